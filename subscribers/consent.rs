@@ -1,0 +1,371 @@
+//! The states of a reader's consent and the only moves between them.
+//!
+//! | from \ change | add | add, confirmed | confirm | bounce | leave | complain | erase |
+//! |---|---|---|---|---|---|---|---|
+//! | pending | = | confirmed | confirmed | bounced | unsubscribed | complained | erased |
+//! | confirmed | = | = | = | bounced | unsubscribed | complained | erased |
+//! | bounced | refused | refused | confirmed | = | unsubscribed | complained | erased |
+//! | unsubscribed | refused | refused | confirmed | = | = | complained | erased |
+//! | complained | refused | refused | refused | = | = | = | erased |
+//! | erased | refused | refused | refused | = | = | = | = |
+//!
+//! Three things follow, and the tests hold them:
+//! - Leaving never fails, and nothing but the reader's own confirmation undoes it.
+//! - Whatever stops mail (bounce, leave, complain, erase) ends in the same state in whichever order
+//!   it arrives, since each moves only up the list bounced < unsubscribed < complained < erased.
+//!   So returned mail may be read late, twice or out of order.
+//! - Every change made twice is the change made once.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Whether a reader may be written to, and if not, why. The order is that of strictness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Consent {
+    /// Asked for, not yet confirmed by the reader.
+    Pending,
+    /// The reader wants the newsletter.
+    Confirmed,
+    /// The mailbox does not exist any more.
+    Bounced,
+    /// The reader left, or an editor removed them.
+    Unsubscribed,
+    /// The reader reported a mail as spam.
+    Complained,
+    /// The reader asked to be forgotten: only a hash of the address is left.
+    Erased,
+}
+
+/// What happened to a reader's consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// An import, an editor or the sign-up form brings the address; never the reader's own proof.
+    Add {
+        /// True if whoever adds the address vouches that its reader has confirmed.
+        confirmed: bool,
+    },
+    /// The reader confirms, by the link sent to the address itself.
+    Confirm,
+    /// The mailbox refused mail for good.
+    Bounce,
+    /// The reader leaves, or an editor removes the address.
+    Leave,
+    /// A complaint came back from the reader's provider.
+    Complain,
+    /// The reader is to be forgotten.
+    Erase,
+}
+
+/// By which way a change came: what is tracked beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// A file that an editor imported.
+    Import,
+    /// An editor, for one address.
+    Editor,
+    /// The sign-up form.
+    Form,
+    /// One-click unsubscribe (RFC 8058).
+    OneClick,
+    /// A button on a page.
+    Page,
+    /// A mail to the `mailto` of List-Unsubscribe (RFC 2369).
+    Mailto,
+    /// A returned mail, or the relay's refusal.
+    Bounce,
+    /// A complaint report.
+    Complaint,
+}
+
+/// Why a change was refused: the address is suppressed, in this state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the address is suppressed ({0})")]
+pub struct Refusal(pub Consent);
+
+/// A word that names no consent, or no way.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("unknown {kind} `{}`", word.escape_debug())]
+pub struct UnknownWord {
+    kind: &'static str,
+    word: String,
+}
+
+/// Moves a known reader's consent by the table of this module.
+///
+/// # Errors
+/// [`Refusal`] if the change would let mail go again to a reader whom only that reader, or nobody,
+/// may bring back.
+pub fn apply(from: Consent, change: Change) -> Result<Consent, Refusal> {
+    use Consent::{Bounced, Complained, Confirmed, Erased, Pending, Unsubscribed};
+    match change {
+        Change::Add { .. } if from.is_suppressed() => Err(Refusal(from)),
+        Change::Add { confirmed: true } => Ok(Confirmed),
+        Change::Add { confirmed: false } => Ok(from),
+        Change::Confirm => match from {
+            Pending | Confirmed | Bounced | Unsubscribed => Ok(Confirmed),
+            Complained | Erased => Err(Refusal(from)),
+        },
+        Change::Bounce => Ok(from.max(Bounced)),
+        Change::Leave => Ok(from.max(Unsubscribed)),
+        Change::Complain => Ok(from.max(Complained)),
+        Change::Erase => Ok(Erased),
+    }
+}
+
+impl Change {
+    /// The consent of an address that was not known before; `None` if this change makes no new
+    /// reader. An address on the suppression list is known: it must go through [`apply`].
+    #[must_use]
+    pub fn first(self) -> Option<Consent> {
+        match self {
+            Change::Add { confirmed: true } => Some(Consent::Confirmed),
+            Change::Add { confirmed: false } => Some(Consent::Pending),
+            _ => None,
+        }
+    }
+}
+
+impl Consent {
+    /// Every consent, in order of strictness.
+    pub const ALL: [Self; 6] = [
+        Self::Pending,
+        Self::Confirmed,
+        Self::Bounced,
+        Self::Unsubscribed,
+        Self::Complained,
+        Self::Erased,
+    ];
+
+    /// The word that tables, pages and JSON hold.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Confirmed => "confirmed",
+            Self::Bounced => "bounced",
+            Self::Unsubscribed => "unsubscribed",
+            Self::Complained => "complained",
+            Self::Erased => "erased",
+        }
+    }
+
+    /// True if editions may be sent to the reader: only with confirmed consent.
+    #[must_use]
+    pub fn may_receive(self) -> bool {
+        self == Self::Confirmed
+    }
+
+    /// True if a sign-up may answer with a confirmation mail: there is something to confirm, and
+    /// confirming would be allowed.
+    #[must_use]
+    pub fn may_be_asked(self) -> bool {
+        self != Self::Confirmed && apply(self, Change::Confirm).is_ok()
+    }
+
+    /// True if neither an import nor an editor may bring the address back.
+    #[must_use]
+    pub fn is_suppressed(self) -> bool {
+        !matches!(self, Self::Pending | Self::Confirmed)
+    }
+}
+
+impl Way {
+    /// Every way.
+    pub const ALL: [Self; 8] = [
+        Self::Import,
+        Self::Editor,
+        Self::Form,
+        Self::OneClick,
+        Self::Page,
+        Self::Mailto,
+        Self::Bounce,
+        Self::Complaint,
+    ];
+
+    /// The word that tables, pages and JSON hold.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Editor => "editor",
+            Self::Form => "form",
+            Self::OneClick => "one-click",
+            Self::Page => "page",
+            Self::Mailto => "mailto",
+            Self::Bounce => "bounce",
+            Self::Complaint => "complaint",
+        }
+    }
+}
+
+impl fmt::Display for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+impl FromStr for Consent {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|c| c.key() == word)
+            .ok_or_else(|| UnknownWord {
+                kind: "consent",
+                word: word.to_owned(),
+            })
+    }
+}
+
+impl FromStr for Way {
+    type Err = UnknownWord;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|w| w.key() == word)
+            .ok_or_else(|| UnknownWord {
+                kind: "way",
+                word: word.to_owned(),
+            })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    const CHANGES: [Change; 7] = [
+        Change::Add { confirmed: false },
+        Change::Add { confirmed: true },
+        Change::Confirm,
+        Change::Bounce,
+        Change::Leave,
+        Change::Complain,
+        Change::Erase,
+    ];
+
+    /// The table as this module's documentation shows it: rows in its order, `x` for refused.
+    const TABLE: &str = "
+        pending      = confirmed confirmed bounced unsubscribed complained erased
+        confirmed    = =         =         bounced unsubscribed complained erased
+        bounced      x x         confirmed =       unsubscribed complained erased
+        unsubscribed x x         confirmed =       =            complained erased
+        complained   x x         x         =       =            =          erased
+        erased       x x         x         =       =            =          =";
+
+    #[test]
+    fn the_table_is_the_rule() {
+        let rows: Vec<&str> = TABLE.lines().skip(1).collect();
+        assert_eq!(rows.len(), Consent::ALL.len());
+        for row in rows {
+            let mut words = row.split_whitespace();
+            let from: Consent = words.next().unwrap().parse().unwrap();
+            let cells: Vec<&str> = words.collect();
+            assert_eq!(cells.len(), CHANGES.len());
+            for (change, cell) in CHANGES.into_iter().zip(cells) {
+                let wanted = match cell {
+                    "x" => Err(Refusal(from)),
+                    "=" => Ok(from),
+                    word => Ok(word.parse().unwrap()),
+                };
+                assert_eq!(apply(from, change), wanted, "{from} {change:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_made_twice_is_made_once() {
+        for from in Consent::ALL {
+            for change in CHANGES {
+                if let Ok(once) = apply(from, change) {
+                    assert_eq!(apply(once, change), Ok(once), "{from} {change:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_stops_mail_ends_the_same_in_any_order() {
+        let stops = [
+            Change::Bounce,
+            Change::Leave,
+            Change::Complain,
+            Change::Erase,
+        ];
+        for from in Consent::ALL {
+            for a in stops {
+                for b in stops {
+                    let one = apply(from, a).and_then(|c| apply(c, b)).unwrap();
+                    let other = apply(from, b).and_then(|c| apply(c, a)).unwrap();
+                    assert_eq!(one, other);
+                    assert!(!one.may_receive());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_reader_comes_back() {
+        for from in Consent::ALL.into_iter().filter(|c| c.is_suppressed()) {
+            for change in CHANGES.into_iter().filter(|c| *c != Change::Confirm) {
+                let to = apply(from, change).unwrap_or(from);
+                assert!(to.is_suppressed() && to >= from, "{from} {change:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_read_back_and_no_others() {
+        for consent in Consent::ALL {
+            assert_eq!(consent.key().parse(), Ok(consent));
+        }
+        for way in Way::ALL {
+            assert_eq!(way.key().parse(), Ok(way));
+        }
+        assert!("Confirmed".parse::<Consent>().is_err());
+        let error = "tele\npathy".parse::<Way>().unwrap_err();
+        assert_eq!(error.to_string(), "unknown way `tele\\npathy`");
+    }
+
+    #[test]
+    fn a_new_address_starts_as_it_is_added_and_no_other_way() {
+        assert_eq!(
+            Change::Add { confirmed: true }.first(),
+            Some(Consent::Confirmed)
+        );
+        assert_eq!(
+            Change::Add { confirmed: false }.first(),
+            Some(Consent::Pending)
+        );
+        assert_eq!(Change::Confirm.first(), None);
+        assert_eq!(Change::Leave.first(), None);
+    }
+
+    #[test]
+    fn who_is_mailed_and_who_is_asked() {
+        let mailed: Vec<_> = Consent::ALL
+            .into_iter()
+            .filter(|c| c.may_receive())
+            .collect();
+        assert_eq!(mailed, [Consent::Confirmed]);
+        let asked: Vec<_> = Consent::ALL
+            .into_iter()
+            .filter(|c| c.may_be_asked())
+            .collect();
+        assert_eq!(
+            asked,
+            [Consent::Pending, Consent::Bounced, Consent::Unsubscribed]
+        );
+    }
+}

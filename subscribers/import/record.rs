@@ -1,0 +1,291 @@
+//! From bytes to records: fields, the line they begin on, and the bytes they were read from.
+
+use std::io::{self, Read};
+use std::str;
+
+use csv_core::ReadRecordResult;
+
+use super::MAX_RAW;
+
+/// The longest row in bytes, its line end included.
+pub const MAX_RECORD: usize = 64 * 1024;
+/// Room for the longest row and as much again to read ahead.
+const BUFFER: usize = 2 * MAX_RECORD;
+/// A parsed row has no more bytes, and no more fields, than the bytes it is read from and the
+/// line end that is lent to the file's last row.
+const PARSED: usize = BUFFER + 2;
+
+/// After so many records without end, quotes no longer reach past their line. Each of them costs a
+/// look [`MAX_RECORD`] bytes ahead, which a hostile file could ask for on every line.
+const MAX_ENDLESS: u32 = 256;
+
+/// Cuts a source into records, in a fixed amount of memory.
+pub(super) struct Records<R> {
+    source: R,
+    parser: csv_core::Reader,
+    buffer: Box<[u8]>,
+    /// The bytes of `buffer` that are read and not yet used: `start..end`.
+    start: usize,
+    end: usize,
+    at_end: bool,
+    bytes_read: u64,
+    /// The line that `buffer[start]` is on.
+    line: u64,
+    /// The byte before `buffer[start]` was CR, so a LF there ends no second line.
+    after_cr: bool,
+    /// How many records without end were met.
+    endless: u32,
+    content: Box<[u8]>,
+    ends: Box<[usize]>,
+}
+
+/// What stands at one place of the file.
+pub(super) enum Found<'a> {
+    /// A whole record.
+    Record {
+        line: u64,
+        raw: &'a [u8],
+        fields: Fields<'a>,
+    },
+    /// A record without end; only its first line was passed over.
+    Endless { line: u64, raw: String },
+}
+
+/// The fields of one record, unquoted, in one run of bytes.
+pub(super) struct Fields<'a> {
+    content: &'a [u8],
+    ends: &'a [usize],
+}
+
+/// The fields of a record whose bytes are UTF-8.
+pub(super) struct Text<'a> {
+    content: &'a str,
+    ends: &'a [usize],
+}
+
+/// How far a record goes: its bytes in the buffer, and what was parsed from them.
+struct Extent {
+    bytes: usize,
+    content: usize,
+    fields: usize,
+}
+
+impl<R: Read> Records<R> {
+    /// Reads the first bytes, and passes over a UTF-8 byte order mark.
+    pub(super) fn new(source: R) -> io::Result<Self> {
+        let mut records = Self {
+            source,
+            parser: csv_core::Reader::new(),
+            buffer: vec![0; BUFFER].into_boxed_slice(),
+            start: 0,
+            end: 0,
+            at_end: false,
+            bytes_read: 0,
+            line: 1,
+            after_cr: false,
+            endless: 0,
+            content: vec![0; PARSED].into_boxed_slice(),
+            ends: vec![0; PARSED].into_boxed_slice(),
+        };
+        while records.unread().len() < 3 && records.fill()? {}
+        if records.unread().starts_with(b"\xef\xbb\xbf") {
+            records.advance(3);
+        }
+        Ok(records)
+    }
+
+    pub(super) fn starts_as_utf16(&self) -> bool {
+        self.unread().starts_with(b"\xff\xfe") || self.unread().starts_with(b"\xfe\xff")
+    }
+
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.bytes_read
+    }
+
+    /// The next record that is not a blank line; `None` at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Found<'_>>> {
+        if !self.skip_blank_lines()? {
+            return Ok(None);
+        }
+        let line = self.line;
+        let Some(extent) = self.measure()? else {
+            let raw = self.skip_line()?;
+            return Ok(Some(Found::Endless { line, raw }));
+        };
+        let first = self.start;
+        self.advance(extent.bytes);
+        let fields = Fields {
+            content: &self.content[..extent.content],
+            ends: &self.ends[..extent.fields],
+        };
+        let raw = &self.buffer[first..self.start];
+        Ok(Some(Found::Record { line, raw, fields }))
+    }
+
+    /// Parses the record at `start` without passing over it; `None` if it has no end within
+    /// [`MAX_RECORD`] bytes, or none at all.
+    fn measure(&mut self) -> io::Result<Option<Extent>> {
+        let mut at = Extent {
+            bytes: 0,
+            content: 0,
+            fields: 0,
+        };
+        loop {
+            if at.bytes > MAX_RECORD {
+                return Ok(None);
+            }
+            // A line end lent to the file's last row closes it, unless it stands inside a quote.
+            let lent = at.bytes == self.unread().len() && !self.fill()?;
+            let seen = self.start + at.bytes;
+            let ahead = self.ahead(seen);
+            let input = if lent {
+                b"\n"
+            } else {
+                &self.buffer[seen..ahead]
+            };
+            let last = lent || (self.one_line() && input.last().is_some_and(ends_line));
+            let (result, bytes, content, fields) = self.parser.read_record(
+                input,
+                &mut self.content[at.content..],
+                &mut self.ends[at.fields..],
+            );
+            at.bytes += if lent { 0 } else { bytes };
+            at.content += content;
+            at.fields += fields;
+            match result {
+                ReadRecordResult::Record if at.bytes <= MAX_RECORD => return Ok(Some(at)),
+                ReadRecordResult::InputEmpty if !last => {}
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// How far the parser may look from a place in the buffer on.
+    fn ahead(&self, from: usize) -> usize {
+        let unseen = &self.buffer[from..self.end];
+        let line = || {
+            unseen
+                .split_inclusive(ends_line)
+                .next()
+                .map_or(0, <[u8]>::len)
+        };
+        from + if self.one_line() {
+            line()
+        } else {
+            unseen.len()
+        }
+    }
+
+    fn one_line(&self) -> bool {
+        self.endless >= MAX_ENDLESS
+    }
+
+    /// Passes over the rest of the line at `start`, quoted or not, however long it is, and returns
+    /// its beginning. This is how reading goes on behind a record without end.
+    fn skip_line(&mut self) -> io::Result<String> {
+        self.parser.reset();
+        self.endless = self.endless.saturating_add(1);
+        let first = self.unread().split(ends_line).next().unwrap_or_default();
+        let raw = excerpt(first);
+        loop {
+            if let Some(at) = self.unread().iter().position(ends_line) {
+                self.advance(at + 1);
+                return Ok(raw);
+            }
+            self.advance(self.unread().len());
+            if !self.fill()? {
+                return Ok(raw);
+            }
+        }
+    }
+
+    fn skip_blank_lines(&mut self) -> io::Result<bool> {
+        loop {
+            match self.unread().first() {
+                Some(b'\n' | b'\r') => self.advance(1),
+                Some(_) => return Ok(true),
+                None => {
+                    if !self.fill()? {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+    }
+
+    fn unread(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// Uses up bytes and counts the lines that end in them.
+    fn advance(&mut self, bytes: usize) {
+        let used = &self.buffer[self.start..self.start + bytes];
+        for &byte in used {
+            let counts = byte == b'\r' || (byte == b'\n' && !self.after_cr);
+            self.line += u64::from(counts);
+            self.after_cr = byte == b'\r';
+        }
+        self.start += bytes;
+    }
+
+    /// Reads more behind what is unread, once; false at the end of the source. Never called with
+    /// more than [`MAX_RECORD`] bytes unread, so there is room.
+    fn fill(&mut self) -> io::Result<bool> {
+        if self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            self.end -= self.start;
+            self.start = 0;
+        }
+        while !self.at_end {
+            match self.source.read(&mut self.buffer[self.end..]) {
+                Ok(0) => self.at_end = true,
+                Ok(bytes) => {
+                    self.end += bytes;
+                    self.bytes_read += bytes as u64;
+                    return Ok(true);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The fields as text; `None` if the record is not UTF-8.
+    pub(super) fn text(&self) -> Option<Text<'a>> {
+        let content = str::from_utf8(self.content).ok()?;
+        Some(Text {
+            content,
+            ends: self.ends,
+        })
+    }
+}
+
+impl<'a> Text<'a> {
+    /// One field; `None` if there is none, or if the field alone is not UTF-8 (bytes of one
+    /// character on two sides of a comma).
+    pub(super) fn get(&self, at: usize) -> Option<&'a str> {
+        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
+        self.content.get(start..*self.ends.get(at)?)
+    }
+}
+
+fn ends_line(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// A row for the report: text, without its line end, cut to [`MAX_RAW`] bytes.
+pub(super) fn excerpt(raw: &[u8]) -> String {
+    let raw = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
+    match raw.get(..MAX_RAW) {
+        Some(cut) if cut.len() < raw.len() => String::from_utf8_lossy(cut).into_owned() + "…",
+        _ => String::from_utf8_lossy(raw).into_owned(),
+    }
+}

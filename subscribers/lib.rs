@@ -1,0 +1,23 @@
+//! Who may be written to. Pure rules: no network, no database, no clock, no async; the importer
+//! reads from any [`std::io::Read`] and nothing else does I/O.
+//!
+//! - [`address`]: what counts as an address, and when two of them are the same reader.
+//! - [`consent`]: the states of a reader's consent and the only moves between them.
+//! - [`token`]: signed links, envelope senders and Message-IDs, and the key behind them.
+//! - [`profile`]: the optional things a reader tells: a name and a time zone.
+//! - [`import`]: a CSV file, row by row, in constant memory.
+//!
+//! Nothing here prints an address by `Debug`: what goes to a log must not name a reader.
+
+pub mod address;
+pub mod consent;
+pub mod import;
+pub mod profile;
+pub mod token;
+
+pub use address::{Address, AddressError, AddressKey};
+pub use consent::{Change, Consent, Refusal, Way};
+pub use token::{Key, Purpose, Token, TokenError};
+
+/// A sample list of invented readers, as an importable CSV file: what the demo sends to.
+pub const EXAMPLE_CSV: &str = include_str!("example.csv");

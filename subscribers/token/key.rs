@@ -1,0 +1,162 @@
+//! The instance's secret key.
+
+use std::fmt;
+use std::str::FromStr;
+
+use data_encoding::{
+    BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE,
+};
+use ring::hmac;
+use thiserror::Error;
+
+/// The fewest secret bytes: as many as SHA-256 puts out (RFC 2104 §3).
+const MIN_BYTES: usize = 32;
+
+/// The instance's secret key: all signed links, envelope senders, Message-IDs and suppression
+/// hashes hang on it. All machines of one list need the same. `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct Key(hmac::Key);
+
+/// Why a text or bytes cannot be the key. Never quotes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum KeyError {
+    /// Neither hexadecimal nor base64.
+    #[error("the key is neither hexadecimal nor base64")]
+    Encoding,
+    /// Fewer than 32 bytes.
+    #[error("the key has {0} bytes; it needs at least {MIN_BYTES}")]
+    TooShort(usize),
+}
+
+/// What a MAC is used for. Each has a key of its own in effect: the label comes first in the MAC's
+/// input and ends with a NUL, so no input of one use is an input of another.
+#[derive(Clone, Copy)]
+pub(super) enum Label {
+    Link,
+    LocalPart,
+    MessageId,
+    Suppression,
+    Fingerprint,
+}
+
+impl Label {
+    /// Never change one: links in old mails, and the suppression list, hang on them.
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Link => b"verdict/1/token/link\0",
+            Self::LocalPart => b"verdict/1/token/local-part\0",
+            Self::MessageId => b"verdict/1/message-id\0",
+            Self::Suppression => b"verdict/1/suppression\0",
+            Self::Fingerprint => b"verdict/1/fingerprint\0",
+        }
+    }
+}
+
+impl Key {
+    /// Takes secret bytes, which must come from the system's random source.
+    ///
+    /// # Errors
+    /// [`KeyError::TooShort`] below 32 bytes.
+    pub fn from_bytes(secret: &[u8]) -> Result<Self, KeyError> {
+        if secret.len() < MIN_BYTES {
+            return Err(KeyError::TooShort(secret.len()));
+        }
+        Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, secret)))
+    }
+
+    /// Reads the key from text: hexadecimal, or base64 in either alphabet, padded or not. A text
+    /// that is both is taken as hexadecimal. White space around it is dropped.
+    ///
+    /// # Errors
+    /// [`KeyError::Encoding`], [`KeyError::TooShort`].
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let text = text.trim().as_bytes();
+        let secret = [
+            HEXLOWER_PERMISSIVE,
+            BASE64,
+            BASE64_NOPAD,
+            BASE64URL,
+            BASE64URL_NOPAD,
+        ]
+        .iter()
+        .find_map(|encoding| encoding.decode(text).ok())
+        .ok_or(KeyError::Encoding)?;
+        Self::from_bytes(&secret)
+    }
+
+    /// Sixteen hexadecimal digits that tell keys apart and give nothing away: kept in the store,
+    /// so that a machine with another key is stopped before it signs anything.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        HEXLOWER.encode(&self.mac(Label::Fingerprint, &[]).as_ref()[..8])
+    }
+
+    pub(super) fn mac(&self, label: Label, input: &[u8]) -> hmac::Tag {
+        let mut context = hmac::Context::with_key(&self.0);
+        context.update(label.bytes());
+        context.update(input);
+        context.sign()
+    }
+}
+
+impl FromStr for Key {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(..)")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_key_in_every_spelling() {
+        let secret: Vec<u8> = (200..=255).collect();
+        let wanted = Key::from_bytes(&secret).unwrap().fingerprint();
+        let hex = HEXLOWER.encode(&secret);
+        for text in [
+            hex.to_uppercase(),
+            format!(" {hex}\n"),
+            BASE64.encode(&secret),
+            BASE64_NOPAD.encode(&secret),
+            BASE64URL.encode(&secret),
+            BASE64URL_NOPAD.encode(&secret),
+        ] {
+            assert_eq!(Key::parse(&text).unwrap().fingerprint(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_or_garbled_keys_are_refused() {
+        let refused = |text: &str| Key::parse(text).unwrap_err();
+        assert_eq!(refused(""), KeyError::TooShort(0));
+        assert_eq!(refused(&"ab".repeat(31)), KeyError::TooShort(31));
+        assert_eq!(refused("not a key at all, just words"), KeyError::Encoding);
+        assert_eq!(
+            Key::from_bytes(&[7; 31]).unwrap_err(),
+            KeyError::TooShort(31)
+        );
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let key = Key::from_bytes(&[7; 32]).unwrap();
+        assert_eq!(format!("{key:?}"), "Key(..)");
+    }
+
+    #[test]
+    fn fingerprints_tell_keys_apart() {
+        let fingerprint = |seed| Key::from_bytes(&[seed; 32]).unwrap().fingerprint();
+        assert_ne!(fingerprint(1), fingerprint(2));
+        assert_eq!(fingerprint(1).len(), 16);
+    }
+}
