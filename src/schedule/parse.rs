@@ -1,0 +1,457 @@
+//! Text to [`Cron`], or to an error that says where and what instead.
+
+use std::ops::{Range, RangeInclusive};
+
+use super::cron::{Cron, Set};
+use super::error::CronError;
+
+struct Field {
+    name: &'static str,
+    min: u32,
+    max: u32,
+    /// In order, from `min` on.
+    names: &'static [&'static str],
+}
+
+const MINUTE: Field = Field {
+    name: "minute",
+    min: 0,
+    max: 59,
+    names: &[],
+};
+const HOUR: Field = Field {
+    name: "hour",
+    min: 0,
+    max: 23,
+    names: &[],
+};
+const DAY: Field = Field {
+    name: "day of month",
+    min: 1,
+    max: 31,
+    names: &[],
+};
+const MONTH: Field = Field {
+    name: "month",
+    min: 1,
+    max: 12,
+    names: &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ],
+};
+const WEEKDAY: Field = Field {
+    name: "day of week",
+    min: 0,
+    max: SUNDAY_AS_LAST,
+    names: &["sun", "mon", "tue", "wed", "thu", "fri", "sat"],
+};
+const SUNDAY_AS_LAST: u32 = 7;
+
+/// The longest a month gets, January first.
+const MONTH_LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const NICKNAMES: &[(&str, [&str; 5])] = &[
+    ("@yearly", ["0", "0", "1", "1", "*"]),
+    ("@annually", ["0", "0", "1", "1", "*"]),
+    ("@monthly", ["0", "0", "1", "*", "*"]),
+    ("@weekly", ["0", "0", "*", "*", "0"]),
+    ("@daily", ["0", "0", "*", "*", "*"]),
+    ("@midnight", ["0", "0", "*", "*", "*"]),
+    ("@hourly", ["0", "*", "*", "*", "*"]),
+];
+
+/// A finding, before it is known in which expression.
+struct Refusal {
+    span: Range<usize>,
+    message: String,
+    help: Option<String>,
+}
+
+type Parsed<T> = Result<T, Refusal>;
+
+/// A part of the expression, and where it stands.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+pub(super) fn parse(text: &str) -> Result<Cron, CronError> {
+    let whole = Part { text, start: 0 };
+    let cron = match words(whole).as_slice() {
+        [] => Err(whole
+            .refuse("the expression is empty")
+            .help("to send on Mondays at nine, write `0 9 * * mon`")),
+        [nickname, rest @ ..] if nickname.text.starts_with('@') => expand(*nickname, rest),
+        &[minute, hour, day, month, weekday] => fields([minute, hour, day, month, weekday]),
+        words => Err(wrong_count(words)),
+    };
+    match cron {
+        Ok(cron) => Ok(Cron {
+            text: text.to_owned(),
+            ..cron
+        }),
+        Err(Refusal {
+            span,
+            message,
+            help,
+        }) => Err(CronError {
+            expression: text.to_owned(),
+            span,
+            message,
+            help,
+        }),
+    }
+}
+
+fn words(whole: Part<'_>) -> Vec<Part<'_>> {
+    whole
+        .split(|c| c.is_ascii_whitespace())
+        .filter(|word| !word.text.is_empty())
+        .collect()
+}
+
+fn expand(nickname: Part<'_>, rest: &[Part<'_>]) -> Parsed<Cron> {
+    if let Some(extra) = rest.first() {
+        return Err(extra.refuse("nothing may follow a nickname"));
+    }
+    let name = nickname.text.to_ascii_lowercase();
+    if name == "@reboot" {
+        return Err(nickname
+            .refuse("`@reboot` is not a time: no edition is due because a machine started")
+            .help("write the time to send at, such as `0 9 * * mon`"));
+    }
+    match NICKNAMES.iter().find(|(known, _)| *known == name) {
+        Some((_, meaning)) => fields(meaning.map(|text| Part { text, start: 0 })),
+        None => {
+            let known = || NICKNAMES.iter().map(|(known, _)| *known);
+            let help = nearest(&name, known()).map_or_else(
+                || format!("there are {}", known().collect::<Vec<_>>().join(", ")),
+                |known| format!("did you mean `{known}`?"),
+            );
+            Err(nickname
+                .refuse(format!("there is no nickname `{}`", nickname.text))
+                .help(help))
+        }
+    }
+}
+
+fn fields([minute, hour, day, month, weekday]: [Part<'_>; 5]) -> Parsed<Cron> {
+    let cron = Cron {
+        text: String::new(),
+        minutes: set(&MINUTE, minute)?,
+        hours: set(&HOUR, hour)?,
+        days: set(&DAY, day)?,
+        months: set(&MONTH, month)?,
+        weekdays: set(&WEEKDAY, weekday)?,
+        either_day: !day.text.starts_with('*') && !weekday.text.starts_with('*'),
+        real_time: [minute, hour]
+            .iter()
+            .any(|field| field.text.contains(['*', '/'])),
+    };
+    refuse_impossible(&cron, day, month)?;
+    Ok(cron)
+}
+
+/// A weekday comes round in every month, and every date falls on every weekday in time. So the only
+/// expression that never fires asks for a day that none of its months has.
+fn refuse_impossible(cron: &Cron, day: Part<'_>, month: Part<'_>) -> Parsed<()> {
+    let longest = (1..)
+        .zip(MONTH_LENGTHS)
+        .filter(|(month, _)| cron.months.contains(*month));
+    let longest = longest.map(|(_, length)| length).max().unwrap_or(0);
+    let possible = cron
+        .days
+        .first_from(0)
+        .is_some_and(|first| first <= longest);
+    if possible || cron.either_day {
+        return Ok(());
+    }
+    Err(Refusal {
+        span: day.start..month.end(),
+        message: "this is never due: no such day exists".to_owned(),
+        help: Some(format!("a month named here has {longest} days at most")),
+    })
+}
+
+fn set(field: &Field, part: Part<'_>) -> Parsed<Set> {
+    let mut set = Set::default();
+    for item in part.split(|c| c == ',') {
+        let (base, step) = match item.split_once('/') {
+            Some((base, step)) => (base, Some(step)),
+            None => (item, None),
+        };
+        let range = range(field, base, step)?;
+        let step = step.map_or(Ok(1), |step| step_size(field, step))?;
+        range
+            .step_by(step)
+            .for_each(|number| set.insert(field.canonical(number)));
+    }
+    Ok(set)
+}
+
+fn range(field: &Field, base: Part<'_>, step: Option<Part<'_>>) -> Parsed<RangeInclusive<u32>> {
+    if base.text == "*" {
+        return Ok(field.min..=field.max);
+    }
+    let Some((from, to)) = base.split_once('-') else {
+        let number = number(field, base)?;
+        return match step {
+            None => Ok(number..=number),
+            // Debian's cron refuses it as well; elsewhere it means a range to the field's end.
+            Some(step) => Err(base
+                .refuse("a step needs a range or `*` before the `/`")
+                .help(format!(
+                    "write `{}-{}/{}`",
+                    base.text,
+                    field.last(),
+                    step.text
+                ))),
+        };
+    };
+    let first = number(field, from)?;
+    let last = match number(field, to)? {
+        // A week may end on its Sunday by name: there is no other way to read `fri-sun`.
+        0 if first > 0 && to.text.eq_ignore_ascii_case("sun") => SUNDAY_AS_LAST,
+        last => last,
+    };
+    if first > last {
+        return Err(runs_backwards(field, base, first, last, step));
+    }
+    Ok(first..=last)
+}
+
+fn runs_backwards(
+    field: &Field,
+    base: Part<'_>,
+    first: u32,
+    last: u32,
+    step: Option<Part<'_>>,
+) -> Refusal {
+    let range = |from: u32, to: u32| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}-{to}")
+        }
+    };
+    let help = match (first, last) {
+        _ if step.is_some() => "the smaller number comes first".to_owned(),
+        (SUNDAY_AS_LAST, last) if field.is_week() => format!("write `{}`", range(0, last)),
+        (first, 0) if field.is_week() => format!("write `{}`", range(first, SUNDAY_AS_LAST)),
+        (first, last) => format!(
+            "to go past the end and on from the start, write `{},{}`",
+            range(first, field.last()),
+            range(field.min, last)
+        ),
+    };
+    base.refuse(format!("the range `{}` runs backwards", base.text))
+        .help(help)
+}
+
+fn step_size(field: &Field, step: Part<'_>) -> Parsed<usize> {
+    match step.text.parse() {
+        _ if !is_digits(step.text) => Err(step
+            .refuse(format!("`{}` is not a step", step.text))
+            .help("a step is a whole number, such as the 15 in `*/15`")),
+        Ok(0) => Err(step
+            .refuse("a step of zero never gets anywhere")
+            .help(format!("write 1 or more, or `*` for every {}", field.name))),
+        Ok(size) => Ok(size),
+        Err(_) => Err(step.refuse(format!("the step {} is too large", step.text))),
+    }
+}
+
+fn number(field: &Field, part: Part<'_>) -> Parsed<u32> {
+    if is_digits(part.text) {
+        let number = part.text.parse().ok();
+        return number
+            .filter(|number| (field.min..=field.max).contains(number))
+            .ok_or_else(|| {
+                part.refuse(format!("the {} {} is out of range", field.name, part.text))
+                    .help(field.expected())
+            });
+    }
+    let name = part.text.to_ascii_lowercase();
+    match (field.min..)
+        .zip(field.names)
+        .find(|(_, known)| **known == name)
+    {
+        Some((number, _)) => Ok(number),
+        None => Err(not_a_number(field, part, &name)),
+    }
+}
+
+fn not_a_number(field: &Field, part: Part<'_>, lower: &str) -> Refusal {
+    if lower.is_empty() {
+        return part
+            .refuse(format!("a number is missing in the {} field", field.name))
+            .help(field.expected());
+    }
+    if let Some(help) = quartz_help(lower) {
+        return part
+            .refuse(format!(
+                "`{}` is Quartz notation, which crontab does not have",
+                part.text
+            ))
+            .help(help);
+    }
+    let help = match field.names.iter().find(|known| lower.starts_with(**known)) {
+        Some(known) => format!("names have three letters: write `{known}`"),
+        None => nearest(lower, field.names.iter().copied()).map_or_else(
+            || field.expected(),
+            |known| format!("did you mean `{known}`?"),
+        ),
+    };
+    part.refuse(format!(
+        "`{}` is nothing that the {} field knows",
+        part.text, field.name
+    ))
+    .help(help)
+}
+
+/// What to write instead of the marks that Quartz and its kin add to crontab's.
+fn quartz_help(lower: &str) -> Option<&'static str> {
+    let numbered = |mark| {
+        lower
+            .strip_suffix(mark)
+            .is_some_and(|rest| rest.is_empty() || is_digits(rest))
+    };
+    if lower == "?" {
+        Some("write `*` for any day")
+    } else if lower.contains('#') {
+        Some(
+            "there is no n-th weekday of a month; name the weekday, as in `0 9 * * mon`, for every week",
+        )
+    } else if numbered('l') {
+        Some("there is no last day of a month; the first is `1`")
+    } else if numbered('w') || lower == "lw" {
+        Some("there is no nearest working day; working days are `mon-fri` in the last field")
+    } else {
+        None
+    }
+}
+
+fn wrong_count(words: &[Part<'_>]) -> Refusal {
+    let message = format!("verdict takes five fields, and this has {}", words.len());
+    if let Some((extra, five)) = without_seconds(words) {
+        return extra.refuse(message).help(format!(
+            "without seconds and year it is `{five}` (Sunday is 0 or 7, Monday 1)"
+        ));
+    }
+    let span = match words {
+        [_, _, _, _, _, extra, ..] => extra.start..extra.end(),
+        [first, .., last] => first.start..last.end(),
+        _ => words.first().map_or(0..0, |word| word.start..word.end()),
+    };
+    let help = "the fields are minute, hour, day of month, month and day of week".to_owned();
+    Refusal {
+        span,
+        message,
+        help: Some(help),
+    }
+}
+
+/// The five fields in an expression of Quartz or its kin, which put seconds before them, a year
+/// behind them, or both; and the part that is too much.
+fn without_seconds<'a>(words: &[Part<'a>]) -> Option<(Part<'a>, String)> {
+    let is_year = |word: &Part<'_>| word.text.len() == 4 && is_digits(word.text);
+    let (extra, five) = match words {
+        [five @ .., year] if five.len() == 5 && is_year(year) => (year, five),
+        [seconds, five @ ..] if five.len() == 5 => (seconds, five),
+        [seconds, five @ .., _year] if five.len() == 5 => (seconds, five),
+        _ => return None,
+    };
+    let five = five
+        .iter()
+        .map(|word| word.text)
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('?', "*");
+    parse(&five).is_ok().then_some((*extra, five))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|known| (strsim::damerau_levenshtein(word, known), known))
+        .filter(|(distance, known)| *distance <= known.len().div_ceil(3))
+        .min()
+        .map(|(_, known)| known)
+}
+
+impl Field {
+    /// The largest number that does not repeat another's meaning.
+    fn last(&self) -> u32 {
+        if self.is_week() {
+            self.max - 1
+        } else {
+            self.max
+        }
+    }
+
+    fn canonical(&self, number: u32) -> u32 {
+        if self.is_week() {
+            number % SUNDAY_AS_LAST
+        } else {
+            number
+        }
+    }
+
+    fn is_week(&self) -> bool {
+        self.max == SUNDAY_AS_LAST
+    }
+
+    fn expected(&self) -> String {
+        let Self { name, min, max, .. } = self;
+        match self.names {
+            [first, .., last] => {
+                format!("the {name} field takes {min} to {max}, or {first} to {last}")
+            }
+            _ => format!("the {name} field takes {min} to {max}"),
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    /// The pieces between separators, which are one byte long.
+    fn split(self, is_separator: fn(char) -> bool) -> impl Iterator<Item = Self> {
+        self.text
+            .split(is_separator)
+            .scan(self.start, |next, text| {
+                let start = *next;
+                *next += text.len() + 1;
+                Some(Self { text, start })
+            })
+    }
+
+    fn split_once(self, separator: char) -> Option<(Self, Self)> {
+        let (left, right) = self.text.split_once(separator)?;
+        let start = self.start + left.len() + separator.len_utf8();
+        Some((Self { text: left, ..self }, Self { text: right, start }))
+    }
+
+    fn end(self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn refuse(self, message: impl Into<String>) -> Refusal {
+        Refusal {
+            span: self.start..self.end(),
+            message: message.into(),
+            help: None,
+        }
+    }
+}
+
+impl Refusal {
+    fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
+    }
+}
