@@ -1,0 +1,221 @@
+//! Every SQL statement in the project, one file per table. Nothing outside this module sees sqlx.
+//!
+//! SQLite is the embedded default; PostgreSQL is for several sender machines on one list. One SQL
+//! text serves both, in the portable subset: `BIGINT` (Unix milliseconds UTC, 0/1 for booleans)
+//! and `TEXT`. The few real differences are in [`Dialect`].
+//!
+//! Reads take a [`Store`]; writes take a [`Tx`], so that a caller decides what commits together.
+
+pub mod consent_changes;
+pub mod counters;
+pub mod deliveries;
+mod dialect;
+pub mod editions;
+mod error;
+pub mod meta;
+mod row;
+pub mod senders;
+pub mod slots;
+pub mod subscribers;
+pub mod suppressions;
+pub mod votes;
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Any, AnyPool, Executor as _, SqlSafeStr as _, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use dialect::Dialect;
+pub use error::StoreError;
+
+/// The migrations, in order, for both engines.
+const MIGRATIONS: &[(i64, &str, &str)] =
+    &[(1, "foundation", include_str!("store/migrations/0001_foundation.sql"))];
+
+/// How long a connection may take, and how long SQLite waits for another process's lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many connections a process opens at most.
+const CONNECTIONS: u32 = 8;
+
+/// The store: a pool of connections to one of the two engines. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+    dialect: Dialect,
+    /// SQLite has one writer at a time. Queueing for it here is fair and wakes at once; SQLite's
+    /// own busy handler sleeps and retries.
+    writer: Option<Arc<Mutex<()>>>,
+    file: Option<PathBuf>,
+}
+
+/// A write transaction; rolled back unless [`Tx::commit`] is called.
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    dialect: Dialect,
+    _writer: Option<OwnedMutexGuard<()>>,
+}
+
+impl Tx {
+    /// Makes everything durable.
+    ///
+    /// # Errors
+    /// If the database does not confirm the commit. The caller must treat the work as not done.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.inner.commit().await.map_err(StoreError::query)
+    }
+}
+
+impl Store {
+    /// Opens the store at `url`, making a SQLite file if there is none, and applies migrations.
+    /// A relative SQLite path is taken from `dir`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreachable`] with the address (without its password) if it cannot be opened.
+    pub async fn open(url: &str, dir: &Path) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let place = Place::parse(url, dir)?;
+        let store = place.connect().await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// True if a statement can be answered now.
+    pub async fn is_ready(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Begins a write transaction. On SQLite it takes the write lock at once: a transaction that
+    /// read first and wrote later would fail instead of waiting.
+    ///
+    /// # Errors
+    /// If no connection or lock can be had in time.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        let writer = match &self.writer {
+            Some(mutex) => Some(Arc::clone(mutex).lock_owned().await),
+            None => None,
+        };
+        let inner =
+            self.pool.begin_with(self.dialect.begin()).await.map_err(StoreError::query)?;
+        Ok(Tx { inner, dialect: self.dialect, _writer: writer })
+    }
+
+    /// The SQLite file, for locks and backups beside it; `None` on PostgreSQL.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Closes every connection, after the work in progress.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn migrate(&self) -> Result<(), StoreError> {
+        let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
+            Migration::new(
+                *version,
+                (*name).into(),
+                MigrationType::Simple,
+                sqlx::AssertSqlSafe(self.dialect.migration(sql)).into_sql_str(),
+                false,
+            )
+        });
+        let migrator = Migrator::with_migrations(migrations.collect());
+        migrator.run(&self.pool).await.map_err(StoreError::migration)
+    }
+}
+
+/// Where the store is, before it is opened.
+struct Place {
+    url: String,
+    shown: String,
+    dialect: Dialect,
+    file: Option<PathBuf>,
+}
+
+impl Place {
+    fn parse(url: &str, dir: &Path) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            let file = dir.join(path);
+            return Ok(Self {
+                url: format!("sqlite:{}?mode=rwc", escape_path(&file)),
+                shown: file.display().to_string(),
+                dialect: Dialect::Sqlite,
+                file: Some(file),
+            });
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self {
+                url: url.to_owned(),
+                shown: without_password(url),
+                dialect: Dialect::Postgres,
+                file: None,
+            });
+        }
+        Err(StoreError::Url(without_password(url)))
+    }
+
+    async fn connect(self) -> Result<Store, StoreError> {
+        let unreachable = |cause: sqlx::Error| StoreError::unreachable(&self.shown, cause);
+        if let Some(folder) = self.file.as_deref().and_then(Path::parent) {
+            std::fs::create_dir_all(folder).map_err(|cause| unreachable(cause.into()))?;
+        }
+        let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
+        let dialect = self.dialect;
+        let pool = AnyPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    for pragma in dialect.on_connect() {
+                        connection.execute(*pragma).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await
+            .map_err(unreachable)?;
+        let writer = (dialect == Dialect::Sqlite).then(Arc::default);
+        Ok(Store { pool, dialect, writer, file: self.file })
+    }
+}
+
+/// A path as it may stand in a `sqlite:` URL, in which `?`, `#` and `%` have a meaning.
+fn escape_path(path: &Path) -> String {
+    let mut escaped = String::new();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' => escaped.push_str("%25"),
+            '?' => escaped.push_str("%3F"),
+            '#' => escaped.push_str("%23"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The address without its password, for messages.
+fn without_password(url: &str) -> String {
+    url::Url::parse(url).map_or_else(
+        |_| url.split(':').next().unwrap_or_default().to_owned(),
+        |mut parsed| {
+            if parsed.password().is_some() {
+                // A URL that had a password can be given another one.
+                let _ = parsed.set_password(Some("***"));
+            }
+            parsed.to_string()
+        },
+    )
+}
+
+/// Rows for a set statement.
+fn json<T: serde::Serialize>(rows: &[T]) -> Result<String, StoreError> {
+    serde_json::to_string(rows).map_err(|cause| StoreError::Query(Box::new(cause)))
+}

@@ -1,0 +1,45 @@
+//! Numbers handed out by the app, in blocks: the row is locked until the transaction ends, so two
+//! machines never hand out the same one.
+
+use sqlx::Row as _;
+
+use super::{StoreError, Tx};
+
+/// What is numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counter {
+    /// Subscribers.
+    Subscriber,
+    /// Editions.
+    Edition,
+    /// Sending processes.
+    Sender,
+    /// Changes of consent.
+    ConsentChange,
+}
+
+impl Counter {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Subscriber => "subscriber",
+            Self::Edition => "edition",
+            Self::Sender => "sender",
+            Self::ConsentChange => "consent_change",
+        }
+    }
+}
+
+/// Reserves `count` numbers and returns the first. Numbers start at 1.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, StoreError> {
+    let row = sqlx::query("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
+        .bind(count)
+        .bind(counter.key())
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    let last: i64 = row.try_get(0).map_err(StoreError::query)?;
+    Ok(last - count + 1)
+}

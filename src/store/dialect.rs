@@ -1,0 +1,67 @@
+//! The few differences between the two engines, each pair side by side.
+
+/// Which engine the store runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// A statement that reads differently on the two engines.
+#[derive(Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) sqlite: &'static str,
+    pub(super) postgres: &'static str,
+}
+
+/// A set statement: its first parameter is one JSON array, unpacked by the database into rows of
+/// one column `value`, because sqlx's Any driver binds no arrays. `value ->> 0` reads a field of a
+/// row on both engines.
+macro_rules! set_statement {
+    ($before:literal, $after:literal) => {
+        $crate::store::dialect::Pair {
+            sqlite: concat!($before, " json_each($1) ", $after),
+            postgres: concat!($before, " json_array_elements(CAST($1 AS json)) ", $after),
+        }
+    };
+}
+pub(super) use set_statement;
+
+impl Dialect {
+    /// The text of a pair for this engine.
+    pub(super) fn of(self, pair: Pair) -> &'static str {
+        match self {
+            Self::Sqlite => pair.sqlite,
+            Self::Postgres => pair.postgres,
+        }
+    }
+
+    /// How a write transaction begins.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// What every new connection is told.
+    pub(super) fn on_connect(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &[
+                "PRAGMA busy_timeout = 10000",
+                "PRAGMA journal_mode = WAL",
+                "PRAGMA synchronous = FULL",
+                "PRAGMA foreign_keys = ON",
+            ],
+            Self::Postgres => &["SET client_min_messages = warning"],
+        }
+    }
+
+    /// The migration's text for this engine.
+    pub(super) fn migration(self, sql: &str) -> String {
+        match self {
+            Self::Sqlite => sql.replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;"),
+            Self::Postgres => sql.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Issues frozen for sending. A row is immutable but for its state.
+
+use std::str::FromStr;
+
+use super::counters::{self, Counter};
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// Where an edition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditionState {
+    /// There are deliveries to make.
+    Sending,
+    /// Every delivery has its outcome.
+    Finished,
+}
+
+impl EditionState {
+    /// The word in the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Finished => "finished",
+        }
+    }
+}
+
+impl FromStr for EditionState {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::Sending, Self::Finished].into_iter().find(|state| state.key() == word).ok_or(())
+    }
+}
+
+/// An edition as stored, without its mail.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// The number, from 1.
+    pub id: i64,
+    /// The slug of the issue it was made from.
+    pub slug: String,
+    /// SHA-256 of the frozen mail, lower-case hexadecimal: the edition's address.
+    pub digest: String,
+    /// The mail's subject.
+    pub subject: String,
+    /// The comparison as it was sent, as JSON.
+    pub comparison: String,
+    /// Where it stands.
+    pub state: EditionState,
+    /// The slot it was picked for; `None` when an editor sent it by hand.
+    pub slot_at: Option<i64>,
+    /// When it was frozen, Unix milliseconds UTC.
+    pub created_at: i64,
+    /// When the last delivery had its outcome.
+    pub finished_at: Option<i64>,
+}
+
+/// What is frozen.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEdition<'a> {
+    /// The slug of the issue.
+    pub slug: &'a str,
+    /// SHA-256 of `mail`, lower-case hexadecimal.
+    pub digest: &'a str,
+    /// The mail's subject.
+    pub subject: &'a str,
+    /// The frozen mail, with its placeholders.
+    pub mail: &'a str,
+    /// The comparison as JSON.
+    pub comparison: &'a str,
+    /// The slot it was picked for.
+    pub slot_at: Option<i64>,
+}
+
+/// Adds an edition in state `sending`, unless its slug has one already; returns the new number.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn insert(
+    tx: &mut Tx,
+    new: NewEdition<'_>,
+    now: i64,
+) -> Result<Option<i64>, StoreError> {
+    let id = counters::reserve(tx, Counter::Edition, 1).await?;
+    let done = sqlx::query(
+        "INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, slot_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (slug) DO NOTHING",
+    )
+    .bind(id)
+    .bind(new.slug)
+    .bind(new.digest)
+    .bind(new.subject)
+    .bind(new.mail)
+    .bind(new.comparison)
+    .bind(EditionState::Sending.key())
+    .bind(new.slot_at)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok((done.rows_affected() == 1).then_some(id))
+}
+
+/// The edition made from an issue.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at \
+         FROM editions WHERE slug = $1",
+    )
+    .bind(slug)
+    .fetch_optional(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Every edition, the newest first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at \
+         FROM editions ORDER BY created_at DESC, id DESC",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(read).collect()
+}
+
+/// The editions with deliveries to make, the oldest first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at \
+         FROM editions WHERE state = 'sending' ORDER BY id",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(read).collect()
+}
+
+/// The frozen mail of an edition, with its placeholders.
+///
+/// # Errors
+/// If the store refuses or has no such edition.
+pub async fn mail(store: &Store, id: i64) -> Result<String, StoreError> {
+    sqlx::query("SELECT mail FROM editions WHERE id = $1")
+        .bind(id)
+        .fetch_one(&store.pool)
+        .await
+        .map_err(StoreError::query)?
+        .text(0)
+}
+
+/// Marks an edition finished if nothing of it is open any more; true if it is finished now.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE editions SET state = 'finished', finished_at = $2 \
+         WHERE id = $1 AND state = 'sending' \
+           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'queued') \
+           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'deferred') \
+           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND owner IS NOT NULL \
+                           AND state IN ('claimed', 'in_flight'))",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
+    Ok(Edition {
+        id: row.number(0)?,
+        slug: row.text(1)?,
+        digest: row.text(2)?,
+        subject: row.text(3)?,
+        comparison: row.text(4)?,
+        state: row.word(5, "the edition's state")?,
+        slot_at: row.number_or_null(6)?,
+        created_at: row.number(7)?,
+        finished_at: row.number_or_null(8)?,
+    })
+}

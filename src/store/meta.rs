@@ -1,0 +1,29 @@
+//! Facts about the list as a whole.
+
+use sqlx::Row as _;
+
+use super::{StoreError, Tx};
+
+/// Remembers the fingerprint of the key that signs the list's links, the first time; afterwards
+/// makes sure that it is the same.
+///
+/// # Errors
+/// [`StoreError::ForeignKey`] if the list was signed with another key.
+pub async fn pin_key(tx: &mut Tx, fingerprint: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO meta (name, value) VALUES ('key_fingerprint', $1) ON CONFLICT (name) DO NOTHING",
+    )
+    .bind(fingerprint)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    let row = sqlx::query("SELECT value FROM meta WHERE name = 'key_fingerprint'")
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    let list: String = row.try_get(0).map_err(StoreError::query)?;
+    if list == fingerprint {
+        return Ok(());
+    }
+    Err(StoreError::ForeignKey { here: fingerprint.to_owned(), list })
+}

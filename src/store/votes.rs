@@ -1,0 +1,57 @@
+//! The readers' votes.
+
+use std::collections::HashMap;
+
+use templates::comparison::{Tally, Verdict};
+
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// Records one reader's vote on one tool of an issue; a later vote replaces the earlier one.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn cast(
+    tx: &mut Tx,
+    slug: &str,
+    tool: &str,
+    subscriber: i64,
+    verdict: Verdict,
+    now: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO votes (slug, tool, subscriber, verdict, at) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (slug, tool, subscriber) DO UPDATE SET verdict = excluded.verdict, at = excluded.at",
+    )
+    .bind(slug)
+    .bind(tool)
+    .bind(subscriber)
+    .bind(verdict.key())
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// The votes on an issue, by the tool's slug.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn tally(store: &Store, slug: &str) -> Result<HashMap<String, Tally>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT tool, COUNT(CASE WHEN verdict = 'ship' THEN 1 END), \
+                      COUNT(CASE WHEN verdict = 'skip' THEN 1 END) \
+         FROM votes WHERE slug = $1 GROUP BY tool",
+    )
+    .bind(slug)
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            let count = |at| row.number(at).map(|count| u64::try_from(count).unwrap_or(0));
+            Ok((row.text(0)?, Tally { ship: count(1)?, skip: count(2)? }))
+        })
+        .collect()
+}
