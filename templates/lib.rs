@@ -1,0 +1,10 @@
+//! How Verdict looks: the mail, the pages and the notices. Data in, text out; no I/O, no clock.
+
+pub mod comparison;
+pub mod letter;
+mod lines;
+pub mod notice;
+pub mod page;
+pub mod pages;
+pub mod prose;
+mod sentences;

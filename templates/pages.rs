@@ -1,0 +1,7 @@
+//! The pages, one file per family.
+
+pub mod archive;
+pub mod comparison;
+pub mod error;
+pub mod inbox;
+pub mod unsubscribe;

@@ -1,0 +1,56 @@
+//! Prose as plain text, for the mail's text part and for terminals.
+
+use crate::lines::{hang, wrap};
+
+use super::{Block, Inline, Prose};
+
+impl Prose {
+    /// As plain text in lines of at most `width` characters, where words and addresses allow it:
+    /// neither is ever cut. Paragraphs are separated by a blank line; a link is `text (address)`.
+    /// No line break at the end.
+    pub fn to_text(&self, width: usize) -> String {
+        blocks_text(&self.blocks, width)
+    }
+}
+
+fn blocks_text(blocks: &[Block], width: usize) -> String {
+    let texts: Vec<String> = blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(content) => wrap(&content_text(content), width),
+            Block::List { start, items } => list_text(*start, items, width),
+        })
+        .collect();
+    texts.join("\n\n")
+}
+
+fn list_text(start: Option<u64>, items: &[Vec<Block>], width: usize) -> String {
+    let mut number = start;
+    let items: Vec<String> = items
+        .iter()
+        .map(|blocks| {
+            let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
+            number = number.map(|number| number.saturating_add(1));
+            hang(&mark, &blocks_text(blocks, width.saturating_sub(mark.len())))
+        })
+        .collect();
+    items.join("\n")
+}
+
+fn content_text(content: &[Inline]) -> String {
+    content.iter().map(inline_text).collect()
+}
+
+fn inline_text(inline: &Inline) -> String {
+    match inline {
+        Inline::Text(text) => text.clone(),
+        Inline::Break => "\n".to_owned(),
+        Inline::Emphasis(content) => format!("_{}_", content_text(content)),
+        Inline::Strong(content) => format!("*{}*", content_text(content)),
+        Inline::Link { url, content } => {
+            let text = content_text(content);
+            let address = url.as_str().strip_prefix("mailto:").unwrap_or(url.as_str());
+            if text == address { text } else { format!("{text} ({address})") }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The sentences that the mail's two parts and the page share, so that they say the same.
+
+use chrono::NaiveDate;
+
+use crate::comparison::{Comparison, Pick, Side, Tally, Tool, Verdict};
+
+/// The title of the sign-up box.
+pub(crate) const SIGN_UP_TITLE: &str = "Weekly AI Tool Verdicts";
+
+/// What the sign-up box offers.
+pub(crate) const SIGN_UP: &str = "Get the next comparison in your inbox";
+
+/// The visible mark of an invented comparison.
+pub(crate) const SAMPLE: &str = "Sample: the tools are invented";
+
+/// Above who leads.
+pub(crate) const PANEL: &str = "What the panel says";
+
+/// Above what is known of a tool.
+pub(crate) const FACTS: &str = "What is known";
+
+/// Above the reviews.
+pub(crate) const SCORECARD: &str = "Reviewer scorecard";
+
+/// What stands between the tools in a headline.
+pub(crate) const VERSUS: &str = " vs ";
+
+/// What stands in the place of a number that there is not yet.
+pub(crate) const NONE: &str = "—";
+
+/// A day as readers see it, such as "2 June 2026".
+pub(crate) fn day(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// A share, such as "75%", or a dash while nobody answered.
+pub(crate) fn share(tally: Tally) -> String {
+    tally.ship_percent().map_or_else(|| NONE.to_owned(), |percent| format!("{percent}%"))
+}
+
+/// What a share counts, such as "3 of 4 reviewers would ship it".
+pub(crate) fn panel(tally: Tally) -> String {
+    match (tally.ship, tally.total()) {
+        (_, 0) => "no reviews yet".to_owned(),
+        (1, 1) => "the one reviewer would ship it".to_owned(),
+        (_, 1) => "the one reviewer would skip it".to_owned(),
+        (ship, total) => format!("{ship} of {total} reviewers would ship it"),
+    }
+}
+
+/// What the readers' share counts, such as "27 of 41 readers would ship it".
+pub(crate) fn community(tally: Tally) -> String {
+    match (tally.ship, tally.total()) {
+        (_, 0) => "no reader votes yet".to_owned(),
+        (1, 1) => "the one reader who voted would ship it".to_owned(),
+        (_, 1) => "the one reader who voted would skip it".to_owned(),
+        (ship, total) => format!("{ship} of {total} readers would ship it"),
+    }
+}
+
+/// What a verdict chip says.
+pub(crate) fn chip(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Ship => "Ship",
+        Verdict::Skip => "Skip",
+    }
+}
+
+/// A chip's sign, so that no reader needs the colour.
+pub(crate) fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Ship => "✓",
+        Verdict::Skip => "✕",
+    }
+}
+
+/// With a capital at the start, as a role stands in a heading: "Builder".
+pub(crate) fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => String::new(),
+    }
+}
+
+/// Who leads, as a heading: "Llama leads" or "A tie".
+pub(crate) fn lead_title(comparison: &Comparison) -> String {
+    match comparison.lead() {
+        Pick::Tool(side) => format!("{} leads", comparison.tool(side).name),
+        Pick::Tie => "A tie".to_owned(),
+    }
+}
+
+/// Who leads and by how much.
+pub(crate) fn lead(comparison: &Comparison) -> String {
+    match comparison.lead() {
+        Pick::Tool(side) => {
+            let (first, second) = (comparison.tool(side), comparison.tool(other(side)));
+            let first = share(first.panel());
+            match second.panel().ship_percent() {
+                Some(percent) => format!(
+                    "{first} of its panel would ship it, against {percent}% for {}.",
+                    second.name
+                ),
+                None => format!("{first} of its panel would ship it. Nobody reviewed {}.", second.name),
+            }
+        }
+        Pick::Tie => tie(comparison.tools[0].panel()),
+    }
+}
+
+fn tie(panel: Tally) -> String {
+    match panel.ship_percent() {
+        Some(100) => "The whole panel would ship either.".to_owned(),
+        Some(percent) if percent > 0 => format!("{percent}% of the panel would ship either."),
+        _ => "The panel would ship neither.".to_owned(),
+    }
+}
+
+/// The editor's own pick, where one is given.
+pub(crate) fn pick(comparison: &Comparison) -> Option<String> {
+    let pick = comparison.pick?;
+    let aside = if pick == comparison.lead() { "" } else { ", against the panel" };
+    Some(match pick {
+        Pick::Tool(side) => format!("Editor’s pick: {}{aside}.", comparison.tool(side).name),
+        Pick::Tie => format!("Editor’s pick: neither above the other{aside}."),
+    })
+}
+
+/// The reviewer split: who disagrees between the tools, then within each tool.
+pub(crate) fn split(comparison: &Comparison) -> Vec<String> {
+    let split = comparison.split();
+    let [a, b] = &comparison.tools;
+    let mut sentences = between(comparison, &split.between);
+    sentences.push(within(a, &split.within[0]));
+    sentences.push(within(b, &split.within[1]));
+    sentences
+}
+
+fn between(comparison: &Comparison, roles: &[&str]) -> Vec<String> {
+    [Side::A, Side::B]
+        .into_iter()
+        .filter_map(|side| {
+            let (shipped, skipped) = (comparison.tool(side), comparison.tool(other(side)));
+            let would = |role: &&str| verdict_of(shipped, role) == Some(Verdict::Ship);
+            let roles: Vec<&str> = roles.iter().copied().filter(would).collect();
+            (!roles.is_empty()).then(|| {
+                let who = capital(&the(&roles));
+                format!("{who} would ship {} and skip {}.", shipped.name, skipped.name)
+            })
+        })
+        .collect()
+}
+
+/// One sentence on one tool, where `outvoted` are the roles of [`Tool::panel`]'s smaller camp.
+fn within(tool: &Tool, outvoted: &[&str]) -> String {
+    let (name, panel) = (&tool.name, tool.panel());
+    let (most, fewest) = if panel.ship >= panel.skip {
+        (Verdict::Ship, Verdict::Skip)
+    } else {
+        (Verdict::Skip, Verdict::Ship)
+    };
+    if panel.total() == 0 {
+        return format!("Nobody on the panel reviewed {name}.");
+    }
+    if outvoted.is_empty() {
+        return format!("On {name} {} would {}.", everyone(tool), most.key());
+    }
+    if panel.ship == panel.skip {
+        let camp = |verdict| {
+            let roles = outvoted.iter().copied();
+            the(&roles.filter(|role| verdict_of(tool, role) == Some(verdict)).collect::<Vec<_>>())
+        };
+        let (ship, skip) = (camp(Verdict::Ship), camp(Verdict::Skip));
+        return format!("On {name} the panel is cut in half: {ship} would ship, {skip} would skip.");
+    }
+    let alone = if outvoted.len() == 1 { " alone" } else { "" };
+    format!("On {name} {}{alone} would {}.", the(outvoted), fewest.key())
+}
+
+/// Everyone who reviewed a tool on which nobody disagrees.
+fn everyone(tool: &Tool) -> String {
+    match tool.reviews.as_slice() {
+        [one] => format!("the {}, its only reviewer,", one.reviewer),
+        [_, _] => "both reviewers".to_owned(),
+        all => format!("all {} reviewers", count(all.len())),
+    }
+}
+
+fn verdict_of(tool: &Tool, role: &str) -> Option<Verdict> {
+    tool.reviews.iter().find(|review| review.reviewer == role).map(|review| review.verdict)
+}
+
+/// "the builder", "the builder and the skeptic", "the builder, the skeptic and the founder".
+fn the(roles: &[&str]) -> String {
+    let mut roles: Vec<String> = roles.iter().map(|role| format!("the {role}")).collect();
+    let last = roles.pop().unwrap_or_default();
+    if roles.is_empty() { last } else { format!("{} and {last}", roles.join(", ")) }
+}
+
+fn count(number: usize) -> String {
+    const WORDS: [&str; 10] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |&word| word.to_owned())
+}
+
+fn other(side: Side) -> Side {
+    match side {
+        Side::A => Side::B,
+        Side::B => Side::A,
+    }
+}
+
+/// The site that an address leads to, such as "example.com", for the visible text of a link.
+pub(crate) fn site(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}
