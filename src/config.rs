@@ -1,0 +1,343 @@
+//! `verdict.toml`: what the operator decides.
+//!
+//! The file is checked like an issue: every mistake in it is found in one pass, with its line and a
+//! suggestion. Every key can be overridden by `VERDICT_<SECTION>_<KEY>` (a variable that is empty
+//! counts as not set), and a mistake in a variable is reported under its name.
+//! [`Config::template`] is the file with every key explained.
+
+mod address;
+mod duration;
+mod mask;
+mod relay;
+mod section;
+mod store_url;
+mod zone;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use lettre::message::Mailbox;
+use subscribers::address::Address;
+
+use crate::diagnostic::{Finding, Findings, Report, Source};
+use crate::document::{self, Table};
+use crate::instance;
+use crate::schedule::Cron;
+
+use self::section::{SECTIONS, Section};
+
+pub use self::relay::{Relay, Security};
+pub use self::store_url::StoreUrl;
+
+/// The file's name in the instance folder.
+pub const FILE: &str = "verdict.toml";
+
+/// What the operator decided.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `[newsletter]`: who writes.
+    pub newsletter: Newsletter,
+    /// `[schedule]`: when an edition is due.
+    pub schedule: Schedule,
+    /// `[store]`: where the list and the ledger are.
+    pub store: Store,
+    /// `[smtp]`: how mail leaves.
+    pub smtp: Smtp,
+    /// `[web]`: where the pages are.
+    pub web: Web,
+    /// `[desk]`: who writes the issues.
+    pub desk: Desk,
+    /// What somebody should look at, though it can be used.
+    pub warnings: Findings,
+}
+
+/// `[newsletter]`: who writes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Newsletter {
+    /// `name`: its name, a line of at most 80 characters. Required.
+    pub name: String,
+    /// `tagline`: one line under the name, at most 140 characters. Default: none.
+    pub tagline: String,
+    /// `from`: the `From` header. Required.
+    pub from: Mailbox,
+    /// `reply_to`: the `Reply-To` header. Default: none, so answers go to `from`.
+    pub reply_to: Option<Mailbox>,
+    /// `postal_address`: the sender's postal address, at most 300 characters, lines separated by
+    /// `\n`. Required: the law asks for it in many countries.
+    pub postal_address: String,
+    /// `language`: a BCP 47 tag. Default: `en`.
+    pub language: String,
+}
+
+/// `[schedule]`: when an edition is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// `cron`: a crontab expression. Required.
+    pub cron: Cron,
+    /// `time_zone`: the IANA zone that it is read in. Required.
+    pub time_zone: Tz,
+    /// `max_delay`: a slot that is later than this is not sent. 1 minute to 30 days; default 12 hours.
+    pub max_delay: TimeDelta,
+    /// `local_time`: send to each reader at this hour of their own zone. Default: false.
+    pub local_time: bool,
+}
+
+/// `[store]`: where the list and the ledger are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Store {
+    /// `url`: `sqlite:` or `postgres://`. Default: `sqlite:subscribers/verdict.db`.
+    pub url: StoreUrl,
+}
+
+/// `[smtp]`: how mail leaves.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    /// `url`: the SMTP server to submit to. Required.
+    pub relay: Relay,
+    /// `connections`: how many are open at a time, 1 to 256; default 8.
+    pub connections: usize,
+    /// `rate_per_second`: mails a second over all connections, more than 0, at most 100,000;
+    /// default: no limit.
+    pub rate_per_second: Option<f64>,
+    /// `on_doubt`: what happens to deliveries in doubt. Default: hold.
+    pub on_doubt: OnDoubt,
+    /// `retry_for`: how long a deferred mail is tried again. 1 minute to 30 days; default 24 hours.
+    pub retry_for: TimeDelta,
+    /// `bounce_address`: where returned mail goes; each delivery gets `local+token@domain` of it.
+    /// Default: the address of `from`.
+    pub bounce_address: Address,
+}
+
+/// What happens to a delivery when nobody knows whether the relay took it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnDoubt {
+    /// It is listed by name until somebody decides.
+    Hold,
+    /// It is sent again under the same Message-ID.
+    Resend,
+}
+
+/// `[web]`: where the pages are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Web {
+    /// `listen`: the IP address and port to listen on. Default: `127.0.0.1:8080`.
+    pub listen: SocketAddr,
+    /// `base_url`: where readers find the pages, without a slash at the end. Required.
+    pub base_url: String,
+}
+
+impl Web {
+    /// The path of [`base_url`](Self::base_url): empty, or `/news` for `https://example.com/news`.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("", |slash| &rest[slash..])
+    }
+}
+
+/// `[desk]`: who writes the issues.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Desk {
+    /// `editors`: who is told when a slot has no issue. Default: nobody.
+    pub editors: Vec<Address>,
+    /// `roles`: panel roles beside those that every newsletter has. Default: none.
+    pub roles: Vec<String>,
+}
+
+/// A configuration that cannot be used. Displays as its findings.
+#[derive(Debug, thiserror::Error)]
+#[error("{findings}")]
+pub struct ConfigError {
+    /// What is wrong, warnings included.
+    pub findings: Findings,
+}
+
+impl Config {
+    /// Reads `verdict.toml` in the instance folder and the environment.
+    ///
+    /// # Errors
+    /// [`ConfigError`] if the file is missing or unreadable, or if anything in it or in a variable
+    /// is wrong.
+    pub fn load(dir: &Path, env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let path = dir.join(FILE);
+        let bytes = document::read(&path).map_err(|error| absent(&path, dir, &error))?;
+        let mut config = Self::parse(&path, &bytes, env)?;
+        config.warnings.extend(mask::exposed(&path, &bytes));
+        Ok(config)
+    }
+
+    /// Reads a configuration that is at hand. The path is only used for its name.
+    ///
+    /// # Errors
+    /// [`ConfigError`] if anything in it or in a variable is wrong.
+    pub fn parse(
+        path: &Path,
+        bytes: &[u8],
+        env: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, ConfigError> {
+        let mut report = Report::new();
+        let config = match document::decode(path, bytes) {
+            Ok(source) => read(&source, &env, &mut report),
+            Err(finding) => {
+                report.push(*finding);
+                None
+            }
+        };
+        let failed = report.has_errors();
+        let findings = report.finish();
+        match config.filter(|_| !failed) {
+            Some(mut config) => {
+                config.warnings = findings;
+                Ok(config)
+            }
+            None => Err(ConfigError { findings }),
+        }
+    }
+
+    /// The file that `verdict init` writes: every key with its default, unit and range.
+    pub fn template() -> &'static str {
+        instance::CONFIG
+    }
+}
+
+fn absent(path: &Path, dir: &Path, error: &io::Error) -> ConfigError {
+    let finding = if error.kind() == io::ErrorKind::NotFound {
+        let help = format!("run `verdict init {}` to make an instance there", dir.display());
+        let finding = Finding::of_file("no-config", "there is no verdict.toml", path);
+        finding.help(help)
+    } else {
+        Finding::of_file("unreadable", format!("the file cannot be read: {error}"), path)
+    };
+    ConfigError {
+        findings: finding.into(),
+    }
+}
+
+fn read(
+    source: &Arc<Source>,
+    env: &dyn Fn(&str) -> Option<String>,
+    report: &mut Report,
+) -> Option<Config> {
+    let shown = Arc::new(Source::new(source.path(), mask::masked(source.text())));
+    let document = document::parse(source.text(), &shown, report);
+    let root = Table::root(&document, &shown, &section::ROOT, report);
+    let tables = SECTIONS.map(|(name, shape)| {
+        let value = root.get(name);
+        (name, value.and_then(|value| value.table(&shape, report)))
+    });
+    let variables = section::variables(env);
+    let [news, time, list, mail, pages, people] = tables
+        .each_ref()
+        .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
+    // All of them are read before any of them may end the reading.
+    let newsletter = newsletter(&news, report);
+    let from = newsletter.as_ref().map(|newsletter| &newsletter.from);
+    let schedule = schedule(&time, report);
+    let store = store(&list, report);
+    let smtp = smtp(&mail, from, report);
+    let web = web(&pages, report);
+    let desk = desk(&people, report);
+    Some(Config {
+        newsletter: newsletter?,
+        schedule: schedule?,
+        store: store?,
+        smtp: smtp?,
+        web: web?,
+        desk: desk?,
+        warnings: Findings::default(),
+    })
+}
+
+fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> {
+    let name = section.require("name", report).and_then(|v| v.line(80, report));
+    let tagline = section.get("tagline");
+    let tagline = tagline.map_or(Some(String::new()), |v| v.line(140, report));
+    let from = section.require("from", report).and_then(|v| address::mailbox(&v, report));
+    let reply_to = section.get("reply_to").and_then(|v| address::mailbox(&v, report));
+    let postal = section.require("postal_address", report);
+    let postal = postal.and_then(|v| v.block(300, report).map(address::postal));
+    let language = section.get("language");
+    let language = language.map_or(Some("en".to_owned()), |v| address::language(&v, report));
+    Some(Newsletter {
+        name: name?,
+        tagline: tagline?,
+        from: from?,
+        reply_to,
+        postal_address: postal?,
+        language: language?,
+    })
+}
+
+fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
+    let cron = section.require("cron", report).and_then(|v| zone::cron(&v, report));
+    let time_zone = section.require("time_zone", report);
+    let time_zone = time_zone.and_then(|v| zone::time_zone(&v, report));
+    let max_delay = duration::optional(section.get("max_delay"), TimeDelta::hours(12), report);
+    let local_time = section.get("local_time");
+    let local_time = local_time.map_or(Some(false), |v| v.boolean(report));
+    Some(Schedule {
+        cron: cron?,
+        time_zone: time_zone?,
+        max_delay: max_delay?,
+        local_time: local_time?,
+    })
+}
+
+fn store(section: &Section<'_>, report: &mut Report) -> Option<Store> {
+    let url = section.get("url");
+    let url = url.map_or(Some(StoreUrl::default()), |v| StoreUrl::read(&v, report));
+    Some(Store { url: url? })
+}
+
+fn smtp(section: &Section<'_>, from: Option<&Mailbox>, report: &mut Report) -> Option<Smtp> {
+    let relay = section.require("url", report);
+    let relay = relay.and_then(|v| relay::read(&v, report));
+    let connections = section.get("connections");
+    let connections = connections.map_or(Some(8), |v| v.integer(1..=256, report));
+    let rate = section.get("rate_per_second");
+    let rate = rate.and_then(|v| v.positive_number(100_000.0, report));
+    let on_doubt = section.get("on_doubt");
+    let words = [("hold", OnDoubt::Hold), ("resend", OnDoubt::Resend)];
+    let on_doubt = on_doubt.map_or(Some(OnDoubt::Hold), |v| v.choice(&words, report));
+    let retry_for = duration::optional(section.get("retry_for"), TimeDelta::hours(24), report);
+    let bounce = match section.get("bounce_address") {
+        Some(value) => address::address(&value, report),
+        None => from.and_then(|from| Address::parse(from.email.as_ref()).ok()),
+    };
+    Some(Smtp {
+        relay: relay?,
+        connections: usize::try_from(connections?).ok()?,
+        rate_per_second: rate,
+        on_doubt: on_doubt?,
+        retry_for: retry_for?,
+        bounce_address: bounce?,
+    })
+}
+
+fn web(section: &Section<'_>, report: &mut Report) -> Option<Web> {
+    let default = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let listen = section.get("listen");
+    let listen = listen.map_or(Some(default), |v| address::listen(&v, report));
+    let base_url = section.require("base_url", report);
+    let base_url = base_url.and_then(|v| address::base_url(&v, report));
+    Some(Web {
+        listen: listen?,
+        base_url: base_url?,
+    })
+}
+
+fn desk(section: &Section<'_>, report: &mut Report) -> Option<Desk> {
+    let editors = section.get("editors").map(|v| address::list(&v, address::address, report));
+    let roles = section.get("roles").map(|v| address::list(&v, address::role, report));
+    Some(Desk {
+        editors: editors.unwrap_or_default(),
+        roles: roles.unwrap_or_default(),
+    })
+}

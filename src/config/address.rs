@@ -1,0 +1,141 @@
+//! Addresses of people, servers and pages, and other small words.
+
+use std::net::{IpAddr, SocketAddr};
+
+use lettre::message::Mailbox;
+use subscribers::address::Address;
+use url::Url;
+
+use crate::diagnostic::Report;
+use crate::document::Value;
+
+/// The longest mailbox with its name, in characters.
+const MAILBOX: usize = 320;
+
+/// `Name <name@example.com>`, or the address alone.
+pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox> {
+    let text = value.line(MAILBOX, report)?;
+    let mailbox: Option<Mailbox> = text.parse().ok();
+    // Returned mail and logs know addresses by the list's rules, so these must hold as well.
+    let valid = mailbox.filter(|mailbox| Address::parse(mailbox.email.as_ref()).is_ok());
+    if valid.is_none() {
+        let message = format!("`{}` is not a mail address", value.key());
+        report.push(
+            value
+                .fault("bad-address", message)
+                .help("write it like `Name <name@example.com>`"),
+        );
+    }
+    valid
+}
+
+/// An address without a name.
+pub(super) fn address(value: &Value<'_>, report: &mut Report) -> Option<Address> {
+    let text = value.line(MAILBOX, report)?;
+    match Address::parse(&text) {
+        Ok(address) => Some(address),
+        Err(error) => {
+            let message = format!("`{}` is not a mail address", value.key());
+            let finding = value.fault("bad-address", message).label(error.to_string());
+            report.push(finding.help("write it like `name@example.com`"));
+            None
+        }
+    }
+}
+
+/// A panel role: lower-case letters, digits and hyphens, at most 30 characters.
+pub(super) fn role(value: &Value<'_>, report: &mut Report) -> Option<String> {
+    let text = value.line(30, report)?;
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if text.chars().all(plain) {
+        return Some(text);
+    }
+    let message = format!("`{text}` cannot be a role");
+    let finding = value.fault("bad-role", message);
+    report.push(finding.label("only lower-case letters, digits and hyphens"));
+    None
+}
+
+/// Every entry of a list that can be read.
+pub(super) fn list<T>(
+    value: &Value<'_>,
+    read: fn(&Value<'_>, &mut Report) -> Option<T>,
+    report: &mut Report,
+) -> Vec<T> {
+    let items = value.items(report).unwrap_or_default();
+    items.iter().filter_map(|item| read(item, report)).collect()
+}
+
+/// A postal address with each line trimmed, and no empty ones.
+pub(super) fn postal(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// The shape of a language tag (RFC 5646 §2.1), such as `en` or `pt-BR`.
+pub(super) fn language(value: &Value<'_>, report: &mut Report) -> Option<String> {
+    let text = value.line(35, report)?;
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let primary = matches!(primary.len(), 2..=3) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    let rest = |part: &str| {
+        matches!(part.len(), 1..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    if primary && parts.all(rest) {
+        return Some(text);
+    }
+    let finding = value.fault("bad-language", format!("`{text}` is not a language tag"));
+    report.push(finding.help("write it like `en`, `de` or `pt-BR`"));
+    None
+}
+
+/// An IP address and a port to listen on.
+pub(super) fn listen(value: &Value<'_>, report: &mut Report) -> Option<SocketAddr> {
+    let text = value.line(60, report)?;
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    let message = "`listen` is not an IP address and a port";
+    let finding = value.fault("bad-listen", message);
+    let port = text.rsplit(':').next().and_then(|port| port.parse::<u16>().ok());
+    report.push(match port {
+        Some(port) => finding.help(format!(
+            "write `127.0.0.1:{port}` for this machine alone, `0.0.0.0:{port}` or `[::]:{port}` for all"
+        )),
+        None => finding.help("write it like `127.0.0.1:8080`"),
+    });
+    None
+}
+
+/// Where readers find the pages: http or https, no slash at the end, nothing after the path.
+pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String> {
+    let text = value.web_address(200, report)?;
+    let url = Url::parse(&text).ok()?;
+    if url.query().is_some() || url.fragment().is_some() {
+        let finding = value.fault("bad-url", "`base_url` goes on after its path");
+        report.push(finding.label("leave out everything from `?` or `#` on"));
+        return None;
+    }
+    if text.ends_with('/') {
+        let bare = text.trim_end_matches('/');
+        let finding = value.fault("bad-url", "`base_url` ends with a slash");
+        report.push(finding.help(format!("write `{bare}`")));
+        return None;
+    }
+    if url.scheme() == "http" && !url.host_str().is_some_and(is_loopback) {
+        let message = "mail programs only offer one-click unsubscribe over https";
+        report.push(
+            value
+                .doubt("no-https", message)
+                .help("serve the pages over https; Gmail and others ask for one-click (RFC 8058)"),
+        );
+    }
+    Some(text)
+}
+
+/// True for a name or an address of this machine.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let address: Option<IpAddr> = bare.parse().ok();
+    bare == "localhost" || address.is_some_and(|address| address.is_loopback())
+}

@@ -1,0 +1,70 @@
+//! The schedule's expression and its zone.
+
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+use crate::diagnostic::{Finding, Report};
+use crate::document::{Value, closest};
+use crate::schedule::Cron;
+
+/// A crontab expression; what is wrong with it is pointed at inside the quotes.
+pub(super) fn cron(value: &Value<'_>, report: &mut Report) -> Option<Cron> {
+    let text = value.text(report)?;
+    match Cron::parse(text) {
+        Ok(cron) => Some(cron),
+        Err(error) => {
+            let span = value.locate(error.span);
+            let finding = Finding::error("bad-cron", error.message, value.source(), span);
+            report.push(match error.help {
+                Some(help) => finding.help(help),
+                None => finding,
+            });
+            None
+        }
+    }
+}
+
+/// An IANA time zone.
+pub(super) fn time_zone(value: &Value<'_>, report: &mut Report) -> Option<Tz> {
+    let text = value.text(report)?;
+    if let Ok(zone) = text.parse() {
+        return Some(zone);
+    }
+    let guess = nearest(text);
+    let end = guess.map_or(String::new(), |zone| format!(", did you mean `{zone}`?"));
+    let message = format!("there is no time zone `{text}`{end}");
+    report.push(
+        value
+            .fault("unknown-zone", message)
+            .help("use a name of the IANA database, such as `Europe/Berlin` or `UTC`"),
+    );
+    None
+}
+
+/// The zone of that city, or else one spelled like it.
+fn nearest(text: &str) -> Option<&'static str> {
+    let wanted = text.trim().replace(' ', "_");
+    let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
+    let city = names().find(|name| {
+        let city = name.rsplit('/').next();
+        city.is_some_and(|city| city.eq_ignore_ascii_case(&wanted))
+    });
+    let cities = || names().filter_map(|name| name.rsplit('/').next());
+    city.or_else(|| closest(&wanted, names())).or_else(|| {
+        let city = closest(&wanted, cities())?;
+        names().find(|name| name.ends_with(city))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn the_nearest_zone_is_found_by_city_or_spelling() {
+        assert_eq!(nearest("Europe/Belrin"), Some("Europe/Berlin"));
+        assert_eq!(nearest("berlin"), Some("Europe/Berlin"));
+        assert_eq!(nearest("New York"), Some("America/New_York"));
+        assert_eq!(nearest("Belrin"), Some("Europe/Berlin"));
+        assert_eq!(nearest("Middle-earth/Shire"), None);
+    }
+}

@@ -1,0 +1,204 @@
+//! Findings as text for a terminal.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Finding, Severity};
+
+/// The findings as text, an empty line between them, a line break at the end.
+///
+/// Control characters in the file are made visible, so that a file cannot write to the terminal.
+/// Escape sequences for colours are only used when `colour` is asked for.
+pub fn render(findings: &[Finding], colour: bool) -> String {
+    let renderer = if colour {
+        Renderer::styled().hyperlink(false)
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for finding in findings {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&renderer.render(&[group(finding)]));
+        text.push('\n');
+    }
+    text
+}
+
+/// How many findings there are, such as `2 errors, 1 warning`; `None` if there are none.
+pub fn tally(findings: &[Finding]) -> Option<String> {
+    let count = |severity, word: &str| {
+        let of_it = findings.iter().filter(|f| f.severity == severity).count();
+        match of_it {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            many => Some(format!("{many} {word}s")),
+        }
+    };
+    let errors = count(Severity::Error, "error");
+    let warnings = count(Severity::Warning, "warning");
+    let parts: Vec<String> = errors.into_iter().chain(warnings).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn group(finding: &Finding) -> Group<'_> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(finding.message.as_str())
+        .id(finding.code);
+    let group = if finding.source.text().is_empty() {
+        title.element(Origin::path(finding.path.as_str()))
+    } else {
+        title.element(excerpt(finding))
+    };
+    match &finding.help {
+        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        None => group,
+    }
+}
+
+/// Only the lines that matter: the renderer's work must not grow with the file.
+fn excerpt(finding: &Finding) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let related = || finding.related.iter().map(|related| &related.span);
+    let spans = || std::iter::once(&finding.span).chain(related());
+    let start = spans().map(|span| span.start).min().unwrap_or(0);
+    let end = spans().map(|span| span.end).max().unwrap_or(start);
+    let lines = finding.source.lines_around(start..end);
+    let within = |span: &std::ops::Range<usize>| {
+        span.start.saturating_sub(lines.start)..span.end.saturating_sub(lines.start)
+    };
+    let text = finding.source.text();
+    Snippet::source(&text[lines.clone()])
+        .path(finding.path.as_str())
+        .line_start(finding.source.position(start).line)
+        .annotation(
+            AnnotationKind::Primary
+                .span(within(&finding.span))
+                .label(finding.label.as_deref()),
+        )
+        .annotations(finding.related.iter().map(|related| {
+            AnnotationKind::Context
+                .span(within(&related.span))
+                .label(related.label.as_str())
+        }))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::Source;
+    use super::*;
+
+    fn source(text: &str) -> Arc<Source> {
+        Arc::new(Source::new("issues/a.toml", text.to_owned()))
+    }
+
+    #[test]
+    fn carets_stand_under_the_span_behind_tabs_and_wide_characters() {
+        let text = "x = 1\r\n\tpreis = \"günstig\" # böse\r\ny = 2\r\n";
+        let at = text.find("böse").unwrap();
+        let finding = Finding::error("some-code", "not so", &source(text), at..at + 5)
+            .label("here")
+            .help("leave it");
+        assert_eq!((finding.line, finding.column), (2, 22));
+        assert_eq!(finding.source_line, "\tpreis = \"günstig\" # böse");
+        assert_eq!(
+            render(&[finding], false),
+            "\
+error[some-code]: not so
+ --> issues/a.toml:2:22
+  |
+2 |     preis = \"günstig\" # böse
+  |                         ^^^^ here
+  |
+  = help: leave it
+"
+        );
+    }
+
+    #[test]
+    fn a_span_of_several_lines_is_drawn_along_its_side() {
+        let text = "a = \"\"\"\none\r\ntwo\n\"\"\"\nb = 1\n";
+        let finding = Finding::warning("code", "long", &source(text), 4..text.find("b =").unwrap());
+        assert_eq!(
+            render(&[finding], false),
+            "\
+warning[code]: long
+ --> issues/a.toml:1:5
+  |
+1 |   a = \"\"\"
+  |  _____^
+2 | | one
+3 | | two
+4 | | \"\"\"
+  | |____^
+"
+        );
+    }
+
+    #[test]
+    fn both_places_are_shown_and_the_lines_between_them_are_left_out() {
+        let text = "\u{feff}a = 1\n2\n3\n4\n5\n6\n7\na = 2\n";
+        let again = text.rfind('a').unwrap();
+        let finding = Finding::error("twice", "`a` twice", &source(text), again..again + 1)
+            .label("again")
+            .related(3..4, "first here");
+        assert_eq!(
+            (finding.related[0].line, finding.related[0].column),
+            (1, 1)
+        );
+        assert_eq!(
+            render(&[finding], false),
+            "\
+error[twice]: `a` twice
+ --> issues/a.toml:8:1
+  |
+1 | a = 1
+  | - first here
+...
+8 | a = 2
+  | ^ again
+"
+        );
+    }
+
+    #[test]
+    fn colours_come_only_when_asked_for_and_a_file_cannot_add_its_own() {
+        let text = "a = \u{1b}[31m1";
+        let finding = || Finding::error("c", "bad \u{1b}[31m", &source(text), 4..5);
+        assert!(!render(&[finding()], false).contains('\u{1b}'));
+        let coloured = render(&[finding()], true);
+        assert!(coloured.contains('\u{1b}'));
+        assert!(!coloured.contains("\u{1b}[31m1"));
+    }
+
+    #[test]
+    fn a_file_as_a_whole_has_no_line() {
+        let finding = Finding::of_file("missing", "not there", "x.toml".as_ref());
+        assert_eq!(
+            render(std::slice::from_ref(&finding), false),
+            "error[missing]: not there\n--> x.toml\n"
+        );
+        assert_eq!(tally(&[finding]).unwrap(), "1 error");
+    }
+
+    #[test]
+    fn json_holds_everything_a_machine_needs() {
+        let finding = Finding::error("c", "m", &source("é = 1\n"), 5..6).related(0..2, "r");
+        let json = serde_json::to_value(&finding).unwrap();
+        assert_eq!(
+            json,
+            serde_json::json!({
+                "severity": "error", "code": "c", "message": "m", "path": "issues/a.toml",
+                "span": {"start": 5, "end": 6}, "line": 1, "column": 5, "source_line": "é = 1",
+                "label": null, "help": null,
+                "related": [{"span": {"start": 0, "end": 2}, "line": 1, "column": 1, "label": "r"}],
+            })
+        );
+    }
+}

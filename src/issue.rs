@@ -1,0 +1,134 @@
+//! Issues: the editors' TOML files, read into what can be sent, or into findings.
+//!
+//! `issues/README.md` is the format's documentation; [`limits`] holds its numbers. [`check`] is
+//! pure and finds everything that is wrong with one file; [`load_folder`] reads a whole folder and
+//! adds what only shows when files are side by side.
+
+mod folder;
+pub mod limits;
+mod panel;
+mod read;
+mod slug;
+mod tool;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use templates::comparison::Comparison;
+
+use crate::diagnostic::{Finding, Findings, Report};
+use crate::document;
+
+pub use self::folder::{Folder, load_folder, nearest_slug};
+
+/// The panel roles that every newsletter has.
+pub const PANEL: [&str; 5] = ["builder", "skeptic", "futurist", "creator", "founder"];
+
+/// An issue that has no error in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Issue {
+    /// The file's name without `.toml`: lower-case letters, digits and hyphens.
+    pub slug: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it may be sent.
+    pub status: Status,
+    /// The day it is meant for, in the newsletter's zone.
+    pub send_on: Option<NaiveDate>,
+    /// When it joined the queue: of several undated issues, the one added first goes first.
+    pub added: Option<NaiveDate>,
+    /// The mail's subject: one line of at most [`limits::SUBJECT`] characters.
+    pub subject: String,
+    /// What a mailbox shows beside the subject: one line of at most [`limits::PREHEADER`] characters.
+    pub preheader: String,
+    /// What it says. The readers' votes are not in the file: every tally is zero.
+    pub comparison: Comparison,
+}
+
+/// Whether an issue may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Still being written.
+    Draft,
+    /// Finished.
+    Ready,
+}
+
+/// What the checks must know of the newsletter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Panel roles beside those of [`PANEL`], as `desk.roles` names them.
+    pub roles: Vec<String>,
+}
+
+impl Rules {
+    /// Every role that may review: the panel's, then the newsletter's own.
+    pub fn all_roles(&self) -> impl Iterator<Item = &str> {
+        let own = self.roles.iter().map(String::as_str);
+        PANEL.into_iter().chain(own)
+    }
+}
+
+/// What a file turned out to be.
+#[derive(Debug)]
+pub struct Checked {
+    /// The issue; `None` if any finding is an error.
+    pub issue: Option<Issue>,
+    /// Everything found, in the file's order.
+    pub findings: Findings,
+}
+
+impl From<Finding> for Checked {
+    fn from(finding: Finding) -> Self {
+        Self {
+            issue: None,
+            findings: finding.into(),
+        }
+    }
+}
+
+/// Checks one issue file: all its findings in one pass.
+///
+/// The path is only used for its name; nothing is read from it.
+pub fn check(path: &Path, bytes: &[u8], rules: &Rules) -> Checked {
+    checked_with_date(path, bytes, rules).0
+}
+
+/// Reads and checks the issue with this slug in a folder.
+///
+/// # Errors
+/// [`io::ErrorKind::NotFound`] if there is no such file (then see [`nearest_slug`]), or whatever
+/// else keeps it from being read.
+pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
+    // A slug from a command line must not name a file elsewhere.
+    if !slug::is_slug(slug) {
+        let message = format!("`{slug}` cannot be the name of an issue");
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
+    let path = dir.join(format!("{slug}.toml"));
+    let bytes = document::read(&path)?;
+    Ok(check(&path, &bytes, rules))
+}
+
+/// The result, and the finding to add if another issue has the same date.
+fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Option<Finding>) {
+    let mut report = Report::new();
+    let slug = slug::of_file(path, &mut report);
+    let source = match document::decode(path, bytes) {
+        Ok(source) => source,
+        Err(finding) => {
+            report.push(*finding);
+            let findings = report.finish();
+            return (Checked { issue: None, findings }, None);
+        }
+    };
+    let (issue, clash) = read::issue(&source, slug, rules, &mut report);
+    let issue = issue.filter(|_| !report.has_errors());
+    let findings = report.finish();
+    (Checked { issue, findings }, clash)
+}

@@ -1,0 +1,95 @@
+//! A folder of issues.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::{Checked, Issue, Rules, Status, checked_with_date};
+use crate::diagnostic::{Finding, Findings};
+use crate::document;
+
+/// The issues of a folder.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The issues without errors, by slug.
+    pub issues: Vec<Issue>,
+    /// Everything found, file by file.
+    pub findings: Findings,
+    /// The file names, without `.toml`, of those that have errors.
+    pub failed: Vec<String>,
+}
+
+/// Reads and checks every `*.toml` of a folder, by name. Folders in it and hidden files are left
+/// out. A file that cannot be read is a finding, so that it does not hide the others.
+///
+/// # Errors
+/// If the folder itself cannot be read.
+pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
+    let mut folder = Folder::default();
+    let mut dated = BTreeMap::new();
+    for path in issue_files(dir)? {
+        let (checked, clash) = match document::read(&path) {
+            Ok(bytes) => checked_with_date(&path, &bytes, rules),
+            Err(error) => (unreadable(&path, &error), None),
+        };
+        folder.findings.extend(checked.findings);
+        match checked.issue {
+            Some(issue) => {
+                folder.findings.extend(same_date(&issue, clash, &mut dated));
+                folder.issues.push(issue);
+            }
+            None => folder.failed.push(stem(&path)),
+        }
+    }
+    Ok(folder)
+}
+
+/// The slug in a folder that a misspelt one most likely stands for.
+pub fn nearest_slug(dir: &Path, slug: &str) -> Option<String> {
+    let slugs: Vec<String> = issue_files(dir).ok()?.iter().map(|path| stem(path)).collect();
+    document::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
+}
+
+fn issue_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let hidden = stem(&path).starts_with('.');
+        let toml = path.extension().is_some_and(|extension| extension == "toml");
+        if toml && !hidden && !path.is_dir() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Checked {
+    Finding::of_file("unreadable", format!("the file cannot be read: {error}"), path).into()
+}
+
+/// Two issues for one date: only the first will go out in that slot.
+fn same_date(
+    issue: &Issue,
+    clash: Option<Finding>,
+    dated: &mut BTreeMap<NaiveDate, String>,
+) -> Option<Finding> {
+    let date = issue.send_on.filter(|_| issue.status == Status::Ready)?;
+    match dated.get(&date) {
+        Some(first) => clash.map(|finding| {
+            finding
+                .label(format!("`{first}` is sent on that day"))
+                .help("give one of the two another date")
+        }),
+        None => {
+            dated.insert(date, issue.slug.clone());
+            None
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What the panel says of a tool.
+
+use std::ops::Range;
+
+use templates::comparison::{Review, Verdict};
+
+use super::read::at_the_top;
+use super::{Rules, limits};
+use crate::diagnostic::{Finding, Report};
+use crate::document::{Shape, Table, Value};
+
+pub(super) const KEYS: Shape = Shape {
+    keys: &["reviewer", "verdict", "quote"],
+    elsewhere: at_the_top,
+};
+
+const VERDICTS: [(&str, Verdict); 2] = [("ship", Verdict::Ship), ("skip", Verdict::Skip)];
+
+/// A tool's reviews, in the file's order.
+pub(super) fn reviews(
+    value: &Value<'_>,
+    rules: &Rules,
+    report: &mut Report,
+) -> Option<Vec<Review>> {
+    let tables = value.tables(&KEYS, report)?;
+    let mut seen: Vec<(String, Range<usize>)> = Vec::new();
+    let reviews: Vec<Option<Review>> = tables
+        .iter()
+        .map(|table| review(table, rules, &mut seen, report))
+        .collect();
+    reviews.into_iter().collect()
+}
+
+fn review(
+    table: &Table<'_>,
+    rules: &Rules,
+    seen: &mut Vec<(String, Range<usize>)>,
+    report: &mut Report,
+) -> Option<Review> {
+    let reviewer = table.require("reviewer", report);
+    let reviewer = reviewer.and_then(|v| Some((reviewer_of(&v, rules, report)?, v)));
+    if let Some((role, value)) = &reviewer {
+        refuse_second(role, value, seen, report);
+    }
+    let verdict = table
+        .require("verdict", report)
+        .and_then(|v| v.choice(&VERDICTS, report));
+    let quote = table
+        .require("quote", report)
+        .and_then(|v| v.line(limits::QUOTE, report));
+    Some(Review {
+        reviewer: reviewer?.0,
+        verdict: verdict?,
+        quote: quote?,
+    })
+}
+
+fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<String> {
+    let text = value.line(limits::ROLE, report)?;
+    let roles: Vec<&str> = rules.all_roles().collect();
+    if roles.contains(&text.as_str()) {
+        return Some(text);
+    }
+    let finding = value.unknown_word(&text, &roles);
+    let known = finding.help.clone().unwrap_or_default();
+    report.push(finding.help(format!("{known}; `desk.roles` in verdict.toml can name more")));
+    None
+}
+
+fn refuse_second(
+    role: &str,
+    value: &Value<'_>,
+    seen: &mut Vec<(String, Range<usize>)>,
+    report: &mut Report,
+) {
+    match seen.iter().find(|(other, _)| other == role) {
+        Some((_, first)) => {
+            let message = format!("the {role} reviews this tool twice");
+            report.push(
+                Finding::error("same-reviewer", message, value.source(), value.span())
+                    .label("again")
+                    .related(first.clone(), "first review here")
+                    .help("keep one of the two"),
+            );
+        }
+        None => seen.push((role.to_owned(), value.span())),
+    }
+}

@@ -1,0 +1,167 @@
+//! A tool's keys.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use templates::comparison::{Entry, Fact, Price, Tally, Tool};
+
+use super::read::{at_the_top, prose};
+use super::{Rules, limits, panel};
+use crate::diagnostic::{Finding, Report, Source};
+use crate::document::{Shape, Table, Value};
+
+pub(super) const KEYS: Shape = Shape {
+    keys: &[
+        "name", "maker", "category", "tagline", "price", "price_note", "url", "description",
+        "facts", "reviews",
+    ],
+    elsewhere,
+};
+
+const FACT_KEYS: Shape = Shape {
+    keys: &["text", "source"],
+    elsewhere: at_the_top,
+};
+
+fn elsewhere(key: &str) -> Option<String> {
+    let review = panel::KEYS.keys.contains(&key);
+    let review = review.then(|| format!("`{key}` belongs below `[[tools.reviews]]`"));
+    review.or_else(|| at_the_top(key))
+}
+
+/// A tool as far as it could be read.
+pub(super) struct ReadTool {
+    header: Range<usize>,
+    name: Option<(String, Range<usize>)>,
+    reviewed: bool,
+    /// The tool, if nothing is missing from it; its slug is still empty.
+    pub(super) tool: Option<Tool>,
+}
+
+impl ReadTool {
+    /// The tool's name, where it could be read.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.as_ref().map(|(name, _)| name.as_str())
+    }
+}
+
+/// Names that read alike: case and white space do not tell tools apart.
+pub(super) fn folded(name: &str) -> String {
+    name.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect()
+}
+
+pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> ReadTool {
+    let mut line = |key, most| {
+        let value = table.require(key, report)?;
+        Some((value.line(most, report)?, value.span()))
+    };
+    let name = line("name", limits::NAME);
+    let maker = line("maker", limits::MAKER);
+    let category = line("category", limits::CATEGORY);
+    let tagline = line("tagline", limits::TAGLINE);
+    let price = price(table, report);
+    let url = table
+        .require("url", report)
+        .and_then(|v| v.web_address(limits::URL, report));
+    let description = table
+        .require("description", report)
+        .and_then(|v| prose(&v, limits::DESCRIPTION, report));
+    let facts = table.get("facts").map_or(Some(Vec::new()), |v| facts(&v, report));
+    let reviews = table.get("reviews");
+    let reviewed = reviews.is_some();
+    let reviews = reviews.map_or(Some(Vec::new()), |v| panel::reviews(&v, rules, report));
+    let text = |line: Option<(String, _)>| line.map(|(text, _)| text);
+    let complete = || {
+        Some(Tool {
+            slug: String::new(),
+            name: text(name.clone())?,
+            maker: text(maker)?,
+            category: text(category)?,
+            tagline: text(tagline)?,
+            price: price?,
+            url: url?,
+            description: description?,
+            facts: facts?,
+            reviews: reviews?,
+            community: Tally::default(),
+        })
+    };
+    let tool = complete();
+    let reviewed = tool.as_ref().map_or(reviewed, |tool| !tool.reviews.is_empty());
+    ReadTool {
+        header: table.span(),
+        name,
+        reviewed,
+        tool,
+    }
+}
+
+fn price(table: &Table<'_>, report: &mut Report) -> Option<Price> {
+    let entries = Entry::ALL.map(|entry| (entry.key(), entry));
+    let entry = table
+        .require("price", report)
+        .and_then(|v| v.choice(&entries, report));
+    let note = table
+        .get("price_note")
+        .and_then(|v| v.line(limits::PRICE_NOTE, report));
+    Some(Price { entry: entry?, note })
+}
+
+fn facts(value: &Value<'_>, report: &mut Report) -> Option<Vec<Fact>> {
+    let items = value.items(report)?;
+    if let Some(over) = items.get(limits::FACTS) {
+        let (count, most) = (items.len(), limits::FACTS);
+        let message = format!("there are {count} facts, at most {most} fit");
+        report.push(over.fault("too-many", message).label("the first one too many"));
+    }
+    let facts: Vec<_> = items.iter().map(|item| fact(item, report)).collect();
+    facts.into_iter().collect()
+}
+
+/// A fact is a table, or a text alone if nobody can be cited.
+fn fact(value: &Value<'_>, report: &mut Report) -> Option<Fact> {
+    if value.is_text() {
+        let text = value.line(limits::FACT, report)?;
+        return Some(Fact { text, source: None });
+    }
+    let table = value.table(&FACT_KEYS, report)?;
+    let source = table
+        .get("source")
+        .and_then(|v| v.web_address(limits::URL, report));
+    let text = table
+        .require("text", report)
+        .and_then(|v| v.line(limits::FACT, report))?;
+    Some(Fact { text, source })
+}
+
+/// Refuses a tool that is compared with itself.
+pub(super) fn refuse_repeated(tools: &[ReadTool], source: &Arc<Source>, report: &mut Report) {
+    for (at, tool) in tools.iter().enumerate() {
+        let Some((name, span)) = &tool.name else { continue };
+        let same = |other: &&ReadTool| other.name().map(folded) == Some(folded(name));
+        let first = tools[..at].iter().find(same).and_then(|first| first.name.as_ref());
+        if let Some((_, first)) = first {
+            let message = format!("`{name}` is compared with itself");
+            report.push(
+                Finding::error("same-tool", message, source, span.clone())
+                    .label("the same tool again")
+                    .related(first.clone(), "it is here already"),
+            );
+        }
+    }
+}
+
+/// Refuses tools that nobody reviewed.
+pub(super) fn refuse_unreviewed(tools: &[ReadTool], source: &Arc<Source>, report: &mut Report) {
+    if report.is_incomplete() {
+        return;
+    }
+    for tool in tools.iter().filter(|tool| !tool.reviewed) {
+        let message = format!("nobody reviewed {}", tool.name().unwrap_or("this tool"));
+        report.push(
+            Finding::error("no-reviews", message, source, tool.header.clone())
+                .label("no `[[tools.reviews]]` follows")
+                .help("add a review, or set `status = \"draft\"` until there is one"),
+        );
+    }
+}
