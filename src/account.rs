@@ -1,0 +1,66 @@
+//! What comes back from readers: so far, that they leave.
+
+use subscribers::consent::{Change, Consent, Way, apply};
+
+use crate::engine::Engine;
+use crate::store::consent_changes::Cause;
+use crate::store::{StoreError, subscribers as list, suppressions};
+
+/// Longest reason that is kept, in characters.
+pub const MAX_REASON: usize = 500;
+
+/// Takes a reader off the list. It is effective when this returns: a delivery that is not on the
+/// wire yet is skipped. Doing it twice changes nothing; a number that is on no list is no error.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn unsubscribe(
+    engine: &Engine,
+    subscriber: i64,
+    edition: Option<i64>,
+    way: Way,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    let reason = reason.map(|reason| reason.chars().take(MAX_REASON).collect::<String>());
+    let cause = Cause { way, edition, reason: reason.as_deref() };
+    change(engine, subscriber, Change::Leave, cause).await.map(drop)
+}
+
+/// Moves a reader's consent by the rules; returns what it is now, `None` if there is no such
+/// reader or the rules refuse the change. Erasing is [`erase`]'s.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn change(
+    engine: &Engine,
+    subscriber: i64,
+    change: Change,
+    cause: Cause<'_>,
+) -> Result<Option<Consent>, StoreError> {
+    let mut tx = engine.store.begin().await?;
+    let Some(from) = list::consent(&mut tx, subscriber).await? else { return Ok(None) };
+    let Ok(to) = apply(from, change) else { return Ok(None) };
+    if to != from {
+        let now = engine.clock.now_millis();
+        list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(to))
+}
+
+/// Forgets a reader: only the number and a keyed hash on the suppression list are left.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn erase(
+    engine: &Engine,
+    subscriber: i64,
+    suppression_hash: &str,
+    cause: Cause<'_>,
+) -> Result<(), StoreError> {
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    suppressions::add(&mut tx, suppression_hash, "erased", now).await?;
+    list::erase(&mut tx, subscriber, cause, now).await?;
+    tx.commit().await
+}

@@ -1,0 +1,171 @@
+//! The command line: types only.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, Parser, Subcommand};
+
+/// A self-hosted newsletter press: one TOML file becomes a mail in every confirmed reader's inbox.
+#[derive(Debug, Parser)]
+#[command(name = "verdict", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    /// The instance folder, which holds verdict.toml and issues/
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: Command,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts of the commands")]
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the whole press at work, with sample readers and nothing outside this machine
+    Demo(DemoArgs),
+    /// Make an instance folder: configuration, sample issue, .gitignore
+    Init {
+        /// The folder; made if it does not exist
+        dir: PathBuf,
+    },
+    /// Check issue files: every mistake with file, line, column and a suggestion
+    Check(CheckArgs),
+    /// Show the coming slots and which issue each would get
+    Calendar {
+        /// How many slots
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=520))]
+        count: u16,
+    },
+    /// Work with schedules
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
+    /// Work with the list
+    #[command(subcommand)]
+    Subscribers(SubscribersCommand),
+    /// Freeze an issue, enrol every confirmed subscriber and send; run again, it continues
+    Send {
+        /// The issue's slug: its file name without .toml
+        slug: String,
+        /// Show who and how many, without writing anything
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write the exact mail of one reader to standard output
+    Render {
+        /// The issue's slug
+        slug: String,
+        /// The reader's address
+        #[arg(long, value_name = "EMAIL")]
+        to: String,
+    },
+    /// Show the ledger's summary of one edition, or of all
+    Status {
+        /// The issue's slug
+        slug: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List every edition with its outcome, the relay's reply and the time, for one address
+    Why {
+        /// The reader's address
+        email: String,
+    },
+    /// Run schedule, sender and web in one process
+    Serve,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// End after the send; exit 0 only if every mail arrived
+    #[arg(long)]
+    pub once: bool,
+    /// Where to serve the site and the inbox
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
+    pub listen: std::net::SocketAddr,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Issue files or folders of them; the instance's issues/ if none is given
+    pub paths: Vec<PathBuf>,
+    /// The findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Subcommand)]
+pub enum ScheduleCommand {
+    /// Print the coming instants of a schedule in UTC, RFC 3339, one a line
+    Next {
+        /// A five-field crontab expression
+        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+        cron: String,
+        /// An IANA time zone
+        #[arg(long, value_name = "ZONE")]
+        zone: String,
+        /// Only instants after this one, RFC 3339
+        #[arg(long, value_name = "INSTANT")]
+        after: DateTime<FixedOffset>,
+        /// How many
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        count: u32,
+    },
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Subcommand)]
+pub enum SubscribersCommand {
+    /// Import a CSV file with a header row: email, and where known name and time_zone
+    Import {
+        /// The file
+        file: PathBuf,
+        /// They have all confirmed already; without this they are pending and get no mail
+        #[arg(long)]
+        confirmed: bool,
+        /// Where rejected rows go; FILE.rejected.csv if not given
+        #[arg(long, value_name = "FILE")]
+        rejected: Option<PathBuf>,
+    },
+    /// Add one subscriber, who has confirmed
+    Add {
+        /// The address
+        email: String,
+        /// The reader's name
+        #[arg(long)]
+        name: Option<String>,
+        /// The reader's IANA time zone
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// They have not confirmed yet
+        #[arg(long)]
+        pending: bool,
+    },
+    /// Take one subscriber off the list
+    Remove {
+        /// The address
+        email: String,
+        /// Why, for the record
+        #[arg(long)]
+        reason: Option<String>,
+        /// Forget everything about them but a keyed hash that keeps them from being added again
+        #[arg(long)]
+        erase: bool,
+    },
+    /// List subscribers, one a line: address, consent, name, time zone
+    List {
+        /// Only those with this consent: pending, confirmed, unsubscribed, bounced, complained
+        #[arg(long)]
+        consent: Option<subscribers::consent::Consent>,
+    },
+    /// Write the list as CSV, in the form that import reads
+    Export {
+        /// The file; standard output if not given
+        file: Option<PathBuf>,
+        /// Only those with this consent
+        #[arg(long)]
+        consent: Option<subscribers::consent::Consent>,
+    },
+}

@@ -1,0 +1,94 @@
+//! The commands, one file each. Exit codes: 0 done, 1 findings or not everything arrived, 2 could
+//! not run.
+
+mod calendar;
+mod check;
+//mod demo;
+mod init;
+mod render;
+mod schedule;
+mod send;
+mod serve;
+mod status;
+mod subscribers;
+mod why;
+
+use std::error::Error;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::{Cli, Command};
+use crate::clock::Clock;
+use crate::engine::{Engine, OpenError};
+
+/// What a command ends with; the error's text is for the operator.
+type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
+
+/// Could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Runs one command.
+pub fn run(cli: Cli) -> ExitCode {
+    log_to_stderr(matches!(cli.command, Command::Serve));
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) => failed(error.as_ref()),
+    }
+}
+
+async fn dispatch(cli: Cli) -> Outcome {
+    let dir = cli.dir.as_path();
+    match cli.command {
+        Command::Demo(_) => Ok(ExitCode::SUCCESS),
+        Command::Init { dir } => init::run(&dir),
+        Command::Check(args) => check::run(dir, args),
+        Command::Calendar { count } => calendar::run(dir, count).await,
+        Command::Schedule(command) => schedule::run(command),
+        Command::Subscribers(command) => subscribers::run(dir, command).await,
+        Command::Send { slug, dry_run } => send::run(dir, &slug, dry_run).await,
+        Command::Render { slug, to } => render::run(dir, &slug, &to).await,
+        Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
+        Command::Why { email } => why::run(dir, &email).await,
+        Command::Serve => serve::run(dir).await,
+    }
+}
+
+/// Opens the instance with the system's clock.
+async fn open(dir: &Path) -> Result<Engine, OpenError> {
+    Engine::open(dir, Clock::system()).await
+}
+
+/// A long-running process logs what it does; a command only warns.
+fn log_to_stderr(long_running: bool) {
+    let default = if long_running { "info,sqlx=warn" } else { "warn" };
+    let filter = EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}
+
+fn failed(error: &(dyn Error + 'static)) -> ExitCode {
+    eprintln!("error: {error}");
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if !error.to_string().contains(&text) {
+            eprintln!("  because: {text}");
+        }
+        cause = inner.source();
+    }
+    ExitCode::from(COULD_NOT_RUN)
+}
+
+/// `verdict subscribers list | head` is no failure.
+fn is_closed_pipe(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

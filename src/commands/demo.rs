@@ -1,0 +1,149 @@
+//! `verdict demo`: the whole press on this machine. A temporary instance, a sample list, the
+//! built-in catcher as the relay; the real schedule picks, the real sender sends.
+
+mod inbox;
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use chrono::TimeDelta;
+use indicatif::ProgressBar;
+use tokio::net::TcpListener;
+
+use super::send::send_with_bar;
+use super::status::summary;
+use super::{Outcome, init, subscribers};
+use crate::catcher::{Behaviour, Catcher};
+use crate::cli::DemoArgs;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::edition::{self, Decided};
+use crate::engine::Engine;
+use crate::schedule::{Schedule, Slot};
+use crate::store::deliveries;
+use crate::store::editions::{self, Edition};
+use crate::{instance, signal, web};
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// How far back this week's slot may lie.
+const A_WEEK: TimeDelta = TimeDelta::days(7);
+
+pub(super) async fn run(args: DemoArgs) -> Outcome {
+    let folder = Folder::make()?;
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
+    let site = format!("http://{}", listener.local_addr()?);
+    let catcher = Arc::new(Catcher::start(Behaviour::new()).await?);
+    let engine = open(&folder.path, &site, &catcher).await?;
+    let mut stdout = io::stdout();
+    writeln!(stdout, "A temporary instance is in {}", folder.path.display())?;
+
+    let readers = import_sample_list(&engine, &folder.path).await?;
+    writeln!(stdout, "Imported {readers} sample readers.")?;
+
+    let slot = this_weeks_slot(&engine)?;
+    let edition = freeze(&engine, &slot).await?;
+    let zone = engine.config.schedule.time_zone;
+    let wall = slot.wall.format("%A %Y-%m-%d %H:%M");
+    writeln!(stdout, "The slot of {wall} ({zone}) gets `{}`: {}", edition.slug, edition.subject)?;
+
+    send_with_bar(&engine, &edition, signal::stop_token()).await?;
+    summary(&engine, &edition).await?.show(&mut stdout)?;
+    let arrived = catcher.len();
+    let enrolled = deliveries::counts(&engine.store, edition.id).await?.total();
+    writeln!(stdout, "{arrived} of {enrolled} mails arrived by SMTP at {}.", catcher.addr())?;
+    if args.once {
+        let all = u64::try_from(enrolled).is_ok_and(|enrolled| enrolled == arrived as u64);
+        return Ok(if all && enrolled > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) });
+    }
+
+    writeln!(stdout, "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance.")?;
+    let stop = signal::stop_token();
+    let router = web::routes(engine.clone()).merge(inbox::routes(engine.clone(), catcher));
+    web::serve(listener, router, stop).await?;
+    engine.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A temporary folder, removed at the end.
+struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    fn make() -> Result<Self, Failed> {
+        let path = std::env::temp_dir().join(format!("verdict-demo-{}", std::process::id()));
+        fs::create_dir(&path)
+            .map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+        let folder = Self { path };
+        init::write_files(&folder.path)?;
+        for (name, contents) in instance::demo_issues() {
+            fs::write(folder.path.join(name), contents)?;
+        }
+        Ok(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A folder that cannot be removed is the system's temporary folder's business.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Opens the instance with the catcher as its relay and its pages where we listen.
+async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<Engine, Failed> {
+    let config = Config::load(dir, |name| match name {
+        "VERDICT_SMTP_URL" => Some(catcher.url()),
+        "VERDICT_WEB_BASE_URL" => Some(site.to_owned()),
+        // The demo shows this week's slot whenever it is run.
+        "VERDICT_SCHEDULE_MAX_DELAY" => Some("8d".to_owned()),
+        _ => None,
+    })?;
+    Ok(Engine::with_config(dir, config, Clock::system()).await?)
+}
+
+async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> {
+    let report = dir.join("rejected.csv");
+    let list = ::subscribers::EXAMPLE_CSV.as_bytes();
+    let read = Arc::new(AtomicU64::new(0));
+    let imported =
+        subscribers::import(engine, list, true, &report, &ProgressBar::hidden(), read).await?;
+    Ok(imported.added.accepted)
+}
+
+/// The latest slot that is due: the schedule's own computation.
+fn this_weeks_slot(engine: &Engine) -> Result<Slot, Failed> {
+    let config = &engine.config.schedule;
+    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
+    let now = engine.clock.now();
+    let slot = schedule.slots_after(now - A_WEEK).take_while(|slot| slot.at <= now).last();
+    slot.ok_or_else(|| "the schedule has no slot in the past week".into())
+}
+
+async fn freeze(engine: &Engine, slot: &Slot) -> Result<Edition, Failed> {
+    match edition::decide(engine, slot).await? {
+        Decided::Sent(opened) => Ok(opened.edition),
+        other => Err(format!("this week's slot has no issue: {other:?}").into()),
+    }
+}
+
+/// Sends the issue that the coming slot would get; `None` if none is ready.
+async fn send_next(engine: &Engine) -> Result<Option<Edition>, Failed> {
+    let config = &engine.config.schedule;
+    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
+    let (candidates, used, _) = edition::candidates(engine).await?;
+    let Some(slot) = schedule.next_after(engine.clock.now()) else { return Ok(None) };
+    let Some(next) = crate::pick::pick(&slot, &candidates, &used).candidate() else {
+        return Ok(None);
+    };
+    let opened = edition::open(engine, &next.slug).await?;
+    send_with_bar(engine, &opened.edition, tokio_util::sync::CancellationToken::new()).await?;
+    Ok(editions::find(&engine.store, &next.slug).await?)
+}

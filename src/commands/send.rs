@@ -1,0 +1,136 @@
+//! `verdict send`: freeze, enrol and send one issue, with a progress bar and the ledger's summary.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use subscribers::consent::Consent;
+use tokio_util::sync::CancellationToken;
+
+use super::status::summary;
+use super::{Outcome, open};
+use crate::edition;
+use crate::engine::Engine;
+use crate::send::{self, Ended, Progress, SendError};
+use crate::signal;
+use crate::store::deliveries::State;
+use crate::store::editions::{self, Edition};
+use crate::store::{deliveries, subscribers as list};
+
+pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
+    let engine = open(dir).await?;
+    if dry_run {
+        return preview(&engine, slug).await;
+    }
+    let opened = edition::open(&engine, slug).await?;
+    let mut stdout = io::stdout();
+    match opened.enrolled {
+        Some(readers) => writeln!(stdout, "Frozen `{slug}` and enrolled {readers} readers.")?,
+        None => writeln!(stdout, "`{slug}` is frozen already; continuing.")?,
+    }
+    let stop = signal::stop_token();
+    let ended = send_with_bar(&engine, &opened.edition, stop).await;
+    if let Some(edition) = editions::find(&engine.store, slug).await? {
+        summary(&engine, &edition).await?.show(&mut stdout)?;
+    }
+    match ended {
+        Err(SendError::Busy(_)) => {
+            writeln!(stdout, "Another verdict process is sending and takes care of it.")?;
+        }
+        Ok(Ended::Stopped) => writeln!(stdout, "Stopped; run the command again to continue.")?,
+        Ok(Ended::Waiting(_)) => {
+            writeln!(stdout, "Deferred mails are tried again by `verdict serve`, or by this command later.")?;
+        }
+        Ok(Ended::Finished) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Sends what is due, with a progress bar on standard error.
+pub(super) async fn send_with_bar(
+    engine: &Engine,
+    edition: &Edition,
+    stop: CancellationToken,
+) -> Result<Ended, SendError> {
+    let counts = deliveries::counts(&engine.store, edition.id).await?;
+    let progress = Arc::new(Progress::default());
+    let bar = bar(u64::try_from(counts.open()).unwrap_or(0));
+    let watcher = tokio::spawn(watch(bar.clone(), Arc::clone(&progress)));
+    let ended = send_due(engine, edition, &progress, &stop).await;
+    watcher.abort();
+    show(&bar, &progress);
+    bar.finish_and_clear();
+    ended
+}
+
+/// A connection that broke leaves deliveries due at once; they are taken up until none is left.
+async fn send_due(
+    engine: &Engine,
+    edition: &Edition,
+    progress: &Arc<Progress>,
+    stop: &CancellationToken,
+) -> Result<Ended, SendError> {
+    loop {
+        let ended = send::send(engine, edition, Arc::clone(progress), stop.clone()).await?;
+        match ended {
+            Ended::Waiting(due) if due <= engine.clock.now_millis() => {}
+            _ => return Ok(ended),
+        }
+    }
+}
+
+fn bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    let template = "{bar:32} {pos}/{len}  {per_sec}  {eta} left  {msg}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("━╸─"));
+    }
+    bar
+}
+
+async fn watch(bar: ProgressBar, progress: Arc<Progress>) {
+    let mut ticks = tokio::time::interval(Duration::from_millis(100));
+    loop {
+        ticks.tick().await;
+        show(&bar, &progress);
+    }
+}
+
+fn show(bar: &ProgressBar, progress: &Progress) {
+    bar.set_position(progress.total());
+    let outcomes: Vec<String> = State::ALL
+        .into_iter()
+        .filter(|state| progress.of(*state) > 0)
+        .map(|state| format!("{} {}", progress.of(state), state.key()))
+        .collect();
+    bar.set_message(outcomes.join(", "));
+}
+
+/// Who would get it, without writing anything.
+async fn preview(engine: &Engine, slug: &str) -> Outcome {
+    let mut stdout = io::stdout().lock();
+    if let Some(edition) = editions::find(&engine.store, slug).await? {
+        writeln!(stdout, "`{slug}` is frozen already; `verdict send {slug}` would continue:")?;
+        summary(engine, &edition).await?.show(&mut stdout)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let issue = edition::ready_issue(engine, slug)?;
+    writeln!(stdout, "Subject: {}", issue.subject)?;
+    let (mut after, mut count) = (0, 0);
+    loop {
+        let page = list::page(&engine.store, Some(Consent::Confirmed), after, 1000).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        count += page.len();
+        for subscriber in &page {
+            writeln!(stdout, "  {}", subscriber.address.as_deref().unwrap_or_default())?;
+        }
+    }
+    let readers = if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") };
+    writeln!(stdout, "It would go to {readers}. Nothing was written.")?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,84 @@
+//! `verdict status`: the ledger's summary.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::{Outcome, open};
+use crate::engine::Engine;
+use crate::store::StoreError;
+use crate::store::deliveries::{self, Counts, State};
+use crate::store::editions::{self, Edition};
+
+/// What `status --json` prints of one edition.
+#[derive(Debug, Serialize)]
+pub(super) struct Summary {
+    slug: String,
+    edition: String,
+    state: &'static str,
+    deliveries: Counts,
+    in_doubt: Vec<String>,
+}
+
+pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
+    let engine = open(dir).await?;
+    let mut stdout = io::stdout().lock();
+    if let Some(slug) = slug {
+        let Some(edition) = editions::find(&engine.store, slug).await? else {
+            return Err(format!("there is no edition of `{slug}`: it was never sent").into());
+        };
+        let summary = summary(&engine, &edition).await?;
+        if json {
+            writeln!(stdout, "{}", serde_json::to_string_pretty(&summary)?)?;
+        } else {
+            summary.show(&mut stdout)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut summaries = Vec::new();
+    for edition in editions::all(&engine.store).await? {
+        summaries.push(summary(&engine, &edition).await?);
+    }
+    if json {
+        writeln!(stdout, "{}", serde_json::to_string_pretty(&summaries)?)?;
+    } else if summaries.is_empty() {
+        writeln!(stdout, "Nothing has been sent yet.")?;
+    } else {
+        for summary in &summaries {
+            summary.show(&mut stdout)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The summary of one edition.
+pub(super) async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreError> {
+    Ok(Summary {
+        slug: edition.slug.clone(),
+        edition: edition.digest.clone(),
+        state: edition.state.key(),
+        deliveries: deliveries::counts(&engine.store, edition.id).await?,
+        in_doubt: deliveries::in_doubt(&engine.store, edition.id).await?,
+    })
+}
+
+impl Summary {
+    /// The summary for people: states with someone in them, and the doubtful by name.
+    pub(super) fn show(&self, out: &mut impl Write) -> io::Result<()> {
+        let readers = self.deliveries.total();
+        writeln!(out, "{}  {} ({readers} readers)", self.slug, self.state)?;
+        writeln!(out, "  edition    {}", &self.edition[..self.edition.len().min(16)])?;
+        for state in State::ALL {
+            let count = self.deliveries.of(state);
+            if count > 0 {
+                writeln!(out, "  {:<10} {count}", state.key().replace('_', " "))?;
+            }
+        }
+        if !self.in_doubt.is_empty() {
+            writeln!(out, "  In doubt, because no reply came: {}", self.in_doubt.join(", "))?;
+        }
+        Ok(())
+    }
+}

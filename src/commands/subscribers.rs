@@ -1,0 +1,114 @@
+//! `verdict subscribers`: work with the list.
+
+mod export;
+mod import;
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use ::subscribers::address::Address;
+use ::subscribers::consent::{Change, Consent, Way};
+use ::subscribers::profile;
+use ::subscribers::token::suppression_hash;
+
+use super::{Outcome, open};
+use crate::account;
+use crate::cli::SubscribersCommand;
+use crate::engine::Engine;
+use crate::store::consent_changes::Cause;
+use crate::store::subscribers as list;
+use crate::subscribe::{self, Joiner};
+
+pub(super) use import::import;
+
+/// How many subscribers are read at once: the list is never held whole.
+const PAGE: i64 = 1000;
+
+pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
+    let engine = open(dir).await?;
+    match command {
+        SubscribersCommand::Import { file, confirmed, rejected } => {
+            import::run(&engine, &file, confirmed, rejected).await
+        }
+        SubscribersCommand::Add { email, name, time_zone, pending } => {
+            add(&engine, &email, name, time_zone, !pending).await
+        }
+        SubscribersCommand::Remove { email, reason, erase } => {
+            remove(&engine, &email, reason.as_deref(), erase).await
+        }
+        SubscribersCommand::List { consent } => show(&engine, consent).await,
+        SubscribersCommand::Export { file, consent } => {
+            export::run(&engine, file.as_deref(), consent).await
+        }
+    }
+}
+
+async fn add(
+    engine: &Engine,
+    email: &str,
+    name: Option<String>,
+    time_zone: Option<String>,
+    confirmed: bool,
+) -> Outcome {
+    let joiner = Joiner {
+        address: Address::parse(email)?,
+        name: profile::name(name.as_deref().unwrap_or_default())?.map(str::to_owned),
+        time_zone: profile::time_zone(time_zone.as_deref().unwrap_or_default())?
+            .map(|zone| zone.name().to_owned()),
+    };
+    let added = subscribe::add(engine, &[joiner], confirmed, Way::Editor).await?;
+    if added.suppressed > 0 {
+        return Err(format!(
+            "{email} is suppressed: they left, complained or bounced, and only they can come back"
+        )
+        .into());
+    }
+    let said = match (added.accepted, added.confirmed) {
+        (1, _) => "added",
+        (_, 1) => "confirmed",
+        _ => "on the list already; nothing changed",
+    };
+    writeln!(io::stdout(), "{email}: {said}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool) -> Outcome {
+    let address = Address::parse(email)?;
+    let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
+        return Err(format!("{email} is not on the list").into());
+    };
+    let cause = Cause { way: Way::Editor, edition: None, reason };
+    if erase {
+        let hash = suppression_hash(&engine.key, address.key());
+        account::erase(engine, subscriber.id, &hash, cause).await?;
+        writeln!(io::stdout(), "{email}: erased; a keyed hash keeps it from being added again")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let before = subscriber.consent;
+    let now = account::change(engine, subscriber.id, Change::Leave, cause).await?;
+    let said = if now == Some(before) { "was off the list already" } else { "unsubscribed" };
+    writeln!(io::stdout(), "{email}: {said} ({})", now.unwrap_or(before))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
+    let mut stdout = io::stdout().lock();
+    let mut after = 0;
+    loop {
+        let page = list::page(&engine.store, consent, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for subscriber in &page {
+            writeln!(
+                stdout,
+                "{}\t{}\t{}\t{}",
+                subscriber.address.as_deref().unwrap_or_default(),
+                subscriber.consent,
+                subscriber.name.as_deref().unwrap_or_default(),
+                subscriber.time_zone.as_deref().unwrap_or_default(),
+            )?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,173 @@
+//! `verdict subscribers import`: a CSV file of any size, streamed.
+//!
+//! One thread reads and checks rows; the store takes them in batches, a transaction each. Importing
+//! a file twice changes nothing, so an import that was cut off is simply run again.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use ::subscribers::consent::Way;
+use ::subscribers::import::{ImportError, Reader, Rejected, Row};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::sync::mpsc;
+
+use super::Outcome;
+use super::export::quoted;
+use crate::engine::Engine;
+use crate::subscribe::{self, Added, Joiner};
+
+/// Rows in one transaction: enough to make the commit's cost small, few enough to hold in memory.
+const BATCH: usize = 5000;
+
+/// What a file came to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::commands) struct Imported {
+    pub(in crate::commands) added: Added,
+    rejected: u64,
+}
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+pub(super) async fn run(
+    engine: &Engine,
+    path: &Path,
+    confirmed: bool,
+    rejected: Option<PathBuf>,
+) -> Outcome {
+    let report = rejected.unwrap_or_else(|| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".rejected.csv");
+        name.into()
+    });
+    let cannot_read = |error: io::Error| format!("cannot read {}: {error}", path.display());
+    let file = File::open(path).map_err(cannot_read)?;
+    let length = file.metadata().map_err(cannot_read)?.len();
+    let bar = bar(length);
+    let read = Arc::new(AtomicU64::new(0));
+    let imported = import(engine, file, confirmed, &report, &bar, read).await;
+    bar.finish_and_clear();
+    let imported = imported.map_err(|error| format!("cannot import {}: {error}", path.display()))?;
+    show(&imported, confirmed, &report)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bar(length: u64) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {bytes}/{total_bytes}  {eta} left") {
+        bar.set_style(style.progress_chars("━╸─"));
+    }
+    bar
+}
+
+fn show(imported: &Imported, confirmed: bool, report: &Path) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    let added = &imported.added;
+    writeln!(stdout, "accepted       {}", added.accepted)?;
+    writeln!(stdout, "already known  {}", added.known)?;
+    if added.confirmed > 0 {
+        writeln!(stdout, "now confirmed  {}", added.confirmed)?;
+    }
+    writeln!(stdout, "suppressed     {}", added.suppressed)?;
+    writeln!(stdout, "rejected       {}", imported.rejected)?;
+    if imported.rejected > 0 {
+        writeln!(stdout, "The rejected rows, with line and reason, are in {}", report.display())?;
+    }
+    if added.accepted > 0 && !confirmed {
+        writeln!(stdout, "They are pending and get no mail; `--confirmed` says that they have agreed.")?;
+    }
+    Ok(())
+}
+
+/// Streams `source` onto the list; rejected rows go to `report`, which is made only if there are
+/// any. `read` follows the bytes read.
+pub(in crate::commands) async fn import(
+    engine: &Engine,
+    source: impl Read + Send + 'static,
+    confirmed: bool,
+    report: &Path,
+    bar: &ProgressBar,
+    read: Arc<AtomicU64>,
+) -> Result<Imported, Failed> {
+    let (batches, mut queue) = mpsc::channel(2);
+    let (path, counter) = (report.to_owned(), Arc::clone(&read));
+    let reader = tokio::task::spawn_blocking(move || read_rows(source, &path, &counter, &batches));
+    let mut imported = Imported::default();
+    while let Some(batch) = queue.recv().await {
+        imported.added += subscribe::add(engine, &batch, confirmed, Way::Import).await?;
+        bar.set_position(read.load(Ordering::Relaxed));
+    }
+    imported.rejected = reader.await??;
+    Ok(imported)
+}
+
+/// Reads every row, hands good ones on in batches and writes the others to the report; returns how
+/// many were rejected.
+fn read_rows(
+    source: impl Read,
+    report: &Path,
+    read: &AtomicU64,
+    batches: &mpsc::Sender<Vec<Joiner>>,
+) -> Result<u64, Failed> {
+    let mut rows = Reader::new(source)?;
+    let mut rejections = Rejections { path: report, file: None, count: 0 };
+    let mut batch = Vec::with_capacity(BATCH);
+    while let Some(item) = rows.next() {
+        match item.map_err(read_error)? {
+            Ok(row) => batch.push(joiner(row)),
+            Err(rejected) => rejections.add(&rejected)?,
+        }
+        if batch.len() == BATCH {
+            read.store(rows.bytes_read(), Ordering::Relaxed);
+            // Nobody takes batches any more when the store failed; its error is reported there.
+            if batches.blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+                break;
+            }
+        }
+    }
+    let _ = batches.blocking_send(batch);
+    rejections.finish()
+}
+
+fn read_error(error: ImportError) -> Failed {
+    error.into()
+}
+
+fn joiner(row: Row) -> Joiner {
+    Joiner { address: row.address, name: row.name, time_zone: row.time_zone }
+}
+
+/// The report of rejected rows.
+struct Rejections<'a> {
+    path: &'a Path,
+    file: Option<BufWriter<File>>,
+    count: u64,
+}
+
+impl Rejections<'_> {
+    fn add(&mut self, rejected: &Rejected) -> Result<(), Failed> {
+        let failed = |error: io::Error| format!("cannot write {}: {error}", self.path.display());
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => {
+                let mut file = BufWriter::new(File::create(self.path).map_err(failed)?);
+                writeln!(file, "line,reason,row").map_err(failed)?;
+                self.file.insert(file)
+            }
+        };
+        let (reason, raw) = (rejected.reason.to_string(), &rejected.raw);
+        writeln!(file, "{},{},{}", rejected.line, quoted(&reason), quoted(raw)).map_err(failed)?;
+        self.count += 1;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<u64, Failed> {
+        if let Some(file) = &mut self.file {
+            file.flush()?;
+        }
+        Ok(self.count)
+    }
+}

@@ -1,0 +1,50 @@
+//! `verdict why`: what happened to one address.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use chrono::DateTime;
+use chrono_tz::Tz;
+use subscribers::address::Address;
+
+use super::{Outcome, open};
+use crate::store::{consent_changes, deliveries, subscribers as list};
+
+pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
+    let engine = open(dir).await?;
+    let address = Address::parse(email)?;
+    let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
+        return Err(format!("{email} is not on the list").into());
+    };
+    let zone = engine.config.schedule.time_zone;
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{address}  {}", subscriber.consent)?;
+    for change in consent_changes::of(&engine.store, subscriber.id).await? {
+        write!(stdout, "  {}  {} by {}", time(change.at, zone), change.consent, change.way)?;
+        if let Some(slug) = change.edition {
+            write!(stdout, ", from {slug}")?;
+        }
+        if let Some(reason) = change.reason {
+            write!(stdout, ": {reason}")?;
+        }
+        writeln!(stdout)?;
+    }
+    let history = deliveries::history(&engine.store, subscriber.id).await?;
+    if history.is_empty() {
+        writeln!(stdout, "No edition was sent to this address yet.")?;
+    }
+    for entry in history {
+        let at = entry.at.map_or_else(|| "not tried yet".to_owned(), |at| time(at, zone));
+        let reply = entry.reply.unwrap_or_default();
+        writeln!(stdout, "{}  {}  {at}  {reply}", entry.slug, entry.state.key())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn time(millis: i64, zone: Tz) -> String {
+    DateTime::from_timestamp_millis(millis).map_or_else(
+        || millis.to_string(),
+        |at| at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S %Z").to_string(),
+    )
+}

@@ -1,0 +1,189 @@
+//! Freeze and enrol, in one transaction: an edition and its deliveries exist both or not at all.
+
+mod slot;
+
+use std::io;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use templates::comparison::Comparison;
+use templates::letter::Heading;
+
+use crate::diagnostic::Findings;
+use crate::engine::Engine;
+use crate::issue::{self, Issue};
+use crate::render::{self, Frozen};
+use crate::store::editions::{self, Edition, NewEdition};
+use crate::store::{StoreError, Tx, deliveries, votes};
+
+pub use slot::{Decided, candidates, decide, next_slot};
+
+/// Why there is no edition.
+#[derive(Debug, thiserror::Error)]
+pub enum EditionError {
+    /// There is no such issue file.
+    #[error("there is no issue `{slug}`: {path} does not exist{}", suggestion(.known))]
+    NoIssue {
+        /// The slug asked for.
+        slug: String,
+        /// Where the file would be.
+        path: String,
+        /// A slug that looks like it.
+        known: Option<String>,
+    },
+    /// The issue does not check.
+    #[error("the issue `{slug}` is not sent because it does not check:\n\n{findings}")]
+    Findings {
+        /// The issue's slug.
+        slug: String,
+        /// What is wrong with it.
+        findings: Findings,
+    },
+    /// The issue is a draft.
+    #[error("the issue `{slug}` is a draft: set `status = \"ready\"` in {path} when it is finished")]
+    Draft {
+        /// The issue's slug.
+        slug: String,
+        /// Its file.
+        path: String,
+    },
+    /// The issues folder cannot be read.
+    #[error("cannot read the issues in {path}: {cause}")]
+    Folder {
+        /// The folder.
+        path: String,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The comparison cannot be kept.
+    #[error("cannot keep the comparison: {0}")]
+    Comparison(#[from] serde_json::Error),
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn suggestion(known: &Option<String>) -> String {
+    known.as_ref().map(|slug| format!(" (did you mean `{slug}`?)")).unwrap_or_default()
+}
+
+/// An edition, and whether this call made it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The edition.
+    pub edition: Edition,
+    /// How many readers this call enrolled; `None` if the edition was there before.
+    pub enrolled: Option<u64>,
+}
+
+/// Finds the edition of an issue, or freezes the issue and enrols every confirmed subscriber.
+///
+/// # Errors
+/// [`EditionError`]; nothing is written then.
+pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
+    if let Some(edition) = editions::find(&engine.store, slug).await? {
+        return Ok(Opened { edition, enrolled: None });
+    }
+    let issue = ready_issue(engine, slug)?;
+    let (comparison, frozen) = freeze(engine, &issue, None).await?;
+    let mut tx = engine.store.begin().await?;
+    let enrolled = insert(engine, &mut tx, &comparison, &frozen, None).await?;
+    tx.commit().await?;
+    match editions::find(&engine.store, slug).await? {
+        Some(edition) => Ok(Opened { edition, enrolled }),
+        None => Err(StoreError::Unreadable { what: "the edition", found: slug.to_owned() }.into()),
+    }
+}
+
+/// The issue with this slug, if it checks and is ready.
+///
+/// # Errors
+/// [`EditionError`] naming the file and the findings.
+pub fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
+    let issue = checked_issue(engine, slug)?;
+    if issue.status == issue::Status::Ready {
+        return Ok(issue);
+    }
+    Err(EditionError::Draft { slug: slug.to_owned(), path: issue.path.display().to_string() })
+}
+
+/// The issue with this slug, draft or ready, if it checks.
+///
+/// # Errors
+/// [`EditionError`] naming the file and the findings.
+pub fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
+    let dir = engine.issues_dir();
+    let folder = |cause| EditionError::Folder { path: dir.display().to_string(), cause };
+    match issue::load(&dir, slug, &engine.rules()) {
+        Ok(checked) => checked.issue.ok_or_else(|| EditionError::Findings {
+            slug: slug.to_owned(),
+            findings: checked.findings,
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(EditionError::NoIssue {
+            slug: slug.to_owned(),
+            path: dir.join(format!("{slug}.toml")).display().to_string(),
+            known: issue::nearest_slug(&dir, slug),
+        }),
+        Err(error) => Err(folder(error)),
+    }
+}
+
+/// Renders an issue as it would be sent now (or in its slot), with the votes there are.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn freeze(
+    engine: &Engine,
+    issue: &Issue,
+    date: Option<NaiveDate>,
+) -> Result<(Comparison, Frozen), EditionError> {
+    let now: DateTime<Utc> = engine.clock.now();
+    let here = now.with_timezone(&engine.config.schedule.time_zone);
+    let mut comparison = issue.comparison.clone();
+    comparison.date = Some(date.unwrap_or_else(|| here.date_naive()));
+    count_votes(engine, &mut comparison).await?;
+    let heading =
+        Heading { subject: issue.subject.clone(), preheader: issue.preheader.clone() };
+    let frozen = render::freeze(
+        &comparison,
+        &engine.newsletter(),
+        &engine.sender(),
+        &heading,
+        here.fixed_offset(),
+    );
+    Ok((comparison, frozen))
+}
+
+/// Fills in the community's votes.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn count_votes(engine: &Engine, comparison: &mut Comparison) -> Result<(), StoreError> {
+    let tallies = votes::tally(&engine.store, &comparison.slug).await?;
+    for tool in &mut comparison.tools {
+        tool.community = tallies.get(&tool.slug).copied().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Writes the edition and enrols; `None` if another node was first.
+async fn insert(
+    engine: &Engine,
+    tx: &mut Tx,
+    comparison: &Comparison,
+    frozen: &Frozen,
+    slot_at: Option<i64>,
+) -> Result<Option<u64>, EditionError> {
+    let now = engine.clock.now_millis();
+    let new = NewEdition {
+        slug: &comparison.slug,
+        digest: &frozen.digest,
+        subject: &frozen.subject,
+        mail: &frozen.mail,
+        comparison: &serde_json::to_string(comparison)?,
+        slot_at,
+    };
+    match editions::insert(tx, new, now).await? {
+        Some(edition) => Ok(Some(deliveries::enrol(tx, edition, now).await?)),
+        None => Ok(None),
+    }
+}

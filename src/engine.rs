@@ -1,0 +1,109 @@
+//! The engine: what every stage needs, opened once and passed as a value.
+
+mod secret;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use subscribers::token::Key;
+use templates::comparison::Newsletter;
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::issue::Rules;
+use crate::render::Sender;
+use crate::store::{self, Store, StoreError};
+
+/// An opened instance. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    /// The instance folder.
+    pub dir: Arc<Path>,
+    /// What the operator configured.
+    pub config: Arc<Config>,
+    /// The list and the ledger.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The key that signs the list's links.
+    pub key: Arc<Key>,
+}
+
+/// Why an instance cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The store is not to be had.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The secret key is not to be had.
+    #[error(transparent)]
+    Secret(#[from] secret::SecretError),
+}
+
+impl Engine {
+    /// Reads the configuration in `dir`, opens the store and makes sure of the key.
+    ///
+    /// # Errors
+    /// [`OpenError`], whose text is for the operator.
+    pub async fn open(dir: &Path, clock: Clock) -> Result<Self, OpenError> {
+        let config = Config::load(dir, |name| std::env::var(name).ok())?;
+        Self::with_config(dir, config, clock).await
+    }
+
+    /// Opens an instance whose configuration is at hand.
+    ///
+    /// # Errors
+    /// [`OpenError`], whose text is for the operator.
+    pub async fn with_config(dir: &Path, config: Config, clock: Clock) -> Result<Self, OpenError> {
+        let store = Store::open(&config.store.url, dir).await?;
+        let secret = secret::load(dir, std::env::var("VERDICT_SECRET").ok())?;
+        let mut tx = store.begin().await?;
+        match store::meta::pin_key(&mut tx, &secret.key.fingerprint()).await {
+            Ok(()) => tx.commit().await?,
+            Err(error) => {
+                secret.forget_if_new();
+                return Err(error.into());
+            }
+        }
+        Ok(Self {
+            dir: dir.into(),
+            config: Arc::new(config),
+            store,
+            clock,
+            key: Arc::new(secret.key),
+        })
+    }
+
+    /// The editors' folder.
+    pub fn issues_dir(&self) -> PathBuf {
+        self.dir.join("issues")
+    }
+
+    /// The rules that issue files are checked by.
+    pub fn rules(&self) -> Rules {
+        Rules { roles: self.config.desk.roles.clone() }
+    }
+
+    /// What templates must know of the newsletter.
+    pub fn newsletter(&self) -> Newsletter {
+        let config = &self.config.newsletter;
+        let answers = self.sender().answers().email.to_string();
+        Newsletter {
+            name: config.name.clone(),
+            tagline: config.tagline.clone(),
+            postal_address: config.postal_address.clone(),
+            language: config.language.clone(),
+            base_url: self.config.web.base_url.clone(),
+            join_url: format!("mailto:{answers}?subject=Subscribe"),
+        }
+    }
+
+    /// Who sends.
+    pub fn sender(&self) -> Sender {
+        let config = &self.config.newsletter;
+        Sender { from: config.from.clone(), reply_to: config.reply_to.clone() }
+    }
+}

@@ -1,0 +1,38 @@
+//! Verdict: a self-hosted newsletter press.
+//!
+//! The life of an edition, stage by stage. Stages meet only in database rows.
+//!
+//! ```text
+//! issues/*.toml ─issue─▶ Issue ─pick─▶ this week's ─render─▶ mail with placeholders ─edition─▶ editions, deliveries
+//! deliveries ─send─▶ claim, compose, SMTP, outcome ─▶ deliveries ─account─▶ bounces, complaints, unsubscribes
+//! ```
+
+// Foundations.
+pub mod clock;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+
+// The stages, in the order in which an edition passes through them.
+pub mod issue;
+pub mod schedule;
+pub mod pick;
+pub mod render;
+pub mod store;
+pub mod smtp;
+pub mod engine;
+pub mod subscribe;
+pub mod edition;
+pub mod send;
+pub mod account;
+pub mod desk;
+
+// The doors.
+pub mod web;
+pub mod cli;
+pub mod commands;
+
+// What `init`, `demo` and the tests need.
+//pub mod catcher;
+pub mod instance;
+pub mod signal;

@@ -1,0 +1,71 @@
+//! Issue → letter → mail bytes with placeholders. Pure: no I/O, no clock.
+//!
+//! [`freeze`] renders a comparison once, for everybody: a complete RFC 5322 message, already
+//! quoted-printable, in which each personal value is a placeholder (`U+0002 name U+0003`; neither
+//! character can occur anywhere else in an encoded mail). [`Mail`] is that text cut at its
+//! placeholders; composing a reader's mail is copying the pieces and the encoded values.
+
+mod encode;
+mod headers;
+mod mail;
+
+use chrono::{DateTime, FixedOffset};
+use ring::digest::{SHA256, digest};
+use templates::comparison::{Comparison, Newsletter};
+use templates::letter::{self, Heading, Personal};
+
+pub use headers::Sender;
+pub use mail::{BrokenMail, Mail, Reader};
+use mail::{Context, Placeholder};
+
+/// A comparison frozen for sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frozen {
+    /// The mail with its placeholders, ASCII, lines ended by CRLF.
+    pub mail: String,
+    /// SHA-256 of `mail`, lower-case hexadecimal.
+    pub digest: String,
+    /// The subject, not encoded.
+    pub subject: String,
+}
+
+/// Renders a comparison for everybody.
+pub fn freeze(
+    comparison: &Comparison,
+    newsletter: &Newsletter,
+    sender: &Sender,
+    heading: &Heading,
+    date: DateTime<FixedOffset>,
+) -> Frozen {
+    let personal = Personal {
+        greeting: Placeholder::Greeting.marker(),
+        unsubscribe_url: format!(
+            "{}/u/{}",
+            newsletter.base_url,
+            Placeholder::UnsubscribeToken.marker()
+        ),
+        address: Placeholder::Address.marker(),
+    };
+    let letter = letter::letter(comparison, newsletter, heading, &personal);
+    let text = encode::body(&letter.text, Context::Text);
+    let html = encode::body(&letter.html, Context::Html);
+    let boundary = boundary(&[&text, &html]);
+    let mut mail = headers::headers(comparison, newsletter, sender, &letter.subject, date, &boundary);
+    for (kind, body) in [("text/plain", &text), ("text/html", &html)] {
+        mail.push_str(&format!(
+            "--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n\
+             Content-Transfer-Encoding: quoted-printable\r\n\r\n{body}\r\n"
+        ));
+    }
+    mail.push_str(&format!("--{boundary}--\r\n"));
+    Frozen { digest: hex(&mail), subject: letter.subject, mail }
+}
+
+/// A boundary that no part can contain: `=_` never occurs in quoted-printable (RFC 2045 §6.7).
+fn boundary(parts: &[&str]) -> String {
+    format!("=_{}", &hex(&parts.concat())[..32])
+}
+
+fn hex(text: &str) -> String {
+    data_encoding::HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref())
+}

@@ -1,0 +1,99 @@
+//! Encoding for the wire: quoted-printable bodies (RFC 2045 §6.7) and values of placeholders.
+
+use quoted_printable::{InputMode, Options};
+
+use super::mail::{Context, cut};
+
+/// Room for the `=` of a soft line break and for a leading `.` that becomes `=2E`, within the 76
+/// characters of RFC 2045.
+const LINE: usize = 72;
+
+/// Encodes a body. Each placeholder stands between soft line breaks, so that its value starts and
+/// ends a line of its own and can be encoded without looking at what surrounds it.
+pub(super) fn body(text: &str, context: Context) -> String {
+    let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+    let mut encoded = String::with_capacity(text.len() + text.len() / 16);
+    for piece in cut(&text) {
+        match piece {
+            Ok(placeholder) => {
+                if !encoded.is_empty() && !encoded.ends_with("\r\n") {
+                    encoded.push_str("=\r\n");
+                }
+                encoded.push_str(&placeholder.marker_in(context));
+                encoded.push_str("=\r\n");
+            }
+            Err(fixed) => encoded.push_str(&quoted_printable(fixed)),
+        }
+    }
+    encoded
+}
+
+/// Encodes text; lines stay under 76 characters, and none begins with a dot, so that the mail needs
+/// no dot-stuffing (RFC 5321 §4.5.2).
+pub(super) fn quoted_printable(text: &str) -> String {
+    let options = Options::default().line_length_limit(LINE).input_mode(InputMode::Text);
+    let encoded = quoted_printable::encode_with_options(text, options);
+    let encoded = match encoded.strip_prefix('.') {
+        Some(rest) => format!("=2E{rest}"),
+        None => encoded,
+    };
+    encoded.replace("\r\n.", "\r\n=2E")
+}
+
+/// Encodes the value of a placeholder for the part it stands in.
+pub(super) fn value(value: &str, context: Context, out: &mut Vec<u8>) {
+    match context {
+        Context::Header => out.extend_from_slice(value.as_bytes()),
+        Context::Text => push_encoded(value, out),
+        Context::Html => push_encoded(&html(value), out),
+    }
+}
+
+/// A short plain value, such as a token, needs no encoding.
+fn push_encoded(value: &str, out: &mut Vec<u8>) {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'@');
+    if value.len() <= LINE && value.bytes().all(plain) {
+        out.extend_from_slice(value.as_bytes());
+    } else {
+        out.extend_from_slice(quoted_printable(value).as_bytes());
+    }
+}
+
+/// Escapes a value for text and for double-quoted attributes.
+fn html(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+    use quoted_printable::ParseMode;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_encoded_text_decodes_to_itself(text in "[\\PC\n]{0,400}") {
+            let crlf = text.replace('\n', "\r\n");
+            let encoded = quoted_printable(&crlf);
+            for line in encoded.split("\r\n") {
+                prop_assert!(line.len() <= 75, "{line}");
+                prop_assert!(!line.starts_with('.'));
+                prop_assert!(!line.ends_with(' '));
+            }
+            let decoded = quoted_printable::decode(&encoded, ParseMode::Strict).unwrap();
+            prop_assert_eq!(String::from_utf8(decoded).unwrap(), crlf);
+        }
+    }
+}

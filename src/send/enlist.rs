@@ -1,0 +1,89 @@
+//! Being a sender: a number that claims are made under, and a lease that keeps them.
+//!
+//! On SQLite one process sends at a time, and a lock on a file beside the database says which; so
+//! whatever another number still holds was left by a process that is gone, and is taken over at
+//! once. On PostgreSQL a sender is gone when its lease has run out.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::SendError;
+use crate::engine::Engine;
+use crate::store::{StoreError, senders};
+
+/// How long claims outlive their sender.
+const LEASE: Duration = Duration::from_secs(60);
+/// How often a lease is renewed.
+const RENEWAL: Duration = Duration::from_secs(15);
+
+/// A registered sender.
+pub(super) struct Enlisted {
+    engine: Engine,
+    id: i64,
+    _lock: Option<File>,
+}
+
+impl Enlisted {
+    /// Registers this process, and strikes off those that are gone.
+    pub(super) async fn enlist(engine: &Engine) -> Result<Self, SendError> {
+        let lock = engine.store.file().map(lock).transpose()?;
+        let mut tx = engine.store.begin().await?;
+        let id = senders::enlist(&mut tx, lease_until(engine)).await?;
+        if lock.is_some() {
+            senders::bury_others(&mut tx, id).await?;
+        } else {
+            senders::bury(&mut tx, engine.clock.now_millis()).await?;
+        }
+        tx.commit().await?;
+        Ok(Self { engine: engine.clone(), id, _lock: lock })
+    }
+
+    pub(super) fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// Renews the lease for as long as it is awaited; returns only if the lease is lost.
+    pub(super) async fn keep(&self) -> StoreError {
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            if let Err(error) = self.renew().await {
+                return error;
+            }
+        }
+    }
+
+    async fn renew(&self) -> Result<(), StoreError> {
+        let mut tx = self.engine.store.begin().await?;
+        senders::renew(&mut tx, self.id, lease_until(&self.engine)).await?;
+        tx.commit().await
+    }
+
+    /// Strikes this process off.
+    pub(super) async fn leave(self) -> Result<(), StoreError> {
+        let mut tx = self.engine.store.begin().await?;
+        senders::leave(&mut tx, self.id).await?;
+        tx.commit().await
+    }
+}
+
+fn lease_until(engine: &Engine) -> i64 {
+    let lease = TimeDelta::from_std(LEASE).unwrap_or(TimeDelta::MAX);
+    engine.clock.now_millis().saturating_add(lease.num_milliseconds())
+}
+
+/// Takes the lock beside the database; the system drops it when the process ends, however it ends.
+fn lock(database: &Path) -> Result<File, SendError> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".sender");
+    let shown = || Path::new(&path).display().to_string();
+    let failed = |cause| SendError::Lock { path: shown(), cause };
+    let file = File::create(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(SendError::Busy(database.display().to_string())),
+        Err(TryLockError::Error(cause)) => Err(failed(cause)),
+    }
+}

@@ -1,0 +1,135 @@
+//! How readers come onto the list: by import and by hand.
+
+use std::collections::{HashMap, HashSet};
+
+use subscribers::address::Address;
+use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::token::suppression_hash;
+
+use crate::engine::Engine;
+use crate::store::consent_changes::Cause;
+use crate::store::subscribers::{self as list, NewSubscriber};
+use crate::store::{StoreError, Tx, suppressions};
+
+/// Someone to be added.
+#[derive(Clone)]
+pub struct Joiner {
+    /// The address.
+    pub address: Address,
+    /// The name, where one is known.
+    pub name: Option<String>,
+    /// An IANA time zone, where one is known.
+    pub time_zone: Option<String>,
+}
+
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    /// New on the list.
+    pub accepted: u64,
+    /// On the list already, and left as they are.
+    pub known: u64,
+    /// On the list already, pending until now, confirmed by this.
+    pub confirmed: u64,
+    /// Suppressed: they left, complained, bounced or were erased, and stay so.
+    pub suppressed: u64,
+}
+
+impl std::ops::AddAssign for Added {
+    fn add_assign(&mut self, more: Self) {
+        self.accepted += more.accepted;
+        self.known += more.known;
+        self.confirmed += more.confirmed;
+        self.suppressed += more.suppressed;
+    }
+}
+
+/// Adds a batch in one transaction. Who is on the list already is not changed, except that
+/// `confirmed` confirms who was pending; who is suppressed stays suppressed.
+///
+/// # Errors
+/// If the store refuses; nothing of the batch is written then.
+pub async fn add(
+    engine: &Engine,
+    batch: &[Joiner],
+    confirmed: bool,
+    way: Way,
+) -> Result<Added, StoreError> {
+    let change = Change::Add { confirmed };
+    let mut added = Added::default();
+    let mut tx = engine.store.begin().await?;
+    let keys: Vec<&str> = batch.iter().map(|joiner| joiner.address.key().as_str()).collect();
+    let known = list::known(&mut tx, &keys).await?;
+    let suppressed = suppressed(engine, &mut tx, batch).await?;
+    let (mut new, mut upgrade, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for joiner in batch {
+        let key = joiner.address.key().as_str();
+        if !seen.insert(key) {
+            added.known += 1;
+            continue;
+        }
+        match sort(key, &known, &suppressed, change) {
+            Sorted::New => new.push(new_subscriber(joiner)),
+            Sorted::Known => added.known += 1,
+            Sorted::Confirmed(id) => upgrade.push(id),
+            Sorted::Suppressed => added.suppressed += 1,
+        }
+    }
+    added.accepted = new.len() as u64;
+    added.confirmed = upgrade.len() as u64;
+    let now = engine.clock.now_millis();
+    let first = change.first().unwrap_or(Consent::Pending);
+    list::insert(&mut tx, &new, first, way, now).await?;
+    list::set_consent(&mut tx, &upgrade, Consent::Confirmed, Cause::by(way), now).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+enum Sorted {
+    New,
+    Known,
+    Confirmed(i64),
+    Suppressed,
+}
+
+fn sort(
+    key: &str,
+    known: &HashMap<String, (i64, Consent)>,
+    suppressed: &HashSet<&str>,
+    change: Change,
+) -> Sorted {
+    match known.get(key) {
+        None if suppressed.contains(key) => Sorted::Suppressed,
+        None => Sorted::New,
+        Some((id, from)) => match apply(*from, change) {
+            Ok(to) if to == *from => Sorted::Known,
+            Ok(_) => Sorted::Confirmed(*id),
+            Err(_) => Sorted::Suppressed,
+        },
+    }
+}
+
+/// The address keys of those in the batch who are on the suppression list.
+async fn suppressed<'a>(
+    engine: &Engine,
+    tx: &mut Tx,
+    batch: &'a [Joiner],
+) -> Result<HashSet<&'a str>, StoreError> {
+    if suppressions::is_empty(tx).await? {
+        return Ok(HashSet::new());
+    }
+    let hashes: Vec<String> =
+        batch.iter().map(|joiner| suppression_hash(&engine.key, joiner.address.key())).collect();
+    let listed = suppressions::among(tx, &hashes).await?;
+    let keys = batch.iter().map(|joiner| joiner.address.key().as_str());
+    Ok(keys.zip(&hashes).filter(|(_, hash)| listed.contains(*hash)).map(|(key, _)| key).collect())
+}
+
+fn new_subscriber(joiner: &Joiner) -> NewSubscriber {
+    NewSubscriber {
+        address: joiner.address.as_given().to_owned(),
+        address_key: joiner.address.key().as_str().to_owned(),
+        name: joiner.name.clone(),
+        time_zone: joiner.time_zone.clone(),
+    }
+}

@@ -1,0 +1,70 @@
+//! The pages. `GET` and `HEAD` change nothing, ever; every change is a `POST`.
+
+mod archive;
+mod comparison;
+mod headers;
+mod health;
+mod incident;
+mod style;
+mod unsubscribe;
+
+use std::future::Future;
+use std::io;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::engine::Engine;
+
+/// Largest body of a request: forms here are a few lines.
+const BODY: usize = 16 * 1024;
+
+/// How long requests in progress may take after the server was told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// The route table.
+pub fn routes(engine: Engine) -> Router {
+    Router::new()
+        .route("/", get(archive::archive))
+        .route("/issues/{slug}", get(comparison::comparison))
+        .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
+        .route("/style.css", get(style::style))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(incident::not_found)
+        .method_not_allowed_fallback(incident::method_not_allowed)
+        .layer(middleware::from_fn(headers::secure))
+        .layer(DefaultBodyLimit::max(BODY))
+        .with_state(engine)
+}
+
+/// Serves until `stop` is cancelled, then finishes the requests in progress.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: CancellationToken,
+) -> io::Result<()> {
+    let stopped = stop.clone();
+    let server = axum::serve(listener, router).with_graceful_shutdown(stopped.cancelled_owned());
+    finish_within(server.into_future(), stop, DRAIN).await
+}
+
+/// A client that keeps its connection open must not keep the process from ending.
+async fn finish_within(
+    server: impl Future<Output = io::Result<()>>,
+    stop: CancellationToken,
+    limit: Duration,
+) -> io::Result<()> {
+    tokio::select! {
+        result = server => result,
+        () = async { stop.cancelled().await; tokio::time::sleep(limit).await } => Ok(()),
+    }
+}

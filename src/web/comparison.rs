@@ -1,0 +1,30 @@
+//! A comparison's page: what was sent, with the votes as they are now.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use templates::comparison::Comparison;
+use templates::pages::comparison as page;
+
+use super::incident::{self, Incident};
+use crate::edition::count_votes;
+use crate::engine::Engine;
+use crate::store::editions::{self, Edition};
+
+pub(super) async fn comparison(
+    State(engine): State<Engine>,
+    Path(slug): Path<String>,
+) -> Result<Response, Incident> {
+    let edition =
+        editions::find(&engine.store, &slug).await.map_err(|e| Incident::new(&engine, &e))?;
+    let Some(edition) = edition else {
+        return Ok(incident::not_found(State(engine)).await);
+    };
+    let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&engine, &e))?;
+    count_votes(&engine, &mut comparison).await.map_err(|e| Incident::new(&engine, &e))?;
+    Ok(page::comparison(&engine.newsletter(), &comparison).into_response())
+}
+
+/// The comparison as it was frozen.
+pub(super) fn sent_comparison(edition: &Edition) -> Result<Comparison, serde_json::Error> {
+    serde_json::from_str(&edition.comparison)
+}

@@ -1,0 +1,12 @@
+//! The style sheet.
+
+use axum::http::header;
+use axum::response::IntoResponse;
+
+pub(super) async fn style() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, templates::page::STYLE_CSS)
+}
