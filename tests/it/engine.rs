@@ -1,0 +1,300 @@
+//! The harness: a real engine on a store of its own, the catcher as its relay, pages on a free port.
+//!
+//! ```ignore
+//! let press = Press::on(Db::Sqlite).await;
+//! press.issue("tea-vs-coffee").reader("ada@example.com").await;
+//! press.send("tea-vs-coffee").await;
+//! assert_eq!(press.catcher.len(), 1);
+//! ```
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use subscribers::address::Address;
+use subscribers::consent::Way;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use verdict::catcher::{Behaviour, Catcher};
+use verdict::clock::Clock;
+use verdict::config::Config;
+use verdict::edition;
+use verdict::engine::Engine;
+use verdict::send::{self, Ended, Progress};
+use verdict::store::deliveries::{self, Counts};
+use verdict::store::editions;
+use verdict::subscribe::{self, Joiner};
+use verdict::web;
+
+/// Which engine the store runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Db {
+    Sqlite,
+    Postgres,
+}
+
+/// Defines the same test on both stores.
+macro_rules! on_both_stores {
+    ($($(#[$meta:meta])* async fn $name:ident($press:ident: Press) $body:block)*) => {$(
+        mod $name {
+            use super::*;
+
+            async fn proves($press: Press) $body
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                proves(Press::on(Db::Sqlite).await).await;
+            }
+
+            $(#[$meta])*
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                proves(Press::on(Db::Postgres).await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both_stores;
+
+/// An instance under test. Its folder, schema, catcher and pages go with it.
+pub struct Press {
+    pub engine: Engine,
+    pub catcher: Arc<Catcher>,
+    pub clock: Clock,
+    pub site: String,
+    pub dir: TempDir,
+    stop: CancellationToken,
+    schema: Option<Schema>,
+}
+
+impl Press {
+    /// A press on a new, empty store, with pages served on a free port.
+    pub async fn on(db: Db) -> Self {
+        Self::behaving(db, Behaviour::new()).await
+    }
+
+    /// A press whose relay behaves in a certain way.
+    pub async fn behaving(db: Db, behaviour: Behaviour) -> Self {
+        let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
+        let dir = tempfile::tempdir().unwrap();
+        let schema = (db == Db::Postgres).then(Schema::make);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let catcher = Arc::new(Catcher::start(behaviour).await.unwrap());
+        write_config(dir.path(), &site, &catcher.url(), schema.as_ref());
+        let config = Config::load(dir.path(), |_| None).unwrap();
+        let engine = Engine::with_config(dir.path(), config, clock.clone()).await.unwrap();
+        let stop = CancellationToken::new();
+        tokio::spawn(web::serve(listener, web::routes(engine.clone()), stop.clone()));
+        Self { engine, catcher, clock, site, dir, stop, schema }
+    }
+
+    /// Writes a ready issue file with this slug.
+    pub fn issue(&self, slug: &str) -> &Self {
+        self.issue_file(slug, &sample_issue(slug))
+    }
+
+    /// Writes an issue file.
+    pub fn issue_file(&self, slug: &str, text: &str) -> &Self {
+        let folder = self.dir.path().join("issues");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{slug}.toml")), text).unwrap();
+        self
+    }
+
+    /// Puts a confirmed reader on the list.
+    pub async fn reader(&self, email: &str) -> &Self {
+        self.named_reader(email, None).await
+    }
+
+    /// Puts a confirmed reader with a name on the list.
+    pub async fn named_reader(&self, email: &str, name: Option<&str>) -> &Self {
+        let joiner = Joiner {
+            address: Address::parse(email).unwrap(),
+            name: name.map(str::to_owned),
+            time_zone: None,
+        };
+        subscribe::add(&self.engine, &[joiner], true, Way::Editor).await.unwrap();
+        self
+    }
+
+    /// Puts `count` confirmed readers on the list: `reader-1@example.com` and so on.
+    pub async fn readers(&self, count: usize) -> &Self {
+        let joiners: Vec<_> = (1..=count)
+            .map(|number| Joiner {
+                address: Address::parse(&format!("reader-{number}@example.com")).unwrap(),
+                name: None,
+                time_zone: None,
+            })
+            .collect();
+        subscribe::add(&self.engine, &joiners, true, Way::Import).await.unwrap();
+        self
+    }
+
+    /// Freezes an issue and enrols, without sending.
+    pub async fn freeze(&self, slug: &str) -> edition::Opened {
+        edition::open(&self.engine, slug).await.unwrap()
+    }
+
+    /// Freezes, enrols and sends what is due.
+    pub async fn send(&self, slug: &str) -> Ended {
+        self.try_send(slug).await.unwrap()
+    }
+
+    /// Freezes, enrols and sends what is due, if that works.
+    pub async fn try_send(&self, slug: &str) -> Result<Ended, send::SendError> {
+        let opened = self.freeze(slug).await;
+        let progress = Arc::new(Progress::default());
+        send::send(&self.engine, &opened.edition, progress, self.stop.child_token()).await
+    }
+
+    /// How the deliveries of an edition stand.
+    pub async fn counts(&self, slug: &str) -> Counts {
+        let edition = editions::find(&self.engine.store, slug).await.unwrap().unwrap();
+        deliveries::counts(&self.engine.store, edition.id).await.unwrap()
+    }
+
+    /// The addresses in doubt.
+    pub async fn in_doubt(&self, slug: &str) -> Vec<String> {
+        let edition = editions::find(&self.engine.store, slug).await.unwrap().unwrap();
+        deliveries::in_doubt(&self.engine.store, edition.id).await.unwrap()
+    }
+
+    /// Runs the binary on this instance.
+    pub fn verdict(&self, args: &[&str]) -> Output {
+        verdict(self.dir.path(), args)
+    }
+}
+
+impl Drop for Press {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        drop(self.schema.take());
+    }
+}
+
+/// Runs the binary with an instance folder.
+pub fn verdict(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_verdict"))
+        .arg("--dir")
+        .arg(dir)
+        .args(args)
+        .env_remove("VERDICT_SECRET")
+        .output()
+        .unwrap()
+}
+
+/// Standard output as text, for a command that must have succeeded.
+pub fn stdout(output: &Output) -> String {
+    assert!(
+        output.status.success(),
+        "{:?}\n{}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Standard error as text.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn write_config(dir: &Path, site: &str, relay: &str, schema: Option<&Schema>) {
+    let store = schema.map_or("sqlite:verdict.db".to_owned(), |schema| schema.url.clone());
+    let config = format!(
+        r#"
+        [newsletter]
+        name = "Weekly AI Tool Verdicts"
+        tagline = "Two tools, one question, every week"
+        from = "Verdict <weekly@example.org>"
+        postal_address = "Verdict, 1 Sample Street, Exampleton"
+
+        [schedule]
+        cron = "0 9 * * thu"
+        time_zone = "Europe/Berlin"
+
+        [store]
+        url = "{store}"
+
+        [smtp]
+        url = "{relay}"
+        connections = 4
+
+        [web]
+        listen = "127.0.0.1:0"
+        base_url = "{site}"
+        "#
+    );
+    std::fs::write(dir.join("verdict.toml"), config).unwrap();
+}
+
+/// A small ready issue.
+pub fn sample_issue(slug: &str) -> String {
+    let tool = |name: &str, verdict: &str| {
+        format!(
+            r#"
+[[tools]]
+name = "{name}"
+maker = "Sample Works"
+category = "Writing"
+tagline = "{name} in one line"
+price = {{ entry = "free" }}
+url = "https://example.com/{slug}"
+description = "What *{name}* is."
+
+[[tools.reviews]]
+reviewer = "builder"
+verdict = "{verdict}"
+quote = "{name}: {verdict} it."
+"#
+        )
+    };
+    format!(
+        "question = \"Which of the two in {slug}?\"\nintro = \"An intro.\"\nstatus = \"ready\"\n{}{}",
+        tool(&format!("Alpha of {slug}"), "ship"),
+        tool(&format!("Beta of {slug}"), "skip"),
+    )
+}
+
+/// A PostgreSQL schema of one test's own. The tests fail without PostgreSQL: they do not skip.
+struct Schema {
+    name: String,
+    url: String,
+}
+
+impl Schema {
+    fn make() -> Self {
+        static COUNTER: AtomicU32 = AtomicU32::new(0);
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{}_{number}", std::process::id());
+        psql(&format!("CREATE SCHEMA {name}"));
+        let url = format!("{}&options=-c%20search_path%3D{name}", server());
+        Self { name, url }
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        psql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));
+    }
+}
+
+fn server() -> String {
+    std::env::var("VERDICT_TEST_POSTGRES_URL")
+        .expect("VERDICT_TEST_POSTGRES_URL names the tests' PostgreSQL: run ./tests/run")
+}
+
+fn psql(statement: &str) {
+    let output = Command::new("psql")
+        .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command", statement])
+        .arg(server())
+        .env("PGOPTIONS", "--client-min-messages=warning")
+        .output()
+        .expect("psql runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
