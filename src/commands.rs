@@ -14,7 +14,7 @@ mod subscribers;
 mod why;
 
 use std::error::Error;
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -22,6 +22,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Cli, Command};
 use crate::clock::Clock;
+use crate::diagnostic;
 use crate::engine::{Engine, OpenError};
 
 /// What a command ends with; the error's text is for the operator.
@@ -63,14 +64,22 @@ async fn dispatch(cli: Cli) -> Outcome {
 
 /// Opens the instance with the system's clock.
 async fn open(dir: &Path) -> Result<Engine, OpenError> {
-    Engine::open(dir, Clock::system()).await
+    let engine = Engine::open(dir, Clock::system()).await?;
+    if !engine.config.warnings.is_empty() {
+        eprintln!("{}\n", diagnostic::render(&engine.config.warnings, io::stderr().is_terminal()));
+    }
+    Ok(engine)
 }
 
 /// A long-running process logs what it does; a command only warns.
 fn log_to_stderr(long_running: bool) {
     let default = if long_running { "info,sqlx=warn" } else { "warn" };
     let filter = EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr)
+        .init();
 }
 
 fn failed(error: &(dyn Error + 'static)) -> ExitCode {

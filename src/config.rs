@@ -36,6 +36,7 @@ use self::section::{SECTIONS, Section};
 
 pub use self::relay::{Relay, Security};
 pub use self::store_url::StoreUrl;
+pub use self::zone::{UnknownZone, named as time_zone};
 
 /// The file's name in the instance folder.
 pub const FILE: &str = "verdict.toml";
@@ -130,16 +131,9 @@ pub enum OnDoubt {
 pub struct Web {
     /// `listen`: the IP address and port to listen on. Default: `127.0.0.1:8080`.
     pub listen: SocketAddr,
-    /// `base_url`: where readers find the pages, without a slash at the end. Required.
+    /// `base_url`: where readers find the pages, a host without a path or a slash at the end.
+    /// Required.
     pub base_url: String,
-}
-
-impl Web {
-    /// The path of [`base_url`](Self::base_url): empty, or `/news` for `https://example.com/news`.
-    pub fn base_path(&self) -> &str {
-        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
-        rest.find('/').map_or("", |slash| &rest[slash..])
-    }
 }
 
 /// `[desk]`: who writes the issues.
@@ -209,11 +203,18 @@ impl Config {
 
 fn absent(path: &Path, dir: &Path, error: &io::Error) -> ConfigError {
     let finding = if error.kind() == io::ErrorKind::NotFound {
-        let help = format!("run `verdict init {}` to make an instance there", dir.display());
+        let help = format!(
+            "run `verdict init {}` to make an instance there",
+            dir.display()
+        );
         let finding = Finding::of_file("no-config", "there is no verdict.toml", path);
         finding.help(help)
     } else {
-        Finding::of_file("unreadable", format!("the file cannot be read: {error}"), path)
+        Finding::of_file(
+            "unreadable",
+            format!("the file cannot be read: {error}"),
+            path,
+        )
     };
     ConfigError {
         findings: finding.into(),
@@ -256,11 +257,17 @@ fn read(
 }
 
 fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> {
-    let name = section.require("name", report).and_then(|v| v.line(80, report));
+    let name = section
+        .require("name", report)
+        .and_then(|v| v.line(80, report));
     let tagline = section.get("tagline");
     let tagline = tagline.map_or(Some(String::new()), |v| v.line(140, report));
-    let from = section.require("from", report).and_then(|v| address::mailbox(&v, report));
-    let reply_to = section.get("reply_to").and_then(|v| address::mailbox(&v, report));
+    let from = section
+        .require("from", report)
+        .and_then(|v| address::mailbox(&v, report));
+    let reply_to = section
+        .get("reply_to")
+        .and_then(|v| address::mailbox(&v, report));
     let postal = section.require("postal_address", report);
     let postal = postal.and_then(|v| v.block(300, report).map(address::postal));
     let language = section.get("language");
@@ -276,7 +283,9 @@ fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> 
 }
 
 fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
-    let cron = section.require("cron", report).and_then(|v| zone::cron(&v, report));
+    let cron = section
+        .require("cron", report)
+        .and_then(|v| zone::cron(&v, report));
     let time_zone = section.require("time_zone", report);
     let time_zone = time_zone.and_then(|v| zone::time_zone(&v, report));
     let max_delay = duration::optional(section.get("max_delay"), TimeDelta::hours(12), report);
@@ -334,8 +343,12 @@ fn web(section: &Section<'_>, report: &mut Report) -> Option<Web> {
 }
 
 fn desk(section: &Section<'_>, report: &mut Report) -> Option<Desk> {
-    let editors = section.get("editors").map(|v| address::list(&v, address::address, report));
-    let roles = section.get("roles").map(|v| address::list(&v, address::role, report));
+    let editors = section
+        .get("editors")
+        .map(|v| address::list(&v, address::address, report));
+    let roles = section
+        .get("roles")
+        .map(|v| address::list(&v, address::role, report));
     Some(Desk {
         editors: editors.unwrap_or_default(),
         roles: roles.unwrap_or_default(),

@@ -98,6 +98,13 @@ impl Finding {
         Self::error(code, message, &source, 0..0)
     }
 
+    /// The same finding, as something to look at only.
+    #[must_use]
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     fn new(
         severity: Severity,
         code: &'static str,
@@ -162,7 +169,8 @@ pub struct Findings(Vec<Finding>);
 impl Findings {
     /// True if any finding is an error.
     pub fn has_errors(&self) -> bool {
-        self.iter().any(|finding| finding.severity == Severity::Error)
+        self.iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 }
 

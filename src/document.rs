@@ -3,9 +3,10 @@
 //! Issue files and `verdict.toml` are both read here. [`decode`] turns bytes into text, [`parse`]
 //! turns text into tables, and [`Table`] and [`Value`] read keys with the types, limits and
 //! spellings they must have. None of them stops at the first mistake: each adds a
-//! [`Finding`](crate::diagnostic::Finding) and goes on.
+//! [`Finding`] and goes on.
 
 mod date;
+mod literal;
 mod suggest;
 mod syntax;
 mod table;
@@ -22,7 +23,7 @@ use toml::de::DeTable;
 use crate::diagnostic::{Finding, Report, Source};
 
 pub use self::suggest::closest;
-pub use self::table::{Shape, Table, no_hint};
+pub use self::table::{Shape, Table};
 pub use self::value::Value;
 
 /// The largest file that is read, in bytes.
@@ -47,9 +48,9 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<Source>, Box<Finding>> {
     if bytes.len() > MAX_BYTES {
         let message = format!("the file is larger than {MAX_BYTES} bytes");
         let finding = Finding::of_file("file-too-large", message, path);
-        return Err(Box::new(
-            finding.help("an issue is a few kilobytes of text; link to anything larger"),
-        ));
+        return Err(Box::new(finding.help(
+            "an issue is a few kilobytes of text; link to anything larger",
+        )));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let message = "the file is UTF-16, not UTF-8";
@@ -74,11 +75,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<Source>, Box<Finding>> {
 /// Parses a text as TOML, as far as it goes; what does not parse becomes findings.
 ///
 /// The text is given beside its source because a source may show it with secrets blanked out.
-pub fn parse<'t>(
-    text: &'t str,
-    source: &Arc<Source>,
-    report: &mut Report,
-) -> Spanned<DeTable<'t>> {
+pub fn parse<'t>(text: &'t str, source: &Arc<Source>, report: &mut Report) -> Spanned<DeTable<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     syntax::report_errors(&table, &errors, text, source, report);
     table

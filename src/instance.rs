@@ -1,22 +1,48 @@
-//! What `verdict init` puts into a new instance folder.
+//! What `verdict init` puts into a new instance folder, and what `verdict demo` adds to it.
 
 /// `verdict.toml`, with every key explained.
 pub const CONFIG: &str = include_str!("instance/verdict.toml");
 
-const FILES: [(&str, &str); 4] = [
+/// A file: its path below the instance folder, with `/` between the parts, and its contents.
+pub type File = (&'static str, &'static str);
+
+const SAMPLE: File = (
+    "issues/hearsay-desk-vs-tansy-transcribe.toml",
+    include_str!("../issues/hearsay-desk-vs-tansy-transcribe.toml"),
+);
+
+const FILES: [File; 4] = [
     ("verdict.toml", CONFIG),
     (".gitignore", include_str!("instance/gitignore")),
     ("issues/README.md", include_str!("../issues/README.md")),
+    SAMPLE,
+];
+
+const DEMO_ISSUES: [File; 4] = [
     (
-        "issues/hearsay-desk-vs-tansy-transcribe.toml",
-        include_str!("../issues/hearsay-desk-vs-tansy-transcribe.toml"),
+        "issues/axolotl-vs-llama-4-compact.toml",
+        include_str!("../issues/axolotl-vs-llama-4-compact.toml"),
+    ),
+    SAMPLE,
+    (
+        "issues/harrowgate-3-vs-pellucid-review.toml",
+        include_str!("../issues/harrowgate-3-vs-pellucid-review.toml"),
+    ),
+    (
+        "issues/brindle-search-vs-cairnfinder.toml",
+        include_str!("../issues/brindle-search-vs-cairnfinder.toml"),
     ),
 ];
 
-/// The files of a new instance: paths below its folder, with `/` between the parts, and contents.
+/// The files of a new instance.
 ///
 /// None of them holds a secret. The folder for the list, `subscribers/`, and the secret key are
 /// made at the first start.
-pub fn files() -> &'static [(&'static str, &'static str)] {
+pub fn files() -> &'static [File] {
     &FILES
+}
+
+/// The issues that the demo shows: those of the project itself.
+pub fn demo_issues() -> &'static [File] {
+    &DEMO_ISSUES
 }

@@ -124,7 +124,13 @@ fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Opti
         Err(finding) => {
             report.push(*finding);
             let findings = report.finish();
-            return (Checked { issue: None, findings }, None);
+            return (
+                Checked {
+                    issue: None,
+                    findings,
+                },
+                None,
+            );
         }
     };
     let (issue, clash) = read::issue(&source, slug, rules, &mut report);

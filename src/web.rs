@@ -30,9 +30,10 @@ const DRAIN: Duration = Duration::from_secs(10);
 /// The route table.
 pub fn routes(engine: Engine) -> Router {
     Router::new()
+        .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
+        .route_layer(middleware::from_fn(headers::personal))
         .route("/", get(archive::archive))
         .route("/issues/{slug}", get(comparison::comparison))
-        .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
         .route("/style.css", get(style::style))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -352,3 +352,7 @@ impl Newsletter {
         format!("{}/issues/{slug}", self.base_url)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests;

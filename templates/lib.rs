@@ -1,6 +1,8 @@
 //! How Verdict looks: the mail, the pages and the notices. Data in, text out; no I/O, no clock.
 
 pub mod comparison;
+#[cfg(test)]
+mod fixture;
 pub mod letter;
 mod lines;
 pub mod notice;

@@ -3,7 +3,10 @@
 /// Breaks `text` into lines of at most `width` characters at blanks; keeps the breaks it has. A
 /// word longer than a line, such as an address, stands on a line of its own and is never cut.
 pub(crate) fn wrap(text: &str, width: usize) -> String {
-    let lines: Vec<String> = text.split('\n').map(|line| wrap_line(line, width)).collect();
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| wrap_line(line, width))
+        .collect();
     lines.join("\n")
 }
 

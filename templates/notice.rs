@@ -2,6 +2,11 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
+use crate::lines::wrap;
+
+/// Characters in a line.
+const WIDTH: usize = 72;
+
 /// A plain-text mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -11,17 +16,157 @@ pub struct Notice {
     pub text: String,
 }
 
-/// No issue was ready for a slot.
+/// No issue was ready for `slot`, given in the newsletter's zone.
 pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Notice {
-    Notice { subject: "Nothing to send".into(), text: format!("{slot}\n") }
+    notice(
+        format!("Nothing to send on {}", day(slot)),
+        &[
+            &format!(
+                "The slot of {} came and no issue was ready, so nothing was sent.",
+                moment(slot)
+            ),
+            "An issue is picked when its status is \"ready\" and its send_on falls to that slot, or \
+             when it is ready and has no send_on.",
+            "To see what the coming slots will get:\n    verdict calendar",
+            "To send one now:\n    verdict send SLUG",
+        ],
+    )
 }
 
-/// A slot was noticed too late to be sent.
+/// `slot`, given in the newsletter's zone, was noticed `late_by` after it; later than is allowed.
 pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Notice {
-    Notice { subject: "Slot missed".into(), text: format!("{slot} {late_by}\n") }
+    let late = span(late_by);
+    notice(
+        format!("Missed the slot of {}", day(slot)),
+        &[
+            &format!(
+                "The slot of {} was noticed {late} late. That is more than schedule.max_delay allows, so nothing was sent.",
+                moment(slot)
+            ),
+            "This happens when no Verdict was running at that time. No issue was used up: one without \
+             send_on waits for the next slot, one with a send_on needs a new day.",
+            "To send it now instead:\n    verdict send SLUG",
+        ],
+    )
 }
 
-/// The issue for a slot does not check.
+/// The issue picked for a slot does not check; `report` is what `verdict check` prints.
 pub fn issue_has_findings(slug: &str, report: &str) -> Notice {
-    Notice { subject: format!("The issue {slug} does not check"), text: format!("{report}\n") }
+    let mut notice = notice(
+        format!("The issue {slug} does not check"),
+        &[
+            &format!(
+                "The issue {slug} was not sent, because it does not check. Nobody was mailed."
+            ),
+            "What is wrong with it:",
+        ],
+    );
+    // The report is laid out in columns, with carets: it is not wrapped.
+    notice.text.push_str(&format!("\n{}\n", report.trim_end()));
+    notice
+}
+
+fn notice(subject: String, paragraphs: &[&str]) -> Notice {
+    let paragraphs: Vec<String> = paragraphs.iter().map(|text| paragraph(text)).collect();
+    Notice {
+        subject,
+        text: format!("{}\n", paragraphs.join("\n\n")),
+    }
+}
+
+/// The first line is wrapped; commands after it stand as they are.
+fn paragraph(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, rest)) => format!("{}\n{rest}", wrap(first, WIDTH)),
+        None => wrap(text, WIDTH),
+    }
+}
+
+fn day(slot: DateTime<FixedOffset>) -> String {
+    slot.format("%A %-d %B %Y").to_string()
+}
+
+fn moment(slot: DateTime<FixedOffset>) -> String {
+    slot.format("%A %-d %B %Y, %H:%M (UTC%:z)").to_string()
+}
+
+/// A length of time in its two largest units: "2 days 3 hours", "3 hours 5 minutes", "40 seconds".
+fn span(span: TimeDelta) -> String {
+    let seconds = span.num_seconds().max(0);
+    let units = [
+        (86_400, "day"),
+        (3_600, "hour"),
+        (60, "minute"),
+        (1, "second"),
+    ];
+    let mut rest = seconds;
+    let parts: Vec<String> = units
+        .into_iter()
+        .filter_map(|(length, unit)| {
+            let count = rest / length;
+            rest %= length;
+            let plural = if count == 1 { "" } else { "s" };
+            (count > 0).then(|| format!("{count} {unit}{plural}"))
+        })
+        .take(2)
+        .collect();
+    if parts.is_empty() {
+        "0 seconds".to_owned()
+    } else {
+        parts.join(" ")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn slot() -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-06-02T09:00:00+02:00").unwrap()
+    }
+
+    #[test]
+    fn a_missed_slot_is_told_with_its_zone_and_how_late() {
+        let notice = slot_missed(slot(), TimeDelta::minutes(26 * 60 + 5));
+        assert_eq!(notice.subject, "Missed the slot of Tuesday 2 June 2026");
+        let text = notice.text.replace('\n', " ");
+        assert!(
+            text.contains("Tuesday 2 June 2026, 09:00 (UTC+02:00) was noticed 1 day 2 hours late")
+        );
+    }
+
+    #[test]
+    fn lengths_of_time_read_well() {
+        let said = [0, 1, 61, 3_600, 7_384, 200_000].map(|s| span(TimeDelta::seconds(s)));
+        let want = [
+            "0 seconds",
+            "1 second",
+            "1 minute 1 second",
+            "1 hour",
+            "2 hours 3 minutes",
+            "2 days 7 hours",
+        ];
+        assert_eq!(said, want);
+    }
+
+    #[test]
+    fn a_report_keeps_its_columns_and_prose_its_width() {
+        let report = format!("error: unknown key\n  |\n3 | {}\n  | ^^^^", "x".repeat(100));
+        let notice = issue_has_findings("axolotl", &report);
+        assert!(notice.text.contains(&report));
+        for notice in [
+            nothing_to_send(slot()),
+            slot_missed(slot(), TimeDelta::hours(2)),
+        ] {
+            assert!(
+                notice
+                    .text
+                    .lines()
+                    .all(|line| line.chars().count() <= WIDTH)
+            );
+            assert!(notice.text.contains("\n    verdict send SLUG\n"));
+            assert!(!notice.subject.contains(['\r', '\n']));
+        }
+    }
 }

@@ -1,8 +1,11 @@
-//! The layout that all pages share.
+//! The layout that all pages share. Pages need no script, and no style but the sheet: they keep to
+//! a policy of `default-src 'none'; style-src 'self'; form-action 'self'` and, for the demo's
+//! inbox, `frame-src 'self'`.
 
 use maud::{DOCTYPE, Markup, html};
 
 use crate::comparison::Newsletter;
+use crate::sentences;
 
 /// The style sheet, served at `/style.css`.
 pub const STYLE_CSS: &str = include_str!("style.css");
@@ -10,15 +13,108 @@ pub const STYLE_CSS: &str = include_str!("style.css");
 /// What a page says about itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Head<'a> {
-    /// The page's title, without the newsletter's name.
+    /// The page's title; the newsletter's name follows it where it is not the title itself.
     pub title: &'a str,
     /// One line for search engines and link previews.
     pub description: Option<&'a str>,
-    /// The page's permanent address; a page without one asks not to be indexed.
+    /// The page's permanent address. A page without one asks not to be indexed.
     pub canonical: Option<&'a str>,
 }
 
-/// The whole document around `main`.
+/// The whole document around what stands in `main`.
 pub fn page(newsletter: &Newsletter, head: Head<'_>, main: Markup) -> Markup {
-    html! { (DOCTYPE) html lang=(newsletter.language) { head { title { (head.title) } } body { main { (main) } } } }
+    shell(newsletter, head, None, main)
+}
+
+/// A page in a wider measure, for what is not meant for reading.
+pub(crate) fn wide_page(newsletter: &Newsletter, head: Head<'_>, main: Markup) -> Markup {
+    shell(newsletter, head, Some("wide"), main)
+}
+
+fn shell(
+    newsletter: &Newsletter,
+    head: Head<'_>,
+    class: Option<&'static str>,
+    main: Markup,
+) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(newsletter.language) {
+            (head_element(newsletter, head))
+            body class=[class] {
+                a.skip-link href="#main" { "Skip to the content" }
+                header.masthead {
+                    p.nameplate { a href="/" { (newsletter.name) } }
+                    p.motto { (newsletter.tagline) }
+                }
+                main #main { (main) }
+                (colophon(newsletter))
+            }
+        }
+    }
+}
+
+fn head_element(newsletter: &Newsletter, head: Head<'_>) -> Markup {
+    let title = if head.title == newsletter.name {
+        newsletter.name.clone()
+    } else {
+        format!("{} · {}", head.title, newsletter.name)
+    };
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width,initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) }
+            @if let Some(description) = head.description {
+                meta name="description" content=(description);
+            }
+            @match head.canonical {
+                Some(url) => {
+                    link rel="canonical" href=(url);
+                    meta property="og:url" content=(url);
+                    meta property="og:title" content=(head.title);
+                    meta property="og:site_name" content=(newsletter.name);
+                    @if let Some(description) = head.description {
+                        meta property="og:description" content=(description);
+                    }
+                }
+                None => { meta name="robots" content="noindex"; }
+            }
+            link rel="stylesheet" href="/style.css";
+        }
+    }
+}
+
+fn colophon(newsletter: &Newsletter) -> Markup {
+    html! {
+        footer.colophon {
+            nav aria-label="Site" {
+                a href="/" { "All comparisons" }
+                a href=(newsletter.join_url) { "Join " (newsletter.name) }
+            }
+            address { (newsletter.postal_address) }
+        }
+    }
+}
+
+/// The sign-up box at the foot of what one reads.
+pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
+    html! {
+        aside.sign-up aria-labelledby="sign-up" {
+            h2 #sign-up { (sentences::SIGN_UP_TITLE) }
+            p { (sentences::SIGN_UP) "." }
+            a.button href=(newsletter.join_url) { "Join " (newsletter.name) }
+        }
+    }
+}
+
+/// A headline with its "vs" set apart; it breaks between the tools rather than within a name.
+pub(crate) fn headline(title: &str) -> Markup {
+    html! {
+        @match title.split_once(sentences::VERSUS) {
+            Some((a, b)) => { span.side { (a) } " " span.versus { "vs" } " " span.side { (b) } }
+            None => (title),
+        }
+    }
 }

@@ -5,3 +5,6 @@ pub mod comparison;
 pub mod error;
 pub mod inbox;
 pub mod unsubscribe;
+
+#[cfg(test)]
+mod tests;

@@ -48,10 +48,7 @@ enum Inline {
     Break,
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
-    Link {
-        url: Target,
-        content: Vec<Inline>,
-    },
+    Link { url: Target, content: Vec<Inline> },
 }
 
 /// Where a link may lead. It is checked when it is read from storage too, because it ends in `href`.

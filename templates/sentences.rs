@@ -35,7 +35,9 @@ pub(crate) fn day(date: NaiveDate) -> String {
 
 /// A share, such as "75%", or a dash while nobody answered.
 pub(crate) fn share(tally: Tally) -> String {
-    tally.ship_percent().map_or_else(|| NONE.to_owned(), |percent| format!("{percent}%"))
+    tally
+        .ship_percent()
+        .map_or_else(|| NONE.to_owned(), |percent| format!("{percent}%"))
 }
 
 /// What a share counts, such as "3 of 4 reviewers would ship it".
@@ -85,8 +87,16 @@ pub(crate) fn capital(word: &str) -> String {
 
 /// Who leads, as a heading: "Llama leads" or "A tie".
 pub(crate) fn lead_title(comparison: &Comparison) -> String {
-    match comparison.lead() {
-        Pick::Tool(side) => format!("{} leads", comparison.tool(side).name),
+    let [a, b] = &comparison.tools;
+    lead_between(comparison.lead(), &[a.name.as_str(), b.name.as_str()])
+}
+
+/// The same of a comparison of which only the names are known.
+pub(crate) fn lead_between(lead: Pick, names: &[impl AsRef<str>; 2]) -> String {
+    let [a, b] = names;
+    match lead {
+        Pick::Tool(Side::A) => format!("{} leads", a.as_ref()),
+        Pick::Tool(Side::B) => format!("{} leads", b.as_ref()),
         Pick::Tie => "A tie".to_owned(),
     }
 }
@@ -102,7 +112,10 @@ pub(crate) fn lead(comparison: &Comparison) -> String {
                     "{first} of its panel would ship it, against {percent}% for {}.",
                     second.name
                 ),
-                None => format!("{first} of its panel would ship it. Nobody reviewed {}.", second.name),
+                None => format!(
+                    "{first} of its panel would ship it. Nobody reviewed {}.",
+                    second.name
+                ),
             }
         }
         Pick::Tie => tie(comparison.tools[0].panel()),
@@ -120,7 +133,11 @@ fn tie(panel: Tally) -> String {
 /// The editor's own pick, where one is given.
 pub(crate) fn pick(comparison: &Comparison) -> Option<String> {
     let pick = comparison.pick?;
-    let aside = if pick == comparison.lead() { "" } else { ", against the panel" };
+    let aside = if pick == comparison.lead() {
+        ""
+    } else {
+        ", against the panel"
+    };
     Some(match pick {
         Pick::Tool(side) => format!("Editor’s pick: {}{aside}.", comparison.tool(side).name),
         Pick::Tie => format!("Editor’s pick: neither above the other{aside}."),
@@ -146,7 +163,10 @@ fn between(comparison: &Comparison, roles: &[&str]) -> Vec<String> {
             let roles: Vec<&str> = roles.iter().copied().filter(would).collect();
             (!roles.is_empty()).then(|| {
                 let who = capital(&the(&roles));
-                format!("{who} would ship {} and skip {}.", shipped.name, skipped.name)
+                format!(
+                    "{who} would ship {} and skip {}.",
+                    shipped.name, skipped.name
+                )
             })
         })
         .collect()
@@ -169,10 +189,14 @@ fn within(tool: &Tool, outvoted: &[&str]) -> String {
     if panel.ship == panel.skip {
         let camp = |verdict| {
             let roles = outvoted.iter().copied();
-            the(&roles.filter(|role| verdict_of(tool, role) == Some(verdict)).collect::<Vec<_>>())
+            the(&roles
+                .filter(|role| verdict_of(tool, role) == Some(verdict))
+                .collect::<Vec<_>>())
         };
         let (ship, skip) = (camp(Verdict::Ship), camp(Verdict::Skip));
-        return format!("On {name} the panel is cut in half: {ship} would ship, {skip} would skip.");
+        return format!(
+            "On {name} the panel is cut in half: {ship} would ship, {skip} would skip."
+        );
     }
     let alone = if outvoted.len() == 1 { " alone" } else { "" };
     format!("On {name} {}{alone} would {}.", the(outvoted), fewest.key())
@@ -188,20 +212,30 @@ fn everyone(tool: &Tool) -> String {
 }
 
 fn verdict_of(tool: &Tool, role: &str) -> Option<Verdict> {
-    tool.reviews.iter().find(|review| review.reviewer == role).map(|review| review.verdict)
+    tool.reviews
+        .iter()
+        .find(|review| review.reviewer == role)
+        .map(|review| review.verdict)
 }
 
 /// "the builder", "the builder and the skeptic", "the builder, the skeptic and the founder".
 fn the(roles: &[&str]) -> String {
     let mut roles: Vec<String> = roles.iter().map(|role| format!("the {role}")).collect();
     let last = roles.pop().unwrap_or_default();
-    if roles.is_empty() { last } else { format!("{} and {last}", roles.join(", ")) }
+    if roles.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", roles.join(", "))
+    }
 }
 
 fn count(number: usize) -> String {
-    const WORDS: [&str; 10] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-    WORDS.get(number).map_or_else(|| number.to_string(), |&word| word.to_owned())
+    const WORDS: [&str; 10] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    WORDS
+        .get(number)
+        .map_or_else(|| number.to_string(), |&word| word.to_owned())
 }
 
 fn other(side: Side) -> Side {
@@ -216,4 +250,89 @@ pub(crate) fn site(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
     host.strip_prefix("www.").unwrap_or(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::comparison;
+
+    #[test]
+    fn the_split_is_told_between_the_tools_then_within_each() {
+        let mut comparison = comparison();
+        assert_eq!(
+            split(&comparison),
+            [
+                "On Axolotl <0.16> the creator alone would skip.",
+                "On Llama & Co all three reviewers would ship.",
+            ]
+        );
+        comparison.tools[0].reviews[0].verdict = Verdict::Skip;
+        comparison.tools[1].reviews.truncate(2);
+        comparison.tools[1].reviews[1].verdict = Verdict::Skip;
+        assert_eq!(
+            split(&comparison),
+            [
+                "The skeptic would ship Axolotl <0.16> and skip Llama & Co.",
+                "On Axolotl <0.16> the skeptic alone would ship.",
+                "On Llama & Co the panel is cut in half: the founder would ship, the skeptic would skip.",
+            ]
+        );
+        comparison.tools[0].reviews.truncate(1);
+        comparison.tools[1].reviews.clear();
+        assert_eq!(
+            split(&comparison),
+            [
+                "On Axolotl <0.16> the builder, its only reviewer, would skip.",
+                "Nobody on the panel reviewed Llama & Co.",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_lead_is_told_with_both_shares() {
+        let mut comparison = comparison();
+        assert_eq!(lead_title(&comparison), "Llama & Co leads");
+        assert_eq!(
+            lead(&comparison),
+            "100% of its panel would ship it, against 67% for Axolotl <0.16>."
+        );
+        comparison.tools[0].reviews.pop();
+        assert_eq!(lead_title(&comparison), "A tie");
+        assert_eq!(lead(&comparison), "The whole panel would ship either.");
+        comparison.tools[1].reviews.clear();
+        assert_eq!(
+            lead(&comparison),
+            "100% of its panel would ship it. Nobody reviewed Llama & Co."
+        );
+        comparison.tools[0].reviews.clear();
+        assert_eq!(lead(&comparison), "The panel would ship neither.");
+    }
+
+    #[test]
+    fn a_pick_against_the_panel_says_so() {
+        let mut comparison = comparison();
+        assert_eq!(pick(&comparison), None);
+        comparison.pick = Some(Pick::Tool(Side::B));
+        assert_eq!(
+            pick(&comparison).as_deref(),
+            Some("Editor’s pick: Llama & Co.")
+        );
+        comparison.pick = Some(Pick::Tie);
+        let said = pick(&comparison);
+        assert_eq!(
+            said.as_deref(),
+            Some("Editor’s pick: neither above the other, against the panel.")
+        );
+    }
+
+    #[test]
+    fn a_source_is_shown_by_its_site() {
+        let sites = [
+            "https://www.example.com/a?b#c",
+            "http://example.com",
+            "example.com/x",
+        ];
+        assert!(sites.iter().all(|url| site(url) == "example.com"));
+    }
 }

@@ -8,6 +8,7 @@ use super::Outcome;
 use crate::cli::CheckArgs;
 use crate::config::Config;
 use crate::diagnostic::{self, Findings};
+use crate::document;
 use crate::issue::{self, Rules};
 
 pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
@@ -49,7 +50,7 @@ fn check(path: &PathBuf, rules: &Rules) -> io::Result<(usize, Findings)> {
         let folder = issue::load_folder(path, rules)?;
         return Ok((folder.issues.len() + folder.failed.len(), folder.findings));
     }
-    let bytes = std::fs::read(path)?;
+    let bytes = document::read(path)?;
     Ok((1, issue::check(path, &bytes, rules).findings))
 }
 

@@ -68,7 +68,11 @@ pub(super) fn list<T>(
 
 /// A postal address with each line trimmed, and no empty ones.
 pub(super) fn postal(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     lines.join("\n")
 }
 
@@ -97,7 +101,10 @@ pub(super) fn listen(value: &Value<'_>, report: &mut Report) -> Option<SocketAdd
     }
     let message = "`listen` is not an IP address and a port";
     let finding = value.fault("bad-listen", message);
-    let port = text.rsplit(':').next().and_then(|port| port.parse::<u16>().ok());
+    let port = text
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse::<u16>().ok());
     report.push(match port {
         Some(port) => finding.help(format!(
             "write `127.0.0.1:{port}` for this machine alone, `0.0.0.0:{port}` or `[::]:{port}` for all"
@@ -112,8 +119,13 @@ pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String>
     let text = value.web_address(200, report)?;
     let url = Url::parse(&text).ok()?;
     if url.query().is_some() || url.fragment().is_some() {
-        let finding = value.fault("bad-url", "`base_url` goes on after its path");
+        let finding = value.fault("bad-url", "`base_url` goes on after its host");
         report.push(finding.label("leave out everything from `?` or `#` on"));
+        return None;
+    }
+    if url.path().trim_end_matches('/') != "" {
+        let finding = value.fault("bad-url", "`base_url` has a path");
+        report.push(finding.help("give the pages a host of their own, such as `https://news.example.com`"));
         return None;
     }
     if text.ends_with('/') {

@@ -34,7 +34,11 @@ fn read(value: &Value<'_>, report: &mut Report) -> Option<TimeDelta> {
     };
     if !(LEAST..=MOST).contains(&span) {
         let message = format!("`{}` is {text}", value.key());
-        report.push(value.fault("out-of-range", message).label("must be 1m to 30d"));
+        report.push(
+            value
+                .fault("out-of-range", message)
+                .label("must be 1m to 30d"),
+        );
         return None;
     }
     Some(span)
@@ -61,7 +65,17 @@ mod tests {
         assert_eq!(parse("90m"), Some(TimeDelta::minutes(90)));
         assert_eq!(parse("6 h"), Some(TimeDelta::hours(6)));
         assert_eq!(parse("2d"), Some(TimeDelta::days(2)));
-        for bad in ["", "h", "6", "6s", "-1h", "1.5h", "1h30m", "99999999999999999999d", "9223372036854775807d"] {
+        for bad in [
+            "",
+            "h",
+            "6",
+            "6s",
+            "-1h",
+            "1.5h",
+            "1h30m",
+            "99999999999999999999d",
+            "9223372036854775807d",
+        ] {
             assert_eq!(parse(bad), None, "{bad}");
         }
     }

@@ -24,17 +24,17 @@ pub(super) fn masked(text: &str) -> String {
 pub(super) fn exposed(path: &Path, bytes: &[u8]) -> Option<Finding> {
     use std::os::unix::fs::PermissionsExt as _;
     let text = String::from_utf8_lossy(bytes);
-    next_password(&text)?;
+    let mut settings = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'));
+    settings.find_map(next_password)?;
     let mode = std::fs::metadata(path).ok()?.permissions().mode();
     let finding = || {
-        let mut finding = Finding::of_file(
-            "exposed-password",
-            "the file holds a password and can be read by others",
-            path,
-        )
-        .help(format!("run `chmod 600 {}`, or use the environment", path.display()));
-        finding.severity = crate::diagnostic::Severity::Warning;
-        finding
+        let message = "the file holds a password and can be read by others";
+        let help = format!("run `chmod 600 {}`, or use the environment", path.display());
+        Finding::of_file("exposed-password", message, path)
+            .as_warning()
+            .help(help)
     };
     (mode & 0o077 != 0).then(finding)
 }
@@ -51,7 +51,9 @@ fn next_password(text: &str) -> Option<(usize, usize)> {
     loop {
         let rest = &text[from..];
         let user = rest.find("://").map(|at| (at, at + "://".len(), true));
-        let query = rest.find("password=").map(|at| (at, at + "password=".len(), false));
+        let query = rest
+            .find("password=")
+            .map(|at| (at, at + "password=".len(), false));
         let (_, start, in_authority) = [user, query].into_iter().flatten().min()?;
         let start = from + start;
         let word = text[start..].find(['"', '\'', '\n', '\r', ' ', '\t']);
@@ -82,8 +84,14 @@ mod tests {
         for (text, shown) in [
             ("smtp://u:s3cret@host:25", "smtp://u:******@host:25"),
             ("smtp://u:a/b@c@host", "smtp://u:*****@host"),
-            ("url = \"smtps://u:geheim@host # open\n", "url = \"smtps://u:******@host # open\n"),
-            ("postgres://u@h/d?password=abc&x=1", "postgres://u@h/d?password=***&x=1"),
+            (
+                "url = \"smtps://u:geheim@host # open\n",
+                "url = \"smtps://u:******@host # open\n",
+            ),
+            (
+                "postgres://u@h/d?password=abc&x=1",
+                "postgres://u@h/d?password=***&x=1",
+            ),
             ("a://b:c@d e://f:gh@i", "a://b:*@d e://f:**@i"),
             ("http://host:80/a?b=c", "http://host:80/a?b=c"),
             ("smtp://u:é@h", "smtp://u:**@h"),

@@ -104,7 +104,10 @@ fn parse(text: &str) -> Result<Relay, Fault> {
     };
     if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
         let help = "percent-encode `/`, `?` and `#` in a password: `%2F`, `%3F`, `%23`";
-        return Err(Fault("only a host and a port are expected".to_owned(), Some(help)));
+        return Err(Fault(
+            "only a host and a port are expected".to_owned(),
+            Some(help),
+        ));
     }
     let credentials = credentials(&url)?;
     let default = if implicit { SUBMISSIONS } else { SUBMISSION };
@@ -136,7 +139,10 @@ fn security(url: &Url, implicit: bool, credentials: bool) -> Result<Security, Fa
     let mut asked = None;
     for (key, word) in url.query_pairs() {
         if key != "tls" {
-            return Err(Fault(format!("`{key}` is unknown here"), Some("only `?tls=…` can follow")));
+            return Err(Fault(
+                format!("`{key}` is unknown here"),
+                Some("only `?tls=…` can follow"),
+            ));
         }
         let found = SECURITIES.iter().find(|(known, _)| *known == word);
         let (_, security) = found.ok_or_else(|| {

@@ -15,13 +15,30 @@ const fn shape(keys: &'static [&'static str]) -> Shape {
 pub(super) const SECTIONS: [(&str, Shape); 6] = [
     (
         "newsletter",
-        shape(&["name", "tagline", "from", "reply_to", "postal_address", "language"]),
+        shape(&[
+            "name",
+            "tagline",
+            "from",
+            "reply_to",
+            "postal_address",
+            "language",
+        ]),
     ),
-    ("schedule", shape(&["cron", "time_zone", "max_delay", "local_time"])),
+    (
+        "schedule",
+        shape(&["cron", "time_zone", "max_delay", "local_time"]),
+    ),
     ("store", shape(&["url"])),
     (
         "smtp",
-        shape(&["url", "connections", "rate_per_second", "on_doubt", "retry_for", "bounce_address"]),
+        shape(&[
+            "url",
+            "connections",
+            "rate_per_second",
+            "on_doubt",
+            "retry_for",
+            "bounce_address",
+        ]),
     ),
     ("web", shape(&["listen", "base_url"])),
     ("desk", shape(&["editors", "roles"])),
@@ -80,13 +97,23 @@ impl<'d> Section<'d> {
         root: &'d Table<'d>,
         file: &'d Arc<Source>,
     ) -> Self {
-        Self { name, table, variables, root, file }
+        Self {
+            name,
+            table,
+            variables,
+            root,
+            file,
+        }
     }
 
     /// The value of a key, from the environment or from the file.
     pub(super) fn get(&self, key: &str) -> Option<Value<'d>> {
         let wanted = variable_name(self.name, key);
-        match self.variables.iter().find(|variable| variable.name == wanted) {
+        match self
+            .variables
+            .iter()
+            .find(|variable| variable.name == wanted)
+        {
             Some(Variable { text, shown, .. }) => Some(Value::from_text(key, text, shown)),
             None => self.table.and_then(|table| table.get(key)),
         }

@@ -15,10 +15,12 @@ fn told(text: &str, variables: &[(&str, &str)], expected: &str) {
 }
 
 fn template_with(edits: &[(&str, &str)]) -> String {
-    edits.iter().fold(Config::template().to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replacen(from, to, 1)
-    })
+    edits
+        .iter()
+        .fold(Config::template().to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        })
 }
 
 #[test]
@@ -30,21 +32,32 @@ fn the_template_loads_clean_and_says_the_defaults() {
         config.newsletter.postal_address,
         "Weekly AI Tool Verdicts\n1 Example Street\n12345 Example Town"
     );
-    assert_eq!(config.smtp.bounce_address.as_given(), "verdicts@example.com");
+    assert_eq!(
+        config.smtp.bounce_address.as_given(),
+        "verdicts@example.com"
+    );
     assert_eq!(config.smtp.relay.to_string(), "localhost:25");
     assert_eq!(config.smtp.relay.security, Security::Opportunistic);
     // Every key that is commented out shows its default: with it, nothing changes.
     let spelled_out: Vec<(String, String)> = Config::template()
         .lines()
         .filter_map(|line| Some((line.to_owned(), line.strip_prefix("# ")?.to_owned())))
-        .filter(|(_, key)| key.split_once(" = ").is_some_and(|(key, _)| !key.contains(' ')))
+        .filter(|(_, key)| {
+            key.split_once(" = ")
+                .is_some_and(|(key, _)| !key.contains(' '))
+        })
         .collect();
     assert_eq!(spelled_out.len(), 13);
-    let edits: Vec<(&str, &str)> =
-        spelled_out.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    let edits: Vec<(&str, &str)> = spelled_out
+        .iter()
+        .map(|(from, to)| (from.as_str(), to.as_str()))
+        .collect();
     let full = parse(&template_with(&edits), &[]).unwrap();
     assert_eq!(full.newsletter.language, config.newsletter.language);
-    assert_eq!((&full.schedule, &full.store, &full.web), (&config.schedule, &config.store, &config.web));
+    assert_eq!(
+        (&full.schedule, &full.store, &full.web),
+        (&config.schedule, &config.store, &config.web)
+    );
     let settings = |smtp: &Smtp| (smtp.connections, smtp.on_doubt, smtp.retry_for);
     assert_eq!(settings(&full.smtp), settings(&config.smtp));
     assert_eq!(full.smtp.rate_per_second, Some(20.0));
@@ -54,10 +67,15 @@ fn the_template_loads_clean_and_says_the_defaults() {
 #[test]
 fn the_template_explains_every_key() {
     for (section, shape) in SECTIONS {
-        let (_, rest) = Config::template().split_once(&format!("\n[{section}]\n")).unwrap();
+        let (_, rest) = Config::template()
+            .split_once(&format!("\n[{section}]\n"))
+            .unwrap();
         let body = rest.split("\n[").next().unwrap();
         for key in shape.keys {
-            let given = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
+            let given = |line: &str| {
+                line.trim_start_matches("# ")
+                    .starts_with(&format!("{key} = "))
+            };
             assert!(body.lines().any(given), "{section}.{key}");
         }
     }
@@ -76,21 +94,30 @@ fn a_variable_wins_over_the_file_and_an_empty_one_does_not_count() {
             ("VERDICT_SMTP_CONNECTIONS", "32"),
             ("VERDICT_SMTP_RATE_PER_SECOND", "0.5"),
             ("VERDICT_WEB_LISTEN", "[::1]:0"),
-            ("VERDICT_WEB_BASE_URL", "https://example.com/news"),
+            ("VERDICT_WEB_BASE_URL", "https://example.com"),
             ("VERDICT_DESK_EDITORS", "a@example.com, b@example.com,"),
         ],
     )
     .unwrap();
     assert_eq!(config.newsletter.name, "Other");
-    assert_eq!(config.newsletter.tagline, "Two AI tools, one verdict, every week");
+    assert_eq!(
+        config.newsletter.tagline,
+        "Two AI tools, one verdict, every week"
+    );
     assert!(config.schedule.local_time);
     assert_eq!(&*config.store.url, "postgres://u:pw@db/verdict");
     let relay = &config.smtp.relay;
     assert_eq!((relay.host.as_str(), relay.port), ("mail.example.com", 465));
     assert_eq!(relay.security, Security::Implicit);
-    assert_eq!(relay.credentials, Some(("me@x".to_owned(), "p/w".to_owned())));
-    assert_eq!((config.smtp.connections, config.smtp.rate_per_second), (32, Some(0.5)));
-    assert_eq!(config.web.base_path(), "/news");
+    assert_eq!(
+        relay.credentials,
+        Some(("me@x".to_owned(), "p/w".to_owned()))
+    );
+    assert_eq!(
+        (config.smtp.connections, config.smtp.rate_per_second),
+        (32, Some(0.5))
+    );
+    assert_eq!(config.web.base_url, "https://example.com");
     assert_eq!(config.desk.editors.len(), 2);
     let shown = format!("{config:?}");
     assert!(!shown.contains("pw") && !shown.contains("p/w"), "{shown}");
@@ -109,7 +136,7 @@ fn a_file_may_be_empty_if_variables_say_everything() {
     ];
     let config = parse("", &variables).unwrap();
     assert_eq!(config.smtp.relay.host, "::1");
-    assert_eq!(config.web.base_path(), "");
+    assert_eq!(config.web.base_url, "http://localhost:8080");
     let missing = parse("", &variables[1..]).unwrap_err().to_string();
     assert_eq!(
         missing,
@@ -127,10 +154,30 @@ fn with_a_password_encryption_is_required() {
     };
     assert_eq!(relay("smtp://h"), (587, Security::Opportunistic, vec![]));
     assert_eq!(relay("smtp://u:p@h"), (587, Security::Required, vec![]));
-    assert_eq!(relay("smtp://u:p@h?tls=none"), (587, Security::None, vec!["clear-password"]));
-    assert_eq!(relay("smtp://u:p@127.0.0.1?tls=none"), (587, Security::None, vec![]));
-    for bad in ["smtp://", "smtp:h", "smtps://h?tls=none", "smtp://h?x=1", "smtp://h?tls=maybe", "smtp://u@h", "smtp://:p@h", "smtp://h/path", "smtp://u:%ff@h", "h:25"] {
-        assert!(parse(Config::template(), &[("VERDICT_SMTP_URL", bad)]).is_err(), "{bad}");
+    assert_eq!(
+        relay("smtp://u:p@h?tls=none"),
+        (587, Security::None, vec!["clear-password"])
+    );
+    assert_eq!(
+        relay("smtp://u:p@127.0.0.1?tls=none"),
+        (587, Security::None, vec![])
+    );
+    for bad in [
+        "smtp://",
+        "smtp:h",
+        "smtps://h?tls=none",
+        "smtp://h?x=1",
+        "smtp://h?tls=maybe",
+        "smtp://u@h",
+        "smtp://:p@h",
+        "smtp://h/path",
+        "smtp://u:%ff@h",
+        "h:25",
+    ] {
+        assert!(
+            parse(Config::template(), &[("VERDICT_SMTP_URL", bad)]).is_err(),
+            "{bad}"
+        );
     }
 }
 
@@ -145,7 +192,7 @@ fn mistakes_are_pointed_at() {
             ("# connections = 8", "connections = 0\nlisten = 1"),
             ("# retry_for = \"24h\"", "retry_for = \"24\""),
             ("# listen = \"127.0.0.1:8080\"", "listen = \"localhost:80\""),
-            ("http://127.0.0.1:8080\"", "https://example.com/news/\""),
+            ("http://127.0.0.1:8080\"", "https://example.com/\""),
             ("# roles = [\"teacher\"]", "roles = [\"Teacher\"]"),
         ]),
         &[],
@@ -170,8 +217,12 @@ fn mistakes_in_variables_are_reported_under_their_names() {
 
 #[test]
 fn a_misspelt_section_is_one_finding() {
-    let found = parse(&template_with(&[("[smtp]", "[smpt]")]), &[]).unwrap_err().findings;
-    let [finding] = &found[..] else { panic!("{found}") };
+    let found = parse(&template_with(&[("[smtp]", "[smpt]")]), &[])
+        .unwrap_err()
+        .findings;
+    let [finding] = &found[..] else {
+        panic!("{found}")
+    };
     assert_eq!(finding.message, "unknown key `smpt`, did you mean `smtp`?");
     assert_eq!((finding.line, finding.column), (52, 2));
 }
@@ -181,7 +232,10 @@ fn a_password_is_not_shown_even_on_a_broken_line() {
     let broken = template_with(&[("\"smtp://localhost:25\"", "\"smtp://u:geheim@h")]);
     let found = parse(&broken, &[]).unwrap_err();
     let text = found.to_string();
-    assert!(text.contains("never closed") && text.contains("u:******@h"), "{text}");
+    assert!(
+        text.contains("never closed") && text.contains("u:******@h"),
+        "{text}"
+    );
     let json = serde_json::to_string(&found.findings).unwrap();
     assert!(!json.contains("geheim") && !format!("{found:?}").contains("geheim"));
 }
@@ -191,7 +245,13 @@ fn an_absent_file_names_the_command_that_makes_one() {
     let dir = tempfile::tempdir().unwrap();
     let found = Config::load(dir.path(), |_| None).unwrap_err().findings;
     assert_eq!(found[0].code, "no-config");
-    assert!(found[0].help.as_deref().unwrap().starts_with("run `verdict init "));
+    assert!(
+        found[0]
+            .help
+            .as_deref()
+            .unwrap()
+            .starts_with("run `verdict init ")
+    );
 }
 
 #[test]
@@ -204,9 +264,14 @@ fn a_new_instance_loads_and_checks_clean() {
     }
     let config = Config::load(dir.path(), |_| None).unwrap();
     assert_eq!(config.warnings.to_string(), "");
-    let rules = crate::issue::Rules { roles: config.desk.roles };
+    let rules = crate::issue::Rules {
+        roles: config.desk.roles,
+    };
     let folder = crate::issue::load_folder(&dir.path().join("issues"), &rules).unwrap();
-    assert_eq!((folder.issues.len(), folder.findings.to_string().as_str()), (1, ""));
+    assert_eq!(
+        (folder.issues.len(), folder.findings.to_string().as_str()),
+        (1, "")
+    );
 }
 
 #[cfg(unix)]
@@ -215,13 +280,41 @@ fn a_password_that_others_can_read_is_a_warning() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(FILE);
-    std::fs::write(&path, template_with(&[("smtp://localhost:25", "smtp://u:p@h")])).unwrap();
+    std::fs::write(
+        &path,
+        template_with(&[("smtp://localhost:25", "smtp://u:p@h")]),
+    )
+    .unwrap();
     let warned = |mode| {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        !Config::load(dir.path(), |_| None).unwrap().warnings.is_empty()
+        !Config::load(dir.path(), |_| None)
+            .unwrap()
+            .warnings
+            .is_empty()
     };
     assert!(warned(0o644));
     assert!(!warned(0o600));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// However the file is damaged, the answer is a configuration or an error in its place.
+    #[test]
+    fn a_damaged_file_is_never_a_panic(
+        damage in proptest::collection::vec((0..6000_usize, proptest::prelude::any::<u8>()), 0..8),
+    ) {
+        let mut bytes = Config::template().replace("# ", "").into_bytes();
+        for (at, byte) in damage {
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+        }
+        if let Err(error) = Config::parse("verdict.toml".as_ref(), &bytes, |_| None) {
+            proptest::prop_assert!(error.findings.has_errors());
+            error.to_string();
+        }
+    }
 }
 
 const EXPECTED_FILE: &str = r#"
@@ -288,10 +381,10 @@ error[bad-listen]: `listen` is not an IP address and a port
 error[bad-url]: `base_url` ends with a slash
   --> verdict.toml:83:12
    |
-83 | base_url = "https://example.com/news/"
+83 | base_url = "https://example.com/"
    |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
    |
-   = help: write `https://example.com/news`
+   = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
   --> verdict.toml:90:10

@@ -25,19 +25,33 @@ pub(super) fn cron(value: &Value<'_>, report: &mut Report) -> Option<Cron> {
 
 /// An IANA time zone.
 pub(super) fn time_zone(value: &Value<'_>, report: &mut Report) -> Option<Tz> {
-    let text = value.text(report)?;
-    if let Ok(zone) = text.parse() {
-        return Some(zone);
+    match named(value.text(report)?) {
+        Ok(zone) => Some(zone),
+        Err(unknown) => {
+            report.push(
+                value
+                    .fault("unknown-zone", unknown.to_string())
+                    .help("use a name of the IANA database, such as `Europe/Berlin` or `UTC`"),
+            );
+            None
+        }
     }
-    let guess = nearest(text);
-    let end = guess.map_or(String::new(), |zone| format!(", did you mean `{zone}`?"));
-    let message = format!("there is no time zone `{text}`{end}");
-    report.push(
-        value
-            .fault("unknown-zone", message)
-            .help("use a name of the IANA database, such as `Europe/Berlin` or `UTC`"),
-    );
-    None
+}
+
+/// A name that is not in the IANA database; says which one may be meant.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no time zone `{name}`{}", .guess.map(|zone| format!(", did you mean `{zone}`?")).unwrap_or_default())]
+pub struct UnknownZone {
+    name: String,
+    guess: Option<&'static str>,
+}
+
+/// The IANA time zone with this name.
+///
+/// # Errors
+/// [`UnknownZone`] if there is none.
+pub fn named(name: &str) -> Result<Tz, UnknownZone> {
+    name.parse().map_err(|_| UnknownZone { name: name.to_owned(), guess: nearest(name) })
 }
 
 /// The zone of that city, or else one spelled like it.

@@ -148,10 +148,7 @@ warning[code]: long
         let finding = Finding::error("twice", "`a` twice", &source(text), again..again + 1)
             .label("again")
             .related(3..4, "first here");
-        assert_eq!(
-            (finding.related[0].line, finding.related[0].column),
-            (1, 1)
-        );
+        assert_eq!((finding.related[0].line, finding.related[0].column), (1, 1));
         assert_eq!(
             render(&[finding], false),
             "\

@@ -69,7 +69,15 @@ mod tests {
 
     #[test]
     fn other_texts_are_not_taken_for_days() {
-        for text in ["", "soon", "2026-01", "2026-01-02-03", "+2026-01-02", "2026-é-01", "2026-01-02T10:00"] {
+        for text in [
+            "",
+            "soon",
+            "2026-01",
+            "2026-01-02-03",
+            "+2026-01-02",
+            "2026-é-01",
+            "2026-01-02T10:00",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(read("2026-11-23").unwrap().is_ok());

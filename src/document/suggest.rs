@@ -14,8 +14,8 @@ where
 }
 
 fn completed<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let mut fitting = candidates
-        .filter(|candidate| word.len() > 2 && candidate.to_lowercase().starts_with(word));
+    let mut fitting =
+        candidates.filter(|candidate| word.len() > 2 && candidate.to_lowercase().starts_with(word));
     let only = fitting.next()?;
     fitting.next().is_none().then_some(only)
 }

@@ -48,7 +48,8 @@ fn broken(
         None => (message, None),
     };
     let written = text.get(span.clone()).unwrap_or_default();
-    let open = value.filter(|value| what.starts_with("invalid multi-line") && value.end <= span.end);
+    let open =
+        value.filter(|value| what.starts_with("invalid multi-line") && value.end <= span.end);
     if let Some(value) = open {
         let quotes = value.start..value.start + 3;
         return Finding::error("syntax", "this text is never closed", source, quotes)
@@ -85,12 +86,7 @@ fn impossible_date(text: &str, source: &Arc<Source>, span: Range<usize>) -> Opti
     })
 }
 
-fn duplicate_key(
-    places: &Places,
-    text: &str,
-    source: &Arc<Source>,
-    span: Range<usize>,
-) -> Finding {
+fn duplicate_key(places: &Places, text: &str, source: &Arc<Source>, span: Range<usize>) -> Finding {
     let key = text.get(span.clone()).unwrap_or_default();
     let message = format!("`{key}` is given twice");
     let first = places.key_before(key, text, span.start);

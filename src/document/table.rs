@@ -20,11 +20,6 @@ pub struct Shape {
     pub elsewhere: fn(&str) -> Option<String>,
 }
 
-/// For [`Shape::elsewhere`], where no other place has keys.
-pub fn no_hint(_: &str) -> Option<String> {
-    None
-}
-
 /// A table of a document.
 #[derive(Debug)]
 pub struct Table<'d> {
@@ -45,7 +40,10 @@ impl<'d> Table<'d> {
     ) -> Self {
         let entries = document.get_ref();
         // A document has no header to point at; its first key is the nearest thing.
-        let first = entries.keys().map(Spanned::span).min_by_key(|span| span.start);
+        let first = entries
+            .keys()
+            .map(Spanned::span)
+            .min_by_key(|span| span.start);
         Self::open(entries, first.unwrap_or(0..0), source, shape, report)
     }
 
@@ -108,16 +106,15 @@ impl<'d> Table<'d> {
                 keys.filter(|key| !self.entries.contains_key(*key))
             };
             // A key that is not there yet is a better guess than one that is.
-            let guess = closest(name, missing()).or_else(|| closest(name, shape.keys.iter().copied()));
+            let guess =
+                closest(name, missing()).or_else(|| closest(name, shape.keys.iter().copied()));
             self.misspelt.borrow_mut().extend(guess);
             let end = did_you_mean(name, guess);
             let help = (shape.elsewhere)(name)
                 .filter(|_| guess.is_none())
                 .unwrap_or_else(|| format!("the keys here are {}", listed(shape.keys)));
             let message = format!("unknown key `{name}`{end}");
-            report.push(
-                Finding::error("unknown-key", message, self.source, key.span()).help(help),
-            );
+            report.push(Finding::error("unknown-key", message, self.source, key.span()).help(help));
         }
     }
 }

@@ -9,6 +9,7 @@ use toml::de::DeValue;
 use url::Url;
 
 use super::date;
+use super::literal::offset_in_literal;
 use super::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Finding, Report, Source};
 
@@ -105,7 +106,10 @@ impl<'d> Value<'d> {
             Raw::Toml(value) => format!("`{key}` is {}, not {expected}", kind(value)),
             Raw::Text(_) => format!("`{key}` is not {expected}"),
         };
-        report.push(self.fault("wrong-type", message).label(format!("expected {expected}")));
+        report.push(
+            self.fault("wrong-type", message)
+                .label(format!("expected {expected}")),
+        );
         None
     }
 
@@ -115,10 +119,16 @@ impl<'d> Value<'d> {
             Raw::Text(text) => Some(text),
             Raw::Toml(DeValue::String(text)) => Some(text.as_ref()),
             Raw::Toml(_) => {
-                let quoted = self.source.text().get(self.span()).filter(|_| self.is_scalar());
+                let quoted = self
+                    .source
+                    .text()
+                    .get(self.span())
+                    .filter(|_| self.is_scalar());
                 let help = quoted.map(|written| format!("write `\"{written}\"`"));
                 let message = format!("`{}` is {}, not a text", self.key, self.kind());
-                let finding = self.fault("wrong-type", message).label("expected a text in quotes");
+                let finding = self
+                    .fault("wrong-type", message)
+                    .label("expected a text in quotes");
                 report.push(match help {
                     Some(help) => finding.help(help),
                     None => finding,
@@ -156,7 +166,10 @@ impl<'d> Value<'d> {
         let key = &self.key;
         if text.trim().is_empty() {
             let message = format!("`{key}` is empty");
-            report.push(self.fault("empty", message).label("something must stand here"));
+            report.push(
+                self.fault("empty", message)
+                    .label("something must stand here"),
+            );
             return None;
         }
         if let Some((at, stray)) = text.char_indices().find(|(_, c)| refused(*c)) {
@@ -170,7 +183,10 @@ impl<'d> Value<'d> {
         }
         let length = text.chars().count();
         if length > most {
-            let cut = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+            let cut = text
+                .char_indices()
+                .nth(most)
+                .map_or(text.len(), |(at, _)| at);
             let span = self.locate(cut..text.len());
             let message = format!("`{key}` is {length} characters long, at most {most} fit");
             report.push(
@@ -214,14 +230,18 @@ impl<'d> Value<'d> {
     /// A whole number within limits.
     pub fn integer(&self, within: RangeInclusive<u32>, report: &mut Report) -> Option<u32> {
         let read = match self.raw {
-            Raw::Toml(DeValue::Integer(value)) => i128::from_str_radix(value.as_str(), value.radix()),
+            Raw::Toml(DeValue::Integer(value)) => {
+                i128::from_str_radix(value.as_str(), value.radix())
+            }
             Raw::Text(text) => text.trim().parse(),
             Raw::Toml(_) => return self.wrong_type("a whole number", report),
         };
         let Ok(number) = read else {
             return self.wrong_type("a whole number", report);
         };
-        let fitting = u32::try_from(number).ok().filter(|number| within.contains(number));
+        let fitting = u32::try_from(number)
+            .ok()
+            .filter(|number| within.contains(number));
         if fitting.is_none() {
             let (least, most) = within.into_inner();
             let message = format!("`{}` is {number}", self.key);
@@ -260,7 +280,8 @@ impl<'d> Value<'d> {
                     NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
                 }
                 Some(day) => {
-                    let finding = self.fault("wrong-type", format!("`{key}` is a day, without a time"));
+                    let finding =
+                        self.fault("wrong-type", format!("`{key}` is a day, without a time"));
                     report.push(finding.help(format!("write `{day}`")));
                     None
                 }
@@ -308,13 +329,16 @@ impl<'d> Value<'d> {
             }
             Ok(url) if !url.username().is_empty() || url.password().is_some() => {
                 let message = format!("`{}` holds a user name or a password", self.key);
-                self.fault("bad-url", message).label("everyone can read this")
+                self.fault("bad-url", message)
+                    .label("everyone can read this")
             }
             // The parser drops white space inside an address; a reader's mail program may not.
             Ok(_) if !text.contains(char::is_whitespace) => return Some(text),
             Ok(_) => {
                 let message = format!("`{}` is not a web address", self.key);
-                self.fault("bad-url", message).label("there is a space in it").help("write a space as `%20`")
+                self.fault("bad-url", message)
+                    .label("there is a space in it")
+                    .help("write a space as `%20`")
             }
             Err(error) => self.no_web_address(&text, error),
         };
@@ -340,7 +364,11 @@ impl<'d> Value<'d> {
         match self.raw {
             Raw::Toml(DeValue::Array(items)) => {
                 let items = items.iter();
-                Some(items.map(|item| Value::new(&self.key, item, self.source)).collect())
+                Some(
+                    items
+                        .map(|item| Value::new(&self.key, item, self.source))
+                        .collect(),
+                )
             }
             Raw::Toml(_) => self.wrong_type("a list: `[…]`", report),
             Raw::Text(text) => Some(self.parts(text)),
@@ -407,70 +435,5 @@ fn control_name(found: char) -> String {
         '\r' => "a carriage return".to_owned(),
         '\t' => "a tab".to_owned(),
         other => format!("the control character U+{:04X}", u32::from(other)),
-    }
-}
-
-/// Where the character at `offset` of a string's value stands in the literal it is written as.
-fn offset_in_literal(raw: &str, offset: usize) -> Option<usize> {
-    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let triple = raw.len() >= 6 && raw.starts_with(&quote.to_string().repeat(3));
-    let mut at = if triple { 3 } else { 1 };
-    if triple {
-        let rest = &raw[at..];
-        let first_break = ["\r\n", "\n"].into_iter().find(|end| rest.starts_with(end));
-        at += first_break.map_or(0, str::len);
-    }
-    let mut value = 0;
-    while value < offset {
-        let rest = raw.get(at..)?;
-        let (written, meant) = match rest.chars().next()? {
-            '\\' if quote == '"' => escape(rest)?,
-            other => (other.len_utf8(), other.len_utf8()),
-        };
-        at += written;
-        value += meant;
-    }
-    Some(at)
-}
-
-/// How many bytes an escape takes in the file, and how many in the value (TOML 1.1, "String").
-fn escape(rest: &str) -> Option<(usize, usize)> {
-    let digits = match rest.as_bytes().get(1)? {
-        b'x' => 2,
-        b'u' => 4,
-        b'U' => 8,
-        b' ' | b'\t' | b'\n' | b'\r' => {
-            let kept = rest[1..].trim_start_matches([' ', '\t', '\n', '\r']);
-            return Some((rest.len() - kept.len(), 0));
-        }
-        _ => return Some((2, 1)),
-    };
-    let code = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
-    Some((2 + digits, char::from_u32(code)?.len_utf8()))
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_part_of_a_text_is_found_in_the_file() {
-        for (literal, value, part) in [
-            (r#""plain <b>""#, "plain <b>", "<b>"),
-            ("'lit\\eral <b>'", "lit\\eral <b>", "<b>"),
-            (r#""é\u00e9\t\U0001F600 <b>""#, "éé\t😀 <b>", "<b>"),
-            ("\"\"\"\r\none <b>\"\"\"", "one <b>", "<b>"),
-            ("\"\"\"one \\\n   two <b>\"\"\"", "one two <b>", "<b>"),
-            ("'''\n<b>'''", "<b>", "<b>"),
-        ] {
-            let at = value.find(part).unwrap();
-            let start = offset_in_literal(literal, at).unwrap();
-            let end = offset_in_literal(literal, at + part.len()).unwrap();
-            assert_eq!(&literal[start..end], part, "{literal}");
-        }
-        assert_eq!(offset_in_literal("12", 1), None);
-        assert_eq!(offset_in_literal("\"a\"", 9), None);
-        assert_eq!(offset_in_literal("\"\\", 1), None);
     }
 }

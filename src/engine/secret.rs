@@ -9,7 +9,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::token::Key;
 
 /// The file's name in the instance folder.
-pub const FILE: &str = "secret.key";
+pub(super) const FILE: &str = "secret.key";
 
 /// Bytes of a new secret: the output of SHA-256, as RFC 2104 §3 advises.
 const BYTES: usize = 32;

@@ -48,7 +48,11 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
 
 /// The slug in a folder that a misspelt one most likely stands for.
 pub fn nearest_slug(dir: &Path, slug: &str) -> Option<String> {
-    let slugs: Vec<String> = issue_files(dir).ok()?.iter().map(|path| stem(path)).collect();
+    let slugs: Vec<String> = issue_files(dir)
+        .ok()?
+        .iter()
+        .map(|path| stem(path))
+        .collect();
     document::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
 }
 
@@ -57,7 +61,9 @@ fn issue_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         let hidden = stem(&path).starts_with('.');
-        let toml = path.extension().is_some_and(|extension| extension == "toml");
+        let toml = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
         if toml && !hidden && !path.is_dir() {
             files.push(path);
         }
@@ -67,11 +73,19 @@ fn issue_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Checked {
-    Finding::of_file("unreadable", format!("the file cannot be read: {error}"), path).into()
+    Finding::of_file(
+        "unreadable",
+        format!("the file cannot be read: {error}"),
+        path,
+    )
+    .into()
 }
 
 /// Two issues for one date: only the first will go out in that slot.

@@ -14,8 +14,17 @@ use crate::document::{self, Shape, Table, Value};
 
 pub(super) const KEYS: Shape = Shape {
     keys: &[
-        "title", "question", "intro", "subject", "preheader", "status", "send_on", "added", "pick",
-        "sample", "tools",
+        "title",
+        "question",
+        "intro",
+        "subject",
+        "preheader",
+        "status",
+        "send_on",
+        "added",
+        "pick",
+        "sample",
+        "tools",
     ],
     elsewhere,
 };
@@ -65,7 +74,13 @@ pub(super) fn issue(
         root.get("send_on")
             .map(|value| value.doubt("same-date", "another ready issue has this date")),
     );
-    let issue = assemble(head, tools, pick.as_ref().map(|(pick, _)| *pick), slug, source);
+    let issue = assemble(
+        head,
+        tools,
+        pick.as_ref().map(|(pick, _)| *pick),
+        slug,
+        source,
+    );
     if let (Some(issue), Some((picked, value))) = (&issue, &pick) {
         doubt_pick(*picked, value, &issue.comparison, report);
     }
@@ -97,7 +112,9 @@ impl Head {
             intro: root
                 .require("intro", report)
                 .and_then(|v| prose(&v, limits::INTRO, report)),
-            subject: subject.as_ref().and_then(|v| v.line(limits::SUBJECT, report)),
+            subject: subject
+                .as_ref()
+                .and_then(|v| v.line(limits::SUBJECT, report)),
             preheader: root
                 .get("preheader")
                 .and_then(|v| v.line(limits::PREHEADER, report)),
@@ -185,9 +202,18 @@ fn end_of(source: &Source) -> Range<usize> {
 
 fn refuse_count(count: usize, span: Range<usize>, source: &Arc<Source>, report: &mut Report) {
     let (message, label) = match count {
-        0 => ("there is no `[[tools]]`, but a comparison has two", "two are missing here"),
-        1 => ("there is only one `[[tools]]`, but a comparison has two", "the second is missing here"),
-        _ => ("there are more than two `[[tools]]`, but a comparison has two", "one too many"),
+        0 => (
+            "there is no `[[tools]]`, but a comparison has two",
+            "two are missing here",
+        ),
+        1 => (
+            "there is only one `[[tools]]`, but a comparison has two",
+            "the second is missing here",
+        ),
+        _ => (
+            "there are more than two `[[tools]]`, but a comparison has two",
+            "one too many",
+        ),
     };
     // Tools that a syntax error hides are not missing.
     if count >= 2 || !report.is_incomplete() {
@@ -231,7 +257,10 @@ fn doubt_pick(pick: Pick, value: &Value<'_>, comparison: &Comparison, report: &m
         value
             .doubt("pick-against-panel", message)
             .label("the pick is another")
-            .help(format!("{}; keep the pick if it is meant", shares.join(", "))),
+            .help(format!(
+                "{}; keep the pick if it is meant",
+                shares.join(", ")
+            )),
     );
 }
 
@@ -242,11 +271,16 @@ fn assemble(
     slug: String,
     source: &Source,
 ) -> Option<Issue> {
-    let tools: Vec<_> = tools.into_iter().map(|read| read.tool).collect::<Option<_>>()?;
+    let tools: Vec<_> = tools
+        .into_iter()
+        .map(|read| read.tool)
+        .collect::<Option<_>>()?;
     let mut tools: [_; 2] = tools.try_into().ok()?;
     let [a, b] = &tools;
     let slugs = slug::of_tools([&a.name, &b.name]);
-    let title = head.title.unwrap_or_else(|| format!("{} vs {}", a.name, b.name));
+    let title = head
+        .title
+        .unwrap_or_else(|| format!("{} vs {}", a.name, b.name));
     for (tool, slug) in tools.iter_mut().zip(slugs) {
         tool.slug = slug;
     }
@@ -257,7 +291,9 @@ fn assemble(
         send_on: head.send_on,
         added: head.added,
         subject: head.subject.unwrap_or_else(|| title.clone()),
-        preheader: head.preheader.unwrap_or_else(|| fitted(&question, limits::PREHEADER)),
+        preheader: head
+            .preheader
+            .unwrap_or_else(|| fitted(&question, limits::PREHEADER)),
         comparison: Comparison {
             slug: slug.clone(),
             title,

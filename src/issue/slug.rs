@@ -19,7 +19,9 @@ pub(super) fn is_slug(text: &str) -> bool {
 /// The slug of an issue file; a finding and whatever comes near it if the name is not one.
 pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let toml = path.extension().is_some_and(|extension| extension == "toml");
+    let toml = path
+        .extension()
+        .is_some_and(|extension| extension == "toml");
     if is_slug(&stem) && toml {
         return stem.into_owned();
     }
@@ -28,9 +30,8 @@ pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
         "an issue's file name is lower-case letters, digits and single hyphens, \
          at most {SLUG} of them, then `.toml`"
     );
-    report.push(
-        Finding::of_file("file-name", message, path).help(format!("name it `{near}.toml`")),
-    );
+    report
+        .push(Finding::of_file("file-name", message, path).help(format!("name it `{near}.toml`")));
     near
 }
 

@@ -12,8 +12,16 @@ use crate::document::{Shape, Table, Value};
 
 pub(super) const KEYS: Shape = Shape {
     keys: &[
-        "name", "maker", "category", "tagline", "price", "price_note", "url", "description",
-        "facts", "reviews",
+        "name",
+        "maker",
+        "category",
+        "tagline",
+        "price",
+        "price_note",
+        "url",
+        "description",
+        "facts",
+        "reviews",
     ],
     elsewhere,
 };
@@ -47,7 +55,10 @@ impl ReadTool {
 
 /// Names that read alike: case and white space do not tell tools apart.
 pub(super) fn folded(name: &str) -> String {
-    name.split_whitespace().flat_map(str::chars).flat_map(char::to_lowercase).collect()
+    name.split_whitespace()
+        .flat_map(str::chars)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> ReadTool {
@@ -66,7 +77,9 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
     let description = table
         .require("description", report)
         .and_then(|v| prose(&v, limits::DESCRIPTION, report));
-    let facts = table.get("facts").map_or(Some(Vec::new()), |v| facts(&v, report));
+    let facts = table
+        .get("facts")
+        .map_or(Some(Vec::new()), |v| facts(&v, report));
     let reviews = table.get("reviews");
     let reviewed = reviews.is_some();
     let reviews = reviews.map_or(Some(Vec::new()), |v| panel::reviews(&v, rules, report));
@@ -87,7 +100,9 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
         })
     };
     let tool = complete();
-    let reviewed = tool.as_ref().map_or(reviewed, |tool| !tool.reviews.is_empty());
+    let reviewed = tool
+        .as_ref()
+        .map_or(reviewed, |tool| !tool.reviews.is_empty());
     ReadTool {
         header: table.span(),
         name,
@@ -104,7 +119,10 @@ fn price(table: &Table<'_>, report: &mut Report) -> Option<Price> {
     let note = table
         .get("price_note")
         .and_then(|v| v.line(limits::PRICE_NOTE, report));
-    Some(Price { entry: entry?, note })
+    Some(Price {
+        entry: entry?,
+        note,
+    })
 }
 
 fn facts(value: &Value<'_>, report: &mut Report) -> Option<Vec<Fact>> {
@@ -112,7 +130,10 @@ fn facts(value: &Value<'_>, report: &mut Report) -> Option<Vec<Fact>> {
     if let Some(over) = items.get(limits::FACTS) {
         let (count, most) = (items.len(), limits::FACTS);
         let message = format!("there are {count} facts, at most {most} fit");
-        report.push(over.fault("too-many", message).label("the first one too many"));
+        report.push(
+            over.fault("too-many", message)
+                .label("the first one too many"),
+        );
     }
     let facts: Vec<_> = items.iter().map(|item| fact(item, report)).collect();
     facts.into_iter().collect()
@@ -137,9 +158,14 @@ fn fact(value: &Value<'_>, report: &mut Report) -> Option<Fact> {
 /// Refuses a tool that is compared with itself.
 pub(super) fn refuse_repeated(tools: &[ReadTool], source: &Arc<Source>, report: &mut Report) {
     for (at, tool) in tools.iter().enumerate() {
-        let Some((name, span)) = &tool.name else { continue };
+        let Some((name, span)) = &tool.name else {
+            continue;
+        };
         let same = |other: &&ReadTool| other.name().map(folded) == Some(folded(name));
-        let first = tools[..at].iter().find(same).and_then(|first| first.name.as_ref());
+        let first = tools[..at]
+            .iter()
+            .find(same)
+            .and_then(|first| first.name.as_ref());
         if let Some((_, first)) = first {
             let message = format!("`{name}` is compared with itself");
             report.push(

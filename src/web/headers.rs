@@ -23,3 +23,11 @@ pub(super) async fn secure(request: Request, next: Next) -> Response {
     }
     response
 }
+
+/// What a link in a mail leads to is kept by no cache: it is one reader's.
+pub(super) async fn personal(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    response
+}

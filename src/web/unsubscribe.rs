@@ -21,7 +21,7 @@ pub(super) async fn ask(
     let Some(link) = read(&engine, &token) else { return Ok(invalid(&engine)) };
     let masked =
         masked_address(&engine, link).await.map_err(|error| Incident::new(&engine, &error))?;
-    let action = format!("{}/u/{token}", engine.config.web.base_path());
+    let action = format!("/u/{token}");
     Ok(page::ask(&engine.newsletter(), &action, &masked).into_response())
 }
 

@@ -95,11 +95,15 @@ fn headline(comparison: &Comparison) -> Markup {
     }
 }
 
-/// The headline with its "vs" set apart.
+/// The headline with its "vs" set apart; it breaks between the tools rather than within a name.
 fn title(title: &str) -> Markup {
     html! {
         @match title.split_once(sentences::VERSUS) {
-            Some((a, b)) => { (a) " " span.spot style=(style::VERSUS) { "vs" } " " (b) }
+            Some((a, b)) => {
+                span style=(style::NAMED) { (a) } " "
+                span.spot style=(style::VERSUS) { "vs" } " "
+                span style=(style::NAMED) { (b) }
+            }
             None => (title),
         }
     }

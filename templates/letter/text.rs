@@ -24,7 +24,12 @@ pub(super) fn text(
     parts.extend(tool("B", b));
     parts.extend(lead(comparison));
     parts.push(heading(sentences::SCORECARD));
-    parts.extend(comparison.scorecard().iter().flat_map(|row| scorecard_row(comparison, row)));
+    parts.extend(
+        comparison
+            .scorecard()
+            .iter()
+            .flat_map(|row| scorecard_row(comparison, row)),
+    );
     parts.extend(sign_up(newsletter));
     parts.extend(footer(newsletter, personal));
     parts.retain(|part| !part.is_empty());
@@ -38,14 +43,24 @@ fn masthead(comparison: &Comparison, newsletter: &Newsletter) -> Vec<String> {
     plate.extend(comparison.date.map(sentences::day));
     vec![
         plate.join("\n"),
-        format!("Read on the web:\n{}", newsletter.comparison_url(&comparison.slug)),
+        format!(
+            "Read on the web:\n{}",
+            newsletter.comparison_url(&comparison.slug)
+        ),
     ]
 }
 
 fn headline(comparison: &Comparison) -> Vec<String> {
     let rule = "=".repeat(WIDTH);
-    let mark = if comparison.sample { format!("[{}]\n", sentences::SAMPLE) } else { String::new() };
-    let (title, question) = (wrap(&comparison.title, WIDTH), wrap(&comparison.question, WIDTH));
+    let mark = if comparison.sample {
+        format!("[{}]\n", sentences::SAMPLE)
+    } else {
+        String::new()
+    };
+    let (title, question) = (
+        wrap(&comparison.title, WIDTH),
+        wrap(&comparison.question, WIDTH),
+    );
     vec![format!("{rule}\n{mark}{title}\n{question}\n{rule}")]
 }
 
@@ -56,9 +71,11 @@ fn heading(title: &str) -> String {
 fn tool(letter: &str, tool: &Tool) -> Vec<String> {
     let facts = match tool.facts.as_slice() {
         [] => String::new(),
-        all => all.iter().fold(format!("{}:", sentences::FACTS), |text, one| {
-            format!("{text}\n{}", fact(one))
-        }),
+        all => all
+            .iter()
+            .fold(format!("{}:", sentences::FACTS), |text, one| {
+                format!("{text}\n{}", fact(one))
+            }),
     };
     vec![
         heading(&format!("{letter}. {}", tool.name)),
@@ -76,26 +93,43 @@ fn tool(letter: &str, tool: &Tool) -> Vec<String> {
 
 fn fact(fact: &Fact) -> String {
     let text = wrap(&fact.text, WIDTH - 2);
-    let source = fact.source.as_ref().map(|url| format!("\n{url}")).unwrap_or_default();
+    let source = fact
+        .source
+        .as_ref()
+        .map(|url| format!("\n{url}"))
+        .unwrap_or_default();
     hang("- ", &format!("{text}{source}"))
 }
 
 fn readings(tool: &Tool) -> String {
     let entry = tool.price.entry.label();
-    let price = tool.price.note.as_ref().map_or_else(
-        || entry.to_owned(),
-        |note| format!("{entry}. {note}"),
-    );
+    let price = tool
+        .price
+        .note
+        .as_ref()
+        .map_or_else(|| entry.to_owned(), |note| format!("{entry}. {note}"));
     let panel = tool.panel();
     let lines = [
         ("Entry price  ", price),
-        ("Panel        ", join(&[&sentences::share(panel), &bar(panel), &sentences::panel(panel)])),
+        (
+            "Panel        ",
+            join(&[
+                &sentences::share(panel),
+                &bar(panel),
+                &sentences::panel(panel),
+            ]),
+        ),
         (
             "Community    ",
-            join(&[&sentences::share(tool.community), &sentences::community(tool.community)]),
+            join(&[
+                &sentences::share(tool.community),
+                &sentences::community(tool.community),
+            ]),
         ),
     ];
-    lines.map(|(label, text)| hang(label, &wrap(&text, WIDTH - label.len()))).join("\n")
+    lines
+        .map(|(label, text)| hang(label, &wrap(&text, WIDTH - label.len())))
+        .join("\n")
 }
 
 /// One mark for each reviewer, ships first: `[###.]`.
@@ -108,7 +142,11 @@ fn bar(panel: Tally) -> String {
 }
 
 fn join(words: &[&str]) -> String {
-    let words: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join("  ")
 }
 
@@ -117,7 +155,9 @@ fn lead(comparison: &Comparison) -> Vec<String> {
         heading(&sentences::lead_title(comparison)),
         wrap(&sentences::lead(comparison), WIDTH),
         wrap(&sentences::split(comparison).join(" "), WIDTH),
-        sentences::pick(comparison).map(|pick| wrap(&pick, WIDTH)).unwrap_or_default(),
+        sentences::pick(comparison)
+            .map(|pick| wrap(&pick, WIDTH))
+            .unwrap_or_default(),
     ]
 }
 
@@ -132,7 +172,10 @@ fn scorecard_row(comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String>
 fn review(letter: &str, tool: &Tool, review: &Review) -> String {
     let verdict = review.verdict.key().to_uppercase();
     let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 3);
-    hang(&format!("{letter}  "), &format!("{}: {verdict}\n{quote}", tool.name))
+    hang(
+        &format!("{letter}  "),
+        &format!("{}: {verdict}\n{quote}", tool.name),
+    )
 }
 
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
@@ -148,11 +191,17 @@ fn sign_up(newsletter: &Newsletter) -> Vec<String> {
 
 /// The personal values end their lines: what they will be is not known here, so nothing follows.
 fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
-    let why = format!("You get this mail because this address is signed up for {}:", newsletter.name);
+    let why = format!(
+        "You get this mail because this address is signed up for {}:",
+        newsletter.name
+    );
     vec![
         "-".repeat(WIDTH),
         format!("{}\n{}", wrap(&why, WIDTH), personal.address),
-        format!("Unsubscribe at any time; one click is enough:\n{}", personal.unsubscribe_url),
+        format!(
+            "Unsubscribe at any time; one click is enough:\n{}",
+            personal.unsubscribe_url
+        ),
         format!("Sent by {}\n{}", newsletter.name, newsletter.postal_address),
     ]
 }

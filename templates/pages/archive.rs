@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::comparison::{Newsletter, Pick};
-use crate::page::{Head, page};
+use crate::page::{Head, headline, page, sign_up};
+use crate::sentences;
 
 /// A comparison that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +24,36 @@ pub struct ArchiveEntry {
     pub lead: Pick,
 }
 
-/// The archive page; `entries` in the order to show.
+/// The archive page; `entries` in the order to show. Its address is the newsletter's.
 pub fn archive(newsletter: &Newsletter, entries: &[ArchiveEntry]) -> Markup {
-    let head = Head { title: "", description: None, canonical: None };
-    page(newsletter, head, html! { @for e in entries { p { (e.title) } } })
+    let home = format!("{}/", newsletter.base_url);
+    let head = Head {
+        title: &newsletter.name,
+        description: Some(&newsletter.tagline),
+        canonical: Some(&home),
+    };
+    let main = html! {
+        div.title {
+            h1 { "All comparisons" }
+            p.question { "Two tools, one panel, newest first." }
+        }
+        @if entries.is_empty() {
+            p { "Nothing has been sent yet. The first comparison will appear here on the day it goes out." }
+        } @else {
+            ol.entries { @for one in entries { (entry(one)) } }
+        }
+        (sign_up(newsletter))
+    };
+    page(newsletter, head, main)
+}
+
+fn entry(entry: &ArchiveEntry) -> Markup {
+    html! {
+        li.entry {
+            p.small { time datetime=(entry.date) { (sentences::day(entry.date)) } }
+            h2 { a href={ "/issues/" (entry.slug) } { (headline(&entry.title)) } }
+            p.question { (entry.question) }
+            p.leads { (sentences::lead_between(entry.lead, &entry.tools)) }
+        }
+    }
 }

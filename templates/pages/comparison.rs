@@ -2,11 +2,139 @@
 
 use maud::{Markup, html};
 
-use crate::comparison::{Comparison, Newsletter};
-use crate::page::{Head, page};
+use crate::comparison::{Comparison, Fact, Newsletter, Review, Tally, Tool};
+use crate::page::{Head, headline, page, sign_up};
+use crate::sentences;
 
 /// A comparison's page.
 pub fn comparison(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
-    let head = Head { title: &comparison.title, description: None, canonical: None };
-    page(newsletter, head, html! { h1 { (comparison.title) } })
+    let url = newsletter.comparison_url(&comparison.slug);
+    let head = Head {
+        title: &comparison.title,
+        description: Some(&comparison.question),
+        canonical: Some(&url),
+    };
+    let [a, b] = &comparison.tools;
+    let main = html! {
+        article {
+            p.small.dateline {
+                @if let Some(date) = comparison.date { time datetime=(date) { (sentences::day(date)) } }
+            }
+            header.title {
+                @if comparison.sample { p.mark { (sentences::SAMPLE) } }
+                h1 { (headline(&comparison.title)) }
+                p.question { (comparison.question) }
+            }
+            div.prose { (comparison.intro.to_html()) }
+            div.tools { (tool("A", a)) (tool("B", b)) }
+            (lead(comparison))
+            (scorecard(comparison))
+        }
+        (sign_up(newsletter))
+    };
+    page(newsletter, head, main)
+}
+
+fn tool(letter: &str, tool: &Tool) -> Markup {
+    html! {
+        section.tool aria-labelledby=(tool.slug) {
+            p.small { span.letter { (letter) } " · " (tool.category) }
+            h2 id=(tool.slug) { (tool.name) }
+            p.small { "by " (tool.maker) " · " a href=(tool.url) { (sentences::site(&tool.url)) } }
+            p.pitch { (tool.tagline) }
+            (readings(tool))
+            div.prose { (tool.description.to_html()) }
+            @if !tool.facts.is_empty() {
+                h3 { (sentences::FACTS) }
+                ul.facts { @for one in &tool.facts { (fact(one)) } }
+            }
+        }
+    }
+}
+
+fn readings(tool: &Tool) -> Markup {
+    html! {
+        dl.readings {
+            div {
+                dt { "Entry price" }
+                dd.reading { (tool.price.entry.label()) }
+                @if let Some(note) = &tool.price.note { dd { (note) } }
+            }
+            div {
+                dt { "Panel" }
+                dd.share { (sentences::share(tool.panel())) }
+                dd { (sentences::panel(tool.panel())) (bar(tool.panel())) }
+            }
+            div {
+                dt { "Community" }
+                dd.reading { (sentences::share(tool.community)) }
+                dd { (sentences::community(tool.community)) }
+            }
+        }
+    }
+}
+
+/// One segment for each reviewer, ships first. The words beside it say the same.
+fn bar(panel: Tally) -> Markup {
+    html! {
+        @if panel.total() > 0 {
+            div.bar aria-hidden="true" {
+                @for _ in 0..panel.ship { span.on {} }
+                @for _ in 0..panel.skip { span {} }
+            }
+        }
+    }
+}
+
+fn fact(fact: &Fact) -> Markup {
+    html! {
+        li {
+            (fact.text)
+            @if let Some(source) = &fact.source {
+                " " a href=(source) { "Source: " (sentences::site(source)) }
+            }
+        }
+    }
+}
+
+fn lead(comparison: &Comparison) -> Markup {
+    html! {
+        section.lead aria-labelledby="lead" {
+            p.small { (sentences::PANEL) }
+            h2 #lead { (sentences::lead_title(comparison)) }
+            p { (sentences::lead(comparison)) }
+            p { (sentences::split(comparison).join(" ")) }
+            @if let Some(pick) = sentences::pick(comparison) { p.pick { (pick) } }
+        }
+    }
+}
+
+fn scorecard(comparison: &Comparison) -> Markup {
+    let [a, b] = &comparison.tools;
+    html! {
+        section.scorecard aria-labelledby="scorecard" {
+            h2 #scorecard { (sentences::SCORECARD) }
+            @for row in comparison.scorecard() {
+                div.role {
+                    h3 { (sentences::capital(row.reviewer)) }
+                    @if let Some(given) = row.reviews[0] { (review("A", a, given)) }
+                    @if let Some(given) = row.reviews[1] { (review("B", b, given)) }
+                }
+            }
+        }
+    }
+}
+
+fn review(letter: &str, tool: &Tool, review: &Review) -> Markup {
+    let verdict = review.verdict;
+    html! {
+        figure.review {
+            span.letter aria-hidden="true" { (letter) }
+            figcaption.small {
+                (tool.name) " "
+                span.chip.(verdict.key()) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) }
+            }
+            blockquote { p { "“" (review.quote) "”" } }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::comparison::Newsletter;
-use crate::page::{Head, page};
+use crate::page::{Head, wide_page};
 
 /// A mail that the catcher received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +33,100 @@ pub enum View<'a> {
 
 /// The list of mails, in the order to show.
 pub fn list(newsletter: &Newsletter, mails: &[Received]) -> Markup {
-    let head = Head { title: "Inbox", description: None, canonical: None };
-    page(newsletter, head, html! { @for m in mails { p { (m.subject) } } })
+    let head = Head {
+        title: "Demo inbox",
+        description: None,
+        canonical: None,
+    };
+    let main = html! {
+        (banner())
+        div.title {
+            h1 { (head.title) }
+            p.question { (counted(mails.len())) }
+        }
+        @if !mails.is_empty() {
+            ol.mails { @for mail in mails { (line(mail)) } }
+        }
+    };
+    wide_page(newsletter, head, main)
+}
+
+fn counted(mails: usize) -> String {
+    match mails {
+        0 => "No mail has come yet. Load this page again in a moment.".to_owned(),
+        1 => "One mail.".to_owned(),
+        many => format!("{many} mails."),
+    }
+}
+
+fn line(mail: &Received) -> Markup {
+    html! {
+        li {
+            a href={ "/inbox/" (mail.number) } {
+                span { (mail.to) }
+                span.subject { (mail.subject) }
+                span.small { (mail.at) }
+            }
+        }
+    }
 }
 
 /// One mail: `/inbox/N` shows its HTML, `/inbox/N/text` and `/inbox/N/source` the other two.
 pub fn mail(newsletter: &Newsletter, mail: &Received, view: View<'_>) -> Markup {
-    let head = Head { title: &mail.subject, description: None, canonical: None };
-    let shown = match view { View::Html => "", View::Text(t) | View::Source(t) => t };
-    page(newsletter, head, html! { pre { (shown) } })
+    let head = Head {
+        title: &mail.subject,
+        description: None,
+        canonical: None,
+    };
+    let main = html! {
+        (banner())
+        article.mail {
+            a.back.small href="/inbox" { "Back to all mails" }
+            h1 { (mail.subject) }
+            dl.envelope {
+                dt { "To" } dd { (mail.to) }
+                dt { "From" } dd { (mail.from) }
+                dt { "Received" } dd { (mail.at) }
+            }
+            (tabs(mail.number, view))
+            @match view {
+                View::Html => {
+                    iframe.frame src={ "/inbox/" (mail.number) "/html" } title="The mail’s HTML part"
+                        sandbox="allow-popups allow-popups-to-escape-sandbox" {}
+                }
+                View::Text(text) | View::Source(text) => pre.letter-text { (text) },
+            }
+        }
+    };
+    wide_page(newsletter, head, main)
+}
+
+fn tabs(number: usize, view: View<'_>) -> Markup {
+    let tabs = [
+        ("HTML", "", matches!(view, View::Html)),
+        ("Text", "/text", matches!(view, View::Text(_))),
+        ("Source", "/source", matches!(view, View::Source(_))),
+    ];
+    html! {
+        nav.tabs aria-label="Ways to see this mail" {
+            @for (name, path, current) in tabs {
+                a href={ "/inbox/" (number) (path) } aria-current=[current.then_some("page")] { (name) }
+            }
+        }
+    }
+}
+
+fn banner() -> Markup {
+    html! {
+        div.banner role="note" {
+            p { strong { "This is the demo’s own mail catcher." } " Nothing you see here left this machine." }
+            a href="/" { "Go to the site" }
+        }
+    }
+}
+
+/// The mail's HTML part as `/inbox/N/html` serves it into the frame: its links open pages of their
+/// own, since a page in the frame would be as caged as the mail is.
+pub fn framed(html: &str) -> String {
+    html.replacen("<head>", "<head><base target=\"_blank\">", 1)
 }

@@ -92,7 +92,11 @@ impl Tree {
             Tag::Item => Kind::Passage,
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
-            Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, &range),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.link(link_type, &dest_url, &range),
             Tag::TableCell => self.cell(),
             Tag::TableHead | Tag::TableRow => Kind::Paragraph,
             Tag::Heading { .. } => self.instead(Kind::Paragraph, &range, "heading"),
@@ -109,8 +113,15 @@ impl Tree {
             | Tag::DefinitionListDefinition
             | Tag::MetadataBlock(_) => self.instead(Kind::Passage, &range, "definition list"),
         };
-        let kind = if self.open.len() < DEPTH { kind } else { self.too_deep(kind, &range) };
-        self.open.push(Frame { kind, content: Content::default() });
+        let kind = if self.open.len() < DEPTH {
+            kind
+        } else {
+            self.too_deep(kind, &range)
+        };
+        self.open.push(Frame {
+            kind,
+            content: Content::default(),
+        });
     }
 
     fn link(&mut self, link_type: LinkType, url: &str, range: &Range<usize>) -> Kind {
@@ -134,7 +145,13 @@ impl Tree {
 
     /// False in a list that nests too deep: its items are no items then.
     fn in_list(&self) -> bool {
-        matches!(self.open.last(), Some(Frame { kind: Kind::List(_), .. }))
+        matches!(
+            self.open.last(),
+            Some(Frame {
+                kind: Kind::List(_),
+                ..
+            })
+        )
     }
 
     fn instead(&mut self, kind: Kind, range: &Range<usize>, what: &'static str) -> Kind {
@@ -152,24 +169,44 @@ impl Tree {
     }
 
     fn end(&mut self) {
-        let Some(Frame { kind, content }) = self.open.pop() else { return };
+        let Some(Frame { kind, content }) = self.open.pop() else {
+            return;
+        };
         let parent = self.top();
         match kind {
             Kind::Paragraph | Kind::Lines => parent.add_paragraph(content.inlines),
             Kind::Item => parent.items.push(content.into_blocks()),
-            Kind::List(start) => parent.add_block(Block::List { start, items: content.items }),
+            Kind::List(start) => parent.add_block(Block::List {
+                start,
+                items: content.items,
+            }),
             Kind::Emphasis => parent.inlines.push(Inline::Emphasis(content.inlines)),
             Kind::Strong => parent.inlines.push(Inline::Strong(content.inlines)),
             Kind::Link(url) => {
-                parent.inlines.push(Inline::Link { url, content: content.inlines });
+                parent.inlines.push(Inline::Link {
+                    url,
+                    content: content.inlines,
+                });
             }
-            Kind::Passage => content.into_blocks().into_iter().for_each(|one| parent.add_block(one)),
-            Kind::Span => content.inlines.into_iter().for_each(|one| parent.add_inline(one)),
+            Kind::Passage => content
+                .into_blocks()
+                .into_iter()
+                .for_each(|one| parent.add_block(one)),
+            Kind::Span => content
+                .inlines
+                .into_iter()
+                .for_each(|one| parent.add_inline(one)),
         }
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        let by_line = matches!(self.open.last(), Some(Frame { kind: Kind::Lines, .. }));
+        let by_line = matches!(
+            self.open.last(),
+            Some(Frame {
+                kind: Kind::Lines,
+                ..
+            })
+        );
         if !by_line {
             return self.plain(text, range);
         }
@@ -207,7 +244,9 @@ impl Tree {
     }
 
     fn top(&mut self) -> &mut Content {
-        self.open.last_mut().map_or(&mut self.root, |frame| &mut frame.content)
+        self.open
+            .last_mut()
+            .map_or(&mut self.root, |frame| &mut frame.content)
     }
 }
 

@@ -9,11 +9,11 @@ impl Prose {
     /// neither is ever cut. Paragraphs are separated by a blank line; a link is `text (address)`.
     /// No line break at the end.
     pub fn to_text(&self, width: usize) -> String {
-        blocks_text(&self.blocks, width)
+        blocks_text(&self.blocks, width, "\n\n")
     }
 }
 
-fn blocks_text(blocks: &[Block], width: usize) -> String {
+fn blocks_text(blocks: &[Block], width: usize, gap: &str) -> String {
     let texts: Vec<String> = blocks
         .iter()
         .map(|block| match block {
@@ -21,7 +21,7 @@ fn blocks_text(blocks: &[Block], width: usize) -> String {
             Block::List { start, items } => list_text(*start, items, width),
         })
         .collect();
-    texts.join("\n\n")
+    texts.join(gap)
 }
 
 fn list_text(start: Option<u64>, items: &[Vec<Block>], width: usize) -> String {
@@ -31,7 +31,13 @@ fn list_text(start: Option<u64>, items: &[Vec<Block>], width: usize) -> String {
         .map(|blocks| {
             let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
             number = number.map(|number| number.saturating_add(1));
-            hang(&mark, &blocks_text(blocks, width.saturating_sub(mark.len())))
+            // As in HTML, a list follows the line it belongs to without a gap.
+            let tight = matches!(blocks.as_slice(), [Block::Paragraph(_), Block::List { .. }]);
+            let gap = if tight { "\n" } else { "\n\n" };
+            hang(
+                &mark,
+                &blocks_text(blocks, width.saturating_sub(mark.len()), gap),
+            )
         })
         .collect();
     items.join("\n")
@@ -50,7 +56,11 @@ fn inline_text(inline: &Inline) -> String {
         Inline::Link { url, content } => {
             let text = content_text(content);
             let address = url.as_str().strip_prefix("mailto:").unwrap_or(url.as_str());
-            if text == address { text } else { format!("{text} ({address})") }
+            if text == address {
+                text
+            } else {
+                format!("{text} ({address})")
+            }
         }
     }
 }

@@ -10,7 +10,6 @@
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use subscribers::address::Address;
 use subscribers::consent::Way;
@@ -28,12 +27,7 @@ use verdict::store::editions;
 use verdict::subscribe::{self, Joiner};
 use verdict::web;
 
-/// Which engine the store runs on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Db {
-    Sqlite,
-    Postgres,
-}
+use crate::database::{Db, Schema};
 
 /// Defines the same test on both stores.
 macro_rules! on_both_stores {
@@ -80,11 +74,11 @@ impl Press {
     pub async fn behaving(db: Db, behaviour: Behaviour) -> Self {
         let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let dir = tempfile::tempdir().unwrap();
-        let schema = (db == Db::Postgres).then(Schema::make);
+        let (store, schema) = db.url(dir.path());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let site = format!("http://{}", listener.local_addr().unwrap());
         let catcher = Arc::new(Catcher::start(behaviour).await.unwrap());
-        write_config(dir.path(), &site, &catcher.url(), schema.as_ref());
+        write_config(dir.path(), &site, &catcher.url(), &store);
         let config = Config::load(dir.path(), |_| None).unwrap();
         let engine = Engine::with_config(dir.path(), config, clock.clone()).await.unwrap();
         let stop = CancellationToken::new();
@@ -204,8 +198,7 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn write_config(dir: &Path, site: &str, relay: &str, schema: Option<&Schema>) {
-    let store = schema.map_or("sqlite:verdict.db".to_owned(), |schema| schema.url.clone());
+fn write_config(dir: &Path, site: &str, relay: &str, store: &str) {
     let config = format!(
         r#"
         [newsletter]
@@ -243,7 +236,7 @@ name = "{name}"
 maker = "Sample Works"
 category = "Writing"
 tagline = "{name} in one line"
-price = {{ entry = "free" }}
+price = "free"
 url = "https://example.com/{slug}"
 description = "What *{name}* is."
 
@@ -259,42 +252,4 @@ quote = "{name}: {verdict} it."
         tool(&format!("Alpha of {slug}"), "ship"),
         tool(&format!("Beta of {slug}"), "skip"),
     )
-}
-
-/// A PostgreSQL schema of one test's own. The tests fail without PostgreSQL: they do not skip.
-struct Schema {
-    name: String,
-    url: String,
-}
-
-impl Schema {
-    fn make() -> Self {
-        static COUNTER: AtomicU32 = AtomicU32::new(0);
-        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("test_{}_{number}", std::process::id());
-        psql(&format!("CREATE SCHEMA {name}"));
-        let url = format!("{}&options=-c%20search_path%3D{name}", server());
-        Self { name, url }
-    }
-}
-
-impl Drop for Schema {
-    fn drop(&mut self) {
-        psql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));
-    }
-}
-
-fn server() -> String {
-    std::env::var("VERDICT_TEST_POSTGRES_URL")
-        .expect("VERDICT_TEST_POSTGRES_URL names the tests' PostgreSQL: run ./tests/run")
-}
-
-fn psql(statement: &str) {
-    let output = Command::new("psql")
-        .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command", statement])
-        .arg(server())
-        .env("PGOPTIONS", "--client-min-messages=warning")
-        .output()
-        .expect("psql runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

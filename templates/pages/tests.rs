@@ -1,0 +1,119 @@
+use chrono::NaiveDate;
+use maud::Markup;
+
+use super::inbox::{Received, View};
+use crate::comparison::{Pick, Side};
+use crate::fixture;
+
+const NASTY: &str = "\"><script>alert(1)</script>";
+
+fn mail() -> Received {
+    Received {
+        number: 7,
+        to: NASTY.to_owned(),
+        from: NASTY.to_owned(),
+        subject: NASTY.to_owned(),
+        at: "09:00".to_owned(),
+    }
+}
+
+/// Every page there is, with hostile text wherever text comes from outside.
+fn pages() -> Vec<(&'static str, String)> {
+    let newsletter = fixture::newsletter();
+    let mut comparison = fixture::comparison();
+    comparison.title = format!("{NASTY} vs B");
+    comparison.tools[0].reviews[0].quote = NASTY.to_owned();
+    let entry = super::archive::ArchiveEntry {
+        slug: "a-vs-b".to_owned(),
+        title: NASTY.to_owned(),
+        question: NASTY.to_owned(),
+        date: NaiveDate::default(),
+        tools: ["A".to_owned(), NASTY.to_owned()],
+        lead: Pick::Tool(Side::B),
+    };
+    let pages: [(&str, Markup); 12] = [
+        (
+            "archive",
+            super::archive::archive(&newsletter, &[entry.clone(), entry]),
+        ),
+        ("empty archive", super::archive::archive(&newsletter, &[])),
+        (
+            "comparison",
+            super::comparison::comparison(&newsletter, &comparison),
+        ),
+        ("ask", super::unsubscribe::ask(&newsletter, NASTY, NASTY)),
+        ("done", super::unsubscribe::done(&newsletter, NASTY)),
+        ("invalid", super::unsubscribe::invalid_link(&newsletter)),
+        ("error", super::error::error(&newsletter, NASTY, NASTY)),
+        ("not found", super::error::not_found(&newsletter)),
+        ("inbox", super::inbox::list(&newsletter, &[mail()])),
+        ("html", super::inbox::mail(&newsletter, &mail(), View::Html)),
+        (
+            "text",
+            super::inbox::mail(&newsletter, &mail(), View::Text(NASTY)),
+        ),
+        (
+            "source",
+            super::inbox::mail(&newsletter, &mail(), View::Source(NASTY)),
+        ),
+    ];
+    pages.map(|(name, page)| (name, page.into_string())).into()
+}
+
+#[test]
+fn pages_keep_to_the_content_policy_and_escape_what_comes_in() {
+    for (name, page) in pages() {
+        for banned in ["<script", "<style", " style=\"", " onclick=", "javascript:"] {
+            assert!(!page.contains(banned), "{banned} in {name}");
+        }
+        assert_eq!(page.matches("rel=\"stylesheet\"").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn headings_come_in_order() {
+    for (name, page) in pages() {
+        let levels: Vec<u32> = page
+            .split("<h")
+            .skip(1)
+            .filter_map(|rest| rest.chars().next().and_then(|level| level.to_digit(10)))
+            .collect();
+        assert_eq!(levels.first(), Some(&1), "{name}");
+        assert_eq!(
+            levels.iter().filter(|level| **level == 1).count(),
+            1,
+            "{name}"
+        );
+        assert!(
+            levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+            "{name}: {levels:?}"
+        );
+    }
+}
+
+#[test]
+fn only_what_lasts_is_offered_to_search_engines() {
+    for (name, page) in pages() {
+        let lasts = ["archive", "empty archive", "comparison"].contains(&name);
+        assert_eq!(page.contains("rel=\"canonical\""), lasts, "{name}");
+        assert_eq!(page.contains("content=\"noindex\""), !lasts, "{name}");
+    }
+}
+
+#[test]
+fn leaving_takes_one_button_that_posts() {
+    let page = super::unsubscribe::ask(&fixture::newsletter(), "/u/token", "a…@example.com");
+    let page = page.into_string();
+    assert!(page.contains("<form method=\"post\" action=\"/u/token\">"));
+    assert_eq!(page.matches("<button").count(), 1);
+    assert!(page.contains("name=\"reason\"") && page.contains("a…@example.com"));
+    assert!(!page.contains("required"));
+}
+
+#[test]
+fn a_mail_is_shown_in_a_cage() {
+    let page = super::inbox::mail(&fixture::newsletter(), &mail(), View::Html).into_string();
+    let (_, frame) = page.split_once("<iframe").unwrap_or_default();
+    assert!(frame.contains("src=\"/inbox/7/html\""));
+    assert!(frame.contains("sandbox=\"allow-popups allow-popups-to-escape-sandbox\""));
+}
