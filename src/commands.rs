@@ -3,7 +3,7 @@
 
 mod calendar;
 mod check;
-//mod demo;
+mod demo;
 mod init;
 mod render;
 mod schedule;
@@ -48,7 +48,7 @@ pub fn run(cli: Cli) -> ExitCode {
 async fn dispatch(cli: Cli) -> Outcome {
     let dir = cli.dir.as_path();
     match cli.command {
-        Command::Demo(_) => Ok(ExitCode::SUCCESS),
+        Command::Demo(args) => demo::run(args).await,
         Command::Init { dir } => init::run(&dir),
         Command::Check(args) => check::run(dir, args),
         Command::Calendar { count } => calendar::run(dir, count).await,

@@ -33,6 +33,6 @@ pub mod cli;
 pub mod commands;
 
 // What `init`, `demo` and the tests need.
-//pub mod catcher;
+pub mod catcher;
 pub mod instance;
 pub mod signal;

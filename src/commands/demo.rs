@@ -13,9 +13,10 @@ use std::sync::atomic::AtomicU64;
 use chrono::TimeDelta;
 use indicatif::ProgressBar;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use super::send::send_with_bar;
-use super::status::summary;
+use super::status::print_summary;
 use super::{Outcome, init, subscribers};
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::DemoArgs;
@@ -23,10 +24,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::edition::{self, Decided};
 use crate::engine::Engine;
+use crate::issue::Issue;
 use crate::schedule::{Schedule, Slot};
 use crate::store::deliveries;
-use crate::store::editions::{self, Edition};
-use crate::{instance, signal, web};
+use crate::store::editions::Edition;
+use crate::{instance, pick, signal, web};
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
@@ -54,7 +56,7 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
     writeln!(stdout, "The slot of {wall} ({zone}) gets `{}`: {}", edition.slug, edition.subject)?;
 
     send_with_bar(&engine, &edition, signal::stop_token()).await?;
-    summary(&engine, &edition).await?.show(&mut stdout)?;
+    print_summary(&engine, &edition.slug).await?;
     let arrived = catcher.len();
     let enrolled = deliveries::counts(&engine.store, edition.id).await?.total();
     writeln!(stdout, "{arrived} of {enrolled} mails arrived by SMTP at {}.", catcher.addr())?;
@@ -120,9 +122,8 @@ async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> 
 
 /// The latest slot that is due: the schedule's own computation.
 fn this_weeks_slot(engine: &Engine) -> Result<Slot, Failed> {
-    let config = &engine.config.schedule;
-    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
     let now = engine.clock.now();
+    let schedule = schedule(engine);
     let slot = schedule.slots_after(now - A_WEEK).take_while(|slot| slot.at <= now).last();
     slot.ok_or_else(|| "the schedule has no slot in the past week".into())
 }
@@ -134,16 +135,24 @@ async fn freeze(engine: &Engine, slot: &Slot) -> Result<Edition, Failed> {
     }
 }
 
-/// Sends the issue that the coming slot would get; `None` if none is ready.
-async fn send_next(engine: &Engine) -> Result<Option<Edition>, Failed> {
+/// The issue that the coming slot would get.
+async fn next_issue(engine: &Engine) -> Result<Option<Issue>, Failed> {
+    let (candidates, used, folder) = edition::candidates(engine).await?;
+    let Some(slot) = schedule(engine).next_after(engine.clock.now()) else { return Ok(None) };
+    let next = pick::pick(&slot, &candidates, &used).candidate();
+    Ok(next.and_then(|next| folder.issues.into_iter().find(|issue| issue.slug == next.slug)))
+}
+
+/// Sends the issue that the coming slot would get, if one is ready.
+async fn send_next(engine: &Engine) -> Result<(), Failed> {
+    if let Some(issue) = next_issue(engine).await? {
+        let opened = edition::open(engine, &issue.slug).await?;
+        send_with_bar(engine, &opened.edition, CancellationToken::new()).await?;
+    }
+    Ok(())
+}
+
+fn schedule(engine: &Engine) -> Schedule {
     let config = &engine.config.schedule;
-    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
-    let (candidates, used, _) = edition::candidates(engine).await?;
-    let Some(slot) = schedule.next_after(engine.clock.now()) else { return Ok(None) };
-    let Some(next) = crate::pick::pick(&slot, &candidates, &used).candidate() else {
-        return Ok(None);
-    };
-    let opened = edition::open(engine, &next.slug).await?;
-    send_with_bar(engine, &opened.edition, tokio_util::sync::CancellationToken::new()).await?;
-    Ok(editions::find(&engine.store, &next.slug).await?)
+    Schedule::new(config.cron.clone(), config.time_zone)
 }

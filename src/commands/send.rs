@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use subscribers::consent::Consent;
 use tokio_util::sync::CancellationToken;
 
-use super::status::summary;
+use super::status::print_summary;
 use super::{Outcome, open};
 use crate::edition;
 use crate::engine::Engine;
@@ -33,9 +33,7 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     }
     let stop = signal::stop_token();
     let ended = send_with_bar(&engine, &opened.edition, stop).await;
-    if let Some(edition) = editions::find(&engine.store, slug).await? {
-        summary(&engine, &edition).await?.show(&mut stdout)?;
-    }
+    print_summary(&engine, slug).await?;
     match ended {
         Err(SendError::Busy(_)) => {
             writeln!(stdout, "Another verdict process is sending and takes care of it.")?;
@@ -113,9 +111,10 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 /// Who would get it, without writing anything.
 async fn preview(engine: &Engine, slug: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
-    if let Some(edition) = editions::find(&engine.store, slug).await? {
+    if editions::find(&engine.store, slug).await?.is_some() {
         writeln!(stdout, "`{slug}` is frozen already; `verdict send {slug}` would continue:")?;
-        summary(engine, &edition).await?.show(&mut stdout)?;
+        drop(stdout);
+        print_summary(engine, slug).await?;
         return Ok(ExitCode::SUCCESS);
     }
     let issue = edition::ready_issue(engine, slug)?;

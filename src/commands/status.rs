@@ -14,7 +14,7 @@ use crate::store::editions::{self, Edition};
 
 /// What `status --json` prints of one edition.
 #[derive(Debug, Serialize)]
-pub(super) struct Summary {
+struct Summary {
     slug: String,
     edition: String,
     state: &'static str,
@@ -53,8 +53,19 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Prints how the edition of an issue stands now.
+pub(super) async fn print_summary(
+    engine: &Engine,
+    slug: &str,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    if let Some(edition) = editions::find(&engine.store, slug).await? {
+        summary(engine, &edition).await?.show(&mut io::stdout().lock())?;
+    }
+    Ok(())
+}
+
 /// The summary of one edition.
-pub(super) async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreError> {
+async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreError> {
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.digest.clone(),
@@ -66,7 +77,7 @@ pub(super) async fn summary(engine: &Engine, edition: &Edition) -> Result<Summar
 
 impl Summary {
     /// The summary for people: states with someone in them, and the doubtful by name.
-    pub(super) fn show(&self, out: &mut impl Write) -> io::Result<()> {
+    fn show(&self, out: &mut impl Write) -> io::Result<()> {
         let readers = self.deliveries.total();
         writeln!(out, "{}  {} ({readers} readers)", self.slug, self.state)?;
         writeln!(out, "  edition    {}", &self.edition[..self.edition.len().min(16)])?;

@@ -125,13 +125,23 @@ fn tool(letter: &str, tool: &Tool) -> Markup {
     html! {
         p.quiet style=(style::KICKER) { span.spot style=(style::LETTER) { (letter) } " · " (tool.category) }
         h2.ink style=(style::TOOL) { (tool.name) }
-        p.quiet style=(style::MAKER) { "by " (tool.maker) " · " a.spot href=(tool.url) style=(style::LINK) { (sentences::site(&tool.url)) } }
+        p.quiet style=(style::MAKER) {
+            "by " (tool.maker) " · "
+            a.spot href=(tool.url) style=(style::LINK) { (sentences::site(&tool.url)) }
+        }
         p style=(style::PITCH) { (tool.tagline) }
         p.ink.hair style=(style::READING) { "Entry price: " b { (tool.price.entry.label()) } }
         p.quiet style=(style::NOTE) { @if let Some(note) = &tool.price.note { (note) } }
-        p.ink.hair style=(style::READING) { span style=(style::SHARE) { (sentences::share(tool.panel())) } br; (sentences::panel(tool.panel())) }
+        p.ink.hair style=(style::READING) {
+            span style=(style::SHARE) { (sentences::share(tool.panel())) }
+            br;
+            (sentences::panel(tool.panel()))
+        }
         (bar(tool.panel()))
-        p.quiet style=(style::NOTE) { "Community: " b { (sentences::share(tool.community)) } " · " (sentences::community(tool.community)) }
+        p.quiet style=(style::NOTE) {
+            "Community: " b { (sentences::share(tool.community)) }
+            " · " (sentences::community(tool.community))
+        }
         div.hair style=(style::DESCRIPTION) { (tool.description.to_styled_html(&style::PROSE)) }
         @if !tool.facts.is_empty() {
             h3.ink style=(style::FACTS) { (sentences::FACTS) }
@@ -230,7 +240,7 @@ fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
         p style=(style::PARAGRAPH) {
             "You get this mail because " (personal.address) " is signed up for " (newsletter.name) ". "
             a.spot href=(personal.unsubscribe_url) style=(style::LINK) { "Unsubscribe" }
-            " at any time; one click is enough."
+            " at any time."
         }
         p style=(style::PARAGRAPH) {
             "Sent by " (newsletter.name)

@@ -198,10 +198,7 @@ fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
     vec![
         "-".repeat(WIDTH),
         format!("{}\n{}", wrap(&why, WIDTH), personal.address),
-        format!(
-            "Unsubscribe at any time; one click is enough:\n{}",
-            personal.unsubscribe_url
-        ),
+        format!("Unsubscribe at any time:\n{}", personal.unsubscribe_url),
         format!("Sent by {}\n{}", newsletter.name, newsletter.postal_address),
     ]
 }

@@ -31,8 +31,9 @@ pub enum View<'a> {
     Source(&'a str),
 }
 
-/// The list of mails, in the order to show.
-pub fn list(newsletter: &Newsletter, mails: &[Received]) -> Markup {
+/// The list of mails, in the order to show, and a button that posts to `/inbox/next` and sends the
+/// issue with the title `next`.
+pub fn list(newsletter: &Newsletter, mails: &[Received], next: Option<&str>) -> Markup {
     let head = Head {
         title: "Demo inbox",
         description: None,
@@ -46,6 +47,12 @@ pub fn list(newsletter: &Newsletter, mails: &[Received]) -> Markup {
         }
         @if !mails.is_empty() {
             ol.mails { @for mail in mails { (line(mail)) } }
+        }
+        @if let Some(title) = next {
+            form.next method="post" action="/inbox/next" {
+                p { "Unsubscribe in one of the mails, then send the next issue: it goes to everybody else." }
+                button.button type="submit" { "Send “" (title) "”" }
+            }
         }
     };
     wide_page(newsletter, head, main)

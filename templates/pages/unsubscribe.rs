@@ -34,7 +34,10 @@ pub fn done(newsletter: &Newsletter, masked: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p { span.address { (masked) } " is off the list of " (newsletter.name) ", from this moment on." }
-        p { "Thank you for reading. Every comparison stays open to everybody: " a href="/" { "all comparisons" } "." }
+        p {
+            "Thank you for reading. Every comparison stays open to everybody: "
+            a href="/" { "all comparisons" } "."
+        }
     };
     plain(newsletter, title, main)
 }
@@ -44,7 +47,10 @@ pub fn invalid_link(newsletter: &Newsletter) -> Markup {
     let title = "This link does not work";
     let main = html! {
         h1 { (title) }
-        p { "It may have been cut short on its way. Please open the link “Unsubscribe” at the foot of a mail from us again, or copy all of it." }
+        p {
+            "It may have been cut short on its way. Please open the link “Unsubscribe” at the foot "
+            "of a mail from us again, or copy all of it."
+        }
         p { "If that does not help, answer any of our mails and say that you want to leave." }
     };
     plain(newsletter, title, main)

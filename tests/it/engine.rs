@@ -9,10 +9,10 @@
 
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use subscribers::address::Address;
-use subscribers::consent::Way;
+use subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -24,6 +24,7 @@ use verdict::engine::Engine;
 use verdict::send::{self, Ended, Progress};
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::editions;
+use verdict::store::subscribers as list;
 use verdict::subscribe::{self, Joiner};
 use verdict::web;
 
@@ -31,22 +32,20 @@ use crate::database::{Db, Schema};
 
 /// Defines the same test on both stores.
 macro_rules! on_both_stores {
-    ($($(#[$meta:meta])* async fn $name:ident($press:ident: Press) $body:block)*) => {$(
+    ($(async fn $name:ident($db:ident: Db) $body:block)*) => {$(
         mod $name {
             use super::*;
 
-            async fn proves($press: Press) $body
+            async fn proves($db: Db) $body
 
-            $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                proves(Press::on(Db::Sqlite).await).await;
+                proves(Db::Sqlite).await;
             }
 
-            $(#[$meta])*
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                proves(Press::on(Db::Postgres).await).await;
+                proves(Db::Postgres).await;
             }
         }
     )*};
@@ -60,7 +59,8 @@ pub struct Press {
     pub clock: Clock,
     pub site: String,
     pub dir: TempDir,
-    stop: CancellationToken,
+    pages: CancellationToken,
+    sending: Mutex<CancellationToken>,
     schema: Option<Schema>,
 }
 
@@ -72,6 +72,11 @@ impl Press {
 
     /// A press whose relay behaves in a certain way.
     pub async fn behaving(db: Db, behaviour: Behaviour) -> Self {
+        Self::tuned(db, behaviour, |_| {}).await
+    }
+
+    /// A press with a relay that behaves in a certain way and a configuration of its own.
+    pub async fn tuned(db: Db, behaviour: Behaviour, tune: impl FnOnce(&mut Config)) -> Self {
         let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let dir = tempfile::tempdir().unwrap();
         let (store, schema) = db.url(dir.path());
@@ -79,11 +84,13 @@ impl Press {
         let site = format!("http://{}", listener.local_addr().unwrap());
         let catcher = Arc::new(Catcher::start(behaviour).await.unwrap());
         write_config(dir.path(), &site, &catcher.url(), &store);
-        let config = Config::load(dir.path(), |_| None).unwrap();
+        let mut config = Config::load(dir.path(), |_| None).unwrap();
+        tune(&mut config);
         let engine = Engine::with_config(dir.path(), config, clock.clone()).await.unwrap();
-        let stop = CancellationToken::new();
-        tokio::spawn(web::serve(listener, web::routes(engine.clone()), stop.clone()));
-        Self { engine, catcher, clock, site, dir, stop, schema }
+        let pages = CancellationToken::new();
+        tokio::spawn(web::serve(listener, web::routes(engine.clone()), pages.clone()));
+        let sending = Mutex::default();
+        Self { engine, catcher, clock, site, dir, pages, sending, schema }
     }
 
     /// Writes a ready issue file with this slug.
@@ -142,7 +149,18 @@ impl Press {
     pub async fn try_send(&self, slug: &str) -> Result<Ended, send::SendError> {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
-        send::send(&self.engine, &opened.edition, progress, self.stop.child_token()).await
+        let stop = self.sending.lock().unwrap().clone();
+        send::send(&self.engine, &opened.edition, progress, stop).await
+    }
+
+    /// Tells whatever is sending to stop.
+    pub fn stop_sending(&self) {
+        self.sending.lock().unwrap().cancel();
+    }
+
+    /// Lets the next send run.
+    pub fn go_on_sending(&self) {
+        *self.sending.lock().unwrap() = CancellationToken::new();
     }
 
     /// How the deliveries of an edition stand.
@@ -157,6 +175,22 @@ impl Press {
         deliveries::in_doubt(&self.engine.store, edition.id).await.unwrap()
     }
 
+    /// The consent of an address.
+    pub async fn consent(&self, email: &str) -> Consent {
+        let address = Address::parse(email).unwrap();
+        let found = list::find(&self.engine.store, address.key().as_str()).await.unwrap();
+        found.unwrap().consent
+    }
+
+    /// The unsubscribe link of the mail that an address received last.
+    pub fn unsubscribe_link(&self, email: &str) -> String {
+        let mails = self.catcher.for_recipient(email);
+        let mail = mails.last().expect("a mail arrived");
+        let text = String::from_utf8(mail.content.clone()).unwrap();
+        let header = text.split("List-Unsubscribe: <").nth(1).expect("the header is there");
+        header.split('>').next().unwrap().to_owned()
+    }
+
     /// Runs the binary on this instance.
     pub fn verdict(&self, args: &[&str]) -> Output {
         verdict(self.dir.path(), args)
@@ -165,7 +199,7 @@ impl Press {
 
 impl Drop for Press {
     fn drop(&mut self) {
-        self.stop.cancel();
+        self.pages.cancel();
         drop(self.schema.take());
     }
 }

@@ -3,3 +3,7 @@
 
 mod database;
 mod engine;
+mod http;
+mod mail;
+mod send;
+mod web;

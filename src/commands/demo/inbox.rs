@@ -41,15 +41,23 @@ pub(super) fn routes(engine: Engine, catcher: Arc<Catcher>) -> Router {
 async fn list(State(inbox): State<Inbox>) -> Response {
     let mails = inbox.catcher.mails();
     let received: Vec<_> = mails.iter().enumerate().rev().map(received).collect();
-    shown(page::list(&inbox.engine.newsletter(), &received))
+    let next = match super::next_issue(&inbox.engine).await {
+        Ok(next) => next.map(|issue| issue.comparison.title),
+        Err(error) => return failed(&error),
+    };
+    shown(page::list(&inbox.engine.newsletter(), &received, next.as_deref()))
 }
 
 /// Sends the next issue, so that whoever has just left sees that it does not come.
 async fn next(State(inbox): State<Inbox>) -> Response {
     match super::send_next(&inbox.engine).await {
-        Ok(_) => Redirect::to("/inbox").into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
+        Ok(()) => Redirect::to("/inbox").into_response(),
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &super::Failed) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
 }
 
 async fn html_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
@@ -82,7 +90,7 @@ async fn html_part(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Res
         (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    (headers, html).into_response()
+    (headers, page::framed(&html)).into_response()
 }
 
 fn view<'v>(

@@ -1,0 +1,197 @@
+//! What arrived: mails, faults, transcripts and counts.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::{DefaultHasher, Hasher as _};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+use super::behaviour::Keep;
+use crate::clock::Clock;
+
+/// One accepted mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// Its place in the order of arrival, from 1.
+    pub seq: u64,
+    /// The connection that brought it, from 1.
+    pub connection: u64,
+    /// The envelope sender, without angle brackets; empty for the null sender.
+    pub from: String,
+    /// The accepted envelope recipients, without angle brackets, in the order given.
+    pub to: Vec<String>,
+    /// The content, dot-unstuffed, without the final dot. Empty with [`Keep::Envelopes`].
+    pub content: Vec<u8>,
+    /// The content's size in octets, whether it was kept or not.
+    pub size: usize,
+    /// With [`Keep::Envelopes`], a number that differs between different contents. The same
+    /// content has the same number within one build of the program.
+    pub digest: Option<u64>,
+    /// When the final dot was answered.
+    pub received_at: DateTime<Utc>,
+}
+
+/// Something a client did against the protocol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The connection it happened on, from 1.
+    pub connection: u64,
+    /// What it was.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "connection {}: {}", self.connection, self.what)
+    }
+}
+
+/// How many connections there were and are.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Connections {
+    pub(super) opened: u64,
+    pub(super) open: u64,
+    pub(super) max_open: u64,
+}
+
+/// Everything that arrived.
+#[derive(Debug, Default)]
+pub(super) struct Mailbox {
+    inner: Mutex<Inner>,
+    count: watch::Sender<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    mails: Vec<Mail>,
+    accepted: u64,
+    octets: u64,
+    connections: Connections,
+    faults: Vec<Fault>,
+    transcripts: BTreeMap<u64, Vec<String>>,
+}
+
+/// An open connection; dropping it counts it as closed.
+#[derive(Debug)]
+pub(super) struct Visit<'a> {
+    mailbox: &'a Mailbox,
+    pub(super) connection: u64,
+}
+
+impl Drop for Visit<'_> {
+    fn drop(&mut self) {
+        self.mailbox.lock().connections.open -= 1;
+    }
+}
+
+impl Mailbox {
+    pub(super) fn connect(&self) -> Visit<'_> {
+        let connections = &mut self.lock().connections;
+        connections.opened += 1;
+        connections.open += 1;
+        connections.max_open = connections.max_open.max(connections.open);
+        Visit {
+            mailbox: self,
+            connection: connections.opened,
+        }
+    }
+
+    /// Takes an accepted mail.
+    pub(super) fn accept(
+        &self,
+        connection: u64,
+        from: String,
+        to: Vec<String>,
+        content: &[u8],
+        keep: Keep,
+    ) {
+        let mut mail = Mail {
+            seq: 0,
+            connection,
+            from,
+            to,
+            content: kept(content, keep),
+            size: content.len(),
+            digest: (keep == Keep::Envelopes).then(|| digest(content)),
+            received_at: Clock::system().now(),
+        };
+        let mut inner = self.lock();
+        inner.accepted += 1;
+        inner.octets += content.len() as u64;
+        mail.seq = inner.accepted;
+        if keep != Keep::Counts {
+            inner.mails.push(mail);
+        }
+        drop(inner);
+        self.count.send_modify(|count| *count += 1);
+    }
+
+    pub(super) fn fault(&self, connection: u64, what: String) {
+        self.lock().faults.push(Fault { connection, what });
+    }
+
+    pub(super) fn note(&self, connection: u64, line: String) {
+        let transcripts = &mut self.lock().transcripts;
+        transcripts.entry(connection).or_default().push(line);
+    }
+
+    pub(super) fn mails(&self, wanted: impl Fn(&Mail) -> bool) -> Vec<Mail> {
+        let inner = self.lock();
+        inner
+            .mails
+            .iter()
+            .filter(|mail| wanted(mail))
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        *self.count.borrow()
+    }
+
+    pub(super) fn octets(&self) -> u64 {
+        self.lock().octets
+    }
+
+    pub(super) async fn wait_for(&self, count: usize) {
+        // This only fails when the sender is gone, and `self` holds it.
+        let _ = self
+            .count
+            .subscribe()
+            .wait_for(|arrived| *arrived >= count)
+            .await;
+    }
+
+    pub(super) fn connections(&self) -> Connections {
+        self.lock().connections
+    }
+
+    pub(super) fn faults(&self) -> Vec<Fault> {
+        self.lock().faults.clone()
+    }
+
+    pub(super) fn transcript(&self, connection: u64) -> Vec<String> {
+        let transcripts = &self.lock().transcripts;
+        transcripts.get(&connection).cloned().unwrap_or_default()
+    }
+
+    /// No code panics while it holds the lock, and nothing is left half-done if it did.
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn kept(content: &[u8], keep: Keep) -> Vec<u8> {
+    match keep {
+        Keep::Content => content.to_vec(),
+        Keep::Envelopes | Keep::Counts => Vec::new(),
+    }
+}
+
+fn digest(content: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(content);
+    hasher.finish()
+}

@@ -1,0 +1,290 @@
+//! One connection, from the greeting to its end.
+
+mod commands;
+mod take;
+
+use std::sync::Arc;
+
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+use super::behaviour::{Action, Extension, Step};
+use super::command::{self, Command};
+use super::content::find;
+use super::mailbox::Mailbox;
+use super::reply::Reply;
+use super::rules::{Rules, Scene};
+use super::wire::{Over, Wire};
+
+/// The longest command line, in octets with its CRLF (RFC 4954 §4 asks for the most).
+const LONGEST_COMMAND: usize = 12_288;
+
+const GREETING: Reply = Reply::new(220, "", "catcher.example.net ESMTP");
+const TOO_LONG: Reply = Reply::new(500, "5.5.6", "Command line too long");
+const BARE_LF: Reply = Reply::new(500, "5.5.2", "A command must end with CRLF");
+const IMPROPER_PIPELINING: Reply = Reply::new(503, "5.5.0", "Wait for the reply first");
+
+/// One connection.
+pub(super) struct Session<'a> {
+    wire: Wire,
+    mailbox: &'a Mailbox,
+    watch: watch::Receiver<Arc<Rules>>,
+    rules: Arc<Rules>,
+    connection: u64,
+    state: State,
+    /// The mail between MAIL and the reply to its final dot.
+    envelope: Option<Envelope>,
+    /// The next reply goes out octet by octet.
+    split: bool,
+}
+
+/// What the commands so far have led to.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// The greeting was a refusal: only QUIT is left (RFC 5321 §3.1).
+    denied: bool,
+    greeted: bool,
+    /// PIPELINING was announced to this client.
+    pipelining: bool,
+    authenticated: bool,
+}
+
+/// Sender and recipients of the mail being taken.
+#[derive(Debug)]
+struct Envelope {
+    from: String,
+    to: Vec<String>,
+    eight_bit: bool,
+    utf8: bool,
+}
+
+/// What the rules made of a step.
+enum Decision {
+    /// Nothing: the receiver answers as it would.
+    Pass,
+    /// This reply.
+    Reply(Reply),
+    /// No reply, and no effect.
+    Silent,
+    /// The mail is kept, and the connection closed without a reply.
+    AcceptThenHangUp,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        stream: TcpStream,
+        mailbox: &'a Mailbox,
+        mut watch: watch::Receiver<Arc<Rules>>,
+        connection: u64,
+    ) -> Self {
+        let rules = Arc::clone(&watch.borrow_and_update());
+        let mut wire = Wire::new(stream);
+        wire.delay = rules.settings.reply_delay;
+        Self {
+            wire,
+            mailbox,
+            watch,
+            rules,
+            connection,
+            state: State::default(),
+            envelope: None,
+            split: false,
+        }
+    }
+
+    /// Converses until the connection is over.
+    pub(super) async fn run(mut self) {
+        let Over = self.converse().await;
+    }
+
+    async fn converse(&mut self) -> Over {
+        match self.decide(Step::Connect, &[], GREETING).await {
+            Ok(welcome) => self.state.denied = !welcome,
+            Err(over) => return over,
+        }
+        loop {
+            if let Err(over) = self.command().await {
+                return over;
+            }
+        }
+    }
+
+    async fn command(&mut self) -> Result<(), Over> {
+        let line = self.line().await?;
+        if !self.state.pipelining && self.wire.owes_reply() {
+            return Err(self
+                .improper("a command before the reply to the last")
+                .await);
+        }
+        match command::parse(&line) {
+            Ok(Command::Quit) => self.quit().await,
+            Ok(command) => self.execute(command).await,
+            Err(reply) => {
+                self.fault(&format!("answered {}: {}", reply.code, text(&line)));
+                self.answer(&reply).await
+            }
+        }
+    }
+
+    /// Reads a line; returns it without its CRLF.
+    async fn line(&mut self) -> Result<Vec<u8>, Over> {
+        loop {
+            let unread = self.wire.unread();
+            let Some(lf) = find(unread, b'\n') else {
+                if unread.len() > LONGEST_COMMAND {
+                    self.fault("a command line that does not end");
+                    self.answer(&TOO_LONG).await?;
+                    return Err(self.hang_up().await);
+                }
+                self.wire.fill().await?;
+                continue;
+            };
+            let line = unread[..lf].to_vec();
+            self.wire.consume(lf + 1);
+            self.note("C: ", &text(&line));
+            if let Some(line) = line.strip_suffix(b"\r") {
+                return Ok(line.to_vec());
+            }
+            self.fault("a command that ends with a bare LF");
+            self.answer(&BARE_LF).await?;
+        }
+    }
+
+    /// Answers a step: by the rules, else with `own`. Returns true if the command takes effect.
+    /// Rules do not act on a command that the protocol forbids.
+    async fn decide(&mut self, step: Step, named: &[String], own: Reply) -> Result<bool, Over> {
+        self.refresh();
+        let reply = match own.is_positive() {
+            true => self.meet(step, named).await?,
+            false => Decision::Pass,
+        };
+        let reply = match reply {
+            Decision::Pass => own,
+            Decision::Reply(reply) => reply,
+            Decision::Silent => return Ok(false),
+            Decision::AcceptThenHangUp => return Err(self.hang_up().await),
+        };
+        self.answer(&reply).await?;
+        Ok(reply.is_positive())
+    }
+
+    /// Lets the rules for a step act, on the recipient named in this command or on those of the
+    /// mail.
+    async fn meet(&mut self, step: Step, named: &[String]) -> Result<Decision, Over> {
+        self.refresh();
+        let rules = Arc::clone(&self.rules);
+        for number in 0..rules.count() {
+            if let Some(action) = rules.action(number, self.scene(step, named))
+                && let Some(decision) = self.perform(action).await?
+            {
+                return Ok(decision);
+            }
+        }
+        Ok(Decision::Pass)
+    }
+
+    fn scene<'s>(&'s self, step: Step, named: &'s [String]) -> Scene<'s> {
+        let recipients = match &self.envelope {
+            Some(envelope) if named.is_empty() => envelope.to.as_slice(),
+            _ => named,
+        };
+        Scene {
+            step,
+            connection: self.connection,
+            recipients,
+        }
+    }
+
+    /// Acts; returns `None` if the next rule may act, too.
+    async fn perform(&mut self, action: &Action) -> Result<Option<Decision>, Over> {
+        match action {
+            Action::SplitReply => {
+                self.split = true;
+                return Ok(None);
+            }
+            Action::Reply(code, text) => {
+                let reply = Reply::told(*code, "", text.clone());
+                return Ok(Some(Decision::Reply(reply)));
+            }
+            Action::AcceptThenHangUp => return Ok(Some(Decision::AcceptThenHangUp)),
+            Action::Garbage(bytes) => {
+                self.wire.say(bytes);
+                return Ok(Some(Decision::Silent));
+            }
+            _ => {}
+        }
+        // The others hold up this answer, not the ones before it.
+        self.wire.flush().await?;
+        match action {
+            Action::Delay(delay) => sleep(*delay).await,
+            Action::Pause(gate) => gate.pass().await,
+            Action::Stall => return Err(self.wire.swallow().await),
+            _ => return Err(Over),
+        }
+        Ok(None)
+    }
+
+    async fn answer(&mut self, reply: &Reply) -> Result<(), Over> {
+        let mut bytes = Vec::new();
+        for line in reply.lines(self.offers(Extension::EnhancedStatusCodes)) {
+            bytes.extend_from_slice(line.as_bytes());
+            bytes.extend_from_slice(b"\r\n");
+            self.note("S: ", &line);
+        }
+        let split = std::mem::take(&mut self.split);
+        if split || self.rules.settings.split_replies {
+            self.wire.drip(&bytes).await?;
+        } else {
+            self.wire.say(&bytes);
+        }
+        match reply.ends_connection() {
+            true => Err(self.hang_up().await),
+            false => Ok(()),
+        }
+    }
+
+    /// Writes what is owed; dropping the session then closes the connection.
+    async fn hang_up(&mut self) -> Over {
+        match self.wire.flush().await {
+            Ok(()) => Over,
+            Err(over) => over,
+        }
+    }
+
+    /// What follows cannot be told apart any more, commands from content: the connection ends.
+    async fn improper(&mut self, what: &str) -> Over {
+        self.fault(what);
+        match self.answer(&IMPROPER_PIPELINING).await {
+            Ok(()) => self.hang_up().await,
+            Err(over) => over,
+        }
+    }
+
+    /// Takes over a behaviour that was set meanwhile.
+    fn refresh(&mut self) {
+        if self.watch.has_changed().unwrap_or(false) {
+            self.rules = Arc::clone(&self.watch.borrow_and_update());
+            self.wire.delay = self.rules.settings.reply_delay;
+        }
+    }
+
+    fn offers(&self, extension: Extension) -> bool {
+        !self.rules.settings.withheld.contains(&extension)
+    }
+
+    fn fault(&self, what: &str) {
+        self.mailbox.fault(self.connection, what.to_owned());
+    }
+
+    fn note(&self, mark: &str, line: &str) {
+        if self.rules.settings.transcript {
+            let line = format!("{mark}{}", line.trim_end());
+            self.mailbox.note(self.connection, line);
+        }
+    }
+}
+
+fn text(line: &[u8]) -> String {
+    String::from_utf8_lossy(line).into_owned()
+}

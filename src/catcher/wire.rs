@@ -1,0 +1,163 @@
+//! The stream below a conversation: lines in, grouped replies out.
+
+use std::collections::VecDeque;
+use std::io;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::task::yield_now;
+use tokio::time::{Instant, sleep, sleep_until};
+
+/// The input buffer's first size; it grows for larger mails.
+const BUFFER: usize = 512 << 10;
+/// A read is offered at least this much room.
+const ROOM: usize = 64 << 10;
+/// A buffer that grew beyond this is given back once it is empty.
+const LARGE: usize = 4 << 20;
+
+/// The connection is over: closed by either side, or broken. Nobody asks which.
+#[derive(Debug)]
+pub(super) struct Over;
+
+impl From<io::Error> for Over {
+    fn from(_: io::Error) -> Self {
+        Self
+    }
+}
+
+/// The stream with its buffers.
+#[derive(Debug)]
+pub(super) struct Wire {
+    stream: TcpStream,
+    input: Vec<u8>,
+    /// Input before this was used.
+    used: usize,
+    output: Vec<u8>,
+    /// Packets on their way through a slow network, in order.
+    late: VecDeque<(Instant, Vec<u8>)>,
+    /// How slow the network is.
+    pub(super) delay: Duration,
+}
+
+impl Wire {
+    pub(super) fn new(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            input: Vec::new(),
+            used: 0,
+            output: Vec::new(),
+            late: VecDeque::new(),
+            delay: Duration::ZERO,
+        }
+    }
+
+    /// What was read and not used yet.
+    pub(super) fn unread(&self) -> &[u8] {
+        &self.input[self.used..]
+    }
+
+    /// Uses that much of the input.
+    pub(super) fn consume(&mut self, count: usize) {
+        self.used += count;
+    }
+
+    /// Reads more. Replies go out before, so those to a group of commands leave together; late
+    /// ones go out meanwhile.
+    pub(super) async fn fill(&mut self) -> Result<(), Over> {
+        self.post().await?;
+        self.make_room();
+        let read = loop {
+            let Some((due, packet)) = self.late.front() else {
+                break self.stream.read_buf(&mut self.input).await?;
+            };
+            tokio::select! {
+                read = self.stream.read_buf(&mut self.input) => break read?,
+                () = sleep_until(*due) => {}
+            }
+            self.stream.write_all(packet).await?;
+            self.late.pop_front();
+        };
+        if read == 0 {
+            self.flush().await?;
+            return Err(Over);
+        }
+        Ok(())
+    }
+
+    fn make_room(&mut self) {
+        if self.used == self.input.len() {
+            self.input.clear();
+            self.used = 0;
+            if self.input.capacity() > LARGE {
+                self.input = Vec::new();
+            }
+        }
+        if self.input.capacity() == 0 {
+            self.input.reserve_exact(BUFFER);
+        }
+        if self.input.capacity() - self.input.len() < ROOM {
+            self.input.drain(..self.used);
+            self.used = 0;
+            self.input.reserve(ROOM);
+        }
+    }
+
+    /// Adds to the replies that wait to go out.
+    pub(super) fn say(&mut self, bytes: &[u8]) {
+        self.output.extend_from_slice(bytes);
+    }
+
+    /// True while the client cannot have seen the last reply.
+    pub(super) fn owes_reply(&self) -> bool {
+        !self.output.is_empty() || !self.late.is_empty()
+    }
+
+    /// Sends the waiting replies on their way.
+    async fn post(&mut self) -> Result<(), Over> {
+        if self.output.is_empty() {
+            return Ok(());
+        }
+        if self.delay.is_zero() && self.late.is_empty() {
+            self.stream.write_all(&self.output).await?;
+            self.output.clear();
+        } else {
+            let packet = std::mem::take(&mut self.output);
+            self.late.push_back((Instant::now() + self.delay, packet));
+        }
+        Ok(())
+    }
+
+    /// Returns when every reply has gone out.
+    pub(super) async fn flush(&mut self) -> Result<(), Over> {
+        self.post().await?;
+        while let Some((due, packet)) = self.late.pop_front() {
+            sleep_until(due).await;
+            self.stream.write_all(&packet).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes these bytes one packet each, after what waits.
+    pub(super) async fn drip(&mut self, bytes: &[u8]) -> Result<(), Over> {
+        self.flush().await?;
+        sleep(self.delay).await;
+        for byte in bytes {
+            self.stream.write_all(&[*byte]).await?;
+            // The reader gets a turn, and sees them one by one.
+            yield_now().await;
+        }
+        Ok(())
+    }
+
+    /// Takes and drops what comes until the client closes.
+    pub(super) async fn swallow(&mut self) -> Over {
+        loop {
+            self.input.clear();
+            self.used = 0;
+            if self.fill().await.is_err() {
+                return Over;
+            }
+        }
+    }
+}

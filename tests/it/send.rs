@@ -1,0 +1,232 @@
+//! Sending: who gets a mail, how often, and what the ledger says when the relay misbehaves.
+
+use chrono::TimeDelta;
+use subscribers::consent::Consent;
+use verdict::catcher::{Behaviour, Step};
+use verdict::config::OnDoubt;
+use verdict::send::{Ended, SendError};
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::http;
+
+const SLUG: &str = "tea-vs-coffee";
+
+/// Every reader has got as many mails as they should, and the sender kept to the protocol.
+fn each_got(press: &Press, readers: usize, mails: usize) {
+    for number in 1..=readers {
+        let email = format!("reader-{number}@example.com");
+        assert_eq!(press.catcher.for_recipient(&email).len(), mails, "{email}");
+    }
+    assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
+}
+
+/// One connection, so that deliveries go one after another.
+async fn one_connection(db: Db, behaviour: Behaviour) -> Press {
+    Press::tuned(db, behaviour, |config| config.smtp.connections = 1).await
+}
+
+on_both_stores! {
+    async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(50).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 50, 1);
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 50, 1);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.total()), (50, 50));
+    }
+
+    async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(2).await;
+        press.send(SLUG).await;
+        press.reader("late@example.org").await;
+        press.send(SLUG).await;
+        assert!(press.catcher.for_recipient("late@example.org").is_empty());
+        press.issue("pen-vs-pencil");
+        press.send("pen-vs-pencil").await;
+        assert_eq!(press.catcher.for_recipient("late@example.org").len(), 1);
+    }
+
+    async fn who_leaves_in_mid_send_is_skipped(db: Db) {
+        let press = one_connection(db, Behaviour::new()).await;
+        press.issue(SLUG).readers(2).await;
+        press.send(SLUG).await;
+        let link = press.unsubscribe_link("reader-2@example.com");
+
+        press.issue("pen-vs-pencil");
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send("pen-vs-pencil"), async {
+            gate.reached().await;
+            let answer = http::post(&link, "List-Unsubscribe=One-Click").await;
+            assert_eq!(answer.status, 200);
+            gate.release();
+        });
+        assert_eq!(sent, Ended::Finished);
+        let counts = press.counts("pen-vs-pencil").await;
+        assert_eq!((counts.accepted, counts.skipped), (1, 1));
+        assert_eq!(press.catcher.for_recipient("reader-1@example.com").len(), 2);
+        assert_eq!(press.catcher.for_recipient("reader-2@example.com").len(), 1);
+    }
+
+    async fn a_dead_mailbox_is_refused_and_never_written_to_again(db: Db) {
+        let dead = "reader-3@example.com";
+        let behaviour = Behaviour::new().at(Step::Rcpt).to(dead).reply(550, "5.1.1 No such user");
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(5).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.refused), (4, 1));
+        assert_eq!(press.consent(dead).await, Consent::Bounced);
+        assert_eq!(press.catcher.connections_opened(), 1, "a refusal keeps the connection");
+
+        press.issue("pen-vs-pencil");
+        press.send("pen-vs-pencil").await;
+        assert_eq!(press.counts("pen-vs-pencil").await.total(), 4);
+    }
+
+    async fn a_refusal_for_policy_is_no_bounce(db: Db) {
+        let email = "reader-1@example.com";
+        let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(550, "5.7.1 Not today");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(2).await;
+        press.send(SLUG).await;
+        assert_eq!(press.counts(SLUG).await.refused, 1);
+        assert_eq!(press.consent(email).await, Consent::Confirmed);
+    }
+
+    async fn a_deferred_mail_is_tried_again_and_arrives_once(db: Db) {
+        let email = "reader-2@example.com";
+        let behaviour =
+            Behaviour::new().at(Step::Rcpt).to(email).times(1).reply(451, "4.7.1 Greylisted");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(3).await;
+        let Ended::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
+        assert_eq!(press.counts(SLUG).await.deferred, 1);
+        assert!(due > press.clock.now_millis());
+
+        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)), "it is not due yet");
+        press.clock.advance(TimeDelta::minutes(10));
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 3, 1);
+    }
+
+    async fn a_mail_deferred_for_too_long_is_refused(db: Db) {
+        let behaviour = Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(1).await;
+        let mut tries = 0;
+        while let Ended::Waiting(_) = press.send(SLUG).await {
+            press.clock.advance(TimeDelta::hours(5));
+            tries += 1;
+            assert!(tries < 20, "retry_for ends it");
+        }
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.refused, counts.open()), (1, 0));
+    }
+
+    async fn a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name(db: Db) {
+        let email = "reader-2@example.com";
+        let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(4).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.counts(SLUG).await.unknown, 1);
+        assert_eq!(press.in_doubt(SLUG).await, [email]);
+
+        press.send(SLUG).await;
+        each_got(&press, 4, 1);
+    }
+
+    async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db) {
+        let email = "reader-2@example.com";
+        let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
+        let press = Press::tuned(db, behaviour, |config| {
+            config.smtp.on_doubt = OnDoubt::Resend;
+        })
+        .await;
+        press.issue(SLUG).readers(4).await;
+        press.send(SLUG).await;
+        press.send(SLUG).await;
+        let mails = press.catcher.for_recipient(email);
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[0].content, mails[1].content);
+        assert_eq!(press.counts(SLUG).await.accepted, 4);
+    }
+
+    async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
+        let behaviour = Behaviour::new()
+            .at(Step::Content).to("reader-3@example.com").times(1).after_bytes(100).hang_up();
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(8).await;
+        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        let counts = press.counts(SLUG).await;
+        // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
+        assert_eq!(counts.accepted + counts.unknown, 8);
+        for number in 1..=8 {
+            let email = format!("reader-{number}@example.com");
+            assert!(press.catcher.for_recipient(&email).len() <= 1, "{email}");
+        }
+    }
+
+    async fn a_connection_lost_before_the_content_is_simply_opened_again(db: Db) {
+        let behaviour = Behaviour::new().at(Step::Rcpt).nth(3).hang_up();
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(6).await;
+        while let Ended::Waiting(due) = press.send(SLUG).await {
+            assert!(due <= press.clock.now_millis(), "it is due at once");
+        }
+        each_got(&press, 6, 1);
+        assert_eq!(press.counts(SLUG).await.accepted, 6);
+    }
+
+    async fn a_relay_that_is_down_leaves_everything_queued(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(3).await;
+        press.catcher.stop().await;
+        let error = press.try_send(SLUG).await.unwrap_err();
+        assert!(matches!(error, SendError::Relay { .. }), "{error}");
+        assert!(error.to_string().contains(&press.catcher.addr().to_string()), "{error}");
+        assert_eq!(press.counts(SLUG).await.queued, 3);
+    }
+
+    async fn a_relay_that_refuses_the_sender_stops_the_send(db: Db) {
+        let behaviour = Behaviour::new().at(Step::Mail).reply(530, "5.7.0 Authentication required");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(30).await;
+        let error = press.try_send(SLUG).await.unwrap_err().to_string();
+        assert!(error.contains("530 5.7.0 Authentication required"), "{error}");
+        assert_eq!(press.counts(SLUG).await.queued, 30);
+        press.catcher.set(Behaviour::new());
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 30, 1);
+    }
+
+    async fn a_relay_that_takes_few_connections_gets_few(db: Db) {
+        let behaviour = Behaviour::new()
+            .at(Step::Connect).after(1).reply(421, "4.7.0 Too many connections");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(40).await;
+        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        each_got(&press, 40, 1);
+    }
+
+    async fn a_send_that_is_stopped_gives_its_claims_back(db: Db) {
+        let press = one_connection(db, Behaviour::new()).await;
+        press.issue(SLUG).readers(20).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+            gate.reached().await;
+            press.stop_sending();
+            gate.release();
+        });
+        assert_eq!(sent, Ended::Stopped);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.queued), (1, 19), "the mail on the wire is finished");
+        press.go_on_sending();
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 20, 1);
+    }
+}

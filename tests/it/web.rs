@@ -1,0 +1,148 @@
+//! The pages, as programs ask for them.
+
+use subscribers::consent::{Consent, Way};
+use verdict::store::{consent_changes, subscribers as list};
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::http::{self, Answer};
+
+const SLUG: &str = "tea-vs-coffee";
+const ADA: &str = "ada@example.com";
+
+/// A press that has sent one edition to one reader, and the link in her mail.
+async fn sent(db: Db) -> (Press, String) {
+    let press = Press::on(db).await;
+    press.issue(SLUG).reader(ADA).await;
+    press.send(SLUG).await;
+    let link = press.unsubscribe_link(ADA);
+    (press, link)
+}
+
+async fn changes(press: &Press) -> Vec<consent_changes::ConsentChange> {
+    let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+    consent_changes::of(&press.engine.store, ada.id).await.unwrap()
+}
+
+fn is_one_click_answer(answer: &Answer) {
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("location"), None);
+    assert_eq!(answer.header("set-cookie"), None);
+}
+
+on_both_stores! {
+    async fn get_and_head_change_nothing_however_often(db: Db) {
+        let (press, link) = sent(db).await;
+        for _ in 0..5 {
+            let answer = http::get(&link).await;
+            assert_eq!(answer.status, 200);
+            assert!(answer.body.contains("a…@example.com") && !answer.body.contains(ADA));
+            assert_eq!(answer.header("cache-control"), Some("no-store"));
+            assert_eq!(http::head(&link).await.status, 200);
+        }
+        assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    }
+
+    async fn one_click_takes_both_form_encodings_and_any_number_of_clicks(db: Db) {
+        let (press, link) = sent(db).await;
+        is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
+        let fields = [("List-Unsubscribe", "One-Click")];
+        is_one_click_answer(&http::post_multipart(&link, &fields).await);
+        is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
+        assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+        let changes = changes(&press).await;
+        let last = changes.last().unwrap();
+        assert_eq!((last.way, last.edition.as_deref()), (Way::OneClick, Some(SLUG)));
+        assert_eq!(changes.len(), 2, "she joined and left, once each");
+    }
+
+    async fn multipart_alone_is_enough(db: Db) {
+        let (press, link) = sent(db).await;
+        let fields = [("List-Unsubscribe", "One-Click")];
+        is_one_click_answer(&http::post_multipart(&link, &fields).await);
+        assert_eq!(changes(&press).await.last().unwrap().way, Way::OneClick);
+    }
+
+    async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
+        let (press, link) = sent(db).await;
+        let answer = http::post(&link, "reason=Too+much+%3Cb%3Email").await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.contains("unsubscribed"), "{}", answer.body);
+        let changes = changes(&press).await;
+        let last = changes.last().unwrap();
+        assert_eq!(last.consent, Consent::Unsubscribed);
+        assert_eq!((last.way, last.edition.as_deref()), (Way::Page, Some(SLUG)));
+        assert_eq!(last.reason.as_deref(), Some("Too much <b>mail"));
+
+        press.issue("pen-vs-pencil");
+        press.send("pen-vs-pencil").await;
+        assert_eq!(press.catcher.for_recipient(ADA).len(), 1, "nothing comes after leaving");
+    }
+
+    async fn a_link_that_was_tampered_with_does_nothing(db: Db) {
+        let (press, link) = sent(db).await;
+        let at = link.len() - 3;
+        let other = if &link[at..=at] == "A" { "B" } else { "A" };
+        let forged = format!("{}{other}{}", &link[..at], &link[at + 1..]);
+        for url in [forged, format!("{}/u/x", press.site), format!("{}/u/%00", press.site)] {
+            assert_eq!(http::get(&url).await.status, 404, "{url}");
+            assert_eq!(http::post(&url, "List-Unsubscribe=One-Click").await.status, 404, "{url}");
+        }
+        assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    }
+
+    async fn what_was_sent_can_be_read_and_what_was_not_cannot(db: Db) {
+        let (press, _) = sent(db).await;
+        press.issue("not-yet-sent");
+        let page = http::get(&format!("{}/issues/{SLUG}", press.site)).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Alpha of tea-vs-coffee: ship it."), "{}", page.body);
+        let archive = http::get(&format!("{}/", press.site)).await;
+        assert!(archive.body.contains("/issues/tea-vs-coffee"));
+        assert!(!archive.body.contains("not-yet-sent"));
+        assert_eq!(http::get(&format!("{}/issues/not-yet-sent", press.site)).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn every_page_has_a_strict_policy() {
+    let (press, link) = sent(Db::Sqlite).await;
+    let pages = [format!("{}/", press.site), format!("{}/issues/{SLUG}", press.site), link,
+        format!("{}/nothing/here", press.site)];
+    for url in pages {
+        let answer = http::get(&url).await;
+        let policy = answer.header("content-security-policy").unwrap();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{url}");
+        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{url}");
+        assert!(!answer.body.contains("<script") && !answer.body.contains(" style="), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn the_process_tells_how_it_is() {
+    let press = Press::on(Db::Sqlite).await;
+    assert_eq!(http::get(&format!("{}/healthz", press.site)).await.status, 200);
+    assert_eq!(http::get(&format!("{}/readyz", press.site)).await.status, 200);
+    press.engine.store.close().await;
+    assert_eq!(http::get(&format!("{}/healthz", press.site)).await.status, 200);
+    assert_eq!(http::get(&format!("{}/readyz", press.site)).await.status, 503);
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let (press, link) = sent(Db::Sqlite).await;
+    let answer = http::post(&link, &format!("reason={}", "x".repeat(100_000))).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    let wrong = http::request("DELETE", &link, "", "").await;
+    assert_eq!(wrong.status, 405);
+}
+
+#[tokio::test]
+async fn a_page_that_cannot_be_made_tells_the_reader_a_number_and_nothing_else() {
+    let (press, link) = sent(Db::Sqlite).await;
+    press.engine.store.close().await;
+    let answer = http::get(&link).await;
+    assert_eq!(answer.status, 500);
+    assert!(!answer.body.to_lowercase().contains("pool") && !answer.body.contains("sqlx"));
+}
