@@ -141,7 +141,8 @@ impl Conversation {
     /// # Errors
     /// [`Failure`] at [`Step::Mail`] or [`Step::Rcpt`].
     pub async fn envelope(&mut self, from: &str, to: &str) -> Result<(), Failure> {
-        let utf8 = if to.is_ascii() { "" } else { " SMTPUTF8" };
+        // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
+        let utf8 = if to.is_ascii() { "" } else { " BODY=8BITMIME SMTPUTF8" };
         self.step(Step::Mail, STEP, &format!("MAIL FROM:<{from}>{utf8}\r\n")).await?;
         self.step(Step::Rcpt, STEP, &format!("RCPT TO:<{to}>\r\n")).await?;
         Ok(())

@@ -74,17 +74,14 @@ fn list_id(newsletter: &Newsletter, from_domain: &str) -> String {
         .ok()
         .and_then(|url| url.domain().map(str::to_owned))
         .unwrap_or_else(|| from_domain.to_owned());
-    format!("{}\r\n <{host}>", encoded(&header::Subject::from(newsletter.name.clone())))
+    format!("{}\r\n <{host}>", encoded_phrase(&newsletter.name))
 }
 
 /// The `To` value of one reader: name and address, or the address alone.
 pub(super) fn to(name: Option<&str>, address: &Address) -> String {
     let mailbox = address.on_the_wire();
     let Some(name) = name else { return mailbox.into_owned() };
-    let phrase = match plain_phrase(name) {
-        Some(phrase) => phrase,
-        None => encoded(&header::Subject::from(name.to_owned())),
-    };
+    let phrase = plain_phrase(name).unwrap_or_else(|| encoded_phrase(name));
     let fold = if phrase.len() + mailbox.len() + 3 > TO_LINE { "\r\n <" } else { " <" };
     format!("{phrase}{fold}{mailbox}>")
 }
@@ -97,6 +94,14 @@ fn plain_phrase(name: &str) -> Option<String> {
         return None;
     }
     Some(format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+/// Any name as the library writes it before an address: quoted or in encoded words.
+fn encoded_phrase(name: &str) -> String {
+    let Ok(address) = "name@example.org".parse() else { return String::new() };
+    let mailbox = Mailbox::new(Some(name.to_owned()), address);
+    let value = encoded(&header::To::from(Mailboxes::from(mailbox)));
+    value.rsplit_once('<').map_or("", |(phrase, _)| phrase).trim_end().to_owned()
 }
 
 /// A header's value as the library encodes and folds it.

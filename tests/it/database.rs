@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Which engine the store runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Db {
+pub(crate) enum Db {
     Sqlite,
     Postgres,
 }
 
 impl Db {
     /// The store's address for a test that has the folder `dir`, and what must outlive the test.
-    pub fn url(self, dir: &Path) -> (String, Option<Schema>) {
+    pub(crate) fn url(self, dir: &Path) -> (String, Option<Schema>) {
         match self {
             Self::Sqlite => (format!("sqlite:{}", dir.join("verdict.db").display()), None),
             Self::Postgres => {
@@ -25,7 +25,7 @@ impl Db {
 }
 
 /// A PostgreSQL schema of one test's own. The tests fail without PostgreSQL: they do not skip.
-pub struct Schema {
+pub(crate) struct Schema {
     name: String,
     url: String,
 }

@@ -53,12 +53,12 @@ macro_rules! on_both_stores {
 pub(crate) use on_both_stores;
 
 /// An instance under test. Its folder, schema, catcher and pages go with it.
-pub struct Press {
-    pub engine: Engine,
-    pub catcher: Arc<Catcher>,
-    pub clock: Clock,
-    pub site: String,
-    pub dir: TempDir,
+pub(crate) struct Press {
+    pub(crate) engine: Engine,
+    pub(crate) catcher: Arc<Catcher>,
+    pub(crate) clock: Clock,
+    pub(crate) site: String,
+    pub(crate) dir: TempDir,
     pages: CancellationToken,
     sending: Mutex<CancellationToken>,
     schema: Option<Schema>,
@@ -66,17 +66,17 @@ pub struct Press {
 
 impl Press {
     /// A press on a new, empty store, with pages served on a free port.
-    pub async fn on(db: Db) -> Self {
+    pub(crate) async fn on(db: Db) -> Self {
         Self::behaving(db, Behaviour::new()).await
     }
 
     /// A press whose relay behaves in a certain way.
-    pub async fn behaving(db: Db, behaviour: Behaviour) -> Self {
+    pub(crate) async fn behaving(db: Db, behaviour: Behaviour) -> Self {
         Self::tuned(db, behaviour, |_| {}).await
     }
 
     /// A press with a relay that behaves in a certain way and a configuration of its own.
-    pub async fn tuned(db: Db, behaviour: Behaviour, tune: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn tuned(db: Db, behaviour: Behaviour, tune: impl FnOnce(&mut Config)) -> Self {
         let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let dir = tempfile::tempdir().unwrap();
         let (store, schema) = db.url(dir.path());
@@ -94,12 +94,12 @@ impl Press {
     }
 
     /// Writes a ready issue file with this slug.
-    pub fn issue(&self, slug: &str) -> &Self {
+    pub(crate) fn issue(&self, slug: &str) -> &Self {
         self.issue_file(slug, &sample_issue(slug))
     }
 
     /// Writes an issue file.
-    pub fn issue_file(&self, slug: &str, text: &str) -> &Self {
+    pub(crate) fn issue_file(&self, slug: &str, text: &str) -> &Self {
         let folder = self.dir.path().join("issues");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{slug}.toml")), text).unwrap();
@@ -107,12 +107,12 @@ impl Press {
     }
 
     /// Puts a confirmed reader on the list.
-    pub async fn reader(&self, email: &str) -> &Self {
+    pub(crate) async fn reader(&self, email: &str) -> &Self {
         self.named_reader(email, None).await
     }
 
     /// Puts a confirmed reader with a name on the list.
-    pub async fn named_reader(&self, email: &str, name: Option<&str>) -> &Self {
+    pub(crate) async fn named_reader(&self, email: &str, name: Option<&str>) -> &Self {
         let joiner = Joiner {
             address: Address::parse(email).unwrap(),
             name: name.map(str::to_owned),
@@ -123,7 +123,7 @@ impl Press {
     }
 
     /// Puts `count` confirmed readers on the list: `reader-1@example.com` and so on.
-    pub async fn readers(&self, count: usize) -> &Self {
+    pub(crate) async fn readers(&self, count: usize) -> &Self {
         let joiners: Vec<_> = (1..=count)
             .map(|number| Joiner {
                 address: Address::parse(&format!("reader-{number}@example.com")).unwrap(),
@@ -136,17 +136,17 @@ impl Press {
     }
 
     /// Freezes an issue and enrols, without sending.
-    pub async fn freeze(&self, slug: &str) -> edition::Opened {
+    pub(crate) async fn freeze(&self, slug: &str) -> edition::Opened {
         edition::open(&self.engine, slug).await.unwrap()
     }
 
     /// Freezes, enrols and sends what is due.
-    pub async fn send(&self, slug: &str) -> Ended {
+    pub(crate) async fn send(&self, slug: &str) -> Ended {
         self.try_send(slug).await.unwrap()
     }
 
     /// Freezes, enrols and sends what is due, if that works.
-    pub async fn try_send(&self, slug: &str) -> Result<Ended, send::SendError> {
+    pub(crate) async fn try_send(&self, slug: &str) -> Result<Ended, send::SendError> {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
         let stop = self.sending.lock().unwrap().clone();
@@ -154,36 +154,36 @@ impl Press {
     }
 
     /// Tells whatever is sending to stop.
-    pub fn stop_sending(&self) {
+    pub(crate) fn stop_sending(&self) {
         self.sending.lock().unwrap().cancel();
     }
 
     /// Lets the next send run.
-    pub fn go_on_sending(&self) {
+    pub(crate) fn go_on_sending(&self) {
         *self.sending.lock().unwrap() = CancellationToken::new();
     }
 
     /// How the deliveries of an edition stand.
-    pub async fn counts(&self, slug: &str) -> Counts {
+    pub(crate) async fn counts(&self, slug: &str) -> Counts {
         let edition = editions::find(&self.engine.store, slug).await.unwrap().unwrap();
         deliveries::counts(&self.engine.store, edition.id).await.unwrap()
     }
 
     /// The addresses in doubt.
-    pub async fn in_doubt(&self, slug: &str) -> Vec<String> {
+    pub(crate) async fn in_doubt(&self, slug: &str) -> Vec<String> {
         let edition = editions::find(&self.engine.store, slug).await.unwrap().unwrap();
         deliveries::in_doubt(&self.engine.store, edition.id).await.unwrap()
     }
 
     /// The consent of an address.
-    pub async fn consent(&self, email: &str) -> Consent {
+    pub(crate) async fn consent(&self, email: &str) -> Consent {
         let address = Address::parse(email).unwrap();
         let found = list::find(&self.engine.store, address.key().as_str()).await.unwrap();
         found.unwrap().consent
     }
 
     /// The unsubscribe link of the mail that an address received last.
-    pub fn unsubscribe_link(&self, email: &str) -> String {
+    pub(crate) fn unsubscribe_link(&self, email: &str) -> String {
         let mails = self.catcher.for_recipient(email);
         let mail = mails.last().expect("a mail arrived");
         let text = String::from_utf8(mail.content.clone()).unwrap();
@@ -192,7 +192,7 @@ impl Press {
     }
 
     /// Runs the binary on this instance.
-    pub fn verdict(&self, args: &[&str]) -> Output {
+    pub(crate) fn verdict(&self, args: &[&str]) -> Output {
         verdict(self.dir.path(), args)
     }
 }
@@ -205,7 +205,7 @@ impl Drop for Press {
 }
 
 /// Runs the binary with an instance folder.
-pub fn verdict(dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn verdict(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_verdict"))
         .arg("--dir")
         .arg(dir)
@@ -216,7 +216,7 @@ pub fn verdict(dir: &Path, args: &[&str]) -> Output {
 }
 
 /// Standard output as text, for a command that must have succeeded.
-pub fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     assert!(
         output.status.success(),
         "{:?}\n{}\n{}",
@@ -228,7 +228,7 @@ pub fn stdout(output: &Output) -> String {
 }
 
 /// Standard error as text.
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -261,7 +261,7 @@ fn write_config(dir: &Path, site: &str, relay: &str, store: &str) {
 }
 
 /// A small ready issue.
-pub fn sample_issue(slug: &str) -> String {
+pub(crate) fn sample_issue(slug: &str) -> String {
     let tool = |name: &str, verdict: &str| {
         format!(
             r#"

@@ -7,15 +7,15 @@ use tokio::net::TcpStream;
 
 /// An answer, whole.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// The value of a header, by its lower-case name.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (key, value) = line.split_once(':')?;
             key.eq_ignore_ascii_case(name).then(|| value.trim())
@@ -23,21 +23,21 @@ impl Answer {
     }
 }
 
-pub async fn get(url: &str) -> Answer {
+pub(crate) async fn get(url: &str) -> Answer {
     request("GET", url, "", "").await
 }
 
-pub async fn head(url: &str) -> Answer {
+pub(crate) async fn head(url: &str) -> Answer {
     request("HEAD", url, "", "").await
 }
 
 /// A form, URL-encoded.
-pub async fn post(url: &str, form: &str) -> Answer {
+pub(crate) async fn post(url: &str, form: &str) -> Answer {
     request("POST", url, "application/x-www-form-urlencoded", form).await
 }
 
 /// A form as `multipart/form-data`.
-pub async fn post_multipart(url: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn post_multipart(url: &str, fields: &[(&str, &str)]) -> Answer {
     let mut body = String::new();
     for (name, value) in fields {
         body += &format!(
@@ -48,7 +48,7 @@ pub async fn post_multipart(url: &str, fields: &[(&str, &str)]) -> Answer {
     request("POST", url, "multipart/form-data; boundary=frontier", &body).await
 }
 
-pub async fn request(method: &str, url: &str, content_type: &str, body: &str) -> Answer {
+pub(crate) async fn request(method: &str, url: &str, content_type: &str, body: &str) -> Answer {
     let rest = url.strip_prefix("http://").expect("a loopback address");
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let mut stream = TcpStream::connect(host).await.unwrap();

@@ -206,7 +206,7 @@ on_both_stores! {
 
     async fn a_relay_that_takes_few_connections_gets_few(db: Db) {
         let behaviour = Behaviour::new()
-            .at(Step::Connect).after(1).reply(421, "4.7.0 Too many connections");
+            .at(Step::Connect).after(1).times(3).reply(421, "4.7.0 Too many connections");
         let press = Press::behaving(db, behaviour).await;
         press.issue(SLUG).readers(40).await;
         while let Ended::Waiting(_) = press.send(SLUG).await {}
