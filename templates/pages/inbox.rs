@@ -45,14 +45,14 @@ pub fn list(newsletter: &Newsletter, mails: &[Received], next: Option<&str>) -> 
             h1 { (head.title) }
             p.question { (counted(mails.len())) }
         }
-        @if !mails.is_empty() {
-            ol.mails { @for mail in mails { (line(mail)) } }
-        }
         @if let Some(title) = next {
             form.next method="post" action="/inbox/next" {
-                p { "Unsubscribe in one of the mails, then send the next issue: it goes to everybody else." }
+                p { "Open a mail and unsubscribe. Then send the next issue: it goes to everybody else." }
                 button.button type="submit" { "Send “" (title) "”" }
             }
+        }
+        @if !mails.is_empty() {
+            ol.mails { @for mail in mails { (line(mail)) } }
         }
     };
     wide_page(newsletter, head, main)
