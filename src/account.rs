@@ -2,12 +2,11 @@
 
 use subscribers::consent::{Change, Consent, Way, apply};
 
+use templates::pages::unsubscribe::REASON_MAX;
+
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::{StoreError, subscribers as list, suppressions};
-
-/// Longest reason that is kept, in characters.
-pub const MAX_REASON: usize = 500;
 
 /// Takes a reader off the list. It is effective when this returns: a delivery that is not on the
 /// wire yet is skipped. Doing it twice changes nothing; a number that is on no list is no error.
@@ -21,7 +20,7 @@ pub async fn unsubscribe(
     way: Way,
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
-    let reason = reason.map(|reason| reason.chars().take(MAX_REASON).collect::<String>());
+    let reason = reason.map(|reason| reason.chars().take(REASON_MAX).collect::<String>());
     let cause = Cause { way, edition, reason: reason.as_deref() };
     change(engine, subscriber, Change::Leave, cause).await.map(drop)
 }

@@ -20,8 +20,8 @@ use super::export::quoted;
 use crate::engine::Engine;
 use crate::subscribe::{self, Added, Joiner};
 
-/// Rows in one transaction: enough to make the commit's cost small, few enough to hold in memory.
-const BATCH: usize = 5000;
+/// Rows in one transaction. The index of addresses is touched all over, so the fewer commits the less
+const BATCH: usize = 20_000;
 
 /// What a file came to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,7 +92,7 @@ pub(in crate::commands) async fn import(
     bar: &ProgressBar,
     read: Arc<AtomicU64>,
 ) -> Result<Imported, Failed> {
-    let (batches, mut queue) = mpsc::channel(2);
+    let (batches, mut queue) = mpsc::channel(1);
     let (path, counter) = (report.to_owned(), Arc::clone(&read));
     let reader = tokio::task::spawn_blocking(move || read_rows(source, &path, &counter, &batches));
     let mut imported = Imported::default();
