@@ -1,7 +1,11 @@
 //! How fast a list is imported: the real command into SQLite, beside the parsing of the same file
 //! alone, interleaved in one run. `cargo bench --bench import [-- ROWS]`
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a bench may stop and look at the time")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench may stop and look at the time"
+)]
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -15,17 +19,31 @@ use subscribers::import::Reader;
 const ROUNDS: usize = 5;
 
 fn main() {
-    let rows = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
+    let rows = std::env::args()
+        .skip(1)
+        .find_map(|arg| arg.parse().ok())
+        .unwrap_or(1_000_000);
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("list.csv");
     write_list(&file, rows);
     let (mut parse, mut import, mut again) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        parse.push(timed(|| assert_eq!(Reader::new(File::open(&file).unwrap()).unwrap().count(), rows)));
+        parse.push(timed(|| {
+            assert_eq!(
+                Reader::new(File::open(&file).unwrap()).unwrap().count(),
+                rows
+            )
+        }));
         let instance = dir.path().join(format!("instance-{round}"));
         verdict(&["init", instance.to_str().unwrap()]);
-        let args = ["--dir", instance.to_str().unwrap(), "subscribers", "import",
-            file.to_str().unwrap(), "--confirmed"];
+        let args = [
+            "--dir",
+            instance.to_str().unwrap(),
+            "subscribers",
+            "import",
+            file.to_str().unwrap(),
+            "--confirmed",
+        ];
         import.push(timed(|| verdict(&args)));
         again.push(timed(|| verdict(&args)));
         std::fs::remove_dir_all(&instance).unwrap();
@@ -55,8 +73,15 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn verdict(args: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_verdict")).args(args).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(env!("CARGO_BIN_EXE_verdict"))
+        .args(args)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 fn write_list(path: &Path, rows: usize) {
@@ -67,8 +92,14 @@ fn write_list(path: &Path, rows: usize) {
         let scattered = (row as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
         match row % 3 {
             0 => writeln!(out, "r{scattered}.{row}@example.org,,Europe/Berlin"),
-            1 => writeln!(out, "Reader.{scattered}.{row}@example.com,\"Reader, {row}\","),
-            _ => writeln!(out, "{scattered}-{row}@mail.example.net,Reader {row},Asia/Tokyo"),
+            1 => writeln!(
+                out,
+                "Reader.{scattered}.{row}@example.com,\"Reader, {row}\","
+            ),
+            _ => writeln!(
+                out,
+                "{scattered}-{row}@mail.example.net,Reader {row},Asia/Tokyo"
+            ),
         }
         .unwrap();
     }

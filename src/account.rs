@@ -20,9 +20,21 @@ pub async fn unsubscribe(
     way: Way,
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
-    let reason = reason.map(|reason| reason.chars().take(REASON_MAX).collect::<String>());
-    let cause = Cause { way, edition, reason: reason.as_deref() };
-    change(engine, subscriber, Change::Leave, cause).await.map(drop)
+    let reason = reason.map(kept);
+    let cause = Cause {
+        way,
+        edition,
+        reason: reason.as_deref(),
+    };
+    change(engine, subscriber, Change::Leave, cause)
+        .await
+        .map(drop)
+}
+
+/// What is kept of a reason: one line. PostgreSQL takes no NUL in a text.
+fn kept(reason: &str) -> String {
+    let printable = |c: char| if c.is_control() { ' ' } else { c };
+    reason.chars().map(printable).take(REASON_MAX).collect()
 }
 
 /// Moves a reader's consent by the rules; returns what it is now, `None` if there is no such
@@ -37,8 +49,12 @@ pub async fn change(
     cause: Cause<'_>,
 ) -> Result<Option<Consent>, StoreError> {
     let mut tx = engine.store.begin().await?;
-    let Some(from) = list::consent(&mut tx, subscriber).await? else { return Ok(None) };
-    let Ok(to) = apply(from, change) else { return Ok(None) };
+    let Some(from) = list::consent(&mut tx, subscriber).await? else {
+        return Ok(None);
+    };
+    let Ok(to) = apply(from, change) else {
+        return Ok(None);
+    };
     if to != from {
         let now = engine.clock.now_millis();
         list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;

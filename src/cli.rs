@@ -7,7 +7,12 @@ use clap::{Args, Parser, Subcommand};
 
 /// A self-hosted newsletter press: one TOML file becomes a mail in every confirmed reader's inbox.
 #[derive(Debug, Parser)]
-#[command(name = "verdict", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "verdict",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// The instance folder, which holds verdict.toml and issues/
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
@@ -17,7 +22,10 @@ pub struct Cli {
     pub command: Command,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts of the commands")]
+#[allow(
+    missing_docs,
+    reason = "the doc comments are the help texts of the commands"
+)]
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show the whole press at work, with sample readers and nothing outside this machine

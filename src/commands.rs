@@ -34,7 +34,10 @@ const COULD_NOT_RUN: u8 = 2;
 /// Runs one command.
 pub fn run(cli: Cli) -> ExitCode {
     log_to_stderr(matches!(cli.command, Command::Serve));
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
@@ -66,14 +69,21 @@ async fn dispatch(cli: Cli) -> Outcome {
 async fn open(dir: &Path) -> Result<Engine, OpenError> {
     let engine = Engine::open(dir, Clock::system()).await?;
     if !engine.config.warnings.is_empty() {
-        eprintln!("{}\n", diagnostic::render(&engine.config.warnings, io::stderr().is_terminal()));
+        eprintln!(
+            "{}\n",
+            diagnostic::render(&engine.config.warnings, io::stderr().is_terminal())
+        );
     }
     Ok(engine)
 }
 
 /// A long-running process logs what it does; a command only warns.
 fn log_to_stderr(long_running: bool) {
-    let default = if long_running { "info,sqlx=warn" } else { "warn" };
+    let default = if long_running {
+        "info,sqlx=warn"
+    } else {
+        "warn"
+    };
     let filter = EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -50,9 +50,10 @@ pub async fn tell(engine: &Engine, notice: &Notice) -> Result<(), DeskError> {
 fn content(from: &Mailbox, to: &Address, notice: &Notice) -> Result<Vec<u8>, DeskError> {
     let text = notice.text.replace('\n', "\r\n");
     let encoding = ContentTransferEncoding::QuotedPrintable;
-    let body = Body::new_with_encoding(text, encoding)
-        .unwrap_or_else(|text| Body::new(text));
-    let part = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body);
+    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new);
+    let part = SinglePart::builder()
+        .header(ContentType::TEXT_PLAIN)
+        .body(body);
     let message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to.on_the_wire().parse()?))
@@ -60,7 +61,12 @@ fn content(from: &Mailbox, to: &Address, notice: &Notice) -> Result<Vec<u8>, Des
         .raw_header(auto_generated())
         .singlepart(part)?;
     let text = String::from_utf8_lossy(&message.formatted()).replace("\r\n.", "\r\n..");
-    Ok(if text.ends_with("\r\n") { text } else { text + "\r\n" }.into_bytes())
+    Ok(if text.ends_with("\r\n") {
+        text
+    } else {
+        text + "\r\n"
+    }
+    .into_bytes())
 }
 
 /// RFC 3834: no vacation program answers it.

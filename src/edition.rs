@@ -39,7 +39,9 @@ pub enum EditionError {
         findings: Findings,
     },
     /// The issue is a draft.
-    #[error("the issue `{slug}` is a draft: set `status = \"ready\"` in {path} when it is finished")]
+    #[error(
+        "the issue `{slug}` is a draft: set `status = \"ready\"` in {path} when it is finished"
+    )]
     Draft {
         /// The issue's slug.
         slug: String,
@@ -63,7 +65,10 @@ pub enum EditionError {
 }
 
 fn suggestion(known: &Option<String>) -> String {
-    known.as_ref().map(|slug| format!(" (did you mean `{slug}`?)")).unwrap_or_default()
+    known
+        .as_ref()
+        .map(|slug| format!(" (did you mean `{slug}`?)"))
+        .unwrap_or_default()
 }
 
 /// An edition, and whether this call made it.
@@ -81,7 +86,10 @@ pub struct Opened {
 /// [`EditionError`]; nothing is written then.
 pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
     if let Some(edition) = editions::find(&engine.store, slug).await? {
-        return Ok(Opened { edition, enrolled: None });
+        return Ok(Opened {
+            edition,
+            enrolled: None,
+        });
     }
     let issue = ready_issue(engine, slug)?;
     let (comparison, frozen) = freeze(engine, &issue, None).await?;
@@ -90,7 +98,11 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
     tx.commit().await?;
     match editions::find(&engine.store, slug).await? {
         Some(edition) => Ok(Opened { edition, enrolled }),
-        None => Err(StoreError::Unreadable { what: "the edition", found: slug.to_owned() }.into()),
+        None => Err(StoreError::Unreadable {
+            what: "the edition",
+            found: slug.to_owned(),
+        }
+        .into()),
     }
 }
 
@@ -103,7 +115,10 @@ pub fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
     if issue.status == issue::Status::Ready {
         return Ok(issue);
     }
-    Err(EditionError::Draft { slug: slug.to_owned(), path: issue.path.display().to_string() })
+    Err(EditionError::Draft {
+        slug: slug.to_owned(),
+        path: issue.path.display().to_string(),
+    })
 }
 
 /// The issue with this slug, draft or ready, if it checks.
@@ -112,7 +127,10 @@ pub fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
 /// [`EditionError`] naming the file and the findings.
 pub fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
     let dir = engine.issues_dir();
-    let folder = |cause| EditionError::Folder { path: dir.display().to_string(), cause };
+    let folder = |cause| EditionError::Folder {
+        path: dir.display().to_string(),
+        cause,
+    };
     match issue::load(&dir, slug, &engine.rules()) {
         Ok(checked) => checked.issue.ok_or_else(|| EditionError::Findings {
             slug: slug.to_owned(),
@@ -141,8 +159,10 @@ pub async fn freeze(
     let mut comparison = issue.comparison.clone();
     comparison.date = Some(date.unwrap_or_else(|| here.date_naive()));
     count_votes(engine, &mut comparison).await?;
-    let heading =
-        Heading { subject: issue.subject.clone(), preheader: issue.preheader.clone() };
+    let heading = Heading {
+        subject: issue.subject.clone(),
+        preheader: issue.preheader.clone(),
+    };
     let frozen = render::freeze(
         &comparison,
         &engine.newsletter(),

@@ -84,7 +84,9 @@ impl Engine {
 
     /// The rules that issue files are checked by.
     pub fn rules(&self) -> Rules {
-        Rules { roles: self.config.desk.roles.clone() }
+        Rules {
+            roles: self.config.desk.roles.clone(),
+        }
     }
 
     /// What templates must know of the newsletter.
@@ -104,6 +106,9 @@ impl Engine {
     /// Who sends.
     pub fn sender(&self) -> Sender {
         let config = &self.config.newsletter;
-        Sender { from: config.from.clone(), reply_to: config.reply_to.clone() }
+        Sender {
+            from: config.from.clone(),
+            reply_to: config.reply_to.clone(),
+        }
     }
 }

@@ -14,23 +14,23 @@ pub mod diagnostic;
 pub mod document;
 
 // The stages, in the order in which an edition passes through them.
-pub mod issue;
-pub mod schedule;
-pub mod pick;
-pub mod render;
-pub mod store;
-pub mod smtp;
-pub mod engine;
-pub mod subscribe;
-pub mod edition;
-pub mod send;
 pub mod account;
 pub mod desk;
+pub mod edition;
+pub mod engine;
+pub mod issue;
+pub mod pick;
+pub mod render;
+pub mod schedule;
+pub mod send;
+pub mod smtp;
+pub mod store;
+pub mod subscribe;
 
 // The doors.
-pub mod web;
 pub mod cli;
 pub mod commands;
+pub mod web;
 
 // What `init`, `demo` and the tests need.
 pub mod catcher;

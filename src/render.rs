@@ -50,7 +50,14 @@ pub fn freeze(
     let text = encode::body(&letter.text, Context::Text);
     let html = encode::body(&letter.html, Context::Html);
     let boundary = boundary(&[&text, &html]);
-    let mut mail = headers::headers(comparison, newsletter, sender, &letter.subject, date, &boundary);
+    let mut mail = headers::headers(
+        comparison,
+        newsletter,
+        sender,
+        &letter.subject,
+        date,
+        &boundary,
+    );
     for (kind, body) in [("text/plain", &text), ("text/html", &html)] {
         mail.push_str(&format!(
             "--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n\
@@ -58,7 +65,11 @@ pub fn freeze(
         ));
     }
     mail.push_str(&format!("--{boundary}--\r\n"));
-    Frozen { digest: hex(&mail), subject: letter.subject, mail }
+    Frozen {
+        digest: hex(&mail),
+        subject: letter.subject,
+        mail,
+    }
 }
 
 /// A boundary that no part can contain: `=_` never occurs in quoted-printable (RFC 2045 §6.7).

@@ -97,7 +97,10 @@ struct Run {
 
 impl Run {
     fn relay_failed(&self, failure: Failure) -> SendError {
-        SendError::Relay { relay: self.relay.to_string(), failure }
+        SendError::Relay {
+            relay: self.relay.to_string(),
+            failure,
+        }
     }
 }
 
@@ -147,7 +150,9 @@ pub async fn send(
 /// Claims and hands out until nothing is due; then waits for the tasks to end.
 async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> {
     // Before anything is claimed: a relay that is down costs nobody a try.
-    let first = worker::open(run).await.map_err(|failure| run.relay_failed(failure))?;
+    let first = worker::open(run)
+        .await
+        .map_err(|failure| run.relay_failed(failure))?;
     let connections = run.engine.config.smtp.connections;
     let (ledger, writer) = Ledger::start(run.engine.clone(), enlisted.id());
     let (claims, queue) = mpsc::channel(connections * CLAIMS_PER_CONNECTION);
@@ -155,7 +160,12 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
     let mut workers = JoinSet::new();
     let mut first = Some(first);
     for _ in 0..connections {
-        let worker = Worker::new(Arc::clone(run), ledger.clone(), Arc::clone(&queue), first.take());
+        let worker = Worker::new(
+            Arc::clone(run),
+            ledger.clone(),
+            Arc::clone(&queue),
+            first.take(),
+        );
         workers.spawn(worker.work());
     }
     drop((ledger, queue));
@@ -172,9 +182,15 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
         let worked = joined.unwrap_or_else(|error| Err(SendError::Task(error.to_string())));
         outcome = outcome.and(worked);
     }
-    let written = writer.await.unwrap_or_else(|error| Err(SendError::Task(error.to_string())));
+    let written = writer
+        .await
+        .unwrap_or_else(|error| Err(SendError::Task(error.to_string())));
     outcome.and(written)?;
-    Ok(if run.stop.is_cancelled() { Ended::Stopped } else { Ended::Finished })
+    Ok(if run.stop.is_cancelled() {
+        Ended::Stopped
+    } else {
+        Ended::Finished
+    })
 }
 
 /// Claims batch after batch while something is due and somebody takes it.
@@ -228,10 +244,14 @@ async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreE
 /// # Errors
 /// If the store refuses.
 pub async fn is_due(engine: &Engine, edition: &Edition, now: i64) -> Result<bool, StoreError> {
-    Ok(match deliveries::next_due(&engine.store, edition.id).await? {
-        Some(due) => due <= now || deliveries::counts(&engine.store, edition.id).await?.held() > 0,
-        None => true,
-    })
+    Ok(
+        match deliveries::next_due(&engine.store, edition.id).await? {
+            Some(due) => {
+                due <= now || deliveries::counts(&engine.store, edition.id).await?.held() > 0
+            }
+            None => true,
+        },
+    )
 }
 
 async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
@@ -249,8 +269,10 @@ async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ende
     if ended == Ended::Stopped {
         return Ok(ended);
     }
-    Ok(match deliveries::next_due(&engine.store, edition.id).await? {
-        Some(due) => Ended::Waiting(due),
-        None => Ended::Finished,
-    })
+    Ok(
+        match deliveries::next_due(&engine.store, edition.id).await? {
+            Some(due) => Ended::Waiting(due),
+            None => Ended::Finished,
+        },
+    )
 }

@@ -102,10 +102,12 @@ impl Conversation {
     async fn try_open(relay: &Relay, hello: &str) -> Result<Self, Failure> {
         let hello = ClientId::Domain(hello.to_owned());
         let written = Arc::new(AtomicU64::new(0));
-        let tls = || TlsParameters::new(relay.host.clone()).map_err(|error| fail(Step::Open, &error));
+        let tls =
+            || TlsParameters::new(relay.host.clone()).map_err(|error| fail(Step::Open, &error));
         let connection = if relay.security == Security::Implicit {
             let server = (relay.host.as_str(), relay.port);
-            AsyncSmtpConnection::connect_tokio1(server, Some(OPEN), &hello, Some(tls()?), None).await
+            AsyncSmtpConnection::connect_tokio1(server, Some(OPEN), &hello, Some(tls()?), None)
+                .await
         } else {
             let wire = Wire::connect(&relay.host, relay.port, Arc::clone(&written))
                 .await
@@ -128,12 +130,17 @@ impl Conversation {
             let authenticated = connection.auth(&mechanisms, &credentials).await;
             authenticated.map_err(|error| fail(Step::Open, &error))?;
         }
-        Ok(Self { connection, written })
+        Ok(Self {
+            connection,
+            written,
+        })
     }
 
     /// True if the relay takes addresses and headers in UTF-8 (RFC 6531).
     pub fn takes_utf8(&self) -> bool {
-        self.connection.server_info().supports_feature(Extension::SmtpUtfEight)
+        self.connection
+            .server_info()
+            .supports_feature(Extension::SmtpUtfEight)
     }
 
     /// `MAIL FROM` and `RCPT TO`. Addresses must be free of CR, LF and angle brackets.
@@ -142,9 +149,15 @@ impl Conversation {
     /// [`Failure`] at [`Step::Mail`] or [`Step::Rcpt`].
     pub async fn envelope(&mut self, from: &str, to: &str) -> Result<(), Failure> {
         // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
-        let utf8 = if to.is_ascii() { "" } else { " BODY=8BITMIME SMTPUTF8" };
-        self.step(Step::Mail, STEP, &format!("MAIL FROM:<{from}>{utf8}\r\n")).await?;
-        self.step(Step::Rcpt, STEP, &format!("RCPT TO:<{to}>\r\n")).await?;
+        let utf8 = if to.is_ascii() {
+            ""
+        } else {
+            " BODY=8BITMIME SMTPUTF8"
+        };
+        self.step(Step::Mail, STEP, &format!("MAIL FROM:<{from}>{utf8}\r\n"))
+            .await?;
+        self.step(Step::Rcpt, STEP, &format!("RCPT TO:<{to}>\r\n"))
+            .await?;
         Ok(())
     }
 
@@ -162,11 +175,15 @@ impl Conversation {
         };
         let before = self.written.load(Ordering::Relaxed);
         let mut result = self.step(Step::Content, AFTER_DOT, text).await;
-        if let Err(Failure::Lost { content_complete, .. }) = &mut result {
+        if let Err(Failure::Lost {
+            content_complete, ..
+        }) = &mut result
+        {
             // Fewer bytes than the content has cannot contain the final dot. More of them, as TLS
             // makes, leave it open.
             let gone = self.written.load(Ordering::Relaxed) - before;
-            *content_complete = self.written.load(Ordering::Relaxed) == 0 || gone >= text.len() as u64;
+            *content_complete =
+                self.written.load(Ordering::Relaxed) == 0 || gone >= text.len() as u64;
         }
         result
     }
@@ -202,5 +219,9 @@ fn fail(step: Step, error: &lettre::transport::smtp::Error) -> Failure {
 }
 
 fn lost(step: Step, cause: impl fmt::Display) -> Failure {
-    Failure::Lost { step, cause: cause.to_string(), content_complete: false }
+    Failure::Lost {
+        step,
+        cause: cause.to_string(),
+        content_complete: false,
+    }
 }

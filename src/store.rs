@@ -27,15 +27,20 @@ use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, Executor as _, SqlSafeStr as _, Transaction};
+use sqlx::{
+    Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlSafeStr as _, Transaction,
+};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use dialect::Dialect;
 pub use error::StoreError;
 
 /// The migrations, in order, for both engines.
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "foundation", include_str!("store/migrations/0001_foundation.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[(
+    1,
+    "foundation",
+    include_str!("store/migrations/0001_foundation.sql"),
+)];
 
 /// How long a connection may take, and how long SQLite waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -100,9 +105,16 @@ impl Store {
             Some(mutex) => Some(Arc::clone(mutex).lock_owned().await),
             None => None,
         };
-        let inner =
-            self.pool.begin_with(self.dialect.begin()).await.map_err(StoreError::query)?;
-        Ok(Tx { inner, dialect: self.dialect, _writer: writer })
+        let inner = self
+            .pool
+            .begin_with(self.dialect.begin())
+            .await
+            .map_err(StoreError::query)?;
+        Ok(Tx {
+            inner,
+            dialect: self.dialect,
+            _writer: writer,
+        })
     }
 
     /// The SQLite file, for locks and backups beside it; `None` on PostgreSQL.
@@ -126,7 +138,20 @@ impl Store {
             )
         });
         let migrator = Migrator::with_migrations(migrations.collect());
-        migrator.run(&self.pool).await.map_err(StoreError::migration)
+        match self.dialect {
+            // sqlx takes no lock here, so of two processes that come to a new file at once one
+            // would fail. The write lock makes it wait, and it finds the tables made.
+            Dialect::Sqlite => {
+                let mut tx = self.begin().await?;
+                let applied = migrator.run_direct(None, &mut *tx.inner, false).await;
+                applied.map_err(StoreError::migration)?;
+                tx.commit().await
+            }
+            Dialect::Postgres => migrator
+                .run(&self.pool)
+                .await
+                .map_err(StoreError::migration),
+        }
     }
 }
 
@@ -168,6 +193,7 @@ impl Place {
         }
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
         let dialect = self.dialect;
+        try_once(&options, dialect).await.map_err(unreachable)?;
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
@@ -179,12 +205,29 @@ impl Place {
                     Ok(())
                 })
             })
-            .connect_with(options)
-            .await
-            .map_err(unreachable)?;
+            .connect_lazy_with(options);
         let writer = (dialect == Dialect::Sqlite).then(Arc::default);
-        Ok(Store { pool, dialect, writer, file: self.file })
+        Ok(Store {
+            pool,
+            dialect,
+            writer,
+            file: self.file,
+        })
     }
+}
+
+/// Opens one connection, asks something, and closes it. The pool would take a refusal for a server
+/// that is starting, try again until its patience ends, and then only say that it timed out.
+async fn try_once(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), sqlx::Error> {
+    let attempt = async {
+        let mut connection = AnyConnection::connect_with(options).await?;
+        connection.execute(dialect.first_question()).await?;
+        connection.close().await
+    };
+    let late = |_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()));
+    tokio::time::timeout(PATIENCE, attempt)
+        .await
+        .unwrap_or_else(late)
 }
 
 /// A path as it may stand in a `sqlite:` URL, in which `?`, `#` and `%` have a meaning.
@@ -209,6 +252,9 @@ fn without_password(url: &str) -> String {
             if parsed.password().is_some() {
                 // A URL that had a password can be given another one.
                 let _ = parsed.set_password(Some("***"));
+            }
+            if parsed.query_pairs().any(|(name, _)| name == "password") {
+                parsed.set_query(Some("***"));
             }
             parsed.to_string()
         },

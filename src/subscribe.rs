@@ -58,7 +58,10 @@ pub async fn add(
     let change = Change::Add { confirmed };
     let mut added = Added::default();
     let mut tx = engine.store.begin().await?;
-    let keys: Vec<&str> = batch.iter().map(|joiner| joiner.address.key().as_str()).collect();
+    let keys: Vec<&str> = batch
+        .iter()
+        .map(|joiner| joiner.address.key().as_str())
+        .collect();
     let known = list::known(&mut tx, &keys).await?;
     let suppressed = suppressed(engine, &mut tx, batch).await?;
     let (mut new, mut upgrade, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
@@ -118,11 +121,17 @@ async fn suppressed<'a>(
     if suppressions::is_empty(tx).await? {
         return Ok(HashSet::new());
     }
-    let hashes: Vec<String> =
-        batch.iter().map(|joiner| suppression_hash(&engine.key, joiner.address.key())).collect();
+    let hashes: Vec<String> = batch
+        .iter()
+        .map(|joiner| suppression_hash(&engine.key, joiner.address.key()))
+        .collect();
     let listed = suppressions::among(tx, &hashes).await?;
     let keys = batch.iter().map(|joiner| joiner.address.key().as_str());
-    Ok(keys.zip(&hashes).filter(|(_, hash)| listed.contains(*hash)).map(|(key, _)| key).collect())
+    Ok(keys
+        .zip(&hashes)
+        .filter(|(_, hash)| listed.contains(*hash))
+        .map(|(key, _)| key)
+        .collect())
 }
 
 fn new_subscriber(joiner: &Joiner) -> NewSubscriber {

@@ -15,8 +15,10 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     let (candidates, used, folder) = edition::candidates(&engine).await?;
     let config = &engine.config.schedule;
     let schedule = Schedule::new(config.cron.clone(), config.time_zone);
-    let slots: Vec<Slot> =
-        schedule.slots_after(engine.clock.now()).take(usize::from(count)).collect();
+    let slots: Vec<Slot> = schedule
+        .slots_after(engine.clock.now())
+        .take(usize::from(count))
+        .collect();
     let plan = pick::plan(slots, &candidates, used);
 
     let mut stdout = io::stdout().lock();
@@ -26,10 +28,21 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     }
     writeln!(stdout, "\nTimes are in {}.", config.time_zone)?;
     for candidate in plan.stranded {
-        let date = candidate.send_on.map(|date| date.to_string()).unwrap_or_default();
-        writeln!(stdout, "warning: {} is dated {date}, and no slot takes it", candidate.slug)?;
+        let date = candidate
+            .send_on
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        writeln!(
+            stdout,
+            "warning: {} is dated {date}, and no slot takes it",
+            candidate.slug
+        )?;
     }
-    for issue in folder.issues.iter().filter(|issue| issue.status == Status::Draft) {
+    for issue in folder
+        .issues
+        .iter()
+        .filter(|issue| issue.status == Status::Draft)
+    {
         writeln!(stdout, "draft: {}", issue.slug)?;
     }
     for slug in &folder.failed {

@@ -1,7 +1,7 @@
 //! `verdict check`: every mistake of the issue files, before a reader sees it.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::Outcome;
@@ -13,7 +13,11 @@ use crate::issue::{self, Rules};
 
 pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
     let rules = rules(dir)?;
-    let paths = if args.paths.is_empty() { vec![dir.join("issues")] } else { args.paths };
+    let paths = if args.paths.is_empty() {
+        vec![dir.join("issues")]
+    } else {
+        args.paths
+    };
     let mut findings = Findings::default();
     let mut files = 0;
     for path in paths {
@@ -27,13 +31,21 @@ pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
     } else {
         show(&findings, files)?;
     }
-    Ok(if findings.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if findings.has_errors() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn show(findings: &Findings, files: usize) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     if !findings.is_empty() {
-        write!(stdout, "{}", diagnostic::render(findings, stdout.is_terminal()))?;
+        write!(
+            stdout,
+            "{}",
+            diagnostic::render(findings, stdout.is_terminal())
+        )?;
         writeln!(stdout)?;
     }
     let files = match files {
@@ -45,7 +57,7 @@ fn show(findings: &Findings, files: usize) -> io::Result<()> {
 }
 
 /// How many files there are, and what is wrong with them.
-fn check(path: &PathBuf, rules: &Rules) -> io::Result<(usize, Findings)> {
+fn check(path: &Path, rules: &Rules) -> io::Result<(usize, Findings)> {
     if path.is_dir() {
         let folder = issue::load_folder(path, rules)?;
         return Ok((folder.issues.len() + folder.failed.len(), folder.findings));
@@ -60,5 +72,7 @@ fn rules(dir: &Path) -> Result<Rules, crate::config::ConfigError> {
         return Ok(Rules::default());
     }
     let config = Config::load(dir, |name| std::env::var(name).ok())?;
-    Ok(Rules { roles: config.desk.roles })
+    Ok(Rules {
+        roles: config.desk.roles,
+    })
 }

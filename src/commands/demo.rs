@@ -44,7 +44,11 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
     let catcher = Arc::new(Catcher::start(Behaviour::new()).await?);
     let engine = open(&folder.path, &site, &catcher).await?;
     let mut stdout = io::stdout();
-    writeln!(stdout, "A temporary instance is in {}", folder.path.display())?;
+    writeln!(
+        stdout,
+        "A temporary instance is in {}",
+        folder.path.display()
+    )?;
 
     let readers = import_sample_list(&engine, &folder.path).await?;
     writeln!(stdout, "Imported {readers} sample readers.")?;
@@ -53,19 +57,34 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
     let edition = freeze(&engine, &slot).await?;
     let zone = engine.config.schedule.time_zone;
     let wall = slot.wall.format("%A %Y-%m-%d %H:%M");
-    writeln!(stdout, "The slot of {wall} ({zone}) gets `{}`: {}", edition.slug, edition.subject)?;
+    writeln!(
+        stdout,
+        "The slot of {wall} ({zone}) gets `{}`: {}",
+        edition.slug, edition.subject
+    )?;
 
     send_with_bar(&engine, &edition, signal::stop_token()).await?;
     print_summary(&engine, &edition.slug).await?;
     let arrived = catcher.len();
     let enrolled = deliveries::counts(&engine.store, edition.id).await?.total();
-    writeln!(stdout, "{arrived} of {enrolled} mails arrived by SMTP at {}.", catcher.addr())?;
+    writeln!(
+        stdout,
+        "{arrived} of {enrolled} mails arrived by SMTP at {}.",
+        catcher.addr()
+    )?;
     if args.once {
         let all = u64::try_from(enrolled).is_ok_and(|enrolled| enrolled == arrived as u64);
-        return Ok(if all && enrolled > 0 { ExitCode::SUCCESS } else { ExitCode::from(1) });
+        return Ok(if all && enrolled > 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
+        });
     }
 
-    writeln!(stdout, "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance.")?;
+    writeln!(
+        stdout,
+        "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
+    )?;
     let stop = signal::stop_token();
     let router = web::routes(engine.clone()).merge(inbox::routes(engine.clone(), catcher));
     web::serve(listener, router, stop).await?;
@@ -124,7 +143,10 @@ async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> 
 fn this_weeks_slot(engine: &Engine) -> Result<Slot, Failed> {
     let now = engine.clock.now();
     let schedule = schedule(engine);
-    let slot = schedule.slots_after(now - A_WEEK).take_while(|slot| slot.at <= now).last();
+    let slot = schedule
+        .slots_after(now - A_WEEK)
+        .take_while(|slot| slot.at <= now)
+        .last();
     slot.ok_or_else(|| "the schedule has no slot in the past week".into())
 }
 
@@ -138,9 +160,16 @@ async fn freeze(engine: &Engine, slot: &Slot) -> Result<Edition, Failed> {
 /// The issue that the coming slot would get.
 async fn next_issue(engine: &Engine) -> Result<Option<Issue>, Failed> {
     let (candidates, used, folder) = edition::candidates(engine).await?;
-    let Some(slot) = schedule(engine).next_after(engine.clock.now()) else { return Ok(None) };
+    let Some(slot) = schedule(engine).next_after(engine.clock.now()) else {
+        return Ok(None);
+    };
     let next = pick::pick(&slot, &candidates, &used).candidate();
-    Ok(next.and_then(|next| folder.issues.into_iter().find(|issue| issue.slug == next.slug)))
+    Ok(next.and_then(|next| {
+        folder
+            .issues
+            .into_iter()
+            .find(|issue| issue.slug == next.slug)
+    }))
 }
 
 /// Sends the issue that the coming slot would get, if one is ready.

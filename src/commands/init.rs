@@ -27,7 +27,10 @@ pub(super) fn run(dir: &Path) -> Outcome {
 
 /// Writes the files of a new instance. Nothing is written if one of them exists already.
 pub(super) fn write_files(dir: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    if let Some((name, _)) = instance::files().iter().find(|(name, _)| dir.join(name).exists()) {
+    if let Some((name, _)) = instance::files()
+        .iter()
+        .find(|(name, _)| dir.join(name).exists())
+    {
         let path = dir.join(name);
         return Err(format!("{} exists already; nothing was written", path.display()).into());
     }

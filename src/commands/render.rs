@@ -16,7 +16,9 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
     let engine = open(dir).await?;
     let address = Address::parse(email)?;
     let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
-        return Err(format!("{email} is not on the list: add it with `verdict subscribers add`").into());
+        return Err(
+            format!("{email} is not on the list: add it with `verdict subscribers add`").into(),
+        );
     };
     // A frozen edition shows what was sent; an issue that was not sent, what would be. Its number
     // is not known yet, so its links carry 0.
@@ -29,7 +31,15 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
     };
     let mut content = Vec::new();
     let name = subscriber.name.as_deref();
-    personal::compose(&engine.key, &Mail::parse(&mail)?, number, subscriber.id, &address, name, &mut content);
+    personal::compose(
+        &engine.key,
+        &Mail::parse(&mail)?,
+        number,
+        subscriber.id,
+        &address,
+        name,
+        &mut content,
+    );
     io::stdout().write_all(&content)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -11,11 +11,23 @@ use crate::config::time_zone;
 use crate::schedule::{Cron, Schedule};
 
 pub(super) fn run(command: ScheduleCommand) -> Outcome {
-    let ScheduleCommand::Next { cron, zone, after, count } = command;
+    let ScheduleCommand::Next {
+        cron,
+        zone,
+        after,
+        count,
+    } = command;
     let schedule = Schedule::new(Cron::parse(&cron)?, time_zone(&zone)?);
     let mut stdout = io::stdout().lock();
-    for slot in schedule.slots_after(after.with_timezone(&Utc)).take(count as usize) {
-        writeln!(stdout, "{}", slot.at.to_rfc3339_opts(SecondsFormat::AutoSi, true))?;
+    for slot in schedule
+        .slots_after(after.with_timezone(&Utc))
+        .take(count as usize)
+    {
+        writeln!(
+            stdout,
+            "{}",
+            slot.at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -36,11 +36,17 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     print_summary(&engine, slug).await?;
     match ended {
         Err(SendError::Busy(_)) => {
-            writeln!(stdout, "Another verdict process is sending and takes care of it.")?;
+            writeln!(
+                stdout,
+                "Another verdict process is sending and takes care of it."
+            )?;
         }
         Ok(Ended::Stopped) => writeln!(stdout, "Stopped; run the command again to continue.")?,
         Ok(Ended::Waiting(_)) => {
-            writeln!(stdout, "Deferred mails are tried again by `verdict serve`, or by this command later.")?;
+            writeln!(
+                stdout,
+                "Deferred mails are tried again by `verdict serve`, or by this command later."
+            )?;
         }
         Ok(Ended::Finished) => {}
         Err(error) => return Err(error.into()),
@@ -112,7 +118,10 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 async fn preview(engine: &Engine, slug: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
     if editions::find(&engine.store, slug).await?.is_some() {
-        writeln!(stdout, "`{slug}` is frozen already; `verdict send {slug}` would continue:")?;
+        writeln!(
+            stdout,
+            "`{slug}` is frozen already; `verdict send {slug}` would continue:"
+        )?;
         drop(stdout);
         print_summary(engine, slug).await?;
         return Ok(ExitCode::SUCCESS);
@@ -126,10 +135,18 @@ async fn preview(engine: &Engine, slug: &str) -> Outcome {
         after = last.id;
         count += page.len();
         for subscriber in &page {
-            writeln!(stdout, "  {}", subscriber.address.as_deref().unwrap_or_default())?;
+            writeln!(
+                stdout,
+                "  {}",
+                subscriber.address.as_deref().unwrap_or_default()
+            )?;
         }
     }
-    let readers = if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") };
+    let readers = if count == 1 {
+        "1 reader".to_owned()
+    } else {
+        format!("{count} readers")
+    };
     writeln!(stdout, "It would go to {readers}. Nothing was written.")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -18,15 +18,19 @@ use crate::{signal, web};
 pub(super) async fn run(dir: &Path) -> Outcome {
     let engine = open(dir).await?;
     let listen = engine.config.web.listen;
-    let listener = TcpListener::bind(listen)
-        .await
-        .map_err(|error| format!("cannot listen on {listen}: {error} (`web.listen` in verdict.toml)"))?;
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        format!("cannot listen on {listen}: {error} (`web.listen` in verdict.toml)")
+    })?;
     let address = listener.local_addr()?;
     tracing::info!(%address, base_url = engine.config.web.base_url, "serving");
     let stop = signal::stop_token();
     let frozen = Arc::new(Notify::new());
     let tasks = [
-        tokio::spawn(scheduler::run(engine.clone(), Arc::clone(&frozen), stop.clone())),
+        tokio::spawn(scheduler::run(
+            engine.clone(),
+            Arc::clone(&frozen),
+            stop.clone(),
+        )),
         tokio::spawn(sender::run(engine.clone(), frozen, stop.clone())),
         tokio::spawn(serve_web(engine.clone(), listener, stop.clone())),
     ];

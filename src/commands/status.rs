@@ -59,7 +59,9 @@ pub(super) async fn print_summary(
     slug: &str,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if let Some(edition) = editions::find(&engine.store, slug).await? {
-        summary(engine, &edition).await?.show(&mut io::stdout().lock())?;
+        summary(engine, &edition)
+            .await?
+            .show(&mut io::stdout().lock())?;
     }
     Ok(())
 }
@@ -80,7 +82,11 @@ impl Summary {
     fn show(&self, out: &mut impl Write) -> io::Result<()> {
         let readers = self.deliveries.total();
         writeln!(out, "{}  {} ({readers} readers)", self.slug, self.state)?;
-        writeln!(out, "  edition    {}", &self.edition[..self.edition.len().min(16)])?;
+        writeln!(
+            out,
+            "  edition    {}",
+            &self.edition[..self.edition.len().min(16)]
+        )?;
         for state in State::ALL {
             let count = self.deliveries.of(state);
             if count > 0 {
@@ -88,7 +94,11 @@ impl Summary {
             }
         }
         if !self.in_doubt.is_empty() {
-            writeln!(out, "  In doubt, because no reply came: {}", self.in_doubt.join(", "))?;
+            writeln!(
+                out,
+                "  In doubt, because no reply came: {}",
+                self.in_doubt.join(", ")
+            )?;
         }
         Ok(())
     }

@@ -28,15 +28,22 @@ const PAGE: i64 = 1000;
 pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
     let engine = open(dir).await?;
     match command {
-        SubscribersCommand::Import { file, confirmed, rejected } => {
-            import::run(&engine, &file, confirmed, rejected).await
-        }
-        SubscribersCommand::Add { email, name, time_zone, pending } => {
-            add(&engine, &email, name, time_zone, !pending).await
-        }
-        SubscribersCommand::Remove { email, reason, erase } => {
-            remove(&engine, &email, reason.as_deref(), erase).await
-        }
+        SubscribersCommand::Import {
+            file,
+            confirmed,
+            rejected,
+        } => import::run(&engine, &file, confirmed, rejected).await,
+        SubscribersCommand::Add {
+            email,
+            name,
+            time_zone,
+            pending,
+        } => add(&engine, &email, name, time_zone, !pending).await,
+        SubscribersCommand::Remove {
+            email,
+            reason,
+            erase,
+        } => remove(&engine, &email, reason.as_deref(), erase).await,
         SubscribersCommand::List { consent } => show(&engine, consent).await,
         SubscribersCommand::Export { file, consent } => {
             export::run(&engine, file.as_deref(), consent).await
@@ -78,16 +85,27 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
     let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
         return Err(format!("{email} is not on the list").into());
     };
-    let cause = Cause { way: Way::Editor, edition: None, reason };
+    let cause = Cause {
+        way: Way::Editor,
+        edition: None,
+        reason,
+    };
     if erase {
         let hash = suppression_hash(&engine.key, address.key());
         account::erase(engine, subscriber.id, &hash, cause).await?;
-        writeln!(io::stdout(), "{email}: erased; a keyed hash keeps it from being added again")?;
+        writeln!(
+            io::stdout(),
+            "{email}: erased; a keyed hash keeps it from being added again"
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     let before = subscriber.consent;
     let now = account::change(engine, subscriber.id, Change::Leave, cause).await?;
-    let said = if now == Some(before) { "was off the list already" } else { "unsubscribed" };
+    let said = if now == Some(before) {
+        "was off the list already"
+    } else {
+        "unsubscribed"
+    };
     writeln!(io::stdout(), "{email}: {said} ({})", now.unwrap_or(before))?;
     Ok(ExitCode::SUCCESS)
 }

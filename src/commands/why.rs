@@ -21,7 +21,13 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{address}  {}", subscriber.consent)?;
     for change in consent_changes::of(&engine.store, subscriber.id).await? {
-        write!(stdout, "  {}  {} by {}", time(change.at, zone), change.consent, change.way)?;
+        write!(
+            stdout,
+            "  {}  {} by {}",
+            time(change.at, zone),
+            change.consent,
+            change.way
+        )?;
         if let Some(slug) = change.edition {
             write!(stdout, ", from {slug}")?;
         }
@@ -35,9 +41,16 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
         writeln!(stdout, "No edition was sent to this address yet.")?;
     }
     for entry in history {
-        let at = entry.at.map_or_else(|| "not tried yet".to_owned(), |at| time(at, zone));
+        let at = entry
+            .at
+            .map_or_else(|| "not tried yet".to_owned(), |at| time(at, zone));
         let reply = entry.reply.unwrap_or_default();
-        writeln!(stdout, "{}  {}  {at}  {reply}", entry.slug, entry.state.key())?;
+        writeln!(
+            stdout,
+            "{}  {}  {at}  {reply}",
+            entry.slug,
+            entry.state.key()
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -45,6 +58,10 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
 fn time(millis: i64, zone: Tz) -> String {
     DateTime::from_timestamp_millis(millis).map_or_else(
         || millis.to_string(),
-        |at| at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S %Z").to_string(),
+        |at| {
+            at.with_timezone(&zone)
+                .format("%Y-%m-%d %H:%M:%S %Z")
+                .to_string()
+        },
     )
 }

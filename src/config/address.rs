@@ -123,9 +123,11 @@ pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String>
         report.push(finding.label("leave out everything from `?` or `#` on"));
         return None;
     }
-    if url.path().trim_end_matches('/') != "" {
+    if !url.path().trim_end_matches('/').is_empty() {
         let finding = value.fault("bad-url", "`base_url` has a path");
-        report.push(finding.help("give the pages a host of their own, such as `https://news.example.com`"));
+        report.push(
+            finding.help("give the pages a host of their own, such as `https://news.example.com`"),
+        );
         return None;
     }
     if text.ends_with('/') {

@@ -51,7 +51,10 @@ pub struct UnknownZone {
 /// # Errors
 /// [`UnknownZone`] if there is none.
 pub fn named(name: &str) -> Result<Tz, UnknownZone> {
-    name.parse().map_err(|_| UnknownZone { name: name.to_owned(), guess: nearest(name) })
+    name.parse().map_err(|_| UnknownZone {
+        name: name.to_owned(),
+        guess: nearest(name),
+    })
 }
 
 /// The zone of that city, or else one spelled like it.

@@ -65,8 +65,11 @@ pub async fn candidates(
     engine: &Engine,
 ) -> Result<(Vec<Candidate>, BTreeSet<String>, Folder), EditionError> {
     let dir = engine.issues_dir();
-    let folder = issue::load_folder(&dir, &engine.rules())
-        .map_err(|cause| EditionError::Folder { path: dir.display().to_string(), cause })?;
+    let folder =
+        issue::load_folder(&dir, &engine.rules()).map_err(|cause| EditionError::Folder {
+            path: dir.display().to_string(),
+            cause,
+        })?;
     let candidates = folder
         .issues
         .iter()
@@ -77,7 +80,10 @@ pub async fn candidates(
             added: issue.added,
         })
         .collect();
-    let sent = editions::all(&engine.store).await?.into_iter().map(|edition| edition.slug);
+    let sent = editions::all(&engine.store)
+        .await?
+        .into_iter()
+        .map(|edition| edition.slug);
     Ok((candidates, sent.collect(), folder))
 }
 
@@ -89,14 +95,22 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
     let late = engine.clock.now() - slot.at;
     if late > engine.config.schedule.max_delay {
         let decided = record(engine, slot, &Decision::Missed).await?;
-        return Ok(if decided { Decided::Missed(late) } else { Decided::Elsewhere });
+        return Ok(if decided {
+            Decided::Missed(late)
+        } else {
+            Decided::Elsewhere
+        });
     }
     let (candidates, used, folder) = candidates(engine).await?;
     let picked = pick::pick(slot, &candidates, &used).candidate();
     let issue = picked.and_then(|picked| folder.issues.iter().find(|i| i.slug == picked.slug));
     let Some(issue) = issue else {
         let decided = record(engine, slot, &Decision::Empty).await?;
-        return Ok(if decided { Decided::Empty(folder.failed) } else { Decided::Elsewhere });
+        return Ok(if decided {
+            Decided::Empty(folder.failed)
+        } else {
+            Decided::Elsewhere
+        });
     };
     let (comparison, frozen) = freeze(engine, issue, Some(slot.wall.date())).await?;
     let mut tx = engine.store.begin().await?;
@@ -112,7 +126,10 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
     tx.commit().await?;
     let edition = editions::find(&engine.store, &issue.slug).await?;
     Ok(edition.map_or(Decided::Elsewhere, |edition| {
-        Decided::Sent(Box::new(Opened { edition, enrolled: Some(enrolled) }))
+        Decided::Sent(Box::new(Opened {
+            edition,
+            enrolled: Some(enrolled),
+        }))
     }))
 }
 

@@ -26,7 +26,9 @@ pub enum SecretError {
         cause: io::Error,
     },
     /// What is there is no key.
-    #[error("{place} is not a key: it takes 64 hexadecimal digits, as `openssl rand -hex 32` prints them")]
+    #[error(
+        "{place} is not a key: it takes 64 hexadecimal digits, as `openssl rand -hex 32` prints them"
+    )]
     Unusable {
         /// The variable or the file.
         place: String,
@@ -61,33 +63,49 @@ impl Secret {
 /// Finds the secret, or makes one.
 pub(super) fn load(dir: &Path, variable: Option<String>) -> Result<Secret, SecretError> {
     if let Some(value) = variable {
-        return Ok(Secret { key: parse(&value, "VERDICT_SECRET")?, made: None });
+        return Ok(Secret {
+            key: parse(&value, "VERDICT_SECRET")?,
+            made: None,
+        });
     }
     let path = dir.join(FILE);
-    let failed = |cause| SecretError::File { path: path.clone(), cause };
+    let failed = |cause| SecretError::File {
+        path: path.clone(),
+        cause,
+    };
     match File::open(&path) {
         Ok(mut file) => {
             refuse_exposed(&file, &path)?;
             let mut text = String::new();
             file.read_to_string(&mut text).map_err(failed)?;
-            Ok(Secret { key: parse(&text, &path.display().to_string())?, made: None })
+            Ok(Secret {
+                key: parse(&text, &path.display().to_string())?,
+                made: None,
+            })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let text = random()?;
             write_new(&path, &text).map_err(failed)?;
-            Ok(Secret { key: parse(&text, FILE)?, made: Some(path) })
+            Ok(Secret {
+                key: parse(&text, FILE)?,
+                made: Some(path),
+            })
         }
         Err(error) => Err(failed(error)),
     }
 }
 
 fn parse(text: &str, place: &str) -> Result<Key, SecretError> {
-    Key::parse(text.trim()).map_err(|_| SecretError::Unusable { place: place.to_owned() })
+    Key::parse(text.trim()).map_err(|_| SecretError::Unusable {
+        place: place.to_owned(),
+    })
 }
 
 fn random() -> Result<String, SecretError> {
     let mut bytes = [0; BYTES];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| SecretError::NoRandomness)?;
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| SecretError::NoRandomness)?;
     Ok(data_encoding::HEXLOWER.encode(&bytes))
 }
 
@@ -107,12 +125,17 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(unix)]
 fn refuse_exposed(file: &File, path: &Path) -> Result<(), SecretError> {
     use std::os::unix::fs::PermissionsExt as _;
-    let failed = |cause| SecretError::File { path: path.to_owned(), cause };
+    let failed = |cause| SecretError::File {
+        path: path.to_owned(),
+        cause,
+    };
     let mode = file.metadata().map_err(failed)?.permissions().mode();
     if mode & 0o077 == 0 {
         return Ok(());
     }
-    Err(SecretError::Exposed { path: path.to_owned() })
+    Err(SecretError::Exposed {
+        path: path.to_owned(),
+    })
 }
 
 #[cfg(not(unix))]

@@ -31,7 +31,9 @@ pub(super) fn body(text: &str, context: Context) -> String {
 /// Encodes text; lines stay under 76 characters, and none begins with a dot, so that the mail needs
 /// no dot-stuffing (RFC 5321 §4.5.2).
 pub(super) fn quoted_printable(text: &str) -> String {
-    let options = Options::default().line_length_limit(LINE).input_mode(InputMode::Text);
+    let options = Options::default()
+        .line_length_limit(LINE)
+        .input_mode(InputMode::Text);
     let encoded = quoted_printable::encode_with_options(text, options);
     let encoded = match encoded.strip_prefix('.') {
         Some(rest) => format!("=2E{rest}"),

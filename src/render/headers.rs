@@ -2,8 +2,8 @@
 //! and RFC 2919, one-click by RFC 8058.
 
 use chrono::{DateTime, FixedOffset};
-use lettre::message::{Mailbox, Mailboxes};
 use lettre::message::header::{self, Header};
+use lettre::message::{Mailbox, Mailboxes};
 use subscribers::address::Address;
 use templates::comparison::{Comparison, Newsletter};
 
@@ -44,14 +44,26 @@ pub(super) fn headers(
     let mut line = |name: &str, value: &str| {
         head.push_str(&format!("{name}: {value}\r\n"));
     };
-    line("From", &encoded(&header::From::from(Mailboxes::from(sender.from.clone()))));
+    line(
+        "From",
+        &encoded(&header::From::from(Mailboxes::from(sender.from.clone()))),
+    );
     line("To", &in_header(Placeholder::To));
     if let Some(reply_to) = &sender.reply_to {
-        line("Reply-To", &encoded(&header::ReplyTo::from(Mailboxes::from(reply_to.clone()))));
+        line(
+            "Reply-To",
+            &encoded(&header::ReplyTo::from(Mailboxes::from(reply_to.clone()))),
+        );
     }
-    line("Subject", &encoded(&header::Subject::from(subject.to_owned())));
+    line(
+        "Subject",
+        &encoded(&header::Subject::from(subject.to_owned())),
+    );
     line("Date", &date.to_rfc2822());
-    line("Message-ID", &format!("<{}@{from_domain}>", in_header(Placeholder::MessageId)));
+    line(
+        "Message-ID",
+        &format!("<{}@{from_domain}>", in_header(Placeholder::MessageId)),
+    );
     line("List-Id", &list_id(newsletter, from_domain));
     line(
         "List-Unsubscribe",
@@ -59,11 +71,20 @@ pub(super) fn headers(
     );
     line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     line("List-Archive", &format!("<{base}/>"));
-    line("List-Help", &format!("<mailto:{}?subject=help>", sender.answers().email));
-    line("Feedback-ID", &format!("{}:edition:verdict:{from_domain}", comparison.slug));
+    line(
+        "List-Help",
+        &format!("<mailto:{}?subject=help>", sender.answers().email),
+    );
+    line(
+        "Feedback-ID",
+        &format!("{}:edition:verdict:{from_domain}", comparison.slug),
+    );
     line("Precedence", "bulk");
     line("MIME-Version", "1.0");
-    line("Content-Type", &format!("multipart/alternative;\r\n boundary=\"{boundary}\""));
+    line(
+        "Content-Type",
+        &format!("multipart/alternative;\r\n boundary=\"{boundary}\""),
+    );
     head.push_str("\r\n");
     head
 }
@@ -80,9 +101,15 @@ fn list_id(newsletter: &Newsletter, from_domain: &str) -> String {
 /// The `To` value of one reader: name and address, or the address alone.
 pub(super) fn to(name: Option<&str>, address: &Address) -> String {
     let mailbox = address.on_the_wire();
-    let Some(name) = name else { return mailbox.into_owned() };
+    let Some(name) = name else {
+        return mailbox.into_owned();
+    };
     let phrase = plain_phrase(name).unwrap_or_else(|| encoded_phrase(name));
-    let fold = if phrase.len() + mailbox.len() + 3 > TO_LINE { "\r\n <" } else { " <" };
+    let fold = if phrase.len() + mailbox.len() + 3 > TO_LINE {
+        "\r\n <"
+    } else {
+        " <"
+    };
     format!("{phrase}{fold}{mailbox}>")
 }
 
@@ -93,15 +120,24 @@ fn plain_phrase(name: &str) -> Option<String> {
     if name.len() > 60 || !name.chars().all(plain) {
         return None;
     }
-    Some(format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")))
+    Some(format!(
+        "\"{}\"",
+        name.replace('\\', "\\\\").replace('"', "\\\"")
+    ))
 }
 
 /// Any name as the library writes it before an address: quoted or in encoded words.
 fn encoded_phrase(name: &str) -> String {
-    let Ok(address) = "name@example.org".parse() else { return String::new() };
+    let Ok(address) = "name@example.org".parse() else {
+        return String::new();
+    };
     let mailbox = Mailbox::new(Some(name.to_owned()), address);
     let value = encoded(&header::To::from(Mailboxes::from(mailbox)));
-    value.rsplit_once('<').map_or("", |(phrase, _)| phrase).trim_end().to_owned()
+    value
+        .rsplit_once('<')
+        .map_or("", |(phrase, _)| phrase)
+        .trim_end()
+        .to_owned()
 }
 
 /// A header's value as the library encodes and folds it.

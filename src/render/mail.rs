@@ -23,8 +23,13 @@ pub(super) enum Placeholder {
 }
 
 impl Placeholder {
-    const ALL: [Self; 5] =
-        [Self::To, Self::MessageId, Self::Greeting, Self::UnsubscribeToken, Self::Address];
+    const ALL: [Self; 5] = [
+        Self::To,
+        Self::MessageId,
+        Self::Greeting,
+        Self::UnsubscribeToken,
+        Self::Address,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -47,7 +52,9 @@ impl Placeholder {
     }
 
     fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|placeholder| placeholder.name() == name)
+        Self::ALL
+            .into_iter()
+            .find(|placeholder| placeholder.name() == name)
     }
 }
 
@@ -79,9 +86,9 @@ pub(super) fn cut(text: &str) -> Vec<Result<Placeholder, &str>> {
     let mut from = 0;
     while let Some(at) = rest[from..].find(OPEN).map(|at| at + from) {
         let inner = &rest[at + OPEN.len_utf8()..];
-        let found = inner
-            .find(CLOSE)
-            .and_then(|end| Placeholder::parse(&inner[..end]).map(|placeholder| (placeholder, end)));
+        let found = inner.find(CLOSE).and_then(|end| {
+            Placeholder::parse(&inner[..end]).map(|placeholder| (placeholder, end))
+        });
         match found {
             Some((placeholder, end)) => {
                 pieces.push(Err(&rest[..at]));
@@ -200,7 +207,14 @@ mod tests {
     #[test]
     fn marker_characters_around_anything_else_are_text() {
         let text = "a\u{2}b\u{2}address\u{3}c\u{2}d\u{3}";
-        assert_eq!(cut(text), [Err("a\u{2}b"), Ok(Placeholder::Address), Err("c\u{2}d\u{3}")]);
+        assert_eq!(
+            cut(text),
+            [
+                Err("a\u{2}b"),
+                Ok(Placeholder::Address),
+                Err("c\u{2}d\u{3}")
+            ]
+        );
     }
 
     #[test]

@@ -38,7 +38,11 @@ impl Enlisted {
             senders::bury(&mut tx, engine.clock.now_millis()).await?;
         }
         tx.commit().await?;
-        Ok(Self { engine: engine.clone(), id, _lock: lock })
+        Ok(Self {
+            engine: engine.clone(),
+            id,
+            _lock: lock,
+        })
     }
 
     pub(super) fn id(&self) -> i64 {
@@ -71,7 +75,10 @@ impl Enlisted {
 
 fn lease_until(engine: &Engine) -> i64 {
     let lease = TimeDelta::from_std(LEASE).unwrap_or(TimeDelta::MAX);
-    engine.clock.now_millis().saturating_add(lease.num_milliseconds())
+    engine
+        .clock
+        .now_millis()
+        .saturating_add(lease.num_milliseconds())
 }
 
 /// Takes the lock beside the database; the system drops it when the process ends, however it ends.
@@ -79,7 +86,10 @@ fn lock(database: &Path) -> Result<File, SendError> {
     let mut path = database.as_os_str().to_owned();
     path.push(".sender");
     let shown = || Path::new(&path).display().to_string();
-    let failed = |cause| SendError::Lock { path: shown(), cause };
+    let failed = |cause| SendError::Lock {
+        path: shown(),
+        cause,
+    };
     let file = File::create(&path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -77,7 +77,10 @@ impl Ledger {
 
     /// Records an outcome, without waiting for it to be durable.
     pub(super) async fn record(&self, attempt: Attempt) -> Result<(), Closed> {
-        self.requests.send(Request::Record(attempt)).await.map_err(|_| Closed)
+        self.requests
+            .send(Request::Record(attempt))
+            .await
+            .map_err(|_| Closed)
     }
 }
 
@@ -135,12 +138,7 @@ fn permission(marked: &Marked, delivery: (i64, i64)) -> Permission {
     }
 }
 
-async fn record(
-    tx: &mut Tx,
-    owner: i64,
-    attempts: &[Attempt],
-    now: i64,
-) -> Result<(), StoreError> {
+async fn record(tx: &mut Tx, owner: i64, attempts: &[Attempt], now: i64) -> Result<(), StoreError> {
     if attempts.is_empty() {
         return Ok(());
     }

@@ -14,8 +14,13 @@ pub(super) struct Pace {
 impl Pace {
     /// At most `rate` messages a second.
     pub(super) fn new(rate: Option<f64>) -> Self {
-        let step = rate.filter(|rate| *rate > 0.0).map(|rate| Duration::from_secs_f64(1.0 / rate));
-        Self { step, next: Mutex::new(None) }
+        let step = rate
+            .filter(|rate| *rate > 0.0)
+            .map(|rate| Duration::from_secs_f64(1.0 / rate));
+        Self {
+            step,
+            next: Mutex::new(None),
+        }
     }
 
     /// Waits for this message's turn. Turns are evenly spaced; time not used is not saved up.

@@ -15,7 +15,11 @@ pub fn compose(
     name: Option<&str>,
     content: &mut Vec<u8>,
 ) {
-    let unsubscribe = Token { purpose: Purpose::Unsubscribe, subscriber, edition };
+    let unsubscribe = Token {
+        purpose: Purpose::Unsubscribe,
+        subscriber,
+        edition,
+    };
     let reader = Reader {
         address,
         name,
@@ -27,7 +31,11 @@ pub fn compose(
 
 /// The envelope's sender: one for each delivery (VERP), so that a returned mail names its reader.
 pub(super) fn return_path(key: &Key, bounce: &Address, edition: i64, subscriber: i64) -> String {
-    let token = Token { purpose: Purpose::Bounce, subscriber, edition };
+    let token = Token {
+        purpose: Purpose::Bounce,
+        subscriber,
+        edition,
+    };
     let token = token::sign_local_part(key, token);
     format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
 }

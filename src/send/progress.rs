@@ -17,7 +17,8 @@ pub struct Progress {
 impl Progress {
     /// How many had this outcome; 0 for states that are no outcome.
     pub fn of(&self, state: State) -> u64 {
-        self.counter(state).map_or(0, |counter| counter.load(Ordering::Relaxed))
+        self.counter(state)
+            .map_or(0, |counter| counter.load(Ordering::Relaxed))
     }
 
     /// How many had any outcome.

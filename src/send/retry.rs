@@ -13,7 +13,9 @@ const LONGEST: TimeDelta = TimeDelta::hours(4);
 /// four hours, give or take a quarter, so that a batch that was refused together does not come back
 /// together.
 pub(super) fn wait(attempts: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(10);
+    let doublings = u32::try_from(attempts.saturating_sub(1))
+        .unwrap_or(0)
+        .min(10);
     let full = (FIRST * 2_i32.pow(doublings)).min(LONGEST);
     full * 3 / 4 + TimeDelta::milliseconds(full.num_milliseconds() / 2 * random_percent() / 100)
 }
@@ -36,7 +38,10 @@ mod tests {
         for (attempts, full) in [(1, FIRST), (2, FIRST * 2), (5, FIRST * 16), (60, LONGEST)] {
             for _ in 0..50 {
                 let wait = wait(attempts);
-                assert!(wait >= full * 3 / 4 && wait <= full * 5 / 4, "{attempts}: {wait}");
+                assert!(
+                    wait >= full * 3 / 4 && wait <= full * 5 / 4,
+                    "{attempts}: {wait}"
+                );
             }
         }
     }

@@ -8,6 +8,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use super::ledger::{Attempt, Closed, Ledger, Permission};
 use super::{Run, SendError, personal, retry};
+use crate::config::OnDoubt;
 use crate::smtp::{Conversation, Failure, Fate, Reply, Step};
 use crate::store::deliveries::{Claim, Outcome, State};
 
@@ -33,7 +34,10 @@ impl Drop for Counted {
 pub(super) async fn open(run: &Arc<Run>) -> Result<Open, Failure> {
     let conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
     run.open.fetch_add(1, Ordering::Relaxed);
-    Ok(Open { conversation, _counted: Counted(Arc::clone(run)) })
+    Ok(Open {
+        conversation,
+        _counted: Counted(Arc::clone(run)),
+    })
 }
 
 /// One sending task.
@@ -59,7 +63,10 @@ enum Next {
 enum End {
     Replied(Reply),
     /// The connection broke; the relay may have taken the mail if `in_doubt`.
-    Broke { failure: Failure, in_doubt: bool },
+    Broke {
+        failure: Failure,
+        in_doubt: bool,
+    },
     /// The relay refuses the sender, not the reader: nothing can be sent.
     RelayRefuses(Failure),
     /// Nothing was written because the reader may not be written to any more.
@@ -78,7 +85,14 @@ impl Worker {
         queue: Arc<Mutex<mpsc::Receiver<Claim>>>,
         open: Option<Open>,
     ) -> Self {
-        Self { run, ledger, queue, open, content: Vec::new(), broken: 0 }
+        Self {
+            run,
+            ledger,
+            queue,
+            open,
+            content: Vec::new(),
+            broken: 0,
+        }
     }
 
     /// Works until there are no more claims or the run is stopped.
@@ -126,9 +140,18 @@ impl Worker {
                 Err(failure) => return self.not_opened(claim, failure).await,
             }
         }
-        let Some(open) = self.open.as_mut() else { return Ok(Next::Retire) };
+        let Some(open) = self.open.as_mut() else {
+            return Ok(Next::Retire);
+        };
         let conversation = &mut open.conversation;
-        let end = attempt(&self.run, &self.ledger, conversation, claim, &mut self.content).await?;
+        let end = attempt(
+            &self.run,
+            &self.ledger,
+            conversation,
+            claim,
+            &mut self.content,
+        )
+        .await?;
         let next = self.make_ready(&end).await;
         self.report(claim, end).await?;
         Ok(next)
@@ -140,7 +163,14 @@ impl Worker {
             0 => Next::GiveUp(failure.clone()),
             _ => Next::Retire,
         };
-        self.report(claim, End::Broke { failure, in_doubt: false }).await?;
+        self.report(
+            claim,
+            End::Broke {
+                failure,
+                in_doubt: false,
+            },
+        )
+        .await?;
         Ok(next)
     }
 
@@ -191,10 +221,15 @@ impl Worker {
                 };
                 (state, reply.to_string(), dead)
             }
-            End::Broke { failure, in_doubt: true } => (State::Unknown, failure.to_string(), false),
-            End::Broke { failure, in_doubt: false } | End::RelayRefuses(failure) => {
-                (State::Queued, failure.to_string(), false)
+            End::Broke {
+                failure,
+                in_doubt: true,
+            } => (State::Unknown, failure.to_string(), false),
+            End::Broke {
+                failure,
+                in_doubt: false,
             }
+            | End::RelayRefuses(failure) => (State::Queued, failure.to_string(), false),
             End::Unfit(why) => (State::Refused, why, false),
             End::Skipped => {
                 self.run.progress.count(State::Skipped);
@@ -208,25 +243,40 @@ impl Worker {
             subscriber: claim.subscriber,
             state,
             due_at,
-            reply: Some(reply),
+            reply: Some(without_address(reply, &claim.address)),
         };
-        Some(Attempt { outcome, dead_mailbox })
+        Some(Attempt {
+            outcome,
+            dead_mailbox,
+        })
     }
 
-    /// When a deferred delivery is tried again; past `retry_for` it is refused.
+    /// When a delivery is tried again that was deferred, or is in doubt and to be sent again. Past
+    /// `retry_for` the one is refused, and the other stays in doubt.
     fn schedule(&self, claim: &Claim, state: State) -> (State, Option<i64>) {
-        if state != State::Deferred {
-            return (state, None);
-        }
         let config = &self.run.engine.config.smtp;
+        let at_last = match state {
+            State::Deferred => State::Refused,
+            State::Unknown if config.on_doubt == OnDoubt::Resend => State::Unknown,
+            _ => return (state, None),
+        };
         let due = self.run.engine.clock.now() + retry::wait(claim.attempts + 1);
         let deadline = self.run.edition.created_at + config.retry_for.num_milliseconds();
         if due.timestamp_millis() > deadline {
-            (State::Refused, None)
+            (at_last, None)
         } else {
             (State::Deferred, Some(due.timestamp_millis()))
         }
     }
+}
+
+/// Relays like to quote the address; the ledger names readers by number only, so that whoever is
+/// erased is gone from it too.
+fn without_address(reply: String, address: &str) -> String {
+    if address.is_empty() {
+        return reply;
+    }
+    reply.replace(address, "the address")
 }
 
 /// Composes one reader's mail and writes it. The mark travels to the disk while the relay looks at
@@ -260,7 +310,15 @@ async fn attempt(
     };
     let key = &run.engine.key;
     let name = claim.name.as_deref();
-    personal::compose(key, &run.mail, claim.edition, claim.subscriber, address, name, content);
+    personal::compose(
+        key,
+        &run.mail,
+        claim.edition,
+        claim.subscriber,
+        address,
+        name,
+        content,
+    );
     let from = personal::return_path(key, &run.bounce, claim.edition, claim.subscriber);
     let to = address.on_the_wire();
     let (permission, envelope) =
@@ -282,12 +340,16 @@ async fn attempt(
 
 fn sort(failure: Failure) -> End {
     match failure {
-        Failure::Refused { step: Step::Mail, ref reply } if reply.fate() != Fate::Deferred => {
-            End::RelayRefuses(failure)
-        }
+        Failure::Refused {
+            step: Step::Mail,
+            ref reply,
+        } if reply.fate() != Fate::Deferred => End::RelayRefuses(failure),
         Failure::Refused { reply, .. } => End::Replied(reply),
-        Failure::Lost { content_complete, .. } => {
-            End::Broke { in_doubt: content_complete, failure }
-        }
+        Failure::Lost {
+            content_complete, ..
+        } => End::Broke {
+            in_doubt: content_complete,
+            failure,
+        },
     }
 }

@@ -44,9 +44,16 @@ impl Reply {
 
     /// The enhanced status code at the start of the text, such as (5, 1, 1).
     fn enhanced(&self) -> Option<(u16, u16, u16)> {
-        let mut numbers = self.text.split_whitespace().next()?.splitn(3, '.').map(str::parse);
+        let mut numbers = self
+            .text
+            .split_whitespace()
+            .next()?
+            .splitn(3, '.')
+            .map(str::parse);
         match (numbers.next(), numbers.next(), numbers.next()) {
-            (Some(Ok(class)), Some(Ok(subject)), Some(Ok(detail))) => Some((class, subject, detail)),
+            (Some(Ok(class)), Some(Ok(subject)), Some(Ok(detail))) => {
+                Some((class, subject, detail))
+            }
             _ => None,
         }
     }
@@ -55,14 +62,20 @@ impl Reply {
     pub(super) fn of_error(error: &lettre::transport::smtp::Error) -> Option<Self> {
         let code = error.status()?;
         let text = error.source().map(ToString::to_string).unwrap_or_default();
-        Some(Self { code: code.into(), text: kept(&text) })
+        Some(Self {
+            code: code.into(),
+            text: kept(&text),
+        })
     }
 }
 
 impl From<&Response> for Reply {
     fn from(response: &Response) -> Self {
         let text = response.message().collect::<Vec<_>>().join(" ");
-        Self { code: response.code().into(), text: kept(&text) }
+        Self {
+            code: response.code().into(),
+            text: kept(&text),
+        }
     }
 }
 
@@ -73,7 +86,10 @@ impl fmt::Display for Reply {
 }
 
 fn kept(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(KEPT).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(KEPT)
+        .collect()
 }
 
 /// The innermost cause of an error: what the system said, without the wrappers.
@@ -91,7 +107,13 @@ mod tests {
 
     #[test]
     fn a_reply_is_sorted_by_what_it_says_of_the_mailbox() {
-        let fate = |code, text: &str| Reply { code, text: text.to_owned() }.fate();
+        let fate = |code, text: &str| {
+            Reply {
+                code,
+                text: text.to_owned(),
+            }
+            .fate()
+        };
         assert_eq!(fate(250, "2.0.0 Ok"), Fate::Accepted);
         assert_eq!(fate(451, "4.7.1 Greylisted"), Fate::Deferred);
         assert_eq!(fate(550, "5.1.1 No such user"), Fate::DeadMailbox);

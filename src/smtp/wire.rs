@@ -20,7 +20,11 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) async fn connect(host: &str, port: u16, written: Arc<AtomicU64>) -> io::Result<Self> {
+    pub(super) async fn connect(
+        host: &str,
+        port: u16,
+        written: Arc<AtomicU64>,
+    ) -> io::Result<Self> {
         let stream = TcpStream::connect((host, port)).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, written })

@@ -36,7 +36,11 @@ pub struct Cause<'a> {
 impl Cause<'_> {
     /// A change that no mail led to and nobody gave a reason for.
     pub fn by(way: Way) -> Self {
-        Self { way, edition: None, reason: None }
+        Self {
+            way,
+            edition: None,
+            reason: None,
+        }
     }
 }
 
@@ -68,6 +72,19 @@ pub async fn record(
         .bind(cause.way.key())
         .bind(cause.edition)
         .bind(cause.reason)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Forgets the reasons that one subscriber, or a relay, gave.
+///
+/// # Errors
+/// If the store refuses.
+pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE consent_changes SET reason = NULL WHERE subscriber = $1")
+        .bind(subscriber)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;

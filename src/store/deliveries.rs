@@ -3,129 +3,19 @@
 //! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows
 //! that a sender holds carry its number in `owner`; a row in doubt keeps it.
 
+mod report;
+mod state;
+
 use std::collections::HashSet;
-use std::str::FromStr;
 
 use serde::Serialize;
 
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx};
+use super::{StoreError, Tx};
 
-/// Where a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Waits for a sender.
-    Queued,
-    /// A sender holds it; nothing has been written yet.
-    Claimed,
-    /// Its content may have begun to go out.
-    InFlight,
-    /// The relay took it.
-    Accepted,
-    /// The relay refused it for now; it is tried again.
-    Deferred,
-    /// The relay refused it for good, or the time to retry ran out.
-    Refused,
-    /// The relay may have taken it: no reply came.
-    Unknown,
-    /// Not sent, because the reader may not be written to any more.
-    Skipped,
-}
-
-impl State {
-    /// Every state, in the order in which a summary lists them.
-    pub const ALL: [Self; 8] = [
-        Self::Queued,
-        Self::Claimed,
-        Self::InFlight,
-        Self::Accepted,
-        Self::Deferred,
-        Self::Refused,
-        Self::Unknown,
-        Self::Skipped,
-    ];
-
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Claimed => "claimed",
-            Self::InFlight => "in_flight",
-            Self::Accepted => "accepted",
-            Self::Deferred => "deferred",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-            Self::Skipped => "skipped",
-        }
-    }
-}
-
-impl FromStr for State {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|state| state.key() == word).ok_or(())
-    }
-}
-
-/// How many deliveries of an edition stand where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "one field a state, named like it")]
-pub struct Counts {
-    pub queued: i64,
-    pub claimed: i64,
-    pub in_flight: i64,
-    pub accepted: i64,
-    pub deferred: i64,
-    pub refused: i64,
-    pub unknown: i64,
-    pub skipped: i64,
-}
-
-impl Counts {
-    /// How many stand in one state.
-    pub fn of(&self, state: State) -> i64 {
-        match state {
-            State::Queued => self.queued,
-            State::Claimed => self.claimed,
-            State::InFlight => self.in_flight,
-            State::Accepted => self.accepted,
-            State::Deferred => self.deferred,
-            State::Refused => self.refused,
-            State::Unknown => self.unknown,
-            State::Skipped => self.skipped,
-        }
-    }
-
-    fn slot(&mut self, state: State) -> &mut i64 {
-        match state {
-            State::Queued => &mut self.queued,
-            State::Claimed => &mut self.claimed,
-            State::InFlight => &mut self.in_flight,
-            State::Accepted => &mut self.accepted,
-            State::Deferred => &mut self.deferred,
-            State::Refused => &mut self.refused,
-            State::Unknown => &mut self.unknown,
-            State::Skipped => &mut self.skipped,
-        }
-    }
-
-    /// Everyone enrolled.
-    pub fn total(&self) -> i64 {
-        State::ALL.into_iter().map(|state| self.of(state)).sum()
-    }
-
-    /// Those in a sender's hands.
-    pub fn held(&self) -> i64 {
-        self.claimed + self.in_flight
-    }
-
-    /// Those that still wait for an outcome.
-    pub fn open(&self) -> i64 {
-        self.queued + self.claimed + self.in_flight + self.deferred
-    }
-}
+pub use report::{HistoryEntry, counts, history, in_doubt, next_due};
+pub use state::{Counts, State};
 
 /// A delivery in a sender's hands, with what it takes to write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,21 +61,6 @@ fn state_key<S: serde::Serializer>(state: &State, serializer: S) -> Result<S::Ok
     serializer.serialize_str(state.key())
 }
 
-/// One line of a reader's history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HistoryEntry {
-    /// The edition's slug.
-    pub slug: String,
-    /// Where the delivery stands.
-    pub state: State,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// When it last changed, Unix milliseconds UTC.
-    pub at: Option<i64>,
-    /// What the relay said.
-    pub reply: Option<String>,
-}
-
 const CLAIM: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'claimed', owner = $1 \
          WHERE edition = $2 AND subscriber IN \
@@ -193,12 +68,15 @@ const CLAIM: Pair = Pair {
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4) \
          RETURNING subscriber, attempts",
-    postgres: "UPDATE deliveries SET state = 'claimed', owner = $1 \
-         WHERE edition = $2 AND subscriber IN \
-           (SELECT subscriber FROM deliveries \
+    // The rows to take are found once, apart: the planner runs an `IN (SELECT … LIMIT)` again for
+    // every row of an edition that it has no statistics of, and the limit then limits nothing.
+    postgres: "WITH due AS MATERIALIZED \
+           (SELECT edition, subscriber FROM deliveries \
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4 FOR UPDATE SKIP LOCKED) \
-         RETURNING subscriber, attempts",
+         UPDATE deliveries SET state = 'claimed', owner = $1 FROM due \
+         WHERE deliveries.edition = due.edition AND deliveries.subscriber = due.subscriber \
+         RETURNING deliveries.subscriber, attempts",
 };
 
 const READERS: Pair = set_statement!(
@@ -332,7 +210,10 @@ async fn pairs_of(
         .fetch_all(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    found.iter().map(|row| Ok((row.number(0)?, row.number(1)?))).collect()
+    found
+        .iter()
+        .map(|row| Ok((row.number(0)?, row.number(1)?)))
+        .collect()
 }
 
 /// Records outcomes.
@@ -447,84 +328,15 @@ pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, Sto
     Ok(done.rows_affected())
 }
 
-/// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
+/// Forgets what relays said of one subscriber: replies quote addresses.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
-    let row = sqlx::query(
-        "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
-                (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred')",
-    )
-    .bind(edition)
-    .fetch_one(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
-    Ok([row.number_or_null(0)?, row.number_or_null(1)?].into_iter().flatten().min())
-}
-
-/// How many deliveries of an edition stand where.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
-    let rows =
-        sqlx::query("SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state")
-            .bind(edition)
-            .fetch_all(&store.pool)
-            .await
-            .map_err(StoreError::query)?;
-    let mut counts = Counts::default();
-    for row in &rows {
-        *counts.slot(row.word(0, "the delivery's state")?) = row.number(1)?;
-    }
-    Ok(counts)
-}
-
-/// The addresses in doubt, in the list's order. An erased reader is shown by number.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT s.id, s.address FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND d.edition = $1 ORDER BY s.id",
-    )
-    .bind(edition)
-    .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
-    rows.iter()
-        .map(|row| {
-            let id = row.number(0)?;
-            Ok(row.text_or_null(1)?.unwrap_or_else(|| format!("erased reader {id}")))
-        })
-        .collect()
-}
-
-/// Every delivery to one subscriber, the latest edition first.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT e.slug, d.state, d.attempts, d.at, d.reply \
-         FROM deliveries d JOIN editions e ON e.id = d.edition \
-         WHERE d.subscriber = $1 ORDER BY e.id DESC",
-    )
-    .bind(subscriber)
-    .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
-    rows.iter()
-        .map(|row| {
-            Ok(HistoryEntry {
-                slug: row.text(0)?,
-                state: row.word(1, "the delivery's state")?,
-                attempts: row.number(2)?,
-                at: row.number_or_null(3)?,
-                reply: row.text_or_null(4)?,
-            })
-        })
-        .collect()
+pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL")
+        .bind(subscriber)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
 }

@@ -44,6 +44,14 @@ impl Dialect {
         }
     }
 
+    /// A statement that only a database can answer: SQLite does not open its file for less.
+    pub(super) fn first_question(self) -> &'static str {
+        match self {
+            Self::Sqlite => "PRAGMA schema_version",
+            Self::Postgres => "SELECT 1",
+        }
+    }
+
     /// What every new connection is told.
     pub(super) fn on_connect(self) -> &'static [&'static str] {
         match self {

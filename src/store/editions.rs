@@ -29,7 +29,10 @@ impl FromStr for EditionState {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        [Self::Sending, Self::Finished].into_iter().find(|state| state.key() == word).ok_or(())
+        [Self::Sending, Self::Finished]
+            .into_iter()
+            .find(|state| state.key() == word)
+            .ok_or(())
     }
 }
 
@@ -77,11 +80,7 @@ pub struct NewEdition<'a> {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn insert(
-    tx: &mut Tx,
-    new: NewEdition<'_>,
-    now: i64,
-) -> Result<Option<i64>, StoreError> {
+pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
     let done = sqlx::query(
         "INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, slot_at, created_at) \

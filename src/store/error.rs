@@ -31,11 +31,19 @@ pub enum StoreError {
         found: String,
     },
     /// This process no longer holds what it tried to write: its lease ran out.
-    #[error("{missing} of {wanted} deliveries are no longer held by this sender: its lease ran out")]
+    #[error(
+        "{missing} of {wanted} deliveries are no longer held by this sender: its lease ran out"
+    )]
     LostLease {
         /// How many were to be written.
         wanted: usize,
         /// How many were no longer ours.
+        missing: usize,
+    },
+    /// A subscriber's number that nobody has.
+    #[error("{missing} of the subscribers to be changed do not exist")]
+    NoSubscriber {
+        /// How many.
         missing: usize,
     },
     /// The list's links were signed with another key.
@@ -61,6 +69,9 @@ impl StoreError {
     }
 
     pub(super) fn unreachable(place: &str, cause: sqlx::Error) -> Self {
-        Self::Unreachable { place: place.to_owned(), cause: Box::new(cause) }
+        Self::Unreachable {
+            place: place.to_owned(),
+            cause: Box::new(cause),
+        }
     }
 }

@@ -25,5 +25,8 @@ pub async fn pin_key(tx: &mut Tx, fingerprint: &str) -> Result<(), StoreError> {
     if list == fingerprint {
         return Ok(());
     }
-    Err(StoreError::ForeignKey { here: fingerprint.to_owned(), list })
+    Err(StoreError::ForeignKey {
+        here: fingerprint.to_owned(),
+        list,
+    })
 }

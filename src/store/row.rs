@@ -40,6 +40,8 @@ impl Columns for AnyRow {
 
     fn word<T: FromStr>(&self, at: usize, what: &'static str) -> Result<T, StoreError> {
         let found = self.text(at)?;
-        found.parse().map_err(|_| StoreError::Unreadable { what, found })
+        found
+            .parse()
+            .map_err(|_| StoreError::Unreadable { what, found })
     }
 }

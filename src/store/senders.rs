@@ -31,7 +31,10 @@ pub async fn renew(tx: &mut Tx, id: i64, lease_until: i64) -> Result<(), StoreEr
         .map_err(StoreError::query)?;
     match done.rows_affected() {
         1 => Ok(()),
-        _ => Err(StoreError::LostLease { wanted: 1, missing: 1 }),
+        _ => Err(StoreError::LostLease {
+            wanted: 1,
+            missing: 1,
+        }),
     }
 }
 

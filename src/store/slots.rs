@@ -86,5 +86,6 @@ pub async fn opened_at(store: &Store) -> Result<Option<i64>, StoreError> {
         .fetch_optional(&store.pool)
         .await
         .map_err(StoreError::query)?;
-    row.map(|row| row.word(0, "the schedule's start")).transpose()
+    row.map(|row| row.word(0, "the schedule's start"))
+        .transpose()
 }

@@ -9,7 +9,7 @@ use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, deliveries};
 
 /// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,15 @@ pub async fn insert(
     let rows: Vec<_> = ids
         .iter()
         .zip(new)
-        .map(|(id, new)| (id, &new.address, &new.address_key, &new.name, &new.time_zone))
+        .map(|(id, new)| {
+            (
+                id,
+                &new.address,
+                &new.address_key,
+                &new.name,
+                &new.time_zone,
+            )
+        })
         .collect();
     sqlx::query(tx.dialect.of(INSERT))
         .bind(super::json(&rows)?)
@@ -119,7 +127,7 @@ pub async fn insert(
 /// Sets the consent of each of `ids` and records the change.
 ///
 /// # Errors
-/// If the store refuses.
+/// [`StoreError::NoSubscriber`] if one of them does not exist.
 pub async fn set_consent(
     tx: &mut Tx,
     ids: &[i64],
@@ -131,13 +139,18 @@ pub async fn set_consent(
         return Ok(());
     }
     let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-    sqlx::query(tx.dialect.of(SET_CONSENT))
+    let done = sqlx::query(tx.dialect.of(SET_CONSENT))
         .bind(super::json(&rows)?)
         .bind(consent.key())
         .bind(now)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
+    let changed = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
+    if changed != ids.len() {
+        let missing = ids.len().saturating_sub(changed);
+        return Err(StoreError::NoSubscriber { missing });
+    }
     consent_changes::record(tx, ids, consent, cause, now).await
 }
 
@@ -154,7 +167,8 @@ pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError
     row.map(|row| row.word(0, "the consent")).transpose()
 }
 
-/// Forgets everything about a subscriber but the number.
+/// Forgets everything about a subscriber but the number, the states of deliveries and consent, and
+/// their times. What the reader or a relay wrote goes too.
 ///
 /// # Errors
 /// If the store refuses.
@@ -167,6 +181,8 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
+    deliveries::forget(tx, id).await?;
+    consent_changes::forget(tx, id).await?;
     set_consent(tx, &[id], Consent::Erased, cause, now).await
 }
 
@@ -254,7 +270,9 @@ pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
     .fetch_all(&store.pool)
     .await
     .map_err(StoreError::query)?;
-    rows.iter().map(|row| Ok((row.word(0, "the consent")?, row.number(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.word(0, "the consent")?, row.number(1)?)))
+        .collect()
 }
 
 fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {

@@ -50,8 +50,17 @@ pub async fn tally(store: &Store, slug: &str) -> Result<HashMap<String, Tally>, 
     .map_err(StoreError::query)?;
     rows.iter()
         .map(|row| {
-            let count = |at| row.number(at).map(|count| u64::try_from(count).unwrap_or(0));
-            Ok((row.text(0)?, Tally { ship: count(1)?, skip: count(2)? }))
+            let count = |at| {
+                row.number(at)
+                    .map(|count| u64::try_from(count).unwrap_or(0))
+            };
+            Ok((
+                row.text(0)?,
+                Tally {
+                    ship: count(1)?,
+                    skip: count(2)?,
+                },
+            ))
         })
         .collect()
 }

@@ -10,7 +10,9 @@ use crate::engine::Engine;
 use crate::store::editions::{self, Edition};
 
 pub(super) async fn archive(State(engine): State<Engine>) -> Result<Markup, Incident> {
-    let editions = editions::all(&engine.store).await.map_err(|e| Incident::new(&engine, &e))?;
+    let editions = editions::all(&engine.store)
+        .await
+        .map_err(|e| Incident::new(&engine, &e))?;
     let entries: Vec<_> = editions.iter().filter_map(entry).collect();
     Ok(archive::archive(&engine.newsletter(), &entries))
 }

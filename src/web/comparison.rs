@@ -14,13 +14,16 @@ pub(super) async fn comparison(
     State(engine): State<Engine>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let edition =
-        editions::find(&engine.store, &slug).await.map_err(|e| Incident::new(&engine, &e))?;
+    let edition = editions::find(&engine.store, &slug)
+        .await
+        .map_err(|e| Incident::new(&engine, &e))?;
     let Some(edition) = edition else {
         return Ok(incident::not_found(State(engine)).await);
     };
     let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&engine, &e))?;
-    count_votes(&engine, &mut comparison).await.map_err(|e| Incident::new(&engine, &e))?;
+    count_votes(&engine, &mut comparison)
+        .await
+        .map_err(|e| Incident::new(&engine, &e))?;
     Ok(page::comparison(&engine.newsletter(), &comparison).into_response())
 }
 

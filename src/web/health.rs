@@ -15,6 +15,9 @@ pub(super) async fn readyz(State(engine): State<Engine>) -> (StatusCode, &'stati
     if engine.store.is_ready().await {
         (StatusCode::OK, "ready\n")
     } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the store does not answer\n",
+        )
     }
 }

@@ -22,7 +22,10 @@ impl Incident {
         let _ = SystemRandom::new().fill(&mut bytes);
         let id = data_encoding::BASE32_NOPAD.encode(&bytes);
         tracing::error!(incident = id, %cause, "a page could not be made");
-        Self { engine: engine.clone(), id }
+        Self {
+            engine: engine.clone(),
+            id,
+        }
     }
 }
 
@@ -35,9 +38,16 @@ impl IntoResponse for Incident {
 }
 
 pub(super) async fn not_found(State(engine): State<Engine>) -> Response {
-    (StatusCode::NOT_FOUND, error::not_found(&engine.newsletter())).into_response()
+    (
+        StatusCode::NOT_FOUND,
+        error::not_found(&engine.newsletter()),
+    )
+        .into_response()
 }
 
 pub(super) async fn method_not_allowed() -> (StatusCode, &'static str) {
-    (StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method\n")
+    (
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this address does not take that method\n",
+    )
 }

@@ -18,9 +18,12 @@ pub(super) async fn ask(
     State(engine): State<Engine>,
     Path(token): Path<String>,
 ) -> Result<Response, Incident> {
-    let Some(link) = read(&engine, &token) else { return Ok(invalid(&engine)) };
-    let masked =
-        masked_address(&engine, link).await.map_err(|error| Incident::new(&engine, &error))?;
+    let Some(link) = read(&engine, &token) else {
+        return Ok(invalid(&engine));
+    };
+    let masked = masked_address(&engine, link)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
     let action = format!("/u/{token}");
     Ok(page::ask(&engine.newsletter(), &action, &masked).into_response())
 }
@@ -30,7 +33,9 @@ pub(super) async fn act(
     Path(token): Path<String>,
     request: Request,
 ) -> Result<Response, Incident> {
-    let Some(link) = read(&engine, &token) else { return Ok(invalid(&engine)) };
+    let Some(link) = read(&engine, &token) else {
+        return Ok(invalid(&engine));
+    };
     let form = match Form::read(request).await {
         Ok(form) => form,
         Err(response) => return Ok(response),
@@ -38,10 +43,20 @@ pub(super) async fn act(
     let failed = |error: StoreError| Incident::new(&engine, &error);
     // Before the change: an erased reader has no address to show afterwards.
     let masked = masked_address(&engine, link).await.map_err(failed)?;
-    let way = if form.one_click { Way::OneClick } else { Way::Page };
-    account::unsubscribe(&engine, link.subscriber, Some(link.edition), way, form.reason.as_deref())
-        .await
-        .map_err(failed)?;
+    let way = if form.one_click {
+        Way::OneClick
+    } else {
+        Way::Page
+    };
+    account::unsubscribe(
+        &engine,
+        link.subscriber,
+        Some(link.edition),
+        way,
+        form.reason.as_deref(),
+    )
+    .await
+    .map_err(failed)?;
     if form.one_click {
         return Ok("You are unsubscribed.\n".into_response());
     }
@@ -53,7 +68,11 @@ fn read(engine: &Engine, token: &str) -> Option<Token> {
 }
 
 fn invalid(engine: &Engine) -> Response {
-    (StatusCode::NOT_FOUND, page::invalid_link(&engine.newsletter())).into_response()
+    (
+        StatusCode::NOT_FOUND,
+        page::invalid_link(&engine.newsletter()),
+    )
+        .into_response()
 }
 
 /// What the page shows of the address: enough for its owner, nothing for whoever was forwarded the
@@ -77,12 +96,14 @@ impl Form {
     /// Reads either form encoding. A request without a body is a reader's too.
     async fn read(request: Request) -> Result<Self, Response> {
         let kind = request.headers().get(header::CONTENT_TYPE);
-        let multipart = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        let multipart =
+            kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
         let mut form = Self::default();
         if multipart {
             let refuse = |error: axum::extract::multipart::MultipartError| error.into_response();
-            let mut fields =
-                Multipart::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
+            let mut fields = Multipart::from_request(request, &())
+                .await
+                .map_err(IntoResponse::into_response)?;
             while let Some(field) = fields.next_field().await.map_err(refuse)? {
                 let name = field.name().unwrap_or_default().to_owned();
                 form.set(&name, &field.text().await.map_err(refuse)?);

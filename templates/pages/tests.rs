@@ -46,7 +46,10 @@ fn pages() -> Vec<(&'static str, String)> {
         ("invalid", super::unsubscribe::invalid_link(&newsletter)),
         ("error", super::error::error(&newsletter, NASTY, NASTY)),
         ("not found", super::error::not_found(&newsletter)),
-        ("inbox", super::inbox::list(&newsletter, &[mail()])),
+        (
+            "inbox",
+            super::inbox::list(&newsletter, &[mail()], Some("The next one")),
+        ),
         ("html", super::inbox::mail(&newsletter, &mail(), View::Html)),
         (
             "text",

@@ -76,7 +76,11 @@ impl Press {
     }
 
     /// A press with a relay that behaves in a certain way and a configuration of its own.
-    pub(crate) async fn tuned(db: Db, behaviour: Behaviour, tune: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn tuned(
+        db: Db,
+        behaviour: Behaviour,
+        tune: impl FnOnce(&mut Config),
+    ) -> Self {
         let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let dir = tempfile::tempdir().unwrap();
         let (store, schema) = db.url(dir.path());
@@ -86,11 +90,26 @@ impl Press {
         write_config(dir.path(), &site, &catcher.url(), &store);
         let mut config = Config::load(dir.path(), |_| None).unwrap();
         tune(&mut config);
-        let engine = Engine::with_config(dir.path(), config, clock.clone()).await.unwrap();
+        let engine = Engine::with_config(dir.path(), config, clock.clone())
+            .await
+            .unwrap();
         let pages = CancellationToken::new();
-        tokio::spawn(web::serve(listener, web::routes(engine.clone()), pages.clone()));
+        tokio::spawn(web::serve(
+            listener,
+            web::routes(engine.clone()),
+            pages.clone(),
+        ));
         let sending = Mutex::default();
-        Self { engine, catcher, clock, site, dir, pages, sending, schema }
+        Self {
+            engine,
+            catcher,
+            clock,
+            site,
+            dir,
+            pages,
+            sending,
+            schema,
+        }
     }
 
     /// Writes a ready issue file with this slug.
@@ -118,7 +137,9 @@ impl Press {
             name: name.map(str::to_owned),
             time_zone: None,
         };
-        subscribe::add(&self.engine, &[joiner], true, Way::Editor).await.unwrap();
+        subscribe::add(&self.engine, &[joiner], true, Way::Editor)
+            .await
+            .unwrap();
         self
     }
 
@@ -131,7 +152,9 @@ impl Press {
                 time_zone: None,
             })
             .collect();
-        subscribe::add(&self.engine, &joiners, true, Way::Import).await.unwrap();
+        subscribe::add(&self.engine, &joiners, true, Way::Import)
+            .await
+            .unwrap();
         self
     }
 
@@ -165,20 +188,32 @@ impl Press {
 
     /// How the deliveries of an edition stand.
     pub(crate) async fn counts(&self, slug: &str) -> Counts {
-        let edition = editions::find(&self.engine.store, slug).await.unwrap().unwrap();
-        deliveries::counts(&self.engine.store, edition.id).await.unwrap()
+        let edition = editions::find(&self.engine.store, slug)
+            .await
+            .unwrap()
+            .unwrap();
+        deliveries::counts(&self.engine.store, edition.id)
+            .await
+            .unwrap()
     }
 
     /// The addresses in doubt.
     pub(crate) async fn in_doubt(&self, slug: &str) -> Vec<String> {
-        let edition = editions::find(&self.engine.store, slug).await.unwrap().unwrap();
-        deliveries::in_doubt(&self.engine.store, edition.id).await.unwrap()
+        let edition = editions::find(&self.engine.store, slug)
+            .await
+            .unwrap()
+            .unwrap();
+        deliveries::in_doubt(&self.engine.store, edition.id)
+            .await
+            .unwrap()
     }
 
     /// The consent of an address.
     pub(crate) async fn consent(&self, email: &str) -> Consent {
         let address = Address::parse(email).unwrap();
-        let found = list::find(&self.engine.store, address.key().as_str()).await.unwrap();
+        let found = list::find(&self.engine.store, address.key().as_str())
+            .await
+            .unwrap();
         found.unwrap().consent
     }
 
@@ -187,7 +222,10 @@ impl Press {
         let mails = self.catcher.for_recipient(email);
         let mail = mails.last().expect("a mail arrived");
         let text = String::from_utf8(mail.content.clone()).unwrap();
-        let header = text.split("List-Unsubscribe: <").nth(1).expect("the header is there");
+        let header = text
+            .split("List-Unsubscribe: <")
+            .nth(1)
+            .expect("the header is there");
         header.split('>').next().unwrap().to_owned()
     }
 

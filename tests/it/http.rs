@@ -65,9 +65,16 @@ pub(crate) async fn request(method: &str, url: &str, content_type: &str, body: &
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     let limit = Duration::from_secs(20);
-    tokio::time::timeout(limit, stream.read_to_end(&mut answer)).await.unwrap().unwrap();
+    tokio::time::timeout(limit, stream.read_to_end(&mut answer))
+        .await
+        .unwrap()
+        .unwrap();
     let answer = String::from_utf8_lossy(&answer).into_owned();
     let (head, body) = answer.split_once("\r\n\r\n").expect("an HTTP answer");
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head: head.to_owned(), body: body.to_owned() }
+    Answer {
+        status,
+        head: head.to_owned(),
+        body: body.to_owned(),
+    }
 }

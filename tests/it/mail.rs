@@ -11,7 +11,12 @@ const SLUG: &str = "tea-vs-coffee";
 /// The mail that one reader received.
 async fn received(press: &Press, email: &str) -> Vec<u8> {
     press.send(SLUG).await;
-    press.catcher.for_recipient(email).pop().expect("a mail arrived").content
+    press
+        .catcher
+        .for_recipient(email)
+        .pop()
+        .expect("a mail arrived")
+        .content
 }
 
 fn parse(content: &[u8]) -> Message<'_> {
@@ -25,19 +30,26 @@ fn header(content: &[u8], name: &str) -> Option<String> {
     let head = head.replace("\r\n ", " ");
     head.split("\r\n").find_map(|line| {
         let (key, value) = line.split_once(": ")?;
-        key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        key.eq_ignore_ascii_case(name)
+            .then(|| value.trim().to_owned())
     })
 }
 
 #[tokio::test]
 async fn every_header_of_a_good_newsletter_is_there() {
     let press = Press::on(Db::Sqlite).await;
-    press.issue(SLUG).named_reader("ada@example.com", Some("Ada Lovelace")).await;
+    press
+        .issue(SLUG)
+        .named_reader("ada@example.com", Some("Ada Lovelace"))
+        .await;
     let content = received(&press, "ada@example.com").await;
     let of = |name: &str| header(&content, name).unwrap_or_else(|| panic!("no {name}"));
     assert_eq!(of("From"), "Verdict <weekly@example.org>");
     assert_eq!(of("To"), "\"Ada Lovelace\" <ada@example.com>");
-    assert_eq!(of("Subject"), "Alpha of tea-vs-coffee vs Beta of tea-vs-coffee");
+    assert_eq!(
+        of("Subject"),
+        "Alpha of tea-vs-coffee vs Beta of tea-vs-coffee"
+    );
     assert_eq!(of("Date"), "Mon, 23 Nov 2026 09:00:00 +0100");
     assert!(of("Message-ID").ends_with("@example.org>"));
     assert_eq!(of("List-Id"), "\"Weekly AI Tool Verdicts\" <example.org>");
@@ -45,10 +57,16 @@ async fn every_header_of_a_good_newsletter_is_there() {
     assert_eq!(of("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
     assert_eq!(of("List-Archive"), format!("<{}/>", press.site));
     assert_eq!(of("List-Help"), "<mailto:weekly@example.org?subject=help>");
-    assert_eq!(of("Feedback-ID"), "tea-vs-coffee:edition:verdict:example.org");
+    assert_eq!(
+        of("Feedback-ID"),
+        "tea-vs-coffee:edition:verdict:example.org"
+    );
     assert_eq!(of("Precedence"), "bulk");
     let from = &press.catcher.for_recipient("ada@example.com")[0].from;
-    assert!(from.starts_with("weekly+") && from.ends_with("@example.org"), "VERP: {from}");
+    assert!(
+        from.starts_with("weekly+") && from.ends_with("@example.org"),
+        "VERP: {from}"
+    );
 }
 
 #[tokio::test]
@@ -57,25 +75,46 @@ async fn both_parts_are_complete_and_text_comes_first() {
     press.issue(SLUG).reader("ada@example.com").await;
     let content = received(&press, "ada@example.com").await;
     let message = parse(&content);
-    assert_eq!(message.content_type().unwrap().subtype(), Some("alternative"));
+    assert_eq!(
+        message.content_type().unwrap().subtype(),
+        Some("alternative")
+    );
     let (text, html) = (message.body_text(0).unwrap(), message.body_html(0).unwrap());
     let link = press.unsubscribe_link("ada@example.com");
     for part in [&text, &html] {
-        for said in ["Alpha of tea-vs-coffee", "Beta of tea-vs-coffee", "ada@example.com",
-            "1 Sample Street", "Hello,", &link, "Alpha of tea-vs-coffee: ship it."]
-        {
+        for said in [
+            "Alpha of tea-vs-coffee",
+            "Beta of tea-vs-coffee",
+            "ada@example.com",
+            "1 Sample Street",
+            "Hello,",
+            &link,
+            "Alpha of tea-vs-coffee: ship it.",
+        ] {
             assert!(part.contains(said), "{said} in {part}");
         }
     }
-    let first = content.windows(10).position(|at| at == b"text/plain").unwrap();
-    assert!(first < content.windows(9).position(|at| at == b"text/html").unwrap());
+    let first = content
+        .windows(10)
+        .position(|at| at == b"text/plain")
+        .unwrap();
+    assert!(
+        first
+            < content
+                .windows(9)
+                .position(|at| at == b"text/html")
+                .unwrap()
+    );
     assert!(!html.contains("<img") && !html.contains("<script"));
 }
 
 #[tokio::test]
 async fn the_wire_form_is_plain() {
     let press = Press::on(Db::Sqlite).await;
-    press.issue(SLUG).named_reader("ada@example.com", Some("Ада .Лавлейс & \"Со\"")).await;
+    press
+        .issue(SLUG)
+        .named_reader("ada@example.com", Some("Ада .Лавлейс & \"Со\""))
+        .await;
     let content = received(&press, "ada@example.com").await;
     assert!(content.is_ascii() && content.ends_with(b"\r\n"));
     for line in std::str::from_utf8(&content).unwrap().split("\r\n") {
@@ -91,13 +130,24 @@ async fn the_wire_form_is_plain() {
 async fn a_name_is_encoded_for_the_place_it_stands_in() {
     let press = Press::on(Db::Sqlite).await;
     let name = "<b>Зоя</b> \"& Co\"";
-    press.issue(SLUG).named_reader("zoya@example.com", Some(name)).await;
+    press
+        .issue(SLUG)
+        .named_reader("zoya@example.com", Some(name))
+        .await;
     let content = received(&press, "zoya@example.com").await;
     let message = parse(&content);
     assert_eq!(message.to().unwrap().first().unwrap().name(), Some(name));
-    assert!(message.body_text(0).unwrap().contains(&format!("Hi {name},")));
+    assert!(
+        message
+            .body_text(0)
+            .unwrap()
+            .contains(&format!("Hi {name},"))
+    );
     let html = message.body_html(0).unwrap();
-    assert!(html.contains("Hi &lt;b&gt;Зоя&lt;/b&gt; &quot;&amp; Co&quot;,"), "{html}");
+    assert!(
+        html.contains("Hi &lt;b&gt;Зоя&lt;/b&gt; &quot;&amp; Co&quot;,"),
+        "{html}"
+    );
 }
 
 #[tokio::test]
@@ -106,7 +156,10 @@ async fn each_reader_has_links_and_a_message_id_of_their_own() {
     press.issue(SLUG).readers(2).await;
     press.send(SLUG).await;
     let mails = press.catcher.mails();
-    let ids: Vec<_> = mails.iter().map(|mail| header(&mail.content, "Message-ID")).collect();
+    let ids: Vec<_> = mails
+        .iter()
+        .map(|mail| header(&mail.content, "Message-ID"))
+        .collect();
     assert_ne!(ids[0], ids[1]);
     let links = [1, 2].map(|n| press.unsubscribe_link(&format!("reader-{n}@example.com")));
     assert_ne!(links[0], links[1]);
@@ -118,11 +171,20 @@ async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
     press.issue(SLUG).reader("anna@bücher.example.org").await;
     press.reader("зоя@example.org").await;
     press.send(SLUG).await;
-    let wire = press.catcher.for_recipient("anna@xn--bcher-kva.example.org");
+    let wire = press
+        .catcher
+        .for_recipient("anna@xn--bcher-kva.example.org");
     assert_eq!(wire.len(), 1);
-    assert_eq!(header(&wire[0].content, "To").unwrap(), "anna@xn--bcher-kva.example.org");
+    assert_eq!(
+        header(&wire[0].content, "To").unwrap(),
+        "anna@xn--bcher-kva.example.org"
+    );
     let why = String::from_utf8(press.verdict(&["why", "зоя@example.org"]).stdout).unwrap();
-    assert_eq!(press.catcher.for_recipient("зоя@example.org").len(), 1, "{why}");
+    assert_eq!(
+        press.catcher.for_recipient("зоя@example.org").len(),
+        1,
+        "{why}"
+    );
 }
 
 /// The same content through lettre's own builder decodes to the same parts: our encoder and the
@@ -130,8 +192,14 @@ async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
 #[tokio::test]
 async fn lettres_builder_is_the_oracle() {
     let press = Press::on(Db::Sqlite).await;
-    let issue = sample_issue(SLUG).replace("An intro.", ".A dot, a = sign, naïve “quotes” — and 中文 \\\\ ");
-    press.issue_file(SLUG, &issue).named_reader("ada@example.com", Some("Ada")).await;
+    let issue = sample_issue(SLUG).replace(
+        "An intro.",
+        ".A dot, a = sign, naïve “quotes” — and 中文 \\\\ ",
+    );
+    press
+        .issue_file(SLUG, &issue)
+        .named_reader("ada@example.com", Some("Ada"))
+        .await;
     let content = received(&press, "ada@example.com").await;
     let ours = parse(&content);
     let (text, html) = (ours.body_text(0).unwrap(), ours.body_html(0).unwrap());
@@ -155,9 +223,10 @@ async fn lettres_builder_is_the_oracle() {
 
 fn address(message: &Message<'_>) -> Option<String> {
     match message.header("To") {
-        Some(HeaderValue::Address(address)) => {
-            address.first().and_then(|to| to.address()).map(str::to_owned)
-        }
+        Some(HeaderValue::Address(address)) => address
+            .first()
+            .and_then(|to| to.address())
+            .map(str::to_owned),
         _ => None,
     }
 }
@@ -166,18 +235,30 @@ fn address(message: &Message<'_>) -> Option<String> {
 #[tokio::test]
 async fn the_whole_mail_is_as_reviewed() {
     let press = Press::on(Db::Sqlite).await;
-    press.issue(SLUG).named_reader("ada@example.com", Some("Ada")).await;
+    press
+        .issue(SLUG)
+        .named_reader("ada@example.com", Some("Ada"))
+        .await;
     let content = received(&press, "ada@example.com").await;
     let token = press.unsubscribe_link("ada@example.com");
     let token = token.rsplit('/').next().unwrap();
     let message = parse(&content);
-    let boundary = message.content_type().unwrap().attribute("boundary").unwrap();
+    let boundary = message
+        .content_type()
+        .unwrap()
+        .attribute("boundary")
+        .unwrap();
     let id = message.message_id().unwrap().split('@').next().unwrap();
     let head = String::from_utf8(content.clone()).unwrap();
     let head = head.split("\r\n\r\n").next().unwrap();
     let whole = format!("{head}\n\n{}", message.body_text(0).unwrap());
-    let whole = [(token, "TOKEN"), (boundary, "BOUNDARY"), (id, "ID"), (&press.site, "SITE")]
-        .into_iter()
-        .fold(whole, |text, (from, to)| text.replace(from, to));
+    let whole = [
+        (token, "TOKEN"),
+        (boundary, "BOUNDARY"),
+        (id, "ID"),
+        (&press.site, "SITE"),
+    ]
+    .into_iter()
+    .fold(whole, |text, (from, to)| text.replace(from, to));
     insta::assert_snapshot!(whole.replace('\r', ""));
 }

@@ -1,9 +1,18 @@
 //! The one integration binary: every test goes through a front door — the command line, SMTP, HTTP,
 //! a browser, the store's functions on a real SQLite file and a real PostgreSQL.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    unreachable_pub,
+    reason = "a test stops where something is not as it should be"
+)]
+
 mod database;
 mod engine;
 mod http;
 mod mail;
 mod send;
+mod store;
+mod tidy;
 mod web;

@@ -18,7 +18,11 @@ fn each_got(press: &Press, readers: usize, mails: usize) {
         let email = format!("reader-{number}@example.com");
         assert_eq!(press.catcher.for_recipient(&email).len(), mails, "{email}");
     }
-    assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
+    assert!(
+        press.catcher.faults().is_empty(),
+        "{:?}",
+        press.catcher.faults()
+    );
 }
 
 /// One connection, so that deliveries go one after another.
@@ -148,8 +152,9 @@ on_both_stores! {
         })
         .await;
         press.issue(SLUG).readers(4).await;
-        press.send(SLUG).await;
-        press.send(SLUG).await;
+        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)));
+        press.clock.advance(TimeDelta::minutes(10));
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
         let mails = press.catcher.for_recipient(email);
         assert_eq!(mails.len(), 2);
         assert_eq!(mails[0].content, mails[1].content);

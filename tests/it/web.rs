@@ -21,7 +21,9 @@ async fn sent(db: Db) -> (Press, String) {
 
 async fn changes(press: &Press) -> Vec<consent_changes::ConsentChange> {
     let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
-    consent_changes::of(&press.engine.store, ada.id).await.unwrap()
+    consent_changes::of(&press.engine.store, ada.id)
+        .await
+        .unwrap()
 }
 
 fn is_one_click_answer(answer: &Answer) {
@@ -107,25 +109,51 @@ on_both_stores! {
 #[tokio::test]
 async fn every_page_has_a_strict_policy() {
     let (press, link) = sent(Db::Sqlite).await;
-    let pages = [format!("{}/", press.site), format!("{}/issues/{SLUG}", press.site), link,
-        format!("{}/nothing/here", press.site)];
+    let pages = [
+        format!("{}/", press.site),
+        format!("{}/issues/{SLUG}", press.site),
+        link,
+        format!("{}/nothing/here", press.site),
+    ];
     for url in pages {
         let answer = http::get(&url).await;
         let policy = answer.header("content-security-policy").unwrap();
-        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{url}");
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{url}");
-        assert!(!answer.body.contains("<script") && !answer.body.contains(" style="), "{url}");
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+            "{url}"
+        );
+        assert_eq!(
+            answer.header("referrer-policy"),
+            Some("no-referrer"),
+            "{url}"
+        );
+        assert!(
+            !answer.body.contains("<script") && !answer.body.contains(" style="),
+            "{url}"
+        );
     }
 }
 
 #[tokio::test]
 async fn the_process_tells_how_it_is() {
     let press = Press::on(Db::Sqlite).await;
-    assert_eq!(http::get(&format!("{}/healthz", press.site)).await.status, 200);
-    assert_eq!(http::get(&format!("{}/readyz", press.site)).await.status, 200);
+    assert_eq!(
+        http::get(&format!("{}/healthz", press.site)).await.status,
+        200
+    );
+    assert_eq!(
+        http::get(&format!("{}/readyz", press.site)).await.status,
+        200
+    );
     press.engine.store.close().await;
-    assert_eq!(http::get(&format!("{}/healthz", press.site)).await.status, 200);
-    assert_eq!(http::get(&format!("{}/readyz", press.site)).await.status, 503);
+    assert_eq!(
+        http::get(&format!("{}/healthz", press.site)).await.status,
+        200
+    );
+    assert_eq!(
+        http::get(&format!("{}/readyz", press.site)).await.status,
+        503
+    );
 }
 
 #[tokio::test]

@@ -45,7 +45,11 @@ async fn list(State(inbox): State<Inbox>) -> Response {
         Ok(next) => next.map(|issue| issue.comparison.title),
         Err(error) => return failed(&error),
     };
-    shown(page::list(&inbox.engine.newsletter(), &received, next.as_deref()))
+    shown(page::list(
+        &inbox.engine.newsletter(),
+        &received,
+        next.as_deref(),
+    ))
 }
 
 /// Sends the next issue, so that whoever has just left sees that it does not come.
@@ -68,7 +72,9 @@ async fn text_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Res
     let text = |mail: &Mail| {
         parsed(mail).and_then(|message| message.body_text(0).map(|text| text.into_owned()))
     };
-    let body = find(&inbox, number).and_then(|mail| text(&mail)).unwrap_or_default();
+    let body = find(&inbox, number)
+        .and_then(|mail| text(&mail))
+        .unwrap_or_default();
     view(&inbox, number, |_, _| View::Text(&body))
 }
 
@@ -84,7 +90,9 @@ async fn html_part(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Res
     let html = mail.as_ref().and_then(|mail| {
         parsed(mail).and_then(|message| message.body_html(0).map(|html| html.into_owned()))
     });
-    let Some(html) = html else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(html) = html else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
@@ -98,7 +106,9 @@ fn view<'v>(
     number: usize,
     view: impl FnOnce(&Mail, &Received) -> View<'v>,
 ) -> Response {
-    let Some(mail) = find(inbox, number) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(mail) = find(inbox, number) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let received = received((number - 1, &mail));
     let view = view(&mail, &received);
     shown(page::mail(&inbox.engine.newsletter(), &received, view))
@@ -110,7 +120,11 @@ fn shown(page: maud::Markup) -> Response {
 
 /// Mails are numbered from 1.
 fn find(inbox: &Inbox, number: usize) -> Option<Mail> {
-    inbox.catcher.mails().into_iter().nth(number.checked_sub(1)?)
+    inbox
+        .catcher
+        .mails()
+        .into_iter()
+        .nth(number.checked_sub(1)?)
 }
 
 fn parsed(mail: &Mail) -> Option<Message<'_>> {
@@ -120,12 +134,20 @@ fn parsed(mail: &Mail) -> Option<Message<'_>> {
 fn received((index, mail): (usize, &Mail)) -> Received {
     let message = parsed(mail);
     let message = message.as_ref();
-    let sender = message.and_then(|message| message.from()).and_then(|from| from.first());
+    let sender = message
+        .and_then(|message| message.from())
+        .and_then(|from| from.first());
     Received {
         number: index + 1,
         to: mail.to.join(", "),
-        from: sender.and_then(|from| from.name().or(from.address())).unwrap_or_default().to_owned(),
-        subject: message.and_then(|message| message.subject()).unwrap_or_default().to_owned(),
+        from: sender
+            .and_then(|from| from.name().or(from.address()))
+            .unwrap_or_default()
+            .to_owned(),
+        subject: message
+            .and_then(|message| message.subject())
+            .unwrap_or_default()
+            .to_owned(),
         at: mail.received_at.format("%H:%M:%S").to_string(),
     }
 }

@@ -55,7 +55,10 @@ async fn next(engine: &Engine) -> Result<(Slot, Decided), EditionError> {
 }
 
 async fn act(engine: &Engine, (slot, decided): (Slot, Decided), frozen: &Notify) {
-    let at = slot.at.with_timezone(&engine.config.schedule.time_zone).fixed_offset();
+    let at = slot
+        .at
+        .with_timezone(&engine.config.schedule.time_zone)
+        .fixed_offset();
     match decided {
         Decided::Sent(opened) => {
             let readers = opened.enrolled.unwrap_or_default();
@@ -66,7 +69,11 @@ async fn act(engine: &Engine, (slot, decided): (Slot, Decided), frozen: &Notify)
         Decided::Empty(failed) => {
             for slug in &failed {
                 if let Err(error) = edition::checked_issue(engine, slug) {
-                    tell(engine, &notice::issue_has_findings(slug, &error.to_string())).await;
+                    tell(
+                        engine,
+                        &notice::issue_has_findings(slug, &error.to_string()),
+                    )
+                    .await;
                 }
             }
             tell(engine, &notice::nothing_to_send(at)).await;

@@ -64,6 +64,11 @@ async fn send_one(
     }
     let progress = Arc::new(Progress::default());
     let ended = send::send(engine, edition, Arc::clone(&progress), stop.clone()).await?;
-    tracing::info!(slug = edition.slug, outcomes = progress.total(), ?ended, "sent what was due");
+    tracing::info!(
+        slug = edition.slug,
+        outcomes = progress.total(),
+        ?ended,
+        "sent what was due"
+    );
     Ok(matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis()))
 }

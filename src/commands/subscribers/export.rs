@@ -11,11 +11,7 @@ use super::{Outcome, PAGE};
 use crate::engine::Engine;
 use crate::store::subscribers as list;
 
-pub(super) async fn run(
-    engine: &Engine,
-    file: Option<&Path>,
-    consent: Option<Consent>,
-) -> Outcome {
+pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
     let mut out: Box<dyn Write + Send> = match file {
         Some(path) => Box::new(
             File::create_new(path)

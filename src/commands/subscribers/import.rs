@@ -50,7 +50,8 @@ pub(super) async fn run(
     let read = Arc::new(AtomicU64::new(0));
     let imported = import(engine, file, confirmed, &report, &bar, read).await;
     bar.finish_and_clear();
-    let imported = imported.map_err(|error| format!("cannot import {}: {error}", path.display()))?;
+    let imported =
+        imported.map_err(|error| format!("cannot import {}: {error}", path.display()))?;
     show(&imported, confirmed, &report)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -74,10 +75,17 @@ fn show(imported: &Imported, confirmed: bool, report: &Path) -> io::Result<()> {
     writeln!(stdout, "suppressed     {}", added.suppressed)?;
     writeln!(stdout, "rejected       {}", imported.rejected)?;
     if imported.rejected > 0 {
-        writeln!(stdout, "The rejected rows, with line and reason, are in {}", report.display())?;
+        writeln!(
+            stdout,
+            "The rejected rows, with line and reason, are in {}",
+            report.display()
+        )?;
     }
     if added.accepted > 0 && !confirmed {
-        writeln!(stdout, "They are pending and get no mail; `--confirmed` says that they have agreed.")?;
+        writeln!(
+            stdout,
+            "They are pending and get no mail; `--confirmed` says that they have agreed."
+        )?;
     }
     Ok(())
 }
@@ -113,7 +121,11 @@ fn read_rows(
     batches: &mpsc::Sender<Vec<Joiner>>,
 ) -> Result<u64, Failed> {
     let mut rows = Reader::new(source)?;
-    let mut rejections = Rejections { path: report, file: None, count: 0 };
+    let mut rejections = Rejections {
+        path: report,
+        file: None,
+        count: 0,
+    };
     let mut batch = Vec::with_capacity(BATCH);
     while let Some(item) = rows.next() {
         match item.map_err(read_error)? {
@@ -123,7 +135,10 @@ fn read_rows(
         if batch.len() == BATCH {
             read.store(rows.bytes_read(), Ordering::Relaxed);
             // Nobody takes batches any more when the store failed; its error is reported there.
-            if batches.blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+            if batches
+                .blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))
+                .is_err()
+            {
                 break;
             }
         }
@@ -137,7 +152,11 @@ fn read_error(error: ImportError) -> Failed {
 }
 
 fn joiner(row: Row) -> Joiner {
-    Joiner { address: row.address, name: row.name, time_zone: row.time_zone }
+    Joiner {
+        address: row.address,
+        name: row.name,
+        time_zone: row.time_zone,
+    }
 }
 
 /// The report of rejected rows.
@@ -159,7 +178,14 @@ impl Rejections<'_> {
             }
         };
         let (reason, raw) = (rejected.reason.to_string(), &rejected.raw);
-        writeln!(file, "{},{},{}", rejected.line, quoted(&reason), quoted(raw)).map_err(failed)?;
+        writeln!(
+            file,
+            "{},{},{}",
+            rejected.line,
+            quoted(&reason),
+            quoted(raw)
+        )
+        .map_err(failed)?;
         self.count += 1;
         Ok(())
     }

@@ -1,0 +1,107 @@
+//! What the ledger says: reads only.
+
+use super::{Counts, State};
+use crate::store::row::Columns as _;
+use crate::store::{Store, StoreError};
+
+/// One line of a reader's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// The edition's slug.
+    pub slug: String,
+    /// Where the delivery stands.
+    pub state: State,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it last changed, Unix milliseconds UTC.
+    pub at: Option<i64>,
+    /// What the relay said.
+    pub reply: Option<String>,
+}
+
+/// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
+    let row = sqlx::query(
+        "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
+                (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred')",
+    )
+    .bind(edition)
+    .fetch_one(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    Ok([row.number_or_null(0)?, row.number_or_null(1)?]
+        .into_iter()
+        .flatten()
+        .min())
+}
+
+/// How many deliveries of an edition stand where.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
+    let rows =
+        sqlx::query("SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state")
+            .bind(edition)
+            .fetch_all(&store.pool)
+            .await
+            .map_err(StoreError::query)?;
+    let mut counts = Counts::default();
+    for row in &rows {
+        *counts.slot(row.word(0, "the delivery's state")?) = row.number(1)?;
+    }
+    Ok(counts)
+}
+
+/// The addresses in doubt, in the list's order. An erased reader is shown by number.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT s.id, s.address FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND d.edition = $1 ORDER BY s.id",
+    )
+    .bind(edition)
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            let id = row.number(0)?;
+            Ok(row
+                .text_or_null(1)?
+                .unwrap_or_else(|| format!("erased reader {id}")))
+        })
+        .collect()
+}
+
+/// Every delivery to one subscriber, the latest edition first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT e.slug, d.state, d.attempts, d.at, d.reply \
+         FROM deliveries d JOIN editions e ON e.id = d.edition \
+         WHERE d.subscriber = $1 ORDER BY e.id DESC",
+    )
+    .bind(subscriber)
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            Ok(HistoryEntry {
+                slug: row.text(0)?,
+                state: row.word(1, "the delivery's state")?,
+                attempts: row.number(2)?,
+                at: row.number_or_null(3)?,
+                reply: row.text_or_null(4)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! Where a delivery stands, and how many stand where.
+
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// Where a delivery stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Waits for a sender.
+    Queued,
+    /// A sender holds it; nothing has been written yet.
+    Claimed,
+    /// Its content may have begun to go out.
+    InFlight,
+    /// The relay took it.
+    Accepted,
+    /// The relay refused it for now; it is tried again.
+    Deferred,
+    /// The relay refused it for good, or the time to retry ran out.
+    Refused,
+    /// The relay may have taken it: no reply came.
+    Unknown,
+    /// Not sent, because the reader may not be written to any more.
+    Skipped,
+}
+
+impl State {
+    /// Every state, in the order in which a summary lists them.
+    pub const ALL: [Self; 8] = [
+        Self::Queued,
+        Self::Claimed,
+        Self::InFlight,
+        Self::Accepted,
+        Self::Deferred,
+        Self::Refused,
+        Self::Unknown,
+        Self::Skipped,
+    ];
+
+    /// The word in the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Claimed => "claimed",
+            Self::InFlight => "in_flight",
+            Self::Accepted => "accepted",
+            Self::Deferred => "deferred",
+            Self::Refused => "refused",
+            Self::Unknown => "unknown",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+impl FromStr for State {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|state| state.key() == word)
+            .ok_or(())
+    }
+}
+
+/// How many deliveries of an edition stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "one field a state, named like it")]
+pub struct Counts {
+    pub queued: i64,
+    pub claimed: i64,
+    pub in_flight: i64,
+    pub accepted: i64,
+    pub deferred: i64,
+    pub refused: i64,
+    pub unknown: i64,
+    pub skipped: i64,
+}
+
+impl Counts {
+    /// How many stand in one state.
+    pub fn of(&self, state: State) -> i64 {
+        match state {
+            State::Queued => self.queued,
+            State::Claimed => self.claimed,
+            State::InFlight => self.in_flight,
+            State::Accepted => self.accepted,
+            State::Deferred => self.deferred,
+            State::Refused => self.refused,
+            State::Unknown => self.unknown,
+            State::Skipped => self.skipped,
+        }
+    }
+
+    pub(super) fn slot(&mut self, state: State) -> &mut i64 {
+        match state {
+            State::Queued => &mut self.queued,
+            State::Claimed => &mut self.claimed,
+            State::InFlight => &mut self.in_flight,
+            State::Accepted => &mut self.accepted,
+            State::Deferred => &mut self.deferred,
+            State::Refused => &mut self.refused,
+            State::Unknown => &mut self.unknown,
+            State::Skipped => &mut self.skipped,
+        }
+    }
+
+    /// Everyone enrolled.
+    pub fn total(&self) -> i64 {
+        State::ALL.into_iter().map(|state| self.of(state)).sum()
+    }
+
+    /// Those in a sender's hands.
+    pub fn held(&self) -> i64 {
+        self.claimed + self.in_flight
+    }
+
+    /// Those that still wait for an outcome.
+    pub fn open(&self) -> i64 {
+        self.queued + self.claimed + self.in_flight + self.deferred
+    }
+}

@@ -1,0 +1,212 @@
+//! The store's contract: every public function, on a real SQLite file and on a real PostgreSQL.
+
+mod claims;
+mod editions;
+mod list;
+mod numbers;
+mod opening;
+mod outcomes;
+mod schedule;
+mod senders;
+mod votes;
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ::subscribers::consent::{Consent, Way};
+use tempfile::TempDir;
+use verdict::store::deliveries::{self, Claim, HistoryEntry, Marked, Outcome, State};
+use verdict::store::editions::NewEdition;
+use verdict::store::subscribers::NewSubscriber;
+use verdict::store::{self, Store, StoreError, Tx};
+
+use crate::database::{Db, Schema};
+
+/// The time at which fixtures write.
+const NOW: i64 = 1_763_974_800_000;
+
+/// Makes a test on each engine of every function named. One that is not named is dead code, which
+/// the compiler reports.
+macro_rules! on_both_engines {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            use crate::database::Db;
+            use crate::store::TestStore;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(&TestStore::on(Db::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                super::$name(&TestStore::on(Db::Postgres).await).await;
+            }
+        }
+    )+};
+}
+use on_both_engines;
+
+/// A new, empty store. Its folder and its schema go with it.
+struct TestStore {
+    store: Store,
+    db: Db,
+    url: String,
+    dir: TempDir,
+    _schema: Option<Schema>,
+    readers: AtomicUsize,
+}
+
+impl TestStore {
+    async fn on(db: Db) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (url, schema) = db.url(dir.path());
+        let store = Store::open(&url, dir.path()).await.unwrap();
+        Self {
+            store,
+            db,
+            url,
+            dir,
+            _schema: schema,
+            readers: AtomicUsize::new(0),
+        }
+    }
+
+    /// The same database as another process sees it.
+    async fn another(&self) -> Store {
+        Store::open(&self.url, self.dir.path()).await.unwrap()
+    }
+
+    /// Does `work` in a transaction and commits.
+    async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, StoreError>) -> T {
+        self.try_write(work).await.unwrap()
+    }
+
+    /// Does `work` in a transaction; commits if it succeeds, else rolls back.
+    async fn try_write<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let done = work(&mut tx).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+
+    /// Puts `count` more readers on the list: `reader-1@example.com` and so on.
+    async fn readers(&self, count: usize, consent: Consent) -> Vec<i64> {
+        let before = self.readers.fetch_add(count, Ordering::Relaxed);
+        let new: Vec<_> = (before + 1..=before + count)
+            .map(|number| newcomer(&format!("reader-{number}@example.com")))
+            .collect();
+        self.write(async |tx| store::subscribers::insert(tx, &new, consent, Way::Import, NOW).await)
+            .await
+    }
+
+    async fn set_consent(&self, subscriber: i64, consent: Consent) {
+        let cause = store::consent_changes::Cause::by(Way::Page);
+        self.write(async |tx| {
+            store::subscribers::set_consent(tx, &[subscriber], consent, cause, NOW).await
+        })
+        .await;
+    }
+
+    async fn edition(&self, slug: &str) -> i64 {
+        let inserted = self
+            .write(async |tx| store::editions::insert(tx, new_edition(slug), NOW).await)
+            .await;
+        inserted.unwrap()
+    }
+
+    /// A new edition in which `count` new readers and everyone else confirmed are enrolled, due
+    /// at [`NOW`].
+    async fn enrolled(&self, slug: &str, count: usize) -> (i64, Vec<i64>) {
+        let readers = self.readers(count, Consent::Confirmed).await;
+        let edition = self.edition(slug).await;
+        self.write(async |tx| deliveries::enrol(tx, edition, NOW).await)
+            .await;
+        (edition, readers)
+    }
+
+    async fn sender(&self) -> i64 {
+        self.write(async |tx| store::senders::enlist(tx, NOW + 60_000).await)
+            .await
+    }
+
+    async fn claim(&self, owner: i64, edition: i64, limit: i64) -> Vec<Claim> {
+        let mut claims = self
+            .write(async |tx| deliveries::claim(tx, owner, edition, NOW, limit).await)
+            .await;
+        claims.sort_by_key(|claim| claim.subscriber);
+        claims
+    }
+
+    async fn mark(&self, owner: i64, edition: i64, readers: &[i64]) -> Marked {
+        let marks: Vec<_> = readers.iter().map(|reader| (edition, *reader)).collect();
+        self.write(async |tx| deliveries::mark_in_flight(tx, owner, &marks, NOW + 1).await)
+            .await
+    }
+
+    /// Claims everything that is due and marks it.
+    async fn in_flight(&self, owner: i64, edition: i64) -> Vec<i64> {
+        let readers = subscribers_of(&self.claim(owner, edition, i64::MAX).await);
+        let marked = self.mark(owner, edition, &readers).await;
+        assert_eq!(marked.in_flight.len(), readers.len());
+        readers
+    }
+
+    async fn record(&self, owner: i64, outcomes: &[Outcome]) -> Result<(), StoreError> {
+        let outcomes: Vec<_> = outcomes.iter().collect();
+        self.try_write(async |tx| deliveries::record(tx, owner, &outcomes, NOW + 2).await)
+            .await
+    }
+
+    /// How the only delivery to a reader stands.
+    async fn delivery(&self, reader: i64) -> HistoryEntry {
+        let mut history = deliveries::history(&self.store, reader).await.unwrap();
+        assert_eq!(history.len(), 1);
+        history.remove(0)
+    }
+
+    async fn state(&self, reader: i64) -> State {
+        self.delivery(reader).await.state
+    }
+}
+
+fn newcomer(address: &str) -> NewSubscriber {
+    NewSubscriber {
+        address: address.to_owned(),
+        address_key: address.to_lowercase(),
+        name: None,
+        time_zone: None,
+    }
+}
+
+fn new_edition(slug: &str) -> NewEdition<'_> {
+    NewEdition {
+        slug,
+        digest: "0f",
+        subject: "Which of the two?",
+        mail: "Subject: Which of the two?\r\n\r\nText.\r\n",
+        comparison: "{}",
+        slot_at: None,
+    }
+}
+
+fn outcome(edition: i64, subscriber: i64, state: State) -> Outcome {
+    Outcome {
+        edition,
+        subscriber,
+        state,
+        due_at: None,
+        reply: None,
+    }
+}
+
+fn subscribers_of(claims: &[Claim]) -> Vec<i64> {
+    claims.iter().map(|claim| claim.subscriber).collect()
+}
+
+fn pairs(edition: i64, readers: &[i64]) -> HashSet<(i64, i64)> {
+    readers.iter().map(|reader| (edition, *reader)).collect()
+}

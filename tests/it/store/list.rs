@@ -1,0 +1,386 @@
+//! subscribers, consent_changes and suppressions: who may be written to.
+
+use std::collections::{HashMap, HashSet};
+
+use ::subscribers::consent::{Consent, Way};
+use verdict::store::consent_changes::{self, Cause, ConsentChange};
+use verdict::store::subscribers::{self, NewSubscriber};
+use verdict::store::{deliveries, suppressions};
+
+use super::{NOW, TestStore, newcomer, on_both_engines, outcome};
+
+/// Texts that a careless statement, a JSON row or a column's affinity would change.
+const AWKWARD: [&str; 14] = [
+    "Zoë Ωmega",
+    "李小龍 🦜",
+    "e\u{301}",
+    "שלום",
+    "Robert'); DROP TABLE subscribers; --",
+    r#"Ann "the \ slash" Lee"#,
+    "%_$1 ?1 :a",
+    "007",
+    "1e3",
+    "null",
+    "true",
+    "[\"a\"]",
+    "tab\tand\u{1}",
+    " ",
+];
+
+on_both_engines![
+    a_newcomer_is_kept_as_given_and_the_way_recorded,
+    any_text_comes_back_as_it_went_in,
+    a_batch_of_five_thousand_is_one_statement,
+    an_empty_batch_changes_nothing,
+    an_address_that_is_on_the_list_is_refused_with_its_whole_batch,
+    known_names_those_on_the_list_and_no_others,
+    consent_is_read_in_the_transaction_that_changes_it,
+    every_change_of_consent_is_recorded_with_its_cause,
+    changes_of_many_readers_are_recorded_for_each,
+    an_erased_reader_keeps_the_number_and_nothing_else,
+    nothing_that_a_reader_or_relay_wrote_outlives_erasing,
+    an_erased_address_may_be_taken_again,
+    a_description_replaces_the_one_before,
+    pages_follow_each_other_in_order,
+    a_page_may_show_one_consent,
+    count_leaves_erased_readers_out,
+    a_suppressed_hash_is_found_again,
+    suppressing_twice_changes_nothing,
+];
+
+async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
+    let new = NewSubscriber {
+        address: "Ada.Lovelace@Example.com".to_owned(),
+        address_key: "ada.lovelace@example.com".to_owned(),
+        name: Some("Ada".to_owned()),
+        time_zone: Some("Europe/London".to_owned()),
+    };
+    let ids = insert(t, &[new]).await;
+    let found = subscribers::find(&t.store, "ada.lovelace@example.com").await;
+    let found = found.unwrap().unwrap();
+    assert_eq!([found.id], ids[..]);
+    assert_eq!(found.address.as_deref(), Some("Ada.Lovelace@Example.com"));
+    assert_eq!(found.name.as_deref(), Some("Ada"));
+    assert_eq!(found.time_zone.as_deref(), Some("Europe/London"));
+    assert_eq!(found.consent, Consent::Confirmed);
+    assert_eq!((found.created_at, found.changed_at), (NOW, NOW));
+    let by_number = subscribers::get(&t.store, found.id).await.unwrap();
+    assert_eq!(by_number, Some(found.clone()));
+    let as_given = subscribers::find(&t.store, "Ada.Lovelace@Example.com").await;
+    assert_eq!(as_given.unwrap(), None, "only the key finds a reader");
+    let change = ConsentChange {
+        at: NOW,
+        consent: Consent::Confirmed,
+        way: Way::Form,
+        edition: None,
+        reason: None,
+    };
+    assert_eq!(history(t, found.id).await, [change]);
+}
+
+async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
+    let new = AWKWARD.map(|text| NewSubscriber {
+        address: format!("{text}@example.com"),
+        address_key: text.to_owned(),
+        name: Some(text.to_owned()),
+        time_zone: None,
+    });
+    let ids = insert(t, &new).await;
+    let known = t
+        .write(async |tx| subscribers::known(tx, &AWKWARD).await)
+        .await;
+    for (id, text) in ids.into_iter().zip(AWKWARD) {
+        let found = subscribers::find(&t.store, text).await.unwrap().unwrap();
+        assert_eq!(found.id, id, "{text}");
+        assert_eq!(found.address, Some(format!("{text}@example.com")));
+        assert_eq!(found.name.as_deref(), Some(text));
+        assert_eq!(found.time_zone, None);
+        assert_eq!(known[text], (id, Consent::Confirmed));
+        let cause = Cause {
+            way: Way::Page,
+            edition: None,
+            reason: Some(text),
+        };
+        set_consent(t, &[id], Consent::Unsubscribed, cause).await;
+        assert_eq!(history(t, id).await[1].reason.as_deref(), Some(text));
+    }
+}
+
+async fn a_batch_of_five_thousand_is_one_statement(t: &TestStore) {
+    let ids = t.readers(5_000, Consent::Confirmed).await;
+    assert_eq!(ids, (1..=5_000).collect::<Vec<_>>());
+    let last = subscribers::get(&t.store, 5_000).await.unwrap().unwrap();
+    assert_eq!(last.address.as_deref(), Some("reader-5000@example.com"));
+    let keys: Vec<_> = (1..=6_000)
+        .map(|number| format!("reader-{number}@example.com"))
+        .collect();
+    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+    let known = t
+        .write(async |tx| subscribers::known(tx, &keys).await)
+        .await;
+    assert_eq!(known.len(), 5_000);
+    assert_eq!(known["reader-77@example.com"], (77, Consent::Confirmed));
+    set_consent(t, &ids, Consent::Bounced, Cause::by(Way::Bounce)).await;
+    let count = subscribers::count(&t.store).await.unwrap();
+    assert_eq!(count, HashMap::from([(Consent::Bounced, 5_000)]));
+    assert_eq!(history(t, 5_000).await.len(), 2);
+}
+
+async fn an_empty_batch_changes_nothing(t: &TestStore) {
+    assert!(insert(t, &[]).await.is_empty());
+    set_consent(t, &[], Consent::Bounced, Cause::by(Way::Bounce)).await;
+    let known = t.write(async |tx| subscribers::known(tx, &[]).await).await;
+    assert!(known.is_empty());
+    assert!(subscribers::count(&t.store).await.unwrap().is_empty());
+    assert_eq!(t.readers(1, Consent::Pending).await, [1]);
+}
+
+async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(t: &TestStore) {
+    insert(t, &[newcomer("ada@example.com")]).await;
+    let batch = [newcomer("ben@example.com"), newcomer("ADA@example.com")];
+    let refused = t
+        .try_write(async |tx| {
+            subscribers::insert(tx, &batch, Consent::Pending, Way::Import, NOW).await
+        })
+        .await;
+    assert!(refused.is_err());
+    let ben = subscribers::find(&t.store, "ben@example.com").await;
+    assert_eq!(ben.unwrap(), None);
+    assert_eq!(insert(t, &[newcomer("ben@example.com")]).await, [2]);
+}
+
+async fn known_names_those_on_the_list_and_no_others(t: &TestStore) {
+    let ids = t.readers(2, Consent::Confirmed).await;
+    t.set_consent(ids[1], Consent::Complained).await;
+    let keys = [
+        "reader-1@example.com",
+        "reader-2@example.com",
+        "reader-3@example.com",
+        "reader-1@example.com",
+    ];
+    let known = t
+        .write(async |tx| subscribers::known(tx, &keys).await)
+        .await;
+    let wanted = HashMap::from([
+        (keys[0].to_owned(), (ids[0], Consent::Confirmed)),
+        (keys[1].to_owned(), (ids[1], Consent::Complained)),
+    ]);
+    assert_eq!(known, wanted);
+}
+
+async fn consent_is_read_in_the_transaction_that_changes_it(t: &TestStore) {
+    let ids = t.readers(1, Consent::Pending).await;
+    let mut tx = t.store.begin().await.unwrap();
+    let cause = Cause::by(Way::Page);
+    subscribers::set_consent(&mut tx, &ids, Consent::Confirmed, cause, NOW)
+        .await
+        .unwrap();
+    let inside = subscribers::consent(&mut tx, ids[0]).await.unwrap();
+    assert_eq!(inside, Some(Consent::Confirmed));
+    assert_eq!(subscribers::consent(&mut tx, 99).await.unwrap(), None);
+    drop(tx);
+    let mut tx = t.store.begin().await.unwrap();
+    let after = subscribers::consent(&mut tx, ids[0]).await.unwrap();
+    assert_eq!(after, Some(Consent::Pending));
+}
+
+async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
+    let id = t.readers(1, Consent::Confirmed).await[0];
+    let edition = t.edition("tea-vs-coffee").await;
+    let cause = Cause {
+        way: Way::OneClick,
+        edition: Some(edition),
+        reason: Some("too much tea"),
+    };
+    t.write(async |tx| {
+        subscribers::set_consent(tx, &[id], Consent::Unsubscribed, cause, NOW + 5).await
+    })
+    .await;
+    // At the same instant as the one before: the order is that of recording.
+    t.write(async |tx| {
+        let cause = Cause::by(Way::Complaint);
+        subscribers::set_consent(tx, &[id], Consent::Complained, cause, NOW + 5).await
+    })
+    .await;
+    let changed = subscribers::get(&t.store, id).await.unwrap().unwrap();
+    assert_eq!(changed.consent, Consent::Complained);
+    assert_eq!((changed.created_at, changed.changed_at), (NOW, NOW + 5));
+    let history = history(t, id).await;
+    let consents: Vec<_> = history.iter().map(|change| change.consent).collect();
+    let wanted = [
+        Consent::Confirmed,
+        Consent::Unsubscribed,
+        Consent::Complained,
+    ];
+    assert_eq!(consents, wanted);
+    let left = &history[1];
+    assert_eq!((left.at, left.way), (NOW + 5, Way::OneClick));
+    assert_eq!(left.edition.as_deref(), Some("tea-vs-coffee"));
+    assert_eq!(left.reason.as_deref(), Some("too much tea"));
+    assert_eq!(history[2].edition, None);
+    assert_eq!(history[2].reason, None);
+}
+
+async fn changes_of_many_readers_are_recorded_for_each(t: &TestStore) {
+    let ids = t.readers(3, Consent::Confirmed).await;
+    let cause = Cause::by(Way::Editor);
+    t.write(async |tx| {
+        consent_changes::record(tx, &ids[..2], Consent::Bounced, cause, NOW + 1).await
+    })
+    .await;
+    assert_eq!(history(t, ids[0]).await[1].consent, Consent::Bounced);
+    assert_eq!(history(t, ids[1]).await[1].consent, Consent::Bounced);
+    assert_eq!(history(t, ids[2]).await.len(), 1);
+    assert!(history(t, 99).await.is_empty());
+}
+
+async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
+    let new = NewSubscriber {
+        name: Some("Ada".to_owned()),
+        time_zone: Some("UTC".to_owned()),
+        ..newcomer("ada@example.com")
+    };
+    let id = insert(t, &[new, newcomer("ben@example.com")]).await[0];
+    erase(t, id).await;
+    let erased = subscribers::get(&t.store, id).await.unwrap().unwrap();
+    assert_eq!(erased.consent, Consent::Erased);
+    assert_eq!(erased.changed_at, NOW + 9);
+    assert_eq!(erased.address, None);
+    assert_eq!(erased.name, None);
+    assert_eq!(erased.time_zone, None);
+    let found = subscribers::find(&t.store, "ada@example.com").await;
+    assert_eq!(found.unwrap(), None);
+    assert_eq!(history(t, id).await[1].consent, Consent::Erased);
+    let ben = subscribers::find(&t.store, "ben@example.com").await;
+    assert_eq!(ben.unwrap().unwrap().consent, Consent::Confirmed);
+}
+
+async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
+    let (edition, ids) = t.enrolled("tea-vs-coffee", 2).await;
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    for (number, id) in (1..).zip(&ids) {
+        let reply = format!("550 5.1.1 <reader-{number}@example.com>: no such user");
+        let refused = deliveries::Outcome {
+            reply: Some(reply.clone()),
+            ..outcome(edition, *id, deliveries::State::Refused)
+        };
+        t.record(sender, &[refused]).await.unwrap();
+        let cause = Cause {
+            way: Way::Bounce,
+            edition: Some(edition),
+            reason: Some(&reply),
+        };
+        set_consent(t, &[*id], Consent::Bounced, cause).await;
+    }
+    erase(t, ids[0]).await;
+    assert_eq!(t.delivery(ids[0]).await.reply, None);
+    let changes = history(t, ids[0]).await;
+    assert_eq!(changes.len(), 3);
+    assert!(changes.iter().all(|change| change.reason.is_none()));
+    assert!(t.delivery(ids[1]).await.reply.is_some());
+    assert!(history(t, ids[1]).await[1].reason.is_some());
+}
+
+async fn an_erased_address_may_be_taken_again(t: &TestStore) {
+    let first = insert(t, &[newcomer("ada@example.com")]).await[0];
+    erase(t, first).await;
+    let second = insert(t, &[newcomer("ada@example.com")]).await[0];
+    assert_ne!(first, second);
+    erase(t, second).await;
+    let count = subscribers::count(&t.store).await.unwrap();
+    assert!(count.is_empty(), "two erased readers do not collide");
+}
+
+async fn a_description_replaces_the_one_before(t: &TestStore) {
+    let ids = t.readers(2, Consent::Pending).await;
+    let describe = async |name: Option<&str>, zone: Option<&str>| {
+        t.write(async |tx| subscribers::describe(tx, ids[0], name, zone).await)
+            .await;
+        let found = subscribers::get(&t.store, ids[0]).await.unwrap().unwrap();
+        (found.name, found.time_zone)
+    };
+    let ada = (Some("Ada".to_owned()), Some("UTC".to_owned()));
+    assert_eq!(describe(Some("Ada"), Some("UTC")).await, ada);
+    assert_eq!(describe(None, None).await, (None, None));
+    let other = subscribers::get(&t.store, ids[1]).await.unwrap().unwrap();
+    assert_eq!(other.name, None);
+}
+
+async fn pages_follow_each_other_in_order(t: &TestStore) {
+    let ids = t.readers(5, Consent::Confirmed).await;
+    erase(t, ids[2]).await;
+    assert_eq!(page(t, None, 0, 2).await, [1, 2]);
+    assert_eq!(page(t, None, 2, 2).await, [4, 5]);
+    assert!(page(t, None, 5, 2).await.is_empty());
+}
+
+async fn a_page_may_show_one_consent(t: &TestStore) {
+    t.readers(2, Consent::Confirmed).await;
+    t.readers(2, Consent::Pending).await;
+    assert_eq!(page(t, Some(Consent::Pending), 0, 9).await, [3, 4]);
+    assert_eq!(page(t, Some(Consent::Confirmed), 1, 9).await, [2]);
+    assert!(page(t, Some(Consent::Bounced), 0, 9).await.is_empty());
+}
+
+async fn count_leaves_erased_readers_out(t: &TestStore) {
+    let ids = t.readers(3, Consent::Confirmed).await;
+    t.readers(1, Consent::Pending).await;
+    erase(t, ids[0]).await;
+    let count = subscribers::count(&t.store).await.unwrap();
+    let wanted = HashMap::from([(Consent::Confirmed, 2), (Consent::Pending, 1)]);
+    assert_eq!(count, wanted);
+}
+
+async fn a_suppressed_hash_is_found_again(t: &TestStore) {
+    assert!(t.write(suppressions::is_empty).await);
+    suppress(t, "aa", "erased").await;
+    suppress(t, "bb", "o'clock").await;
+    assert!(!t.write(suppressions::is_empty).await);
+    let asked = ["aa", "cc", "bb", "AA"].map(str::to_owned);
+    let found = t
+        .write(async |tx| suppressions::among(tx, &asked).await)
+        .await;
+    assert_eq!(found, HashSet::from(["aa".to_owned(), "bb".to_owned()]));
+    let none = t.write(async |tx| suppressions::among(tx, &[]).await).await;
+    assert!(none.is_empty());
+}
+
+async fn suppressing_twice_changes_nothing(t: &TestStore) {
+    suppress(t, "aa", "erased").await;
+    suppress(t, "aa", "complained").await;
+    let asked = vec!["aa".to_owned(); 2];
+    let found = t
+        .write(async |tx| suppressions::among(tx, &asked).await)
+        .await;
+    assert_eq!(found.len(), 1);
+}
+
+async fn insert(t: &TestStore, new: &[NewSubscriber]) -> Vec<i64> {
+    t.write(async |tx| subscribers::insert(tx, new, Consent::Confirmed, Way::Form, NOW).await)
+        .await
+}
+
+async fn set_consent(t: &TestStore, ids: &[i64], consent: Consent, cause: Cause<'_>) {
+    t.write(async |tx| subscribers::set_consent(tx, ids, consent, cause, NOW + 1).await)
+        .await;
+}
+
+async fn erase(t: &TestStore, id: i64) {
+    t.write(async |tx| subscribers::erase(tx, id, Cause::by(Way::Editor), NOW + 9).await)
+        .await;
+}
+
+async fn suppress(t: &TestStore, hash: &str, reason: &str) {
+    t.write(async |tx| suppressions::add(tx, hash, reason, NOW).await)
+        .await;
+}
+
+async fn history(t: &TestStore, id: i64) -> Vec<ConsentChange> {
+    consent_changes::of(&t.store, id).await.unwrap()
+}
+
+async fn page(t: &TestStore, consent: Option<Consent>, after: i64, limit: i64) -> Vec<i64> {
+    let page = subscribers::page(&t.store, consent, after, limit).await;
+    page.unwrap().iter().map(|reader| reader.id).collect()
+}

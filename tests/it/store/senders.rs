@@ -1,0 +1,90 @@
+//! senders: who is alive, seen through what `recover` takes away.
+
+use verdict::store::{StoreError, deliveries, senders};
+
+use super::{NOW, TestStore, on_both_engines};
+
+on_both_engines![
+    every_sender_has_a_number_of_its_own,
+    a_lease_that_is_renewed_outlives_the_old_one,
+    a_sender_is_buried_after_its_lease_and_not_before,
+    burying_the_others_spares_the_one,
+    a_sender_that_left_is_gone_and_may_leave_again,
+];
+
+async fn every_sender_has_a_number_of_its_own(t: &TestStore) {
+    let (first, second) = (t.sender().await, t.sender().await);
+    assert_ne!(first, second);
+    leave(t, second).await;
+    let third = t.sender().await;
+    assert!(
+        third != first && third != second,
+        "a number is never given again"
+    );
+}
+
+async fn a_lease_that_is_renewed_outlives_the_old_one(t: &TestStore) {
+    let sender = enlist(t, 100).await;
+    t.write(async |tx| senders::renew(tx, sender, 200).await)
+        .await;
+    assert_eq!(bury(t, 101).await, 0);
+    assert!(is_registered(t, sender).await);
+    assert_eq!(bury(t, 201).await, 1);
+    let renewed = t.try_write(async |tx| senders::renew(tx, sender, 300).await);
+    assert!(matches!(
+        renewed.await,
+        Err(StoreError::LostLease {
+            wanted: 1,
+            missing: 1
+        })
+    ));
+    assert!(!is_registered(t, sender).await, "renewing does not revive");
+}
+
+async fn a_sender_is_buried_after_its_lease_and_not_before(t: &TestStore) {
+    let (early, late) = (enlist(t, 100).await, enlist(t, 101).await);
+    assert_eq!(bury(t, 100).await, 0);
+    assert_eq!(bury(t, 101).await, 1);
+    assert!(!is_registered(t, early).await);
+    assert!(is_registered(t, late).await);
+}
+
+async fn burying_the_others_spares_the_one(t: &TestStore) {
+    let senders = [t.sender().await, t.sender().await, t.sender().await];
+    let buried = t.write(async |tx| senders::bury_others(tx, senders[1]).await);
+    assert_eq!(buried.await, 2);
+    assert!(!is_registered(t, senders[0]).await);
+    assert!(is_registered(t, senders[1]).await);
+    assert!(!is_registered(t, senders[2]).await);
+}
+
+async fn a_sender_that_left_is_gone_and_may_leave_again(t: &TestStore) {
+    let (stays, leaves) = (t.sender().await, t.sender().await);
+    let (edition, _) = t.enrolled("tea-vs-coffee", 2).await;
+    t.claim(stays, edition, 1).await;
+    t.claim(leaves, edition, 1).await;
+    leave(t, leaves).await;
+    leave(t, leaves).await;
+    let recovered = t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    assert_eq!(recovered.requeued, 1);
+    assert!(is_registered(t, stays).await);
+}
+
+async fn enlist(t: &TestStore, lease_until: i64) -> i64 {
+    t.write(async |tx| senders::enlist(tx, lease_until).await)
+        .await
+}
+
+async fn bury(t: &TestStore, now: i64) -> u64 {
+    t.write(async |tx| senders::bury(tx, now).await).await
+}
+
+async fn leave(t: &TestStore, sender: i64) {
+    t.write(async |tx| senders::leave(tx, sender).await).await;
+}
+
+/// True if the sender can renew its lease. The renewal is rolled back.
+async fn is_registered(t: &TestStore, sender: i64) -> bool {
+    let mut tx = t.store.begin().await.unwrap();
+    senders::renew(&mut tx, sender, 0).await.is_ok()
+}

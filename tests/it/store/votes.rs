@@ -1,0 +1,51 @@
+//! votes: one for each reader and tool, the last one counts.
+
+use templates::comparison::{Tally, Verdict};
+use verdict::store::votes::{cast, tally};
+
+use super::{NOW, TestStore, on_both_engines};
+
+const ISSUE: &str = "tea-vs-coffee";
+
+on_both_engines![
+    nobody_voted_at_first,
+    every_reader_and_tool_has_a_vote,
+    a_later_vote_replaces_the_earlier_one,
+    votes_on_one_issue_do_not_count_for_another,
+];
+
+async fn nobody_voted_at_first(t: &TestStore) {
+    assert!(tally(&t.store, ISSUE).await.unwrap().is_empty());
+}
+
+async fn every_reader_and_tool_has_a_vote(t: &TestStore) {
+    for reader in 1..=3 {
+        vote(t, ISSUE, "tea", reader, Verdict::Ship).await;
+    }
+    vote(t, ISSUE, "tea", 4, Verdict::Skip).await;
+    vote(t, ISSUE, "coffee", 1, Verdict::Skip).await;
+    let tallies = tally(&t.store, ISSUE).await.unwrap();
+    assert_eq!(tallies.len(), 2);
+    assert_eq!(tallies["tea"], Tally { ship: 3, skip: 1 });
+    assert_eq!(tallies["coffee"], Tally { ship: 0, skip: 1 });
+}
+
+async fn a_later_vote_replaces_the_earlier_one(t: &TestStore) {
+    for verdict in [Verdict::Ship, Verdict::Ship, Verdict::Skip] {
+        vote(t, ISSUE, "tea", 7, verdict).await;
+    }
+    let tallies = tally(&t.store, ISSUE).await.unwrap();
+    assert_eq!(tallies["tea"], Tally { ship: 0, skip: 1 });
+}
+
+async fn votes_on_one_issue_do_not_count_for_another(t: &TestStore) {
+    vote(t, ISSUE, "tea", 1, Verdict::Ship).await;
+    vote(t, "tea-vs-water", "tea", 1, Verdict::Skip).await;
+    let tallies = tally(&t.store, ISSUE).await.unwrap();
+    assert_eq!(tallies["tea"], Tally { ship: 1, skip: 0 });
+}
+
+async fn vote(t: &TestStore, issue: &str, tool: &str, reader: i64, verdict: Verdict) {
+    t.write(async |tx| cast(tx, issue, tool, reader, verdict, NOW).await)
+        .await;
+}
