@@ -8,6 +8,7 @@
 mod encode;
 mod headers;
 mod mail;
+mod placeholder;
 
 use chrono::{DateTime, FixedOffset};
 use ring::digest::{SHA256, digest};
@@ -16,7 +17,7 @@ use templates::letter::{self, Heading, Personal};
 
 pub use headers::Sender;
 pub use mail::{BrokenMail, Mail, Reader};
-use mail::{Context, Placeholder};
+use placeholder::{Context, Placeholder};
 
 /// A comparison frozen for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,19 +6,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::subscribers::consent::Consent;
 use indicatif::{ProgressBar, ProgressStyle};
-use subscribers::consent::Consent;
 use tokio_util::sync::CancellationToken;
 
 use super::status::print_summary;
-use super::{Outcome, open};
+use super::{Outcome, open, subscribers};
 use crate::edition;
 use crate::engine::Engine;
 use crate::send::{self, Ended, Progress, SendError};
 use crate::signal;
+use crate::store::deliveries;
 use crate::store::deliveries::State;
 use crate::store::editions::{self, Edition};
-use crate::store::{deliveries, subscribers as list};
 
 pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     let engine = open(dir).await?;
@@ -128,20 +128,16 @@ async fn preview(engine: &Engine, slug: &str) -> Outcome {
     }
     let issue = edition::ready_issue(engine, slug)?;
     writeln!(stdout, "Subject: {}", issue.subject)?;
-    let (mut after, mut count) = (0, 0);
-    loop {
-        let page = list::page(&engine.store, Some(Consent::Confirmed), after, 1000).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        count += page.len();
-        for subscriber in &page {
-            writeln!(
-                stdout,
-                "  {}",
-                subscriber.address.as_deref().unwrap_or_default()
-            )?;
-        }
-    }
+    let mut count = 0;
+    subscribers::each(engine, Some(Consent::Confirmed), |subscriber| {
+        count += 1;
+        writeln!(
+            stdout,
+            "  {}",
+            subscriber.address.as_deref().unwrap_or_default()
+        )
+    })
+    .await?;
     let readers = if count == 1 {
         "1 reader".to_owned()
     } else {

@@ -17,7 +17,7 @@ use crate::account;
 use crate::cli::SubscribersCommand;
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::subscribers as list;
+use crate::store::subscribers::{self as list, Subscriber};
 use crate::subscribe::{self, Joiner};
 
 pub(super) use import::import;
@@ -112,21 +112,33 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
 
 async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
     let mut stdout = io::stdout().lock();
+    each(engine, consent, |subscriber| {
+        writeln!(
+            stdout,
+            "{}\t{}\t{}\t{}",
+            subscriber.address.as_deref().unwrap_or_default(),
+            subscriber.consent,
+            subscriber.name.as_deref().unwrap_or_default(),
+            subscriber.time_zone.as_deref().unwrap_or_default(),
+        )
+    })
+    .await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Hands every subscriber with this consent to `take`, in the list's order, a page at a time.
+pub(super) async fn each(
+    engine: &Engine,
+    consent: Option<Consent>,
+    mut take: impl FnMut(&Subscriber) -> io::Result<()>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut after = 0;
     loop {
         let page = list::page(&engine.store, consent, after, PAGE).await?;
-        let Some(last) = page.last() else { break };
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
         after = last.id;
-        for subscriber in &page {
-            writeln!(
-                stdout,
-                "{}\t{}\t{}\t{}",
-                subscriber.address.as_deref().unwrap_or_default(),
-                subscriber.consent,
-                subscriber.name.as_deref().unwrap_or_default(),
-                subscriber.time_zone.as_deref().unwrap_or_default(),
-            )?;
-        }
+        page.iter().try_for_each(&mut take)?;
     }
-    Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use quoted_printable::{InputMode, Options};
 
-use super::mail::{Context, cut};
+use super::placeholder::{Context, cut};
 
 /// Room for the `=` of a soft line break and for a leading `.` that becomes `=2E`, within the 76
 /// characters of RFC 2045.

@@ -7,7 +7,7 @@ use lettre::message::{Mailbox, Mailboxes};
 use subscribers::address::Address;
 use templates::comparison::{Comparison, Newsletter};
 
-use super::mail::{Context, Placeholder};
+use super::placeholder::{Context, Placeholder};
 
 /// Who sends.
 #[derive(Clone, Debug)]

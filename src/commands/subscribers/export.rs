@@ -7,9 +7,8 @@ use std::process::ExitCode;
 
 use ::subscribers::consent::Consent;
 
-use super::{Outcome, PAGE};
+use super::{Outcome, each};
 use crate::engine::Engine;
-use crate::store::subscribers as list;
 
 pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
     let mut out: Box<dyn Write + Send> = match file {
@@ -29,21 +28,16 @@ async fn write(
     out: &mut (impl Write + Send),
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     writeln!(out, "email,name,time_zone,consent")?;
-    let mut after = 0;
-    loop {
-        let page = list::page(&engine.store, consent, after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        for subscriber in &page {
-            let fields = [
-                subscriber.address.as_deref().unwrap_or_default(),
-                subscriber.name.as_deref().unwrap_or_default(),
-                subscriber.time_zone.as_deref().unwrap_or_default(),
-                subscriber.consent.key(),
-            ];
-            writeln!(out, "{}", fields.map(quoted).join(","))?;
-        }
-    }
+    each(engine, consent, |subscriber| {
+        let fields = [
+            subscriber.address.as_deref().unwrap_or_default(),
+            subscriber.name.as_deref().unwrap_or_default(),
+            subscriber.time_zone.as_deref().unwrap_or_default(),
+            subscriber.consent.key(),
+        ];
+        writeln!(out, "{}", fields.map(quoted).join(","))
+    })
+    .await?;
     out.flush()?;
     Ok(())
 }
