@@ -7,7 +7,7 @@ use subscribers::address::Address;
 use templates::notice::Notice;
 
 use crate::engine::Engine;
-use crate::smtp::{Conversation, Failure};
+use crate::smtp::{Conversation, Envelope, Failure};
 
 /// Why a notice did not go out.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +38,14 @@ pub async fn tell(engine: &Engine, notice: &Notice) -> Result<(), DeskError> {
     let mut conversation = Conversation::open(relay, from.email.domain()).await?;
     for editor in editors {
         let mut content = content(from, editor, notice)?;
-        let (from, to) = (from.email.to_string(), editor.on_the_wire().into_owned());
-        conversation.envelope(&from, &to).await?;
-        conversation.content(&mut content).await?;
+        let (from, to) = (from.email.to_string(), editor.on_the_wire());
+        conversation
+            .envelope(Envelope {
+                from: &from,
+                to: &to,
+            })
+            .await?;
+        conversation.content(&mut content, None).await.content?;
     }
     conversation.quit().await;
     Ok(())

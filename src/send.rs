@@ -5,6 +5,7 @@
 //! goes out only after its delivery's `in_flight` mark is durable, and only if the reader may still
 //! be written to at that moment.
 
+mod attempt;
 mod enlist;
 mod ledger;
 mod pace;

@@ -1,7 +1,8 @@
 //! One SMTP conversation (RFC 5321) on lettre's connection.
 //!
-//! The steps are lettre's `command`; the content and its final dot go out in one write. The stream
-//! is opened here, with `TCP_NODELAY`: without it the last packet of every mail waits for an
+//! The steps are lettre's `command` and `read_response`. With PIPELINING (RFC 2920) a content, its
+//! final dot and the next envelope go out in one write: one round trip a mail. The stream is opened
+//! here, with `TCP_NODELAY`: without it the last packet of every mail waits for an
 //! acknowledgement, 40 ms each.
 
 mod reply;
@@ -15,6 +16,8 @@ use std::time::Duration;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::extension::{ClientId, Extension};
+use lettre::transport::smtp::response::Response;
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use crate::config::{Relay, Security};
@@ -25,6 +28,8 @@ use wire::Wire;
 const STEP: Duration = Duration::from_secs(300);
 /// How long the relay may take to answer the final dot (RFC 5321 §4.5.3.2.6).
 const AFTER_DOT: Duration = Duration::from_secs(600);
+const DATA: &str = "DATA\r\n";
+
 /// How long opening a connection may take.
 const OPEN: Duration = Duration::from_secs(30);
 
@@ -85,6 +90,25 @@ pub enum Failure {
 pub struct Conversation {
     connection: AsyncSmtpConnection,
     written: Arc<AtomicU64>,
+    pipelining: bool,
+}
+
+/// Whom a mail is from and for, on the wire: free of CR, LF and angle brackets.
+#[derive(Clone, Copy, Debug)]
+pub struct Envelope<'a> {
+    /// The return path.
+    pub from: &'a str,
+    /// The reader.
+    pub to: &'a str,
+}
+
+/// What came of writing a content, and of the envelope that went out behind it.
+#[derive(Debug)]
+pub struct Written {
+    /// The relay's reply to the final dot.
+    pub content: Result<Reply, Failure>,
+    /// What it said to the next envelope, if there was one.
+    pub next: Option<Result<(), Failure>>,
 }
 
 impl Conversation {
@@ -130,10 +154,17 @@ impl Conversation {
             let authenticated = connection.auth(&mechanisms, &credentials).await;
             authenticated.map_err(|error| fail(Step::Open, &error))?;
         }
+        let pipelining = offers_pipelining(&mut connection, &hello).await?;
         Ok(Self {
             connection,
             written,
+            pipelining,
         })
+    }
+
+    /// True if the relay takes commands in groups (RFC 2920).
+    pub fn pipelines(&self) -> bool {
+        self.pipelining
     }
 
     /// True if the relay takes addresses and headers in UTF-8 (RFC 6531).
@@ -143,35 +174,39 @@ impl Conversation {
             .supports_feature(Extension::SmtpUtfEight)
     }
 
-    /// `MAIL FROM` and `RCPT TO`. Addresses must be free of CR, LF and angle brackets.
+    /// `MAIL`, `RCPT` and `DATA`: in one group if the relay takes groups, else step by step. When it
+    /// succeeds, the relay waits for the content.
     ///
     /// # Errors
-    /// [`Failure`] at [`Step::Mail`] or [`Step::Rcpt`].
-    pub async fn envelope(&mut self, from: &str, to: &str) -> Result<(), Failure> {
-        // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
-        let utf8 = if to.is_ascii() {
-            ""
-        } else {
-            " BODY=8BITMIME SMTPUTF8"
-        };
-        self.step(Step::Mail, STEP, &format!("MAIL FROM:<{from}>{utf8}\r\n"))
-            .await?;
-        self.step(Step::Rcpt, STEP, &format!("RCPT TO:<{to}>\r\n"))
-            .await?;
+    /// [`Failure`] at one of these steps. A refused envelope is to be taken back with
+    /// [`Conversation::reset`].
+    pub async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
+        if self.pipelining {
+            let mail = self.step(Step::Mail, STEP, &envelope.group()).await;
+            return self.replies_to_group(mail).await;
+        }
+        let [mail, rcpt] = envelope.commands();
+        self.step(Step::Mail, STEP, &mail).await?;
+        self.step(Step::Rcpt, STEP, &rcpt).await?;
+        self.step(Step::Data, STEP, DATA).await?;
         Ok(())
     }
 
-    /// `DATA`, then the content and the final dot in one write. The content must end with CRLF and
-    /// have no line that begins with a dot.
-    ///
-    /// # Errors
-    /// [`Failure`] at [`Step::Data`] or [`Step::Content`].
-    pub async fn content(&mut self, content: &mut Vec<u8>) -> Result<Reply, Failure> {
-        self.step(Step::Data, STEP, "DATA\r\n").await?;
+    /// The content and the final dot, in one write; if the relay takes groups, the `next` envelope
+    /// goes out behind it, so that a mail costs one round trip. The content must end with CRLF and
+    /// have no line that begins with a dot; the final dot is added to it.
+    pub async fn content(&mut self, content: &mut Vec<u8>, next: Option<Envelope<'_>>) -> Written {
         content.extend_from_slice(b".\r\n");
-        let text = match std::str::from_utf8(content) {
-            Ok(text) => text,
-            Err(_) => return Err(lost(Step::Content, "the content is not UTF-8")),
+        let length = content.len() as u64;
+        let next = next.filter(|_| self.pipelining);
+        if let Some(next) = next {
+            content.extend_from_slice(next.group().as_bytes());
+        }
+        let Ok(text) = std::str::from_utf8(content) else {
+            return Written {
+                content: Err(lost(Step::Content, "the content is not UTF-8")),
+                next: None,
+            };
         };
         let before = self.written.load(Ordering::Relaxed);
         let mut result = self.step(Step::Content, AFTER_DOT, text).await;
@@ -181,11 +216,43 @@ impl Conversation {
         {
             // Fewer bytes than the content has cannot contain the final dot. More of them, as TLS
             // makes, leave it open.
-            let gone = self.written.load(Ordering::Relaxed) - before;
-            *content_complete =
-                self.written.load(Ordering::Relaxed) == 0 || gone >= text.len() as u64;
+            let written = self.written.load(Ordering::Relaxed);
+            *content_complete = written == 0 || written - before >= length;
+            return Written {
+                content: result,
+                next: None,
+            };
         }
-        result
+        let next = match next {
+            Some(_) => {
+                let mail = self.read(Step::Mail).await;
+                Some(self.replies_to_group(mail).await)
+            }
+            None => None,
+        };
+        Written {
+            content: result,
+            next,
+        }
+    }
+
+    /// The rest of the replies to `MAIL`, `RCPT` and `DATA`.
+    async fn replies_to_group(&mut self, mail: Result<Reply, Failure>) -> Result<(), Failure> {
+        if let Err(gone @ Failure::Lost { .. }) = mail {
+            return Err(gone);
+        }
+        let rcpt = self.read(Step::Rcpt).await;
+        if let Err(gone @ Failure::Lost { .. }) = rcpt {
+            return Err(gone);
+        }
+        let data = self.read(Step::Data).await;
+        let refused = mail.and(rcpt);
+        if refused.is_err() && data.is_ok() {
+            // RFC 2920 §3.1: a relay may answer 354 although it refused every recipient; it then
+            // gets a content of nothing, which reaches nobody.
+            self.step(Step::Content, AFTER_DOT, ".\r\n").await.ok();
+        }
+        refused.and(data).map(drop)
     }
 
     /// Takes back the envelope; the conversation goes on.
@@ -201,12 +268,57 @@ impl Conversation {
         let _ = timeout(Duration::from_secs(5), self.connection.quit()).await;
     }
 
-    async fn step(&mut self, step: Step, limit: Duration, line: &str) -> Result<Reply, Failure> {
-        match timeout(limit, self.connection.command(line)).await {
-            Ok(Ok(response)) => Ok(Reply::from(&response)),
-            Ok(Err(error)) => Err(fail(step, &error)),
-            Err(_) => Err(lost(step, "no answer in time")),
-        }
+    /// Writes a text and reads the first reply to it.
+    async fn step(&mut self, step: Step, limit: Duration, text: &str) -> Result<Reply, Failure> {
+        reply(step, timeout(limit, self.connection.command(text)).await)
+    }
+
+    /// Reads one more reply.
+    async fn read(&mut self, step: Step) -> Result<Reply, Failure> {
+        reply(step, timeout(STEP, self.connection.read_response()).await)
+    }
+}
+
+impl Envelope<'_> {
+    fn commands(&self) -> [String; 2] {
+        // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
+        let utf8 = if self.to.is_ascii() {
+            ""
+        } else {
+            " BODY=8BITMIME SMTPUTF8"
+        };
+        [
+            format!("MAIL FROM:<{}>{utf8}\r\n", self.from),
+            format!("RCPT TO:<{}>\r\n", self.to),
+        ]
+    }
+
+    fn group(&self) -> String {
+        self.commands().concat() + DATA
+    }
+}
+
+/// lettre's `ServerInfo` does not know PIPELINING, so the relay is greeted once more and read here.
+async fn offers_pipelining(
+    connection: &mut AsyncSmtpConnection,
+    hello: &ClientId,
+) -> Result<bool, Failure> {
+    let response = connection.command(format!("EHLO {hello}\r\n")).await;
+    let response = response.map_err(|error| fail(Step::Open, &error))?;
+    Ok(response
+        .message()
+        .skip(1)
+        .any(|line| line.trim().eq_ignore_ascii_case("PIPELINING")))
+}
+
+fn reply(
+    step: Step,
+    result: Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>,
+) -> Result<Reply, Failure> {
+    match result {
+        Ok(Ok(response)) => Ok(Reply::from(&response)),
+        Ok(Err(error)) => Err(fail(step, &error)),
+        Err(_) => Err(lost(step, "no answer in time")),
     }
 }
 

@@ -1,4 +1,9 @@
 //! One SMTP connection: takes claims, writes them, reports outcomes.
+//!
+//! With a relay that takes groups, the envelope of the next claim goes out behind the content of
+//! this one. What makes it safe is the order: the mark of a delivery is asked for after the outcome
+//! of the one before it, so one commit holds both, and a process that is killed leaves at most one
+//! delivery in flight for each connection.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -6,11 +11,11 @@ use std::sync::atomic::Ordering;
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
 
-use super::ledger::{Attempt, Closed, Ledger, Permission};
-use super::{Run, SendError, personal, retry};
-use crate::config::OnDoubt;
-use crate::smtp::{Conversation, Failure, Fate, Reply, Step};
-use crate::store::deliveries::{Claim, Outcome, State};
+use super::attempt::End;
+use super::ledger::{Closed, Ledger, Permission};
+use super::{Run, SendError, personal};
+use crate::smtp::{Conversation, Envelope, Failure, Fate};
+use crate::store::deliveries::{Claim, State};
 
 /// How many conversations may break in a row, without one mail accepted in between, before the
 /// relay is taken to be unusable.
@@ -50,31 +55,53 @@ pub(super) struct Worker {
     broken: u32,
 }
 
+/// A claim on its way out.
+struct Outgoing {
+    claim: Claim,
+    address: Result<Address, String>,
+    return_path: String,
+    /// What the relay said to the envelope, if that went out behind the mail before.
+    envelope: Option<Result<(), Failure>>,
+}
+
+impl Outgoing {
+    fn new(run: &Run, claim: Claim) -> Self {
+        let address = Address::parse(&claim.address)
+            .map_err(|error| format!("the address cannot be used: {error}"));
+        let key = &run.engine.key;
+        let return_path = personal::return_path(key, &run.bounce, claim.edition, claim.subscriber);
+        Self {
+            claim,
+            address,
+            return_path,
+            envelope: None,
+        }
+    }
+
+    /// The address, if this relay can take it.
+    fn fit(&self, conversation: &Conversation) -> Result<&Address, String> {
+        match &self.address {
+            Ok(address) if address.needs_smtputf8() && !conversation.takes_utf8() => {
+                Err("the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)".to_owned())
+            }
+            Ok(address) => Ok(address),
+            Err(why) => Err(why.clone()),
+        }
+    }
+
+    fn delivery(&self) -> (i64, i64) {
+        (self.claim.edition, self.claim.subscriber)
+    }
+}
+
 /// What a worker does after a delivery.
 enum Next {
-    GoOn,
+    /// The next claim; its envelope may be on its way already.
+    GoOn(Option<Outgoing>),
     /// The relay takes no more connections, and others are open: leave the work to them.
     Retire,
     /// The relay cannot be used.
     GiveUp(Failure),
-}
-
-/// How one attempt ended, before it is put into the ledger's words.
-enum End {
-    Replied(Reply),
-    /// The connection broke; the relay may have taken the mail if `in_doubt`.
-    Broke {
-        failure: Failure,
-        in_doubt: bool,
-    },
-    /// The relay refuses the sender, not the reader: nothing can be sent.
-    RelayRefuses(Failure),
-    /// Nothing was written because the reader may not be written to any more.
-    Skipped,
-    /// Nothing was written because another sender has the delivery now.
-    Lost,
-    /// The address cannot be written to through this relay.
-    Unfit(String),
 }
 
 impl Worker {
@@ -108,20 +135,31 @@ impl Worker {
     }
 
     async fn work_through(&mut self) -> Result<(), SendError> {
-        while let Some(claim) = self.next().await {
+        let mut ahead = None;
+        loop {
+            let outgoing = match ahead.take() {
+                Some(outgoing) => outgoing,
+                None => match self.next().await {
+                    Some(claim) => Outgoing::new(&self.run, claim),
+                    None => return Ok(()),
+                },
+            };
             self.run.pace.turn().await;
             if self.run.stop.is_cancelled() {
-                break;
+                self.abandon(&outgoing);
+                return Ok(());
             }
-            match self.deliver(&claim).await {
-                Ok(Next::GoOn) => {}
-                Ok(Next::Retire) => break,
+            match self.deliver(outgoing).await {
+                Ok(Next::GoOn(next)) => ahead = next,
+                Ok(Next::Retire) => return Ok(()),
                 Ok(Next::GiveUp(failure)) => return Err(self.run.relay_failed(failure)),
-                // The writer's own result says what went wrong.
-                Err(Closed) => break,
+                // The writer's own result says what went wrong. The relay may wait for a content.
+                Err(Closed) => {
+                    self.open = None;
+                    return Ok(());
+                }
             }
         }
-        Ok(())
     }
 
     async fn next(&self) -> Option<Claim> {
@@ -133,28 +171,45 @@ impl Worker {
         }
     }
 
-    async fn deliver(&mut self, claim: &Claim) -> Result<Next, Closed> {
+    /// The next claim if one is at hand: nobody waits for it.
+    fn next_at_hand(&self) -> Option<Outgoing> {
+        if self.run.stop.is_cancelled() {
+            return None;
+        }
+        let claim = self.queue.try_lock().ok()?.try_recv().ok()?;
+        Some(Outgoing::new(&self.run, claim))
+    }
+
+    /// A relay that waits for a content which will not come is left by closing the connection: it
+    /// must discard the mail then (RFC 5321 §4.1.1.4). The claim goes back when the run ends.
+    fn abandon(&mut self, outgoing: &Outgoing) {
+        if matches!(outgoing.envelope, Some(Ok(()))) {
+            self.open = None;
+        }
+    }
+
+    async fn deliver(&mut self, mut outgoing: Outgoing) -> Result<Next, Closed> {
         if self.open.is_none() {
+            outgoing.envelope = None;
             match open(&self.run).await {
                 Ok(open) => self.open = Some(open),
-                Err(failure) => return self.not_opened(claim, failure).await,
+                Err(failure) => return self.not_opened(&outgoing.claim, failure).await,
             }
         }
         let Some(open) = self.open.as_mut() else {
             return Ok(Next::Retire);
         };
-        let conversation = &mut open.conversation;
-        let end = attempt(
-            &self.run,
-            &self.ledger,
-            conversation,
-            claim,
-            &mut self.content,
-        )
-        .await?;
-        let next = self.make_ready(&end).await;
-        self.report(claim, end).await?;
-        Ok(next)
+        let fit = outgoing.fit(&open.conversation).cloned();
+        let (end, next) = match fit {
+            Err(why) => (
+                self.without_writing(&outgoing, End::Unfit(why)).await?,
+                None,
+            ),
+            Ok(address) => self.write(&mut outgoing, &address).await?,
+        };
+        let fatal = self.make_ready(&end).await;
+        self.report(&outgoing.claim, end).await?;
+        Ok(fatal.map_or(Next::GoOn(next), Next::GiveUp))
     }
 
     /// The claim goes back; the others go on, if there are any.
@@ -174,182 +229,116 @@ impl Worker {
         Ok(next)
     }
 
-    /// Gets the connection ready for the next delivery.
-    async fn make_ready(&mut self, end: &End) -> Next {
+    /// Ends an attempt that writes nothing. The mark re-checks consent first: a reader who left is
+    /// skipped, whatever the address is like.
+    async fn without_writing(&mut self, outgoing: &Outgoing, end: End) -> Result<End, Closed> {
+        Ok(match self.ledger.mark(outgoing.delivery()).await? {
+            Permission::Write => end,
+            Permission::Skip => End::Skipped,
+            Permission::Lost => End::Lost,
+        })
+    }
+
+    /// Writes one mail, and the envelope of the next one behind it. The mark travels to the disk
+    /// while the relay looks at the envelope; the content waits for both.
+    async fn write(
+        &mut self,
+        outgoing: &mut Outgoing,
+        address: &Address,
+    ) -> Result<(End, Option<Outgoing>), Closed> {
+        let next = self.next_at_hand();
+        let Some(open) = self.open.as_mut() else {
+            return Ok((End::Lost, next));
+        };
+        let conversation = &mut open.conversation;
+        let to = address.on_the_wire();
+        let envelope = Envelope {
+            from: &outgoing.return_path,
+            to: &to,
+        };
+        let (permission, enveloped) = match outgoing.envelope.take() {
+            Some(Ok(())) => (self.ledger.mark(outgoing.delivery()).await?, Ok(())),
+            // Nothing was written, so there is nothing to mark.
+            Some(Err(failure)) => (Permission::Write, Err(failure)),
+            None => {
+                let mark = self.ledger.mark(outgoing.delivery());
+                let (permission, enveloped) = tokio::join!(mark, conversation.envelope(envelope));
+                (permission?, enveloped)
+            }
+        };
+        let end = match (permission, &enveloped) {
+            (Permission::Write, Ok(())) => None,
+            (Permission::Write, Err(failure)) => Some(End::from(failure.clone())),
+            (Permission::Skip, _) => Some(End::Skipped),
+            (Permission::Lost, _) => Some(End::Lost),
+        };
+        if let Some(end) = end {
+            // A refused envelope can be taken back, an accepted one only by closing the connection.
+            if enveloped.is_ok() || conversation.reset().await.is_err() {
+                self.open = None;
+            }
+            return Ok((end, next));
+        }
+        let claim = &outgoing.claim;
+        personal::compose(
+            &self.run.engine.key,
+            &self.run.mail,
+            claim.edition,
+            claim.subscriber,
+            address,
+            claim.name.as_deref(),
+            &mut self.content,
+        );
+        let (end, next) = exchange(conversation, &mut self.content, next).await;
+        Ok((end, next))
+    }
+
+    /// Gets the connection ready for the next delivery; a failure that ends the run is returned.
+    async fn make_ready(&mut self, end: &End) -> Option<Failure> {
         match end {
-            End::RelayRefuses(failure) => return Next::GiveUp(failure.clone()),
+            End::RelayRefuses(failure) => return Some(failure.clone()),
             End::Broke { failure, .. } => {
                 self.open = None;
                 self.broken += 1;
                 if self.broken >= BROKEN_IN_A_ROW {
-                    return Next::GiveUp(failure.clone());
+                    return Some(failure.clone());
                 }
             }
             End::Replied(reply) if reply.fate() == Fate::Accepted => self.broken = 0,
             // RFC 5321 §3.8: after 421 the relay closes the connection.
             End::Replied(reply) if reply.code == 421 => self.open = None,
-            End::Replied(_) | End::Skipped | End::Lost | End::Unfit(_) => self.reset().await,
+            End::Replied(_) | End::Skipped | End::Lost | End::Unfit(_) => {}
         }
-        Next::GoOn
-    }
-
-    async fn reset(&mut self) {
-        if let Some(open) = self.open.as_mut()
-            && open.conversation.reset().await.is_err()
-        {
-            self.open = None;
-        }
+        None
     }
 
     /// Puts the end of an attempt into the ledger.
     async fn report(&self, claim: &Claim, end: End) -> Result<(), Closed> {
-        if let Some(attempt) = self.in_the_ledgers_words(claim, end) {
+        if matches!(end, End::Skipped) {
+            self.run.progress.count(State::Skipped);
+        }
+        if let Some(attempt) = end.in_the_ledgers_words(&self.run, claim) {
             self.run.progress.count(attempt.outcome.state);
             self.ledger.record(attempt).await?;
         }
         Ok(())
     }
-
-    fn in_the_ledgers_words(&self, claim: &Claim, end: End) -> Option<Attempt> {
-        let (state, reply, dead_mailbox) = match end {
-            End::Replied(reply) => {
-                let (state, dead) = match reply.fate() {
-                    Fate::Accepted => (State::Accepted, false),
-                    Fate::Deferred => (State::Deferred, false),
-                    Fate::Refused => (State::Refused, false),
-                    Fate::DeadMailbox => (State::Refused, true),
-                };
-                (state, reply.to_string(), dead)
-            }
-            End::Broke {
-                failure,
-                in_doubt: true,
-            } => (State::Unknown, failure.to_string(), false),
-            End::Broke {
-                failure,
-                in_doubt: false,
-            }
-            | End::RelayRefuses(failure) => (State::Queued, failure.to_string(), false),
-            End::Unfit(why) => (State::Refused, why, false),
-            End::Skipped => {
-                self.run.progress.count(State::Skipped);
-                return None;
-            }
-            End::Lost => return None,
-        };
-        let (state, due_at) = self.schedule(claim, state);
-        let outcome = Outcome {
-            edition: claim.edition,
-            subscriber: claim.subscriber,
-            state,
-            due_at,
-            reply: Some(without_address(reply, &claim.address)),
-        };
-        Some(Attempt {
-            outcome,
-            dead_mailbox,
-        })
-    }
-
-    /// When a delivery is tried again that was deferred, or is in doubt and to be sent again. Past
-    /// `retry_for` the one is refused, and the other stays in doubt.
-    fn schedule(&self, claim: &Claim, state: State) -> (State, Option<i64>) {
-        let config = &self.run.engine.config.smtp;
-        let at_last = match state {
-            State::Deferred => State::Refused,
-            State::Unknown if config.on_doubt == OnDoubt::Resend => State::Unknown,
-            _ => return (state, None),
-        };
-        let due = self.run.engine.clock.now() + retry::wait(claim.attempts + 1);
-        let deadline = self.run.edition.created_at + config.retry_for.num_milliseconds();
-        if due.timestamp_millis() > deadline {
-            (at_last, None)
-        } else {
-            (State::Deferred, Some(due.timestamp_millis()))
-        }
-    }
 }
 
-/// Relays like to quote the address; the ledger names readers by number only, so that whoever is
-/// erased is gone from it too.
-fn without_address(reply: String, address: &str) -> String {
-    if address.is_empty() {
-        return reply;
-    }
-    reply.replace(address, "the address")
-}
-
-/// Composes one reader's mail and writes it. The mark travels to the disk while the relay looks at
-/// the envelope; the content waits for both.
-async fn attempt(
-    run: &Run,
-    ledger: &Ledger,
+/// Writes the content, and behind it the next envelope if its address is fit for this relay.
+async fn exchange(
     conversation: &mut Conversation,
-    claim: &Claim,
     content: &mut Vec<u8>,
-) -> Result<End, Closed> {
-    let delivery = (claim.edition, claim.subscriber);
-    let address = Address::parse(&claim.address);
-    let fit = match &address {
-        Ok(address) if address.needs_smtputf8() && !conversation.takes_utf8() => {
-            Err("the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)".to_owned())
-        }
-        Ok(address) => Ok(address),
-        Err(error) => Err(format!("the address cannot be used: {error}")),
-    };
-    let address = match fit {
-        Ok(address) => address,
-        Err(why) => {
-            // The mark also re-checks consent: an erased reader is skipped, not refused.
-            return Ok(match ledger.mark(delivery).await? {
-                Permission::Write => End::Unfit(why),
-                Permission::Skip => End::Skipped,
-                Permission::Lost => End::Lost,
-            });
-        }
-    };
-    let key = &run.engine.key;
-    let name = claim.name.as_deref();
-    personal::compose(
-        key,
-        &run.mail,
-        claim.edition,
-        claim.subscriber,
-        address,
-        name,
-        content,
-    );
-    let from = personal::return_path(key, &run.bounce, claim.edition, claim.subscriber);
-    let to = address.on_the_wire();
-    let (permission, envelope) =
-        tokio::join!(ledger.mark(delivery), conversation.envelope(&from, &to));
-    match permission? {
-        Permission::Skip => return Ok(End::Skipped),
-        Permission::Lost => return Ok(End::Lost),
-        Permission::Write => {}
+    mut next: Option<Outgoing>,
+) -> (End, Option<Outgoing>) {
+    let wire = next.as_ref().and_then(|next| {
+        let to = next.fit(conversation).ok()?.on_the_wire().into_owned();
+        Some((next.return_path.clone(), to))
+    });
+    let envelope = wire.as_ref().map(|(from, to)| Envelope { from, to });
+    let written = conversation.content(content, envelope).await;
+    if let Some(next) = &mut next {
+        next.envelope = written.next;
     }
-    let written = match envelope {
-        Ok(()) => conversation.content(content).await,
-        Err(failure) => Err(failure),
-    };
-    Ok(match written {
-        Ok(reply) => End::Replied(reply),
-        Err(failure) => sort(failure),
-    })
-}
-
-fn sort(failure: Failure) -> End {
-    match failure {
-        Failure::Refused {
-            step: Step::Mail,
-            ref reply,
-        } if reply.fate() != Fate::Deferred => End::RelayRefuses(failure),
-        Failure::Refused { reply, .. } => End::Replied(reply),
-        Failure::Lost {
-            content_complete, ..
-        } => End::Broke {
-            in_doubt: content_complete,
-            failure,
-        },
-    }
+    (End::from(written.content), next)
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
-use verdict::catcher::{Behaviour, Step};
+use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
 use verdict::send::{Ended, SendError};
 
@@ -233,5 +233,45 @@ on_both_stores! {
         press.go_on_sending();
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         each_got(&press, 20, 1);
+    }
+
+    async fn a_relay_without_pipelining_gets_step_by_step(db: Db) {
+        let behaviour = Behaviour::new().without(Extension::Pipelining).transcript();
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(3).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 3, 1);
+    }
+
+    async fn a_refused_content_does_not_touch_the_mail_behind_it(db: Db) {
+        let email = "reader-2@example.com";
+        let behaviour = Behaviour::new().at(Step::Dot).to(email).reply(554, "5.6.0 Not like this");
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(4).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.refused), (3, 1));
+        assert_eq!(press.catcher.connections_opened(), 1);
+        assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
+    }
+
+    async fn replies_that_come_in_pieces_are_put_together(db: Db) {
+        let press = one_connection(db, Behaviour::new().split_replies()).await;
+        press.issue(SLUG).readers(5).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 5, 1);
+    }
+
+    async fn a_relay_that_closes_after_every_other_mail_loses_and_doubles_nobody(db: Db) {
+        let behaviour = Behaviour::new()
+            .at(Step::Mail).nth(3).reply(421, "4.3.2 Closing")
+            .at(Step::Mail).nth(6).hang_up();
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(8).await;
+        while let Ended::Waiting(due) = press.send(SLUG).await {
+            assert!(due <= press.clock.now_millis(), "nobody is put off for that");
+        }
+        each_got(&press, 8, 1);
+        assert_eq!(press.counts(SLUG).await.accepted, 8);
     }
 }
