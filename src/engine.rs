@@ -10,7 +10,7 @@ use templates::comparison::Newsletter;
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::issue::Rules;
+use crate::issue::{self, Rules};
 use crate::render::Sender;
 use crate::store::{self, Store, StoreError};
 
@@ -79,7 +79,7 @@ impl Engine {
 
     /// The editors' folder.
     pub fn issues_dir(&self) -> PathBuf {
-        self.dir.join("issues")
+        issue::folder_in(&self.dir)
     }
 
     /// The rules that issue files are checked by.

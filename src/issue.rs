@@ -92,6 +92,16 @@ impl From<Finding> for Checked {
     }
 }
 
+/// The editors' folder of an instance, named as a person in that folder would: `issues`, not
+/// `./issues`.
+pub fn folder_in(dir: &Path) -> PathBuf {
+    let folder = dir.join("issues");
+    folder
+        .strip_prefix(".")
+        .map(Path::to_owned)
+        .unwrap_or(folder)
+}
+
 /// Checks one issue file: all its findings in one pass.
 ///
 /// The path is only used for its name; nothing is read from it.

@@ -14,7 +14,7 @@ use crate::issue::{self, Rules};
 pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
     let rules = rules(dir)?;
     let paths = if args.paths.is_empty() {
-        vec![dir.join("issues")]
+        vec![issue::folder_in(dir)]
     } else {
         args.paths
     };
