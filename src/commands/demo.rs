@@ -36,6 +36,8 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 const A_WEEK: TimeDelta = TimeDelta::days(7);
 
 pub(super) async fn run(args: DemoArgs) -> Outcome {
+    // Before there is a folder: from here on a signal lets it be removed.
+    let stop = signal::stop_token();
     let folder = Folder::make()?;
     let listener = TcpListener::bind(args.listen)
         .await
@@ -63,7 +65,7 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         edition.slug, edition.subject
     )?;
 
-    send_with_bar(&engine, &edition, signal::stop_token()).await?;
+    send_with_bar(&engine, &edition, stop.clone()).await?;
     print_summary(&engine, &edition.slug).await?;
     let arrived = catcher.len();
     let enrolled = deliveries::counts(&engine.store, edition.id).await?.total();
@@ -85,7 +87,6 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         stdout,
         "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
     )?;
-    let stop = signal::stop_token();
     let router = web::routes(engine.clone()).merge(inbox::routes(engine.clone(), catcher));
     web::serve(listener, router, stop).await?;
     engine.store.close().await;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::{Outcome, open};
@@ -22,25 +23,25 @@ pub(super) async fn run(dir: &Path) -> Outcome {
         format!("cannot listen on {listen}: {error} (`web.listen` in verdict.toml)")
     })?;
     let address = listener.local_addr()?;
-    tracing::info!(%address, base_url = engine.config.web.base_url, "serving");
     let stop = signal::stop_token();
+    tracing::info!(%address, base_url = engine.config.web.base_url, "serving");
     let frozen = Arc::new(Notify::new());
-    let tasks = [
-        tokio::spawn(scheduler::run(
-            engine.clone(),
-            Arc::clone(&frozen),
-            stop.clone(),
-        )),
-        tokio::spawn(sender::run(engine.clone(), frozen, stop.clone())),
-        tokio::spawn(serve_web(engine.clone(), listener, stop.clone())),
-    ];
-    for task in tasks {
-        let ended = task.await;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(scheduler::run(
+        engine.clone(),
+        Arc::clone(&frozen),
+        stop.clone(),
+    ));
+    tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));
+    tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
+    let mut outcome: Result<(), Failed> = Ok(());
+    while let Some(ended) = tasks.join_next().await {
         // One of them ending ends all: an operator would rather see a restart than half a press.
         stop.cancel();
-        ended??;
+        outcome = outcome.and(ended.unwrap_or_else(|panicked| Err(panicked.into())));
     }
     engine.store.close().await;
+    outcome?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
 }

@@ -48,7 +48,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("not found", super::error::not_found(&newsletter)),
         (
             "inbox",
-            super::inbox::list(&newsletter, &[mail()], Some("The next one")),
+            super::inbox::list(&newsletter, &[mail()], Some(NASTY)),
         ),
         ("html", super::inbox::mail(&newsletter, &mail(), View::Html)),
         (

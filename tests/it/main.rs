@@ -8,11 +8,16 @@
     reason = "a test stops where something is not as it should be"
 )]
 
+mod browser;
+mod child;
 mod database;
+mod demo;
 mod engine;
 mod http;
 mod mail;
 mod send;
+mod serve;
+mod slot;
 mod store;
 mod tidy;
 mod web;

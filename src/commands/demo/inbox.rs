@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use mail_parser::{Message, MessageParser};
 use templates::pages::inbox::{self as page, Received, View};
+use tokio::sync::Mutex;
 
 use crate::catcher::{Catcher, Mail};
 use crate::engine::Engine;
@@ -17,13 +18,14 @@ use crate::engine::Engine;
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
      sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
 /// The inbox frames the mail's own page.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; frame-src 'self'; \
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 #[derive(Clone)]
 struct Inbox {
     engine: Engine,
     catcher: Arc<Catcher>,
+    sending: Arc<Mutex<()>>,
 }
 
 /// The inbox's routes.
@@ -35,7 +37,11 @@ pub(super) fn routes(engine: Engine, catcher: Arc<Catcher>) -> Router {
         .route("/inbox/{number}/text", get(text_view))
         .route("/inbox/{number}/source", get(source_view))
         .route("/inbox/{number}/html", get(html_part))
-        .with_state(Inbox { engine, catcher })
+        .with_state(Inbox {
+            engine,
+            catcher,
+            sending: Arc::default(),
+        })
 }
 
 async fn list(State(inbox): State<Inbox>) -> Response {
@@ -52,9 +58,19 @@ async fn list(State(inbox): State<Inbox>) -> Response {
     ))
 }
 
-/// Sends the next issue, so that whoever has just left sees that it does not come.
+/// Sends the next issue, so that whoever has just left sees that it does not come. Pressing the
+/// button again meanwhile only waits for the end.
 async fn next(State(inbox): State<Inbox>) -> Response {
-    match super::send_next(&inbox.engine).await {
+    let Ok(turn) = Arc::clone(&inbox.sending).try_lock_owned() else {
+        drop(inbox.sending.lock().await);
+        return Redirect::to("/inbox").into_response();
+    };
+    // A task of its own: a browser that goes away does not cut the sending short.
+    let sent = tokio::spawn(async move {
+        let _turn = turn;
+        super::send_next(&inbox.engine).await
+    });
+    match sent.await.unwrap_or_else(|panicked| Err(panicked.into())) {
         Ok(()) => Redirect::to("/inbox").into_response(),
         Err(error) => failed(&error),
     }

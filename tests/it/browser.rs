@@ -1,0 +1,6 @@
+//! The pages and the mail in a real browser.
+
+mod driver;
+mod leaving;
+mod looks;
+mod walk;

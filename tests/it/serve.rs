@@ -1,0 +1,286 @@
+//! `verdict serve` as a process: it sends what is due, tells the editors, and ends cleanly.
+
+use std::net::SocketAddr;
+use std::process::Command;
+
+use chrono::TimeDelta;
+use tokio::net::{TcpListener, TcpStream};
+use verdict::catcher::Step;
+use verdict::clock::Clock;
+use verdict::store::slots;
+
+use crate::child::{LIMIT, Running, binary, until};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, sample_issue};
+use crate::http;
+
+const SLUG: &str = "tea-vs-coffee";
+const EDITOR: &str = "editor@example.net";
+
+/// The binary on a press's instance.
+fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
+    let mut command = binary();
+    command.arg("--dir").arg(press.dir.path());
+    command
+        .env("VERDICT_DESK_EDITORS", EDITOR)
+        .envs(variables.iter().copied());
+    command
+}
+
+/// Starts `verdict serve` and returns it with where its pages are.
+async fn serve(press: &Press, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
+    let mut process = Running::start(command(press, variables).arg("serve"));
+    let line = process.line("serving").await;
+    let address = line
+        .split("address=")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    (
+        process,
+        address.unwrap_or_else(|| panic!("{line}")).parse().unwrap(),
+    )
+}
+
+/// Freezes and enrols as another process does that finds no relay.
+async fn freeze_elsewhere(press: &Press, slug: &str) {
+    let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
+    let mut send = Running::start(command(press, &no_relay).args(["send", slug]));
+    let (status, said) = send.ended().await;
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(said.contains("127.0.0.1:1 cannot be used"), "{said}");
+    assert_eq!(
+        press.counts(slug).await.queued,
+        press.counts(slug).await.total()
+    );
+}
+
+/// Everybody has exactly one mail, and the ledger knows it.
+async fn everybody_gets_one(press: &Press, readers: usize) {
+    until("every mail is accepted", || async {
+        press.counts(SLUG).await.accepted == i64::try_from(readers).unwrap()
+    })
+    .await;
+    for number in 1..=readers {
+        let email = format!("reader-{number}@example.com");
+        assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
+    }
+    assert!(
+        press.catcher.faults().is_empty(),
+        "{:?}",
+        press.catcher.faults()
+    );
+}
+
+/// Makes the store remember a start two hours ago, and returns a schedule with one slot since then,
+/// an hour ago: what a machine finds that was off for a while. The next one is a year away.
+async fn slot_an_hour_ago(press: &Press) -> String {
+    let now = Clock::system().now();
+    let mut tx = press.engine.store.begin().await.unwrap();
+    let start = (now - TimeDelta::hours(2)).timestamp_millis();
+    slots::open_at(&mut tx, start).await.unwrap();
+    tx.commit().await.unwrap();
+    (now - TimeDelta::hours(1))
+        .format("%-M %-H %-d %-m *")
+        .to_string()
+}
+
+/// What the editor was told, mail by mail.
+fn told(press: &Press) -> Vec<String> {
+    let mails = press.catcher.for_recipient(EDITOR);
+    mails
+        .iter()
+        .map(|mail| String::from_utf8(mail.content.clone()).unwrap())
+        .collect()
+}
+
+async fn is_closed(address: SocketAddr) {
+    until("the pages are closed", || async {
+        TcpStream::connect(address).await.is_err()
+    })
+    .await;
+}
+
+on_both_stores! {
+    async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).issue("water-vs-wine").readers(5).await;
+        let cron = slot_an_hour_ago(&press).await;
+        let schedule =
+            [("VERDICT_SCHEDULE_CRON", cron.as_str()), ("VERDICT_SCHEDULE_TIME_ZONE", "UTC")];
+        let (mut process, address) = serve(&press, &schedule).await;
+        press.catcher.wait_for(5, LIMIT).await.unwrap();
+        everybody_gets_one(&press, 5).await;
+        assert_eq!(http::get(&format!("http://{address}/healthz")).await.status, 200);
+        assert_eq!(http::get(&format!("http://{address}/readyz")).await.status, 200);
+        assert_eq!(http::get(&format!("http://{address}/issues/{SLUG}")).await.status, 200);
+        assert_eq!(process.end_by("TERM").await, Some(0));
+
+        let (mut process, _) = serve(&press, &schedule).await;
+        process.line("waiting for the next slot").await;
+        assert_eq!(process.end_by("INT").await, Some(0));
+        assert_eq!(press.catcher.len(), 5, "the slot had its issue");
+    }
+
+    async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
+        let press = Press::on(db).await;
+        let wrong = sample_issue(SLUG).replace("question", "qestion");
+        press.issue_file(SLUG, &wrong).readers(3).await;
+        let cron = slot_an_hour_ago(&press).await;
+        let schedule =
+            [("VERDICT_SCHEDULE_CRON", cron.as_str()), ("VERDICT_SCHEDULE_TIME_ZONE", "UTC")];
+        let (mut process, _) = serve(&press, &schedule).await;
+        press.catcher.wait_for(2, LIMIT).await.unwrap();
+        process.line("waiting for the next slot").await;
+        process.line("waiting for the next slot").await;
+        assert_eq!(process.end_by("TERM").await, Some(0));
+        let told = told(&press);
+        assert_eq!(told.len(), 2);
+        assert!(told[0].contains(&format!("Subject: The issue {SLUG} does not check")), "{told:?}");
+        assert!(told[0].contains("did you mean `question`?"), "{}", told[0]);
+        assert!(told[1].contains("Subject: Nothing to send on "), "{}", told[1]);
+        for mail in &told {
+            assert!(mail.contains("Auto-Submitted: auto-generated"), "{mail}");
+        }
+
+        let (mut process, _) = serve(&press, &schedule).await;
+        process.line("waiting for the next slot").await;
+        assert_eq!(process.end_by("TERM").await, Some(0));
+        assert_eq!(press.catcher.len(), 2, "nobody is told twice, and no reader gets anything");
+    }
+
+    async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(3).await;
+        let cron = slot_an_hour_ago(&press).await;
+        let (mut process, _) = serve(&press, &[
+            ("VERDICT_SCHEDULE_CRON", &cron),
+            ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
+            ("VERDICT_SCHEDULE_MAX_DELAY", "30m"),
+        ]).await;
+        press.catcher.wait_for(1, LIMIT).await.unwrap();
+        assert_eq!(process.end_by("TERM").await, Some(0));
+        let told = told(&press);
+        assert!(told[0].contains("Subject: Missed the slot of "), "{told:?}");
+        assert_eq!(press.catcher.len(), 1, "no reader gets anything");
+    }
+
+    async fn what_another_process_froze_is_taken_up(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(5).await;
+        let (mut process, _) = serve(&press, &[]).await;
+        freeze_elsewhere(&press, SLUG).await;
+        press.catcher.wait_for(5, LIMIT).await.unwrap();
+        everybody_gets_one(&press, 5).await;
+        assert_eq!(process.end_by("TERM").await, Some(0));
+    }
+
+    async fn a_send_beside_it_mails_nobody_twice(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(12).await;
+        freeze_elsewhere(&press, SLUG).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (mut process, _) = serve(&press, &[]).await;
+        gate.reached().await;
+        let mut send = Running::start(command(&press, &[]).args(["send", SLUG]));
+        send.line("is frozen already").await;
+        if db == Db::Sqlite {
+            send.line("Another verdict process is sending").await;
+        }
+        gate.release();
+        let (status, said) = send.ended().await;
+        assert!(status.success(), "{said}");
+        everybody_gets_one(&press, 12).await;
+        assert_eq!(process.end_by("TERM").await, Some(0));
+        everybody_gets_one(&press, 12).await;
+    }
+
+    async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(6).await;
+        freeze_elsewhere(&press, SLUG).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (mut process, address) = serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
+        gate.reached().await;
+        process.signal("TERM");
+        is_closed(address).await;
+        assert!(process.is_running(), "it waits for the relay's reply");
+        gate.release();
+        let (status, said) = process.ended().await;
+        assert_eq!(status.code(), Some(0), "{said}");
+        let counts = press.counts(SLUG).await;
+        let accepted = usize::try_from(counts.accepted).unwrap();
+        assert!(accepted >= 1, "{counts:?}");
+        assert_eq!((counts.held(), counts.unknown, counts.total()), (0, 0, 6), "{counts:?}");
+        assert_eq!(press.catcher.len(), accepted);
+
+        let (mut process, _) = serve(&press, &[]).await;
+        everybody_gets_one(&press, 6).await;
+        assert_eq!(process.end_by("TERM").await, Some(0));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_interrupt_ends_it_at_once_and_the_ledger_is_right() {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue(SLUG).readers(4).await;
+    freeze_elsewhere(&press, SLUG).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (mut process, address) = serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
+    gate.reached().await;
+    process.signal("INT");
+    is_closed(address).await;
+    assert_eq!(process.end_by("INT").await, Some(130));
+
+    gate.release();
+    let (mut process, _) = serve(&press, &[]).await;
+    until("all but the doubtful one are accepted", || async {
+        let counts = press.counts(SLUG).await;
+        (counts.accepted, counts.unknown) == (3, 1)
+    })
+    .await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    assert_eq!(press.in_doubt(SLUG).await.len(), 1, "it is named");
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_one_clear_message() {
+    let press = Press::on(Db::Sqlite).await;
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let listen = [("VERDICT_WEB_LISTEN", address.as_str())];
+    let mut process = Running::start(command(&press, &listen).arg("serve"));
+    let (status, said) = process.ended().await;
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(
+        said.starts_with(&format!("error: cannot listen on {address}: ")),
+        "{said}"
+    );
+    assert!(said.contains("`web.listen`"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[tokio::test]
+async fn a_relay_that_is_down_does_not_take_the_pages_down() {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue(SLUG).readers(2).await;
+    freeze_elsewhere(&press, SLUG).await;
+    press.catcher.stop().await;
+    let (mut process, address) = serve(&press, &[]).await;
+    process.line("sending stopped").await;
+    assert_eq!(
+        http::get(&format!("http://{address}/readyz")).await.status,
+        200
+    );
+    assert_eq!(
+        http::get(&format!("http://{address}/issues/{SLUG}"))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        process.end_by("TERM").await,
+        Some(0),
+        "it does not sit out its rest"
+    );
+    assert_eq!(press.counts(SLUG).await.queued, 2);
+}

@@ -1,0 +1,166 @@
+//! Slots of the schedule: each is decided once, and gets the issue that is meant for it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use verdict::edition::{self, Decided};
+use verdict::engine::Engine;
+use verdict::schedule::Slot;
+use verdict::store::deliveries;
+use verdict::store::editions;
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, sample_issue};
+
+/// The first slot after the harness's Monday: Thursday at nine in Berlin.
+const FIRST: &str = "2026-11-26T08:00:00Z";
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+async fn next(press: &Press) -> Slot {
+    edition::next_slot(&press.engine)
+        .await
+        .unwrap()
+        .expect("a weekly schedule goes on")
+}
+
+/// Lets the next slot come and decides it, on time.
+async fn decide_next(press: &Press) -> Decided {
+    let slot = next(press).await;
+    press.clock.set(slot.at);
+    edition::decide(&press.engine, &slot).await.unwrap()
+}
+
+/// The slug that was sent.
+fn sent(decided: Decided) -> String {
+    match decided {
+        Decided::Sent(opened) => opened.edition.slug.clone(),
+        other => panic!("nothing was sent: {other:?}"),
+    }
+}
+
+/// Another process on the same instance, as far as the store can tell.
+async fn another_node(press: &Press) -> Engine {
+    let config = (*press.engine.config).clone();
+    Engine::with_config(press.dir.path(), config, press.clock.clone())
+        .await
+        .unwrap()
+}
+
+fn dated(slug: &str, date: &str) -> String {
+    sample_issue(slug).replacen("status =", &format!("send_on = {date}\nstatus ="), 1)
+}
+
+on_both_stores! {
+    async fn of_two_nodes_one_decides(db: Db) {
+        let press = Press::on(db).await;
+        press.readers(3).await;
+        let slugs = ["bat-vs-cat", "cat-vs-dog", "dog-vs-eel", "eel-vs-fox", "fox-vs-gnu"];
+        slugs.iter().for_each(|slug| { press.issue(slug); });
+        let other = another_node(&press).await;
+        for slug in slugs {
+            let slot = next(&press).await;
+            press.clock.set(slot.at);
+            let (one, two) = (press.engine.clone(), other.clone());
+            let (first, second) = (slot.clone(), slot.clone());
+            let one = tokio::spawn(async move { edition::decide(&one, &first).await });
+            let two = tokio::spawn(async move { edition::decide(&two, &second).await });
+            let decided = [one.await.unwrap().unwrap(), two.await.unwrap().unwrap()];
+            let of_sent = |decided: &&Decided| matches!(decided, Decided::Sent(_));
+            assert_eq!(decided.iter().filter(of_sent).count(), 1, "{decided:?}");
+            assert!(decided.iter().any(|one| matches!(one, Decided::Elsewhere)), "{decided:?}");
+            let edition = editions::find(&press.engine.store, slug).await.unwrap().unwrap();
+            assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
+            let counts = deliveries::counts(&press.engine.store, edition.id).await.unwrap();
+            assert_eq!((counts.queued, counts.total()), (3, 3));
+        }
+        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), slugs.len());
+        other.store.close().await;
+    }
+
+    async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").issue("cat-vs-dog");
+        let slot = next(&press).await;
+        assert_eq!(slot.at, instant(FIRST));
+        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+        let again = edition::decide(&press.engine, &slot).await.unwrap();
+        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        assert_eq!(next(&press).await.at, instant(FIRST) + TimeDelta::weeks(1));
+        assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
+    }
+
+    async fn no_slot_is_passed_over_while_nobody_is_there(db: Db) {
+        let press = Press::on(db).await;
+        assert_eq!(next(&press).await.at, instant(FIRST));
+        press.clock.advance(TimeDelta::weeks(3));
+        assert_eq!(next(&press).await.at, instant(FIRST), "the first start is remembered");
+    }
+
+    async fn a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        let max_delay = press.engine.config.schedule.max_delay;
+        let slot = next(&press).await;
+        press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
+        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        let Decided::Missed(late) = decided else { panic!("{decided:?}") };
+        assert_eq!(late, max_delay + TimeDelta::milliseconds(1));
+        assert!(editions::all(&press.engine.store).await.unwrap().is_empty());
+        let again = edition::decide(&press.engine, &slot).await.unwrap();
+        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+
+        let slot = next(&press).await;
+        press.clock.set(slot.at + max_delay);
+        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        assert_eq!(sent(decided), "bat-vs-cat", "late, but not too late");
+    }
+
+    async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat");
+        // The slot of 3 December answers for the days up to the 9th.
+        press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
+        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+        press.issue("cat-vs-dog");
+        assert_eq!(sent(decide_next(&press).await), "yak-vs-zebra");
+        assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
+    }
+
+    async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
+        let press = Press::on(db).await;
+        press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
+        let decided = decide_next(&press).await;
+        assert!(matches!(&decided, Decided::Empty(failed) if failed.is_empty()), "{decided:?}");
+    }
+
+    async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
+        let press = Press::on(db).await;
+        press.readers(2).await;
+        press.issue("bat-vs-cat");
+        press.send("bat-vs-cat").await;
+        press.issue_file("cat-vs-dog", &sample_issue("cat-vs-dog").replace("ready", "draft"));
+        press.issue_file("dog-vs-eel", &sample_issue("dog-vs-eel").replace("intro", "inntro"));
+        let decided = decide_next(&press).await;
+        let Decided::Empty(failed) = &decided else { panic!("{decided:?}") };
+        assert_eq!(failed, &["dog-vs-eel"]);
+        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        assert_eq!(press.catcher.len(), 2);
+
+        press.issue("dog-vs-eel");
+        assert_eq!(sent(decide_next(&press).await), "dog-vs-eel", "mended, for the next slot");
+    }
+
+    async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        let slot = next(&press).await;
+        press.clock.set(slot.at + TimeDelta::hours(11));
+        press.clock.advance(TimeDelta::minutes(30));
+        sent(edition::decide(&press.engine, &slot).await.unwrap());
+        let edition = editions::find(&press.engine.store, "bat-vs-cat").await.unwrap().unwrap();
+        assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
+        assert!(edition.comparison.contains("2026-11-26"), "{}", edition.comparison);
+    }
+}
