@@ -82,7 +82,7 @@ fn verdict(catcher: &Catcher, connections: usize, mails: usize) -> Duration {
     let dir = tempfile::tempdir().unwrap();
     Runtime::new().unwrap().block_on(async {
         let engine = engine(dir.path(), catcher, connections).await;
-        let readers: Vec<_> = (0..mails).map(|number| joiner(number)).collect();
+        let readers: Vec<_> = (0..mails).map(joiner).collect();
         subscribe::add(&engine, &readers, true, Way::Import)
             .await
             .unwrap();

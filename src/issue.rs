@@ -24,7 +24,7 @@ use templates::comparison::Comparison;
 use crate::diagnostic::{Finding, Findings, Report};
 use crate::document;
 
-pub use self::folder::{Folder, load_folder, nearest_slug};
+pub use self::folder::{Failed, Folder, load_folder, nearest_slug};
 
 /// The panel roles that every newsletter has.
 pub const PANEL: [&str; 5] = ["builder", "skeptic", "futurist", "creator", "founder"];
@@ -81,6 +81,8 @@ pub struct Checked {
     pub issue: Option<Issue>,
     /// Everything found, in the file's order.
     pub findings: Findings,
+    /// True if the file calls itself a draft, whatever else is wrong with it.
+    pub draft: bool,
 }
 
 impl From<Finding> for Checked {
@@ -88,6 +90,7 @@ impl From<Finding> for Checked {
         Self {
             issue: None,
             findings: finding.into(),
+            draft: false,
         }
     }
 }
@@ -138,13 +141,17 @@ fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Opti
                 Checked {
                     issue: None,
                     findings,
+                    draft: false,
                 },
                 None,
             );
         }
     };
-    let (issue, clash) = read::issue(&source, slug, rules, &mut report);
-    let issue = issue.filter(|_| !report.has_errors());
-    let findings = report.finish();
-    (Checked { issue, findings }, clash)
+    let read = read::issue(&source, slug, rules, &mut report);
+    let checked = Checked {
+        issue: read.issue.filter(|_| !report.has_errors()),
+        findings: report.finish(),
+        draft: read.draft,
+    };
+    (checked, read.clash)
 }

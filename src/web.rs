@@ -29,6 +29,11 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// The route table.
 pub fn routes(engine: Engine) -> Router {
+    routes_with(engine, Router::new())
+}
+
+/// The route table, and more routes under the same rules.
+pub fn routes_with(engine: Engine, more: Router) -> Router {
     Router::new()
         .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
         .route_layer(middleware::from_fn(headers::personal))
@@ -39,9 +44,10 @@ pub fn routes(engine: Engine) -> Router {
         .route("/readyz", get(health::readyz))
         .fallback(incident::not_found)
         .method_not_allowed_fallback(incident::method_not_allowed)
+        .with_state(engine)
+        .merge(more)
         .layer(middleware::from_fn(headers::secure))
         .layer(DefaultBodyLimit::max(BODY))
-        .with_state(engine)
 }
 
 /// Serves until `stop` is cancelled, then finishes the requests in progress.

@@ -1,6 +1,6 @@
 //! Notices: short plain-text mails to the editors.
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::lines::wrap;
 
@@ -55,15 +55,24 @@ pub fn issue_has_findings(slug: &str, report: &str) -> Notice {
     let mut notice = notice(
         format!("The issue {slug} does not check"),
         &[
-            &format!(
-                "The issue {slug} was not sent, because it does not check. Nobody was mailed."
-            ),
+            &format!("The issue {slug} was left out of this slot, because it does not check."),
             "What is wrong with it:",
         ],
     );
     // The report is laid out in columns, with carets: it is not wrapped.
     notice.text.push_str(&format!("\n{}\n", report.trim_end()));
     notice
+}
+
+/// The date of an issue has gone by, and it never went out.
+pub fn overdue(slug: &str, date: NaiveDate) -> Notice {
+    notice(
+        format!("The issue {slug} missed its date"),
+        &[
+            &format!("The issue {slug} is dated {date}, and no slot of that date took it."),
+            "It is not sent late without your say: change its `send_on`, or take the date out.",
+        ],
+    )
 }
 
 fn notice(subject: String, paragraphs: &[&str]) -> Notice {

@@ -45,7 +45,8 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     {
         writeln!(stdout, "draft: {}", issue.slug)?;
     }
-    for slug in &folder.failed {
+    for failed in &folder.failed {
+        let slug = &failed.slug;
         writeln!(stdout, "error: {slug} does not check; run `verdict check`")?;
     }
     Ok(ExitCode::SUCCESS)

@@ -87,7 +87,7 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         stdout,
         "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
     )?;
-    let router = web::routes(engine.clone()).merge(inbox::routes(engine.clone(), catcher));
+    let router = web::routes_with(engine.clone(), inbox::routes(engine.clone(), catcher));
     web::serve(listener, router, stop).await?;
     engine.store.close().await;
     Ok(ExitCode::SUCCESS)
@@ -100,9 +100,7 @@ struct Folder {
 
 impl Folder {
     fn make() -> Result<Self, Failed> {
-        let path = std::env::temp_dir().join(format!("verdict-demo-{}", std::process::id()));
-        fs::create_dir(&path)
-            .map_err(|error| format!("cannot make {}: {error}", path.display()))?;
+        let path = new_folder(&std::env::temp_dir())?;
         let folder = Self { path };
         init::write_files(&folder.path)?;
         for (name, contents) in instance::demo_issues() {
@@ -110,6 +108,20 @@ impl Folder {
         }
         Ok(folder)
     }
+}
+
+/// Makes a folder that was not there: a number may come again after a demo that was killed.
+fn new_folder(parent: &Path) -> Result<PathBuf, Failed> {
+    let process = std::process::id();
+    for number in 1.. {
+        let path = parent.join(format!("verdict-demo-{process}-{number}"));
+        match fs::create_dir(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(format!("cannot make {}: {error}", path.display()).into()),
+        }
+    }
+    Err("no name for a folder is left".into())
 }
 
 impl Drop for Folder {

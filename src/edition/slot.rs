@@ -19,8 +19,8 @@ pub enum Decided {
     Sent(Box<Opened>),
     /// It came too late: by this much, more than `max_delay`.
     Missed(TimeDelta),
-    /// No issue was ready. The files that did not check are named, for the editors.
-    Empty(Vec<String>),
+    /// No issue was ready.
+    Empty,
     /// Another node decided it.
     Elsewhere,
 }
@@ -107,7 +107,7 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
     let Some(issue) = issue else {
         let decided = record(engine, slot, &Decision::Empty).await?;
         return Ok(if decided {
-            Decided::Empty(folder.failed)
+            Decided::Empty
         } else {
             Decided::Elsewhere
         });

@@ -17,8 +17,17 @@ pub struct Folder {
     pub issues: Vec<Issue>,
     /// Everything found, file by file.
     pub findings: Findings,
-    /// The file names, without `.toml`, of those that have errors.
-    pub failed: Vec<String>,
+    /// Those that have errors.
+    pub failed: Vec<Failed>,
+}
+
+/// A file that does not check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// The file's name, without `.toml`.
+    pub slug: String,
+    /// True if it calls itself a draft: nobody expects it to be sent.
+    pub draft: bool,
 }
 
 /// Reads and checks every `*.toml` of a folder, by name. Folders in it and hidden files are left
@@ -40,7 +49,10 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
                 folder.findings.extend(same_date(&issue, clash, &mut dated));
                 folder.issues.push(issue);
             }
-            None => folder.failed.push(stem(&path)),
+            None => folder.failed.push(Failed {
+                slug: stem(&path),
+                draft: checked.draft,
+            }),
         }
     }
     Ok(folder)

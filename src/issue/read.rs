@@ -53,17 +53,28 @@ pub(super) fn at_the_top(key: &str) -> Option<String> {
     top.then(|| format!("`{key}` belongs at the top of the file, above the first `[[tools]]`"))
 }
 
-/// Reads an issue as far as it goes, with the finding for another issue of the same date.
+/// What could be read of a file.
+pub(super) struct Read {
+    /// The issue, if nothing that it needs is missing.
+    pub(super) issue: Option<Issue>,
+    /// The finding to add if another issue has the same date.
+    pub(super) clash: Option<Finding>,
+    /// True if the file calls itself a draft.
+    pub(super) draft: bool,
+}
+
+/// Reads an issue as far as it goes.
 pub(super) fn issue(
     source: &Arc<Source>,
     slug: String,
     rules: &Rules,
     report: &mut Report,
-) -> (Option<Issue>, Option<Finding>) {
+) -> Read {
     let document = document::parse(source.text(), source, report);
     let root = Table::root(&document, source, &KEYS, report);
     let head = Head::read(&root, report);
     let tools = tools(&root, source, rules, report);
+    let draft = head.status == Some(Status::Draft);
     if head.status == Some(Status::Ready) {
         tool::refuse_unreviewed(&tools, source, report);
     }
@@ -84,7 +95,11 @@ pub(super) fn issue(
     if let (Some(issue), Some((picked, value))) = (&issue, &pick) {
         doubt_pick(*picked, value, &issue.comparison, report);
     }
-    (issue, clash)
+    Read {
+        issue,
+        clash,
+        draft,
+    }
 }
 
 /// The keys above the tools.

@@ -241,7 +241,12 @@ fn a_folder_is_read_by_name_and_dates_must_differ() {
         .map(|issue| issue.slug.as_str())
         .collect();
     assert_eq!(slugs, ["a", "b", "draft"]);
-    assert_eq!(folder.failed, ["wrong"]);
+    let failed: Vec<_> = folder
+        .failed
+        .iter()
+        .map(|f| (f.slug.as_str(), f.draft))
+        .collect();
+    assert_eq!(failed, [("wrong", false)]);
     let clash = &folder.findings[0];
     assert_eq!((clash.code, clash.line, clash.column), ("same-date", 1, 11));
     assert_eq!(clash.label.as_deref(), Some("`a` is sent on that day"));

@@ -132,7 +132,7 @@ on_both_stores! {
         let press = Press::on(db).await;
         press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
         let decided = decide_next(&press).await;
-        assert!(matches!(&decided, Decided::Empty(failed) if failed.is_empty()), "{decided:?}");
+        assert!(matches!(decided, Decided::Empty), "{decided:?}");
     }
 
     async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
@@ -143,8 +143,7 @@ on_both_stores! {
         press.issue_file("cat-vs-dog", &sample_issue("cat-vs-dog").replace("ready", "draft"));
         press.issue_file("dog-vs-eel", &sample_issue("dog-vs-eel").replace("intro", "inntro"));
         let decided = decide_next(&press).await;
-        let Decided::Empty(failed) = &decided else { panic!("{decided:?}") };
-        assert_eq!(failed, &["dog-vs-eel"]);
+        assert!(matches!(decided, Decided::Empty), "{decided:?}");
         assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
         assert_eq!(press.catcher.len(), 2);
 

@@ -11,6 +11,7 @@ use super::Failed;
 use crate::desk;
 use crate::edition::{self, Decided, EditionError};
 use crate::engine::Engine;
+use crate::pick;
 use crate::schedule::Slot;
 
 /// How long to wait before a slot that could not be decided is tried again.
@@ -64,21 +65,34 @@ async fn act(engine: &Engine, (slot, decided): (Slot, Decided), frozen: &Notify)
             let readers = opened.enrolled.unwrap_or_default();
             tracing::info!(slug = opened.edition.slug, readers, "frozen and enrolled");
             frozen.notify_one();
+            tell_left_out(engine, &slot).await;
         }
         Decided::Missed(late) => tell(engine, &notice::slot_missed(at, late)).await,
-        Decided::Empty(failed) => {
-            for slug in &failed {
-                if let Err(error) = edition::checked_issue(engine, slug) {
-                    tell(
-                        engine,
-                        &notice::issue_has_findings(slug, &error.to_string()),
-                    )
-                    .await;
-                }
-            }
+        Decided::Empty => {
+            tell_left_out(engine, &slot).await;
             tell(engine, &notice::nothing_to_send(at)).await;
         }
         Decided::Elsewhere => tracing::info!("another node decided the slot"),
+    }
+}
+
+/// Names the issues that were left out, also when another one went out in their place: those that do
+/// not check (a draft may be unfinished), and those whose date has gone by.
+async fn tell_left_out(engine: &Engine, slot: &Slot) {
+    let (candidates, used, folder) = match edition::candidates(engine).await {
+        Ok(found) => found,
+        Err(error) => return tracing::error!(%error, "the issues cannot be read"),
+    };
+    for failed in folder.failed.iter().filter(|failed| !failed.draft) {
+        if let Err(error) = edition::checked_issue(engine, &failed.slug) {
+            let notice = notice::issue_has_findings(&failed.slug, &error.to_string());
+            tell(engine, &notice).await;
+        }
+    }
+    for candidate in pick::overdue(slot, &candidates, &used) {
+        if let Some(date) = candidate.send_on {
+            tell(engine, &notice::overdue(&candidate.slug, date)).await;
+        }
     }
 }
 
