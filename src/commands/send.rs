@@ -10,7 +10,7 @@ use ::subscribers::consent::Consent;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
-use super::status::print_summary;
+use super::status::{print_summary, readers};
 use super::{Outcome, open, subscribers};
 use crate::edition;
 use crate::engine::Engine;
@@ -28,7 +28,7 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     let opened = edition::open(&engine, slug).await?;
     let mut stdout = io::stdout();
     match opened.enrolled {
-        Some(readers) => writeln!(stdout, "Frozen `{slug}` and enrolled {readers} readers.")?,
+        Some(count) => writeln!(stdout, "Frozen `{slug}` and enrolled {}.", readers(count))?,
         None => writeln!(stdout, "`{slug}` is frozen already; continuing.")?,
     }
     let stop = signal::stop_token();
@@ -128,7 +128,7 @@ async fn preview(engine: &Engine, slug: &str) -> Outcome {
     }
     let issue = edition::ready_issue(engine, slug)?;
     writeln!(stdout, "Subject: {}", issue.subject)?;
-    let mut count = 0;
+    let mut count = 0_u64;
     subscribers::each(engine, Some(Consent::Confirmed), |subscriber| {
         count += 1;
         writeln!(
@@ -138,11 +138,7 @@ async fn preview(engine: &Engine, slug: &str) -> Outcome {
         )
     })
     .await?;
-    let readers = if count == 1 {
-        "1 reader".to_owned()
-    } else {
-        format!("{count} readers")
-    };
+    let readers = readers(count);
     writeln!(stdout, "It would go to {readers}. Nothing was written.")?;
     Ok(ExitCode::SUCCESS)
 }

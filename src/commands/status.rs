@@ -80,8 +80,8 @@ async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreErr
 impl Summary {
     /// The summary for people: states with someone in them, and the doubtful by name.
     fn show(&self, out: &mut impl Write) -> io::Result<()> {
-        let readers = self.deliveries.total();
-        writeln!(out, "{}  {} ({readers} readers)", self.slug, self.state)?;
+        let readers = readers(self.deliveries.total());
+        writeln!(out, "{}  {} ({readers})", self.slug, self.state)?;
         writeln!(
             out,
             "  edition    {}",
@@ -101,5 +101,13 @@ impl Summary {
             )?;
         }
         Ok(())
+    }
+}
+
+/// `1 reader`, `2 readers`.
+pub(super) fn readers(count: impl Into<i128>) -> String {
+    match count.into() {
+        1 => "1 reader".to_owned(),
+        count => format!("{count} readers"),
     }
 }

@@ -10,6 +10,7 @@
 
 mod browser;
 mod child;
+mod cli;
 mod database;
 mod demo;
 mod engine;

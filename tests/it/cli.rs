@@ -1,0 +1,80 @@
+//! The command line: the real binary on real files.
+
+mod check;
+mod failures;
+mod ledger;
+mod list;
+mod readme;
+mod schedule;
+
+use std::path::Path;
+use std::process::Output;
+
+use tempfile::TempDir;
+
+use crate::engine::{sample_issue, stdout, verdict};
+
+/// A new instance made by `verdict init`, without the sample issue.
+struct Instance {
+    dir: TempDir,
+}
+
+impl Instance {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        stdout(&verdict(
+            dir.path(),
+            &["init", dir.path().to_str().unwrap()],
+        ));
+        std::fs::remove_file(
+            dir.path()
+                .join("issues/hearsay-desk-vs-tansy-transcribe.toml"),
+        )
+        .unwrap();
+        Self { dir }
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Writes a file of the instance.
+    fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
+        let path = self.path().join(name);
+        std::fs::write(&path, contents).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// Writes a ready issue.
+    fn issue(&self, slug: &str) -> &Self {
+        self.file(&format!("issues/{slug}.toml"), sample_issue(slug));
+        self
+    }
+
+    /// Replaces a text in `verdict.toml`.
+    fn configure(&self, from: &str, to: &str) -> &Self {
+        let config = std::fs::read_to_string(self.path().join("verdict.toml")).unwrap();
+        assert!(config.contains(from), "{from}");
+        self.file("verdict.toml", config.replace(from, to));
+        self
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let output = verdict(self.path(), args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains("panicked"), "{said}");
+        output
+    }
+
+    /// Standard output of a command that must succeed.
+    fn says(&self, args: &[&str]) -> String {
+        stdout(&self.run(args))
+    }
+
+    /// Standard error of a command that must not be able to run.
+    fn refuses(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}

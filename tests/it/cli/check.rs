@@ -1,0 +1,186 @@
+//! `verdict check`: mistakes with place, caret and suggestion; exit codes; JSON.
+
+use serde_json::Value;
+
+use super::Instance;
+use crate::engine::sample_issue;
+
+/// Checks the sample issue with one text replaced: the exit code and what is printed.
+fn with(from: &str, to: &str) -> (i32, String) {
+    let instance = Instance::new();
+    let sample = sample_issue("tea-vs-coffee");
+    assert!(sample.contains(from), "{from}");
+    instance.file("issues/tea-vs-coffee.toml", sample.replacen(from, to, 1));
+    let output = instance.run(&["check"]);
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
+    )
+}
+
+#[test]
+fn each_mistake_has_its_place_a_caret_and_what_would_be_right() {
+    for (from, to, said, at) in [
+        (
+            "reviewer = ",
+            "revewer = ",
+            "unknown key `revewer`, did you mean `reviewer`?",
+            ":15:1",
+        ),
+        (
+            "maker = \"Sample Works\"",
+            "maker = 3",
+            "`maker` is a number, not a text",
+            ":7:9",
+        ),
+        ("category = \"Writing\"\n", "", "the key `category`", ":5:1"),
+        (
+            "category = \"Writing\"",
+            "category = \"\"",
+            "`category` is empty",
+            ":8:12",
+        ),
+        (
+            "Beta of tea-vs-coffee\"\nmaker",
+            "Alpha  of tea-vs-coffee\"\nmaker",
+            "compared with itself",
+            ":20:8",
+        ),
+        (
+            "verdict = \"ship\"",
+            "verdict = \"shp\"",
+            "did you mean `ship`?",
+            ":16:11",
+        ),
+        (
+            "reviewer = \"builder\"",
+            "reviewer = \"bilder\"",
+            "did you mean `builder`?",
+            ":15:12",
+        ),
+        (
+            "url = \"https://example.com",
+            "url = \"example.com",
+            "it must begin with `https://`",
+            ":11:7",
+        ),
+        (
+            "status = \"ready\"",
+            "status = \"ready\"\nsend_on = 2026-02-30",
+            "`2026-02-30` is not a date",
+            ":4:11",
+        ),
+        (
+            "status = \"ready\"",
+            "status = \"ready\"\nsubject = \"a\\nb\"",
+            "must be plain text on one line",
+            ":4:13",
+        ),
+        (
+            "price = \"free\"",
+            "price = \"fre\"",
+            "did you mean `free`?",
+            ":10:9",
+        ),
+    ] {
+        let (code, printed) = with(from, to);
+        assert_eq!(code, 1, "{to}: {printed}");
+        assert!(printed.contains(said), "{said} in {printed}");
+        assert!(
+            printed.contains(&format!("tea-vs-coffee.toml{at}")),
+            "{at} in {printed}"
+        );
+        assert!(printed.contains('^'), "{printed}");
+    }
+}
+
+#[test]
+fn what_is_too_long_is_refused() {
+    for key in ["subject", "preheader"] {
+        let (code, printed) = with(
+            "status = \"ready\"",
+            &format!("status = \"ready\"\n{key} = \"{}\"", "x".repeat(200)),
+        );
+        assert_eq!(code, 1, "{printed}");
+        assert!(printed.contains(&format!("`{key}`")), "{printed}");
+    }
+}
+
+#[test]
+fn a_reviewer_may_speak_once_of_each_tool() {
+    let twice =
+        "quote = \"q\"\n[[tools.reviews]]\nreviewer = \"builder\"\nverdict = \"ship\"\nquote = ";
+    let (code, printed) = with("quote = ", twice);
+    assert_eq!(code, 1);
+    assert!(
+        printed.contains("the builder reviews this tool twice"),
+        "{printed}"
+    );
+}
+
+#[test]
+fn a_pick_against_the_panel_is_a_warning() {
+    let (code, printed) = with(
+        "status = \"ready\"",
+        "status = \"ready\"\npick = \"Beta of tea-vs-coffee\"",
+    );
+    assert_eq!(code, 0, "{printed}");
+    assert!(printed.contains("warning"), "{printed}");
+}
+
+#[test]
+fn all_findings_of_a_file_come_in_one_pass_and_as_data() {
+    let instance = Instance::new();
+    let wrong = sample_issue("tea-vs-coffee")
+        .replace("reviewer", "revewer")
+        .replace("ship", "shp");
+    instance.file("issues/tea-vs-coffee.toml", wrong);
+    let output = instance.run(&["check", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = findings.as_array().unwrap();
+    assert!(findings.len() >= 3, "{findings:?}");
+    for finding in findings {
+        assert_eq!(finding["severity"], "error");
+        assert!(
+            finding["path"]
+                .as_str()
+                .unwrap()
+                .ends_with("tea-vs-coffee.toml")
+        );
+        assert!(finding["line"].as_u64().unwrap() > 1 && finding["column"].as_u64().unwrap() >= 1);
+        assert!(!finding["message"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn the_editors_own_issues_are_clean() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/issues");
+    let said = Instance::new().says(&["check", folder]);
+    assert!(said.ends_with("nothing to mend\n"), "{said}");
+}
+
+#[test]
+fn what_cannot_be_read_could_not_run() {
+    let instance = Instance::new();
+    assert!(
+        instance
+            .refuses(&["check", "/no/such/file.toml"])
+            .contains("/no/such/file.toml")
+    );
+}
+
+#[test]
+fn text_that_is_not_utf8_is_a_finding() {
+    let instance = Instance::new();
+    instance.file(
+        "issues/tea-vs-coffee.toml",
+        b"status = \"ready\"\nquestion = \"\xff\"\n",
+    );
+    let output = instance.run(&["check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        String::from_utf8_lossy(&output.stdout).contains(":2:13"),
+        "{output:?}"
+    );
+}
