@@ -2,7 +2,7 @@
 //!
 //! SQLite is the embedded default; PostgreSQL is for several sender machines on one list. One SQL
 //! text serves both, in the portable subset: `BIGINT` (Unix milliseconds UTC, 0/1 for booleans)
-//! and `TEXT`. The few real differences are in [`Dialect`].
+//! and `TEXT`. The few real differences are in `store/dialect.rs`.
 //!
 //! Reads take a [`Store`]; writes take a [`Tx`], so that a caller decides what commits together.
 
