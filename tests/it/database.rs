@@ -41,6 +41,13 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// Runs a statement in this schema.
+    pub(crate) fn execute(&self, statement: &str) {
+        psql(&format!("SET search_path = {}; {statement}", self.name));
+    }
+}
+
 impl Drop for Schema {
     fn drop(&mut self) {
         psql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));

@@ -15,6 +15,7 @@ mod database;
 mod demo;
 mod engine;
 mod http;
+mod kill;
 mod mail;
 mod send;
 mod serve;
