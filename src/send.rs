@@ -28,7 +28,7 @@ use crate::render::{BrokenMail, Mail};
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, Recovered};
 use crate::store::editions::{self, Edition};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, senders};
 
 use enlist::Enlisted;
 use ledger::Ledger;
@@ -78,6 +78,8 @@ pub enum Ended {
     Finished,
     /// The rest is due later, the first of it at this time (Unix milliseconds UTC).
     Waiting(i64),
+    /// The rest is in the hands of other senders.
+    Held,
     /// It was told to stop. What was not sent stays queued.
     Stopped,
 }
@@ -262,18 +264,26 @@ async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
     Ok(count)
 }
 
-/// Marks the edition finished if nothing of it is open, else says when the next delivery is due.
+/// Marks the edition finished if nothing of it is open, else says what it waits for. A sender that was
+/// killed may still have had a statement on its way when this run took over what it held, so that is
+/// looked at once more.
 async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ended, SendError> {
+    let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    editions::finish(&mut tx, edition.id, engine.clock.now_millis()).await?;
+    senders::bury(&mut tx, now).await?;
+    deliveries::recover(&mut tx, now).await?;
+    editions::finish(&mut tx, edition.id, now).await?;
     tx.commit().await?;
     if ended == Ended::Stopped {
         return Ok(ended);
     }
-    Ok(
-        match deliveries::next_due(&engine.store, edition.id).await? {
-            Some(due) => Ended::Waiting(due),
-            None => Ended::Finished,
-        },
-    )
+    if let Some(due) = deliveries::next_due(&engine.store, edition.id).await? {
+        return Ok(Ended::Waiting(due));
+    }
+    let held = deliveries::counts(&engine.store, edition.id).await?.held();
+    Ok(if held > 0 {
+        Ended::Held
+    } else {
+        Ended::Finished
+    })
 }

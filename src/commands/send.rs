@@ -48,6 +48,10 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
                 "Deferred mails are tried again by `verdict serve`, or by this command later."
             )?;
         }
+        Ok(Ended::Held) => writeln!(
+            stdout,
+            "Another sender holds the rest; if it is gone, run the command again in a minute."
+        )?,
         Ok(Ended::Finished) => {}
         Err(error) => return Err(error.into()),
     }

@@ -72,17 +72,15 @@ on_both_stores! {
         let (readers, kills) = if std::env::var_os("VERDICT_SOAK").is_some() { (4_000, 100) } else { (400, 6) };
         press.issue(SLUG).readers(readers).await;
         for number in 1..=kills {
-            let mut sender = sender(&press);
-            // Scattered, but the same in every run.
-            let arrivals = number * readers / (kills + 1) + number * 7 % 5;
+            let sender = sender(&press);
+            // Scattered, but the same in every run. Each kill may leave some in doubt that never
+            // arrive, so the last ones must not be waited for.
+            let arrivals = number * (readers - kills * CONNECTIONS) / (kills + 1) + number * 7 % 5;
             until("some mails arrive", || {
-                let enough = press.catcher.len() >= arrivals || !sender.is_running();
+                let enough = press.catcher.len() >= arrivals;
                 async move { enough }
             })
             .await;
-            if !sender.is_running() {
-                panic!("it ended by itself: {:?}", sender.ended().await);
-            }
             kill(&press, sender).await;
         }
         finish_and_count(&press, readers, kills).await;
