@@ -5,6 +5,7 @@
 //! adds what only shows when files are side by side.
 
 mod folder;
+mod length;
 pub mod limits;
 mod panel;
 mod read;
@@ -128,6 +129,19 @@ pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
     Ok(check(&path, &bytes, rules))
 }
 
+fn refuse_too_long(issue: &Issue, path: &Path, report: &mut Report) {
+    let bytes = length::encoded_html(issue);
+    if bytes > limits::MAIL {
+        let message = format!(
+            "the mail has {} KB of HTML, at most {} are shown whole",
+            bytes / 1000,
+            limits::MAIL / 1000
+        );
+        let finding = Finding::of_file("too-long", message, path);
+        report.push(finding.help("shorten its texts, or say some of it behind a link"));
+    }
+}
+
 /// The result, and the finding to add if another issue has the same date.
 fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Option<Finding>) {
     let mut report = Report::new();
@@ -148,6 +162,11 @@ fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Opti
         }
     };
     let read = read::issue(&source, slug, rules, &mut report);
+    if let Some(issue) = &read.issue
+        && !report.has_errors()
+    {
+        refuse_too_long(issue, path, &mut report);
+    }
     let checked = Checked {
         issue: read.issue.filter(|_| !report.has_errors()),
         findings: report.finish(),

@@ -184,3 +184,26 @@ fn text_that_is_not_utf8_is_a_finding() {
         "{output:?}"
     );
 }
+
+#[test]
+fn a_mail_that_would_be_cut_off_is_refused() {
+    let long = format!("description = \"{}", "漢字 ".repeat(1_300));
+    let instance = Instance::new();
+    let sample = sample_issue("tea-vs-coffee").replace("description = \"", &long);
+    let quote = format!("quote = \"{}", "漢".repeat(550));
+    let sample = sample.replace("quote = \"", &quote);
+    let more: String = ["skeptic", "futurist", "creator", "founder"]
+        .iter()
+        .map(|role| {
+            format!("[[tools.reviews]]\nreviewer = \"{role}\"\nverdict = \"ship\"\n{quote}\"\n")
+        })
+        .collect();
+    instance.file("issues/tea-vs-coffee.toml", format!("{sample}{more}"));
+    let output = instance.run(&["check"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{printed}");
+    assert!(
+        printed.contains("KB of HTML, at most 100 are shown whole"),
+        "{printed}"
+    );
+}

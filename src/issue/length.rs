@@ -1,0 +1,40 @@
+//! How long the mail of an issue is: mailbox providers show only the first 100 KB or so of the HTML.
+
+use templates::comparison::Newsletter;
+use templates::letter::{Heading, Personal, letter};
+
+use super::Issue;
+
+/// About the bytes of the encoded HTML part, for a newsletter that says as much of itself as it may.
+pub(super) fn encoded_html(issue: &Issue) -> usize {
+    let of = |length: usize| "x".repeat(length);
+    let newsletter = Newsletter {
+        name: of(80),
+        tagline: of(140),
+        postal_address: of(300),
+        language: "en".to_owned(),
+        base_url: format!("https://{}", of(192)),
+        join_url: format!("mailto:{}", of(254)),
+    };
+    let heading = Heading {
+        subject: issue.subject.clone(),
+        preheader: issue.preheader.clone(),
+    };
+    let personal = Personal {
+        greeting: of(200),
+        unsubscribe_url: of(250),
+        address: of(254),
+    };
+    let html = letter(&issue.comparison, &newsletter, &heading, &personal).html;
+    quoted_printable(&html)
+}
+
+/// RFC 2045 §6.7: three bytes for each that is not plain, and soft line breaks.
+fn quoted_printable(text: &str) -> usize {
+    let plain = |byte: u8| byte != b'=' && byte.is_ascii();
+    let bytes: usize = text
+        .bytes()
+        .map(|byte| if plain(byte) { 1 } else { 3 })
+        .sum();
+    bytes + bytes / 72 * 3
+}
