@@ -104,7 +104,11 @@ pub(in crate::commands) async fn import(
     let (path, counter) = (report.to_owned(), Arc::clone(&read));
     let reader = tokio::task::spawn_blocking(move || read_rows(source, &path, &counter, &batches));
     let mut imported = Imported::default();
-    while let Some(batch) = queue.recv().await {
+    while let Some(mut batch) = queue.recv().await {
+        // In the order of the index: each of its pages is then touched once a batch.
+        if batch.len() == BATCH {
+            batch.sort_unstable_by(|a, b| a.address.key().as_str().cmp(b.address.key().as_str()));
+        }
         imported.added += subscribe::add(engine, &batch, confirmed, Way::Import).await?;
         bar.set_position(read.load(Ordering::Relaxed));
     }
