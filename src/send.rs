@@ -19,7 +19,7 @@ use std::sync::atomic::AtomicUsize;
 
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{OnDoubt, Relay};
@@ -172,23 +172,17 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
         workers.spawn(worker.work());
     }
     drop((ledger, queue));
-    let claimed = tokio::select! {
-        claimed = claim_all(run, enlisted, &claims) => claimed,
-        lost = enlisted.keep() => Err(lost.into()),
+    let work = work(run, enlisted.id(), claims, workers, writer);
+    tokio::pin!(work);
+    let worked = tokio::select! {
+        worked = &mut work => worked,
+        lost = enlisted.keep() => {
+            // What is on the wire is finished; its outcome may still settle what others now doubt.
+            run.stop.cancel();
+            work.await.and(Err(lost.into()))
+        }
     };
-    if claimed.is_err() {
-        run.stop.cancel();
-    }
-    drop(claims);
-    let mut outcome = claimed.map(drop);
-    while let Some(joined) = workers.join_next().await {
-        let worked = joined.unwrap_or_else(|error| Err(SendError::Task(error.to_string())));
-        outcome = outcome.and(worked);
-    }
-    let written = writer
-        .await
-        .unwrap_or_else(|error| Err(SendError::Task(error.to_string())));
-    outcome.and(written)?;
+    worked?;
     Ok(if run.stop.is_cancelled() {
         Ended::Stopped
     } else {
@@ -196,18 +190,38 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
     })
 }
 
-/// Claims batch after batch while something is due and somebody takes it.
-async fn claim_all(
+/// Claims while something is due, then waits for the workers, then for the ledger; the first error
+/// counts.
+async fn work(
     run: &Run,
-    enlisted: &Enlisted,
-    claims: &mpsc::Sender<Claim>,
+    owner: i64,
+    claims: mpsc::Sender<Claim>,
+    mut workers: JoinSet<Result<(), SendError>>,
+    writer: JoinHandle<Result<(), SendError>>,
 ) -> Result<(), SendError> {
+    let mut outcome = claim_all(run, owner, &claims).await;
+    if outcome.is_err() {
+        run.stop.cancel();
+    }
+    drop(claims);
+    while let Some(joined) = workers.join_next().await {
+        outcome = outcome.and(ended(joined));
+    }
+    outcome.and(ended(writer.await))
+}
+
+fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError> {
+    task.unwrap_or_else(|error| Err(SendError::Task(error.to_string())))
+}
+
+/// Claims batch after batch while something is due and somebody takes it.
+async fn claim_all(run: &Run, owner: i64, claims: &mpsc::Sender<Claim>) -> Result<(), SendError> {
     let limit = run.engine.config.smtp.connections * CLAIMS_PER_CONNECTION;
     loop {
         if run.stop.is_cancelled() {
             return Ok(());
         }
-        let batch = claim(run, enlisted.id(), limit).await?;
+        let batch = claim(run, owner, limit).await?;
         if batch.is_empty() {
             return Ok(());
         }
