@@ -115,12 +115,17 @@ pub enum ScheduleCommand {
         #[arg(long, value_name = "ZONE")]
         zone: String,
         /// Only instants after this one, RFC 3339
-        #[arg(long, value_name = "INSTANT")]
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
         after: DateTime<FixedOffset>,
         /// How many
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
         count: u32,
     },
+}
+
+fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
+    DateTime::parse_from_rfc3339(text)
+        .map_err(|_| "an instant is written like 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
 }
 
 #[allow(missing_docs, reason = "the doc comments are the help texts")]

@@ -14,7 +14,7 @@ mod subscribers;
 mod why;
 
 use std::error::Error;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -22,6 +22,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Cli, Command};
 use crate::clock::Clock;
+use crate::config::ConfigError;
 use crate::diagnostic;
 use crate::engine::{Engine, OpenError};
 
@@ -69,10 +70,8 @@ async fn dispatch(cli: Cli) -> Outcome {
 async fn open(dir: &Path) -> Result<Engine, OpenError> {
     let engine = Engine::open(dir, Clock::system()).await?;
     if !engine.config.warnings.is_empty() {
-        eprintln!(
-            "{}\n",
-            diagnostic::render(&engine.config.warnings, io::stderr().is_terminal())
-        );
+        let warnings = diagnostic::render(&engine.config.warnings, io::stderr().is_terminal());
+        complain(&format!("{warnings}\n"));
     }
     Ok(engine)
 }
@@ -89,20 +88,38 @@ fn log_to_stderr(long_running: bool) {
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
+        // It would complain with `eprintln!`, which panics where standard error is gone.
+        .log_internal_errors(false)
         .init();
 }
 
 fn failed(error: &(dyn Error + 'static)) -> ExitCode {
-    eprintln!("error: {error}");
+    let mut said = if is_findings(error) {
+        error.to_string()
+    } else {
+        format!("error: {error}\n")
+    };
     let mut cause = error.source();
     while let Some(inner) = cause {
         let text = inner.to_string();
-        if !error.to_string().contains(&text) {
-            eprintln!("  because: {text}");
+        if !said.contains(&text) {
+            said += &format!("  because: {text}\n");
         }
         cause = inner.source();
     }
+    complain(&said);
     ExitCode::from(COULD_NOT_RUN)
+}
+
+/// Findings say themselves that they are errors.
+fn is_findings(error: &(dyn Error + 'static)) -> bool {
+    let opening = error.downcast_ref::<OpenError>();
+    error.is::<ConfigError>() || matches!(opening, Some(OpenError::Config(_)))
+}
+
+/// Writes to standard error. If that is gone as well, the exit code is all there is to tell.
+fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }
 
 /// `verdict subscribers list | head` is no failure.

@@ -25,7 +25,7 @@ pub(super) fn run(dir: &Path) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the files of a new instance. Nothing is written if one of them exists already.
+/// Writes the files of a new instance: all of them, or none. None is written if one exists already.
 pub(super) fn write_files(dir: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     if let Some((name, _)) = instance::files()
         .iter()
@@ -34,13 +34,22 @@ pub(super) fn write_files(dir: &Path) -> Result<(), Box<dyn std::error::Error + 
         let path = dir.join(name);
         return Err(format!("{} exists already; nothing was written", path.display()).into());
     }
-    for (name, contents) in instance::files() {
+    for (at, (name, contents)) in instance::files().iter().enumerate() {
         let path = dir.join(name);
-        let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
+        if let Err(error) = write_file(&path, contents) {
+            for (name, _) in &instance::files()[..=at] {
+                // What is not there was not written.
+                let _ = fs::remove_file(dir.join(name));
+            }
+            return Err(format!("cannot write {}: {error}", path.display()).into());
         }
-        fs::write(&path, contents).map_err(failed)?;
     }
     Ok(())
+}
+
+fn write_file(path: &Path, contents: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, contents)
 }

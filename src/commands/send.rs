@@ -26,35 +26,30 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
         return preview(&engine, slug).await;
     }
     let opened = edition::open(&engine, slug).await?;
-    let mut stdout = io::stdout();
-    match opened.enrolled {
-        Some(count) => writeln!(stdout, "Frozen `{slug}` and enrolled {}.", readers(count))?,
-        None => writeln!(stdout, "`{slug}` is frozen already; continuing.")?,
-    }
+    let beginning = match opened.enrolled {
+        Some(count) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
+        None => format!("`{slug}` is frozen already; continuing."),
+    };
+    // The mail goes out also where nobody reads along any more; that is told at the end.
+    let begun = writeln!(io::stdout(), "{beginning}");
     let stop = signal::stop_token();
     let ended = send_with_bar(&engine, &opened.edition, stop).await;
-    print_summary(&engine, slug).await?;
-    match ended {
-        Err(SendError::Busy(_)) => {
-            writeln!(
-                stdout,
-                "Another verdict process is sending and takes care of it."
-            )?;
-        }
-        Ok(Ended::Stopped) => writeln!(stdout, "Stopped; run the command again to continue.")?,
+    let summed_up = print_summary(&engine, slug).await;
+    let last = match ended {
+        Err(SendError::Busy(_)) => "Another verdict process is sending and takes care of it.\n",
+        Ok(Ended::Stopped) => "Stopped; run the command again to continue.\n",
         Ok(Ended::Waiting(_)) => {
-            writeln!(
-                stdout,
-                "Deferred mails are tried again by `verdict serve`, or by this command later."
-            )?;
+            "Deferred mails are tried again by `verdict serve`, or by this command later.\n"
         }
-        Ok(Ended::Held) => writeln!(
-            stdout,
-            "Another sender holds the rest; if it is gone, run the command again in a minute."
-        )?,
-        Ok(Ended::Finished) => {}
+        Ok(Ended::Held) => {
+            "Another sender holds the rest; if it is gone, run the command again in a minute.\n"
+        }
+        Ok(Ended::Finished) => "",
         Err(error) => return Err(error.into()),
-    }
+    };
+    begun?;
+    summed_up?;
+    io::stdout().write_all(last.as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{Outcome, open};
+use crate::document;
 use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Counts, State};
@@ -27,7 +28,7 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
     let mut stdout = io::stdout().lock();
     if let Some(slug) = slug {
         let Some(edition) = editions::find(&engine.store, slug).await? else {
-            return Err(format!("there is no edition of `{slug}`: it was never sent").into());
+            return Err(never_sent(&engine, slug).await?.into());
         };
         let summary = summary(&engine, &edition).await?;
         if json {
@@ -51,6 +52,18 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// That nothing was sent under this slug, and the sent one that it most likely stands for.
+async fn never_sent(engine: &Engine, slug: &str) -> Result<String, StoreError> {
+    let editions = editions::all(&engine.store).await?;
+    let slugs = editions.iter().map(|edition| edition.slug.as_str());
+    let hint = document::closest(slug, slugs)
+        .map(|sent| format!(" (did you mean `{sent}`?)"))
+        .unwrap_or_default();
+    Ok(format!(
+        "there is no edition of `{slug}`: it was never sent{hint}"
+    ))
 }
 
 /// Prints how the edition of an issue stands now.

@@ -101,12 +101,11 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
     }
     let before = subscriber.consent;
     let now = account::change(engine, subscriber.id, Change::Leave, cause).await?;
-    let said = if now == Some(before) {
-        "was off the list already"
+    if now == Some(before) {
+        writeln!(io::stdout(), "{email}: was off the list already ({before})")?;
     } else {
-        "unsubscribed"
-    };
-    writeln!(io::stdout(), "{email}: {said} ({})", now.unwrap_or(before))?;
+        writeln!(io::stdout(), "{email}: unsubscribed")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -118,8 +118,12 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
         options.mode(0o600);
     }
     let mut file = options.open(path)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()
+    let written = writeln!(file, "{text}").and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a key would stand in the way of the next start.
+        let _ = std::fs::remove_file(path);
+    }
+    written
 }
 
 #[cfg(unix)]

@@ -1,10 +1,18 @@
 //! The command line: the real binary on real files.
 
+mod calendar;
 mod check;
+mod clock;
+mod disk;
+mod entry;
 mod failures;
+mod findings;
+mod import;
+mod init;
 mod ledger;
 mod list;
 mod readme;
+mod relay;
 mod schedule;
 
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! `verdict subscribers export`: the list as CSV, in the form that import reads.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -10,23 +10,33 @@ use ::subscribers::consent::Consent;
 use super::{Outcome, each};
 use crate::engine::Engine;
 
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
 pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
-    let mut out: Box<dyn Write + Send> = match file {
-        Some(path) => Box::new(
-            File::create_new(path)
-                .map_err(|error| format!("cannot write {}: {error}", path.display()))?,
-        ),
-        None => Box::new(io::stdout()),
-    };
-    write(engine, consent, &mut BufWriter::new(&mut out)).await?;
+    match file {
+        Some(path) => to_file(engine, consent, path).await?,
+        None => write(engine, consent, &mut BufWriter::new(io::stdout())).await?,
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a new file: the whole list, or nothing.
+async fn to_file(engine: &Engine, consent: Option<Consent>, path: &Path) -> Result<(), Failed> {
+    let failed = |error| format!("cannot write {}: {error}", path.display());
+    let file = File::create_new(path).map_err(|error| failed(error.into()))?;
+    let written = write(engine, consent, &mut BufWriter::new(file)).await;
+    written.map_err(|error| {
+        // Half a list looks like a whole one.
+        let _ = fs::remove_file(path);
+        failed(error).into()
+    })
 }
 
 async fn write(
     engine: &Engine,
     consent: Option<Consent>,
     out: &mut (impl Write + Send),
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<(), Failed> {
     writeln!(out, "email,name,time_zone,consent")?;
     each(engine, consent, |subscriber| {
         let fields = [

@@ -44,6 +44,10 @@ pub(super) async fn run(
         name.into()
     });
     let cannot_read = |error: io::Error| format!("cannot read {}: {error}", path.display());
+    if is_same_file(path, &report) {
+        let path = path.display();
+        return Err(format!("the rejected rows of {path} cannot go to that file itself").into());
+    }
     let file = File::open(path).map_err(cannot_read)?;
     let length = file.metadata().map_err(cannot_read)?.len();
     let bar = bar(length);
@@ -54,6 +58,11 @@ pub(super) async fn run(
         imported.map_err(|error| format!("cannot import {}: {error}", path.display()))?;
     show(&imported, confirmed, &report)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize()
+        .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn bar(length: u64) -> ProgressBar {
@@ -124,7 +133,7 @@ fn read_rows(
     read: &AtomicU64,
     batches: &mpsc::Sender<Vec<Joiner>>,
 ) -> Result<u64, Failed> {
-    let mut rows = Reader::new(source)?;
+    let mut rows = Reader::new(source).map_err(read_error)?;
     let mut rejections = Rejections {
         path: report,
         file: None,
@@ -152,7 +161,10 @@ fn read_rows(
 }
 
 fn read_error(error: ImportError) -> Failed {
-    error.into()
+    match error {
+        ImportError::Read(cause) => cause.into(),
+        other => other.into(),
+    }
 }
 
 fn joiner(row: Row) -> Joiner {
@@ -172,7 +184,7 @@ struct Rejections<'a> {
 
 impl Rejections<'_> {
     fn add(&mut self, rejected: &Rejected) -> Result<(), Failed> {
-        let failed = |error: io::Error| format!("cannot write {}: {error}", self.path.display());
+        let failed = |error| cannot_write(self.path, &error);
         let file = match &mut self.file {
             Some(file) => file,
             None => {
@@ -196,8 +208,13 @@ impl Rejections<'_> {
 
     fn finish(mut self) -> Result<u64, Failed> {
         if let Some(file) = &mut self.file {
-            file.flush()?;
+            file.flush()
+                .map_err(|error| cannot_write(self.path, &error))?;
         }
         Ok(self.count)
     }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> String {
+    format!("cannot write {}: {error}", path.display())
 }

@@ -1,0 +1,147 @@
+//! `verdict calendar`: the coming slots, and which issue each would get.
+
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use verdict::clock::Clock;
+
+use super::Instance;
+use crate::engine::sample_issue;
+
+/// An instance whose slots are at nine every morning, in UTC.
+fn daily() -> Instance {
+    let instance = Instance::new();
+    instance.configure("0 9 * * TUE", "0 9 * * *");
+    instance
+}
+
+/// Writes a ready issue with more keys at its top.
+fn issue(instance: &Instance, slug: &str, keys: &str) {
+    let text = format!("{keys}\n{}", sample_issue(slug));
+    instance.file(&format!("issues/{slug}.toml"), text);
+}
+
+/// The slots and what each would get.
+fn slots(said: &str) -> Vec<(NaiveDateTime, String)> {
+    said.lines()
+        .take_while(|line| !line.is_empty())
+        .map(|line| {
+            let (time, what) = line.split_once("  ").unwrap();
+            let time = NaiveDateTime::parse_from_str(time, "%a %Y-%m-%d %H:%M").unwrap();
+            (time, what.to_owned())
+        })
+        .collect()
+}
+
+/// A day far enough away that the clock cannot reach it while a test runs.
+fn day(ahead: u64) -> NaiveDate {
+    Clock::system()
+        .now()
+        .date_naive()
+        .checked_add_days(Days::new(ahead))
+        .unwrap()
+}
+
+#[test]
+fn there_are_eight_slots_a_day_apart_and_all_to_come() {
+    let instance = daily();
+    let said = instance.says(&["calendar"]);
+    let slots = slots(&said);
+    assert_eq!(slots.len(), 8, "{said}");
+    assert!(slots[0].0.date() >= day(0));
+    for pair in slots.windows(2) {
+        assert_eq!(pair[1].0 - pair[0].0, chrono::TimeDelta::days(1));
+    }
+    assert!(
+        slots
+            .iter()
+            .all(|(time, what)| time.time().to_string() == "09:00:00"
+                && what.ends_with("nothing is ready"))
+    );
+    assert!(said.ends_with("Times are in UTC.\n"), "{said}");
+    let said = instance.says(&["calendar", "--count", "20"]);
+    assert_eq!(self::slots(&said).len(), 20);
+}
+
+#[test]
+fn the_slots_are_those_of_the_schedule() {
+    let instance = Instance::new();
+    instance
+        .configure("0 9 * * TUE", "30 7 1 * *")
+        .configure("time_zone = \"UTC\"", "time_zone = \"Asia/Tokyo\"");
+    let said = instance.says(&["calendar"]);
+    assert!(said.contains("Times are in Asia/Tokyo."), "{said}");
+    for (time, _) in slots(&said) {
+        assert_eq!(time.format("%d %H:%M").to_string(), "01 07:30");
+    }
+}
+
+#[test]
+fn a_dated_issue_keeps_its_day_and_the_others_go_round_it() {
+    let instance = daily();
+    issue(&instance, "zz-dated", &format!("send_on = {}", day(3)));
+    issue(&instance, "aa-of-unknown-age", "");
+    issue(&instance, "bb-newer", "added = 2026-02-01");
+    issue(&instance, "cc-older", "added = 2026-01-01");
+    let said = instance.says(&["calendar"]);
+    let mut undated = Vec::new();
+    for (time, what) in slots(&said) {
+        if time.date() == day(3) {
+            assert_eq!(what, "zz-dated  (dated)", "{said}");
+        } else {
+            undated.push(what);
+        }
+    }
+    assert_eq!(
+        undated[..3],
+        ["cc-older", "bb-newer", "aa-of-unknown-age"],
+        "{said}"
+    );
+    assert!(undated[3].ends_with("nothing is ready"), "{said}");
+    assert!(!said.contains("warning"), "{said}");
+}
+
+#[test]
+fn a_dated_issue_that_no_slot_takes_is_a_warning() {
+    let instance = daily();
+    let yesterday = day(0).pred_opt().unwrap();
+    issue(&instance, "too-late", &format!("send_on = {yesterday}"));
+    issue(&instance, "a-first", &format!("send_on = {}", day(4)));
+    issue(&instance, "b-second", &format!("send_on = {}", day(4)));
+    let said = instance.says(&["calendar"]);
+    for (slug, date) in [("too-late", yesterday), ("b-second", day(4))] {
+        let warning = format!("warning: {slug} is dated {date}, and no slot takes it\n");
+        assert!(said.contains(&warning), "{said}");
+    }
+    assert_eq!(said.matches("warning").count(), 2, "{said}");
+    assert!(said.contains("a-first  (dated)"), "{said}");
+}
+
+#[test]
+fn drafts_and_issues_that_do_not_check_are_named_and_not_planned() {
+    let instance = daily();
+    let draft = sample_issue("a-draft").replace("\"ready\"", "\"draft\"");
+    instance.file("issues/a-draft.toml", draft);
+    let wrong = sample_issue("a-wrong-one").replace("reviewer", "revewer");
+    instance.file("issues/a-wrong-one.toml", wrong);
+    issue(&instance, "tea-vs-coffee", "");
+    let said = instance.says(&["calendar"]);
+    let planned: Vec<String> = slots(&said).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(planned[0], "tea-vs-coffee", "{said}");
+    assert!(planned[1].ends_with("nothing is ready"), "{said}");
+    assert!(said.contains("draft: a-draft\n"), "{said}");
+    assert!(
+        said.contains("error: a-wrong-one does not check; run `verdict check`\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_was_sent_by_hand_is_not_planned_again() {
+    let instance = daily();
+    issue(&instance, "tea-vs-coffee", "");
+    // No relay is needed: it is frozen, and that is what counts.
+    instance.configure("smtp://localhost:25", "smtp://127.0.0.1:1");
+    instance.says(&["subscribers", "add", "ada@example.com"]);
+    instance.refuses(&["send", "tea-vs-coffee"]);
+    let said = instance.says(&["calendar"]);
+    assert!(!said.contains("tea-vs-coffee"), "{said}");
+}

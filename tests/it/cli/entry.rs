@@ -1,0 +1,114 @@
+//! `verdict subscribers add`, `remove`, `list` and `export`, entry by entry, on both stores.
+
+use super::Instance;
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stderr, stdout};
+
+on_both_stores! {
+    async fn an_entry_comes_changes_and_goes(db: Db) {
+        let press = Press::on(db).await;
+        let says = |args: &[&str]| stdout(&press.verdict(args));
+        assert_eq!(says(&["subscribers", "list"]), "");
+        assert_eq!(
+            says(&["subscribers", "add", "Ada@Example.com", "--name", "Ada", "--time-zone", "Europe/London"]),
+            "Ada@Example.com: added\n"
+        );
+        assert_eq!(
+            says(&["subscribers", "add", "ada@example.com"]),
+            "ada@example.com: on the list already; nothing changed\n"
+        );
+        assert_eq!(says(&["subscribers", "add", "grace@example.org", "--pending"]), "grace@example.org: added\n");
+        assert_eq!(
+            says(&["subscribers", "list"]),
+            "Ada@Example.com\tconfirmed\tAda\tEurope/London\ngrace@example.org\tpending\t\t\n"
+        );
+        assert_eq!(says(&["subscribers", "list", "--consent", "pending"]), "grace@example.org\tpending\t\t\n");
+        assert_eq!(says(&["subscribers", "add", "grace@example.org"]), "grace@example.org: confirmed\n");
+        assert_eq!(says(&["subscribers", "list", "--consent", "pending"]), "");
+        assert_eq!(
+            says(&["subscribers", "export", "--consent", "confirmed"]),
+            "email,name,time_zone,consent\nAda@Example.com,Ada,Europe/London,confirmed\ngrace@example.org,,,confirmed\n"
+        );
+        assert_eq!(says(&["subscribers", "remove", "ADA@example.com"]), "ADA@example.com: unsubscribed\n");
+        assert_eq!(
+            says(&["subscribers", "remove", "ada@example.com"]),
+            "ada@example.com: was off the list already (unsubscribed)\n"
+        );
+        assert!(says(&["subscribers", "remove", "grace@example.org", "--erase"]).contains("erased"));
+        for email in ["ada@example.com", "grace@example.org"] {
+            let output = press.verdict(&["subscribers", "add", email]);
+            assert_eq!(output.status.code(), Some(2));
+            assert!(stderr(&output).contains("suppressed"), "{}", stderr(&output));
+        }
+        for args in [["subscribers", "remove", "grace@example.org"], ["subscribers", "add", "grace"]] {
+            assert_eq!(press.verdict(&args).status.code(), Some(2));
+        }
+        assert_eq!(says(&["subscribers", "list"]), "Ada@Example.com\tunsubscribed\tAda\tEurope/London\n");
+    }
+}
+
+#[test]
+fn an_address_that_is_none_is_refused_with_the_reason() {
+    let instance = Instance::new();
+    for (email, reason) in [
+        ("", "address"),
+        ("ada", "no @"),
+        ("Ada <ada@example.com>", "bare address"),
+        ("ada@", "nothing after the @"),
+        ("@example.com", "before the @"),
+        ("ada@example..com", "domain"),
+        ("ada@exa_mple.com", "domain"),
+        (
+            "ada@example.com\r\nRCPT TO:<eve@example.com>",
+            "control character",
+        ),
+        ("ada\n@example.com", "control character"),
+        ("ada@example.com, eve@example.com", "address"),
+    ] {
+        let refusal = instance.refuses(&["subscribers", "add", email]);
+        assert!(refusal.starts_with("error: "), "{refusal}");
+        assert!(refusal.contains(reason), "{email:?}: {refusal}");
+        assert_eq!(refusal.lines().count(), 1, "{refusal}");
+    }
+    assert_eq!(instance.says(&["subscribers", "list"]), "");
+}
+
+#[test]
+fn nothing_that_breaks_a_header_gets_into_a_name() {
+    let instance = Instance::new();
+    for name in [
+        "a\rb",
+        "a\nb",
+        "a\r\nBcc: eve@example.com",
+        "a\tb",
+        "a\u{7f}b",
+        "a\u{2028}b",
+    ] {
+        let refusal = instance.refuses(&["subscribers", "add", "a@example.com", "--name", name]);
+        assert!(refusal.contains("the name"), "{refusal}");
+    }
+    let refusal = instance.refuses(&[
+        "subscribers",
+        "add",
+        "a@example.com",
+        "--time-zone",
+        "Mars/Phobos",
+    ]);
+    assert!(refusal.contains("time zone"), "{refusal}");
+    assert_eq!(instance.says(&["subscribers", "list"]), "");
+}
+
+#[test]
+fn an_unknown_consent_is_refused() {
+    let refusal = Instance::new().refuses(&["subscribers", "list", "--consent", "eager"]);
+    assert!(refusal.contains("unknown consent `eager`"), "{refusal}");
+}
+
+#[test]
+fn an_export_overwrites_nothing() {
+    let instance = Instance::new();
+    let file = instance.file("out.csv", "mine");
+    let refusal = instance.refuses(&["subscribers", "export", &file]);
+    assert!(refusal.contains("out.csv: File exists"), "{refusal}");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "mine");
+}

@@ -1,0 +1,239 @@
+//! `verdict check`: the exact text of a finding, the limits to the character, and what it is given.
+
+use serde_json::Value;
+
+use super::Instance;
+use crate::child::binary;
+use crate::engine::{sample_issue, stdout, verdict};
+
+const SLUG: &str = "tea-vs-coffee";
+
+/// Checks the sample issue with more lines at its top: the exit code and what is printed.
+fn with_keys(keys: &str) -> (Option<i32>, String) {
+    check(&format!("{keys}\n{}", sample_issue(SLUG)))
+}
+
+fn check(text: &str) -> (Option<i32>, String) {
+    let instance = Instance::new();
+    instance.file(&format!("issues/{SLUG}.toml"), text);
+    let output = instance.run(&["check"]);
+    assert!(output.stderr.is_empty(), "{output:?}");
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+    )
+}
+
+#[test]
+fn a_finding_reads_like_a_compilers() {
+    let instance = Instance::new();
+    let text = sample_issue(SLUG).replacen("reviewer", "revewer", 1);
+    instance.file(&format!("issues/{SLUG}.toml"), text);
+    let output = binary()
+        .arg("check")
+        .current_dir(instance.path())
+        .output()
+        .unwrap();
+    let expected = "\
+error[unknown-key]: unknown key `revewer`, did you mean `reviewer`?
+  --> issues/tea-vs-coffee.toml:15:1
+   |
+15 | revewer = \"builder\"
+   | ^^^^^^^
+   |
+   = help: the keys here are `reviewer`, `verdict` and `quote`
+
+1 issue file checked: 1 error
+";
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+}
+
+#[test]
+fn limits_hold_to_the_character() {
+    for (key, most) in [("title", 120), ("subject", 120), ("preheader", 150)] {
+        // Characters, not bytes.
+        for letter in ["x", "ü"] {
+            let (code, said) = with_keys(&format!("{key} = \"{}\"", letter.repeat(most)));
+            assert_eq!(code, Some(0), "{said}");
+            let (code, said) = with_keys(&format!("{key} = \"{}\"", letter.repeat(most + 1)));
+            assert_eq!(code, Some(1), "{said}");
+            assert!(said.contains(&format!("`{key}`")), "{said}");
+            assert!(said.contains(&most.to_string()), "{said}");
+        }
+    }
+    assert!(
+        !with_keys(&format!("subject = \"{}\"", "x".repeat(78)))
+            .1
+            .contains("warning")
+    );
+    let (code, said) = with_keys(&format!("subject = \"{}\"", "x".repeat(79)));
+    assert_eq!(code, Some(0));
+    assert!(said.contains("warning[long-subject]"), "{said}");
+}
+
+#[test]
+fn a_line_break_in_what_reaches_a_header_is_refused() {
+    for key in ["title", "subject", "preheader"] {
+        for escape in [
+            "\\r",
+            "\\n",
+            "\\r\\nBcc: eve@example.com",
+            "\\u0000",
+            "\\u0085",
+            "\\u2028",
+        ] {
+            let (code, said) = with_keys(&format!("{key} = \"a{escape}b\""));
+            assert_eq!(code, Some(1), "{key} {escape}: {said}");
+            assert!(
+                said.contains(&format!("`{key}` must be plain text")),
+                "{said}"
+            );
+        }
+        let (code, said) = with_keys(&format!("{key} = \"\"\"a\nb\"\"\""));
+        assert_eq!(code, Some(1), "{said}");
+    }
+    let name = sample_issue(SLUG).replacen("name = \"Alpha", "name = \"Al\\r\\nBcc: pha", 1);
+    let (code, said) = check(&name);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains(":6:11"),
+        "the break itself is pointed at: {said}"
+    );
+}
+
+#[test]
+fn every_bad_address_of_a_page_is_refused() {
+    for url in [
+        "",
+        "example.com",
+        "ftp://example.com/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://",
+        "https://user:secret@example.com/",
+        "https://exa mple.com/",
+        "mailto:ada@example.com",
+    ] {
+        let text = sample_issue(SLUG).replacen("https://example.com/tea-vs-coffee", url, 1);
+        let (code, said) = check(&text);
+        assert_eq!(code, Some(1), "{url}: {said}");
+        assert!(said.contains(":11:7") || said.contains(":11:8"), "{said}");
+    }
+}
+
+#[test]
+fn every_impossible_date_is_refused() {
+    for date in [
+        "2026-02-30",
+        "2026-13-01",
+        "2027-02-29",
+        "2026-11-31",
+        "\"soon\"",
+        "20261123",
+    ] {
+        let (code, said) = with_keys(&format!("send_on = {date}"));
+        assert_eq!(code, Some(1), "{date}: {said}");
+        assert!(said.contains(":1:11"), "{said}");
+    }
+    assert_eq!(with_keys("send_on = 2028-02-29").0, Some(0));
+}
+
+#[test]
+fn every_mistake_of_a_file_is_found_in_one_pass() {
+    let text = sample_issue(SLUG)
+        .replacen("question", "qestion", 1)
+        .replacen("maker = \"Sample Works\"", "maker = 3", 1)
+        .replacen("category = \"Writing\"", "category = \"\"", 1)
+        .replacen("price = \"free\"", "price = \"fre\"", 1)
+        .replacen("verdict = \"ship\"", "verdict = \"shp\"", 1)
+        .replacen("reviewer = \"builder\"", "reviewer = \"bilder\"", 1)
+        .replacen("https://example.com", "htps://example.com", 1);
+    let (code, said) = check(&format!("subject = \"{}\"\n{text}", "x".repeat(121)));
+    assert_eq!(code, Some(1));
+    for place in [
+        ":1:132", ":2:1", ":8:9", ":9:12", ":11:9", ":12:7", ":16:12", ":17:11",
+    ] {
+        assert!(
+            said.contains(&format!("{SLUG}.toml{place}")),
+            "{place}: {said}"
+        );
+    }
+    assert!(said.ends_with("1 issue file checked: 8 errors\n"), "{said}");
+}
+
+#[test]
+fn files_and_folders_are_checked_together() {
+    let instance = Instance::new();
+    std::fs::create_dir(instance.path().join("more")).unwrap();
+    let wrong = sample_issue("a-vs-b").replacen("reviewer", "revewer", 1);
+    let folder = instance.path().join("more");
+    instance.file("more/a-vs-b.toml", &wrong);
+    instance.file("more/notes.txt", "no issue");
+    instance.file("more/.hidden.toml", "no issue");
+    let file = instance.file("c-vs-d.toml", sample_issue("c-vs-d"));
+    let output = instance.run(&["check", folder.to_str().unwrap(), &file]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("more/a-vs-b.toml:"), "{said}");
+    assert!(said.ends_with("2 issue files checked: 1 error\n"), "{said}");
+    // The instance's own issues are not meant when others are named.
+    assert!(
+        instance
+            .says(&["check", &file])
+            .starts_with("1 issue file checked")
+    );
+    // One that cannot be read stops all of it: nobody should take the rest for everything.
+    let said = instance.refuses(&["check", &file, "/no/such/folder"]);
+    assert!(
+        said.starts_with("error: cannot read /no/such/folder"),
+        "{said}"
+    );
+}
+
+#[test]
+fn json_has_everything_that_the_text_shows() {
+    let instance = Instance::new();
+    assert_eq!(instance.says(&["check", "--json"]), "[]\n");
+    let text = format!("pick = \"Beta of {SLUG}\"\n{}", sample_issue(SLUG));
+    instance.file(&format!("issues/{SLUG}.toml"), text);
+    let findings: Value = serde_json::from_str(&instance.says(&["check", "--json"])).unwrap();
+    let [finding] = findings.as_array().unwrap().as_slice() else {
+        panic!("{findings}")
+    };
+    assert_eq!(finding["severity"], "warning");
+    assert_eq!(finding["code"], "pick-against-panel");
+    assert_eq!(
+        (&finding["line"], &finding["column"]),
+        (&1.into(), &8.into())
+    );
+    assert_eq!(finding["source_line"], "pick = \"Beta of tea-vs-coffee\"");
+    let path = finding["path"].as_str().unwrap();
+    assert!(path.ends_with("issues/tea-vs-coffee.toml"), "{path}");
+    let help = finding["help"].as_str().unwrap();
+    assert!(help.contains("100 % would ship"), "{help}");
+}
+
+#[test]
+fn roles_of_the_configuration_are_known() {
+    let instance = Instance::new();
+    let text = sample_issue(SLUG).replace("\"builder\"", "\"teacher\"");
+    instance.file(&format!("issues/{SLUG}.toml"), text);
+    assert_eq!(instance.run(&["check"]).status.code(), Some(1));
+    instance.configure("# roles = ", "roles = ");
+    instance.says(&["check"]);
+}
+
+#[test]
+fn a_folder_of_issues_needs_no_instance() {
+    let dir = tempfile::tempdir().unwrap();
+    let issues = dir.path().join("issues");
+    std::fs::create_dir(&issues).unwrap();
+    std::fs::write(issues.join("a-vs-b.toml"), sample_issue("a-vs-b")).unwrap();
+    let said = stdout(&verdict(dir.path(), &["check"]));
+    assert_eq!(said, "1 issue file checked: nothing to mend\n");
+    assert_eq!(
+        std::fs::read_dir(dir.path()).unwrap().count(),
+        1,
+        "nothing was made"
+    );
+}

@@ -1,0 +1,235 @@
+//! `verdict subscribers import`: every form of file, its bad rows, its size.
+
+use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::{process::Stdio, time::Duration};
+
+use super::Instance;
+#[cfg(target_os = "linux")]
+use crate::child::binary;
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stdout};
+
+/// The four numbers that an import prints: accepted, already known, suppressed, rejected.
+fn numbers(said: &str) -> [u64; 4] {
+    ["accepted", "already known", "suppressed", "rejected"].map(|label| {
+        let line = said.lines().find(|line| line.starts_with(label));
+        let number = line.and_then(|line| line.split_whitespace().last());
+        number
+            .and_then(|number| number.parse().ok())
+            .unwrap_or_else(|| panic!("no {label} in {said}"))
+    })
+}
+
+fn import(instance: &Instance, contents: impl AsRef<[u8]>) -> [u64; 4] {
+    let file = instance.file("list.csv", contents);
+    numbers(&instance.says(&["subscribers", "import", &file, "--confirmed"]))
+}
+
+#[test]
+fn every_newline_with_or_without_a_byte_order_mark_is_read() {
+    let rows = [
+        "email,name",
+        "a@example.com,Ada",
+        "\"b@example.com\",\"B, the \"\"second\"\"\"",
+        "",
+    ];
+    let mut lists = Vec::new();
+    for newline in ["\n", "\r\n", "\r"] {
+        for mark in ["", "\u{feff}"] {
+            let instance = Instance::new();
+            let file = format!("{mark}{}", rows.join(newline));
+            assert_eq!(
+                import(&instance, file),
+                [2, 0, 0, 0],
+                "{newline:?} {mark:?}"
+            );
+            lists.push(instance.says(&["subscribers", "list"]));
+        }
+    }
+    lists.dedup();
+    assert_eq!(
+        lists,
+        ["a@example.com\tconfirmed\tAda\t\nb@example.com\tconfirmed\tB, the \"second\"\t\n"]
+    );
+}
+
+#[test]
+fn columns_may_stand_in_any_order_among_others() {
+    let instance = Instance::new();
+    let list =
+        "City,TIME_ZONE,Email,Name\nOslo,Europe/Oslo,a@example.com,Ada\n\n,,b@example.com,\n";
+    assert_eq!(import(&instance, list), [2, 0, 0, 0]);
+    assert_eq!(
+        instance.says(&["subscribers", "list"]),
+        "a@example.com\tconfirmed\tAda\tEurope/Oslo\nb@example.com\tconfirmed\t\t\n"
+    );
+}
+
+#[test]
+fn every_kind_of_bad_row_is_reported_with_its_line_and_the_rest_is_imported() {
+    let instance = Instance::new();
+    let mut list = Vec::new();
+    let mut expected = Vec::new();
+    let mut line = 1;
+    let rows: [(&[u8], &str); 13] = [
+        (b"email,name,time_zone", ""),
+        (b"good-1@example.com,Ada,UTC", ""),
+        (b"latin@example.com,Andr\xe9,", "not UTF-8"),
+        (b"few@example.com", "1 fields where the header has 3"),
+        (b"many@example.com,,,", "4 fields where the header has 3"),
+        (b"no-at-sign,,", "no @"),
+        (b"two@@example.com,,", ""),
+        (b",Nobody,", ""),
+        (b"zone@example.com,,Mars/Phobos", "unknown time zone"),
+        (b"broken@example.com,\"two\nlines\",", "line break"),
+        (
+            b"header@example.com,\"a\r\nBcc: eve@example.com\",",
+            "line break",
+        ),
+        (b"\"quoted\nbreak@example.com\",,", ""),
+        (b"good-2@example.com,\"Lovelace, Ada\",Europe/London", ""),
+    ];
+    for (row, reason) in rows {
+        list.extend_from_slice(row);
+        list.push(b'\n');
+        if !row.starts_with(b"email") && !row.starts_with(b"good") {
+            expected.push((line, reason));
+        }
+        line += 1 + row.iter().filter(|byte| **byte == b'\n').count();
+    }
+    assert_eq!(import(&instance, list), [2, 0, 0, expected.len() as u64]);
+    let report = std::fs::read_to_string(instance.path().join("list.csv.rejected.csv")).unwrap();
+    assert!(report.starts_with("line,reason,row\n"), "{report}");
+    for (line, reason) in expected {
+        let start = format!("\n{line},");
+        let (_, rest) = report
+            .split_once(&start)
+            .unwrap_or_else(|| panic!("{line}: {report}"));
+        let row = rest.lines().next().unwrap();
+        assert!(row.contains(reason), "{line}: {row}");
+    }
+    assert_eq!(instance.says(&["subscribers", "list"]).lines().count(), 2);
+}
+
+#[test]
+fn a_quote_without_its_end_does_not_swallow_the_rows_behind_it() {
+    let instance = Instance::new();
+    let mut list = String::from("email,name\na@example.com,\"never closed\n");
+    for number in 0..20_000 {
+        list += &format!("reader-{number}@example.com,Reader\n");
+    }
+    let [accepted, _, _, rejected] = import(&instance, list);
+    assert_eq!((accepted, rejected), (20_000, 1));
+}
+
+#[test]
+fn a_header_that_names_no_addresses_is_refused() {
+    let instance = Instance::new();
+    for (contents, said) in [
+        (&b""[..], "the file is empty"),
+        (b"\n\n", "the file is empty"),
+        (
+            b"name,phone\nAda,1\n",
+            "no column `email` (found `name`, `phone`)",
+        ),
+        (b"email;name\na@example.com;Ada\n", "separated by commas"),
+        (b"a@example.com,Ada\n", "must name the columns"),
+        (b"email,EMAIL\na@example.com,b@example.com\n", "twice"),
+        (b"\xff\xfee\0m\0a\0i\0l\0\n\0", "UTF-16"),
+        (b"em\xffail\na@example.com\n", "not text in UTF-8"),
+    ] {
+        let file = instance.file("list.csv", contents);
+        let refusal = instance.refuses(&["subscribers", "import", &file]);
+        assert!(refusal.contains(said), "{refusal}");
+        assert!(refusal.contains("list.csv"), "{refusal}");
+        assert!(!Path::new(&format!("{file}.rejected.csv")).exists());
+    }
+    let folder = instance.path().join("issues");
+    let refusal = instance.refuses(&["subscribers", "import", folder.to_str().unwrap()]);
+    assert!(refusal.contains("directory"), "{refusal}");
+    assert_eq!(instance.says(&["subscribers", "list"]), "");
+}
+
+#[test]
+fn the_report_never_takes_the_place_of_the_list() {
+    let instance = Instance::new();
+    let contents = "email\na@example.com\nwrong\n";
+    let file = instance.file("list.csv", contents);
+    let other_way = instance.path().join("issues/../list.csv");
+    for report in [&file, other_way.to_str().unwrap()] {
+        let args = ["subscribers", "import", &file, "--rejected", report];
+        assert!(instance.refuses(&args).contains("list.csv"));
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), contents);
+    let report = instance.path().join("bad.csv");
+    let args = [
+        "subscribers",
+        "import",
+        &file,
+        "--rejected",
+        report.to_str().unwrap(),
+    ];
+    assert_eq!(numbers(&instance.says(&args)), [1, 0, 0, 1]);
+    let report = std::fs::read_to_string(report).unwrap();
+    assert_eq!(report, "line,reason,row\n3,the address has no @,wrong\n");
+}
+
+on_both_stores! {
+    async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
+        let press = Press::on(db).await;
+        let file = press.dir.path().join("list.csv");
+        std::fs::write(&file, "email\na@example.com\nB@Example.COM\nb@example.com\nc@example.com\n").unwrap();
+        let says = |args: &[&str]| stdout(&press.verdict(args));
+        let import = || numbers(&says(&["subscribers", "import", file.to_str().unwrap(), "--confirmed"]));
+        assert_eq!(import(), [3, 1, 0, 0]);
+        let before = says(&["subscribers", "export"]);
+        assert_eq!(import(), [0, 4, 0, 0]);
+        assert_eq!(says(&["subscribers", "export"]), before);
+        assert!(before.contains("\nB@Example.COM,"), "as it was given: {before}");
+
+        says(&["subscribers", "remove", "a@example.com", "--reason", "asked by letter"]);
+        says(&["subscribers", "remove", "C@EXAMPLE.com", "--erase"]);
+        assert_eq!(import(), [0, 2, 2, 0]);
+        assert_eq!(says(&["subscribers", "list", "--consent", "confirmed"]), "B@Example.COM\tconfirmed\t\t\n");
+        assert!(says(&["why", "a@example.com"]).contains("unsubscribed by editor: asked by letter"));
+        let out = says(&["subscribers", "list"]) + &says(&["subscribers", "export"]);
+        assert!(!out.to_lowercase().contains("c@example.com"), "{out}");
+    }
+}
+
+/// The peak of a process's memory in KiB, as the system keeps it; `None` when it has ended.
+#[cfg(target_os = "linux")]
+fn peak_so_far(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    peak.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+/// Batching keeps it near 70 MiB for any number of rows, give or take what the allocator keeps; the
+/// whole list in memory takes far more.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_list() {
+    let instance = Instance::new();
+    let mut list = String::from("email,name\n");
+    for number in 0..300_000 {
+        list += &format!("reader-{number}@example.com,Reader {number}\n");
+    }
+    let file = instance.file("list.csv", list);
+    let mut import = binary();
+    import.arg("--dir").arg(instance.path());
+    import.args(["subscribers", "import", &file, "--confirmed"]);
+    let mut child = import.stdout(Stdio::piped()).spawn().unwrap();
+    let mut peak = 0;
+    while child.try_wait().unwrap().is_none() {
+        peak = peak_so_far(child.id()).unwrap_or(peak);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let said = stdout(&child.wait_with_output().unwrap());
+    assert_eq!(numbers(&said), [300_000, 0, 0, 0]);
+    assert!(peak > 0, "the peak was read");
+    assert!(peak < 128 * 1024, "{peak} KiB for 300,000 rows");
+}

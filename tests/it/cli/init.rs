@@ -1,0 +1,162 @@
+//! `verdict init`, and the instance folder it makes: where it may be, its key, its overrides.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use super::Instance;
+use crate::child::binary;
+use crate::engine::{stderr, stdout, verdict};
+
+fn listed(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_new_instance_checks_from_inside_and_from_outside() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |folder: &Path, args: &[&str]| {
+        stdout(&binary().args(args).current_dir(folder).output().unwrap())
+    };
+    let said = run(home.path(), &["init", "deep/press"]);
+    assert!(said.contains("verdict --dir deep/press check"), "{said}");
+    let folder = home.path().join("deep/press");
+    assert_eq!(listed(&folder), [".gitignore", "issues", "verdict.toml"]);
+    let outside = run(home.path(), &["--dir", "deep/press", "check"]);
+    assert_eq!(outside, run(&folder, &["check"]));
+    assert_eq!(outside, run(home.path(), &["check", "--dir", "deep/press"]));
+    assert_eq!(outside, "1 issue file checked: nothing to mend\n");
+    assert_eq!(run(&folder, &["status"]), "Nothing has been sent yet.\n");
+    assert!(run(&folder, &["calendar"]).contains("hearsay-desk-vs-tansy-transcribe"));
+    let key = std::fs::metadata(folder.join("secret.key")).unwrap();
+    assert_eq!(key.permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn init_overwrites_nothing_and_leaves_nothing_half_done() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("press");
+    std::fs::create_dir_all(folder.join("issues")).unwrap();
+    std::fs::write(folder.join("issues/README.md"), "mine").unwrap();
+    let init = || binary().arg("init").arg(&folder).output().unwrap();
+    let output = init();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("issues/README.md exists already; nothing was written"));
+    assert_eq!(listed(&folder), ["issues"]);
+    std::fs::remove_file(folder.join("issues/README.md")).unwrap();
+
+    // Room for the configuration, but not for the manual of the issues.
+    let output = super::disk::with_files_of_at_most(4, binary().arg("init").arg(&folder));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("cannot write"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(listed(&folder), ["issues"]);
+    assert_eq!(listed(&folder.join("issues")), [""; 0]);
+    stdout(&init());
+}
+
+#[test]
+fn variables_go_before_the_file_and_are_checked_like_it() {
+    let instance = Instance::new();
+    let run = |name: &str, value: &str, args: &[&str]| {
+        let mut command = binary();
+        command.arg("--dir").arg(instance.path()).args(args);
+        command.env(name, value).output().unwrap()
+    };
+    let said = stdout(&run(
+        "VERDICT_SCHEDULE_TIME_ZONE",
+        "Asia/Tokyo",
+        &["calendar"],
+    ));
+    assert!(said.contains("Times are in Asia/Tokyo."), "{said}");
+    let said = stdout(&run("VERDICT_SCHEDULE_CRON", "0 9 * * fri", &["calendar"]));
+    assert!(said.starts_with("Fri "), "{said}");
+    stdout(&run(
+        "VERDICT_STORE_URL",
+        "sqlite:elsewhere/list.db",
+        &["status"],
+    ));
+    assert!(instance.path().join("elsewhere/list.db").exists());
+    for (name, value, said) in [
+        (
+            "VERDICT_SCHEDULE_CRON",
+            "61 * * * *",
+            "the minute 61 is out of range",
+        ),
+        (
+            "VERDICT_SCHEDULE_TIME_ZONE",
+            "Europe/Berln",
+            "did you mean `Europe/Berlin`?",
+        ),
+        (
+            "VERDICT_STORE_URL",
+            "mysql://localhost/x",
+            "not the address of a store",
+        ),
+        (
+            "VERDICT_SMTP_URL",
+            "nonsense",
+            "not the address of an SMTP server",
+        ),
+        ("VERDICT_WEB_LISTEN", "localhost", "VERDICT_WEB_LISTEN:1:1"),
+    ] {
+        let output = run(name, value, &["status"]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let refusal = stderr(&output);
+        assert!(refusal.starts_with("error["), "{refusal}");
+        for said in [said, name, "^"] {
+            assert!(refusal.contains(said), "{refusal}");
+        }
+    }
+    let output = run("VERDICT_SECRET", "not a key", &["status"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("VERDICT_SECRET") && !stderr(&output).contains("not a key "));
+}
+
+#[test]
+fn a_mistake_in_the_configuration_is_shown_once_with_its_place() {
+    let instance = Instance::new();
+    instance.configure("# connections = 8", "conections = 8");
+    for args in [
+        &["status"][..],
+        &["check"],
+        &["calendar"],
+        &["serve"],
+        &["subscribers", "list"],
+    ] {
+        let refusal = instance.refuses(args);
+        assert!(refusal.starts_with("error[unknown-key]: "), "{refusal}");
+        assert_eq!(refusal.matches("error").count(), 1, "{refusal}");
+        assert!(refusal.contains("| ^^^^^^^^^^\n"), "{refusal}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_instance_is_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    for args in [
+        &["status"][..],
+        &["calendar"],
+        &["send", "tea-vs-coffee"],
+        &["render", "tea-vs-coffee", "--to", "ada@example.com"],
+        &["why", "ada@example.com"],
+        &["subscribers", "list"],
+        &["serve"],
+    ] {
+        let output = verdict(dir.path(), args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            stderr(&output).contains("run `verdict init"),
+            "{}",
+            stderr(&output)
+        );
+    }
+    assert_eq!(listed(dir.path()), [""; 0]);
+}
