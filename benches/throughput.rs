@@ -48,11 +48,7 @@ fn main() {
 fn measure(connections: usize, delay: Duration) {
     // A stock pool waits 40 ms a mail for an acknowledgement, whatever the delay.
     let theirs = 40 * connections;
-    let mails = if delay.is_zero() {
-        250 * theirs
-    } else {
-        2 * theirs
-    };
+    let mails = if delay.is_zero() { 5_000 } else { 2 * theirs };
     let receiver = Runtime::new().unwrap();
     let behaviour = || Behaviour::new().keep(Keep::Counts).reply_delay(delay);
     let catcher = receiver.block_on(Catcher::start(behaviour())).unwrap();
