@@ -84,12 +84,14 @@ const READERS: Pair = set_statement!(
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
+// `+owner`: without the sign SQLite goes through every row of the owner and unpacks the JSON again for
+// each of them.
 const MARK: Pair = set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state = 'claimed' AND deliveries.owner = $3 \
+       AND deliveries.state = 'claimed' AND +deliveries.owner = $3 \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
@@ -99,7 +101,7 @@ const SKIP: Pair = set_statement!(
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state = 'claimed' AND deliveries.owner = $3 \
+       AND deliveries.state = 'claimed' AND +deliveries.owner = $3 \
        AND s.id = deliveries.subscriber AND s.consent <> 'confirmed' \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
@@ -113,7 +115,7 @@ const RECORD: Pair = set_statement!(
     "AS r \
      WHERE deliveries.edition = CAST(r.value ->> 'edition' AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 'subscriber' AS BIGINT) \
-       AND deliveries.state IN ('claimed', 'in_flight', 'unknown') AND deliveries.owner = $3"
+       AND deliveries.state IN ('claimed', 'in_flight', 'unknown') AND +deliveries.owner = $3"
 );
 
 /// Gives every confirmed subscriber a row in state `queued`; returns how many.
