@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A self-hosted newsletter press: one TOML file becomes a mail in every confirmed reader's inbox.
 #[derive(Debug, Parser)]
@@ -57,6 +57,25 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Hold an edition: within a second no further mail of it goes out, on any machine
+    Pause {
+        /// The slug
+        slug: String,
+    },
+    /// Go on with an edition that is paused
+    Resume {
+        /// The slug
+        slug: String,
+    },
+    /// End an edition for good: who has not got it will not
+    Cancel {
+        /// The slug
+        slug: String,
+    },
+    /// Show the deliveries in doubt, or decide what becomes of them
+    Settle(SettleArgs),
+    /// Send an edition again to those who did not get it, and only to those
+    Resend(ResendArgs),
     /// Write the exact mail of one reader to standard output
     Render {
         /// The slug
@@ -79,7 +98,63 @@ pub enum Command {
         email: String,
     },
     /// Run schedule, sender and web in one process
-    Serve,
+    Serve(ServeArgs),
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Only these parts, so that machines can share the work on one PostgreSQL
+    #[arg(long, value_name = "PART", value_delimiter = ',')]
+    pub only: Vec<Part>,
+}
+
+/// A part of `verdict serve`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// The pages
+    Web,
+    /// Deciding what goes out in each slot
+    Schedule,
+    /// Sending what is due
+    Send,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+    /// The slug
+    pub slug: String,
+    /// Send them again, under the same Message-ID
+    #[arg(long, conflicts_with = "leave")]
+    pub resend: bool,
+    /// Leave them as they are: no longer in doubt, not sent again
+    #[arg(long)]
+    pub leave: bool,
+    /// Only these readers; everyone in doubt if none is given
+    #[arg(value_name = "EMAIL")]
+    pub emails: Vec<String>,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct ResendArgs {
+    /// The slug
+    pub slug: String,
+    #[command(flatten)]
+    pub what: ResendWhat,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Clone, Copy, Debug, Args)]
+#[group(required = true, multiple = true)]
+pub struct ResendWhat {
+    /// Those whom the relay refused for good, if they may still be written to
+    #[arg(long)]
+    pub refused: bool,
+    /// Those whom the relay put off, now instead of when they are due
+    #[arg(long)]
+    pub deferred: bool,
 }
 
 #[allow(missing_docs, reason = "the doc comments are the help texts")]

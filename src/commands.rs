@@ -4,11 +4,13 @@
 mod calendar;
 mod check;
 mod demo;
+mod halt;
 mod init;
 mod render;
 mod schedule;
 mod send;
 mod serve;
+mod settle;
 mod status;
 mod subscribers;
 mod why;
@@ -34,7 +36,7 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Runs one command.
 pub fn run(cli: Cli) -> ExitCode {
-    log_to_stderr(matches!(cli.command, Command::Serve));
+    log_to_stderr(matches!(cli.command, Command::Serve(_)));
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -62,7 +64,12 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Render { slug, to } => render::run(dir, &slug, &to).await,
         Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
         Command::Why { email } => why::run(dir, &email).await,
-        Command::Serve => serve::run(dir).await,
+        Command::Pause { slug } => halt::pause(dir, &slug).await,
+        Command::Resume { slug } => halt::resume(dir, &slug).await,
+        Command::Cancel { slug } => halt::cancel(dir, &slug).await,
+        Command::Settle(args) => settle::settle(dir, args).await,
+        Command::Resend(args) => settle::resend(dir, args).await,
+        Command::Serve(args) => serve::run(dir, args).await,
     }
 }
 

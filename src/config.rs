@@ -32,6 +32,7 @@ use crate::document::{self, Table};
 use crate::instance;
 use crate::schedule::Cron;
 
+use self::duration::{LONG, SHORT};
 use self::section::{SECTIONS, Section};
 
 pub use self::relay::{Relay, Security};
@@ -108,6 +109,15 @@ pub struct Smtp {
     /// `rate_per_second`: mails a second over all connections, more than 0, at most 100,000;
     /// default: no limit.
     pub rate_per_second: Option<f64>,
+    /// `rate_per_domain`: mails a second to each receiving domain, more than 0, at most 100,000;
+    /// default: no limit.
+    pub rate_per_domain: Option<f64>,
+    /// `mails_per_connection`: after how many mails a connection is closed and opened anew, 1 to
+    /// 1,000,000; default 1000.
+    pub mails_per_connection: u64,
+    /// `drain`: how long the mails on the wire may take after the process was told to stop. 1 second
+    /// to 1 hour; default 30 seconds.
+    pub drain: TimeDelta,
     /// `on_doubt`: what happens to deliveries in doubt. Default: hold.
     pub on_doubt: OnDoubt,
     /// `retry_for`: how long a deferred mail is tried again. 1 minute to 30 days; default 24 hours.
@@ -288,7 +298,12 @@ fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
         .and_then(|v| zone::cron(&v, report));
     let time_zone = section.require("time_zone", report);
     let time_zone = time_zone.and_then(|v| zone::time_zone(&v, report));
-    let max_delay = duration::optional(section.get("max_delay"), TimeDelta::hours(12), report);
+    let max_delay = duration::optional(
+        section.get("max_delay"),
+        TimeDelta::hours(12),
+        &LONG,
+        report,
+    );
     let local_time = section.get("local_time");
     let local_time = local_time.map_or(Some(false), |v| v.boolean(report));
     Some(Schedule {
@@ -312,10 +327,20 @@ fn smtp(section: &Section<'_>, from: Option<&Mailbox>, report: &mut Report) -> O
     let connections = connections.map_or(Some(8), |v| v.integer(1..=256, report));
     let rate = section.get("rate_per_second");
     let rate = rate.and_then(|v| v.positive_number(100_000.0, report));
+    let per_domain = section.get("rate_per_domain");
+    let per_domain = per_domain.and_then(|v| v.positive_number(100_000.0, report));
+    let reuse = section.get("mails_per_connection");
+    let reuse = reuse.map_or(Some(1_000), |v| v.integer(1..=1_000_000, report));
     let on_doubt = section.get("on_doubt");
     let words = [("hold", OnDoubt::Hold), ("resend", OnDoubt::Resend)];
     let on_doubt = on_doubt.map_or(Some(OnDoubt::Hold), |v| v.choice(&words, report));
-    let retry_for = duration::optional(section.get("retry_for"), TimeDelta::hours(24), report);
+    let retry_for = duration::optional(
+        section.get("retry_for"),
+        TimeDelta::hours(24),
+        &LONG,
+        report,
+    );
+    let drain = duration::optional(section.get("drain"), TimeDelta::seconds(30), &SHORT, report);
     let bounce = match section.get("bounce_address") {
         Some(value) => address::address(&value, report),
         None => from.and_then(|from| Address::parse(from.email.as_ref()).ok()),
@@ -324,6 +349,9 @@ fn smtp(section: &Section<'_>, from: Option<&Mailbox>, report: &mut Report) -> O
         relay: relay?,
         connections: usize::try_from(connections?).ok()?,
         rate_per_second: rate,
+        rate_per_domain: per_domain,
+        mails_per_connection: u64::from(reuse?),
+        drain: drain?,
         on_doubt: on_doubt?,
         retry_for: retry_for?,
         bounce_address: bounce?,

@@ -6,16 +6,20 @@
 //! be written to at that moment.
 
 mod attempt;
+mod claims;
+mod domains;
+mod door;
 mod enlist;
 mod ledger;
 mod pace;
+mod patience;
 pub mod personal;
 mod progress;
 mod retry;
 mod worker;
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock};
 
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
@@ -27,16 +31,15 @@ use crate::engine::Engine;
 use crate::render::{BrokenMail, Mail};
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, Recovered};
-use crate::store::editions::{self, Edition};
+use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Store, StoreError, senders};
 
+use domains::Domains;
+use door::Door;
 use enlist::Enlisted;
 use ledger::Ledger;
 pub use progress::Progress;
 use worker::Worker;
-
-/// How many deliveries a process claims at once, for each connection.
-const CLAIMS_PER_CONNECTION: usize = 32;
 
 /// Why sending stopped.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +85,11 @@ pub enum Ended {
     Held,
     /// It was told to stop. What was not sent stays queued.
     Stopped,
+    /// The edition was paused, by an operator or because the relay objects to it. What was not sent
+    /// stays queued.
+    Paused,
+    /// The edition was cancelled. What was not sent is skipped.
+    Cancelled,
 }
 
 /// Everything that the tasks of one run share.
@@ -92,10 +100,15 @@ struct Run {
     relay: Relay,
     bounce: Address,
     pace: pace::Pace,
+    domains: Domains,
+    door: Arc<Door>,
     progress: Arc<Progress>,
-    /// How many conversations are open now.
-    open: AtomicUsize,
+    /// Take up nothing new.
     stop: CancellationToken,
+    /// Let go of what is on the wire: the time to drain is over.
+    abandon: CancellationToken,
+    /// There is nothing left to claim.
+    all_claimed: CancellationToken,
 }
 
 impl Run {
@@ -118,6 +131,11 @@ pub async fn send(
     progress: Arc<Progress>,
     stop: CancellationToken,
 ) -> Result<Ended, SendError> {
+    match edition.state {
+        EditionState::Paused => return Ok(Ended::Paused),
+        EditionState::Cancelled => return Ok(Ended::Cancelled),
+        EditionState::Sending | EditionState::Finished => {}
+    }
     let enlisted = Enlisted::enlist(engine).await?;
     let recovered = recover(engine, edition).await?;
     if recovered != Recovered::default() {
@@ -136,9 +154,12 @@ pub async fn send(
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),
         pace: pace::Pace::new(config.rate_per_second),
+        domains: Domains::new(config.rate_per_domain),
+        door: Arc::default(),
         progress,
-        open: AtomicUsize::new(0),
         stop: stop.child_token(),
+        abandon: CancellationToken::new(),
+        all_claimed: CancellationToken::new(),
     });
     let result = drive(&run, &enlisted).await;
     // After a failure of the store these fail as well; the first error is the one that tells.
@@ -156,13 +177,12 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
     let first = worker::open(run)
         .await
         .map_err(|failure| run.relay_failed(failure))?;
-    let connections = run.engine.config.smtp.connections;
-    let (ledger, writer) = Ledger::start(run.engine.clone(), enlisted.id());
-    let (claims, queue) = mpsc::channel(connections * CLAIMS_PER_CONNECTION);
+    let (ledger, writer) = Ledger::start(Arc::clone(run), enlisted.id());
+    let (claims, queue) = mpsc::channel(claims::room(run));
     let queue = Arc::new(Mutex::new(queue));
     let mut workers = JoinSet::new();
     let mut first = Some(first);
-    for _ in 0..connections {
+    for _ in 0..run.engine.config.smtp.connections {
         let worker = Worker::new(
             Arc::clone(run),
             ledger.clone(),
@@ -172,22 +192,38 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
         workers.spawn(worker.work());
     }
     drop((ledger, queue));
-    let work = work(run, enlisted.id(), claims, workers, writer);
-    tokio::pin!(work);
+    let lost = OnceLock::new();
     let worked = tokio::select! {
-        worked = &mut work => worked,
-        lost = enlisted.keep() => {
-            // What is on the wire is finished; its outcome may still settle what others now doubt.
-            run.stop.cancel();
-            work.await.and(Err(lost.into()))
-        }
+        worked = work(run, enlisted.id(), claims, workers, writer) => worked,
+        never = attend(run, enlisted, &lost) => match never {},
     };
     worked?;
+    if let Some(lost) = lost.into_inner() {
+        return Err(SendError::Store(lost));
+    }
     Ok(if run.stop.is_cancelled() {
         Ended::Stopped
     } else {
         Ended::Finished
     })
+}
+
+/// Keeps the lease, and the time that a stopped run may take. A lease that is lost stops the run: what
+/// is on the wire is finished, and its outcome may still settle what others now doubt.
+async fn attend(run: &Run, enlisted: &Enlisted, lost: &OnceLock<StoreError>) -> Infallible {
+    let keep = async {
+        // Nobody else writes it.
+        let _ = lost.set(enlisted.keep().await);
+        run.stop.cancel();
+    };
+    let drain = async {
+        run.stop.cancelled().await;
+        let limit = run.engine.config.smtp.drain.to_std().unwrap_or_default();
+        tokio::time::sleep(limit).await;
+        run.abandon.cancel();
+    };
+    tokio::join!(keep, drain);
+    std::future::pending().await
 }
 
 /// Claims while something is due, then waits for the workers, then for the ledger; the first error
@@ -199,11 +235,13 @@ async fn work(
     mut workers: JoinSet<Result<(), SendError>>,
     writer: JoinHandle<Result<(), SendError>>,
 ) -> Result<(), SendError> {
-    let mut outcome = claim_all(run, owner, &claims).await;
+    let mut outcome = claims::claim_all(run, owner, claims)
+        .await
+        .map_err(SendError::from);
+    run.all_claimed.cancel();
     if outcome.is_err() {
         run.stop.cancel();
     }
-    drop(claims);
     while let Some(joined) = workers.join_next().await {
         outcome = outcome.and(ended(joined));
     }
@@ -212,36 +250,6 @@ async fn work(
 
 fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError> {
     task.unwrap_or_else(|error| Err(SendError::Task(error.to_string())))
-}
-
-/// Claims batch after batch while something is due and somebody takes it.
-async fn claim_all(run: &Run, owner: i64, claims: &mpsc::Sender<Claim>) -> Result<(), SendError> {
-    let limit = run.engine.config.smtp.connections * CLAIMS_PER_CONNECTION;
-    loop {
-        if run.stop.is_cancelled() {
-            return Ok(());
-        }
-        let batch = claim(run, owner, limit).await?;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        for claim in batch {
-            tokio::select! {
-                sent = claims.send(claim) => if sent.is_err() { return Ok(()) },
-                () = run.stop.cancelled() => return Ok(()),
-            }
-        }
-    }
-}
-
-async fn claim(run: &Run, owner: i64, limit: usize) -> Result<Vec<Claim>, StoreError> {
-    let now = run.engine.clock.now_millis();
-    let mut tx = run.engine.store.begin().await?;
-    deliveries::requeue_due(&mut tx, run.edition.id, now).await?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let batch = deliveries::claim(&mut tx, owner, run.edition.id, now, limit).await?;
-    tx.commit().await?;
-    Ok(batch)
 }
 
 async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreError> {
@@ -284,10 +292,17 @@ async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
 async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ended, SendError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    senders::bury(&mut tx, now).await?;
+    senders::bury(&mut tx).await?;
     deliveries::recover(&mut tx, now).await?;
+    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     editions::finish(&mut tx, edition.id, now).await?;
+    let state = editions::state(&mut tx, edition.id).await?;
     tx.commit().await?;
+    match state {
+        EditionState::Paused => return Ok(Ended::Paused),
+        EditionState::Cancelled => return Ok(Ended::Cancelled),
+        EditionState::Sending | EditionState::Finished => {}
+    }
     if ended == Ended::Stopped {
         return Ok(ended);
     }

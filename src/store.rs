@@ -36,11 +36,18 @@ use dialect::Dialect;
 pub use error::StoreError;
 
 /// The migrations, in order, for both engines.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(
-    1,
-    "foundation",
-    include_str!("store/migrations/0001_foundation.sql"),
-)];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "foundation",
+        include_str!("store/migrations/0001_foundation.sql"),
+    ),
+    (
+        2,
+        "halting",
+        include_str!("store/migrations/0002_halting.sql"),
+    ),
+];
 
 /// How long a connection may take, and how long SQLite waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -50,6 +50,26 @@ pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Notice {
     )
 }
 
+/// The relay objects to an edition or to who sends it; `because` is its reply.
+pub fn edition_paused(slug: &str, because: &str) -> Notice {
+    notice(
+        format!("The edition {slug} is paused"),
+        &[
+            &format!(
+                "The mail server refuses {slug}, and not for a single reader, so sending was stopped."
+            ),
+            &format!("It said:\n    {because}"),
+            &format!(
+                "Readers who have got it are not mailed again. When the reason is out of the way:\n    \
+                 verdict resume {slug}"
+            ),
+            &format!(
+                "Readers who were refused until then get it by:\n    verdict resend {slug} --refused"
+            ),
+        ],
+    )
+}
+
 /// The issue picked for a slot does not check; `report` is what `verdict check` prints.
 pub fn issue_has_findings(slug: &str, report: &str) -> Notice {
     let mut notice = notice(

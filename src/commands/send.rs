@@ -30,11 +30,16 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
         Some(count) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
         None => format!("`{slug}` is frozen already; continuing."),
     };
+    go_on(&engine, &opened.edition, &beginning).await
+}
+
+/// Sends what is due of an edition, and tells how it stands then. Exit code 1 if it was halted.
+pub(super) async fn go_on(engine: &Engine, edition: &Edition, beginning: &str) -> Outcome {
     // The mail goes out also where nobody reads along any more; that is told at the end.
     let begun = writeln!(io::stdout(), "{beginning}");
     let stop = signal::stop_token();
-    let ended = send_with_bar(&engine, &opened.edition, stop).await;
-    let summed_up = print_summary(&engine, slug).await;
+    let ended = send_with_bar(engine, edition, stop).await;
+    let summed_up = print_summary(engine, &edition.slug).await;
     let last = match ended {
         Err(SendError::Busy(_)) => "Another verdict process is sending and takes care of it.\n",
         Ok(Ended::Stopped) => "Stopped; run the command again to continue.\n",
@@ -44,13 +49,18 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
         Ok(Ended::Held) => {
             "Another sender holds the rest; if it is gone, run the command again in a minute.\n"
         }
+        Ok(Ended::Paused) => "It is paused: `verdict resume` and its slug go on with it.\n",
+        Ok(Ended::Cancelled) => "It was cancelled: nothing of it is sent any more.\n",
         Ok(Ended::Finished) => "",
         Err(error) => return Err(error.into()),
     };
     begun?;
     summed_up?;
     io::stdout().write_all(last.as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+    Ok(match ended {
+        Ok(Ended::Paused | Ended::Cancelled) => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    })
 }
 
 /// Sends what is due, with a progress bar on standard error.

@@ -13,27 +13,37 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::{Outcome, open};
+use crate::cli::{Part, ServeArgs};
 use crate::engine::Engine;
 use crate::{signal, web};
 
-pub(super) async fn run(dir: &Path) -> Outcome {
+pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     let engine = open(dir).await?;
-    let listen = engine.config.web.listen;
-    let listener = TcpListener::bind(listen).await.map_err(|error| {
-        format!("cannot listen on {listen}: {error} (`web.listen` in verdict.toml)")
-    })?;
-    let address = listener.local_addr()?;
+    let does = |part| args.only.is_empty() || args.only.contains(&part);
+    let listener = match does(Part::Web) {
+        true => Some(listen(&engine).await?),
+        false => None,
+    };
+    if let Some(listener) = &listener {
+        let (address, base_url) = (listener.local_addr()?, &engine.config.web.base_url);
+        tracing::info!(%address, base_url, "serving");
+    }
     let stop = signal::stop_token();
-    tracing::info!(%address, base_url = engine.config.web.base_url, "serving");
     let frozen = Arc::new(Notify::new());
     let mut tasks = JoinSet::new();
-    tasks.spawn(scheduler::run(
-        engine.clone(),
-        Arc::clone(&frozen),
-        stop.clone(),
-    ));
-    tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));
-    tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
+    if does(Part::Schedule) {
+        tasks.spawn(scheduler::run(
+            engine.clone(),
+            Arc::clone(&frozen),
+            stop.clone(),
+        ));
+    }
+    if does(Part::Send) {
+        tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));
+    }
+    if let Some(listener) = listener {
+        tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
+    }
     let mut outcome: Result<(), Failed> = Ok(());
     while let Some(ended) = tasks.join_next().await {
         // One of them ending ends all: an operator would rather see a restart than half a press.
@@ -44,6 +54,13 @@ pub(super) async fn run(dir: &Path) -> Outcome {
     outcome?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(engine: &Engine) -> Result<TcpListener, Failed> {
+    let listen = engine.config.web.listen;
+    TcpListener::bind(listen).await.map_err(|error| {
+        format!("cannot listen on {listen}: {error} (`web.listen` in verdict.toml)").into()
+    })
 }
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::DateTime;
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{Outcome, open};
@@ -19,6 +21,8 @@ struct Summary {
     slug: String,
     edition: String,
     state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<String>,
     deliveries: Counts,
     in_doubt: Vec<String>,
 }
@@ -27,9 +31,7 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
     let engine = open(dir).await?;
     let mut stdout = io::stdout().lock();
     if let Some(slug) = slug {
-        let Some(edition) = editions::find(&engine.store, slug).await? else {
-            return Err(never_sent(&engine, slug).await?.into());
-        };
+        let edition = edition_of(&engine, slug).await?;
         let summary = summary(&engine, &edition).await?;
         if json {
             writeln!(stdout, "{}", serde_json::to_string_pretty(&summary)?)?;
@@ -52,6 +54,20 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The edition of an issue.
+///
+/// # Errors
+/// If it was never sent; the text suggests the slug that was most likely meant.
+pub(super) async fn edition_of(
+    engine: &Engine,
+    slug: &str,
+) -> Result<Edition, Box<dyn std::error::Error + Send + Sync>> {
+    match editions::find(&engine.store, slug).await? {
+        Some(edition) => Ok(edition),
+        None => Err(never_sent(engine, slug).await?.into()),
+    }
 }
 
 /// That nothing was sent under this slug, and the sent one that it most likely stands for.
@@ -85,6 +101,7 @@ async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreErr
         slug: edition.slug.clone(),
         edition: edition.digest.clone(),
         state: edition.state.key(),
+        because: edition.because.clone(),
         deliveries: deliveries::counts(&engine.store, edition.id).await?,
         in_doubt: deliveries::in_doubt(&engine.store, edition.id).await?,
     })
@@ -100,6 +117,9 @@ impl Summary {
             "  edition    {}",
             &self.edition[..self.edition.len().min(16)]
         )?;
+        if let Some(because) = &self.because {
+            writeln!(out, "  because    {because}")?;
+        }
         for state in State::ALL {
             let count = self.deliveries.of(state);
             if count > 0 {
@@ -109,12 +129,25 @@ impl Summary {
         if !self.in_doubt.is_empty() {
             writeln!(
                 out,
-                "  In doubt, because no reply came: {}",
-                self.in_doubt.join(", ")
+                "  In doubt, because no reply came: {} (see `verdict settle {}`)",
+                self.in_doubt.join(", "),
+                self.slug
             )?;
         }
         Ok(())
     }
+}
+
+/// A time of the ledger on the newsletter's clock.
+pub(super) fn time(millis: i64, zone: Tz) -> String {
+    DateTime::from_timestamp_millis(millis).map_or_else(
+        || millis.to_string(),
+        |at| {
+            at.with_timezone(&zone)
+                .format("%Y-%m-%d %H:%M:%S %Z")
+                .to_string()
+        },
+    )
 }
 
 /// `1 reader`, `2 readers`.

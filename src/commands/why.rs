@@ -4,10 +4,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use chrono::DateTime;
-use chrono_tz::Tz;
 use subscribers::address::Address;
 
+use super::status::time;
 use super::{Outcome, open};
 use crate::store::{consent_changes, deliveries, subscribers as list};
 
@@ -53,15 +52,4 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
         )?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn time(millis: i64, zone: Tz) -> String {
-    DateTime::from_timestamp_millis(millis).map_or_else(
-        || millis.to_string(),
-        |at| {
-            at.with_timezone(&zone)
-                .format("%Y-%m-%d %H:%M:%S %Z")
-                .to_string()
-        },
-    )
 }

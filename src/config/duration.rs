@@ -1,26 +1,34 @@
-//! Spans of time: `90m`, `6h`, `2d`.
+//! Spans of time: `30s`, `90m`, `6h`, `2d`.
+
+use std::ops::RangeInclusive;
 
 use chrono::TimeDelta;
 
 use crate::diagnostic::Report;
 use crate::document::Value;
 
-const LEAST: TimeDelta = TimeDelta::minutes(1);
-const MOST: TimeDelta = TimeDelta::days(30);
+/// The range of a span.
+pub(super) type Range = RangeInclusive<TimeDelta>;
 
-/// A span of one minute to thirty days, or the default if the key is not there.
+/// One minute to thirty days.
+pub(super) const LONG: Range = TimeDelta::minutes(1)..=TimeDelta::days(30);
+/// One second to an hour.
+pub(super) const SHORT: Range = TimeDelta::seconds(1)..=TimeDelta::hours(1);
+
+/// A span within a range, or the default if the key is not there.
 pub(super) fn optional(
     value: Option<Value<'_>>,
     default: TimeDelta,
+    range: &Range,
     report: &mut Report,
 ) -> Option<TimeDelta> {
     match value {
-        Some(value) => read(&value, report),
+        Some(value) => read(&value, range, report),
         None => Some(default),
     }
 }
 
-fn read(value: &Value<'_>, report: &mut Report) -> Option<TimeDelta> {
+fn read(value: &Value<'_>, range: &Range, report: &mut Report) -> Option<TimeDelta> {
     let text = value.text(report)?;
     let Some(span) = parse(text) else {
         let message = format!("`{}` is not a span of time", value.key());
@@ -28,17 +36,17 @@ fn read(value: &Value<'_>, report: &mut Report) -> Option<TimeDelta> {
             value
                 .fault("bad-duration", message)
                 .label("expected a whole number and a unit")
-                .help("the units are m (minutes), h (hours) and d (days): \"90m\", \"6h\", \"2d\""),
+                .help("the units are s, m, h and d (days): \"30s\", \"90m\", \"6h\", \"2d\""),
         );
         return None;
     };
-    if !(LEAST..=MOST).contains(&span) {
+    if !range.contains(&span) {
         let message = format!("`{}` is {text}", value.key());
-        report.push(
-            value
-                .fault("out-of-range", message)
-                .label("must be 1m to 30d"),
-        );
+        report.push(value.fault("out-of-range", message).label(format!(
+            "must be {} to {}",
+            written(*range.start()),
+            written(*range.end())
+        )));
         return None;
     }
     Some(span)
@@ -49,6 +57,7 @@ fn parse(text: &str) -> Option<TimeDelta> {
     let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
     let number: i64 = number.parse().ok()?;
     match unit.trim_start() {
+        "s" => TimeDelta::try_seconds(number),
         "m" => TimeDelta::try_minutes(number),
         "h" => TimeDelta::try_hours(number),
         "d" => TimeDelta::try_days(number),
@@ -56,20 +65,38 @@ fn parse(text: &str) -> Option<TimeDelta> {
     }
 }
 
+/// A span in the largest unit that it is a whole number of.
+fn written(span: TimeDelta) -> String {
+    let seconds = span.num_seconds();
+    let (unit, letter) = [(86_400, 'd'), (3_600, 'h'), (60, 'm')]
+        .into_iter()
+        .find(|(unit, _)| seconds % unit == 0)
+        .unwrap_or((1, 's'));
+    format!("{}{letter}", seconds / unit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn a_span_is_written_in_its_largest_unit() {
+        assert_eq!(written(TimeDelta::days(30)), "30d");
+        assert_eq!(written(TimeDelta::minutes(90)), "90m");
+        assert_eq!(written(TimeDelta::seconds(1)), "1s");
+    }
+
+    #[test]
     fn a_span_is_a_number_and_a_unit() {
         assert_eq!(parse("90m"), Some(TimeDelta::minutes(90)));
         assert_eq!(parse("6 h"), Some(TimeDelta::hours(6)));
+        assert_eq!(parse("30s"), Some(TimeDelta::seconds(30)));
         assert_eq!(parse("2d"), Some(TimeDelta::days(2)));
         for bad in [
             "",
             "h",
             "6",
-            "6s",
+            "6w",
             "-1h",
             "1.5h",
             "1h30m",

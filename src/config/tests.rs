@@ -47,7 +47,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 13);
+    assert_eq!(spelled_out.len(), 16);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -58,9 +58,19 @@ fn the_template_loads_clean_and_says_the_defaults() {
         (&full.schedule, &full.store, &full.web),
         (&config.schedule, &config.store, &config.web)
     );
-    let settings = |smtp: &Smtp| (smtp.connections, smtp.on_doubt, smtp.retry_for);
+    let settings = |smtp: &Smtp| {
+        let reuse = smtp.mails_per_connection;
+        (
+            smtp.connections,
+            reuse,
+            smtp.drain,
+            smtp.on_doubt,
+            smtp.retry_for,
+        )
+    };
     assert_eq!(settings(&full.smtp), settings(&config.smtp));
     assert_eq!(full.smtp.rate_per_second, Some(20.0));
+    assert_eq!(full.smtp.rate_per_domain, Some(5.0));
     assert_eq!(full.desk.roles, ["teacher"]);
 }
 
@@ -355,34 +365,34 @@ error[unknown-key]: unknown key `listen`
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-  --> verdict.toml:71:13
+  --> verdict.toml:82:13
    |
-71 | retry_for = "24"
+82 | retry_for = "24"
    |             ^^^^ expected a whole number and a unit
    |
-   = help: the units are m (minutes), h (hours) and d (days): "90m", "6h", "2d"
+   = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-  --> verdict.toml:79:10
+  --> verdict.toml:90:10
    |
-79 | listen = "localhost:80"
+90 | listen = "localhost:80"
    |          ^^^^^^^^^^^^^^
    |
    = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-  --> verdict.toml:83:12
+  --> verdict.toml:94:12
    |
-83 | base_url = "https://example.com/"
+94 | base_url = "https://example.com/"
    |            ^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-  --> verdict.toml:90:10
-   |
-90 | roles = ["Teacher"]
-   |          ^^^^^^^^^ only lower-case letters, digits and hyphens
+   --> verdict.toml:101:10
+    |
+101 | roles = ["Teacher"]
+    |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 
 const EXPECTED_VARIABLES: &str = r#"

@@ -1,5 +1,7 @@
 //! How one attempt ended, and what the ledger is told of it.
 
+use chrono::{DateTime, Utc};
+
 use super::ledger::Attempt;
 use super::{Run, retry};
 use crate::config::OnDoubt;
@@ -12,12 +14,16 @@ pub(super) enum End {
     Replied(Reply),
     /// The connection broke; the relay may have taken the mail if `in_doubt`.
     Broke { failure: Failure, in_doubt: bool },
-    /// The relay refuses the sender, not the reader: nothing can be sent.
-    RelayRefuses(Failure),
+    /// The relay refuses the sender, before it heard of the reader: nothing can be sent.
+    SenderRefused(Failure),
     /// Nothing was written because the reader may not be written to any more.
     Skipped,
     /// Nothing was written because another sender has the delivery now.
     Lost,
+    /// Nothing was written because the edition was paused or cancelled.
+    Halted,
+    /// Nothing was written because the receiving domain's turn comes later.
+    Postponed(DateTime<Utc>),
     /// The address cannot be written to through this relay.
     Unfit(String),
 }
@@ -45,7 +51,7 @@ impl From<Failure> for End {
             Failure::Refused {
                 step: Step::Mail,
                 ref reply,
-            } if reply.fate() != Fate::Deferred => Self::RelayRefuses(failure),
+            } if reply.fate() != Fate::Deferred => Self::SenderRefused(failure),
             Failure::Refused { reply, .. } => Self::Replied(reply),
             Failure::Lost {
                 content_complete, ..
@@ -60,27 +66,31 @@ impl From<Failure> for End {
 impl End {
     /// What the ledger records; `None` where it was told already, or by another sender.
     pub(super) fn in_the_ledgers_words(self, run: &Run, claim: &Claim) -> Option<Attempt> {
+        let objection = self.objection();
         let (state, reply, dead_mailbox) = match self {
             Self::Replied(reply) => {
                 let (state, dead) = match reply.fate() {
                     Fate::Accepted => (State::Accepted, false),
                     Fate::Deferred => (State::Deferred, false),
-                    Fate::Refused => (State::Refused, false),
+                    Fate::Refused | Fate::Objection => (State::Refused, false),
                     Fate::DeadMailbox => (State::Refused, true),
                 };
-                (state, reply.to_string(), dead)
+                (state, Some(reply.to_string()), dead)
             }
-            Self::Broke {
-                failure,
-                in_doubt: true,
-            } => (State::Unknown, failure.to_string(), false),
-            Self::Broke {
-                failure,
-                in_doubt: false,
+            Self::Broke { failure, in_doubt } => {
+                let state = if in_doubt {
+                    State::Unknown
+                } else {
+                    State::Queued
+                };
+                (state, Some(failure.to_string()), false)
             }
-            | Self::RelayRefuses(failure) => (State::Queued, failure.to_string(), false),
-            Self::Unfit(why) => (State::Refused, why, false),
-            Self::Skipped | Self::Lost => return None,
+            Self::SenderRefused(failure) => (State::Queued, Some(failure.to_string()), false),
+            Self::Unfit(why) => (State::Refused, Some(why), false),
+            Self::Postponed(until) => {
+                return Some(Attempt::postponed(claim, until));
+            }
+            Self::Skipped | Self::Lost | Self::Halted => return None,
         };
         let (state, due_at) = schedule(run, claim, state);
         let outcome = Outcome {
@@ -88,12 +98,39 @@ impl End {
             subscriber: claim.subscriber,
             state,
             due_at,
-            reply: Some(without_address(reply, &claim.address)),
+            reply: reply.map(|reply| without_address(reply, &claim.address)),
         };
         Some(Attempt {
             outcome,
             dead_mailbox,
+            objection: objection.map(|reply| without_address(reply, &claim.address)),
         })
+    }
+
+    /// What the relay has against the message or the sender: the next reader would meet it as well.
+    fn objection(&self) -> Option<String> {
+        match self {
+            Self::Replied(reply) if reply.fate() == Fate::Objection => Some(reply.to_string()),
+            Self::SenderRefused(failure) => Some(failure.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Attempt {
+    /// Nothing was tried: the receiving domain's turn comes later.
+    fn postponed(claim: &Claim, until: DateTime<Utc>) -> Self {
+        Self {
+            outcome: Outcome {
+                edition: claim.edition,
+                subscriber: claim.subscriber,
+                state: State::Queued,
+                due_at: Some(until.timestamp_millis()),
+                reply: None,
+            },
+            dead_mailbox: false,
+            objection: None,
+        }
     }
 }
 
@@ -107,7 +144,7 @@ fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
         _ => return (state, None),
     };
     let due = run.engine.clock.now() + retry::wait(claim.attempts + 1);
-    let deadline = run.edition.created_at + config.retry_for.num_milliseconds();
+    let deadline = run.edition.retries_count_from() + config.retry_for.num_milliseconds();
     if due.timestamp_millis() > deadline {
         (at_last, None)
     } else {

@@ -2,13 +2,11 @@
 //!
 //! On SQLite one process sends at a time, and a lock on a file beside the database says which; so
 //! whatever another number still holds was left by a process that is gone, and is taken over at
-//! once. On PostgreSQL a sender is gone when its lease has run out.
+//! once. On PostgreSQL a sender is gone when its lease has run out by the store's clock.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::time::Duration;
-
-use chrono::TimeDelta;
 
 use super::SendError;
 use crate::engine::Engine;
@@ -18,6 +16,8 @@ use crate::store::{StoreError, senders};
 const LEASE: Duration = Duration::from_secs(60);
 /// How often a lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(15);
+/// How soon a renewal is tried again that the store could not take.
+const RETRY: Duration = Duration::from_secs(1);
 
 /// A registered sender.
 pub(super) struct Enlisted {
@@ -31,11 +31,11 @@ impl Enlisted {
     pub(super) async fn enlist(engine: &Engine) -> Result<Self, SendError> {
         let lock = engine.store.file().map(lock).transpose()?;
         let mut tx = engine.store.begin().await?;
-        let id = senders::enlist(&mut tx, lease_until(engine)).await?;
+        let id = senders::enlist(&mut tx, LEASE).await?;
         if lock.is_some() {
             senders::bury_others(&mut tx, id).await?;
         } else {
-            senders::bury(&mut tx, engine.clock.now_millis()).await?;
+            senders::bury(&mut tx).await?;
         }
         tx.commit().await?;
         Ok(Self {
@@ -49,19 +49,23 @@ impl Enlisted {
         self.id
     }
 
-    /// Renews the lease for as long as it is awaited; returns only if the lease is lost.
+    /// Renews the lease for as long as it is awaited; returns only if the lease is lost. While the
+    /// store is away it tries again: the lease may still be there when the store comes back.
     pub(super) async fn keep(&self) -> StoreError {
+        let mut wait = RENEWAL;
         loop {
-            tokio::time::sleep(RENEWAL).await;
-            if let Err(error) = self.renew().await {
-                return error;
+            tokio::time::sleep(wait).await;
+            wait = match self.renew().await {
+                Ok(()) => RENEWAL,
+                Err(error) if error.is_passing() => RETRY,
+                Err(error) => return error,
             }
         }
     }
 
     async fn renew(&self) -> Result<(), StoreError> {
         let mut tx = self.engine.store.begin().await?;
-        senders::renew(&mut tx, self.id, lease_until(&self.engine)).await?;
+        senders::renew(&mut tx, self.id, LEASE).await?;
         tx.commit().await
     }
 
@@ -71,14 +75,6 @@ impl Enlisted {
         senders::leave(&mut tx, self.id).await?;
         tx.commit().await
     }
-}
-
-fn lease_until(engine: &Engine) -> i64 {
-    let lease = TimeDelta::from_std(LEASE).unwrap_or(TimeDelta::MAX);
-    engine
-        .clock
-        .now_millis()
-        .saturating_add(lease.num_milliseconds())
 }
 
 /// Takes the lock beside the database; the system drops it when the process ends, however it ends.

@@ -1,18 +1,22 @@
 //! The ledger writer: one task that makes marks and outcomes durable.
 //!
 //! Natural group commit: while one commit is on its way to the disk, requests queue up; the next
-//! commit takes them all. There is no timer.
+//! commit takes them all. There is no timer. While the store is away the group waits for it, and with
+//! it everyone who wants to write.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use subscribers::consent::{Change, Consent, Way, apply};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use super::SendError;
+use super::patience::Patience;
+use super::{Run, SendError};
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Marked, Outcome};
+use crate::store::editions::{self, EditionState};
 use crate::store::{StoreError, Tx, subscribers as list};
 
 /// Most requests in one commit: enough to make the commit's cost vanish, few enough to keep the
@@ -36,6 +40,8 @@ pub(super) struct Attempt {
     pub(super) outcome: Outcome,
     /// True if the relay said that the mailbox does not exist.
     pub(super) dead_mailbox: bool,
+    /// What the relay has against the message or the sender. It pauses the edition.
+    pub(super) objection: Option<String>,
 }
 
 /// Whether a delivery may be written.
@@ -47,6 +53,8 @@ pub(super) enum Permission {
     Skip,
     /// Another sender has it now.
     Lost,
+    /// The edition was paused or cancelled.
+    Halted,
 }
 
 /// A handle to the writer.
@@ -60,10 +68,11 @@ pub(super) struct Ledger {
 pub(super) struct Closed;
 
 impl Ledger {
-    /// Starts the writer. It ends when every handle is gone, or with the store's first error.
-    pub(super) fn start(engine: Engine, owner: i64) -> (Self, JoinHandle<Result<(), SendError>>) {
+    /// Starts the writer. It ends when every handle is gone, or with the store's first error that
+    /// does not pass.
+    pub(super) fn start(run: Arc<Run>, owner: i64) -> (Self, JoinHandle<Result<(), SendError>>) {
         let (requests, queue) = mpsc::channel(GROUP);
-        let writer = tokio::spawn(write(engine, owner, queue));
+        let writer = tokio::spawn(write(run, owner, queue));
         (Self { requests }, writer)
     }
 
@@ -85,57 +94,127 @@ impl Ledger {
 }
 
 async fn write(
-    engine: Engine,
+    run: Arc<Run>,
     owner: i64,
     mut queue: mpsc::Receiver<Request>,
 ) -> Result<(), SendError> {
-    let mut group = Vec::with_capacity(GROUP);
-    while queue.recv_many(&mut group, GROUP).await > 0 {
-        let (mut marks, mut attempts) = (Vec::new(), Vec::new());
-        for request in group.drain(..) {
-            match request {
-                Request::Mark(mark) => marks.push(mark),
-                Request::Record(attempt) => attempts.push(attempt),
-            }
-        }
-        commit(&engine, owner, marks, attempts).await?;
+    let mut requests = Vec::with_capacity(GROUP);
+    while queue.recv_many(&mut requests, GROUP).await > 0 {
+        let group = Group::of(requests.drain(..));
+        let committed = commit(&run, owner, &group).await?;
+        group.answer(&committed.permissions);
+        committed.lost?;
     }
     Ok(())
 }
 
-/// Makes a group durable, then answers the marks.
-async fn commit(
-    engine: &Engine,
-    owner: i64,
+/// Makes a group durable, however long the store is away. Whether a commit came through that was not
+/// confirmed, nobody knows: the same work is done again, and what is missing then was done before.
+async fn commit(run: &Run, owner: i64, group: &Group) -> Result<Committed, StoreError> {
+    let mut patience = Patience::new();
+    let mut again = false;
+    loop {
+        match try_commit(&run.engine, owner, group, again).await {
+            Ok(committed) => return Ok(committed),
+            Err(error) => patience.bear(run, error).await?,
+        }
+        again = true;
+    }
+}
+
+/// What is made durable in one commit.
+#[derive(Default)]
+struct Group {
     marks: Vec<Mark>,
     attempts: Vec<Attempt>,
-) -> Result<(), StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    record(&mut tx, owner, &attempts, now).await?;
-    let marked = if marks.is_empty() {
-        Marked::default()
-    } else {
-        let deliveries: Vec<_> = marks.iter().map(|mark| mark.delivery).collect();
-        deliveries::mark_in_flight(&mut tx, owner, &deliveries, now).await?
-    };
-    tx.commit().await?;
-    for mark in marks {
-        // A task that no longer waits has nothing to write.
-        let _ = mark.answer.send(permission(&marked, mark.delivery));
-    }
-    Ok(())
 }
 
-fn permission(marked: &Marked, delivery: (i64, i64)) -> Permission {
-    let is_in = |set: &HashSet<_>| set.contains(&delivery);
-    if is_in(&marked.in_flight) {
-        Permission::Write
-    } else if is_in(&marked.skipped) {
-        Permission::Skip
-    } else {
-        Permission::Lost
+/// What came of a commit.
+struct Committed {
+    permissions: Permissions,
+    /// An error if outcomes were recorded of deliveries that this sender no longer holds. The others
+    /// are recorded.
+    lost: Result<(), StoreError>,
+}
+
+/// Whether the marked deliveries may be written.
+#[derive(Default)]
+struct Permissions {
+    marked: Marked,
+    /// Of those which are neither marked nor skipped: true if their edition is not being sent.
+    halted: bool,
+}
+
+impl Group {
+    fn of(requests: impl Iterator<Item = Request>) -> Self {
+        let mut group = Self::default();
+        for request in requests {
+            match request {
+                Request::Mark(mark) => group.marks.push(mark),
+                Request::Record(attempt) => group.attempts.push(attempt),
+            }
+        }
+        group
     }
+
+    fn answer(self, permissions: &Permissions) {
+        for mark in self.marks {
+            // A task that no longer waits has nothing to write.
+            let _ = mark.answer.send(permissions.of(mark.delivery));
+        }
+    }
+}
+
+impl Permissions {
+    fn of(&self, delivery: (i64, i64)) -> Permission {
+        let is_in = |set: &HashSet<_>| set.contains(&delivery);
+        if is_in(&self.marked.in_flight) {
+            Permission::Write
+        } else if is_in(&self.marked.skipped) {
+            Permission::Skip
+        } else if self.halted {
+            Permission::Halted
+        } else {
+            Permission::Lost
+        }
+    }
+}
+
+/// Outcomes come first: an objection among them keeps the marks from being made.
+async fn try_commit(
+    engine: &Engine,
+    owner: i64,
+    group: &Group,
+    again: bool,
+) -> Result<Committed, StoreError> {
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    let lost = match record(&mut tx, owner, &group.attempts, now).await {
+        Err(StoreError::LostLease { .. }) if again => Ok(()),
+        Err(lost @ StoreError::LostLease { .. }) => Err(lost),
+        recorded => recorded.map(Ok)?,
+    };
+    let permissions = mark(&mut tx, owner, &group.marks, again, now).await?;
+    tx.commit().await?;
+    Ok(Committed { permissions, lost })
+}
+
+async fn mark(
+    tx: &mut Tx,
+    owner: i64,
+    marks: &[Mark],
+    again: bool,
+    now: i64,
+) -> Result<Permissions, StoreError> {
+    let Some(first) = marks.first() else {
+        return Ok(Permissions::default());
+    };
+    let deliveries: Vec<_> = marks.iter().map(|mark| mark.delivery).collect();
+    let marked = deliveries::mark_in_flight(tx, owner, &deliveries, again, now).await?;
+    let all = marked.in_flight.len() + marked.skipped.len() == marks.len();
+    let (edition, _) = first.delivery;
+    let halted = !all && editions::state(tx, edition).await? != EditionState::Sending;
+    Ok(Permissions { marked, halted })
 }
 
 async fn record(tx: &mut Tx, owner: i64, attempts: &[Attempt], now: i64) -> Result<(), StoreError> {
@@ -143,11 +222,20 @@ async fn record(tx: &mut Tx, owner: i64, attempts: &[Attempt], now: i64) -> Resu
         return Ok(());
     }
     let outcomes: Vec<&Outcome> = attempts.iter().map(|attempt| &attempt.outcome).collect();
-    deliveries::record(tx, owner, &outcomes, now).await?;
-    for attempt in attempts.iter().filter(|attempt| attempt.dead_mailbox) {
-        bounce(tx, &attempt.outcome, now).await?;
+    // Of what is recorded nothing is undone because something is missing.
+    let recorded = deliveries::record(tx, owner, &outcomes, now).await;
+    if !matches!(recorded, Ok(()) | Err(StoreError::LostLease { .. })) {
+        return recorded;
     }
-    Ok(())
+    for attempt in attempts {
+        if attempt.dead_mailbox {
+            bounce(tx, &attempt.outcome, now).await?;
+        }
+        if let Some(objection) = &attempt.objection {
+            editions::pause(tx, attempt.outcome.edition, Some(objection)).await?;
+        }
+    }
+    recorded
 }
 
 /// A mailbox that does not exist is not written to again.

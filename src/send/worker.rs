@@ -6,42 +6,37 @@
 //! delivery in flight for each connection.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
 
 use super::attempt::End;
+use super::domains::Turn;
+use super::door::Counted;
 use super::ledger::{Closed, Ledger, Permission};
 use super::{Run, SendError, personal};
-use crate::smtp::{Conversation, Envelope, Failure, Fate};
+use crate::smtp::{Conversation, Envelope, Failure, Fate, Reply};
 use crate::store::deliveries::{Claim, State};
 
 /// How many conversations may break in a row, without one mail accepted in between, before the
 /// relay is taken to be unusable.
 const BROKEN_IN_A_ROW: u32 = 3;
 
-/// An open conversation, counted in its run while it is open.
+/// An open conversation.
 pub(super) struct Open {
     conversation: Conversation,
+    /// How many mails it has carried.
+    mails: u64,
     _counted: Counted,
 }
 
-struct Counted(Arc<Run>);
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.open.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 /// Opens a conversation with the run's relay.
-pub(super) async fn open(run: &Arc<Run>) -> Result<Open, Failure> {
+pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
     let conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
-    run.open.fetch_add(1, Ordering::Relaxed);
     Ok(Open {
         conversation,
-        _counted: Counted(Arc::clone(run)),
+        mails: 0,
+        _counted: run.door.opened(),
     })
 }
 
@@ -98,8 +93,8 @@ impl Outgoing {
 enum Next {
     /// The next claim; its envelope may be on its way already.
     GoOn(Option<Outgoing>),
-    /// The relay takes no more connections, and others are open: leave the work to them.
-    Retire,
+    /// The edition was paused or cancelled.
+    Halt,
     /// The relay cannot be used.
     GiveUp(Failure),
 }
@@ -122,15 +117,18 @@ impl Worker {
         }
     }
 
-    /// Works until there are no more claims or the run is stopped.
+    /// Works until there are no more claims or the run is stopped. When the time to drain is over, it
+    /// lets go of whatever is on the wire.
     pub(super) async fn work(mut self) -> Result<(), SendError> {
-        let result = self.work_through().await;
+        let run = Arc::clone(&self.run);
+        let result = tokio::select! {
+            result = self.work_through() => result,
+            () = run.abandon.cancelled() => return Ok(()),
+        };
         if result.is_err() {
-            self.run.stop.cancel();
+            run.stop.cancel();
         }
-        if let Some(open) = &mut self.open {
-            open.conversation.quit().await;
-        }
+        self.close().await;
         result
     }
 
@@ -140,18 +138,24 @@ impl Worker {
             let outgoing = match ahead.take() {
                 Some(outgoing) => outgoing,
                 None => match self.next().await {
-                    Some(claim) => Outgoing::new(&self.run, claim),
-                    None => return Ok(()),
+                    Ok(Some(outgoing)) => outgoing,
+                    Ok(None) | Err(Closed) => return Ok(()),
                 },
             };
-            self.run.pace.turn().await;
+            tokio::select! {
+                () = self.run.pace.turn() => {}
+                () = self.run.stop.cancelled() => {}
+            }
             if self.run.stop.is_cancelled() {
                 self.abandon(&outgoing);
                 return Ok(());
             }
             match self.deliver(outgoing).await {
                 Ok(Next::GoOn(next)) => ahead = next,
-                Ok(Next::Retire) => return Ok(()),
+                Ok(Next::Halt) => {
+                    self.run.stop.cancel();
+                    return Ok(());
+                }
                 Ok(Next::GiveUp(failure)) => return Err(self.run.relay_failed(failure)),
                 // The writer's own result says what went wrong. The relay may wait for a content.
                 Err(Closed) => {
@@ -162,7 +166,29 @@ impl Worker {
         }
     }
 
-    async fn next(&self) -> Option<Claim> {
+    /// Waits for the next claim whose turn it is, after whoever has no conversation was allowed to
+    /// open one.
+    async fn next(&self) -> Result<Option<Outgoing>, Closed> {
+        if self.open.is_none() {
+            tokio::select! {
+                biased;
+                () = self.run.stop.cancelled() => return Ok(None),
+                () = self.run.door.wait() => {}
+                // The others have what is left.
+                () = self.run.all_claimed.cancelled() => return Ok(None),
+            }
+        }
+        loop {
+            let Some(claim) = self.take().await else {
+                return Ok(None);
+            };
+            if let Some(outgoing) = self.in_turn(claim).await? {
+                return Ok(Some(outgoing));
+            }
+        }
+    }
+
+    async fn take(&self) -> Option<Claim> {
         let mut queue = self.queue.lock().await;
         tokio::select! {
             biased;
@@ -171,13 +197,42 @@ impl Worker {
         }
     }
 
-    /// The next claim if one is at hand: nobody waits for it.
-    fn next_at_hand(&self) -> Option<Outgoing> {
-        if self.run.stop.is_cancelled() {
-            return None;
+    /// The next claim whose turn it is, if one is at hand: nobody waits for it.
+    async fn next_at_hand(&self) -> Result<Option<Outgoing>, Closed> {
+        let last_here = self
+            .open
+            .as_ref()
+            .is_none_or(|open| open.mails + 1 >= self.run.engine.config.smtp.mails_per_connection);
+        if last_here || self.run.stop.is_cancelled() {
+            return Ok(None);
         }
-        let claim = self.queue.try_lock().ok()?.try_recv().ok()?;
-        Some(Outgoing::new(&self.run, claim))
+        loop {
+            let claim = self
+                .queue
+                .try_lock()
+                .ok()
+                .and_then(|mut queue| queue.try_recv().ok());
+            let Some(claim) = claim else { return Ok(None) };
+            if let Some(outgoing) = self.in_turn(claim).await? {
+                return Ok(Some(outgoing));
+            }
+        }
+    }
+
+    /// The claim made ready to be written, if its domain's turn is now; else it goes back until then.
+    async fn in_turn(&self, claim: Claim) -> Result<Option<Outgoing>, Closed> {
+        let outgoing = Outgoing::new(&self.run, claim);
+        let Ok(address) = &outgoing.address else {
+            return Ok(Some(outgoing));
+        };
+        let now = self.run.engine.clock.now();
+        match self.run.domains.turn(address.domain_ascii(), now) {
+            Turn::Now => Ok(Some(outgoing)),
+            Turn::At(later) => {
+                self.report(&outgoing.claim, End::Postponed(later)).await?;
+                Ok(None)
+            }
+        }
     }
 
     /// A relay that waits for a content which will not come is left by closing the connection: it
@@ -185,6 +240,13 @@ impl Worker {
     fn abandon(&mut self, outgoing: &Outgoing) {
         if matches!(outgoing.envelope, Some(Ok(()))) {
             self.open = None;
+        }
+    }
+
+    /// Ends the conversation politely.
+    async fn close(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            open.conversation.quit().await;
         }
     }
 
@@ -197,8 +259,9 @@ impl Worker {
             }
         }
         let Some(open) = self.open.as_mut() else {
-            return Ok(Next::Retire);
+            return Ok(Next::Halt);
         };
+        open.mails += 1;
         let fit = outgoing.fit(&open.conversation).cloned();
         let (end, next) = match fit {
             Err(why) => (
@@ -207,16 +270,22 @@ impl Worker {
             ),
             Ok(address) => self.write(&mut outgoing, &address).await?,
         };
-        let fatal = self.make_ready(&end).await;
+        let halted = matches!(end, End::Halted);
+        let gave_up = self.make_ready(&outgoing, &end).await;
         self.report(&outgoing.claim, end).await?;
-        Ok(fatal.map_or(Next::GoOn(next), Next::GiveUp))
+        Ok(match gave_up {
+            Some(failure) => Next::GiveUp(failure),
+            None if halted => Next::Halt,
+            None => Next::GoOn(next),
+        })
     }
 
-    /// The claim goes back; the others go on, if there are any.
+    /// The claim goes back. The others go on, if there are any; this one waits before it tries again.
     async fn not_opened(&mut self, claim: &Claim, failure: Failure) -> Result<Next, Closed> {
-        let next = match self.run.open.load(Ordering::Relaxed) {
-            0 => Next::GiveUp(failure.clone()),
-            _ => Next::Retire,
+        let next = if self.run.door.failed() {
+            Next::GiveUp(failure.clone())
+        } else {
+            Next::GoOn(None)
         };
         self.report(
             claim,
@@ -236,6 +305,7 @@ impl Worker {
             Permission::Write => end,
             Permission::Skip => End::Skipped,
             Permission::Lost => End::Lost,
+            Permission::Halted => End::Halted,
         })
     }
 
@@ -246,7 +316,7 @@ impl Worker {
         outgoing: &mut Outgoing,
         address: &Address,
     ) -> Result<(End, Option<Outgoing>), Closed> {
-        let next = self.next_at_hand();
+        let next = self.next_at_hand().await?;
         let Some(open) = self.open.as_mut() else {
             return Ok((End::Lost, next));
         };
@@ -271,6 +341,7 @@ impl Worker {
             (Permission::Write, Err(failure)) => Some(End::from(failure.clone())),
             (Permission::Skip, _) => Some(End::Skipped),
             (Permission::Lost, _) => Some(End::Lost),
+            (Permission::Halted, _) => Some(End::Halted),
         };
         if let Some(end) = end {
             // A refused envelope can be taken back, an accepted one only by closing the connection.
@@ -294,9 +365,8 @@ impl Worker {
     }
 
     /// Gets the connection ready for the next delivery; a failure that ends the run is returned.
-    async fn make_ready(&mut self, end: &End) -> Option<Failure> {
+    async fn make_ready(&mut self, outgoing: &Outgoing, end: &End) -> Option<Failure> {
         match end {
-            End::RelayRefuses(failure) => return Some(failure.clone()),
             End::Broke { failure, .. } => {
                 self.open = None;
                 self.broken += 1;
@@ -304,12 +374,38 @@ impl Worker {
                     return Some(failure.clone());
                 }
             }
-            End::Replied(reply) if reply.fate() == Fate::Accepted => self.broken = 0,
-            // RFC 5321 §3.8: after 421 the relay closes the connection.
-            End::Replied(reply) if reply.code == 421 => self.open = None,
-            End::Replied(_) | End::Skipped | End::Lost | End::Unfit(_) => {}
+            End::Replied(reply) => {
+                self.hear(outgoing, reply);
+                if reply.fate() == Fate::Accepted {
+                    self.broken = 0;
+                } else if reply.code == 421 {
+                    // RFC 5321 §3.8: after it the relay closes the connection.
+                    self.open = None;
+                }
+            }
+            End::SenderRefused(_)
+            | End::Skipped
+            | End::Lost
+            | End::Halted
+            | End::Postponed(_)
+            | End::Unfit(_) => {}
+        }
+        let most = self.run.engine.config.smtp.mails_per_connection;
+        if self.open.as_ref().is_some_and(|open| open.mails >= most) {
+            self.close().await;
         }
         None
+    }
+
+    /// The receiving domain may ask for fewer mails.
+    fn hear(&self, outgoing: &Outgoing, reply: &Reply) {
+        let Ok(address) = &outgoing.address else {
+            return;
+        };
+        let (domain, now) = (address.domain_ascii(), self.run.engine.clock.now());
+        if self.run.domains.heard(domain, reply, now) {
+            tracing::info!(domain, code = reply.code, "a domain asks to slow down");
+        }
     }
 
     /// Puts the end of an attempt into the ledger.

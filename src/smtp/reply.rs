@@ -28,18 +28,34 @@ pub enum Fate {
     Refused,
     /// Not at all, because the mailbox does not exist or takes no mail any more.
     DeadMailbox,
+    /// Not at all, and not only for this reader: the relay objects to the message or the sender.
+    Objection,
 }
 
 impl Reply {
-    /// Sorts the reply: by its enhanced status code (RFC 3463) where it tells of the mailbox, else
-    /// by its first digit.
+    /// Sorts the reply: by its enhanced status code (RFC 3463) where it has one, else by its code. A
+    /// mail that was taken by its code is taken whatever else is said: the relay answers for it then
+    /// (RFC 5321 §4.2.5).
     pub fn fate(&self) -> Fate {
-        match (self.code / 100, self.enhanced()) {
-            (2 | 3, _) => Fate::Accepted,
-            (5, Some((5, 1, 1 | 2 | 6 | 10) | (5, 2, 1))) => Fate::DeadMailbox,
-            (5, _) => Fate::Refused,
+        if matches!(self.code / 100, 2 | 3) {
+            return Fate::Accepted;
+        }
+        match self.enhanced() {
+            Some((4, _, _)) => Fate::Deferred,
+            Some((5, 1, 1 | 2 | 6 | 10) | (5, 2, 1)) => Fate::DeadMailbox,
+            // Security and policy; a message too large for the system.
+            Some((5, 7, _) | (5, 3, 4)) => Fate::Objection,
+            Some((5, _, _)) => Fate::Refused,
+            // RFC 4954 §6: authentication is required, failed, or must be encrypted.
+            _ if matches!(self.code, 530 | 534 | 535 | 538) => Fate::Objection,
+            _ if self.code / 100 == 5 => Fate::Refused,
             _ => Fate::Deferred,
         }
+    }
+
+    /// True if the receiving domain asks for fewer mails: 421, or a temporary objection by policy.
+    pub fn asks_to_slow_down(&self) -> bool {
+        self.code == 421 || (self.code / 100 == 4 && matches!(self.enhanced(), Some((4, 7, _))))
     }
 
     /// The enhanced status code at the start of the text, such as (5, 1, 1).
@@ -106,6 +122,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_domain_asks_to_be_slowed_down() {
+        let asks = |code, text: &str| {
+            let text = text.to_owned();
+            Reply { code, text }.asks_to_slow_down()
+        };
+        assert!(asks(421, "Come back later"));
+        assert!(asks(451, "4.7.1 Greylisted"));
+        assert!(!asks(452, "4.2.2 Mailbox full"));
+        assert!(!asks(550, "4.7.1 Odd"));
+    }
+
+    #[test]
     fn a_reply_is_sorted_by_what_it_says_of_the_mailbox() {
         let fate = |code, text: &str| {
             Reply {
@@ -117,7 +145,12 @@ mod tests {
         assert_eq!(fate(250, "2.0.0 Ok"), Fate::Accepted);
         assert_eq!(fate(451, "4.7.1 Greylisted"), Fate::Deferred);
         assert_eq!(fate(550, "5.1.1 No such user"), Fate::DeadMailbox);
-        assert_eq!(fate(550, "5.7.1 Policy"), Fate::Refused);
+        assert_eq!(fate(550, "5.7.1 Policy"), Fate::Objection);
+        assert_eq!(fate(552, "5.3.4 Too big"), Fate::Objection);
+        assert_eq!(fate(535, "Who are you?"), Fate::Objection);
+        assert_eq!(fate(552, "5.2.2 Mailbox full"), Fate::Refused);
+        assert_eq!(fate(550, "4.2.2 Mailbox full for now"), Fate::Deferred);
+        assert_eq!(fate(250, "5.7.1 Taken all the same"), Fate::Accepted);
         assert_eq!(fate(550, "No such user"), Fate::Refused);
         assert_eq!(fate(554, "5.1"), Fate::Refused);
     }

@@ -3,6 +3,7 @@
 //! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows
 //! that a sender holds carry its number in `owner`; a row in doubt keeps it.
 
+mod operator;
 mod report;
 mod state;
 
@@ -14,7 +15,11 @@ use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
-pub use report::{HistoryEntry, counts, history, in_doubt, next_due};
+pub use operator::{
+    hasten_deferred, leave_unknown, resend_refused, resend_unknown, resend_unknown_of,
+    skip_cancelled,
+};
+pub use report::{Doubt, HistoryEntry, counts, doubts, history, in_doubt, next_due, on_the_wire};
 pub use state::{Counts, State};
 
 /// A delivery in a sender's hands, with what it takes to write it.
@@ -53,7 +58,7 @@ pub struct Outcome {
     pub state: State,
     /// When to try again, for `deferred` and `queued`.
     pub due_at: Option<i64>,
-    /// What the relay said, or why there is no reply.
+    /// What the relay said, or why there is no reply. `None` leaves what was said before.
     pub reply: Option<String>,
 }
 
@@ -85,13 +90,14 @@ const READERS: Pair = set_statement!(
 );
 
 // `+owner`: without the sign SQLite goes through every row of the owner and unpacks the JSON again for
-// each of them.
+// each of them. `$4` is a state that may be marked beside `claimed`.
 const MARK: Pair = set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state = 'claimed' AND +deliveries.owner = $3 \
+       AND deliveries.state IN ('claimed', $4) AND +deliveries.owner = $3 \
+       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
@@ -101,7 +107,7 @@ const SKIP: Pair = set_statement!(
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state = 'claimed' AND +deliveries.owner = $3 \
+       AND deliveries.state IN ('claimed', $4) AND +deliveries.owner = $3 \
        AND s.id = deliveries.subscriber AND s.consent <> 'confirmed' \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
@@ -109,7 +115,8 @@ const SKIP: Pair = set_statement!(
 /// An outcome may still arrive for a row that was taken for `unknown` when its sender was thought
 /// dead: the reply settles the doubt.
 const RECORD: Pair = set_statement!(
-    "UPDATE deliveries SET state = r.value ->> 'state', at = $2, reply = r.value ->> 'reply', \
+    "UPDATE deliveries SET state = r.value ->> 'state', at = $2, \
+        reply = COALESCE(r.value ->> 'reply', reply), \
         due_at = COALESCE(CAST(r.value ->> 'due_at' AS BIGINT), due_at), \
         owner = CASE WHEN (r.value ->> 'state') = 'unknown' THEN owner ELSE NULL END FROM",
     "AS r \
@@ -178,7 +185,9 @@ pub async fn claim(
 }
 
 /// Marks claimed deliveries `in_flight`, and those whose reader left meanwhile `skipped`. What is
-/// in neither set of the answer is no longer held by `owner` and must not be written.
+/// in neither set of the answer is no longer held by `owner`, or its edition is not being sent: it
+/// must not be written. `again` says that nobody knows whether the same call was committed before: what
+/// its owner has in flight is then marked once more.
 ///
 /// # Errors
 /// If the store refuses.
@@ -186,14 +195,20 @@ pub async fn mark_in_flight(
     tx: &mut Tx,
     owner: i64,
     marks: &[(i64, i64)],
+    again: bool,
     now: i64,
 ) -> Result<Marked, StoreError> {
     let rows = super::json(marks)?;
-    let in_flight = pairs_of(tx, MARK, &rows, now, owner).await?;
+    let also = if again {
+        State::InFlight
+    } else {
+        State::Claimed
+    };
+    let in_flight = pairs_of(tx, MARK, &rows, now, owner, also).await?;
     let skipped = if in_flight.len() == marks.len() {
         HashSet::new()
     } else {
-        pairs_of(tx, SKIP, &rows, now, owner).await?
+        pairs_of(tx, SKIP, &rows, now, owner, also).await?
     };
     Ok(Marked { in_flight, skipped })
 }
@@ -204,11 +219,13 @@ async fn pairs_of(
     rows: &str,
     now: i64,
     owner: i64,
+    also: State,
 ) -> Result<HashSet<(i64, i64)>, StoreError> {
     let found = sqlx::query(tx.dialect.of(statement))
         .bind(rows)
         .bind(now)
         .bind(owner)
+        .bind(also.key())
         .fetch_all(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
@@ -294,23 +311,6 @@ pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
     .map_err(StoreError::query)?
     .rows_affected();
     Ok(Recovered { requeued, unknown })
-}
-
-/// Puts everything in doubt of an edition back into the queue (`on_doubt = "resend"`).
-///
-/// # Errors
-/// If the store refuses.
-pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
-         WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown'",
-    )
-    .bind(edition)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    Ok(done.rows_affected())
 }
 
 /// Puts deferred deliveries whose time has come back into the queue.

@@ -14,6 +14,26 @@ pub(super) struct Pair {
     pub(super) postgres: &'static str,
 }
 
+/// A statement that needs the database's own clock, as Unix milliseconds UTC: what several machines
+/// compare must not depend on how well their clocks agree.
+macro_rules! by_the_stores_clock {
+    ($before:literal, $after:literal) => {
+        $crate::store::dialect::Pair {
+            sqlite: concat!(
+                $before,
+                " CAST(unixepoch('subsec') * 1000 AS BIGINT) ",
+                $after
+            ),
+            postgres: concat!(
+                $before,
+                " CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) ",
+                $after
+            ),
+        }
+    };
+}
+pub(super) use by_the_stores_clock;
+
 /// A set statement: its first parameter is one JSON array, unpacked by the database into rows of
 /// one column `value`, because sqlx's Any driver binds no arrays. `value ->> 0` reads a field of a
 /// row on both engines.

@@ -1,4 +1,4 @@
-//! Issues frozen for sending. A row is immutable but for its state.
+//! Issues frozen for sending. A row is immutable but for where it stands.
 
 use std::str::FromStr;
 
@@ -11,15 +11,23 @@ use super::{Store, StoreError, Tx};
 pub enum EditionState {
     /// There are deliveries to make.
     Sending,
+    /// Nothing goes out until it is resumed.
+    Paused,
+    /// Nothing goes out any more.
+    Cancelled,
     /// Every delivery has its outcome.
     Finished,
 }
 
 impl EditionState {
+    const ALL: [Self; 4] = [Self::Sending, Self::Paused, Self::Cancelled, Self::Finished];
+
     /// The word in the table.
     pub fn key(self) -> &'static str {
         match self {
             Self::Sending => "sending",
+            Self::Paused => "paused",
+            Self::Cancelled => "cancelled",
             Self::Finished => "finished",
         }
     }
@@ -29,7 +37,7 @@ impl FromStr for EditionState {
     type Err = ();
 
     fn from_str(word: &str) -> Result<Self, ()> {
-        [Self::Sending, Self::Finished]
+        Self::ALL
             .into_iter()
             .find(|state| state.key() == word)
             .ok_or(())
@@ -55,8 +63,19 @@ pub struct Edition {
     pub slot_at: Option<i64>,
     /// When it was frozen, Unix milliseconds UTC.
     pub created_at: i64,
-    /// When the last delivery had its outcome.
+    /// When the last delivery had its outcome, or when it was cancelled.
     pub finished_at: Option<i64>,
+    /// Why it is paused, if nobody asked for it.
+    pub because: Option<String>,
+    /// When it was last taken up again after a pause or its end.
+    pub resumed_at: Option<i64>,
+}
+
+impl Edition {
+    /// From when on deferred mails have their time to retry, Unix milliseconds UTC.
+    pub fn retries_count_from(&self) -> i64 {
+        self.resumed_at.unwrap_or(self.created_at)
+    }
 }
 
 /// What is frozen.
@@ -107,8 +126,8 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
 /// If the store refuses.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at \
-         FROM editions WHERE slug = $1",
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions WHERE slug = $1",
     )
     .bind(slug)
     .fetch_optional(&store.pool)
@@ -123,8 +142,8 @@ pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreErr
 /// If the store refuses.
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at \
-         FROM editions ORDER BY created_at DESC, id DESC",
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions ORDER BY created_at DESC, id DESC",
     )
     .fetch_all(&store.pool)
     .await
@@ -138,8 +157,8 @@ pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
 /// If the store refuses.
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at \
-         FROM editions WHERE state = 'sending' ORDER BY id",
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions WHERE state = 'sending' ORDER BY id",
     )
     .fetch_all(&store.pool)
     .await
@@ -181,6 +200,71 @@ pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     Ok(done.rows_affected() == 1)
 }
 
+/// Where an edition stands now, seen inside a transaction.
+///
+/// # Errors
+/// If the store refuses or has no such edition.
+pub async fn state(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
+    sqlx::query("SELECT state FROM editions WHERE id = $1")
+        .bind(id)
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?
+        .word(0, "the edition's state")
+}
+
+/// Pauses an edition that is being sent: from the commit on no mark is made of it, by any sender.
+/// True if it was being sent.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn pause(tx: &mut Tx, id: i64, because: Option<&str>) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE editions SET state = 'paused', because = $2 WHERE id = $1 AND state = 'sending'",
+    )
+    .bind(id)
+    .bind(because)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes up an edition again that is paused or finished; true if it was.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE editions SET state = 'sending', because = NULL, finished_at = NULL, resumed_at = $2 \
+         WHERE id = $1 AND state IN ('paused', 'finished')",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends an edition for good; true if it was being sent or paused. What waits is still to be skipped,
+/// by [`skip_cancelled`](super::deliveries::skip_cancelled).
+///
+/// # Errors
+/// If the store refuses.
+pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE editions SET state = 'cancelled', because = NULL, finished_at = $2 \
+         WHERE id = $1 AND state IN ('sending', 'paused')",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
 fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
     Ok(Edition {
         id: row.number(0)?,
@@ -192,5 +276,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
         slot_at: row.number_or_null(6)?,
         created_at: row.number(7)?,
         finished_at: row.number_or_null(8)?,
+        because: row.text_or_null(9)?,
+        resumed_at: row.number_or_null(10)?,
     })
 }

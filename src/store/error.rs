@@ -19,6 +19,10 @@ pub enum StoreError {
     /// The tables cannot be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migration(Box<dyn Error + Send + Sync>),
+    /// The store cannot do its work now and may later: it is being restarted, its disk is full, or
+    /// another process holds its lock.
+    #[error("the store cannot be used now: {0}")]
+    Away(Box<dyn Error + Send + Sync>),
     /// A statement failed.
     #[error("the store refused a statement: {0}")]
     Query(Box<dyn Error + Send + Sync>),
@@ -60,8 +64,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// True if the same work may succeed later, without anybody changing anything in it. Whether
+    /// it was done is not known: a commit may have come through whose confirmation got lost.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Away(_))
+    }
+
     pub(super) fn query(cause: sqlx::Error) -> Self {
-        Self::Query(Box::new(cause))
+        if passes(&cause) {
+            Self::Away(Box::new(cause))
+        } else {
+            Self::Query(Box::new(cause))
+        }
     }
 
     pub(super) fn migration(cause: sqlx::migrate::MigrateError) -> Self {
@@ -72,6 +86,56 @@ impl StoreError {
         Self::Unreachable {
             place: place.to_owned(),
             cause: Box::new(cause),
+        }
+    }
+}
+
+fn passes(cause: &sqlx::Error) -> bool {
+    match cause {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| code_passes(&code)),
+        _ => false,
+    }
+}
+
+/// PostgreSQL's codes have five characters (its manual, appendix A), SQLite's are numbers whose low
+/// byte is the kind (<https://www.sqlite.org/rescode.html>).
+fn code_passes(code: &str) -> bool {
+    const SQLITE: [i32; 5] = [
+        5,  // BUSY
+        6,  // LOCKED
+        10, // IOERR
+        13, // FULL
+        14, // CANTOPEN
+    ];
+    const POSTGRES: [&str; 8] = [
+        "08",    // connection exceptions
+        "25006", // read-only while it fails over
+        "40001", // serialization failure
+        "40P01", // deadlock
+        "53",    // insufficient resources
+        "55P03", // lock not available
+        "57P",   // shut down, restarting
+        "58",    // system errors
+    ];
+    match code.parse::<i32>() {
+        Ok(number) if code.len() < 5 => SQLITE.contains(&(number & 0xff)),
+        _ => POSTGRES.iter().any(|begin| code.starts_with(begin)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code_passes;
+
+    #[test]
+    fn what_passes_is_told_from_what_stays() {
+        for code in ["5", "13", "261", "57P01", "08006", "53100"] {
+            assert!(code_passes(code), "{code}");
+        }
+        // A constraint, a corrupt file, a syntax error, a unique violation, a wrong password.
+        for code in ["19", "2067", "11", "42601", "23505", "28P01"] {
+            assert!(!code_passes(code), "{code}");
         }
     }
 }

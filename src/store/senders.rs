@@ -1,31 +1,42 @@
-//! Processes that send. What a sender has claimed is its own while its lease lasts.
+//! Processes that send. What a sender has claimed is its own while its lease lasts. Leases run by the
+//! store's clock, so that machines whose clocks differ agree on who is gone.
+
+use std::time::Duration;
 
 use super::counters::{self, Counter};
+use super::dialect::{Pair, by_the_stores_clock};
 use super::{StoreError, Tx};
+
+const ENLIST: Pair = by_the_stores_clock!(
+    "INSERT INTO senders (id, lease_until) SELECT $1, $2 +",
+    "AS lease_until"
+);
+const RENEW: Pair = by_the_stores_clock!("UPDATE senders SET lease_until = $2 +", "WHERE id = $1");
+const BURY: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until <", "");
 
 /// Registers a new sender and returns its number.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn enlist(tx: &mut Tx, lease_until: i64) -> Result<i64, StoreError> {
+pub async fn enlist(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Sender, 1).await?;
-    sqlx::query("INSERT INTO senders (id, lease_until) VALUES ($1, $2)")
+    sqlx::query(tx.dialect.of(ENLIST))
         .bind(id)
-        .bind(lease_until)
+        .bind(millis(lease))
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
     Ok(id)
 }
 
-/// Extends a lease.
+/// Lets a sender's lease run from now on.
 ///
 /// # Errors
 /// [`StoreError::LostLease`] if the sender was taken for dead meanwhile.
-pub async fn renew(tx: &mut Tx, id: i64, lease_until: i64) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE senders SET lease_until = $2 WHERE id = $1")
+pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreError> {
+    let done = sqlx::query(tx.dialect.of(RENEW))
         .bind(id)
-        .bind(lease_until)
+        .bind(millis(lease))
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
@@ -38,13 +49,12 @@ pub async fn renew(tx: &mut Tx, id: i64, lease_until: i64) -> Result<(), StoreEr
     }
 }
 
-/// Strikes off senders whose lease ran out before `now`.
+/// Strikes off senders whose lease ran out.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn bury(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query("DELETE FROM senders WHERE lease_until < $1")
-        .bind(now)
+pub async fn bury(tx: &mut Tx) -> Result<u64, StoreError> {
+    let done = sqlx::query(tx.dialect.of(BURY))
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
@@ -76,4 +86,8 @@ pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
         .await
         .map_err(StoreError::query)?;
     Ok(())
+}
+
+fn millis(lease: Duration) -> i64 {
+    i64::try_from(lease.as_millis()).unwrap_or(i64::MAX)
 }

@@ -23,7 +23,7 @@ use verdict::edition;
 use verdict::engine::Engine;
 use verdict::send::{self, Ended, Progress};
 use verdict::store::deliveries::{self, Counts};
-use verdict::store::editions;
+use verdict::store::editions::{self, Edition};
 use verdict::store::subscribers as list;
 use verdict::subscribe::{self, Joiner};
 use verdict::web;
@@ -186,12 +186,15 @@ impl Press {
         *self.sending.lock().unwrap() = CancellationToken::new();
     }
 
+    /// The edition of an issue.
+    pub(crate) async fn edition(&self, slug: &str) -> Edition {
+        let found = editions::find(&self.engine.store, slug).await;
+        found.unwrap().unwrap()
+    }
+
     /// How the deliveries of an edition stand.
     pub(crate) async fn counts(&self, slug: &str) -> Counts {
-        let edition = editions::find(&self.engine.store, slug)
-            .await
-            .unwrap()
-            .unwrap();
+        let edition = self.edition(slug).await;
         deliveries::counts(&self.engine.store, edition.id)
             .await
             .unwrap()
@@ -199,10 +202,7 @@ impl Press {
 
     /// The addresses in doubt.
     pub(crate) async fn in_doubt(&self, slug: &str) -> Vec<String> {
-        let edition = editions::find(&self.engine.store, slug)
-            .await
-            .unwrap()
-            .unwrap();
+        let edition = self.edition(slug).await;
         deliveries::in_doubt(&self.engine.store, edition.id)
             .await
             .unwrap()

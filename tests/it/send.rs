@@ -7,7 +7,7 @@ use verdict::config::OnDoubt;
 use verdict::send::{Ended, SendError};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
+use crate::engine::{Press, on_both_stores, stdout};
 use crate::http;
 
 const SLUG: &str = "tea-vs-coffee";
@@ -91,14 +91,73 @@ on_both_stores! {
         assert_eq!(press.counts("pen-vs-pencil").await.total(), 4);
     }
 
-    async fn a_refusal_for_policy_is_no_bounce(db: Db) {
-        let email = "reader-1@example.com";
-        let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(550, "5.7.1 Not today");
-        let press = Press::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(2).await;
-        press.send(SLUG).await;
-        assert_eq!(press.counts(SLUG).await.refused, 1);
-        assert_eq!(press.consent(email).await, Consent::Confirmed);
+    async fn a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list(db: Db) {
+        let email = "reader-2@example.com";
+        let behaviour = Behaviour::new().at(Step::Rcpt).after(1).reply(550, "5.7.1 You are blocked");
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(40).await;
+        assert_eq!(press.send(SLUG).await, Ended::Paused);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 1, 38));
+        assert_eq!(press.consent(email).await, Consent::Confirmed, "it is no bounce");
+        let edition = press.edition(SLUG).await;
+        assert_eq!(edition.because.as_deref(), Some("550 5.7.1 You are blocked"));
+
+        assert_eq!(press.send(SLUG).await, Ended::Paused, "nothing goes out before it is resumed");
+        press.catcher.set(Behaviour::new());
+        stdout(&press.verdict(&["resume", SLUG]));
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+        assert!(resent.contains("goes out again to 1 reader"), "{resent}");
+        each_got(&press, 40, 1);
+    }
+
+    async fn a_domain_that_asks_to_slow_down_is_left_alone_for_a_while(db: Db) {
+        let behaviour = Behaviour::new()
+            .at(Step::Rcpt).to("reader-1@example.com").times(1).reply(451, "4.7.1 Slow down");
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(5).await.reader("ada@example.net").await;
+        let Ended::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
+        let wait = due - press.clock.now_millis();
+        assert!((20_000..40_000).contains(&wait), "{wait} ms");
+        assert_eq!(press.catcher.for_recipient("ada@example.net").len(), 1, "another domain");
+        let counts = press.counts(SLUG).await;
+        assert!(counts.deferred == 1 && counts.queued >= 3, "{counts:?}");
+        assert!(counts.accepted <= 2, "at most what was on its way already: {counts:?}");
+
+        press.clock.advance(TimeDelta::hours(1));
+        while let Ended::Waiting(_) = press.send(SLUG).await {
+            press.clock.advance(TimeDelta::minutes(1));
+        }
+        each_got(&press, 5, 1);
+    }
+
+    async fn mails_to_one_domain_keep_to_its_rate(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.smtp.rate_per_domain = Some(1.0 / 60.0);
+        })
+        .await;
+        press.issue(SLUG).readers(3).await.reader("ada@example.net").await;
+        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)));
+        assert_eq!(press.catcher.len(), 2, "one for each domain");
+        for minute in 1..=2 {
+            press.clock.advance(TimeDelta::minutes(1));
+            press.send(SLUG).await;
+            assert_eq!(press.catcher.len(), 2 + minute);
+        }
+        each_got(&press, 3, 1);
+    }
+
+    async fn a_connection_is_used_for_so_many_mails(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.smtp.connections = 1;
+            config.smtp.mails_per_connection = 4;
+        })
+        .await;
+        press.issue(SLUG).readers(10).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 10, 1);
+        assert_eq!(press.catcher.connections_opened(), 3);
     }
 
     async fn a_deferred_mail_is_tried_again_and_arrives_once(db: Db) {
@@ -201,10 +260,12 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Mail).reply(530, "5.7.0 Authentication required");
         let press = Press::behaving(db, behaviour).await;
         press.issue(SLUG).readers(30).await;
-        let error = press.try_send(SLUG).await.unwrap_err().to_string();
-        assert!(error.contains("530 5.7.0 Authentication required"), "{error}");
+        assert_eq!(press.send(SLUG).await, Ended::Paused);
+        let because = press.edition(SLUG).await.because.unwrap();
+        assert!(because.contains("530 5.7.0 Authentication required"), "{because}");
         assert_eq!(press.counts(SLUG).await.queued, 30);
         press.catcher.set(Behaviour::new());
+        stdout(&press.verdict(&["resume", SLUG]));
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         each_got(&press, 30, 1);
     }

@@ -5,6 +5,7 @@ mod editions;
 mod list;
 mod numbers;
 mod opening;
+mod operator;
 mod outcomes;
 mod schedule;
 mod senders;
@@ -12,6 +13,7 @@ mod votes;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use ::subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
@@ -24,6 +26,9 @@ use crate::database::{Db, Schema};
 
 /// The time at which fixtures write.
 const NOW: i64 = 1_763_974_800_000;
+
+/// Longer than any test runs.
+const LEASE: Duration = Duration::from_secs(3600);
 
 /// Makes a test on each engine of every function named. One that is not named is dead code, which
 /// the compiler reports.
@@ -129,7 +134,7 @@ impl TestStore {
     }
 
     async fn sender(&self) -> i64 {
-        self.write(async |tx| store::senders::enlist(tx, NOW + 60_000).await)
+        self.write(async |tx| store::senders::enlist(tx, LEASE).await)
             .await
     }
 
@@ -143,7 +148,7 @@ impl TestStore {
 
     async fn mark(&self, owner: i64, edition: i64, readers: &[i64]) -> Marked {
         let marks: Vec<_> = readers.iter().map(|reader| (edition, *reader)).collect();
-        self.write(async |tx| deliveries::mark_in_flight(tx, owner, &marks, NOW + 1).await)
+        self.write(async |tx| deliveries::mark_in_flight(tx, owner, &marks, false, NOW + 1).await)
             .await
     }
 

@@ -56,13 +56,52 @@ pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
+/// How many deliveries of an edition are in flight.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
+    sqlx::query(
+        "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state = 'in_flight' AND edition = $1",
+    )
+    .bind(edition)
+    .fetch_one(&store.pool)
+    .await
+    .map_err(StoreError::query)?
+    .number(0)
+}
+
+/// A delivery in doubt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The subscriber's number.
+    pub subscriber: i64,
+    /// The address, or the number of an erased reader.
+    pub reader: String,
+    /// Since when, Unix milliseconds UTC.
+    pub at: Option<i64>,
+    /// What is known of the last attempt.
+    pub reply: Option<String>,
+}
+
 /// The addresses in doubt, in the list's order. An erased reader is shown by number.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreError> {
+    let doubts = doubts(store, edition).await?;
+    Ok(doubts.into_iter().map(|doubt| doubt.reader).collect())
+}
+
+/// The deliveries in doubt, in the list's order.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {
     let rows = sqlx::query(
-        "SELECT s.id, s.address FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+        "SELECT s.id, s.address, d.at, d.reply \
+         FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
          WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND d.edition = $1 ORDER BY s.id",
     )
     .bind(edition)
@@ -71,10 +110,15 @@ pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreE
     .map_err(StoreError::query)?;
     rows.iter()
         .map(|row| {
-            let id = row.number(0)?;
-            Ok(row
-                .text_or_null(1)?
-                .unwrap_or_else(|| format!("erased reader {id}")))
+            let subscriber = row.number(0)?;
+            Ok(Doubt {
+                subscriber,
+                reader: row
+                    .text_or_null(1)?
+                    .unwrap_or_else(|| format!("erased reader {subscriber}")),
+                at: row.number_or_null(2)?,
+                reply: row.text_or_null(3)?,
+            })
         })
         .collect()
 }

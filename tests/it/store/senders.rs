@@ -1,8 +1,10 @@
 //! senders: who is alive, seen through what `recover` takes away.
 
+use std::time::Duration;
+
 use verdict::store::{StoreError, deliveries, senders};
 
-use super::{NOW, TestStore, on_both_engines};
+use super::{LEASE, NOW, TestStore, on_both_engines};
 
 on_both_engines![
     every_sender_has_a_number_of_its_own,
@@ -24,13 +26,15 @@ async fn every_sender_has_a_number_of_its_own(t: &TestStore) {
 }
 
 async fn a_lease_that_is_renewed_outlives_the_old_one(t: &TestStore) {
-    let sender = enlist(t, 100).await;
-    t.write(async |tx| senders::renew(tx, sender, 200).await)
+    let sender = enlist(t, Duration::ZERO).await;
+    t.write(async |tx| senders::renew(tx, sender, LEASE).await)
         .await;
-    assert_eq!(bury(t, 101).await, 0);
+    assert_eq!(bury(t).await, 0);
     assert!(is_registered(t, sender).await);
-    assert_eq!(bury(t, 201).await, 1);
-    let renewed = t.try_write(async |tx| senders::renew(tx, sender, 300).await);
+    t.write(async |tx| senders::renew(tx, sender, Duration::ZERO).await)
+        .await;
+    until_buried(t, 1).await;
+    let renewed = t.try_write(async |tx| senders::renew(tx, sender, LEASE).await);
     assert!(matches!(
         renewed.await,
         Err(StoreError::LostLease {
@@ -42,11 +46,11 @@ async fn a_lease_that_is_renewed_outlives_the_old_one(t: &TestStore) {
 }
 
 async fn a_sender_is_buried_after_its_lease_and_not_before(t: &TestStore) {
-    let (early, late) = (enlist(t, 100).await, enlist(t, 101).await);
-    assert_eq!(bury(t, 100).await, 0);
-    assert_eq!(bury(t, 101).await, 1);
+    let (early, late) = (enlist(t, Duration::ZERO).await, enlist(t, LEASE).await);
+    until_buried(t, 1).await;
     assert!(!is_registered(t, early).await);
     assert!(is_registered(t, late).await);
+    assert_eq!(bury(t).await, 0);
 }
 
 async fn burying_the_others_spares_the_one(t: &TestStore) {
@@ -70,13 +74,21 @@ async fn a_sender_that_left_is_gone_and_may_leave_again(t: &TestStore) {
     assert!(is_registered(t, stays).await);
 }
 
-async fn enlist(t: &TestStore, lease_until: i64) -> i64 {
-    t.write(async |tx| senders::enlist(tx, lease_until).await)
-        .await
+async fn enlist(t: &TestStore, lease: Duration) -> i64 {
+    t.write(async |tx| senders::enlist(tx, lease).await).await
 }
 
-async fn bury(t: &TestStore, now: i64) -> u64 {
-    t.write(async |tx| senders::bury(tx, now).await).await
+async fn bury(t: &TestStore) -> u64 {
+    t.write(async |tx| senders::bury(tx).await).await
+}
+
+/// The store's clock shows whole milliseconds; a lease ends when one has gone by.
+async fn until_buried(t: &TestStore, wanted: u64) {
+    let mut buried = 0;
+    while buried < wanted {
+        buried += bury(t).await;
+    }
+    assert_eq!(buried, wanted);
 }
 
 async fn leave(t: &TestStore, sender: i64) {
@@ -86,5 +98,5 @@ async fn leave(t: &TestStore, sender: i64) {
 /// True if the sender can renew its lease. The renewal is rolled back.
 async fn is_registered(t: &TestStore, sender: i64) -> bool {
     let mut tx = t.store.begin().await.unwrap();
-    senders::renew(&mut tx, sender, 0).await.is_ok()
+    senders::renew(&mut tx, sender, LEASE).await.is_ok()
 }

@@ -1,0 +1,145 @@
+//! `verdict settle` and `resend`: what becomes of deliveries in doubt, refused or deferred.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use ::subscribers::address::Address;
+
+use super::status::{edition_of, readers, time};
+use super::{Outcome, open, send};
+use crate::cli::{ResendArgs, SettleArgs};
+use crate::engine::Engine;
+use crate::store::deliveries::{self, Doubt};
+use crate::store::editions::{self, Edition, EditionState};
+use crate::store::{Tx, subscribers as list};
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
+    let engine = open(dir).await?;
+    let edition = edition_of(&engine, &args.slug).await?;
+    let doubts = deliveries::doubts(&engine.store, edition.id).await?;
+    if !args.resend && !args.leave {
+        return show(&engine, &args.slug, &doubts);
+    }
+    let chosen = chosen(&engine, &edition, &doubts, &args.emails).await?;
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    if args.leave {
+        let left = deliveries::leave_unknown(&mut tx, edition.id, &chosen, now).await?;
+        tx.commit().await?;
+        writeln!(
+            io::stdout(),
+            "Left as it is for {}: no longer in doubt, and not sent again.",
+            readers(left)
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let queued = deliveries::resend_unknown_of(&mut tx, edition.id, &chosen, now).await?;
+    reopen(&mut tx, &edition, now).await?;
+    tx.commit().await?;
+    send_again(&engine, &args.slug, queued).await
+}
+
+pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
+    let engine = open(dir).await?;
+    let edition = edition_of(&engine, &args.slug).await?;
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    let mut queued = 0;
+    if args.what.refused {
+        queued += deliveries::resend_refused(&mut tx, edition.id, now).await?;
+    }
+    if args.what.deferred {
+        queued += deliveries::hasten_deferred(&mut tx, edition.id, now).await?;
+    }
+    reopen(&mut tx, &edition, now).await?;
+    tx.commit().await?;
+    send_again(&engine, &args.slug, queued).await
+}
+
+/// Takes a finished edition up again. One that is paused or cancelled is not sent from behind the
+/// back of whoever did that.
+async fn reopen(tx: &mut Tx, edition: &Edition, now: i64) -> Result<(), Failed> {
+    let slug = &edition.slug;
+    match editions::state(tx, edition.id).await? {
+        EditionState::Sending => {}
+        EditionState::Finished => {
+            editions::resume(tx, edition.id, now).await?;
+        }
+        EditionState::Paused => {
+            return Err(format!("`{slug}` is paused: `verdict resume {slug}` first").into());
+        }
+        EditionState::Cancelled => {
+            return Err(format!("`{slug}` was cancelled: nothing of it is sent any more").into());
+        }
+    }
+    Ok(())
+}
+
+async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
+    if queued == 0 {
+        writeln!(io::stdout(), "There is nobody to send `{slug}` to again.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let beginning = format!("`{slug}` goes out again to {}.", readers(queued));
+    let edition = edition_of(engine, slug).await?;
+    send::go_on(engine, &edition, &beginning).await
+}
+
+/// The subscribers that the addresses stand for, or everyone in doubt if none is given.
+async fn chosen(
+    engine: &Engine,
+    edition: &Edition,
+    doubts: &[Doubt],
+    emails: &[String],
+) -> Result<Vec<i64>, Failed> {
+    let doubtful: Vec<i64> = doubts.iter().map(|doubt| doubt.subscriber).collect();
+    if emails.is_empty() {
+        return Ok(doubtful);
+    }
+    let mut chosen = Vec::new();
+    for email in emails {
+        let address = Address::parse(email).map_err(|error| format!("{email}: {error}"))?;
+        let found = list::find(&engine.store, address.key().as_str()).await?;
+        let subscriber = found.map(|subscriber| subscriber.id);
+        match subscriber.filter(|id| doubtful.contains(id)) {
+            Some(id) => chosen.push(id),
+            None => {
+                let slug = &edition.slug;
+                return Err(
+                    format!("{email} is not in doubt in `{slug}`; nothing was done").into(),
+                );
+            }
+        }
+    }
+    Ok(chosen)
+}
+
+fn show(engine: &Engine, slug: &str, doubts: &[Doubt]) -> Outcome {
+    let mut stdout = io::stdout().lock();
+    if doubts.is_empty() {
+        writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for doubt in doubts {
+        let at = doubt
+            .at
+            .map(|at| time(at, engine.config.schedule.time_zone));
+        writeln!(
+            stdout,
+            "{}  {}  {}",
+            doubt.reader,
+            at.unwrap_or_default(),
+            doubt.reply.as_deref().unwrap_or_default()
+        )?;
+    }
+    writeln!(
+        stdout,
+        "\nThe relay may have taken these mails, or not. Its log tells; then\n  \
+         verdict settle {slug} --leave [EMAIL…]    they have it: nothing is sent\n  \
+         verdict settle {slug} --resend [EMAIL…]   they get it (again), under the same Message-ID"
+    )?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,89 @@
+//! Claiming: batch after batch while something is due and somebody takes it.
+
+use chrono::{DateTime, TimeDelta};
+use tokio::sync::mpsc;
+
+use super::Run;
+use super::patience::Patience;
+use crate::store::StoreError;
+use crate::store::deliveries::{self, Claim};
+
+/// How many deliveries a process claims at once, for each connection.
+const CLAIMS_PER_CONNECTION: usize = 32;
+
+/// A rest that is shorter than this is waited out with the connections open.
+const SHORT_REST: TimeDelta = TimeDelta::seconds(10);
+
+/// How many claims may wait to be taken.
+pub(super) fn room(run: &Run) -> usize {
+    run.engine.config.smtp.connections * CLAIMS_PER_CONNECTION
+}
+
+/// Claims and hands out until nothing is due soon, or the run is stopped.
+pub(super) async fn claim_all(
+    run: &Run,
+    owner: i64,
+    claims: mpsc::Sender<Claim>,
+) -> Result<(), StoreError> {
+    loop {
+        let batch = claim(run, owner).await?;
+        if batch.is_empty() && !rest(run).await? {
+            return Ok(());
+        }
+        for claim in batch {
+            tokio::select! {
+                sent = claims.send(claim) => if sent.is_err() { return Ok(()) },
+                () = run.stop.cancelled() => {}
+            }
+        }
+        if run.stop.is_cancelled() {
+            return Ok(());
+        }
+    }
+}
+
+async fn claim(run: &Run, owner: i64) -> Result<Vec<Claim>, StoreError> {
+    let mut patience = Patience::new();
+    loop {
+        match try_claim(run, owner).await {
+            Ok(batch) => return Ok(batch),
+            Err(error) => patience.bear(run, error).await?,
+        }
+    }
+}
+
+/// A claim that was committed without a confirmation goes back when the run ends.
+async fn try_claim(run: &Run, owner: i64) -> Result<Vec<Claim>, StoreError> {
+    let now = run.engine.clock.now_millis();
+    let mut tx = run.engine.store.begin().await?;
+    deliveries::requeue_due(&mut tx, run.edition.id, now).await?;
+    let limit = i64::try_from(room(run)).unwrap_or(i64::MAX);
+    let batch = deliveries::claim(&mut tx, owner, run.edition.id, now, limit).await?;
+    tx.commit().await?;
+    Ok(batch)
+}
+
+/// Waits for the next delivery if it is due soon; false if it is not, or if there is none.
+async fn rest(run: &Run) -> Result<bool, StoreError> {
+    let engine = &run.engine;
+    let due = next_due(run)
+        .await?
+        .and_then(DateTime::from_timestamp_millis);
+    let Some(due) = due.filter(|due| *due - engine.clock.now() <= SHORT_REST) else {
+        return Ok(false);
+    };
+    tokio::select! {
+        () = engine.clock.sleep_until(due) => Ok(true),
+        () = run.stop.cancelled() => Ok(false),
+    }
+}
+
+async fn next_due(run: &Run) -> Result<Option<i64>, StoreError> {
+    let mut patience = Patience::new();
+    loop {
+        match deliveries::next_due(&run.engine.store, run.edition.id).await {
+            Ok(due) => return Ok(due),
+            Err(error) => patience.bear(run, error).await?,
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The way to the relay: how many conversations are open, and how soon the next may be tried after
+//! one could not be opened.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until};
+
+use super::retry;
+
+/// How many tries may fail in a row, while nothing else is open, before the relay is taken to be down.
+const FAILURES: u32 = 3;
+/// The wait after the first failure, and the longest one.
+const WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
+
+/// Shared by all connections of a run, so that a relay in trouble gets one try at a time, each later
+/// than the one before.
+#[derive(Debug, Default)]
+pub(super) struct Door {
+    open: AtomicUsize,
+    trouble: Mutex<Trouble>,
+}
+
+#[derive(Debug, Default)]
+struct Trouble {
+    failures: u32,
+    /// Nobody tries before this.
+    until: Option<Instant>,
+}
+
+/// A conversation that is open; counted until it is dropped.
+pub(super) struct Counted(Arc<Door>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Door {
+    /// Waits until the next try is allowed. Whoever gets through takes the try: the others wait on.
+    pub(super) async fn wait(&self) {
+        while let Some(until) = self.claim_try() {
+            sleep_until(until).await;
+        }
+    }
+
+    /// When to come back; `None` if this is the turn.
+    fn claim_try(&self) -> Option<Instant> {
+        let now = now();
+        let mut trouble = self.trouble();
+        let until = trouble.until?;
+        if until > now {
+            return Some(until);
+        }
+        // The next one waits as if this try had failed; success opens the door to all.
+        trouble.until = Some(now + wait(trouble.failures));
+        None
+    }
+
+    /// A conversation was opened.
+    pub(super) fn opened(self: &Arc<Self>) -> Counted {
+        *self.trouble() = Trouble::default();
+        self.open.fetch_add(1, Ordering::Relaxed);
+        Counted(Arc::clone(self))
+    }
+
+    /// A conversation could not be opened. True if the relay is to be taken for down.
+    pub(super) fn failed(&self) -> bool {
+        let mut trouble = self.trouble();
+        trouble.failures += 1;
+        trouble.until = Some(now() + wait(trouble.failures));
+        trouble.failures >= FAILURES && self.open.load(Ordering::Relaxed) == 0
+    }
+
+    fn trouble(&self) -> std::sync::MutexGuard<'_, Trouble> {
+        // Nothing is left half-done by a panic here.
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn wait(failures: u32) -> Duration {
+    let doublings = failures.saturating_sub(1).min(10);
+    let full = (WAIT.0 * 2_u32.pow(doublings)).min(WAIT.1);
+    retry::jittered(full)
+}
+
+fn now() -> Instant {
+    Instant::now()
+}

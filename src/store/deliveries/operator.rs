@@ -1,0 +1,150 @@
+//! What an operator decides of deliveries that have an outcome, or that are not to have one.
+
+use crate::store::dialect::{Pair, set_statement};
+use crate::store::{self, StoreError, Tx};
+
+const RESEND_UNKNOWN_OF: Pair = set_statement!(
+    "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $3 FROM",
+    "AS r \
+     WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown'"
+);
+
+/// It stays `unknown`; without an owner it is no longer in doubt, and no late reply changes it.
+const LEAVE_UNKNOWN: Pair = set_statement!(
+    "UPDATE deliveries SET owner = NULL, at = $3 FROM",
+    "AS r \
+     WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown'"
+);
+
+/// Puts everything in doubt of an edition back into the queue (`on_doubt = "resend"`).
+///
+/// # Errors
+/// If the store refuses.
+pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
+         WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown'",
+    )
+    .bind(edition)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+/// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many were.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn resend_unknown_of(
+    tx: &mut Tx,
+    edition: i64,
+    subscribers: &[i64],
+    now: i64,
+) -> Result<u64, StoreError> {
+    of_each(tx, RESEND_UNKNOWN_OF, edition, subscribers, now).await
+}
+
+/// Ends the doubt about these deliveries without sending them again; returns how many were in
+/// doubt. They stay `unknown`.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn leave_unknown(
+    tx: &mut Tx,
+    edition: i64,
+    subscribers: &[i64],
+    now: i64,
+) -> Result<u64, StoreError> {
+    of_each(tx, LEAVE_UNKNOWN, edition, subscribers, now).await
+}
+
+async fn of_each(
+    tx: &mut Tx,
+    statement: Pair,
+    edition: i64,
+    subscribers: &[i64],
+    now: i64,
+) -> Result<u64, StoreError> {
+    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
+    let done = sqlx::query(tx.dialect.of(statement))
+        .bind(store::json(&rows)?)
+        .bind(edition)
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+/// Puts refused deliveries back into the queue whose readers may still be written to; returns how
+/// many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn resend_refused(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "UPDATE deliveries SET state = 'queued', due_at = $2 \
+         WHERE edition = $1 AND state = 'refused' \
+           AND subscriber IN (SELECT id FROM subscribers WHERE consent = 'confirmed')",
+    )
+    .bind(edition)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+/// Makes deferred deliveries due at once; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn hasten_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "UPDATE deliveries SET state = 'queued', due_at = $2 \
+         WHERE edition = $1 AND state = 'deferred'",
+    )
+    .bind(edition)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+/// Skips whatever waits of a cancelled edition; returns how many. What is in flight gets its outcome;
+/// if that is another try, this is to be called again.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn skip_cancelled(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
+    let mut skipped = 0;
+    // A statement a state: with a list of them SQLite walks the whole edition.
+    for statement in [SKIP_QUEUED, SKIP_DEFERRED, SKIP_CLAIMED] {
+        let done = sqlx::query(statement)
+            .bind(edition)
+            .bind(now)
+            .execute(&mut *tx.inner)
+            .await
+            .map_err(StoreError::query)?;
+        skipped += done.rows_affected();
+    }
+    Ok(skipped)
+}
+
+const SKIP_QUEUED: &str = "UPDATE deliveries \
+     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
+     WHERE edition = $1 AND state = 'queued' \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
+const SKIP_DEFERRED: &str = "UPDATE deliveries \
+     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
+     WHERE edition = $1 AND state = 'deferred' \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
+const SKIP_CLAIMED: &str = "UPDATE deliveries \
+     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
+     WHERE edition = $1 AND owner IS NOT NULL AND state = 'claimed' \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";

@@ -1,0 +1,8 @@
+-- Why an edition was paused, in words for the operator; and when it was last taken up again, from
+-- which on deferred mails have their time to retry.
+ALTER TABLE editions ADD COLUMN because TEXT;
+ALTER TABLE editions ADD COLUMN resumed_at BIGINT;
+
+-- Every mark asks whether its edition is being sent. The answer must not read a row of the table:
+-- it holds a whole mail.
+CREATE INDEX editions_sending ON editions (id) WHERE state = 'sending';

@@ -1,0 +1,254 @@
+//! What an operator decides: pausing, resuming and cancelling editions; settling doubt; sending again.
+
+use ::subscribers::consent::Consent;
+use verdict::store::deliveries::{self, State};
+use verdict::store::editions::{self, EditionState};
+use verdict::store::senders;
+
+use super::{NOW, TestStore, on_both_engines, outcome};
+
+const SLUG: &str = "tea-vs-coffee";
+
+on_both_engines![
+    nothing_of_a_paused_edition_is_marked,
+    what_is_resumed_is_sent_and_has_its_time_to_retry_again,
+    only_what_stands_so_is_paused_resumed_and_cancelled,
+    cancelling_skips_whatever_is_not_on_the_wire,
+    skipping_spares_an_edition_that_is_not_cancelled,
+    what_was_refused_is_sent_again_to_those_who_may_be_written_to,
+    what_was_deferred_is_due_at_once,
+    doubts_are_settled_by_name,
+    what_is_left_as_it_is_takes_no_late_reply,
+    marking_again_marks_what_is_in_flight_and_skips_who_left,
+    what_is_on_the_wire_is_counted,
+];
+
+async fn nothing_of_a_paused_edition_is_marked(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 2).await;
+    let (other, _) = t.enrolled("another-issue", 0).await;
+    let sender = t.sender().await;
+    t.claim(sender, edition, 9).await;
+    t.claim(sender, other, 9).await;
+    assert!(pause(t, edition, Some("550 5.7.1 No")).await);
+    let marked = t.mark(sender, edition, &readers).await;
+    assert!(marked.in_flight.is_empty() && marked.skipped.is_empty());
+    assert_eq!(t.mark(sender, other, &readers).await.in_flight.len(), 2);
+    let found = found(t, SLUG).await;
+    assert_eq!(found.state, EditionState::Paused);
+    assert_eq!(found.because.as_deref(), Some("550 5.7.1 No"));
+    assert!(editions::sending(&t.store).await.unwrap().len() == 1);
+}
+
+async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 1).await;
+    let sender = t.sender().await;
+    t.claim(sender, edition, 9).await;
+    assert_eq!(found(t, SLUG).await.retries_count_from(), NOW);
+    pause(t, edition, Some("why")).await;
+    assert!(resume(t, edition, NOW + 7).await);
+    let found = found(t, SLUG).await;
+    assert_eq!((found.state, found.because), (EditionState::Sending, None));
+    assert_eq!((found.resumed_at, found.finished_at), (Some(NOW + 7), None));
+    assert_eq!(t.mark(sender, edition, &readers).await.in_flight.len(), 1);
+}
+
+async fn only_what_stands_so_is_paused_resumed_and_cancelled(t: &TestStore) {
+    let edition = t.edition(SLUG).await;
+    assert!(!resume(t, edition, NOW).await, "it is being sent");
+    assert!(pause(t, edition, None).await);
+    assert!(!pause(t, edition, None).await, "it is paused");
+    assert!(cancel(t, edition, NOW + 3).await);
+    assert_eq!(found(t, SLUG).await.finished_at, Some(NOW + 3));
+    assert!(!cancel(t, edition, NOW + 4).await, "it is cancelled");
+    assert!(!pause(t, edition, None).await && !resume(t, edition, NOW).await);
+    assert!(
+        !t.write(async |tx| editions::finish(tx, edition, NOW).await)
+            .await
+    );
+
+    let finished = t.edition("another-issue").await;
+    assert!(
+        t.write(async |tx| editions::finish(tx, finished, NOW).await)
+            .await
+    );
+    assert!(!pause(t, finished, None).await && !cancel(t, finished, NOW).await);
+    assert!(resume(t, finished, NOW).await, "it is taken up again");
+    let state = t
+        .write(async |tx| editions::state(tx, finished).await)
+        .await;
+    assert_eq!(state, EditionState::Sending);
+}
+
+async fn cancelling_skips_whatever_is_not_on_the_wire(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 5).await;
+    let sender = t.sender().await;
+    t.claim(sender, edition, 4).await;
+    t.mark(sender, edition, &readers[..1]).await;
+    let ends = [
+        outcome(edition, readers[1], State::Accepted),
+        deliveries::Outcome {
+            due_at: Some(NOW + 60_000),
+            ..outcome(edition, readers[2], State::Deferred)
+        },
+    ];
+    t.record(sender, &ends).await.unwrap();
+    cancel(t, edition, NOW).await;
+    assert_eq!(skip_cancelled(t, edition).await, 3);
+    let states: Vec<State> = states(t, &readers).await;
+    use State::{Accepted, InFlight, Skipped};
+    assert_eq!(states, [InFlight, Accepted, Skipped, Skipped, Skipped]);
+    assert_eq!(
+        t.delivery(readers[3]).await.reply.as_deref(),
+        Some("cancelled")
+    );
+    let marked = t.mark(sender, edition, &readers[3..4]).await;
+    assert!(marked.in_flight.is_empty(), "a claim is gone as well");
+    t.record(sender, &[outcome(edition, readers[0], State::Accepted)])
+        .await
+        .unwrap();
+}
+
+async fn skipping_spares_an_edition_that_is_not_cancelled(t: &TestStore) {
+    let (edition, _) = t.enrolled(SLUG, 2).await;
+    let (other, _) = t.enrolled("another-issue", 0).await;
+    cancel(t, other, NOW).await;
+    assert_eq!(skip_cancelled(t, edition).await, 0);
+    assert_eq!(skip_cancelled(t, other).await, 2);
+    assert_eq!(skip_cancelled(t, other).await, 0);
+}
+
+async fn what_was_refused_is_sent_again_to_those_who_may_be_written_to(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 3).await;
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    let ends = [
+        outcome(edition, readers[0], State::Refused),
+        outcome(edition, readers[1], State::Refused),
+        outcome(edition, readers[2], State::Accepted),
+    ];
+    t.record(sender, &ends).await.unwrap();
+    t.set_consent(readers[1], Consent::Bounced).await;
+    let resent = t.write(async |tx| deliveries::resend_refused(tx, edition, NOW).await);
+    assert_eq!(resent.await, 1);
+    use State::{Accepted, Queued, Refused};
+    assert_eq!(states(t, &readers).await, [Queued, Refused, Accepted]);
+}
+
+async fn what_was_deferred_is_due_at_once(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 2).await;
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    let deferred = deliveries::Outcome {
+        due_at: Some(NOW + 60_000),
+        ..outcome(edition, readers[0], State::Deferred)
+    };
+    t.record(sender, &[deferred]).await.unwrap();
+    let hastened = t.write(async |tx| deliveries::hasten_deferred(tx, edition, NOW).await);
+    assert_eq!(hastened.await, 1);
+    assert_eq!(t.claim(sender, edition, 9).await.len(), 1);
+}
+
+async fn doubts_are_settled_by_name(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 3).await;
+    in_doubt(t, edition).await;
+    let doubts = deliveries::doubts(&t.store, edition).await.unwrap();
+    assert_eq!(doubts[0].reader, "reader-1@example.com");
+    assert_eq!(
+        (doubts[0].subscriber, doubts[0].at),
+        (readers[0], Some(NOW))
+    );
+    assert!(doubts[0].reply.is_some());
+    let left = t.write(async |tx| deliveries::leave_unknown(tx, edition, &readers[..1], NOW).await);
+    assert_eq!(left.await, 1);
+    let resend = async |of: &[i64]| {
+        t.write(async |tx| deliveries::resend_unknown_of(tx, edition, of, NOW).await)
+            .await
+    };
+    assert_eq!(resend(&readers[..2]).await, 1, "what was left is settled");
+    assert_eq!(resend(&[]).await, 0);
+    use State::{Queued, Unknown};
+    assert_eq!(states(t, &readers).await, [Unknown, Queued, Unknown]);
+    let named = deliveries::in_doubt(&t.store, edition).await.unwrap();
+    assert_eq!(named, ["reader-3@example.com"]);
+}
+
+async fn what_is_left_as_it_is_takes_no_late_reply(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 1).await;
+    let sender = in_doubt(t, edition).await;
+    t.write(async |tx| deliveries::leave_unknown(tx, edition, &readers, NOW).await)
+        .await;
+    let late = [outcome(edition, readers[0], State::Accepted)];
+    assert!(t.record(sender, &late).await.is_err());
+    assert_eq!(t.state(readers[0]).await, State::Unknown);
+}
+
+async fn marking_again_marks_what_is_in_flight_and_skips_who_left(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 2).await;
+    let (mine, theirs) = (t.sender().await, t.sender().await);
+    t.in_flight(mine, edition).await;
+    t.set_consent(readers[1], Consent::Unsubscribed).await;
+    let marks: Vec<_> = readers.iter().map(|reader| (edition, *reader)).collect();
+    let again = async |owner| {
+        t.write(async |tx| deliveries::mark_in_flight(tx, owner, &marks, true, NOW).await)
+            .await
+    };
+    let marked = again(theirs).await;
+    assert!(marked.in_flight.is_empty() && marked.skipped.is_empty());
+    let marked = again(mine).await;
+    assert_eq!((marked.in_flight.len(), marked.skipped.len()), (1, 1));
+    assert_eq!(states(t, &readers).await, [State::InFlight, State::Skipped]);
+}
+
+async fn what_is_on_the_wire_is_counted(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 3).await;
+    let sender = t.sender().await;
+    t.claim(sender, edition, 9).await;
+    t.mark(sender, edition, &readers[..2]).await;
+    let count = async || deliveries::on_the_wire(&t.store, edition).await.unwrap();
+    assert_eq!(count().await, 2);
+    t.record(sender, &[outcome(edition, readers[0], State::Accepted)])
+        .await
+        .unwrap();
+    assert_eq!(count().await, 1);
+}
+
+/// Everything of an edition in doubt; returns the sender that is taken for dead.
+async fn in_doubt(t: &TestStore, edition: i64) -> i64 {
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    t.write(async |tx| senders::leave(tx, sender).await).await;
+    t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    sender
+}
+
+async fn states(t: &TestStore, readers: &[i64]) -> Vec<State> {
+    let mut states = Vec::new();
+    for reader in readers {
+        states.push(t.state(*reader).await);
+    }
+    states
+}
+
+async fn found(t: &TestStore, slug: &str) -> editions::Edition {
+    editions::find(&t.store, slug).await.unwrap().unwrap()
+}
+
+async fn pause(t: &TestStore, edition: i64, because: Option<&str>) -> bool {
+    t.write(async |tx| editions::pause(tx, edition, because).await)
+        .await
+}
+
+async fn resume(t: &TestStore, edition: i64, now: i64) -> bool {
+    t.write(async |tx| editions::resume(tx, edition, now).await)
+        .await
+}
+
+async fn cancel(t: &TestStore, edition: i64, now: i64) -> bool {
+    t.write(async |tx| editions::cancel(tx, edition, now).await)
+        .await
+}
+
+async fn skip_cancelled(t: &TestStore, edition: i64) -> u64 {
+    t.write(async |tx| deliveries::skip_cancelled(tx, edition, NOW).await)
+        .await
+}
