@@ -60,17 +60,24 @@ const CONNECTIONS: u32 = 8;
 pub struct Store {
     pool: AnyPool,
     dialect: Dialect,
-    /// SQLite has one writer at a time. Queueing for it here is fair and wakes at once; SQLite's
-    /// own busy handler sleeps and retries.
-    writer: Option<Arc<Mutex<()>>>,
+    writer: Option<Writer>,
     file: Option<PathBuf>,
+}
+
+/// SQLite has one writer at a time. Queueing for it here is fair and wakes at once; SQLite's own busy
+/// handler sleeps and retries. All writes go through one connection: what another one commits makes a
+/// connection forget every page it has read.
+#[derive(Clone)]
+struct Writer {
+    turn: Arc<Mutex<()>>,
+    pool: AnyPool,
 }
 
 /// A write transaction; rolled back unless [`Tx::commit`] is called.
 pub struct Tx {
     inner: Transaction<'static, Any>,
     dialect: Dialect,
-    _writer: Option<OwnedMutexGuard<()>>,
+    _turn: Option<OwnedMutexGuard<()>>,
 }
 
 impl Tx {
@@ -108,19 +115,21 @@ impl Store {
     /// # Errors
     /// If no connection or lock can be had in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let writer = match &self.writer {
-            Some(mutex) => Some(Arc::clone(mutex).lock_owned().await),
-            None => None,
+        let (turn, pool) = match &self.writer {
+            Some(writer) => (
+                Some(Arc::clone(&writer.turn).lock_owned().await),
+                &writer.pool,
+            ),
+            None => (None, &self.pool),
         };
-        let inner = self
-            .pool
+        let inner = pool
             .begin_with(self.dialect.begin())
             .await
             .map_err(StoreError::query)?;
         Ok(Tx {
             inner,
             dialect: self.dialect,
-            _writer: writer,
+            _turn: turn,
         })
     }
 
@@ -132,6 +141,9 @@ impl Store {
     /// Closes every connection, after the work in progress.
     pub async fn close(&self) {
         self.pool.close().await;
+        if let Some(writer) = &self.writer {
+            writer.pool.close().await;
+        }
     }
 
     async fn migrate(&self) -> Result<(), StoreError> {
@@ -201,26 +213,34 @@ impl Place {
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
         let dialect = self.dialect;
         try_once(&options, dialect).await.map_err(unreachable)?;
-        let pool = AnyPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    for pragma in dialect.on_connect() {
-                        connection.execute(*pragma).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .connect_lazy_with(options);
-        let writer = (dialect == Dialect::Sqlite).then(Arc::default);
+        let writer = (dialect == Dialect::Sqlite).then(|| Writer {
+            turn: Arc::default(),
+            pool: pool(dialect, 1, options.clone()),
+        });
         Ok(Store {
-            pool,
+            pool: pool(dialect, CONNECTIONS, options),
             dialect,
             writer,
             file: self.file,
         })
     }
+}
+
+fn pool(dialect: Dialect, connections: u32, options: AnyConnectOptions) -> AnyPool {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        // A file does not hang up.
+        .test_before_acquire(dialect == Dialect::Postgres)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                for pragma in dialect.on_connect() {
+                    connection.execute(*pragma).await?;
+                }
+                Ok(())
+            })
+        })
+        .connect_lazy_with(options)
 }
 
 /// Opens one connection, asks something, and closes it. The pool would take a refusal for a server
