@@ -10,6 +10,7 @@ pub mod consent_changes;
 pub mod counters;
 pub mod deliveries;
 mod dialect;
+mod direct;
 pub mod editions;
 mod error;
 pub mod meta;
@@ -33,6 +34,7 @@ use sqlx::{
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use dialect::Dialect;
+use direct::Direct;
 pub use error::StoreError;
 
 /// The migrations, in order, for both engines.
@@ -65,12 +67,13 @@ pub struct Store {
 }
 
 /// SQLite has one writer at a time. Queueing for it here is fair and wakes at once; SQLite's own busy
-/// handler sleeps and retries. All writes go through one connection: what another one commits makes a
-/// connection forget every page it has read.
+/// handler sleeps and retries. All writes go through one connection, and those of the sender through
+/// another one: what one of them commits makes the other forget every page it has read.
 #[derive(Clone)]
 struct Writer {
     turn: Arc<Mutex<()>>,
     pool: AnyPool,
+    direct: Direct,
 }
 
 /// A write transaction; rolled back unless [`Tx::commit`] is called.
@@ -131,6 +134,12 @@ impl Store {
             dialect: self.dialect,
             _turn: turn,
         })
+    }
+
+    /// The sender's own connection, and its turn to write; `None` on PostgreSQL.
+    async fn direct(&self) -> Option<(&Direct, OwnedMutexGuard<()>)> {
+        let writer = self.writer.as_ref()?;
+        Some((&writer.direct, Arc::clone(&writer.turn).lock_owned().await))
     }
 
     /// The SQLite file, for locks and backups beside it; `None` on PostgreSQL.
@@ -213,9 +222,10 @@ impl Place {
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
         let dialect = self.dialect;
         try_once(&options, dialect).await.map_err(unreachable)?;
-        let writer = (dialect == Dialect::Sqlite).then(|| Writer {
+        let writer = self.file.as_deref().map(|file| Writer {
             turn: Arc::default(),
             pool: pool(dialect, 1, options.clone()),
+            direct: Direct::new(file),
         });
         Ok(Store {
             pool: pool(dialect, CONNECTIONS, options),

@@ -80,6 +80,9 @@ pub(super) async fn send_with_bar(
     ended
 }
 
+/// How long to rest after a run that came to nothing.
+const REST: Duration = Duration::from_secs(1);
+
 /// A connection that broke leaves deliveries due at once; they are taken up until none is left.
 async fn send_due(
     engine: &Engine,
@@ -88,10 +91,17 @@ async fn send_due(
     stop: &CancellationToken,
 ) -> Result<Ended, SendError> {
     loop {
+        let before = progress.total();
         let ended = send::send(engine, edition, Arc::clone(progress), stop.clone()).await?;
         match ended {
             Ended::Waiting(due) if due <= engine.clock.now_millis() => {}
             _ => return Ok(ended),
+        }
+        if progress.total() == before {
+            tokio::select! {
+                () = tokio::time::sleep(REST) => {}
+                () = stop.cancelled() => {}
+            }
         }
     }
 }

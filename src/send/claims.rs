@@ -43,24 +43,17 @@ pub(super) async fn claim_all(
 }
 
 async fn claim(run: &Run, owner: i64) -> Result<Vec<Claim>, StoreError> {
+    let engine = &run.engine;
+    let limit = i64::try_from(room(run)).unwrap_or(i64::MAX);
     let mut patience = Patience::new();
     loop {
-        match try_claim(run, owner).await {
+        let now = engine.clock.now_millis();
+        // A claim that was committed without a confirmation goes back when the run ends.
+        match deliveries::claim_due(&engine.store, owner, run.edition.id, now, limit).await {
             Ok(batch) => return Ok(batch),
             Err(error) => patience.bear(run, error).await?,
         }
     }
-}
-
-/// A claim that was committed without a confirmation goes back when the run ends.
-async fn try_claim(run: &Run, owner: i64) -> Result<Vec<Claim>, StoreError> {
-    let now = run.engine.clock.now_millis();
-    let mut tx = run.engine.store.begin().await?;
-    deliveries::requeue_due(&mut tx, run.edition.id, now).await?;
-    let limit = i64::try_from(room(run)).unwrap_or(i64::MAX);
-    let batch = deliveries::claim(&mut tx, owner, run.edition.id, now, limit).await?;
-    tx.commit().await?;
-    Ok(batch)
 }
 
 /// Waits for the next delivery if it is due soon; false if it is not, or if there is none.

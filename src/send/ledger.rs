@@ -4,7 +4,6 @@
 //! commit takes them all. There is no timer. While the store is away the group waits for it, and with
 //! it everyone who wants to write.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use subscribers::consent::{Change, Consent, Way, apply};
@@ -15,13 +14,13 @@ use super::patience::Patience;
 use super::{Run, SendError};
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::deliveries::{self, Marked, Outcome};
+use crate::store::deliveries::{self, Committed, Group, Marked, Outcome};
 use crate::store::editions::{self, EditionState};
 use crate::store::{StoreError, Tx, subscribers as list};
 
 /// Most requests in one commit: enough to make the commit's cost vanish, few enough to keep the
 /// statements short.
-const GROUP: usize = 1024;
+const MOST: usize = 1024;
 
 /// What the writer is asked to make durable.
 enum Request {
@@ -71,7 +70,7 @@ impl Ledger {
     /// Starts the writer. It ends when every handle is gone, or with the store's first error that
     /// does not pass.
     pub(super) fn start(run: Arc<Run>, owner: i64) -> (Self, JoinHandle<Result<(), SendError>>) {
-        let (requests, queue) = mpsc::channel(GROUP);
+        let (requests, queue) = mpsc::channel(MOST);
         let writer = tokio::spawn(write(run, owner, queue));
         (Self { requests }, writer)
     }
@@ -98,144 +97,168 @@ async fn write(
     owner: i64,
     mut queue: mpsc::Receiver<Request>,
 ) -> Result<(), SendError> {
-    let mut requests = Vec::with_capacity(GROUP);
-    while queue.recv_many(&mut requests, GROUP).await > 0 {
-        let group = Group::of(requests.drain(..));
-        let committed = commit(&run, owner, &group).await?;
-        group.answer(&committed.permissions);
-        committed.lost?;
+    let mut requests = Vec::with_capacity(MOST);
+    while queue.recv_many(&mut requests, MOST).await > 0 {
+        gather(&mut queue, &mut requests).await;
+        let work = Work::of(requests.drain(..), owner);
+        let wanted = work.consequential.len() + work.group.outcomes.len();
+        let answers = work.answers;
+        let mut missing = settle(&run, owner, work.consequential).await?;
+        let (committed, halted) = commit(&run, work.group).await?;
+        missing += committed.missing;
+        for mark in answers {
+            // A task that no longer waits has nothing to write.
+            let _ = mark
+                .answer
+                .send(permission(&committed.marked, halted, mark.delivery));
+        }
+        if missing > 0 {
+            return Err(StoreError::LostLease { wanted, missing }.into());
+        }
     }
     Ok(())
 }
 
-/// Makes a group durable, however long the store is away. Whether a commit came through that was not
-/// confirmed, nobody knows: the same work is done again, and what is missing then was done before.
-async fn commit(run: &Run, owner: i64, group: &Group) -> Result<Committed, StoreError> {
-    let mut patience = Patience::new();
-    let mut again = false;
+/// Lets whoever can go on go on first, as long as that brings more requests: a commit costs the same
+/// for one of them as for all. This waits for nothing.
+async fn gather(queue: &mut mpsc::Receiver<Request>, requests: &mut Vec<Request>) {
     loop {
-        match try_commit(&run.engine, owner, group, again).await {
-            Ok(committed) => return Ok(committed),
+        tokio::task::yield_now().await;
+        let before = requests.len();
+        while requests.len() < MOST
+            && let Ok(request) = queue.try_recv()
+        {
+            requests.push(request);
+        }
+        if requests.len() == before {
+            return;
+        }
+    }
+}
+
+/// What has queued up.
+#[derive(Default)]
+struct Work {
+    /// Attempts that change more than their delivery.
+    consequential: Vec<Attempt>,
+    /// The other outcomes, and the marks.
+    group: Group,
+    answers: Vec<Mark>,
+}
+
+impl Work {
+    fn of(requests: impl Iterator<Item = Request>, owner: i64) -> Self {
+        let mut work = Self::default();
+        work.group.owner = owner;
+        for request in requests {
+            match request {
+                Request::Mark(mark) => {
+                    work.group.marks.push(mark.delivery);
+                    work.answers.push(mark);
+                }
+                Request::Record(attempt) if attempt.has_consequences() => {
+                    work.consequential.push(attempt);
+                }
+                Request::Record(attempt) => work.group.outcomes.push(attempt.outcome),
+            }
+        }
+        work
+    }
+}
+
+impl Attempt {
+    fn has_consequences(&self) -> bool {
+        self.dead_mailbox || self.objection.is_some()
+    }
+}
+
+fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission {
+    if marked.in_flight.contains(&delivery) {
+        Permission::Write
+    } else if marked.skipped.contains(&delivery) {
+        Permission::Skip
+    } else if halted {
+        Permission::Halted
+    } else {
+        Permission::Lost
+    }
+}
+
+/// Makes a group durable, however long the store is away, and says whether its edition was halted if
+/// not all of it was marked. Whether a commit came through that was not confirmed, nobody knows: the
+/// same work is done again, and what is missing then was done before.
+async fn commit(run: &Run, group: Group) -> Result<(Committed, bool), StoreError> {
+    let mut group = Arc::new(group);
+    let mut patience = Patience::new();
+    loop {
+        match try_commit(&run.engine, &group).await {
+            Ok(done) => return Ok(done),
+            Err(error) => patience.bear(run, error).await?,
+        }
+        Arc::make_mut(&mut group).again = true;
+    }
+}
+
+async fn try_commit(engine: &Engine, group: &Arc<Group>) -> Result<(Committed, bool), StoreError> {
+    let now = engine.clock.now_millis();
+    let mut committed = deliveries::commit(&engine.store, group, now).await?;
+    if group.again {
+        committed.missing = 0;
+    }
+    let marked = &committed.marked;
+    let halted = match group.marks.first() {
+        Some((edition, _)) if marked.in_flight.len() + marked.skipped.len() < group.marks.len() => {
+            let mut tx = engine.store.begin().await?;
+            editions::state(&mut tx, *edition).await? != EditionState::Sending
+        }
+        _ => false,
+    };
+    Ok((committed, halted))
+}
+
+/// Makes attempts durable together with what follows from them, before anything else is marked: an
+/// objection pauses the edition. Returns how many this sender no longer holds.
+async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, StoreError> {
+    if attempts.is_empty() {
+        return Ok(0);
+    }
+    let mut again = false;
+    let mut patience = Patience::new();
+    loop {
+        match try_settle(&run.engine, owner, &attempts).await {
+            Ok(missing) => return Ok(if again { 0 } else { missing }),
             Err(error) => patience.bear(run, error).await?,
         }
         again = true;
     }
 }
 
-/// What is made durable in one commit.
-#[derive(Default)]
-struct Group {
-    marks: Vec<Mark>,
-    attempts: Vec<Attempt>,
-}
-
-/// What came of a commit.
-struct Committed {
-    permissions: Permissions,
-    /// An error if outcomes were recorded of deliveries that this sender no longer holds. The others
-    /// are recorded.
-    lost: Result<(), StoreError>,
-}
-
-/// Whether the marked deliveries may be written.
-#[derive(Default)]
-struct Permissions {
-    marked: Marked,
-    /// Of those which are neither marked nor skipped: true if their edition is not being sent.
-    halted: bool,
-}
-
-impl Group {
-    fn of(requests: impl Iterator<Item = Request>) -> Self {
-        let mut group = Self::default();
-        for request in requests {
-            match request {
-                Request::Mark(mark) => group.marks.push(mark),
-                Request::Record(attempt) => group.attempts.push(attempt),
-            }
-        }
-        group
-    }
-
-    fn answer(self, permissions: &Permissions) {
-        for mark in self.marks {
-            // A task that no longer waits has nothing to write.
-            let _ = mark.answer.send(permissions.of(mark.delivery));
-        }
-    }
-}
-
-impl Permissions {
-    fn of(&self, delivery: (i64, i64)) -> Permission {
-        let is_in = |set: &HashSet<_>| set.contains(&delivery);
-        if is_in(&self.marked.in_flight) {
-            Permission::Write
-        } else if is_in(&self.marked.skipped) {
-            Permission::Skip
-        } else if self.halted {
-            Permission::Halted
-        } else {
-            Permission::Lost
-        }
-    }
-}
-
-/// Outcomes come first: an objection among them keeps the marks from being made.
-async fn try_commit(
+async fn try_settle(
     engine: &Engine,
     owner: i64,
-    group: &Group,
-    again: bool,
-) -> Result<Committed, StoreError> {
+    attempts: &[Attempt],
+) -> Result<usize, StoreError> {
     let now = engine.clock.now_millis();
+    let outcomes: Vec<Outcome> = attempts
+        .iter()
+        .map(|attempt| attempt.outcome.clone())
+        .collect();
     let mut tx = engine.store.begin().await?;
-    let lost = match record(&mut tx, owner, &group.attempts, now).await {
-        Err(StoreError::LostLease { .. }) if again => Ok(()),
-        Err(lost @ StoreError::LostLease { .. }) => Err(lost),
-        recorded => recorded.map(Ok)?,
-    };
-    let permissions = mark(&mut tx, owner, &group.marks, again, now).await?;
-    tx.commit().await?;
-    Ok(Committed { permissions, lost })
-}
-
-async fn mark(
-    tx: &mut Tx,
-    owner: i64,
-    marks: &[Mark],
-    again: bool,
-    now: i64,
-) -> Result<Permissions, StoreError> {
-    let Some(first) = marks.first() else {
-        return Ok(Permissions::default());
-    };
-    let deliveries: Vec<_> = marks.iter().map(|mark| mark.delivery).collect();
-    let marked = deliveries::mark_in_flight(tx, owner, &deliveries, again, now).await?;
-    let all = marked.in_flight.len() + marked.skipped.len() == marks.len();
-    let (edition, _) = first.delivery;
-    let halted = !all && editions::state(tx, edition).await? != EditionState::Sending;
-    Ok(Permissions { marked, halted })
-}
-
-async fn record(tx: &mut Tx, owner: i64, attempts: &[Attempt], now: i64) -> Result<(), StoreError> {
-    if attempts.is_empty() {
-        return Ok(());
-    }
-    let outcomes: Vec<&Outcome> = attempts.iter().map(|attempt| &attempt.outcome).collect();
     // Of what is recorded nothing is undone because something is missing.
-    let recorded = deliveries::record(tx, owner, &outcomes, now).await;
-    if !matches!(recorded, Ok(()) | Err(StoreError::LostLease { .. })) {
-        return recorded;
-    }
+    let missing = match deliveries::record(&mut tx, owner, &outcomes, now).await {
+        Err(StoreError::LostLease { missing, .. }) => missing,
+        recorded => recorded.map(|()| 0)?,
+    };
     for attempt in attempts {
         if attempt.dead_mailbox {
-            bounce(tx, &attempt.outcome, now).await?;
+            bounce(&mut tx, &attempt.outcome, now).await?;
         }
         if let Some(objection) = &attempt.objection {
-            editions::pause(tx, attempt.outcome.edition, Some(objection)).await?;
+            editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?;
         }
     }
-    recorded
+    tx.commit().await?;
+    Ok(missing)
 }
 
 /// A mailbox that does not exist is not written to again.

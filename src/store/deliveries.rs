@@ -3,6 +3,7 @@
 //! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows
 //! that a sender holds carry its number in `owner`; a row in doubt keeps it.
 
+mod group;
 mod operator;
 mod report;
 mod state;
@@ -15,6 +16,7 @@ use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
+pub use group::{Committed, Group, claim_due, commit};
 pub use operator::{
     hasten_deferred, leave_unknown, resend_refused, resend_unknown, resend_unknown_of,
     skip_cancelled,
@@ -124,6 +126,9 @@ const RECORD: Pair = set_statement!(
        AND deliveries.subscriber = CAST(r.value ->> 'subscriber' AS BIGINT) \
        AND deliveries.state IN ('claimed', 'in_flight', 'unknown') AND +deliveries.owner = $3"
 );
+
+const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \
+     WHERE edition = $1 AND state = 'deferred' AND due_at <= $2";
 
 /// Gives every confirmed subscriber a row in state `queued`; returns how many.
 ///
@@ -242,9 +247,12 @@ async fn pairs_of(
 pub async fn record(
     tx: &mut Tx,
     owner: i64,
-    outcomes: &[&Outcome],
+    outcomes: &[Outcome],
     now: i64,
 ) -> Result<(), StoreError> {
+    if outcomes.is_empty() {
+        return Ok(());
+    }
     let done = sqlx::query(tx.dialect.of(RECORD))
         .bind(super::json(outcomes)?)
         .bind(now)
@@ -318,15 +326,12 @@ pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
 /// # Errors
 /// If the store refuses.
 pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued' \
-         WHERE edition = $1 AND state = 'deferred' AND due_at <= $2",
-    )
-    .bind(edition)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    let done = sqlx::query(REQUEUE_DUE)
+        .bind(edition)
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
     Ok(done.rows_affected())
 }
 

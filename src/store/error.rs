@@ -78,6 +78,16 @@ impl StoreError {
         }
     }
 
+    /// A failure of the sender's own connection to SQLite.
+    pub(super) fn direct(cause: rusqlite::Error) -> Self {
+        let code = cause.sqlite_error().map(|error| error.extended_code);
+        if code.is_some_and(|code| SQLITE.contains(&(code & 0xff))) {
+            Self::Away(Box::new(cause))
+        } else {
+            Self::Query(Box::new(cause))
+        }
+    }
+
     pub(super) fn migration(cause: sqlx::migrate::MigrateError) -> Self {
         Self::Migration(Box::new(cause))
     }
@@ -90,6 +100,15 @@ impl StoreError {
     }
 }
 
+/// SQLite's kinds of failure that pass.
+const SQLITE: [i32; 5] = [
+    5,  // BUSY
+    6,  // LOCKED
+    10, // IOERR
+    13, // FULL
+    14, // CANTOPEN
+];
+
 fn passes(cause: &sqlx::Error) -> bool {
     match cause {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
@@ -101,13 +120,6 @@ fn passes(cause: &sqlx::Error) -> bool {
 /// PostgreSQL's codes have five characters (its manual, appendix A), SQLite's are numbers whose low
 /// byte is the kind (<https://www.sqlite.org/rescode.html>).
 fn code_passes(code: &str) -> bool {
-    const SQLITE: [i32; 5] = [
-        5,  // BUSY
-        6,  // LOCKED
-        10, // IOERR
-        13, // FULL
-        14, // CANTOPEN
-    ];
     const POSTGRES: [&str; 8] = [
         "08",    // connection exceptions
         "25006", // read-only while it fails over

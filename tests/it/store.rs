@@ -12,12 +12,13 @@ mod senders;
 mod votes;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ::subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
-use verdict::store::deliveries::{self, Claim, HistoryEntry, Marked, Outcome, State};
+use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Marked, Outcome, State};
 use verdict::store::editions::NewEdition;
 use verdict::store::subscribers::NewSubscriber;
 use verdict::store::{self, Store, StoreError, Tx};
@@ -139,17 +140,21 @@ impl TestStore {
     }
 
     async fn claim(&self, owner: i64, edition: i64, limit: i64) -> Vec<Claim> {
-        let mut claims = self
-            .write(async |tx| deliveries::claim(tx, owner, edition, NOW, limit).await)
-            .await;
+        let mut claims = deliveries::claim_due(&self.store, owner, edition, NOW, limit)
+            .await
+            .unwrap();
         claims.sort_by_key(|claim| claim.subscriber);
         claims
     }
 
     async fn mark(&self, owner: i64, edition: i64, readers: &[i64]) -> Marked {
-        let marks: Vec<_> = readers.iter().map(|reader| (edition, *reader)).collect();
-        self.write(async |tx| deliveries::mark_in_flight(tx, owner, &marks, false, NOW + 1).await)
-            .await
+        let group = Group {
+            owner,
+            marks: readers.iter().map(|reader| (edition, *reader)).collect(),
+            ..Group::default()
+        };
+        let committed = deliveries::commit(&self.store, &Arc::new(group), NOW + 1).await;
+        committed.unwrap().marked
     }
 
     /// Claims everything that is due and marks it.
@@ -160,10 +165,15 @@ impl TestStore {
         readers
     }
 
-    async fn record(&self, owner: i64, outcomes: &[Outcome]) -> Result<(), StoreError> {
-        let outcomes: Vec<_> = outcomes.iter().collect();
-        self.try_write(async |tx| deliveries::record(tx, owner, &outcomes, NOW + 2).await)
-            .await
+    /// Records outcomes; returns how many belong to deliveries that `owner` does not hold.
+    async fn record(&self, owner: i64, outcomes: &[Outcome]) -> usize {
+        let group = Group {
+            owner,
+            outcomes: outcomes.to_vec(),
+            ..Group::default()
+        };
+        let committed = deliveries::commit(&self.store, &Arc::new(group), NOW + 2).await;
+        committed.unwrap().missing
     }
 
     /// How the only delivery to a reader stands.

@@ -53,6 +53,13 @@ impl State {
     }
 }
 
+impl State {
+    /// What may be marked beside `claimed`: nothing, or what is in flight already.
+    pub(super) fn markable(again: bool) -> Self {
+        if again { Self::InFlight } else { Self::Claimed }
+    }
+}
+
 impl FromStr for State {
     type Err = ();
 

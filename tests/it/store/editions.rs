@@ -106,7 +106,7 @@ async fn an_edition_is_not_finished_while_a_delivery_is_open(t: &TestStore) {
         due_at: Some(NOW),
         ..outcome(edition, readers[0], State::Deferred)
     };
-    t.record(sender, &[deferred]).await.unwrap();
+    assert_eq!(t.record(sender, &[deferred]).await, 0);
     assert!(!finishes(t, edition).await, "deferred");
     let found = find(&t.store, SLUG).await.unwrap().unwrap();
     assert_eq!(found.state, EditionState::Sending);

@@ -265,7 +265,7 @@ async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
             reply: Some(reply.clone()),
             ..outcome(edition, *id, deliveries::State::Refused)
         };
-        t.record(sender, &[refused]).await.unwrap();
+        assert_eq!(t.record(sender, &[refused]).await, 0);
         let cause = Cause {
             way: Way::Bounce,
             edition: Some(edition),

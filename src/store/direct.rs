@@ -1,0 +1,96 @@
+//! SQLite without a thread between: for the statements that run for every mail.
+//!
+//! sqlx gives each connection a thread of its own, and every statement goes there and back; on the way
+//! of one mail that is most of the processor time (docs/decisions/0005). This connection runs a whole
+//! transaction in one go, with the same texts.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::StoreError;
+use super::dialect::Dialect;
+
+/// How long a transaction waits for another process's lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A connection, opened when it is first used.
+#[derive(Clone)]
+pub(super) struct Direct {
+    file: Arc<Path>,
+    connection: Arc<Mutex<Option<Connection>>>,
+}
+
+impl Direct {
+    pub(super) fn new(file: &Path) -> Self {
+        Self {
+            file: file.into(),
+            connection: Arc::default(),
+        }
+    }
+
+    /// Runs `work` in a transaction on a thread that may wait, and commits. After a failure the
+    /// connection is opened anew: a file that was replaced meanwhile is found.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let direct = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            // A panic in there left nothing half-done: the transaction was rolled back.
+            let mut connection = direct
+                .connection
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let done = run(&direct.file, &mut connection, work);
+            if done.is_err() {
+                *connection = None;
+            }
+            done
+        });
+        done.await
+            .map_err(|error| StoreError::Query(Box::new(error)))?
+    }
+}
+
+fn run<T>(
+    file: &Path,
+    connection: &mut Option<Connection>,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let connection = match connection {
+        Some(connection) => connection,
+        None => connection.insert(open(file)?),
+    };
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = work(&tx)?;
+    tx.commit()?;
+    Ok(done)
+}
+
+/// Prepares a statement, or finds it prepared, with `?1` for `$1`: to SQLite `$1` is a name, and it
+/// numbers names as they come.
+pub(super) fn prepare<'tx>(
+    tx: &'tx Transaction<'_>,
+    statement: &str,
+) -> Result<CachedStatement<'tx>, StoreError> {
+    Ok(tx.prepare_cached(&statement.replace('$', "?"))?)
+}
+
+/// The file is there: the store made it, with its tables.
+fn open(file: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(PATIENCE)?;
+    for pragma in Dialect::Sqlite.on_connect() {
+        connection.execute_batch(pragma)?;
+    }
+    Ok(connection)
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(cause: rusqlite::Error) -> Self {
+        Self::direct(cause)
+    }
+}
