@@ -1,0 +1,106 @@
+//! What a reader's mail costs before it is sent: Verdict's composing, links signed, beside lettre's
+//! builder on the same content, interleaved in one run. `cargo bench --bench compose`
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench may stop and look at the time"
+)]
+
+#[path = "throughput/press.rs"]
+#[allow(dead_code, reason = "the other benches send")]
+mod press;
+#[path = "throughput/stock.rs"]
+mod stock;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use press::Place;
+use stock::Content;
+use tokio::runtime::Runtime;
+use verdict::engine::Engine;
+use verdict::render::Mail;
+
+/// How often each is measured; the median counts.
+const ROUNDS: usize = 9;
+/// Readers of a round: lettre gets fewer, it takes as long with them.
+const OURS: usize = 50_000;
+const THEIRS: usize = 500;
+
+/// Nanoseconds a mail, and how many times less than lettre's.
+const MOST: f64 = 4_000.0;
+const LEAST_RATIO: f64 = 100.0;
+
+fn main() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place {
+        dir: dir.path(),
+        store: None,
+        port: 25,
+        connections: 1,
+    };
+    let (engine, mail) = Runtime::new().unwrap().block_on(async {
+        let engine = place.open(press::LARGE).await;
+        let mail = press::frozen(&engine).await;
+        (engine, mail)
+    });
+    let mut content = Vec::new();
+    press::compose(&engine, &mail, 0, &press::joiner(0), &mut content);
+    let stock = Content::of(&content);
+    let built = stock.message(&press::joiner(0)).formatted().len();
+    println!(
+        "a mail of {} bytes, with lettre {built}; medians of {ROUNDS} interleaved rounds",
+        content.len()
+    );
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        ours.push(compose(&engine, &mail));
+        theirs.push(build(&stock));
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    let ratio = theirs / ours;
+    println!(
+        "composing       {ours:>9.0} ns a mail (at most {MOST}: {})",
+        met(ours <= MOST)
+    );
+    println!("lettre's builder{theirs:>9.0} ns a mail");
+    println!(
+        "ratio           {ratio:>9.1} (at least {LEAST_RATIO}: {})",
+        met(ratio >= LEAST_RATIO)
+    );
+}
+
+fn met(met: bool) -> &'static str {
+    if met { "ok" } else { "MISSED" }
+}
+
+fn compose(engine: &Engine, mail: &Mail) -> f64 {
+    let readers: Vec<_> = (0..1000).map(press::joiner).collect();
+    let mut content = Vec::new();
+    nanoseconds(OURS, |number| {
+        let reader = &readers[number % readers.len()];
+        press::compose(engine, mail, number, reader, &mut content);
+        black_box(&content);
+    })
+}
+
+fn build(content: &Content) -> f64 {
+    let readers: Vec<_> = (0..1000).map(press::joiner).collect();
+    nanoseconds(THEIRS, |number| {
+        black_box(content.message(&readers[number]).formatted());
+    })
+}
+
+fn nanoseconds(times: usize, mut work: impl FnMut(usize)) -> f64 {
+    let start = Instant::now();
+    for number in 0..times {
+        work(number);
+    }
+    start.elapsed().as_nanos() as f64 / times as f64
+}
+
+fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
+}

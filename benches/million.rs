@@ -1,0 +1,276 @@
+//! A large list on SQLite, from the enrolment to the last reader: how long, how much memory, how
+//! much room on disk, and whether the last mail goes out as fast as the first one.
+//!
+//! `cargo bench --bench million [-- READERS]`
+//!
+//! The mail is as small as one with a comparison gets (about 18 KB), so that what is measured is the ledger rather than the bytes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench may stop and look at the time"
+)]
+
+#[path = "throughput/press.rs"]
+#[allow(dead_code, reason = "the other benches do without a store")]
+mod press;
+#[path = "throughput/process.rs"]
+#[allow(dead_code, reason = "the other benches run programs that are not ours")]
+mod process;
+#[path = "throughput/receiver.rs"]
+mod receiver;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use press::{Place, SLUG, SMALL};
+use receiver::Receiver;
+use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
+use verdict::edition;
+use verdict::engine::Engine;
+use verdict::send::{self, Progress};
+
+const READERS: usize = 1_000_000;
+const CONNECTIONS: usize = 16;
+
+/// Steps in which the rate is shown; the first is compared with the last.
+const STEPS: u64 = 10;
+
+/// How often the sender's progress is looked at.
+const GLANCE: Duration = Duration::from_millis(20);
+
+const MEGABYTE: f64 = 1e6;
+
+/// One step of the bench, done by a process of its own.
+#[derive(Serialize, Deserialize)]
+struct Step {
+    work: Work,
+    dir: PathBuf,
+    port: u16,
+    readers: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Work {
+    Receive,
+    Fill,
+    Enrol,
+    Send,
+}
+
+/// What a step found.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Found {
+    wall: Duration,
+    cpu: Duration,
+    /// The most memory the step ever had, in bytes.
+    memory: u64,
+    /// When each step of the progress was reached.
+    reached: Vec<Duration>,
+}
+
+fn main() {
+    match process::job::<Step>() {
+        Some(step) => step.take(),
+        None => observe(),
+    }
+}
+
+impl Step {
+    fn take(self) {
+        if matches!(self.work, Work::Receive) {
+            return receiver::serve(Duration::ZERO);
+        }
+        let found = Runtime::new().unwrap().block_on(self.work());
+        println!("{}", serde_json::to_string(&found).unwrap());
+    }
+
+    async fn work(self) -> Found {
+        let place = Place {
+            dir: &self.dir,
+            store: None,
+            port: self.port,
+            connections: CONNECTIONS,
+        };
+        let engine = place.open(SMALL).await;
+        let mut reached = Vec::new();
+        let spent = process::Spent::on(async {
+            match self.work {
+                Work::Receive => {}
+                Work::Fill => press::fill_list(&engine, self.readers).await,
+                Work::Enrol => {
+                    let opened = edition::open(&engine, SLUG).await.unwrap();
+                    assert_eq!(opened.enrolled, Some(self.readers as u64));
+                }
+                Work::Send => reached = send(&engine, self.readers as u64).await,
+            }
+        })
+        .await;
+        // The last connection to a SQLite file writes its log back and removes it.
+        engine.store.close().await;
+        Found {
+            wall: spent.wall,
+            cpu: spent.cpu,
+            memory: process::peak_memory().unwrap_or_default(),
+            reached,
+        }
+    }
+}
+
+/// Sends to everybody; returns when each step of the way was reached.
+async fn send(engine: &Engine, readers: u64) -> Vec<Duration> {
+    let edition = edition::open(engine, SLUG).await.unwrap().edition;
+    let progress = Arc::new(Progress::default());
+    let start = Instant::now();
+    let watch = watch(&progress, readers, start);
+    let stop = CancellationToken::new();
+    let sent = send::send(engine, &edition, Arc::clone(&progress), stop);
+    let (sent, reached) = tokio::join!(sent, watch);
+    sent.unwrap();
+    assert_eq!(progress.total(), readers);
+    reached
+}
+
+async fn watch(progress: &Progress, readers: u64, start: Instant) -> Vec<Duration> {
+    let mut reached = Vec::new();
+    let mut before = (0, Duration::ZERO);
+    while (reached.len() as u64) < STEPS {
+        tokio::time::sleep(GLANCE).await;
+        let now = (progress.total(), start.elapsed());
+        loop {
+            let goal = readers * (reached.len() as u64 + 1) / STEPS;
+            if now.0 < goal || reached.len() as u64 == STEPS {
+                break;
+            }
+            // Between two glances the rate hardly changes.
+            let share = (goal - before.0) as f64 / (now.0 - before.0) as f64;
+            reached.push(before.1 + (now.1 - before.1).mul_f64(share));
+        }
+        before = now;
+    }
+    reached
+}
+
+fn observe() {
+    let readers = std::env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(READERS);
+    let dir = tempfile::tempdir().unwrap();
+    let mut receiver = Receiver::start(&step(Work::Receive, dir.path(), 0, 0));
+    let port = receiver.port;
+    let run =
+        |work| process::run::<Found>(process::SENDING, &step(work, dir.path(), port, readers));
+    let filled = run(Work::Fill);
+    println!("{readers} readers, {CONNECTIONS} connections, SQLite");
+    line("import", &seconds(filled.wall));
+    let before = size_on_disk(dir.path());
+    let enrolled = run(Work::Enrol);
+    let limit = 15.0 * readers as f64 / READERS as f64;
+    let wall = enrolled.wall.as_secs_f64();
+    target(
+        "freeze and enrol",
+        wall <= limit,
+        &seconds(enrolled.wall),
+        &format!("at most {limit} s"),
+    );
+    line("  peak memory", &megabytes(enrolled.memory));
+    let sent = run(Work::Send);
+    let received = receiver.received();
+    assert_eq!(
+        received.messages, readers as u64,
+        "mails are missing, or there are too many"
+    );
+    let ledger = size_on_disk(dir.path()) - before;
+    show_sent(&sent, readers as f64);
+    let cores = received.cpu.as_secs_f64() / sent.wall.as_secs_f64();
+    line(
+        "  a mail's size",
+        &format!("{} bytes", received.bytes / received.messages),
+    );
+    line("  receiver", &format!("{cores:.2} of its core"));
+    target(
+        "peak memory",
+        sent.memory as f64 <= 96.0 * MEGABYTE,
+        &megabytes(sent.memory),
+        "at most 96 MB",
+    );
+    let each = ledger as f64 / readers as f64;
+    target(
+        "ledger on disk",
+        each <= 150.0,
+        &format!("{each:.1} bytes a delivery"),
+        "at most 150",
+    );
+}
+
+fn show_sent(sent: &Found, readers: f64) {
+    let seconds_taken = sent.wall.as_secs_f64();
+    let cpu = sent.cpu.as_secs_f64() * 1e6 / readers;
+    line(
+        "sent",
+        &format!(
+            "{} = {:.0} mails/s, CPU {cpu:.1} µs a mail",
+            seconds(sent.wall),
+            readers / seconds_taken
+        ),
+    );
+    let each = readers / STEPS as f64;
+    let mut before = Duration::ZERO;
+    let mut rates = Vec::new();
+    for reached in &sent.reached {
+        rates.push(each / (*reached - before).as_secs_f64());
+        before = *reached;
+    }
+    for (step, rate) in rates.iter().enumerate() {
+        line(
+            &format!("  to {:.0}", each * (step + 1) as f64),
+            &format!("{rate:.0} mails/s"),
+        );
+    }
+    let (first, last) = (rates[0], rates[rates.len() - 1]);
+    let ratio = last / first;
+    target(
+        "last tenth / first",
+        ratio >= 0.9,
+        &format!("{ratio:.3}"),
+        "at least 0.9",
+    );
+}
+
+fn step(work: Work, dir: &Path, port: u16, readers: usize) -> Step {
+    Step {
+        work,
+        dir: dir.to_owned(),
+        port,
+        readers,
+    }
+}
+
+/// The bytes of the database and of what lies beside it.
+fn size_on_disk(dir: &Path) -> u64 {
+    let files = std::fs::read_dir(dir.join("subscribers")).unwrap();
+    files
+        .map(|file| file.unwrap().metadata().unwrap().len())
+        .sum()
+}
+
+fn line(what: &str, figure: &str) {
+    println!("       {what:<20} {figure}");
+}
+
+fn target(what: &str, met: bool, figure: &str, wanted: &str) {
+    let verdict = if met { "ok" } else { "MISSED" };
+    println!("{verdict:<6} {what:<20} {figure} ({wanted})");
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.2} s", duration.as_secs_f64())
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / MEGABYTE)
+}

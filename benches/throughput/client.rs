@@ -1,0 +1,270 @@
+//! Whoever sends, each in a process of its own: what is set up before is not measured.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use lettre::address::Envelope;
+use lettre::transport::smtp::PoolConfig;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use verdict::engine::Engine;
+use verdict::render::Mail;
+use verdict::send::{self, Progress};
+use verdict::{edition, smtp};
+
+use crate::press::{self, LARGE, Place, SLUG};
+use crate::process::Spent;
+use crate::stock::Content;
+
+/// Names the PostgreSQL server to use; `tests/run --bench` starts one.
+pub(crate) const POSTGRES_URL: &str = "VERDICT_TEST_POSTGRES_URL";
+
+/// Who sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Way {
+    /// Verdict, its ledger in a SQLite file.
+    Sqlite,
+    /// Verdict, its ledger in PostgreSQL.
+    Postgres,
+    /// Verdict's mails and conversations, without a ledger.
+    Ledgerless,
+    /// lettre's pool, each message built by lettre.
+    Building,
+    /// lettre's pool, the same bytes for everybody.
+    Prepared,
+}
+
+/// A run of a client.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) way: Way,
+    pub(crate) port: u16,
+    pub(crate) connections: usize,
+    pub(crate) messages: usize,
+}
+
+impl Job {
+    pub(crate) fn run(self) -> Spent {
+        let dir = tempfile::tempdir().unwrap();
+        let schema = (self.way == Way::Postgres).then(|| Schema::make().unwrap());
+        let place = Place {
+            dir: dir.path(),
+            store: schema.as_ref().map(|schema| schema.url.clone()),
+            port: self.port,
+            connections: self.connections,
+        };
+        Runtime::new().unwrap().block_on(async {
+            let engine = place.open(LARGE).await;
+            let spent = match self.way {
+                Way::Sqlite | Way::Postgres => self.with_ledger(&engine).await,
+                Way::Ledgerless => self.without_ledger(&engine).await,
+                Way::Building | Way::Prepared => self.lettre(&engine).await,
+            };
+            engine.store.close().await;
+            spent
+        })
+    }
+
+    /// Claims, marks, outcomes and all.
+    async fn with_ledger(self, engine: &Engine) -> Spent {
+        press::fill_list(engine, self.messages).await;
+        let edition = edition::open(engine, SLUG).await.unwrap().edition;
+        let progress = Arc::new(Progress::default());
+        Spent::on(async {
+            send::send(engine, &edition, progress, CancellationToken::new())
+                .await
+                .unwrap();
+        })
+        .await
+    }
+
+    async fn without_ledger(self, engine: &Engine) -> Spent {
+        let mail = Arc::new(press::frozen(engine).await);
+        Spent::on(self.spread(|numbers| converse(engine.clone(), Arc::clone(&mail), numbers))).await
+    }
+
+    async fn lettre(self, engine: &Engine) -> Spent {
+        let content = Arc::new(Content::of(&sample(engine).await));
+        let pool = PoolConfig::new().max_size(self.connections as u32);
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1")
+            .port(self.port)
+            .pool_config(pool)
+            .build();
+        let building = self.way == Way::Building;
+        Spent::on(
+            self.spread(|numbers| {
+                submit(transport.clone(), Arc::clone(&content), numbers, building)
+            }),
+        )
+        .await
+    }
+
+    /// As many tasks as connections, which take the readers' numbers from one place.
+    async fn spread<F>(self, task: impl Fn(Numbers) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let numbers = Numbers {
+            next: Arc::default(),
+            end: self.messages,
+        };
+        let mut tasks = JoinSet::new();
+        for _ in 0..self.connections {
+            tasks.spawn(task(numbers.clone()));
+        }
+        while let Some(task) = tasks.join_next().await {
+            task.unwrap();
+        }
+    }
+}
+
+/// The numbers of the readers that have no mail yet.
+#[derive(Clone)]
+struct Numbers {
+    next: Arc<AtomicUsize>,
+    end: usize,
+}
+
+impl Iterator for Numbers {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        (number < self.end).then_some(number)
+    }
+}
+
+/// One reader's mail.
+pub(crate) async fn sample(engine: &Engine) -> Vec<u8> {
+    let mail = press::frozen(engine).await;
+    let mut content = Vec::new();
+    press::compose(engine, &mail, 0, &press::joiner(0), &mut content);
+    content
+}
+
+/// One of Verdict's conversations: the next envelope goes out behind each content.
+async fn converse(engine: Engine, mail: Arc<Mail>, mut numbers: Numbers) {
+    let hello = engine.config.smtp.bounce_address.domain_ascii();
+    let opened = smtp::Conversation::open(&engine.config.smtp.relay, hello).await;
+    let mut conversation = opened.unwrap();
+    let mut content = Vec::new();
+    let mut first = true;
+    let mut turn = numbers.next().map(|number| Turn::new(&engine, number));
+    while let Some(now) = turn {
+        if std::mem::take(&mut first) {
+            conversation.envelope(now.envelope()).await.unwrap();
+        }
+        press::compose(&engine, &mail, now.number, &now.reader, &mut content);
+        let next = numbers.next().map(|number| Turn::new(&engine, number));
+        let envelope = next.as_ref().map(Turn::envelope);
+        let written = conversation.content(&mut content, envelope).await;
+        assert_eq!(written.content.unwrap().code, 250);
+        written.next.transpose().unwrap();
+        turn = next;
+    }
+    conversation.quit().await;
+}
+
+struct Turn {
+    number: usize,
+    reader: verdict::subscribe::Joiner,
+    return_path: String,
+    to: String,
+}
+
+impl Turn {
+    fn new(engine: &Engine, number: usize) -> Self {
+        let reader = press::joiner(number);
+        Self {
+            number,
+            return_path: press::return_path(engine, number),
+            to: reader.address.on_the_wire().into_owned(),
+            reader,
+        }
+    }
+
+    fn envelope(&self) -> smtp::Envelope<'_> {
+        smtp::Envelope {
+            from: &self.return_path,
+            to: &self.to,
+        }
+    }
+}
+
+async fn submit(
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    content: Arc<Content>,
+    numbers: Numbers,
+    building: bool,
+) {
+    let prepared = content.message(&press::joiner(0)).formatted();
+    for number in numbers {
+        let reader = press::joiner(number);
+        if building {
+            transport.send(content.message(&reader)).await.unwrap();
+        } else {
+            let from = Some("weekly@example.com".parse().unwrap());
+            let to = reader.address.on_the_wire().parse().unwrap();
+            let envelope = Envelope::new(from, vec![to]).unwrap();
+            transport.send_raw(&envelope, &prepared).await.unwrap();
+        }
+    }
+}
+
+/// A PostgreSQL schema of one run's own.
+struct Schema {
+    server: String,
+    name: String,
+    url: String,
+}
+
+impl Schema {
+    /// `None` if there is no server.
+    fn make() -> Option<Self> {
+        let server = std::env::var(POSTGRES_URL).ok()?;
+        let name = format!("bench_{}", std::process::id());
+        let separator = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{separator}options=-c%20search_path%3D{name}");
+        let schema = Self { server, name, url };
+        schema.psql(&format!("CREATE SCHEMA {}", schema.name));
+        Some(schema)
+    }
+
+    fn psql(&self, statement: &str) {
+        let done = Command::new("psql")
+            .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
+            .args(["--command", statement])
+            .arg(&self.server)
+            .env("PGOPTIONS", "--client-min-messages=warning")
+            .status();
+        assert!(done.unwrap().success());
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        self.psql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));
+    }
+}
+
+/// How large a reader's mail is, in bytes.
+pub(crate) fn size_of_mail() -> usize {
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place {
+        dir: dir.path() as &Path,
+        store: None,
+        port: 25,
+        connections: 1,
+    };
+    Runtime::new().unwrap().block_on(async {
+        let engine = place.open(LARGE).await;
+        let size = sample(&engine).await.len();
+        engine.store.close().await;
+        size
+    })
+}

@@ -1,0 +1,99 @@
+//! What is compared.
+
+use std::path::Path;
+
+use crate::client::{self, Job, Way};
+use crate::process::{self, Spent};
+
+/// One of the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Contender {
+    Client(Way),
+    /// Postfix's load generator: a limit, not a sender. It writes the same bytes all over again, in
+    /// C, on connections that it keeps.
+    SmtpSource,
+}
+
+/// What every run of a contender needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Load {
+    pub(crate) port: u16,
+    pub(crate) connections: usize,
+    pub(crate) messages: usize,
+}
+
+impl Contender {
+    pub(crate) const SQLITE: Self = Self::Client(Way::Sqlite);
+    pub(crate) const POSTGRES: Self = Self::Client(Way::Postgres);
+    pub(crate) const BUILDING: Self = Self::Client(Way::Building);
+
+    pub(crate) const ALL: [Self; 6] = [
+        Self::SQLITE,
+        Self::POSTGRES,
+        Self::Client(Way::Ledgerless),
+        Self::BUILDING,
+        Self::Client(Way::Prepared),
+        Self::SmtpSource,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Client(Way::Sqlite) => "verdict-sqlite",
+            Self::Client(Way::Postgres) => "verdict-postgres",
+            Self::Client(Way::Ledgerless) => "verdict-no-ledger",
+            Self::Client(Way::Building) => "lettre-building",
+            Self::Client(Way::Prepared) => "lettre-prepared",
+            Self::SmtpSource => "smtp-source",
+        }
+    }
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
+    /// False if this machine does not have what it takes.
+    pub(crate) fn is_here(self) -> bool {
+        match self {
+            Self::Client(Way::Postgres) => std::env::var_os(client::POSTGRES_URL).is_some(),
+            Self::Client(_) => true,
+            Self::SmtpSource => process::find("smtp-source").is_some(),
+        }
+    }
+
+    /// True for Verdict: what it does is looked at for longer.
+    pub(crate) fn is_ours(self) -> bool {
+        matches!(
+            self,
+            Self::Client(Way::Sqlite | Way::Postgres | Way::Ledgerless)
+        )
+    }
+
+    /// Sends, on the core for that. `body` is the length for smtp-source to make a mail of our size.
+    pub(crate) fn run(self, load: Load, body: usize) -> Spent {
+        match self {
+            Self::Client(way) => process::run(
+                process::SENDING,
+                &crate::Child::Client(Job {
+                    way,
+                    port: load.port,
+                    connections: load.connections,
+                    messages: load.messages,
+                }),
+            ),
+            Self::SmtpSource => smtp_source(load, body),
+        }
+    }
+}
+
+fn smtp_source(load: Load, body: usize) -> Spent {
+    let program = process::find("smtp-source").unwrap_or_default();
+    let mut command = process::on_core(process::SENDING, Path::new(&program));
+    command
+        .arg("-d")
+        .args(["-s", &load.connections.to_string()])
+        .args(["-m", &load.messages.to_string()])
+        .args(["-l", &body.to_string()])
+        .args(["-f", "weekly@example.com", "-t", "reader@example.com"])
+        .arg(format!("127.0.0.1:{}", load.port));
+    process::measure(command)
+}

@@ -1,0 +1,175 @@
+//! A press for the benches: an instance with an issue of some size, and readers.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use subscribers::address::Address;
+use subscribers::consent::Way;
+use subscribers::token::{Purpose, Token, sign_local_part};
+use verdict::clock::Clock;
+use verdict::config::Config;
+use verdict::engine::Engine;
+use verdict::render::Mail;
+use verdict::send::personal;
+use verdict::subscribe::{self, Joiner};
+use verdict::{edition, instance};
+
+/// The issue's file name, without its ending.
+pub(crate) const SLUG: &str = "large-vs-small";
+
+/// An edition that no ledger knows: what a mail needs to be composed without one.
+const EDITION: i64 = 1;
+
+/// Readers added in one transaction, as `subscribers import` does.
+const BATCH: usize = 20_000;
+
+/// How much of the room that an issue file gives is used.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fill {
+    /// Of each text's limit.
+    texts: f64,
+    facts: usize,
+    reviews: usize,
+}
+
+/// A mail of about 48 KB.
+pub(crate) const LARGE: Fill = Fill {
+    texts: 0.334,
+    facts: 12,
+    reviews: 5,
+};
+
+/// As small as a mail with a comparison gets.
+pub(crate) const SMALL: Fill = Fill {
+    texts: 0.01,
+    facts: 0,
+    reviews: 1,
+};
+
+/// Where an instance's list is and whereto it sends.
+pub(crate) struct Place<'a> {
+    pub(crate) dir: &'a Path,
+    /// `None`: a SQLite file in the folder.
+    pub(crate) store: Option<String>,
+    pub(crate) port: u16,
+    pub(crate) connections: usize,
+}
+
+impl Place<'_> {
+    /// Writes the instance's files, if there are none, and opens it.
+    pub(crate) async fn open(&self, fill: Fill) -> Engine {
+        let issue = self.dir.join(format!("issues/{SLUG}.toml"));
+        if !issue.exists() {
+            std::fs::create_dir_all(issue.parent().unwrap()).unwrap();
+            std::fs::write(&issue, text_of_issue(fill)).unwrap();
+            std::fs::write(self.dir.join("verdict.toml"), instance::CONFIG).unwrap();
+        }
+        let config = Config::load(self.dir, |name| match name {
+            "VERDICT_SMTP_URL" => Some(format!("smtp://127.0.0.1:{}?tls=none", self.port)),
+            "VERDICT_SMTP_CONNECTIONS" => Some(self.connections.to_string()),
+            "VERDICT_STORE_URL" => self.store.clone(),
+            _ => None,
+        });
+        Engine::with_config(self.dir, config.unwrap(), Clock::system())
+            .await
+            .unwrap()
+    }
+}
+
+/// Puts that many confirmed readers on the list.
+pub(crate) async fn fill_list(engine: &Engine, readers: usize) {
+    for first in (0..readers).step_by(BATCH) {
+        let batch: Vec<_> = (first..readers.min(first + BATCH)).map(joiner).collect();
+        let added = subscribe::add(engine, &batch, true, Way::Import).await;
+        assert_eq!(added.unwrap().accepted, batch.len() as u64);
+    }
+}
+
+/// A reader; half of them have a name. The numbers are scattered, as addresses of a real list are.
+pub(crate) fn joiner(number: usize) -> Joiner {
+    let scattered = (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+    let address = format!("reader-{scattered}.{number}@example.com");
+    Joiner {
+        address: Address::parse(&address).unwrap(),
+        name: (number % 2 == 0).then(|| format!("Reader {number}")),
+        time_zone: None,
+    }
+}
+
+/// The issue's mail, as it would be frozen now.
+pub(crate) async fn frozen(engine: &Engine) -> Mail {
+    let issue = edition::checked_issue(engine, SLUG).unwrap();
+    let (_, frozen) = edition::freeze(engine, &issue, None).await.unwrap();
+    Mail::parse(&frozen.mail).unwrap()
+}
+
+/// Composes a reader's mail the way the sender does, links signed.
+pub(crate) fn compose(
+    engine: &Engine,
+    mail: &Mail,
+    number: usize,
+    reader: &Joiner,
+    content: &mut Vec<u8>,
+) {
+    personal::compose(
+        &engine.key,
+        mail,
+        EDITION,
+        number as i64,
+        &reader.address,
+        reader.name.as_deref(),
+        content,
+    );
+}
+
+/// The envelope's sender, one for each reader, as the sender makes it.
+pub(crate) fn return_path(engine: &Engine, number: usize) -> String {
+    let token = Token {
+        purpose: Purpose::Bounce,
+        subscriber: number as i64,
+        edition: EDITION,
+    };
+    let token = sign_local_part(&engine.key, token);
+    let bounce = &engine.config.smtp.bounce_address;
+    format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
+}
+
+fn text_of_issue(fill: Fill) -> String {
+    let text = |limit: f64| prose((limit * fill.texts) as usize);
+    let mut toml = format!(
+        "status = \"ready\"\nquestion = \"{}\"\nintro = \"{}\"\n",
+        text(200.0),
+        text(2000.0)
+    );
+    for name in ["Large", "Small"] {
+        let _ = write!(
+            toml,
+            "\n[[tools]]\nname = \"{name}\"\nmaker = \"A maker\"\ncategory = \"Developer tool\"\n\
+             tagline = \"{}\"\nprice = \"free\"\nurl = \"https://{name}.example.com/\"\n\
+             description = \"{}\"\nfacts = [\n",
+            text(140.0),
+            text(4000.0)
+        );
+        for _ in 0..fill.facts {
+            let _ = writeln!(toml, "  \"{}\",", text(240.0));
+        }
+        toml.push_str("]\n");
+        let roles = ["builder", "skeptic", "futurist", "creator", "founder"];
+        for role in &roles[..fill.reviews] {
+            let _ = write!(
+                toml,
+                "\n[[tools.reviews]]\nreviewer = \"{role}\"\nverdict = \"ship\"\nquote = \"{}\"\n",
+                text(600.0)
+            );
+        }
+    }
+    toml
+}
+
+/// So many characters of English, a few of them outside ASCII, as in real issues.
+fn prose(length: usize) -> String {
+    let sentence =
+        "It reads the manual’s examples, runs them, and says which of them fail and why. ";
+    let text: String = sentence.chars().cycle().take(length.max(8)).collect();
+    text.trim_end().to_owned()
+}

@@ -1,0 +1,186 @@
+//! Tables, ratios and targets.
+
+use std::time::Duration;
+
+use crate::contender::Contender;
+use crate::process::Spent;
+use crate::receiver::Received;
+
+/// One measured run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Run {
+    pub(crate) spent: Spent,
+    /// What arrived in it.
+    pub(crate) received: Received,
+}
+
+impl Run {
+    fn rate(&self) -> f64 {
+        self.received.messages as f64 / self.spent.wall.as_secs_f64()
+    }
+
+    /// Microseconds of the sender's processor a message.
+    fn cpu(&self) -> f64 {
+        self.spent.cpu.as_secs_f64() * 1e6 / self.received.messages as f64
+    }
+
+    /// How much of its core the receiver used.
+    fn receiver(&self) -> f64 {
+        self.received.cpu.as_secs_f64() / self.spent.wall.as_secs_f64()
+    }
+
+    fn size(&self) -> f64 {
+        self.received.bytes as f64 / self.received.messages as f64
+    }
+}
+
+/// Every contender on as many connections and with the same delay.
+pub(crate) struct Cell {
+    connections: usize,
+    delay: Duration,
+    runs: Vec<(Contender, Run)>,
+}
+
+impl Cell {
+    pub(crate) fn new(connections: usize, delay: Duration) -> Self {
+        Self {
+            connections,
+            delay,
+            runs: Vec::new(),
+        }
+    }
+
+    pub(crate) fn add(&mut self, contender: Contender, run: Run) {
+        self.runs.push((contender, run));
+    }
+
+    /// Sorted; `None` if there is none.
+    fn figures(&self, contender: Contender, figure: impl Fn(&Run) -> f64) -> Option<Vec<f64>> {
+        let runs = self.runs.iter().filter(|(whose, _)| *whose == contender);
+        let mut figures: Vec<_> = runs.map(|(_, run)| figure(run)).collect();
+        figures.sort_by(f64::total_cmp);
+        (!figures.is_empty()).then_some(figures)
+    }
+
+    fn median(&self, contender: Contender, figure: impl Fn(&Run) -> f64) -> Option<f64> {
+        let figures = self.figures(contender, figure)?;
+        Some(figures[figures.len() / 2])
+    }
+
+    fn rate(&self, contender: Contender) -> Option<f64> {
+        self.median(contender, Run::rate)
+    }
+
+    /// The rate of one contender over that of another one.
+    fn ratio(&self, one: Contender, other: Contender) -> Option<f64> {
+        Some(self.rate(one)? / self.rate(other)?)
+    }
+
+    /// Messages a second and connection, over one a round trip.
+    fn of_round_trips(&self, contender: Contender) -> Option<f64> {
+        let most = self.connections as f64 / self.delay.as_secs_f64();
+        (!self.delay.is_zero()).then_some(())?;
+        Some(self.rate(contender)? / most)
+    }
+}
+
+pub(crate) fn head(size: usize, rounds: usize) {
+    println!(
+        "a mail of {size} bytes; medians of {rounds} interleaved rounds; the sender has one core, \
+         the receiver another one\n\
+         mails/s: least and most in brackets; CPU: the sender's, microseconds a mail; receiver: how \
+         much of its core it used;\n\
+         /source, /building: mails/s over those of smtp-source and of lettre-building; x RTT: \
+         mails/s and connection over one a round trip"
+    );
+}
+
+pub(crate) fn print(cell: &Cell) {
+    println!(
+        "\n{} connections, replies after {} ms\n\
+         {:<18} {:>9} {:>19} {:>8} {:>8} {:>8} {:>8} {:>9} {:>6}",
+        cell.connections,
+        cell.delay.as_millis(),
+        "",
+        "mails/s",
+        "",
+        "CPU",
+        "receiver",
+        "bytes",
+        "/source",
+        "/building",
+        "x RTT"
+    );
+    for contender in Contender::ALL {
+        let rates = cell.figures(contender, Run::rate).unwrap_or_default();
+        let between = match (rates.first(), rates.last()) {
+            (Some(least), Some(most)) => format!("({least:.0}–{most:.0})"),
+            _ => "-".to_owned(),
+        };
+        println!(
+            "{:<18} {:>9} {between:>19} {:>8} {:>8} {:>8} {:>8} {:>9} {:>6}",
+            contender.name(),
+            shown(cell.rate(contender), 0),
+            shown(cell.median(contender, Run::cpu), 1),
+            shown(cell.median(contender, Run::receiver), 2),
+            shown(cell.median(contender, Run::size), 0),
+            shown(cell.ratio(contender, Contender::SmtpSource), 2),
+            shown(cell.ratio(contender, Contender::BUILDING), 1),
+            shown(cell.of_round_trips(contender), 2),
+        );
+    }
+}
+
+fn shown(figure: Option<f64>, digits: usize) -> String {
+    figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.digits$}"))
+}
+
+/// What the sender must reach, and whether it did.
+pub(crate) fn print_targets(cells: &[Cell]) {
+    println!("\ntargets");
+    for cell in cells {
+        for ledger in [Contender::SQLITE, Contender::POSTGRES] {
+            let say = |what: &str, figure, bound| judge(cell, ledger, what, figure, bound);
+            let by_building = cell.ratio(ledger, Contender::BUILDING);
+            if !cell.delay.is_zero() {
+                say(
+                    "of a mail a round trip",
+                    cell.of_round_trips(ledger),
+                    Bound::Least(0.9),
+                );
+                say("times lettre-building", by_building, Bound::Least(5.0));
+            } else if cell.connections == 16 && ledger == Contender::SQLITE {
+                let source = Contender::SmtpSource;
+                say(
+                    "of smtp-source",
+                    cell.ratio(ledger, source),
+                    Bound::Least(0.7),
+                );
+                say("times lettre-building", by_building, Bound::Least(8.0));
+                let cpu = |whose| cell.median(whose, Run::cpu);
+                let cpu = cpu(ledger).zip(cpu(source)).map(|(ours, its)| ours / its);
+                say("of smtp-source's CPU a mail", cpu, Bound::Most(1.0));
+            }
+        }
+    }
+}
+
+enum Bound {
+    Least(f64),
+    Most(f64),
+}
+
+fn judge(cell: &Cell, contender: Contender, what: &str, figure: Option<f64>, bound: Bound) {
+    let Some(figure) = figure else { return };
+    let (met, wanted) = match bound {
+        Bound::Least(least) => (figure >= least, format!("at least {least}")),
+        Bound::Most(most) => (figure <= most, format!("at most {most}")),
+    };
+    println!(
+        "{:<6} {:>2} connections, {:>2} ms, {:<16}  {figure:>7.2} {what} ({wanted})",
+        if met { "ok" } else { "MISSED" },
+        cell.connections,
+        cell.delay.as_millis(),
+        contender.name(),
+    );
+}
