@@ -91,7 +91,7 @@ pub(crate) fn joiner(number: usize) -> Joiner {
     let address = format!("reader-{scattered}.{number}@example.com");
     Joiner {
         address: Address::parse(&address).unwrap(),
-        name: (number % 2 == 0).then(|| format!("Reader {number}")),
+        name: number.is_multiple_of(2).then(|| format!("Reader {number}")),
         time_zone: None,
     }
 }
