@@ -16,6 +16,7 @@ mod patience;
 pub mod personal;
 mod progress;
 mod retry;
+mod thread;
 mod worker;
 
 use std::convert::Infallible;
@@ -69,6 +70,9 @@ pub enum SendError {
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is no thread to send on.
+    #[error("cannot start a thread to send on: {0}")]
+    Thread(std::io::Error),
     /// A task ended unexpectedly.
     #[error("a sending task ended unexpectedly: {0}")]
     Task(String),
@@ -126,6 +130,22 @@ impl Run {
 /// # Errors
 /// [`SendError`]; the ledger is right then too.
 pub async fn send(
+    engine: &Engine,
+    edition: &Edition,
+    progress: Arc<Progress>,
+    stop: CancellationToken,
+) -> Result<Ended, SendError> {
+    let (engine, edition) = (engine.clone(), edition.clone());
+    let shared = engine.store.file().is_none();
+    let run = async move { run(&engine, &edition, progress, stop).await };
+    if shared {
+        // Connections to PostgreSQL belong to the runtime that opened them.
+        return run.await;
+    }
+    thread::alone(run).await?
+}
+
+async fn run(
     engine: &Engine,
     edition: &Edition,
     progress: Arc<Progress>,

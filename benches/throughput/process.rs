@@ -1,7 +1,6 @@
 //! Processes of the bench: each measured run is one, on a core of its own, so that no run pays for
 //! another one's threads and processor time can be told apart.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -29,56 +28,14 @@ pub(crate) struct Spent {
 impl Spent {
     /// What the work takes, of this process.
     pub(crate) async fn on(work: impl Future<Output = ()>) -> Self {
-        let (cpu, start) = (Cpu::now(), Instant::now());
+        let (cpu, start) = (ticks(), Instant::now());
         work.await;
         Self {
             wall: start.elapsed(),
-            cpu: Cpu::now().since(&cpu),
+            // Of threads that ended meanwhile as well; the runs take long enough for steps of 10 ms.
+            cpu: ticks().saturating_sub(cpu),
         }
     }
-}
-
-/// The processor time of this process until some moment.
-pub(crate) struct Cpu {
-    /// Nanoseconds of each thread that lives.
-    threads: HashMap<String, u64>,
-    /// Of all threads ever, in steps of 10 ms.
-    coarse: Duration,
-}
-
-impl Cpu {
-    pub(crate) fn now() -> Self {
-        let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
-        let threads = tasks.filter_map(|task| {
-            let task = task.ok()?;
-            let id = task.file_name().into_string().ok()?;
-            Some((id, on_processor(&task.path())?))
-        });
-        Self {
-            threads: threads.collect(),
-            coarse: ticks(),
-        }
-    }
-
-    /// A thread that ended meanwhile took its nanoseconds along; the ticks still know of it.
-    pub(crate) fn since(&self, earlier: &Self) -> Duration {
-        if earlier
-            .threads
-            .keys()
-            .any(|id| !self.threads.contains_key(id))
-        {
-            return self.coarse.saturating_sub(earlier.coarse);
-        }
-        let sum = |cpu: &Self| cpu.threads.values().sum::<u64>();
-        Duration::from_nanos(sum(self).saturating_sub(sum(earlier)))
-    }
-}
-
-/// The first field of `schedstat`: nanoseconds on a processor, of one thread or of a process with
-/// a single thread.
-fn on_processor(process: &Path) -> Option<u64> {
-    let text = std::fs::read_to_string(process.join("schedstat")).ok()?;
-    text.split(' ').next()?.parse().ok()
 }
 
 /// The processor time of this process and all threads it ever had, in steps of 10 ms.
@@ -165,4 +122,10 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
         .chain(["/usr/sbin", "/usr/lib/postfix/sbin"].map(PathBuf::from))
         .map(|folder| folder.join(name))
         .find(|program| program.is_file())
+}
+/// The first field of `schedstat`: nanoseconds on a processor, of one thread or of a process with
+/// a single thread.
+fn on_processor(process: &Path) -> Option<u64> {
+    let text = std::fs::read_to_string(process.join("schedstat")).ok()?;
+    text.split(' ').next()?.parse().ok()
 }
