@@ -7,6 +7,7 @@
 //! ```text
 //! TcpListener ─▶ session (one task a connection) ─▶ mailbox ─▶ mails(), wait_for(), faults() …
 //!                 │ wire      bytes in, grouped replies out
+//!                 │ tls       the wire, encrypted
 //!                 │ command   a line, parsed (pure)
 //!                 │ content   finds the final dot, undoes dot-stuffing (pure)
 //!                 └ behaviour what to do at this step
@@ -21,6 +22,7 @@ mod mailbox;
 mod reply;
 mod rules;
 mod session;
+mod tls;
 mod wire;
 
 #[cfg(test)]
@@ -30,6 +32,7 @@ mod tests;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -37,9 +40,11 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+pub use auth::Mechanism;
 pub use behaviour::{At, Behaviour, Extension, Keep, Step};
 pub use gate::Gate;
 pub use mailbox::{Fault, Mail};
+pub use tls::{BadIdentity, TlsIdentity};
 
 use mailbox::Mailbox;
 use rules::Rules;
@@ -200,6 +205,13 @@ impl Catcher {
     #[must_use]
     pub fn max_open(&self) -> u64 {
         self.mailbox.connections().max_open
+    }
+
+    /// How often replies were written, over all connections. Those to commands that came together
+    /// leave together, so this counts the round trips that clients waited for.
+    #[must_use]
+    pub fn packets_of_replies(&self) -> u64 {
+        self.mailbox.packets().load(Ordering::Relaxed)
     }
 
     /// What clients did against the protocol, in order. A well-behaved sender leaves this empty.

@@ -2,20 +2,30 @@
 
 use data_encoding::BASE64;
 
-/// The mechanisms offered.
+/// How a client may prove who it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mechanism {
+pub enum Mechanism {
+    /// User and password in one answer (RFC 4616).
     Plain,
+    /// User and password in an answer each, as Outlook and old relays do it.
     Login,
 }
 
 impl Mechanism {
-    pub(super) fn of(name: &str) -> Option<Self> {
-        match name.to_ascii_uppercase().as_str() {
-            "PLAIN" => Some(Self::Plain),
-            "LOGIN" => Some(Self::Login),
-            _ => None,
+    /// In the order in which they are announced.
+    pub(super) const ALL: [Self; 2] = [Self::Plain, Self::Login];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "PLAIN",
+            Self::Login => "LOGIN",
         }
+    }
+
+    pub(super) fn of(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|mechanism| mechanism.name().eq_ignore_ascii_case(name))
     }
 
     /// What the receiver asks, in order.

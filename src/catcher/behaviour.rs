@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
+use super::auth::Mechanism;
 use super::gate::{Gate, Waiting};
+use super::tls::TlsIdentity;
 
 /// A place in a conversation where a rule can act, always before the receiver answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Before the greeting.
+    /// Before the greeting; with [`Behaviour::implicit_tls`], after the handshake.
     Connect,
     /// `EHLO` or `HELO`.
     Ehlo,
-    /// `STARTTLS`, offered by [`Behaviour::with_starttls`].
+    /// `STARTTLS`, offered by [`Behaviour::starttls`] and [`Behaviour::with_starttls`].
     StartTls,
     /// `AUTH`, offered by [`Behaviour::credentials`].
     Auth,
@@ -85,7 +87,11 @@ pub struct Behaviour {
 pub(super) struct Settings {
     pub(super) withheld: Vec<Extension>,
     pub(super) starttls: bool,
+    pub(super) implicit_tls: bool,
+    pub(super) identity: Option<TlsIdentity>,
     pub(super) credentials: Option<(String, String)>,
+    pub(super) withheld_mechanisms: Vec<Mechanism>,
+    pub(super) auth_in_the_clear: bool,
     pub(super) max_size: usize,
     pub(super) keep: Keep,
     pub(super) lenient: bool,
@@ -99,7 +105,11 @@ impl Default for Settings {
         Self {
             withheld: Vec::new(),
             starttls: false,
+            implicit_tls: false,
+            identity: None,
             credentials: None,
+            withheld_mechanisms: Vec::new(),
+            auth_in_the_clear: true,
             max_size: 32 << 20,
             keep: Keep::default(),
             lenient: false,
@@ -174,10 +184,37 @@ impl Behaviour {
         self
     }
 
+    /// Announces STARTTLS and speaks TLS (RFC 3207). Whatever the client said before the handshake
+    /// is forgotten, and it is a fault to send anything behind the command.
+    pub fn starttls(mut self, identity: &TlsIdentity) -> Self {
+        self.settings.identity = Some(identity.clone());
+        self.with_starttls()
+    }
+
     /// Announces STARTTLS. There is no TLS behind it: unless a rule says otherwise, the command
     /// is answered 454.
     pub fn with_starttls(mut self) -> Self {
         self.settings.starttls = true;
+        self
+    }
+
+    /// Speaks TLS from the first byte (RFC 8314 §3.3). A connection whose handshake fails is
+    /// closed without a greeting.
+    pub fn implicit_tls(mut self, identity: &TlsIdentity) -> Self {
+        self.settings.identity = Some(identity.clone());
+        self.settings.implicit_tls = true;
+        self
+    }
+
+    /// Does not announce a mechanism of AUTH, and refuses its use.
+    pub fn without_mechanism(mut self, mechanism: Mechanism) -> Self {
+        self.settings.withheld_mechanisms.push(mechanism);
+        self
+    }
+
+    /// Announces and takes AUTH over TLS only. To use it in the clear is a fault.
+    pub fn auth_over_tls_only(mut self) -> Self {
+        self.settings.auth_in_the_clear = false;
         self
     }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
@@ -61,6 +62,7 @@ pub(super) struct Connections {
 pub(super) struct Mailbox {
     inner: Mutex<Inner>,
     count: watch::Sender<usize>,
+    packets: Arc<AtomicU64>,
 }
 
 #[derive(Debug, Default)]
@@ -149,6 +151,11 @@ impl Mailbox {
 
     pub(super) fn len(&self) -> usize {
         *self.count.borrow()
+    }
+
+    /// The count of packets of replies over all connections.
+    pub(super) fn packets(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.packets)
     }
 
     pub(super) fn octets(&self) -> u64 {

@@ -5,7 +5,6 @@ mod take;
 
 use std::sync::Arc;
 
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
@@ -15,7 +14,8 @@ use super::content::find;
 use super::mailbox::Mailbox;
 use super::reply::Reply;
 use super::rules::{Rules, Scene};
-use super::wire::{Over, Wire};
+use super::tls::TlsIdentity;
+use super::wire::{Duplex, Over, Wire};
 
 /// The longest command line, in octets with its CRLF (RFC 4954 §4 asks for the most).
 const LONGEST_COMMAND: usize = 12_288;
@@ -48,6 +48,7 @@ struct State {
     /// PIPELINING was announced to this client.
     pipelining: bool,
     authenticated: bool,
+    encrypted: bool,
 }
 
 /// Sender and recipients of the mail being taken.
@@ -73,13 +74,13 @@ enum Decision {
 
 impl<'a> Session<'a> {
     pub(super) fn new(
-        stream: TcpStream,
+        stream: impl Duplex + 'static,
         mailbox: &'a Mailbox,
         mut watch: watch::Receiver<Arc<Rules>>,
         connection: u64,
     ) -> Self {
         let rules = Arc::clone(&watch.borrow_and_update());
-        let mut wire = Wire::new(stream);
+        let mut wire = Wire::new(stream, mailbox.packets());
         wire.delay = rules.settings.reply_delay;
         Self {
             wire,
@@ -99,6 +100,9 @@ impl<'a> Session<'a> {
     }
 
     async fn converse(&mut self) -> Over {
+        if let Err(over) = self.encrypt_first().await {
+            return over;
+        }
         match self.decide(Step::Connect, &[], GREETING).await {
             Ok(welcome) => self.state.denied = !welcome,
             Err(over) => return over,
@@ -108,6 +112,26 @@ impl<'a> Session<'a> {
                 return over;
             }
         }
+    }
+
+    /// TLS from the first byte, where the behaviour asks for it.
+    async fn encrypt_first(&mut self) -> Result<(), Over> {
+        let settings = &self.rules.settings;
+        match settings.identity.clone().filter(|_| settings.implicit_tls) {
+            Some(identity) => self.encrypt(&identity).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The handshake. What the client said before it is forgotten (RFC 3207 §4.2).
+    async fn encrypt(&mut self, identity: &TlsIdentity) -> Result<(), Over> {
+        self.wire.encrypt(identity).await?;
+        self.envelope = None;
+        self.state = State {
+            encrypted: true,
+            ..State::default()
+        };
+        Ok(())
     }
 
     async fn command(&mut self) -> Result<(), Over> {

@@ -4,6 +4,7 @@ mod content;
 mod misbehaviour;
 mod protocol;
 mod receiver;
+mod tls;
 
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use super::wire::Duplex;
 use super::{Behaviour, Catcher};
 
 /// Long enough for anything that does happen.
@@ -23,7 +25,7 @@ async fn catcher(behaviour: Behaviour) -> Catcher {
 }
 
 /// A client that says what it is told, right or wrong.
-struct Client(BufReader<TcpStream>);
+struct Client<S = TcpStream>(BufReader<S>);
 
 impl Client {
     /// Connects; the greeting is still to be read.
@@ -48,7 +50,9 @@ impl Client {
         client.ask("DATA", "354").await;
         client
     }
+}
 
+impl<S: Duplex> Client<S> {
     async fn envelope(&mut self, to: &str) {
         self.ask("MAIL FROM:<list@example.org>", "250").await;
         self.ask(&format!("RCPT TO:<{to}>"), "250").await;

@@ -1,13 +1,17 @@
 //! The stream below a conversation: lines in, grouped replies out.
 
 use std::collections::VecDeque;
+use std::fmt::Debug;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::io::{self as tokio_io, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until};
+
+use super::tls::TlsIdentity;
 
 /// The input buffer's first size; it grows for larger mails.
 const BUFFER: usize = 512 << 10;
@@ -26,10 +30,17 @@ impl From<io::Error> for Over {
     }
 }
 
+/// What can be read and written: the bare connection, or TLS over it.
+pub(super) trait Duplex: AsyncRead + AsyncWrite + Debug + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Debug + Send + Unpin> Duplex for T {}
+
 /// The stream with its buffers.
 #[derive(Debug)]
 pub(super) struct Wire {
-    stream: TcpStream,
+    stream: Box<dyn Duplex>,
+    /// Counts the packets of replies.
+    packets: Arc<AtomicU64>,
     input: Vec<u8>,
     /// Input before this was used.
     used: usize,
@@ -41,15 +52,24 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: impl Duplex + 'static, packets: Arc<AtomicU64>) -> Self {
         Self {
-            stream,
+            stream: Box::new(stream),
+            packets,
             input: Vec::new(),
             used: 0,
             output: Vec::new(),
             late: VecDeque::new(),
             delay: Duration::ZERO,
         }
+    }
+
+    /// Encrypts what follows (RFC 3207 §4), after what waits to go out.
+    pub(super) async fn encrypt(&mut self, identity: &TlsIdentity) -> Result<(), Over> {
+        self.flush().await?;
+        let bare = std::mem::replace(&mut self.stream, Box::new(tokio_io::empty()));
+        self.stream = Box::new(identity.accept(bare).await?);
+        Ok(())
     }
 
     /// What was read and not used yet.
@@ -75,7 +95,7 @@ impl Wire {
                 read = self.stream.read_buf(&mut self.input) => break read?,
                 () = sleep_until(*due) => {}
             }
-            self.stream.write_all(packet).await?;
+            write(&mut self.stream, &self.packets, packet).await?;
             self.late.pop_front();
         };
         if read == 0 {
@@ -119,7 +139,7 @@ impl Wire {
             return Ok(());
         }
         if self.delay.is_zero() && self.late.is_empty() {
-            self.stream.write_all(&self.output).await?;
+            write(&mut self.stream, &self.packets, &self.output).await?;
             self.output.clear();
         } else {
             let packet = std::mem::take(&mut self.output);
@@ -133,7 +153,7 @@ impl Wire {
         self.post().await?;
         while let Some((due, packet)) = self.late.pop_front() {
             sleep_until(due).await;
-            self.stream.write_all(&packet).await?;
+            write(&mut self.stream, &self.packets, &packet).await?;
         }
         Ok(())
     }
@@ -143,7 +163,7 @@ impl Wire {
         self.flush().await?;
         sleep(self.delay).await;
         for byte in bytes {
-            self.stream.write_all(&[*byte]).await?;
+            write(&mut self.stream, &self.packets, &[*byte]).await?;
             // The reader gets a turn, and sees them one by one.
             yield_now().await;
         }
@@ -160,4 +180,12 @@ impl Wire {
             }
         }
     }
+}
+
+/// Writes a packet of replies. TLS keeps back what the system does not take at once, unless told.
+async fn write(stream: &mut Box<dyn Duplex>, packets: &AtomicU64, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes).await?;
+    stream.flush().await?;
+    packets.fetch_add(1, Ordering::Relaxed);
+    Ok(())
 }

@@ -19,6 +19,8 @@ const NOT_OFFERED: Reply = Reply::new(502, "5.5.1", "Not offered here");
 const NOT_NOW: Reply = Reply::new(503, "5.5.1", "Not now");
 
 const NO_TLS: Reply = Reply::new(454, "4.7.0", "TLS is not available");
+const READY: Reply = Reply::new(220, "2.0.0", "Ready to start TLS");
+const TLS_FIRST: Reply = Reply::new(538, "5.7.11", "STARTTLS first");
 const AUTHENTICATED: Reply = Reply::new(235, "2.7.0", "Welcome");
 const WRONG_CREDENTIALS: Reply = Reply::new(535, "5.7.8", "Wrong user or password");
 const UNKNOWN_MECHANISM: Reply = Reply::new(504, "5.5.4", "Unknown mechanism");
@@ -85,6 +87,11 @@ impl Session<'_> {
     fn extensions(&self) -> String {
         let settings = &self.rules.settings;
         let size = format!("SIZE {}", settings.max_size);
+        let mechanisms = Mechanism::ALL.map(|mechanism| match self.takes(mechanism) {
+            true => format!(" {}", mechanism.name()),
+            false => String::new(),
+        });
+        let auth = format!("AUTH{}", mechanisms.concat());
         let lines = [
             (self.offers(Extension::Pipelining), "PIPELINING"),
             (self.offers(Extension::EightBitMime), "8BITMIME"),
@@ -94,8 +101,8 @@ impl Session<'_> {
                 "ENHANCEDSTATUSCODES",
             ),
             (self.offers(Extension::Size), &size),
-            (settings.starttls, "STARTTLS"),
-            (settings.credentials.is_some(), "AUTH PLAIN LOGIN"),
+            (settings.starttls && !self.state.encrypted, "STARTTLS"),
+            (self.offers_auth(), &auth),
         ];
         let mut text = String::from("catcher.example.net");
         for (_, line) in lines.iter().filter(|(offered, _)| *offered) {
@@ -106,15 +113,40 @@ impl Session<'_> {
     }
 
     async fn starttls(&mut self) -> Result<(), Over> {
-        if !self.rules.settings.starttls {
+        let settings = &self.rules.settings;
+        if !settings.starttls || self.state.encrypted {
             return self.answer(&NOT_OFFERED).await;
         }
-        match self.meet(Step::StartTls, &[]).await? {
-            Decision::Pass => self.answer(&NO_TLS).await,
-            Decision::Reply(reply) => self.answer(&reply).await,
-            Decision::Silent => Ok(()),
-            Decision::AcceptThenHangUp => Err(self.hang_up().await),
+        // What comes before the handshake could have been put there by anybody on the way.
+        if !self.wire.unread().is_empty() {
+            return Err(self.improper("something behind STARTTLS").await);
         }
+        let identity = settings.identity.clone();
+        let own = match identity {
+            Some(_) if !self.state.greeted => EHLO_FIRST,
+            Some(_) => READY,
+            None => NO_TLS,
+        };
+        let reply = match self.meet(Step::StartTls, &[]).await? {
+            Decision::Pass => own,
+            Decision::Reply(reply) => reply,
+            Decision::Silent => return Ok(()),
+            Decision::AcceptThenHangUp => return Err(self.hang_up().await),
+        };
+        self.answer(&reply).await?;
+        match identity.filter(|_| reply.is_positive()) {
+            Some(identity) => self.encrypt(&identity).await,
+            None => Ok(()),
+        }
+    }
+
+    fn offers_auth(&self) -> bool {
+        let settings = &self.rules.settings;
+        settings.credentials.is_some() && (settings.auth_in_the_clear || self.state.encrypted)
+    }
+
+    fn takes(&self, mechanism: Mechanism) -> bool {
+        !self.rules.settings.withheld_mechanisms.contains(&mechanism)
     }
 
     async fn auth(&mut self, mechanism: &str, initial: Option<&str>) -> Result<(), Over> {
@@ -124,8 +156,13 @@ impl Session<'_> {
         if !self.state.greeted || self.state.authenticated || self.envelope.is_some() {
             return self.answer(&NOT_NOW).await;
         }
+        if !self.offers_auth() {
+            self.fault("AUTH in the clear");
+            return self.answer(&TLS_FIRST).await;
+        }
+        let mechanism = Mechanism::of(mechanism).filter(|mechanism| self.takes(*mechanism));
         let reply = match self.meet(Step::Auth, &[]).await? {
-            Decision::Pass => match Mechanism::of(mechanism) {
+            Decision::Pass => match mechanism {
                 Some(mechanism) => self.exchange(mechanism, initial, &expected).await?,
                 None => UNKNOWN_MECHANISM,
             },

@@ -1,0 +1,60 @@
+//! TLS of the receiver: who it says it is, and the handshake.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::wire::Duplex;
+
+/// A certificate with its key: who the receiver says it is. Cheap to clone; Debug shows neither.
+#[derive(Clone)]
+pub struct TlsIdentity(Arc<ServerConfig>);
+
+/// A certificate and a key that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the certificate and the key cannot be used: {0}")]
+pub struct BadIdentity(String);
+
+impl TlsIdentity {
+    /// Reads PEM: the certificate, those that lead to its authority behind it, and its private key.
+    /// TLS 1.2 and 1.3 are spoken.
+    ///
+    /// # Errors
+    /// [`BadIdentity`] if either is no PEM, or the key is another certificate's.
+    pub fn from_pem(certificates: &str, key: &str) -> Result<Self, BadIdentity> {
+        let bad = |error: &dyn fmt::Display| BadIdentity(error.to_string());
+        let chain: Result<Vec<_>, _> =
+            CertificateDer::pem_slice_iter(certificates.as_bytes()).collect();
+        let chain = chain.map_err(|error| bad(&error))?;
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(|error| bad(&error))?;
+        let provider = Arc::new(ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| bad(&error))?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .map_err(|error| bad(&error))?;
+        Ok(Self(Arc::new(config)))
+    }
+
+    /// Waits for the client's handshake, and answers it.
+    pub(super) async fn accept(
+        &self,
+        stream: Box<dyn Duplex>,
+    ) -> io::Result<TlsStream<Box<dyn Duplex>>> {
+        TlsAcceptor::from(Arc::clone(&self.0)).accept(stream).await
+    }
+}
+
+impl fmt::Debug for TlsIdentity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TlsIdentity")
+    }
+}
