@@ -6,6 +6,7 @@
 //! [`Config::template`] is the file with every key explained.
 
 mod address;
+mod authorities;
 mod duration;
 mod mask;
 mod relay;
@@ -35,6 +36,7 @@ use crate::schedule::Cron;
 use self::duration::{LONG, SHORT};
 use self::section::{SECTIONS, Section};
 
+pub use self::authorities::Authorities;
 pub use self::relay::{Relay, Security};
 pub use self::store_url::StoreUrl;
 pub use self::zone::{UnknownZone, named as time_zone};
@@ -102,7 +104,8 @@ pub struct Store {
 /// `[smtp]`: how mail leaves.
 #[derive(Clone, Debug)]
 pub struct Smtp {
-    /// `url`: the SMTP server to submit to. Required.
+    /// `url`: the SMTP server to submit to. Required. With it `ca_file`: a PEM file in the instance
+    /// folder, one or more certificates that are trusted beside the system's. Default: none.
     pub relay: Relay,
     /// `connections`: how many are open at a time, 1 to 256; default 8.
     pub connections: usize,
@@ -177,7 +180,8 @@ impl Config {
         Ok(config)
     }
 
-    /// Reads a configuration that is at hand. The path is only used for its name.
+    /// Reads a configuration that is at hand. The path names it in findings; files that it names
+    /// are looked for in the path's folder.
     ///
     /// # Errors
     /// [`ConfigError`] if anything in it or in a variable is wrong.
@@ -252,7 +256,8 @@ fn read(
     let from = newsletter.as_ref().map(|newsletter| &newsletter.from);
     let schedule = schedule(&time, report);
     let store = store(&list, report);
-    let smtp = smtp(&mail, from, report);
+    let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
+    let smtp = smtp(&mail, from, folder, report);
     let web = web(&pages, report);
     let desk = desk(&people, report);
     Some(Config {
@@ -320,9 +325,18 @@ fn store(section: &Section<'_>, report: &mut Report) -> Option<Store> {
     Some(Store { url: url? })
 }
 
-fn smtp(section: &Section<'_>, from: Option<&Mailbox>, report: &mut Report) -> Option<Smtp> {
+fn smtp(
+    section: &Section<'_>,
+    from: Option<&Mailbox>,
+    folder: &Path,
+    report: &mut Report,
+) -> Option<Smtp> {
     let relay = section.require("url", report);
     let relay = relay.and_then(|v| relay::read(&v, report));
+    let authorities = section.get("ca_file");
+    let authorities = authorities.map_or(Some(Authorities::default()), |v| {
+        Authorities::read(&v, folder, report)
+    });
     let connections = section.get("connections");
     let connections = connections.map_or(Some(8), |v| v.integer(1..=256, report));
     let rate = section.get("rate_per_second");
@@ -346,7 +360,10 @@ fn smtp(section: &Section<'_>, from: Option<&Mailbox>, report: &mut Report) -> O
         None => from.and_then(|from| Address::parse(from.email.as_ref()).ok()),
     };
     Some(Smtp {
-        relay: relay?,
+        relay: Relay {
+            authorities: authorities?,
+            ..relay?
+        },
         connections: usize::try_from(connections?).ok()?,
         rate_per_second: rate,
         rate_per_domain: per_domain,

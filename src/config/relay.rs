@@ -8,6 +8,8 @@ use url::{Host, Url};
 use crate::diagnostic::{Finding, Report};
 use crate::document::Value;
 
+use super::authorities::Authorities;
+
 /// Message submission with STARTTLS or without encryption (RFC 6409 §3.1).
 const SUBMISSION: u16 = 587;
 /// Message submission over TLS from the first byte (RFC 8314 §3.3).
@@ -43,6 +45,8 @@ pub struct Relay {
     pub security: Security,
     /// User and password, where it asks for them.
     pub credentials: Option<(String, String)>,
+    /// Whom its certificate may be from, beside the authorities that the system trusts.
+    pub authorities: Authorities,
 }
 
 impl fmt::Debug for Relay {
@@ -116,6 +120,7 @@ fn parse(text: &str) -> Result<Relay, Fault> {
         port: url.port().unwrap_or(default),
         security: security(&url, implicit, credentials.is_some())?,
         credentials,
+        authorities: Authorities::default(),
     })
 }
 

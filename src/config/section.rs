@@ -33,6 +33,7 @@ pub(super) const SECTIONS: [(&str, Shape); 6] = [
         "smtp",
         shape(&[
             "url",
+            "ca_file",
             "connections",
             "rate_per_second",
             "rate_per_domain",

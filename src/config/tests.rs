@@ -47,12 +47,17 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 16);
+    assert_eq!(spelled_out.len(), 17);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
         .collect();
-    let full = parse(&template_with(&edits), &[]).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("relay-ca.pem"), authority()).unwrap();
+    let full = template_with(&edits);
+    let full = Config::parse(&dir.path().join(FILE), full.as_bytes(), |_| None).unwrap();
+    assert_eq!(full.smtp.relay.authorities.certificates().len(), 1);
+    assert_eq!(config.smtp.relay.authorities, Authorities::default());
     assert_eq!(full.newsletter.language, config.newsletter.language);
     assert_eq!(
         (&full.schedule, &full.store, &full.web),
@@ -191,6 +196,46 @@ fn with_a_password_encryption_is_required() {
     }
 }
 
+/// A certificate, as PEM.
+fn authority() -> String {
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    made.cert.pem()
+}
+
+#[test]
+fn trusted_certificates_are_read_from_a_file_in_the_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(FILE);
+    let read = |pem: &str| {
+        std::fs::write(dir.path().join("ca.pem"), pem).unwrap();
+        let text = template_with(&[("# ca_file = \"relay-ca.pem\"", "ca_file = \"ca.pem\"")]);
+        Config::parse(&path, text.as_bytes(), |_| None).map(|config| config.smtp.relay)
+    };
+    let two = format!("two of them\n{}{}", authority(), authority());
+    let relay = read(&two).unwrap();
+    assert_eq!(relay.authorities.certificates().len(), 2);
+    assert_eq!(format!("{:?}", relay.authorities), "Authorities(2)");
+    let variable = |name: &str| {
+        let ours = dir.path().join("ca.pem").display().to_string();
+        (name == "VERDICT_SMTP_CA_FILE").then_some(ours)
+    };
+    let config = Config::parse(FILE.as_ref(), Config::template().as_bytes(), variable);
+    let authorities = config.unwrap().smtp.relay.authorities;
+    assert_eq!(authorities.certificates().len(), 2);
+
+    let damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for (pem, why) in [
+        ("", "there is no PEM certificate in it"),
+        ("Hello", "there is no PEM certificate in it"),
+        (damaged, "certificate 1 in it is damaged"),
+        (&format!("{}{damaged}", authority()), "certificate 2 in it"),
+    ] {
+        let found = read(pem).unwrap_err().to_string();
+        assert!(found.contains("error[bad-certificates]"), "{found}");
+        assert!(found.contains(&format!("^ {why}")), "{found}");
+    }
+}
+
 #[test]
 fn mistakes_are_pointed_at() {
     told(
@@ -199,6 +244,7 @@ fn mistakes_are_pointed_at() {
             ("\"UTC\"", "\"Europe/Belrin\""),
             ("# max_delay = \"12h\"", "max_delay = \"90d\""),
             ("# local_time", "local_tyme"),
+            ("# ca_file = \"relay-ca.pem\"", "ca_file = \"no/such.pem\""),
             ("# connections = 8", "connections = 0\nlisten = 1"),
             ("# retry_for = \"24h\"", "retry_for = \"24\""),
             ("# listen = \"127.0.0.1:8080\"", "listen = \"localhost:80\""),
@@ -350,48 +396,56 @@ error[unknown-key]: unknown key `local_tyme`, did you mean `local_time`?
    |
    = help: the keys here are `cron`, `time_zone`, `max_delay` and `local_time`
 
-error[out-of-range]: `connections` is 0
-  --> verdict.toml:60:15
+error[bad-certificates]: `ca_file` names no file of certificates
+  --> verdict.toml:61:11
    |
-60 | connections = 0
+61 | ca_file = "no/such.pem"
+   |           ^^^^^^^^^^^^^ no/such.pem cannot be read: No such file or directory (os error 2)
+   |
+   = help: it is a PEM file of the authority's certificates, which begin with `-----BEGIN CERTIFICATE-----`
+
+error[out-of-range]: `connections` is 0
+  --> verdict.toml:64:15
+   |
+64 | connections = 0
    |               ^ must be 1 to 256
 
 error[unknown-key]: unknown key `listen`
-  --> verdict.toml:61:1
+  --> verdict.toml:65:1
    |
-61 | listen = 1
+65 | listen = 1
    | ^^^^^^
    |
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-  --> verdict.toml:82:13
+  --> verdict.toml:86:13
    |
-82 | retry_for = "24"
+86 | retry_for = "24"
    |             ^^^^ expected a whole number and a unit
    |
    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-  --> verdict.toml:90:10
+  --> verdict.toml:94:10
    |
-90 | listen = "localhost:80"
+94 | listen = "localhost:80"
    |          ^^^^^^^^^^^^^^
    |
    = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-  --> verdict.toml:94:12
+  --> verdict.toml:98:12
    |
-94 | base_url = "https://example.com/"
+98 | base_url = "https://example.com/"
    |            ^^^^^^^^^^^^^^^^^^^^^^
    |
    = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:101:10
+   --> verdict.toml:105:10
     |
-101 | roles = ["Teacher"]
+105 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

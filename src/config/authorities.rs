@@ -1,0 +1,73 @@
+//! Certificates that are trusted beside the system's.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+
+use crate::diagnostic::Report;
+use crate::document::{self, Value};
+
+/// Authorities of certificates that are trusted beside the system's. The default is none. Cheap to
+/// clone; Debug shows how many there are.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Authorities(Arc<[CertificateDer<'static>]>);
+
+impl Authorities {
+    /// Their certificates.
+    pub fn certificates(&self) -> &[CertificateDer<'static>] {
+        &self.0
+    }
+
+    /// Reads the file that a value names, a relative path from `folder` on.
+    pub(super) fn read(value: &Value<'_>, folder: &Path, report: &mut Report) -> Option<Self> {
+        let text = value.text(report)?.trim();
+        if text.is_empty() {
+            let finding = value.fault("empty", format!("`{}` is empty", value.key()));
+            report.push(finding.label("the name of a file must stand here"));
+            return None;
+        }
+        let path = folder.join(text);
+        let authorities = match document::read(&path) {
+            Ok(pem) => parse(&pem),
+            Err(error) => Err(format!("{} cannot be read: {error}", path.display())),
+        };
+        match authorities {
+            Ok(authorities) => Some(authorities),
+            Err(why) => {
+                let message = format!("`{}` names no file of certificates", value.key());
+                let finding = value.fault("bad-certificates", message).label(why);
+                report.push(finding.help(
+                    "it is a PEM file of the authority's certificates, which begin with \
+                     `-----BEGIN CERTIFICATE-----`",
+                ));
+                None
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Authorities {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Authorities({})", self.0.len())
+    }
+}
+
+fn parse(pem: &[u8]) -> Result<Authorities, String> {
+    let mut certificates = Vec::new();
+    let mut usable = RootCertStore::empty();
+    for (number, certificate) in CertificateDer::pem_slice_iter(pem).enumerate() {
+        let damaged = || format!("certificate {} in it is damaged", number + 1);
+        let certificate = certificate.map_err(|_| damaged())?;
+        let added = usable.add(certificate.clone());
+        added.map_err(|_| damaged())?;
+        certificates.push(certificate);
+    }
+    if certificates.is_empty() {
+        return Err("there is no PEM certificate in it".to_owned());
+    }
+    Ok(Authorities(certificates.into()))
+}
