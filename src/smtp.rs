@@ -2,10 +2,22 @@
 //!
 //! The steps are lettre's `command` and `read_response`. With PIPELINING (RFC 2920) a content, its
 //! final dot and the next envelope go out in one write: one round trip a mail. The stream is opened
-//! here, with `TCP_NODELAY`: without it the last packet of every mail waits for an
+//! and encrypted here, with `TCP_NODELAY`: without it the last packet of every mail waits for an
 //! acknowledgement, 40 ms each.
+//!
+//! ```text
+//! open ─ starttls   what is said in the clear before STARTTLS (RFC 3207)
+//!      ─ tls        the handshake, and the certificate (rustls)
+//!      ─ extensions what the relay offers
+//! wire ◀ TLS ◀ greeted ◀ lettre's connection ◀ Conversation
+//! ```
 
+mod extensions;
+mod greeted;
+mod open;
 mod reply;
+mod starttls;
+mod tls;
 mod wire;
 
 use std::fmt;
@@ -13,16 +25,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
-use lettre::transport::smtp::extension::{ClientId, Extension};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::response::Response;
 use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
-use crate::config::{Relay, Security};
+use crate::config::Relay;
+use extensions::Extensions;
 pub use reply::{Fate, Reply};
-use wire::Wire;
 
 /// How long each step may take, from RFC 5321 §4.5.3.2 (its minimum for most of them).
 const STEP: Duration = Duration::from_secs(300);
@@ -36,8 +46,12 @@ const OPEN: Duration = Duration::from_secs(30);
 /// What a step was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Connecting, greeting, encrypting and authenticating.
+    /// Connecting and greeting.
     Open,
+    /// `STARTTLS`, or the handshake and the certificate.
+    Tls,
+    /// `AUTH`.
+    Auth,
     /// `MAIL FROM`.
     Mail,
     /// `RCPT TO`.
@@ -54,6 +68,8 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Open => "the connection",
+            Self::Tls => "TLS",
+            Self::Auth => "user and password",
             Self::Mail => "MAIL",
             Self::Rcpt => "RCPT",
             Self::Data => "DATA",
@@ -74,6 +90,14 @@ pub enum Failure {
         /// What it said.
         reply: Reply,
     },
+    /// The mails are larger than the relay says that it takes (RFC 1870 §3). Nothing was written.
+    #[error("it takes mails of at most {limit} octets, and one of these can have {octets}")]
+    TooLarge {
+        /// What the relay takes, in octets.
+        limit: u64,
+        /// The largest that a mail can be, in octets.
+        octets: u64,
+    },
     /// The connection is gone, or never was.
     #[error("{step}: {cause}")]
     Lost {
@@ -90,7 +114,9 @@ pub enum Failure {
 pub struct Conversation {
     connection: AsyncSmtpConnection,
     written: Arc<AtomicU64>,
-    pipelining: bool,
+    extensions: Extensions,
+    /// What every MAIL declares, in octets (RFC 1870 §6).
+    declared: Option<u64>,
 }
 
 /// Whom a mail is from and for, on the wire: free of CR, LF and angle brackets.
@@ -112,66 +138,47 @@ pub struct Written {
 }
 
 impl Conversation {
-    /// Connects, greets, encrypts and authenticates.
+    /// Connects, encrypts as the relay's address says, greets and authenticates, within 30 seconds.
+    /// The password goes out in the clear only if the address allows it.
     ///
     /// # Errors
-    /// [`Failure`] at [`Step::Open`].
+    /// [`Failure`] at [`Step::Open`], [`Step::Tls`] or [`Step::Auth`].
     pub async fn open(relay: &Relay, hello: &str) -> Result<Self, Failure> {
-        match timeout(OPEN, Self::try_open(relay, hello)).await {
+        match timeout(OPEN, open::open(relay, hello)).await {
             Ok(opened) => opened,
             Err(_) => Err(lost(Step::Open, "no answer in time")),
         }
     }
 
-    async fn try_open(relay: &Relay, hello: &str) -> Result<Self, Failure> {
-        let hello = ClientId::Domain(hello.to_owned());
-        let written = Arc::new(AtomicU64::new(0));
-        let tls =
-            || TlsParameters::new(relay.host.clone()).map_err(|error| fail(Step::Open, &error));
-        let connection = if relay.security == Security::Implicit {
-            let server = (relay.host.as_str(), relay.port);
-            AsyncSmtpConnection::connect_tokio1(server, Some(OPEN), &hello, Some(tls()?), None)
-                .await
-        } else {
-            let wire = Wire::connect(&relay.host, relay.port, Arc::clone(&written))
-                .await
-                .map_err(|error| lost(Step::Open, error))?;
-            AsyncSmtpConnection::connect_with_transport(Box::new(wire), &hello).await
-        };
-        let mut connection = connection.map_err(|error| fail(Step::Open, &error))?;
-        let encrypt = match relay.security {
-            Security::Required => true,
-            Security::Opportunistic => connection.can_starttls(),
-            Security::None | Security::Implicit => false,
-        };
-        if encrypt {
-            let upgraded = connection.starttls(tls()?, &hello).await;
-            upgraded.map_err(|error| fail(Step::Open, &error))?;
-        }
-        if let Some((user, password)) = &relay.credentials {
-            let credentials = Credentials::new(user.clone(), password.clone());
-            let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            let authenticated = connection.auth(&mechanisms, &credentials).await;
-            authenticated.map_err(|error| fail(Step::Open, &error))?;
-        }
-        let pipelining = offers_pipelining(&mut connection, &hello).await?;
-        Ok(Self {
-            connection,
-            written,
-            pipelining,
-        })
-    }
-
     /// True if the relay takes commands in groups (RFC 2920).
     pub fn pipelines(&self) -> bool {
-        self.pipelining
+        self.extensions.pipelining
     }
 
-    /// True if the relay takes addresses and headers in UTF-8 (RFC 6531).
+    /// True if the relay takes addresses and headers in UTF-8 (RFC 6531), which needs 8BITMIME
+    /// (§3.1) as well.
     pub fn takes_utf8(&self) -> bool {
-        self.connection
-            .server_info()
-            .supports_feature(Extension::SmtpUtfEight)
+        self.extensions.utf8 && self.extensions.eight_bit
+    }
+
+    /// The largest mail that the relay takes, in octets of content; `None` if it announces no limit
+    /// (RFC 1870 §3).
+    pub fn size_limit(&self) -> Option<u64> {
+        self.extensions.size.filter(|limit| *limit > 0)
+    }
+
+    /// Lets every MAIL from now on declare the size of its content, in octets before dot-stuffing,
+    /// if the relay takes such declarations. An estimate that is not less than the real size will
+    /// do (RFC 1870 §6.1).
+    ///
+    /// # Errors
+    /// [`Failure::TooLarge`] if the relay does not take so much.
+    pub fn declare_size(&mut self, octets: u64) -> Result<(), Failure> {
+        if let Some(limit) = self.size_limit().filter(|limit| octets > *limit) {
+            return Err(Failure::TooLarge { limit, octets });
+        }
+        self.declared = self.extensions.size.map(|_| octets);
+        Ok(())
     }
 
     /// `MAIL`, `RCPT` and `DATA`: in one group if the relay takes groups, else step by step. When it
@@ -181,11 +188,12 @@ impl Conversation {
     /// [`Failure`] at one of these steps. A refused envelope is to be taken back with
     /// [`Conversation::reset`].
     pub async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
-        if self.pipelining {
-            let mail = self.step(Step::Mail, STEP, &envelope.group()).await;
+        if self.pipelines() {
+            let group = envelope.group(self.declared);
+            let mail = self.step(Step::Mail, STEP, &group).await;
             return self.replies_to_group(mail).await;
         }
-        let [mail, rcpt] = envelope.commands();
+        let [mail, rcpt] = envelope.commands(self.declared);
         self.step(Step::Mail, STEP, &mail).await?;
         self.step(Step::Rcpt, STEP, &rcpt).await?;
         self.step(Step::Data, STEP, DATA).await?;
@@ -198,9 +206,9 @@ impl Conversation {
     pub async fn content(&mut self, content: &mut Vec<u8>, next: Option<Envelope<'_>>) -> Written {
         content.extend_from_slice(b".\r\n");
         let length = content.len() as u64;
-        let next = next.filter(|_| self.pipelining);
+        let next = next.filter(|_| self.pipelines());
         if let Some(next) = next {
-            content.extend_from_slice(next.group().as_bytes());
+            content.extend_from_slice(next.group(self.declared).as_bytes());
         }
         let Ok(text) = std::str::from_utf8(content) else {
             return Written {
@@ -214,10 +222,10 @@ impl Conversation {
             content_complete, ..
         }) = &mut result
         {
-            // Fewer bytes than the content has cannot contain the final dot. More of them, as TLS
-            // makes, leave it open.
+            // The octets are counted below TLS, which makes more of them and never fewer. So fewer
+            // than the content has cannot contain the final dot, and more of them leave it open.
             let written = self.written.load(Ordering::Relaxed);
-            *content_complete = written == 0 || written - before >= length;
+            *content_complete = written - before >= length;
             return Written {
                 content: result,
                 next: None,
@@ -280,7 +288,8 @@ impl Conversation {
 }
 
 impl Envelope<'_> {
-    fn commands(&self) -> [String; 2] {
+    fn commands(&self, declared: Option<u64>) -> [String; 2] {
+        let size = declared.map_or_else(String::new, |octets| format!(" SIZE={octets}"));
         // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
         let utf8 = if self.to.is_ascii() {
             ""
@@ -288,27 +297,14 @@ impl Envelope<'_> {
             " BODY=8BITMIME SMTPUTF8"
         };
         [
-            format!("MAIL FROM:<{}>{utf8}\r\n", self.from),
+            format!("MAIL FROM:<{}>{size}{utf8}\r\n", self.from),
             format!("RCPT TO:<{}>\r\n", self.to),
         ]
     }
 
-    fn group(&self) -> String {
-        self.commands().concat() + DATA
+    fn group(&self, declared: Option<u64>) -> String {
+        self.commands(declared).concat() + DATA
     }
-}
-
-/// lettre's `ServerInfo` does not know PIPELINING, so the relay is greeted once more and read here.
-async fn offers_pipelining(
-    connection: &mut AsyncSmtpConnection,
-    hello: &ClientId,
-) -> Result<bool, Failure> {
-    let response = connection.command(format!("EHLO {hello}\r\n")).await;
-    let response = response.map_err(|error| fail(Step::Open, &error))?;
-    Ok(response
-        .message()
-        .skip(1)
-        .any(|line| line.trim().eq_ignore_ascii_case("PIPELINING")))
 }
 
 fn reply(

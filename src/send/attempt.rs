@@ -52,6 +52,7 @@ impl From<Failure> for End {
                 step: Step::Mail,
                 ref reply,
             } if reply.fate() != Fate::Deferred => Self::SenderRefused(failure),
+            Failure::TooLarge { .. } => Self::SenderRefused(failure),
             Failure::Refused { reply, .. } => Self::Replied(reply),
             Failure::Lost {
                 content_complete, ..

@@ -1,0 +1,130 @@
+//! Opening a conversation: connecting, encrypting, greeting, authenticating.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use data_encoding::BASE64;
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Response;
+
+use super::extensions::Extensions;
+use super::greeted::Greeted;
+use super::starttls::Clear;
+use super::wire::Wire;
+use super::{Conversation, Failure, Step, fail, lost, tls};
+use crate::config::{Relay, Security};
+
+/// Goes as far as the first MAIL.
+pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
+    let hello = ClientId::Domain(hello.to_owned());
+    let written = Arc::new(AtomicU64::new(0));
+    let stream = connect(relay, &hello, Arc::clone(&written)).await?;
+    let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
+    let mut connection = connection.map_err(|error| fail(Step::Open, &error))?;
+    // lettre keeps too little of the first answer.
+    let ehlo = connection.command(format!("EHLO {hello}\r\n")).await;
+    let extensions = Extensions::of(&ehlo.map_err(|error| fail(Step::Open, &error))?);
+    if let Some((user, password)) = &relay.credentials {
+        authenticate(&mut connection, &extensions, user, password).await?;
+    }
+    Ok(Conversation {
+        connection,
+        written,
+        extensions,
+        declared: None,
+    })
+}
+
+/// The stream below the conversation, encrypted as the relay's address asks for.
+async fn connect(
+    relay: &Relay,
+    hello: &ClientId,
+    written: Arc<AtomicU64>,
+) -> Result<Box<dyn AsyncTokioStream>, Failure> {
+    let broken = |error| lost(Step::Open, error);
+    let wire = Wire::connect(&relay.host, relay.port, written).await;
+    let wire = wire.map_err(broken)?;
+    let peer = wire.peer_addr().map_err(broken)?;
+    let (wire, greeting, encrypt) = match relay.security {
+        Security::None => (wire, Vec::new(), false),
+        Security::Implicit => (wire, Vec::new(), true),
+        Security::Opportunistic | Security::Required => {
+            let mut clear = Clear::greet(wire, hello).await?;
+            let encrypt = clear.offers_starttls();
+            if encrypt {
+                clear.starttls().await?;
+            } else if relay.security == Security::Required {
+                return Err(lost(Step::Tls, NOT_OFFERED));
+            }
+            let (wire, greeting) = clear.leave()?;
+            (wire, greeting, encrypt)
+        }
+    };
+    if !encrypt {
+        return Ok(Box::new(Greeted::new(greeting, peer, wire)));
+    }
+    let encrypted = tls::encrypt(wire, relay).await?;
+    Ok(Box::new(Greeted::new(greeting, peer, encrypted)))
+}
+
+const NOT_OFFERED: &str = "the relay does not offer STARTTLS, and `smtp.url` asks for encryption";
+
+/// AUTH (RFC 4954) by PLAIN, else by LOGIN.
+async fn authenticate(
+    connection: &mut AsyncSmtpConnection,
+    extensions: &Extensions,
+    user: &str,
+    password: &str,
+) -> Result<(), Failure> {
+    let plain = BASE64.encode(format!("\0{user}\0{password}").as_bytes());
+    let secret = BASE64.encode(password.as_bytes());
+    let offers = |name: &str| extensions.auth.iter().any(|offered| offered == name);
+    let lines = if offers("PLAIN") {
+        vec![format!("AUTH PLAIN {plain}\r\n")]
+    } else if offers("LOGIN") {
+        let user = BASE64.encode(user.as_bytes());
+        vec![
+            "AUTH LOGIN\r\n".to_owned(),
+            format!("{user}\r\n"),
+            format!("{secret}\r\n"),
+        ]
+    } else if extensions.auth.is_empty() {
+        return Err(lost(Step::Auth, NO_AUTH));
+    } else {
+        let offered = extensions.auth.join(", ");
+        let why = format!("the relay offers neither PLAIN nor LOGIN but {offered}");
+        return Err(lost(Step::Auth, why));
+    };
+    let answered = say(connection, &lines).await;
+    answered.map_err(|failure| without(failure, [password, &*secret, &*plain]))
+}
+
+const NO_AUTH: &str = "the relay offers no AUTH, and `smtp.url` has a user and a password";
+
+/// Says the lines of AUTH, each when the relay asks for it.
+async fn say(connection: &mut AsyncSmtpConnection, lines: &[String]) -> Result<(), Failure> {
+    for (number, line) in lines.iter().enumerate() {
+        let response: Response = connection
+            .command(line)
+            .await
+            .map_err(|error| fail(Step::Auth, &error))?;
+        let asks = response.has_code(334);
+        let is_last = number + 1 == lines.len();
+        if asks == is_last {
+            return Err(lost(Step::Auth, "the relay does not keep to the mechanism"));
+        }
+    }
+    Ok(())
+}
+
+/// A relay may quote what it was sent; nobody else is to read it.
+fn without(failure: Failure, secrets: [&str; 3]) -> Failure {
+    let Failure::Refused { step, mut reply } = failure else {
+        return failure;
+    };
+    for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
+        reply.text = reply.text.replace(secret, "***");
+    }
+    Failure::Refused { step, reply }
+}
