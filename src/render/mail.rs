@@ -1,9 +1,16 @@
 //! The frozen mail cut at its placeholders, and one reader's mail composed from it.
 
-use subscribers::address::Address;
+use subscribers::address::{Address, MAX_ADDRESS};
+use subscribers::profile::MAX_NAME;
 
 use super::encode;
 use super::placeholder::{CLOSE, Context, OPEN, Placeholder};
+
+/// The most octets of a character: four times `=C3`, with its share of the soft line breaks or of the
+/// encoded word around it.
+const MOST_OF_A_CHARACTER: usize = 16;
+/// More than a token has, in octets.
+const MOST_OF_A_TOKEN: usize = 100;
 
 /// The frozen mail, ready to be composed for one reader after another.
 #[derive(Clone, Debug)]
@@ -55,6 +62,15 @@ impl Mail {
         Ok(Self { pieces })
     }
 
+    /// The most octets that a reader's mail can have: more than any has, by a few kilobytes.
+    pub fn most_octets(&self) -> usize {
+        let most = |piece: &Piece| match piece {
+            Piece::Fixed(text) => text.len(),
+            Piece::Hole(placeholder, _) => most_octets(*placeholder),
+        };
+        self.pieces.iter().map(most).sum()
+    }
+
     /// Writes one reader's mail into `out`, which is emptied first. The result is dot-free at line
     /// starts and ends with CRLF: only the final dot is missing.
     pub fn compose(&self, reader: &Reader<'_>, out: &mut Vec<u8>) {
@@ -66,6 +82,17 @@ impl Mail {
             }
         }
     }
+}
+
+/// The most octets that stand in the place of a placeholder.
+fn most_octets(placeholder: Placeholder) -> usize {
+    let characters = match placeholder {
+        Placeholder::To => MAX_NAME + MAX_ADDRESS,
+        Placeholder::Greeting => MAX_NAME + "Hello,".len(),
+        Placeholder::Address => MAX_ADDRESS,
+        Placeholder::MessageId | Placeholder::UnsubscribeToken => return MOST_OF_A_TOKEN,
+    };
+    characters * MOST_OF_A_CHARACTER
 }
 
 fn parse_hole(hole: &str) -> Result<Piece, BrokenMail> {
@@ -100,7 +127,31 @@ impl Reader<'_> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn no_mail_is_larger_than_the_largest(
+            name in "(\\PC{0,200}|[\"\\\\&<]{0,200}|\u{10FFFD}{150,200})",
+            local in "[a-z&ü]{1,32}",
+            label in "(가{1,50}|[a-z]{1,60})",
+        ) {
+            let frozen = "a\u{2}to:header\u{3}b\u{2}greeting:html\u{3}\u{2}greeting:text\u{3}\
+                          \u{2}address:html\u{3}\u{2}message-id:header\u{3}";
+            let mail = Mail::parse(frozen).unwrap();
+            let reader = Reader {
+                address: &Address::parse(&format!("{local}@{label}.example.com")).unwrap(),
+                name: Some(&name),
+                unsubscribe_token: "token",
+                message_id: &"m".repeat(MOST_OF_A_TOKEN),
+            };
+            let mut content = Vec::new();
+            mail.compose(&reader, &mut content);
+            prop_assert!(content.len() <= mail.most_octets());
+        }
+    }
 
     #[test]
     fn an_unknown_placeholder_is_an_error() {
