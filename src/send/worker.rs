@@ -32,7 +32,8 @@ pub(super) struct Open {
 
 /// Opens a conversation with the run's relay.
 pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
-    let conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
+    let mut conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
+    conversation.declare_size(run.mail.most_octets() as u64)?;
     Ok(Open {
         conversation,
         mails: 0,
