@@ -81,7 +81,10 @@ pub(super) fn prepare<'tx>(
 
 /// The file is there: the store made it, with its tables.
 fn open(file: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = Connection::open_with_flags(
+        file,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
     connection.busy_timeout(PATIENCE)?;
     for pragma in Dialect::Sqlite.on_connect() {
         connection.execute_batch(pragma)?;
