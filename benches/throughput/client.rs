@@ -1,6 +1,5 @@
 //! Whoever sends, each in a process of its own: what is set up before is not measured.
 
-use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -89,19 +88,17 @@ impl Job {
     }
 
     async fn lettre(self, engine: &Engine) -> Spent {
-        let content = Arc::new(Content::of(&sample(engine).await));
+        let content = Content::of(&sample(engine).await);
+        let prepared =
+            (self.way == Way::Prepared).then(|| content.message(&press::joiner(0)).formatted());
+        let submission = Arc::new(Submission { content, prepared });
         let pool = PoolConfig::new().max_size(self.connections as u32);
         let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1")
             .port(self.port)
             .pool_config(pool)
             .build();
-        let building = self.way == Way::Building;
-        Spent::on(
-            self.spread(|numbers| {
-                submit(transport.clone(), Arc::clone(&content), numbers, building)
-            }),
-        )
-        .await
+        let submit = |numbers| submit(transport.clone(), Arc::clone(&submission), numbers);
+        Spent::on(self.spread(submit)).await
     }
 
     /// As many tasks as connections, which take the readers' numbers from one place.
@@ -196,23 +193,29 @@ impl Turn {
     }
 }
 
+/// What lettre is given.
+struct Submission {
+    content: Content,
+    /// The same bytes for everybody; `None`: each message is built.
+    prepared: Option<Vec<u8>>,
+}
+
 async fn submit(
     transport: AsyncSmtpTransport<Tokio1Executor>,
-    content: Arc<Content>,
+    submission: Arc<Submission>,
     numbers: Numbers,
-    building: bool,
 ) {
-    let prepared = content.message(&press::joiner(0)).formatted();
     for number in numbers {
         let reader = press::joiner(number);
-        if building {
-            transport.send(content.message(&reader)).await.unwrap();
-        } else {
+        let sent = if let Some(bytes) = &submission.prepared {
             let from = Some("weekly@example.com".parse().unwrap());
             let to = reader.address.on_the_wire().parse().unwrap();
             let envelope = Envelope::new(from, vec![to]).unwrap();
-            transport.send_raw(&envelope, &prepared).await.unwrap();
-        }
+            transport.send_raw(&envelope, bytes).await
+        } else {
+            transport.send(submission.content.message(&reader)).await
+        };
+        assert!(sent.unwrap().is_positive());
     }
 }
 
@@ -256,7 +259,7 @@ impl Drop for Schema {
 pub(crate) fn size_of_mail() -> usize {
     let dir = tempfile::tempdir().unwrap();
     let place = Place {
-        dir: dir.path() as &Path,
+        dir: dir.path(),
         store: None,
         port: 25,
         connections: 1,
