@@ -1,5 +1,7 @@
 //! Encoding for the wire: quoted-printable bodies (RFC 2045 §6.7) and values of placeholders.
 
+use std::borrow::Cow;
+
 use quoted_printable::{InputMode, Options};
 
 use super::placeholder::{Context, cut};
@@ -51,10 +53,11 @@ pub(super) fn value(value: &str, context: Context, out: &mut Vec<u8>) {
     }
 }
 
-/// A short plain value, such as a token, needs no encoding.
+/// A short plain value, such as a token or most addresses and names, is copied as it is.
 fn push_encoded(value: &str, out: &mut Vec<u8>) {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'@');
-    if value.len() <= LINE && value.bytes().all(plain) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'=';
+    let edges = !value.starts_with('.') && !value.ends_with(' ');
+    if value.len() <= LINE && edges && value.bytes().all(plain) {
         out.extend_from_slice(value.as_bytes());
     } else {
         out.extend_from_slice(quoted_printable(value).as_bytes());
@@ -62,8 +65,11 @@ fn push_encoded(value: &str, out: &mut Vec<u8>) {
 }
 
 /// Escapes a value for text and for double-quoted attributes.
-fn html(value: &str) -> String {
-    let mut escaped = String::with_capacity(value.len());
+fn html(value: &str) -> Cow<'_, str> {
+    if !value.contains(['&', '<', '>', '"']) {
+        return Cow::Borrowed(value);
+    }
+    let mut escaped = String::with_capacity(value.len() + 16);
     for c in value.chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
@@ -73,7 +79,7 @@ fn html(value: &str) -> String {
             _ => escaped.push(c),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 #[cfg(test)]
@@ -85,6 +91,13 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn a_value_is_encoded_as_any_text_is(value in "[ -~é]{0,90}") {
+            let mut out = Vec::new();
+            push_encoded(&value, &mut out);
+            prop_assert_eq!(String::from_utf8(out).unwrap(), quoted_printable(&value));
+        }
+
         #[test]
         fn an_encoded_text_decodes_to_itself(text in "[\\PC\n]{0,400}") {
             let crlf = text.replace('\n', "\r\n");

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::dialect::{Pair, set_statement};
+use super::dialect::{Pair, owned_set_statement, set_statement};
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
@@ -91,32 +91,31 @@ const READERS: Pair = set_statement!(
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
-// `+owner`: without the sign SQLite goes through every row of the owner and unpacks the JSON again for
-// each of them. `$4` is a state that may be marked beside `claimed`.
-const MARK: Pair = set_statement!(
+/// `$4` is a state that may be marked beside `claimed`.
+const MARK: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state IN ('claimed', $4) AND +deliveries.owner = $3 \
-       AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
+       AND deliveries.state IN ('claimed', $4)",
+    "AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
-const SKIP: Pair = set_statement!(
+const SKIP: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = 'skipped', at = $2, owner = NULL, reply = s.consent FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
-       AND deliveries.state IN ('claimed', $4) AND +deliveries.owner = $3 \
-       AND s.id = deliveries.subscriber AND s.consent <> 'confirmed' \
+       AND deliveries.state IN ('claimed', $4)",
+    "AND s.id = deliveries.subscriber AND s.consent <> 'confirmed' \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
 /// An outcome may still arrive for a row that was taken for `unknown` when its sender was thought
 /// dead: the reply settles the doubt.
-const RECORD: Pair = set_statement!(
+const RECORD: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = r.value ->> 'state', at = $2, \
         reply = COALESCE(r.value ->> 'reply', reply), \
         due_at = COALESCE(CAST(r.value ->> 'due_at' AS BIGINT), due_at), \
@@ -124,7 +123,8 @@ const RECORD: Pair = set_statement!(
     "AS r \
      WHERE deliveries.edition = CAST(r.value ->> 'edition' AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 'subscriber' AS BIGINT) \
-       AND deliveries.state IN ('claimed', 'in_flight', 'unknown') AND +deliveries.owner = $3"
+       AND deliveries.state IN ('claimed', 'in_flight', 'unknown')",
+    ""
 );
 
 const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \

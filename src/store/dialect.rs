@@ -47,6 +47,31 @@ macro_rules! set_statement {
 }
 pub(super) use set_statement;
 
+/// A set statement on deliveries of the owner `$3`. With the sign SQLite does not take the index of
+/// owners: it would go through every row of the owner and unpack the JSON again for each of them.
+/// PostgreSQL's plan is the better one without.
+macro_rules! owned_set_statement {
+    ($before:literal, $after:literal, $end:literal) => {
+        $crate::store::dialect::Pair {
+            sqlite: concat!(
+                $before,
+                " json_each($1) ",
+                $after,
+                " AND +deliveries.owner = $3 ",
+                $end
+            ),
+            postgres: concat!(
+                $before,
+                " json_array_elements(CAST($1 AS json)) ",
+                $after,
+                " AND deliveries.owner = $3 ",
+                $end
+            ),
+        }
+    };
+}
+pub(super) use owned_set_statement;
+
 impl Dialect {
     /// The text of a pair for this engine.
     pub(super) fn of(self, pair: Pair) -> &'static str {
