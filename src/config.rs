@@ -337,6 +337,7 @@ fn smtp(
     let authorities = authorities.map_or(Some(Authorities::default()), |v| {
         Authorities::read(&v, folder, report)
     });
+    let timeout = duration::optional(section.get("timeout"), relay::TIMEOUT, &SHORT, report);
     let connections = section.get("connections");
     let connections = connections.map_or(Some(8), |v| v.integer(1..=256, report));
     let rate = section.get("rate_per_second");
@@ -362,6 +363,7 @@ fn smtp(
     Some(Smtp {
         relay: Relay {
             authorities: authorities?,
+            timeout: timeout?,
             ..relay?
         },
         connections: usize::try_from(connections?).ok()?,

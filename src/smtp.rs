@@ -34,13 +34,9 @@ use crate::config::Relay;
 use extensions::Extensions;
 pub use reply::{Fate, Reply};
 
-/// How long each step may take, from RFC 5321 §4.5.3.2 (its minimum for most of them).
-const STEP: Duration = Duration::from_secs(300);
-/// How long the relay may take to answer the final dot (RFC 5321 §4.5.3.2.6).
-const AFTER_DOT: Duration = Duration::from_secs(600);
 const DATA: &str = "DATA\r\n";
 
-/// How long opening a connection may take.
+/// How long opening a connection may take at most.
 const OPEN: Duration = Duration::from_secs(30);
 
 /// What a step was.
@@ -115,6 +111,8 @@ pub struct Conversation {
     connection: AsyncSmtpConnection,
     written: Arc<AtomicU64>,
     extensions: Extensions,
+    /// How long a command may take.
+    patience: Duration,
     /// What every MAIL declares, in octets (RFC 1870 §6).
     declared: Option<u64>,
 }
@@ -144,7 +142,8 @@ impl Conversation {
     /// # Errors
     /// [`Failure`] at [`Step::Open`], [`Step::Tls`] or [`Step::Auth`].
     pub async fn open(relay: &Relay, hello: &str) -> Result<Self, Failure> {
-        match timeout(OPEN, open::open(relay, hello)).await {
+        let limit = relay.timeout.to_std().unwrap_or(OPEN).min(OPEN);
+        match timeout(limit, open::open(relay, hello)).await {
             Ok(opened) => opened,
             Err(_) => Err(lost(Step::Open, "no answer in time")),
         }
@@ -190,13 +189,13 @@ impl Conversation {
     pub async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         if self.pipelines() {
             let group = envelope.group(self.declared);
-            let mail = self.step(Step::Mail, STEP, &group).await;
+            let mail = self.step(Step::Mail, &group).await;
             return self.replies_to_group(mail).await;
         }
         let [mail, rcpt] = envelope.commands(self.declared);
-        self.step(Step::Mail, STEP, &mail).await?;
-        self.step(Step::Rcpt, STEP, &rcpt).await?;
-        self.step(Step::Data, STEP, DATA).await?;
+        self.step(Step::Mail, &mail).await?;
+        self.step(Step::Rcpt, &rcpt).await?;
+        self.step(Step::Data, DATA).await?;
         Ok(())
     }
 
@@ -217,7 +216,7 @@ impl Conversation {
             };
         };
         let before = self.written.load(Ordering::Relaxed);
-        let mut result = self.step(Step::Content, AFTER_DOT, text).await;
+        let mut result = self.step(Step::Content, text).await;
         if let Err(Failure::Lost {
             content_complete, ..
         }) = &mut result
@@ -258,7 +257,7 @@ impl Conversation {
         if refused.is_err() && data.is_ok() {
             // RFC 2920 §3.1: a relay may answer 354 although it refused every recipient; it then
             // gets a content of nothing, which reaches nobody.
-            self.step(Step::Content, AFTER_DOT, ".\r\n").await.ok();
+            self.step(Step::Content, ".\r\n").await.ok();
         }
         refused.and(data).map(drop)
     }
@@ -268,7 +267,7 @@ impl Conversation {
     /// # Errors
     /// [`Failure`] at [`Step::Reset`].
     pub async fn reset(&mut self) -> Result<(), Failure> {
-        self.step(Step::Reset, STEP, "RSET\r\n").await.map(drop)
+        self.step(Step::Reset, "RSET\r\n").await.map(drop)
     }
 
     /// Ends the conversation politely; the relay's answer does not matter.
@@ -277,13 +276,21 @@ impl Conversation {
     }
 
     /// Writes a text and reads the first reply to it.
-    async fn step(&mut self, step: Step, limit: Duration, text: &str) -> Result<Reply, Failure> {
+    async fn step(&mut self, step: Step, text: &str) -> Result<Reply, Failure> {
+        // RFC 5321 §4.5.3.2.6 asks for twice the patience after the final dot.
+        let limit = match step {
+            Step::Content => self.patience * 2,
+            _ => self.patience,
+        };
         reply(step, timeout(limit, self.connection.command(text)).await)
     }
 
     /// Reads one more reply.
     async fn read(&mut self, step: Step) -> Result<Reply, Failure> {
-        reply(step, timeout(STEP, self.connection.read_response()).await)
+        reply(
+            step,
+            timeout(self.patience, self.connection.read_response()).await,
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
@@ -47,7 +48,12 @@ pub struct Relay {
     pub credentials: Option<(String, String)>,
     /// Whom its certificate may be from, beside the authorities that the system trusts.
     pub authorities: Authorities,
+    /// How long it may take to answer.
+    pub timeout: TimeDelta,
 }
+
+/// What RFC 5321 §4.5.3.2 asks for at least, for most steps.
+pub(super) const TIMEOUT: TimeDelta = TimeDelta::minutes(5);
 
 impl fmt::Debug for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +127,7 @@ fn parse(text: &str) -> Result<Relay, Fault> {
         security: security(&url, implicit, credentials.is_some())?,
         credentials,
         authorities: Authorities::default(),
+        timeout: TIMEOUT,
     })
 }
 

@@ -34,6 +34,7 @@ pub(super) const SECTIONS: [(&str, Shape); 6] = [
         shape(&[
             "url",
             "ca_file",
+            "timeout",
             "connections",
             "rate_per_second",
             "rate_per_domain",

@@ -47,7 +47,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 17);
+    assert_eq!(spelled_out.len(), 18);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -405,47 +405,47 @@ error[bad-certificates]: `ca_file` names no file of certificates
    = help: it is a PEM file of the authority's certificates, which begin with `-----BEGIN CERTIFICATE-----`
 
 error[out-of-range]: `connections` is 0
-  --> verdict.toml:64:15
+  --> verdict.toml:68:15
    |
-64 | connections = 0
+68 | connections = 0
    |               ^ must be 1 to 256
 
 error[unknown-key]: unknown key `listen`
-  --> verdict.toml:65:1
+  --> verdict.toml:69:1
    |
-65 | listen = 1
+69 | listen = 1
    | ^^^^^^
    |
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-  --> verdict.toml:86:13
+  --> verdict.toml:90:13
    |
-86 | retry_for = "24"
+90 | retry_for = "24"
    |             ^^^^ expected a whole number and a unit
    |
    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-  --> verdict.toml:94:10
+  --> verdict.toml:98:10
    |
-94 | listen = "localhost:80"
+98 | listen = "localhost:80"
    |          ^^^^^^^^^^^^^^
    |
    = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-  --> verdict.toml:98:12
-   |
-98 | base_url = "https://example.com/"
-   |            ^^^^^^^^^^^^^^^^^^^^^^
-   |
-   = help: write `https://example.com`
+   --> verdict.toml:102:12
+    |
+102 | base_url = "https://example.com/"
+    |            ^^^^^^^^^^^^^^^^^^^^^^
+    |
+    = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:105:10
+   --> verdict.toml:109:10
     |
-105 | roles = ["Teacher"]
+109 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

@@ -32,6 +32,7 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
         connection,
         written,
         extensions,
+        patience: relay.timeout.to_std().unwrap_or_default(),
         declared: None,
     })
 }
