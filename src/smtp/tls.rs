@@ -67,20 +67,23 @@ fn explain(error: &io::Error, relay: &Relay) -> String {
 
 fn refused(wrong: &CertificateError, relay: &Relay) -> String {
     use CertificateError::{
-        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
-        NotValidYetContext, UnknownIssuer,
+        BadSignature, Expired, ExpiredContext, NotValidForName, NotValidForNameContext,
+        NotValidYet, NotValidYetContext, UnknownIssuer,
     };
     let host = &relay.host;
     match wrong {
-        UnknownIssuer => {
+        // The signature is wrong if another authority has the name of one that is trusted.
+        UnknownIssuer | BadSignature => {
             "the relay's certificate is from an authority that is not trusted here; if you trust \
              it, name its certificate in `smtp.ca_file`"
                 .to_owned()
         }
         NotValidForName => format!("the relay's certificate is not for {host}"),
         NotValidForNameContext { presented, .. } => {
-            let names = presented.join(", ");
-            format!("the relay's certificate is not for {host} but for {names}")
+            format!(
+                "the relay's certificate is not for {host} but for {}",
+                names(presented)
+            )
         }
         Expired => "the relay's certificate has expired".to_owned(),
         ExpiredContext { not_after, .. } => {
@@ -99,6 +102,16 @@ fn refused(wrong: &CertificateError, relay: &Relay) -> String {
                 .to_owned()
         }
         other => format!("the relay's certificate cannot be used: {other}"),
+    }
+}
+
+/// The names in a certificate, which rustls writes like `DnsName("mail.example.com")`.
+fn names(presented: &[String]) -> String {
+    let bare = |name: &String| name.split('"').nth(1).unwrap_or(name).to_owned();
+    let names: Vec<_> = presented.iter().map(bare).collect();
+    match names.is_empty() {
+        true => "no name at all (subjectAltName)".to_owned(),
+        false => names.join(", "),
     }
 }
 

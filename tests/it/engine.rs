@@ -81,13 +81,25 @@ impl Press {
         behaviour: Behaviour,
         tune: impl FnOnce(&mut Config),
     ) -> Self {
+        let smtp =
+            |catcher: &Catcher, _: &Path| format!("url = \"{}\"\nconnections = 4", catcher.url());
+        Self::relaying(db, behaviour, smtp, tune).await
+    }
+
+    /// A press whose `[smtp]` section is written when the catcher and the folder are known.
+    pub(crate) async fn relaying(
+        db: Db,
+        behaviour: Behaviour,
+        smtp: impl FnOnce(&Catcher, &Path) -> String,
+        tune: impl FnOnce(&mut Config),
+    ) -> Self {
         let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let dir = tempfile::tempdir().unwrap();
         let (store, schema) = db.url(dir.path());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let site = format!("http://{}", listener.local_addr().unwrap());
         let catcher = Arc::new(Catcher::start(behaviour).await.unwrap());
-        write_config(dir.path(), &site, &catcher.url(), &store);
+        write_config(dir.path(), &site, &smtp(&catcher, dir.path()), &store);
         let mut config = Config::load(dir.path(), |_| None).unwrap();
         tune(&mut config);
         let engine = Engine::with_config(dir.path(), config, clock.clone())
@@ -277,7 +289,7 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn write_config(dir: &Path, site: &str, relay: &str, store: &str) {
+fn write_config(dir: &Path, site: &str, smtp: &str, store: &str) {
     let config = format!(
         r#"
         [newsletter]
@@ -294,8 +306,7 @@ fn write_config(dir: &Path, site: &str, relay: &str, store: &str) {
         url = "{store}"
 
         [smtp]
-        url = "{relay}"
-        connections = 4
+        {smtp}
 
         [web]
         listen = "127.0.0.1:0"

@@ -22,4 +22,5 @@ mod serve;
 mod slot;
 mod store;
 mod tidy;
+mod tls;
 mod web;

@@ -1,0 +1,110 @@
+//! What goes over the wire to a relay that encrypts, asks for a password, limits sizes or takes
+//! addresses outside ASCII, and what an operator is told when that does not work.
+
+mod auth;
+mod certificates;
+mod encryption;
+mod offers;
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use verdict::catcher::{Behaviour, TlsIdentity};
+use verdict::smtp::{Conversation, Envelope, Failure};
+
+use crate::database::Db;
+use crate::engine::Press;
+
+const SLUG: &str = "tea-vs-coffee";
+
+/// An authority, as `smtp.ca_file` names it, and a server that it vouches for.
+struct Vouched {
+    authority: String,
+    identity: TlsIdentity,
+}
+
+/// A server called `localhost`.
+fn vouched() -> Vouched {
+    vouched_as(|_| {})
+}
+
+/// A server called `localhost`, whose certificate is changed before it is signed.
+fn vouched_as(change: impl FnOnce(&mut CertificateParams)) -> Vouched {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().unwrap();
+    let authority = params.self_signed(&key).unwrap().pem();
+    let issuer = Issuer::new(params, key);
+
+    let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+    change(&mut params);
+    let key = KeyPair::generate().unwrap();
+    let certificate = params.signed_by(&key, &issuer).unwrap().pem();
+    Vouched {
+        identity: TlsIdentity::from_pem(&certificate, &key.serialize_pem()).unwrap(),
+        authority,
+    }
+}
+
+/// A press with one connection to a relay with this address, in which `PORT` stands for the port.
+/// Without an authority it trusts the system's alone.
+async fn press_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> Press {
+    let behaviour = behaviour.transcript();
+    let smtp = |catcher: &verdict::catcher::Catcher, dir: &std::path::Path| {
+        let url = url.replace("PORT", &catcher.addr().port().to_string());
+        let mut lines = format!("url = \"{url}\"\nconnections = 1\n");
+        if let Some(authority) = authority {
+            std::fs::write(dir.join("relay-ca.pem"), authority).unwrap();
+            lines.push_str("ca_file = \"relay-ca.pem\"\n");
+        }
+        lines
+    };
+    let press = Press::relaying(Db::Sqlite, behaviour, smtp, |_| {}).await;
+    press.issue(SLUG);
+    press
+}
+
+/// Sends to three readers, who all get their mail; returns the lines of the connection.
+async fn arrives(press: &Press) -> Vec<String> {
+    press.readers(3).await;
+    press.send(SLUG).await;
+    for number in 1..=3 {
+        let email = format!("reader-{number}@example.com");
+        assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
+    }
+    let faults = press.catcher.faults();
+    assert!(faults.is_empty(), "{faults:?}");
+    press.catcher.transcript(1)
+}
+
+/// Tries to send to three readers, which fails without a word about them; returns what is said.
+async fn fails(press: &Press) -> String {
+    press.readers(3).await;
+    let error = press.try_send(SLUG).await.unwrap_err().to_string();
+    let relay = press.engine.config.smtp.relay.to_string();
+    assert!(error.contains(&relay), "{error}");
+    assert_eq!(press.counts(SLUG).await.queued, 3);
+    assert!(press.catcher.is_empty());
+    let lines = press.catcher.transcript(1);
+    assert!(!said(&lines, "C: MAIL"), "{lines:?}");
+    let faults = press.catcher.faults();
+    assert!(faults.is_empty(), "{faults:?}");
+    error
+}
+
+/// True if a line begins like this.
+fn said(lines: &[String], start: &str) -> bool {
+    lines.iter().any(|line| line.starts_with(start))
+}
+
+/// A conversation with the press's relay.
+async fn converse(press: &Press) -> Conversation {
+    let relay = &press.engine.config.smtp.relay;
+    let conversation = Conversation::open(relay, "client.example.com").await;
+    conversation.unwrap_or_else(|failure: Failure| panic!("{failure}"))
+}
+
+fn envelope(to: &str) -> Envelope<'_> {
+    Envelope {
+        from: "list@example.org",
+        to,
+    }
+}

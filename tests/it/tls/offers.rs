@@ -1,0 +1,123 @@
+//! SIZE, 8BITMIME and SMTPUTF8: used where they are offered, and missed in clear words where not.
+
+use verdict::catcher::{Behaviour, Extension};
+use verdict::send::Ended;
+
+use super::{SLUG, arrives, converse, fails, press_to, said};
+use crate::engine::{Press, stdout};
+
+const URL: &str = "smtp://localhost:PORT?tls=none";
+
+async fn press(behaviour: Behaviour) -> Press {
+    press_to(behaviour, URL, None).await
+}
+
+/// The sizes that a press declared, in octets.
+fn declared(press: &Press) -> Vec<usize> {
+    let lines = press.catcher.transcript(1);
+    let words = lines.iter().flat_map(|line| line.split(' '));
+    let sizes = words.filter_map(|word| word.strip_prefix("SIZE="));
+    sizes.map(|size| size.parse().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_declared_size_is_not_less_than_the_mail() {
+    let press = press(Behaviour::new()).await;
+    let name = "\u{fc}".repeat(200);
+    press
+        .named_reader("ada@example.com", Some(name.as_str()))
+        .await;
+    arrives(&press).await;
+    let sizes = declared(&press);
+    assert_eq!(sizes.len(), 4);
+    let largest = press.catcher.mails().iter().map(|mail| mail.size).max();
+    assert!(sizes.iter().all(|size| Some(*size) >= largest), "{sizes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_size_is_declared_to_a_relay_that_does_not_ask() {
+    let press = press(Behaviour::new().without(Extension::Size)).await;
+    arrives(&press).await;
+    assert!(declared(&press).is_empty());
+    assert_eq!(converse(&press).await.size_limit(), None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_takes_too_little_gets_nothing() {
+    let press = press(Behaviour::new().max_size(1000)).await;
+    let error = fails(&press).await;
+    assert!(
+        error.contains("it takes mails of at most 1000 octets, and one of these can have "),
+        "{error}"
+    );
+    assert_eq!(converse(&press).await.size_limit(), Some(1000));
+}
+
+/// The reader whose local part is outside ASCII, and two others.
+const UTF8: &str = "j\u{fc}rgen@example.com";
+
+async fn with_three_readers(press: &Press) {
+    for email in ["ada@example.com", UTF8, "bob@example.com"] {
+        press.reader(email).await;
+    }
+    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    for email in ["ada@example.com", "bob@example.com"] {
+        assert_eq!(press.catcher.for_recipient(email).len(), 1, "{email}");
+    }
+    let faults = press.catcher.faults();
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(press.catcher.connections_opened(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_outside_ascii_gets_its_mail_by_smtputf8() {
+    for behaviour in [
+        Behaviour::new(),
+        Behaviour::new().without(Extension::Pipelining),
+    ] {
+        let press = press(behaviour).await;
+        with_three_readers(&press).await;
+        let mails = press.catcher.for_recipient(UTF8);
+        let content = String::from_utf8(mails[0].content.clone()).unwrap();
+        assert!(content.contains(&format!("To: {UTF8}\r\n")), "{content}");
+        let lines = press.catcher.transcript(1);
+        let asked = lines.iter().filter(|line| line.contains("SMTPUTF8"));
+        let asked: Vec<_> = asked.filter(|line| line.starts_with("C: ")).collect();
+        let [asked] = &asked[..] else {
+            panic!("{asked:?}")
+        };
+        assert!(asked.ends_with(" BODY=8BITMIME SMTPUTF8"), "{asked}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_outside_ascii_is_refused_by_name_where_the_relay_takes_none() {
+    for missing in [Extension::SmtpUtf8, Extension::EightBitMime] {
+        let press = press(Behaviour::new().without(missing)).await;
+        with_three_readers(&press).await;
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.refused), (2, 1));
+        let why = stdout(&press.verdict(&["why", UTF8]));
+        let words = "the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)";
+        assert!(why.contains("refused") && why.contains(words), "{why}");
+        let lines = press.catcher.transcript(1);
+        assert!(
+            !lines.iter().any(|line| line.contains("rgen@")),
+            "{lines:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_domain_outside_ascii_goes_out_as_a_labels_and_needs_no_smtputf8() {
+    let press = press(Behaviour::new().without(Extension::SmtpUtf8)).await;
+    press.reader("ada@b\u{fc}cher.example.com").await;
+    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    let wire = "ada@xn--bcher-kva.example.com";
+    let mails = press.catcher.for_recipient(wire);
+    let content = String::from_utf8(mails[0].content.clone()).unwrap();
+    assert!(content.contains(&format!("To: {wire}\r\n")), "{content}");
+    assert!(content.is_ascii());
+    assert!(said(&press.catcher.transcript(1), "C: RCPT TO:<ada@xn--"));
+    assert!(press.catcher.faults().is_empty());
+}
