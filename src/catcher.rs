@@ -116,7 +116,8 @@ impl Catcher {
         self.addr
     }
 
-    /// Where it listens, as the configuration writes a relay: `smtp://127.0.0.1:2525?tls=none`.
+    /// Where it listens, as the configuration writes a relay without TLS:
+    /// `smtp://127.0.0.1:2525?tls=none`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("smtp://{}?tls=none", self.addr)

@@ -51,11 +51,18 @@ fn system() -> &'static [CertificateDer<'static>] {
     })
 }
 
+/// A relay beside us often shows a certificate that nobody asked it for.
+const OR_NONE: &str =
+    "; if nobody can stand between here and there, `?tls=none` in `smtp.url` goes without";
+
 /// What an operator can do something with.
 fn explain(error: &io::Error, relay: &Relay) -> String {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     match inner {
-        Some(rustls::Error::InvalidCertificate(wrong)) => refused(wrong, relay),
+        Some(rustls::Error::InvalidCertificate(wrong)) => match relay.security {
+            Security::Opportunistic => refused(wrong, relay) + OR_NONE,
+            _ => refused(wrong, relay),
+        },
         Some(rustls::Error::InvalidMessage(_)) if relay.security == Security::Implicit => {
             "the relay does not speak TLS from the first byte there: write `smtp://` for STARTTLS"
                 .to_owned()

@@ -24,6 +24,8 @@ async fn refused(host: &str, vouched: &Vouched, trusted: bool, why: &str) {
         let press = press_to(behaviour, &url, authority).await;
         let error = fails(&press).await;
         assert!(error.contains(&format!("(TLS: {why}")), "{url}: {error}");
+        let or_none = url.contains("opportunistic");
+        assert_eq!(error.contains("`?tls=none` in"), or_none, "{url}: {error}");
     }
 }
 
@@ -51,7 +53,7 @@ async fn another_authority_than_the_named_one_is_refused() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_certificate_for_another_name_is_refused() {
-    let why = "the relay's certificate is not for 127.0.0.1 but for localhost)";
+    let why = "the relay's certificate is not for 127.0.0.1 but for localhost";
     refused("127.0.0.1", &vouched(), true, why).await;
     let nameless = vouched_as(|params| params.subject_alt_names.clear());
     let why = "the relay's certificate is not for localhost but for no name at all";
@@ -64,7 +66,7 @@ async fn a_certificate_of_yesterday_or_tomorrow_is_refused() {
         params.not_before = date_time_ymd(2019, 2, 3);
         params.not_after = date_time_ymd(2020, 2, 3);
     });
-    let why = "the relay's certificate expired on 2020-02-03)";
+    let why = "the relay's certificate expired on 2020-02-03";
     refused("localhost", &expired, true, why).await;
     let early = vouched_as(|params| params.not_before = date_time_ymd(2999, 2, 3));
     let why = "the relay's certificate is not valid before 2999-02-03;";
