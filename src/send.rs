@@ -33,7 +33,7 @@ use crate::render::{BrokenMail, Mail};
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, Recovered};
 use crate::store::editions::{self, Edition, EditionState};
-use crate::store::{Store, StoreError, senders};
+use crate::store::{Store, StoreError, Tx, senders};
 
 use domains::Domains;
 use door::Door;
@@ -306,6 +306,26 @@ async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
     Ok(count)
 }
 
+/// Puts the doubts that came up during a run back into the queue if so configured: once the edition is
+/// finished, nobody comes back to them. Past `retry_for` they stay in doubt, or a relay that never
+/// replies would get the same mail for ever.
+async fn resend_doubts(
+    engine: &Engine,
+    tx: &mut Tx,
+    edition: &Edition,
+    now: i64,
+) -> Result<(), StoreError> {
+    let config = &engine.config.smtp;
+    let deadline = edition.retries_count_from() + config.retry_for.num_milliseconds();
+    if config.on_doubt == OnDoubt::Resend
+        && now <= deadline
+        && editions::state(tx, edition.id).await? == EditionState::Sending
+    {
+        deliveries::resend_unknown(tx, edition.id, now).await?;
+    }
+    Ok(())
+}
+
 /// Marks the edition finished if nothing of it is open, else says what it waits for. A sender that was
 /// killed may still have had a statement on its way when this run took over what it held, so that is
 /// looked at once more.
@@ -314,6 +334,7 @@ async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ende
     let mut tx = engine.store.begin().await?;
     senders::bury(&mut tx).await?;
     deliveries::recover(&mut tx, now).await?;
+    resend_doubts(engine, &mut tx, edition, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     editions::finish(&mut tx, edition.id, now).await?;
     let state = editions::state(&mut tx, edition.id).await?;
