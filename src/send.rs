@@ -194,9 +194,10 @@ async fn run(
 /// Claims and hands out until nothing is due; then waits for the tasks to end.
 async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> {
     // Before anything is claimed: a relay that is down costs nobody a try.
-    let first = worker::open(run)
-        .await
-        .map_err(|failure| run.relay_failed(failure))?;
+    let first = tokio::select! {
+        opened = worker::open(run) => opened.map_err(|failure| run.relay_failed(failure))?,
+        () = run.stop.cancelled() => return Ok(Ended::Stopped),
+    };
     let (ledger, writer) = Ledger::start(Arc::clone(run), enlisted.id());
     let (claims, queue) = mpsc::channel(claims::room(run));
     let queue = Arc::new(Mutex::new(queue));
