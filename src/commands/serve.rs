@@ -65,6 +65,12 @@ async fn listen(engine: &Engine) -> Result<TcpListener, Failed> {
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
+/// Returns when the time is over that the mails on the wire may take after `stop` was cancelled.
+async fn drained(engine: &Engine, stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(engine.config.smtp.drain.to_std().unwrap_or_default()).await;
+}
+
 async fn serve_web(
     engine: Engine,
     listener: TcpListener,

@@ -7,7 +7,7 @@ use templates::notice::{self, Notice};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
+use super::{Failed, drained};
 use crate::desk;
 use crate::edition::{self, Decided, EditionError};
 use crate::engine::Engine;
@@ -26,7 +26,11 @@ pub(super) async fn run(
         tokio::select! {
             () = stop.cancelled() => break,
             decided = next(&engine) => match decided {
-                Ok(decided) => act(&engine, decided, &frozen).await,
+                // A relay that does not answer must not keep the process from ending.
+                Ok(decided) => tokio::select! {
+                    () = act(&engine, decided, &frozen) => {}
+                    () = drained(&engine, &stop) => {}
+                },
                 Err(error) => {
                     tracing::error!(%error, "the slot could not be decided");
                     pause(&stop).await;

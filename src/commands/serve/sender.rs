@@ -7,7 +7,7 @@ use templates::notice;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
+use super::{Failed, drained};
 use crate::desk;
 use crate::engine::Engine;
 use crate::send::{self, Ended, Progress, SendError};
@@ -74,7 +74,10 @@ async fn send_one(
         "sent what was due"
     );
     if ended == Ended::Paused {
-        tell_why(engine, &edition.slug).await?;
+        tokio::select! {
+            told = tell_why(engine, &edition.slug) => told?,
+            () = drained(engine, stop) => {}
+        }
     }
     Ok(matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis()))
 }
