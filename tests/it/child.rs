@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::{Instant, sleep, timeout};
+use verdict::catcher::Gate;
 
 /// How long anything may take on a busy machine.
 pub(crate) const LIMIT: Duration = Duration::from_secs(90);
@@ -134,6 +135,17 @@ pub(crate) async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl 
         assert!(Instant::now() < end, "not within {LIMIT:?}: {what}");
         sleep(LOOK).await;
     }
+}
+
+/// Waits until so many connections stood at a gate.
+pub(crate) async fn at_gate(gate: &Gate, count: usize) {
+    let arrived = timeout(LIMIT, gate.reached_by(count as u64)).await;
+    assert!(arrived.is_ok(), "{} of {count} got there", gate.arrivals());
+}
+
+/// True if the long tests are wanted (`tests/run --soak`).
+pub(crate) fn is_soak() -> bool {
+    std::env::var_os("VERDICT_SOAK").is_some()
 }
 
 /// The binary, untouched by the environment of whoever runs the tests.

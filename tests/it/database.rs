@@ -1,8 +1,11 @@
 //! A database of each test's own: a SQLite file in its folder, or a schema in the tests' PostgreSQL.
 
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use verdict::store::Tx;
 
 /// Which engine the store runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +47,57 @@ impl Schema {
 impl Schema {
     /// Runs a statement in this schema.
     pub(crate) fn execute(&self, statement: &str) {
-        psql(&format!("SET search_path = {}; {statement}", self.name));
+        psql(&self.here(statement));
+    }
+
+    /// Asks for one number in this schema.
+    pub(crate) fn number(&self, question: &str) -> i64 {
+        psql(&self.here(question)).trim().parse().unwrap()
+    }
+
+    /// Locks a table against writers.
+    pub(crate) fn hold(&self, table: &str) -> HeldTable {
+        let lock = format!("BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE; SELECT 'held';");
+        HeldTable::hold(&self.here(&lock))
+    }
+
+    fn here(&self, statement: &str) -> String {
+        format!("SET search_path = {}; {statement}", self.name)
+    }
+}
+
+/// The ledger while nobody can write it; free again when this is dropped.
+#[expect(dead_code, reason = "they are held, not read")]
+pub(crate) enum HeldLedger {
+    File(Tx),
+    Table(HeldTable),
+}
+
+/// A psql that stays in its transaction.
+pub(crate) struct HeldTable(Child);
+
+impl HeldTable {
+    fn hold(statements: &str) -> Self {
+        let mut child = psql_command()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("psql runs");
+        let mut input = child.stdin.as_ref().unwrap();
+        writeln!(input, "{statements}").unwrap();
+        let said = BufReader::new(child.stdout.as_mut().unwrap())
+            .lines()
+            .next();
+        assert_eq!(said.unwrap().unwrap(), "held");
+        Self(child)
+    }
+}
+
+impl Drop for HeldTable {
+    fn drop(&mut self) {
+        // The server rolls back when its client is gone.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
@@ -59,17 +112,9 @@ fn server() -> String {
         .expect("VERDICT_TEST_POSTGRES_URL names the tests' PostgreSQL: run ./tests/run")
 }
 
-fn psql(statement: &str) {
-    let output = Command::new("psql")
-        .args([
-            "--no-psqlrc",
-            "--quiet",
-            "--set=ON_ERROR_STOP=1",
-            "--command",
-            statement,
-        ])
-        .arg(server())
-        .env("PGOPTIONS", "--client-min-messages=warning")
+fn psql(statement: &str) -> String {
+    let output = psql_command()
+        .args(["--command", statement])
         .output()
         .expect("psql runs");
     assert!(
@@ -77,4 +122,15 @@ fn psql(statement: &str) {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// psql that prints answers and nothing else.
+fn psql_command() -> Command {
+    let mut command = Command::new("psql");
+    command
+        .args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align"])
+        .args(["--set=ON_ERROR_STOP=1", "--dbname", &server()])
+        .env("PGOPTIONS", "--client-min-messages=warning");
+    command
 }

@@ -28,7 +28,7 @@ use verdict::store::subscribers as list;
 use verdict::subscribe::{self, Joiner};
 use verdict::web;
 
-use crate::database::{Db, Schema};
+use crate::database::{Db, HeldLedger, Schema};
 
 /// Defines the same test on both stores.
 macro_rules! on_both_stores {
@@ -245,6 +245,19 @@ impl Press {
     pub(crate) fn forget_leases(&self) {
         if let Some(schema) = &self.schema {
             schema.execute("UPDATE senders SET lease_until = 0");
+        }
+    }
+
+    /// The schema of this press's own, on PostgreSQL.
+    pub(crate) fn schema(&self) -> &Schema {
+        self.schema.as_ref().expect("a press on PostgreSQL")
+    }
+
+    /// Keeps everybody from writing the ledger; reading goes on.
+    pub(crate) async fn hold_ledger(&self) -> HeldLedger {
+        match &self.schema {
+            Some(schema) => HeldLedger::Table(schema.hold("deliveries")),
+            None => HeldLedger::File(self.engine.store.begin().await.unwrap()),
         }
     }
 

@@ -1,88 +1,275 @@
-//! The sender killed with SIGKILL, at each step of a conversation and at random instants: nobody is
-//! lost, nobody is mailed twice, and the doubtful are few and named.
+//! The sender killed with SIGKILL, at each stage of a mail and at scattered instants: nobody is lost,
+//! nobody is mailed twice unless so configured, and the doubtful are few and named.
 
+use std::process::Command;
 use std::time::Duration;
 
-use verdict::catcher::{Behaviour, Step};
+use verdict::catcher::{Behaviour, Gate, Step};
+use verdict::store::deliveries::Counts;
 
-use crate::child::{Running, binary, until};
+use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::engine::{Press, on_both_stores};
+use crate::toll;
 
 const SLUG: &str = "tea-vs-coffee";
 /// As `Press` configures it: no more deliveries than this can be in doubt after one kill.
 const CONNECTIONS: usize = 4;
+/// Octets that every mail has more of.
+const SOME_CONTENT: usize = 3_000;
+/// How many mails a sender that dies at a random instant gets done, about, and at most.
+const MAILS_A_KILL: usize = 24;
 
-/// Starts `verdict send` as a process of its own.
-fn sender(press: &Press) -> Running {
-    let dir = press.dir.path().to_str().unwrap();
-    Running::start(binary().args(["--dir", dir, "send", SLUG]))
+/// What becomes of a mail of which nobody knows whether the relay took it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnDoubt {
+    Hold,
+    Resend,
 }
 
-async fn kill(press: &Press, mut sender: Running) {
-    sender.signal("KILL");
-    sender.ended().await;
-    press.forget_leases();
+/// Where a mail is when its sender dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Frozen,
+    Claimed,
+    Marked,
+    InTheContent,
+    AfterTheDot,
+    /// The relay has replied, and the ledger does not have it yet.
+    Accepted,
 }
 
-/// Lets a last sender finish, and looks at who got what.
-async fn finish_and_count(press: &Press, readers: usize, kills: usize) {
-    stdout(&press.verdict(&["send", SLUG]));
-    let counts = press.counts(SLUG).await;
-    assert_eq!(counts.open(), 0, "{counts:?}");
-    let in_doubt = press.in_doubt(SLUG).await;
-    assert!(
-        in_doubt.len() <= kills * CONNECTIONS,
-        "{} after {kills} kills",
-        in_doubt.len()
-    );
-    for number in 1..=readers {
-        let email = format!("reader-{number}@example.com");
-        match press.catcher.for_recipient(&email).len() {
-            0 => assert!(in_doubt.contains(&email), "{email} is lost"),
-            1 => {}
-            mails => panic!("{email} got {mails} mails"),
+const STAGES: [Stage; 6] = [
+    Stage::Frozen,
+    Stage::Claimed,
+    Stage::Marked,
+    Stage::InTheContent,
+    Stage::AfterTheDot,
+    Stage::Accepted,
+];
+
+/// A press whose senders die.
+struct Victims {
+    press: Press,
+    on_doubt: OnDoubt,
+    readers: usize,
+    kills: usize,
+}
+
+impl Victims {
+    async fn on(db: Db, on_doubt: OnDoubt, readers: usize) -> Self {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(readers).await;
+        Self {
+            press,
+            on_doubt,
+            readers,
+            kills: 0,
         }
     }
+
+    /// Starts `verdict send` as a process of its own.
+    fn sender(&self) -> Running {
+        Running::start(&mut self.command())
+    }
+
+    fn command(&self) -> Command {
+        let mut command = binary();
+        command
+            .arg("--dir")
+            .arg(self.press.dir.path())
+            .args(["send", SLUG]);
+        if self.on_doubt == OnDoubt::Resend {
+            command.env("VERDICT_SMTP_ON_DOUBT", "resend");
+        }
+        command
+    }
+
+    async fn kill(&mut self, mut sender: Running) {
+        sender.signal("KILL");
+        sender.ended().await;
+        self.kills += 1;
+        let counts = self.press.counts(SLUG).await;
+        let most = i64::try_from(CONNECTIONS).unwrap();
+        assert!(counts.in_flight <= most, "{counts:?}");
+        self.press.forget_leases();
+    }
+
+    async fn kill_at(&mut self, stage: Stage) {
+        let gate = Gate::new();
+        self.press.catcher.set(stage.hold(&gate));
+        let sender = self.sender();
+        at_gate(&gate, 1).await;
+        match stage {
+            Stage::Claimed => self.until_ledger(|counts| counts.claimed > 0).await,
+            Stage::Marked => self.until_ledger(|counts| counts.in_flight > 0).await,
+            Stage::Accepted => {
+                at_gate(&gate, CONNECTIONS).await;
+                let ledger = self.press.hold_ledger().await;
+                let before = self.press.catcher.len();
+                gate.release();
+                self.arrivals(before + CONNECTIONS).await;
+                self.kill(sender).await;
+                drop(ledger);
+                return;
+            }
+            Stage::Frozen | Stage::InTheContent | Stage::AfterTheDot => {}
+        }
+        self.kill(sender).await;
+    }
+
+    /// Kills at an instant that chance chooses: when a step of the conversation is reached for the nth
+    /// time, or when so many more mails have arrived, wherever the other connections are then.
+    async fn kill_by(&mut self, chance: &mut Chance) {
+        let gate = Gate::new();
+        let catcher = &self.press.catcher;
+        if chance.below(2) == 0 {
+            catcher.set(chance.hold(&gate));
+            let sender = self.sender();
+            at_gate(&gate, 1).await;
+            self.kill(sender).await;
+        } else {
+            catcher.set(unhurried());
+            let wanted = catcher.len() + chance.below(MAILS_A_KILL);
+            let sender = self.sender();
+            self.arrivals(wanted).await;
+            self.kill(sender).await;
+        }
+    }
+
+    async fn arrivals(&self, count: usize) {
+        self.press.catcher.wait_for(count, LIMIT).await.unwrap();
+    }
+
+    async fn until_ledger(&self, holds: impl Fn(Counts) -> bool) {
+        until("the ledger says so", || async {
+            holds(self.press.counts(SLUG).await)
+        })
+        .await;
+    }
+
+    /// Lets a last sender finish, and looks at who got what. Returns how many are in doubt, or have a
+    /// mail too many.
+    async fn finish_and_count(self) -> usize {
+        let Self {
+            press,
+            readers,
+            kills,
+            ..
+        } = &self;
+        press.catcher.set(Behaviour::new());
+        let (status, said) = self.sender().ended().await;
+        assert!(status.success(), "{said}");
+        let most = kills * CONNECTIONS;
+        match self.on_doubt {
+            OnDoubt::Hold => toll::held(press, SLUG, *readers, most).await,
+            OnDoubt::Resend => toll::resent(press, SLUG, *readers, most).await,
+        }
+    }
+}
+
+impl Stage {
+    /// Holds every mail at this stage.
+    fn hold(self, gate: &Gate) -> Behaviour {
+        let relay = unhurried();
+        match self {
+            Self::Frozen => relay.at(Step::Connect),
+            Self::Claimed => relay.at(Step::Mail),
+            Self::Marked => relay.at(Step::Data),
+            Self::InTheContent => relay.at(Step::Content).after_bytes(SOME_CONTENT),
+            Self::AfterTheDot | Self::Accepted => relay.at(Step::Dot),
+        }
+        .pause(gate)
+    }
+}
+
+/// Scattered numbers, the same in every run.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        // Knuth's MMIX generator; its high bits are the good ones.
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    /// Holds one connection somewhere.
+    fn hold(&mut self, gate: &Gate) -> Behaviour {
+        let steps = [
+            Step::Connect,
+            Step::Mail,
+            Step::Rcpt,
+            Step::Data,
+            Step::Content,
+            Step::Dot,
+        ];
+        let step = steps[self.below(steps.len())];
+        let times = if step == Step::Connect {
+            CONNECTIONS
+        } else {
+            MAILS_A_KILL
+        };
+        let nth = 1 + self.below(times) as u64;
+        let bytes = if step == Step::Content {
+            self.below(SOME_CONTENT)
+        } else {
+            0
+        };
+        unhurried().at(step).after_bytes(bytes).nth(nth).pause(gate)
+    }
+}
+
+/// A relay that takes as long as one in the same town: a process dies amid mails, not behind them.
+fn unhurried() -> Behaviour {
+    Behaviour::new().reply_delay(Duration::from_millis(2))
+}
+
+async fn at_every_stage(db: Db, on_doubt: OnDoubt) {
+    let mut victims = Victims::on(db, on_doubt, 80).await;
+    for stage in STAGES {
+        victims.kill_at(stage).await;
+    }
+    // Nobody else can be in doubt, or doubled, whose mail the relay has for certain.
+    let told = victims.finish_and_count().await;
     assert!(
-        press.catcher.faults().is_empty(),
-        "{:?}",
-        press.catcher.faults()
+        told >= CONNECTIONS,
+        "{told}: those accepted without the ledger's knowing"
     );
+}
+
+async fn at_random_instants(db: Db, on_doubt: OnDoubt) {
+    let kills = if is_soak() { 60 } else { 4 };
+    let mut victims = Victims::on(db, on_doubt, (kills + 2) * 2 * MAILS_A_KILL).await;
+    let mut chance = Chance(kills as u64);
+    for _ in 0..kills {
+        victims.kill_by(&mut chance).await;
+    }
+    let told = victims.finish_and_count().await;
+    let what = if on_doubt == OnDoubt::Hold {
+        "in doubt"
+    } else {
+        "doubled"
+    };
+    println!("{kills} kills on {db:?}: {told} {what}");
 }
 
 on_both_stores! {
-    async fn at_each_step_of_the_conversation(db: Db) {
-        let press = Press::on(db).await;
-        press.issue(SLUG).readers(60).await;
-        let steps = [Step::Connect, Step::Mail, Step::Rcpt, Step::Data, Step::Content, Step::Dot];
-        for step in steps {
-            let gate = press.catcher.pause_at(step);
-            let sender = sender(&press);
-            gate.reached().await;
-            kill(&press, sender).await;
-            gate.release();
-            press.catcher.set(Behaviour::new());
-        }
-        finish_and_count(&press, 60, steps.len()).await;
+    async fn at_every_stage_nobody_is_lost_or_doubled(db: Db) {
+        at_every_stage(db, OnDoubt::Hold).await;
     }
 
-    async fn between_the_relays_reply_and_the_next_mail(db: Db) {
-        let press = Press::behaving(db, Behaviour::new().reply_delay(Duration::from_millis(2))).await;
-        let (readers, kills) = if std::env::var_os("VERDICT_SOAK").is_some() { (4_000, 100) } else { (400, 6) };
-        press.issue(SLUG).readers(readers).await;
-        for number in 1..=kills {
-            let sender = sender(&press);
-            // Scattered, but the same in every run. Each kill may leave some in doubt that never
-            // arrive, so the last ones must not be waited for.
-            let arrivals = number * (readers - kills * CONNECTIONS) / (kills + 1) + number * 7 % 5;
-            until("some mails arrive", || {
-                let enough = press.catcher.len() >= arrivals;
-                async move { enough }
-            })
-            .await;
-            kill(&press, sender).await;
-        }
-        finish_and_count(&press, readers, kills).await;
+    async fn at_every_stage_nobody_is_lost_if_doubts_are_sent_again(db: Db) {
+        at_every_stage(db, OnDoubt::Resend).await;
+    }
+
+    async fn at_random_instants_nobody_is_lost_or_doubled(db: Db) {
+        at_random_instants(db, OnDoubt::Hold).await;
+    }
+
+    async fn at_random_instants_nobody_is_lost_if_doubts_are_sent_again(db: Db) {
+        at_random_instants(db, OnDoubt::Resend).await;
     }
 }

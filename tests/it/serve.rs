@@ -73,7 +73,7 @@ async fn everybody_gets_one(press: &Press, readers: usize) {
 
 /// Makes the store remember a start two hours ago, and returns a schedule with one slot since then,
 /// an hour ago: what a machine finds that was off for a while. The next one is a year away.
-async fn slot_an_hour_ago(press: &Press) -> String {
+pub(crate) async fn slot_an_hour_ago(press: &Press) -> String {
     let now = Clock::system().now();
     let mut tx = press.engine.store.begin().await.unwrap();
     let start = (now - TimeDelta::hours(2)).timestamp_millis();

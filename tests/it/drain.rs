@@ -1,0 +1,115 @@
+//! Told to stop, a process finishes the mails on the wire, gives its claims back and ends with 0; what
+//! the relay does not answer in time is in doubt by name.
+
+use std::process::Command;
+use std::time::Duration;
+
+use verdict::catcher::{Behaviour, Step};
+
+use crate::child::{Running, at_gate, binary};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::serve::slot_an_hour_ago;
+use crate::toll;
+
+const SLUG: &str = "tea-vs-coffee";
+/// As `Press` configures it.
+const CONNECTIONS: usize = 4;
+const READERS: usize = 400;
+
+fn verdict(press: &Press, args: &[&str]) -> Command {
+    let mut command = binary();
+    command.arg("--dir").arg(press.dir.path()).args(args);
+    command
+}
+
+/// A press with an edition to send, over a relay that takes its time.
+async fn press(db: Db) -> Press {
+    let relay = Behaviour::new().reply_delay(Duration::from_millis(10));
+    let press = Press::behaving(db, relay).await;
+    press.issue(SLUG).readers(READERS).await;
+    press.freeze(SLUG).await;
+    press
+}
+
+/// `verdict serve` and `verdict send`, which end in the same way.
+const COMMANDS: [&[&str]; 2] = [&["serve"], &["send", SLUG]];
+
+on_both_stores! {
+    async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
+        let press = press(db).await;
+        for (command, signal) in COMMANDS.into_iter().zip(["TERM", "INT"]) {
+            let gate = press.catcher.pause_at(Step::Dot);
+            let before = press.counts(SLUG).await.accepted;
+            let mut process = Running::start(&mut verdict(&press, command));
+            at_gate(&gate, CONNECTIONS).await;
+            process.signal(signal);
+            gate.release();
+            let (status, said) = process.ended().await;
+            assert_eq!(status.code(), Some(0), "{said}");
+            let counts = press.counts(SLUG).await;
+            assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
+            assert!(counts.accepted >= before + 4 && counts.queued > 0, "{counts:?}");
+            assert_eq!(press.catcher.len(), usize::try_from(counts.accepted).unwrap());
+        }
+        everybody_else_gets_theirs(&press, 0).await;
+    }
+
+    async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
+        let press = press(db).await;
+        for (runs, command) in COMMANDS.into_iter().enumerate() {
+            let gate = press.catcher.pause_at(Step::Dot);
+            let mut process = Running::start(verdict(&press, command).env("VERDICT_SMTP_DRAIN", "1s"));
+            at_gate(&gate, CONNECTIONS).await;
+            process.signal(["TERM", "INT"][runs]);
+            let (status, said) = process.ended().await;
+            assert_eq!(status.code(), Some(0), "{said}");
+            let counts = press.counts(SLUG).await;
+            assert_eq!((counts.held(), counts.deferred, counts.accepted), (0, 0, 0), "{counts:?}");
+            assert_eq!(press.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
+        }
+        everybody_else_gets_theirs(&press, COMMANDS.len() * CONNECTIONS).await;
+    }
+
+    async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
+        let press = press(db).await;
+        let gate = press.catcher.pause_at(Step::Connect);
+        for command in COMMANDS {
+            let before = usize::try_from(gate.arrivals()).unwrap();
+            let mut process = Running::start(&mut verdict(&press, command));
+            at_gate(&gate, before + 1).await;
+            process.signal("TERM");
+            let (status, said) = process.ended().await;
+            assert_eq!(status.code(), Some(0), "{said}");
+            assert!(!said.contains("cannot be used"), "it waited for the relay: {said}");
+        }
+        assert_eq!(press.counts(SLUG).await.queued, i64::try_from(READERS).unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue_file(SLUG, "nothing but a mistake");
+    let cron = slot_an_hour_ago(&press).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let mut serve = verdict(&press, &["serve", "--only", "schedule"]);
+    serve
+        .env("VERDICT_SCHEDULE_CRON", &cron)
+        .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC")
+        .env("VERDICT_DESK_EDITORS", "editor@example.net")
+        .env("VERDICT_SMTP_DRAIN", "1s");
+    let mut process = Running::start(&mut serve);
+    at_gate(&gate, 1).await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    assert!(press.catcher.is_empty(), "the relay never answered");
+}
+
+async fn everybody_else_gets_theirs(press: &Press, in_doubt: usize) {
+    press.catcher.set(Behaviour::new());
+    let (status, said) = Running::start(&mut verdict(press, &["send", SLUG]))
+        .ended()
+        .await;
+    assert!(status.success(), "{said}");
+    assert_eq!(toll::held(press, SLUG, READERS, in_doubt).await, in_doubt);
+}

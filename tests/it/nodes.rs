@@ -1,0 +1,307 @@
+//! Several processes on one PostgreSQL: they share the work, and what a dead one held is taken over.
+
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio_util::sync::CancellationToken;
+use verdict::catcher::{Behaviour, Step};
+use verdict::clock::Clock;
+use verdict::engine::Engine;
+use verdict::send::{self, Ended, Progress, SendError};
+use verdict::store::editions;
+
+use crate::child::{Running, at_gate, binary, is_soak, until};
+use crate::database::Db;
+use crate::engine::{Press, stdout};
+use crate::serve::slot_an_hour_ago;
+use crate::{http, toll};
+
+const SLUG: &str = "tea-vs-coffee";
+/// As the processes here are told.
+const CONNECTIONS: usize = 2;
+
+fn command(press: &Press) -> Command {
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(press.dir.path())
+        .env("VERDICT_SMTP_CONNECTIONS", CONNECTIONS.to_string());
+    command
+}
+
+/// A sending process and the number under which it claims.
+struct Node {
+    process: Running,
+    sender: i64,
+}
+
+/// Starts a process that sends, and waits until it is registered as a sender.
+async fn node(press: &Press, command: &mut Command) -> Node {
+    let newest = || {
+        press
+            .schema()
+            .number("SELECT COALESCE(MAX(id), 0) FROM senders")
+    };
+    let before = newest();
+    let process = Running::start(command);
+    until("it is a sender", || async { newest() > before }).await;
+    Node {
+        process,
+        sender: newest(),
+    }
+}
+
+/// Kills a process for good. Its lease goes on.
+async fn kill(node: &mut Node) {
+    node.process.signal("KILL");
+    node.process.ended().await;
+}
+
+/// Lets the lease of these senders run out, as time would.
+fn forget_lease(press: &Press, dead: &str) {
+    let statement = format!("UPDATE senders SET lease_until = 0 WHERE id IN ({dead})");
+    press.schema().execute(&statement);
+}
+
+/// Waits until whatever is open is in the hands of these senders.
+async fn until_only_these_hold(press: &Press, dead: &str) {
+    let open = format!(
+        "SELECT COUNT(*) FROM deliveries WHERE state IN ('queued', 'claimed', 'in_flight') \
+         AND (owner IS NULL OR owner NOT IN ({dead}))"
+    );
+    until("the living have done what is theirs", || async {
+        press.schema().number(&open) == 0
+    })
+    .await;
+}
+
+async fn until_done(press: &Press) {
+    until("nothing is open", || async {
+        press.counts(SLUG).await.open() == 0
+    })
+    .await;
+}
+
+/// Four processes that serve, two of which die after so many mails each.
+async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
+    let relay = Behaviour::new().reply_delay(Duration::from_millis(2));
+    let press = Press::behaving(Db::Postgres, relay).await;
+    press.issue(SLUG).readers(readers).await;
+    press.freeze(SLUG).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let mut nodes = Vec::new();
+    for _ in 0..4 {
+        nodes.push(node(&press, command(&press).args(["serve", "--only", "send"])).await);
+    }
+    at_gate(&gate, 4 * CONNECTIONS).await;
+    let counts = press.counts(SLUG).await;
+    assert_eq!(
+        (counts.in_flight, counts.unknown),
+        (8, 0),
+        "all four have their share: {counts:?}"
+    );
+    gate.release();
+
+    let mut dead = Vec::new();
+    for arrivals in deaths {
+        until("some mails arrive", || async {
+            press.catcher.len() >= arrivals
+        })
+        .await;
+        let mut victim = nodes.remove(0);
+        kill(&mut victim).await;
+        dead.push(victim.sender.to_string());
+    }
+    let dead = dead.join(", ");
+    until_only_these_hold(&press, &dead).await;
+    if lease == Lease::Forgotten {
+        forget_lease(&press, &dead);
+    }
+    until_done(&press).await;
+    for node in &mut nodes {
+        assert_eq!(node.process.end_by("TERM").await, Some(0));
+    }
+    let in_doubt = toll::held(&press, SLUG, readers, deaths.len() * CONNECTIONS).await;
+    println!("two of four killed: {in_doubt} in doubt");
+}
+
+/// How the lease of the dead runs out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lease {
+    /// At once, so that the test need not wait.
+    Forgotten,
+    /// By the database's clock.
+    RunsOut,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_of_four_senders_die_and_the_others_take_over() {
+    if is_soak() {
+        two_of_four_die(1_500, [211, 977], Lease::RunsOut).await;
+    }
+    two_of_four_die(600, [150, 300], Lease::Forgotten).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_configured() {
+    let press = Press::on(Db::Postgres).await;
+    // One connection takes two batches of claims; what is left is one mail, for the other.
+    let readers = 65;
+    press.issue(SLUG).readers(readers).await;
+    press.freeze(SLUG).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let resending = || {
+        let mut command = command(&press);
+        command.args(["send", SLUG]);
+        command
+            .env("VERDICT_SMTP_ON_DOUBT", "resend")
+            .env("VERDICT_SMTP_CONNECTIONS", "1");
+        command
+    };
+    let mut living = node(&press, &mut resending()).await;
+    until("one is left", || async {
+        press.counts(SLUG).await.queued == 1
+    })
+    .await;
+    let mut dying = node(&press, &mut resending()).await;
+    at_gate(&gate, 2).await;
+    kill(&mut dying).await;
+    forget_lease(&press, &dying.sender.to_string());
+    gate.release();
+    let (status, said) = living.process.ended().await;
+    assert!(status.success(), "{said}");
+    let doubles = toll::resent(&press, SLUG, readers, 1).await;
+    assert_eq!(doubles, 1, "the relay had it");
+}
+
+/// The same instance on a machine whose clock goes wrong by so much.
+async fn on_another_clock(press: &Press, wrong_by: TimeDelta) -> Engine {
+    let config = (*press.engine.config).clone();
+    let clock = Clock::fixed(press.clock.now() + wrong_by);
+    Engine::with_config(press.dir.path(), config, clock)
+        .await
+        .unwrap()
+}
+
+async fn send_on(engine: &Engine) -> Result<Ended, SendError> {
+    let edition = editions::find(&engine.store, SLUG).await.unwrap().unwrap();
+    send::send(
+        engine,
+        &edition,
+        Arc::new(Progress::default()),
+        CancellationToken::new(),
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn clocks_that_differ_by_minutes_do_no_harm() {
+    let press = Press::tuned(Db::Postgres, Behaviour::new(), |config| {
+        config.smtp.connections = CONNECTIONS;
+    })
+    .await;
+    press.issue(SLUG).readers(300).await;
+    press.freeze(SLUG).await;
+    let fast = on_another_clock(&press, TimeDelta::minutes(7)).await;
+    let faster = on_another_clock(&press, TimeDelta::minutes(50)).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let mut sends = Vec::new();
+    for (before, engine) in [press.engine.clone(), faster.clone(), fast.clone()]
+        .into_iter()
+        .enumerate()
+    {
+        sends.push(tokio::spawn(async move { send_on(&engine).await }));
+        at_gate(&gate, (before + 1) * CONNECTIONS).await;
+    }
+    let counts = press.counts(SLUG).await;
+    assert_eq!(
+        (counts.in_flight, counts.unknown),
+        (6, 0),
+        "nobody takes another for dead: {counts:?}"
+    );
+    gate.release();
+    for send in sends {
+        let ended = send.await.unwrap().unwrap();
+        assert!(matches!(ended, Ended::Finished | Ended::Held), "{ended:?}");
+    }
+    assert_eq!(send_on(&press.engine).await.unwrap(), Ended::Finished);
+    assert_eq!(toll::held(&press, SLUG, 300, 0).await, 0);
+    fast.store.close().await;
+    faster.store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn machines_that_each_do_a_part_send_a_due_slot_once() {
+    let press = Press::on(Db::Postgres).await;
+    press.issue(SLUG).issue("water-vs-wine").readers(100).await;
+    let cron = slot_an_hour_ago(&press).await;
+    let mut machines = Vec::new();
+    for only in ["send", "send", "send", "schedule", "schedule"] {
+        let mut command = command(&press);
+        command.args(["serve", "--only", only]);
+        command
+            .env("VERDICT_SCHEDULE_CRON", &cron)
+            .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC");
+        machines.push((only, Running::start(&mut command)));
+    }
+    until("there is an edition", || async {
+        !editions::all(&press.engine.store).await.unwrap().is_empty()
+    })
+    .await;
+    until("every mail is accepted", || async {
+        press.counts(SLUG).await.accepted == 100
+    })
+    .await;
+    for (only, mut machine) in machines {
+        if only == "schedule" {
+            machine.line("waiting for the next slot").await;
+        }
+        assert_eq!(machine.end_by("TERM").await, Some(0), "{only}");
+    }
+    let slugs: Vec<_> = editions::all(&press.engine.store).await.unwrap();
+    assert_eq!(slugs.len(), 1, "a slot is started once: {slugs:?}");
+    assert_eq!(toll::held(&press, SLUG, 100, 0).await, 0);
+    assert_eq!(press.catcher.len(), 100);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_machine_for_the_pages_serves_them_and_sends_nothing() {
+    let press = Press::on(Db::Postgres).await;
+    press.issue(SLUG).issue("water-vs-wine").readers(3).await;
+    press.freeze(SLUG).await;
+    let cron = slot_an_hour_ago(&press).await;
+    let mut web = command(&press);
+    web.args(["serve", "--only", "web"]);
+    web.env("VERDICT_SCHEDULE_CRON", &cron)
+        .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC");
+    let mut web = Running::start(&mut web);
+    let line = web.line("serving").await;
+    let address = line
+        .split("address=")
+        .nth(1)
+        .unwrap()
+        .split(' ')
+        .next()
+        .unwrap();
+    assert_eq!(
+        http::get(&format!("http://{address}/issues/{SLUG}"))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        http::get(&format!("http://{address}/readyz")).await.status,
+        200
+    );
+    // Another machine sends meanwhile: what this one does had its time.
+    stdout(&press.verdict(&["send", SLUG]));
+    assert_eq!(web.end_by("TERM").await, Some(0));
+    assert_eq!(press.catcher.len(), 3);
+    assert_eq!(
+        editions::all(&press.engine.store).await.unwrap().len(),
+        1,
+        "no slot was decided"
+    );
+}

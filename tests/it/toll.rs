@@ -1,0 +1,75 @@
+//! What it cost that senders died: who got how many mails, counted at the receiver and held against
+//! the ledger.
+
+use verdict::catcher::Mail;
+
+use crate::engine::Press;
+
+/// With `on_doubt = "hold"`: nobody got two mails, and everybody got one or is named as in doubt.
+/// Returns how many are in doubt.
+pub(crate) async fn held(press: &Press, slug: &str, readers: usize, most_in_doubt: usize) -> usize {
+    let counts = press.counts(slug).await;
+    assert_eq!(counts.open(), 0, "{counts:?}");
+    let in_doubt = press.in_doubt(slug).await;
+    assert!(
+        in_doubt.len() <= most_in_doubt,
+        "{} in doubt, not {most_in_doubt}: {in_doubt:?}",
+        in_doubt.len()
+    );
+    for (email, mails) in arrived(press, readers) {
+        match mails.len() {
+            0 => assert!(in_doubt.contains(&email), "{email} is lost"),
+            1 => {}
+            mails => panic!("{email} got {mails} mails"),
+        }
+    }
+    no_faults(press);
+    in_doubt.len()
+}
+
+/// With `on_doubt = "resend"`: everybody got a mail, and whoever got it again got the same one.
+/// Returns how many mails were too many.
+pub(crate) async fn resent(
+    press: &Press,
+    slug: &str,
+    readers: usize,
+    most_doubles: usize,
+) -> usize {
+    let counts = press.counts(slug).await;
+    let accepted = usize::try_from(counts.accepted).unwrap();
+    assert_eq!(accepted, readers, "{counts:?}");
+    let mut doubles = 0;
+    for (email, mails) in arrived(press, readers) {
+        assert!(!mails.is_empty(), "{email} is lost");
+        doubles += mails.len() - 1;
+        for again in &mails[1..] {
+            assert_eq!(message_id(again), message_id(&mails[0]), "{email}");
+        }
+    }
+    assert!(
+        doubles <= most_doubles,
+        "{doubles} doubles, not {most_doubles}"
+    );
+    no_faults(press);
+    doubles
+}
+
+fn arrived(press: &Press, readers: usize) -> impl Iterator<Item = (String, Vec<Mail>)> {
+    (1..=readers).map(|number| {
+        let email = format!("reader-{number}@example.com");
+        let mails = press.catcher.for_recipient(&email);
+        (email, mails)
+    })
+}
+
+/// The header's line, which must be there.
+fn message_id(mail: &Mail) -> String {
+    let text = String::from_utf8_lossy(&mail.content);
+    let line = text.lines().find(|line| line.starts_with("Message-ID: <"));
+    line.expect("a Message-ID").to_owned()
+}
+
+fn no_faults(press: &Press) {
+    let faults = press.catcher.faults();
+    assert!(faults.is_empty(), "{faults:?}");
+}
