@@ -242,6 +242,12 @@ fn pool(dialect: Dialect, connections: u32, options: AnyConnectOptions) -> AnyPo
         .acquire_timeout(PATIENCE)
         // A file does not hang up.
         .test_before_acquire(dialect == Dialect::Postgres)
+        // SQLite ends a transaction by itself whose write fails, as on a full disk. sqlx then fails to
+        // roll it back, counts it for ever, and begins no other on that connection.
+        .before_acquire(|connection, _| {
+            let is_free = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_free) })
+        })
         .after_connect(move |connection, _| {
             Box::pin(async move {
                 for pragma in dialect.on_connect() {
