@@ -81,9 +81,7 @@ impl Press {
         behaviour: Behaviour,
         tune: impl FnOnce(&mut Config),
     ) -> Self {
-        let smtp =
-            |catcher: &Catcher, _: &Path| format!("url = \"{}\"\nconnections = 4", catcher.url());
-        Self::relaying(db, behaviour, smtp, tune).await
+        Self::relaying(db, behaviour, plain_relay, tune).await
     }
 
     /// A press whose `[smtp]` section is written when the catcher and the folder are known.
@@ -93,13 +91,29 @@ impl Press {
         smtp: impl FnOnce(&Catcher, &Path) -> String,
         tune: impl FnOnce(&mut Config),
     ) -> Self {
-        let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let dir = tempfile::tempdir().unwrap();
         let (store, schema) = db.url(dir.path());
+        Self::opened(dir, (&store, schema), behaviour, smtp, tune).await
+    }
+
+    /// A press on a store of the test's own.
+    pub(crate) async fn at(store: &str, behaviour: Behaviour) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        Self::opened(dir, (store, None), behaviour, plain_relay, |_| {}).await
+    }
+
+    async fn opened(
+        dir: TempDir,
+        (store, schema): (&str, Option<Schema>),
+        behaviour: Behaviour,
+        smtp: impl FnOnce(&Catcher, &Path) -> String,
+        tune: impl FnOnce(&mut Config),
+    ) -> Self {
+        let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let site = format!("http://{}", listener.local_addr().unwrap());
         let catcher = Arc::new(Catcher::start(behaviour).await.unwrap());
-        write_config(dir.path(), &site, &smtp(&catcher, dir.path()), &store);
+        write_config(dir.path(), &site, &smtp(&catcher, dir.path()), store);
         let mut config = Config::load(dir.path(), |_| None).unwrap();
         tune(&mut config);
         let engine = Engine::with_config(dir.path(), config, clock.clone())
@@ -300,6 +314,10 @@ pub(crate) fn stdout(output: &Output) -> String {
 /// Standard error as text.
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn plain_relay(catcher: &Catcher, _: &Path) -> String {
+    format!("url = \"{}\"\nconnections = 4", catcher.url())
 }
 
 fn write_config(dir: &Path, site: &str, smtp: &str, store: &str) {

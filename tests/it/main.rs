@@ -11,6 +11,7 @@
 mod browser;
 mod child;
 mod cli;
+mod cluster;
 mod database;
 mod demo;
 mod drain;
@@ -19,6 +20,7 @@ mod http;
 mod kill;
 mod mail;
 mod nodes;
+mod outage;
 mod send;
 mod serve;
 mod slot;
