@@ -6,17 +6,17 @@
 //! acknowledgement, 40 ms each.
 //!
 //! ```text
-//! open ─ starttls   what is said in the clear before STARTTLS (RFC 3207)
+//! open ─ greet      greeting, EHLO, STARTTLS (RFC 3207)
 //!      ─ tls        the handshake, and the certificate (rustls)
 //!      ─ extensions what the relay offers
 //! wire ◀ TLS ◀ greeted ◀ lettre's connection ◀ Conversation
 //! ```
 
 mod extensions;
+mod greet;
 mod greeted;
 mod open;
 mod reply;
-mod starttls;
 mod tls;
 mod wire;
 

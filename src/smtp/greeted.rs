@@ -1,8 +1,10 @@
-//! The stream that lettre gets: it begins with a greeting.
+//! The stream that lettre gets, on which greeting and EHLO are over.
 //!
-//! lettre reads one before anything else, but there is none behind STARTTLS; it is given the one that
-//! came before.
+//! lettre reads a greeting and says EHLO before anything else. Behind STARTTLS there is no greeting, and
+//! what lettre keeps of the answer to EHLO is too little, so both were done here before: it hears that
+//! all is well, and its own EHLO goes nowhere.
 
+use std::fmt::Debug;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -11,28 +13,32 @@ use std::task::{Context, Poll};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// A stream, and the octets to be read before it.
+/// What lettre hears of the greeting and of its EHLO.
+const HEARD: &[u8] = b"220 greeted\r\n250 greeted\r\n";
+
+/// A stream in the middle of a conversation, which begins like a new one.
 #[derive(Debug)]
 pub(super) struct Greeted<S> {
-    greeting: Vec<u8>,
+    /// What is still to be heard.
+    heard: &'static [u8],
+    /// True until the end of the first line that is written.
+    mute: bool,
     peer: SocketAddr,
     stream: S,
 }
 
 impl<S> Greeted<S> {
-    pub(super) fn new(greeting: Vec<u8>, peer: SocketAddr, stream: S) -> Self {
+    pub(super) fn new(peer: SocketAddr, stream: S) -> Self {
         Self {
-            greeting,
+            heard: HEARD,
+            mute: true,
             peer,
             stream,
         }
     }
 }
 
-impl<S> AsyncTokioStream for Greeted<S>
-where
-    S: AsyncRead + AsyncWrite + Send + Sync + Unpin + std::fmt::Debug,
-{
+impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin> AsyncTokioStream for Greeted<S> {
     fn peer_addr(&self) -> io::Result<SocketAddr> {
         Ok(self.peer)
     }
@@ -44,12 +50,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Greeted<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.greeting.is_empty() {
+        if self.heard.is_empty() {
             return Pin::new(&mut self.stream).poll_read(context, buffer);
         }
-        let count = self.greeting.len().min(buffer.remaining());
-        buffer.put_slice(&self.greeting[..count]);
-        self.greeting.drain(..count);
+        let (now, later) = self
+            .heard
+            .split_at(self.heard.len().min(buffer.remaining()));
+        buffer.put_slice(now);
+        self.heard = later;
         Poll::Ready(Ok(()))
     }
 }
@@ -60,7 +68,12 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Greeted<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        if !self.mute {
+            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        }
+        let end = bytes.iter().position(|byte| *byte == b'\n');
+        self.mute = end.is_none();
+        Poll::Ready(Ok(end.map_or(bytes.len(), |end| end + 1)))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

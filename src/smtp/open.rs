@@ -9,22 +9,19 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 
 use super::extensions::Extensions;
+use super::greet::Greeting;
 use super::greeted::Greeted;
-use super::starttls::Clear;
 use super::wire::Wire;
 use super::{Conversation, Failure, Step, fail, lost, tls};
 use crate::config::{Relay, Security};
 
 /// Goes as far as the first MAIL.
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
-    let hello = ClientId::Domain(hello.to_owned());
     let written = Arc::new(AtomicU64::new(0));
-    let stream = connect(relay, &hello, Arc::clone(&written)).await?;
+    let (stream, extensions) = greet(relay, hello, Arc::clone(&written)).await?;
+    let hello = ClientId::Domain(hello.to_owned());
     let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
     let mut connection = connection.map_err(|error| fail(Step::Open, &error))?;
-    // lettre keeps too little of the first answer.
-    let ehlo = connection.command(format!("EHLO {hello}\r\n")).await;
-    let extensions = Extensions::of(&ehlo.map_err(|error| fail(Step::Open, &error))?);
     if let Some((user, password)) = &relay.credentials {
         authenticate(&mut connection, &extensions, user, password).await?;
     }
@@ -37,36 +34,38 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
     })
 }
 
-/// The stream below the conversation, encrypted as the relay's address asks for.
-async fn connect(
+/// The stream below the conversation, encrypted as the relay's address asks for, and what the relay
+/// offers on it.
+async fn greet(
     relay: &Relay,
-    hello: &ClientId,
+    hello: &str,
     written: Arc<AtomicU64>,
-) -> Result<Box<dyn AsyncTokioStream>, Failure> {
+) -> Result<(Box<dyn AsyncTokioStream>, Extensions), Failure> {
     let broken = |error| lost(Step::Open, error);
     let wire = Wire::connect(&relay.host, relay.port, written).await;
     let wire = wire.map_err(broken)?;
     let peer = wire.peer_addr().map_err(broken)?;
-    let (wire, greeting, encrypt) = match relay.security {
-        Security::None => (wire, Vec::new(), false),
-        Security::Implicit => (wire, Vec::new(), true),
-        Security::Opportunistic | Security::Required => {
-            let mut clear = Clear::greet(wire, hello).await?;
-            let encrypt = clear.offers_starttls();
-            if encrypt {
-                clear.starttls().await?;
-            } else if relay.security == Security::Required {
-                return Err(lost(Step::Tls, NOT_OFFERED));
-            }
-            let (wire, greeting) = clear.leave()?;
-            (wire, greeting, encrypt)
-        }
-    };
-    if !encrypt {
-        return Ok(Box::new(Greeted::new(greeting, peer, wire)));
+    if relay.security == Security::Implicit {
+        let encrypted = tls::encrypt(wire, relay).await?;
+        let (encrypted, offers) = Greeting::greet(encrypted, hello).await?.end()?;
+        return Ok((Box::new(Greeted::new(peer, encrypted)), offers));
     }
+    let mut clear = Greeting::greet(wire, hello).await?;
+    let encrypt = relay.security != Security::None && clear.offers_starttls();
+    if !encrypt && relay.security == Security::Required {
+        return Err(lost(Step::Tls, NOT_OFFERED));
+    }
+    if !encrypt {
+        let (wire, offers) = clear.end()?;
+        return Ok((Box::new(Greeted::new(peer, wire)), offers));
+    }
+    clear.starttls().await?;
+    let (wire, _) = clear.end()?;
     let encrypted = tls::encrypt(wire, relay).await?;
-    Ok(Box::new(Greeted::new(greeting, peer, encrypted)))
+    // RFC 3207 §4.2: what the relay offered in the clear does not count.
+    let again = Greeting::greet_again(encrypted, hello).await?;
+    let (encrypted, offers) = again.end()?;
+    Ok((Box::new(Greeted::new(peer, encrypted)), offers))
 }
 
 const NOT_OFFERED: &str = "the relay does not offer STARTTLS, and `smtp.url` asks for encryption";

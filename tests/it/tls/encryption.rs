@@ -83,7 +83,7 @@ async fn what_is_slipped_in_before_the_handshake_is_no_reply() {
     let press = press_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
     let error = fails(&press).await;
     assert!(
-        error.contains("something came unasked before the encryption"),
+        error.contains("the relay said more than it was asked"),
         "{error}"
     );
 }

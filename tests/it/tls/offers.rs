@@ -1,6 +1,6 @@
 //! SIZE, 8BITMIME and SMTPUTF8: used where they are offered, and missed in clear words where not.
 
-use verdict::catcher::{Behaviour, Extension};
+use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::send::Ended;
 
 use super::{SLUG, arrives, converse, fails, press_to, said};
@@ -51,6 +51,23 @@ async fn a_relay_that_takes_too_little_gets_nothing() {
         "{error}"
     );
     assert_eq!(converse(&press).await.size_limit(), Some(1000));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_to_ehlo_with_blank_lines_is_read() {
+    let behaviour = Behaviour::new().at(Step::Ehlo);
+    let behaviour = behaviour.reply(250, "catcher.example.net\n  \n\nsize 100000");
+    let press = press(behaviour).await;
+    arrives(&press).await;
+    assert_eq!(converse(&press).await.size_limit(), Some(100_000));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_ehlo_is_enough() {
+    let press = press(Behaviour::new()).await;
+    let lines = arrives(&press).await;
+    let hellos = lines.iter().filter(|line| line.starts_with("C: EHLO"));
+    assert_eq!(hellos.count(), 1, "{lines:?}");
 }
 
 /// The reader whose local part is outside ASCII, and two others.
