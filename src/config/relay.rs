@@ -171,6 +171,9 @@ fn security(url: &Url, implicit: bool, credentials: bool) -> Result<Security, Fa
         Some(security) => Ok(security),
         None if implicit => Ok(Security::Implicit),
         None if credentials => Ok(Security::Required),
+        // A mail server on this machine mostly has a certificate that it made itself, and what does not
+        // leave the machine needs none.
+        None if url.host_str().is_some_and(super::address::is_loopback) => Ok(Security::None),
         None => Ok(Security::Opportunistic),
     }
 }

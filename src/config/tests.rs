@@ -37,7 +37,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
         "verdicts@example.com"
     );
     assert_eq!(config.smtp.relay.to_string(), "localhost:25");
-    assert_eq!(config.smtp.relay.security, Security::Opportunistic);
+    assert_eq!(config.smtp.relay.security, Security::None);
     // Every key that is commented out shows its default: with it, nothing changes.
     let spelled_out: Vec<(String, String)> = Config::template()
         .lines()
