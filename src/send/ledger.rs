@@ -187,19 +187,18 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
 /// Makes a group durable, however long the store is away, and says whether its edition was halted if
 /// not all of it was marked. Whether a commit came through that was not confirmed, nobody knows: the
 /// same work is done again, and what is missing then was done before.
-async fn commit(run: &Run, group: Group) -> Result<(Committed, bool), StoreError> {
-    let mut group = Arc::new(group);
+async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
     let mut patience = Patience::new();
     loop {
         match try_commit(&run.engine, &group).await {
             Ok(done) => return Ok(done),
             Err(error) => patience.bear(run, error).await?,
         }
-        Arc::make_mut(&mut group).again = true;
+        group.again = true;
     }
 }
 
-async fn try_commit(engine: &Engine, group: &Arc<Group>) -> Result<(Committed, bool), StoreError> {
+async fn try_commit(engine: &Engine, group: &Group) -> Result<(Committed, bool), StoreError> {
     let now = engine.clock.now_millis();
     let mut committed = deliveries::commit(&engine.store, group, now).await?;
     if group.again {

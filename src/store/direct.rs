@@ -13,8 +13,9 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, Transaction, TransactionB
 use super::StoreError;
 use super::dialect::Dialect;
 
-/// How long a transaction waits for another process's lock.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a transaction waits for another process's lock: no longer than an operator waits for a
+/// signal to be obeyed. Who sends tries again.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A connection, opened when it is first used.
 #[derive(Clone)]
@@ -31,27 +32,23 @@ impl Direct {
         }
     }
 
-    /// Runs `work` in a transaction on a thread that may wait, and commits. After a failure the
-    /// connection is opened anew: a file that was replaced meanwhile is found.
-    pub(super) async fn write<T: Send + 'static>(
+    /// Runs `work` in a transaction and commits, on the caller's thread: handing it to another one and
+    /// back takes as long as the commit. After a failure the connection is opened anew: a file that was
+    /// replaced meanwhile is found.
+    pub(super) fn write<T>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let direct = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            // A panic in there left nothing half-done: the transaction was rolled back.
-            let mut connection = direct
-                .connection
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            let done = run(&direct.file, &mut connection, work);
-            if done.is_err() {
-                *connection = None;
-            }
-            done
-        });
-        done.await
-            .map_err(|error| StoreError::Query(Box::new(error)))?
+        // A panic in there left nothing half-done: the transaction was rolled back.
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let done = run(&self.file, &mut connection, work);
+        if done.is_err() {
+            *connection = None;
+        }
+        done
     }
 }
 

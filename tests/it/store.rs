@@ -12,7 +12,6 @@ mod senders;
 mod votes;
 
 use std::collections::HashSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -153,7 +152,7 @@ impl TestStore {
             marks: readers.iter().map(|reader| (edition, *reader)).collect(),
             ..Group::default()
         };
-        let committed = deliveries::commit(&self.store, &Arc::new(group), NOW + 1).await;
+        let committed = deliveries::commit(&self.store, &group, NOW + 1).await;
         committed.unwrap().marked
     }
 
@@ -172,7 +171,7 @@ impl TestStore {
             outcomes: outcomes.to_vec(),
             ..Group::default()
         };
-        let committed = deliveries::commit(&self.store, &Arc::new(group), NOW + 2).await;
+        let committed = deliveries::commit(&self.store, &group, NOW + 2).await;
         committed.unwrap().missing
     }
 

@@ -1,7 +1,6 @@
 //! The statements that run for every mail, a group of mails at a time: claims; marks and outcomes.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use rusqlite::{Row, Transaction, params};
 
@@ -31,17 +30,15 @@ pub struct Committed {
     pub missing: usize,
 }
 
-/// Makes a group durable.
+/// Makes a group durable. On SQLite the thread waits for the disk, and up to a second for another
+/// process's lock.
 ///
 /// # Errors
 /// If the store refuses; then nothing of the group was done, unless the failure
 /// [passes](StoreError::is_passing).
-pub async fn commit(store: &Store, group: &Arc<Group>, now: i64) -> Result<Committed, StoreError> {
+pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
     if let Some((direct, _turn)) = store.direct().await {
-        let group = Arc::clone(group);
-        return direct
-            .write(move |tx| commit_directly(tx, &group, now))
-            .await;
+        return direct.write(|tx| commit_directly(tx, group, now));
     }
     let mut tx = store.begin().await?;
     let missing = match super::record(&mut tx, group.owner, &group.outcomes, now).await {
@@ -69,9 +66,7 @@ pub async fn claim_due(
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
     if let Some((direct, _turn)) = store.direct().await {
-        return direct
-            .write(move |tx| claim_directly(tx, owner, edition, now, limit))
-            .await;
+        return direct.write(|tx| claim_directly(tx, owner, edition, now, limit));
     }
     let mut tx = store.begin().await?;
     super::requeue_due(&mut tx, edition, now).await?;
