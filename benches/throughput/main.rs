@@ -115,7 +115,7 @@ fn messages(
     const ENOUGH: Duration = Duration::from_millis(300);
     // With a delay, opening connections takes several round trips, which must not count.
     let wanted = if contender.is_ours() && !delay.is_zero() {
-        Duration::from_secs(3)
+        Duration::from_secs(5)
     } else {
         Duration::from_millis(900)
     };
