@@ -59,6 +59,8 @@ pub struct Config {
     pub web: Web,
     /// `[desk]`: who writes the issues.
     pub desk: Desk,
+    /// `[metrics]`: what is told of the process.
+    pub metrics: Metrics,
     /// What somebody should look at, though it can be used.
     pub warnings: Findings,
 }
@@ -158,6 +160,13 @@ pub struct Desk {
     pub roles: Vec<String>,
 }
 
+/// `[metrics]`: what is told of the process.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metrics {
+    /// `listen`: the IP address and port of `GET /metrics`. Default: it is not served.
+    pub listen: Option<SocketAddr>,
+}
+
 /// A configuration that cannot be used. Displays as its findings.
 #[derive(Debug, thiserror::Error)]
 #[error("{findings}")]
@@ -248,7 +257,7 @@ fn read(
         (name, value.and_then(|value| value.table(&shape, report)))
     });
     let variables = section::variables(env);
-    let [news, time, list, mail, pages, people] = tables
+    let [news, time, list, mail, pages, people, numbers] = tables
         .each_ref()
         .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
     // All of them are read before any of them may end the reading.
@@ -260,6 +269,7 @@ fn read(
     let smtp = smtp(&mail, from, folder, report);
     let web = web(&pages, report);
     let desk = desk(&people, report);
+    let metrics = metrics(&numbers, report);
     Some(Config {
         newsletter: newsletter?,
         schedule: schedule?,
@@ -267,6 +277,7 @@ fn read(
         smtp: smtp?,
         web: web?,
         desk: desk?,
+        metrics: metrics?,
         warnings: Findings::default(),
     })
 }
@@ -400,4 +411,10 @@ fn desk(section: &Section<'_>, report: &mut Report) -> Option<Desk> {
         editors: editors.unwrap_or_default(),
         roles: roles.unwrap_or_default(),
     })
+}
+
+fn metrics(section: &Section<'_>, report: &mut Report) -> Option<Metrics> {
+    let listen = section.get("listen");
+    let listen = listen.map_or(Some(None), |v| address::listen(&v, report).map(Some));
+    Some(Metrics { listen: listen? })
 }

@@ -11,6 +11,7 @@ use templates::comparison::Newsletter;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::issue::{self, Rules};
+use crate::metrics::Metrics;
 use crate::render::Sender;
 use crate::store::{self, Store, StoreError};
 
@@ -27,6 +28,8 @@ pub struct Engine {
     pub clock: Clock,
     /// The key that signs the list's links.
     pub key: Arc<Key>,
+    /// What this process counts.
+    pub metrics: Arc<Metrics>,
 }
 
 /// Why an instance cannot be opened.
@@ -74,6 +77,7 @@ impl Engine {
             store,
             clock,
             key: Arc::new(secret.key),
+            metrics: Arc::default(),
         })
     }
 

@@ -19,6 +19,7 @@ pub mod desk;
 pub mod edition;
 pub mod engine;
 pub mod issue;
+pub mod metrics;
 pub mod pick;
 pub mod render;
 pub mod schedule;

@@ -31,7 +31,7 @@ use crate::config::{OnDoubt, Relay};
 use crate::engine::Engine;
 use crate::render::{BrokenMail, Mail};
 use crate::smtp::Failure;
-use crate::store::deliveries::{self, Claim, Recovered};
+use crate::store::deliveries::{self, Claim, Recovered, State};
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Store, StoreError, Tx, senders};
 
@@ -116,6 +116,11 @@ struct Run {
 }
 
 impl Run {
+    fn count(&self, state: State) {
+        self.progress.count(state);
+        self.engine.metrics.count(state);
+    }
+
     fn relay_failed(&self, failure: Failure) -> SendError {
         SendError::Relay {
             relay: self.relay.to_string(),
@@ -175,7 +180,7 @@ async fn run(
         bounce: config.bounce_address.clone(),
         pace: pace::Pace::new(config.rate_per_second),
         domains: Domains::new(config.rate_per_domain),
-        door: Arc::default(),
+        door: Arc::new(Door::new(Arc::clone(&engine.metrics))),
         progress,
         stop: stop.child_token(),
         abandon: CancellationToken::new(),

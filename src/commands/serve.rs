@@ -1,8 +1,10 @@
 //! `verdict serve`: schedule, sender and web in one process.
 
+mod metrics;
 mod scheduler;
 mod sender;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,12 +23,19 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     let engine = open(dir).await?;
     let does = |part| args.only.is_empty() || args.only.contains(&part);
     let listener = match does(Part::Web) {
-        true => Some(listen(&engine).await?),
+        true => Some(listen(engine.config.web.listen, "web.listen").await?),
         false => None,
     };
     if let Some(listener) = &listener {
         let (address, base_url) = (listener.local_addr()?, &engine.config.web.base_url);
         tracing::info!(%address, base_url, "serving");
+    }
+    let numbers = match engine.config.metrics.listen {
+        Some(address) => Some(listen(address, "metrics.listen").await?),
+        None => None,
+    };
+    if let Some(listener) = &numbers {
+        tracing::info!(address = %listener.local_addr()?, "serving metrics");
     }
     let stop = signal::stop_token();
     let frozen = Arc::new(Notify::new());
@@ -44,6 +53,9 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     if let Some(listener) = listener {
         tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
     }
+    if let Some(listener) = numbers {
+        tasks.spawn(metrics::serve(engine.clone(), listener, stop.clone()));
+    }
     let mut outcome: Result<(), Failed> = Ok(());
     while let Some(ended) = tasks.join_next().await {
         // One of them ending ends all: an operator would rather see a restart than half a press.
@@ -56,10 +68,9 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn listen(engine: &Engine) -> Result<TcpListener, Failed> {
-    let listen = engine.config.web.listen;
-    TcpListener::bind(listen).await.map_err(|error| {
-        format!("cannot listen on {listen}: {error} (`web.listen` in verdict.toml)").into()
+async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failed> {
+    TcpListener::bind(address).await.map_err(|error| {
+        format!("cannot listen on {address}: {error} (`{key}` in verdict.toml)").into()
     })
 }
 

@@ -12,7 +12,7 @@ const fn shape(keys: &'static [&'static str]) -> Shape {
 }
 
 /// The sections and their keys, in the order of the template.
-pub(super) const SECTIONS: [(&str, Shape); 6] = [
+pub(super) const SECTIONS: [(&str, Shape); 7] = [
     (
         "newsletter",
         shape(&[
@@ -47,10 +47,19 @@ pub(super) const SECTIONS: [(&str, Shape); 6] = [
     ),
     ("web", shape(&["listen", "base_url"])),
     ("desk", shape(&["editors", "roles"])),
+    ("metrics", shape(&["listen"])),
 ];
 
 /// The file's own keys: the sections.
-pub(super) const ROOT: Shape = shape(&["newsletter", "schedule", "store", "smtp", "web", "desk"]);
+pub(super) const ROOT: Shape = shape(&[
+    "newsletter",
+    "schedule",
+    "store",
+    "smtp",
+    "web",
+    "desk",
+    "metrics",
+]);
 
 /// Names the section that a key belongs to.
 fn elsewhere(key: &str) -> Option<String> {

@@ -47,7 +47,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 18);
+    assert_eq!(spelled_out.len(), 19);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -77,6 +77,8 @@ fn the_template_loads_clean_and_says_the_defaults() {
     assert_eq!(full.smtp.rate_per_second, Some(20.0));
     assert_eq!(full.smtp.rate_per_domain, Some(5.0));
     assert_eq!(full.desk.roles, ["teacher"]);
+    assert_eq!(config.metrics.listen, None);
+    assert_eq!(full.metrics.listen, "127.0.0.1:9464".parse().ok());
 }
 
 #[test]

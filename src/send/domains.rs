@@ -89,30 +89,36 @@ impl Domains {
         }
     }
 
-    /// What a domain's reply says about the pace. True if it asked to slow down.
-    pub(super) fn heard(&self, domain: &str, reply: &Reply, now: DateTime<Utc>) -> bool {
+    /// What a domain's reply says about the pace. If it asks to slow down for the first time in a
+    /// while: until when it is left alone.
+    pub(super) fn heard(
+        &self,
+        domain: &str,
+        reply: &Reply,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
         if reply.asks_to_slow_down() {
-            self.slow_down(domain, now);
-            return true;
+            return self.slow_down(domain, now);
         }
         if reply.fate() == Fate::Accepted {
             self.trust(domain);
         }
-        false
+        None
     }
 
-    fn slow_down(&self, domain: &str, now: DateTime<Utc>) {
+    fn slow_down(&self, domain: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let mut slow = self.slow();
         let state = slow.entry(domain.to_owned()).or_default();
         // Several connections hear the same request at once; it counts once.
         if state.level > 0 && state.next - now > TimeDelta::from_std(REST.0 / 2).unwrap_or_default()
         {
-            return;
+            return None;
         }
         let rest = (REST.0 * 2_u32.pow(state.level.min(TOP))).min(REST.1);
         state.level = (state.level + 1).min(TOP);
         state.accepted = 0;
         state.next = now + TimeDelta::from_std(retry::jittered(rest)).unwrap_or(AHEAD);
+        Some(state.next)
     }
 
     fn trust(&self, domain: &str) {
@@ -205,7 +211,11 @@ mod tests {
         let mut now = start();
         let mut before = TimeDelta::zero();
         for _ in 0..4 {
-            assert!(domains.heard(DOMAIN, &reply(421, "4.7.0 Too fast"), now));
+            assert!(
+                domains
+                    .heard(DOMAIN, &reply(421, "4.7.0 Too fast"), now)
+                    .is_some()
+            );
             let rest = waits(&domains, now);
             assert!(rest > before, "{rest} after {before}");
             (before, now) = (rest, now + rest);
@@ -237,7 +247,10 @@ mod tests {
     #[test]
     fn a_full_mailbox_slows_nobody_down() {
         let domains = Domains::new(None);
-        assert!(!domains.heard(DOMAIN, &reply(452, "4.2.2 Mailbox full"), start()));
+        assert_eq!(
+            domains.heard(DOMAIN, &reply(452, "4.2.2 Mailbox full"), start()),
+            None
+        );
         assert_eq!(domains.turn(DOMAIN, start()), Turn::Now);
     }
 }

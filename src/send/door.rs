@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 use super::retry;
+use crate::metrics::Metrics;
 
 /// How many tries may fail in a row, while nothing else is open, before the relay is taken to be down.
 const FAILURES: u32 = 3;
@@ -16,8 +17,8 @@ const WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_s
 
 /// Shared by all connections of a run, so that a relay in trouble gets one try at a time, each later
 /// than the one before.
-#[derive(Debug, Default)]
 pub(super) struct Door {
+    metrics: Arc<Metrics>,
     open: AtomicUsize,
     trouble: Mutex<Trouble>,
 }
@@ -35,10 +36,19 @@ pub(super) struct Counted(Arc<Door>);
 impl Drop for Counted {
     fn drop(&mut self) {
         self.0.open.fetch_sub(1, Ordering::Relaxed);
+        self.0.metrics.connections.dec();
     }
 }
 
 impl Door {
+    pub(super) fn new(metrics: Arc<Metrics>) -> Self {
+        Self {
+            metrics,
+            open: AtomicUsize::new(0),
+            trouble: Mutex::default(),
+        }
+    }
+
     /// Waits until the next try is allowed. Whoever gets through takes the try: the others wait on.
     pub(super) async fn wait(&self) {
         while let Some(until) = self.claim_try() {
@@ -63,11 +73,14 @@ impl Door {
     pub(super) fn opened(self: &Arc<Self>) -> Counted {
         *self.trouble() = Trouble::default();
         self.open.fetch_add(1, Ordering::Relaxed);
+        self.metrics.connections.inc();
+        self.metrics.opened.inc();
         Counted(Arc::clone(self))
     }
 
     /// A conversation could not be opened. True if the relay is to be taken for down.
     pub(super) fn failed(&self) -> bool {
+        self.metrics.not_opened.inc();
         let mut trouble = self.trouble();
         trouble.failures += 1;
         trouble.until = Some(now() + wait(trouble.failures));

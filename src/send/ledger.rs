@@ -9,6 +9,7 @@ use std::sync::Arc;
 use subscribers::consent::{Change, Consent, Way, apply};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::patience::Patience;
 use super::{Run, SendError};
@@ -100,12 +101,14 @@ async fn write(
     let mut requests = Vec::with_capacity(MOST);
     while queue.recv_many(&mut requests, MOST).await > 0 {
         gather(&mut queue, &mut requests).await;
+        let (size, start) = (requests.len(), Instant::now());
         let work = Work::of(requests.drain(..), owner);
         let wanted = work.consequential.len() + work.group.outcomes.len();
         let answers = work.answers;
         let mut missing = settle(&run, owner, work.consequential).await?;
         let (committed, halted) = commit(&run, work.group).await?;
         missing += committed.missing;
+        run.engine.metrics.committed(size, start.elapsed());
         for mark in answers {
             // A task that no longer waits has nothing to write.
             let _ = mark

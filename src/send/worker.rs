@@ -376,6 +376,7 @@ impl Worker {
                 }
             }
             End::Replied(reply) => {
+                self.run.engine.metrics.replied(reply);
                 self.hear(outgoing, reply);
                 if reply.fate() == Fate::Accepted {
                     self.broken = 0;
@@ -404,18 +405,19 @@ impl Worker {
             return;
         };
         let (domain, now) = (address.domain_ascii(), self.run.engine.clock.now());
-        if self.run.domains.heard(domain, reply, now) {
-            tracing::info!(domain, code = reply.code, "a domain asks to slow down");
+        if let Some(until) = self.run.domains.heard(domain, reply, now) {
+            self.run.engine.metrics.domain_rests(domain, until);
+            tracing::info!(domain, code = reply.code, %until, "a domain asks to slow down");
         }
     }
 
     /// Puts the end of an attempt into the ledger.
     async fn report(&self, claim: &Claim, end: End) -> Result<(), Closed> {
         if matches!(end, End::Skipped) {
-            self.run.progress.count(State::Skipped);
+            self.run.count(State::Skipped);
         }
         if let Some(attempt) = end.in_the_ledgers_words(&self.run, claim) {
-            self.run.progress.count(attempt.outcome.state);
+            self.run.count(attempt.outcome.state);
             self.ledger.record(attempt).await?;
         }
         Ok(())

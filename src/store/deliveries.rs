@@ -21,7 +21,9 @@ pub use operator::{
     hasten_deferred, leave_unknown, resend_refused, resend_unknown, resend_unknown_of,
     skip_cancelled,
 };
-pub use report::{Doubt, HistoryEntry, counts, doubts, history, in_doubt, next_due, on_the_wire};
+pub use report::{
+    Backlog, Doubt, HistoryEntry, backlog, counts, doubts, history, in_doubt, next_due, on_the_wire,
+};
 pub use state::{Counts, State};
 
 /// A delivery in a sender's hands, with what it takes to write it.

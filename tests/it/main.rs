@@ -19,6 +19,7 @@ mod engine;
 mod http;
 mod kill;
 mod mail;
+mod metrics;
 mod misbehaviour;
 mod nodes;
 mod outage;

@@ -1,6 +1,7 @@
 //! What the ledger says: reads only.
 
 use super::{Counts, State};
+use crate::store::editions::EditionState;
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
 
@@ -70,6 +71,58 @@ pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError>
     .await
     .map_err(StoreError::query)?
     .number(0)
+}
+
+/// What an edition still has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// The edition's slug.
+    pub slug: String,
+    /// Where it stands.
+    pub state: EditionState,
+    /// Deliveries that wait for a sender.
+    pub queued: i64,
+    /// When the first of them is or was due, Unix milliseconds UTC.
+    pub due_at: Option<i64>,
+    /// Deliveries that are tried again later.
+    pub deferred: i64,
+    /// Deliveries in doubt.
+    pub in_doubt: i64,
+}
+
+/// The editions that are being sent or paused, and those with someone in doubt, the oldest first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
+    // Each count is one of a partial index: an edition of a million is not walked.
+    let rows = sqlx::query(
+        "SELECT e.slug, e.state, \
+            (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
+            (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
+            (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'deferred'), \
+            (SELECT COUNT(*) FROM deliveries \
+             WHERE owner IS NOT NULL AND state = 'unknown' AND edition = e.id) \
+         FROM (SELECT id, slug, state FROM editions WHERE state IN ('sending', 'paused') \
+               UNION SELECT id, slug, state FROM editions WHERE id IN \
+                   (SELECT edition FROM deliveries WHERE owner IS NOT NULL AND state = 'unknown')) e \
+         ORDER BY e.id",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            Ok(Backlog {
+                slug: row.text(0)?,
+                state: row.word(1, "the edition's state")?,
+                queued: row.number(2)?,
+                due_at: row.number_or_null(3)?,
+                deferred: row.number(4)?,
+                in_doubt: row.number(5)?,
+            })
+        })
+        .collect()
 }
 
 /// A delivery in doubt.

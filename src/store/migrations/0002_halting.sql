@@ -3,6 +3,6 @@
 ALTER TABLE editions ADD COLUMN because TEXT;
 ALTER TABLE editions ADD COLUMN resumed_at BIGINT;
 
--- Every mark asks whether its edition is being sent. The answer must not read a row of the table:
--- it holds a whole mail.
-CREATE INDEX editions_sending ON editions (id) WHERE state = 'sending';
+-- Every mark asks whether its edition is being sent, and every look at the queue which ones are. The
+-- answer must not read a row of the table: it holds a whole mail.
+CREATE INDEX editions_by_state ON editions (state, id, slug);

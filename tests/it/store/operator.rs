@@ -21,6 +21,7 @@ on_both_engines![
     what_is_left_as_it_is_takes_no_late_reply,
     marking_again_marks_what_is_in_flight_and_skips_who_left,
     what_is_on_the_wire_is_counted,
+    the_backlog_is_what_waits_and_what_is_in_doubt,
 ];
 
 async fn nothing_of_a_paused_edition_is_marked(t: &TestStore) {
@@ -214,6 +215,62 @@ async fn what_is_on_the_wire_is_counted(t: &TestStore) {
         0
     );
     assert_eq!(count().await, 1);
+}
+
+async fn the_backlog_is_what_waits_and_what_is_in_doubt(t: &TestStore) {
+    assert_eq!(backlog(t).await, []);
+    let (first, _) = t.enrolled("first", 2).await;
+    in_doubt(t, first).await;
+    assert!(
+        t.write(async |tx| editions::finish(tx, first, NOW).await)
+            .await
+    );
+    let (second, readers) = t.enrolled("second", 1).await;
+    let sender = t.sender().await;
+    t.claim(sender, second, 1).await;
+    t.mark(sender, second, &readers[..0]).await;
+    let deferred = deliveries::Outcome {
+        due_at: Some(NOW + 60_000),
+        ..outcome(
+            second,
+            t.claim(sender, second, 1).await[0].subscriber,
+            State::Deferred,
+        )
+    };
+    t.record(sender, &[deferred]).await;
+    pause(t, second, None).await;
+    let (third, _) = t.enrolled("third", 0).await;
+    cancel(t, third, NOW).await;
+    let wanted = [
+        ("first".to_owned(), EditionState::Finished, 0, None, 0, 2),
+        (
+            "second".to_owned(),
+            EditionState::Paused,
+            1,
+            Some(NOW),
+            1,
+            0,
+        ),
+    ];
+    assert_eq!(backlog(t).await, wanted);
+}
+
+/// Slug, state, queued, due, deferred, in doubt.
+type Line = (String, EditionState, i64, Option<i64>, i64, i64);
+
+async fn backlog(t: &TestStore) -> Vec<Line> {
+    let backlog = deliveries::backlog(&t.store).await.unwrap();
+    let line = |one: deliveries::Backlog| {
+        (
+            one.slug,
+            one.state,
+            one.queued,
+            one.due_at,
+            one.deferred,
+            one.in_doubt,
+        )
+    };
+    backlog.into_iter().map(line).collect()
 }
 
 /// Everything of an edition in doubt; returns the sender that is taken for dead.

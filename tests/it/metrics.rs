@@ -1,0 +1,155 @@
+//! What `verdict serve` tells from outside: numbers for Prometheus, and a log without addresses.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use verdict::catcher::{Behaviour, Step};
+
+use crate::child::{Running, binary, until};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stdout};
+use crate::http;
+
+const SLUG: &str = "tea-vs-coffee";
+const READERS: [&str; 6] = [
+    "ada@example.net",
+    "reader-1@example.com",
+    "reader-2@example.com",
+    "reader-3@example.com",
+    "reader-4@example.com",
+    "reader-5@example.com",
+];
+
+/// A relay that answers each reader differently, and quotes the address as relays do.
+fn moody() -> Behaviour {
+    Behaviour::new()
+        .at(Step::Rcpt)
+        .to("ada@example.net")
+        .reply(451, "4.7.1 <ada@example.net> Slow down")
+        .at(Step::Rcpt)
+        .to("reader-1@example.com")
+        .reply(550, "5.1.1 <reader-1@example.com> No such user")
+        .at(Step::Dot)
+        .to("reader-2@example.com")
+        .times(1)
+        .accept_then_hang_up()
+        .at(Step::Rcpt)
+        .to("reader-5@example.com")
+        .reply(552, "5.2.2 reader-5@example.com is full")
+}
+
+fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
+    let mut command = binary();
+    command.arg("--dir").arg(press.dir.path());
+    command.envs(variables.iter().copied());
+    command
+}
+
+/// A press whose edition is frozen by a process that finds no relay; then one reader leaves.
+async fn frozen(db: Db) -> Press {
+    let press = Press::behaving(db, moody()).await;
+    press.issue(SLUG);
+    for reader in READERS {
+        press.reader(reader).await;
+    }
+    let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
+    let mut send = Running::start(command(&press, &no_relay).args(["send", SLUG]));
+    assert_eq!(send.ended().await.0.code(), Some(2));
+    stdout(&press.verdict(&["subscribers", "remove", "reader-3@example.com"]));
+    press
+}
+
+/// Starts `verdict serve --only send`, waits until everyone has an outcome, and returns it with the
+/// address of its numbers.
+async fn serving(press: &Press) -> (Running, String) {
+    let variables = [
+        ("VERDICT_METRICS_LISTEN", "127.0.0.1:0"),
+        ("VERDICT_LOG", "verdict=trace,warn"),
+    ];
+    let mut serve = Running::start(command(press, &variables).args(["serve", "--only", "send"]));
+    let line = serve.line("serving metrics").await;
+    let address = line.split("address=").nth(1).unwrap().trim().to_owned();
+    until("everyone has an outcome", || async {
+        let counts = press.counts(SLUG).await;
+        counts.queued + counts.held() == 0 && counts.deferred == 1
+    })
+    .await;
+    (serve, format!("http://{address}/metrics"))
+}
+
+/// The samples of an answer in the text format of OpenMetrics, which must end with its end.
+fn samples(text: &str) -> BTreeMap<String, f64> {
+    assert!(text.ends_with("# EOF\n"), "{text}");
+    let told = text.lines().filter(|line| !line.starts_with('#'));
+    told.map(|line| {
+        let (name, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("{line}"));
+        (
+            name.to_owned(),
+            value.parse().unwrap_or_else(|_| panic!("{line}")),
+        )
+    })
+    .collect()
+}
+
+on_both_stores! {
+    async fn every_outcome_is_counted(db: Db) {
+        let press = frozen(db).await;
+        let (mut serve, url) = serving(&press).await;
+        let answer = http::get(&url).await;
+        assert_eq!(answer.status, 200);
+        let kind = answer.header("content-type").unwrap();
+        assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
+        let told = samples(&answer.body);
+        let wanted = [
+            ("verdict_deliveries_total{outcome=\"accepted\"}", 1.0),
+            ("verdict_deliveries_total{outcome=\"deferred\"}", 1.0),
+            ("verdict_deliveries_total{outcome=\"refused\"}", 2.0),
+            ("verdict_deliveries_total{outcome=\"unknown\"}", 1.0),
+            ("verdict_deliveries_total{outcome=\"skipped\"}", 1.0),
+            ("verdict_smtp_replies_total{class=\"2xx\"}", 1.0),
+            ("verdict_smtp_replies_total{class=\"4.7.x\"}", 1.0),
+            ("verdict_smtp_replies_total{class=\"5xx\"}", 2.0),
+            ("verdict_smtp_replies_total{class=\"5.7.x\"}", 0.0),
+            ("verdict_smtp_connections_open", 0.0),
+            ("verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"queued\"}", 0.0),
+            ("verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"deferred\"}", 1.0),
+            ("verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"unknown\"}", 1.0),
+            ("verdict_queue_oldest_age_seconds{edition=\"tea-vs-coffee\"}", 0.0),
+            ("verdict_editions{state=\"sending\"}", 1.0),
+            ("verdict_editions{state=\"paused\"}", 0.0),
+        ];
+        for (name, value) in wanted {
+            assert_eq!(told.get(name), Some(&value), "{name}\n{}", answer.body);
+        }
+        let rest = told["verdict_domain_rest_seconds{domain=\"example.net\"}"];
+        assert!(rest > 0.0 && rest < 60.0, "{rest}");
+        assert!(told["verdict_smtp_connections_opened_total"] >= 1.0);
+        assert!(told["verdict_ledger_group_size_sum"] >= 6.0);
+        assert_eq!(told["verdict_ledger_group_size_count"], told["verdict_ledger_commit_seconds_count"]);
+        assert!(!answer.body.contains('@'), "no address is told: {}", answer.body);
+        assert_eq!(serve.end_by("TERM").await, Some(0));
+    }
+
+    async fn a_log_of_everything_names_nobody(db: Db) {
+        let press = frozen(db).await;
+        let (mut serve, _) = serving(&press).await;
+        serve.signal("TERM");
+        let (status, log) = serve.ended().await;
+        assert_eq!(status.code(), Some(0), "{log}");
+        assert!(log.contains("sent what was due"), "{log}");
+        for reader in READERS {
+            assert!(!log.contains(reader), "{reader} is in the log:\n{log}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_port_in_use_is_said_at_once() {
+    let press = Press::on(Db::Sqlite).await;
+    let taken = press.site.trim_start_matches("http://");
+    let variables = [("VERDICT_METRICS_LISTEN", taken)];
+    let mut serve = Running::start(command(&press, &variables).arg("serve"));
+    let (status, said) = serve.ended().await;
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(said.contains("`metrics.listen` in verdict.toml"), "{said}");
+}
