@@ -162,6 +162,12 @@ async fn run(
         EditionState::Sending | EditionState::Finished => {}
     }
     let enlisted = Enlisted::enlist(engine).await?;
+    tracing::debug!(
+        slug = edition.slug,
+        edition = edition.id,
+        sender = enlisted.id(),
+        "sending"
+    );
     let recovered = recover(engine, edition).await?;
     if recovered != Recovered::default() {
         tracing::warn!(

@@ -417,7 +417,11 @@ impl Worker {
             self.run.count(State::Skipped);
         }
         if let Some(attempt) = end.in_the_ledgers_words(&self.run, claim) {
-            self.run.count(attempt.outcome.state);
+            let (state, subscriber) = (attempt.outcome.state, claim.subscriber);
+            if state != State::Accepted {
+                tracing::debug!(edition = claim.edition, subscriber, outcome = state.key());
+            }
+            self.run.count(state);
             self.ledger.record(attempt).await?;
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! Sending: who gets a mail, how often, and what the ledger says when the relay misbehaves.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Extension, Step};
@@ -277,6 +279,32 @@ on_both_stores! {
         press.issue(SLUG).readers(40).await;
         while let Ended::Waiting(_) = press.send(SLUG).await {}
         each_got(&press, 40, 1);
+    }
+
+    async fn a_relay_that_takes_one_connection_is_not_hammered(db: Db) {
+        let behaviour = Behaviour::new()
+            .reply_delay(Duration::from_millis(5))
+            .at(Step::Connect).after(1).reply(421, "4.7.0 One is enough");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(200).await;
+        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        each_got(&press, 200, 1);
+        // Those who found the door open, then one try at a time, each after twice the wait.
+        let opened = press.catcher.connections_opened();
+        assert!(opened <= 12, "{opened} connections for 200 mails");
+    }
+
+    async fn a_relay_that_offers_nothing_is_enough(db: Db) {
+        let behaviour = Behaviour::new()
+            .without(Extension::Pipelining)
+            .without(Extension::EightBitMime)
+            .without(Extension::SmtpUtf8)
+            .without(Extension::EnhancedStatusCodes)
+            .without(Extension::Size);
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(10).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        each_got(&press, 10, 1);
     }
 
     async fn a_send_that_is_stopped_gives_its_claims_back(db: Db) {
