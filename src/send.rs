@@ -72,7 +72,7 @@ pub enum SendError {
     Store(#[from] StoreError),
     /// There is no thread to send on.
     #[error("cannot start a thread to send on: {0}")]
-    Thread(std::io::Error),
+    Thread(String),
     /// A task ended unexpectedly.
     #[error("a sending task ended unexpectedly: {0}")]
     Task(String),

@@ -147,10 +147,12 @@ impl Store {
         self.file.as_deref()
     }
 
-    /// Closes every connection, after the work in progress.
+    /// Closes every connection, after the work in progress. The last one to a SQLite file takes its log
+    /// over.
     pub async fn close(&self) {
         self.pool.close().await;
         if let Some(writer) = &self.writer {
+            writer.direct.close();
             writer.pool.close().await;
         }
     }
@@ -224,11 +226,11 @@ impl Place {
         try_once(&options, dialect).await.map_err(unreachable)?;
         let writer = self.file.as_deref().map(|file| Writer {
             turn: Arc::default(),
-            pool: pool(dialect, 1, options.clone()),
+            pool: pool(1, dialect.on_connect_to_write(), dialect, options.clone()),
             direct: Direct::new(file),
         });
         Ok(Store {
-            pool: pool(dialect, CONNECTIONS, options),
+            pool: pool(CONNECTIONS, &[], dialect, options),
             dialect,
             writer,
             file: self.file,
@@ -236,7 +238,12 @@ impl Place {
     }
 }
 
-fn pool(dialect: Dialect, connections: u32, options: AnyConnectOptions) -> AnyPool {
+fn pool(
+    connections: u32,
+    more: &'static [&'static str],
+    dialect: Dialect,
+    options: AnyConnectOptions,
+) -> AnyPool {
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
@@ -250,7 +257,7 @@ fn pool(dialect: Dialect, connections: u32, options: AnyConnectOptions) -> AnyPo
         })
         .after_connect(move |connection, _| {
             Box::pin(async move {
-                for pragma in dialect.on_connect() {
+                for pragma in dialect.on_connect().iter().chain(more) {
                     connection.execute(*pragma).await?;
                 }
                 Ok(())

@@ -105,12 +105,20 @@ impl Dialect {
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = FULL",
                 "PRAGMA foreign_keys = ON",
-                // 16 MiB of pages for each connection, and checkpoints every 32 MiB of log: an
-                // import touches the index of addresses all over.
-                "PRAGMA cache_size = -16384",
+                // 4 MiB of pages for each connection, and checkpoints every 32 MiB of log.
+                "PRAGMA cache_size = -4096",
                 "PRAGMA wal_autocheckpoint = 8192",
             ],
             Self::Postgres => &["SET client_min_messages = warning"],
+        }
+    }
+
+    /// What the one connection that writes is told as well: an import touches the index of addresses
+    /// all over, so it gets 16 MiB of pages.
+    pub(super) fn on_connect_to_write(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["PRAGMA cache_size = -16384"],
+            Self::Postgres => &[],
         }
     }
 

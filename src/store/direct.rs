@@ -5,7 +5,7 @@
 //! transaction in one go, with the same texts.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -32,6 +32,18 @@ impl Direct {
         }
     }
 
+    /// Closes the connection; it is opened again if it is used again.
+    pub(super) fn close(&self) {
+        *self.lock() = None;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
+        // A panic while it was held left nothing half-done: the transaction was rolled back.
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Runs `work` in a transaction and commits, on the caller's thread: handing it to another one and
     /// back takes as long as the commit. After a failure the connection is opened anew: a file that was
     /// replaced meanwhile is found.
@@ -39,11 +51,7 @@ impl Direct {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        // A panic in there left nothing half-done: the transaction was rolled back.
-        let mut connection = self
-            .connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.lock();
         let done = run(&self.file, &mut connection, work);
         if done.is_err() {
             *connection = None;

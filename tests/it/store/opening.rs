@@ -194,3 +194,15 @@ fn closed_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closing_takes_the_log_of_a_sqlite_file_over() {
+    let t = TestStore::on(Db::Sqlite).await;
+    let (edition, _) = t.enrolled("tea-vs-coffee", 3).await;
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    t.store.close().await;
+    let file = t.store.file().unwrap();
+    let log = file.with_extension("db-wal");
+    assert!(!log.exists(), "{} is left", log.display());
+}
