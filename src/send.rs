@@ -11,6 +11,7 @@ mod domains;
 mod door;
 mod enlist;
 mod ledger;
+mod outgoing;
 mod pace;
 mod patience;
 pub mod personal;

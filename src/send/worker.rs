@@ -14,6 +14,7 @@ use super::attempt::End;
 use super::domains::Turn;
 use super::door::Counted;
 use super::ledger::{Closed, Ledger, Permission};
+use super::outgoing::{Outgoing, exchange};
 use super::{Run, SendError, personal};
 use crate::smtp::{Conversation, Envelope, Failure, Fate, Reply};
 use crate::store::deliveries::{Claim, State};
@@ -49,45 +50,6 @@ pub(super) struct Worker {
     open: Option<Open>,
     content: Vec<u8>,
     broken: u32,
-}
-
-/// A claim on its way out.
-struct Outgoing {
-    claim: Claim,
-    address: Result<Address, String>,
-    return_path: String,
-    /// What the relay said to the envelope, if that went out behind the mail before.
-    envelope: Option<Result<(), Failure>>,
-}
-
-impl Outgoing {
-    fn new(run: &Run, claim: Claim) -> Self {
-        let address = Address::parse(&claim.address)
-            .map_err(|error| format!("the address cannot be used: {error}"));
-        let key = &run.engine.key;
-        let return_path = personal::return_path(key, &run.bounce, claim.edition, claim.subscriber);
-        Self {
-            claim,
-            address,
-            return_path,
-            envelope: None,
-        }
-    }
-
-    /// The address, if this relay can take it.
-    fn fit(&self, conversation: &Conversation) -> Result<&Address, String> {
-        match &self.address {
-            Ok(address) if address.needs_smtputf8() && !conversation.takes_utf8() => {
-                Err("the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)".to_owned())
-            }
-            Ok(address) => Ok(address),
-            Err(why) => Err(why.clone()),
-        }
-    }
-
-    fn delivery(&self) -> (i64, i64) {
-        (self.claim.edition, self.claim.subscriber)
-    }
 }
 
 /// What a worker does after a delivery.
@@ -426,22 +388,4 @@ impl Worker {
         }
         Ok(())
     }
-}
-
-/// Writes the content, and behind it the next envelope if its address is fit for this relay.
-async fn exchange(
-    conversation: &mut Conversation,
-    content: &mut Vec<u8>,
-    mut next: Option<Outgoing>,
-) -> (End, Option<Outgoing>) {
-    let wire = next.as_ref().and_then(|next| {
-        let to = next.fit(conversation).ok()?.on_the_wire().into_owned();
-        Some((next.return_path.clone(), to))
-    });
-    let envelope = wire.as_ref().map(|(from, to)| Envelope { from, to });
-    let written = conversation.content(content, envelope).await;
-    if let Some(next) = &mut next {
-        next.envelope = written.next;
-    }
-    (End::from(written.content), next)
 }

@@ -3,6 +3,16 @@
 use crate::store::dialect::{Pair, set_statement};
 use crate::store::{self, StoreError, Tx};
 
+const RESEND_UNKNOWN: &str = "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
+     WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown'";
+
+const RESEND_REFUSED: &str = "UPDATE deliveries SET state = 'queued', due_at = $2 \
+     WHERE edition = $1 AND state = 'refused' \
+       AND subscriber IN (SELECT id FROM subscribers WHERE consent = 'confirmed')";
+
+const HASTEN_DEFERRED: &str = "UPDATE deliveries SET state = 'queued', due_at = $2 \
+     WHERE edition = $1 AND state = 'deferred'";
+
 const RESEND_UNKNOWN_OF: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $3 FROM",
     "AS r \
@@ -18,21 +28,25 @@ const LEAVE_UNKNOWN: Pair = set_statement!(
        AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown'"
 );
 
+const SKIP_QUEUED: &str = "UPDATE deliveries \
+     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
+     WHERE edition = $1 AND state = 'queued' \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
+const SKIP_DEFERRED: &str = "UPDATE deliveries \
+     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
+     WHERE edition = $1 AND state = 'deferred' \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
+const SKIP_CLAIMED: &str = "UPDATE deliveries \
+     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
+     WHERE edition = $1 AND owner IS NOT NULL AND state = 'claimed' \
+       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
+
 /// Puts everything in doubt of an edition back into the queue (`on_doubt = "resend"`).
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
-         WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown'",
-    )
-    .bind(edition)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    Ok(done.rows_affected())
+    of_edition(tx, RESEND_UNKNOWN, edition, now).await
 }
 
 /// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many were.
@@ -62,6 +76,21 @@ pub async fn leave_unknown(
     of_each(tx, LEAVE_UNKNOWN, edition, subscribers, now).await
 }
 
+async fn of_edition(
+    tx: &mut Tx,
+    statement: &'static str,
+    edition: i64,
+    now: i64,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query(statement)
+        .bind(edition)
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
 async fn of_each(
     tx: &mut Tx,
     statement: Pair,
@@ -86,17 +115,7 @@ async fn of_each(
 /// # Errors
 /// If the store refuses.
 pub async fn resend_refused(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', due_at = $2 \
-         WHERE edition = $1 AND state = 'refused' \
-           AND subscriber IN (SELECT id FROM subscribers WHERE consent = 'confirmed')",
-    )
-    .bind(edition)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    Ok(done.rows_affected())
+    of_edition(tx, RESEND_REFUSED, edition, now).await
 }
 
 /// Makes deferred deliveries due at once; returns how many.
@@ -104,16 +123,7 @@ pub async fn resend_refused(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, 
 /// # Errors
 /// If the store refuses.
 pub async fn hasten_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', due_at = $2 \
-         WHERE edition = $1 AND state = 'deferred'",
-    )
-    .bind(edition)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    Ok(done.rows_affected())
+    of_edition(tx, HASTEN_DEFERRED, edition, now).await
 }
 
 /// Skips whatever waits of a cancelled edition; returns how many. What is in flight gets its outcome;
@@ -125,26 +135,7 @@ pub async fn skip_cancelled(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, 
     let mut skipped = 0;
     // A statement a state: with a list of them SQLite walks the whole edition.
     for statement in [SKIP_QUEUED, SKIP_DEFERRED, SKIP_CLAIMED] {
-        let done = sqlx::query(statement)
-            .bind(edition)
-            .bind(now)
-            .execute(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
-        skipped += done.rows_affected();
+        skipped += of_edition(tx, statement, edition, now).await?;
     }
     Ok(skipped)
 }
-
-const SKIP_QUEUED: &str = "UPDATE deliveries \
-     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
-     WHERE edition = $1 AND state = 'queued' \
-       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
-const SKIP_DEFERRED: &str = "UPDATE deliveries \
-     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
-     WHERE edition = $1 AND state = 'deferred' \
-       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
-const SKIP_CLAIMED: &str = "UPDATE deliveries \
-     SET state = 'skipped', owner = NULL, at = $2, reply = 'cancelled' \
-     WHERE edition = $1 AND owner IS NOT NULL AND state = 'claimed' \
-       AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
