@@ -1,5 +1,7 @@
 //! Claiming: batch after batch while something is due and somebody takes it.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta};
 use tokio::sync::mpsc;
 
@@ -13,6 +15,9 @@ const CLAIMS_PER_CONNECTION: usize = 32;
 
 /// A rest that is shorter than this is waited out with the connections open.
 const SHORT_REST: TimeDelta = TimeDelta::seconds(10);
+
+/// How long to leave a queue alone of which nothing could be claimed.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// How many claims may wait to be taken.
 pub(super) fn room(run: &Run) -> usize {
@@ -65,8 +70,13 @@ async fn rest(run: &Run) -> Result<bool, StoreError> {
     let Some(due) = due.filter(|due| *due - engine.clock.now() <= SHORT_REST) else {
         return Ok(false);
     };
+    let wait = async {
+        engine.clock.sleep_until(due).await;
+        // What is due and was not to be had is in another sender's transaction just now.
+        tokio::time::sleep(BREATH).await;
+    };
     tokio::select! {
-        () = engine.clock.sleep_until(due) => Ok(true),
+        () = wait => Ok(true),
         () = run.stop.cancelled() => Ok(false),
     }
 }

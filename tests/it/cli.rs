@@ -7,6 +7,7 @@ mod disk;
 mod entry;
 mod failures;
 mod findings;
+mod halt;
 mod import;
 mod init;
 mod ledger;
@@ -14,6 +15,7 @@ mod list;
 mod readme;
 mod relay;
 mod schedule;
+mod settle;
 
 use std::path::Path;
 use std::process::Output;

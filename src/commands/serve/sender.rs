@@ -79,7 +79,9 @@ async fn send_one(
             () = drained(engine, stop) => {}
         }
     }
-    Ok(matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis()))
+    let more = matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis());
+    // A run that came to nothing is not repeated at once.
+    Ok(more && progress.total() > 0)
 }
 
 /// Tells the editors of an edition that was paused by what the relay said, not by one of them.

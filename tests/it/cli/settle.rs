@@ -1,0 +1,121 @@
+//! `settle` and `resend`: those who did not get it, or may not have, and only those.
+
+use verdict::catcher::{Behaviour, Step};
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stderr, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+
+fn email(number: usize) -> String {
+    format!("reader-{number}@example.com")
+}
+
+/// How many mails each of the readers got.
+fn mails(press: &Press, readers: usize) -> Vec<usize> {
+    (1..=readers)
+        .map(|number| press.catcher.for_recipient(&email(number)).len())
+        .collect()
+}
+
+/// A press on which nobody knows whether readers 1 to 3 of 5 got it.
+async fn in_doubt(db: Db) -> Press {
+    let mut behaviour = Behaviour::new();
+    for number in 1..=3 {
+        behaviour = behaviour
+            .at(Step::Dot)
+            .to(&email(number))
+            .times(1)
+            .accept_then_hang_up();
+    }
+    let press = Press::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(5).await;
+    stdout(&press.verdict(&["send", SLUG]));
+    assert_eq!(press.in_doubt(SLUG).await.len(), 3);
+    press
+}
+
+on_both_stores! {
+    async fn doubts_are_settled_by_name(db: Db) {
+        let press = in_doubt(db).await;
+        let said = stdout(&press.verdict(&["settle", SLUG]));
+        for number in 1..=3 {
+            assert!(said.contains(&email(number)), "{said}");
+        }
+        assert!(said.contains("--leave") && said.contains("--resend"), "{said}");
+
+        let said = stdout(&press.verdict(&["settle", SLUG, "--leave", &email(1)]));
+        assert!(said.contains("1 reader"), "{said}");
+        let said = stdout(&press.verdict(&["settle", SLUG, "--resend", &email(2)]));
+        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        assert_eq!(mails(&press, 5), [1, 2, 1, 1, 1]);
+        assert_eq!(press.in_doubt(SLUG).await, [email(3)]);
+        let twice = press.catcher.for_recipient(&email(2));
+        assert_eq!(twice[0].content, twice[1].content, "Message-ID and all");
+
+        stdout(&press.verdict(&["settle", SLUG, "--resend"]));
+        assert_eq!(mails(&press, 5), [1, 2, 2, 1, 1]);
+        let said = stdout(&press.verdict(&["settle", SLUG]));
+        assert!(said.contains("Nobody is in doubt"), "{said}");
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
+    }
+
+    async fn who_is_not_in_doubt_changes_nothing(db: Db) {
+        let press = in_doubt(db).await;
+        for args in [
+            &["settle", SLUG, "--resend", "reader-1@example.com", "reader-5@example.com"][..],
+            &["settle", SLUG, "--leave", "nobody@example.org"],
+            &["settle", SLUG, "--leave", "--resend"],
+            &["settle", SLUG, "--leave", "no address"],
+            &["resend", SLUG],
+        ] {
+            let output = press.verdict(args);
+            assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
+            assert_eq!(press.in_doubt(SLUG).await.len(), 3, "{args:?}");
+        }
+        let output = press.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
+        assert!(stderr(&output).contains("reader-5@example.com is not in doubt"), "{output:?}");
+        assert_eq!(mails(&press, 5), [1; 5]);
+    }
+
+    async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
+        let behaviour = Behaviour::new()
+            .at(Step::Rcpt).to(&email(1)).reply(550, "5.1.1 No such user")
+            .at(Step::Rcpt).to(&email(2)).reply(552, "5.2.2 Full");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(3).await;
+        stdout(&press.verdict(&["send", SLUG]));
+        press.catcher.set(Behaviour::new());
+        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        assert_eq!(mails(&press, 3), [0, 1, 1]);
+        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+        assert!(said.contains("nobody to send"), "{said}");
+        assert_eq!(press.counts(SLUG).await.refused, 1);
+    }
+
+    async fn who_was_put_off_gets_it_now(db: Db) {
+        let behaviour = Behaviour::new().at(Step::Rcpt).to(&email(2)).reply(451, "4.3.0 Later");
+        let press = Press::behaving(db, behaviour).await;
+        press.issue(SLUG).readers(3).await;
+        let said = stdout(&press.verdict(&["send", SLUG]));
+        assert!(said.contains("tried again"), "{said}");
+        press.catcher.set(Behaviour::new());
+        stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
+        assert_eq!(mails(&press, 3), [1, 1, 1]);
+        assert_eq!(press.counts(SLUG).await.accepted, 3);
+    }
+
+    async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
+        let press = Press::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
+        press.issue(SLUG).readers(9).await;
+        let output = press.verdict(&["send", SLUG]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let output = press.verdict(&["resend", SLUG, "--refused"]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(stderr(&output).contains("`verdict resume tea-vs-coffee` first"), "{output:?}");
+        let status = stdout(&press.verdict(&["status", SLUG]));
+        assert!(status.contains("paused") && status.contains("because    550 5.7.1 No"), "{status}");
+    }
+}
