@@ -40,6 +40,10 @@ pub(super) async fn go_on(engine: &Engine, edition: &Edition, beginning: &str) -
     let stop = signal::stop_token();
     let ended = send_with_bar(engine, edition, stop).await;
     let summed_up = print_summary(engine, &edition.slug).await;
+    let resume = format!(
+        "It is paused: `verdict resume {}` goes on with it.\n",
+        edition.slug
+    );
     let last = match ended {
         Err(SendError::Busy(_)) => "Another verdict process is sending and takes care of it.\n",
         Ok(Ended::Stopped) => "Stopped; run the command again to continue.\n",
@@ -49,7 +53,7 @@ pub(super) async fn go_on(engine: &Engine, edition: &Edition, beginning: &str) -
         Ok(Ended::Held) => {
             "Another sender holds the rest; if it is gone, run the command again in a minute.\n"
         }
-        Ok(Ended::Paused) => "It is paused: `verdict resume` and its slug go on with it.\n",
+        Ok(Ended::Paused) => &resume,
         Ok(Ended::Cancelled) => "It was cancelled: nothing of it is sent any more.\n",
         Ok(Ended::Finished) => "",
         Err(error) => return Err(error.into()),
