@@ -1,9 +1,16 @@
 //! Being told to stop.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
+/// How soon a second signal still counts as the first.
+const SAME: Duration = Duration::from_secs(1);
+
 /// A token that is cancelled at the first SIGINT or SIGTERM. A second one ends the process at once,
-/// as it would without us.
+/// as it would without us; within a second it is the same one: `timeout` and some service managers
+/// signal a process and its whole group.
 ///
 /// From the return of this function on, the first signal no longer ends the process by itself.
 /// Must be called inside a tokio runtime.
@@ -14,6 +21,13 @@ pub fn stop_token() -> CancellationToken {
     tokio::spawn(async move {
         signals.next().await;
         token.cancel();
+        let same = async {
+            loop {
+                signals.next().await;
+            }
+        };
+        // It only ends by the time being over.
+        let _: Result<(), _> = timeout(SAME, same).await;
         signals.next().await;
         std::process::exit(130);
     });

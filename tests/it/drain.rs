@@ -55,6 +55,20 @@ on_both_stores! {
         everybody_else_gets_theirs(&press, 0).await;
     }
 
+    async fn two_signals_at_once_are_one(db: Db) {
+        let press = press(db).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let mut process = Running::start(&mut verdict(&press, &["send", SLUG]));
+        at_gate(&gate, CONNECTIONS).await;
+        process.signal("INT");
+        process.signal("TERM");
+        gate.release();
+        let (status, said) = process.ended().await;
+        assert_eq!(status.code(), Some(0), "{said}");
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
+    }
+
     async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
         let press = press(db).await;
         for (runs, command) in COMMANDS.into_iter().enumerate() {
