@@ -191,57 +191,6 @@ pub async fn claim(
         .collect()
 }
 
-/// Marks claimed deliveries `in_flight`, and those whose reader left meanwhile `skipped`. What is
-/// in neither set of the answer is no longer held by `owner`, or its edition is not being sent: it
-/// must not be written. `again` says that nobody knows whether the same call was committed before: what
-/// its owner has in flight is then marked once more.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn mark_in_flight(
-    tx: &mut Tx,
-    owner: i64,
-    marks: &[(i64, i64)],
-    again: bool,
-    now: i64,
-) -> Result<Marked, StoreError> {
-    let rows = super::json(marks)?;
-    let also = if again {
-        State::InFlight
-    } else {
-        State::Claimed
-    };
-    let in_flight = pairs_of(tx, MARK, &rows, now, owner, also).await?;
-    let skipped = if in_flight.len() == marks.len() {
-        HashSet::new()
-    } else {
-        pairs_of(tx, SKIP, &rows, now, owner, also).await?
-    };
-    Ok(Marked { in_flight, skipped })
-}
-
-async fn pairs_of(
-    tx: &mut Tx,
-    statement: Pair,
-    rows: &str,
-    now: i64,
-    owner: i64,
-    also: State,
-) -> Result<HashSet<(i64, i64)>, StoreError> {
-    let found = sqlx::query(tx.dialect.of(statement))
-        .bind(rows)
-        .bind(now)
-        .bind(owner)
-        .bind(also.key())
-        .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    found
-        .iter()
-        .map(|row| Ok((row.number(0)?, row.number(1)?)))
-        .collect()
-}
-
 /// Records outcomes.
 ///
 /// # Errors

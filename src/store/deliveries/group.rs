@@ -1,11 +1,13 @@
 //! The statements that run for every mail, a group of mails at a time: claims; marks and outcomes.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use rusqlite::{Row, Transaction, params};
 
 use super::{CLAIM, Claim, MARK, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, SKIP, State};
 use crate::store::direct::prepare;
+use crate::store::row::Columns as _;
 use crate::store::{self, Store, StoreError};
 
 /// Outcomes and marks that become durable together, in this order.
@@ -40,17 +42,71 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
     if let Some((direct, _turn)) = store.direct().await {
         return direct.write(|tx| commit_directly(tx, group, now));
     }
-    let mut tx = store.begin().await?;
-    let missing = match super::record(&mut tx, group.owner, &group.outcomes, now).await {
-        Err(StoreError::LostLease { missing, .. }) => missing,
-        recorded => recorded.map(|()| 0)?,
-    };
-    let marked = match group.marks.as_slice() {
-        [] => Marked::default(),
-        marks => super::mark_in_flight(&mut tx, group.owner, marks, group.again, now).await?,
-    };
-    tx.commit().await?;
-    Ok(Committed { marked, missing })
+    together(store, group, now).await
+}
+
+/// Outcomes and marks as one statement, which commits by itself: on the way to a server each round trip
+/// counts. `-1` is no edition; it stands before the number of outcomes recorded.
+static TOGETHER: LazyLock<String> = LazyLock::new(|| {
+    let mark = MARK.postgres.replace("$1", "$5");
+    format!(
+        "WITH recorded AS ({} RETURNING 1), marked AS ({mark}) \
+         SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
+         UNION ALL SELECT edition, subscriber FROM marked",
+        RECORD.postgres
+    )
+});
+
+async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
+    let rows = sqlx::query(sqlx::AssertSqlSafe(TOGETHER.as_str()))
+        .bind(store::json(&group.outcomes)?)
+        .bind(now)
+        .bind(group.owner)
+        .bind(State::markable(group.again).key())
+        .bind(store::json(&group.marks)?)
+        .fetch_all(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    let mut committed = Committed::default();
+    for row in &rows {
+        match (row.number(0)?, row.number(1)?) {
+            (-1, recorded) => {
+                let recorded = usize::try_from(recorded).unwrap_or(usize::MAX);
+                committed.missing = group.outcomes.len().saturating_sub(recorded);
+            }
+            delivery => {
+                committed.marked.in_flight.insert(delivery);
+            }
+        }
+    }
+    if committed.marked.in_flight.len() < group.marks.len() {
+        let skipped = skip(store, group, &committed.marked.in_flight, now);
+        committed.marked.skipped = skipped.await?;
+    }
+    Ok(committed)
+}
+
+/// Of the marks that were not made, those whose reader left. What was marked is not asked again: who
+/// leaves between the two statements gets it still.
+async fn skip(
+    store: &Store,
+    group: &Group,
+    marked: &HashSet<(i64, i64)>,
+    now: i64,
+) -> Result<HashSet<(i64, i64)>, StoreError> {
+    let marks = group.marks.iter();
+    let left: Vec<_> = marks.filter(|mark| !marked.contains(mark)).collect();
+    let rows = sqlx::query(SKIP.postgres)
+        .bind(store::json(&left)?)
+        .bind(now)
+        .bind(group.owner)
+        .bind(State::markable(group.again).key())
+        .fetch_all(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| Ok((row.number(0)?, row.number(1)?)))
+        .collect()
 }
 
 /// Puts up to `limit` due deliveries of an edition into the hands of `owner`, deferred ones whose time

@@ -190,10 +190,15 @@ async fn marking_again_marks_what_is_in_flight_and_skips_who_left(t: &TestStore)
     let (mine, theirs) = (t.sender().await, t.sender().await);
     t.in_flight(mine, edition).await;
     t.set_consent(readers[1], Consent::Unsubscribed).await;
-    let marks: Vec<_> = readers.iter().map(|reader| (edition, *reader)).collect();
     let again = async |owner| {
-        t.write(async |tx| deliveries::mark_in_flight(tx, owner, &marks, true, NOW).await)
-            .await
+        let group = deliveries::Group {
+            owner,
+            marks: readers.iter().map(|reader| (edition, *reader)).collect(),
+            again: true,
+            ..deliveries::Group::default()
+        };
+        let committed = deliveries::commit(&t.store, &group, NOW).await;
+        committed.unwrap().marked
     };
     let marked = again(theirs).await;
     assert!(marked.in_flight.is_empty() && marked.skipped.is_empty());
