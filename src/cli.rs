@@ -57,7 +57,7 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Hold an edition: within a second no further mail of it goes out, on any machine
+    /// Hold an edition: no further mail of it begins, on any machine; `resume` goes on
     Pause {
         /// The slug
         slug: String,
@@ -67,12 +67,12 @@ pub enum Command {
         /// The slug
         slug: String,
     },
-    /// End an edition for good: who has not got it will not
+    /// End an edition for good: whoever has not got it will not; there is no way back
     Cancel {
         /// The slug
         slug: String,
     },
-    /// Show the deliveries in doubt, or decide what becomes of them
+    /// Show whose mail is in doubt because no reply came, or decide what becomes of it
     Settle(SettleArgs),
     /// Send an edition again to those who did not get it, and only to those
     Resend(ResendArgs),
@@ -125,15 +125,23 @@ pub enum Part {
 pub struct SettleArgs {
     /// The slug
     pub slug: String,
+    #[command(flatten)]
+    pub decision: Decision,
+    /// Only these readers; everyone in doubt if none is given
+    #[arg(value_name = "EMAIL", requires = "decision")]
+    pub emails: Vec<String>,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Clone, Copy, Debug, Args)]
+#[group(id = "decision", multiple = false)]
+pub struct Decision {
     /// Send them again, under the same Message-ID
-    #[arg(long, conflicts_with = "leave")]
+    #[arg(long)]
     pub resend: bool,
     /// Leave them as they are: no longer in doubt, not sent again
     #[arg(long)]
     pub leave: bool,
-    /// Only these readers; everyone in doubt if none is given
-    #[arg(value_name = "EMAIL")]
-    pub emails: Vec<String>,
 }
 
 #[allow(missing_docs, reason = "the doc comments are the help texts")]

@@ -21,6 +21,7 @@ mod thread;
 mod worker;
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use subscribers::address::Address;
@@ -90,9 +91,11 @@ pub enum Ended {
     Held,
     /// It was told to stop. What was not sent stays queued.
     Stopped,
-    /// The edition was paused, by an operator or because the relay objects to it. What was not sent
-    /// stays queued.
+    /// The edition was paused by somebody else. What was not sent stays queued.
     Paused,
+    /// The relay objects to the edition or to who sends it, so this run paused it. What was not sent
+    /// stays queued.
+    Objected,
     /// The edition was cancelled. What was not sent is skipped.
     Cancelled,
 }
@@ -114,6 +117,8 @@ struct Run {
     abandon: CancellationToken,
     /// There is nothing left to claim.
     all_claimed: CancellationToken,
+    /// It was this run that paused the edition.
+    objected: AtomicBool,
 }
 
 impl Run {
@@ -157,10 +162,9 @@ async fn run(
     progress: Arc<Progress>,
     stop: CancellationToken,
 ) -> Result<Ended, SendError> {
-    match edition.state {
-        EditionState::Paused => return Ok(Ended::Paused),
-        EditionState::Cancelled => return Ok(Ended::Cancelled),
-        EditionState::Sending | EditionState::Finished => {}
+    if let Some(halted) = halted(edition.state) {
+        take_over(engine, edition).await?;
+        return Ok(halted);
     }
     let enlisted = Enlisted::enlist(engine).await?;
     tracing::debug!(
@@ -192,6 +196,7 @@ async fn run(
         stop: stop.child_token(),
         abandon: CancellationToken::new(),
         all_claimed: CancellationToken::new(),
+        objected: AtomicBool::new(false),
     });
     let result = drive(&run, &enlisted).await;
     // After a failure of the store these fail as well; the first error is the one that tells.
@@ -200,7 +205,19 @@ async fn run(
     let ended = result?;
     given_back?;
     left?;
-    settle(engine, edition, ended).await
+    match settle(engine, edition, ended).await? {
+        Ended::Paused if run.objected.load(Ordering::Relaxed) => Ok(Ended::Objected),
+        ended => Ok(ended),
+    }
+}
+
+/// How a run ends of which nothing may go out.
+fn halted(state: EditionState) -> Option<Ended> {
+    match state {
+        EditionState::Paused => Some(Ended::Paused),
+        EditionState::Cancelled => Some(Ended::Cancelled),
+        EditionState::Sending | EditionState::Finished => None,
+    }
 }
 
 /// Claims and hands out until nothing is due; then waits for the tasks to end.
@@ -312,6 +329,24 @@ pub async fn is_due(engine: &Engine, edition: &Edition, now: i64) -> Result<bool
     )
 }
 
+/// Puts the ledger right about what senders held that are gone, without sending. While another process
+/// sends from a SQLite file, what that one holds is its own.
+///
+/// # Errors
+/// If the store refuses, or its lock cannot be had.
+pub async fn take_over(engine: &Engine, edition: &Edition) -> Result<(), SendError> {
+    let enlisted = match Enlisted::enlist(engine).await {
+        Err(SendError::Busy(_)) => return Ok(()),
+        enlisted => enlisted?,
+    };
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    deliveries::recover(&mut tx, now).await?;
+    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
+    tx.commit().await?;
+    Ok(enlisted.leave().await?)
+}
+
 async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
     let count = deliveries::give_back(&mut tx, owner).await?;
@@ -352,10 +387,8 @@ async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ende
     editions::finish(&mut tx, edition.id, now).await?;
     let state = editions::state(&mut tx, edition.id).await?;
     tx.commit().await?;
-    match state {
-        EditionState::Paused => return Ok(Ended::Paused),
-        EditionState::Cancelled => return Ok(Ended::Cancelled),
-        EditionState::Sending | EditionState::Finished => {}
+    if let Some(halted) = halted(state) {
+        return Ok(halted);
     }
     if ended == Ended::Stopped {
         return Ok(ended);

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::status::{edition_of, print_summary};
 use super::{Outcome, open};
 use crate::engine::Engine;
+use crate::send;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{StoreError, deliveries};
 
@@ -20,27 +21,31 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
     let engine = open(dir).await?;
     let edition = edition_of(&engine, slug).await?;
     let mut tx = engine.store.begin().await?;
-    let paused = editions::pause(&mut tx, edition.id, None).await?;
+    editions::pause(&mut tx, edition.id, None).await?;
+    let state = editions::state(&mut tx, edition.id).await?;
     tx.commit().await?;
-    if !paused && edition.state != EditionState::Paused {
-        return Err(nothing_to(&edition, "pause").into());
+    if state != EditionState::Paused {
+        return Err(stands_so(slug, state).into());
     }
-    let said = format!("Paused `{slug}`: `verdict resume {slug}` goes on with it.");
-    finish(&engine, &edition, &said).await
+    writeln!(
+        io::stdout(),
+        "`{slug}` is paused: no further mail of it goes out."
+    )?;
+    finish(&engine, &edition).await
 }
 
 pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
     let engine = open(dir).await?;
     let edition = edition_of(&engine, slug).await?;
     if edition.state != EditionState::Paused {
-        return Err(nothing_to(&edition, "resume").into());
+        return Err(stands_so(slug, edition.state).into());
     }
     let mut tx = engine.store.begin().await?;
     editions::resume(&mut tx, edition.id, engine.clock.now_millis()).await?;
     tx.commit().await?;
     writeln!(
         io::stdout(),
-        "Resumed `{slug}`: `verdict serve` goes on with it, or `verdict send {slug}` does."
+        "`{slug}` is resumed: `verdict serve` goes on with it, or `verdict send {slug}` does."
     )?;
     print_summary(&engine, slug).await?;
     Ok(ExitCode::SUCCESS)
@@ -52,44 +57,63 @@ pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
     let edition = edition_of(&engine, slug).await?;
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    let cancelled = editions::cancel(&mut tx, edition.id, now).await?;
+    editions::cancel(&mut tx, edition.id, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
+    let state = editions::state(&mut tx, edition.id).await?;
     tx.commit().await?;
-    if !cancelled && edition.state != EditionState::Cancelled {
-        return Err(nothing_to(&edition, "cancel").into());
+    if state != EditionState::Cancelled {
+        return Err(stands_so(slug, state).into());
     }
-    let said = format!("Cancelled `{slug}`: nobody else gets it.");
-    finish(&engine, &edition, &said).await
+    writeln!(io::stdout(), "`{slug}` is cancelled: nobody else gets it.")?;
+    finish(&engine, &edition).await
 }
 
-fn nothing_to(edition: &Edition, what: &str) -> String {
-    let (slug, state) = (&edition.slug, edition.state.key());
-    format!("there is nothing to {what}: `{slug}` is {state}")
+/// Why an edition in this state cannot be told so.
+pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
+    match state {
+        EditionState::Sending => format!("`{slug}` is not paused: it is being sent"),
+        EditionState::Paused => format!("`{slug}` is paused: `verdict resume {slug}` first"),
+        EditionState::Cancelled => {
+            format!("`{slug}` is cancelled: nothing of it is sent any more")
+        }
+        EditionState::Finished => format!("`{slug}` is finished: nothing of it waits to be sent"),
+    }
 }
 
 /// Waits until the mails on the wire have their outcome, so that the summary is the last word.
-async fn finish(engine: &Engine, edition: &Edition, said: &str) -> Outcome {
+async fn finish(engine: &Engine, edition: &Edition) -> Outcome {
+    send::take_over(engine, edition).await?;
     let on_the_wire = wait_for_the_wire(engine, edition).await?;
-    let mut stdout = io::stdout();
-    writeln!(stdout, "{said}")?;
+    skip_what_came_back(engine, edition).await?;
     print_summary(engine, &edition.slug).await?;
     if on_the_wire > 0 {
         writeln!(
-            stdout,
+            io::stdout(),
             "On the wire still: {on_the_wire}. They end with their outcome, or in doubt if their \
-             sender is gone."
+             sender is gone; `verdict status {}` tells.",
+            edition.slug
         )?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 async fn wait_for_the_wire(engine: &Engine, edition: &Edition) -> Result<i64, StoreError> {
-    let looks = PATIENCE.as_millis() / LOOK.as_millis();
-    for _ in 0..looks {
-        if deliveries::on_the_wire(&engine.store, edition.id).await? == 0 {
-            return Ok(0);
+    let ended = async {
+        deliveries::await_marks(&engine.store).await?;
+        while deliveries::on_the_wire(&engine.store, edition.id).await? > 0 {
+            tokio::time::sleep(LOOK).await;
         }
-        tokio::time::sleep(LOOK).await;
+        Ok(0)
+    };
+    match tokio::time::timeout(PATIENCE, ended).await {
+        Ok(ended) => ended,
+        Err(_) => deliveries::on_the_wire(&engine.store, edition.id).await,
     }
-    deliveries::on_the_wire(&engine.store, edition.id).await
+}
+
+/// A mail on the wire may have been put off after its edition was cancelled.
+async fn skip_what_came_back(engine: &Engine, edition: &Edition) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    deliveries::skip_cancelled(&mut tx, edition.id, engine.clock.now_millis()).await?;
+    tx.commit().await
 }

@@ -10,7 +10,7 @@ use ::subscribers::consent::Consent;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
-use super::status::{print_summary, readers};
+use super::status::{print_summary, readers, time};
 use super::{Outcome, open, subscribers};
 use crate::edition;
 use crate::engine::Engine;
@@ -18,7 +18,7 @@ use crate::send::{self, Ended, Progress, SendError};
 use crate::signal;
 use crate::store::deliveries;
 use crate::store::deliveries::State;
-use crate::store::editions::{self, Edition};
+use crate::store::editions::{self, Edition, EditionState};
 
 pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     let engine = open(dir).await?;
@@ -26,9 +26,12 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
         return preview(&engine, slug).await;
     }
     let opened = edition::open(&engine, slug).await?;
-    let beginning = match opened.enrolled {
-        Some(count) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
-        None => format!("`{slug}` is frozen already; continuing."),
+    let beginning = match (opened.enrolled, opened.edition.state) {
+        (Some(count), _) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
+        (None, EditionState::Paused | EditionState::Cancelled) => {
+            format!("`{slug}` is frozen already.")
+        }
+        (None, _) => format!("`{slug}` is frozen already; continuing."),
     };
     go_on(&engine, &opened.edition, &beginning).await
 }
@@ -40,31 +43,47 @@ pub(super) async fn go_on(engine: &Engine, edition: &Edition, beginning: &str) -
     let stop = signal::stop_token();
     let ended = send_with_bar(engine, edition, stop).await;
     let summed_up = print_summary(engine, &edition.slug).await;
-    let resume = format!(
-        "It is paused: `verdict resume {}` goes on with it.\n",
-        edition.slug
-    );
-    let last = match ended {
-        Err(SendError::Busy(_)) => "Another verdict process is sending and takes care of it.\n",
-        Ok(Ended::Stopped) => "Stopped; run the command again to continue.\n",
-        Ok(Ended::Waiting(_)) => {
-            "Deferred mails are tried again by `verdict serve`, or by this command later.\n"
-        }
-        Ok(Ended::Held) => {
-            "Another sender holds the rest; if it is gone, run the command again in a minute.\n"
-        }
-        Ok(Ended::Paused) => &resume,
-        Ok(Ended::Cancelled) => "It was cancelled: nothing of it is sent any more.\n",
-        Ok(Ended::Finished) => "",
-        Err(error) => return Err(error.into()),
+    let ended = match ended {
+        Err(SendError::Busy(_)) => None,
+        ended => Some(ended?),
     };
     begun?;
     summed_up?;
+    let last = what_next(engine, &edition.slug, ended);
     io::stdout().write_all(last.as_bytes())?;
     Ok(match ended {
-        Ok(Ended::Paused | Ended::Cancelled) => ExitCode::FAILURE,
+        Some(Ended::Paused | Ended::Objected | Ended::Cancelled) => ExitCode::FAILURE,
         _ => ExitCode::SUCCESS,
     })
+}
+
+/// The last line of a send: why it ended, and what is to be done. `None` stands for a send that did not
+/// begin because another process sends.
+fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
+    match ended {
+        None => format!(
+            "Another verdict process is sending. It takes care of this if it is `verdict serve` or \
+             sends `{slug}`;\notherwise run `verdict send {slug}` when it has ended.\n"
+        ),
+        Some(Ended::Stopped) => format!("Stopped; `verdict send {slug}` continues.\n"),
+        Some(Ended::Waiting(due)) => format!(
+            "The next try is due at {}: by `verdict serve`, or by `verdict send {slug}` then.\n",
+            time(due, engine.config.schedule.time_zone)
+        ),
+        Some(Ended::Held) => format!(
+            "Another sender holds the rest; if it is gone, run `verdict send {slug}` in a minute.\n"
+        ),
+        Some(Ended::Objected) => format!(
+            "The relay objects, so `{slug}` is paused. When that is put right:\n  \
+             verdict resume {slug}             goes on with who waits\n  \
+             verdict resend {slug} --refused   then sends it to whom the relay refused\n"
+        ),
+        Some(Ended::Paused) => format!("`{slug}` is paused: what was not sent waits.\n"),
+        Some(Ended::Cancelled) => {
+            format!("`{slug}` is cancelled: nothing of it is sent any more.\n")
+        }
+        Some(Ended::Finished) => String::new(),
+    }
 }
 
 /// Sends what is due, with a progress bar on standard error.
@@ -140,11 +159,12 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 /// Who would get it, without writing anything.
 async fn preview(engine: &Engine, slug: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
-    if editions::find(&engine.store, slug).await?.is_some() {
-        writeln!(
-            stdout,
-            "`{slug}` is frozen already; `verdict send {slug}` would continue:"
-        )?;
+    if let Some(edition) = editions::find(&engine.store, slug).await? {
+        let would = match edition.state {
+            EditionState::Sending => format!("; `verdict send {slug}` would continue"),
+            _ => String::new(),
+        };
+        writeln!(stdout, "`{slug}` is frozen already{would}:")?;
         drop(stdout);
         print_summary(engine, slug).await?;
         return Ok(ExitCode::SUCCESS);

@@ -6,10 +6,12 @@ use std::process::ExitCode;
 
 use ::subscribers::address::Address;
 
+use super::halt::stands_so;
 use super::status::{edition_of, readers, time};
 use super::{Outcome, open, send};
 use crate::cli::{ResendArgs, SettleArgs};
 use crate::engine::Engine;
+use crate::send as sending;
 use crate::store::deliveries::{self, Doubt};
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Tx, subscribers as list};
@@ -19,25 +21,21 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
     let engine = open(dir).await?;
     let edition = edition_of(&engine, &args.slug).await?;
+    sending::take_over(&engine, &edition).await?;
     let doubts = deliveries::doubts(&engine.store, edition.id).await?;
-    if !args.resend && !args.leave {
-        return show(&engine, &args.slug, &doubts);
+    if !args.decision.resend && !args.decision.leave {
+        return show(&engine, &edition, &doubts);
     }
     let chosen = chosen(&engine, &edition, &doubts, &args.emails).await?;
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    if args.leave {
+    if args.decision.leave {
         let left = deliveries::leave_unknown(&mut tx, edition.id, &chosen, now).await?;
         tx.commit().await?;
-        writeln!(
-            io::stdout(),
-            "Left as it is for {}: no longer in doubt, and not sent again.",
-            readers(left)
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        return told_left(&args.slug, left);
     }
     let queued = deliveries::resend_unknown_of(&mut tx, edition.id, &chosen, now).await?;
-    reopen(&mut tx, &edition, now).await?;
+    reopen(&mut tx, &edition, queued, now).await?;
     tx.commit().await?;
     send_again(&engine, &args.slug, queued).await
 }
@@ -54,25 +52,21 @@ pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
     if args.what.deferred {
         queued += deliveries::hasten_deferred(&mut tx, edition.id, now).await?;
     }
-    reopen(&mut tx, &edition, now).await?;
+    reopen(&mut tx, &edition, queued, now).await?;
     tx.commit().await?;
     send_again(&engine, &args.slug, queued).await
 }
 
-/// Takes a finished edition up again. One that is paused or cancelled is not sent from behind the
-/// back of whoever did that.
-async fn reopen(tx: &mut Tx, edition: &Edition, now: i64) -> Result<(), Failed> {
-    let slug = &edition.slug;
+/// Takes a finished edition up again if there is something to send. One that is paused or cancelled is
+/// not sent from behind the back of whoever did that.
+async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result<(), Failed> {
     match editions::state(tx, edition.id).await? {
-        EditionState::Sending => {}
-        EditionState::Finished => {
+        EditionState::Finished if queued > 0 => {
             editions::resume(tx, edition.id, now).await?;
         }
-        EditionState::Paused => {
-            return Err(format!("`{slug}` is paused: `verdict resume {slug}` first").into());
-        }
-        EditionState::Cancelled => {
-            return Err(format!("`{slug}` was cancelled: nothing of it is sent any more").into());
+        EditionState::Finished | EditionState::Sending => {}
+        halted @ (EditionState::Paused | EditionState::Cancelled) => {
+            return Err(stands_so(&edition.slug, halted).into());
         }
     }
     Ok(())
@@ -88,6 +82,20 @@ async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
     send::go_on(engine, &edition, &beginning).await
 }
 
+fn told_left(slug: &str, left: u64) -> Outcome {
+    let mut stdout = io::stdout();
+    if left == 0 {
+        writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
+    } else {
+        writeln!(
+            stdout,
+            "Left as it is for {}: no longer in doubt, and not sent again.",
+            readers(left)
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The subscribers that the addresses stand for, or everyone in doubt if none is given.
 async fn chosen(
     engine: &Engine,
@@ -99,47 +107,56 @@ async fn chosen(
     if emails.is_empty() {
         return Ok(doubtful);
     }
-    let mut chosen = Vec::new();
+    let (mut chosen, mut others) = (Vec::new(), Vec::new());
     for email in emails {
         let address = Address::parse(email).map_err(|error| format!("{email}: {error}"))?;
         let found = list::find(&engine.store, address.key().as_str()).await?;
         let subscriber = found.map(|subscriber| subscriber.id);
         match subscriber.filter(|id| doubtful.contains(id)) {
             Some(id) => chosen.push(id),
-            None => {
-                let slug = &edition.slug;
-                return Err(
-                    format!("{email} is not in doubt in `{slug}`; nothing was done").into(),
-                );
-            }
+            None => others.push(email.as_str()),
         }
     }
-    Ok(chosen)
+    if others.is_empty() {
+        return Ok(chosen);
+    }
+    let slug = &edition.slug;
+    Err(format!(
+        "not in doubt in `{slug}`: {}; nothing was done (`verdict settle {slug}` lists who is)",
+        others.join(", ")
+    )
+    .into())
 }
 
-fn show(engine: &Engine, slug: &str, doubts: &[Doubt]) -> Outcome {
+fn show(engine: &Engine, edition: &Edition, doubts: &[Doubt]) -> Outcome {
+    let slug = &edition.slug;
     let mut stdout = io::stdout().lock();
     if doubts.is_empty() {
         writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
         return Ok(ExitCode::SUCCESS);
     }
+    let widest = doubts
+        .iter()
+        .map(|doubt| doubt.reader.chars().count())
+        .max();
+    let zone = engine.config.schedule.time_zone;
+    writeln!(
+        stdout,
+        "In doubt in `{slug}`: {}.",
+        readers(doubts.len() as u64)
+    )?;
     for doubt in doubts {
-        let at = doubt
-            .at
-            .map(|at| time(at, engine.config.schedule.time_zone));
-        writeln!(
-            stdout,
-            "{}  {}  {}",
-            doubt.reader,
-            at.unwrap_or_default(),
-            doubt.reply.as_deref().unwrap_or_default()
-        )?;
+        let at = doubt.at.map(|at| time(at, zone)).unwrap_or_default();
+        let known = doubt.reply.as_deref().unwrap_or_default();
+        let width = widest.unwrap_or_default();
+        writeln!(stdout, "  {:<width$}  {at}  {known}", doubt.reader)?;
     }
     writeln!(
         stdout,
-        "\nThe relay may have taken these mails, or not. Its log tells; then\n  \
-         verdict settle {slug} --leave [EMAIL…]    they have it: nothing is sent\n  \
-         verdict settle {slug} --resend [EMAIL…]   they get it (again), under the same Message-ID"
+        "\nThe relay may have taken these mails, or not. Look into its log, then decide, for all or for \
+         those named:\n  \
+         verdict settle {slug} --leave [EMAIL…]     they have it: nothing is sent\n  \
+         verdict settle {slug} --resend [EMAIL…]    it is sent again, under the same Message-ID"
     )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,7 @@ use crate::document;
 use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Counts, State};
-use crate::store::editions::{self, Edition};
+use crate::store::editions::{self, Edition, EditionState};
 
 /// What `status --json` prints of one edition.
 #[derive(Debug, Serialize)]
@@ -125,6 +125,13 @@ impl Summary {
             if count > 0 {
                 writeln!(out, "  {:<10} {count}", state.key().replace('_', " "))?;
             }
+        }
+        if self.state == EditionState::Paused.key() {
+            writeln!(
+                out,
+                "  Nothing of it goes out: `verdict resume {0}` goes on, `verdict cancel {0}` ends it",
+                self.slug
+            )?;
         }
         if !self.in_doubt.is_empty() {
             writeln!(

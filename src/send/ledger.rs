@@ -5,6 +5,7 @@
 //! it everyone who wants to write.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use subscribers::consent::{Change, Consent, Way, apply};
 use tokio::sync::{mpsc, oneshot};
@@ -227,7 +228,7 @@ async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, 
     let mut again = false;
     let mut patience = Patience::new();
     loop {
-        match try_settle(&run.engine, owner, &attempts).await {
+        match try_settle(run, owner, &attempts).await {
             Ok(missing) => return Ok(if again { 0 } else { missing }),
             Err(error) => patience.bear(run, error).await?,
         }
@@ -235,17 +236,13 @@ async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, 
     }
 }
 
-async fn try_settle(
-    engine: &Engine,
-    owner: i64,
-    attempts: &[Attempt],
-) -> Result<usize, StoreError> {
-    let now = engine.clock.now_millis();
+async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize, StoreError> {
+    let now = run.engine.clock.now_millis();
     let outcomes: Vec<Outcome> = attempts
         .iter()
         .map(|attempt| attempt.outcome.clone())
         .collect();
-    let mut tx = engine.store.begin().await?;
+    let mut tx = run.engine.store.begin().await?;
     // Of what is recorded nothing is undone because something is missing.
     let missing = match deliveries::record(&mut tx, owner, &outcomes, now).await {
         Err(StoreError::LostLease { missing, .. }) => missing,
@@ -255,8 +252,11 @@ async fn try_settle(
         if attempt.dead_mailbox {
             bounce(&mut tx, &attempt.outcome, now).await?;
         }
-        if let Some(objection) = &attempt.objection {
-            editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?;
+        if let Some(objection) = &attempt.objection
+            && editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?
+        {
+            // Also if the commit is not confirmed: rather two who tell the editors than none.
+            run.objected.store(true, Ordering::Relaxed);
         }
     }
     tx.commit().await?;

@@ -166,6 +166,25 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     rows.iter().map(read).collect()
 }
 
+/// The paused and cancelled editions of which some sender holds deliveries, maybe one that is gone.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions \
+         WHERE state IN ('paused', 'cancelled') AND id IN \
+            (SELECT edition FROM deliveries \
+             WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight')) \
+         ORDER BY id",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(read).collect()
+}
+
 /// The frozen mail of an edition, with its placeholders.
 ///
 /// # Errors

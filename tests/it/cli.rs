@@ -22,7 +22,20 @@ use std::process::Output;
 
 use tempfile::TempDir;
 
-use crate::engine::{sample_issue, stdout, verdict};
+use crate::child::{Running, binary};
+use crate::engine::{Press, sample_issue, stdout, verdict};
+
+/// Starts the binary on a press's instance, for a test that acts meanwhile.
+fn start(press: &Press, args: &[&str]) -> Running {
+    Running::start(binary().arg("--dir").arg(press.dir.path()).args(args))
+}
+
+/// The number behind a word of a summary; 0 if it is not there.
+fn count(summary: &str, word: &str) -> usize {
+    let mut lines = summary.lines();
+    let line = lines.find_map(|line| line.trim_start().strip_prefix(word));
+    line.map_or(0, |number| number.trim().parse().unwrap())
+}
 
 /// A new instance made by `verdict init`, without the sample issue.
 struct Instance {

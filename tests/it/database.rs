@@ -61,6 +61,33 @@ impl Schema {
         HeldTable::hold(&self.here(&lock))
     }
 
+    /// Lets marks wait inside of their statement, with the snapshot that they have.
+    pub(crate) fn hold_marks(&self) -> HeldTable {
+        let key = self.key();
+        self.execute(&format!(
+            "CREATE FUNCTION held_mark() RETURNS trigger LANGUAGE plpgsql AS \
+             'BEGIN PERFORM pg_advisory_xact_lock_shared({key}); RETURN NEW; END'; \
+             CREATE TRIGGER held_marks BEFORE UPDATE ON deliveries FOR EACH ROW \
+             WHEN (NEW.state = 'in_flight') EXECUTE FUNCTION held_mark()"
+        ));
+        HeldTable::hold(&format!("SELECT 'held' FROM pg_advisory_lock({key});"))
+    }
+
+    /// How many statements wait there.
+    pub(crate) fn marks_held(&self) -> i64 {
+        self.number(&format!(
+            "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
+             AND objid = {}",
+            self.key()
+        ))
+    }
+
+    /// A number for this schema among all advisory locks of the server.
+    fn key(&self) -> i64 {
+        let key = format!("SELECT abs(hashtext('{}'))", self.name);
+        psql(&key).trim().parse().unwrap()
+    }
+
     fn here(&self, statement: &str) -> String {
         format!("SET search_path = {}; {statement}", self.name)
     }

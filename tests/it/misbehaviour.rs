@@ -103,7 +103,7 @@ async fn send_all(press: &Press) {
         match press.try_send(SLUG).await {
             Ok(Ended::Finished) => return,
             Ok(Ended::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
-            Ok(Ended::Paused) => {
+            Ok(Ended::Objected) => {
                 stdout(&press.verdict(&["resume", SLUG]));
             }
             Err(SendError::Relay { .. }) => {}

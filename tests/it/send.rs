@@ -98,7 +98,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Rcpt).after(1).reply(550, "5.7.1 You are blocked");
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(40).await;
-        assert_eq!(press.send(SLUG).await, Ended::Paused);
+        assert_eq!(press.send(SLUG).await, Ended::Objected);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 1, 38));
         assert_eq!(press.consent(email).await, Consent::Confirmed, "it is no bounce");
@@ -262,7 +262,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Mail).reply(530, "5.7.0 Authentication required");
         let press = Press::behaving(db, behaviour).await;
         press.issue(SLUG).readers(30).await;
-        assert_eq!(press.send(SLUG).await, Ended::Paused);
+        assert_eq!(press.send(SLUG).await, Ended::Objected);
         let because = press.edition(SLUG).await.because.unwrap();
         assert!(because.contains("530 5.7.0 Authentication required"), "{because}");
         assert_eq!(press.counts(SLUG).await.queued, 30);

@@ -5,11 +5,11 @@ use std::process::Command;
 
 use chrono::TimeDelta;
 use tokio::net::{TcpListener, TcpStream};
-use verdict::catcher::Step;
+use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::clock::Clock;
 use verdict::store::slots;
 
-use crate::child::{LIMIT, Running, binary, until};
+use crate::child::{LIMIT, Running, at_gate, binary, until};
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, sample_issue};
 use crate::http;
@@ -93,6 +93,25 @@ fn told(press: &Press) -> Vec<String> {
         .collect()
 }
 
+/// A press with a frozen edition whose relay has something against it, and says so when the gate opens.
+async fn blocked(db: Db, readers: usize) -> (Press, Gate) {
+    let press = Press::on(db).await;
+    press.issue(SLUG).readers(readers).await;
+    freeze_elsewhere(&press, SLUG).await;
+    let gate = Gate::new();
+    let mut relay = Behaviour::new();
+    for number in 1..=readers {
+        let email = format!("reader-{number}@example.com");
+        relay = relay.at(Step::Rcpt).to(&email).pause(&gate);
+        relay = relay
+            .at(Step::Rcpt)
+            .to(&email)
+            .reply(550, "5.7.1 You are blocked");
+    }
+    press.catcher.set(relay);
+    (press, gate)
+}
+
 async fn is_closed(address: SocketAddr) {
     until("the pages are closed", || async {
         TcpStream::connect(address).await.is_err()
@@ -162,6 +181,30 @@ on_both_stores! {
         let told = told(&press);
         assert!(told[0].contains("Subject: Missed the slot of "), "{told:?}");
         assert_eq!(press.catcher.len(), 1, "no reader gets anything");
+    }
+
+    async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
+        let (press, gate) = blocked(db, 200).await;
+        let nodes = if db == Db::Postgres { 2 } else { 1 };
+        let mut processes = Vec::new();
+        for _ in 0..nodes {
+            processes.push(serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await.0);
+        }
+        at_gate(&gate, nodes).await;
+        gate.release();
+        press.catcher.wait_for(1, LIMIT).await.unwrap();
+        for process in &mut processes {
+            process.line("sent what was due").await;
+            assert_eq!(process.end_by("TERM").await, Some(0));
+        }
+        let told = told(&press);
+        assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
+        assert!(told[0].contains(&format!("Subject: The edition {SLUG} is paused")), "{told:?}");
+        assert!(told[0].contains("550 5.7.1 You are blocked"), "{}", told[0]);
+        let counts = press.counts(SLUG).await;
+        let refused = usize::try_from(counts.refused).unwrap();
+        assert!((1..=nodes).contains(&refused), "{counts:?}");
+        assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
     }
 
     async fn what_another_process_froze_is_taken_up(db: Db) {

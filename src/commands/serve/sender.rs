@@ -47,8 +47,11 @@ pub(super) async fn run(
     Ok(())
 }
 
-/// Sends what is due of every open edition.
+/// Sends what is due of every open edition, and names what is in doubt of those that are halted.
 async fn send_all(engine: &Engine, stop: &CancellationToken) -> Result<(), SendError> {
+    for edition in editions::halted_and_held(&engine.store).await? {
+        send::take_over(engine, &edition).await?;
+    }
     for edition in editions::sending(&engine.store).await? {
         while send_one(engine, &edition, stop).await? {}
     }
@@ -73,7 +76,7 @@ async fn send_one(
         ?ended,
         "sent what was due"
     );
-    if ended == Ended::Paused {
+    if ended == Ended::Objected {
         tokio::select! {
             told = tell_why(engine, &edition.slug) => told?,
             () = drained(engine, stop) => {}

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rusqlite::{Row, Transaction, params};
 
 use super::{CLAIM, Claim, MARK, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, SKIP, State};
+use crate::store::dialect::Pair;
 use crate::store::direct::prepare;
 use crate::store::row::Columns as _;
 use crate::store::{self, Store, StoreError};
@@ -107,6 +108,26 @@ async fn skip(
     rows.iter()
         .map(|row| Ok((row.number(0)?, row.number(1)?)))
         .collect()
+}
+
+/// A statement takes its lock on a table before its snapshot: whoever waits here is behind every mark
+/// that may not have seen yet that its edition was halted.
+const AWAIT_MARKS: Pair = Pair {
+    sqlite: "SELECT 1", // The transaction's beginning waited for the writers.
+    postgres: "LOCK TABLE deliveries IN SHARE ROW EXCLUSIVE MODE",
+};
+
+/// Returns when every mark is visible that was begun before.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn await_marks(store: &Store) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    sqlx::query(tx.dialect.of(AWAIT_MARKS))
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    tx.commit().await
 }
 
 /// Puts up to `limit` due deliveries of an edition into the hands of `owner`, deferred ones whose time

@@ -1,6 +1,7 @@
 //! `settle` and `resend`: those who did not get it, or may not have, and only those.
 
 use verdict::catcher::{Behaviour, Step};
+use verdict::store::editions::EditionState;
 
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, stderr, stdout};
@@ -68,6 +69,7 @@ on_both_stores! {
             &["settle", SLUG, "--leave", "nobody@example.org"],
             &["settle", SLUG, "--leave", "--resend"],
             &["settle", SLUG, "--leave", "no address"],
+            &["settle", SLUG, "reader-1@example.com"],
             &["resend", SLUG],
         ] {
             let output = press.verdict(args);
@@ -75,7 +77,7 @@ on_both_stores! {
             assert_eq!(press.in_doubt(SLUG).await.len(), 3, "{args:?}");
         }
         let output = press.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
-        assert!(stderr(&output).contains("reader-5@example.com is not in doubt"), "{output:?}");
+        assert!(stderr(&output).contains("not in doubt in `tea-vs-coffee`: reader-5@example.com;"), "{output:?}");
         assert_eq!(mails(&press, 5), [1; 5]);
     }
 
@@ -95,12 +97,43 @@ on_both_stores! {
         assert_eq!(press.counts(SLUG).await.refused, 1);
     }
 
+    async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(2).await;
+        press.send(SLUG).await;
+        let finished_at = press.edition(SLUG).await.finished_at;
+        for args in [
+            &["resend", SLUG, "--refused"][..],
+            &["resend", SLUG, "--deferred"],
+            &["settle", SLUG, "--resend"],
+            &["settle", SLUG, "--leave"],
+        ] {
+            let said = stdout(&press.verdict(args));
+            assert!(said.contains("obody"), "{args:?}: {said}");
+            let edition = press.edition(SLUG).await;
+            assert_eq!(edition.state, EditionState::Finished, "{args:?}");
+            assert_eq!(edition.finished_at, finished_at, "{args:?}");
+        }
+    }
+
+    async fn who_was_refused_and_left_does_not_get_it(db: Db) {
+        let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
+        let press = Press::behaving(db, relay).await;
+        press.issue(SLUG).readers(2).await;
+        stdout(&press.verdict(&["send", SLUG]));
+        press.catcher.set(Behaviour::new());
+        stdout(&press.verdict(&["subscribers", "remove", &email(1)]));
+        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        assert_eq!(mails(&press, 2), [0, 1]);
+    }
+
     async fn who_was_put_off_gets_it_now(db: Db) {
         let behaviour = Behaviour::new().at(Step::Rcpt).to(&email(2)).reply(451, "4.3.0 Later");
         let press = Press::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
         let said = stdout(&press.verdict(&["send", SLUG]));
-        assert!(said.contains("tried again"), "{said}");
+        assert!(said.contains("The next try is due at 20"), "{said}");
         press.catcher.set(Behaviour::new());
         stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
         assert_eq!(mails(&press, 3), [1, 1, 1]);
