@@ -1,6 +1,6 @@
 //! Signed tokens: what a link, an envelope sender or a Message-ID carries instead of a login.
 //!
-//! A token is `version and purpose (1 byte) · subscriber · edition (LEB128 varints) · MAC`. The MAC is
+//! A token is `version and purpose (1 byte) · subscriber · about (LEB128 varints) · MAC`. The MAC is
 //! HMAC-SHA-256 (RFC 2104) under the instance's [`Key`], over everything before it, with a label
 //! for what it is used for, so that nothing made for one use is valid for another. Each token has
 //! one text only: other spellings of the same bytes are refused.
@@ -35,6 +35,12 @@ pub enum Purpose {
     Confirm,
     /// See and change the reader's own settings; never put into an edition, which may be forwarded.
     Preferences,
+    /// Confirm a new address, from the new address.
+    Address,
+    /// Erase everything about the reader.
+    Erase,
+    /// Take back what was just done on a page.
+    Undo,
 }
 
 /// Who and what for. Any id fits; small ones make shorter tokens.
@@ -44,8 +50,8 @@ pub struct Token {
     pub purpose: Purpose,
     /// The subscriber's id.
     pub subscriber: i64,
-    /// The edition's id; 0 where none is meant.
-    pub edition: i64,
+    /// What the link is about: the edition whose mail it stands in, or the notice that brought it.
+    pub about: i64,
 }
 
 /// Why a text is not a token for what was asked. Pages should answer all three alike.
@@ -148,7 +154,7 @@ impl Form {
         let mut bytes = Vec::with_capacity(37);
         bytes.push(VERSION | token.purpose.code());
         write_varint(&mut bytes, token.subscriber);
-        write_varint(&mut bytes, token.edition);
+        write_varint(&mut bytes, token.about);
         let mac = key.mac(self.label, &bytes);
         bytes.extend_from_slice(&mac.as_ref()[..self.mac]);
         self.encoding.encode(&bytes)
@@ -185,22 +191,25 @@ fn read_claims(claims: &[u8]) -> Option<Token> {
     let (&first, mut rest) = claims.split_first()?;
     let purpose = Purpose::from_code(first ^ VERSION)?;
     let subscriber = read_varint(&mut rest)?;
-    let edition = read_varint(&mut rest)?;
+    let about = read_varint(&mut rest)?;
     rest.is_empty().then_some(Token {
         purpose,
         subscriber,
-        edition,
+        about,
     })
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Unsubscribe,
         Self::Bounce,
         Self::Vote,
         Self::Confirm,
         Self::Preferences,
+        Self::Address,
+        Self::Erase,
+        Self::Undo,
     ];
 
     /// Never renumber: tokens live in mails for years.
@@ -211,6 +220,9 @@ impl Purpose {
             Self::Vote => 3,
             Self::Confirm => 4,
             Self::Preferences => 5,
+            Self::Address => 6,
+            Self::Erase => 7,
+            Self::Undo => 8,
         }
     }
 
@@ -270,11 +282,11 @@ mod tests {
             0..64_u32,
             0..64_u32,
         )
-            .prop_map(|(purpose, subscriber, edition, a, b)| Token {
+            .prop_map(|(purpose, subscriber, about, a, b)| Token {
                 purpose: Purpose::ALL[purpose],
                 // Shifted, so that every length of varint is tried.
                 subscriber: subscriber >> a,
-                edition: edition >> b,
+                about: about >> b,
             })
     }
 
@@ -337,7 +349,7 @@ mod tests {
         Token {
             purpose: Purpose::Unsubscribe,
             subscriber: 1_234_567,
-            edition: 42,
+            about: 42,
         }
     }
 
@@ -374,7 +386,7 @@ mod tests {
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
         );
         let token = Token {
-            edition: 420,
+            about: 420,
             ..unsubscribe()
         };
         let good = sign(&key(1), token);
@@ -411,7 +423,7 @@ mod tests {
         let token = Token {
             purpose: Purpose::Bounce,
             subscriber: (1 << 49) - 1,
-            edition: (1 << 49) - 1,
+            about: (1 << 49) - 1,
         };
         let text = sign_local_part(&key(1), token);
         assert_eq!(text.len(), 40);

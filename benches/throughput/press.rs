@@ -127,7 +127,7 @@ pub(crate) fn return_path(engine: &Engine, number: usize) -> String {
     let token = Token {
         purpose: Purpose::Bounce,
         subscriber: number as i64,
-        edition: EDITION,
+        about: EDITION,
     };
     let token = sign_local_part(&engine.key, token);
     let bounce = &engine.config.smtp.bounce_address;

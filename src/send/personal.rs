@@ -18,7 +18,7 @@ pub fn compose(
     let unsubscribe = Token {
         purpose: Purpose::Unsubscribe,
         subscriber,
-        edition,
+        about: edition,
     };
     let reader = Reader {
         address,
@@ -34,7 +34,7 @@ pub(super) fn return_path(key: &Key, bounce: &Address, edition: i64, subscriber:
     let token = Token {
         purpose: Purpose::Bounce,
         subscriber,
-        edition,
+        about: edition,
     };
     let token = token::sign_local_part(key, token);
     format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())

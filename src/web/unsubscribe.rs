@@ -51,7 +51,7 @@ pub(super) async fn act(
     account::unsubscribe(
         &engine,
         link.subscriber,
-        Some(link.edition),
+        Some(link.about),
         way,
         form.reason.as_deref(),
     )
