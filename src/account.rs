@@ -6,6 +6,7 @@ use templates::pages::unsubscribe::REASON_MAX;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
+use crate::store::notices::{self, Notice};
 use crate::store::{StoreError, subscribers as list, suppressions};
 
 /// Takes a reader off the list. It is effective when this returns: a delivery that is not on the
@@ -25,10 +26,28 @@ pub async fn unsubscribe(
         way,
         edition,
         reason: reason.as_deref(),
+        form: None,
     };
     change(engine, subscriber, Change::Leave, cause)
         .await
         .map(drop)
+}
+
+/// Confirms that the owner of an address wants the newsletter; false if the rules refuse it. Doing it
+/// twice changes nothing.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn confirm(engine: &Engine, notice: &Notice) -> Result<bool, StoreError> {
+    let Some(subscriber) = notice.subscriber else {
+        return Ok(false);
+    };
+    let cause = Cause {
+        form: notice.form.as_deref(),
+        ..Cause::by(Way::Page)
+    };
+    let confirmed = change(engine, subscriber, Change::Confirm, cause).await?;
+    Ok(confirmed.is_some())
 }
 
 /// What is kept of a reason: one line. PostgreSQL takes no NUL in a text.
@@ -58,6 +77,10 @@ pub async fn change(
     if to != from {
         let now = engine.clock.now_millis();
         list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        if change == Change::Leave {
+            // No link from before brings the reader back.
+            notices::end_all_of(&mut tx, subscriber).await?;
+        }
         tx.commit().await?;
     }
     Ok(Some(to))

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod check;
+mod courier;
 mod demo;
 mod halt;
 mod init;

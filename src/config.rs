@@ -7,6 +7,7 @@
 
 mod address;
 mod authorities;
+mod domains;
 mod duration;
 mod mask;
 mod relay;
@@ -18,8 +19,9 @@ mod zone;
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests;
 
+use std::collections::HashSet;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,7 +41,7 @@ use self::section::{SECTIONS, Section};
 pub use self::authorities::Authorities;
 pub use self::relay::{Relay, Security};
 pub use self::store_url::StoreUrl;
-pub use self::zone::{UnknownZone, named as time_zone};
+pub use self::zone::{UnknownZone, all as time_zones, named as time_zone};
 
 /// The file's name in the instance folder.
 pub const FILE: &str = "verdict.toml";
@@ -57,6 +59,8 @@ pub struct Config {
     pub smtp: Smtp,
     /// `[web]`: where the pages are.
     pub web: Web,
+    /// `[join]`: who may sign up.
+    pub join: Join,
     /// `[desk]`: who writes the issues.
     pub desk: Desk,
     /// `[metrics]`: what is told of the process.
@@ -149,6 +153,24 @@ pub struct Web {
     /// `base_url`: where readers find the pages, a host without a path or a slash at the end.
     /// Required.
     pub base_url: String,
+    /// `proxies`: the IP addresses whose `X-Forwarded-For` is believed. Default: none.
+    pub proxies: Vec<IpAddr>,
+}
+
+/// `[join]`: who may sign up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Join {
+    /// `per_address`: mails a day to one address that pages may ask for, 1 to 100; default 3.
+    pub per_address: i64,
+    /// `per_network`: sign-ups an hour from one network (IPv4 /24, IPv6 /56), 1 to 1,000,000; default 20.
+    pub per_network: i64,
+    /// `alarm`: how many sign-ups an hour the editors are told of, 1 to 1,000,000; default 300.
+    pub alarm: i64,
+    /// `refused_domains`: a file in the instance folder with domains that may not sign up, those of
+    /// throw-away addresses for example. In lower case, as A-labels. Default: none.
+    pub refused_domains: Arc<HashSet<String>>,
+    /// `role_accounts`: whether addresses such as `info@` may sign up. Default: true.
+    pub role_accounts: bool,
 }
 
 /// `[desk]`: who writes the issues.
@@ -257,7 +279,7 @@ fn read(
         (name, value.and_then(|value| value.table(&shape, report)))
     });
     let variables = section::variables(env);
-    let [news, time, list, mail, pages, people, numbers] = tables
+    let [news, time, list, mail, pages, door, people, numbers] = tables
         .each_ref()
         .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
     // All of them are read before any of them may end the reading.
@@ -268,6 +290,7 @@ fn read(
     let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
     let smtp = smtp(&mail, from, folder, report);
     let web = web(&pages, report);
+    let join = join(&door, folder, report);
     let desk = desk(&people, report);
     let metrics = metrics(&numbers, report);
     Some(Config {
@@ -276,6 +299,7 @@ fn read(
         store: store?,
         smtp: smtp?,
         web: web?,
+        join: join?,
         desk: desk?,
         metrics: metrics?,
         warnings: Findings::default(),
@@ -394,9 +418,33 @@ fn web(section: &Section<'_>, report: &mut Report) -> Option<Web> {
     let listen = listen.map_or(Some(default), |v| address::listen(&v, report));
     let base_url = section.require("base_url", report);
     let base_url = base_url.and_then(|v| address::base_url(&v, report));
+    let proxies = section
+        .get("proxies")
+        .map(|v| address::list(&v, address::ip, report));
     Some(Web {
         listen: listen?,
         base_url: base_url?,
+        proxies: proxies.unwrap_or_default(),
+    })
+}
+
+fn join(section: &Section<'_>, folder: &Path, report: &mut Report) -> Option<Join> {
+    let per_address = section.get("per_address");
+    let per_address = per_address.map_or(Some(3), |v| v.integer(1..=100, report));
+    let per_network = section.get("per_network");
+    let per_network = per_network.map_or(Some(20), |v| v.integer(1..=1_000_000, report));
+    let alarm = section.get("alarm");
+    let alarm = alarm.map_or(Some(300), |v| v.integer(1..=1_000_000, report));
+    let domains = section.get("refused_domains");
+    let domains = domains.map_or(Some(HashSet::new()), |v| domains::read(&v, folder, report));
+    let role_accounts = section.get("role_accounts");
+    let role_accounts = role_accounts.map_or(Some(true), |v| v.boolean(report));
+    Some(Join {
+        per_address: per_address?.into(),
+        per_network: per_network?.into(),
+        alarm: alarm?.into(),
+        refused_domains: Arc::new(domains?),
+        role_accounts: role_accounts?,
     })
 }
 

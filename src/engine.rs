@@ -96,14 +96,13 @@ impl Engine {
     /// What templates must know of the newsletter.
     pub fn newsletter(&self) -> Newsletter {
         let config = &self.config.newsletter;
-        let answers = self.sender().answers().email.to_string();
         Newsletter {
             name: config.name.clone(),
             tagline: config.tagline.clone(),
             postal_address: config.postal_address.clone(),
             language: config.language.clone(),
             base_url: self.config.web.base_url.clone(),
-            join_url: format!("mailto:{answers}?subject=Subscribe"),
+            join_url: format!("{}/subscribe", self.config.web.base_url),
         }
     }
 

@@ -20,6 +20,7 @@ pub mod edition;
 pub mod engine;
 pub mod issue;
 pub mod metrics;
+pub mod notices;
 pub mod pick;
 pub mod render;
 pub mod schedule;

@@ -17,6 +17,7 @@ mod greet;
 mod greeted;
 mod open;
 mod reply;
+mod single;
 mod tls;
 mod wire;
 
@@ -33,6 +34,7 @@ use tokio::time::timeout;
 use crate::config::Relay;
 use extensions::Extensions;
 pub use reply::{Fate, Reply};
+pub use single::{Single, SingleError};
 
 const DATA: &str = "DATA\r\n";
 

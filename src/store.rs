@@ -13,7 +13,9 @@ mod dialect;
 mod direct;
 pub mod editions;
 mod error;
+pub mod limits;
 pub mod meta;
+pub mod notices;
 mod row;
 pub mod senders;
 pub mod slots;
@@ -48,6 +50,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         2,
         "halting",
         include_str!("store/migrations/0002_halting.sql"),
+    ),
+    (
+        3,
+        "readers",
+        include_str!("store/migrations/0003_readers.sql"),
     ),
 ];
 

@@ -1,4 +1,6 @@
-//! How readers come onto the list: by import and by hand.
+//! How readers come onto the list: by import, by hand, and by the form.
+
+mod form;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +12,8 @@ use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::subscribers::{self as list, NewSubscriber};
 use crate::store::{StoreError, Tx, suppressions};
+
+pub use form::{Answer, ask, may_be_mailed};
 
 /// Someone to be added.
 #[derive(Clone)]
@@ -82,7 +86,7 @@ pub async fn add(
     added.confirmed = upgrade.len() as u64;
     let now = engine.clock.now_millis();
     let first = change.first().unwrap_or(Consent::Pending);
-    list::insert(&mut tx, &new, first, way, now).await?;
+    list::insert(&mut tx, &new, first, Cause::by(way), now).await?;
     list::set_consent(&mut tx, &upgrade, Consent::Confirmed, Cause::by(way), now).await?;
     tx.commit().await?;
     Ok(added)

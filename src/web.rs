@@ -2,14 +2,19 @@
 
 mod archive;
 mod comparison;
+mod form;
 mod headers;
 mod health;
 mod incident;
+mod link;
+mod network;
 mod style;
+mod subscribe;
 mod unsubscribe;
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -36,10 +41,17 @@ pub fn routes(engine: Engine) -> Router {
 pub fn routes_with(engine: Engine, more: Router) -> Router {
     Router::new()
         .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
+        .route(
+            "/confirm/{token}",
+            get(subscribe::ask_to_confirm).post(subscribe::confirm),
+        )
         .route_layer(middleware::from_fn(headers::personal))
+        .route("/subscribe", get(subscribe::ask).post(subscribe::act))
+        .route("/subscribe/sent", get(subscribe::sent))
         .route("/", get(archive::archive))
         .route("/issues/{slug}", get(comparison::comparison))
         .route("/style.css", get(style::style))
+        .route("/script.js", get(style::script))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .fallback(incident::not_found)
@@ -60,7 +72,8 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> io::Result<()> {
     let stopped = stop.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(stopped.cancelled_owned());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stopped.cancelled_owned());
     finish_within(server.into_future(), stop, DRAIN).await
 }
 

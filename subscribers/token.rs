@@ -12,6 +12,7 @@
 //! A token says who and what for, never when: it does not expire by itself.
 
 mod key;
+pub mod stamp;
 
 pub use key::{Key, KeyError};
 
@@ -117,6 +118,13 @@ pub fn suppression_hash(key: &Key, address: &AddressKey) -> String {
         key.mac(Label::Suppression, address.as_str().as_bytes())
             .as_ref(),
     )
+}
+
+/// What a limit keeps of whom it counts, an address or a network: 32 hexadecimal digits, which tell
+/// nothing without the key.
+#[must_use]
+pub fn limit_hash(key: &Key, subject: &str) -> String {
+    HEXLOWER.encode(&key.mac(Label::Limit, subject.as_bytes()).as_ref()[..16])
 }
 
 /// The encoding reads both cases but writes upper case.

@@ -13,7 +13,7 @@ pub(crate) fn newsletter() -> Newsletter {
         postal_address: "Verdict Press\n12 Example Street\n1010 Vienna".to_owned(),
         language: "en".to_owned(),
         base_url: "https://verdict.example.org".to_owned(),
-        join_url: "mailto:join@verdict.example.org?subject=Subscribe&body=Hello".to_owned(),
+        join_url: "https://verdict.example.org/subscribe".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! holds only what cannot: the narrow screen and the dark pair of each colour.
 
 mod html;
+pub mod notice;
 mod style;
 mod text;
 

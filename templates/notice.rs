@@ -70,6 +70,20 @@ pub fn edition_paused(slug: &str, because: &str) -> Notice {
     )
 }
 
+/// More people than `alarm` signed up within an hour.
+pub fn many_sign_ups(alarm: i64) -> Notice {
+    notice(
+        "Uncommonly many sign-ups".to_owned(),
+        &[
+            &format!("The sign-up form was used {alarm} times within an hour, and it may go on."),
+            "Nothing was stopped: each of them still has to confirm, and a network or an address is \
+             asked only so often. If it is not your own success, somebody may be trying out the form.",
+            "What becomes of them:\n    verdict subscribers list --consent pending",
+            "The limits are in [join] in verdict.toml.",
+        ],
+    )
+}
+
 /// The issue picked for a slot does not check; `report` is what `verdict check` prints.
 pub fn issue_has_findings(slug: &str, report: &str) -> Notice {
     let mut notice = notice(

@@ -10,6 +10,9 @@ use crate::sentences;
 /// The style sheet, served at `/style.css`.
 pub const STYLE_CSS: &str = include_str!("style.css");
 
+/// The script, served at `/script.js`: what is nicer with it. No page needs it.
+pub const SCRIPT_JS: &str = include_str!("script.js");
+
 /// The pages' icon, a V in the spot colour. It stands in the page: without one, every browser asks
 /// for `/favicon.ico`.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' \
@@ -111,7 +114,14 @@ pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
         aside.sign-up aria-labelledby="sign-up" {
             h2 #sign-up { (sentences::SIGN_UP_TITLE) }
             p { (sentences::SIGN_UP) "." }
-            a.button href=(newsletter.join_url) { "Join " (newsletter.name) }
+            form method="post" action="/subscribe" {
+                input type="hidden" name="form" value="page-1";
+                label {
+                    "Your mail address"
+                    input type="email" name="email" autocomplete="email" required maxlength="254";
+                }
+                button.button type="submit" { "Join " (newsletter.name) }
+            }
         }
     }
 }

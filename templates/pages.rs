@@ -4,6 +4,8 @@ pub mod archive;
 pub mod comparison;
 pub mod error;
 pub mod inbox;
+mod plain;
+pub mod subscribe;
 pub mod unsubscribe;
 
 #[cfg(test)]

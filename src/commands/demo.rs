@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::send::send_with_bar;
 use super::status::print_summary;
-use super::{Outcome, init, subscribers};
+use super::{Outcome, courier, init, subscribers};
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::DemoArgs;
 use crate::clock::Clock;
@@ -88,7 +88,9 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
     )?;
     let router = web::routes_with(engine.clone(), inbox::routes(engine.clone(), catcher));
+    let courier = tokio::spawn(courier::run(engine.clone(), stop.clone()));
     web::serve(listener, router, stop).await?;
+    courier.await??;
     engine.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

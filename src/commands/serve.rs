@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{Outcome, open};
+use super::{Outcome, courier, open};
 use crate::cli::{Part, ServeArgs};
 use crate::engine::Engine;
 use crate::{signal, web};
@@ -49,6 +49,7 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     }
     if does(Part::Send) {
         tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));
+        tasks.spawn(courier::run(engine.clone(), stop.clone()));
     }
     if let Some(listener) = listener {
         tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
@@ -74,7 +75,7 @@ async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failed> {
     })
 }
 
-type Failed = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// Returns when the time is over that the mails on the wire may take after `stop` was cancelled.
 async fn drained(engine: &Engine, stop: &CancellationToken) {

@@ -89,6 +89,7 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
         way: Way::Editor,
         edition: None,
         reason,
+        form: None,
     };
     if erase {
         let hash = suppression_hash(&engine.key, address.key());

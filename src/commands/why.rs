@@ -27,6 +27,9 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
             change.consent,
             change.way
         )?;
+        if let Some(form) = change.form {
+            write!(stdout, " ({form})")?;
+        }
         if let Some(slug) = change.edition {
             write!(stdout, ", from {slug}")?;
         }

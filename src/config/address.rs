@@ -114,6 +114,18 @@ pub(super) fn listen(value: &Value<'_>, report: &mut Report) -> Option<SocketAdd
     None
 }
 
+/// An IP address.
+pub(super) fn ip(value: &Value<'_>, report: &mut Report) -> Option<IpAddr> {
+    let text = value.line(60, report)?;
+    if let Ok(address) = text.parse() {
+        return Some(address);
+    }
+    let message = format!("`{text}` is not an IP address");
+    let finding = value.fault("bad-ip", message);
+    report.push(finding.help("write it like `127.0.0.1` or `::1`"));
+    None
+}
+
 /// Where readers find the pages: http or https, no slash at the end, nothing after the path.
 pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String> {
     let text = value.web_address(200, report)?;

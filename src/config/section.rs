@@ -12,7 +12,7 @@ const fn shape(keys: &'static [&'static str]) -> Shape {
 }
 
 /// The sections and their keys, in the order of the template.
-pub(super) const SECTIONS: [(&str, Shape); 7] = [
+pub(super) const SECTIONS: [(&str, Shape); 8] = [
     (
         "newsletter",
         shape(&[
@@ -45,7 +45,17 @@ pub(super) const SECTIONS: [(&str, Shape); 7] = [
             "bounce_address",
         ]),
     ),
-    ("web", shape(&["listen", "base_url"])),
+    ("web", shape(&["listen", "base_url", "proxies"])),
+    (
+        "join",
+        shape(&[
+            "per_address",
+            "per_network",
+            "alarm",
+            "refused_domains",
+            "role_accounts",
+        ]),
+    ),
     ("desk", shape(&["editors", "roles"])),
     ("metrics", shape(&["listen"])),
 ];
@@ -57,6 +67,7 @@ pub(super) const ROOT: Shape = shape(&[
     "store",
     "smtp",
     "web",
+    "join",
     "desk",
     "metrics",
 ]);

@@ -47,27 +47,30 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 19);
+    assert_eq!(spelled_out.len(), 25);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
         .collect();
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("relay-ca.pem"), authority()).unwrap();
+    std::fs::write(dir.path().join("refused-domains.txt"), "example.net\n").unwrap();
     let full = template_with(&edits);
     let full = Config::parse(&dir.path().join(FILE), full.as_bytes(), |_| None).unwrap();
     assert_eq!(full.smtp.relay.authorities.certificates().len(), 1);
     assert_eq!(config.smtp.relay.authorities, Authorities::default());
     assert_eq!(full.newsletter.language, config.newsletter.language);
     assert_eq!(
-        (&full.schedule, &full.store, &full.web),
-        (&config.schedule, &config.store, &config.web)
+        (&full.schedule, &full.store, &full.web.base_url),
+        (&config.schedule, &config.store, &config.web.base_url)
     );
+    assert_eq!(full.web.proxies.len(), 1);
+    assert!(full.join.refused_domains.contains("example.net"));
+    assert_eq!(full.join.alarm, config.join.alarm);
     let settings = |smtp: &Smtp| {
-        let reuse = smtp.mails_per_connection;
         (
             smtp.connections,
-            reuse,
+            smtp.mails_per_connection,
             smtp.drain,
             smtp.on_doubt,
             smtp.retry_for,
@@ -445,9 +448,9 @@ error[bad-url]: `base_url` ends with a slash
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:109:10
+   --> verdict.toml:131:10
     |
-109 | roles = ["Teacher"]
+131 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

@@ -57,6 +57,13 @@ pub fn named(name: &str) -> Result<Tz, UnknownZone> {
     })
 }
 
+/// The names of all IANA time zones, in order.
+pub fn all() -> Vec<&'static str> {
+    let mut names: Vec<&str> = TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+    names.sort_unstable();
+    names
+}
+
 /// The zone of that city, or else one spelled like it.
 fn nearest(text: &str) -> Option<&'static str> {
     let wanted = text.trim().replace(' ', "_");

@@ -14,7 +14,7 @@ pub(super) fn encoded_html(issue: &Issue) -> usize {
         postal_address: of(300),
         language: "en".to_owned(),
         base_url: format!("https://{}", of(192)),
-        join_url: format!("mailto:{}", of(254)),
+        join_url: format!("https://{}/subscribe", of(192)),
     };
     let heading = Heading {
         subject: issue.subject.clone(),

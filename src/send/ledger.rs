@@ -275,6 +275,7 @@ async fn bounce(tx: &mut Tx, outcome: &Outcome, now: i64) -> Result<(), StoreErr
         way: Way::Bounce,
         edition: Some(outcome.edition),
         reason: outcome.reply.as_deref(),
+        form: None,
     };
     list::set_consent(tx, &[outcome.subscriber], Consent::Bounced, cause, now).await
 }

@@ -20,6 +20,8 @@ pub struct ConsentChange {
     pub edition: Option<String>,
     /// The reason, where one was given.
     pub reason: Option<String>,
+    /// Which form it was, where it came by one.
+    pub form: Option<String>,
 }
 
 /// Why a consent changes: who did it, from where.
@@ -31,6 +33,8 @@ pub struct Cause<'a> {
     pub edition: Option<i64>,
     /// The reason, where one was given.
     pub reason: Option<&'a str>,
+    /// Which form it was, where it came by one.
+    pub form: Option<&'a str>,
 }
 
 impl Cause<'_> {
@@ -40,13 +44,14 @@ impl Cause<'_> {
             way,
             edition: None,
             reason: None,
+            form: None,
         }
     }
 }
 
 const RECORD: Pair = set_statement!(
-    "INSERT INTO consent_changes (id, subscriber, at, consent, way, edition, reason) \
-     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS BIGINT), $3, $4, $5, $6, $7 FROM",
+    "INSERT INTO consent_changes (id, subscriber, at, consent, way, edition, reason, form) \
+     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS BIGINT), $3, $4, $5, $6, $7, $8 FROM",
     "AS r WHERE true"
 );
 
@@ -72,6 +77,7 @@ pub async fn record(
         .bind(cause.way.key())
         .bind(cause.edition)
         .bind(cause.reason)
+        .bind(cause.form)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
@@ -97,7 +103,7 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
 /// If the store refuses.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, StoreError> {
     let rows = sqlx::query(
-        "SELECT c.at, c.consent, c.way, e.slug, c.reason FROM consent_changes c \
+        "SELECT c.at, c.consent, c.way, e.slug, c.reason, c.form FROM consent_changes c \
          LEFT JOIN editions e ON e.id = c.edition WHERE c.subscriber = $1 ORDER BY c.at, c.id",
     )
     .bind(subscriber)
@@ -112,6 +118,7 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, St
                 way: row.word(2, "the way")?,
                 edition: row.text_or_null(3)?,
                 reason: row.text_or_null(4)?,
+                form: row.text_or_null(5)?,
             })
         })
         .collect()

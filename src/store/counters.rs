@@ -16,6 +16,8 @@ pub enum Counter {
     Sender,
     /// Changes of consent.
     ConsentChange,
+    /// Notices.
+    Notice,
 }
 
 impl Counter {
@@ -25,6 +27,7 @@ impl Counter {
             Self::Edition => "edition",
             Self::Sender => "sender",
             Self::ConsentChange => "consent_change",
+            Self::Notice => "notice",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The list: who subscribed, and whether they may be written to.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use serde::Serialize;
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::Consent;
 
 use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
@@ -28,6 +29,44 @@ pub struct Subscriber {
     pub created_at: i64,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
+    /// How often they want mail.
+    pub frequency: Frequency,
+    /// Until when they want none, Unix milliseconds UTC.
+    pub paused_until: Option<i64>,
+}
+
+/// How often a reader wants mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frequency {
+    /// Every issue.
+    #[default]
+    Every,
+    /// A digest of the verdicts, once a month.
+    Digest,
+}
+
+impl Frequency {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Every, Self::Digest];
+
+    /// The word that tables, pages and JSON hold.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Every => "every",
+            Self::Digest => "digest",
+        }
+    }
+}
+
+impl FromStr for Frequency {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|frequency| frequency.key() == word)
+            .ok_or(())
+    }
 }
 
 /// Someone to put on the list.
@@ -43,8 +82,8 @@ pub struct NewSubscriber {
     pub time_zone: Option<String>,
 }
 
-const COLUMNS_OF_ONE: &str = "SELECT id, address, name, time_zone, consent, created_at, changed_at \
-     FROM subscribers WHERE address_key = $1";
+const COLUMNS_OF_ONE: &str = "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
+        COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE address_key = $1";
 
 const KNOWN: Pair = set_statement!(
     "SELECT s.address_key, s.id, s.consent FROM",
@@ -91,7 +130,7 @@ pub async fn insert(
     tx: &mut Tx,
     new: &[NewSubscriber],
     consent: Consent,
-    way: Way,
+    cause: Cause<'_>,
     now: i64,
 ) -> Result<Vec<i64>, StoreError> {
     if new.is_empty() {
@@ -120,7 +159,7 @@ pub async fn insert(
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    consent_changes::record(tx, &ids, consent, Cause::by(way), now).await?;
+    consent_changes::record(tx, &ids, consent, cause, now).await?;
     Ok(ids)
 }
 
@@ -174,8 +213,8 @@ pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError
 /// If the store refuses.
 pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, time_zone = NULL \
-         WHERE id = $1",
+        "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, time_zone = NULL, \
+            frequency = NULL, paused_until = NULL WHERE id = $1",
     )
     .bind(id)
     .execute(&mut *tx.inner)
@@ -206,6 +245,81 @@ pub async fn describe(
     Ok(())
 }
 
+/// Sets how often a subscriber wants mail, and until when none.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn choose(
+    tx: &mut Tx,
+    id: i64,
+    frequency: Frequency,
+    paused_until: Option<i64>,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE subscribers SET frequency = $2, paused_until = $3 WHERE id = $1")
+        .bind(id)
+        .bind((frequency != Frequency::default()).then(|| frequency.key()))
+        .bind(paused_until)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn readdress(
+    tx: &mut Tx,
+    id: i64,
+    address: &str,
+    address_key: &str,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE subscribers SET address = $2, address_key = $3 WHERE id = $1 \
+           AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)",
+    )
+    .bind(id)
+    .bind(address)
+    .bind(address_key)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Forgets those who signed up by the form before `before` and never confirmed, unless a link of
+/// theirs is still good; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    sqlx::query(
+        "DELETE FROM consent_changes WHERE subscriber IN \
+           (SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
+              AND NOT EXISTS (SELECT 1 FROM consent_changes c \
+                              WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
+              AND NOT EXISTS (SELECT 1 FROM notices n \
+                              WHERE n.subscriber = subscribers.id AND n.expires_at > $2))",
+    )
+    .bind(before)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    let done = sqlx::query(
+        "DELETE FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
+           AND NOT EXISTS (SELECT 1 FROM consent_changes c WHERE c.subscriber = subscribers.id)",
+    )
+    .bind(before)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    tx.commit().await?;
+    Ok(done.rows_affected())
+}
+
 /// The subscriber with this canonical address.
 ///
 /// # Errors
@@ -225,8 +339,8 @@ pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>
 /// If the store refuses.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, address, name, time_zone, consent, created_at, changed_at \
-         FROM subscribers WHERE id = $1",
+        "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
+            COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(&store.pool)
@@ -247,7 +361,8 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Subscriber>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, address, name, time_zone, consent, created_at, changed_at FROM subscribers \
+        "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
+            COALESCE(frequency, 'every'), paused_until FROM subscribers \
          WHERE id > $1 AND address IS NOT NULL AND ($2 = '' OR consent = $2) ORDER BY id LIMIT $3",
     )
     .bind(after)
@@ -284,5 +399,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {
         consent: row.word(4, "the consent")?,
         created_at: row.number(5)?,
         changed_at: row.number(6)?,
+        frequency: row.word(7, "the frequency")?,
+        paused_until: row.number_or_null(8)?,
     })
 }

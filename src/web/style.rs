@@ -1,4 +1,4 @@
-//! The style sheet.
+//! The style sheet and the script.
 
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -9,4 +9,12 @@ pub(super) async fn style() -> impl IntoResponse {
         (header::CACHE_CONTROL, "public, max-age=3600"),
     ];
     (headers, templates::page::STYLE_CSS)
+}
+
+pub(super) async fn script() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, templates::page::SCRIPT_JS)
 }

@@ -1,15 +1,16 @@
 //! Leaving: `GET` asks, `POST` acts. The same address takes the one-click request of RFC 8058,
 //! which mail programs send without cookies, in either form encoding.
 
-use axum::extract::{FromRequest as _, Multipart, Path, Request, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use subscribers::address::Address;
 use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::unsubscribe as page;
 
+use super::form::Fields;
 use super::incident::Incident;
+use super::link::masked;
 use crate::account;
 use crate::engine::Engine;
 use crate::store::{StoreError, subscribers as list};
@@ -36,28 +37,25 @@ pub(super) async fn act(
     let Some(link) = read(&engine, &token) else {
         return Ok(invalid(&engine));
     };
-    let form = match Form::read(request).await {
-        Ok(form) => form,
+    let fields = match Fields::read(request).await {
+        Ok(fields) => fields,
         Err(response) => return Ok(response),
     };
     let failed = |error: StoreError| Incident::new(&engine, &error);
     // Before the change: an erased reader has no address to show afterwards.
     let masked = masked_address(&engine, link).await.map_err(failed)?;
-    let way = if form.one_click {
-        Way::OneClick
-    } else {
-        Way::Page
-    };
+    let one_click = fields.get("List-Unsubscribe") == "One-Click";
+    let way = if one_click { Way::OneClick } else { Way::Page };
     account::unsubscribe(
         &engine,
         link.subscriber,
         Some(link.about),
         way,
-        form.reason.as_deref(),
+        Some(fields.get("reason")).filter(|reason| !reason.is_empty()),
     )
     .await
     .map_err(failed)?;
-    if form.one_click {
+    if one_click {
         return Ok("You are unsubscribed.\n".into_response());
     }
     Ok(page::done(&engine.newsletter(), &masked).into_response())
@@ -75,58 +73,12 @@ fn invalid(engine: &Engine) -> Response {
         .into_response()
 }
 
-/// What the page shows of the address: enough for its owner, nothing for whoever was forwarded the
-/// mail.
+/// The reader's address, masked.
 async fn masked_address(engine: &Engine, link: Token) -> Result<String, StoreError> {
     let subscriber = list::get(&engine.store, link.subscriber).await?;
-    let address = subscriber.and_then(|subscriber| subscriber.address);
-    Ok(address
-        .and_then(|address| Address::parse(&address).ok())
-        .map_or_else(|| "your address".to_owned(), |address| address.masked()))
-}
-
-/// What a leaving reader's form says.
-#[derive(Default)]
-struct Form {
-    one_click: bool,
-    reason: Option<String>,
-}
-
-impl Form {
-    /// Reads either form encoding. A request without a body is a reader's too.
-    async fn read(request: Request) -> Result<Self, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let multipart =
-            kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-        let mut form = Self::default();
-        if multipart {
-            let refuse = |error: axum::extract::multipart::MultipartError| error.into_response();
-            let mut fields = Multipart::from_request(request, &())
-                .await
-                .map_err(IntoResponse::into_response)?;
-            while let Some(field) = fields.next_field().await.map_err(refuse)? {
-                let name = field.name().unwrap_or_default().to_owned();
-                form.set(&name, &field.text().await.map_err(refuse)?);
-            }
-        } else {
-            let body = String::from_request(request, &())
-                .await
-                .map_err(IntoResponse::into_response)?;
-            for (name, value) in url::form_urlencoded::parse(body.as_bytes()) {
-                form.set(&name, &value);
-            }
-        }
-        Ok(form)
-    }
-
-    fn set(&mut self, name: &str, value: &str) {
-        match name {
-            "List-Unsubscribe" if value == "One-Click" => self.one_click = true,
-            "reason" => {
-                let reason = value.trim();
-                self.reason = (!reason.is_empty()).then(|| reason.to_owned());
-            }
-            _ => {}
-        }
-    }
+    Ok(masked(
+        subscriber
+            .and_then(|subscriber| subscriber.address)
+            .as_deref(),
+    ))
 }

@@ -37,6 +37,8 @@ pub(super) enum Label {
     MessageId,
     Suppression,
     Fingerprint,
+    Stamp,
+    Limit,
 }
 
 impl Label {
@@ -48,6 +50,8 @@ impl Label {
             Self::MessageId => b"verdict/1/message-id\0",
             Self::Suppression => b"verdict/1/suppression\0",
             Self::Fingerprint => b"verdict/1/fingerprint\0",
+            Self::Stamp => b"verdict/1/form-stamp\0",
+            Self::Limit => b"verdict/1/limit\0",
         }
     }
 }

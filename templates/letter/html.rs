@@ -9,10 +9,11 @@ use super::style::{self, MAIL_CSS};
 use super::{Heading, Personal};
 
 /// Outlook for Windows knows no `max-width`: it gets a table of a fixed width around the sheet.
-const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
+pub(super) const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
     "<!--[if mso]><table role=\"presentation\" width=\"640\" align=\"center\"><tr><td><![endif]-->",
 );
-const OUTLOOK_CLOSE: PreEscaped<&str> = PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
+pub(super) const OUTLOOK_CLOSE: PreEscaped<&str> =
+    PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
 
 /// The whole document.
 pub(super) fn html(
@@ -51,7 +52,7 @@ pub(super) fn html(
     }
 }
 
-fn head(subject: &str) -> Markup {
+pub(super) fn head(subject: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
@@ -227,9 +228,15 @@ fn sign_up(newsletter: &Newsletter) -> Markup {
     html! {
         h2.ink style=(style::BOX_TITLE) { (sentences::SIGN_UP_TITLE) }
         p.ink style=(style::OFFER) { "Did somebody forward this to you? " (sentences::SIGN_UP) "." }
+        (button(&format!("Join {}", newsletter.name), &newsletter.join_url))
+    }
+}
+
+pub(super) fn button(label: &str, url: &str) -> Markup {
+    html! {
         table role="presentation" cellpadding="0" cellspacing="0" {
             tr { td.button style=(style::BUTTON_CELL) {
-                a.pressed href=(newsletter.join_url) style=(style::BUTTON) { "Join " (newsletter.name) }
+                a.pressed href=(url) style=(style::BUTTON) { (label) }
             } }
         }
     }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::plain::plain;
 use crate::comparison::Newsletter;
-use crate::page::{Head, page};
 
 /// Longest reason that the form takes, in UTF-16 code units as browsers count. Others may post more.
 pub const REASON_MAX: usize = 200;
@@ -54,13 +54,4 @@ pub fn invalid_link(newsletter: &Newsletter) -> Markup {
         p { "If that does not help, answer any of our mails and say that you want to leave." }
     };
     plain(newsletter, title, main)
-}
-
-fn plain(newsletter: &Newsletter, title: &str, main: Markup) -> Markup {
-    let head = Head {
-        title,
-        description: None,
-        canonical: None,
-    };
-    page(newsletter, head, html! { div.plain { (main) } })
 }

@@ -21,6 +21,7 @@ use verdict::clock::Clock;
 use verdict::config::Config;
 use verdict::edition;
 use verdict::engine::Engine;
+use verdict::notices;
 use verdict::send::{self, Ended, Progress};
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::editions::{self, Edition};
@@ -202,6 +203,18 @@ impl Press {
         send::send(&self.engine, &opened.edition, progress, stop).await
     }
 
+    /// Sends the notices that are due, as `verdict serve` does.
+    pub(crate) async fn deliver_notices(&self) {
+        while notices::deliver_due(&self.engine).await.unwrap().taken > 0 {}
+    }
+
+    /// The address that begins with `path` in the last mail that an address received.
+    pub(crate) fn link(&self, email: &str, path: &str) -> String {
+        let mails = self.catcher.for_recipient(email);
+        let mail = mails.last().expect("a mail arrived");
+        link_in(&mail.content, &format!("{}{path}", self.site))
+    }
+
     /// Tells whatever is sending to stop.
     pub(crate) fn stop_sending(&self) {
         self.sending.lock().unwrap().cancel();
@@ -286,6 +299,19 @@ impl Drop for Press {
         self.pages.cancel();
         drop(self.schema.take());
     }
+}
+
+/// The first address in the text part of a mail that begins with `start`.
+fn link_in(content: &[u8], start: &str) -> String {
+    let message = mail_parser::MessageParser::default()
+        .parse(content)
+        .unwrap();
+    let text = message.body_text(0).unwrap().into_owned();
+    let at = text
+        .find(start)
+        .unwrap_or_else(|| panic!("no {start} in:\n{text}"));
+    let rest = text[at..].split_whitespace().next().unwrap();
+    rest.to_owned()
 }
 
 /// Runs the binary with an instance folder.

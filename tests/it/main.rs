@@ -17,6 +17,7 @@ mod demo;
 mod drain;
 mod engine;
 mod http;
+mod joining;
 mod kill;
 mod mail;
 mod metrics;

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use ::subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
+use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Marked, Outcome, State};
 use verdict::store::editions::NewEdition;
 use verdict::store::subscribers::NewSubscriber;
@@ -104,8 +105,10 @@ impl TestStore {
         let new: Vec<_> = (before + 1..=before + count)
             .map(|number| newcomer(&format!("reader-{number}@example.com")))
             .collect();
-        self.write(async |tx| store::subscribers::insert(tx, &new, consent, Way::Import, NOW).await)
-            .await
+        self.write(async |tx| {
+            store::subscribers::insert(tx, &new, consent, Cause::by(Way::Import), NOW).await
+        })
+        .await
     }
 
     async fn set_consent(&self, subscriber: i64, consent: Consent) {

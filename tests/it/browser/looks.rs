@@ -86,7 +86,7 @@ async fn survey(browser: &Browser, what: &str, width: u32, scheme: Scheme) -> Va
 /// Walks through the page by Tab: every link and control is reached, on screen and with an outline.
 async fn focus_can_be_seen(browser: &Browser, what: &str) {
     let controls = browser
-        .script("return document.querySelectorAll('a, button, input').length")
+        .script("return document.querySelectorAll('a, button, select, input:not([type=hidden])').length")
         .await;
     let mut reached = BTreeSet::new();
     for _ in 0..controls.as_u64().unwrap() {

@@ -74,6 +74,7 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
         way: Way::Form,
         edition: None,
         reason: None,
+        form: None,
     };
     assert_eq!(history(t, found.id).await, [change]);
 }
@@ -100,6 +101,7 @@ async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
             way: Way::Page,
             edition: None,
             reason: Some(text),
+            form: None,
         };
         set_consent(t, &[id], Consent::Unsubscribed, cause).await;
         assert_eq!(history(t, id).await[1].reason.as_deref(), Some(text));
@@ -140,7 +142,7 @@ async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(t: &Test
     let batch = [newcomer("ben@example.com"), newcomer("ADA@example.com")];
     let refused = t
         .try_write(async |tx| {
-            subscribers::insert(tx, &batch, Consent::Pending, Way::Import, NOW).await
+            subscribers::insert(tx, &batch, Consent::Pending, Cause::by(Way::Import), NOW).await
         })
         .await;
     assert!(refused.is_err());
@@ -191,6 +193,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
         way: Way::OneClick,
         edition: Some(edition),
         reason: Some("too much tea"),
+        form: None,
     };
     t.write(async |tx| {
         subscribers::set_consent(tx, &[id], Consent::Unsubscribed, cause, NOW + 5).await
@@ -270,6 +273,7 @@ async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
             way: Way::Bounce,
             edition: Some(edition),
             reason: Some(&reply),
+            form: None,
         };
         set_consent(t, &[*id], Consent::Bounced, cause).await;
     }
@@ -357,8 +361,10 @@ async fn suppressing_twice_changes_nothing(t: &TestStore) {
 }
 
 async fn insert(t: &TestStore, new: &[NewSubscriber]) -> Vec<i64> {
-    t.write(async |tx| subscribers::insert(tx, new, Consent::Confirmed, Way::Form, NOW).await)
-        .await
+    t.write(async |tx| {
+        subscribers::insert(tx, new, Consent::Confirmed, Cause::by(Way::Form), NOW).await
+    })
+    .await
 }
 
 async fn set_consent(t: &TestStore, ids: &[i64], consent: Consent, cause: Cause<'_>) {

@@ -1,0 +1,106 @@
+//! One mail to one person, made by lettre's builder: notices, not editions.
+
+use lettre::Message;
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
+use subscribers::address::Address;
+
+use super::{Conversation, Envelope, Failure, Reply};
+
+/// A mail to one person.
+#[derive(Clone, Copy, Debug)]
+pub struct Single<'a> {
+    /// Who sends it.
+    pub from: &'a Mailbox,
+    /// Where answers go, if not there.
+    pub reply_to: Option<&'a Mailbox>,
+    /// Where it goes.
+    pub to: &'a Address,
+    /// Where it comes back to if it cannot be delivered.
+    pub return_path: &'a Address,
+    /// The subject.
+    pub subject: &'a str,
+    /// The text, lines ended by `\n`.
+    pub text: &'a str,
+    /// The same as HTML.
+    pub html: Option<&'a str>,
+    /// The Message-ID without its angle brackets; without one it is random.
+    pub message_id: Option<&'a str>,
+}
+
+/// Why a mail did not go out.
+#[derive(Debug, thiserror::Error)]
+pub enum SingleError {
+    /// The mail cannot be made.
+    #[error("the mail cannot be made: {0}")]
+    Mail(#[from] lettre::error::Error),
+    /// The address cannot be used.
+    #[error("the address cannot be used: {0}")]
+    Address(#[from] lettre::address::AddressError),
+    /// The relay did not take it.
+    #[error("the relay did not take it: {0}")]
+    Relay(#[from] Failure),
+}
+
+impl Conversation {
+    /// Sends one mail. If the relay refuses it, the conversation can go on.
+    ///
+    /// # Errors
+    /// [`SingleError`].
+    pub async fn single(&mut self, mail: &Single<'_>) -> Result<Reply, SingleError> {
+        let mut content = mail.content()?;
+        let (from, to) = (mail.return_path.on_the_wire(), mail.to.on_the_wire());
+        let envelope = Envelope {
+            from: &from,
+            to: &to,
+        };
+        if let Err(failure) = self.envelope(envelope).await {
+            if matches!(failure, Failure::Refused { .. }) {
+                self.reset().await?;
+            }
+            return Err(failure.into());
+        }
+        Ok(self.content(&mut content, None).await.content?)
+    }
+}
+
+impl Single<'_> {
+    /// The mail, dot-stuffed (RFC 5321 §4.5.2), ended by CRLF.
+    fn content(&self) -> Result<Vec<u8>, SingleError> {
+        let mut builder = Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, self.to.on_the_wire().parse()?))
+            .subject(self.subject)
+            .message_id(self.message_id.map(|id| format!("<{id}>")))
+            .raw_header(auto_generated());
+        if let Some(reply_to) = self.reply_to {
+            builder = builder.reply_to(reply_to.clone());
+        }
+        let text = part(self.text, ContentType::TEXT_PLAIN);
+        let message = match self.html {
+            Some(html) => {
+                let html = part(html, ContentType::TEXT_HTML);
+                builder.multipart(MultiPart::alternative().singlepart(text).singlepart(html))
+            }
+            None => builder.singlepart(text),
+        }?;
+        let mut text = String::from_utf8_lossy(&message.formatted()).replace("\r\n.", "\r\n..");
+        if !text.ends_with("\r\n") {
+            text += "\r\n";
+        }
+        Ok(text.into_bytes())
+    }
+}
+
+fn part(text: &str, kind: ContentType) -> SinglePart {
+    let text = text.replace('\n', "\r\n");
+    let encoding = ContentTransferEncoding::QuotedPrintable;
+    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new);
+    SinglePart::builder().header(kind).body(body)
+}
+
+/// RFC 3834: no vacation program answers it.
+fn auto_generated() -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str("Auto-Submitted");
+    HeaderValue::new(name, "auto-generated".to_owned())
+}

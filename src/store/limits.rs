@@ -1,0 +1,51 @@
+//! How often something was done in a stretch of time. All nodes count together, and a restart forgets
+//! nothing.
+
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// What is counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    /// The limit's name.
+    pub name: &'a str,
+    /// Of whom: a keyed hash.
+    pub subject: &'a str,
+    /// How long a stretch is, in milliseconds. It begins at a multiple of its length.
+    pub stretch: i64,
+}
+
+/// Counts once more; returns how often it was in this stretch, this time included.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, StoreError> {
+    let since = now - now.rem_euclid(counted.stretch);
+    sqlx::query(
+        "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, $3, $4, 1) \
+         ON CONFLICT (name, subject, since) DO UPDATE SET count = limits.count + 1 RETURNING count",
+    )
+    .bind(counted.name)
+    .bind(counted.subject)
+    .bind(since)
+    .bind(since + counted.stretch)
+    .fetch_one(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?
+    .number(0)
+}
+
+/// Forgets the stretches that are over; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    let done = sqlx::query("DELETE FROM limits WHERE until <= $1")
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    tx.commit().await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,49 @@
+//! Forms as they are posted, in either encoding.
+
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+
+/// The fields of a form. A request without a body has none.
+#[derive(Default)]
+pub(super) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded` or `multipart/form-data`.
+    ///
+    /// # Errors
+    /// The answer to a body that is too large or broken.
+    pub(super) async fn read(request: Request) -> Result<Self, Response> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let multipart =
+            kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if multipart {
+            return Self::read_multipart(request).await;
+        }
+        let body = String::from_request(request, &())
+            .await
+            .map_err(|refused| refused.into_response())?;
+        let fields = url::form_urlencoded::parse(body.as_bytes());
+        Ok(Self(fields.into_owned().collect()))
+    }
+
+    async fn read_multipart(request: Request) -> Result<Self, Response> {
+        let refuse = |error: MultipartError| error.into_response();
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|refused| refused.into_response())?;
+        let mut fields = Vec::new();
+        while let Some(part) = parts.next_field().await.map_err(refuse)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            fields.push((name, part.text().await.map_err(refuse)?));
+        }
+        Ok(Self(fields))
+    }
+
+    /// The first value of a field, without white space around it; empty if it is not there.
+    pub(super) fn get(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value.trim())
+    }
+}

@@ -1,0 +1,51 @@
+//! A link that came by a notice: it is good while the notice is.
+
+use subscribers::address::Address;
+use subscribers::token::{self, Purpose};
+
+use crate::engine::Engine;
+use crate::store::StoreError;
+use crate::store::notices::{self, Kind, Notice};
+use crate::store::subscribers::{self as list, Subscriber};
+
+/// A good link.
+pub(super) struct Link {
+    /// The notice that brought it.
+    pub(super) notice: Notice,
+    /// Whom it is about.
+    pub(super) subscriber: Subscriber,
+}
+
+impl Link {
+    /// Reads a token; `None` if it is not good, or for something else.
+    pub(super) async fn read(
+        engine: &Engine,
+        text: &str,
+        purpose: Purpose,
+        kind: Kind,
+    ) -> Result<Option<Self>, StoreError> {
+        let Ok(token) = token::verify(&engine.key, text, purpose) else {
+            return Ok(None);
+        };
+        let now = engine.clock.now_millis();
+        let notice = notices::good(&engine.store, token.about, now).await?;
+        let ours =
+            |notice: &Notice| notice.kind == kind && notice.subscriber == Some(token.subscriber);
+        let Some(notice) = notice.filter(ours) else {
+            return Ok(None);
+        };
+        let subscriber = list::get(&engine.store, token.subscriber).await?;
+        Ok(subscriber.map(|subscriber| Self { notice, subscriber }))
+    }
+
+    /// The address, masked.
+    pub(super) fn masked(&self) -> String {
+        masked(self.subscriber.address.as_deref())
+    }
+}
+
+/// What a page shows of an address: enough for its owner, nothing for whoever was forwarded the mail.
+pub(super) fn masked(address: Option<&str>) -> String {
+    let address = address.and_then(|address| Address::parse(address).ok());
+    address.map_or_else(|| "your address".to_owned(), |address| address.masked())
+}

@@ -1,0 +1,263 @@
+//! Joining: the form, and the page that confirms.
+//!
+//! Every sign-up goes through the form of this page, which carries a stamp: a form on another page or
+//! another site leads to it. So all of them pass the same checks.
+
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use subscribers::address::Address;
+use subscribers::token::{Purpose, stamp};
+use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
+
+use super::form::Fields;
+use super::incident::Incident;
+use super::link::Link;
+use super::network::Network;
+use crate::account;
+use crate::config;
+use crate::engine::Engine;
+use crate::store::notices::Kind;
+use crate::subscribe::{self, Answer, Joiner};
+
+/// How soon after it was given out a form may come back, and how late, in milliseconds.
+const LEAST_AGE: i64 = 1_000;
+const GREATEST_AGE: i64 = 24 * 3_600_000;
+
+/// Addresses that several people read (RFC 2142, and what is common beside it).
+const ROLES: [&str; 14] = [
+    "abuse",
+    "admin",
+    "contact",
+    "hello",
+    "help",
+    "info",
+    "mail",
+    "noreply",
+    "office",
+    "postmaster",
+    "sales",
+    "security",
+    "support",
+    "webmaster",
+];
+
+pub(super) async fn ask(State(engine): State<Engine>) -> Response {
+    let form = Form {
+        form: "page-1",
+        ..Form::default()
+    };
+    show(&engine, StatusCode::OK, form)
+}
+
+pub(super) async fn act(
+    State(engine): State<Engine>,
+    Network(network): Network,
+    request: Request,
+) -> Result<Response, Incident> {
+    let fields = match Fields::read(request).await {
+        Ok(fields) => fields,
+        Err(refused) => return Ok(refused),
+    };
+    if !fields.get(HONEYPOT).is_empty() {
+        tracing::info!("a sign-up filled in the field that nobody sees");
+        return Ok(sent_page());
+    }
+    let typed = Form {
+        email: fields.get("email"),
+        name: fields.get("name"),
+        time_zone: fields.get("time_zone"),
+        form: known_form(fields.get("form")),
+        ..Form::default()
+    };
+    let joiner = match read(&engine, typed) {
+        Ok(joiner) => joiner,
+        Err(wrong) => return Ok(wrong.show(&engine, typed)),
+    };
+    if let Err(note) = check_stamp(&engine, fields.get("stamp")) {
+        return Ok(show(&engine, StatusCode::OK, Form { note, ..typed }));
+    }
+    let answer = subscribe::ask(&engine, &joiner, typed.form, &network)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    Ok(match answer {
+        Answer::Taken => sent_page(),
+        Answer::TooMany(seconds) => too_many(&engine, seconds),
+    })
+}
+
+pub(super) async fn sent(State(engine): State<Engine>) -> Response {
+    page::sent(&engine.newsletter()).into_response()
+}
+
+pub(super) async fn ask_to_confirm(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let link = Link::read(&engine, &token, Purpose::Confirm, Kind::Confirm)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    Ok(match link {
+        Some(link) => {
+            let action = format!("/confirm/{token}");
+            page::confirm(&engine.newsletter(), &action, &link.masked()).into_response()
+        }
+        None => invalid(&engine),
+    })
+}
+
+pub(super) async fn confirm(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let failed = |error| Incident::new(&engine, &error);
+    let link = Link::read(&engine, &token, Purpose::Confirm, Kind::Confirm)
+        .await
+        .map_err(failed)?;
+    let Some(link) = link else {
+        return Ok(invalid(&engine));
+    };
+    let confirmed = account::confirm(&engine, &link.notice)
+        .await
+        .map_err(failed)?;
+    Ok(if confirmed {
+        page::confirmed(&engine.newsletter(), &link.masked()).into_response()
+    } else {
+        invalid(&engine)
+    })
+}
+
+fn invalid(engine: &Engine) -> Response {
+    let page = page::invalid_link(&engine.newsletter());
+    (StatusCode::NOT_FOUND, page).into_response()
+}
+
+/// To a page of its own, so that loading it again posts nothing, and without the address in it.
+fn sent_page() -> Response {
+    Redirect::to("/subscribe/sent").into_response()
+}
+
+fn too_many(engine: &Engine, seconds: i64) -> Response {
+    let page = page::too_many(&engine.newsletter(), seconds / 60 + 1);
+    let after = [(header::RETRY_AFTER, seconds.to_string())];
+    (StatusCode::TOO_MANY_REQUESTS, after, page).into_response()
+}
+
+/// The form with a new stamp, kept by no cache.
+fn show(engine: &Engine, status: StatusCode, form: Form<'_>) -> Response {
+    let stamp = stamp::sign(&engine.key, engine.clock.now_millis());
+    let form = Form {
+        stamp: &stamp,
+        ..form
+    };
+    let page = page::form(&engine.newsletter(), form, &config::time_zones());
+    (status, [(header::CACHE_CONTROL, "no-store")], page).into_response()
+}
+
+/// Which form it was, for the evidence: one of ours, or one that somebody made.
+fn known_form(form: &str) -> &'static str {
+    let ours = ["page-1", "snippet-1"];
+    ours.into_iter().find(|one| *one == form).unwrap_or("other")
+}
+
+/// What is wrong with a form: a field and why.
+enum Wrong {
+    Email(String),
+    Name(String),
+    TimeZone(String),
+}
+
+impl Wrong {
+    fn show(&self, engine: &Engine, typed: Form<'_>) -> Response {
+        let form = match self {
+            Self::Email(why) => Form {
+                wrong_email: Some(why),
+                ..typed
+            },
+            Self::Name(why) => Form {
+                wrong_name: Some(why),
+                ..typed
+            },
+            Self::TimeZone(why) => Form {
+                wrong_time_zone: Some(why),
+                ..typed
+            },
+        };
+        show(engine, StatusCode::UNPROCESSABLE_ENTITY, form)
+    }
+}
+
+fn read(engine: &Engine, form: Form<'_>) -> Result<Joiner, Wrong> {
+    Ok(Joiner {
+        address: address(engine, form.email).map_err(Wrong::Email)?,
+        name: name(form.name).map_err(Wrong::Name)?,
+        time_zone: time_zone(form.time_zone).map_err(Wrong::TimeZone)?,
+    })
+}
+
+/// An address that may sign up.
+///
+/// # Errors
+/// Why it may not, for whoever typed it.
+pub(super) fn address(engine: &Engine, text: &str) -> Result<Address, String> {
+    let address =
+        Address::parse(text).map_err(|error| format!("This is no mail address: {error}."))?;
+    let join = &engine.config.join;
+    if join.refused_domains.contains(address.domain_ascii()) {
+        let domain = address.domain();
+        return Err(format!(
+            "We do not write to throw-away addresses such as those at {domain}."
+        ));
+    }
+    let local = address.local_part().to_ascii_lowercase();
+    if !join.role_accounts && ROLES.contains(&local.as_str()) {
+        return Err(format!(
+            "Several people may read {local}@. Please give an address of your own."
+        ));
+    }
+    Ok(address)
+}
+
+/// A name, or none.
+///
+/// # Errors
+/// Why it cannot be one.
+pub(super) fn name(text: &str) -> Result<Option<String>, String> {
+    if text.chars().any(char::is_control) {
+        return Err("A name is one line.".to_owned());
+    }
+    if text.encode_utf16().count() > NAME_MAX {
+        return Err(format!("A name has at most {NAME_MAX} characters."));
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// A time zone, or none.
+///
+/// # Errors
+/// That there is none of that name.
+pub(super) fn time_zone(text: &str) -> Result<Option<String>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match config::time_zone(text) {
+        Ok(zone) => Ok(Some(zone.name().to_owned())),
+        Err(unknown) => Err(format!("We do not know it: {unknown}.")),
+    }
+}
+
+/// Whether a form was fetched here, and when; `Err` is what to say above the new one. A form from another
+/// page has no stamp: that is no fault.
+fn check_stamp(engine: &Engine, text: &str) -> Result<(), Option<&'static str>> {
+    let now = engine.clock.now_millis();
+    match stamp::read(&engine.key, text).map(|at| now - at) {
+        Some(LEAST_AGE..=GREATEST_AGE) => Ok(()),
+        Some(age) if age < LEAST_AGE => Err(Some(
+            "That was very quick. Please press the button once more.",
+        )),
+        Some(_) => Err(Some(
+            "This form has lain here for long. Please press the button once more.",
+        )),
+        None => Err(None),
+    }
+}

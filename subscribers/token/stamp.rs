@@ -1,0 +1,64 @@
+//! Stamps: when a form was given out, signed. Whoever posts a form must have fetched one, a moment
+//! ago at least and not long ago.
+
+use data_encoding::BASE64URL_NOPAD;
+use subtle::ConstantTimeEq as _;
+
+use super::key::{Key, Label};
+
+/// Bytes kept of the MAC.
+const MAC: usize = 16;
+
+/// Stamps a form that is given out at `at`, in Unix milliseconds UTC: 32 characters of
+/// `A–Z a–z 0–9 - _`.
+#[must_use]
+pub fn sign(key: &Key, at: i64) -> String {
+    let mut bytes = at.to_be_bytes().to_vec();
+    let mac = key.mac(Label::Stamp, &bytes);
+    bytes.extend_from_slice(&mac.as_ref()[..MAC]);
+    BASE64URL_NOPAD.encode(&bytes)
+}
+
+/// When a form was given out; `None` if the stamp is not ours.
+#[must_use]
+pub fn read(key: &Key, stamp: &str) -> Option<i64> {
+    if stamp.len() > 32 {
+        return None;
+    }
+    let bytes = BASE64URL_NOPAD.decode(stamp.as_bytes()).ok()?;
+    let (at, given) = bytes.split_first_chunk::<8>()?;
+    let wanted = key.mac(Label::Stamp, at);
+    bool::from(wanted.as_ref()[..MAC].ct_eq(given)).then(|| i64::from_be_bytes(*at))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_tells_its_time_to_its_own_key_only() {
+        let [key, other] = [1, 2].map(|seed| Key::from_bytes(&[seed; 32]).unwrap());
+        for at in [0, 1_795_000_000_000, i64::MAX, -1] {
+            let stamp = sign(&key, at);
+            assert_eq!(stamp.len(), 32);
+            assert_eq!(read(&key, &stamp), Some(at));
+            assert_eq!(read(&other, &stamp), None);
+            for place in 0..stamp.len() {
+                let mut changed = stamp.clone().into_bytes();
+                changed[place] = if changed[place] == b'A' { b'B' } else { b'A' };
+                assert_eq!(read(&key, &String::from_utf8(changed).unwrap()), None);
+            }
+        }
+        for text in [
+            "",
+            "x",
+            "AAAAAAAA",
+            &"A".repeat(31),
+            &"A".repeat(32),
+            &"A".repeat(1_000),
+        ] {
+            assert_eq!(read(&key, text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! A page with a few sentences, or one form.
+
+use maud::{Markup, html};
+
+use crate::comparison::Newsletter;
+use crate::page::{Head, page};
+
+/// A page that search engines leave out.
+pub(super) fn plain(newsletter: &Newsletter, title: &str, main: Markup) -> Markup {
+    let head = Head {
+        title,
+        description: None,
+        canonical: None,
+    };
+    page(newsletter, head, html! { div.plain { (main) } })
+}

@@ -1,0 +1,159 @@
+//! Joining: the form, and the one-button page that confirms.
+
+use maud::{Markup, html};
+
+use super::plain::plain;
+use crate::comparison::Newsletter;
+use crate::sentences;
+
+/// Longest name, in UTF-16 code units as browsers count.
+pub const NAME_MAX: usize = 80;
+
+/// The field that people leave empty because they do not see it.
+pub const HONEYPOT: &str = "website";
+
+/// What stands in the form, and what is wrong with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form<'a> {
+    /// The address, as typed.
+    pub email: &'a str,
+    /// The name, as typed.
+    pub name: &'a str,
+    /// The time zone, as chosen.
+    pub time_zone: &'a str,
+    /// Which form it was.
+    pub form: &'a str,
+    /// When this form was given out, signed.
+    pub stamp: &'a str,
+    /// What is wrong with the address.
+    pub wrong_email: Option<&'a str>,
+    /// What is wrong with the name.
+    pub wrong_name: Option<&'a str>,
+    /// What is wrong with the time zone.
+    pub wrong_time_zone: Option<&'a str>,
+    /// What is to be said above the form.
+    pub note: Option<&'a str>,
+}
+
+/// The form. `zones` are the names of all time zones, in order.
+pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
+    let title = format!("Join {}", newsletter.name);
+    let main = html! {
+        h1 { (title) }
+        p { (sentences::SIGN_UP) "." }
+        @if let Some(note) = form.note { p role="status" { (note) } }
+        form method="post" action="/subscribe" {
+            input type="hidden" name="stamp" value=(form.stamp);
+            input type="hidden" name="form" value=(form.form);
+            (field("email", "Your mail address", form.wrong_email, html! {
+                input #email type="email" name="email" value=(form.email) autocomplete="email" required
+                    maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
+                    aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
+            }))
+            (field("name", "Your name (optional): it stands in the greeting", form.wrong_name, html! {
+                input #name type="text" name="name" value=(form.name) autocomplete="name" maxlength=(NAME_MAX)
+                    aria-invalid=[form.wrong_name.map(|_| "true")]
+                    aria-describedby=[form.wrong_name.map(|_| "name-wrong")];
+            }))
+            (zone_field(form.time_zone, form.wrong_time_zone, zones))
+            div.unseen aria-hidden="true" {
+                label { "Leave this empty" input type="text" name=(HONEYPOT) tabindex="-1" autocomplete="off"; }
+            }
+            button.button type="submit" { "Send me the confirmation mail" }
+        }
+        p.small {
+            "You get one mail with a link to confirm; until you do, we send nothing else. "
+            "Leaving takes one click, in every mail."
+        }
+    };
+    plain(newsletter, &title, main)
+}
+
+/// A field with its label and what is wrong with it.
+pub(crate) fn field(id: &str, label: &str, wrong: Option<&str>, input: Markup) -> Markup {
+    html! {
+        div.field {
+            label for=(id) { (label) }
+            (input)
+            @if let Some(wrong) = wrong { p.wrong id={ (id) "-wrong" } { (wrong) } }
+        }
+    }
+}
+
+/// A choice of time zones.
+pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> Markup {
+    field(
+        "time-zone",
+        "Your time zone (optional)",
+        wrong,
+        html! {
+            select #time-zone name="time_zone" data-time-zone aria-invalid=[wrong.map(|_| "true")]
+                aria-describedby=[wrong.map(|_| "time-zone-wrong")] {
+                option value="" selected[chosen.is_empty()] { "Not said" }
+                @for zone in zones {
+                    option value=(zone) selected[*zone == chosen] { (zone) }
+                }
+            }
+            script src="/script.js" defer {}
+        },
+    )
+}
+
+/// Says that a mail is on its way, whoever asked for whatever address.
+pub fn sent(newsletter: &Newsletter) -> Markup {
+    let title = "Please look into your mailbox";
+    let main = html! {
+        h1 { (title) }
+        p { "If that address can join " (newsletter.name) ", a mail with a link to confirm is on its way to it. The link works for 48 hours." }
+        p { "Nothing there after a few minutes? Look into the spam folder, or " a href="/subscribe" { "try again" } "." }
+        p { a href="/" { "Back to " (newsletter.name) } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that too many requests come from one place.
+pub fn too_many(newsletter: &Newsletter, minutes: i64) -> Markup {
+    let title = "Too many sign-ups from your network";
+    let main = html! {
+        h1 { (title) }
+        p { "Please try again in " (minutes) @if minutes == 1 { " minute" } @else { " minutes" } "." }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Asks to confirm: one button that posts to `action`.
+pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
+    let title = format!("Join {}?", newsletter.name);
+    let main = html! {
+        h1 { (title) }
+        p { (newsletter.name) " will come to " span.address { (masked) } "." }
+        form method="post" action=(action) {
+            button.button type="submit" { "Confirm" }
+        }
+    };
+    plain(newsletter, &title, main)
+}
+
+/// Says that the address is on the list.
+pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
+    let title = "You are on the list";
+    let main = html! {
+        h1 { (title) }
+        p { (newsletter.name) " comes to " span.address { (masked) } " from the next issue on." }
+        p { "Until then, " a href="/" { "read the latest comparison" } "." }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that a link does not work, or not any more, and nothing about any address.
+pub fn invalid_link(newsletter: &Newsletter) -> Markup {
+    let title = "This link does not work";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "It may have been used, be too old, or have been cut short on its way. "
+            "Please copy all of it, or " a href="/subscribe" { "sign up again" } "."
+        }
+    };
+    plain(newsletter, title, main)
+}

@@ -1,0 +1,389 @@
+//! Joining: form, confirmation mail, confirmation; and who gets nowhere.
+
+use chrono::TimeDelta;
+use subscribers::consent::{Change, Consent, Way};
+use verdict::account;
+use verdict::notices;
+use verdict::store::consent_changes::{self, Cause};
+use verdict::store::subscribers as list;
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stdout};
+use crate::http::{self, Answer};
+
+const ADA: &str = "ada@example.com";
+
+/// The form of the page, filled in with an address and more fields, and posted after three seconds.
+async fn sign_up(press: &Press, email: &str, more: &str) -> Answer {
+    let form = form_with(press, email, more).await;
+    press.clock.advance(TimeDelta::seconds(3));
+    post(press, &form).await
+}
+
+/// A form just fetched and filled in.
+async fn form_with(press: &Press, email: &str, more: &str) -> String {
+    let page = http::get(&format!("{}/subscribe", press.site)).await;
+    assert_eq!(page.status, 200);
+    format!("stamp={}&form=page-1&email={email}{more}", stamp_in(&page))
+}
+
+fn stamp_in(page: &Answer) -> &str {
+    let (_, rest) = page
+        .body
+        .split_once("name=\"stamp\" value=\"")
+        .expect("a stamp");
+    rest.split('"').next().unwrap()
+}
+
+async fn post(press: &Press, form: &str) -> Answer {
+    http::post(&format!("{}/subscribe", press.site), form).await
+}
+
+/// The answer to whoever signed up, whatever came of it.
+fn is_taken(answer: &Answer) -> bool {
+    answer.status == 303 && answer.header("location") == Some("/subscribe/sent")
+}
+
+/// A mail that came, decoded: the header, the text and the HTML part.
+fn mail_to(press: &Press, email: &str) -> [String; 3] {
+    let mails = press.catcher.for_recipient(email);
+    let content = &mails.last().expect("a mail came").content;
+    let message = mail_parser::MessageParser::default()
+        .parse(content)
+        .unwrap();
+    let raw = String::from_utf8(content.clone()).unwrap();
+    let (head, _) = raw.split_once("\r\n\r\n").unwrap();
+    let text = message.body_text(0).unwrap().into_owned();
+    [
+        head.to_owned(),
+        text,
+        message.body_html(0).unwrap().into_owned(),
+    ]
+}
+
+async fn consent_of(press: &Press, email: &str) -> Option<Consent> {
+    let found = list::find(&press.engine.store, email).await.unwrap();
+    found.map(|subscriber| subscriber.consent)
+}
+
+/// Puts an address on the list in a certain state.
+async fn in_state(press: &Press, email: &str, change: Option<Change>) {
+    press.reader(email).await;
+    let id = list::find(&press.engine.store, email)
+        .await
+        .unwrap()
+        .unwrap()
+        .id;
+    if let Some(change) = change {
+        let cause = Cause::by(Way::Page);
+        account::change(&press.engine, id, change, cause)
+            .await
+            .unwrap();
+    }
+}
+
+on_both_stores! {
+    async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
+        let press = Press::on(db).await;
+        let answer = sign_up(&press, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
+        assert!(is_taken(&answer), "{answer:?}");
+        let sent = http::get(&format!("{}/subscribe/sent", press.site)).await;
+        assert!(sent.status == 200 && sent.body.contains("Please look into your mailbox"));
+        assert_eq!(consent_of(&press, ADA).await, None, "the form does not touch the list");
+
+        press.deliver_notices().await;
+        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
+        let [head, text, html] = mail_to(&press, ADA);
+        assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
+        assert!(head.contains("Subject: Please confirm: Weekly AI Tool Verdicts"), "{head}");
+        for part in [&head, &text, &html] {
+            assert!(!part.contains("Ada L.") && !part.contains("London"), "{part}");
+        }
+        let link = press.link(ADA, "/confirm/");
+        assert!(html.contains(&link), "{html}");
+
+        let page = http::get(&link).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(page.header("cache-control"), Some("no-store"));
+        assert!(page.body.contains("a…@example.com") && !page.body.contains(ADA), "{}", page.body);
+        assert_eq!(page.body.matches("<button").count(), 1);
+        for _ in 0..20 {
+            http::get(&link).await;
+            http::head(&link).await;
+        }
+        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending), "GET changes nothing");
+        press.issue("before").send("before").await;
+        assert_eq!(press.catcher.len(), 1, "who has not confirmed gets no issue");
+
+        for _ in 0..2 {
+            let done = http::post(&link, "").await;
+            assert_eq!(done.status, 200);
+            assert!(done.body.contains("You are on the list"), "{}", done.body);
+        }
+        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
+        let reader = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+        assert_eq!(reader.name.as_deref(), Some("Ada L."));
+        assert_eq!(reader.time_zone.as_deref(), Some("Europe/London"));
+        press.issue("after").send("after").await;
+        assert_eq!(press.catcher.for_recipient(ADA).len(), 2);
+
+        let evidence = consent_changes::of(&press.engine.store, reader.id).await.unwrap();
+        let evidence: Vec<_> = evidence
+            .iter()
+            .map(|change| (change.consent, change.way, change.form.as_deref()))
+            .collect();
+        let wanted = [
+            (Consent::Pending, Way::Form, Some("page-1")),
+            (Consent::Confirmed, Way::Page, Some("page-1")),
+        ];
+        assert_eq!(evidence, wanted);
+        let why = stdout(&press.verdict(&["why", ADA]));
+        assert!(why.contains("pending by form (page-1)"), "{why}");
+    }
+
+    async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
+        let press = Press::on(db).await;
+        in_state(&press, "confirmed@example.com", None).await;
+        in_state(&press, "left@example.com", Some(Change::Leave)).await;
+        in_state(&press, "bounced@example.com", Some(Change::Bounce)).await;
+        in_state(&press, "complained@example.com", Some(Change::Complain)).await;
+        press.reader("erased@example.com").await;
+        stdout(&press.verdict(&["subscribers", "remove", "--erase", "erased@example.com"]));
+        sign_up(&press, "pending@example.com", "").await;
+        press.deliver_notices().await;
+        let before = press.catcher.len();
+        for (who, subject) in [
+            ("new", Some("Please confirm")),
+            ("pending", Some("Please confirm")),
+            ("confirmed", Some("You are already on the list")),
+            ("left", Some("Please confirm")),
+            ("bounced", Some("Please confirm")),
+            ("complained", None),
+            ("erased", None),
+        ] {
+            let email = format!("{who}@example.com");
+            let was = consent_of(&press, &email).await;
+            let answer = sign_up(&press, &email, "&name=Somebody+Else").await;
+            let head: Vec<&str> =
+                answer.head.lines().filter(|line| !line.starts_with("date:")).collect();
+            assert_eq!(head, ["HTTP/1.1 303 See Other", "location: /subscribe/sent",
+                "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; \
+                 img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                "referrer-policy: no-referrer", "x-content-type-options: nosniff",
+                "connection: close", "content-length: 0"], "{who}");
+            let earlier = press.catcher.for_recipient(&email).len();
+            press.deliver_notices().await;
+            let mails = press.catcher.for_recipient(&email).len() - earlier;
+            assert_eq!(mails, usize::from(subject.is_some()), "{who}");
+            if let Some(subject) = subject {
+                assert!(mail_to(&press, &email)[0].contains(&format!("Subject: {subject}")), "{who}");
+            }
+            if was.is_some() {
+                assert_eq!(consent_of(&press, &email).await, was, "{who}");
+            }
+        }
+        assert_eq!(press.catcher.len(), before + 5);
+        let link = press.link("left@example.com", "/confirm/");
+        assert_eq!(http::post(&link, "").await.status, 200);
+        assert_eq!(consent_of(&press, "left@example.com").await, Some(Consent::Confirmed));
+        let confirmed = list::find(&press.engine.store, "confirmed@example.com").await;
+        assert_eq!(confirmed.unwrap().unwrap().name, None, "nobody else names a reader");
+    }
+
+    async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
+        let press = Press::on(db).await;
+        sign_up(&press, ADA, "").await;
+        sign_up(&press, "ben@example.com", "").await;
+        press.deliver_notices().await;
+        stdout(&press.verdict(&["subscribers", "add", "imported@example.com"]));
+        let link = press.link(ADA, "/confirm/");
+        http::post(&press.link("ben@example.com", "/confirm/"), "").await;
+        press.clock.advance(TimeDelta::hours(47));
+        notices::purge(&press.engine).await.unwrap();
+        assert_eq!(http::get(&link).await.status, 200);
+        press.clock.advance(TimeDelta::hours(1));
+        assert_eq!(http::get(&link).await.status, 404);
+        assert_eq!(http::post(&link, "").await.status, 404);
+        notices::purge(&press.engine).await.unwrap();
+        assert_eq!(consent_of(&press, ADA).await, None);
+        assert_eq!(consent_of(&press, "ben@example.com").await, Some(Consent::Confirmed));
+        assert!(consent_of(&press, "imported@example.com").await.is_some());
+    }
+
+    async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
+        let press = Press::on(db).await;
+        sign_up(&press, ADA, "").await;
+        press.deliver_notices().await;
+        let link = press.link(ADA, "/confirm/");
+        http::post(&link, "").await;
+        press.issue("tea").send("tea").await;
+        http::post(&press.unsubscribe_link(ADA), "List-Unsubscribe=One-Click").await;
+        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
+        let late = http::post(&link, "").await;
+        assert_eq!(late.status, 404);
+        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
+    }
+
+    async fn an_address_is_mailed_three_times_a_day(db: Db) {
+        let press = Press::on(db).await;
+        for _ in 0..5 {
+            assert!(is_taken(&sign_up(&press, ADA, "").await));
+            assert!(is_taken(&sign_up(&press, "ADA@example.COM", "").await));
+        }
+        press.deliver_notices().await;
+        assert_eq!(press.catcher.len(), 3);
+        press.clock.advance(TimeDelta::hours(24));
+        sign_up(&press, ADA, "").await;
+        press.deliver_notices().await;
+        assert_eq!(press.catcher.len(), 4);
+    }
+
+    async fn a_network_signs_up_twenty_an_hour(db: Db) {
+        let press = Press::on(db).await;
+        for number in 1..=20 {
+            assert!(is_taken(&sign_up(&press, &format!("r{number}@example.com"), "").await));
+        }
+        let answer = sign_up(&press, ADA, "").await;
+        assert_eq!(answer.status, 429);
+        let seconds: i64 = answer.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=3600).contains(&seconds), "{seconds}");
+        assert!(answer.body.contains("Too many sign-ups from your network"));
+        press.clock.advance(TimeDelta::seconds(seconds));
+        assert!(is_taken(&sign_up(&press, ADA, "").await));
+        press.deliver_notices().await;
+        assert_eq!(press.catcher.len(), 21);
+    }
+
+    async fn the_editors_are_told_of_uncommonly_many(db: Db) {
+        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+            config.join.alarm = 3;
+        }).await;
+        for number in 1..=5 {
+            sign_up(&press, &format!("r{number}@example.com"), "").await;
+        }
+        let mut alarms = 0;
+        loop {
+            let round = notices::deliver_due(&press.engine).await.unwrap();
+            alarms += usize::from(round.alarm);
+            if round.taken == 0 {
+                break;
+            }
+        }
+        assert_eq!(alarms, 1);
+        assert_eq!(press.catcher.len(), 5, "nothing is stopped");
+    }
+
+    async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
+        let press = Press::on(db).await;
+        sign_up(&press, ADA, "").await;
+        press.catcher.set(verdict::catcher::Behaviour::new()
+            .at(verdict::catcher::Step::Rcpt).times(1).reply(451, "4.3.0 Later"));
+        press.deliver_notices().await;
+        assert_eq!(press.catcher.len(), 0);
+        press.clock.advance(TimeDelta::seconds(61));
+        press.deliver_notices().await;
+        assert_eq!(press.catcher.len(), 1);
+        press.clock.advance(TimeDelta::hours(2));
+        press.deliver_notices().await;
+        assert_eq!(press.catcher.len(), 1, "once is enough");
+    }
+}
+
+#[tokio::test]
+async fn a_form_must_be_fetched_and_looked_at() {
+    let press = Press::on(Db::Sqlite).await;
+    let form = form_with(&press, ADA, "").await;
+    let answer = post(&press, &form).await;
+    assert_eq!(answer.status, 200);
+    assert!(
+        answer.body.contains("That was very quick"),
+        "{}",
+        answer.body
+    );
+    assert!(
+        answer.body.contains("value=\"ada@example.com\""),
+        "what was typed is kept"
+    );
+    press.clock.advance(TimeDelta::hours(25));
+    let answer = post(&press, &form).await;
+    assert!(
+        answer.body.contains("lain here for long"),
+        "{}",
+        answer.body
+    );
+    let forged = form.replacen("stamp=", "stamp=A", 1);
+    let without = "email=ada@example.com&form=snippet-1";
+    for form in [forged.as_str(), without] {
+        let answer = post(&press, form).await;
+        assert_eq!(answer.status, 200, "{form}");
+        assert!(
+            answer.body.contains("Send me the confirmation mail"),
+            "{form}"
+        );
+    }
+    let answer = post(&press, without).await;
+    press.clock.advance(TimeDelta::seconds(3));
+    let form = format!("{without}&stamp={}", stamp_in(&answer));
+    assert!(
+        is_taken(&post(&press, &form).await),
+        "a form elsewhere leads here"
+    );
+    press.deliver_notices().await;
+    assert_eq!(press.catcher.len(), 1);
+}
+
+#[tokio::test]
+async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
+    let press = Press::on(Db::Sqlite).await;
+    let answer = sign_up(&press, ADA, "&website=https://example.com").await;
+    assert!(is_taken(&answer), "{answer:?}");
+    press.deliver_notices().await;
+    assert_eq!(press.catcher.len(), 0);
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_beside_the_field() {
+    let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
+        config.join.role_accounts = false;
+        config.join.refused_domains = std::sync::Arc::new(["example.net".to_owned()].into());
+    })
+    .await;
+    for (email, more, said) in [
+        ("", "", "This is no mail address"),
+        ("no+address", "", "This is no mail address"),
+        (
+            "ada@example.com%0D%0ABcc:+eve@example.com",
+            "",
+            "This is no mail address",
+        ),
+        ("Info@example.com", "", "Several people may read info@"),
+        ("ada@EXAMPLE.net", "", "throw-away addresses"),
+        (
+            ADA,
+            "&time_zone=Europe/Berln",
+            "did you mean `Europe/Berlin`?",
+        ),
+        (ADA, "&name=Ada%0ABcc:+eve", "A name is one line"),
+        (
+            ADA,
+            &format!("&name={}", "a".repeat(81)),
+            "at most 80 characters",
+        ),
+    ] {
+        let answer = sign_up(&press, email, more).await;
+        assert_eq!(answer.status, 422, "{email}{more}");
+        assert!(answer.body.contains(said), "{email}{more}: {}", answer.body);
+        assert!(
+            answer.body.contains("aria-invalid=\"true\""),
+            "{email}{more}"
+        );
+    }
+    let answer = sign_up(&press, "%22%3E%3Cscript%3E@example.com", "&name=%3Cb%3E").await;
+    assert!(
+        !answer.body.contains("<script>") && !answer.body.contains("<b>"),
+        "{}",
+        answer.body
+    );
+    press.deliver_notices().await;
+    assert_eq!(press.catcher.len(), 0);
+}
