@@ -1,4 +1,7 @@
-//! What comes back from readers: so far, that they leave.
+//! What comes back from readers: that they confirm, choose, and leave.
+
+mod export;
+mod settings;
 
 use subscribers::consent::{Change, Consent, Way, apply};
 
@@ -9,8 +12,15 @@ use crate::store::consent_changes::Cause;
 use crate::store::notices::{self, Notice};
 use crate::store::{StoreError, subscribers as list, suppressions};
 
-/// Takes a reader off the list. It is effective when this returns: a delivery that is not on the
-/// wire yet is skipped. Doing it twice changes nothing; a number that is on no list is no error.
+pub use export::{Export, export};
+pub use settings::{
+    Choice, ask_to_move, change_address, choose, describe, erase_oneself, offer_return, send_link,
+    undo,
+};
+
+/// Takes a reader off the list; true if they were on it until now. It is effective when this returns: a
+/// delivery that is not on the wire yet is skipped. Doing it twice changes nothing; a number that is on no
+/// list is no error.
 ///
 /// # Errors
 /// If the store refuses.
@@ -20,7 +30,7 @@ pub async fn unsubscribe(
     edition: Option<i64>,
     way: Way,
     reason: Option<&str>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let reason = reason.map(kept);
     let cause = Cause {
         way,
@@ -28,9 +38,17 @@ pub async fn unsubscribe(
         reason: reason.as_deref(),
         form: None,
     };
-    change(engine, subscriber, Change::Leave, cause)
-        .await
-        .map(drop)
+    let changed = change(engine, subscriber, Change::Leave, cause).await?;
+    Ok(changed.is_some_and(|changed| changed.from.may_receive()))
+}
+
+/// A consent, before and after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// What it was.
+    pub from: Consent,
+    /// What it is now.
+    pub to: Consent,
 }
 
 /// Confirms that the owner of an address wants the newsletter; false if the rules refuse it. Doing it
@@ -56,8 +74,8 @@ fn kept(reason: &str) -> String {
     reason.chars().map(printable).take(REASON_MAX).collect()
 }
 
-/// Moves a reader's consent by the rules; returns what it is now, `None` if there is no such
-/// reader or the rules refuse the change. Erasing is [`erase`]'s.
+/// Moves a reader's consent by the rules; `None` if there is no such reader or the rules
+/// refuse the change. Erasing is [`erase`]'s.
 ///
 /// # Errors
 /// If the store refuses.
@@ -66,7 +84,7 @@ pub async fn change(
     subscriber: i64,
     change: Change,
     cause: Cause<'_>,
-) -> Result<Option<Consent>, StoreError> {
+) -> Result<Option<Changed>, StoreError> {
     let mut tx = engine.store.begin().await?;
     let Some(from) = list::consent(&mut tx, subscriber).await? else {
         return Ok(None);
@@ -83,22 +101,25 @@ pub async fn change(
         }
         tx.commit().await?;
     }
-    Ok(Some(to))
+    Ok(Some(Changed { from, to }))
 }
 
-/// Forgets a reader: only the number and a keyed hash on the suppression list are left.
+/// Forgets a reader: only the number is left, and the keyed hash that is given on the suppression list.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn erase(
     engine: &Engine,
     subscriber: i64,
-    suppression_hash: &str,
+    suppression_hash: Option<&str>,
     cause: Cause<'_>,
 ) -> Result<(), StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    suppressions::add(&mut tx, suppression_hash, "erased", now).await?;
+    if let Some(hash) = suppression_hash {
+        suppressions::add(&mut tx, hash, "erased", now).await?;
+    }
+    notices::end_all_of(&mut tx, subscriber).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
     tx.commit().await
 }

@@ -8,6 +8,7 @@ mod health;
 mod incident;
 mod link;
 mod network;
+mod settings;
 mod style;
 mod subscribe;
 mod unsubscribe;
@@ -20,7 +21,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -44,6 +45,23 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .route(
             "/confirm/{token}",
             get(subscribe::ask_to_confirm).post(subscribe::confirm),
+        )
+        .route("/undo/{token}", post(unsubscribe::undo))
+        .route(
+            "/settings/{token}",
+            get(settings::ask).post(settings::mail_link),
+        )
+        .route("/reader/{token}", get(settings::show).post(settings::save))
+        .route("/reader/{token}/address", post(settings::ask_to_move))
+        .route("/reader/{token}/erase", post(settings::ask_to_erase))
+        .route("/reader/{token}/{file}", get(settings::export))
+        .route(
+            "/address/{token}",
+            get(settings::confirm_address).post(settings::change_address),
+        )
+        .route(
+            "/erase/{token}",
+            get(settings::confirm_erase).post(settings::erase),
         )
         .route_layer(middleware::from_fn(headers::personal))
         .route("/subscribe", get(subscribe::ask).post(subscribe::act))

@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod error;
 pub mod inbox;
 mod plain;
+pub mod settings;
 pub mod subscribe;
 pub mod unsubscribe;
 

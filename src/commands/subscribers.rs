@@ -93,7 +93,7 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
     };
     if erase {
         let hash = suppression_hash(&engine.key, address.key());
-        account::erase(engine, subscriber.id, &hash, cause).await?;
+        account::erase(engine, subscriber.id, Some(&hash), cause).await?;
         writeln!(
             io::stdout(),
             "{email}: erased; a keyed hash keeps it from being added again"
@@ -101,7 +101,8 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
         return Ok(ExitCode::SUCCESS);
     }
     let before = subscriber.consent;
-    let now = account::change(engine, subscriber.id, Change::Leave, cause).await?;
+    let changed = account::change(engine, subscriber.id, Change::Leave, cause).await?;
+    let now = changed.map(|changed| changed.to);
     if now == Some(before) {
         writeln!(io::stdout(), "{email}: was off the list already ({before})")?;
     } else {

@@ -132,14 +132,17 @@ const RECORD: Pair = owned_set_statement!(
 const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \
      WHERE edition = $1 AND state = 'deferred' AND due_at <= $2";
 
-/// Gives every confirmed subscriber a row in state `queued`; returns how many.
+/// Gives every confirmed subscriber who wants every issue, and now, a row in state `queued`; returns how
+/// many.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
-         SELECT $1, id, 'queued', $2, 0 FROM subscribers WHERE consent = 'confirmed' ORDER BY id",
+         SELECT $1, id, 'queued', $2, 0 FROM subscribers \
+         WHERE consent = 'confirmed' AND frequency IS NULL \
+           AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id",
     )
     .bind(edition)
     .bind(due_at)
@@ -284,6 +287,24 @@ pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, Sto
         .await
         .map_err(StoreError::query)?;
     Ok(done.rows_affected())
+}
+
+/// Skips what waits for one subscriber, who wants no mail now. What is on the wire gets its outcome.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn skip_of(tx: &mut Tx, subscriber: i64, why: &str, now: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
+         WHERE subscriber = $1 AND state IN ('queued', 'claimed', 'deferred')",
+    )
+    .bind(subscriber)
+    .bind(now)
+    .bind(why)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(())
 }
 
 /// Forgets what relays said of one subscriber: replies quote addresses.

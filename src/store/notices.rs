@@ -105,6 +105,8 @@ pub struct Notice {
     pub time_zone: Option<String>,
     /// Which form it was.
     pub form: Option<String>,
+    /// What it was before, for what can be taken back.
+    pub before: Option<String>,
     /// When it was asked for, Unix milliseconds UTC.
     pub created_at: i64,
     /// Until when its link is good, Unix milliseconds UTC.
@@ -128,6 +130,8 @@ pub struct NewNotice<'a> {
     pub time_zone: Option<&'a str>,
     /// Which form it was.
     pub form: Option<&'a str>,
+    /// What it was before, for what can be taken back.
+    pub before: Option<&'a str>,
     /// How long its link is good, in milliseconds.
     pub good_for: i64,
 }
@@ -142,6 +146,7 @@ impl NewNotice<'_> {
             name: None,
             time_zone: None,
             form: None,
+            before: None,
             good_for,
         }
     }
@@ -150,13 +155,14 @@ impl NewNotice<'_> {
 const TAKE: Pair = Pair {
     sqlite: "UPDATE notices SET due_at = $2, attempts = attempts + 1 WHERE id IN \
            (SELECT id FROM notices WHERE due_at <= $1 ORDER BY due_at, id LIMIT $3) \
-         RETURNING id, kind, subscriber, address, name, time_zone, form, created_at, expires_at, attempts",
+         RETURNING id, kind, subscriber, address, name, time_zone, form, created_at, expires_at, \
+                   attempts, before",
     postgres: "WITH due AS MATERIALIZED \
            (SELECT id FROM notices WHERE due_at <= $1 ORDER BY due_at, id LIMIT $3 \
             FOR UPDATE SKIP LOCKED) \
          UPDATE notices SET due_at = $2, attempts = attempts + 1 FROM due WHERE notices.id = due.id \
          RETURNING notices.id, kind, subscriber, address, name, time_zone, form, created_at, \
-                   expires_at, attempts",
+                   expires_at, attempts, before",
 };
 
 /// Keeps a notice, due at once unless it is an [`Kind::Undo`]; returns its number.
@@ -167,8 +173,8 @@ pub async fn insert(tx: &mut Tx, new: NewNotice<'_>, now: i64) -> Result<i64, St
     let id = counters::reserve(tx, Counter::Notice, 1).await?;
     sqlx::query(
         "INSERT INTO notices (id, kind, subscriber, address, name, time_zone, form, created_at, \
-                              expires_at, due_at, attempts) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
+                              expires_at, due_at, attempts, before) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11)",
     )
     .bind(id)
     .bind(new.kind.key())
@@ -180,6 +186,7 @@ pub async fn insert(tx: &mut Tx, new: NewNotice<'_>, now: i64) -> Result<i64, St
     .bind(now)
     .bind(now + new.good_for)
     .bind((new.kind != Kind::Undo).then_some(now))
+    .bind(new.before)
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
@@ -229,8 +236,8 @@ pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
 /// If the store refuses.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Notice>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, kind, subscriber, address, name, time_zone, form, created_at, expires_at, attempts \
-         FROM notices WHERE id = $1 AND expires_at > $2",
+        "SELECT id, kind, subscriber, address, name, time_zone, form, created_at, expires_at, attempts, \
+                before FROM notices WHERE id = $1 AND expires_at > $2",
     )
     .bind(id)
     .bind(now)
@@ -329,5 +336,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Notice, StoreError> {
         created_at: row.number(7)?,
         expires_at: row.number(8)?,
         attempts: row.number(9)?,
+        before: row.text_or_null(10)?,
     })
 }

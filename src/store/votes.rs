@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use templates::comparison::{Tally, Verdict};
 
 use super::row::Columns as _;
@@ -32,6 +33,43 @@ pub async fn cast(
     .await
     .map_err(StoreError::query)?;
     Ok(())
+}
+
+/// A vote of one reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Vote {
+    /// The issue's slug.
+    pub slug: String,
+    /// The tool's slug.
+    pub tool: String,
+    /// `ship` or `skip`.
+    pub verdict: String,
+    /// When it was cast, Unix milliseconds UTC.
+    pub at: i64,
+}
+
+/// Every vote of one reader, the oldest first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT slug, tool, verdict, at FROM votes WHERE subscriber = $1 ORDER BY at, slug, tool",
+    )
+    .bind(subscriber)
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            Ok(Vote {
+                slug: row.text(0)?,
+                tool: row.text(1)?,
+                verdict: row.text(2)?,
+                at: row.number(3)?,
+            })
+        })
+        .collect()
 }
 
 /// The votes on an issue, by the tool's slug.

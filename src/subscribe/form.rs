@@ -48,6 +48,7 @@ pub async fn ask(
             name: joiner.name.as_deref(),
             time_zone: joiner.time_zone.as_deref(),
             form: Some(form),
+            before: None,
             good_for: TO_CONFIRM.num_milliseconds(),
         };
         notices::insert(&mut tx, request, now).await?;
@@ -106,6 +107,7 @@ async fn watch(engine: &Engine, tx: &mut Tx, now: i64) -> Result<(), StoreError>
             name: None,
             time_zone: None,
             form: None,
+            before: None,
             good_for: TO_ACT.num_milliseconds(),
         };
         notices::insert(tx, alarm, now).await?;

@@ -1,19 +1,22 @@
-//! Leaving: `GET` asks, `POST` acts. The same address takes the one-click request of RFC 8058,
-//! which mail programs send without cookies, in either form encoding.
+//! Leaving, or getting less: `GET` asks, `POST` acts. The same address takes the one-click request of
+//! RFC 8058, which mail programs send without cookies, in either form encoding.
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate};
 use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
-use templates::pages::unsubscribe as page;
+use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 
 use super::form::Fields;
 use super::incident::Incident;
-use super::link::masked;
-use crate::account;
+use super::link::{Link, masked};
+use crate::account::{self, Choice};
 use crate::engine::Engine;
-use crate::store::{StoreError, subscribers as list};
+use crate::store::StoreError;
+use crate::store::notices::Kind;
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
 
 pub(super) async fn ask(
     State(engine): State<Engine>,
@@ -41,24 +44,132 @@ pub(super) async fn act(
         Ok(fields) => fields,
         Err(response) => return Ok(response),
     };
+    let acted = if fields.get("List-Unsubscribe") == "One-Click" {
+        one_click(&engine, link).await
+    } else {
+        match less(fields.get("instead")) {
+            Some(less) => get_less(&engine, link, less).await,
+            None => leave(&engine, link, &fields).await,
+        }
+    };
+    acted.map_err(|error| Incident::new(&engine, &error))
+}
+
+pub(super) async fn undo(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
     let failed = |error: StoreError| Incident::new(&engine, &error);
+    let link = Link::read(&engine, &token, Purpose::Undo, Kind::Undo)
+        .await
+        .map_err(failed)?;
+    let Some(link) = link else {
+        return Ok(invalid(&engine));
+    };
+    let undone = account::undo(&engine, &link.notice).await.map_err(failed)?;
+    Ok(if undone {
+        page::undone(&engine.newsletter(), &link.masked()).into_response()
+    } else {
+        invalid(&engine)
+    })
+}
+
+async fn one_click(engine: &Engine, link: Token) -> Result<Response, StoreError> {
+    let edition = edition(link);
+    account::unsubscribe(engine, link.subscriber, edition, Way::OneClick, None).await?;
+    Ok("You are unsubscribed.\n".into_response())
+}
+
+async fn leave(engine: &Engine, link: Token, fields: &Fields) -> Result<Response, StoreError> {
     // Before the change: an erased reader has no address to show afterwards.
-    let masked = masked_address(&engine, link).await.map_err(failed)?;
-    let one_click = fields.get("List-Unsubscribe") == "One-Click";
-    let way = if one_click { Way::OneClick } else { Way::Page };
-    account::unsubscribe(
-        &engine,
+    let masked = masked_address(engine, link).await?;
+    let (edition, reason) = (edition(link), reason(fields));
+    let was_on_the_list = account::unsubscribe(
+        engine,
         link.subscriber,
-        Some(link.about),
-        way,
-        Some(fields.get("reason")).filter(|reason| !reason.is_empty()),
+        edition,
+        Way::Page,
+        reason.as_deref(),
     )
-    .await
-    .map_err(failed)?;
-    if one_click {
-        return Ok("You are unsubscribed.\n".into_response());
+    .await?;
+    // Only who was on the list comes back this way: the link may be in anybody's hands.
+    let undo = match was_on_the_list {
+        true => Some(account::offer_return(engine, link.subscriber).await?),
+        false => None,
+    };
+    let undo = undo.map(|undo| undo_path(engine, link.subscriber, undo));
+    Ok(page::done(&engine.newsletter(), &masked, undo.as_deref()).into_response())
+}
+
+/// What is less than leaving.
+#[derive(Clone, Copy)]
+enum Less {
+    Rest(i64),
+    Digest,
+}
+
+fn less(word: &str) -> Option<Less> {
+    if word == DIGEST {
+        return Some(Less::Digest);
     }
-    Ok(page::done(&engine.newsletter(), &masked).into_response())
+    let rest = RESTS.into_iter().find(|(key, _)| *key == word);
+    rest.map(|(_, weeks)| Less::Rest(weeks))
+}
+
+async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, StoreError> {
+    let subscriber = list::get(&engine.store, link.subscriber).await?;
+    let Some(subscriber) = subscriber.filter(|subscriber| subscriber.consent.may_receive()) else {
+        let masked = masked_address(engine, link).await?;
+        return Ok(page::done(&engine.newsletter(), &masked, None).into_response());
+    };
+    let choice = match less {
+        Less::Rest(weeks) => Choice::of(&subscriber).resting(engine, weeks),
+        Less::Digest => Choice {
+            frequency: Frequency::Digest,
+            ..Choice::of(&subscriber)
+        },
+    };
+    let undo = account::choose(engine, &subscriber, choice).await?;
+    let undo = undo_path(engine, subscriber.id, undo);
+    let masked = masked(subscriber.address.as_deref());
+    let newsletter = engine.newsletter();
+    Ok(match (less, choice.paused_until) {
+        (Less::Rest(_), Some(until)) => {
+            page::paused(&newsletter, &masked, day(engine, until), &undo).into_response()
+        }
+        _ => page::digest(&newsletter, &masked, &undo).into_response(),
+    })
+}
+
+/// The day of a time, in the newsletter's zone.
+pub(super) fn day(engine: &Engine, millis: i64) -> NaiveDate {
+    let zone = engine.config.schedule.time_zone;
+    let at = DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    at.with_timezone(&zone).date_naive()
+}
+
+fn undo_path(engine: &Engine, subscriber: i64, notice: i64) -> String {
+    let token = Token {
+        purpose: Purpose::Undo,
+        subscriber,
+        about: notice,
+    };
+    format!("/undo/{}", token::sign(&engine.key, token))
+}
+
+/// The edition that the link stood in; none for one on the page of settings.
+fn edition(link: Token) -> Option<i64> {
+    Some(link.about).filter(|edition| *edition > 0)
+}
+
+/// What was chosen, and what was written.
+fn reason(fields: &Fields) -> Option<String> {
+    let chosen = REASONS
+        .into_iter()
+        .find(|(key, _)| *key == fields.get("why"));
+    let said = [chosen.map_or("", |(key, _)| key), fields.get("reason")];
+    let said: Vec<&str> = said.into_iter().filter(|said| !said.is_empty()).collect();
+    (!said.is_empty()).then(|| said.join(": "))
 }
 
 fn read(engine: &Engine, token: &str) -> Option<Token> {
@@ -66,19 +177,13 @@ fn read(engine: &Engine, token: &str) -> Option<Token> {
 }
 
 fn invalid(engine: &Engine) -> Response {
-    (
-        StatusCode::NOT_FOUND,
-        page::invalid_link(&engine.newsletter()),
-    )
-        .into_response()
+    let page = page::invalid_link(&engine.newsletter());
+    (StatusCode::NOT_FOUND, page).into_response()
 }
 
 /// The reader's address, masked.
 async fn masked_address(engine: &Engine, link: Token) -> Result<String, StoreError> {
-    let subscriber = list::get(&engine.store, link.subscriber).await?;
-    Ok(masked(
-        subscriber
-            .and_then(|subscriber| subscriber.address)
-            .as_deref(),
-    ))
+    let subscriber: Option<Subscriber> = list::get(&engine.store, link.subscriber).await?;
+    let address = subscriber.and_then(|subscriber| subscriber.address);
+    Ok(masked(address.as_deref()))
 }

@@ -31,6 +31,22 @@ fn hostile_form() -> super::subscribe::Form<'static> {
     }
 }
 
+fn hostile_settings() -> super::settings::Settings<'static> {
+    super::settings::Settings {
+        action: NASTY,
+        address: NASTY,
+        name: NASTY,
+        time_zone: NASTY,
+        leave: NASTY,
+        on_the_list: true,
+        done: Some(NASTY),
+        wrong_name: Some(NASTY),
+        wrong_time_zone: Some(NASTY),
+        wrong_address: Some(NASTY),
+        ..super::settings::Settings::default()
+    }
+}
+
 /// Every page there is, with hostile text wherever text comes from outside.
 fn pages() -> Vec<(&'static str, String)> {
     let newsletter = fixture::newsletter();
@@ -45,7 +61,7 @@ fn pages() -> Vec<(&'static str, String)> {
         tools: ["A".to_owned(), NASTY.to_owned()],
         lead: Pick::Tool(Side::B),
     };
-    let pages: [(&str, Markup); 17] = [
+    let pages: [(&str, Markup); 25] = [
         (
             "archive",
             super::archive::archive(&newsletter, &[entry.clone(), entry]),
@@ -67,7 +83,36 @@ fn pages() -> Vec<(&'static str, String)> {
         ),
         ("confirmed", super::subscribe::confirmed(&newsletter, NASTY)),
         ("ask", super::unsubscribe::ask(&newsletter, NASTY, NASTY)),
-        ("done", super::unsubscribe::done(&newsletter, NASTY)),
+        (
+            "done",
+            super::unsubscribe::done(&newsletter, NASTY, Some(NASTY)),
+        ),
+        (
+            "paused",
+            super::unsubscribe::paused(&newsletter, NASTY, NaiveDate::default(), NASTY),
+        ),
+        (
+            "digest",
+            super::unsubscribe::digest(&newsletter, NASTY, NASTY),
+        ),
+        ("undone", super::unsubscribe::undone(&newsletter, NASTY)),
+        (
+            "settings link",
+            super::settings::ask(&newsletter, NASTY, NASTY),
+        ),
+        ("mailed", super::settings::mailed(&newsletter, NASTY)),
+        (
+            "settings",
+            super::settings::settings(&newsletter, hostile_settings(), &["UTC", NASTY]),
+        ),
+        (
+            "new address",
+            super::settings::confirm_address(&newsletter, NASTY, NASTY),
+        ),
+        (
+            "erase",
+            super::settings::confirm_erase(&newsletter, NASTY, NASTY),
+        ),
         ("invalid", super::unsubscribe::invalid_link(&newsletter)),
         ("error", super::error::error(&newsletter, NASTY, NASTY)),
         ("not found", super::error::not_found(&newsletter)),
@@ -133,10 +178,12 @@ fn only_what_lasts_is_offered_to_search_engines() {
 fn leaving_takes_one_button_that_posts() {
     let page = super::unsubscribe::ask(&fixture::newsletter(), "/u/token", "a…@example.com");
     let page = page.into_string();
-    assert!(page.contains("<form method=\"post\" action=\"/u/token\">"));
-    assert_eq!(page.matches("<button").count(), 1);
-    assert!(page.contains("name=\"reason\"") && page.contains("a…@example.com"));
-    assert!(!page.contains("required"));
+    let (first, less) = page.split_once("</form>").unwrap_or_default();
+    assert!(first.contains("<form method=\"post\" action=\"/u/token\">"));
+    assert_eq!(first.matches("<button").count(), 1);
+    assert!(first.contains("name=\"reason\"") && first.contains("a…@example.com"));
+    assert!(!first.contains("required") && !first.contains("name=\"instead\""));
+    assert_eq!(less.matches("name=\"instead\"").count(), 4);
 }
 
 #[test]

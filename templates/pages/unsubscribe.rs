@@ -1,14 +1,31 @@
-//! Leaving: a page that asks, a page that says it is done, a page for a link that does not work.
+//! Leaving: the page that asks, and the page that says it is done.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::plain::plain;
 use crate::comparison::Newsletter;
+use crate::sentences;
 
-/// Longest reason that the form takes, in UTF-16 code units as browsers count. Others may post more.
+/// Longest text that is kept of a reason, in UTF-16 code units as browsers count. Others may post more.
 pub const REASON_MAX: usize = 200;
 
-/// Asks whether to leave: one button that posts to `action`, with an optional field `reason`.
+/// The reasons to choose from: what is posted, and what the page says.
+pub const REASONS: [(&str, &str); 4] = [
+    ("too-often", "It comes too often"),
+    ("not-for-me", "It is not about what I need"),
+    ("not-good", "It is not good enough"),
+    ("never-joined", "I never joined"),
+];
+
+/// A rest instead of leaving: what is posted in the field `instead`, and for how many weeks.
+pub const RESTS: [(&str, i64); 3] = [("pause-4", 4), ("pause-8", 8), ("pause-12", 12)];
+
+/// What is posted in the field `instead` for a digest a month.
+pub const DIGEST: &str = "digest";
+
+/// Asks whether to leave: one button that posts to `action`, with the optional fields `why` and `reason`;
+/// and below it what is less than leaving, in the field `instead`.
 ///
 /// `masked` is the address, masked by the caller (`a…@example.com`): whoever was forwarded the mail
 /// can open this page.
@@ -18,18 +35,31 @@ pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
         h1 { (title) }
         p { "We will send nothing more to " span.address { (masked) } "." }
         form method="post" action=(action) {
-            label {
-                "Why, if you want to tell us (optional)"
-                input type="text" name="reason" maxlength=(REASON_MAX) autocomplete="off";
+            fieldset {
+                legend { "Why, if you want to tell us (optional)" }
+                @for (key, said) in REASONS {
+                    label.choice { input type="radio" name="why" value=(key); " " (said) }
+                }
+                label { "Or in your words" input type="text" name="reason" maxlength=(REASON_MAX) autocomplete="off"; }
             }
             button.button type="submit" { "Unsubscribe" }
+        }
+        section.less aria-labelledby="less" {
+            h2 #less { "Or get less" }
+            form method="post" action=(action) {
+                @for (key, weeks) in RESTS {
+                    button.button.quiet type="submit" name="instead" value=(key) { "Pause for " (weeks) " weeks" }
+                }
+                button.button.quiet type="submit" name="instead" value=(DIGEST) { "Only a digest, once a month" }
+            }
         }
     };
     plain(newsletter, &title, main)
 }
 
-/// Says that the address is off the list. True however often it is asked.
-pub fn done(newsletter: &Newsletter, masked: &str) -> Markup {
+/// Says that the address is off the list. True however often it is asked. `undo` is where to take it back,
+/// if it was just done.
+pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
     let title = "You are unsubscribed";
     let main = html! {
         h1 { (title) }
@@ -38,8 +68,54 @@ pub fn done(newsletter: &Newsletter, masked: &str) -> Markup {
             "Thank you for reading. Every comparison stays open to everybody: "
             a href="/" { "all comparisons" } "."
         }
+        @if let Some(undo) = undo { (take_back(undo, "That was a mistake: put me back")) }
     };
     plain(newsletter, title, main)
+}
+
+/// Says that a rest has begun; `until` is its last day.
+pub fn paused(newsletter: &Newsletter, masked: &str, until: NaiveDate, undo: &str) -> Markup {
+    let title = "A rest it is";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "Nothing of " (newsletter.name) " comes to " span.address { (masked) } " until "
+            time datetime=(until) { (sentences::day(until)) } ". Then it goes on by itself."
+        }
+        (take_back(undo, "Take this back"))
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that a digest comes from now on.
+pub fn digest(newsletter: &Newsletter, masked: &str, undo: &str) -> Markup {
+    let title = "Once a month it is";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "From now on " span.address { (masked) } " gets the verdicts of " (newsletter.name)
+            " in one mail, at the beginning of each month."
+        }
+        (take_back(undo, "Take this back"))
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that it is as it was before.
+pub fn undone(newsletter: &Newsletter, masked: &str) -> Markup {
+    let title = "It is as it was";
+    let main = html! {
+        h1 { (title) }
+        p { (newsletter.name) " comes to " span.address { (masked) } " as before." }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
+fn take_back(action: &str, label: &str) -> Markup {
+    html! {
+        form method="post" action=(action) { button.button.quiet type="submit" { (label) } }
+    }
 }
 
 /// Says that a link does not work, and nothing about any address.

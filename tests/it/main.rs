@@ -10,6 +10,7 @@
 
 mod browser;
 mod child;
+mod choosing;
 mod cli;
 mod cluster;
 mod database;

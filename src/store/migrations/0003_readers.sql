@@ -20,6 +20,7 @@ CREATE TABLE notices (
     name        TEXT,
     time_zone   TEXT,
     form        TEXT,
+    before      TEXT,
     created_at  BIGINT NOT NULL,
     expires_at  BIGINT NOT NULL,
     due_at      BIGINT,
@@ -42,3 +43,5 @@ CREATE TABLE limits (
 ) /*WITHOUT ROWID*/;
 
 CREATE INDEX limits_by_end ON limits (until);
+
+CREATE INDEX votes_by_subscriber ON votes (subscriber);

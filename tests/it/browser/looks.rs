@@ -83,11 +83,16 @@ async fn survey(browser: &Browser, what: &str, width: u32, scheme: Scheme) -> Va
     seen
 }
 
+/// How many stops Tab makes: the radio buttons of one name are one.
+const CONTROLS: &str = "
+    const all = [...document.querySelectorAll('a, button, select, input:not([type=hidden])')];
+    const radios = all.filter(one => one.type === 'radio');
+    return all.length - radios.length + new Set(radios.map(one => one.name)).size;
+";
+
 /// Walks through the page by Tab: every link and control is reached, on screen and with an outline.
 async fn focus_can_be_seen(browser: &Browser, what: &str) {
-    let controls = browser
-        .script("return document.querySelectorAll('a, button, select, input:not([type=hidden])').length")
-        .await;
+    let controls = browser.script(CONTROLS).await;
     let mut reached = BTreeSet::new();
     for _ in 0..controls.as_u64().unwrap() {
         browser.press(Key::Tab).await;

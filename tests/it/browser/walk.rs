@@ -87,9 +87,13 @@ async fn a_newcomer_reads_a_mail_leaves_and_gets_no_other() {
     browser
         .shows(".address", &format!("{first}…@{domain}"))
         .await;
-    let buttons = browser.find_all(Locator::Css("button")).await.unwrap();
-    assert_eq!(buttons.len(), 1);
-    buttons[0].click().await.unwrap();
+    let button = browser.the("form button").await;
+    assert_eq!(
+        button.text().await.unwrap(),
+        "Unsubscribe",
+        "it is the first one"
+    );
+    button.click().await.unwrap();
     browser.shows("h1", "You are unsubscribed").await;
     browser.close_window(inbox).await;
 

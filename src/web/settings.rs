@@ -1,0 +1,335 @@
+//! A reader's settings. The link in an edition, which may be forwarded, only has another link mailed to the
+//! reader's own address; that one opens the settings while it is good.
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use subscribers::address::Address;
+use subscribers::token::{self, Purpose, Token};
+use templates::pages::settings::{self as page, Settings};
+use templates::pages::unsubscribe::RESTS;
+
+use super::form::Fields;
+use super::incident::Incident;
+use super::link::{Link, masked};
+use super::subscribe::{address, name, time_zone};
+use super::unsubscribe::day;
+use crate::account::{self, Choice};
+use crate::config;
+use crate::engine::Engine;
+use crate::store::StoreError;
+use crate::store::notices::Kind;
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
+use crate::subscribe;
+
+pub(super) async fn ask(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let subscriber = forwarded(&engine, &token)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    let Some(subscriber) = subscriber else {
+        return Ok(invalid(&engine));
+    };
+    let action = format!("/settings/{token}");
+    let masked = masked(subscriber.address.as_deref());
+    Ok(page::ask(&engine.newsletter(), &action, &masked).into_response())
+}
+
+pub(super) async fn mail_link(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let subscriber = forwarded(&engine, &token).await.map_err(failed)?;
+    let Some(subscriber) = subscriber else {
+        return Ok(invalid(&engine));
+    };
+    mail(&engine, &subscriber, Kind::Settings)
+        .await
+        .map_err(failed)
+}
+
+/// Whoever holds the link in an edition.
+async fn forwarded(engine: &Engine, token: &str) -> Result<Option<Subscriber>, StoreError> {
+    match token::verify(&engine.key, token, Purpose::Unsubscribe) {
+        Ok(link) => list::get(&engine.store, link.subscriber).await,
+        Err(_) => Ok(None),
+    }
+}
+
+/// Has a link mailed to the reader's own address, so many times a day.
+async fn mail(
+    engine: &Engine,
+    subscriber: &Subscriber,
+    kind: Kind,
+) -> Result<Response, StoreError> {
+    let own = subscriber.address.as_deref().map(Address::parse);
+    if let Some(Ok(own)) = &own
+        && within_limit(engine, own).await?
+    {
+        account::send_link(engine, subscriber.id, kind).await?;
+    }
+    let masked = masked(subscriber.address.as_deref());
+    Ok(page::mailed(&engine.newsletter(), &masked).into_response())
+}
+
+async fn within_limit(engine: &Engine, address: &Address) -> Result<bool, StoreError> {
+    let mut tx = engine.store.begin().await?;
+    let now = engine.clock.now_millis();
+    let may = subscribe::may_be_mailed(engine, &mut tx, address, now).await?;
+    tx.commit().await?;
+    Ok(may)
+}
+
+pub(super) async fn show(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let link = open(&engine, &token).await?;
+    Ok(link.map_or_else(
+        || invalid(&engine),
+        |link| shown(&engine, &token, &link.subscriber, Settings::default()),
+    ))
+}
+
+pub(super) async fn save(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+    request: Request,
+) -> Result<Response, Incident> {
+    let Some(link) = open(&engine, &token).await? else {
+        return Ok(invalid(&engine));
+    };
+    let fields = match Fields::read(request).await {
+        Ok(fields) => fields,
+        Err(refused) => return Ok(refused),
+    };
+    let id = link.subscriber.id;
+    let (name, zone) = match (name(fields.get("name")), time_zone(fields.get("time_zone"))) {
+        (Ok(name), Ok(zone)) => (name, zone),
+        (name, zone) => {
+            let (wrong_name, wrong_time_zone) = (name.err(), zone.err());
+            let said = Settings {
+                wrong_name: wrong_name.as_deref(),
+                wrong_time_zone: wrong_time_zone.as_deref(),
+                ..Settings::default()
+            };
+            let page = shown(&engine, &token, &link.subscriber, said);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let saved = async {
+        account::describe(&engine, id, name.as_deref(), zone.as_deref()).await?;
+        let choice = chosen(&engine, &link.subscriber, &fields);
+        if choice != Choice::of(&link.subscriber) {
+            account::choose(&engine, &link.subscriber, choice).await?;
+        }
+        list::get(&engine.store, id).await
+    };
+    let saved = saved
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    let said = Settings {
+        done: Some("Saved."),
+        ..Settings::default()
+    };
+    Ok(saved.map_or_else(
+        || invalid(&engine),
+        |subscriber| shown(&engine, &token, &subscriber, said),
+    ))
+}
+
+/// How much mail the form asks for. What it does not say stays as it is.
+fn chosen(engine: &Engine, subscriber: &Subscriber, fields: &Fields) -> Choice {
+    let before = Choice::of(subscriber);
+    let frequency: Result<Frequency, ()> = fields.get("frequency").parse();
+    let choice = Choice {
+        frequency: frequency.unwrap_or(before.frequency),
+        ..before
+    };
+    match fields.get("pause").parse() {
+        Ok(weeks) if weeks == 0 || is_rest(weeks) => choice.resting(engine, weeks),
+        _ => choice,
+    }
+}
+
+fn is_rest(weeks: i64) -> bool {
+    RESTS.into_iter().any(|(_, offered)| offered == weeks)
+}
+
+pub(super) async fn ask_to_move(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+    request: Request,
+) -> Result<Response, Incident> {
+    let Some(link) = open(&engine, &token).await? else {
+        return Ok(invalid(&engine));
+    };
+    let fields = match Fields::read(request).await {
+        Ok(fields) => fields,
+        Err(refused) => return Ok(refused),
+    };
+    let new = match address(&engine, fields.get("email")) {
+        Ok(new) => new,
+        Err(why) => {
+            let said = Settings {
+                wrong_address: Some(&why),
+                ..Settings::default()
+            };
+            let page = shown(&engine, &token, &link.subscriber, said);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let asked = async {
+        if within_limit(&engine, &new).await? {
+            account::ask_to_move(&engine, link.subscriber.id, &new).await?;
+        }
+        Ok(())
+    };
+    asked
+        .await
+        .map_err(|error: StoreError| Incident::new(&engine, &error))?;
+    Ok(page::mailed(&engine.newsletter(), &new.masked()).into_response())
+}
+
+pub(super) async fn ask_to_erase(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let Some(link) = open(&engine, &token).await? else {
+        return Ok(invalid(&engine));
+    };
+    mail(&engine, &link.subscriber, Kind::Erase)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))
+}
+
+pub(super) async fn export(
+    State(engine): State<Engine>,
+    Path((token, file)): Path<(String, String)>,
+) -> Result<Response, Incident> {
+    let Some(link) = open(&engine, &token).await? else {
+        return Ok(invalid(&engine));
+    };
+    let export = account::export(&engine, &link.subscriber)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    let attached = |name: &str| {
+        let disposition = format!("attachment; filename=\"{name}\"");
+        [(header::CONTENT_DISPOSITION, disposition)]
+    };
+    Ok(match file.as_str() {
+        "export.json" => (attached("verdict.json"), Json(export)).into_response(),
+        "export.csv" => {
+            let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
+            (attached("verdict.csv"), kind, export.to_csv()).into_response()
+        }
+        _ => invalid(&engine),
+    })
+}
+
+pub(super) async fn confirm_address(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let link = read(&engine, &token, Purpose::Address, Kind::Address).await?;
+    Ok(link.map_or_else(
+        || invalid(&engine),
+        |link| {
+            let action = format!("/address/{token}");
+            let masked = masked(link.notice.address.as_deref());
+            page::confirm_address(&engine.newsletter(), &action, &masked).into_response()
+        },
+    ))
+}
+
+pub(super) async fn change_address(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let Some(link) = read(&engine, &token, Purpose::Address, Kind::Address).await? else {
+        return Ok(invalid(&engine));
+    };
+    let changed = account::change_address(&engine, &link.subscriber, &link.notice)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    Ok(if changed {
+        let masked = masked(link.notice.address.as_deref());
+        page::address_changed(&engine.newsletter(), &masked).into_response()
+    } else {
+        invalid(&engine)
+    })
+}
+
+pub(super) async fn confirm_erase(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let link = read(&engine, &token, Purpose::Erase, Kind::Erase).await?;
+    Ok(link.map_or_else(
+        || invalid(&engine),
+        |link| {
+            let action = format!("/erase/{token}");
+            page::confirm_erase(&engine.newsletter(), &action, &link.masked()).into_response()
+        },
+    ))
+}
+
+pub(super) async fn erase(
+    State(engine): State<Engine>,
+    Path(token): Path<String>,
+) -> Result<Response, Incident> {
+    let Some(link) = read(&engine, &token, Purpose::Erase, Kind::Erase).await? else {
+        return Ok(invalid(&engine));
+    };
+    account::erase_oneself(&engine, &link.subscriber)
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    Ok(page::erased(&engine.newsletter()).into_response())
+}
+
+/// The link to the settings that was mailed to the reader's own address.
+async fn open(engine: &Engine, token: &str) -> Result<Option<Link>, Incident> {
+    read(engine, token, Purpose::Preferences, Kind::Settings).await
+}
+
+async fn read(
+    engine: &Engine,
+    token: &str,
+    purpose: Purpose,
+    kind: Kind,
+) -> Result<Option<Link>, Incident> {
+    Link::read(engine, token, purpose, kind)
+        .await
+        .map_err(|error| Incident::new(engine, &error))
+}
+
+fn shown(engine: &Engine, token: &str, subscriber: &Subscriber, said: Settings<'_>) -> Response {
+    let leave = Token {
+        purpose: Purpose::Unsubscribe,
+        subscriber: subscriber.id,
+        about: 0,
+    };
+    let now = engine.clock.now_millis();
+    let rest = subscriber.paused_until.filter(|until| *until > now);
+    let settings = Settings {
+        action: &format!("/reader/{token}"),
+        address: subscriber.address.as_deref().unwrap_or_default(),
+        name: subscriber.name.as_deref().unwrap_or_default(),
+        time_zone: subscriber.time_zone.as_deref().unwrap_or_default(),
+        digest: subscriber.frequency == Frequency::Digest,
+        paused_until: rest.map(|until| day(engine, until)),
+        on_the_list: subscriber.consent.may_receive(),
+        leave: &format!("/u/{}", token::sign(&engine.key, leave)),
+        ..said
+    };
+    page::settings(&engine.newsletter(), settings, &config::time_zones()).into_response()
+}
+
+fn invalid(engine: &Engine) -> Response {
+    let page = page::invalid_link(&engine.newsletter());
+    (StatusCode::NOT_FOUND, page).into_response()
+}

@@ -1,0 +1,209 @@
+//! A reader's settings, and the links to them that go to the reader's own address.
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use super::plain::plain;
+use super::subscribe::{NAME_MAX, field, zone_field};
+use super::unsubscribe::RESTS;
+use crate::comparison::Newsletter;
+use crate::sentences;
+
+/// Offers to mail the link to the settings: one button that posts to `action`.
+pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
+    let title = "Your settings";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "Somebody may have forwarded you the mail that this link was in. So we mail a link to your settings to "
+            span.address { (masked) } ": it works for 24 hours."
+        }
+        form method="post" action=(action) { button.button type="submit" { "Mail me the link" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that a mail is on its way. `masked` is where to.
+pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
+    let title = "Please look into your mailbox";
+    let main = html! {
+        h1 { (title) }
+        p { "A link is on its way to " span.address { (masked) } ". It works for 24 hours." }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// What a reader has chosen, and what is wrong with what was just posted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings<'a> {
+    /// Where the forms post to; each adds its own end.
+    pub action: &'a str,
+    /// The address, whole: only its owner gets here.
+    pub address: &'a str,
+    /// The name.
+    pub name: &'a str,
+    /// The time zone.
+    pub time_zone: &'a str,
+    /// True if only the digest is wanted.
+    pub digest: bool,
+    /// The last day of the rest.
+    pub paused_until: Option<NaiveDate>,
+    /// False if the reader has left.
+    pub on_the_list: bool,
+    /// Where to leave.
+    pub leave: &'a str,
+    /// What was just done.
+    pub done: Option<&'a str>,
+    /// What is wrong with the name.
+    pub wrong_name: Option<&'a str>,
+    /// What is wrong with the time zone.
+    pub wrong_time_zone: Option<&'a str>,
+    /// What is wrong with the new address.
+    pub wrong_address: Option<&'a str>,
+}
+
+/// The settings. `zones` are the names of all time zones, in order.
+pub fn settings(newsletter: &Newsletter, settings: Settings<'_>, zones: &[&str]) -> Markup {
+    let title = "Your settings";
+    let main = html! {
+        h1 { (title) }
+        @if let Some(done) = settings.done { p.done role="status" { (done) } }
+        p { (newsletter.name) " knows you as " span.address { (settings.address) } "." }
+        @if !settings.on_the_list {
+            p { "You are not on the list at present. " a href="/subscribe" { "Join again" } " at any time." }
+        }
+        (choices(settings, zones))
+        (address(settings))
+        (data(settings))
+    };
+    plain(newsletter, title, main)
+}
+
+fn choices(settings: Settings<'_>, zones: &[&str]) -> Markup {
+    html! {
+        form method="post" action=(settings.action) {
+            (field("name", "Your name: it stands in the greeting", settings.wrong_name, html! {
+                input #name type="text" name="name" value=(settings.name) autocomplete="name" maxlength=(NAME_MAX)
+                    aria-invalid=[settings.wrong_name.map(|_| "true")]
+                    aria-describedby=[settings.wrong_name.map(|_| "name-wrong")];
+            }))
+            (zone_field(settings.time_zone, settings.wrong_time_zone, zones))
+            fieldset {
+                legend { "How often" }
+                label.choice { input type="radio" name="frequency" value="every" checked[!settings.digest]; " Every issue" }
+                label.choice { input type="radio" name="frequency" value="digest" checked[settings.digest]; " Only a digest, once a month" }
+            }
+            (field("pause", "A rest", None, html! {
+                select #pause name="pause" {
+                    @match settings.paused_until {
+                        Some(until) => {
+                            option value="keep" selected { "Until " (sentences::day(until)) }
+                            option value="0" { "End it now" }
+                        }
+                        None => { option value="0" selected { "None" } }
+                    }
+                    @for (_, weeks) in RESTS { option value=(weeks) { (weeks) " weeks from today" } }
+                }
+            }))
+            button.button type="submit" { "Save" }
+        }
+    }
+}
+
+fn address(settings: Settings<'_>) -> Markup {
+    html! {
+        section aria-labelledby="move" {
+            h2 #move { "Another address" }
+            p { "We mail a link to the new address; it is used once that is confirmed, and the old one is told." }
+            form method="post" action={ (settings.action) "/address" } {
+                (field("email", "Your new address", settings.wrong_address, html! {
+                    input #email type="email" name="email" autocomplete="email" required maxlength="254"
+                        aria-invalid=[settings.wrong_address.map(|_| "true")]
+                        aria-describedby=[settings.wrong_address.map(|_| "email-wrong")];
+                }))
+                button.button.quiet type="submit" { "Change it" }
+            }
+        }
+    }
+}
+
+fn data(settings: Settings<'_>) -> Markup {
+    html! {
+        section aria-labelledby="data" {
+            h2 #data { "What we hold about you" }
+            p {
+                "Download everything: "
+                a href={ (settings.action) "/export.json" } { "as JSON" } " or "
+                a href={ (settings.action) "/export.csv" } { "as CSV" } "."
+            }
+            form method="post" action={ (settings.action) "/erase" } {
+                p { "Or have it erased. We mail you a link to confirm that." }
+                button.button.quiet type="submit" { "Erase everything" }
+            }
+            @if settings.on_the_list {
+                p { "To leave the list and nothing else, " a href=(settings.leave) { "unsubscribe" } "." }
+            }
+        }
+    }
+}
+
+/// Asks the owner of a new address to confirm it.
+pub fn confirm_address(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
+    let title = "Use this address?";
+    let main = html! {
+        h1 { (title) }
+        p { (newsletter.name) " will come to " span.address { (masked) } ", and no longer to the old address." }
+        form method="post" action=(action) { button.button type="submit" { "Use this address" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that the address is changed.
+pub fn address_changed(newsletter: &Newsletter, masked: &str) -> Markup {
+    let title = "Your address is changed";
+    let main = html! {
+        h1 { (title) }
+        p { (newsletter.name) " comes to " span.address { (masked) } " from now on. We tell the old address." }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Asks to confirm that everything is to be erased.
+pub fn confirm_erase(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
+    let title = "Erase everything?";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "We will forget " span.address { (masked) } ", your name, your settings, and what mail servers said about "
+            "your mails. Your subscription ends. Nobody can take this back."
+        }
+        form method="post" action=(action) { button.button type="submit" { "Erase everything" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that everything is erased.
+pub fn erased(newsletter: &Newsletter) -> Markup {
+    let title = "Everything is erased";
+    let main = html! {
+        h1 { (title) }
+        p { (newsletter.name) " holds nothing about you any more. All the best." }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that a link does not work, or not any more, and nothing about any address.
+pub fn invalid_link(newsletter: &Newsletter) -> Markup {
+    let title = "This link does not work";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "It may have been used, be too old, or have been cut short on its way. The foot of every mail "
+            "has a link by which you can get a new one."
+        }
+    };
+    plain(newsletter, title, main)
+}
