@@ -2,6 +2,7 @@
 
 mod export;
 mod settings;
+mod vote;
 
 use subscribers::consent::{Change, Consent, Way, apply};
 
@@ -17,6 +18,8 @@ pub use settings::{
     Choice, ask_to_move, change_address, choose, describe, erase_oneself, offer_return, send_link,
     undo,
 };
+
+pub use vote::vote;
 
 /// Takes a reader off the list; true if they were on it until now. It is effective when this returns: a
 /// delivery that is not on the wire yet is skipped. Doing it twice changes nothing; a number that is on no

@@ -5,7 +5,7 @@ mod slot;
 use std::io;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use templates::comparison::Comparison;
+use templates::comparison::{Comparison, Previous};
 use templates::letter::Heading;
 
 use crate::diagnostic::Findings;
@@ -163,14 +163,33 @@ pub async fn freeze(
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
     };
+    let previous = previous(engine).await?;
     let frozen = render::freeze(
         &comparison,
         &engine.newsletter(),
         &engine.sender(),
         &heading,
+        previous.as_ref(),
         here.fixed_offset(),
     );
     Ok((comparison, frozen))
+}
+
+/// What a mail tells of the edition before it: how readers voted. One that this version cannot read is
+/// left out.
+async fn previous(engine: &Engine) -> Result<Option<Previous>, StoreError> {
+    let Some(edition) = editions::latest(&engine.store).await? else {
+        return Ok(None);
+    };
+    let Ok(mut comparison) = serde_json::from_str::<Comparison>(&edition.comparison) else {
+        return Ok(None);
+    };
+    count_votes(engine, &mut comparison).await?;
+    Ok(Some(Previous {
+        slug: comparison.slug,
+        title: comparison.title,
+        tools: comparison.tools.map(|tool| (tool.name, tool.community)),
+    }))
 }
 
 /// Fills in the community's votes.

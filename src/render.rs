@@ -12,7 +12,7 @@ mod placeholder;
 
 use chrono::{DateTime, FixedOffset};
 use ring::digest::{SHA256, digest};
-use templates::comparison::{Comparison, Newsletter};
+use templates::comparison::{Comparison, Newsletter, Previous};
 use templates::letter::{self, Heading, Personal};
 
 pub use headers::Sender;
@@ -36,18 +36,20 @@ pub fn freeze(
     newsletter: &Newsletter,
     sender: &Sender,
     heading: &Heading,
+    previous: Option<&Previous>,
     date: DateTime<FixedOffset>,
 ) -> Frozen {
+    let link = |path: &str, token: Placeholder| {
+        format!("{}/{path}/{}", newsletter.base_url, token.marker())
+    };
     let personal = Personal {
         greeting: Placeholder::Greeting.marker(),
-        unsubscribe_url: format!(
-            "{}/u/{}",
-            newsletter.base_url,
-            Placeholder::UnsubscribeToken.marker()
-        ),
+        unsubscribe_url: link("u", Placeholder::UnsubscribeToken),
+        settings_url: link("settings", Placeholder::UnsubscribeToken),
+        vote_url: link("v", Placeholder::VoteToken),
         address: Placeholder::Address.marker(),
     };
-    let letter = letter::letter(comparison, newsletter, heading, &personal);
+    let letter = letter::letter(comparison, newsletter, heading, &personal, previous);
     let text = encode::body(&letter.text, Context::Text);
     let html = encode::body(&letter.html, Context::Html);
     let boundary = boundary(&[&text, &html]);

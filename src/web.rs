@@ -12,6 +12,7 @@ mod settings;
 mod style;
 mod subscribe;
 mod unsubscribe;
+mod vote;
 
 use std::future::Future;
 use std::io;
@@ -46,6 +47,7 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
             "/confirm/{token}",
             get(subscribe::ask_to_confirm).post(subscribe::confirm),
         )
+        .route("/v/{token}/{tool}/{choice}", get(vote::ask).post(vote::act))
         .route("/undo/{token}", post(unsubscribe::undo))
         .route(
             "/settings/{token}",

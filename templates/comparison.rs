@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::prose::Prose;
@@ -27,6 +27,26 @@ pub struct Comparison {
     pub pick: Option<Pick>,
     /// True for an invented comparison that only shows how things look.
     pub sample: bool,
+    /// The last day of voting, where an editor chose one.
+    #[serde(default)]
+    pub voting_closes: Option<NaiveDate>,
+}
+
+/// How many days after it was sent readers may vote on a comparison, if no editor says otherwise.
+pub const VOTING_DAYS: u64 = 14;
+
+/// Fewer votes than these say nothing of a community.
+pub const FEWEST_VOTES: u64 = 5;
+
+/// What the mail tells of the comparison before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Previous {
+    /// The slug.
+    pub slug: String,
+    /// The headline.
+    pub title: String,
+    /// The two tools' names, and how readers voted on them.
+    pub tools: [(String, Tally); 2],
 }
 
 /// One of the two tools.
@@ -272,6 +292,12 @@ impl Comparison {
             Side::A => &self.tools[0],
             Side::B => &self.tools[1],
         }
+    }
+
+    /// The last day on which readers may vote, in the newsletter's zone; `None` while unplanned.
+    pub fn last_day_of_voting(&self) -> Option<NaiveDate> {
+        let after = |sent: NaiveDate| sent.checked_add_days(Days::new(VOTING_DAYS));
+        self.voting_closes.or(self.date.and_then(after))
     }
 
     /// Which tool the panel would ship: the one with the larger share of ships, or a tie.

@@ -28,6 +28,7 @@ pub(crate) fn comparison() -> Comparison {
         tools: [axolotl(), llama()],
         pick: None,
         sample: false,
+        voting_closes: None,
     }
 }
 
@@ -53,7 +54,7 @@ fn axolotl() -> Tool {
             review("skeptic", Verdict::Ship, "Verify the benchmarks on your own hardware before you plan anything around them, please."),
             review("creator", Verdict::Skip, "Deep developer territory."),
         ],
-        community: Tally { ship: 2, skip: 1 },
+        community: Tally { ship: 27, skip: 14 },
     }
 }
 

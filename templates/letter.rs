@@ -8,7 +8,7 @@ pub mod notice;
 mod style;
 mod text;
 
-use crate::comparison::{Comparison, Newsletter};
+use crate::comparison::{Comparison, Newsletter, Previous};
 
 /// What stands above the mail in a reader's inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,10 @@ pub struct Personal {
     pub greeting: String,
     /// The page where the reader leaves.
     pub unsubscribe_url: String,
+    /// The page from which the reader gets to the settings.
+    pub settings_url: String,
+    /// Where the reader votes: a tool's slug and a verdict follow.
+    pub vote_url: String,
     /// The reader's address.
     pub address: String,
 }
@@ -51,12 +55,13 @@ pub fn letter(
     newsletter: &Newsletter,
     heading: &Heading,
     personal: &Personal,
+    previous: Option<&Previous>,
 ) -> Letter {
     Letter {
         subject: heading.subject.clone(),
         preheader: heading.preheader.clone(),
-        html: html::html(comparison, newsletter, heading, personal).into_string(),
-        text: text::text(comparison, newsletter, personal),
+        html: html::html(comparison, newsletter, heading, personal, previous).into_string(),
+        text: text::text(comparison, newsletter, personal, previous),
     }
 }
 

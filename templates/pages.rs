@@ -8,6 +8,7 @@ mod plain;
 pub mod settings;
 pub mod subscribe;
 pub mod unsubscribe;
+pub mod vote;
 
 #[cfg(test)]
 mod tests;

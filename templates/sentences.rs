@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::comparison::{Comparison, Pick, Side, Tally, Tool, Verdict};
+use crate::comparison::{Comparison, FEWEST_VOTES, Pick, Previous, Side, Tally, Tool, Verdict};
 
 /// The title of the sign-up box.
 pub(crate) const SIGN_UP_TITLE: &str = "Weekly AI Tool Verdicts";
@@ -50,14 +50,47 @@ pub(crate) fn panel(tally: Tally) -> String {
     }
 }
 
-/// What the readers' share counts, such as "27 of 41 readers would ship it".
-pub(crate) fn community(tally: Tally) -> String {
-    match (tally.ship, tally.total()) {
-        (_, 0) => "no reader votes yet".to_owned(),
-        (1, 1) => "the one reader who voted would ship it".to_owned(),
-        (_, 1) => "the one reader who voted would skip it".to_owned(),
-        (ship, total) => format!("{ship} of {total} readers would ship it"),
+/// The readers' share, such as "62%", or a dash while fewer voted than say something.
+pub(crate) fn community_share(tally: Tally) -> String {
+    if tally.total() < FEWEST_VOTES {
+        return NONE.to_owned();
     }
+    share(tally)
+}
+
+/// What the readers' share counts, such as "ship it, 214 votes".
+pub(crate) fn community(tally: Tally) -> String {
+    match tally.total() {
+        0..FEWEST_VOTES => "fewer than five votes so far".to_owned(),
+        total => format!("ship it, {total} votes"),
+    }
+}
+
+/// How readers voted on the comparison before, such as "A vs B. Of our readers 62% would ship A."
+pub(crate) fn last_time(previous: &Previous) -> String {
+    let said: Vec<String> = previous
+        .tools
+        .iter()
+        .filter(|(_, tally)| tally.total() >= FEWEST_VOTES)
+        .map(|(name, tally)| {
+            format!(
+                "{} would ship {name} ({} votes)",
+                share(*tally),
+                tally.total()
+            )
+        })
+        .collect();
+    let title = &previous.title;
+    if said.is_empty() {
+        return format!("Last time: {title}. Fewer than five of you voted on either.");
+    }
+    format!("Last time: {title}. Of you, {}.", said.join(", and "))
+}
+
+/// Until when readers may vote.
+pub(crate) fn voting(comparison: &Comparison) -> Option<String> {
+    let closes = comparison.last_day_of_voting()?;
+    Some(format!("Voting closes on {}.", day(closes)))
 }
 
 /// What a verdict chip says.

@@ -1,6 +1,6 @@
 //! How long the mail of an issue is: mailbox providers show only the first 100 KB or so of the HTML.
 
-use templates::comparison::Newsletter;
+use templates::comparison::{Newsletter, Previous, Tally};
 use templates::letter::{Heading, Personal, letter};
 
 use super::Issue;
@@ -23,9 +23,23 @@ pub(super) fn encoded_html(issue: &Issue) -> usize {
     let personal = Personal {
         greeting: of(200),
         unsubscribe_url: of(250),
+        settings_url: of(250),
+        vote_url: of(250),
         address: of(254),
     };
-    let html = letter(&issue.comparison, &newsletter, &heading, &personal).html;
+    let previous = Previous {
+        slug: of(100),
+        title: of(200),
+        tools: [(), ()].map(|()| (of(80), Tally::default())),
+    };
+    let letter = letter(
+        &issue.comparison,
+        &newsletter,
+        &heading,
+        &personal,
+        Some(&previous),
+    );
+    let html = letter.html;
     quoted_printable(&html)
 }
 

@@ -22,6 +22,7 @@ pub(super) const KEYS: Shape = Shape {
         "status",
         "send_on",
         "added",
+        "voting_closes",
         "pick",
         "sample",
         "tools",
@@ -51,6 +52,23 @@ fn elsewhere(key: &str) -> Option<String> {
 pub(super) fn at_the_top(key: &str) -> Option<String> {
     let top = KEYS.keys.contains(&key);
     top.then(|| format!("`{key}` belongs at the top of the file, above the first `[[tools]]`"))
+}
+
+/// The last day of voting, which must not be before the issue is sent.
+fn voting_closes(root: &Table<'_>, report: &mut Report) -> Option<NaiveDate> {
+    let value = root.get("voting_closes")?;
+    let closes = value.date(report)?;
+    // What is wrong with that date is reported with its own key.
+    let sent = root
+        .get("send_on")
+        .and_then(|sent| sent.date(&mut Report::new()));
+    if sent.is_some_and(|sent| closes < sent) {
+        let message = "`voting_closes` is before `send_on`";
+        let finding = value.fault("voting-closed", message);
+        report.push(finding.help("leave it out to let readers vote for 14 days"));
+        return None;
+    }
+    Some(closes)
 }
 
 /// What could be read of a file.
@@ -112,6 +130,7 @@ struct Head {
     status: Option<Status>,
     send_on: Option<NaiveDate>,
     added: Option<NaiveDate>,
+    voting_closes: Option<NaiveDate>,
     sample: bool,
 }
 
@@ -138,6 +157,7 @@ impl Head {
                 .and_then(|v| v.choice(&STATUSES, report)),
             send_on: root.get("send_on").and_then(|v| v.date(report)),
             added: root.get("added").and_then(|v| v.date(report)),
+            voting_closes: voting_closes(root, report),
             sample: root
                 .get("sample")
                 .and_then(|v| v.boolean(report))
@@ -318,6 +338,7 @@ fn assemble(
             tools,
             pick,
             sample: head.sample,
+            voting_closes: head.voting_closes,
         },
         slug,
     })

@@ -38,6 +38,8 @@ pub struct Reader<'a> {
     pub name: Option<&'a str>,
     /// The token of the unsubscribe link.
     pub unsubscribe_token: &'a str,
+    /// The token of the links to vote.
+    pub vote_token: &'a str,
     /// The part of the Message-ID before the `@`.
     pub message_id: &'a str,
 }
@@ -90,7 +92,9 @@ fn most_octets(placeholder: Placeholder) -> usize {
         Placeholder::To => MAX_NAME + MAX_ADDRESS,
         Placeholder::Greeting => MAX_NAME + "Hello,".len(),
         Placeholder::Address => MAX_ADDRESS,
-        Placeholder::MessageId | Placeholder::UnsubscribeToken => return MOST_OF_A_TOKEN,
+        Placeholder::MessageId | Placeholder::UnsubscribeToken | Placeholder::VoteToken => {
+            return MOST_OF_A_TOKEN;
+        }
     };
     characters * MOST_OF_A_CHARACTER
 }
@@ -114,6 +118,7 @@ impl Reader<'_> {
                 encode::value(&to, context, out);
             }
             Placeholder::MessageId => encode::value(self.message_id, context, out),
+            Placeholder::VoteToken => encode::value(self.vote_token, context, out),
             Placeholder::UnsubscribeToken => encode::value(self.unsubscribe_token, context, out),
             Placeholder::Address => encode::value(self.address.as_given(), context, out),
             Placeholder::Greeting => match self.name {
@@ -145,6 +150,7 @@ mod tests {
                 address: &Address::parse(&format!("{local}@{label}.example.com")).unwrap(),
                 name: Some(&name),
                 unsubscribe_token: "token",
+                vote_token: "token",
                 message_id: &"m".repeat(MOST_OF_A_TOKEN),
             };
             let mut content = Vec::new();

@@ -14,16 +14,19 @@ pub(super) enum Placeholder {
     Greeting,
     /// The token of the unsubscribe link.
     UnsubscribeToken,
+    /// The token of the links to vote.
+    VoteToken,
     /// The reader's address, as given.
     Address,
 }
 
 impl Placeholder {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::To,
         Self::MessageId,
         Self::Greeting,
         Self::UnsubscribeToken,
+        Self::VoteToken,
         Self::Address,
     ];
 
@@ -33,6 +36,7 @@ impl Placeholder {
             Self::MessageId => "message-id",
             Self::Greeting => "greeting",
             Self::UnsubscribeToken => "unsubscribe-token",
+            Self::VoteToken => "vote-token",
             Self::Address => "address",
         }
     }

@@ -20,10 +20,15 @@ pub fn compose(
         subscriber,
         about: edition,
     };
+    let vote = Token {
+        purpose: Purpose::Vote,
+        ..unsubscribe
+    };
     let reader = Reader {
         address,
         name,
         unsubscribe_token: &token::sign(key, unsubscribe),
+        vote_token: &token::sign(key, vote),
         message_id: &token::message_id(key, edition, subscriber),
     };
     mail.compose(&reader, content);

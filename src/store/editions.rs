@@ -136,6 +136,37 @@ pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreErr
     row.as_ref().map(read).transpose()
 }
 
+/// The edition with this number.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The newest edition.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions ORDER BY created_at DESC, id DESC LIMIT 1",
+    )
+    .fetch_optional(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    row.as_ref().map(read).transpose()
+}
+
 /// Every edition, the newest first.
 ///
 /// # Errors

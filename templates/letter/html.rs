@@ -2,7 +2,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::comparison::{Comparison, Fact, Newsletter, Review, ScorecardRow, Tally, Tool, Verdict};
+use crate::comparison::{
+    Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Tally, Tool, Verdict,
+};
 use crate::sentences;
 
 use super::style::{self, MAIL_CSS};
@@ -21,6 +23,7 @@ pub(super) fn html(
     newsletter: &Newsletter,
     heading: &Heading,
     personal: &Personal,
+    previous: Option<&Previous>,
 ) -> Markup {
     html! {
         (DOCTYPE)
@@ -38,9 +41,18 @@ pub(super) fn html(
                                 p style=(style::PARAGRAPH) { (personal.greeting) }
                                 (comparison.intro.to_styled_html(&style::PROSE))
                             } }
-                            tr { td { (tools(comparison)) } }
+                            tr { td { (tools(comparison, personal)) } }
+                            @if let Some(closes) = sentences::voting(comparison) {
+                                tr { td.quiet style=(style::VOTING) { (closes) } }
+                            }
                             tr { td.verdict style=(style::VERDICT) { (lead(comparison)) } }
                             tr { td style=(style::SCORECARD) { (scorecard(comparison)) } }
+                            @if let Some(previous) = previous {
+                                tr { td.ink.hair style=(style::LAST_TIME) {
+                                    (sentences::last_time(previous)) " "
+                                    a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { "Read it again" }
+                                } }
+                            }
                             tr { td.box style=(style::BOX) { (sign_up(newsletter)) } }
                             tr { td.quiet style=(style::FOOTER) { (footer(newsletter, personal)) } }
                         }
@@ -110,19 +122,19 @@ fn title(title: &str) -> Markup {
     }
 }
 
-fn tools(comparison: &Comparison) -> Markup {
+fn tools(comparison: &Comparison, personal: &Personal) -> Markup {
     let [a, b] = &comparison.tools;
     html! {
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::FILL) {
             tr {
-                td.column.ink.rule width="50%" valign="top" style=(style::COLUMN_A) { (tool("A", a)) }
-                td.column.ink.gutter width="50%" valign="top" style=(style::COLUMN_B) { (tool("B", b)) }
+                td.column.ink.rule width="50%" valign="top" style=(style::COLUMN_A) { (tool("A", a, personal)) }
+                td.column.ink.gutter width="50%" valign="top" style=(style::COLUMN_B) { (tool("B", b, personal)) }
             }
         }
     }
 }
 
-fn tool(letter: &str, tool: &Tool) -> Markup {
+fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Markup {
     html! {
         p.quiet style=(style::KICKER) { span.spot style=(style::LETTER) { (letter) } " · " (tool.category) }
         h2.ink style=(style::TOOL) { (tool.name) }
@@ -140,13 +152,29 @@ fn tool(letter: &str, tool: &Tool) -> Markup {
         }
         (bar(tool.panel()))
         p.quiet style=(style::NOTE) {
-            "Community: " b { (sentences::share(tool.community)) }
+            "Community: " b { (sentences::community_share(tool.community)) }
             " · " (sentences::community(tool.community))
         }
+        (vote(tool, personal))
         div.hair style=(style::DESCRIPTION) { (tool.description.to_styled_html(&style::PROSE)) }
         @if !tool.facts.is_empty() {
             h3.ink style=(style::FACTS) { (sentences::FACTS) }
             @for fact in &tool.facts { (fact_html(fact)) }
+        }
+    }
+}
+
+/// The reader's own verdict: each link opens a page with one button.
+fn vote(tool: &Tool, personal: &Personal) -> Markup {
+    html! {
+        p.ink style=(style::ASKED) { "Your verdict?" }
+        p style=(style::PARAGRAPH) {
+            @for (verdict, style) in [(Verdict::Ship, style::VOTE_SHIP), (Verdict::Skip, style::VOTE_SKIP)] {
+                a class=(verdict.key()) style=(style)
+                    href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.key()) } {
+                    (sentences::sign(verdict)) " " (sentences::chip(verdict))
+                } " "
+            }
         }
     }
 }
@@ -247,7 +275,8 @@ fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
         p style=(style::PARAGRAPH) {
             "You get this mail because " (personal.address) " is signed up for " (newsletter.name) ". "
             a.spot href=(personal.unsubscribe_url) style=(style::LINK) { "Unsubscribe" }
-            " at any time."
+            " at any time, or "
+            a.spot href=(personal.settings_url) style=(style::LINK) { "pause, or change your settings" } "."
         }
         p style=(style::PARAGRAPH) {
             "Sent by " (newsletter.name)

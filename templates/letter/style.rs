@@ -257,6 +257,45 @@ pub(super) const SKIP: &str = concat!(
     ";white-space:nowrap"
 );
 
+pub(super) const ASKED: &str = concat!(
+    "margin:14px 0 8px;font:700 14px/1.4 ",
+    sans!(),
+    ";color:",
+    ink!()
+);
+pub(super) const VOTE_SHIP: &str = concat!(
+    "display:inline-block;margin:0 6px 0 0;padding:9px 16px;border:1px solid ",
+    spot!(),
+    ";background-color:",
+    spot!(),
+    ";font:700 15px/1.2 ",
+    sans!(),
+    ";color:#ffffff;text-decoration:none"
+);
+pub(super) const VOTE_SKIP: &str = concat!(
+    "display:inline-block;padding:9px 16px;border:1px solid ",
+    ink!(),
+    ";font:700 15px/1.2 ",
+    sans!(),
+    ";color:",
+    ink!(),
+    ";text-decoration:none"
+);
+pub(super) const VOTING: &str = concat!(
+    "padding:0 0 26px;font:14px/1.45 ",
+    sans!(),
+    ";color:",
+    quiet!()
+);
+pub(super) const LAST_TIME: &str = concat!(
+    "padding:16px 0 34px;border-top:1px solid ",
+    hair!(),
+    ";font:16px/1.5 ",
+    serif!(),
+    ";color:",
+    ink!()
+);
+
 pub(super) const BOX: &str = "padding:28px 26px 30px;background-color:#ede6d6";
 pub(super) const BOX_TITLE: &str = concat!(
     "margin:0 0 8px;font:700 26px/1.15 ",

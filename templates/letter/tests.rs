@@ -1,6 +1,6 @@
 use maud::html;
 
-use crate::comparison::{Comparison, Tool, Verdict};
+use crate::comparison::{Comparison, Tally, Tool, Verdict};
 use crate::fixture;
 
 use super::style::MAIL_CSS;
@@ -17,12 +17,32 @@ fn markers() -> Personal {
     Personal {
         greeting: "\u{2}greeting\u{3}".to_owned(),
         unsubscribe_url: "https://verdict.example.org/u/\u{2}token\u{3}".to_owned(),
+        settings_url: "https://verdict.example.org/settings/\u{2}token\u{3}".to_owned(),
+        vote_url: "https://verdict.example.org/v/\u{2}vote\u{3}".to_owned(),
         address: "\u{2}address\u{3}".to_owned(),
     }
 }
 
 fn written(comparison: &Comparison) -> Letter {
-    letter(comparison, &fixture::newsletter(), &heading(), &markers())
+    letter(
+        comparison,
+        &fixture::newsletter(),
+        &heading(),
+        &markers(),
+        Some(&previous()),
+    )
+}
+
+fn previous() -> Previous {
+    let tally = |ship, skip| Tally { ship, skip };
+    Previous {
+        slug: "a-vs-b".to_owned(),
+        title: "A <1> vs B".to_owned(),
+        tools: [
+            ("A <1>".to_owned(), tally(3, 1)),
+            ("B".to_owned(), tally(6, 2)),
+        ],
+    }
 }
 
 /// Everything that a reader must find, whichever part is shown.
@@ -40,8 +60,13 @@ fn said(comparison: &Comparison) -> Vec<String> {
         "100% of its panel would ship it, against 67%".to_owned(),
         "the creator alone would skip".to_owned(),
         "67%".to_owned(),
-        "2 of 3 readers would ship it".to_owned(),
-        "no reader votes yet".to_owned(),
+        "66%".to_owned(),
+        "ship it, 41 votes".to_owned(),
+        "fewer than five votes so far".to_owned(),
+        "Your verdict?".to_owned(),
+        "Voting closes on 16 June 2026.".to_owned(),
+        "Last time: A <1> vs B. Of you, 75% would ship B (8 votes).".to_owned(),
+        newsletter.comparison_url("a-vs-b"),
     ];
     said.extend(newsletter.postal_address.lines().map(str::to_owned));
     said.extend(comparison.tools.iter().flat_map(said_of));
@@ -105,8 +130,9 @@ fn the_scorecard_alternates_and_shows_only_what_was_reviewed() {
             .collect();
         assert!(places.is_sorted(), "{places:?}");
     }
-    assert_eq!(letter.html.matches("✓ Ship").count(), 5);
-    assert_eq!(letter.html.matches("✕ Skip").count(), 1);
+    // Five and one of the panel, and one of each for each tool to vote by.
+    assert_eq!(letter.html.matches("✓ Ship").count(), 5 + 2);
+    assert_eq!(letter.html.matches("✕ Skip").count(), 1 + 2);
 }
 
 #[test]
@@ -117,6 +143,9 @@ fn every_marker_survives_where_the_engine_can_fill_it() {
         &personal.greeting,
         &personal.address,
         &personal.unsubscribe_url,
+        &personal.settings_url,
+        &format!("{}/axolotl/ship", personal.vote_url),
+        &format!("{}/llama/skip", personal.vote_url),
     ] {
         assert!(letter.html.contains(marker.as_str()));
         let lines = letter
@@ -133,7 +162,7 @@ fn every_marker_survives_where_the_engine_can_fill_it() {
     );
     for part in [&letter.html, &letter.text] {
         assert_eq!(part.matches('\u{2}').count(), part.matches('\u{3}').count());
-        assert_eq!(part.matches('\u{2}').count(), 3);
+        assert_eq!(part.matches('\u{2}').count(), 4 + 4, "and four to vote");
     }
     let style = format!("{}{}", MAIL_CSS, letter.html.replace("href=\"", ""));
     assert!(

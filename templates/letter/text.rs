@@ -1,6 +1,8 @@
 //! The plain-text part: everything the HTML part says, for a terminal.
 
-use crate::comparison::{Comparison, Fact, Newsletter, Review, ScorecardRow, Tally, Tool};
+use crate::comparison::{
+    Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Tally, Tool, Verdict,
+};
 use crate::lines::{hang, wrap};
 use crate::sentences;
 
@@ -14,14 +16,16 @@ pub(super) fn text(
     comparison: &Comparison,
     newsletter: &Newsletter,
     personal: &Personal,
+    previous: Option<&Previous>,
 ) -> String {
     let [a, b] = &comparison.tools;
     let mut parts = masthead(comparison, newsletter);
     parts.extend(headline(comparison));
     parts.push(personal.greeting.clone());
     parts.push(comparison.intro.to_text(WIDTH));
-    parts.extend(tool("A", a));
-    parts.extend(tool("B", b));
+    parts.extend(tool("A", a, personal));
+    parts.extend(tool("B", b, personal));
+    parts.extend(sentences::voting(comparison));
     parts.extend(lead(comparison));
     parts.push(heading(sentences::SCORECARD));
     parts.extend(
@@ -30,6 +34,7 @@ pub(super) fn text(
             .iter()
             .flat_map(|row| scorecard_row(comparison, row)),
     );
+    parts.extend(previous.map(|previous| last_time(newsletter, previous)));
     parts.extend(sign_up(newsletter));
     parts.extend(footer(newsletter, personal));
     parts.retain(|part| !part.is_empty());
@@ -68,7 +73,7 @@ fn heading(title: &str) -> String {
     format!("\n{}\n{}", wrap(title, WIDTH), "-".repeat(WIDTH))
 }
 
-fn tool(letter: &str, tool: &Tool) -> Vec<String> {
+fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Vec<String> {
     let facts = match tool.facts.as_slice() {
         [] => String::new(),
         all => all
@@ -86,9 +91,28 @@ fn tool(letter: &str, tool: &Tool) -> Vec<String> {
         ),
         wrap(&tool.tagline, WIDTH),
         readings(tool),
+        vote(tool, personal),
         tool.description.to_text(WIDTH),
         facts,
     ]
+}
+
+/// The links end their lines, as every personal value does.
+fn vote(tool: &Tool, personal: &Personal) -> String {
+    let link = |verdict: Verdict| {
+        let (said, url) = (sentences::chip(verdict), &personal.vote_url);
+        format!("{said}: {url}/{}/{}", tool.slug, verdict.key())
+    };
+    format!(
+        "Your verdict?\n{}\n{}",
+        link(Verdict::Ship),
+        link(Verdict::Skip)
+    )
+}
+
+fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
+    let said = wrap(&sentences::last_time(previous), WIDTH);
+    format!("\n{said}\n{}", newsletter.comparison_url(&previous.slug))
 }
 
 fn fact(fact: &Fact) -> String {
@@ -122,7 +146,7 @@ fn readings(tool: &Tool) -> String {
         (
             "Community    ",
             join(&[
-                &sentences::share(tool.community),
+                &sentences::community_share(tool.community),
                 &sentences::community(tool.community),
             ]),
         ),
@@ -199,6 +223,7 @@ fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
         "-".repeat(WIDTH),
         format!("{}\n{}", wrap(&why, WIDTH), personal.address),
         format!("Unsubscribe at any time:\n{}", personal.unsubscribe_url),
+        format!("Pause, or change your settings:\n{}", personal.settings_url),
         format!("Sent by {}\n{}", newsletter.name, newsletter.postal_address),
     ]
 }

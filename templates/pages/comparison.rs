@@ -67,7 +67,7 @@ fn readings(tool: &Tool) -> Markup {
             }
             div {
                 dt { "Community" }
-                dd.reading { (sentences::share(tool.community)) }
+                dd.share { (sentences::community_share(tool.community)) }
                 dd { (sentences::community(tool.community)) }
             }
         }

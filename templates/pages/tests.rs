@@ -47,6 +47,17 @@ fn hostile_settings() -> super::settings::Settings<'static> {
     }
 }
 
+fn ballot(comparison: &crate::comparison::Comparison) -> super::vote::Ballot<'_> {
+    super::vote::Ballot {
+        comparison,
+        tool: 0,
+        chosen: crate::comparison::Verdict::Ship,
+        actions: [NASTY.to_owned(), NASTY.to_owned()],
+        open: true,
+        said: super::vote::Said::ChooseOne,
+    }
+}
+
 /// Every page there is, with hostile text wherever text comes from outside.
 fn pages() -> Vec<(&'static str, String)> {
     let newsletter = fixture::newsletter();
@@ -61,7 +72,7 @@ fn pages() -> Vec<(&'static str, String)> {
         tools: ["A".to_owned(), NASTY.to_owned()],
         lead: Pick::Tool(Side::B),
     };
-    let pages: [(&str, Markup); 25] = [
+    let pages: [(&str, Markup); 26] = [
         (
             "archive",
             super::archive::archive(&newsletter, &[entry.clone(), entry]),
@@ -100,6 +111,7 @@ fn pages() -> Vec<(&'static str, String)> {
             "settings link",
             super::settings::ask(&newsletter, NASTY, NASTY),
         ),
+        ("vote", super::vote::vote(&newsletter, &ballot(&comparison))),
         ("mailed", super::settings::mailed(&newsletter, NASTY)),
         (
             "settings",

@@ -248,12 +248,14 @@ async fn the_whole_mail_is_as_reviewed() {
         .unwrap()
         .attribute("boundary")
         .unwrap();
+    let vote = press.link("ada@example.com", "/v/");
     let id = message.message_id().unwrap().split('@').next().unwrap();
     let head = String::from_utf8(content.clone()).unwrap();
     let head = head.split("\r\n\r\n").next().unwrap();
     let whole = format!("{head}\n\n{}", message.body_text(0).unwrap());
     let whole = [
         (token, "TOKEN"),
+        (vote.split('/').nth(4).unwrap(), "VOTE"),
         (boundary, "BOUNDARY"),
         (id, "ID"),
         (&press.site, "SITE"),

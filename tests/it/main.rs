@@ -32,4 +32,5 @@ mod store;
 mod tidy;
 mod tls;
 mod toll;
+mod voting;
 mod web;

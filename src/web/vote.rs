@@ -1,0 +1,147 @@
+//! Voting from the mail: `GET` shows the page with the choice of the link, `POST` counts.
+
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use subscribers::token::{self, Purpose, Token};
+use templates::comparison::{Comparison, Tool, Verdict};
+use templates::pages::vote as page;
+
+use super::comparison::sent_comparison;
+use super::form::Fields;
+use super::incident::Incident;
+use crate::account;
+use crate::edition::count_votes;
+use crate::engine::Engine;
+use crate::store::{StoreError, editions};
+
+type Address = Path<(String, String, String)>;
+
+pub(super) async fn ask(
+    State(engine): State<Engine>,
+    Path((token, tool, choice)): Address,
+) -> Result<Response, Incident> {
+    let Some(ballot) = Ballot::read(&engine, &token, &tool, &choice).await? else {
+        return Ok(invalid(&engine));
+    };
+    Ok(ballot.show(&engine, page::Said::Nothing))
+}
+
+pub(super) async fn act(
+    State(engine): State<Engine>,
+    Path((token, tool, choice)): Address,
+    request: Request,
+) -> Result<Response, Incident> {
+    let Some(mut ballot) = Ballot::read(&engine, &token, &tool, &choice).await? else {
+        return Ok(invalid(&engine));
+    };
+    let fields = match Fields::read(request).await {
+        Ok(fields) => fields,
+        Err(refused) => return Ok(refused),
+    };
+    if !ballot.open {
+        return Ok(ballot.show(&engine, page::Said::Nothing));
+    }
+    let Some(verdict) = verdict(fields.get("verdict")) else {
+        let page = ballot.show(&engine, page::Said::ChooseOne);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    ballot.chosen = verdict;
+    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
+    let counted = account::vote(&engine, ballot.link.subscriber, slug, tool, verdict)
+        .await
+        .map_err(failed)?;
+    if !counted {
+        return Ok(invalid(&engine));
+    }
+    count_votes(&engine, &mut ballot.comparison)
+        .await
+        .map_err(failed)?;
+    Ok(ballot.show(&engine, page::Said::Counted))
+}
+
+/// What a good link is about.
+struct Ballot {
+    link: Token,
+    token: String,
+    comparison: Comparison,
+    /// Which of the two tools.
+    at: usize,
+    chosen: Verdict,
+    open: bool,
+}
+
+impl Ballot {
+    async fn read(
+        engine: &Engine,
+        token: &str,
+        tool: &str,
+        choice: &str,
+    ) -> Result<Option<Self>, Incident> {
+        let link = token::verify(&engine.key, token, Purpose::Vote);
+        let (Ok(link), Some(chosen)) = (link, verdict(choice)) else {
+            return Ok(None);
+        };
+        let failed = |error: StoreError| Incident::new(engine, &error);
+        let edition = editions::get(&engine.store, link.about)
+            .await
+            .map_err(failed)?;
+        let Some(edition) = edition else {
+            return Ok(None);
+        };
+        let mut comparison =
+            sent_comparison(&edition).map_err(|error| Incident::new(engine, &error))?;
+        let Some(at) = comparison.tools.iter().position(|one| one.slug == tool) else {
+            return Ok(None);
+        };
+        count_votes(engine, &mut comparison).await.map_err(failed)?;
+        Ok(Some(Self {
+            open: is_open(engine, &comparison),
+            link,
+            token: token.to_owned(),
+            comparison,
+            at,
+            chosen,
+        }))
+    }
+
+    fn tool(&self) -> &Tool {
+        &self.comparison.tools[self.at]
+    }
+
+    fn show(&self, engine: &Engine, said: page::Said) -> Response {
+        let ballot = page::Ballot {
+            comparison: &self.comparison,
+            tool: self.at,
+            chosen: self.chosen,
+            actions: [0, 1].map(|at| {
+                let tool = &self.comparison.tools[at].slug;
+                format!("/v/{}/{tool}/{}", self.token, self.chosen.key())
+            }),
+            open: self.open,
+            said,
+        };
+        page::vote(&engine.newsletter(), &ballot).into_response()
+    }
+}
+
+/// True up to the end of the last day of voting, in the newsletter's zone.
+fn is_open(engine: &Engine, comparison: &Comparison) -> bool {
+    let zone = engine.config.schedule.time_zone;
+    let today = engine.clock.now().with_timezone(&zone).date_naive();
+    comparison
+        .last_day_of_voting()
+        .is_some_and(|last| today <= last)
+}
+
+fn verdict(word: &str) -> Option<Verdict> {
+    [Verdict::Ship, Verdict::Skip]
+        .into_iter()
+        .find(|verdict| verdict.key() == word)
+}
+
+fn invalid(engine: &Engine) -> Response {
+    let page = page::invalid_link(&engine.newsletter());
+    (StatusCode::NOT_FOUND, page).into_response()
+}
