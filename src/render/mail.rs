@@ -117,9 +117,12 @@ impl Reader<'_> {
                 let to = super::headers::to(self.name, self.address);
                 encode::value(&to, context, out);
             }
-            Placeholder::MessageId => encode::value(self.message_id, context, out),
-            Placeholder::VoteToken => encode::value(self.vote_token, context, out),
-            Placeholder::UnsubscribeToken => encode::value(self.unsubscribe_token, context, out),
+            // Tokens are made of characters that need no encoding anywhere (base32, base64url).
+            Placeholder::MessageId => out.extend_from_slice(self.message_id.as_bytes()),
+            Placeholder::VoteToken => out.extend_from_slice(self.vote_token.as_bytes()),
+            Placeholder::UnsubscribeToken => {
+                out.extend_from_slice(self.unsubscribe_token.as_bytes());
+            }
             Placeholder::Address => encode::value(self.address.as_given(), context, out),
             Placeholder::Greeting => match self.name {
                 Some(name) => encode::value(&format!("Hi {name},"), context, out),
