@@ -1,5 +1,6 @@
 //! Freeze and enrol, in one transaction: an edition and its deliveries exist both or not at all.
 
+mod corrections;
 mod slot;
 
 use std::io;
@@ -13,8 +14,9 @@ use crate::engine::Engine;
 use crate::issue::{self, Issue};
 use crate::render::{self, Frozen};
 use crate::store::editions::{self, Edition, NewEdition};
-use crate::store::{StoreError, Tx, deliveries, votes};
+use crate::store::{StoreError, Tx, archive, deliveries, votes};
 
+pub use corrections::note_corrections;
 pub use slot::{Decided, candidates, decide, next_slot};
 
 /// Why there is no edition.
@@ -222,7 +224,10 @@ async fn insert(
         slot_at,
     };
     match editions::insert(tx, new, now).await? {
-        Some(edition) => Ok(Some(deliveries::enrol(tx, edition, now).await?)),
+        Some(edition) => {
+            archive::index(tx, edition, comparison).await?;
+            Ok(Some(deliveries::enrol(tx, edition, now).await?))
+        }
         None => Ok(None),
     }
 }

@@ -5,6 +5,7 @@ mod secret;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use subscribers::token::Key;
 use templates::comparison::Newsletter;
 
@@ -13,7 +14,7 @@ use crate::config::{Config, ConfigError};
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
 use crate::render::Sender;
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Store, StoreError, archive};
 
 /// An opened instance. Cheap to clone.
 #[derive(Clone)]
@@ -71,6 +72,7 @@ impl Engine {
                 return Err(error.into());
             }
         }
+        index_archive(&store).await?;
         Ok(Self {
             dir: dir.into(),
             config: Arc::new(config),
@@ -79,6 +81,12 @@ impl Engine {
             key: Arc::new(secret.key),
             metrics: Arc::default(),
         })
+    }
+
+    /// Today, in the newsletter's zone.
+    pub fn today(&self) -> NaiveDate {
+        let zone = self.config.schedule.time_zone;
+        self.clock.now().with_timezone(&zone).date_naive()
     }
 
     /// The editors' folder.
@@ -114,4 +122,17 @@ impl Engine {
             reply_to: config.reply_to.clone(),
         }
     }
+}
+
+/// Makes editions from before the archive's index findable. One that this version cannot read is left out,
+/// as it is on the pages.
+async fn index_archive(store: &Store) -> Result<(), StoreError> {
+    for (edition, comparison) in archive::not_indexed(store).await? {
+        if let Ok(comparison) = serde_json::from_str(&comparison) {
+            let mut tx = store.begin().await?;
+            archive::index(&mut tx, edition, &comparison).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
 }

@@ -6,7 +6,9 @@
 //!
 //! Reads take a [`Store`]; writes take a [`Tx`], so that a caller decides what commits together.
 
+pub mod archive;
 pub mod consent_changes;
+pub mod corrections;
 pub mod counters;
 pub mod deliveries;
 mod dialect;
@@ -55,6 +57,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         3,
         "readers",
         include_str!("store/migrations/0003_readers.sql"),
+    ),
+    (
+        4,
+        "reading",
+        include_str!("store/migrations/0004_reading.sql"),
     ),
 ];
 

@@ -1,7 +1,10 @@
 //! The pages. `GET` and `HEAD` change nothing, ever; every change is a `POST`.
 
 mod archive;
+mod cache;
+mod card;
 mod comparison;
+mod feed;
 mod form;
 mod headers;
 mod health;
@@ -20,13 +23,15 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower_http::compression::CompressionLayer;
 
 use crate::engine::Engine;
+use card::Cards;
 
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;
@@ -66,20 +71,59 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
             get(settings::confirm_erase).post(settings::erase),
         )
         .route_layer(middleware::from_fn(headers::personal))
+        .merge(public())
         .route("/subscribe", get(subscribe::ask).post(subscribe::act))
         .route("/subscribe/sent", get(subscribe::sent))
-        .route("/", get(archive::archive))
-        .route("/issues/{slug}", get(comparison::comparison))
-        .route("/style.css", get(style::style))
-        .route("/script.js", get(style::script))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .fallback(incident::not_found)
         .method_not_allowed_fallback(incident::method_not_allowed)
-        .with_state(engine)
+        .with_state(App {
+            engine,
+            cards: Cards::default(),
+        })
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
         .layer(DefaultBodyLimit::max(BODY))
+}
+
+/// What everybody sees alike.
+fn public() -> Router<App> {
+    let pages = Router::new()
+        .route("/", get(archive::home))
+        .route("/issues", get(archive::archive))
+        .route("/issues/{slug}", get(comparison::comparison))
+        .route("/tools/{slug}", get(archive::tool))
+        .route("/feed.xml", get(feed::feed))
+        .route("/sitemap.xml", get(feed::sitemap))
+        .route("/robots.txt", get(feed::robots))
+        .route("/style.css", get(style::style))
+        .route("/script.js", get(style::script))
+        .route_layer(middleware::from_fn(cache::tagged))
+        .route_layer(CompressionLayer::new());
+    let pictures = Router::new()
+        .route("/issues/{slug}/card.png", get(card::card))
+        .route_layer(middleware::from_fn(cache::tagged));
+    pages.merge(pictures)
+}
+
+/// What the pages work with.
+#[derive(Clone)]
+struct App {
+    engine: Engine,
+    cards: Cards,
+}
+
+impl FromRef<App> for Engine {
+    fn from_ref(app: &App) -> Self {
+        app.engine.clone()
+    }
+}
+
+impl FromRef<App> for Cards {
+    fn from_ref(app: &App) -> Self {
+        app.cards.clone()
+    }
 }
 
 /// Serves until `stop` is cancelled, then finishes the requests in progress.

@@ -1,6 +1,8 @@
 //! The content model: what a template shows. Everything that is computed from an issue
 //! (percentages, split, lead, scorecard) is computed here, so mail and page cannot differ.
 
+mod differences;
+
 use std::cmp::Ordering;
 
 use chrono::{Days, NaiveDate};
@@ -377,7 +379,14 @@ impl Newsletter {
     pub fn comparison_url(&self, slug: &str) -> String {
         format!("{}/issues/{slug}", self.base_url)
     }
+
+    /// The address of a comparison's social card, a PNG.
+    pub fn card_url(&self, slug: &str) -> String {
+        format!("{}/card.png", self.comparison_url(slug))
+    }
 }
+
+pub use differences::Difference;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]

@@ -1,5 +1,6 @@
 //! How Verdict looks: the mail, the pages and the notices. Data in, text out; no I/O, no clock.
 
+pub mod card;
 pub mod comparison;
 #[cfg(test)]
 mod fixture;

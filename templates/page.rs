@@ -35,6 +35,16 @@ pub fn page(newsletter: &Newsletter, head: Head<'_>, main: Markup) -> Markup {
     shell(newsletter, head, None, main)
 }
 
+/// A page with more in its head.
+pub(crate) fn page_with(
+    newsletter: &Newsletter,
+    head: Head<'_>,
+    more: Markup,
+    main: Markup,
+) -> Markup {
+    document(newsletter, head, more, None, main)
+}
+
 /// A page in a wider measure, for what is not meant for reading.
 pub(crate) fn wide_page(newsletter: &Newsletter, head: Head<'_>, main: Markup) -> Markup {
     shell(newsletter, head, Some("wide"), main)
@@ -46,10 +56,20 @@ fn shell(
     class: Option<&'static str>,
     main: Markup,
 ) -> Markup {
+    document(newsletter, head, html! {}, class, main)
+}
+
+fn document(
+    newsletter: &Newsletter,
+    head: Head<'_>,
+    more: Markup,
+    class: Option<&'static str>,
+    main: Markup,
+) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(newsletter.language) {
-            (head_element(newsletter, head))
+            (head_element(newsletter, head, more))
             body class=[class] {
                 a.skip-link href="#main" { "Skip to the content" }
                 header.masthead {
@@ -63,7 +83,7 @@ fn shell(
     }
 }
 
-fn head_element(newsletter: &Newsletter, head: Head<'_>) -> Markup {
+fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup {
     let title = if head.title == newsletter.name {
         newsletter.name.clone()
     } else {
@@ -90,6 +110,8 @@ fn head_element(newsletter: &Newsletter, head: Head<'_>) -> Markup {
                 }
                 None => { meta name="robots" content="noindex"; }
             }
+            (more)
+            link rel="alternate" type="application/atom+xml" title=(newsletter.name) href="/feed.xml";
             link rel="icon" href=(ICON);
             link rel="stylesheet" href="/style.css";
         }
@@ -100,7 +122,8 @@ fn colophon(newsletter: &Newsletter) -> Markup {
     html! {
         footer.colophon {
             nav aria-label="Site" {
-                a href="/" { "All comparisons" }
+                a href="/issues" { "All comparisons" }
+                a href="/feed.xml" { "Feed" }
                 a href=(newsletter.join_url) { "Join " (newsletter.name) }
             }
             address { (newsletter.postal_address) }

@@ -3,8 +3,10 @@
 pub mod archive;
 pub mod comparison;
 pub mod error;
+pub mod home;
 pub mod inbox;
 mod plain;
+mod schema;
 pub mod settings;
 pub mod subscribe;
 pub mod unsubscribe;

@@ -1,5 +1,6 @@
 //! `verdict serve`: schedule, sender and web in one process.
 
+mod corrections;
 mod metrics;
 mod scheduler;
 mod sender;
@@ -46,6 +47,9 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
             Arc::clone(&frozen),
             stop.clone(),
         ));
+    }
+    if does(Part::Schedule) {
+        tasks.spawn(corrections::run(engine.clone(), stop.clone()));
     }
     if does(Part::Send) {
         tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));

@@ -159,7 +159,8 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> 
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions ORDER BY created_at DESC, id DESC LIMIT 1",
+                because, resumed_at FROM editions WHERE kind = 'issue' \
+         ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .fetch_optional(&store.pool)
     .await
@@ -315,7 +316,7 @@ pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     Ok(done.rows_affected() == 1)
 }
 
-fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
+pub(super) fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
     Ok(Edition {
         id: row.number(0)?,
         slug: row.text(1)?,

@@ -1,31 +1,146 @@
-//! The home page: every comparison that was sent, the newest first.
+//! Home, archive and the pages of tools: what was sent, to be found again.
 
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
 use maud::Markup;
-use templates::pages::archive::{self, ArchiveEntry};
+use serde::Deserialize;
+use templates::comparison::Comparison;
+use templates::pages::archive::{self as page, ArchiveEntry, Search};
+use templates::pages::home;
+use url::form_urlencoded::Serializer;
 
 use super::comparison::sent_comparison;
-use super::incident::Incident;
+use super::incident::{self, Incident};
+use crate::edition::count_votes;
 use crate::engine::Engine;
-use crate::store::editions::{self, Edition};
+use crate::store::StoreError;
+use crate::store::archive::{self, Filter};
+use crate::store::editions::Edition;
 
-pub(super) async fn archive(State(engine): State<Engine>) -> Result<Markup, Incident> {
-    let editions = editions::all(&engine.store)
+/// Comparisons on one page of the archive.
+const PAGE: i64 = 30;
+/// Comparisons on the home page below the latest.
+const EARLIER: i64 = 5;
+/// The last page that is shown: nobody turns so many.
+const LAST: i64 = 10_000;
+
+pub(super) async fn home(State(engine): State<Engine>) -> Result<Markup, Incident> {
+    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let editions = archive::find(&engine.store, &Filter::default(), 0, 1 + EARLIER)
         .await
-        .map_err(|e| Incident::new(&engine, &e))?;
-    let entries: Vec<_> = editions.iter().filter_map(entry).collect();
-    Ok(archive::archive(&engine.newsletter(), &entries))
+        .map_err(failed)?;
+    let mut comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
+    let mut latest = (!comparisons.is_empty()).then(|| comparisons.remove(0));
+    if let Some(latest) = &mut latest {
+        count_votes(&engine, latest).await.map_err(failed)?;
+    }
+    let earlier: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
+    Ok(home::home(&engine.newsletter(), latest.as_ref(), &earlier))
+}
+
+/// What is asked for in the address.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    page: String,
+}
+
+pub(super) async fn archive(
+    State(engine): State<Engine>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Markup, Incident> {
+    let failed = |error: StoreError| Incident::new(&engine, &error);
+    // An address that somebody mistyped shows everything.
+    let Query(asked) = asked.unwrap_or_default();
+    let number: i64 = asked.page.parse().unwrap_or(1).clamp(1, LAST);
+    let filter = asked.filter();
+    // One more, to see whether there is another page.
+    let mut found = archive::find(&engine.store, &filter, (number - 1) * PAGE, PAGE + 1)
+        .await
+        .map_err(failed)?;
+    let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
+    found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let entries: Vec<ArchiveEntry> = found
+        .iter()
+        .filter_map(readable)
+        .filter_map(|one| entry(&one))
+        .collect();
+    let categories = archive::categories(&engine.store).await.map_err(failed)?;
+    let categories: Vec<_> = categories
+        .into_iter()
+        .map(|one| (one.name, one.comparisons))
+        .collect();
+    let search = Search {
+        words: asked.q.trim(),
+        category: asked.category.trim(),
+        categories: &categories,
+        newer: (number > 1).then(|| asked.address(number - 1)),
+        older: more.then(|| asked.address(number + 1)),
+    };
+    Ok(page::archive(&engine.newsletter(), &entries, &search))
+}
+
+impl Asked {
+    fn filter(&self) -> Filter {
+        // PostgreSQL takes no NUL in a text.
+        let plain = |text: &str| text.replace('\0', " ");
+        let category = plain(self.category.trim());
+        Filter {
+            words: plain(&self.q)
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
+            category: (!category.is_empty()).then_some(category),
+        }
+    }
+
+    /// The address of another page of the same search.
+    fn address(&self, page: i64) -> String {
+        let mut query = Serializer::new(String::new());
+        for (name, value) in [("q", self.q.trim()), ("category", self.category.trim())] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("page", &page.to_string());
+        format!("/issues?{}", query.finish())
+    }
+}
+
+pub(super) async fn tool(
+    State(engine): State<Engine>,
+    Path(slug): Path<String>,
+) -> Result<Response, Incident> {
+    let editions = archive::of_tool(&engine.store, &slug.replace('\0', " "))
+        .await
+        .map_err(|error| Incident::new(&engine, &error))?;
+    let comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
+    let entries: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
+    // As it was called last.
+    let mut tools = comparisons.iter().flat_map(|one| &one.tools);
+    let Some(tool) = tools.find(|tool| tool.slug == slug) else {
+        return Ok(incident::not_found(State(engine)).await);
+    };
+    Ok(page::tool(&engine.newsletter(), &slug, &tool.name, &entries).into_response())
 }
 
 /// An edition that this version cannot read is left out, and logged.
-fn entry(edition: &Edition) -> Option<ArchiveEntry> {
-    let comparison = match sent_comparison(edition) {
-        Ok(comparison) => comparison,
+pub(super) fn readable(edition: &Edition) -> Option<Comparison> {
+    match sent_comparison(edition) {
+        Ok(comparison) => Some(comparison),
         Err(cause) => {
             tracing::error!(edition = edition.id, %cause, "a sent comparison cannot be read");
-            return None;
+            None
         }
-    };
+    }
+}
+
+fn entry(comparison: &Comparison) -> Option<ArchiveEntry> {
     let [a, b] = &comparison.tools;
     Some(ArchiveEntry {
         slug: comparison.slug.clone(),

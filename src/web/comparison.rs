@@ -6,8 +6,10 @@ use templates::comparison::Comparison;
 use templates::pages::comparison as page;
 
 use super::incident::{self, Incident};
+use super::unsubscribe::day;
 use crate::edition::count_votes;
 use crate::engine::Engine;
+use crate::store::corrections;
 use crate::store::editions::{self, Edition};
 
 pub(super) async fn comparison(
@@ -24,7 +26,19 @@ pub(super) async fn comparison(
     count_votes(&engine, &mut comparison)
         .await
         .map_err(|e| Incident::new(&engine, &e))?;
-    Ok(page::comparison(&engine.newsletter(), &comparison).into_response())
+    let corrections = corrections::of(&engine.store, edition.id)
+        .await
+        .map_err(|e| Incident::new(&engine, &e))?;
+    let corrections: Vec<page::Correction> = corrections
+        .into_iter()
+        .map(|one| page::Correction {
+            field: one.field,
+            sent: one.sent,
+            now: one.now,
+            date: day(&engine, one.noticed_at),
+        })
+        .collect();
+    Ok(page::comparison(&engine.newsletter(), &comparison, &corrections).into_response())
 }
 
 /// The comparison as it was frozen.

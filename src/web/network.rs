@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
@@ -12,10 +12,15 @@ use crate::engine::Engine;
 /// The network that a request comes from: `192.0.2.0/24`, `2001:db8::/56`.
 pub(super) struct Network(pub(super) String);
 
-impl FromRequestParts<Engine> for Network {
+impl<S> FromRequestParts<S> for Network
+where
+    Engine: FromRef<S>,
+    S: Sync,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, engine: &Engine) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let engine = Engine::from_ref(state);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
         let client = client(&parts.headers, peer, &engine.config.web.proxies);

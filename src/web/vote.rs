@@ -128,11 +128,8 @@ impl Ballot {
 
 /// True up to the end of the last day of voting, in the newsletter's zone.
 fn is_open(engine: &Engine, comparison: &Comparison) -> bool {
-    let zone = engine.config.schedule.time_zone;
-    let today = engine.clock.now().with_timezone(&zone).date_naive();
-    comparison
-        .last_day_of_voting()
-        .is_some_and(|last| today <= last)
+    let last = comparison.last_day_of_voting();
+    last.is_some_and(|last| engine.today() <= last)
 }
 
 fn verdict(word: &str) -> Option<Verdict> {

@@ -1,21 +1,65 @@
 //! One comparison, the same content in the same order as the mail.
 
-use maud::{Markup, html};
+use chrono::NaiveDate;
+use maud::{Markup, PreEscaped, html};
 
+use super::schema::json_ld;
+use crate::card::SIZE;
 use crate::comparison::{Comparison, Fact, Newsletter, Review, Tally, Tool};
-use crate::page::{Head, headline, page, sign_up};
+use crate::page::{Head, headline, page_with, sign_up};
 use crate::sentences;
 
+/// What the issue says now and the edition did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// What differs, in words.
+    pub field: String,
+    /// What was sent; empty if there was nothing.
+    pub sent: String,
+    /// What it says now; empty if there is nothing.
+    pub now: String,
+    /// The day on which it was noticed, in the newsletter's zone.
+    pub date: NaiveDate,
+}
+
 /// A comparison's page.
-pub fn comparison(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
+pub fn comparison(
+    newsletter: &Newsletter,
+    comparison: &Comparison,
+    corrections: &[Correction],
+) -> Markup {
     let url = newsletter.comparison_url(&comparison.slug);
     let head = Head {
         title: &comparison.title,
         description: Some(&comparison.question),
         canonical: Some(&url),
     };
-    let [a, b] = &comparison.tools;
     let main = html! {
+        (article(comparison, corrections))
+        (sign_up(newsletter))
+    };
+    page_with(newsletter, head, meta(newsletter, comparison), main)
+}
+
+/// What link previews and search engines read.
+fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
+    let card = newsletter.card_url(&comparison.slug);
+    html! {
+        meta property="og:type" content="article";
+        @if let Some(date) = comparison.date { meta property="article:published_time" content=(date); }
+        meta property="og:image" content=(card);
+        meta property="og:image:width" content=(SIZE.0);
+        meta property="og:image:height" content=(SIZE.1);
+        meta property="og:image:alt" content=(sentences::lead_title(comparison));
+        meta name="twitter:card" content="summary_large_image";
+        script type="application/ld+json" { (PreEscaped(json_ld(newsletter, comparison))) }
+    }
+}
+
+/// The comparison itself, with its corrections: what a page and the feed have.
+pub fn article(comparison: &Comparison, corrections: &[Correction]) -> Markup {
+    let [a, b] = &comparison.tools;
+    html! {
         article {
             p.small.dateline {
                 @if let Some(date) = comparison.date { time datetime=(date) { (sentences::day(date)) } }
@@ -29,17 +73,35 @@ pub fn comparison(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
             div.tools { (tool("A", a)) (tool("B", b)) }
             (lead(comparison))
             (scorecard(comparison))
+            (corrected(corrections))
         }
-        (sign_up(newsletter))
-    };
-    page(newsletter, head, main)
+    }
+}
+
+fn corrected(corrections: &[Correction]) -> Markup {
+    html! {
+        @if !corrections.is_empty() {
+            section.corrections aria-labelledby="corrections" {
+                h2 #corrections { "Corrections" }
+                p { "This page shows what was sent. The editors have changed it since:" }
+                @for one in corrections {
+                    div.role {
+                        h3 { (one.field) }
+                        p.small { time datetime=(one.date) { (sentences::day(one.date)) } }
+                        @if !one.sent.is_empty() { p { del { (one.sent) } } }
+                        @if !one.now.is_empty() { p { ins { (one.now) } } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn tool(letter: &str, tool: &Tool) -> Markup {
     html! {
         section.tool aria-labelledby=(tool.slug) {
             p.small { span.letter { (letter) } " · " (tool.category) }
-            h2 id=(tool.slug) { (tool.name) }
+            h2 id=(tool.slug) { a href={ "/tools/" (tool.slug) } { (tool.name) } }
             p.small { "by " (tool.maker) " · " a href=(tool.url) { (sentences::site(&tool.url)) } }
             p.pitch { (tool.tagline) }
             (readings(tool))

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use maud::Markup;
 
+use super::archive::Search;
 use super::inbox::{Received, View};
 use crate::comparison::{Pick, Side};
 use crate::fixture;
@@ -58,6 +59,25 @@ fn ballot(comparison: &crate::comparison::Comparison) -> super::vote::Ballot<'_>
     }
 }
 
+fn hostile_search() -> Search<'static> {
+    Search {
+        words: NASTY,
+        category: NASTY,
+        newer: Some(NASTY.to_owned()),
+        older: Some(NASTY.to_owned()),
+        ..Search::default()
+    }
+}
+
+fn correction() -> super::comparison::Correction {
+    super::comparison::Correction {
+        field: NASTY.to_owned(),
+        sent: NASTY.to_owned(),
+        now: NASTY.to_owned(),
+        date: NaiveDate::default(),
+    }
+}
+
 /// Every page there is, with hostile text wherever text comes from outside.
 fn pages() -> Vec<(&'static str, String)> {
     let newsletter = fixture::newsletter();
@@ -72,15 +92,35 @@ fn pages() -> Vec<(&'static str, String)> {
         tools: ["A".to_owned(), NASTY.to_owned()],
         lead: Pick::Tool(Side::B),
     };
-    let pages: [(&str, Markup); 26] = [
+    let pages: [(&str, Markup); 30] = [
         (
             "archive",
-            super::archive::archive(&newsletter, &[entry.clone(), entry]),
+            super::archive::archive(
+                &newsletter,
+                &[entry.clone(), entry.clone()],
+                &Search::default(),
+            ),
         ),
-        ("empty archive", super::archive::archive(&newsletter, &[])),
+        (
+            "search",
+            super::archive::archive(&newsletter, &[], &hostile_search()),
+        ),
+        (
+            "tool",
+            super::archive::tool(&newsletter, "tool", NASTY, std::slice::from_ref(&entry)),
+        ),
+        (
+            "home",
+            super::home::home(&newsletter, Some(&comparison), &[entry]),
+        ),
+        ("empty home", super::home::home(&newsletter, None, &[])),
+        (
+            "empty archive",
+            super::archive::archive(&newsletter, &[], &Search::default()),
+        ),
         (
             "comparison",
-            super::comparison::comparison(&newsletter, &comparison),
+            super::comparison::comparison(&newsletter, &comparison, &[correction()]),
         ),
         (
             "form",
@@ -149,6 +189,10 @@ fn pages() -> Vec<(&'static str, String)> {
 fn pages_keep_to_the_content_policy_and_escape_what_comes_in() {
     for (name, page) in pages() {
         let page = page.replacen("<script src=\"/script.js\" defer></script>", "", 1);
+        let data = "<script type=\"application/ld+json\">";
+        assert_eq!(page.contains(data), name == "comparison", "{name}");
+        let page = page.replacen(data, "", 1);
+        assert!(page.matches("</script>").count() <= 1, "{name}");
         for banned in ["<script", "<style", " style=\"", " onclick=", "javascript:"] {
             assert!(!page.contains(banned), "{banned} in {name}");
         }
@@ -180,7 +224,15 @@ fn headings_come_in_order() {
 #[test]
 fn only_what_lasts_is_offered_to_search_engines() {
     for (name, page) in pages() {
-        let lasts = ["archive", "empty archive", "comparison"].contains(&name);
+        let lasts = [
+            "archive",
+            "empty archive",
+            "comparison",
+            "home",
+            "empty home",
+            "tool",
+        ];
+        let lasts = lasts.contains(&name);
         assert_eq!(page.contains("rel=\"canonical\""), lasts, "{name}");
         assert_eq!(page.contains("content=\"noindex\""), !lasts, "{name}");
     }

@@ -25,6 +25,7 @@ mod metrics;
 mod misbehaviour;
 mod nodes;
 mod outage;
+mod reading;
 mod send;
 mod serve;
 mod slot;

@@ -1,0 +1,64 @@
+//! Corrections: what an issue's file says otherwise than the edition that was sent.
+//!
+//! The edition stays as it was. The page shows the differences, and since when: the time is when the press
+//! noticed, since a file's own time says little (a checkout writes it anew).
+
+use templates::comparison::Comparison;
+
+use super::EditionError;
+use crate::engine::Engine;
+use crate::issue;
+use crate::store::corrections::{self, Correction};
+use crate::store::editions;
+
+/// Compares every issue file with its edition, and keeps the differences. A file that is gone or does not
+/// check changes nothing. Returns how many differences are new.
+///
+/// # Errors
+/// [`EditionError`] if the folder cannot be read or the store refuses.
+pub async fn note_corrections(engine: &Engine) -> Result<usize, EditionError> {
+    let dir = engine.issues_dir();
+    let folder =
+        issue::load_folder(&dir, &engine.rules()).map_err(|cause| EditionError::Folder {
+            path: dir.display().to_string(),
+            cause,
+        })?;
+    let mut new = 0;
+    for issue in folder.issues {
+        new += note(engine, &issue.comparison).await?;
+    }
+    Ok(new)
+}
+
+async fn note(engine: &Engine, file: &Comparison) -> Result<usize, EditionError> {
+    let Some(edition) = editions::find(&engine.store, &file.slug).await? else {
+        return Ok(0);
+    };
+    let Ok(sent) = serde_json::from_str::<Comparison>(&edition.comparison) else {
+        return Ok(0);
+    };
+    let known = corrections::of(&engine.store, edition.id).await?;
+    let now = engine.clock.now_millis();
+    let found: Vec<Correction> = sent
+        .differences(file)
+        .into_iter()
+        .map(|difference| {
+            let before = known
+                .iter()
+                .find(|one| one.field == difference.field && one.now == difference.now);
+            Correction {
+                field: difference.field,
+                sent: difference.before,
+                now: difference.now,
+                noticed_at: before.map_or(now, |before| before.noticed_at),
+            }
+        })
+        .collect();
+    let new = found.iter().filter(|one| !known.contains(one)).count();
+    if new > 0 || found.len() != known.len() {
+        let mut tx = engine.store.begin().await?;
+        corrections::replace(&mut tx, edition.id, &found).await?;
+        tx.commit().await?;
+    }
+    Ok(new)
+}

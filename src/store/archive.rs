@@ -1,0 +1,223 @@
+//! What the archive is looked through by: words, categories and tools of the editions that were sent.
+
+use sqlx::any::AnyRow;
+use templates::comparison::Comparison;
+
+use super::editions::{self, Edition};
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// How many words of a search count.
+const MOST_WORDS: usize = 5;
+
+/// What is looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words that all stand in the title or in a tool's name, maker or category, whatever their case.
+    pub words: Vec<String>,
+    /// A category that one of the tools has, as it is written.
+    pub category: Option<String>,
+}
+
+/// A category, and how many comparisons have a tool of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// As it is written.
+    pub name: String,
+    /// How many comparisons.
+    pub comparisons: i64,
+}
+
+/// Makes an edition findable.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result<(), StoreError> {
+    sqlx::query("UPDATE editions SET words = $2 WHERE id = $1")
+        .bind(edition)
+        .bind(words(comparison))
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    for (side, tool) in (0_i64..).zip(&comparison.tools) {
+        sqlx::query(
+            "INSERT INTO edition_tools (edition, side, slug, name, category) \
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, side) DO NOTHING",
+        )
+        .bind(edition)
+        .bind(side)
+        .bind(&tool.slug)
+        .bind(&tool.name)
+        .bind(&tool.category)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    }
+    Ok(())
+}
+
+/// What a search looks into, folded: the engines' own folding ends with ASCII.
+fn words(comparison: &Comparison) -> String {
+    let tools = comparison
+        .tools
+        .iter()
+        .flat_map(|tool| [&tool.name, &tool.maker, &tool.category]);
+    let all: Vec<&str> = [&comparison.title]
+        .into_iter()
+        .chain(tools)
+        .map(String::as_str)
+        .collect();
+    all.join("\n").to_lowercase()
+}
+
+/// The editions that are not findable yet, by number, with their comparisons as JSON.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn not_indexed(store: &Store) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| Ok((row.number(0)?, row.text(1)?)))
+        .collect()
+}
+
+/// The comparisons that fit, the newest first: `limit` of them after the first `offset`.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn find(
+    store: &Store,
+    filter: &Filter,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Edition>, StoreError> {
+    let mut patterns = filter
+        .words
+        .iter()
+        .take(MOST_WORDS)
+        .map(|word| pattern(word));
+    let mut query = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions WHERE kind = 'issue' \
+           AND ($1 = '' OR id IN (SELECT edition FROM edition_tools WHERE category = $1)) \
+           AND ($2 = '' OR words LIKE $2 ESCAPE '\\') AND ($3 = '' OR words LIKE $3 ESCAPE '\\') \
+           AND ($4 = '' OR words LIKE $4 ESCAPE '\\') AND ($5 = '' OR words LIKE $5 ESCAPE '\\') \
+           AND ($6 = '' OR words LIKE $6 ESCAPE '\\') \
+         ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8",
+    )
+    .bind(filter.category.clone().unwrap_or_default());
+    for _ in 0..MOST_WORDS {
+        query = query.bind(patterns.next().unwrap_or_default());
+    }
+    let rows = query
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    rows.iter().map(editions::read).collect()
+}
+
+/// A word as a pattern: its own `%` and `_` are letters.
+fn pattern(word: &str) -> String {
+    let folded = word.to_lowercase();
+    let mut pattern = String::from("%");
+    for c in folded.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}
+
+/// The comparisons that a tool appeared in, the newest first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
+                because, resumed_at FROM editions WHERE id IN \
+            (SELECT edition FROM edition_tools WHERE slug = $1) \
+         ORDER BY created_at DESC, id DESC",
+    )
+    .bind(slug)
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(editions::read).collect()
+}
+
+/// The categories, in alphabetical order.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn categories(store: &Store) -> Result<Vec<Category>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT category, COUNT(DISTINCT edition) FROM edition_tools \
+         GROUP BY category ORDER BY category",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            Ok(Category {
+                name: row.text(0)?,
+                comparisons: row.number(1)?,
+            })
+        })
+        .collect()
+}
+
+/// An address of the archive, and when what stands there was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// A slug.
+    pub slug: String,
+    /// When, Unix milliseconds UTC.
+    pub at: i64,
+}
+
+/// The slugs of all comparisons, the newest first.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT slug, created_at FROM editions WHERE kind = 'issue' ORDER BY created_at DESC, id DESC",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(dated).collect()
+}
+
+/// The slugs of all tools, and when each appeared last.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT t.slug, MAX(e.created_at) FROM edition_tools t JOIN editions e ON e.id = t.edition \
+         GROUP BY t.slug ORDER BY t.slug",
+    )
+    .fetch_all(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(dated).collect()
+}
+
+fn dated(row: &AnyRow) -> Result<Dated, StoreError> {
+    Ok(Dated {
+        slug: row.text(0)?,
+        at: row.number(1)?,
+    })
+}

@@ -1,0 +1,152 @@
+//! What machines read: the Atom feed (RFC 4287), the sitemap and robots.txt.
+
+use atom_syndication::{Content, Entry, Feed, Generator, Link, Person, Text};
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use chrono::{DateTime, SecondsFormat, Utc};
+use templates::comparison::{Comparison, Newsletter};
+use templates::pages::comparison as page;
+
+use super::archive::readable;
+use super::incident::Incident;
+use crate::edition::count_votes;
+use crate::engine::Engine;
+use crate::store::StoreError;
+use crate::store::archive::{self, Dated, Filter};
+use crate::store::editions::Edition;
+
+/// Comparisons in the feed.
+const LATEST: i64 = 20;
+
+pub(super) async fn feed(State(engine): State<Engine>) -> Result<impl IntoResponse, Incident> {
+    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let newsletter = engine.newsletter();
+    let editions = archive::find(&engine.store, &Filter::default(), 0, LATEST)
+        .await
+        .map_err(failed)?;
+    let mut entries = Vec::new();
+    for edition in &editions {
+        if let Some(mut comparison) = readable(edition) {
+            count_votes(&engine, &mut comparison)
+                .await
+                .map_err(failed)?;
+            entries.push(entry(&newsletter, edition, &comparison));
+        }
+    }
+    let latest = editions.first().map_or(0, |edition| edition.created_at);
+    let feed = Feed {
+        title: Text::plain(newsletter.name.clone()),
+        subtitle: Some(Text::plain(newsletter.tagline.clone())),
+        id: format!("{}/", newsletter.base_url),
+        updated: time(latest).fixed_offset(),
+        authors: vec![author(&newsletter)],
+        links: vec![
+            link(
+                "self",
+                &format!("{}/feed.xml", newsletter.base_url),
+                "application/atom+xml",
+            ),
+            link(
+                "alternate",
+                &format!("{}/", newsletter.base_url),
+                "text/html",
+            ),
+        ],
+        lang: Some(newsletter.language.clone()),
+        generator: Some(Generator {
+            value: "Verdict".to_owned(),
+            ..Generator::default()
+        }),
+        entries,
+        ..Feed::default()
+    };
+    let kind = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
+    Ok((kind, feed.to_string()))
+}
+
+fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) -> Entry {
+    let url = newsletter.comparison_url(&comparison.slug);
+    let sent = time(edition.created_at).fixed_offset();
+    Entry {
+        title: Text::plain(comparison.title.clone()),
+        id: url.clone(),
+        updated: sent,
+        published: Some(sent),
+        summary: Some(Text::plain(comparison.question.clone())),
+        links: vec![link("alternate", &url, "text/html")],
+        content: Some(Content {
+            base: Some(url.clone()),
+            value: Some(page::article(comparison, &[]).into_string()),
+            content_type: Some("html".to_owned()),
+            ..Content::default()
+        }),
+        ..Entry::default()
+    }
+}
+
+fn author(newsletter: &Newsletter) -> Person {
+    Person {
+        name: newsletter.name.clone(),
+        uri: Some(format!("{}/", newsletter.base_url)),
+        ..Person::default()
+    }
+}
+
+fn link(rel: &str, href: &str, kind: &str) -> Link {
+    Link {
+        rel: rel.to_owned(),
+        href: href.to_owned(),
+        mime_type: Some(kind.to_owned()),
+        ..Link::default()
+    }
+}
+
+fn time(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}
+
+pub(super) async fn sitemap(State(engine): State<Engine>) -> Result<impl IntoResponse, Incident> {
+    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let base = &engine.config.web.base_url;
+    let comparisons = archive::comparisons(&engine.store).await.map_err(failed)?;
+    let tools = archive::tools(&engine.store).await.map_err(failed)?;
+    let latest = comparisons.first().map(|one| one.at);
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for path in ["/", "/issues"] {
+        url(&mut xml, &format!("{base}{path}"), latest);
+    }
+    for (folder, dated) in [("issues", &comparisons), ("tools", &tools)] {
+        for Dated { slug, at } in dated {
+            url(&mut xml, &format!("{base}/{folder}/{slug}"), Some(*at));
+        }
+    }
+    xml += "</urlset>\n";
+    Ok((
+        [(header::CONTENT_TYPE, "application/xml; charset=utf-8")],
+        xml,
+    ))
+}
+
+/// One address. A slug has no character that XML escapes, and a base address none either.
+fn url(xml: &mut String, address: &str, changed: Option<i64>) {
+    *xml += &format!("<url><loc>{}</loc>", address.replace('&', "&amp;"));
+    if let Some(at) = changed {
+        let day = time(at).to_rfc3339_opts(SecondsFormat::Secs, true);
+        *xml += &format!("<lastmod>{day}</lastmod>");
+    }
+    *xml += "</url>\n";
+}
+
+/// Pages with a token say themselves that they are not to be indexed.
+pub(super) async fn robots(State(engine): State<Engine>) -> impl IntoResponse {
+    let base = &engine.config.web.base_url;
+    let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    (
+        kind,
+        format!("User-agent: *\nDisallow:\n\nSitemap: {base}/sitemap.xml\n"),
+    )
+}

@@ -1,0 +1,113 @@
+//! The social card: what a link to a comparison looks like elsewhere, as SVG.
+
+use maud::{Markup, PreEscaped, html};
+
+use crate::comparison::{Comparison, Newsletter, Tool};
+use crate::sentences;
+
+/// The card's width and height in pixels.
+pub const SIZE: (u32, u32) = (1200, 630);
+
+/// The font that the card is set in: whoever draws it must have it.
+pub const FONT: &str = "DejaVu Serif";
+
+/// The colours of the pages: paper, ink, quiet, spot.
+const PAPER: &str = "#faf7f0";
+const INK: &str = "#1c1b18";
+const QUIET: &str = "#5e5a50";
+const SPOT: &str = "#0b5a4a";
+
+/// The margin on every side.
+const MARGIN: u32 = 72;
+
+/// The card of a comparison.
+pub fn card(newsletter: &Newsletter, comparison: &Comparison) -> String {
+    let (width, height) = SIZE;
+    let (size, lines) = fitted(&comparison.title);
+    let svg = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height) font-family=(FONT) {
+            rect width=(width) height=(height) fill=(PAPER) {}
+            rect x=(MARGIN) y="60" width=(width - 2 * MARGIN) height="8" fill=(INK) {}
+            (text(MARGIN, 116, 32, INK, "bold", &cut(&newsletter.name, 44)))
+            @for (line, number) in lines.iter().zip(0..) {
+                (text(MARGIN, 224 + number * (size + 14), size, INK, "bold", line))
+            }
+            (tool(MARGIN, &comparison.tools[0]))
+            (tool(width / 2 + 12, &comparison.tools[1]))
+        }
+    };
+    svg.into_string()
+}
+
+fn tool(x: u32, tool: &Tool) -> Markup {
+    html! {
+        (text(x, 470, 26, QUIET, "normal", &cut(&tool.name, 30)))
+        (text(x, 540, 64, SPOT, "bold", &sentences::share(tool.panel())))
+        (text(x, 580, 22, QUIET, "normal", &sentences::panel(tool.panel())))
+    }
+}
+
+fn text(x: u32, y: u32, size: u32, fill: &str, weight: &str, said: &str) -> Markup {
+    html! {
+        text x=(x) y=(y) font-size=(size) fill=(fill) font-weight=(weight) xml:space="preserve" { (PreEscaped(escaped(said))) }
+    }
+}
+
+/// For XML, which has no place for control characters.
+fn escaped(said: &str) -> String {
+    let plain: String = said.chars().filter(|c| !c.is_control()).collect();
+    html! { (plain) }.into_string()
+}
+
+/// The headline in at most three lines, in the largest size that fits.
+fn fitted(title: &str) -> (u32, Vec<String>) {
+    // The second tool begins a line of its own, as in a headline on paper.
+    let parted = title.replacen(sentences::VERSUS, "\nvs ", 1);
+    for (size, width) in [(68, 24), (54, 31), (44, 38)] {
+        let lines = lines(&parted, width);
+        if lines.len() <= 3 {
+            return (size, lines);
+        }
+    }
+    (
+        44,
+        lines(&cut(title, 100), 38).into_iter().take(3).collect(),
+    )
+}
+
+/// Lines of at most so many characters, broken at blanks; a longer word is cut.
+fn lines(text: &str, width: usize) -> Vec<String> {
+    let wrapped = crate::lines::wrap(text, width);
+    wrapped.lines().map(|line| cut(line, width)).collect()
+}
+
+fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn a_card_is_well_formed_and_says_both_shares() {
+        let mut comparison = fixture::comparison();
+        for title in [
+            "A vs B",
+            &"Long words ".repeat(30),
+            &"x".repeat(300),
+            "<&>\u{1}\"",
+        ] {
+            title.clone_into(&mut comparison.title);
+            let svg = card(&fixture::newsletter(), &comparison);
+            assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
+            assert!(svg.matches("<text").count() <= 1 + 3 + 6, "{svg}");
+            assert!(svg.contains("67%") && svg.contains("100%"), "{svg}");
+            assert!(!svg.contains('\u{1}'), "{svg}");
+        }
+    }
+}
