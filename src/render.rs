@@ -19,6 +19,15 @@ pub use headers::Sender;
 pub use mail::{BrokenMail, Mail, Reader};
 use placeholder::{Context, Placeholder};
 
+/// Which date the mails carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// This one, all of them.
+    At(DateTime<FixedOffset>),
+    /// Each the time at which its reader is due.
+    ByReader,
+}
+
 /// A comparison frozen for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frozen {
@@ -36,7 +45,7 @@ pub fn freeze(
     newsletter: &Newsletter,
     sender: &Sender,
     heading: &Heading,
-    date: DateTime<FixedOffset>,
+    date: Dated,
 ) -> Frozen {
     let personal = Personal {
         greeting: Placeholder::Greeting.marker(),

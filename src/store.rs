@@ -49,6 +49,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "halting",
         include_str!("store/migrations/0002_halting.sql"),
     ),
+    (
+        6,
+        "local time",
+        include_str!("store/migrations/0006_local_time.sql"),
+    ),
 ];
 
 /// How long a connection may take, and how long SQLite waits for another process's lock.

@@ -57,6 +57,77 @@ pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
+/// True if a sender holds a delivery of an edition, maybe one that is gone. It costs what is held or in
+/// doubt, not the edition.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
+    // With the sign neither engine takes the primary key for it, and walks the edition.
+    let row = sqlx::query(
+        "SELECT 1 FROM deliveries \
+         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND +edition = $1 LIMIT 1",
+    )
+    .bind(edition)
+    .fetch_optional(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(row.is_some())
+}
+
+/// When a delivery was first due, if its edition goes out in readers' own time; Unix milliseconds UTC.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn first_due(
+    store: &Store,
+    edition: i64,
+    subscriber: i64,
+) -> Result<Option<i64>, StoreError> {
+    let row =
+        sqlx::query("SELECT first_due_at FROM deliveries WHERE edition = $1 AND subscriber = $2")
+            .bind(edition)
+            .bind(subscriber)
+            .fetch_optional(&store.pool)
+            .await
+            .map_err(StoreError::query)?;
+    row.map_or(Ok(None), |row| row.number_or_null(0))
+}
+
+/// Queued deliveries whose time has not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// How many.
+    pub count: i64,
+    /// When the first of them is due, Unix milliseconds UTC.
+    pub first: i64,
+    /// When the last of them is due, Unix milliseconds UTC.
+    pub last: i64,
+}
+
+/// The queued deliveries of an edition that are due after `now`; `None` if there are none.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later>, StoreError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*), MIN(due_at), MAX(due_at) FROM deliveries \
+         WHERE edition = $1 AND state = 'queued' AND due_at > $2",
+    )
+    .bind(edition)
+    .bind(now)
+    .fetch_one(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    let (count, first, last) = (
+        row.number(0)?,
+        row.number_or_null(1)?,
+        row.number_or_null(2)?,
+    );
+    let later = first.zip(last);
+    Ok(later.map(|(first, last)| Later { count, first, last }))
+}
+
 /// How many deliveries of an edition are in flight.
 ///
 /// # Errors
