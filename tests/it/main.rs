@@ -18,6 +18,7 @@ mod drain;
 mod engine;
 mod http;
 mod kill;
+mod local_time;
 mod mail;
 mod metrics;
 mod misbehaviour;
