@@ -1,6 +1,7 @@
 //! What the ledger says: reads only.
 
 use super::{Counts, State};
+use crate::store::dialect::Pair;
 use crate::store::editions::EditionState;
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
@@ -14,6 +15,8 @@ pub struct HistoryEntry {
     pub state: State,
     /// How often it was tried.
     pub attempts: i64,
+    /// When it is or was due, Unix milliseconds UTC.
+    pub due_at: i64,
     /// When it last changed, Unix milliseconds UTC.
     pub at: Option<i64>,
     /// What the relay said.
@@ -57,22 +60,27 @@ pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
+/// What senders hold of an edition. With the sign SQLite does not take the primary key for it, which would
+/// be a walk through the edition; with it PostgreSQL walks the table.
+const HELD: Pair = Pair {
+    sqlite: "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND +edition = $1",
+    postgres: "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND edition = $1",
+};
+
 /// True if a sender holds a delivery of an edition, maybe one that is gone. It costs what is held or in
-/// doubt, not the edition.
+/// doubt of all editions, not the size of this one.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
-    // With the sign neither engine takes the primary key for it, and walks the edition.
-    let row = sqlx::query(
-        "SELECT 1 FROM deliveries \
-         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND +edition = $1 LIMIT 1",
-    )
-    .bind(edition)
-    .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
-    Ok(row.is_some())
+    let held = sqlx::query(store.dialect.of(HELD))
+        .bind(edition)
+        .fetch_one(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(held.number(0)? > 0)
 }
 
 /// When a delivery was first due, if its edition goes out in readers' own time; Unix milliseconds UTC.
@@ -253,7 +261,7 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
 /// If the store refuses.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let rows = sqlx::query(
-        "SELECT e.slug, d.state, d.attempts, d.at, d.reply \
+        "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply \
          FROM deliveries d JOIN editions e ON e.id = d.edition \
          WHERE d.subscriber = $1 ORDER BY e.id DESC",
     )
@@ -267,8 +275,9 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
                 slug: row.text(0)?,
                 state: row.word(1, "the delivery's state")?,
                 attempts: row.number(2)?,
-                at: row.number_or_null(3)?,
-                reply: row.text_or_null(4)?,
+                due_at: row.number(3)?,
+                at: row.number_or_null(4)?,
+                reply: row.text_or_null(5)?,
             })
         })
         .collect()

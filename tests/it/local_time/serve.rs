@@ -108,6 +108,14 @@ on_both_stores! {
         let told: serde_json::Value = serde_json::from_str(&said).unwrap();
         assert_eq!(told["not_due_yet"]["count"], 2, "{said}");
         assert_eq!(told["not_due_yet"]["last"], behind.as_str(), "{said}");
+        let said = stdout(&command(&press, &cron, &["why", "behind@example.com"]).output().unwrap());
+        assert!(said.contains(&format!("queued  not tried yet, due at {behind}")), "{said}");
+        // The slot is decided: the next one is a year away.
+        press.issue("water-vs-wine");
+        let said = stdout(&command(&press, &cron, &["calendar"]).output().unwrap());
+        let year = (now + TimeDelta::hours(1)).format("%Y-").to_string();
+        let first = said.lines().next().unwrap();
+        assert!(first.ends_with("water-vs-wine") && !first.contains(&year), "{said}");
         assert_eq!(press.catcher.len(), 1);
     }
 
