@@ -1,6 +1,6 @@
 //! Slots on the clocks of other zones.
 
-use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
 use chrono_tz::TZ_VARIANTS;
 
 use super::*;
@@ -169,21 +169,36 @@ fn every_zone_is_there_under_the_name_it_is_known_by() {
     }
 }
 
+/// A wall-clock time about the first change of a zone's clock after an instant, if there is one soon.
+fn near_a_change(zone: Tz, after: DateTime<Utc>, minutes: i64) -> NaiveDateTime {
+    let offset = |at| wall(zone, at) - at.naive_utc();
+    let day = TimeDelta::days(1);
+    let mut days = std::iter::successors(Some(after), |at| Some(*at + day)).take(800);
+    let change = days.find(|at| offset(*at) != offset(*at + day));
+    let time = wall(zone, change.unwrap_or(after)) + TimeDelta::minutes(minutes);
+    time.date()
+        .and_hms_opt(time.hour(), time.minute(), 0)
+        .unwrap()
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
     #[test]
     fn a_reader_is_due_at_that_time_of_that_date_or_right_after_the_gap(
         zone in prop::sample::select(TZ_VARIANTS.as_slice()),
-        minute in 20_000_000_i64..60_000_000,
+        after in 1_200_000_000_i64..3_600_000_000,
+        minutes in 0..26 * 60_i64,
     ) {
-        let minute = minute / 15 * 15;
-        let time = DateTime::from_timestamp(minute * 60, 0).unwrap().naive_utc();
+        let time = near_a_change(zone, DateTime::from_timestamp(after, 0).unwrap(), minutes);
         let slot = slot(&time.format("%Y-%m-%dT%H:%M:%S").to_string());
         let due = slot.at_in(zone);
         let shown = wall(zone, due);
-        let second = TimeDelta::seconds(1);
         prop_assert!(shown >= time, "{time} in {zone}: {shown}");
-        // The clock did not show it, nor anything later, a second ago.
-        prop_assert!(wall(zone, due - second) < time, "{time} in {zone}: {due} is late");
+        for before in std::iter::once(TimeDelta::seconds(1)).chain((1..180).map(TimeDelta::minutes)) {
+            prop_assert!(wall(zone, due - before) < time, "{time} in {zone}: {due} is late");
+        }
+        let second = TimeDelta::seconds(1);
         if shown != time {
             prop_assert!(shown - wall(zone, due - second) > second, "{time} in {zone}: no gap");
         }
