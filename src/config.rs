@@ -94,9 +94,11 @@ pub struct Schedule {
     pub cron: Cron,
     /// `time_zone`: the IANA zone that it is read in. Required.
     pub time_zone: Tz,
-    /// `max_delay`: a slot that is later than this is not sent. 1 minute to 30 days; default 12 hours.
+    /// `max_delay`: a slot that is later than this, by the newsletter's own clock, is not sent. 1 minute to
+    /// 30 days; default 12 hours.
     pub max_delay: TimeDelta,
-    /// `local_time`: send to each reader at this hour of their own zone. Default: false.
+    /// `local_time`: send to each reader when their own clock shows the slot's time. Default: false.
+    /// It asks for an expression of fixed times.
     pub local_time: bool,
 }
 
@@ -333,9 +335,8 @@ fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> 
 }
 
 fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
-    let cron = section
-        .require("cron", report)
-        .and_then(|v| zone::cron(&v, report));
+    let cron_value = section.require("cron", report);
+    let cron = cron_value.as_ref().and_then(|v| zone::cron(v, report));
     let time_zone = section.require("time_zone", report);
     let time_zone = time_zone.and_then(|v| zone::time_zone(&v, report));
     let max_delay = duration::optional(
@@ -346,6 +347,9 @@ fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
     );
     let local_time = section.get("local_time");
     let local_time = local_time.map_or(Some(false), |v| v.boolean(report));
+    if let (Some(value), Some(cron), Some(true)) = (&cron_value, &cron, local_time) {
+        zone::refuse_real_time(value, cron, report);
+    }
     Some(Schedule {
         cron: cron?,
         time_zone: time_zone?,

@@ -1,22 +1,25 @@
 //! Freeze and enrol, in one transaction: an edition and its deliveries exist both or not at all.
 
 mod corrections;
+mod local;
 mod slot;
 
 use std::io;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use templates::comparison::{Comparison, Previous};
 use templates::letter::Heading;
 
 use crate::diagnostic::Findings;
 use crate::engine::Engine;
 use crate::issue::{self, Issue};
-use crate::render::{self, Frozen};
+use crate::render::{self, Dated, Frozen};
+use crate::schedule::Slot;
 use crate::store::editions::{self, Edition, NewEdition};
 use crate::store::{StoreError, Tx, archive, deliveries, votes};
 
 pub use corrections::note_corrections;
+pub use local::frozen_at;
 pub use slot::{Decided, candidates, decide, next_slot};
 
 /// Why there is no edition.
@@ -147,19 +150,20 @@ pub fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError>
     }
 }
 
-/// Renders an issue as it would be sent now (or in its slot), with the votes there are.
+/// Renders an issue as it would be sent now, to everybody at once, or in its slot; with the votes there
+/// are.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn freeze(
     engine: &Engine,
     issue: &Issue,
-    date: Option<NaiveDate>,
+    slot: Option<&Slot>,
 ) -> Result<(Comparison, Frozen), EditionError> {
     let now: DateTime<Utc> = engine.clock.now();
     let here = now.with_timezone(&engine.config.schedule.time_zone);
     let mut comparison = issue.comparison.clone();
-    comparison.date = Some(date.unwrap_or_else(|| here.date_naive()));
+    comparison.date = Some(slot.map_or_else(|| here.date_naive(), |slot| slot.wall.date()));
     count_votes(engine, &mut comparison).await?;
     let heading = Heading {
         subject: issue.subject.clone(),
@@ -172,7 +176,10 @@ pub async fn freeze(
         &engine.sender(),
         &heading,
         previous.as_ref(),
-        here.fixed_offset(),
+        match local::slot_of_local_time(engine, slot) {
+            Some(_) => Dated::ByReader,
+            None => Dated::At(here.fixed_offset()),
+        },
     );
     Ok((comparison, frozen))
 }
@@ -212,7 +219,7 @@ async fn insert(
     tx: &mut Tx,
     comparison: &Comparison,
     frozen: &Frozen,
-    slot_at: Option<i64>,
+    slot: Option<&Slot>,
 ) -> Result<Option<u64>, EditionError> {
     let now = engine.clock.now_millis();
     let new = NewEdition {
@@ -221,13 +228,15 @@ async fn insert(
         subject: &frozen.subject,
         mail: &frozen.mail,
         comparison: &serde_json::to_string(comparison)?,
-        slot_at,
+        slot_at: slot.map(|slot| slot.at.timestamp_millis()),
     };
-    match editions::insert(tx, new, now).await? {
-        Some(edition) => {
-            archive::index(tx, edition, comparison).await?;
-            Ok(Some(deliveries::enrol(tx, edition, now).await?))
-        }
-        None => Ok(None),
-    }
+    let Some(edition) = editions::insert(tx, new, now).await? else {
+        return Ok(None);
+    };
+    archive::index(tx, edition, comparison).await?;
+    let enrolled = match local::slot_of_local_time(engine, slot) {
+        Some(slot) => deliveries::enrol_by_zone(tx, edition, &local::due_times(slot, now)).await?,
+        None => deliveries::enrol(tx, edition, now).await?,
+    };
+    Ok(Some(enrolled))
 }

@@ -19,6 +19,15 @@ pub use headers::Sender;
 pub use mail::{BrokenMail, Mail, Reader};
 use placeholder::{Context, Placeholder};
 
+/// Which date the mails carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// This one, all of them.
+    At(DateTime<FixedOffset>),
+    /// Each the time at which its reader is due.
+    ByReader,
+}
+
 /// A comparison frozen for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frozen {
@@ -37,7 +46,7 @@ pub fn freeze(
     sender: &Sender,
     heading: &Heading,
     previous: Option<&Previous>,
-    date: DateTime<FixedOffset>,
+    date: Dated,
 ) -> Frozen {
     let link = |path: &str, token: Placeholder| {
         format!("{}/{path}/{}", newsletter.base_url, token.marker())

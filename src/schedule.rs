@@ -30,6 +30,7 @@ use chrono_tz::Tz;
 
 mod cron;
 mod error;
+mod local;
 mod parse;
 mod zone;
 

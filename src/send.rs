@@ -24,6 +24,7 @@ use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
@@ -125,6 +126,12 @@ impl Run {
     fn count(&self, state: State) {
         self.progress.count(state);
         self.engine.metrics.count(state);
+    }
+
+    /// The date of a mail that its reader gets at their own time.
+    fn date_of(&self, claim: &Claim) -> DateTime<FixedOffset> {
+        let due = claim.first_due_at.unwrap_or(self.edition.created_at);
+        personal::date(due, self.engine.config.schedule.time_zone)
     }
 
     fn relay_failed(&self, failure: Failure) -> SendError {
@@ -321,9 +328,7 @@ async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreE
 pub async fn is_due(engine: &Engine, edition: &Edition, now: i64) -> Result<bool, StoreError> {
     Ok(
         match deliveries::next_due(&engine.store, edition.id).await? {
-            Some(due) => {
-                due <= now || deliveries::counts(&engine.store, edition.id).await?.held() > 0
-            }
+            Some(due) => due <= now || deliveries::is_held(&engine.store, edition.id).await?,
             None => true,
         },
     )
@@ -364,12 +369,16 @@ async fn resend_doubts(
     now: i64,
 ) -> Result<(), StoreError> {
     let config = &engine.config.smtp;
-    let deadline = edition.retries_count_from() + config.retry_for.num_milliseconds();
-    if config.on_doubt == OnDoubt::Resend
-        && now <= deadline
-        && editions::state(tx, edition.id).await? == EditionState::Sending
+    if config.on_doubt != OnDoubt::Resend
+        || editions::state(tx, edition.id).await? != EditionState::Sending
     {
+        return Ok(());
+    }
+    let since = now - config.retry_for.num_milliseconds();
+    if edition.retries_count_from(None) >= since {
         deliveries::resend_unknown(tx, edition.id, now).await?;
+    } else {
+        deliveries::resend_unknown_since(tx, edition.id, since, now).await?;
     }
     Ok(())
 }
@@ -396,10 +405,6 @@ async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ende
     if let Some(due) = deliveries::next_due(&engine.store, edition.id).await? {
         return Ok(Ended::Waiting(due));
     }
-    let held = deliveries::counts(&engine.store, edition.id).await?.held();
-    Ok(if held > 0 {
-        Ended::Held
-    } else {
-        Ended::Finished
-    })
+    let held = deliveries::is_held(&engine.store, edition.id).await?;
+    Ok(if held { Ended::Held } else { Ended::Finished })
 }

@@ -63,6 +63,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "reading",
         include_str!("store/migrations/0004_reading.sql"),
     ),
+    (
+        5,
+        "local time",
+        include_str!("store/migrations/0005_local_time.sql"),
+    ),
 ];
 
 /// How long a connection may take, and how long SQLite waits for another process's lock.

@@ -111,15 +111,14 @@ pub(crate) fn compose(
     reader: &Joiner,
     content: &mut Vec<u8>,
 ) {
-    personal::compose(
-        &engine.key,
-        mail,
-        EDITION,
-        number as i64,
-        &reader.address,
-        reader.name.as_deref(),
-        content,
-    );
+    let delivery = personal::Delivery {
+        edition: EDITION,
+        subscriber: number as i64,
+        address: &reader.address,
+        name: reader.name.as_deref(),
+        date: personal::date(0, engine.config.schedule.time_zone),
+    };
+    personal::compose(&engine.key, mail, &delivery, content);
 }
 
 /// The envelope's sender, one for each reader, as the sender makes it.

@@ -4,11 +4,15 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use chrono::{DateTime, Utc};
+
 use super::{Outcome, open};
 use crate::edition;
+use crate::engine::Engine;
 use crate::issue::Status;
 use crate::pick::{self, Candidate, Pick};
 use crate::schedule::{Schedule, Slot};
+use crate::store::{StoreError, slots};
 
 pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     let engine = open(dir).await?;
@@ -16,7 +20,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     let config = &engine.config.schedule;
     let schedule = Schedule::new(config.cron.clone(), config.time_zone);
     let slots: Vec<Slot> = schedule
-        .slots_after(engine.clock.now())
+        .slots_after(undecided_from(&engine).await?)
         .take(usize::from(count))
         .collect();
     let plan = pick::plan(slots, &candidates, used);
@@ -24,9 +28,17 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     let mut stdout = io::stdout().lock();
     for (slot, pick) in &plan.slots {
         let wall = slot.wall.format("%a %Y-%m-%d %H:%M");
-        writeln!(stdout, "{wall}  {}", describe(*pick))?;
+        let ready_by = ready_by(&engine, slot);
+        writeln!(stdout, "{wall}{ready_by}  {}", describe(*pick))?;
     }
     writeln!(stdout, "\nTimes are in {}.", config.time_zone)?;
+    if config.local_time {
+        writeln!(
+            stdout,
+            "Readers elsewhere get each edition when their own clock shows its time. It is frozen when the \
+             first one does."
+        )?;
+    }
     for candidate in plan.stranded {
         let date = candidate
             .send_on
@@ -50,6 +62,24 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
         writeln!(stdout, "error: {slug} does not check; run `verdict check`")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// From when on slots are still to be decided: with `local_time` that happens before they are due.
+async fn undecided_from(engine: &Engine) -> Result<DateTime<Utc>, StoreError> {
+    let decided = slots::latest(&engine.store).await?;
+    let decided = decided.and_then(DateTime::from_timestamp_millis);
+    let now = engine.clock.now();
+    Ok(decided.map_or(now, |decided| decided.max(now)))
+}
+
+/// Until when the issue may change, where that is not when the slot is due.
+fn ready_by(engine: &Engine, slot: &Slot) -> String {
+    let frozen_at = edition::frozen_at(engine, slot);
+    if frozen_at == slot.at {
+        return String::new();
+    }
+    let here = frozen_at.with_timezone(&engine.config.schedule.time_zone);
+    here.format(", ready by %a %H:%M").to_string()
 }
 
 fn describe(pick: Pick<'_>) -> String {

@@ -9,8 +9,8 @@ use subscribers::address::Address;
 use super::{Outcome, open};
 use crate::edition;
 use crate::render::Mail;
-use crate::send::personal;
-use crate::store::{editions, subscribers as list};
+use crate::send::personal::{self, Delivery};
+use crate::store::{deliveries, editions, subscribers as list};
 
 pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
     let engine = open(dir).await?;
@@ -22,24 +22,27 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
     };
     // A frozen edition shows what was sent; an issue that was not sent, what would be. Its number
     // is not known yet, so its links carry 0.
-    let (mail, number) = match editions::find(&engine.store, slug).await? {
-        Some(edition) => (editions::mail(&engine.store, edition.id).await?, edition.id),
+    let (mail, number, due) = match editions::find(&engine.store, slug).await? {
+        Some(edition) => {
+            let due = deliveries::first_due(&engine.store, edition.id, subscriber.id).await?;
+            let mail = editions::mail(&engine.store, edition.id).await?;
+            (mail, edition.id, due.unwrap_or(edition.created_at))
+        }
         None => {
             let issue = edition::checked_issue(&engine, slug)?;
-            (edition::freeze(&engine, &issue, None).await?.1.mail, 0)
+            let mail = edition::freeze(&engine, &issue, None).await?.1.mail;
+            (mail, 0, engine.clock.now_millis())
         }
     };
     let mut content = Vec::new();
-    let name = subscriber.name.as_deref();
-    personal::compose(
-        &engine.key,
-        &Mail::parse(&mail)?,
-        number,
-        subscriber.id,
-        &address,
-        name,
-        &mut content,
-    );
+    let delivery = Delivery {
+        edition: number,
+        subscriber: subscriber.id,
+        address: &address,
+        name: subscriber.name.as_deref(),
+        date: personal::date(due, engine.config.schedule.time_zone),
+    };
+    personal::compose(&engine.key, &Mail::parse(&mail)?, &delivery, &mut content);
     io::stdout().write_all(&content)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -67,7 +67,7 @@ fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
         ),
         Some(Ended::Stopped) => format!("Stopped; `verdict send {slug}` continues.\n"),
         Some(Ended::Waiting(due)) => format!(
-            "The next try is due at {}: by `verdict serve`, or by `verdict send {slug}` then.\n",
+            "The next mail is due at {}: by `verdict serve`, or by `verdict send {slug}` then.\n",
             time(due, engine.config.schedule.time_zone)
         ),
         Some(Ended::Held) => format!(

@@ -12,7 +12,7 @@ use super::{Outcome, open};
 use crate::document;
 use crate::engine::Engine;
 use crate::store::StoreError;
-use crate::store::deliveries::{self, Counts, State};
+use crate::store::deliveries::{self, Counts, Later, State};
 use crate::store::editions::{self, Edition, EditionState};
 
 /// What `status --json` prints of one edition.
@@ -24,7 +24,27 @@ struct Summary {
     #[serde(skip_serializing_if = "Option::is_none")]
     because: Option<String>,
     deliveries: Counts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_due_yet: Option<NotDueYet>,
     in_doubt: Vec<String>,
+}
+
+/// The queued whose time has not come.
+#[derive(Debug, Serialize)]
+struct NotDueYet {
+    count: i64,
+    first: String,
+    last: String,
+}
+
+impl NotDueYet {
+    fn of(later: Later, zone: Tz) -> Self {
+        Self {
+            count: later.count,
+            first: time(later.first, zone),
+            last: time(later.last, zone),
+        }
+    }
 }
 
 pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
@@ -97,21 +117,24 @@ pub(super) async fn print_summary(
 
 /// The summary of one edition.
 async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreError> {
+    let (store, zone) = (&engine.store, engine.config.schedule.time_zone);
+    let later = deliveries::later(store, edition.id, engine.clock.now_millis()).await?;
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.digest.clone(),
         state: edition.state.key(),
         because: edition.because.clone(),
-        deliveries: deliveries::counts(&engine.store, edition.id).await?,
-        in_doubt: deliveries::in_doubt(&engine.store, edition.id).await?,
+        deliveries: deliveries::counts(store, edition.id).await?,
+        not_due_yet: later.map(|later| NotDueYet::of(later, zone)),
+        in_doubt: deliveries::in_doubt(store, edition.id).await?,
     })
 }
 
 impl Summary {
     /// The summary for people: states with someone in them, and the doubtful by name.
     fn show(&self, out: &mut impl Write) -> io::Result<()> {
-        let readers = readers(self.deliveries.total());
-        writeln!(out, "{}  {} ({readers})", self.slug, self.state)?;
+        let everybody = readers(self.deliveries.total());
+        writeln!(out, "{}  {} ({everybody})", self.slug, self.state)?;
         writeln!(
             out,
             "  edition    {}",
@@ -125,6 +148,13 @@ impl Summary {
             if count > 0 {
                 writeln!(out, "  {:<10} {count}", state.key().replace('_', " "))?;
             }
+        }
+        if let Some(NotDueYet { count, first, last }) = &self.not_due_yet {
+            let whom = readers(*count);
+            writeln!(
+                out,
+                "  Not due yet: {whom}, the first at {first}, the last at {last}"
+            )?;
         }
         if self.state == EditionState::Paused.key() {
             writeln!(

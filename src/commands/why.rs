@@ -43,9 +43,8 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
         writeln!(stdout, "No edition was sent to this address yet.")?;
     }
     for entry in history {
-        let at = entry
-            .at
-            .map_or_else(|| "not tried yet".to_owned(), |at| time(at, zone));
+        let due = || format!("not tried yet, due at {}", time(entry.due_at, zone));
+        let at = entry.at.map_or_else(due, |at| time(at, zone));
         let reply = entry.reply.unwrap_or_default();
         writeln!(
             stdout,

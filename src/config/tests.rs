@@ -285,7 +285,7 @@ fn a_misspelt_section_is_one_finding() {
         panic!("{found}")
     };
     assert_eq!(finding.message, "unknown key `smpt`, did you mean `smtp`?");
-    assert_eq!((finding.line, finding.column), (52, 2));
+    assert_eq!((finding.line, finding.column), (54, 2));
 }
 
 #[test]
@@ -394,63 +394,63 @@ error[out-of-range]: `max_delay` is 90d
    |             ^^^^^ must be 1m to 30d
 
 error[unknown-key]: unknown key `local_tyme`, did you mean `local_time`?
-  --> verdict.toml:45:1
+  --> verdict.toml:47:1
    |
-45 | local_tyme = false
+47 | local_tyme = false
    | ^^^^^^^^^^
    |
    = help: the keys here are `cron`, `time_zone`, `max_delay` and `local_time`
 
 error[bad-certificates]: `ca_file` names no file of certificates
-  --> verdict.toml:61:11
+  --> verdict.toml:63:11
    |
-61 | ca_file = "no/such.pem"
+63 | ca_file = "no/such.pem"
    |           ^^^^^^^^^^^^^ no/such.pem cannot be read: No such file or directory (os error 2)
    |
    = help: it is a PEM file of the authority's certificates, which begin with `-----BEGIN CERTIFICATE-----`
 
 error[out-of-range]: `connections` is 0
-  --> verdict.toml:68:15
+  --> verdict.toml:70:15
    |
-68 | connections = 0
+70 | connections = 0
    |               ^ must be 1 to 256
 
 error[unknown-key]: unknown key `listen`
-  --> verdict.toml:69:1
+  --> verdict.toml:71:1
    |
-69 | listen = 1
+71 | listen = 1
    | ^^^^^^
    |
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-  --> verdict.toml:90:13
+  --> verdict.toml:92:13
    |
-90 | retry_for = "24"
+92 | retry_for = "24"
    |             ^^^^ expected a whole number and a unit
    |
    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-  --> verdict.toml:98:10
-   |
-98 | listen = "localhost:80"
-   |          ^^^^^^^^^^^^^^
-   |
-   = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
+   --> verdict.toml:100:10
+    |
+100 | listen = "localhost:80"
+    |          ^^^^^^^^^^^^^^
+    |
+    = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:102:12
+   --> verdict.toml:104:12
     |
-102 | base_url = "https://example.com/"
+104 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:131:10
+   --> verdict.toml:133:10
     |
-131 | roles = ["Teacher"]
+133 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

@@ -23,6 +23,20 @@ pub(super) fn cron(value: &Value<'_>, report: &mut Report) -> Option<Cron> {
     }
 }
 
+/// What follows real time has no wall-clock time that a reader elsewhere could get it at.
+pub(super) fn refuse_real_time(value: &Value<'_>, cron: &Cron, report: &mut Report) {
+    let Some(part) = cron.real_time_part() else {
+        return;
+    };
+    let message = "`local_time` needs fixed times, and this expression follows real time";
+    let finding = Finding::error("no-fixed-time", message, value.source(), value.locate(part));
+    report.push(
+        finding
+            .label("a `*` or a step in the minute or the hour")
+            .help("write both as numbers, such as `0 9 * * TUE`, or leave out `local_time`"),
+    );
+}
+
 /// An IANA time zone.
 pub(super) fn time_zone(value: &Value<'_>, report: &mut Report) -> Option<Tz> {
     match named(value.text(report)?) {
@@ -80,8 +94,49 @@ fn nearest(text: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use std::path::Path;
+
     use super::nearest;
+    use crate::config::Config;
+
+    /// What is said of the template with this expression and `local_time`.
+    fn with_local_time(cron: &str) -> Result<Config, String> {
+        let file = Config::template().replace("0 9 * * TUE\"", &format!("{cron}\""));
+        let file = file.replace("# local_time = false", "local_time = true");
+        let config = Config::parse(Path::new("verdict.toml"), file.as_bytes(), |_| None);
+        config.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn local_time_asks_for_fixed_times_and_points_at_what_is_none() {
+        for cron in ["0,30 8-10 * * TUE", "@daily"] {
+            assert!(with_local_time(cron).unwrap().schedule.local_time);
+        }
+        for (cron, carets) in [
+            ("*/15 9 * * TUE", "^^^^"),
+            ("0  8-18/2 * * *", "   ^^^^^^"),
+            ("5 * * * *", "  ^"),
+            (" @Hourly", " ^^^^^^^"),
+        ] {
+            let found = with_local_time(cron).unwrap_err();
+            let message = "error[no-fixed-time]: `local_time` needs fixed times";
+            assert!(found.contains(message), "{found}");
+            let marked = format!("| cron = \"{cron}\"\n   |         {carets} a `*` or a step");
+            assert!(found.contains(&marked), "{found}");
+            assert!(found.contains("such as `0 9 * * TUE`"), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_variable_that_asks_for_it_is_pointed_at() {
+        let file = Config::template().replace("# local_time = false", "local_time = true");
+        let hourly = |name: &str| (name == "VERDICT_SCHEDULE_CRON").then(|| "* 9 * * *".to_owned());
+        let config = Config::parse(Path::new("verdict.toml"), file.as_bytes(), hourly);
+        let found = config.unwrap_err().to_string();
+        assert!(found.contains("--> VERDICT_SCHEDULE_CRON:1:1"), "{found}");
+    }
 
     #[test]
     fn the_nearest_zone_is_found_by_city_or_spelling() {

@@ -112,14 +112,14 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
             Decided::Elsewhere
         });
     };
-    let (comparison, frozen) = freeze(engine, issue, Some(slot.wall.date())).await?;
+    let (comparison, frozen) = freeze(engine, issue, Some(slot)).await?;
     let mut tx = engine.store.begin().await?;
     let now = engine.clock.now_millis();
     let at = slot.at.timestamp_millis();
     if !slots::decide(&mut tx, at, &Decision::Sent(issue.slug.clone()), now).await? {
         return Ok(Decided::Elsewhere);
     }
-    let Some(enrolled) = insert(engine, &mut tx, &comparison, &frozen, Some(at)).await? else {
+    let Some(enrolled) = insert(engine, &mut tx, &comparison, &frozen, Some(slot)).await? else {
         // An editor sent the issue by hand in this very moment; the slot is decided next time.
         return Ok(Decided::Elsewhere);
     };

@@ -1,12 +1,12 @@
 //! The header of the mail (DESIGN §6): RFC 5322, encoded words by RFC 2047, list fields by RFC 2369
 //! and RFC 2919, one-click by RFC 8058.
 
-use chrono::{DateTime, FixedOffset};
 use lettre::message::header::{self, Header};
 use lettre::message::{Mailbox, Mailboxes};
 use subscribers::address::Address;
 use templates::comparison::{Comparison, Newsletter};
 
+use super::Dated;
 use super::placeholder::{Context, Placeholder};
 
 /// Who sends.
@@ -34,7 +34,7 @@ pub(super) fn headers(
     newsletter: &Newsletter,
     sender: &Sender,
     subject: &str,
-    date: DateTime<FixedOffset>,
+    date: Dated,
     boundary: &str,
 ) -> String {
     let base = &newsletter.base_url;
@@ -59,7 +59,10 @@ pub(super) fn headers(
         "Subject",
         &encoded(&header::Subject::from(subject.to_owned())),
     );
-    line("Date", &date.to_rfc2822());
+    match date {
+        Dated::At(date) => line("Date", &date.to_rfc2822()),
+        Dated::ByReader => line("Date", &in_header(Placeholder::Date)),
+    }
     line(
         "Message-ID",
         &format!("<{}@{from_domain}>", in_header(Placeholder::MessageId)),

@@ -1,5 +1,6 @@
 //! The frozen mail cut at its placeholders, and one reader's mail composed from it.
 
+use chrono::{DateTime, FixedOffset};
 use subscribers::address::{Address, MAX_ADDRESS};
 use subscribers::profile::MAX_NAME;
 
@@ -9,7 +10,7 @@ use super::placeholder::{CLOSE, Context, OPEN, Placeholder};
 /// The most octets of a character: four times `=C3`, with its share of the soft line breaks or of the
 /// encoded word around it.
 const MOST_OF_A_CHARACTER: usize = 16;
-/// More than a token has, in octets.
+/// More than a token or a date has, in octets.
 const MOST_OF_A_TOKEN: usize = 100;
 
 /// The frozen mail, ready to be composed for one reader after another.
@@ -40,6 +41,8 @@ pub struct Reader<'a> {
     pub unsubscribe_token: &'a str,
     /// The token of the links to vote.
     pub vote_token: &'a str,
+    /// The date of a mail that each reader gets at their own time.
+    pub date: DateTime<FixedOffset>,
     /// The part of the Message-ID before the `@`.
     pub message_id: &'a str,
 }
@@ -92,7 +95,10 @@ fn most_octets(placeholder: Placeholder) -> usize {
         Placeholder::To => MAX_NAME + MAX_ADDRESS,
         Placeholder::Greeting => MAX_NAME + "Hello,".len(),
         Placeholder::Address => MAX_ADDRESS,
-        Placeholder::MessageId | Placeholder::UnsubscribeToken | Placeholder::VoteToken => {
+        Placeholder::Date
+        | Placeholder::MessageId
+        | Placeholder::UnsubscribeToken
+        | Placeholder::VoteToken => {
             return MOST_OF_A_TOKEN;
         }
     };
@@ -117,6 +123,7 @@ impl Reader<'_> {
                 let to = super::headers::to(self.name, self.address);
                 encode::value(&to, context, out);
             }
+            Placeholder::Date => encode::value(&self.date.to_rfc2822(), context, out),
             // Tokens are made of characters that need no encoding anywhere (base32, base64url).
             Placeholder::MessageId => out.extend_from_slice(self.message_id.as_bytes()),
             Placeholder::VoteToken => out.extend_from_slice(self.vote_token.as_bytes()),
@@ -147,13 +154,14 @@ mod tests {
             label in "(가{1,50}|[a-z]{1,60})",
         ) {
             let frozen = "a\u{2}to:header\u{3}b\u{2}greeting:html\u{3}\u{2}greeting:text\u{3}\
-                          \u{2}address:html\u{3}\u{2}message-id:header\u{3}";
+                          \u{2}address:html\u{3}\u{2}message-id:header\u{3}\u{2}date:header\u{3}";
             let mail = Mail::parse(frozen).unwrap();
             let reader = Reader {
                 address: &Address::parse(&format!("{local}@{label}.example.com")).unwrap(),
                 name: Some(&name),
                 unsubscribe_token: "token",
                 vote_token: "token",
+                date: DateTime::UNIX_EPOCH.fixed_offset(),
                 message_id: &"m".repeat(MOST_OF_A_TOKEN),
             };
             let mut content = Vec::new();

@@ -8,6 +8,8 @@ pub(super) const CLOSE: char = '\u{3}';
 pub(super) enum Placeholder {
     /// The `To` header's value.
     To,
+    /// The `Date` header's value, where each reader gets the mail at their own time.
+    Date,
     /// The part of the Message-ID before the `@`.
     MessageId,
     /// The line that greets the reader.
@@ -21,8 +23,9 @@ pub(super) enum Placeholder {
 }
 
 impl Placeholder {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::To,
+        Self::Date,
         Self::MessageId,
         Self::Greeting,
         Self::UnsubscribeToken,
@@ -33,6 +36,7 @@ impl Placeholder {
     fn name(self) -> &'static str {
         match self {
             Self::To => "to",
+            Self::Date => "date",
             Self::MessageId => "message-id",
             Self::Greeting => "greeting",
             Self::UnsubscribeToken => "unsubscribe-token",

@@ -1,6 +1,7 @@
 //! A parsed expression, and the search for matching wall-clock times.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
@@ -56,6 +57,13 @@ impl Cron {
     #[must_use]
     pub fn follows_real_time(&self) -> bool {
         self.real_time
+    }
+
+    /// The field that makes it [follow real time](Self::follows_real_time), or the nickname, in bytes of
+    /// the text.
+    #[must_use]
+    pub fn real_time_part(&self) -> Option<Range<usize>> {
+        self.real_time.then(|| parse::real_time_part(&self.text))
     }
 
     /// The first matching wall-clock time that is not before `from`.

@@ -111,6 +111,18 @@ fn words(whole: Part<'_>) -> Vec<Part<'_>> {
         .collect()
 }
 
+/// The first field of a real-time expression that makes it one; of a nickname all of it.
+pub(super) fn real_time_part(text: &str) -> Range<usize> {
+    let words = words(Part { text, start: 0 });
+    let makes_it = |word: &&Part<'_>| word.text.starts_with('@') || follows_real_time(**word);
+    let part = words.iter().take(2).find(makes_it);
+    part.map_or(0..text.len(), |part| part.start..part.end())
+}
+
+fn follows_real_time(field: Part<'_>) -> bool {
+    field.text.contains(['*', '/'])
+}
+
 fn expand(nickname: Part<'_>, rest: &[Part<'_>]) -> Parsed<Cron> {
     if let Some(extra) = rest.first() {
         return Err(extra.refuse("nothing may follow a nickname"));
@@ -145,9 +157,7 @@ fn fields([minute, hour, day, month, weekday]: [Part<'_>; 5]) -> Parsed<Cron> {
         months: set(&MONTH, month)?,
         weekdays: set(&WEEKDAY, weekday)?,
         either_day: !day.text.starts_with('*') && !weekday.text.starts_with('*'),
-        real_time: [minute, hour]
-            .iter()
-            .any(|field| field.text.contains(['*', '/'])),
+        real_time: [minute, hour].into_iter().any(follows_real_time),
     };
     refuse_impossible(&cron, day, month)?;
     Ok(cron)

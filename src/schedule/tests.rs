@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::{Cron, Schedule};
 
+mod local;
 mod oracle;
 mod refusals;
 

@@ -145,7 +145,8 @@ fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
         _ => return (state, None),
     };
     let due = run.engine.clock.now() + retry::wait(claim.attempts + 1);
-    let deadline = run.edition.retries_count_from() + config.retry_for.num_milliseconds();
+    let from = run.edition.retries_count_from(claim.first_due_at);
+    let deadline = from + config.retry_for.num_milliseconds();
     if due.timestamp_millis() > deadline {
         (at_last, None)
     } else {

@@ -314,15 +314,15 @@ impl Worker {
             return Ok((end, next));
         }
         let claim = &outgoing.claim;
-        personal::compose(
-            &self.run.engine.key,
-            &self.run.mail,
-            claim.edition,
-            claim.subscriber,
+        let delivery = personal::Delivery {
+            edition: claim.edition,
+            subscriber: claim.subscriber,
             address,
-            claim.name.as_deref(),
-            &mut self.content,
-        );
+            name: claim.name.as_deref(),
+            date: self.run.date_of(claim),
+        };
+        let (key, mail) = (&self.run.engine.key, &self.run.mail);
+        personal::compose(key, mail, &delivery, &mut self.content);
         let (end, next) = exchange(conversation, &mut self.content, next).await;
         Ok((end, next))
     }

@@ -3,6 +3,7 @@
 //! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows
 //! that a sender holds carry its number in `owner`; a row in doubt keeps it.
 
+mod enrol;
 mod group;
 mod operator;
 mod report;
@@ -16,13 +17,15 @@ use super::dialect::{Pair, owned_set_statement, set_statement};
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
+pub use enrol::{DueTimes, enrol, enrol_by_zone};
 pub use group::{Committed, Group, await_marks, claim_due, commit};
 pub use operator::{
     hasten_deferred, leave_unknown, resend_refused, resend_unknown, resend_unknown_of,
-    skip_cancelled,
+    resend_unknown_since, skip_cancelled,
 };
 pub use report::{
-    Backlog, Doubt, HistoryEntry, backlog, counts, doubts, history, in_doubt, next_due, on_the_wire,
+    Backlog, Doubt, HistoryEntry, Later, backlog, counts, doubts, first_due, history, in_doubt,
+    is_held, later, next_due, on_the_wire,
 };
 pub use state::{Counts, State};
 
@@ -39,6 +42,8 @@ pub struct Claim {
     pub address: String,
     /// The reader's name, where one is known.
     pub name: Option<String>,
+    /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' own time.
+    pub first_due_at: Option<i64>,
 }
 
 /// What became of a batch of marks.
@@ -76,7 +81,7 @@ const CLAIM: Pair = Pair {
            (SELECT subscriber FROM deliveries \
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4) \
-         RETURNING subscriber, attempts",
+         RETURNING subscriber, attempts, first_due_at",
     // The rows to take are found once, apart: the planner runs an `IN (SELECT … LIMIT)` again for
     // every row of an edition that it has no statistics of, and the limit then limits nothing.
     postgres: "WITH due AS MATERIALIZED \
@@ -85,11 +90,11 @@ const CLAIM: Pair = Pair {
             ORDER BY due_at, subscriber LIMIT $4 FOR UPDATE SKIP LOCKED) \
          UPDATE deliveries SET state = 'claimed', owner = $1 FROM due \
          WHERE deliveries.edition = due.edition AND deliveries.subscriber = due.subscriber \
-         RETURNING deliveries.subscriber, attempts",
+         RETURNING deliveries.subscriber, attempts, first_due_at",
 };
 
 const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name FROM",
+    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT) FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
@@ -132,26 +137,6 @@ const RECORD: Pair = owned_set_statement!(
 const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \
      WHERE edition = $1 AND state = 'deferred' AND due_at <= $2";
 
-/// Gives every confirmed subscriber who wants every issue, and now, a row in state `queued`; returns how
-/// many.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
-         SELECT $1, id, 'queued', $2, 0 FROM subscribers \
-         WHERE consent = 'confirmed' AND frequency IS NULL \
-           AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id",
-    )
-    .bind(edition)
-    .bind(due_at)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    Ok(done.rows_affected())
-}
-
 /// Puts up to `limit` due deliveries of an edition into the hands of `owner`.
 ///
 /// # Errors
@@ -173,7 +158,7 @@ pub async fn claim(
         .map_err(StoreError::query)?;
     let rows = claimed
         .iter()
-        .map(|row| Ok([row.number(0)?, row.number(1)?]))
+        .map(|row| Ok((row.number(0)?, row.number(1)?, row.number_or_null(2)?)))
         .collect::<Result<Vec<_>, StoreError>>()?;
     let readers = sqlx::query(tx.dialect.of(READERS))
         .bind(super::json(&rows)?)
@@ -189,6 +174,7 @@ pub async fn claim(
                 attempts: row.number(1)?,
                 address: row.text_or_null(2)?.unwrap_or_default(),
                 name: row.text_or_null(3)?,
+                first_due_at: row.number_or_null(4)?,
             })
         })
         .collect()

@@ -72,9 +72,11 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// From when on deferred mails have their time to retry, Unix milliseconds UTC.
-    pub fn retries_count_from(&self) -> i64 {
-        self.resumed_at.unwrap_or(self.created_at)
+    /// From when on a deferred mail has its time to retry that was first due at `first_due_at`, or else when
+    /// the edition was frozen. Unix milliseconds UTC.
+    pub fn retries_count_from(&self, first_due_at: Option<i64>) -> i64 {
+        let begun = self.resumed_at.unwrap_or(self.created_at);
+        first_due_at.map_or(begun, |first| first.max(begun))
     }
 }
 

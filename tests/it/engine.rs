@@ -170,6 +170,19 @@ impl Press {
         self
     }
 
+    /// Puts a confirmed reader on the list who lives by the clock of a zone.
+    pub(crate) async fn reader_in(&self, email: &str, zone: &str) -> &Self {
+        let joiner = Joiner {
+            address: Address::parse(email).unwrap(),
+            name: None,
+            time_zone: (!zone.is_empty()).then(|| zone.to_owned()),
+        };
+        subscribe::add(&self.engine, &[joiner], true, Way::Import)
+            .await
+            .unwrap();
+        self
+    }
+
     /// Puts `count` confirmed readers on the list: `reader-1@example.com` and so on.
     pub(crate) async fn readers(&self, count: usize) -> &Self {
         let joiners: Vec<_> = (1..=count)

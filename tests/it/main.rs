@@ -20,6 +20,7 @@ mod engine;
 mod http;
 mod joining;
 mod kill;
+mod local_time;
 mod mail;
 mod metrics;
 mod misbehaviour;

@@ -3,6 +3,7 @@
 mod claims;
 mod editions;
 mod list;
+mod local_time;
 mod numbers;
 mod opening;
 mod operator;

@@ -53,8 +53,9 @@ async fn next(engine: &Engine) -> Result<(Slot, Decided), EditionError> {
     let Some(slot) = edition::next_slot(engine).await? else {
         return std::future::pending().await;
     };
-    tracing::info!(slot = %slot.at, "waiting for the next slot");
-    engine.clock.sleep_until(slot.at).await;
+    let frozen_at = edition::frozen_at(engine, &slot);
+    tracing::info!(slot = %slot.at, %frozen_at, "waiting for the next slot");
+    engine.clock.sleep_until(frozen_at).await;
     let decided = edition::decide(engine, &slot).await?;
     Ok((slot, decided))
 }

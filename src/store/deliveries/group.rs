@@ -189,9 +189,9 @@ fn claim_directly(
     let mut claimed = prepare(tx, CLAIM.sqlite)?;
     let rows = claimed
         .query_map(params![owner, edition, now, limit], |row| {
-            Ok([row.get(0)?, row.get(1)?])
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?
-        .collect::<Result<Vec<[i64; 2]>, _>>()?;
+        .collect::<Result<Vec<(i64, i64, Option<i64>)>, _>>()?;
     let mut readers = prepare(tx, READERS.sqlite)?;
     let claim = |row: &Row<'_>| {
         Ok(Claim {
@@ -200,6 +200,7 @@ fn claim_directly(
             attempts: row.get(1)?,
             address: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
             name: row.get(3)?,
+            first_due_at: row.get(4)?,
         })
     };
     let claims = readers.query_map([store::json(&rows)?], claim)?;

@@ -6,6 +6,10 @@ use crate::store::{self, StoreError, Tx};
 const RESEND_UNKNOWN: &str = "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
      WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown'";
 
+const RESEND_UNKNOWN_SINCE: &str = "UPDATE deliveries \
+     SET state = 'queued', owner = NULL, due_at = $2 \
+     WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown' AND first_due_at >= $3";
+
 const RESEND_REFUSED: &str = "UPDATE deliveries SET state = 'queued', due_at = $2 \
      WHERE edition = $1 AND state = 'refused' \
        AND subscriber IN (SELECT id FROM subscribers WHERE consent = 'confirmed')";
@@ -47,6 +51,27 @@ const SKIP_CLAIMED: &str = "UPDATE deliveries \
 /// If the store refuses.
 pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     of_edition(tx, RESEND_UNKNOWN, edition, now).await
+}
+
+/// Puts what is in doubt of an edition and was first due at `since` or later back into the queue; returns
+/// how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn resend_unknown_since(
+    tx: &mut Tx,
+    edition: i64,
+    since: i64,
+    now: i64,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query(RESEND_UNKNOWN_SINCE)
+        .bind(edition)
+        .bind(now)
+        .bind(since)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
 }
 
 /// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many were.

@@ -1,6 +1,7 @@
 //! What the ledger says: reads only.
 
 use super::{Counts, State};
+use crate::store::dialect::Pair;
 use crate::store::editions::EditionState;
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
@@ -14,6 +15,8 @@ pub struct HistoryEntry {
     pub state: State,
     /// How often it was tried.
     pub attempts: i64,
+    /// When it is or was due, Unix milliseconds UTC.
+    pub due_at: i64,
     /// When it last changed, Unix milliseconds UTC.
     pub at: Option<i64>,
     /// What the relay said.
@@ -55,6 +58,82 @@ pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
         *counts.slot(row.word(0, "the delivery's state")?) = row.number(1)?;
     }
     Ok(counts)
+}
+
+/// What senders hold of an edition. With the sign SQLite does not take the primary key for it, which would
+/// be a walk through the edition; with it PostgreSQL walks the table.
+const HELD: Pair = Pair {
+    sqlite: "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND +edition = $1",
+    postgres: "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND edition = $1",
+};
+
+/// True if a sender holds a delivery of an edition, maybe one that is gone. It costs what is held or in
+/// doubt of all editions, not the size of this one.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
+    let held = sqlx::query(store.dialect.of(HELD))
+        .bind(edition)
+        .fetch_one(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(held.number(0)? > 0)
+}
+
+/// When a delivery was first due, if its edition goes out in readers' own time; Unix milliseconds UTC.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn first_due(
+    store: &Store,
+    edition: i64,
+    subscriber: i64,
+) -> Result<Option<i64>, StoreError> {
+    let row =
+        sqlx::query("SELECT first_due_at FROM deliveries WHERE edition = $1 AND subscriber = $2")
+            .bind(edition)
+            .bind(subscriber)
+            .fetch_optional(&store.pool)
+            .await
+            .map_err(StoreError::query)?;
+    row.map_or(Ok(None), |row| row.number_or_null(0))
+}
+
+/// Queued deliveries whose time has not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// How many.
+    pub count: i64,
+    /// When the first of them is due, Unix milliseconds UTC.
+    pub first: i64,
+    /// When the last of them is due, Unix milliseconds UTC.
+    pub last: i64,
+}
+
+/// The queued deliveries of an edition that are due after `now`; `None` if there are none.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later>, StoreError> {
+    let row = sqlx::query(
+        "SELECT COUNT(*), MIN(due_at), MAX(due_at) FROM deliveries \
+         WHERE edition = $1 AND state = 'queued' AND due_at > $2",
+    )
+    .bind(edition)
+    .bind(now)
+    .fetch_one(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    let (count, first, last) = (
+        row.number(0)?,
+        row.number_or_null(1)?,
+        row.number_or_null(2)?,
+    );
+    let later = first.zip(last);
+    Ok(later.map(|(first, last)| Later { count, first, last }))
 }
 
 /// How many deliveries of an edition are in flight.
@@ -182,7 +261,7 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
 /// If the store refuses.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let rows = sqlx::query(
-        "SELECT e.slug, d.state, d.attempts, d.at, d.reply \
+        "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply \
          FROM deliveries d JOIN editions e ON e.id = d.edition \
          WHERE d.subscriber = $1 ORDER BY e.id DESC",
     )
@@ -196,8 +275,9 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
                 slug: row.text(0)?,
                 state: row.word(1, "the delivery's state")?,
                 attempts: row.number(2)?,
-                at: row.number_or_null(3)?,
-                reply: row.text_or_null(4)?,
+                due_at: row.number(3)?,
+                at: row.number_or_null(4)?,
+                reply: row.text_or_null(5)?,
             })
         })
         .collect()

@@ -145,3 +145,30 @@ fn what_was_sent_by_hand_is_not_planned_again() {
     let said = instance.says(&["calendar"]);
     assert!(!said.contains("tea-vs-coffee"), "{said}");
 }
+
+#[test]
+fn with_local_time_it_says_until_when_an_issue_may_change() {
+    let instance = daily();
+    instance.configure("# local_time = false", "local_time = true");
+    issue(&instance, "tea-vs-coffee", "");
+    let said = instance.says(&["calendar"]);
+    let mut before = None;
+    for line in said.lines().take_while(|line| !line.is_empty()) {
+        let (times, _) = line.split_once("  ").unwrap();
+        let (time, ready_by) = times.split_once(", ready by ").unwrap();
+        let time = NaiveDateTime::parse_from_str(time, "%a %Y-%m-%d %H:%M").unwrap();
+        // The first clock is 14 hours ahead of UTC.
+        let eve = time.date().pred_opt().unwrap();
+        assert_eq!(ready_by, eve.format("%a 19:00").to_string(), "{said}");
+        assert!(before.is_none_or(|before| time - before == chrono::TimeDelta::days(1)));
+        before = Some(time);
+    }
+    assert!(
+        said.contains("when their own clock shows its time"),
+        "{said}"
+    );
+    assert!(
+        said.lines().next().unwrap().ends_with("  tea-vs-coffee"),
+        "{said}"
+    );
+}

@@ -133,7 +133,7 @@ on_both_stores! {
         let press = Press::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
         let said = stdout(&press.verdict(&["send", SLUG]));
-        assert!(said.contains("The next try is due at 20"), "{said}");
+        assert!(said.contains("The next mail is due at 20"), "{said}");
         press.catcher.set(Behaviour::new());
         stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
         assert_eq!(mails(&press, 3), [1, 1, 1]);

@@ -44,7 +44,7 @@ async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(t: &TestStore) 
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 9).await;
-    assert_eq!(found(t, SLUG).await.retries_count_from(), NOW);
+    assert_eq!(found(t, SLUG).await.retries_count_from(None), NOW);
     pause(t, edition, Some("why")).await;
     assert!(resume(t, edition, NOW + 7).await);
     let found = found(t, SLUG).await;

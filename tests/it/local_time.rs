@@ -1,0 +1,382 @@
+//! `schedule.local_time`: one edition, and each reader gets it when their own clock shows the slot's time.
+
+mod serve;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use subscribers::address::Address;
+use verdict::catcher::{Behaviour, Step};
+use verdict::edition::{self, Decided};
+use verdict::schedule::{Cron, Slot};
+use verdict::send::Ended;
+use verdict::store::deliveries::{self, State};
+use verdict::store::{editions, subscribers as list};
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+
+/// Who lives where, and when the slot of Thursday 26 November 2026, nine o'clock, comes to them.
+const READERS: [(&str, &str, &str); 13] = [
+    (
+        "kiritimati@example.com",
+        "Pacific/Kiritimati",
+        "2026-11-25T19:00:00Z",
+    ),
+    (
+        "auckland@example.com",
+        "Pacific/Auckland",
+        "2026-11-25T20:00:00Z",
+    ),
+    (
+        "lord-howe@example.com",
+        "Australia/Lord_Howe",
+        "2026-11-25T22:00:00Z",
+    ),
+    ("tokyo@example.com", "Asia/Tokyo", "2026-11-26T00:00:00Z"),
+    (
+        "kolkata@example.com",
+        "Asia/Calcutta",
+        "2026-11-26T03:30:00Z",
+    ),
+    (
+        "berlin@example.com",
+        "Europe/Berlin",
+        "2026-11-26T08:00:00Z",
+    ),
+    ("nowhere@example.com", "", "2026-11-26T08:00:00Z"),
+    ("mars@example.com", "Mars/Phobos", "2026-11-26T08:00:00Z"),
+    (
+        "london@example.com",
+        "Europe/London",
+        "2026-11-26T09:00:00Z",
+    ),
+    (
+        "new-york@example.com",
+        "America/New_York",
+        "2026-11-26T14:00:00Z",
+    ),
+    (
+        "marquesas@example.com",
+        "Pacific/Marquesas",
+        "2026-11-26T18:30:00Z",
+    ),
+    (
+        "pago-pago@example.com",
+        "Pacific/Pago_Pago",
+        "2026-11-26T20:00:00Z",
+    ),
+    ("last@example.com", "Etc/GMT+12", "2026-11-26T21:00:00Z"),
+];
+
+/// Longer than a sender waits for the next delivery with its connections open.
+const NEARLY: TimeDelta = TimeDelta::seconds(11);
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+async fn press(db: Db, behaviour: Behaviour) -> Press {
+    let press = Press::tuned(db, behaviour, |config| config.schedule.local_time = true).await;
+    press.issue(SLUG);
+    press
+}
+
+/// A press on which all of [`READERS`] are.
+async fn press_of_the_world(db: Db) -> Press {
+    let press = press(db, Behaviour::new()).await;
+    for (email, zone, _) in READERS {
+        press.reader_in(email, zone).await;
+    }
+    press
+}
+
+async fn next(press: &Press) -> Slot {
+    let slot = edition::next_slot(&press.engine).await.unwrap();
+    slot.expect("the schedule goes on")
+}
+
+/// Lets the next slot's time to freeze come and decides it; the number enrolled.
+async fn freeze_next(press: &Press) -> u64 {
+    let slot = next(press).await;
+    press.clock.set(edition::frozen_at(&press.engine, &slot));
+    enrolled(edition::decide(&press.engine, &slot).await.unwrap())
+}
+
+fn enrolled(decided: Decided) -> u64 {
+    match decided {
+        Decided::Sent(opened) => opened.enrolled.unwrap(),
+        other => panic!("nothing was sent: {other:?}"),
+    }
+}
+
+/// Who has a mail, in the order of [`READERS`].
+fn reached(press: &Press) -> Vec<&'static str> {
+    let has = |email: &&str| match press.catcher.for_recipient(email).len() {
+        0 => false,
+        1 => true,
+        more => panic!("{email} has {more} mails"),
+    };
+    READERS
+        .iter()
+        .map(|(email, ..)| *email)
+        .filter(has)
+        .collect()
+}
+
+/// Those of [`READERS`] who are due by then.
+fn due_by(at: DateTime<Utc>) -> Vec<&'static str> {
+    let due = READERS.iter().filter(|(.., due)| instant(due) <= at);
+    due.map(|(email, ..)| *email).collect()
+}
+
+/// The `Date` of the mail that an address has.
+fn date_of(press: &Press, email: &str) -> DateTime<Utc> {
+    let mails = press.catcher.for_recipient(email);
+    let text = String::from_utf8(mails[0].content.clone()).unwrap();
+    let line = text.lines().find_map(|line| line.strip_prefix("Date: "));
+    DateTime::parse_from_rfc2822(line.unwrap().trim())
+        .unwrap()
+        .to_utc()
+}
+
+async fn state_of(press: &Press, email: &str) -> (State, i64) {
+    let key = Address::parse(email).unwrap();
+    let store = &press.engine.store;
+    let reader = list::find(store, key.key().as_str())
+        .await
+        .unwrap()
+        .unwrap();
+    let history = deliveries::history(store, reader.id).await.unwrap();
+    (history[0].state, history[0].attempts)
+}
+
+on_both_stores! {
+    async fn each_reader_gets_it_at_their_own_time_and_not_before(db: Db) {
+        let press = press_of_the_world(db).await;
+        assert_eq!(freeze_next(&press).await, READERS.len() as u64);
+        assert_eq!(press.clock.now(), instant("2026-11-25T19:00:00Z"), "the first clock shows nine");
+        for (email, zone, due) in READERS {
+            let due = instant(due);
+            if press.clock.now() < due - NEARLY {
+                press.clock.set(due - NEARLY);
+                let ended = press.send(SLUG).await;
+                assert_eq!(ended, Ended::Waiting(due.timestamp_millis()), "{zone}");
+                assert!(!reached(&press).contains(&email), "{zone} is too early");
+            }
+            press.clock.set(due);
+            press.send(SLUG).await;
+            assert_eq!(reached(&press), due_by(due), "{zone}");
+            assert_eq!(date_of(&press, email), due, "the mail is as new as it can be in {zone}");
+        }
+        let edition = press.edition(SLUG).await;
+        assert_eq!(edition.state, editions::EditionState::Finished);
+        assert_eq!(press.catcher.len(), READERS.len());
+        assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
+    }
+
+    async fn it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once(db: Db) {
+        let press = press_of_the_world(db).await;
+        freeze_next(&press).await;
+        press.send(SLUG).await;
+        assert_eq!(press.catcher.len(), 1);
+        press.issue("bat-vs-cat");
+        assert_eq!(press.send("bat-vs-cat").await, Ended::Finished);
+        assert_eq!(press.catcher.len(), 1 + READERS.len());
+        assert_eq!(date_of(&press, "last@example.com"), press.clock.now());
+        let next_due = instant("2026-11-25T20:00:00Z").timestamp_millis();
+        assert_eq!(press.send(SLUG).await, Ended::Waiting(next_due));
+        assert_eq!(press.catcher.len(), 1 + READERS.len());
+    }
+
+    async fn over_a_change_of_the_clocks_the_wall_clock_counts(db: Db) {
+        for (start, slot, berlin, lord_howe, new_york) in [
+            // Berlin has no half past two that day: three o'clock.
+            ("2027-03-27T03:00:00Z", "2027-03-28T02:30:00Z",
+             "2027-03-28T01:00:00Z", "2027-03-27T15:30:00Z", "2027-03-28T06:30:00Z"),
+            // Berlin has it twice: the earlier, once.
+            ("2027-10-30T03:00:00Z", "2027-10-31T02:30:00Z",
+             "2027-10-31T00:30:00Z", "2027-10-30T15:30:00Z", "2027-10-31T06:30:00Z"),
+            // Lord Howe goes on by half an hour at two.
+            ("2027-10-02T03:00:00Z", "2027-10-03T02:30:00Z",
+             "2027-10-03T00:30:00Z", "2027-10-02T15:30:00Z", "2027-10-03T06:30:00Z"),
+        ] {
+            let press = Press::tuned(db, Behaviour::new(), |config| {
+                config.schedule.local_time = true;
+                config.schedule.cron = Cron::parse("30 2 * * *").unwrap();
+                config.schedule.time_zone = chrono_tz::UTC;
+            }).await;
+            press.issue(SLUG);
+            let readers = [
+                ("lord-howe@example.com", "Australia/Lord_Howe", lord_howe),
+                ("berlin@example.com", "Europe/Berlin", berlin),
+                ("new-york@example.com", "America/New_York", new_york),
+            ];
+            for (email, zone, _) in readers {
+                press.reader_in(email, zone).await;
+            }
+            press.clock.set(instant(start));
+            assert_eq!(next(&press).await.at, instant(slot));
+            assert_eq!(freeze_next(&press).await, 3);
+            for (number, (email, zone, due)) in readers.into_iter().enumerate() {
+                press.clock.set(instant(due) - NEARLY);
+                press.send(SLUG).await;
+                assert_eq!(press.catcher.len(), number, "{zone} before {due}");
+                press.clock.set(instant(due));
+                press.send(SLUG).await;
+                assert_eq!(press.catcher.for_recipient(email).len(), 1, "{zone} at {due}");
+            }
+            press.clock.advance(TimeDelta::days(2));
+            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(press.catcher.len(), 3, "an hour that comes twice is one");
+        }
+    }
+
+    async fn noticed_late_it_goes_at_once_to_those_whose_time_has_passed(db: Db) {
+        let press = press_of_the_world(db).await;
+        let slot = next(&press).await;
+        let noticed = slot.at + TimeDelta::hours(5);
+        press.clock.set(noticed);
+        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        assert_eq!(enrolled(decided), READERS.len() as u64);
+        let new_york = instant("2026-11-26T14:00:00Z").timestamp_millis();
+        assert_eq!(press.send(SLUG).await, Ended::Waiting(new_york));
+        assert_eq!(reached(&press), due_by(noticed));
+        assert_eq!(date_of(&press, "tokyo@example.com"), noticed);
+        press.clock.set(instant("2026-11-26T14:00:00Z"));
+        press.send(SLUG).await;
+        assert_eq!(reached(&press), due_by(press.clock.now()));
+    }
+
+    async fn later_than_max_delay_by_the_newsletters_own_clock_it_is_missed(db: Db) {
+        let press = press_of_the_world(db).await;
+        let slot = next(&press).await;
+        let max_delay = press.engine.config.schedule.max_delay;
+        press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
+        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        assert!(matches!(decided, Decided::Missed(_)), "{decided:?}");
+    }
+
+    async fn a_slot_is_decided_once_though_its_time_is_yet_to_come(db: Db) {
+        let press = press_of_the_world(db).await;
+        press.issue("water-vs-wine");
+        let slot = next(&press).await;
+        freeze_next(&press).await;
+        assert!(press.clock.now() < slot.at);
+        let again = edition::decide(&press.engine, &slot).await.unwrap();
+        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+        let following = next(&press).await;
+        assert_eq!(following.at, slot.at + TimeDelta::weeks(1));
+        assert_eq!(edition::frozen_at(&press.engine, &following), press.clock.now() + TimeDelta::weeks(1));
+    }
+
+    async fn who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze(db: Db) {
+        let press = press_of_the_world(db).await;
+        freeze_next(&press).await;
+        press.reader_in("new@example.com", "America/New_York").await;
+        let store = &press.engine.store;
+        let id = async |email: &str| {
+            let address = Address::parse(email).unwrap();
+            list::find(store, address.key().as_str()).await.unwrap().unwrap().id
+        };
+        let (moves, leaves) = (id("tokyo@example.com").await, id("last@example.com").await);
+        let mut tx = store.begin().await.unwrap();
+        list::describe(&mut tx, moves, None, Some("America/New_York")).await.unwrap();
+        list::erase(&mut tx, leaves, verdict::store::consent_changes::Cause::by(
+            subscribers::consent::Way::Page), press.clock.now_millis()).await.unwrap();
+        tx.commit().await.unwrap();
+        press.clock.set(instant("2026-11-26T00:00:00Z"));
+        press.send(SLUG).await;
+        assert_eq!(reached(&press), due_by(press.clock.now()), "Tokyo's time counts");
+        press.clock.advance(TimeDelta::days(2));
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.skipped, counts.total()), (12, 1, 13), "{counts:?}");
+        assert!(press.catcher.for_recipient("new@example.com").is_empty());
+    }
+
+    async fn a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due(db: Db) {
+        let slow = "new-york@example.com";
+        let relay = Behaviour::new().at(Step::Rcpt).to(slow).reply(451, "4.2.0 Later");
+        let press = Press::tuned(db, relay, |config| {
+            config.schedule.local_time = true;
+            config.smtp.retry_for = TimeDelta::hours(6);
+        }).await;
+        press.issue(SLUG).reader_in(slow, "America/New_York").await;
+        freeze_next(&press).await;
+        let due = instant("2026-11-26T14:00:00Z");
+        assert!(due - press.clock.now() > TimeDelta::hours(6));
+        let mut tries = 0;
+        for minutes in (0..=120).step_by(5) {
+            press.clock.set(due + TimeDelta::minutes(minutes));
+            press.send(SLUG).await;
+            let (state, attempts) = state_of(&press, slow).await;
+            assert_eq!(state, State::Deferred, "after {minutes} minutes");
+            tries = attempts;
+        }
+        assert!(tries >= 3, "{tries}");
+        press.clock.set(due + TimeDelta::hours(7));
+        press.send(SLUG).await;
+        assert_eq!(state_of(&press, slow).await, (State::Refused, tries + 1));
+    }
+
+    async fn doubts_are_sent_again_within_the_same_time(db: Db) {
+        let lost = "new-york@example.com";
+        let relay = Behaviour::new().at(Step::Dot).to(lost).times(1).accept_then_hang_up();
+        let press = Press::tuned(db, relay, |config| {
+            config.schedule.local_time = true;
+            config.smtp.retry_for = TimeDelta::hours(6);
+            config.smtp.on_doubt = verdict::config::OnDoubt::Resend;
+        }).await;
+        press.issue(SLUG).reader_in(lost, "America/New_York").await;
+        freeze_next(&press).await;
+        press.clock.set(instant("2026-11-26T14:00:00Z"));
+        press.send(SLUG).await;
+        assert_eq!(state_of(&press, lost).await.0, State::Deferred, "no reply: it is tried again");
+        press.clock.advance(TimeDelta::minutes(10));
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        let mails = press.catcher.for_recipient(lost);
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[0].content, mails[1].content, "to the letter, the date too");
+    }
+
+    async fn a_pause_holds_whoever_comes_due_and_a_cancel_ends_it_for_those_to_come(db: Db) {
+        let press = press_of_the_world(db).await;
+        freeze_next(&press).await;
+        press.send(SLUG).await;
+        let (store, edition) = (&press.engine.store, press.edition(SLUG).await.id);
+        let mut tx = store.begin().await.unwrap();
+        assert!(editions::pause(&mut tx, edition, None).await.unwrap());
+        tx.commit().await.unwrap();
+        press.clock.set(instant("2026-11-26T08:00:00Z"));
+        assert_eq!(press.send(SLUG).await, Ended::Paused);
+        assert_eq!(press.catcher.len(), 1);
+
+        let mut tx = store.begin().await.unwrap();
+        assert!(editions::resume(&mut tx, edition, press.clock.now_millis()).await.unwrap());
+        tx.commit().await.unwrap();
+        let london = instant("2026-11-26T09:00:00Z").timestamp_millis();
+        assert_eq!(press.send(SLUG).await, Ended::Waiting(london));
+        assert_eq!(reached(&press), due_by(press.clock.now()));
+
+        let mut tx = store.begin().await.unwrap();
+        assert!(editions::cancel(&mut tx, edition, press.clock.now_millis()).await.unwrap());
+        deliveries::skip_cancelled(&mut tx, edition, press.clock.now_millis()).await.unwrap();
+        tx.commit().await.unwrap();
+        press.clock.advance(TimeDelta::days(1));
+        assert_eq!(press.send(SLUG).await, Ended::Cancelled);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.skipped), (8, 5), "{counts:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_mail_can_be_looked_at_with_its_readers_date() {
+    let press = press_of_the_world(Db::Sqlite).await;
+    freeze_next(&press).await;
+    let shown = stdout(&press.verdict(&["render", SLUG, "--to", "new-york@example.com"]));
+    assert!(
+        shown.contains("\r\nDate: Thu, 26 Nov 2026 15:00:00 +0100\r\n"),
+        "{shown}"
+    );
+}
