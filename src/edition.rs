@@ -1,6 +1,7 @@
 //! Freeze and enrol, in one transaction: an edition and its deliveries exist both or not at all.
 
 mod corrections;
+mod digest;
 mod local;
 mod slot;
 
@@ -15,10 +16,11 @@ use crate::engine::Engine;
 use crate::issue::{self, Issue};
 use crate::render::{self, Dated, Frozen};
 use crate::schedule::Slot;
-use crate::store::editions::{self, Edition, NewEdition};
+use crate::store::editions::{self, Edition, EditionKind, NewEdition};
 use crate::store::{StoreError, Tx, archive, deliveries, votes};
 
 pub use corrections::note_corrections;
+pub use digest::freeze_digest;
 pub use local::frozen_at;
 pub use slot::{Decided, candidates, decide, next_slot};
 
@@ -223,6 +225,7 @@ async fn insert(
 ) -> Result<Option<u64>, EditionError> {
     let now = engine.clock.now_millis();
     let new = NewEdition {
+        kind: EditionKind::Issue,
         slug: &comparison.slug,
         digest: &frozen.digest,
         subject: &frozen.subject,

@@ -11,9 +11,10 @@ mod mail;
 mod placeholder;
 
 use chrono::{DateTime, FixedOffset};
-use ring::digest::{SHA256, digest};
+use ring::digest::{self, SHA256};
 use templates::comparison::{Comparison, Newsletter, Previous};
-use templates::letter::{self, Heading, Personal};
+use templates::letter::digest::Digest;
+use templates::letter::{self, Heading, Letter, Personal};
 
 pub use headers::Sender;
 pub use mail::{BrokenMail, Mail, Reader};
@@ -48,28 +49,54 @@ pub fn freeze(
     previous: Option<&Previous>,
     date: Dated,
 ) -> Frozen {
+    let letter = letter::letter(
+        comparison,
+        newsletter,
+        heading,
+        &personal(newsletter),
+        previous,
+    );
+    seal(&comparison.slug, letter, newsletter, sender, date)
+}
+
+/// Renders a digest for everybody who wants one; `slug` is its edition's.
+pub fn freeze_digest(
+    slug: &str,
+    digest: &Digest,
+    newsletter: &Newsletter,
+    sender: &Sender,
+    date: Dated,
+) -> Frozen {
+    let letter = letter::digest::digest(digest, newsletter, &personal(newsletter));
+    seal(slug, letter, newsletter, sender, date)
+}
+
+/// Markers in the place of what is personal.
+fn personal(newsletter: &Newsletter) -> Personal {
     let link = |path: &str, token: Placeholder| {
         format!("{}/{path}/{}", newsletter.base_url, token.marker())
     };
-    let personal = Personal {
+    Personal {
         greeting: Placeholder::Greeting.marker(),
         unsubscribe_url: link("u", Placeholder::UnsubscribeToken),
         settings_url: link("settings", Placeholder::UnsubscribeToken),
         vote_url: link("v", Placeholder::VoteToken),
         address: Placeholder::Address.marker(),
-    };
-    let letter = letter::letter(comparison, newsletter, heading, &personal, previous);
+    }
+}
+
+/// Encodes a letter and puts the header before it.
+fn seal(
+    slug: &str,
+    letter: Letter,
+    newsletter: &Newsletter,
+    sender: &Sender,
+    date: Dated,
+) -> Frozen {
     let text = encode::body(&letter.text, Context::Text);
     let html = encode::body(&letter.html, Context::Html);
     let boundary = boundary(&[&text, &html]);
-    let mut mail = headers::headers(
-        comparison,
-        newsletter,
-        sender,
-        &letter.subject,
-        date,
-        &boundary,
-    );
+    let mut mail = headers::headers(slug, newsletter, sender, &letter.subject, date, &boundary);
     for (kind, body) in [("text/plain", &text), ("text/html", &html)] {
         mail.push_str(&format!(
             "--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n\
@@ -90,5 +117,5 @@ fn boundary(parts: &[&str]) -> String {
 }
 
 fn hex(text: &str) -> String {
-    data_encoding::HEXLOWER.encode(digest(&SHA256, text.as_bytes()).as_ref())
+    data_encoding::HEXLOWER.encode(digest::digest(&SHA256, text.as_bytes()).as_ref())
 }

@@ -3,6 +3,7 @@
 //! Mail programs drop style sheets more or less at will, so every style stands inline; `mail.css`
 //! holds only what cannot: the narrow screen and the dark pair of each colour.
 
+pub mod digest;
 mod html;
 pub mod notice;
 mod style;

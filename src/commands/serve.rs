@@ -1,6 +1,7 @@
 //! `verdict serve`: schedule, sender and web in one process.
 
 mod corrections;
+mod digest;
 mod metrics;
 mod scheduler;
 mod sender;
@@ -50,6 +51,11 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     }
     if does(Part::Schedule) {
         tasks.spawn(corrections::run(engine.clone(), stop.clone()));
+        tasks.spawn(digest::run(
+            engine.clone(),
+            Arc::clone(&frozen),
+            stop.clone(),
+        ));
     }
     if does(Part::Send) {
         tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));

@@ -4,7 +4,7 @@
 use lettre::message::header::{self, Header};
 use lettre::message::{Mailbox, Mailboxes};
 use subscribers::address::Address;
-use templates::comparison::{Comparison, Newsletter};
+use templates::comparison::Newsletter;
 
 use super::Dated;
 use super::placeholder::{Context, Placeholder};
@@ -30,7 +30,7 @@ const TO_LINE: usize = 72;
 
 /// Every header of the mail and the blank line after them.
 pub(super) fn headers(
-    comparison: &Comparison,
+    slug: &str,
     newsletter: &Newsletter,
     sender: &Sender,
     subject: &str,
@@ -80,7 +80,7 @@ pub(super) fn headers(
     );
     line(
         "Feedback-ID",
-        &format!("{}:edition:verdict:{from_domain}", comparison.slug),
+        &format!("{slug}:edition:verdict:{from_domain}"),
     );
     line("Precedence", "bulk");
     line("MIME-Version", "1.0");

@@ -103,7 +103,7 @@ pub async fn find(
         .map(|word| pattern(word));
     let mut query = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions WHERE kind = 'issue' \
+                because, resumed_at, kind FROM editions WHERE kind = 'issue' \
            AND ($1 = '' OR id IN (SELECT edition FROM edition_tools WHERE category = $1)) \
            AND ($2 = '' OR words LIKE $2 ESCAPE '\\') AND ($3 = '' OR words LIKE $3 ESCAPE '\\') \
            AND ($4 = '' OR words LIKE $4 ESCAPE '\\') AND ($5 = '' OR words LIKE $5 ESCAPE '\\') \
@@ -144,7 +144,7 @@ fn pattern(word: &str) -> String {
 pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions WHERE id IN \
+                because, resumed_at, kind FROM editions WHERE id IN \
             (SELECT edition FROM edition_tools WHERE slug = $1) \
          ORDER BY created_at DESC, id DESC",
     )

@@ -17,7 +17,7 @@ use super::dialect::{Pair, owned_set_statement, set_statement};
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
-pub use enrol::{DueTimes, enrol, enrol_by_zone};
+pub use enrol::{DueTimes, enrol, enrol_by_zone, enrol_digest, is_digest_wanted};
 pub use group::{Committed, Group, await_marks, claim_due, commit};
 pub use operator::{
     hasten_deferred, leave_unknown, resend_refused, resend_unknown, resend_unknown_of,

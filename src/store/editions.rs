@@ -44,18 +44,52 @@ impl FromStr for EditionState {
     }
 }
 
+/// What an edition is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditionKind {
+    /// An issue.
+    Issue,
+    /// The verdicts of a month.
+    Digest,
+}
+
+impl EditionKind {
+    const ALL: [Self; 2] = [Self::Issue, Self::Digest];
+
+    /// The word in the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Issue => "issue",
+            Self::Digest => "digest",
+        }
+    }
+}
+
+impl FromStr for EditionKind {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.key() == word)
+            .ok_or(())
+    }
+}
+
 /// An edition as stored, without its mail.
 #[derive(Clone, Debug)]
 pub struct Edition {
     /// The number, from 1.
     pub id: i64,
-    /// The slug of the issue it was made from.
+    /// What it is made of.
+    pub kind: EditionKind,
+    /// The slug of the issue it was made from; of a digest, `digest-` and its month.
     pub slug: String,
     /// SHA-256 of the frozen mail, lower-case hexadecimal: the edition's address.
     pub digest: String,
     /// The mail's subject.
     pub subject: String,
-    /// The comparison as it was sent, as JSON.
+    /// The comparison as it was sent, as JSON; of a digest, the digest.
     pub comparison: String,
     /// Where it stands.
     pub state: EditionState,
@@ -83,6 +117,8 @@ impl Edition {
 /// What is frozen.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEdition<'a> {
+    /// What it is made of.
+    pub kind: EditionKind,
     /// The slug of the issue.
     pub slug: &'a str,
     /// SHA-256 of `mail`, lower-case hexadecimal.
@@ -104,8 +140,8 @@ pub struct NewEdition<'a> {
 pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
     let done = sqlx::query(
-        "INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, slot_at, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (slug) DO NOTHING",
+        "INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, slot_at, created_at, kind) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING",
     )
     .bind(id)
     .bind(new.slug)
@@ -116,20 +152,21 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
     .bind(EditionState::Sending.key())
     .bind(new.slot_at)
     .bind(now)
+    .bind(new.kind.key())
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
     Ok((done.rows_affected() == 1).then_some(id))
 }
 
-/// The edition made from an issue.
+/// The edition with this slug, whatever it is made of.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions WHERE slug = $1",
+                because, resumed_at, kind FROM editions WHERE slug = $1",
     )
     .bind(slug)
     .fetch_optional(&store.pool)
@@ -145,7 +182,7 @@ pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreErr
 pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions WHERE id = $1",
+                because, resumed_at, kind FROM editions WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(&store.pool)
@@ -161,7 +198,7 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> 
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions WHERE kind = 'issue' \
+                because, resumed_at, kind FROM editions WHERE kind = 'issue' \
          ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .fetch_optional(&store.pool)
@@ -177,7 +214,7 @@ pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions ORDER BY created_at DESC, id DESC",
+                because, resumed_at, kind FROM editions ORDER BY created_at DESC, id DESC",
     )
     .fetch_all(&store.pool)
     .await
@@ -192,7 +229,7 @@ pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions WHERE state = 'sending' ORDER BY id",
+                because, resumed_at, kind FROM editions WHERE state = 'sending' ORDER BY id",
     )
     .fetch_all(&store.pool)
     .await
@@ -207,7 +244,7 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
 pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at FROM editions \
+                because, resumed_at, kind FROM editions \
          WHERE state IN ('paused', 'cancelled') AND id IN \
             (SELECT edition FROM deliveries \
              WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight')) \
@@ -331,5 +368,6 @@ pub(super) fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
         finished_at: row.number_or_null(8)?,
         because: row.text_or_null(9)?,
         resumed_at: row.number_or_null(10)?,
+        kind: row.word(11, "the edition's kind")?,
     })
 }

@@ -12,10 +12,9 @@ use resvg::usvg::{Options, Tree};
 use templates::card;
 use tokio::sync::{Mutex, OnceCell};
 
-use super::comparison::sent_comparison;
+use super::comparison::{edition_of, sent_comparison};
 use super::incident::{self, Incident};
 use crate::engine::Engine;
-use crate::store::editions;
 
 /// How many cards are kept: each has some 40 KB.
 const KEPT: usize = 100;
@@ -55,7 +54,7 @@ pub(super) async fn card(
     State(cards): State<Cards>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let edition = editions::find(&engine.store, &slug)
+    let edition = edition_of(&engine, &slug)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     let Some(edition) = edition else {

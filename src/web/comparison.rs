@@ -9,14 +9,15 @@ use super::incident::{self, Incident};
 use super::unsubscribe::day;
 use crate::edition::count_votes;
 use crate::engine::Engine;
+use crate::store::StoreError;
 use crate::store::corrections;
-use crate::store::editions::{self, Edition};
+use crate::store::editions::{self, Edition, EditionKind};
 
 pub(super) async fn comparison(
     State(engine): State<Engine>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let edition = editions::find(&engine.store, &slug)
+    let edition = edition_of(&engine, &slug)
         .await
         .map_err(|e| Incident::new(&engine, &e))?;
     let Some(edition) = edition else {
@@ -39,6 +40,13 @@ pub(super) async fn comparison(
         })
         .collect();
     Ok(page::comparison(&engine.newsletter(), &comparison, &corrections).into_response())
+}
+
+/// The edition of an issue; a digest has no page.
+pub(super) async fn edition_of(engine: &Engine, slug: &str) -> Result<Option<Edition>, StoreError> {
+    // PostgreSQL takes no NUL in a text.
+    let edition = editions::find(&engine.store, &slug.replace('\0', " ")).await?;
+    Ok(edition.filter(|edition| edition.kind == EditionKind::Issue))
 }
 
 /// The comparison as it was frozen.

@@ -13,7 +13,8 @@ use super::incident::Incident;
 use crate::account;
 use crate::edition::count_votes;
 use crate::engine::Engine;
-use crate::store::{StoreError, editions};
+use crate::store::StoreError;
+use crate::store::editions::{self, Edition, EditionKind};
 
 type Address = Path<(String, String, String)>;
 
@@ -87,7 +88,8 @@ impl Ballot {
         let edition = editions::get(&engine.store, link.about)
             .await
             .map_err(failed)?;
-        let Some(edition) = edition else {
+        let issue = |edition: &Edition| edition.kind == EditionKind::Issue;
+        let Some(edition) = edition.filter(issue) else {
             return Ok(None);
         };
         let mut comparison =

@@ -270,7 +270,7 @@ pub(super) fn button(label: &str, url: &str) -> Markup {
     }
 }
 
-fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
+pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
     html! {
         p style=(style::PARAGRAPH) {
             "You get this mail because " (personal.address) " is signed up for " (newsletter.name) ". "

@@ -214,7 +214,7 @@ fn sign_up(newsletter: &Newsletter) -> Vec<String> {
 }
 
 /// The personal values end their lines: what they will be is not known here, so nothing follows.
-fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
+pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
     let why = format!(
         "You get this mail because this address is signed up for {}:",
         newsletter.name

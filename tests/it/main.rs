@@ -15,6 +15,7 @@ mod cli;
 mod cluster;
 mod database;
 mod demo;
+mod digest;
 mod drain;
 mod engine;
 mod http;

@@ -20,7 +20,7 @@ use ::subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Marked, Outcome, State};
-use verdict::store::editions::NewEdition;
+use verdict::store::editions::{EditionKind, NewEdition};
 use verdict::store::subscribers::NewSubscriber;
 use verdict::store::{self, Store, StoreError, Tx};
 
@@ -202,6 +202,7 @@ fn newcomer(address: &str) -> NewSubscriber {
 
 fn new_edition(slug: &str) -> NewEdition<'_> {
     NewEdition {
+        kind: EditionKind::Issue,
         slug,
         digest: "0f",
         subject: "Which of the two?",

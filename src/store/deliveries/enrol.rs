@@ -1,7 +1,7 @@
 //! A row for every confirmed subscriber who wants every issue, and mail at that time.
 
 use crate::store::dialect::{Pair, set_statement};
-use crate::store::{self, StoreError, Tx};
+use crate::store::{self, Store, StoreError, Tx};
 
 /// When readers are due, each in their own time zone; Unix milliseconds UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,4 +59,38 @@ pub async fn enrol_by_zone(tx: &mut Tx, edition: i64, due: &DueTimes) -> Result<
         .await
         .map_err(StoreError::query)?;
     Ok(done.rows_affected())
+}
+
+/// Gives every confirmed subscriber who wants the digest, and mail now, a row in state `queued`, due at
+/// one time; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
+         SELECT $1, id, 'queued', $2, 0 FROM subscribers \
+         WHERE consent = 'confirmed' AND frequency = 'digest' \
+           AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id",
+    )
+    .bind(edition)
+    .bind(due_at)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+/// True if anybody on the list wants the digest.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_digest_wanted(store: &Store) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT 1 FROM subscribers WHERE frequency = 'digest' AND consent = 'confirmed' LIMIT 1",
+    )
+    .fetch_optional(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(row.is_some())
 }

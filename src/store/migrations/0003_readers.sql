@@ -45,3 +45,6 @@ CREATE TABLE limits (
 CREATE INDEX limits_by_end ON limits (until);
 
 CREATE INDEX votes_by_subscriber ON votes (subscriber);
+
+-- Few want the digest; everybody else has NULL.
+CREATE INDEX subscribers_digest ON subscribers (frequency) WHERE frequency IS NOT NULL;

@@ -49,6 +49,7 @@ async fn freeze_with(press: &Press, due: &DueTimes) {
         .await
         .unwrap();
     let new = NewEdition {
+        kind: verdict::store::editions::EditionKind::Issue,
         slug: SLUG,
         digest: &frozen.digest,
         subject: &frozen.subject,

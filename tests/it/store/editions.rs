@@ -25,6 +25,7 @@ on_both_engines![
 async fn an_edition_is_kept_as_it_was_frozen(t: &TestStore) {
     let text = "Subject: =?utf-8?q?T=C3=A9a?=\r\n\r\n'; -- \"%s\" \\ ✓ =\r\n.\r\n".repeat(2_000);
     let new = NewEdition {
+        kind: verdict::store::editions::EditionKind::Issue,
         slug: SLUG,
         digest: "c0ffee",
         subject: "Thé ou 'café'?",

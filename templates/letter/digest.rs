@@ -1,0 +1,207 @@
+//! The digest: the verdicts of a month in one mail, for readers who want no more.
+
+use chrono::NaiveDate;
+use maud::{DOCTYPE, Markup, html};
+use serde::{Deserialize, Serialize};
+
+use super::{Letter, Personal, html as letter_html, style, text as letter_text};
+use crate::comparison::{Comparison, Newsletter, Tally};
+use crate::lines::wrap;
+use crate::sentences;
+
+/// Characters in a line of the text part.
+const WIDTH: usize = 72;
+
+/// The comparisons of a month.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The first day of the month.
+    pub month: NaiveDate,
+    /// What was sent in it, the oldest first.
+    pub entries: Vec<DigestEntry>,
+}
+
+/// One comparison in a digest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DigestEntry {
+    /// The issue's slug.
+    pub slug: String,
+    /// The headline.
+    pub title: String,
+    /// The question that it answers.
+    pub question: String,
+    /// Who leads, in words.
+    pub lead: String,
+    /// The two tools' names, what the panel said, and what readers did.
+    pub tools: [(String, Tally, Tally); 2],
+}
+
+impl DigestEntry {
+    /// What a digest tells of a comparison.
+    pub fn of(comparison: &Comparison) -> Self {
+        Self {
+            slug: comparison.slug.clone(),
+            title: comparison.title.clone(),
+            question: comparison.question.clone(),
+            lead: format!(
+                "{}. {}",
+                sentences::lead_title(comparison),
+                sentences::lead(comparison)
+            ),
+            tools: comparison
+                .tools
+                .each_ref()
+                .map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
+        }
+    }
+
+    /// One line on each tool.
+    fn shares(&self) -> [String; 2] {
+        self.tools.each_ref().map(|(name, panel, community)| {
+            format!(
+                "{name}: panel {}, community {}",
+                sentences::share(*panel),
+                sentences::community_share(*community)
+            )
+        })
+    }
+}
+
+/// Writes the mail.
+pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> Letter {
+    let month = digest.month.format("%B %Y");
+    let subject = match digest.entries.as_slice() {
+        [one] => format!("{month}: {}", one.title),
+        many => format!("{month}: {} verdicts", many.len()),
+    };
+    let titles: Vec<&str> = digest
+        .entries
+        .iter()
+        .map(|entry| entry.title.as_str())
+        .collect();
+    let preheader = titles.join(" · ");
+    Letter {
+        html: page(digest, newsletter, personal, &subject, &preheader).into_string(),
+        text: text(digest, newsletter, personal, &subject),
+        subject,
+        preheader,
+    }
+}
+
+fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: &str) -> String {
+    let mut parts = vec![
+        format!("{}\n{}", newsletter.name.to_uppercase(), newsletter.tagline),
+        wrap(subject, WIDTH),
+        personal.greeting.clone(),
+    ];
+    for entry in &digest.entries {
+        let rule = "-".repeat(WIDTH);
+        parts.push(format!("\n{}\n{rule}", wrap(&entry.title, WIDTH)));
+        parts.push(wrap(&entry.question, WIDTH));
+        parts.push(wrap(&entry.lead, WIDTH));
+        let shares = entry.shares().map(|line| wrap(&line, WIDTH));
+        parts.push(shares.join("\n"));
+        parts.push(format!(
+            "Read it:\n{}",
+            newsletter.comparison_url(&entry.slug)
+        ));
+    }
+    parts.extend(letter_text::footer(newsletter, personal));
+    parts.join("\n\n") + "\n"
+}
+
+fn page(
+    digest: &Digest,
+    newsletter: &Newsletter,
+    personal: &Personal,
+    subject: &str,
+    preheader: &str,
+) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(newsletter.language) {
+            (letter_html::head(subject))
+            body.paper style=(style::BODY) {
+                div style=(style::PREHEADER) { (preheader) }
+                table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
+                    tr { td.margin align="center" style=(style::MARGIN) {
+                        (letter_html::OUTLOOK_OPEN)
+                        table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::SHEET) {
+                            tr { td.rule style=(style::NAMEPLATE) {
+                                p.ink style=(style::NAME) { (newsletter.name) }
+                                p.quiet style=(style::TAGLINE) { (newsletter.tagline) }
+                            } }
+                            tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (subject) } } }
+                            tr { td.ink style=(style::INTRO_CELL) { p style=(style::PARAGRAPH) { (personal.greeting) } } }
+                            @for one in &digest.entries { tr { td.ink.hair style=(style::LAST_TIME) { (entry(one, newsletter)) } } }
+                            tr { td.quiet style=(style::FOOTER) { (letter_html::footer(newsletter, personal)) } }
+                        }
+                        (letter_html::OUTLOOK_CLOSE)
+                    } }
+                }
+            }
+        }
+    }
+}
+
+fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
+    html! {
+        h2.ink style=(style::TOOL) { (entry.title) }
+        p.quiet style=(style::PITCH) { (entry.question) }
+        p style=(style::PARAGRAPH) { (entry.lead) }
+        p.quiet style=(style::NOTE) { @for line in entry.shares() { (line) br; } }
+        p style=(style::PARAGRAPH) {
+            a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { "Read the comparison" }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn both_parts_tell_every_verdict_of_the_month() {
+        let comparison = fixture::comparison();
+        let month = Digest {
+            month: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap_or_default(),
+            entries: vec![DigestEntry::of(&comparison), DigestEntry::of(&comparison)],
+        };
+        let personal = Personal {
+            greeting: "Hi Ada,".to_owned(),
+            unsubscribe_url: "https://verdict.example.org/u/x".to_owned(),
+            settings_url: "https://verdict.example.org/settings/x".to_owned(),
+            vote_url: String::new(),
+            address: "ada@example.com".to_owned(),
+        };
+        let letter = digest(&month, &fixture::newsletter(), &personal);
+        assert_eq!(letter.subject, "June 2026: 2 verdicts");
+        for said in [
+            "Llama & Co leads. 100% of its panel would ship it",
+            "Llama & Co: panel 100%, community —",
+            "https://verdict.example.org/issues/axolotl-vs-llama",
+            "Hi Ada,",
+            "https://verdict.example.org/u/x",
+        ] {
+            let in_html = html! { (said) }.into_string();
+            assert_eq!(
+                letter.html.matches(&in_html).count().min(2),
+                letter.html.matches(&in_html).count(),
+                "{said}"
+            );
+            assert!(letter.html.contains(&in_html), "{said}");
+            assert!(
+                letter.text.replace('\n', " ").contains(said),
+                "{said}\n{}",
+                letter.text
+            );
+        }
+        for line in letter.text.lines() {
+            assert!(
+                line.chars().count() <= WIDTH || line.contains("://"),
+                "{line}"
+            );
+        }
+    }
+}
