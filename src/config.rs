@@ -136,6 +136,9 @@ pub struct Smtp {
     /// `bounce_address`: where returned mail goes; each delivery gets `local+token@domain` of it.
     /// Default: the address of `from`.
     pub bounce_address: Address,
+    /// `unsubscribe_address`: where mails to leave go; each mail names `local+token@domain` of it beside the
+    /// one-click address. Default: none.
+    pub unsubscribe_address: Option<Address>,
 }
 
 /// What happens to a delivery when nobody knows whether the relay took it.
@@ -399,6 +402,9 @@ fn smtp(
         Some(value) => address::address(&value, report),
         None => from.and_then(|from| Address::parse(from.email.as_ref()).ok()),
     };
+    let unsubscribe = section
+        .get("unsubscribe_address")
+        .and_then(|v| address::address(&v, report));
     Some(Smtp {
         relay: Relay {
             authorities: authorities?,
@@ -413,6 +419,7 @@ fn smtp(
         on_doubt: on_doubt?,
         retry_for: retry_for?,
         bounce_address: bounce?,
+        unsubscribe_address: unsubscribe,
     })
 }
 

@@ -120,6 +120,7 @@ impl Engine {
         Sender {
             from: config.from.clone(),
             reply_to: config.reply_to.clone(),
+            unsubscribe: self.config.smtp.unsubscribe_address.clone(),
         }
     }
 }

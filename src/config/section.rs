@@ -43,6 +43,7 @@ pub(super) const SECTIONS: [(&str, Shape); 8] = [
             "on_doubt",
             "retry_for",
             "bounce_address",
+            "unsubscribe_address",
         ]),
     ),
     ("web", shape(&["listen", "base_url", "proxies"])),

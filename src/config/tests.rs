@@ -47,7 +47,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 25);
+    assert_eq!(spelled_out.len(), 26);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -432,25 +432,25 @@ error[bad-duration]: `retry_for` is not a span of time
    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:100:10
+   --> verdict.toml:104:10
     |
-100 | listen = "localhost:80"
+104 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:104:12
+   --> verdict.toml:108:12
     |
-104 | base_url = "https://example.com/"
+108 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:133:10
+   --> verdict.toml:137:10
     |
-133 | roles = ["Teacher"]
+137 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

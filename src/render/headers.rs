@@ -16,6 +16,8 @@ pub struct Sender {
     pub from: Mailbox,
     /// The `Reply-To` header.
     pub reply_to: Option<Mailbox>,
+    /// Where mails to leave go (RFC 2369 §3.2).
+    pub unsubscribe: Option<Address>,
 }
 
 impl Sender {
@@ -68,10 +70,16 @@ pub(super) fn headers(
         &format!("<{}@{from_domain}>", in_header(Placeholder::MessageId)),
     );
     line("List-Id", &list_id(newsletter, from_domain));
-    line(
-        "List-Unsubscribe",
-        &format!("<{base}/u/{}>", in_header(Placeholder::UnsubscribeToken)),
-    );
+    let mut leave = format!("<{base}/u/{}>", in_header(Placeholder::UnsubscribeToken));
+    if let Some(address) = &sender.unsubscribe {
+        leave += &format!(
+            ",\r\n <mailto:{}+{}@{}?subject=unsubscribe>",
+            address.local_part(),
+            in_header(Placeholder::UnsubscribeLocalPart),
+            address.domain_ascii()
+        );
+    }
+    line("List-Unsubscribe", &leave);
     line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     line("List-Archive", &format!("<{base}/>"));
     line(

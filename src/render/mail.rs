@@ -39,6 +39,8 @@ pub struct Reader<'a> {
     pub name: Option<&'a str>,
     /// The token of the unsubscribe link.
     pub unsubscribe_token: &'a str,
+    /// The token of the address to which a mail to leave goes; empty if the mail names none.
+    pub unsubscribe_local_part: &'a str,
     /// The token of the links to vote.
     pub vote_token: &'a str,
     /// The date of a mail that each reader gets at their own time.
@@ -76,6 +78,13 @@ impl Mail {
         self.pieces.iter().map(most).sum()
     }
 
+    /// True if the mail names an address to which a mail to leave goes.
+    pub fn names_mailto(&self) -> bool {
+        let names =
+            |piece: &Piece| matches!(piece, Piece::Hole(Placeholder::UnsubscribeLocalPart, _));
+        self.pieces.iter().any(names)
+    }
+
     /// Writes one reader's mail into `out`, which is emptied first. The result is dot-free at line
     /// starts and ends with CRLF: only the final dot is missing.
     pub fn compose(&self, reader: &Reader<'_>, out: &mut Vec<u8>) {
@@ -98,6 +107,7 @@ fn most_octets(placeholder: Placeholder) -> usize {
         Placeholder::Date
         | Placeholder::MessageId
         | Placeholder::UnsubscribeToken
+        | Placeholder::UnsubscribeLocalPart
         | Placeholder::VoteToken => {
             return MOST_OF_A_TOKEN;
         }
@@ -126,6 +136,9 @@ impl Reader<'_> {
             Placeholder::Date => encode::value(&self.date.to_rfc2822(), context, out),
             // Tokens are made of characters that need no encoding anywhere (base32, base64url).
             Placeholder::MessageId => out.extend_from_slice(self.message_id.as_bytes()),
+            Placeholder::UnsubscribeLocalPart => {
+                out.extend_from_slice(self.unsubscribe_local_part.as_bytes());
+            }
             Placeholder::VoteToken => out.extend_from_slice(self.vote_token.as_bytes()),
             Placeholder::UnsubscribeToken => {
                 out.extend_from_slice(self.unsubscribe_token.as_bytes());
@@ -161,6 +174,7 @@ mod tests {
                 name: Some(&name),
                 unsubscribe_token: "token",
                 vote_token: "token",
+                unsubscribe_local_part: "token",
                 date: DateTime::UNIX_EPOCH.fixed_offset(),
                 message_id: &"m".repeat(MOST_OF_A_TOKEN),
             };

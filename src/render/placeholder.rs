@@ -16,6 +16,8 @@ pub(super) enum Placeholder {
     Greeting,
     /// The token of the unsubscribe link.
     UnsubscribeToken,
+    /// The token of the address to which a mail to leave goes.
+    UnsubscribeLocalPart,
     /// The token of the links to vote.
     VoteToken,
     /// The reader's address, as given.
@@ -23,12 +25,13 @@ pub(super) enum Placeholder {
 }
 
 impl Placeholder {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::To,
         Self::Date,
         Self::MessageId,
         Self::Greeting,
         Self::UnsubscribeToken,
+        Self::UnsubscribeLocalPart,
         Self::VoteToken,
         Self::Address,
     ];
@@ -40,6 +43,7 @@ impl Placeholder {
             Self::MessageId => "message-id",
             Self::Greeting => "greeting",
             Self::UnsubscribeToken => "unsubscribe-token",
+            Self::UnsubscribeLocalPart => "unsubscribe-local-part",
             Self::VoteToken => "vote-token",
             Self::Address => "address",
         }

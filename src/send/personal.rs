@@ -46,11 +46,16 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
         purpose: Purpose::Vote,
         ..unsubscribe
     };
+    let mailto = match mail.names_mailto() {
+        true => token::sign_local_part(key, unsubscribe),
+        false => String::new(),
+    };
     let reader = Reader {
         address,
         name,
         date,
         unsubscribe_token: &token::sign(key, unsubscribe),
+        unsubscribe_local_part: &mailto,
         vote_token: &token::sign(key, vote),
         message_id: &token::message_id(key, edition, subscriber),
     };

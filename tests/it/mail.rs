@@ -2,6 +2,8 @@
 
 use lettre::message::{MultiPart, SinglePart};
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
+use subscribers::address::Address;
+use subscribers::token::{Purpose, verify_local_part};
 
 use crate::database::Db;
 use crate::engine::{Press, sample_issue};
@@ -263,4 +265,30 @@ async fn the_whole_mail_is_as_reviewed() {
     .into_iter()
     .fold(whole, |text, (from, to)| text.replace(from, to));
     insta::assert_snapshot!(whole.replace('\r', ""));
+}
+
+#[tokio::test]
+async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured() {
+    let leave = |config: &mut verdict::config::Config| {
+        config.smtp.unsubscribe_address = Some(Address::parse("leave@example.net").unwrap());
+    };
+    let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), leave).await;
+    press.issue(SLUG).reader("ada@example.com").await;
+    let content = received(&press, "ada@example.com").await;
+    let text = String::from_utf8(content).unwrap();
+    let (_, header) = text.split_once("List-Unsubscribe: ").unwrap();
+    let (header, _) = header.split_once("\r\nList-Unsubscribe-Post").unwrap();
+    let (https, mailto) = header.split_once(",\r\n ").unwrap();
+    assert!(
+        https.starts_with(&format!("<{}/u/", press.site)),
+        "{header}"
+    );
+    let token = mailto.strip_prefix("<mailto:leave+").unwrap();
+    let token = token
+        .strip_suffix("@example.net?subject=unsubscribe>")
+        .unwrap();
+    let key = &press.engine.key;
+    let read = verify_local_part(key, token, Purpose::Unsubscribe).unwrap();
+    assert_eq!((read.subscriber, read.about), (1, 1));
+    assert!(verify_local_part(key, token, Purpose::Bounce).is_err());
 }
