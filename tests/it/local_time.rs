@@ -232,6 +232,39 @@ on_both_stores! {
         }
     }
 
+    async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.schedule.local_time = true;
+            config.schedule.cron = Cron::parse("0 9,17 * * thu").unwrap();
+        }).await;
+        let (morning, evening) = ("bat-vs-cat", "cat-vs-dog");
+        press.issue(morning).issue(evening);
+        let (early, late) = ("kiritimati@example.com", "new-york@example.com");
+        press.reader_in(early, "Pacific/Kiritimati").await;
+        press.reader_in(late, "America/New_York").await;
+        assert_eq!(freeze_next(&press).await, 2);
+        assert_eq!(freeze_next(&press).await, 2);
+        let so_far = |email: &str| -> Vec<String> {
+            let mails = press.catcher.for_recipient(email);
+            let text = mails.iter().map(|mail| String::from_utf8(mail.content.clone()).unwrap());
+            let named = |text: String| [morning, evening].into_iter().find(|slug| text.contains(*slug));
+            text.map(|text| named(text).unwrap().to_owned()).collect()
+        };
+        for (at, by_early, by_late) in [
+            ("2026-11-26T03:00:00Z", &[morning, evening][..], &[][..]),
+            ("2026-11-26T13:59:00Z", &[morning, evening], &[]),
+            ("2026-11-26T14:00:00Z", &[morning, evening], &[morning]),
+            ("2026-11-26T21:59:00Z", &[morning, evening], &[morning]),
+            ("2026-11-26T22:00:00Z", &[morning, evening], &[morning, evening]),
+        ] {
+            press.clock.set(instant(at));
+            press.send(morning).await;
+            press.send(evening).await;
+            assert_eq!(so_far(early), by_early, "{at}");
+            assert_eq!(so_far(late), by_late, "{at}");
+        }
+    }
+
     async fn noticed_late_it_goes_at_once_to_those_whose_time_has_passed(db: Db) {
         let press = press_of_the_world(db).await;
         let slot = next(&press).await;
