@@ -1,7 +1,7 @@
 //! The digest: the verdicts of a month in one mail, for readers who want no more.
 
 use chrono::NaiveDate;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::{Letter, Personal, html as letter_html, style, text as letter_text};
@@ -117,31 +117,14 @@ fn page(
     subject: &str,
     preheader: &str,
 ) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(newsletter.language) {
-            (letter_html::head(subject))
-            body.paper style=(style::BODY) {
-                div style=(style::PREHEADER) { (preheader) }
-                table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
-                    tr { td.margin align="center" style=(style::MARGIN) {
-                        (letter_html::OUTLOOK_OPEN)
-                        table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::SHEET) {
-                            tr { td.rule style=(style::NAMEPLATE) {
-                                p.ink style=(style::NAME) { (newsletter.name) }
-                                p.quiet style=(style::TAGLINE) { (newsletter.tagline) }
-                            } }
-                            tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (subject) } } }
-                            tr { td.ink style=(style::INTRO_CELL) { p style=(style::PARAGRAPH) { (personal.greeting) } } }
-                            @for one in &digest.entries { tr { td.ink.hair style=(style::LAST_TIME) { (entry(one, newsletter)) } } }
-                            tr { td.quiet style=(style::FOOTER) { (letter_html::footer(newsletter, personal)) } }
-                        }
-                        (letter_html::OUTLOOK_CLOSE)
-                    } }
-                }
-            }
-        }
-    }
+    let rows = html! {
+        (letter_html::nameplate(newsletter))
+        tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (subject) } } }
+        tr { td.ink style=(style::INTRO_CELL) { p style=(style::PARAGRAPH) { (personal.greeting) } } }
+        @for one in &digest.entries { tr { td.ink.hair style=(style::LAST_TIME) { (entry(one, newsletter)) } } }
+        tr { td.quiet style=(style::FOOTER) { (letter_html::footer(newsletter, personal)) } }
+    };
+    letter_html::frame(newsletter, subject, preheader, &rows)
 }
 
 fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {

@@ -11,11 +11,10 @@ use super::style::{self, MAIL_CSS};
 use super::{Heading, Personal};
 
 /// Outlook for Windows knows no `max-width`: it gets a table of a fixed width around the sheet.
-pub(super) const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
+const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
     "<!--[if mso]><table role=\"presentation\" width=\"640\" align=\"center\"><tr><td><![endif]-->",
 );
-pub(super) const OUTLOOK_CLOSE: PreEscaped<&str> =
-    PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
+const OUTLOOK_CLOSE: PreEscaped<&str> = PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
 
 /// The whole document.
 pub(super) fn html(
@@ -25,46 +24,69 @@ pub(super) fn html(
     personal: &Personal,
     previous: Option<&Previous>,
 ) -> Markup {
+    let rows = html! {
+        tr { td { (masthead(comparison, newsletter)) } }
+        tr { td style=(style::HEADLINE_CELL) { (headline(comparison)) } }
+        tr { td.ink style=(style::INTRO_CELL) {
+            p style=(style::PARAGRAPH) { (personal.greeting) }
+            (comparison.intro.to_styled_html(&style::PROSE))
+        } }
+        tr { td { (tools(comparison, personal)) } }
+        @if let Some(closes) = sentences::voting(comparison) {
+            tr { td.quiet style=(style::VOTING) { (closes) } }
+        }
+        tr { td.verdict style=(style::VERDICT) { (lead(comparison)) } }
+        tr { td style=(style::SCORECARD) { (scorecard(comparison)) } }
+        @if let Some(previous) = previous {
+            tr { td.ink.hair style=(style::LAST_TIME) {
+                (sentences::last_time(previous)) " "
+                a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { "Read it again" }
+            } }
+        }
+        tr { td.box style=(style::BOX) { (sign_up(newsletter)) } }
+        tr { td.quiet style=(style::FOOTER) { (footer(newsletter, personal)) } }
+    };
+    frame(newsletter, &heading.subject, &heading.preheader, &rows)
+}
+
+/// The document around the rows of a mail's sheet.
+pub(super) fn frame(
+    newsletter: &Newsletter,
+    subject: &str,
+    preheader: &str,
+    rows: &Markup,
+) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(newsletter.language) {
-            (head(&heading.subject))
+            (head(subject))
             body.paper style=(style::BODY) {
-                div style=(style::PREHEADER) { (heading.preheader) }
-                table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
-                    tr { td.margin align="center" style=(style::MARGIN) {
-                        (OUTLOOK_OPEN)
-                        table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::SHEET) {
-                            tr { td { (masthead(comparison, newsletter)) } }
-                            tr { td style=(style::HEADLINE_CELL) { (headline(comparison)) } }
-                            tr { td.ink style=(style::INTRO_CELL) {
-                                p style=(style::PARAGRAPH) { (personal.greeting) }
-                                (comparison.intro.to_styled_html(&style::PROSE))
-                            } }
-                            tr { td { (tools(comparison, personal)) } }
-                            @if let Some(closes) = sentences::voting(comparison) {
-                                tr { td.quiet style=(style::VOTING) { (closes) } }
-                            }
-                            tr { td.verdict style=(style::VERDICT) { (lead(comparison)) } }
-                            tr { td style=(style::SCORECARD) { (scorecard(comparison)) } }
-                            @if let Some(previous) = previous {
-                                tr { td.ink.hair style=(style::LAST_TIME) {
-                                    (sentences::last_time(previous)) " "
-                                    a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { "Read it again" }
-                                } }
-                            }
-                            tr { td.box style=(style::BOX) { (sign_up(newsletter)) } }
-                            tr { td.quiet style=(style::FOOTER) { (footer(newsletter, personal)) } }
-                        }
-                        (OUTLOOK_CLOSE)
-                    } }
+                div role="main" {
+                    @if !preheader.is_empty() { div style=(style::PREHEADER) { (preheader) } }
+                    table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
+                        tr { td.margin align="center" style=(style::MARGIN) {
+                            (OUTLOOK_OPEN)
+                            table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::SHEET) { (rows) }
+                            (OUTLOOK_CLOSE)
+                        } }
+                    }
                 }
             }
         }
     }
 }
 
-pub(super) fn head(subject: &str) -> Markup {
+/// The newsletter's name and motto, over the whole width.
+pub(super) fn nameplate(newsletter: &Newsletter) -> Markup {
+    html! {
+        tr { td.rule style=(style::NAMEPLATE) {
+            p.ink style=(style::NAME) { (newsletter.name) }
+            p.quiet style=(style::TAGLINE) { (newsletter.tagline) }
+        } }
+    }
+}
+
+fn head(subject: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";

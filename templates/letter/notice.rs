@@ -1,7 +1,7 @@
 //! Mails to one reader that are not editions: a confirmation, a link that was asked for. Short, in the
 //! look of the letter, and without a word that a visitor typed.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::style;
 use crate::comparison::Newsletter;
@@ -171,38 +171,24 @@ fn text(newsletter: &Newsletter, words: &Words<'_>) -> String {
 }
 
 fn page(newsletter: &Newsletter, words: &Words<'_>) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(newsletter.language) {
-            (super::html::head(&words.subject))
-            body.paper style=(style::BODY) {
-                table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
-                    tr { td.margin align="center" style=(style::MARGIN) {
-                        (super::html::OUTLOOK_OPEN)
-                        table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::SHEET) {
-                            tr { td.rule style=(style::NAMEPLATE) {
-                                p.ink style=(style::NAME) { (newsletter.name) }
-                                p.quiet style=(style::TAGLINE) { (newsletter.tagline) }
-                            } }
-                            tr { td.ink style=(style::INTRO_CELL) {
-                                (paragraphs(&words.before))
-                                @if let Some((label, url)) = words.link {
-                                    div style=(AROUND_BUTTON) { (super::html::button(label, url)) }
-                                }
-                                (paragraphs(&words.after))
-                            } }
-                            tr { td.quiet style=(style::FOOTER) {
-                                p style=(style::PARAGRAPH) {
-                                    @for line in newsletter.postal_address.lines() { (line) br; }
-                                }
-                            } }
-                        }
-                        (super::html::OUTLOOK_CLOSE)
-                    } }
-                }
+    let rows = html! {
+        (super::html::nameplate(newsletter))
+        tr { td.ink style=(style::INTRO_CELL) {
+            h1.ink style=(style::TOOL) { (words.subject) }
+            br;
+            (paragraphs(&words.before))
+            @if let Some((label, url)) = words.link {
+                div style=(AROUND_BUTTON) { (super::html::button(label, url)) }
             }
-        }
-    }
+            (paragraphs(&words.after))
+        } }
+        tr { td.quiet style=(style::FOOTER) {
+            p style=(style::PARAGRAPH) {
+                @for line in newsletter.postal_address.lines() { (line) br; }
+            }
+        } }
+    };
+    super::html::frame(newsletter, &words.subject, "", &rows)
 }
 
 fn paragraphs(said: &[String]) -> Markup {

@@ -1,6 +1,8 @@
 //! The pages and the mail in a real browser.
 
+mod axe;
 mod driver;
+mod journey;
 mod leaving;
 mod looks;
 mod walk;

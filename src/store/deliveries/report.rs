@@ -136,20 +136,25 @@ pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later
     Ok(later.map(|(first, last)| Later { count, first, last }))
 }
 
+/// As [`HELD`].
+const ON_THE_WIRE: Pair = Pair {
+    sqlite: "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state = 'in_flight' AND +edition = $1",
+    postgres: "SELECT COUNT(*) FROM deliveries \
+         WHERE owner IS NOT NULL AND state = 'in_flight' AND edition = $1",
+};
+
 /// How many deliveries of an edition are in flight.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
-    sqlx::query(
-        "SELECT COUNT(*) FROM deliveries \
-         WHERE owner IS NOT NULL AND state = 'in_flight' AND edition = $1",
-    )
-    .bind(edition)
-    .fetch_one(&store.pool)
-    .await
-    .map_err(StoreError::query)?
-    .number(0)
+    sqlx::query(store.dialect.of(ON_THE_WIRE))
+        .bind(edition)
+        .fetch_one(&store.pool)
+        .await
+        .map_err(StoreError::query)?
+        .number(0)
 }
 
 /// What an edition still has to do.
@@ -226,20 +231,26 @@ pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreE
     Ok(doubts.into_iter().map(|doubt| doubt.reader).collect())
 }
 
+/// As [`HELD`].
+const DOUBTS: Pair = Pair {
+    sqlite: "SELECT s.id, s.address, d.at, d.reply \
+         FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND +d.edition = $1 ORDER BY s.id",
+    postgres: "SELECT s.id, s.address, d.at, d.reply \
+         FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND d.edition = $1 ORDER BY s.id",
+};
+
 /// The deliveries in doubt, in the list's order.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT s.id, s.address, d.at, d.reply \
-         FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND d.edition = $1 ORDER BY s.id",
-    )
-    .bind(edition)
-    .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    let rows = sqlx::query(store.dialect.of(DOUBTS))
+        .bind(edition)
+        .fetch_all(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
     rows.iter()
         .map(|row| {
             let subscriber = row.number(0)?;

@@ -67,7 +67,7 @@ async fn comparison_page(demo: &Demo) -> String {
 }
 
 /// Looks at the page that is open in one width and scheme; returns the colour of its paper.
-async fn survey(browser: &Browser, what: &str, width: u32, scheme: Scheme) -> Value {
+pub(super) async fn survey(browser: &Browser, what: &str, width: u32, scheme: Scheme) -> Value {
     browser.show_as(width, scheme).await;
     let seen = browser.script(SURVEY).await;
     let place = format!("{what} at {width} px, {scheme:?}: {seen:#}");

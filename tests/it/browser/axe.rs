@@ -1,0 +1,136 @@
+//! Every page and every mail, looked at by axe-core: light and dark, narrow and wide.
+
+use std::path::Path;
+
+use chrono::TimeDelta;
+use serde_json::Value;
+use tempfile::TempDir;
+use verdict::edition;
+
+use super::driver::{Browser, Scheme};
+use super::looks::survey;
+use crate::database::Db;
+use crate::engine::{Press, sample_issue};
+use crate::http;
+
+const SLUG: &str = "tea-vs-coffee";
+const ADA: &str = "ada@example.com";
+
+/// Runs axe in the page; returns what it found, in short.
+const RUN: &str = "
+    const done = arguments[arguments.length - 1];
+    axe.run(document, { resultTypes: ['violations'] }).then(
+        found => done(found.violations.map(one => ({
+            rule: one.id, help: one.help,
+            nodes: one.nodes.map(node => node.html.slice(0, 160) + ' | ' + node.failureSummary),
+        }))),
+        error => done([String(error)]));";
+
+async fn accessible(browser: &Browser, axe: &str, what: &str) {
+    browser.script(axe).await;
+    let found = browser.execute_async(RUN, Vec::new()).await.unwrap();
+    assert_eq!(found, Value::Array(Vec::new()), "{what}: {found:#}");
+}
+
+fn axe() -> String {
+    let path = std::env::var("VERDICT_TEST_AXE")
+        .expect("VERDICT_TEST_AXE names axe-core's script: run ./tests/run");
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The addresses of all kinds of pages, on a press that has something on each.
+async fn pages(press: &Press) -> Vec<String> {
+    press
+        .issue("earlier")
+        .reader(ADA)
+        .await
+        .send("earlier")
+        .await;
+    press.clock.advance(TimeDelta::days(1));
+    press.issue(SLUG).send(SLUG).await;
+    let changed = sample_issue(SLUG).replace("An intro.", "Another intro.");
+    press.issue_file(SLUG, &changed);
+    edition::note_corrections(&press.engine).await.unwrap();
+    let unsubscribe = press.unsubscribe_link(ADA);
+    let vote = press.link(ADA, "/v/");
+    let settings = unsubscribe.replace("/u/", "/settings/");
+    http::post(&settings, "").await;
+    press.deliver_notices().await;
+    let reader = press.link(ADA, "/reader/");
+    http::post(&format!("{reader}/erase"), "").await;
+    http::post(&format!("{reader}/address"), "email=ada@example.net").await;
+    press.deliver_notices().await;
+    let mut pages: Vec<String> = [
+        "/",
+        "/issues",
+        "/issues?q=nowhere",
+        &format!("/issues/{SLUG}"),
+        "/tools/alpha-of-tea-vs-coffee",
+        "/subscribe",
+        "/subscribe/sent",
+        "/nothing/here",
+    ]
+    .iter()
+    .map(|path| format!("{}{path}", press.site))
+    .collect();
+    pages.extend([
+        unsubscribe,
+        vote,
+        settings,
+        reader,
+        press.link(ADA, "/erase/"),
+        press.link("ada@example.net", "/address/"),
+    ]);
+    pages
+}
+
+/// The HTML parts of all mails that arrived, as files.
+fn mails(press: &Press, folder: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    for (number, mail) in press.catcher.mails().iter().enumerate() {
+        let message = mail_parser::MessageParser::default()
+            .parse(&mail.content)
+            .unwrap();
+        let file = folder.join(format!("{number}.html"));
+        std::fs::write(&file, message.body_html(0).unwrap().as_bytes()).unwrap();
+        files.push(format!("file://{}", file.display()));
+    }
+    files
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_page_and_no_mail_keeps_anybody_out() {
+    let axe = axe();
+    let press = Press::on(Db::Sqlite).await;
+    let folder = TempDir::new().unwrap();
+    let mut all = pages(&press).await;
+    all.extend(mails(&press, folder.path()));
+    assert!(all.len() >= 14 + 5, "{all:?}");
+    let browser = Browser::start().await;
+    for page in &all {
+        for (scheme, width) in [(Scheme::Light, 1280), (Scheme::Dark, 360)] {
+            browser.show_as(width, scheme).await;
+            browser.goto(page).await.unwrap();
+            accessible(&browser, &axe, &format!("{page} at {width} px, {scheme:?}")).await;
+            if page.starts_with("http") {
+                survey(&browser, page, width, scheme).await;
+            }
+        }
+    }
+    for form in ["email=nobody", "email=ada@example.com&name=%01"] {
+        // What is wrong is on a page of its own.
+        let page = http::post(&format!("{}/subscribe", press.site), form).await;
+        let file = folder.path().join("wrong.html");
+        let style = include_str!("../../../templates/style.css");
+        let styled = page
+            .body
+            .replace("</head>", &format!("<style>{style}</style></head>"));
+        std::fs::write(&file, styled).unwrap();
+        browser
+            .goto(&format!("file://{}", file.display()))
+            .await
+            .unwrap();
+        accessible(&browser, &axe, form).await;
+    }
+    browser.quit().await;
+}

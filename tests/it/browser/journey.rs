@@ -1,0 +1,142 @@
+//! A reader's way through everything: join, confirm, vote, choose, leave, come back. By keyboard alone, with
+//! scripts and without, on a narrow screen and on a wide one.
+
+use chrono::TimeDelta;
+use fantoccini::key::Key;
+use subscribers::consent::Consent;
+
+use super::driver::{Browser, Scheme};
+use crate::database::Db;
+use crate::engine::Press;
+use verdict::store::subscribers::{self as list, Frequency};
+
+const SLUG: &str = "tea-vs-coffee";
+const ADA: &str = "ada@example.com";
+
+/// Moves the focus by Tab until it is on the element.
+async fn tab_to(browser: &Browser, css: &str) {
+    let wanted = browser.the(css).await;
+    for _ in 0..60 {
+        browser.press(Key::Tab).await;
+        let focused = browser.active_element().await.unwrap();
+        if focused.element_id() == wanted.element_id() {
+            return;
+        }
+    }
+    panic!("Tab never leads to {css}");
+}
+
+/// Types into the field that has the focus.
+async fn type_in(browser: &Browser, text: &str) {
+    let field = browser.active_element().await.unwrap();
+    field.send_keys(text).await.unwrap();
+}
+
+/// Presses the button by the keyboard.
+async fn push(browser: &Browser, css: &str) {
+    tab_to(browser, css).await;
+    browser.press(Key::Enter).await;
+}
+
+async fn walk(browser: Browser, scripts: bool, width: u32) {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue("earlier").send("earlier").await;
+    browser.show_as(width, Scheme::Light).await;
+
+    // Join, from the box on the home page.
+    browser.goto(&press.site).await.unwrap();
+    tab_to(&browser, "input[name=email]").await;
+    type_in(&browser, ADA).await;
+    browser.press(Key::Enter).await;
+    browser.shows("h1", "Join Weekly AI Tool Verdicts").await;
+    let zone = browser.the("#time-zone").await.prop("value").await.unwrap();
+    assert_eq!(
+        zone.is_some_and(|zone| !zone.is_empty()),
+        scripts,
+        "a script fills in the zone"
+    );
+    press.clock.advance(TimeDelta::seconds(3));
+    tab_to(&browser, "#name").await;
+    type_in(&browser, "Ada").await;
+    push(&browser, "main button").await;
+    browser.shows("h1", "Please look into your mailbox").await;
+    press.deliver_notices().await;
+
+    // Confirm.
+    browser.goto(&press.link(ADA, "/confirm/")).await.unwrap();
+    push(&browser, "main button").await;
+    browser.shows("h1", "You are on the list").await;
+    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+
+    // Vote, from the mail.
+    press.issue(SLUG).send(SLUG).await;
+    browser.goto(&press.link(ADA, "/v/")).await.unwrap();
+    browser.shows("h1", "ship or skip?").await;
+    tab_to(&browser, "input[value=ship]").await;
+    browser.press(Key::Down).await;
+    push(&browser, "main button").await;
+    browser.shows("h1", "is counted").await;
+    let tally = verdict::store::votes::tally(&press.engine.store, SLUG)
+        .await
+        .unwrap();
+    let votes: Vec<(u64, u64)> = tally.values().map(|one| (one.ship, one.skip)).collect();
+    assert_eq!(votes, [(0, 1)], "the keyboard chose the other one");
+
+    // Settings, by a link to one's own address.
+    let settings = press.unsubscribe_link(ADA).replace("/u/", "/settings/");
+    browser.goto(&settings).await.unwrap();
+    push(&browser, "main button").await;
+    browser.shows("h1", "Please look into your mailbox").await;
+    press.deliver_notices().await;
+    browser.goto(&press.link(ADA, "/reader/")).await.unwrap();
+    tab_to(&browser, "input[value=every]").await;
+    browser.press(Key::Down).await;
+    push(&browser, "main form button").await;
+    browser.shows("[role=status]", "Saved.").await;
+    let reader = || async { list::find(&press.engine.store, ADA).await.unwrap().unwrap() };
+    assert_eq!(reader().await.frequency, Frequency::Digest);
+    assert_eq!(reader().await.name.as_deref(), Some("Ada"));
+
+    // Leave, and take it back.
+    let before = press.catcher.for_recipient(ADA);
+    assert_eq!(before.len(), 3, "confirmation, issue, link");
+    let leave = browser
+        .the("main a[href^='/u/']")
+        .await
+        .attr("href")
+        .await
+        .unwrap()
+        .unwrap();
+    browser
+        .goto(&format!("{}{leave}", press.site))
+        .await
+        .unwrap();
+    push(&browser, "main form button").await;
+    browser.shows("h1", "You are unsubscribed").await;
+    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    push(&browser, "main button").await;
+    browser.shows("h1", "It is as it was").await;
+    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
+    browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_keyboard_on_a_narrow_screen() {
+    walk(Browser::start().await, true, 360).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_keyboard_on_a_wide_screen() {
+    walk(Browser::start().await, true, 1280).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_keyboard_without_scripts_on_a_narrow_screen() {
+    walk(Browser::without_scripts().await, false, 360).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_keyboard_without_scripts_on_a_wide_screen() {
+    walk(Browser::without_scripts().await, false, 1280).await;
+}
