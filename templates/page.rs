@@ -2,6 +2,8 @@
 //! a policy of `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'` and, for the
 //! demo's inbox, `frame-src 'self'`.
 
+use std::sync::LazyLock;
+
 use maud::{DOCTYPE, Markup, html};
 
 use crate::comparison::Newsletter;
@@ -9,6 +11,16 @@ use crate::sentences;
 
 /// The style sheet, served at `/style.css`.
 pub const STYLE_CSS: &str = include_str!("style.css");
+
+/// The style sheet's address: another one for each text, so that it can be kept for ever.
+static STYLE_URL: LazyLock<String> = LazyLock::new(|| {
+    let hash = STYLE_CSS
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("/style.css?v={hash:x}")
+});
 
 /// The script, served at `/script.js`: what is nicer with it. No page needs it.
 pub const SCRIPT_JS: &str = include_str!("script.js");
@@ -113,7 +125,7 @@ fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup
             (more)
             link rel="alternate" type="application/atom+xml" title=(newsletter.name) href="/feed.xml";
             link rel="icon" href=(ICON);
-            link rel="stylesheet" href="/style.css";
+            link rel="stylesheet" href=(*STYLE_URL);
         }
     }
 }

@@ -6,7 +6,8 @@ use axum::response::IntoResponse;
 pub(super) async fn style() -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=3600"),
+        // Its address changes with it.
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     (headers, templates::page::STYLE_CSS)
 }

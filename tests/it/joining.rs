@@ -168,7 +168,7 @@ on_both_stores! {
                 answer.head.lines().filter(|line| !line.starts_with("date:")).collect();
             assert_eq!(head, ["HTTP/1.1 303 See Other", "location: /subscribe/sent",
                 "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; \
-                 img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                 connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
                 "referrer-policy: no-referrer", "x-content-type-options: nosniff",
                 "connection: close", "content-length: 0"], "{who}");
             let earlier = press.catcher.for_recipient(&email).len();
