@@ -24,17 +24,22 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
+use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
 
 use crate::engine::Engine;
 use card::Cards;
 
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;
+
+/// How long a request may take, its body included: whoever sends one octet a second waits for nobody.
+const REQUEST: Duration = Duration::from_secs(20);
 
 /// How long requests in progress may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -85,6 +90,10 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST,
+        ))
 }
 
 /// What everybody sees alike.

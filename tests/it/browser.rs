@@ -1,7 +1,7 @@
 //! The pages and the mail in a real browser.
 
 mod axe;
-mod driver;
+pub(crate) mod driver;
 mod journey;
 mod leaving;
 mod looks;

@@ -18,6 +18,7 @@ mod demo;
 mod digest;
 mod drain;
 mod engine;
+mod hostile;
 mod http;
 mod joining;
 mod kill;
