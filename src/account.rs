@@ -1,12 +1,11 @@
 //! What comes back from readers: that they confirm, choose, and leave.
 
 mod export;
+mod leaving;
 mod settings;
 mod vote;
 
 use subscribers::consent::{Change, Consent, Way, apply};
-
-use templates::pages::unsubscribe::REASON_MAX;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
@@ -14,6 +13,7 @@ use crate::store::notices::{self, Notice};
 use crate::store::{StoreError, subscribers as list, suppressions};
 
 pub use export::{Export, export};
+pub use leaving::{Leave, Leaving, unsubscribe_all};
 pub use settings::{
     Choice, ask_to_move, change_address, choose, describe, erase_oneself, offer_return, send_link,
     undo,
@@ -21,9 +21,7 @@ pub use settings::{
 
 pub use vote::vote;
 
-/// Takes a reader off the list; true if they were on it until now. It is effective when this returns: a
-/// delivery that is not on the wire yet is skipped. Doing it twice changes nothing; a number that is on no
-/// list is no error.
+/// Takes one reader off the list; true if they were on it until now. See [`unsubscribe_all`].
 ///
 /// # Errors
 /// If the store refuses.
@@ -34,15 +32,14 @@ pub async fn unsubscribe(
     way: Way,
     reason: Option<&str>,
 ) -> Result<bool, StoreError> {
-    let reason = reason.map(kept);
-    let cause = Cause {
-        way,
+    let leave = Leave {
+        subscriber,
         edition,
-        reason: reason.as_deref(),
-        form: None,
+        way,
+        reason: reason.map(str::to_owned),
     };
-    let changed = change(engine, subscriber, Change::Leave, cause).await?;
-    Ok(changed.is_some_and(|changed| changed.from.may_receive()))
+    let left = unsubscribe_all(engine, &[leave]).await?;
+    Ok(left.contains(&true))
 }
 
 /// A consent, before and after a change.
@@ -69,12 +66,6 @@ pub async fn confirm(engine: &Engine, notice: &Notice) -> Result<bool, StoreErro
     };
     let confirmed = change(engine, subscriber, Change::Confirm, cause).await?;
     Ok(confirmed.is_some())
-}
-
-/// What is kept of a reason: one line. PostgreSQL takes no NUL in a text.
-fn kept(reason: &str) -> String {
-    let printable = |c: char| if c.is_control() { ' ' } else { c };
-    reason.chars().map(printable).take(REASON_MAX).collect()
 }
 
 /// Moves a reader's consent by the rules; `None` if there is no such reader or the rules

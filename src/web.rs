@@ -32,6 +32,7 @@ use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::account::Leaving;
 use crate::engine::Engine;
 use card::Cards;
 
@@ -44,7 +45,7 @@ const REQUEST: Duration = Duration::from_secs(20);
 /// How long requests in progress may take after the server was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// The route table.
+/// The route table. It starts a task, so it is for a runtime.
 pub fn routes(engine: Engine) -> Router {
     routes_with(engine, Router::new())
 }
@@ -84,6 +85,7 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .fallback(incident::not_found)
         .method_not_allowed_fallback(incident::method_not_allowed)
         .with_state(App {
+            leaving: Leaving::start(engine.clone()),
             engine,
             cards: Cards::default(),
         })
@@ -121,6 +123,13 @@ fn public() -> Router<App> {
 struct App {
     engine: Engine,
     cards: Cards,
+    leaving: Leaving,
+}
+
+impl FromRef<App> for Leaving {
+    fn from_ref(app: &App) -> Self {
+        app.leaving.clone()
+    }
 }
 
 impl FromRef<App> for Engine {

@@ -84,6 +84,50 @@ pub async fn record(
     Ok(())
 }
 
+const RECORD_EACH: Pair = set_statement!(
+    "INSERT INTO consent_changes (id, subscriber, at, consent, way, edition, reason, form) \
+     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS BIGINT), $3, $4, \
+        r.value ->> 2, CAST(r.value ->> 3 AS BIGINT), r.value ->> 4, r.value ->> 5 FROM",
+    "AS r WHERE true"
+);
+
+/// Records a change for each of these subscribers, each with a cause of its own.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn record_each(
+    tx: &mut Tx,
+    changes: &[(i64, Cause<'_>)],
+    consent: Consent,
+    now: i64,
+) -> Result<(), StoreError> {
+    let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    let first = counters::reserve(tx, Counter::ConsentChange, count).await?;
+    let rows: Vec<_> = changes
+        .iter()
+        .enumerate()
+        .map(|(at, (subscriber, cause))| {
+            (
+                at,
+                subscriber,
+                cause.way.key(),
+                cause.edition,
+                cause.reason,
+                cause.form,
+            )
+        })
+        .collect();
+    sqlx::query(tx.dialect.of(RECORD_EACH))
+        .bind(super::json(&rows)?)
+        .bind(first)
+        .bind(now)
+        .bind(consent.key())
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
 /// Forgets the reasons that one subscriber, or a relay, gave.
 ///
 /// # Errors

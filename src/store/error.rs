@@ -23,6 +23,9 @@ pub enum StoreError {
     /// another process holds its lock.
     #[error("the store cannot be used now: {0}")]
     Away(Box<dyn Error + Send + Sync>),
+    /// Whoever wrote to it has ended.
+    #[error("the process is ending")]
+    Closed,
     /// A statement failed.
     #[error("the store refused a statement: {0}")]
     Query(Box<dyn Error + Send + Sync>),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::TimeDelta;
 
 use super::counters::{self, Counter};
-use super::dialect::Pair;
+use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
@@ -303,6 +303,25 @@ pub async fn end(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
 pub async fn end_all_of(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM notices WHERE subscriber = $1")
         .bind(subscriber)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+const END_ALL: Pair = set_statement!(
+    "DELETE FROM notices WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+    "AS r)"
+);
+
+/// Ends every notice about each of these subscribers.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end_all_of_each(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
+    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
+    sqlx::query(tx.dialect.of(END_ALL))
+        .bind(super::json(&rows)?)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;

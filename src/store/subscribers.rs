@@ -193,6 +193,59 @@ pub async fn set_consent(
     consent_changes::record(tx, ids, consent, cause, now).await
 }
 
+/// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
+const CONSENTS: Pair = Pair {
+    sqlite: "SELECT json_group_array(json_array(s.id, s.consent)) FROM json_each($1) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
+    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent)), '[]') AS TEXT) \
+         FROM json_array_elements(CAST($1 AS json)) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
+};
+
+/// The consents of those of `ids` that exist, read inside the transaction that will change them.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn consents(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Consent>, StoreError> {
+    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    let found = sqlx::query(tx.dialect.of(CONSENTS))
+        .bind(super::json(&rows)?)
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?
+        .text(0)?;
+    let unreadable = |found: &str| StoreError::Unreadable {
+        what: "the consent",
+        found: found.to_owned(),
+    };
+    let pairs: Vec<(i64, String)> = serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
+    pairs
+        .into_iter()
+        .map(|(id, word)| Ok((id, word.parse().map_err(|_| unreadable(&word))?)))
+        .collect()
+}
+
+/// Sets the consent of each of these subscribers, each for a cause of its own. All of them must exist.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn set_consent_each(
+    tx: &mut Tx,
+    changes: &[(i64, Cause<'_>)],
+    consent: Consent,
+    now: i64,
+) -> Result<(), StoreError> {
+    let rows: Vec<[i64; 1]> = changes.iter().map(|(id, _)| [*id]).collect();
+    sqlx::query(tx.dialect.of(SET_CONSENT))
+        .bind(super::json(&rows)?)
+        .bind(consent.key())
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    consent_changes::record_each(tx, changes, consent, now).await
+}
+
 /// The consent of one subscriber, read inside the transaction that will change it.
 ///
 /// # Errors

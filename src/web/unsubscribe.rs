@@ -1,6 +1,8 @@
 //! Leaving, or getting less: `GET` asks, `POST` acts. The same address takes the one-click request of
 //! RFC 8058, which mail programs send without cookies, in either form encoding.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +14,7 @@ use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 use super::form::Fields;
 use super::incident::Incident;
 use super::link::{Link, masked};
-use crate::account::{self, Choice};
+use crate::account::{self, Choice, Leave, Leaving};
 use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::store::notices::Kind;
@@ -34,6 +36,7 @@ pub(super) async fn ask(
 
 pub(super) async fn act(
     State(engine): State<Engine>,
+    State(leaving): State<Leaving>,
     Path(token): Path<String>,
     request: Request,
 ) -> Result<Response, Incident> {
@@ -45,14 +48,14 @@ pub(super) async fn act(
         Err(response) => return Ok(response),
     };
     let acted = if fields.get("List-Unsubscribe") == "One-Click" {
-        one_click(&engine, link).await
+        one_click(&leaving, link).await
     } else {
         match less(fields.get("instead")) {
-            Some(less) => get_less(&engine, link, less).await,
-            None => leave(&engine, link, &fields).await,
+            Some(less) => get_less(&engine, link, less).await.map_err(Arc::new),
+            None => leave(&engine, &leaving, link, &fields).await,
         }
     };
-    acted.map_err(|error| Incident::new(&engine, &error))
+    acted.map_err(|error| Incident::new(&engine, &*error))
 }
 
 pub(super) async fn undo(
@@ -74,24 +77,20 @@ pub(super) async fn undo(
     })
 }
 
-async fn one_click(engine: &Engine, link: Token) -> Result<Response, StoreError> {
-    let edition = edition(link);
-    account::unsubscribe(engine, link.subscriber, edition, Way::OneClick, None).await?;
+async fn one_click(leaving: &Leaving, link: Token) -> Result<Response, Arc<StoreError>> {
+    leaving.leave(left(link, Way::OneClick, None)).await?;
     Ok("You are unsubscribed.\n".into_response())
 }
 
-async fn leave(engine: &Engine, link: Token, fields: &Fields) -> Result<Response, StoreError> {
+async fn leave(
+    engine: &Engine,
+    leaving: &Leaving,
+    link: Token,
+    fields: &Fields,
+) -> Result<Response, Arc<StoreError>> {
     // Before the change: an erased reader has no address to show afterwards.
     let masked = masked_address(engine, link).await?;
-    let (edition, reason) = (edition(link), reason(fields));
-    let was_on_the_list = account::unsubscribe(
-        engine,
-        link.subscriber,
-        edition,
-        Way::Page,
-        reason.as_deref(),
-    )
-    .await?;
+    let was_on_the_list = leaving.leave(left(link, Way::Page, reason(fields))).await?;
     // Only who was on the list comes back this way: the link may be in anybody's hands.
     let undo = match was_on_the_list {
         true => Some(account::offer_return(engine, link.subscriber).await?),
@@ -99,6 +98,15 @@ async fn leave(engine: &Engine, link: Token, fields: &Fields) -> Result<Response
     };
     let undo = undo.map(|undo| undo_path(engine, link.subscriber, undo));
     Ok(page::done(&engine.newsletter(), &masked, undo.as_deref()).into_response())
+}
+
+fn left(link: Token, way: Way, reason: Option<String>) -> Leave {
+    Leave {
+        subscriber: link.subscriber,
+        edition: edition(link),
+        way,
+        reason,
+    }
 }
 
 /// What is less than leaving.

@@ -58,6 +58,29 @@ on_both_stores! {
         assert_eq!(changes.len(), 2, "she joined and left, once each");
     }
 
+    async fn many_leave_at_once_each_of_them_once(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("tea-vs-coffee").readers(60).await.send("tea-vs-coffee").await;
+        let links: Vec<String> = (1..=60)
+            .map(|number| press.unsubscribe_link(&format!("reader-{number}@example.com")))
+            .collect();
+        let clicks = links.iter().cycle().take(180).map(|link| {
+            http::post(link, "List-Unsubscribe=One-Click")
+        });
+        for answer in futures_util::future::join_all(clicks).await {
+            assert_eq!((answer.status, answer.body.as_str()), (200, "You are unsubscribed.\n"));
+        }
+        for number in 1..=60 {
+            let email = format!("reader-{number}@example.com");
+            let reader = list::find(&press.engine.store, &email).await.unwrap().unwrap();
+            assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
+            let history = consent_changes::of(&press.engine.store, reader.id).await.unwrap();
+            assert_eq!(history.len(), 2, "{history:?}");
+            assert_eq!(history[1].way, Way::OneClick);
+            assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
+        }
+    }
+
     async fn multipart_alone_is_enough(db: Db) {
         let (press, link) = sent(db).await;
         let fields = [("List-Unsubscribe", "One-Click")];
