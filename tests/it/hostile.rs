@@ -172,10 +172,8 @@ async fn nothing_is_kept_in_the_browser_that_another_site_could_use() {
         assert_eq!(answer.header("access-control-allow-origin"), None, "{url}");
     }
     // A form on another site can post to a link only if it knows it.
-    let forged = format!(
-        "POST /u/guessed HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example.net\r\n\
-         Content-Length: 0\r\nConnection: close\r\n\r\n"
-    );
+    let forged = "POST /u/guessed HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example.net\r\n\
+                  Content-Length: 0\r\nConnection: close\r\n\r\n";
     assert!(
         raw(&press, forged.as_bytes())
             .await

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::process::Command;
 
 use chrono::TimeDelta;
+use subscribers::consent::Consent;
 use tokio::net::{TcpListener, TcpStream};
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::clock::Clock;
@@ -205,6 +206,31 @@ on_both_stores! {
         let refused = usize::try_from(counts.refused).unwrap();
         assert!((1..=nodes).contains(&refused), "{counts:?}");
         assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
+    }
+
+    async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
+        let press = Press::on(db).await;
+        let (mut web, address) = serve(&press, &[
+            ("VERDICT_JOIN_ALARM", "2")]).await;
+        let site = format!("http://{address}");
+        for reader in ["ada@example.com", "ben@example.com"] {
+            let form = http::get(&format!("{site}/subscribe")).await.body;
+            let (_, stamp) = form.split_once("name=\"stamp\" value=\"").unwrap();
+            let stamp = stamp.split('"').next().unwrap();
+            // A reader looks at the form for a second at least.
+            tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+            let form = format!("email={reader}&stamp={stamp}&form=page-1");
+            assert_eq!(http::post(&format!("{site}/subscribe"), &form).await.status, 303);
+        }
+        press.catcher.wait_for(3, LIMIT).await.unwrap();
+        let told = told(&press);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("Subject: Uncommonly many sign-ups"), "{}", told[0]);
+        let link = press.link("ada@example.com", "/confirm/").replace(&press.site, &site);
+        assert_eq!(http::post(&link, "").await.status, 200);
+        assert_eq!(web.end_by("TERM").await, Some(0));
+        assert_eq!(press.consent("ada@example.com").await, Consent::Confirmed);
+        assert_eq!(press.consent("ben@example.com").await, Consent::Pending);
     }
 
     async fn what_another_process_froze_is_taken_up(db: Db) {
