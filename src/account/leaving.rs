@@ -97,15 +97,17 @@ async fn gather<T>(waiting: &mut mpsc::Receiver<T>, group: &mut Vec<T>) {
 pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<bool>, StoreError> {
     let ids: Vec<i64> = leaves.iter().map(|leave| leave.subscriber).collect();
     let mut tx = engine.store.begin().await?;
-    let before = list::consents(&mut tx, &ids).await?;
+    let before = list::standings(&mut tx, &ids).await?;
     let mut first = HashSet::new();
     let leaving: Vec<&Leave> = leaves
         .iter()
         .filter(|leave| first.insert(leave.subscriber))
         .filter(|leave| {
-            let from = before.get(&leave.subscriber);
-            from.is_some_and(|from| apply(*from, Change::Leave) == Ok(Consent::Unsubscribed))
-                && from != Some(&Consent::Unsubscribed)
+            let from = before
+                .get(&leave.subscriber)
+                .map(|standing| standing.consent);
+            from.is_some_and(|from| apply(from, Change::Leave) == Ok(Consent::Unsubscribed))
+                && from != Some(Consent::Unsubscribed)
         })
         .collect();
     if !leaving.is_empty() {
@@ -128,8 +130,12 @@ pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<bo
             .collect();
         list::set_consent_each(&mut tx, &changes, Consent::Unsubscribed, now).await?;
         // No link from before brings a reader back.
-        let gone: Vec<i64> = changes.iter().map(|(subscriber, _)| *subscriber).collect();
-        notices::end_all_of_each(&mut tx, &gone).await?;
+        let with_links = |id: &i64| before.get(id).is_some_and(|standing| standing.has_notices);
+        let gone = changes.iter().map(|(subscriber, _)| *subscriber);
+        let gone: Vec<i64> = gone.filter(with_links).collect();
+        if !gone.is_empty() {
+            notices::end_all_of_each(&mut tx, &gone).await?;
+        }
         tx.commit().await?;
     }
     let mut counted = HashSet::new();
@@ -137,7 +143,7 @@ pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<bo
         .iter()
         .map(|leave| {
             let was = before.get(&leave.subscriber);
-            was.is_some_and(|was| was.may_receive()) && counted.insert(leave.subscriber)
+            was.is_some_and(|was| was.consent.may_receive()) && counted.insert(leave.subscriber)
         })
         .collect())
 }

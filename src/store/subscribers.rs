@@ -194,21 +194,32 @@ pub async fn set_consent(
 }
 
 /// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
-const CONSENTS: Pair = Pair {
-    sqlite: "SELECT json_group_array(json_array(s.id, s.consent)) FROM json_each($1) AS r \
+const STANDINGS: Pair = Pair {
+    sqlite: "SELECT json_group_array(json_array(s.id, s.consent, \
+            (SELECT COUNT(*) FROM notices n WHERE n.subscriber = s.id))) FROM json_each($1) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
-    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent)), '[]') AS TEXT) \
+    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent, \
+            (SELECT COUNT(*) FROM notices n WHERE n.subscriber = s.id))), '[]') AS TEXT) \
          FROM json_array_elements(CAST($1 AS json)) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
 };
 
-/// The consents of those of `ids` that exist, read inside the transaction that will change them.
+/// How a subscriber stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether they may be written to.
+    pub consent: Consent,
+    /// True if there are notices about them, whose links may be good.
+    pub has_notices: bool,
+}
+
+/// How those of `ids` stand that exist, read inside the transaction that will change them.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn consents(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Consent>, StoreError> {
+pub async fn standings(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Standing>, StoreError> {
     let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-    let found = sqlx::query(tx.dialect.of(CONSENTS))
+    let found = sqlx::query(tx.dialect.of(STANDINGS))
         .bind(super::json(&rows)?)
         .fetch_one(&mut *tx.inner)
         .await
@@ -218,10 +229,16 @@ pub async fn consents(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Consent>,
         what: "the consent",
         found: found.to_owned(),
     };
-    let pairs: Vec<(i64, String)> = serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
-    pairs
-        .into_iter()
-        .map(|(id, word)| Ok((id, word.parse().map_err(|_| unreadable(&word))?)))
+    let rows: Vec<(i64, String, i64)> =
+        serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
+    rows.into_iter()
+        .map(|(id, word, notices)| {
+            let standing = Standing {
+                consent: word.parse().map_err(|_| unreadable(&word))?,
+                has_notices: notices > 0,
+            };
+            Ok((id, standing))
+        })
         .collect()
 }
 
