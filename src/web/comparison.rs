@@ -16,10 +16,7 @@ pub(super) async fn comparison(
     State(engine): State<Engine>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let edition = editions::find(&engine.store, &slug)
-        .await
-        .map_err(|e| Incident::new(&engine, &e))?;
-    let Some(edition) = edition else {
+    let Some(edition) = sent_edition(&engine, &slug).await? else {
         return Ok(incident::not_found(State(engine)).await);
     };
     let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&engine, &e))?;
@@ -39,6 +36,17 @@ pub(super) async fn comparison(
         })
         .collect();
     Ok(page::comparison(&engine.newsletter(), &comparison, &corrections).into_response())
+}
+
+/// The edition of an issue, by what stands in an address. A NUL is in no slug, and PostgreSQL takes none in
+/// a text.
+pub(super) async fn sent_edition(engine: &Engine, slug: &str) -> Result<Option<Edition>, Incident> {
+    if slug.contains('\0') {
+        return Ok(None);
+    }
+    editions::find(&engine.store, slug)
+        .await
+        .map_err(|error| Incident::new(engine, &error))
 }
 
 /// The comparison as it was frozen.
