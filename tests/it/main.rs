@@ -17,6 +17,7 @@ mod database;
 mod demo;
 mod drain;
 mod engine;
+mod hostile;
 mod http;
 mod joining;
 mod kill;

@@ -1,0 +1,90 @@
+//! What somebody does who means harm, and what they get for it. What joining, choosing, voting and reading
+//! prove themselves is not repeated here.
+
+mod forms;
+mod load;
+mod requests;
+mod timing;
+mod tokens;
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::child::LIMIT;
+use crate::database::Db;
+use crate::engine::Press;
+use crate::http;
+
+const SLUG: &str = "tea-vs-coffee";
+const ADA: &str = "ada@example.com";
+
+/// A press that has sent one edition to one reader.
+async fn sent(db: Db) -> Press {
+    let press = Press::on(db).await;
+    press.issue(SLUG).reader(ADA).await;
+    press.send(SLUG).await;
+    press
+}
+
+/// The host and port of a press's pages.
+fn host(press: &Press) -> &str {
+    press.site.strip_prefix("http://").unwrap()
+}
+
+/// Sends bytes as they are, and returns everything that comes until the server closes: they ask for it, or
+/// are no request. A server may close before it has read all.
+async fn raw(host: &str, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    let _ = stream.write_all(bytes).await;
+    until_closed(&mut stream).await
+}
+
+/// Everything that comes until the server closes.
+async fn until_closed(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let mut part = [0; 8192];
+    let read = async {
+        while let Ok(count @ 1..) = stream.read(&mut part).await {
+            answer.extend_from_slice(&part[..count]);
+        }
+    };
+    timeout(LIMIT, read).await.expect("the server closes");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// The status of an answer as it came; 0 if none did.
+fn status(answer: &str) -> u16 {
+    let word = answer
+        .strip_prefix("HTTP/1.1 ")
+        .or_else(|| answer.strip_prefix("HTTP/1.0 "));
+    word.and_then(|rest| rest.get(..3)?.parse().ok())
+        .unwrap_or(0)
+}
+
+/// The link to a reader's settings, mailed to their own address.
+async fn settings_link(press: &Press, email: &str) -> String {
+    let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
+    http::post(&ask, "").await;
+    press.deliver_notices().await;
+    press.link(email, "/reader/")
+}
+
+/// Posts the sign-up form as somebody does who looked at it first.
+async fn sign_up(press: &Press, fields: &str) -> http::Answer {
+    let form = format!("stamp={}&{fields}", stamp(press).await);
+    press.clock.advance(chrono::TimeDelta::seconds(3));
+    http::post(&format!("{}/subscribe", press.site), &form).await
+}
+
+/// The stamp of a form just fetched.
+async fn stamp(press: &Press) -> String {
+    let page = http::get(&format!("{}/subscribe", press.site)).await.body;
+    let (_, rest) = page.split_once("name=\"stamp\" value=\"").expect("a stamp");
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// How long a test's server waits for slow clients: nobody wants to wait for them here.
+const SHORT: Duration = Duration::from_millis(400);
