@@ -137,15 +137,26 @@ async fn a_client_that_does_not_read_is_ended() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_takes_all_places_keeps_them_for_a_while_only() {
     let press = sent(Db::Sqlite).await;
-    let (host, _stop) = pages(
-        &press,
-        Limits {
-            connections: 4,
-            ..impatient()
-        },
-    )
-    .await;
+    let few = Limits {
+        connections: 4,
+        ..impatient()
+    };
+    let patient = Limits { head: LIMIT, ..few };
+    let (host, _stop) = pages(&press, patient).await;
     let mut silent = Vec::new();
+    for _ in 0..4 {
+        silent.push(TcpStream::connect(&host).await.unwrap());
+    }
+    let late = tokio::spawn({
+        let host = host.clone();
+        async move { answers(&host).await }
+    });
+    sleep(SHORT).await;
+    assert!(!late.is_finished(), "there is no place for a fifth");
+    silent.pop();
+    assert!(late.await.unwrap(), "it is let in when one has left");
+
+    let (host, _stop) = pages(&press, few).await;
     for _ in 0..12 {
         silent.push(TcpStream::connect(&host).await.unwrap());
     }
@@ -157,6 +168,7 @@ async fn a_stopped_server_waits_for_nobody_slow() {
     let press = sent(Db::Sqlite).await;
     let limits = Limits {
         drain: SHORT,
+        body: LIMIT * 10,
         ..Limits::default()
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -165,7 +177,9 @@ async fn a_stopped_server_waits_for_nobody_slow() {
     let routes = web::routes(press.engine.clone());
     let server = tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
     let mut slow = TcpStream::connect(&host).await.unwrap();
-    slow.write_all(b"GET / HTTP/1.1\r\nHost:").await.unwrap();
+    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let half = format!("POST {link} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nrea");
+    slow.write_all(half.as_bytes()).await.unwrap();
     assert!(answers(&host).await);
     stop.cancel();
     timeout(LIMIT, server)
