@@ -4,6 +4,7 @@ mod archive;
 mod cache;
 mod card;
 mod comparison;
+mod connection;
 mod feed;
 mod form;
 mod headers;
@@ -17,33 +18,20 @@ mod subscribe;
 mod unsubscribe;
 mod vote;
 
-use std::future::Future;
-use std::io;
-use std::net::SocketAddr;
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::StatusCode;
 use axum::middleware;
 use axum::routing::{get, post};
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::account::Leaving;
 use crate::engine::Engine;
 use card::Cards;
 
+pub use connection::{Limits, serve, serve_within};
+
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;
-
-/// How long a request may take, its body included: whoever sends one octet a second waits for nobody.
-const REQUEST: Duration = Duration::from_secs(20);
-
-/// How long requests in progress may take after the server was told to stop.
-const DRAIN: Duration = Duration::from_secs(10);
 
 /// The route table. It starts a task, so it is for a runtime.
 pub fn routes(engine: Engine) -> Router {
@@ -92,10 +80,6 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST,
-        ))
 }
 
 /// What everybody sees alike.
@@ -141,32 +125,5 @@ impl FromRef<App> for Engine {
 impl FromRef<App> for Cards {
     fn from_ref(app: &App) -> Self {
         app.cards.clone()
-    }
-}
-
-/// Serves until `stop` is cancelled, then finishes the requests in progress.
-///
-/// # Errors
-/// If the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    stop: CancellationToken,
-) -> io::Result<()> {
-    let stopped = stop.clone();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(stopped.cancelled_owned());
-    finish_within(server.into_future(), stop, DRAIN).await
-}
-
-/// A client that keeps its connection open must not keep the process from ending.
-async fn finish_within(
-    server: impl Future<Output = io::Result<()>>,
-    stop: CancellationToken,
-    limit: Duration,
-) -> io::Result<()> {
-    tokio::select! {
-        result = server => result,
-        () = async { stop.cancelled().await; tokio::time::sleep(limit).await } => Ok(()),
     }
 }

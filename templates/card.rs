@@ -53,10 +53,14 @@ fn text(x: u32, y: u32, size: u32, fill: &str, weight: &str, said: &str) -> Mark
     }
 }
 
-/// For XML, which has no place for control characters.
 fn escaped(said: &str) -> String {
-    let plain: String = said.chars().filter(|c| !c.is_control()).collect();
+    let plain: String = said.chars().filter(|c| fits_xml(*c)).collect();
     html! { (plain) }.into_string()
+}
+
+/// True for what may stand in XML (XML 1.0 §2.2): a parser refuses a whole document for any other.
+pub fn fits_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// The headline in at most three lines, in the largest size that fits.
@@ -100,14 +104,14 @@ mod tests {
             "A vs B",
             &"Long words ".repeat(30),
             &"x".repeat(300),
-            "<&>\u{1}\"",
+            "<&>\u{1}\u{fffe}\"",
         ] {
             title.clone_into(&mut comparison.title);
             let svg = card(&fixture::newsletter(), &comparison);
             assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
             assert!(svg.matches("<text").count() <= 1 + 3 + 6, "{svg}");
             assert!(svg.contains("67%") && svg.contains("100%"), "{svg}");
-            assert!(!svg.contains('\u{1}'), "{svg}");
+            assert!(!svg.contains(['\u{1}', '\u{fffe}']), "{svg}");
         }
     }
 }

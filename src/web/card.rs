@@ -10,14 +10,17 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use templates::card;
-use tokio::sync::{Mutex, OnceCell};
+use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
-use super::comparison::{edition_of, sent_comparison};
+use super::comparison::{sent_comparison, sent_edition};
 use super::incident::{self, Incident};
 use crate::engine::Engine;
 
 /// How many cards are kept: each has some 40 KB.
 const KEPT: usize = 100;
+
+/// How many are drawn at a time: each takes a processor, and 3 MB for its pixels.
+static DRAWING: Semaphore = Semaphore::const_new(2);
 
 /// Why a card could not be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +33,8 @@ enum CardError {
     Png(String),
     #[error("drawing ended unexpectedly: {0}")]
     Task(#[from] tokio::task::JoinError),
+    #[error("nothing is drawn any more: {0}")]
+    Closed(#[from] AcquireError),
 }
 
 /// A card, drawn by whoever asks first.
@@ -54,10 +59,7 @@ pub(super) async fn card(
     State(cards): State<Cards>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let edition = edition_of(&engine, &slug)
-        .await
-        .map_err(|error| Incident::new(&engine, &error))?;
-    let Some(edition) = edition else {
+    let Some(edition) = sent_edition(&engine, &slug).await? else {
         return Ok(incident::not_found(State(engine)).await);
     };
     let comparison = sent_comparison(&edition).map_err(|error| Incident::new(&engine, &error))?;
@@ -76,7 +78,13 @@ pub(super) async fn card(
 
 /// Drawing takes a processor for some ten milliseconds: not one that answers requests.
 async fn draw(svg: String) -> Result<Arc<[u8]>, CardError> {
-    tokio::task::spawn_blocking(move || png(&svg)).await?
+    // Held by the task itself: who asked may go away meanwhile.
+    let turn = DRAWING.acquire().await?;
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        png(&svg)
+    })
+    .await?
 }
 
 fn png(svg: &str) -> Result<Arc<[u8]>, CardError> {

@@ -9,7 +9,6 @@ use super::incident::{self, Incident};
 use super::unsubscribe::day;
 use crate::edition::count_votes;
 use crate::engine::Engine;
-use crate::store::StoreError;
 use crate::store::corrections;
 use crate::store::editions::{self, Edition, EditionKind};
 
@@ -17,10 +16,7 @@ pub(super) async fn comparison(
     State(engine): State<Engine>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let edition = edition_of(&engine, &slug)
-        .await
-        .map_err(|e| Incident::new(&engine, &e))?;
-    let Some(edition) = edition else {
+    let Some(edition) = sent_edition(&engine, &slug).await? else {
         return Ok(incident::not_found(State(engine)).await);
     };
     let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&engine, &e))?;
@@ -42,10 +38,15 @@ pub(super) async fn comparison(
     Ok(page::comparison(&engine.newsletter(), &comparison, &corrections).into_response())
 }
 
-/// The edition of an issue; a digest has no page.
-pub(super) async fn edition_of(engine: &Engine, slug: &str) -> Result<Option<Edition>, StoreError> {
-    // PostgreSQL takes no NUL in a text.
-    let edition = editions::find(&engine.store, &slug.replace('\0', " ")).await?;
+/// The edition of an issue, by what stands in an address; a digest has no page. A NUL is in no slug, and PostgreSQL takes none in
+/// a text.
+pub(super) async fn sent_edition(engine: &Engine, slug: &str) -> Result<Option<Edition>, Incident> {
+    if slug.contains('\0') {
+        return Ok(None);
+    }
+    let edition = editions::find(&engine.store, slug)
+        .await
+        .map_err(|error| Incident::new(engine, &error))?;
     Ok(edition.filter(|edition| edition.kind == EditionKind::Issue))
 }
 

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 use chrono::{DateTime, SecondsFormat, Utc};
+use templates::card::fits_xml;
 use templates::comparison::{Comparison, Newsletter};
 use templates::pages::comparison as page;
 
@@ -62,7 +63,9 @@ pub(super) async fn feed(State(engine): State<Engine>) -> Result<impl IntoRespon
         ..Feed::default()
     };
     let kind = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
-    Ok((kind, feed.to_string()))
+    let mut xml = feed.to_string();
+    xml.retain(fits_xml);
+    Ok((kind, xml))
 }
 
 fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) -> Entry {

@@ -2,8 +2,11 @@
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest as _, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use tokio::time::timeout_at;
+
+use super::connection::Deadline;
 
 /// The fields of a form. A request without a body has none.
 #[derive(Default)]
@@ -13,8 +16,20 @@ impl Fields {
     /// Reads `application/x-www-form-urlencoded` or `multipart/form-data`.
     ///
     /// # Errors
-    /// The answer to a body that is too large or broken.
+    /// The answer to a body that is too large, too slow or broken.
     pub(super) async fn read(request: Request) -> Result<Self, Response> {
+        let Some(Deadline(at)) = request.extensions().get().copied() else {
+            return Self::read_patiently(request).await;
+        };
+        match timeout_at(at, Self::read_patiently(request)).await {
+            Ok(read) => read,
+            Err(_) => {
+                Err((StatusCode::REQUEST_TIMEOUT, "the form took too long\n").into_response())
+            }
+        }
+    }
+
+    async fn read_patiently(request: Request) -> Result<Self, Response> {
         let kind = request.headers().get(header::CONTENT_TYPE);
         let multipart =
             kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));

@@ -1,7 +1,8 @@
 //! The pages and the mail in a real browser.
 
 mod axe;
-pub(crate) mod driver;
+mod driver;
+mod injected;
 mod journey;
 mod leaving;
 mod looks;

@@ -247,7 +247,8 @@ on_both_stores! {
         let so_far = |email: &str| -> Vec<String> {
             let mails = press.catcher.for_recipient(email);
             let text = mails.iter().map(|mail| String::from_utf8(mail.content.clone()).unwrap());
-            let named = |text: String| [morning, evening].into_iter().find(|slug| text.contains(*slug));
+            // The evening's mail also tells of the morning's.
+            let named = |text: String| [evening, morning].into_iter().find(|slug| text.contains(*slug));
             text.map(|text| named(text).unwrap().to_owned()).collect()
         };
         for (at, by_early, by_late) in [

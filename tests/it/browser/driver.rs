@@ -34,7 +34,7 @@ const FLAGS: [&str; 9] = [
 ];
 
 /// A browser with a fresh profile. It ends with its driver, which ends when this is dropped.
-pub(crate) struct Browser {
+pub(super) struct Browser {
     client: Client,
     // These go in this order: the processes first, then what they write to.
     _driver: Driver,
@@ -44,18 +44,18 @@ pub(crate) struct Browser {
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Scheme {
+pub(super) enum Scheme {
     Light,
     Dark,
 }
 
 impl Browser {
-    pub(crate) async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         Self::with_prefs(json!({})).await
     }
 
     /// A browser that runs no script of any page.
-    pub(crate) async fn without_scripts() -> Self {
+    pub(super) async fn without_scripts() -> Self {
         Self::with_prefs(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
     }
 
@@ -89,7 +89,7 @@ impl Browser {
     }
 
     /// Waits for an element.
-    pub(crate) async fn the(&self, css: &str) -> Element {
+    pub(super) async fn the(&self, css: &str) -> Element {
         let found = self
             .client
             .wait()
@@ -100,12 +100,12 @@ impl Browser {
     }
 
     /// The text of an element, as it is shown.
-    pub(crate) async fn text(&self, css: &str) -> String {
+    pub(super) async fn text(&self, css: &str) -> String {
         self.the(css).await.text().await.unwrap()
     }
 
     /// Waits for an element that shows this text.
-    pub(crate) async fn shows(&self, css: &str, text: &str) {
+    pub(super) async fn shows(&self, css: &str, text: &str) {
         until(&format!("{css} shows {text:?}"), || async {
             match self.find(Locator::Css(css)).await {
                 Ok(element) => element.text().await.is_ok_and(|shown| shown.contains(text)),
@@ -116,7 +116,7 @@ impl Browser {
     }
 
     /// Follows the link with this text.
-    pub(crate) async fn follow(&self, text: &str) {
+    pub(super) async fn follow(&self, text: &str) {
         let link = self
             .client
             .wait()
@@ -130,16 +130,16 @@ impl Browser {
     }
 
     /// Looks into a frame, until [`leave_frame`](Self::leave_frame).
-    pub(crate) async fn look_into(&self, css: &str) {
+    pub(super) async fn look_into(&self, css: &str) {
         self.the(css).await.enter_frame().await.unwrap();
     }
 
-    pub(crate) async fn leave_frame(&self) {
+    pub(super) async fn leave_frame(&self) {
         self.client.enter_parent_frame().await.unwrap();
     }
 
     /// Follows a link that opens a window of its own, and goes there. Returns where it came from.
-    pub(crate) async fn follow_to_new_window(&self, text: &str) -> WindowHandle {
+    pub(super) async fn follow_to_new_window(&self, text: &str) -> WindowHandle {
         let here = self.client.window().await.unwrap();
         let before = self.client.windows().await.unwrap();
         self.follow(text).await;
@@ -157,13 +157,13 @@ impl Browser {
     }
 
     /// Closes this window and goes back to another.
-    pub(crate) async fn close_window(&self, back: WindowHandle) {
+    pub(super) async fn close_window(&self, back: WindowHandle) {
         self.client.close_window().await.unwrap();
         self.client.switch_to_window(back).await.unwrap();
     }
 
     /// Presses a key.
-    pub(crate) async fn press(&self, key: Key) {
+    pub(super) async fn press(&self, key: Key) {
         let value = char::from(key);
         let keys = KeyActions::new("keyboard".to_owned())
             .then(KeyAction::Down { value })
@@ -172,12 +172,12 @@ impl Browser {
     }
 
     /// Runs a script in the page.
-    pub(crate) async fn script(&self, script: &str) -> Value {
+    pub(super) async fn script(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
     /// Gives the page a width in CSS pixels, and the reader a taste.
-    pub(crate) async fn show_as(&self, width: u32, scheme: Scheme) {
+    pub(super) async fn show_as(&self, width: u32, scheme: Scheme) {
         let size =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", size)
@@ -197,7 +197,7 @@ impl Browser {
     }
 
     /// What the console said since this was asked last: errors, refused loads, violated policies.
-    pub(crate) async fn complaints(&self) -> Vec<Value> {
+    pub(super) async fn complaints(&self) -> Vec<Value> {
         let log = self
             .issue("se/log", json!({ "type": "browser" }))
             .await
@@ -215,7 +215,7 @@ impl Browser {
     }
 
     /// Ends the session in good order; a test that fails does without.
-    pub(crate) async fn quit(self) {
+    pub(super) async fn quit(self) {
         self.client.clone().close().await.unwrap();
     }
 }

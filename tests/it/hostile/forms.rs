@@ -1,0 +1,221 @@
+//! What somebody types into a form or writes into an issue file to get it where it does not belong.
+
+use resvg::usvg;
+use subscribers::address::Address;
+use verdict::edition;
+use verdict::store::subscribers as list;
+
+use super::{ADA, SLUG, sent, settings_link, sign_up};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, sample_issue};
+use crate::http::{self, Answer};
+
+/// Line breaks as different programs write them, with a header behind.
+const BREAKS: [&str; 9] = [
+    "%0D%0AX-Evil:%20yes",
+    "%0AX-Evil:%20yes",
+    "%0DX-Evil:%20yes",
+    "%0D%0A%0D%0AX-Evil:%20yes",
+    "%00X-Evil:%20yes",
+    "%C2%85X-Evil:%20yes",
+    "%E2%80%A8X-Evil:%20yes",
+    "%E5%98%8D%E5%98%8AX-Evil:%20yes",
+    "%250D%250AX-Evil:%20yes",
+];
+
+/// An answer without a header that somebody else wrote.
+fn is_whole(answer: &Answer, what: &str) {
+    let evil = answer
+        .head
+        .to_lowercase()
+        .lines()
+        .any(|line| line.starts_with("x-evil"));
+    assert!(!evil, "{what}: {}", answer.head);
+    assert!(answer.status < 500, "{what}: {}", answer.head);
+}
+
+/// No mail that came has a header that somebody else wrote.
+fn mails_are_whole(press: &Press) {
+    for mail in press.catcher.mails() {
+        let content = String::from_utf8(mail.content).unwrap();
+        let (head, _) = content.split_once("\r\n\r\n").unwrap();
+        for line in head.lines() {
+            let line = line.to_lowercase();
+            assert!(
+                !line.starts_with("x-evil") && !line.starts_with("bcc"),
+                "{head}"
+            );
+        }
+        for name in ["from:", "to:", "subject:", "message-id:", "content-type:"] {
+            let count = head
+                .lines()
+                .filter(|line| line.to_lowercase().starts_with(name))
+                .count();
+            assert_eq!(count, 1, "{name} in {head}");
+        }
+        assert!(!head.replace("\r\n", "").contains(['\r', '\n']), "{head:?}");
+    }
+    assert!(
+        press.catcher.faults().is_empty(),
+        "{:?}",
+        press.catcher.faults()
+    );
+}
+
+on_both_stores! {
+    async fn no_field_of_a_form_gets_into_a_header(db: Db) {
+        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+            config.join.per_network = 1_000_000;
+            config.join.per_address = 1_000_000;
+        }).await;
+        press.issue(SLUG).reader(ADA).await.reader("ben@example.com").await.send(SLUG).await;
+        let leave = press.unsubscribe_link("ben@example.com");
+        let vote = press.link(ADA, "/v/");
+        let settings = settings_link(&press, ADA).await;
+        for broken in BREAKS {
+            for (name, rest) in [
+                ("email", "&name=Eve"),
+                ("name", "&email=new@example.org"),
+                ("time_zone", "&email=new@example.org"),
+                ("form", "&email=new@example.org"),
+                ("website", "&email=new@example.org"),
+                ("stamp", "&email=new@example.org"),
+            ] {
+                let form = format!("{name}=a@example.com{broken}{rest}");
+                is_whole(&sign_up(&press, &form).await, &form);
+            }
+            for (url, fields) in [
+                (settings.clone(), &["name", "time_zone", "frequency", "pause"][..]),
+                (format!("{settings}/address"), &["email"]),
+                (leave.clone(), &["instead", "why", "reason"]),
+                (vote.clone(), &["verdict"]),
+            ] {
+                for field in fields {
+                    let form = format!("{field}=a@example.com{broken}");
+                    is_whole(&http::post(&url, &form).await, &form);
+                }
+            }
+            for path in [
+                format!("/issues?q={broken}&category={broken}&page={broken}"),
+                format!("/issues/{broken}"),
+                format!("/tools/{broken}"),
+                format!("/{broken}"),
+                format!("/u/{broken}"),
+                format!("/subscribe?{broken}={broken}"),
+            ] {
+                is_whole(&http::get(&format!("{}{path}", press.site)).await, &path);
+            }
+        }
+        press.deliver_notices().await;
+        press.issue("second").send("second").await;
+        mails_are_whole(&press);
+        assert!(press.catcher.for_recipient(ADA).len() >= 2);
+    }
+
+    async fn a_name_is_a_name_wherever_it_stands(db: Db) {
+        let press = Press::on(db).await;
+        let names = [
+            "\"; Bcc: eve@example.net",
+            "Ada <eve@example.net>, Eve",
+            "=?utf-8?q?=0D=0ABcc:_eve@example.net?=",
+            "a\u{2028}Bcc: eve@example.net",
+            "\u{202e}gro.elpmaxe@eve",
+            "{{name}} %name% ${name} {unsubscribe_url}",
+            "\u{feff}\u{200b}\u{fffe}",
+            "../../etc/passwd",
+            "'; DROP TABLE subscribers; --",
+            "</p><script>owned=1</script>",
+        ];
+        for (number, name) in names.iter().enumerate() {
+            press.named_reader(&format!("reader-{number}@example.com"), Some(name)).await;
+        }
+        press.issue(SLUG).send(SLUG).await;
+        assert_eq!(press.catcher.len(), names.len());
+        mails_are_whole(&press);
+        for (number, name) in names.iter().enumerate() {
+            let email = format!("reader-{number}@example.com");
+            let mail = press.catcher.for_recipient(&email).remove(0);
+            let message = mail_parser::MessageParser::default().parse(&mail.content).unwrap();
+            let to: Vec<_> = message.to().unwrap().iter().map(|one| one.address().unwrap()).collect();
+            assert_eq!(to, [email.as_str()], "{name}");
+            let html = message.body_html(0).unwrap();
+            assert!(!html.contains("<script"), "{name}");
+        }
+    }
+
+    async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
+        let press = sent(db).await;
+        press.named_reader("ben@example.com", Some("Ben")).await;
+        let settings = settings_link(&press, ADA).await;
+        // Fields that the form does not have.
+        let form = "name=Ada&id=2&subscriber=2&address=eve@example.net&email=eve@example.net\
+                    &consent=erased&token=x&address_key=eve@example.net";
+        assert_eq!(http::post(&settings, form).await.status, 200);
+        let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+        assert_eq!((ada.name.as_deref(), ada.address.as_deref()), (Some("Ada"), Some(ADA)));
+        let ben = list::find(&press.engine.store, "ben@example.com").await.unwrap().unwrap();
+        assert_eq!(ben.name.as_deref(), Some("Ben"));
+        assert!(list::find(&press.engine.store, "eve@example.net").await.unwrap().is_none());
+    }
+}
+
+/// A file of one line each that an editor must not be able to put a line break into.
+#[tokio::test]
+async fn no_field_of_an_issue_gets_into_a_header() {
+    let press = sent(Db::Sqlite).await;
+    let evil = "x\\r\\nBcc: eve@example.net";
+    let top = |key: &str| {
+        sample_issue("evil").replacen("status", &format!("{key} = \"{evil}\"\nstatus"), 1)
+    };
+    let field = |key: &str| {
+        let issue = sample_issue("evil");
+        let (before, rest) = issue
+            .split_once(&format!("\n{key} = "))
+            .expect("the key is there");
+        let (_, after) = rest.split_once('\n').unwrap();
+        format!("{before}\n{key} = \"{evil}\"\n{after}")
+    };
+    let question = sample_issue("evil").replace("Which of the two in evil?", evil);
+    let mut refused = 0;
+    for issue in ["title", "subject", "preheader"]
+        .map(top)
+        .into_iter()
+        .chain(
+            [
+                "name", "maker", "category", "tagline", "price", "url", "reviewer", "verdict",
+            ]
+            .map(field),
+        )
+        .chain([question])
+    {
+        press.issue_file("evil", &issue);
+        let opened = edition::open(&press.engine, "evil").await;
+        assert!(opened.is_err(), "{issue}");
+        refused += 1;
+    }
+    assert_eq!(refused, 12);
+    // The newsletter's name stands in From and in the subject of notices.
+    assert!(Address::parse("eve@example.net\r\nBcc: x@example.net").is_err());
+    press.issue("evil").send("evil").await;
+    mails_are_whole(&press);
+}
+
+/// Characters that XML has no place for: one feed reader drops the whole feed for one of them.
+#[tokio::test]
+async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
+    let press = Press::on(Db::Sqlite).await;
+    let odd = "\u{fffe}\u{ffff}\u{feff}\u{202e}\u{10ffff}]]>&#xfffe;&lt;";
+    let issue = sample_issue("odd")
+        .replace("Alpha of odd", &format!("Alpha{odd}"))
+        .replace("An intro.", odd)
+        .replace("What *", &format!("{odd} *"));
+    press.issue_file("odd", &issue).send("odd").await;
+    let feed = http::get(&format!("{}/feed.xml", press.site)).await;
+    assert_eq!(feed.status, 200);
+    assert!(feed.body.contains("<title>Alpha"), "{}", feed.body);
+    usvg::roxmltree::Document::parse(&feed.body).expect("well-formed");
+    let sitemap = http::get(&format!("{}/sitemap.xml", press.site)).await;
+    usvg::roxmltree::Document::parse(&sitemap.body).expect("well-formed");
+    let card = http::get(&format!("{}/issues/odd/card.png", press.site)).await;
+    assert_eq!(card.status, 200);
+}

@@ -1,0 +1,348 @@
+//! Too much, too slowly, too many.
+
+use std::fs;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use verdict::web::{self, Limits};
+
+use super::{ADA, SHORT, SLUG, host, raw, sent, status, until_closed};
+use crate::child::{LIMIT, Running, binary};
+use crate::database::Db;
+use crate::engine::Press;
+use crate::http;
+
+/// Pages of a press with limits that a test can wait for; they end with the token.
+async fn pages(press: &Press, limits: Limits) -> (String, CancellationToken) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let stop = CancellationToken::new();
+    let routes = web::routes(press.engine.clone());
+    tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
+    (host, stop)
+}
+
+/// Limits of which one is short.
+fn impatient() -> Limits {
+    Limits {
+        head: SHORT,
+        body: SHORT,
+        ..Limits::default()
+    }
+}
+
+async fn answers(host: &str) -> bool {
+    http::get(&format!("http://{host}/healthz")).await.status == 200
+}
+
+/// Writes some bytes, then one every now and then until the server has had enough; what it said.
+async fn drip(host: &str, first: &str) -> String {
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    stream.write_all(first.as_bytes()).await.unwrap();
+    let (mut reading, mut writing) = stream.into_split();
+    let dripping = tokio::spawn(async move {
+        while writing.write_all(b"x").await.is_ok() {
+            sleep(SHORT / 10).await;
+        }
+    });
+    let mut answer = Vec::new();
+    // Closed with bytes unread is reset: what came before counts.
+    let _ = timeout(LIMIT, reading.read_to_end(&mut answer))
+        .await
+        .expect("it is ended");
+    dripping.abort();
+    String::from_utf8(answer).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_client_is_ended_and_holds_up_nobody() {
+    let press = sent(Db::Sqlite).await;
+    let (host, _stop) = pages(&press, impatient()).await;
+    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let form = "Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\nreason=";
+    let parts = "Host: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000\r\n\r\n--b\r\n";
+    let slow = [
+        String::new(),
+        "G".to_owned(),
+        "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".to_owned(),
+        format!("POST {link} HTTP/1.1\r\n{form}"),
+        format!("POST {link} HTTP/1.1\r\n{parts}"),
+        format!("POST /subscribe HTTP/1.1\r\n{form}"),
+        format!("POST /u/forged HTTP/1.1\r\n{form}"),
+        format!("GET /healthz HTTP/1.1\r\n{form}"),
+    ];
+    let mut clients = JoinSet::new();
+    for first in &slow {
+        for _ in 0..8 {
+            let (host, first) = (host.clone(), first.clone());
+            clients.spawn(async move { (drip(&host, &first).await, first) });
+        }
+    }
+    while let Some(ended) = clients.join_next().await {
+        assert!(answers(&host).await, "others are answered meanwhile");
+        let (said, first) = ended.unwrap();
+        let wanted = if first.contains("forged") {
+            404
+        } else if first.starts_with("POST") {
+            408
+        } else if first.contains("healthz") {
+            200
+        } else {
+            // hyper says nothing, or that it waited too long.
+            assert!([0, 408].contains(&status(&said)), "{first}: {said}");
+            continue;
+        };
+        // A reset may overtake the answer.
+        assert!([0, wanted].contains(&status(&said)), "{first}: {said}");
+    }
+    assert!(
+        press.consent(ADA).await.may_receive(),
+        "half a form is none"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_asks_and_says_nothing_more_is_ended() {
+    let press = sent(Db::Sqlite).await;
+    let (host, _stop) = pages(&press, impatient()).await;
+    let mut idle = TcpStream::connect(&host).await.unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        .await
+        .unwrap();
+    assert_eq!(status(&until_closed(&mut idle).await), 200);
+}
+
+/// A client that never reads what it asked for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_does_not_read_is_ended() {
+    let press = sent(Db::Sqlite).await;
+    let limits = Limits {
+        life: SHORT,
+        drain: SHORT,
+        ..Limits::default()
+    };
+    let (host, _stop) = pages(&press, limits).await;
+    let mut deaf = TcpStream::connect(&host).await.unwrap();
+    let asked = format!("GET /issues/{SLUG} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(200);
+    let ended = timeout(LIMIT, async {
+        while deaf.write_all(asked.as_bytes()).await.is_ok() {}
+    });
+    ended.await.expect("writing to it fails in the end");
+    assert!(answers(&host).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_takes_all_places_keeps_them_for_a_while_only() {
+    let press = sent(Db::Sqlite).await;
+    let few = Limits {
+        connections: 4,
+        ..impatient()
+    };
+    let patient = Limits { head: LIMIT, ..few };
+    let (host, _stop) = pages(&press, patient).await;
+    let mut silent = Vec::new();
+    for _ in 0..4 {
+        silent.push(TcpStream::connect(&host).await.unwrap());
+    }
+    let late = tokio::spawn({
+        let host = host.clone();
+        async move { answers(&host).await }
+    });
+    sleep(SHORT).await;
+    assert!(!late.is_finished(), "there is no place for a fifth");
+    silent.pop();
+    assert!(late.await.unwrap(), "it is let in when one has left");
+
+    let (host, _stop) = pages(&press, few).await;
+    for _ in 0..12 {
+        silent.push(TcpStream::connect(&host).await.unwrap());
+    }
+    assert!(answers(&host).await, "it is let in when they are ended");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stopped_server_waits_for_nobody_slow() {
+    let press = sent(Db::Sqlite).await;
+    let limits = Limits {
+        drain: SHORT,
+        body: LIMIT * 10,
+        ..Limits::default()
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let stop = CancellationToken::new();
+    let routes = web::routes(press.engine.clone());
+    let server = tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
+    let mut slow = TcpStream::connect(&host).await.unwrap();
+    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let half = format!("POST {link} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nrea");
+    slow.write_all(half.as_bytes()).await.unwrap();
+    assert!(answers(&host).await);
+    stop.cancel();
+    timeout(LIMIT, server)
+        .await
+        .expect("it ends")
+        .unwrap()
+        .unwrap();
+    until_closed(&mut slow).await;
+    assert!(TcpStream::connect(&host).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_body_is_refused_before_it_has_come() {
+    let press = sent(Db::Sqlite).await;
+    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    for (path, wanted) in [
+        (link.as_str(), 413),
+        ("/subscribe", 413),
+        ("/u/forged", 404),
+        ("/", 405),
+    ] {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        );
+        let body = "x".repeat(17 * 1024);
+        let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
+        // A server that closes with bytes unread resets, which may overtake its answer.
+        let said = status(&raw(host(&press), request.as_bytes()).await);
+        assert!([0, wanted].contains(&said), "17 KB to {path}: {said}");
+
+        let mut stream = TcpStream::connect(host(&press)).await.unwrap();
+        stream
+            .write_all(format!("{head}Transfer-Encoding: chunked\r\n\r\n").as_bytes())
+            .await
+            .unwrap();
+        let chunk = format!("10000\r\n{}\r\n", "y".repeat(0x10000));
+        let mut taken = 0;
+        while taken < 100 << 20 && stream.write_all(chunk.as_bytes()).await.is_ok() {
+            taken += chunk.len();
+        }
+        assert!(
+            taken < 20 << 20,
+            "{taken} bytes of 100 MB to {path} were taken"
+        );
+        assert!(answers(host(&press)).await);
+    }
+    assert!(press.consent(ADA).await.may_receive());
+}
+
+/// Many small fields are a small body.
+#[tokio::test]
+async fn a_form_of_many_fields_is_read_as_any_other() {
+    let press = sent(Db::Sqlite).await;
+    let link = press.unsubscribe_link(ADA);
+    let answer = http::post(&link, &"a&".repeat(8_000)).await;
+    assert_eq!(answer.status, 200);
+    let broken = "--frontier\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nno end";
+    let answer = http::request(
+        "POST",
+        &link,
+        "multipart/form-data; boundary=frontier",
+        broken,
+    )
+    .await;
+    assert_eq!(answer.status, 400);
+    let answer = http::request("POST", &link, "multipart/form-data", broken).await;
+    assert_eq!(answer.status, 400);
+    let answer = http::request(
+        "POST",
+        &link,
+        "application/x-www-form-urlencoded",
+        "reason=%ff%fe%00",
+    )
+    .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+}
+
+/// The most memory that a process has had, in KB.
+fn peak(process: &Running) -> u64 {
+    let said = fs::read_to_string(format!("/proc/{}/status", process.pid())).unwrap();
+    let line = said
+        .lines()
+        .find(|line| line.starts_with("VmHWM:"))
+        .unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// Asks for pages one after the other over one connection; how many were answered as they should be.
+async fn client(host: String, pages: Vec<(&'static str, String, u16)>, count: usize) -> usize {
+    let mut stream = TcpStream::connect(&host).await.unwrap();
+    let (mut good, mut buffer) = (0, Vec::new());
+    for (method, path, wanted) in pages.iter().cycle().take(count) {
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let end = loop {
+            let head = buffer.windows(4).position(|four| four == b"\r\n\r\n");
+            if let Some(head) = head {
+                let said = String::from_utf8_lossy(&buffer[..head]).to_lowercase();
+                let length = said.split("content-length: ").nth(1).expect("a length");
+                let length: usize = length.lines().next().unwrap().parse().unwrap();
+                if buffer.len() >= head + 4 + length {
+                    break head + 4 + length;
+                }
+            }
+            let read = timeout(LIMIT, stream.read_buf(&mut buffer)).await;
+            assert_ne!(
+                read.expect("an answer in time").unwrap(),
+                0,
+                "the server hung up"
+            );
+        };
+        let answer: Vec<u8> = buffer.drain(..end).collect();
+        good += usize::from(status(&String::from_utf8_lossy(&answer[..12])) == *wanted);
+    }
+    good
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_requests_in_a_burst_are_answered() {
+    const CLIENTS: usize = 64;
+    const EACH: usize = 157;
+    let press = sent(Db::Sqlite).await;
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(press.dir.path())
+        .args(["serve", "--only", "web"]);
+    let mut process = Running::start(&mut command);
+    let line = process.line("serving").await;
+    let (_, address) = line.split_once("address=").unwrap();
+    let host = address.split(' ').next().unwrap().to_owned();
+    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let page = |method, path: &str, status| (method, path.to_owned(), status);
+    let pages = vec![
+        page("GET", "/", 200),
+        page("GET", "/issues?q=alpha&category=Writing", 200),
+        page("GET", &format!("/issues/{SLUG}"), 200),
+        page("GET", "/feed.xml", 200),
+        page("GET", &format!("/issues/{SLUG}/card.png"), 200),
+        page("GET", "/tools/alpha-of-tea-vs-coffee", 200),
+        page("GET", "/subscribe", 200),
+        page("GET", &link, 200),
+        page("POST", "/u/forged", 404),
+        page("POST", "/subscribe", 422),
+        page("GET", "/nothing", 404),
+    ];
+    let burst = |count| {
+        let mut clients = JoinSet::new();
+        for _ in 0..CLIENTS {
+            clients.spawn(client(host.clone(), pages.clone(), count));
+        }
+        async move { clients.join_all().await.into_iter().sum::<usize>() }
+    };
+    assert_eq!(burst(pages.len()).await, CLIENTS * pages.len(), "warm");
+    let (before, begun) = (peak(&process), Instant::now());
+    assert_eq!(burst(EACH).await, CLIENTS * EACH);
+    let grown = peak(&process) - before;
+    println!(
+        "10,048 requests in {:?}, {before} KB and {grown} more",
+        begun.elapsed()
+    );
+    assert!(grown < 32 * 1024, "{grown} KB more than {before}");
+    assert!(press.consent(ADA).await.may_receive());
+    assert_eq!(process.end_by("TERM").await, Some(0));
+}

@@ -1,0 +1,89 @@
+//! What the time of an answer tells. Everywhere else tests leave time alone; here it is the subject, so two
+//! kinds of address take turns and are compared by rank: a busy machine slows both.
+
+use std::time::Duration;
+
+use subscribers::consent::Change;
+use tokio::time::Instant;
+use verdict::account;
+use verdict::catcher::Behaviour;
+use verdict::store::consent_changes::Cause;
+use verdict::store::subscribers as list;
+
+use super::{settings_link, stamp};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::http;
+
+/// How many answers of each kind.
+const EACH: usize = 200;
+
+/// How often an answer of the first kind takes longer than one of the second: a half, if nothing tells
+/// them apart. Chance alone strays by 0.03.
+fn slower(first: &[Duration], second: &[Duration]) -> f64 {
+    let pairs = first.iter().flat_map(|a| second.iter().map(move |b| a > b));
+    let count = pairs.clone().count();
+    let slower = pairs.filter(|longer| *longer).count();
+    f64::from(u32::try_from(slower).unwrap()) / f64::from(u32::try_from(count).unwrap())
+}
+
+fn tell_nothing(first: &[Duration], second: &[Duration], what: &str) {
+    let slower = slower(first, second);
+    assert!((0.35..=0.65).contains(&slower), "{what}: {slower}");
+}
+
+/// The times of answers for known and for unknown addresses, in turns.
+async fn times(url: &str, form: impl Fn(&str) -> String) -> [Vec<Duration>; 2] {
+    let mut times = [Vec::new(), Vec::new()];
+    for number in 0..EACH {
+        // Whoever comes second finds the same things warm: they change places.
+        for at in [number % 2, 1 - number % 2] {
+            let email = [
+                format!("reader-{number}@example.com"),
+                format!("nobody-{number}@example.com"),
+            ];
+            let begun = Instant::now();
+            let answer = http::post(url, &form(&email[at])).await;
+            times[at].push(begun.elapsed());
+            assert!(answer.status < 400, "{answer:?}");
+        }
+    }
+    times
+}
+
+async fn press(db: Db) -> Press {
+    let press = Press::tuned(db, Behaviour::new(), |config| {
+        config.join.per_network = 1_000_000;
+        config.join.alarm = 1_000_000;
+    })
+    .await;
+    press.readers(EACH + 1).await;
+    press
+}
+
+on_both_stores! {
+    async fn signing_up_takes_as_long_whoever_is_on_the_list(db: Db) {
+        let press = press(db).await;
+        for number in (0..EACH).step_by(3) {
+            let found = list::find(&press.engine.store, &format!("reader-{number}@example.com")).await;
+            if let Some(reader) = found.unwrap() {
+                let cause = Cause::by(subscribers::consent::Way::Page);
+                account::change(&press.engine, reader.id, Change::Leave, cause).await.unwrap();
+            }
+        }
+        let stamp = stamp(&press).await;
+        press.clock.advance(chrono::TimeDelta::seconds(3));
+        let url = format!("{}/subscribe", press.site);
+        let [known, unknown] = times(&url, |email| format!("stamp={stamp}&email={email}")).await;
+        tell_nothing(&known, &unknown, "sign-up");
+    }
+
+    async fn asking_for_another_address_takes_as_long_whoever_has_it(db: Db) {
+        let press = press(db).await;
+        let last = format!("reader-{}@example.com", EACH + 1);
+        press.issue("first").send("first").await;
+        let url = format!("{}/address", settings_link(&press, &last).await);
+        let [known, unknown] = times(&url, |email| format!("email={email}")).await;
+        tell_nothing(&known, &unknown, "another address");
+    }
+}

@@ -1,0 +1,186 @@
+//! Forged, changed and borrowed links.
+
+use data_encoding::BASE64URL_NOPAD;
+use subscribers::token::{Purpose, Token, sign, sign_local_part, stamp};
+use verdict::store::subscribers as list;
+use verdict::store::votes;
+
+use super::{ADA, SLUG, sent, settings_link, sign_up};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::http;
+
+const TOOL: &str = "alpha-of-tea-vs-coffee";
+const NEW: &str = "ada@example.net";
+
+/// Every address that takes a token, with `*` for it, and what it is for.
+fn routes() -> Vec<(String, Purpose)> {
+    let of = |path: &str, purpose| (path.to_owned(), purpose);
+    vec![
+        of("/u/*", Purpose::Unsubscribe),
+        of("/settings/*", Purpose::Unsubscribe),
+        of(&format!("/v/*/{TOOL}/ship"), Purpose::Vote),
+        of("/confirm/*", Purpose::Confirm),
+        of("/reader/*", Purpose::Preferences),
+        of("/reader/*/address", Purpose::Preferences),
+        of("/reader/*/erase", Purpose::Preferences),
+        of("/reader/*/export.json", Purpose::Preferences),
+        of("/reader/*/export.csv", Purpose::Preferences),
+        of("/address/*", Purpose::Address),
+        of("/erase/*", Purpose::Erase),
+        of("/undo/*", Purpose::Undo),
+    ]
+}
+
+/// The token behind a path in a text.
+fn token(text: &str, path: &str) -> String {
+    let (_, rest) = text.split_once(path).expect("a link");
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
+    rest[..end.unwrap_or(rest.len())].to_owned()
+}
+
+/// A token of every purpose as readers really get them, all of them good at this moment.
+async fn tokens(press: &Press) -> Vec<(Purpose, String)> {
+    let voter = press.link(ADA, "/v/");
+    press
+        .reader("ben@example.com")
+        .await
+        .issue("second")
+        .send("second")
+        .await;
+    let left = http::post(&press.unsubscribe_link("ben@example.com"), "instead=digest").await;
+    let reader = settings_link(press, ADA).await;
+    http::post(&format!("{reader}/erase"), "").await;
+    http::post(&format!("{reader}/address"), &format!("email={NEW}")).await;
+    sign_up(press, "email=new@example.org").await;
+    press.deliver_notices().await;
+    let of = |purpose, email: &str, path: &str| (purpose, token(&press.link(email, path), path));
+    let unsubscribe = token(&press.unsubscribe_link("ben@example.com"), "/u/");
+    let bounce = Token {
+        purpose: Purpose::Bounce,
+        subscriber: 1,
+        about: 1,
+    };
+    vec![
+        (Purpose::Unsubscribe, unsubscribe),
+        (Purpose::Vote, token(&voter, "/v/")),
+        of(Purpose::Confirm, "new@example.org", "/confirm/"),
+        (Purpose::Preferences, token(&reader, "/reader/")),
+        of(Purpose::Address, NEW, "/address/"),
+        of(Purpose::Erase, ADA, "/erase/"),
+        (Purpose::Undo, token(&left.body, "/undo/")),
+        (Purpose::Bounce, sign(&press.engine.key, bounce)),
+    ]
+}
+
+/// Everything that a link could change, as text.
+async fn everything(press: &Press) -> String {
+    let store = &press.engine.store;
+    let mut all = format!(
+        "{:?} {}",
+        votes::tally(store, SLUG).await.unwrap(),
+        press.catcher.len()
+    );
+    for email in [ADA, NEW, "ben@example.com", "new@example.org"] {
+        all += &format!("\n{:?}", list::find(store, email).await.unwrap());
+    }
+    all
+}
+
+/// Asks and acts with a token at a route; both must be refused, in words that tell nothing.
+async fn is_refused(press: &Press, path: &str, token: &str, wanted: &str, what: &str) {
+    let url = format!("{}{}", press.site, path.replace('*', token));
+    let form = "List-Unsubscribe=One-Click&verdict=ship&email=eve@example.com&name=Eve";
+    for answer in [http::get(&url).await, http::post(&url, form).await] {
+        if answer.status == 405 {
+            continue;
+        }
+        assert_eq!(answer.status, 404, "{what} at {path}");
+        assert_eq!(answer.body, wanted, "{what} at {path}");
+    }
+}
+
+/// What a route says to a token that is none.
+async fn refusal(press: &Press, path: &str) -> String {
+    let url = format!("{}{}", press.site, path.replace('*', "x"));
+    let answer = http::post(&url, "").await;
+    match answer.status {
+        405 => http::get(&url).await.body,
+        _ => answer.body,
+    }
+}
+
+on_both_stores! {
+    async fn no_bit_of_a_link_can_be_changed(db: Db) {
+        let press = sent(db).await;
+        let tokens = tokens(&press).await;
+        let before = everything(&press).await;
+        for (path, purpose) in routes() {
+            let refusal = refusal(&press, &path).await;
+            let (_, token) = tokens.iter().find(|(of, _)| *of == purpose).unwrap();
+            let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap();
+            for bit in 0..bytes.len() * 8 {
+                let mut bytes = bytes.clone();
+                bytes[bit / 8] ^= 1 << (bit % 8);
+                let forged = BASE64URL_NOPAD.encode(&bytes);
+                is_refused(&press, &path, &forged, &refusal, &format!("bit {bit}")).await;
+            }
+        }
+        press.deliver_notices().await;
+        assert_eq!(everything(&press).await, before);
+    }
+
+    async fn a_link_opens_its_own_doors_only(db: Db) {
+        let press = sent(db).await;
+        let tokens = tokens(&press).await;
+        assert_eq!(tokens.len(), Purpose::ALL.len());
+        let before = everything(&press).await;
+        let mut opened = 0;
+        for (path, purpose) in routes() {
+            let refusal = refusal(&press, &path).await;
+            for (own, token) in &tokens {
+                if *own != purpose {
+                    is_refused(&press, &path, token, &refusal, &format!("{own:?}")).await;
+                    continue;
+                }
+                let url = format!("{}{}", press.site, path.replace('*', token));
+                let good = http::get(&url).await.status;
+                assert!(good == 200 || good == 405, "{own:?} at {path}: {good}");
+                opened += usize::from(good == 200);
+            }
+        }
+        assert!(opened >= 8, "the tokens are good where they belong: {opened}");
+        press.deliver_notices().await;
+        assert_eq!(everything(&press).await, before);
+    }
+
+    async fn what_is_signed_for_something_else_is_no_link(db: Db) {
+        let press = sent(db).await;
+        let before = everything(&press).await;
+        let key = &press.engine.key;
+        let other = subscribers::token::Key::from_bytes(&[7; 32]).unwrap();
+        for (path, purpose) in routes() {
+            let refusal = refusal(&press, &path).await;
+            let good = Token { purpose, subscriber: 1, about: 1 };
+            let signed = sign(key, good);
+            for (what, token) in [
+                ("another key", sign(&other, good)),
+                ("a mail address's token", sign_local_part(key, good)),
+                ("a form's stamp", stamp::sign(key, press.clock.now_millis())),
+                ("padding", format!("{signed}=")),
+                ("a blank", format!("{signed}%20")),
+                ("a NUL", format!("{signed}%00")),
+                ("a tail", format!("{signed}.json")),
+                ("another alphabet", format!("{signed}+")),
+                ("twice", format!("{signed}{signed}")),
+                ("much", "A".repeat(5_000)),
+                ("an id", "1".to_owned()),
+                ("an address", "ada@example.com".to_owned()),
+                ("SQL", "'%20OR%201=1--".to_owned()),
+            ] {
+                is_refused(&press, &path, &token, &refusal, what).await;
+            }
+        }
+        assert_eq!(everything(&press).await, before);
+    }
+}
