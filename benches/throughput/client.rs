@@ -1,6 +1,5 @@
 //! Whoever sends, each in a process of its own: what is set up before is not measured.
 
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,10 +17,8 @@ use verdict::{edition, smtp};
 
 use crate::press::{self, LARGE, Place, SLUG};
 use crate::process::Spent;
+use crate::schema::Schema;
 use crate::stock::Content;
-
-/// Names the PostgreSQL server to use; `tests/run --bench` starts one.
-pub(crate) const POSTGRES_URL: &str = "VERDICT_TEST_POSTGRES_URL";
 
 /// Who sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,42 +213,6 @@ async fn submit(
             transport.send(submission.content.message(&reader)).await
         };
         assert!(sent.unwrap().is_positive());
-    }
-}
-
-/// A PostgreSQL schema of one run's own.
-struct Schema {
-    server: String,
-    name: String,
-    url: String,
-}
-
-impl Schema {
-    /// `None` if there is no server.
-    fn make() -> Option<Self> {
-        let server = std::env::var(POSTGRES_URL).ok()?;
-        let name = format!("bench_{}", std::process::id());
-        let separator = if server.contains('?') { '&' } else { '?' };
-        let url = format!("{server}{separator}options=-c%20search_path%3D{name}");
-        let schema = Self { server, name, url };
-        schema.psql(&format!("CREATE SCHEMA {}", schema.name));
-        Some(schema)
-    }
-
-    fn psql(&self, statement: &str) {
-        let done = Command::new("psql")
-            .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
-            .args(["--command", statement])
-            .arg(&self.server)
-            .env("PGOPTIONS", "--client-min-messages=warning")
-            .status();
-        assert!(done.unwrap().success());
-    }
-}
-
-impl Drop for Schema {
-    fn drop(&mut self) {
-        self.psql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::client::{self, Job, Way};
+use crate::client::{Job, Way};
 use crate::process::{self, Spent};
+use crate::schema;
 
 /// One of the columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl Contender {
     /// False if this machine does not have what it takes.
     pub(crate) fn is_here(self) -> bool {
         match self {
-            Self::Client(Way::Postgres) => std::env::var_os(client::POSTGRES_URL).is_some(),
+            Self::Client(Way::Postgres) => std::env::var_os(schema::POSTGRES_URL).is_some(),
             Self::Client(_) => true,
             Self::SmtpSource => process::find("smtp-source").is_some(),
         }

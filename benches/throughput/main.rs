@@ -19,6 +19,7 @@ mod press;
 mod process;
 mod receiver;
 mod report;
+mod schema;
 mod stock;
 
 use std::time::Duration;

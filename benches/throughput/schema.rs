@@ -1,0 +1,43 @@
+//! A place of a bench's own in the server that the tests use.
+
+use std::process::Command;
+
+/// Names the PostgreSQL server to use; `tests/run --bench` starts one.
+pub(crate) const POSTGRES_URL: &str = "VERDICT_TEST_POSTGRES_URL";
+
+/// A PostgreSQL schema of one run's own.
+pub(crate) struct Schema {
+    server: String,
+    name: String,
+    /// The store's address.
+    pub(crate) url: String,
+}
+
+impl Schema {
+    /// `None` if there is no server.
+    pub(crate) fn make() -> Option<Self> {
+        let server = std::env::var(POSTGRES_URL).ok()?;
+        let name = format!("bench_{}", std::process::id());
+        let separator = if server.contains('?') { '&' } else { '?' };
+        let url = format!("{server}{separator}options=-c%20search_path%3D{name}");
+        let schema = Self { server, name, url };
+        schema.psql(&format!("CREATE SCHEMA {}", schema.name));
+        Some(schema)
+    }
+
+    fn psql(&self, statement: &str) {
+        let done = Command::new("psql")
+            .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
+            .args(["--command", statement])
+            .arg(&self.server)
+            .env("PGOPTIONS", "--client-min-messages=warning")
+            .status();
+        assert!(done.unwrap().success());
+    }
+}
+
+impl Drop for Schema {
+    fn drop(&mut self) {
+        self.psql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name));
+    }
+}

@@ -1,0 +1,196 @@
+//! A client that asks as often as it can on connections that it keeps: one thread, no pipelining, and
+//! nothing of an answer read but its status and its length.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::runtime::Builder;
+use tokio::task::JoinSet;
+
+use crate::process;
+use crate::route::Route;
+use crate::server::At;
+
+const BUFFER: usize = 64 * 1024;
+
+/// Ends a body of which the length was not known before (RFC 9112 §7.1).
+const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
+
+/// One run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) route: Route,
+    /// How many, and the first link for them.
+    pub(crate) requests: usize,
+    pub(crate) first: usize,
+    pub(crate) connections: usize,
+    pub(crate) at: At,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Outcome {
+    /// How many were answered well.
+    pub(crate) requests: usize,
+    pub(crate) wall: Duration,
+    /// The client's own processor time.
+    pub(crate) cpu: Duration,
+    /// Of all answers, heads included.
+    pub(crate) bytes: u64,
+}
+
+impl Job {
+    pub(crate) fn run(&self) -> Outcome {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        runtime.unwrap().block_on(self.ask())
+    }
+
+    async fn ask(&self) -> Outcome {
+        let requests: Arc<[Box<[u8]>]> = self.texts().into();
+        let next = Arc::new(AtomicUsize::new(0));
+        let mut streams = Vec::new();
+        for _ in 0..self.connections {
+            let stream = TcpStream::connect(("127.0.0.1", self.port()))
+                .await
+                .unwrap();
+            stream.set_nodelay(true).unwrap();
+            streams.push(stream);
+        }
+        let mut tasks = JoinSet::new();
+        let (cpu, start) = (process::ticks(), Instant::now());
+        for stream in streams {
+            let connection = Connection {
+                stream,
+                buffer: vec![0; BUFFER],
+            };
+            let (requests, next) = (Arc::clone(&requests), Arc::clone(&next));
+            tasks.spawn(connection.work(requests, next, self.requests));
+        }
+        let mut bytes = 0;
+        while let Some(read) = tasks.join_next().await {
+            bytes += read.unwrap();
+        }
+        Outcome {
+            requests: self.requests,
+            wall: start.elapsed(),
+            cpu: process::ticks().saturating_sub(cpu),
+            bytes,
+        }
+    }
+
+    /// Where the route is served.
+    pub(crate) fn port(&self) -> u16 {
+        match self.route {
+            Route::BareGet | Route::BarePost => self.at.bare,
+            _ => self.at.site,
+        }
+    }
+
+    /// The addresses to ask for, in turns.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        match self.route {
+            Route::BareGet | Route::BarePost | Route::Home | Route::HomePacked => {
+                vec!["/".to_owned()]
+            }
+            Route::Comparison | Route::ComparisonPacked => {
+                vec![format!("/issues/{}", crate::press::SLUG)]
+            }
+            Route::Vote => self.links(&self.at.votes),
+            Route::OneClick => self.links(&self.at.unsubscribes),
+        }
+    }
+
+    /// Some more than will be needed: `wrk` does not stop at a number.
+    fn links(&self, file: &std::path::Path) -> Vec<String> {
+        let links = std::fs::read_to_string(file).unwrap();
+        let links: Vec<_> = links
+            .lines()
+            .skip(self.first)
+            .take(2 * self.requests + self.connections)
+            .map(str::to_owned)
+            .collect();
+        assert!(links.len() >= self.requests, "all links were used");
+        links
+    }
+
+    fn texts(&self) -> Vec<Box<[u8]>> {
+        let mut rest = String::from("Host: localhost\r\n");
+        for (name, value) in self.route.headers() {
+            let _ = write!(rest, "{name}: {value}\r\n");
+        }
+        let body = self.route.body().unwrap_or_default();
+        if !body.is_empty() {
+            let _ = write!(rest, "Content-Length: {}\r\n", body.len());
+        }
+        let method = if body.is_empty() { "GET" } else { "POST" };
+        let text = |path: String| format!("{method} {path} HTTP/1.1\r\n{rest}\r\n{body}");
+        let texts = self.paths().into_iter().map(text);
+        texts.map(|text| text.into_bytes().into()).collect()
+    }
+}
+
+struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    /// Takes requests until there are none left; returns how much was read.
+    async fn work(mut self, requests: Arc<[Box<[u8]>]>, next: Arc<AtomicUsize>, end: usize) -> u64 {
+        let mut bytes = 0;
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= end {
+                return bytes;
+            }
+            let request = &requests[number % requests.len()];
+            self.stream.write_all(request).await.unwrap();
+            bytes += self.answer().await as u64;
+        }
+    }
+
+    async fn answer(&mut self) -> usize {
+        let mut filled = 0;
+        let mut length = None;
+        loop {
+            let read = self.stream.read(&mut self.buffer[filled..]).await.unwrap();
+            assert!(
+                read > 0,
+                "the server hung up, or an answer is longer than expected"
+            );
+            filled += read;
+            let answer = &self.buffer[..filled];
+            length = length.or_else(|| length_of(answer));
+            match length {
+                Some(Length::Known(length)) if filled == length => return filled,
+                Some(Length::Chunks) if answer.ends_with(LAST_CHUNK) => return filled,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Length {
+    /// Of head and body.
+    Known(usize),
+    Chunks,
+}
+
+/// How long an answer is, if its head is there.
+fn length_of(answer: &[u8]) -> Option<Length> {
+    let head = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let text = std::str::from_utf8(&answer[..head]).unwrap();
+    assert!(text.starts_with("HTTP/1.1 200 "), "{text}");
+    let length = text
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    Some(length.map_or(Length::Chunks, |length| {
+        Length::Known(head + 4 + length.parse::<usize>().unwrap())
+    }))
+}

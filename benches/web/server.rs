@@ -1,0 +1,203 @@
+//! The server: Verdict as `serve --only web` runs it, and the bare route beside it, in a process of
+//! their own.
+
+use std::fmt::Write as _;
+use std::io::{self, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout};
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+use subscribers::consent::Consent;
+use subscribers::token::{self, Purpose, Token};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio_util::sync::CancellationToken;
+use verdict::store::{subscribers as list, votes};
+use verdict::{edition, engine, web};
+
+use crate::press::{self, LARGE, SLUG};
+use crate::schema::{POSTGRES_URL, Schema};
+use crate::{READERS, process};
+
+/// The tool that is voted on.
+const TOOL: &str = "large";
+
+/// What the list is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// What the server is to serve.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Place {
+    dir: PathBuf,
+    store: Option<String>,
+}
+
+/// Where everything is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct At {
+    /// Ports.
+    pub(crate) site: u16,
+    pub(crate) bare: u16,
+    /// Files with a link a line, one for each reader.
+    pub(crate) votes: PathBuf,
+    pub(crate) unsubscribes: PathBuf,
+}
+
+/// What the store says.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Changed {
+    pub(crate) votes: usize,
+    pub(crate) left: usize,
+}
+
+/// A server that runs until this is dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// A line on it is a question, its end ends the server.
+    questions: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+    pub(crate) at: At,
+    /// Dropped after the server is gone.
+    _schema: Option<Schema>,
+}
+
+impl Server {
+    /// Starts this program once more, as the server.
+    pub(crate) fn start(dir: &Path, store: Engine) -> Self {
+        let schema = (store == Engine::Postgres)
+            .then(|| Schema::make().unwrap_or_else(|| panic!("{POSTGRES_URL} names no server")));
+        let job = crate::Child::Serve(Place {
+            dir: dir.to_owned(),
+            store: schema.as_ref().map(|schema| schema.url.clone()),
+        });
+        let mut child = process::start(process::SENDING, &job);
+        let questions = child.stdin.take();
+        let mut answers = BufReader::new(child.stdout.take().unwrap());
+        Self {
+            at: answer(&mut answers),
+            child,
+            questions,
+            answers,
+            _schema: schema,
+        }
+    }
+
+    /// The server's processor time until now.
+    pub(crate) fn spent(&mut self) -> Duration {
+        self.ask(Question::Spent)
+    }
+
+    pub(crate) fn changed(&mut self) -> Changed {
+        self.ask(Question::Changed)
+    }
+
+    fn ask<A: serde::de::DeserializeOwned>(&mut self, question: Question) -> A {
+        let questions = self.questions.as_mut().unwrap();
+        let question = serde_json::to_string(&question).unwrap();
+        writeln!(questions, "{question}").unwrap();
+        answer(&mut self.answers)
+    }
+}
+
+fn answer<A: serde::de::DeserializeOwned>(answers: &mut impl io::BufRead) -> A {
+    let mut line = String::new();
+    answers.read_line(&mut line).unwrap();
+    serde_json::from_str(&line).unwrap()
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.questions.take());
+        let _ = self.child.wait();
+    }
+}
+
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+enum Question {
+    Spent,
+    Changed,
+}
+
+/// The server itself. It says where everything is, then answers questions until there is nobody left
+/// to ask them.
+pub(crate) fn serve(place: &Place) {
+    let runtime = Runtime::new().unwrap();
+    let (engine, at) = runtime.block_on(prepare(place));
+    say(&at);
+    for line in io::stdin().lines() {
+        match serde_json::from_str(&line.unwrap()).unwrap() {
+            Question::Spent => say(&process::ticks()),
+            Question::Changed => say(&runtime.block_on(changed(&engine))),
+        }
+    }
+    runtime.block_on(engine.store.close());
+}
+
+fn say(answer: &impl Serialize) {
+    println!("{}", serde_json::to_string(answer).unwrap());
+}
+
+async fn prepare(place: &Place) -> (engine::Engine, At) {
+    let engine = press::Place {
+        dir: &place.dir,
+        store: place.store.clone(),
+        port: 25,
+        connections: 1,
+    };
+    let engine = engine.open(LARGE).await;
+    press::fill_list(&engine, READERS).await;
+    let edition = edition::open(&engine, SLUG).await.unwrap().edition;
+    let link = |purpose, subscriber| {
+        let token = Token {
+            purpose,
+            subscriber,
+            about: edition.id,
+        };
+        token::sign(&engine.key, token)
+    };
+    let (mut votes, mut unsubscribes) = (String::new(), String::new());
+    for reader in 1..=READERS as i64 {
+        let _ = writeln!(votes, "/v/{}/{TOOL}/ship", link(Purpose::Vote, reader));
+        let _ = writeln!(unsubscribes, "/u/{}", link(Purpose::Unsubscribe, reader));
+    }
+    let at = At {
+        site: start(web::routes(engine.clone())).await,
+        bare: start(bare()).await,
+        votes: place.dir.join("votes"),
+        unsubscribes: place.dir.join("unsubscribes"),
+    };
+    std::fs::write(&at.votes, votes).unwrap();
+    std::fs::write(&at.unsubscribes, unsubscribes).unwrap();
+    (engine, at)
+}
+
+fn bare() -> Router {
+    let words = || async { "You are unsubscribed.\n" };
+    Router::new().route("/", get(words).post(words))
+}
+
+/// Serves on a free port.
+async fn start(router: Router) -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(web::serve(listener, router, CancellationToken::new()));
+    port
+}
+
+async fn changed(engine: &engine::Engine) -> Changed {
+    let votes = votes::tally(&engine.store, SLUG).await.unwrap();
+    let readers = list::count(&engine.store).await.unwrap();
+    Changed {
+        votes: votes.get(TOOL).map_or(0, |tally| tally.ship as usize),
+        left: readers
+            .get(&Consent::Unsubscribed)
+            .map_or(0, |count| *count as usize),
+    }
+}

@@ -1,0 +1,74 @@
+//! `wrk`, where it is installed: the yardstick that everybody knows.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::load::{Job, Outcome};
+use crate::process;
+
+/// `wrk` runs for whole seconds; a second is what the other client is given as well.
+const SECONDS: u64 = 1;
+
+/// What `wrk` says at the end, so that nobody has to read its table.
+const SUMMARY: &str = r#"
+done = function(summary, latency, requests)
+  local bad = 0
+  for _, count in pairs(summary.errors) do bad = bad + count end
+  io.write(string.format("\nsummary %d %d %d %d\n", summary.requests, summary.duration, summary.bytes, bad))
+end
+"#;
+
+pub(crate) fn run(job: &Job) -> Outcome {
+    let dir = tempfile::tempdir().unwrap();
+    let script = dir.path().join("script.lua");
+    let paths = dir.path().join("paths");
+    std::fs::write(&paths, job.paths().join("\n")).unwrap();
+    std::fs::write(&script, text_of_script(job, &paths)).unwrap();
+    let program = process::find("wrk").unwrap();
+    let start = Instant::now();
+    let output = process::on_core(process::RECEIVING, &program)
+        .args([
+            "--threads",
+            "1",
+            "--connections",
+            &job.connections.to_string(),
+        ])
+        .args(["--duration", &format!("{SECONDS}s"), "--script"])
+        .arg(&script)
+        .arg(format!("http://127.0.0.1:{}/", job.port()))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "wrk failed: {output:?}");
+    assert!(start.elapsed() >= Duration::from_secs(SECONDS));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let summary = text.lines().find_map(|line| line.strip_prefix("summary "));
+    let numbers = summary.unwrap_or_else(|| panic!("wrk says nothing: {text}"));
+    let numbers: Vec<u64> = numbers.split(' ').map(|n| n.parse().unwrap()).collect();
+    assert_eq!(numbers[3], 0, "wrk got answers that are not good: {text}");
+    Outcome {
+        requests: numbers[0] as usize,
+        wall: Duration::from_micros(numbers[1]),
+        cpu: Duration::ZERO,
+        bytes: numbers[2],
+    }
+}
+
+/// The requests are made ready before the run, from a file of paths.
+fn text_of_script(job: &Job, paths: &Path) -> String {
+    let (method, body) = match job.route.body() {
+        Some(body) => ("POST", format!("\"{body}\"")),
+        None => ("GET", "nil".to_owned()),
+    };
+    let mut headers = String::from("Host = \"localhost\"");
+    for (name, value) in job.route.headers() {
+        let _ = write!(headers, ", [\"{name}\"] = \"{value}\"");
+    }
+    let paths = paths.display();
+    format!(
+        "local ready = {{}}\nlocal at = 0\n\
+         init = function()\n  for path in io.lines(\"{paths}\") do\n    \
+         ready[#ready + 1] = wrk.format(\"{method}\", path, {{ {headers} }}, {body})\n  end\nend\n\
+         request = function()\n  at = at % #ready + 1\n  return ready[at]\nend\n{SUMMARY}"
+    )
+}
