@@ -5,18 +5,20 @@ mod leaving;
 mod settings;
 mod vote;
 
+use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::token::{Token, suppression_hash};
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::notices::{self, Notice};
-use crate::store::{StoreError, subscribers as list, suppressions};
+use crate::store::outbox::{self, Message};
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
+use crate::store::{StoreError, Tx, moves, requests, suppressions, undos};
 
 pub use export::{Export, export};
 pub use leaving::{Leave, Leaving, unsubscribe_all};
 pub use settings::{
-    Choice, ask_to_move, change_address, choose, describe, erase_oneself, offer_return, send_link,
-    undo,
+    Asked, Choice, ask_to_move, change_address, choose, describe, erase_oneself, send_link, undo,
 };
 
 pub use vote::vote;
@@ -34,12 +36,40 @@ pub async fn unsubscribe(
 ) -> Result<bool, StoreError> {
     let leave = Leave {
         subscriber,
+        generation: None,
         edition,
         way,
         reason: reason.map(str::to_owned),
+        with_undo: false,
     };
     let left = unsubscribe_all(engine, &[leave]).await?;
-    Ok(left.contains(&true))
+    Ok(left.iter().any(|left| left.was_on_the_list))
+}
+
+/// The reader that a link in an edition stands for; `None` if it was mailed to an address that is no longer
+/// the reader's, or the reader is gone. Its holder may do nothing then: the former address gets no mail as
+/// it is.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber>, StoreError> {
+    let Some(subscriber) = list::get(&engine.store, link.subscriber).await? else {
+        return Ok(None);
+    };
+    if link.generation == subscriber.address_changes {
+        return Ok(Some(subscriber));
+    }
+    // A reader who moved away and back has the address that the link was mailed to.
+    let former = moves::former(&engine.store, subscriber.id, link.generation).await?;
+    let address = subscriber.address.as_deref().map(Address::parse);
+    Ok(match (former, address) {
+        (Some(former), Some(Ok(address)))
+            if former == suppression_hash(&engine.key, address.key()) =>
+        {
+            Some(subscriber)
+        }
+        _ => None,
+    })
 }
 
 /// A consent, before and after a change.
@@ -51,21 +81,43 @@ pub struct Changed {
     pub to: Consent,
 }
 
-/// Confirms that the owner of an address wants the newsletter; false if the rules refuse it. Doing it
-/// twice changes nothing.
+/// Confirms that the owner of an address wants the newsletter; false if the rules refuse it. Who confirms
+/// begins afresh: with every issue, no pause, and the name and time zone of the form. Doing it twice changes
+/// nothing.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn confirm(engine: &Engine, notice: &Notice) -> Result<bool, StoreError> {
-    let Some(subscriber) = notice.subscriber else {
+pub async fn confirm(engine: &Engine, message: &Message) -> Result<bool, StoreError> {
+    let Some(subscriber) = message.subscriber else {
         return Ok(false);
     };
+    let now = engine.clock.now_millis();
     let cause = Cause {
-        form: notice.form.as_deref(),
+        form: message.form.as_deref(),
         ..Cause::by(Way::Page)
     };
-    let confirmed = change(engine, subscriber, Change::Confirm, cause).await?;
-    Ok(confirmed.is_some())
+    let mut tx = engine.store.begin().await?;
+    let from = list::consent(&mut tx, subscriber).await?;
+    let Some(Ok(to)) = from.map(|from| apply(from, Change::Confirm)) else {
+        return Ok(false);
+    };
+    if outbox::use_link(&mut tx, message.id, now).await? {
+        if from != Some(to) {
+            list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        }
+        begin_afresh(&mut tx, subscriber, message).await?;
+        tx.commit().await?;
+        return Ok(true);
+    }
+    // Pressed again; whatever came in between stays.
+    Ok(from == Some(to))
+}
+
+async fn begin_afresh(tx: &mut Tx, subscriber: i64, message: &Message) -> Result<(), StoreError> {
+    let (name, zone) = (message.name.as_deref(), message.time_zone.as_deref());
+    list::describe(tx, subscriber, name, zone).await?;
+    list::choose(tx, subscriber, Frequency::Every, None).await?;
+    undos::end(tx, &[subscriber]).await
 }
 
 /// Moves a reader's consent by the rules; `None` if there is no such reader or the rules
@@ -89,9 +141,10 @@ pub async fn change(
     if to != from {
         let now = engine.clock.now_millis();
         list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        // Nothing from before brings the reader back.
+        undos::end(&mut tx, &[subscriber]).await?;
         if change == Change::Leave {
-            // No link from before brings the reader back.
-            notices::end_all_of(&mut tx, subscriber).await?;
+            end_open(&mut tx, subscriber, now).await?;
         }
         tx.commit().await?;
     }
@@ -113,7 +166,14 @@ pub async fn erase(
     if let Some(hash) = suppression_hash {
         suppressions::add(&mut tx, hash, "erased", now).await?;
     }
-    notices::end_all_of(&mut tx, subscriber).await?;
+    end_open(&mut tx, subscriber, now).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
     tx.commit().await
+}
+
+/// Ends what is open of a reader: links that were mailed, what can be taken back, and what was asked for.
+async fn end_open(tx: &mut Tx, subscriber: i64, now: i64) -> Result<(), StoreError> {
+    outbox::end_links(tx, &[subscriber], now).await?;
+    undos::end(tx, &[subscriber]).await?;
+    requests::end_all_of(tx, subscriber).await
 }

@@ -120,6 +120,20 @@ pub enum Part {
     Send,
 }
 
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::Web, Self::Schedule, Self::Send];
+
+    /// The word on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Schedule => "schedule",
+            Self::Send => "send",
+        }
+    }
+}
+
 #[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct SettleArgs {

@@ -3,7 +3,6 @@
 
 mod calendar;
 mod check;
-mod courier;
 mod demo;
 mod halt;
 mod init;

@@ -1,20 +1,24 @@
 //! The engine: what every stage needs, opened once and passed as a value.
 
+mod limits;
 mod secret;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use subscribers::token::Key;
 use templates::comparison::Newsletter;
+use templates::notice::Notice;
+
+pub use limits::HOUR;
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
 use crate::render::Sender;
-use crate::store::{self, Store, StoreError, archive};
+use crate::store::{self, Store, StoreError, Tx, archive, outbox};
 
 /// An opened instance. Cheap to clone.
 #[derive(Clone)]
@@ -99,6 +103,23 @@ impl Engine {
         Rules {
             roles: self.config.desk.roles.clone(),
         }
+    }
+
+    /// The day of an instant (Unix milliseconds UTC), in the newsletter's zone.
+    pub fn day(&self, millis: i64) -> NaiveDate {
+        let at = DateTime::from_timestamp_millis(millis).unwrap_or_default();
+        let zone = self.config.schedule.time_zone;
+        at.with_timezone(&zone).date_naive()
+    }
+
+    /// Queues an alert to the editors, to be sent if `tx` is committed.
+    ///
+    /// # Errors
+    /// If the store refuses.
+    pub async fn alert(&self, tx: &mut Tx, alert: &Notice) -> Result<(), StoreError> {
+        tracing::warn!(subject = alert.subject, "an alert to the editors");
+        let (editors, now) = (&self.config.desk.editors, self.clock.now_millis());
+        outbox::alert(tx, editors, &alert.subject, &alert.text, now).await
     }
 
     /// What templates must know of the newsletter.

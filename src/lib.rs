@@ -15,12 +15,11 @@ pub mod document;
 
 // The stages, in the order in which an edition passes through them.
 pub mod account;
-pub mod desk;
 pub mod edition;
 pub mod engine;
 pub mod issue;
 pub mod metrics;
-pub mod notices;
+pub mod outbox;
 pub mod pick;
 pub mod render;
 pub mod schedule;

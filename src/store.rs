@@ -17,12 +17,17 @@ pub mod editions;
 mod error;
 pub mod limits;
 pub mod meta;
-pub mod notices;
+mod migrate;
+pub mod moves;
+pub mod nodes;
+pub mod outbox;
+pub mod requests;
 mod row;
 pub mod senders;
 pub mod slots;
 pub mod subscribers;
 pub mod suppressions;
+pub mod undos;
 pub mod votes;
 
 use std::path::{Path, PathBuf};
@@ -31,44 +36,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{
-    Any, AnyConnection, AnyPool, Connection as _, Executor as _, SqlSafeStr as _, Transaction,
-};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Executor as _, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use dialect::Dialect;
 use direct::Direct;
 pub use error::StoreError;
-
-/// The migrations, in order, for both engines.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
-    (
-        1,
-        "foundation",
-        include_str!("store/migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "halting",
-        include_str!("store/migrations/0002_halting.sql"),
-    ),
-    (
-        3,
-        "readers",
-        include_str!("store/migrations/0003_readers.sql"),
-    ),
-    (
-        4,
-        "reading",
-        include_str!("store/migrations/0004_reading.sql"),
-    ),
-    (
-        5,
-        "local time",
-        include_str!("store/migrations/0005_local_time.sql"),
-    ),
-];
 
 /// How long a connection may take, and how long SQLite waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -122,13 +95,25 @@ impl Store {
         sqlx::any::install_default_drivers();
         let place = Place::parse(url, dir)?;
         let store = place.connect().await?;
-        store.migrate().await?;
+        migrate::run(&store).await?;
         Ok(store)
     }
 
     /// True if a statement can be answered now.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
+    /// Makes sure that no newer release has changed the tables since the store was opened.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] if one has; or if the store refuses.
+    pub async fn check_version(&self) -> Result<(), StoreError> {
+        let (version, newest) = (migrate::version(self).await?, migrate::newest());
+        if version > newest {
+            return Err(StoreError::Newer { version, newest });
+        }
+        Ok(())
     }
 
     /// Begins a write transaction. On SQLite it takes the write lock at once: a transaction that
@@ -173,33 +158,6 @@ impl Store {
         if let Some(writer) = &self.writer {
             writer.direct.close();
             writer.pool.close().await;
-        }
-    }
-
-    async fn migrate(&self) -> Result<(), StoreError> {
-        let migrations = MIGRATIONS.iter().map(|(version, name, sql)| {
-            Migration::new(
-                *version,
-                (*name).into(),
-                MigrationType::Simple,
-                sqlx::AssertSqlSafe(self.dialect.migration(sql)).into_sql_str(),
-                false,
-            )
-        });
-        let migrator = Migrator::with_migrations(migrations.collect());
-        match self.dialect {
-            // sqlx takes no lock here, so of two processes that come to a new file at once one
-            // would fail. The write lock makes it wait, and it finds the tables made.
-            Dialect::Sqlite => {
-                let mut tx = self.begin().await?;
-                let applied = migrator.run_direct(None, &mut *tx.inner, false).await;
-                applied.map_err(StoreError::migration)?;
-                tx.commit().await
-            }
-            Dialect::Postgres => migrator
-                .run(&self.pool)
-                .await
-                .map_err(StoreError::migration),
         }
     }
 }
@@ -328,6 +286,11 @@ fn without_password(url: &str) -> String {
             parsed.to_string()
         },
     )
+}
+
+/// A lease as the store counts it.
+fn millis(lease: Duration) -> i64 {
+    i64::try_from(lease.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Rows for a set statement.

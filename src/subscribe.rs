@@ -13,7 +13,7 @@ use crate::store::consent_changes::Cause;
 use crate::store::subscribers::{self as list, NewSubscriber};
 use crate::store::{StoreError, Tx, suppressions};
 
-pub use form::{Answer, ask, may_be_mailed};
+pub use form::{Answer, ask};
 
 /// Someone to be added.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! Signed tokens: what a link, an envelope sender or a Message-ID carries instead of a login.
 //!
-//! A token is `version and purpose (1 byte) · subscriber · about (LEB128 varints) · MAC`. The MAC is
+//! A token is `version and purpose (1 byte) · subscriber · about (LEB128 varints) · MAC`; one for a reader
+//! whose address has changed also carries how often, behind `about`, under version 2. The MAC is
 //! HMAC-SHA-256 (RFC 2104) under the instance's [`Key`], over everything before it, with a label
 //! for what it is used for, so that nothing made for one use is valid for another. Each token has
 //! one text only: other spellings of the same bytes are refused.
@@ -12,37 +13,18 @@
 //! A token says who and what for, never when: it does not expire by itself.
 
 mod key;
+mod purpose;
 pub mod stamp;
 
 pub use key::{Key, KeyError};
+pub use purpose::Purpose;
 
 use data_encoding::{BASE32_NOPAD_NOCASE, BASE64URL_NOPAD, Encoding, HEXLOWER};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-use crate::address::AddressKey;
+use crate::address::{Address, AddressKey};
 use key::Label;
-
-/// What the holder of a token may do. Each is a capability of its own: none implies another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// Leave the list.
-    Unsubscribe,
-    /// Be the envelope sender of one delivery, so that its return is told apart (VERP).
-    Bounce,
-    /// Vote in one edition.
-    Vote,
-    /// Confirm that the mailbox's owner wants the newsletter.
-    Confirm,
-    /// See and change the reader's own settings; never put into an edition, which may be forwarded.
-    Preferences,
-    /// Confirm a new address, from the new address.
-    Address,
-    /// Erase everything about the reader.
-    Erase,
-    /// Take back what was just done on a page.
-    Undo,
-}
 
 /// Who and what for. Any id fits; small ones make shorter tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,8 +33,26 @@ pub struct Token {
     pub purpose: Purpose,
     /// The subscriber's id.
     pub subscriber: i64,
-    /// What the link is about: the edition whose mail it stands in, or the notice that brought it.
+    /// What the link is about: the edition whose mail it stands in, or the outbox message that
+    /// brought it.
     pub about: i64,
+    /// How often the subscriber's address had changed when the link was mailed, from 0: a link in a mail
+    /// to a former address is told apart by it.
+    pub generation: i64,
+}
+
+impl Token {
+    /// A token for a subscriber whose address has not changed since the link was mailed, or whose
+    /// link ends by itself when it does.
+    #[must_use]
+    pub fn new(purpose: Purpose, subscriber: i64, about: i64) -> Self {
+        Self {
+            purpose,
+            subscriber,
+            about,
+            generation: 0,
+        }
+    }
 }
 
 /// Why a text is not a token for what was asked. Pages should answer all three alike.
@@ -69,7 +69,8 @@ pub enum TokenError {
     WrongPurpose,
 }
 
-/// Signs a token for a link: at most 50 characters of `A–Z a–z 0–9 - _`.
+/// Signs a token for a link: at most 63 characters of `A–Z a–z 0–9 - _`, and 50 while the address has not
+/// changed.
 #[must_use]
 pub fn sign(key: &Key, token: Token) -> String {
     LINK.sign(key, token)
@@ -83,11 +84,19 @@ pub fn verify(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenErr
     LINK.verify(key, text, purpose)
 }
 
-/// Signs a token for the local part of a mail address: characters `a–z 2–7`, at most 40 while
-/// both ids are below 2⁴⁹, and never more than 50.
+/// Signs a token for the local part of an email address: characters `a–z 2–7`, at most 40 while both
+/// ids are below 2⁴⁹ and the address has not changed, and never more than 66.
 #[must_use]
 pub fn sign_local_part(key: &Key, token: Token) -> String {
     lower(LOCAL_PART.sign(key, token))
+}
+
+/// The envelope sender that carries a token (VERP): `local+token@domain` of the address for returned
+/// mail, its domain as an A-label.
+#[must_use]
+pub fn return_path(key: &Key, bounce: &Address, token: Token) -> String {
+    let token = sign_local_part(key, token);
+    format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
 }
 
 /// Reads a token from a mail address, in upper or lower case.
@@ -152,17 +161,21 @@ const LOCAL_PART: Form = Form {
     mac: 10,
 };
 
-/// The high half of the first byte; the low half is the purpose.
-const VERSION: u8 = 0x10;
+/// The high half of the first byte, without and with a generation; the low half is the purpose.
+const VERSIONS: [u8; 2] = [0x10, 0x20];
 /// The longest text of either form. Anything longer is not worth decoding.
-const MAX_TEXT: usize = 50;
+const MAX_TEXT: usize = 66;
 
 impl Form {
     fn sign(&self, key: &Key, token: Token) -> String {
-        let mut bytes = Vec::with_capacity(37);
-        bytes.push(VERSION | token.purpose.code());
+        let mut bytes = Vec::with_capacity(47);
+        let moved = token.generation != 0;
+        bytes.push(VERSIONS[usize::from(moved)] | token.purpose.code());
         write_varint(&mut bytes, token.subscriber);
         write_varint(&mut bytes, token.about);
+        if moved {
+            write_varint(&mut bytes, token.generation);
+        }
         let mac = key.mac(self.label, &bytes);
         bytes.extend_from_slice(&mac.as_ref()[..self.mac]);
         self.encoding.encode(&bytes)
@@ -197,46 +210,24 @@ impl Form {
 /// Reads what a valid MAC covers; `None` for another version, a stray spelling or trailing bytes.
 fn read_claims(claims: &[u8]) -> Option<Token> {
     let (&first, mut rest) = claims.split_first()?;
-    let purpose = Purpose::from_code(first ^ VERSION)?;
+    let purpose = Purpose::from_code(first & 0x0f)?;
+    let moved = match VERSIONS
+        .iter()
+        .position(|version| *version == first & 0xf0)?
+    {
+        0 => false,
+        _ => true,
+    };
     let subscriber = read_varint(&mut rest)?;
     let about = read_varint(&mut rest)?;
-    rest.is_empty().then_some(Token {
+    let generation = if moved { read_varint(&mut rest)? } else { 0 };
+    // A generation of 0 has one spelling: the one without it.
+    (rest.is_empty() && moved == (generation != 0)).then_some(Token {
         purpose,
         subscriber,
         about,
+        generation,
     })
-}
-
-impl Purpose {
-    /// Every purpose.
-    pub const ALL: [Self; 8] = [
-        Self::Unsubscribe,
-        Self::Bounce,
-        Self::Vote,
-        Self::Confirm,
-        Self::Preferences,
-        Self::Address,
-        Self::Erase,
-        Self::Undo,
-    ];
-
-    /// Never renumber: tokens live in mails for years.
-    fn code(self) -> u8 {
-        match self {
-            Self::Unsubscribe => 1,
-            Self::Bounce => 2,
-            Self::Vote => 3,
-            Self::Confirm => 4,
-            Self::Preferences => 5,
-            Self::Address => 6,
-            Self::Erase => 7,
-            Self::Undo => 8,
-        }
-    }
-
-    fn from_code(code: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
-    }
 }
 
 /// Unsigned LEB128 of the id's 64 bits.
@@ -287,14 +278,15 @@ mod tests {
             0..Purpose::ALL.len(),
             any::<i64>(),
             any::<i64>(),
-            0..64_u32,
-            0..64_u32,
+            prop_oneof![Just(0), any::<i64>()],
+            prop::array::uniform3(0..64_u32),
         )
-            .prop_map(|(purpose, subscriber, about, a, b)| Token {
+            .prop_map(|(purpose, subscriber, about, generation, shift)| Token {
                 purpose: Purpose::ALL[purpose],
                 // Shifted, so that every length of varint is tried.
-                subscriber: subscriber >> a,
-                about: about >> b,
+                subscriber: subscriber >> shift[0],
+                about: about >> shift[1],
+                generation: generation >> shift[2],
             })
     }
 
@@ -354,11 +346,7 @@ mod tests {
     }
 
     fn unsubscribe() -> Token {
-        Token {
-            purpose: Purpose::Unsubscribe,
-            subscriber: 1_234_567,
-            about: 42,
-        }
+        Token::new(Purpose::Unsubscribe, 1_234_567, 42)
     }
 
     /// Signed claims that [`Form::sign`] would never write.
@@ -379,6 +367,8 @@ mod tests {
             &[0x11, 5, 6, 7],
             &[0x11, 0x85, 0x00, 6],
             &[0x21, 5, 6],
+            &[0x21, 5, 6, 0],
+            &[0x31, 5, 6],
             &[0x10, 5, 6],
             &[0x1f, 5, 6],
             &[&[0x11][..], &overflow, &[6]].concat(),
@@ -428,11 +418,7 @@ mod tests {
 
     #[test]
     fn a_local_part_survives_a_change_of_case_and_stays_short() {
-        let token = Token {
-            purpose: Purpose::Bounce,
-            subscriber: (1 << 49) - 1,
-            about: (1 << 49) - 1,
-        };
+        let token = Token::new(Purpose::Bounce, (1 << 49) - 1, (1 << 49) - 1);
         let text = sign_local_part(&key(1), token);
         assert_eq!(text.len(), 40);
         assert!(

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use subscribers::address::Address;
 use subscribers::consent::Way;
-use subscribers::token::{Purpose, Token, sign_local_part};
+use subscribers::token::{self, Purpose, Token};
 use verdict::clock::Clock;
 use verdict::config::Config;
 use verdict::engine::Engine;
@@ -114,6 +114,7 @@ pub(crate) fn compose(
     let delivery = personal::Delivery {
         edition: EDITION,
         subscriber: number as i64,
+        generation: 0,
         address: &reader.address,
         name: reader.name.as_deref(),
         date: personal::date(0, engine.config.schedule.time_zone),
@@ -123,14 +124,8 @@ pub(crate) fn compose(
 
 /// The envelope's sender, one for each reader, as the sender makes it.
 pub(crate) fn return_path(engine: &Engine, number: usize) -> String {
-    let token = Token {
-        purpose: Purpose::Bounce,
-        subscriber: number as i64,
-        about: EDITION,
-    };
-    let token = sign_local_part(&engine.key, token);
-    let bounce = &engine.config.smtp.bounce_address;
-    format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
+    let token = Token::new(Purpose::Bounce, number as i64, EDITION);
+    token::return_path(&engine.key, &engine.config.smtp.bounce_address, token)
 }
 
 fn text_of_issue(fill: Fill) -> String {

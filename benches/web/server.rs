@@ -154,14 +154,8 @@ async fn prepare(place: &Place) -> (engine::Engine, At) {
     let engine = engine.open(LARGE).await;
     press::fill_list(&engine, READERS).await;
     let edition = edition::open(&engine, SLUG).await.unwrap().edition;
-    let link = |purpose, subscriber| {
-        let token = Token {
-            purpose,
-            subscriber,
-            about: edition.id,
-        };
-        token::sign(&engine.key, token)
-    };
+    let link =
+        |purpose, subscriber| token::sign(&engine.key, Token::new(purpose, subscriber, edition.id));
     let (mut votes, mut unsubscribes) = (String::new(), String::new());
     for reader in 1..=READERS as i64 {
         let _ = writeln!(votes, "/v/{}/{TOOL}/ship", link(Purpose::Vote, reader));

@@ -1,16 +1,18 @@
 //! Leaving in groups: while one commit is on its way to the disk, those who leave meanwhile queue up, and the next
 //! commit takes them all. After an edition many leave at once, by one click each.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::token::{Purpose, Token};
 use templates::pages::unsubscribe::REASON_MAX;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::{StoreError, notices, subscribers as list};
+use crate::store::subscribers::{self as list, Standing};
+use crate::store::{StoreError, outbox, undos};
 
 /// Most who leave in one commit.
 const MOST: usize = 1024;
@@ -20,21 +22,37 @@ const MOST: usize = 1024;
 pub struct Leave {
     /// The subscriber's number.
     pub subscriber: i64,
+    /// How often the address had changed when the link was mailed that is used for it; `None` where no link
+    /// is. A link that was mailed to a former address takes nobody off.
+    pub generation: Option<i64>,
     /// The edition whose mail led to it.
     pub edition: Option<i64>,
     /// By which way.
     pub way: Way,
     /// Why, where a reason was given.
     pub reason: Option<String>,
+    /// True if it can be taken back on the page that says it is done.
+    pub with_undo: bool,
 }
 
-/// What became of it: true if the reader was on the list until now.
-type Left = Result<bool, Arc<StoreError>>;
+/// What became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// True if the reader was on the list until now.
+    pub was_on_the_list: bool,
+    /// The number by which it can be taken back, if the reader was on the list and an undo was asked for.
+    pub undo: Option<i64>,
+}
+
+type Answer = Result<Left, Arc<StoreError>>;
+
+/// What an undo of a leave says that it was before.
+pub(super) const ON_THE_LIST: &str = "confirmed";
 
 /// A handle to the task that takes readers off the list. It ends when every handle is gone.
 #[derive(Clone)]
 pub struct Leaving {
-    queue: mpsc::Sender<(Leave, oneshot::Sender<Left>)>,
+    queue: mpsc::Sender<(Leave, oneshot::Sender<Answer>)>,
 }
 
 impl Leaving {
@@ -49,7 +67,7 @@ impl Leaving {
     ///
     /// # Errors
     /// If the store refuses.
-    pub async fn leave(&self, leave: Leave) -> Left {
+    pub async fn leave(&self, leave: Leave) -> Answer {
         let (answer, left) = oneshot::channel();
         let gone = || Arc::new(StoreError::Closed);
         let queued = self.queue.send((leave, answer)).await;
@@ -58,7 +76,7 @@ impl Leaving {
     }
 }
 
-async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, oneshot::Sender<Left>)>) {
+async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, oneshot::Sender<Answer>)>) {
     let mut group = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut group, MOST).await > 0 {
         gather(&mut waiting, &mut group).await;
@@ -88,64 +106,96 @@ async fn gather<T>(waiting: &mut mpsc::Receiver<T>, group: &mut Vec<T>) {
     }
 }
 
-/// Takes readers off the list in one transaction; for each, whether they were on it until now. It is effective when
-/// this returns: a delivery that is not on the wire yet is skipped. Doing it twice changes nothing; a number that is
-/// on no list is no error.
+/// Takes readers off the list in one transaction. It is effective when this returns: a delivery that is not
+/// on the wire yet is skipped. Doing it twice changes nothing, but that it ends what could be taken back
+/// before; a number that is on no list is no error.
 ///
 /// # Errors
 /// If the store refuses; nobody is taken off then.
-pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<bool>, StoreError> {
+pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
     let ids: Vec<i64> = leaves.iter().map(|leave| leave.subscriber).collect();
+    let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    let before = list::standings(&mut tx, &ids).await?;
-    let mut first = HashSet::new();
-    let leaving: Vec<&Leave> = leaves
+    let before = list::standings(&mut tx, &ids, now).await?;
+    let mut left = vec![Left::default(); leaves.len()];
+    let mut leaving: Vec<usize> = Vec::new();
+    let mut times: HashMap<i64, u32> = HashMap::new();
+    for (at, leave) in leaves.iter().enumerate() {
+        let Some(standing) = before.get(&leave.subscriber) else {
+            continue;
+        };
+        if is_from_a_former_address(engine, leave, standing).await? {
+            continue;
+        }
+        let time = times.entry(leave.subscriber).or_default();
+        *time += 1;
+        let to = apply(standing.consent, Change::Leave);
+        if *time == 1 && to == Ok(Consent::Unsubscribed) && to != Ok(standing.consent) {
+            leaving.push(at);
+            left[at].was_on_the_list = standing.consent.may_receive();
+        }
+    }
+    // No link or undo from before brings a reader back, also not one who leaves again.
+    let open: Vec<i64> = times
+        .keys()
+        .copied()
+        .filter(|id| before.get(id).is_some_and(|standing| standing.has_links))
+        .collect();
+    if leaving.is_empty() && open.is_empty() {
+        return Ok(left);
+    }
+    outbox::end_links(&mut tx, &open, now).await?;
+    undos::end(&mut tx, &open).await?;
+    let reasons: Vec<Option<String>> = leaving
         .iter()
-        .filter(|leave| first.insert(leave.subscriber))
-        .filter(|leave| {
-            let from = before
-                .get(&leave.subscriber)
-                .map(|standing| standing.consent);
-            from.is_some_and(|from| apply(from, Change::Leave) == Ok(Consent::Unsubscribed))
-                && from != Some(Consent::Unsubscribed)
+        .map(|at| leaves[*at].reason.as_deref().map(kept))
+        .collect();
+    let changes: Vec<(i64, Cause<'_>)> = leaving
+        .iter()
+        .zip(&reasons)
+        .map(|(at, reason)| {
+            let leave = &leaves[*at];
+            let cause = Cause {
+                edition: leave.edition,
+                reason: reason.as_deref(),
+                ..Cause::by(leave.way)
+            };
+            (leave.subscriber, cause)
         })
         .collect();
-    if !leaving.is_empty() {
-        let now = engine.clock.now_millis();
-        let reasons: Vec<Option<String>> = leaving
-            .iter()
-            .map(|leave| leave.reason.as_deref().map(kept))
-            .collect();
-        let changes: Vec<(i64, Cause<'_>)> = leaving
-            .iter()
-            .zip(&reasons)
-            .map(|(leave, reason)| {
-                let cause = Cause {
-                    edition: leave.edition,
-                    reason: reason.as_deref(),
-                    ..Cause::by(leave.way)
-                };
-                (leave.subscriber, cause)
-            })
-            .collect();
+    if !changes.is_empty() {
         list::set_consent_each(&mut tx, &changes, Consent::Unsubscribed, now).await?;
-        // No link from before brings a reader back.
-        let with_links = |id: &i64| before.get(id).is_some_and(|standing| standing.has_notices);
-        let gone = changes.iter().map(|(subscriber, _)| *subscriber);
-        let gone: Vec<i64> = gone.filter(with_links).collect();
-        if !gone.is_empty() {
-            notices::end_all_of_each(&mut tx, &gone).await?;
-        }
-        tx.commit().await?;
     }
-    let mut counted = HashSet::new();
-    Ok(leaves
-        .iter()
-        .map(|leave| {
-            let was = before.get(&leave.subscriber);
-            was.is_some_and(|was| was.consent.may_receive()) && counted.insert(leave.subscriber)
-        })
-        .collect())
+    for at in leaving {
+        let leave = &leaves[at];
+        // Whoever leaves at the same moment leaves again: there is nothing to take back then. A link may be
+        // in anybody's hands.
+        let alone = times.get(&leave.subscriber) == Some(&1);
+        if leave.with_undo && left[at].was_on_the_list && alone {
+            left[at].undo = Some(undos::insert(&mut tx, leave.subscriber, ON_THE_LIST, now).await?);
+        }
+    }
+    tx.commit().await?;
+    Ok(left)
+}
+
+/// True for a link that was mailed to an address that the reader has left, and not come back to.
+async fn is_from_a_former_address(
+    engine: &Engine,
+    leave: &Leave,
+    standing: &Standing,
+) -> Result<bool, StoreError> {
+    let Some(generation) = leave.generation else {
+        return Ok(false);
+    };
+    if generation == standing.address_changes {
+        return Ok(false);
+    }
+    let link = Token {
+        generation,
+        ..Token::new(Purpose::Unsubscribe, leave.subscriber, 0)
+    };
+    Ok(super::reader_of(engine, link).await?.is_none())
 }
 
 /// What is kept of a reason: one line. PostgreSQL takes no NUL in a text.

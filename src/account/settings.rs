@@ -5,14 +5,16 @@ use std::str::FromStr;
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
-use subscribers::consent::{Change, Consent, Way};
+use subscribers::consent::{Consent, Way};
 use subscribers::token::suppression_hash;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::{self, Cause};
-use crate::store::notices::{self, Kind, NewNotice, Notice, TO_ACT, TO_UNDO};
+use crate::store::outbox::{self, Kind, Message, NewMessage, TO_ACT};
+use crate::store::requests::{self, NewRequest, RequestKind};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
-use crate::store::{StoreError, deliveries};
+use crate::store::undos::{self, Undo};
+use crate::store::{StoreError, deliveries, moves};
 
 /// How much mail a reader wants. Its text, `every:0` or `digest:1795446512967`, is for what can be taken
 /// back.
@@ -68,7 +70,7 @@ impl FromStr for Choice {
 }
 
 /// Sets how much mail a reader wants. It is in force when this returns: what waits is skipped if they want
-/// less. Returns the number of a notice by which it can be taken back.
+/// less. Returns the number by which it can be taken back, until the reader does something else.
 ///
 /// # Errors
 /// If the store refuses.
@@ -92,60 +94,36 @@ pub async fn choose(
     } else if choice.frequency == Frequency::Digest {
         deliveries::skip_of(&mut tx, subscriber.id, "digest", now).await?;
     }
-    let undo = NewNotice {
-        before: Some(&before),
-        ..NewNotice::to(subscriber.id, Kind::Undo, TO_UNDO.num_milliseconds())
-    };
-    let undo = notices::insert(&mut tx, undo, now).await?;
+    let undo = undos::insert(&mut tx, subscriber.id, &before, now).await?;
     tx.commit().await?;
     Ok(undo)
 }
 
-/// What the notice of a leave says that it was before.
-const ON_THE_LIST: &str = "confirmed";
-
-/// Makes it possible to take back that a reader just left, on the page that says so. Returns the number of
-/// the notice.
+/// Takes back what a page did, once; false if it was taken back before, or a later act of the reader stands
+/// against it. Mails that were skipped for it, of editions that are still being sent, go out after all.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn offer_return(engine: &Engine, subscriber: i64) -> Result<i64, StoreError> {
-    let now = engine.clock.now_millis();
+pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
+    let (id, now) = (undo.subscriber, engine.clock.now_millis());
     let mut tx = engine.store.begin().await?;
-    let undo = NewNotice {
-        before: Some(ON_THE_LIST),
-        ..NewNotice::to(subscriber, Kind::Undo, TO_UNDO.num_milliseconds())
-    };
-    let undo = notices::insert(&mut tx, undo, now).await?;
-    tx.commit().await?;
-    Ok(undo)
-}
-
-/// Takes back what a page did, once; false if it was taken back before, or cannot be any more.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn undo(engine: &Engine, notice: &Notice) -> Result<bool, StoreError> {
-    let (Some(id), Some(before)) = (notice.subscriber, notice.before.as_deref()) else {
-        return Ok(false);
-    };
-    let mut tx = engine.store.begin().await?;
-    if !notices::end(&mut tx, notice.id).await? {
+    if !undos::take(&mut tx, undo.id).await? {
         return Ok(false);
     }
-    if let Ok(choice) = before.parse::<Choice>() {
+    if let Ok(choice) = undo.before.parse::<Choice>() {
         list::choose(&mut tx, id, choice.frequency, choice.paused_until).await?;
-        tx.commit().await?;
-        return Ok(true);
+    } else {
+        if list::consent(&mut tx, id).await? != Some(Consent::Unsubscribed) {
+            return Ok(false);
+        }
+        let cause = Cause {
+            reason: Some("taken back"),
+            ..Cause::by(Way::Page)
+        };
+        list::set_consent(&mut tx, &[id], Consent::Confirmed, cause, now).await?;
     }
     tx.commit().await?;
-    let cause = Cause {
-        reason: Some("taken back"),
-        ..Cause::by(Way::Page)
-    };
-    Ok(super::change(engine, id, Change::Confirm, cause)
-        .await?
-        .is_some())
+    Ok(true)
 }
 
 /// Replaces name and time zone.
@@ -163,19 +141,33 @@ pub async fn describe(
     tx.commit().await
 }
 
+/// What came of a reader's request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A mail is on its way, if the address can be used.
+    Mailed,
+    /// It was asked for too often today: nothing is mailed.
+    TooOften,
+}
+
 /// Has a link mailed to the reader's own address: to the settings, or to erase everything.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn send_link(engine: &Engine, subscriber: i64, kind: Kind) -> Result<(), StoreError> {
+pub async fn send_link(engine: &Engine, subscriber: i64, kind: Kind) -> Result<Asked, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    let notice = NewNotice::to(subscriber, kind, TO_ACT.num_milliseconds());
-    notices::insert(&mut tx, notice, now).await?;
-    tx.commit().await
+    let may = engine.may_ask(&mut tx, subscriber, kind.key()).await?;
+    if may {
+        outbox::insert(&mut tx, NewMessage::to(subscriber, kind, now), now).await?;
+    }
+    tx.commit().await?;
+    Ok(if may { Asked::Mailed } else { Asked::TooOften })
 }
 
-/// Has the owner of another address asked whether it may become the reader's.
+/// Has the owner of another address asked whether it may become the reader's. `network` is where the
+/// request came from: it counts as a sign-up does, since it has a mail sent to an address that anybody
+/// could have typed.
 ///
 /// # Errors
 /// If the store refuses.
@@ -183,34 +175,52 @@ pub async fn ask_to_move(
     engine: &Engine,
     subscriber: i64,
     address: &Address,
-) -> Result<(), StoreError> {
+    network: &str,
+) -> Result<Asked, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    let request = NewNotice {
-        address: Some(address.as_given()),
-        ..NewNotice::to(subscriber, Kind::Move, TO_ACT.num_milliseconds())
-    };
-    notices::insert(&mut tx, request, now).await?;
-    tx.commit().await
+    let may = engine.may_ask(&mut tx, subscriber, "move").await?
+        && engine.is_within_network(&mut tx, network).await?;
+    if may {
+        engine.watch_sign_ups(&mut tx).await?;
+    }
+    if may && engine.may_be_mailed(&mut tx, address).await? {
+        // A reader has one open move.
+        requests::end_all_of(&mut tx, subscriber).await?;
+        let request = NewRequest {
+            kind: RequestKind::Move,
+            subscriber: Some(subscriber),
+            address: address.as_given(),
+            name: None,
+            time_zone: None,
+            form: None,
+            good_for: TO_ACT.num_milliseconds(),
+        };
+        requests::insert(&mut tx, request, now).await?;
+    }
+    tx.commit().await?;
+    Ok(if may { Asked::Mailed } else { Asked::TooOften })
 }
 
-/// Gives a reader the address that its owner has confirmed, and has the old one told. False if somebody
-/// has it meanwhile, or the link was used.
+/// Gives a reader the address that its owner has confirmed, and has the former one told. False if it
+/// belongs to another reader meanwhile, or the link was used.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn change_address(
     engine: &Engine,
     subscriber: &Subscriber,
-    notice: &Notice,
+    message: &Message,
 ) -> Result<bool, StoreError> {
-    let address = notice.address.as_deref().map(Address::parse);
-    let (Some(Ok(address)), Some(old)) = (address, subscriber.address.as_deref()) else {
+    let parsed = |address: &Option<String>| address.as_deref().map(Address::parse);
+    let (Some(Ok(address)), Some(Ok(former))) =
+        (parsed(&message.recipient), parsed(&subscriber.address))
+    else {
         return Ok(false);
     };
     let (id, now) = (subscriber.id, engine.clock.now_millis());
     let mut tx = engine.store.begin().await?;
-    let first = notices::end(&mut tx, notice.id).await?;
+    let first = outbox::use_link(&mut tx, message.id, now).await?;
     let key = address.key().as_str();
     if !first || !list::readdress(&mut tx, id, address.as_given(), key).await? {
         return Ok(false);
@@ -220,13 +230,15 @@ pub async fn change_address(
         ..Cause::by(Way::Page)
     };
     consent_changes::record(&mut tx, &[id], subscriber.consent, cause, now).await?;
-    // Whoever still reads the old mailbox can do nothing more.
-    notices::end_all_of(&mut tx, id).await?;
-    let told = NewNotice {
-        address: Some(old),
-        ..NewNotice::to(id, Kind::Moved, TO_ACT.num_milliseconds())
+    let hash = suppression_hash(&engine.key, former.key());
+    moves::insert(&mut tx, id, subscriber.address_changes, &hash, now).await?;
+    // Nobody who still reads the former mailbox can do anything with what was mailed to it.
+    super::end_open(&mut tx, id, now).await?;
+    let told = NewMessage {
+        recipient: Some(former.as_given()),
+        ..NewMessage::to(id, Kind::Moved, now)
     };
-    notices::insert(&mut tx, told, now).await?;
+    outbox::insert(&mut tx, told, now).await?;
     tx.commit().await?;
     Ok(true)
 }

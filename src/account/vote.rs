@@ -1,29 +1,34 @@
 //! Votes.
 
 use subscribers::consent::Consent;
+use subscribers::token::Token;
 use templates::comparison::Verdict;
 
 use crate::engine::Engine;
-use crate::store::{StoreError, subscribers as list, votes};
+use crate::store::{StoreError, votes};
 
-/// Counts a reader's vote on a tool; a later one replaces an earlier one. False if the reader has none:
-/// whoever got the mail has, also after leaving; who was erased has not.
+/// Counts a reader's vote on a tool; a later one replaces an earlier one. False if the link gives no vote: that
+/// of a reader who has left does, that of one who was erased does not, nor one mailed to a former address.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn vote(
     engine: &Engine,
-    subscriber: i64,
+    link: Token,
     slug: &str,
     tool: &str,
     verdict: Verdict,
 ) -> Result<bool, StoreError> {
-    let mut tx = engine.store.begin().await?;
-    match list::consent(&mut tx, subscriber).await? {
-        None | Some(Consent::Pending | Consent::Erased) => return Ok(false),
+    match super::reader_of(engine, link).await? {
+        None => return Ok(false),
+        Some(reader) if matches!(reader.consent, Consent::Pending | Consent::Erased) => {
+            return Ok(false);
+        }
         Some(_) => {}
     }
+    let subscriber = link.subscriber;
     let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
     votes::cast(&mut tx, slug, tool, subscriber, verdict, now).await?;
     tx.commit().await?;
     Ok(true)

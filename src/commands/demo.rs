@@ -16,10 +16,11 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::send::send_with_bar;
+use super::serve::{Node, outbox_task};
 use super::status::print_summary;
-use super::{Outcome, courier, init, subscribers};
+use super::{Outcome, init, subscribers};
 use crate::catcher::{Behaviour, Catcher};
-use crate::cli::DemoArgs;
+use crate::cli::{DemoArgs, Part};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::edition::{self, Decided};
@@ -88,9 +89,12 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
     )?;
     let router = web::routes_with(engine.clone(), inbox::routes(engine.clone(), catcher));
-    let courier = tokio::spawn(courier::run(engine.clone(), stop.clone()));
+    let node = Node::register(&engine, "verdict demo", &Part::ALL).await?;
+    let outbox = tokio::spawn(outbox_task::run(engine.clone(), node.id, stop.clone()));
+    let kept = tokio::spawn(node.keep(stop.clone()));
     web::serve(listener, router, stop).await?;
-    courier.await??;
+    outbox.await??;
+    kept.await??;
     engine.store.close().await;
     Ok(ExitCode::SUCCESS)
 }

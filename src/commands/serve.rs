@@ -3,6 +3,8 @@
 mod corrections;
 mod digest;
 mod metrics;
+mod node;
+pub(super) mod outbox_task;
 mod scheduler;
 mod sender;
 
@@ -16,14 +18,16 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{Outcome, courier, open};
+use super::{Outcome, open};
 use crate::cli::{Part, ServeArgs};
 use crate::engine::Engine;
 use crate::{signal, web};
+pub(super) use node::Node;
 
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     let engine = open(dir).await?;
     let does = |part| args.only.is_empty() || args.only.contains(&part);
+    let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| does(*part)).collect();
     let listener = match does(Part::Web) {
         true => Some(listen(engine.config.web.listen, "web.listen").await?),
         false => None,
@@ -41,7 +45,9 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     }
     let stop = signal::stop_token();
     let frozen = Arc::new(Notify::new());
+    let node = Node::register(&engine, "verdict serve", &parts).await?;
     let mut tasks = JoinSet::new();
+    tasks.spawn(node.clone().keep(stop.clone()));
     if does(Part::Schedule) {
         tasks.spawn(scheduler::run(
             engine.clone(),
@@ -59,7 +65,7 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     }
     if does(Part::Send) {
         tasks.spawn(sender::run(engine.clone(), frozen, stop.clone()));
-        tasks.spawn(courier::run(engine.clone(), stop.clone()));
+        tasks.spawn(outbox_task::run(engine.clone(), node.id, stop.clone()));
     }
     if let Some(listener) = listener {
         tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
@@ -72,6 +78,9 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
         // One of them ending ends all: an operator would rather see a restart than half a press.
         stop.cancel();
         outcome = outcome.and(ended.unwrap_or_else(|panicked| Err(panicked.into())));
+    }
+    if let Err(error) = node.leave().await {
+        tracing::warn!(%error, "this node could not be struck off; its lease runs out within a minute");
     }
     engine.store.close().await;
     outcome?;

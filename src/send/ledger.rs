@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use subscribers::consent::{Change, Consent, Way, apply};
+use templates::notice;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -255,6 +256,8 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         if let Some(objection) = &attempt.objection
             && editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?
         {
+            let alert = notice::edition_paused(&run.edition.slug, objection);
+            run.engine.alert(&mut tx, &alert).await?;
             // Also if the commit is not confirmed: rather two who tell the editors than none.
             run.objected.store(true, Ordering::Relaxed);
         }

@@ -1,9 +1,10 @@
 //! A claim made ready for the wire.
 
 use subscribers::address::Address;
+use subscribers::token::{self, Purpose, Token};
 
+use super::Run;
 use super::attempt::End;
-use super::{Run, personal};
 use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::deliveries::Claim;
 
@@ -21,7 +22,11 @@ impl Outgoing {
         let address = Address::parse(&claim.address)
             .map_err(|error| format!("the address cannot be used: {error}"));
         let key = &run.engine.key;
-        let return_path = personal::return_path(key, &run.bounce, claim.edition, claim.subscriber);
+        let bounce = Token {
+            generation: claim.generation,
+            ..Token::new(Purpose::Bounce, claim.subscriber, claim.edition)
+        };
+        let return_path = token::return_path(key, &run.bounce, bounce);
         Self {
             claim,
             address,

@@ -14,6 +14,8 @@ pub struct Delivery<'a> {
     pub edition: i64,
     /// The subscriber's number.
     pub subscriber: i64,
+    /// How often the reader's address has changed.
+    pub generation: i64,
     /// The reader's address.
     pub address: &'a Address,
     /// The reader's name, where one is known.
@@ -33,14 +35,14 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
     let Delivery {
         edition,
         subscriber,
+        generation,
         address,
         name,
         date,
     } = *delivery;
     let unsubscribe = Token {
-        purpose: Purpose::Unsubscribe,
-        subscriber,
-        about: edition,
+        generation,
+        ..Token::new(Purpose::Unsubscribe, subscriber, edition)
     };
     let vote = Token {
         purpose: Purpose::Vote,
@@ -60,15 +62,4 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
         message_id: &token::message_id(key, edition, subscriber),
     };
     mail.compose(&reader, content);
-}
-
-/// The envelope's sender: one for each delivery (VERP), so that a returned mail names its reader.
-pub(super) fn return_path(key: &Key, bounce: &Address, edition: i64, subscriber: i64) -> String {
-    let token = Token {
-        purpose: Purpose::Bounce,
-        subscriber,
-        about: edition,
-    };
-    let token = token::sign_local_part(key, token);
-    format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
 }

@@ -317,6 +317,7 @@ impl Worker {
         let delivery = personal::Delivery {
             edition: claim.edition,
             subscriber: claim.subscriber,
+            generation: claim.generation,
             address,
             name: claim.name.as_deref(),
             date: self.run.date_of(claim),

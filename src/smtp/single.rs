@@ -1,4 +1,4 @@
-//! One mail to one person, made by lettre's builder: notices, not editions.
+//! One mail to one person, made by lettre's builder: messages from the outbox, not editions.
 
 use lettre::Message;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -17,7 +17,7 @@ pub struct Single<'a> {
     /// Where it goes.
     pub to: &'a Address,
     /// Where it comes back to if it cannot be delivered.
-    pub return_path: &'a Address,
+    pub return_path: &'a str,
     /// The subject.
     pub subject: &'a str,
     /// The text, lines ended by `\n`.
@@ -49,9 +49,9 @@ impl Conversation {
     /// [`SingleError`].
     pub async fn single(&mut self, mail: &Single<'_>) -> Result<Reply, SingleError> {
         let mut content = mail.content()?;
-        let (from, to) = (mail.return_path.on_the_wire(), mail.to.on_the_wire());
+        let to = mail.to.on_the_wire();
         let envelope = Envelope {
-            from: &from,
+            from: mail.return_path,
             to: &to,
         };
         if let Err(failure) = self.envelope(envelope).await {

@@ -16,8 +16,14 @@ pub enum Counter {
     Sender,
     /// Changes of consent.
     ConsentChange,
-    /// Notices.
-    Notice,
+    /// What visitors ask for.
+    Request,
+    /// Messages in the outbox.
+    Outbox,
+    /// What can be taken back.
+    Undo,
+    /// Running processes.
+    Node,
 }
 
 impl Counter {
@@ -27,7 +33,10 @@ impl Counter {
             Self::Edition => "edition",
             Self::Sender => "sender",
             Self::ConsentChange => "consent_change",
-            Self::Notice => "notice",
+            Self::Request => "request",
+            Self::Outbox => "outbox",
+            Self::Undo => "undo",
+            Self::Node => "node",
         }
     }
 }

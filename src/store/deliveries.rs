@@ -42,6 +42,8 @@ pub struct Claim {
     pub address: String,
     /// The reader's name, where one is known.
     pub name: Option<String>,
+    /// How often the reader's address has changed.
+    pub generation: i64,
     /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' own time.
     pub first_due_at: Option<i64>,
 }
@@ -94,7 +96,7 @@ const CLAIM: Pair = Pair {
 };
 
 const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT) FROM",
+    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.address_changes FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
@@ -175,6 +177,7 @@ pub async fn claim(
                 address: row.text_or_null(2)?.unwrap_or_default(),
                 name: row.text_or_null(3)?,
                 first_due_at: row.number_or_null(4)?,
+                generation: row.number(5)?,
             })
         })
         .collect()

@@ -19,6 +19,27 @@ pub enum StoreError {
     /// The tables cannot be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migration(Box<dyn Error + Send + Sync>),
+    /// The tables are of a newer release.
+    #[error(
+        "a newer release of verdict has changed the store's tables (version {version}, this release knows \
+         {newest}): run that release, or restore the backup from before the upgrade"
+    )]
+    Newer {
+        /// The version of the tables.
+        version: i64,
+        /// The newest that this release knows.
+        newest: i64,
+    },
+    /// Another process works with tables that an upgrade has to move.
+    #[error(
+        "the store's tables must be changed for this release, and they are in use ({others}): stop every \
+         other verdict process, then start again. Nothing was changed. (A process that was killed counts \
+         for up to a minute.)"
+    )]
+    InUse {
+        /// What is running.
+        others: String,
+    },
     /// The store cannot do its work now and may later: it is being restarted, its disk is full, or
     /// another process holds its lock.
     #[error("the store cannot be used now: {0}")]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, by_the_stores_clock};
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, millis};
 
 const ENLIST: Pair = by_the_stores_clock!(
     "INSERT INTO senders (id, lease_until) SELECT $1, $2 +",
@@ -86,8 +86,4 @@ pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
         .await
         .map_err(StoreError::query)?;
     Ok(())
-}
-
-fn millis(lease: Duration) -> i64 {
-    i64::try_from(lease.as_millis()).unwrap_or(i64::MAX)
 }

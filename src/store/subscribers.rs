@@ -1,5 +1,7 @@
 //! The list: who subscribed, and whether they may be written to.
 
+mod standing;
+
 use std::collections::HashMap;
 use std::str::FromStr;
 
@@ -10,7 +12,8 @@ use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx, deliveries};
+use super::{Store, StoreError, Tx, deliveries, moves, outbox};
+pub use standing::{Standing, standings};
 
 /// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub struct Subscriber {
     pub frequency: Frequency,
     /// Until when they want none, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
+    /// How often the address has changed.
+    pub address_changes: i64,
 }
 
 /// How often a reader wants mail.
@@ -82,8 +87,16 @@ pub struct NewSubscriber {
     pub time_zone: Option<String>,
 }
 
-const COLUMNS_OF_ONE: &str = "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
-        COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE address_key = $1";
+/// What [`read`] reads.
+macro_rules! select {
+    ($where:literal) => {
+        concat!(
+            "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
+                COALESCE(frequency, 'every'), paused_until, address_changes FROM subscribers ",
+            $where
+        )
+    };
+}
 
 const KNOWN: Pair = set_statement!(
     "SELECT s.address_key, s.id, s.consent FROM",
@@ -193,55 +206,6 @@ pub async fn set_consent(
     consent_changes::record(tx, ids, consent, cause, now).await
 }
 
-/// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
-const STANDINGS: Pair = Pair {
-    sqlite: "SELECT json_group_array(json_array(s.id, s.consent, \
-            (SELECT COUNT(*) FROM notices n WHERE n.subscriber = s.id))) FROM json_each($1) AS r \
-         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
-    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent, \
-            (SELECT COUNT(*) FROM notices n WHERE n.subscriber = s.id))), '[]') AS TEXT) \
-         FROM json_array_elements(CAST($1 AS json)) AS r \
-         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
-};
-
-/// How a subscriber stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Whether they may be written to.
-    pub consent: Consent,
-    /// True if there are notices about them, whose links may be good.
-    pub has_notices: bool,
-}
-
-/// How those of `ids` stand that exist, read inside the transaction that will change them.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn standings(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Standing>, StoreError> {
-    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-    let found = sqlx::query(tx.dialect.of(STANDINGS))
-        .bind(super::json(&rows)?)
-        .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?
-        .text(0)?;
-    let unreadable = |found: &str| StoreError::Unreadable {
-        what: "the consent",
-        found: found.to_owned(),
-    };
-    let rows: Vec<(i64, String, i64)> =
-        serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
-    rows.into_iter()
-        .map(|(id, word, notices)| {
-            let standing = Standing {
-                consent: word.parse().map_err(|_| unreadable(&word))?,
-                has_notices: notices > 0,
-            };
-            Ok((id, standing))
-        })
-        .collect()
-}
-
 /// Sets the consent of each of these subscribers, each for a cause of its own. All of them must exist.
 ///
 /// # Errors
@@ -292,6 +256,8 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
     .map_err(StoreError::query)?;
     deliveries::forget(tx, id).await?;
     consent_changes::forget(tx, id).await?;
+    outbox::forget(tx, id).await?;
+    moves::forget(tx, id).await?;
     set_consent(tx, &[id], Consent::Erased, cause, now).await
 }
 
@@ -335,7 +301,24 @@ pub async fn choose(
     Ok(())
 }
 
-/// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced.
+/// How often a subscriber wants mail, and until when none, read inside the transaction that acts on it.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i64>)>, StoreError> {
+    let row = sqlx::query(
+        "SELECT COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    row.map(|row| Ok((row.word(0, "the frequency")?, row.number_or_null(1)?)))
+        .transpose()
+}
+
+/// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced. From
+/// then on links that were mailed to the former address are told apart.
 ///
 /// # Errors
 /// If the store refuses.
@@ -346,7 +329,8 @@ pub async fn readdress(
     address_key: &str,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE subscribers SET address = $2, address_key = $3 WHERE id = $1 \
+        "UPDATE subscribers SET address = $2, address_key = $3, address_changes = address_changes + 1 \
+         WHERE id = $1 \
            AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)",
     )
     .bind(id)
@@ -370,11 +354,20 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
            (SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
               AND NOT EXISTS (SELECT 1 FROM consent_changes c \
                               WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
-              AND NOT EXISTS (SELECT 1 FROM notices n \
-                              WHERE n.subscriber = subscribers.id AND n.expires_at > $2))",
+              AND NOT EXISTS (SELECT 1 FROM outbox o \
+                              WHERE o.subscriber = subscribers.id AND o.expires_at > $2))",
     )
     .bind(before)
     .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    sqlx::query(
+        "DELETE FROM outbox WHERE subscriber IN \
+           (SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
+              AND NOT EXISTS (SELECT 1 FROM consent_changes c WHERE c.subscriber = subscribers.id))",
+    )
+    .bind(before)
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
@@ -395,7 +388,7 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
 /// # Errors
 /// If the store refuses.
 pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>, StoreError> {
-    let row = sqlx::query(COLUMNS_OF_ONE)
+    let row = sqlx::query(select!("WHERE address_key = $1"))
         .bind(address_key)
         .fetch_optional(&store.pool)
         .await
@@ -408,14 +401,11 @@ pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>
 /// # Errors
 /// If the store refuses.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreError> {
-    let row = sqlx::query(
-        "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
-            COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    let row = sqlx::query(select!("WHERE id = $1"))
+        .bind(id)
+        .fetch_optional(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
     row.as_ref().map(read).transpose()
 }
 
@@ -430,11 +420,9 @@ pub async fn page(
     after: i64,
     limit: i64,
 ) -> Result<Vec<Subscriber>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
-            COALESCE(frequency, 'every'), paused_until FROM subscribers \
-         WHERE id > $1 AND address IS NOT NULL AND ($2 = '' OR consent = $2) ORDER BY id LIMIT $3",
-    )
+    let rows = sqlx::query(select!(
+        "WHERE id > $1 AND address IS NOT NULL AND ($2 = '' OR consent = $2) ORDER BY id LIMIT $3"
+    ))
     .bind(after)
     .bind(consent.map_or("", Consent::key))
     .bind(limit)
@@ -471,5 +459,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {
         changed_at: row.number(6)?,
         frequency: row.word(7, "the frequency")?,
         paused_until: row.number_or_null(8)?,
+        address_changes: row.number(9)?,
     })
 }

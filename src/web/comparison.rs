@@ -6,7 +6,6 @@ use templates::comparison::Comparison;
 use templates::pages::comparison as page;
 
 use super::incident::{self, Incident};
-use super::unsubscribe::day;
 use crate::edition::count_votes;
 use crate::engine::Engine;
 use crate::store::corrections;
@@ -32,7 +31,7 @@ pub(super) async fn comparison(
             field: one.field,
             sent: one.sent,
             now: one.now,
-            date: day(&engine, one.noticed_at),
+            date: engine.day(one.noticed_at),
         })
         .collect();
     Ok(page::comparison(&engine.newsletter(), &comparison, &corrections).into_response())

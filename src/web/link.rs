@@ -1,17 +1,17 @@
-//! A link that came by a notice: it is good while the notice is.
+//! A link that came by a message from the outbox: it is good as long as the message says.
 
 use subscribers::address::Address;
 use subscribers::token::{self, Purpose};
 
 use crate::engine::Engine;
 use crate::store::StoreError;
-use crate::store::notices::{self, Kind, Notice};
+use crate::store::outbox::{self, Kind, Message};
 use crate::store::subscribers::{self as list, Subscriber};
 
 /// A good link.
 pub(super) struct Link {
-    /// The notice that brought it.
-    pub(super) notice: Notice,
+    /// The message that brought it.
+    pub(super) message: Message,
     /// Whom it is about.
     pub(super) subscriber: Subscriber,
 }
@@ -28,14 +28,18 @@ impl Link {
             return Ok(None);
         };
         let now = engine.clock.now_millis();
-        let notice = notices::good(&engine.store, token.about, now).await?;
-        let ours =
-            |notice: &Notice| notice.kind == kind && notice.subscriber == Some(token.subscriber);
-        let Some(notice) = notice.filter(ours) else {
+        let message = outbox::good(&engine.store, token.about, now).await?;
+        let ours = |message: &Message| {
+            message.kind == kind && message.subscriber == Some(token.subscriber)
+        };
+        let Some(message) = message.filter(ours) else {
             return Ok(None);
         };
         let subscriber = list::get(&engine.store, token.subscriber).await?;
-        Ok(subscriber.map(|subscriber| Self { notice, subscriber }))
+        Ok(subscriber.map(|subscriber| Self {
+            message,
+            subscriber,
+        }))
     }
 
     /// The address, masked.

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use subscribers::address::Address;
+use maud::Markup;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::settings::{self as page, Settings};
 use templates::pages::unsubscribe::RESTS;
@@ -13,15 +13,14 @@ use templates::pages::unsubscribe::RESTS;
 use super::form::Fields;
 use super::incident::Incident;
 use super::link::{Link, masked};
+use super::network::Network;
 use super::subscribe::{address, name, time_zone};
-use super::unsubscribe::day;
-use crate::account::{self, Choice};
+use crate::account::{self, Asked, Choice};
 use crate::config;
 use crate::engine::Engine;
 use crate::store::StoreError;
-use crate::store::notices::Kind;
+use crate::store::outbox::Kind;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
-use crate::subscribe;
 
 pub(super) async fn ask(
     State(engine): State<Engine>,
@@ -52,10 +51,10 @@ pub(super) async fn mail_link(
         .map_err(failed)
 }
 
-/// Whoever holds the link in an edition.
+/// The reader whose link in an edition this is; `None` also where it was mailed to a former address.
 async fn forwarded(engine: &Engine, token: &str) -> Result<Option<Subscriber>, StoreError> {
     match token::verify(&engine.key, token, Purpose::Unsubscribe) {
-        Ok(link) => list::get(&engine.store, link.subscriber).await,
+        Ok(link) => account::reader_of(engine, link).await,
         Err(_) => Ok(None),
     }
 }
@@ -66,22 +65,19 @@ async fn mail(
     subscriber: &Subscriber,
     kind: Kind,
 ) -> Result<Response, StoreError> {
-    let own = subscriber.address.as_deref().map(Address::parse);
-    if let Some(Ok(own)) = &own
-        && within_limit(engine, own).await?
-    {
-        account::send_link(engine, subscriber.id, kind).await?;
-    }
     let masked = masked(subscriber.address.as_deref());
-    Ok(page::mailed(&engine.newsletter(), &masked).into_response())
+    let newsletter = engine.newsletter();
+    Ok(
+        match account::send_link(engine, subscriber.id, kind).await? {
+            Asked::Mailed => page::mailed(&newsletter, &masked).into_response(),
+            Asked::TooOften => too_often(page::mailed_enough(&newsletter, &masked)),
+        },
+    )
 }
 
-async fn within_limit(engine: &Engine, address: &Address) -> Result<bool, StoreError> {
-    let mut tx = engine.store.begin().await?;
-    let now = engine.clock.now_millis();
-    let may = subscribe::may_be_mailed(engine, &mut tx, address, now).await?;
-    tx.commit().await?;
-    Ok(may)
+/// The limit is a day's, and begins anew with each day (UTC).
+fn too_often(page: Markup) -> Response {
+    (StatusCode::TOO_MANY_REQUESTS, page).into_response()
 }
 
 pub(super) async fn show(
@@ -163,6 +159,7 @@ fn is_rest(weeks: i64) -> bool {
 pub(super) async fn ask_to_move(
     State(engine): State<Engine>,
     Path(token): Path<String>,
+    Network(network): Network,
     request: Request,
 ) -> Result<Response, Incident> {
     let Some(link) = open(&engine, &token).await? else {
@@ -183,16 +180,14 @@ pub(super) async fn ask_to_move(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let asked = async {
-        if within_limit(&engine, &new).await? {
-            account::ask_to_move(&engine, link.subscriber.id, &new).await?;
-        }
-        Ok(())
-    };
-    asked
+    let asked = account::ask_to_move(&engine, link.subscriber.id, &new, &network)
         .await
-        .map_err(|error: StoreError| Incident::new(&engine, &error))?;
-    Ok(page::mailed(&engine.newsletter(), &new.masked()).into_response())
+        .map_err(|error| Incident::new(&engine, &error))?;
+    let newsletter = engine.newsletter();
+    Ok(match asked {
+        Asked::Mailed => page::move_asked(&newsletter, &new.masked()).into_response(),
+        Asked::TooOften => too_often(page::moved_enough(&newsletter)),
+    })
 }
 
 pub(super) async fn ask_to_erase(
@@ -240,7 +235,7 @@ pub(super) async fn confirm_address(
         || invalid(&engine),
         |link| {
             let action = format!("/address/{token}");
-            let masked = masked(link.notice.address.as_deref());
+            let masked = masked(link.message.recipient.as_deref());
             page::confirm_address(&engine.newsletter(), &action, &masked).into_response()
         },
     ))
@@ -253,11 +248,11 @@ pub(super) async fn change_address(
     let Some(link) = read(&engine, &token, Purpose::Address, Kind::Address).await? else {
         return Ok(invalid(&engine));
     };
-    let changed = account::change_address(&engine, &link.subscriber, &link.notice)
+    let changed = account::change_address(&engine, &link.subscriber, &link.message)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     Ok(if changed {
-        let masked = masked(link.notice.address.as_deref());
+        let masked = masked(link.message.recipient.as_deref());
         page::address_changed(&engine.newsletter(), &masked).into_response()
     } else {
         invalid(&engine)
@@ -309,9 +304,8 @@ async fn read(
 
 fn shown(engine: &Engine, token: &str, subscriber: &Subscriber, said: Settings<'_>) -> Response {
     let leave = Token {
-        purpose: Purpose::Unsubscribe,
-        subscriber: subscriber.id,
-        about: 0,
+        generation: subscriber.address_changes,
+        ..Token::new(Purpose::Unsubscribe, subscriber.id, 0)
     };
     let now = engine.clock.now_millis();
     let rest = subscriber.paused_until.filter(|until| *until > now);
@@ -321,7 +315,7 @@ fn shown(engine: &Engine, token: &str, subscriber: &Subscriber, said: Settings<'
         name: subscriber.name.as_deref().unwrap_or_default(),
         time_zone: subscriber.time_zone.as_deref().unwrap_or_default(),
         digest: subscriber.frequency == Frequency::Digest,
-        paused_until: rest.map(|until| day(engine, until)),
+        paused_until: rest.map(|until| engine.day(until)),
         on_the_list: subscriber.consent.may_receive(),
         leave: &format!("/u/{}", token::sign(&engine.key, leave)),
         ..said

@@ -17,7 +17,7 @@ use super::network::Network;
 use crate::account;
 use crate::config;
 use crate::engine::Engine;
-use crate::store::notices::Kind;
+use crate::store::outbox::Kind;
 use crate::subscribe::{self, Answer, Joiner};
 
 /// How soon after it was given out a form may come back, and how late, in milliseconds.
@@ -117,7 +117,7 @@ pub(super) async fn confirm(
     let Some(link) = link else {
         return Ok(invalid(&engine));
     };
-    let confirmed = account::confirm(&engine, &link.notice)
+    let confirmed = account::confirm(&engine, &link.message)
         .await
         .map_err(failed)?;
     Ok(if confirmed {

@@ -6,19 +6,18 @@ use std::sync::Arc;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, NaiveDate};
 use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 
 use super::form::Fields;
 use super::incident::Incident;
-use super::link::{Link, masked};
+use super::link::masked;
 use crate::account::{self, Choice, Leave, Leaving};
 use crate::engine::Engine;
 use crate::store::StoreError;
-use crate::store::notices::Kind;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
+use crate::store::undos;
 
 pub(super) async fn ask(
     State(engine): State<Engine>,
@@ -27,11 +26,11 @@ pub(super) async fn ask(
     let Some(link) = read(&engine, &token) else {
         return Ok(invalid(&engine));
     };
-    let masked = masked_address(&engine, link)
+    let reader = account::reader_of(&engine, link)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     let action = format!("/u/{token}");
-    Ok(page::ask(&engine.newsletter(), &action, &masked).into_response())
+    Ok(page::ask(&engine.newsletter(), &action, &shown(reader.as_ref())).into_response())
 }
 
 pub(super) async fn act(
@@ -62,19 +61,30 @@ pub(super) async fn undo(
     State(engine): State<Engine>,
     Path(token): Path<String>,
 ) -> Result<Response, Incident> {
-    let failed = |error: StoreError| Incident::new(&engine, &error);
-    let link = Link::read(&engine, &token, Purpose::Undo, Kind::Undo)
+    let undone = take_back(&engine, &token)
         .await
-        .map_err(failed)?;
-    let Some(link) = link else {
-        return Ok(invalid(&engine));
-    };
-    let undone = account::undo(&engine, &link.notice).await.map_err(failed)?;
-    Ok(if undone {
-        page::undone(&engine.newsletter(), &link.masked()).into_response()
-    } else {
-        invalid(&engine)
+        .map_err(|error| Incident::new(&engine, &error))?;
+    Ok(match undone {
+        Some(reader) => page::undone(&engine.newsletter(), &shown(Some(&reader))).into_response(),
+        None => invalid(&engine),
     })
+}
+
+/// Takes back what a page did; the reader as it stands then, or `None` if the link does not (or no longer)
+/// let anybody.
+async fn take_back(engine: &Engine, token: &str) -> Result<Option<Subscriber>, StoreError> {
+    let Ok(link) = token::verify(&engine.key, token, Purpose::Undo) else {
+        return Ok(None);
+    };
+    let now = engine.clock.now_millis();
+    let undo = undos::good(&engine.store, link.about, now).await?;
+    let Some(undo) = undo.filter(|undo| undo.subscriber == link.subscriber) else {
+        return Ok(None);
+    };
+    match account::undo(engine, &undo).await? {
+        true => list::get(&engine.store, undo.subscriber).await,
+        false => Ok(None),
+    }
 }
 
 async fn one_click(leaving: &Leaving, link: Token) -> Result<Response, Arc<StoreError>> {
@@ -89,23 +99,27 @@ async fn leave(
     fields: &Fields,
 ) -> Result<Response, Arc<StoreError>> {
     // Before the change: an erased reader has no address to show afterwards.
-    let masked = masked_address(engine, link).await?;
-    let was_on_the_list = leaving.leave(left(link, Way::Page, reason(fields))).await?;
-    // Only who was on the list comes back this way: the link may be in anybody's hands.
-    let undo = match was_on_the_list {
-        true => Some(account::offer_return(engine, link.subscriber).await?),
-        false => None,
+    let reader = account::reader_of(engine, link).await?;
+    let leave = Leave {
+        with_undo: true,
+        ..left(link, Way::Page, reason(fields))
     };
-    let undo = undo.map(|undo| undo_path(engine, link.subscriber, undo));
+    let left = leaving.leave(leave).await?;
+    let undo = left
+        .undo
+        .map(|undo| undo_path(engine, link.subscriber, undo));
+    let masked = shown(reader.as_ref());
     Ok(page::done(&engine.newsletter(), &masked, undo.as_deref()).into_response())
 }
 
 fn left(link: Token, way: Way, reason: Option<String>) -> Leave {
     Leave {
         subscriber: link.subscriber,
+        generation: Some(link.generation),
         edition: edition(link),
         way,
         reason,
+        with_undo: false,
     }
 }
 
@@ -125,43 +139,33 @@ fn less(word: &str) -> Option<Less> {
 }
 
 async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, StoreError> {
-    let subscriber = list::get(&engine.store, link.subscriber).await?;
-    let Some(subscriber) = subscriber.filter(|subscriber| subscriber.consent.may_receive()) else {
-        let masked = masked_address(engine, link).await?;
+    let reader = account::reader_of(engine, link).await?;
+    let is_on_the_list = |reader: &&Subscriber| reader.consent.may_receive();
+    let Some(subscriber) = reader.as_ref().filter(is_on_the_list) else {
+        let masked = shown(reader.as_ref());
         return Ok(page::done(&engine.newsletter(), &masked, None).into_response());
     };
     let choice = match less {
-        Less::Rest(weeks) => Choice::of(&subscriber).resting(engine, weeks),
+        Less::Rest(weeks) => Choice::of(subscriber).resting(engine, weeks),
         Less::Digest => Choice {
             frequency: Frequency::Digest,
-            ..Choice::of(&subscriber)
+            ..Choice::of(subscriber)
         },
     };
-    let undo = account::choose(engine, &subscriber, choice).await?;
+    let undo = account::choose(engine, subscriber, choice).await?;
     let undo = undo_path(engine, subscriber.id, undo);
     let masked = masked(subscriber.address.as_deref());
     let newsletter = engine.newsletter();
     Ok(match (less, choice.paused_until) {
         (Less::Rest(_), Some(until)) => {
-            page::paused(&newsletter, &masked, day(engine, until), &undo).into_response()
+            page::paused(&newsletter, &masked, engine.day(until), &undo).into_response()
         }
         _ => page::digest(&newsletter, &masked, &undo).into_response(),
     })
 }
 
-/// The day of a time, in the newsletter's zone.
-pub(super) fn day(engine: &Engine, millis: i64) -> NaiveDate {
-    let zone = engine.config.schedule.time_zone;
-    let at = DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    at.with_timezone(&zone).date_naive()
-}
-
-fn undo_path(engine: &Engine, subscriber: i64, notice: i64) -> String {
-    let token = Token {
-        purpose: Purpose::Undo,
-        subscriber,
-        about: notice,
-    };
+fn undo_path(engine: &Engine, subscriber: i64, undo: i64) -> String {
+    let token = Token::new(Purpose::Undo, subscriber, undo);
     format!("/undo/{}", token::sign(&engine.key, token))
 }
 
@@ -189,9 +193,7 @@ fn invalid(engine: &Engine) -> Response {
     (StatusCode::NOT_FOUND, page).into_response()
 }
 
-/// The reader's address, masked.
-async fn masked_address(engine: &Engine, link: Token) -> Result<String, StoreError> {
-    let subscriber: Option<Subscriber> = list::get(&engine.store, link.subscriber).await?;
-    let address = subscriber.and_then(|subscriber| subscriber.address);
-    Ok(masked(address.as_deref()))
+/// The address, masked; nothing of it to the holder of a link that is not (or no longer) the reader's.
+fn shown(reader: Option<&Subscriber>) -> String {
+    masked(reader.and_then(|reader| reader.address.as_deref()))
 }

@@ -50,7 +50,7 @@ pub(super) async fn act(
     ballot.chosen = verdict;
     let failed = |error: StoreError| Incident::new(&engine, &error);
     let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
-    let counted = account::vote(&engine, ballot.link.subscriber, slug, tool, verdict)
+    let counted = account::vote(&engine, ballot.link, slug, tool, verdict)
         .await
         .map_err(failed)?;
     if !counted {

@@ -1,11 +1,13 @@
-//! Mails to one reader that are not editions: a confirmation, a link that was asked for. Short, in the
-//! look of the letter, and without a word that a visitor typed.
+//! Emails to one reader that are not editions: a confirmation, a link that was asked for. Short, in the look
+//! of the letter, and without a word that a visitor typed.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::style;
 use crate::comparison::Newsletter;
 use crate::lines::wrap;
+use crate::sentences;
 
 /// Characters in a line of the text part.
 const WIDTH: usize = 72;
@@ -33,37 +35,74 @@ struct Words<'a> {
     after: Vec<String>,
 }
 
-/// Asks the owner of an address to confirm; `url` leads to a page with one button.
-pub fn confirm(newsletter: &Newsletter, url: &str) -> ReaderNotice {
+/// What keeps issues from a reader who signs up again, until they confirm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// They paused, until this day.
+    PausedUntil(NaiveDate),
+    /// They chose the monthly digest.
+    Digest,
+}
+
+/// Asks the owner of an address to confirm; `url` leads to a page with one button. `before` is what confirming
+/// ends; `on_the_list` says that the reader is on the list with it.
+pub fn confirm(
+    newsletter: &Newsletter,
+    url: &str,
+    before: Option<Before>,
+    on_the_list: bool,
+) -> ReaderNotice {
     let name = &newsletter.name;
+    let asked = format!("You, or someone who typed your email address, signed up for {name}.");
+    let chosen = before.map(|before| match before {
+        Before::PausedUntil(day) => {
+            let day = sentences::day(day);
+            format!(
+                "You paused it until {day}. Confirming ends the pause: you get every issue again."
+            )
+        }
+        Before::Digest => {
+            "You chose the monthly digest. Confirming ends that: you get every issue again."
+                .to_owned()
+        }
+    });
+    let mut said = vec![asked];
+    said.extend(chosen);
+    if !on_the_list {
+        said.push(
+            "Please confirm that you want it. Until you do, we send nothing else.".to_owned(),
+        );
+    }
+    let otherwise = if on_the_list {
+        "If you did not sign up, ignore this email: nothing changes."
+    } else {
+        "If you did not sign up, ignore this email: we delete your address after 48 hours, unless you \
+         have been a reader before."
+    };
     let words = Words {
-        subject: format!("Please confirm: {name}"),
-        before: vec![
-            format!("Somebody, probably you, asked that {name} come to this address."),
-            "If it was you, please confirm it. Until then we send nothing else.".to_owned(),
-        ],
+        subject: match on_the_list {
+            true => format!("Get every issue of {name} again?"),
+            false => format!("Please confirm: {name}"),
+        },
+        before: said,
         link: Some(("Confirm", url)),
-        after: vec![
-            "If it was not you, do nothing: after 48 hours we forget this address.".to_owned(),
-        ],
+        after: vec![otherwise.to_owned()],
     };
     notice(newsletter, words)
 }
 
-/// Tells a reader who signed up again that the address is on the list.
+/// Says that an address that signed up again is on the list.
 pub fn already(newsletter: &Newsletter) -> ReaderNotice {
     let name = &newsletter.name;
     let words = Words {
-        subject: format!("You are already on the list of {name}"),
+        subject: format!("You are already subscribed to {name}"),
         before: vec![
-            format!("Somebody, probably you, asked that {name} come to this address."),
-            "It does already: you are on the list, and nothing has changed.".to_owned(),
-            "If the mails do not reach you, please look into your spam folder, and into the settings \
-             that the foot of every mail leads to: you may have paused them."
-                .to_owned(),
+            format!("You, or someone who typed your email address, signed up for {name}."),
+            "You are subscribed already and get every issue, so nothing has changed.".to_owned(),
+            "If our emails do not arrive, please look in your spam folder.".to_owned(),
         ],
         link: None,
-        after: vec!["If it was not you, you need not do anything.".to_owned()],
+        after: vec!["If you did not sign up, ignore this email.".to_owned()],
     };
     notice(newsletter, words)
 }

@@ -34,6 +34,47 @@ pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
+/// Says that no further link is mailed today. `masked` is where the earlier ones went.
+pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
+    let title = "You already have the link";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "We emailed three links to " span.address { (masked) } " today, and send no more until tomorrow. "
+            "Each works for 24 hours: use the latest one, and look in your spam folder too."
+        }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that the owner of a new address is asked to confirm it, if it can be used. `masked` is the new address.
+pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
+    let title = "Please look into your new mailbox";
+    let main = html! {
+        h1 { (title) }
+        p {
+            "If " span.address { (masked) } " can be used, a link to confirm it is on its way there. It works for 24 "
+            "hours; a link for another address that you asked for earlier has ended. An address gets only a few "
+            "such emails a day."
+        }
+        p { "Until you confirm, nothing changes." }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// Says that no further address can be tried for now.
+pub fn moved_enough(newsletter: &Newsletter) -> Markup {
+    let title = "Too many changes of address today";
+    let main = html! {
+        h1 { (title) }
+        p { "You can try three addresses a day. Please try again tomorrow; nothing has changed." }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
 /// What a reader has chosen, and what is wrong with what was just posted.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Settings<'a> {

@@ -105,7 +105,10 @@ pub fn sent(newsletter: &Newsletter) -> Markup {
     let main = html! {
         h1 { (title) }
         p { "If that address can join " (newsletter.name) ", a mail with a link to confirm is on its way to it. The link works for 48 hours." }
-        p { "Nothing there after a few minutes? Look into the spam folder, or " a href="/subscribe" { "try again" } "." }
+        p {
+            "Nothing there after a few minutes? Look in the spam folder, or " a href="/subscribe" { "try again" } ". "
+            "An address gets only a few such emails a day: if you have asked before, use the link you have."
+        }
         p { a href="/" { "Back to " (newsletter.name) } }
     };
     plain(newsletter, title, main)
@@ -139,7 +142,10 @@ pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "You are on the list";
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " comes to " span.address { (masked) } " from the next issue on." }
+        p {
+            "From the next one on, every issue of " (newsletter.name) " comes to " span.address { (masked) }
+            ". If you had paused it or chosen the monthly digest before, that has ended."
+        }
         p { "Until then, " a href="/" { "read the latest comparison" } "." }
     };
     plain(newsletter, title, main)

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rusqlite::Connection;
 use verdict::store::Tx;
 
 /// Which engine the store runs on.
@@ -23,6 +24,29 @@ impl Db {
                 let schema = Schema::make();
                 (schema.url.clone(), Some(schema))
             }
+        }
+    }
+}
+
+/// Runs statements past the store, as an operator could: in the schema, or in the SQLite file where there is
+/// none.
+pub(crate) fn by_hand(schema: Option<&Schema>, file: &Path, statements: &str) {
+    match schema {
+        Some(schema) => schema.execute(statements),
+        None => Connection::open(file)
+            .unwrap()
+            .execute_batch(statements)
+            .unwrap(),
+    }
+}
+
+/// Asks for one number past the store.
+pub(crate) fn number_by_hand(schema: Option<&Schema>, file: &Path, question: &str) -> i64 {
+    match schema {
+        Some(schema) => schema.number(question),
+        None => {
+            let file = Connection::open(file).unwrap();
+            file.query_row(question, [], |row| row.get(0)).unwrap()
         }
     }
 }

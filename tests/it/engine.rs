@@ -21,11 +21,11 @@ use verdict::clock::Clock;
 use verdict::config::Config;
 use verdict::edition;
 use verdict::engine::Engine;
-use verdict::notices;
+use verdict::outbox;
 use verdict::send::{self, Ended, Progress};
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::editions::{self, Edition};
-use verdict::store::subscribers as list;
+use verdict::store::{nodes, subscribers as list};
 use verdict::subscribe::{self, Joiner};
 use verdict::web;
 
@@ -216,9 +216,29 @@ impl Press {
         send::send(&self.engine, &opened.edition, progress, stop).await
     }
 
-    /// Sends the notices that are due, as `verdict serve` does.
-    pub(crate) async fn deliver_notices(&self) {
-        while notices::deliver_due(&self.engine).await.unwrap().taken > 0 {}
+    /// Decides the requests and sends the messages that are due, as `verdict serve` does.
+    pub(crate) async fn deliver_outbox(&self) {
+        let node = self.node().await;
+        loop {
+            let round = outbox::deliver_due(&self.engine, node).await.unwrap();
+            if round.done == 0 || round.relay_is_away {
+                break;
+            }
+        }
+        let mut tx = self.engine.store.begin().await.unwrap();
+        nodes::leave(&mut tx, node).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Registers this process as a node.
+    pub(crate) async fn node(&self) -> i64 {
+        let mut tx = self.engine.store.begin().await.unwrap();
+        let lease = std::time::Duration::from_secs(600);
+        let node = nodes::register(&mut tx, "send", "a test", lease)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        node
     }
 
     /// The address that begins with `path` in the last mail that an address received.
@@ -269,16 +289,19 @@ impl Press {
         found.unwrap().consent
     }
 
-    /// The unsubscribe link of the mail that an address received last.
+    /// The unsubscribe link of the edition that an address received last.
     pub(crate) fn unsubscribe_link(&self, email: &str) -> String {
+        let link = |mail: &verdict::catcher::Mail| {
+            let text = String::from_utf8(mail.content.clone()).unwrap();
+            let (_, rest) = text.split_once("List-Unsubscribe: <")?;
+            rest.split('>').next().map(str::to_owned)
+        };
         let mails = self.catcher.for_recipient(email);
-        let mail = mails.last().expect("a mail arrived");
-        let text = String::from_utf8(mail.content.clone()).unwrap();
-        let header = text
-            .split("List-Unsubscribe: <")
-            .nth(1)
-            .expect("the header is there");
-        header.split('>').next().unwrap().to_owned()
+        mails
+            .iter()
+            .rev()
+            .find_map(link)
+            .expect("an edition arrived")
     }
 
     /// Lets the leases of all senders run out, as time would. On SQLite the system's lock tells.

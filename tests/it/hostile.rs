@@ -68,7 +68,7 @@ fn status(answer: &str) -> u16 {
 async fn settings_link(press: &Press, email: &str) -> String {
     let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
     http::post(&ask, "").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     press.link(email, "/reader/")
 }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, Way};
 use verdict::account;
-use verdict::notices;
+use verdict::outbox;
 use verdict::store::consent_changes::{self, Cause};
 use verdict::store::subscribers as list;
 
@@ -14,7 +14,7 @@ use crate::http::{self, Answer};
 const ADA: &str = "ada@example.com";
 
 /// The form of the page, filled in with an address and more fields, and posted after three seconds.
-async fn sign_up(press: &Press, email: &str, more: &str) -> Answer {
+pub(crate) async fn sign_up(press: &Press, email: &str, more: &str) -> Answer {
     let form = form_with(press, email, more).await;
     press.clock.advance(TimeDelta::seconds(3));
     post(press, &form).await
@@ -91,7 +91,7 @@ on_both_stores! {
         assert!(sent.status == 200 && sent.body.contains("Please look into your mailbox"));
         assert_eq!(consent_of(&press, ADA).await, None, "the form does not touch the list");
 
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
         let [head, text, html] = mail_to(&press, ADA);
         assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
@@ -150,12 +150,12 @@ on_both_stores! {
         press.reader("erased@example.com").await;
         stdout(&press.verdict(&["subscribers", "remove", "--erase", "erased@example.com"]));
         sign_up(&press, "pending@example.com", "").await;
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         let before = press.catcher.len();
         for (who, subject) in [
             ("new", Some("Please confirm")),
             ("pending", Some("Please confirm")),
-            ("confirmed", Some("You are already on the list")),
+            ("confirmed", Some("You are already subscribed")),
             ("left", Some("Please confirm")),
             ("bounced", Some("Please confirm")),
             ("complained", None),
@@ -172,7 +172,7 @@ on_both_stores! {
                 "referrer-policy: no-referrer", "x-content-type-options: nosniff",
                 "connection: close", "content-length: 0"], "{who}");
             let earlier = press.catcher.for_recipient(&email).len();
-            press.deliver_notices().await;
+            press.deliver_outbox().await;
             let mails = press.catcher.for_recipient(&email).len() - earlier;
             assert_eq!(mails, usize::from(subject.is_some()), "{who}");
             if let Some(subject) = subject {
@@ -194,17 +194,17 @@ on_both_stores! {
         let press = Press::on(db).await;
         sign_up(&press, ADA, "").await;
         sign_up(&press, "ben@example.com", "").await;
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         stdout(&press.verdict(&["subscribers", "add", "imported@example.com"]));
         let link = press.link(ADA, "/confirm/");
         http::post(&press.link("ben@example.com", "/confirm/"), "").await;
         press.clock.advance(TimeDelta::hours(47));
-        notices::purge(&press.engine).await.unwrap();
+        outbox::purge(&press.engine).await.unwrap();
         assert_eq!(http::get(&link).await.status, 200);
         press.clock.advance(TimeDelta::hours(1));
         assert_eq!(http::get(&link).await.status, 404);
         assert_eq!(http::post(&link, "").await.status, 404);
-        notices::purge(&press.engine).await.unwrap();
+        outbox::purge(&press.engine).await.unwrap();
         assert_eq!(consent_of(&press, ADA).await, None);
         assert_eq!(consent_of(&press, "ben@example.com").await, Some(Consent::Confirmed));
         assert!(consent_of(&press, "imported@example.com").await.is_some());
@@ -213,7 +213,7 @@ on_both_stores! {
     async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
         let press = Press::on(db).await;
         sign_up(&press, ADA, "").await;
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         let link = press.link(ADA, "/confirm/");
         http::post(&link, "").await;
         press.issue("tea").send("tea").await;
@@ -230,11 +230,11 @@ on_both_stores! {
             assert!(is_taken(&sign_up(&press, ADA, "").await));
             assert!(is_taken(&sign_up(&press, "ADA@example.COM", "").await));
         }
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 3);
         press.clock.advance(TimeDelta::hours(24));
         sign_up(&press, ADA, "").await;
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 4);
     }
 
@@ -250,27 +250,23 @@ on_both_stores! {
         assert!(answer.body.contains("Too many sign-ups from your network"));
         press.clock.advance(TimeDelta::seconds(seconds));
         assert!(is_taken(&sign_up(&press, ADA, "").await));
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 21);
     }
 
     async fn the_editors_are_told_of_uncommonly_many(db: Db) {
         let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.alarm = 3;
+            config.desk.editors = vec!["editor@example.org".parse().unwrap()];
         }).await;
         for number in 1..=5 {
             sign_up(&press, &format!("r{number}@example.com"), "").await;
         }
-        let mut alarms = 0;
-        loop {
-            let round = notices::deliver_due(&press.engine).await.unwrap();
-            alarms += usize::from(round.alarm);
-            if round.taken == 0 {
-                break;
-            }
-        }
-        assert_eq!(alarms, 1);
-        assert_eq!(press.catcher.len(), 5, "nothing is stopped");
+        press.deliver_outbox().await;
+        let alarms = press.catcher.for_recipient("editor@example.org");
+        assert_eq!(alarms.len(), 1);
+        let confirmations = press.catcher.len() - alarms.len();
+        assert_eq!(confirmations, 5, "nothing is stopped");
     }
 
     async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
@@ -278,13 +274,13 @@ on_both_stores! {
         sign_up(&press, ADA, "").await;
         press.catcher.set(verdict::catcher::Behaviour::new()
             .at(verdict::catcher::Step::Rcpt).times(1).reply(451, "4.3.0 Later"));
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 0);
         press.clock.advance(TimeDelta::seconds(61));
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 1);
         press.clock.advance(TimeDelta::hours(2));
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 1, "once is enough");
     }
 }
@@ -328,7 +324,7 @@ async fn a_form_must_be_fetched_and_looked_at() {
         is_taken(&post(&press, &form).await),
         "a form elsewhere leads here"
     );
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     assert_eq!(press.catcher.len(), 1);
 }
 
@@ -337,7 +333,7 @@ async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
     let press = Press::on(Db::Sqlite).await;
     let answer = sign_up(&press, ADA, "&website=https://example.com").await;
     assert!(is_taken(&answer), "{answer:?}");
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     assert_eq!(press.catcher.len(), 0);
 }
 
@@ -384,6 +380,6 @@ async fn what_is_wrong_is_said_beside_the_field() {
         "{}",
         answer.body
     );
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     assert_eq!(press.catcher.len(), 0);
 }

@@ -7,6 +7,7 @@ mod local_time;
 mod numbers;
 mod opening;
 mod operator;
+mod outbox;
 mod outcomes;
 mod schedule;
 mod senders;
@@ -24,7 +25,7 @@ use verdict::store::editions::{EditionKind, NewEdition};
 use verdict::store::subscribers::NewSubscriber;
 use verdict::store::{self, Store, StoreError, Tx};
 
-use crate::database::{Db, Schema};
+use crate::database::{Db, Schema, by_hand, number_by_hand};
 
 /// The time at which fixtures write.
 const NOW: i64 = 1_763_974_800_000;
@@ -60,7 +61,7 @@ struct TestStore {
     db: Db,
     url: String,
     dir: TempDir,
-    _schema: Option<Schema>,
+    schema: Option<Schema>,
     readers: AtomicUsize,
 }
 
@@ -74,9 +75,27 @@ impl TestStore {
             db,
             url,
             dir,
-            _schema: schema,
+            schema,
             readers: AtomicUsize::new(0),
         }
+    }
+
+    /// Runs a statement past the store, as an operator could.
+    fn execute(&self, statement: &str) {
+        by_hand(
+            self.schema.as_ref(),
+            &self.dir.path().join("verdict.db"),
+            statement,
+        );
+    }
+
+    /// Asks for one number past the store.
+    fn count(&self, question: &str) -> i64 {
+        number_by_hand(
+            self.schema.as_ref(),
+            &self.dir.path().join("verdict.db"),
+            question,
+        )
     }
 
     /// The same database as another process sees it.

@@ -353,7 +353,7 @@ fn an_import_that_goes_up_or_sideways_is_found() {
         ("src/config.rs", "use crate::schedule;", &[]),
         ("src/schedule.rs", "use crate::config;", &[1]),
         ("src/store.rs", "\nuse crate::send;", &[2]),
-        ("src/send/pace.rs", "\n\nuse crate::desk::tell;", &[3]),
+        ("src/send/pace.rs", "\n\nuse crate::outbox::recover;", &[3]),
         ("src/web.rs", "use crate::smtp;", &[1]),
         ("src/store.rs", "fn f() { crate::web::g() }", &[1]),
         ("src/store.rs", "$crate::web::g()", &[1]),

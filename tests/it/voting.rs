@@ -169,7 +169,7 @@ on_both_stores! {
         let other_purpose = unsubscribe.rsplit('/').next().unwrap();
         let reader = list::find(&press.engine.store, &email(1)).await.unwrap().unwrap().id;
         let of = |subscriber, about| {
-            sign(&press.engine.key, Token { purpose: Purpose::Vote, subscriber, about })
+            sign(&press.engine.key, Token::new(Purpose::Vote, subscriber, about))
         };
         let (nobody, nothing) = (of(99, 1), of(reader, 99));
         for wrong in [

@@ -8,11 +8,11 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::{Failed, drained};
-use crate::desk;
 use crate::edition::{self, Decided, EditionError};
 use crate::engine::Engine;
 use crate::pick;
 use crate::schedule::Slot;
+use crate::store::StoreError;
 
 /// How long to wait before a slot that could not be decided is tried again.
 const RETRY: Duration = Duration::from_secs(30);
@@ -101,8 +101,14 @@ async fn tell_left_out(engine: &Engine, slot: &Slot) {
     }
 }
 
-async fn tell(engine: &Engine, notice: &Notice) {
-    if let Err(error) = desk::tell(engine, notice).await {
-        tracing::error!(%error, "the editors could not be told");
+async fn tell(engine: &Engine, alert: &Notice) {
+    if let Err(error) = queue(engine, alert).await {
+        tracing::error!(%error, "an alert to the editors could not be queued");
     }
+}
+
+async fn queue(engine: &Engine, alert: &Notice) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    engine.alert(&mut tx, alert).await?;
+    tx.commit().await
 }

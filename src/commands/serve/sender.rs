@@ -3,15 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use templates::notice;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failed, drained};
-use crate::desk;
+use super::Failed;
 use crate::engine::Engine;
 use crate::send::{self, Ended, Progress, SendError};
-use crate::store::StoreError;
 use crate::store::editions::{self, Edition};
 
 /// How often to look for editions that another process froze.
@@ -76,27 +73,7 @@ async fn send_one(
         ?ended,
         "sent what was due"
     );
-    if ended == Ended::Objected {
-        tokio::select! {
-            told = tell_why(engine, &edition.slug) => told?,
-            () = drained(engine, stop) => {}
-        }
-    }
     let more = matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis());
     // A run that came to nothing is not repeated at once.
     Ok(more && progress.total() > 0)
-}
-
-/// Tells the editors of an edition that was paused by what the relay said, not by one of them.
-async fn tell_why(engine: &Engine, slug: &str) -> Result<(), StoreError> {
-    let edition = editions::find(&engine.store, slug).await?;
-    let Some(because) = edition.and_then(|edition| edition.because) else {
-        return Ok(());
-    };
-    tracing::error!(slug, because, "the relay objects; the edition is paused");
-    let notice = notice::edition_paused(slug, &because);
-    if let Err(error) = desk::tell(engine, &notice).await {
-        tracing::error!(%error, "the editors could not be told");
-    }
-    Ok(())
 }

@@ -55,11 +55,11 @@ async fn pages(press: &Press) -> Vec<String> {
     let vote = press.link(ADA, "/v/");
     let settings = unsubscribe.replace("/u/", "/settings/");
     http::post(&settings, "").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     let reader = press.link(ADA, "/reader/");
     http::post(&format!("{reader}/erase"), "").await;
     http::post(&format!("{reader}/address"), "email=ada@example.net").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     let mut pages: Vec<String> = [
         "/",
         "/issues",

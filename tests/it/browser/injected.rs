@@ -88,7 +88,7 @@ async fn pages(press: &Press) -> Vec<(String, String)> {
     let vote = press.link(ADA, "/v/");
     let ask = press.unsubscribe_link(ADA).replace("/u/", "/settings/");
     http::post(&ask, "").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     let settings = press.link(ADA, "/reader/");
     let site = &press.site;
     for url in [

@@ -60,7 +60,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     type_in(&browser, "Ada").await;
     push(&browser, "main button").await;
     browser.shows("h1", "Please look into your mailbox").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
 
     // Confirm.
     browser.goto(&press.link(ADA, "/confirm/")).await.unwrap();
@@ -87,7 +87,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     browser.goto(&settings).await.unwrap();
     push(&browser, "main button").await;
     browser.shows("h1", "Please look into your mailbox").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     browser.goto(&press.link(ADA, "/reader/")).await.unwrap();
     tab_to(&browser, "input[value=every]").await;
     browser.press(Key::Down).await;

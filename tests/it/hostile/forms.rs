@@ -106,7 +106,7 @@ on_both_stores! {
                 is_whole(&http::get(&format!("{}{path}", press.site)).await, &path);
             }
         }
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         press.issue("second").send("second").await;
         mails_are_whole(&press);
         assert!(press.catcher.for_recipient(ADA).len() >= 2);

@@ -113,7 +113,7 @@ async fn a_foreign_host_does_not_get_into_a_mail() {
         form.len()
     );
     assert_eq!(status(&raw(host(&press), request.as_bytes()).await), 303);
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     let mail = press.catcher.for_recipient("new@example.org").remove(0);
     let mail = String::from_utf8(mail.content).unwrap();
     assert!(!mail.contains(EVIL), "{mail}");
@@ -194,7 +194,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
         let answer = http::request("POST", &url, kind, "email=eve@example.com").await;
         assert_eq!(answer.status, 200, "{kind}: {answer:?}");
     }
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     assert_eq!(
         press.catcher.len(),
         1,

@@ -53,16 +53,17 @@ async fn tokens(press: &Press) -> Vec<(Purpose, String)> {
     http::post(&format!("{reader}/erase"), "").await;
     http::post(&format!("{reader}/address"), &format!("email={NEW}")).await;
     sign_up(press, "email=new@example.org").await;
-    press.deliver_notices().await;
+    press.deliver_outbox().await;
     let of = |purpose, email: &str, path: &str| (purpose, token(&press.link(email, path), path));
     let unsubscribe = token(&press.unsubscribe_link("ben@example.com"), "/u/");
-    let bounce = Token {
-        purpose: Purpose::Bounce,
-        subscriber: 1,
-        about: 1,
-    };
+    let bounce = Token::new(Purpose::Bounce, 1, 1);
+    let outbox_bounce = Token::new(Purpose::OutboxBounce, 1, 1);
     vec![
         (Purpose::Unsubscribe, unsubscribe),
+        (
+            Purpose::OutboxBounce,
+            sign(&press.engine.key, outbox_bounce),
+        ),
         (Purpose::Vote, token(&voter, "/v/")),
         of(Purpose::Confirm, "new@example.org", "/confirm/"),
         (Purpose::Preferences, token(&reader, "/reader/")),
@@ -126,7 +127,7 @@ on_both_stores! {
                 is_refused(&press, &path, &forged, &refusal, &format!("bit {bit}")).await;
             }
         }
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(everything(&press).await, before);
     }
 
@@ -150,7 +151,7 @@ on_both_stores! {
             }
         }
         assert!(opened >= 8, "the tokens are good where they belong: {opened}");
-        press.deliver_notices().await;
+        press.deliver_outbox().await;
         assert_eq!(everything(&press).await, before);
     }
 
@@ -161,7 +162,7 @@ on_both_stores! {
         let other = subscribers::token::Key::from_bytes(&[7; 32]).unwrap();
         for (path, purpose) in routes() {
             let refusal = refusal(&press, &path).await;
-            let good = Token { purpose, subscriber: 1, about: 1 };
+            let good = Token::new(purpose, 1, 1);
             let signed = sign(key, good);
             for (what, token) in [
                 ("another key", sign(&other, good)),

@@ -67,6 +67,7 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
         attempts: 0,
         address: format!("reader-{number}@example.com"),
         name: name.map(str::to_owned),
+        generation: 0,
         first_due_at: None,
     };
     assert_eq!(claims, [claim(1, None), claim(2, Some("Zoë"))]);

@@ -1,0 +1,233 @@
+//! The outbox worker: decides what visitors asked for, and sends every mail that is not an edition.
+//!
+//! A page writes a request and answers; the worker decides what it means (`outbox/decide.rs`) and queues a
+//! message. Other stages queue theirs through `store::outbox`. The worker takes messages one at a time for
+//! each of a few connections, so that one recipient who makes the relay hang up, or who is slow, holds up
+//! nobody else. A message leaves the queue when the relay has accepted it; one that was on the wire when
+//! its node died goes out again, under the same Message-ID.
+
+mod compose;
+mod decide;
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+
+use crate::engine::Engine;
+use crate::smtp::{Conversation, Failure, Fate, SingleError};
+use crate::store::outbox::{self, Ended, Message, MessageState, TO_CONFIRM};
+use crate::store::{StoreError, limits, requests, subscribers as list, undos};
+
+/// How many connections to the relay are used at a time.
+const CONNECTIONS: i64 = 4;
+/// How soon a message that was put off is tried again, at first and at most.
+const RETRY: (TimeDelta, TimeDelta) = (TimeDelta::minutes(1), TimeDelta::hours(1));
+/// How soon an outcome that the store could not take is recorded again.
+const STORE_RETRY: Duration = Duration::from_secs(1);
+
+/// What a round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// How many requests were decided and messages tried.
+    pub done: usize,
+    /// True if the relay could not be reached: what is due waits for it.
+    pub relay_is_away: bool,
+}
+
+/// Decides the requests that are due and sends the messages that are. `node` is the number that this
+/// process has registered under.
+///
+/// # Errors
+/// If the store refuses. A relay that refuses is logged, and tried again later.
+pub async fn deliver_due(engine: &Engine, node: i64) -> Result<Round, StoreError> {
+    let mut round = Round {
+        done: decide::decide_due(engine).await?,
+        relay_is_away: false,
+    };
+    let now = engine.clock.now_millis();
+    let due = outbox::due(&engine.store, now, CONNECTIONS).await?;
+    for sent in join_all((0..due).map(|_| send_due(engine, node))).await {
+        let sent = sent?;
+        round.done += sent.done;
+        round.relay_is_away |= sent.relay_is_away;
+    }
+    Ok(round)
+}
+
+/// Gives back what nodes had in hand that are gone.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn recover(engine: &Engine) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    crate::store::nodes::expire(&mut tx).await?;
+    let recovered = outbox::recover(&mut tx).await?;
+    tx.commit().await?;
+    if recovered > 0 {
+        tracing::warn!(recovered, "took over messages of a node that is gone");
+    }
+    Ok(())
+}
+
+/// Forgets sign-ups that were not confirmed in time, links that have expired and limits that are over.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn purge(engine: &Engine) -> Result<(), StoreError> {
+    let now = engine.clock.now_millis();
+    let before = now - TO_CONFIRM.num_milliseconds();
+    let mut tx = engine.store.begin().await?;
+    requests::purge(&mut tx, now).await?;
+    undos::purge(&mut tx, now).await?;
+    outbox::purge(&mut tx, now).await?;
+    tx.commit().await?;
+    let forgotten = list::purge_pending(&engine.store, before, now).await?;
+    limits::purge(&engine.store, now).await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "forgot sign-ups that were not confirmed");
+    }
+    Ok(())
+}
+
+/// Sends what is due over one connection, until nothing is or the relay cannot be reached. The connection
+/// comes first: a relay that is away costs no message a try.
+async fn send_due(engine: &Engine, node: i64) -> Result<Round, StoreError> {
+    let mut round = Round::default();
+    let mut open: Option<Conversation> = None;
+    loop {
+        let mut conversation = match open.take() {
+            Some(conversation) => conversation,
+            None => match connect(engine).await {
+                Ok(conversation) => conversation,
+                Err(failure) => {
+                    tracing::error!(%failure, "the outbox waits for the relay");
+                    round.relay_is_away = true;
+                    return Ok(round);
+                }
+            },
+        };
+        let now = engine.clock.now_millis();
+        let Some(message) = outbox::claim(&engine.store, node, now).await? else {
+            conversation.quit().await;
+            return Ok(round);
+        };
+        round.done += 1;
+        let outcome = attempt(engine, &mut conversation, &message).await?;
+        record(engine, node, &message, &outcome).await?;
+        if !outcome.connection_is_lost {
+            open = Some(conversation);
+        }
+    }
+}
+
+async fn connect(engine: &Engine) -> Result<Conversation, Failure> {
+    let bounce = &engine.config.smtp.bounce_address;
+    Conversation::open(&engine.config.smtp.relay, bounce.domain_ascii()).await
+}
+
+/// How one attempt ended.
+struct Outcome {
+    state: MessageState,
+    reply: Option<String>,
+    connection_is_lost: bool,
+}
+
+impl Outcome {
+    fn ended(state: MessageState, reply: Option<String>) -> Self {
+        Self {
+            state,
+            reply,
+            connection_is_lost: false,
+        }
+    }
+}
+
+async fn attempt(
+    engine: &Engine,
+    conversation: &mut Conversation,
+    message: &Message,
+) -> Result<Outcome, StoreError> {
+    let Some(mail) = compose::compose(engine, message).await? else {
+        return Ok(Outcome::ended(MessageState::Withdrawn, None));
+    };
+    Ok(match conversation.single(&mail.as_single(engine)).await {
+        Ok(reply) => Outcome::ended(MessageState::Accepted, Some(reply.to_string())),
+        Err(SingleError::Relay(Failure::Refused { reply, .. })) => {
+            let state = match reply.fate() {
+                // What the relay has against the sender may be put right before the link expires.
+                Fate::Deferred | Fate::Objection => MessageState::Queued,
+                _ => MessageState::Refused,
+            };
+            Outcome::ended(state, Some(reply.to_string()))
+        }
+        Err(SingleError::Relay(failure)) => Outcome {
+            state: MessageState::Queued,
+            reply: Some(failure.to_string()),
+            connection_is_lost: true,
+        },
+        Err(error) => Outcome::ended(MessageState::Refused, Some(error.to_string())),
+    })
+}
+
+/// Records an outcome, however long the store is away: a message that was accepted must not go out again.
+async fn record(
+    engine: &Engine,
+    node: i64,
+    message: &Message,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let now = engine.clock.now_millis();
+    let due_at = now + wait(message.attempts).num_milliseconds();
+    let (state, due_at) = match outcome.state {
+        MessageState::Queued if due_at < message.expires_at => (MessageState::Queued, Some(due_at)),
+        MessageState::Queued => (MessageState::Expired, None),
+        state => (state, None),
+    };
+    if state != MessageState::Accepted {
+        tracing::warn!(
+            message = message.id,
+            kind = message.kind.key(),
+            state = state.key(),
+            reply = outcome.reply,
+            "a message was not accepted"
+        );
+    }
+    let ended = Ended {
+        state,
+        due_at,
+        reply: outcome.reply.as_deref(),
+    };
+    loop {
+        match try_record(engine, node, message.id, ended).await {
+            Ok(true) => return Ok(()),
+            Ok(false) => {
+                tracing::warn!(message = message.id, "another node has taken this message");
+                return Ok(());
+            }
+            Err(error) if error.is_passing() => {
+                tracing::warn!(%error, "the outbox waits for the store");
+                tokio::time::sleep(STORE_RETRY).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn try_record(
+    engine: &Engine,
+    node: i64,
+    id: i64,
+    ended: Ended<'_>,
+) -> Result<bool, StoreError> {
+    let mut tx = engine.store.begin().await?;
+    let recorded = outbox::record(&mut tx, node, id, ended, engine.clock.now_millis()).await?;
+    tx.commit().await?;
+    Ok(recorded)
+}
+
+/// How long to wait after the `attempts`-th try (from 1).
+fn wait(attempts: i64) -> TimeDelta {
+    let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or_default();
+    (RETRY.0 * 2_i32.pow(doublings)).min(RETRY.1)
+}

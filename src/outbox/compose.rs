@@ -1,0 +1,124 @@
+//! What a message says, to whom, and under which envelope sender.
+
+use subscribers::address::Address;
+use subscribers::consent::Consent;
+use subscribers::token::{self, Purpose, Token};
+use templates::letter::notice::{self as reader, Before, ReaderNotice};
+
+use crate::engine::Engine;
+use crate::smtp::Single;
+use crate::store::StoreError;
+use crate::store::outbox::{Kind, Message};
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
+
+/// A mail ready to be sent.
+pub(super) struct Mail {
+    to: Address,
+    subject: String,
+    text: String,
+    html: Option<String>,
+    return_path: String,
+    message_id: String,
+}
+
+impl Mail {
+    pub(super) fn as_single<'a>(&'a self, engine: &'a Engine) -> Single<'a> {
+        let newsletter = &engine.config.newsletter;
+        Single {
+            from: &newsletter.from,
+            reply_to: newsletter.reply_to.as_ref(),
+            to: &self.to,
+            return_path: &self.return_path,
+            subject: &self.subject,
+            text: &self.text,
+            html: self.html.as_deref(),
+            message_id: Some(&self.message_id),
+        }
+    }
+}
+
+/// The mail of a message; `None` if there is no reason left to send it.
+pub(super) async fn compose(
+    engine: &Engine,
+    message: &Message,
+) -> Result<Option<Mail>, StoreError> {
+    let subscriber = match message.subscriber {
+        Some(id) => list::get(&engine.store, id).await?,
+        None => None,
+    };
+    let Some(to) = recipient(message, subscriber.as_ref()) else {
+        return Ok(None);
+    };
+    let about = message.subscriber.unwrap_or_default();
+    let bounce = Token::new(Purpose::OutboxBounce, about, message.id);
+    let return_path = token::return_path(&engine.key, &engine.config.smtp.bounce_address, bounce);
+    // Editions count up from 1, messages down from -1: no two mails share their Message-ID.
+    let id = token::message_id(&engine.key, -message.id, about);
+    let message_id = format!("{id}@{}", engine.config.newsletter.from.email.domain());
+    let (subject, text, html) = match (&message.subject, &message.text) {
+        (Some(subject), Some(text)) => (subject.clone(), text.clone(), None),
+        _ => {
+            let said = said(engine, message, subscriber.as_ref());
+            (said.subject, said.text, Some(said.html))
+        }
+    };
+    Ok(Some(Mail {
+        to,
+        subject,
+        text,
+        html,
+        return_path,
+        message_id,
+    }))
+}
+
+/// Where a message goes. A reader who complained is never written to, nor one whose mailbox is dead, unless
+/// they ask to come back.
+fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Address> {
+    let address = match &message.recipient {
+        Some(recipient) => Some(recipient),
+        None => {
+            let may = |consent: Consent| {
+                consent.may_receive()
+                    || consent == Consent::Unsubscribed
+                    || message.kind == Kind::Confirm && consent != Consent::Complained
+            };
+            subscriber
+                .filter(|subscriber| may(subscriber.consent))
+                .and_then(|subscriber| subscriber.address.as_ref())
+        }
+    };
+    address.and_then(|address| Address::parse(address).ok())
+}
+
+fn said(engine: &Engine, message: &Message, subscriber: Option<&Subscriber>) -> ReaderNotice {
+    let newsletter = engine.newsletter();
+    let link = |path: &str, purpose| {
+        let token = Token::new(purpose, message.subscriber.unwrap_or_default(), message.id);
+        let token = token::sign(&engine.key, token);
+        format!("{}/{path}/{token}", newsletter.base_url)
+    };
+    match message.kind {
+        Kind::Already | Kind::Alert => reader::already(&newsletter),
+        Kind::Confirm => {
+            let before = subscriber.and_then(|subscriber| before(engine, subscriber));
+            let on_the_list = subscriber.is_some_and(|reader| reader.consent.may_receive());
+            let link = link("confirm", Purpose::Confirm);
+            reader::confirm(&newsletter, &link, before, on_the_list)
+        }
+        Kind::Settings => reader::settings(&newsletter, &link("reader", Purpose::Preferences)),
+        Kind::Address => reader::address(&newsletter, &link("address", Purpose::Address)),
+        Kind::Taken => reader::taken(&newsletter),
+        Kind::Moved => reader::moved(&newsletter),
+        Kind::Erase => reader::erase(&newsletter, &link("erase", Purpose::Erase)),
+    }
+}
+
+/// What the reader chose earlier that keeps issues away; confirming ends it.
+fn before(engine: &Engine, subscriber: &Subscriber) -> Option<Before> {
+    let now = engine.clock.now_millis();
+    match subscriber.paused_until.filter(|until| *until > now) {
+        Some(until) => Some(Before::PausedUntil(engine.day(until))),
+        None => (subscriber.frequency == Frequency::Digest).then_some(Before::Digest),
+    }
+}

@@ -1,0 +1,204 @@
+//! Bringing the tables up to date, from those of any release on.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr as _};
+
+use super::dialect::{Dialect, Pair, by_the_stores_clock};
+use super::row::Columns as _;
+use super::{Store, StoreError};
+
+/// A step from one version of the tables to the next.
+struct Step {
+    version: i64,
+    name: &'static str,
+    sql: &'static str,
+    /// True if it moves or renames what a process of an earlier release works with: it is not taken while
+    /// one is running.
+    moves: bool,
+}
+
+/// The steps, in order, for both engines.
+const STEPS: &[Step] = &[
+    Step {
+        version: 1,
+        name: "foundation",
+        sql: include_str!("migrations/0001_foundation.sql"),
+        moves: false,
+    },
+    Step {
+        version: 2,
+        name: "halting",
+        sql: include_str!("migrations/0002_halting.sql"),
+        moves: false,
+    },
+    Step {
+        version: 3,
+        name: "readers",
+        sql: include_str!("migrations/0003_readers.sql"),
+        moves: false,
+    },
+    Step {
+        version: 4,
+        name: "reading",
+        sql: include_str!("migrations/0004_reading.sql"),
+        moves: false,
+    },
+    Step {
+        version: 5,
+        name: "local time",
+        sql: include_str!("migrations/0005_local_time.sql"),
+        moves: false,
+    },
+    Step {
+        version: 6,
+        name: "outbox",
+        sql: include_str!("migrations/0006_outbox.sql"),
+        moves: true,
+    },
+];
+
+/// The version of the tables before nodes registered themselves.
+const BEFORE_NODES: i64 = 5;
+
+/// How long another process's statement may take to end before the file counts as in use.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+const IS_NEW: Pair = Pair {
+    sqlite: "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
+    postgres: "SELECT COUNT(to_regclass('_sqlx_migrations'))",
+};
+const SENDERS: Pair = by_the_stores_clock!("SELECT id FROM senders WHERE lease_until >=", "");
+const NODES: Pair = by_the_stores_clock!("SELECT what FROM nodes WHERE lease_until >=", "");
+
+/// Takes every step that is left.
+///
+/// # Errors
+/// [`StoreError::Newer`] if a newer release has been here, [`StoreError::InUse`] if a step moves something
+/// and another process is running, [`StoreError::Migration`] if a step fails. Nothing is changed then.
+pub(super) async fn run(store: &Store) -> Result<(), StoreError> {
+    if let Some(file) = &store.file
+        && is_shared(file)?
+    {
+        return Err(in_use(&["another process has its file open".to_owned()]));
+    }
+    let version = version(store).await?;
+    let newest = newest();
+    if version > newest {
+        return Err(StoreError::Newer { version, newest });
+    }
+    if is_moved_by_the_rest(version) {
+        let others = others(store, version).await?;
+        if !others.is_empty() {
+            return Err(in_use(&others));
+        }
+    }
+    apply(store).await
+}
+
+/// The version of the tables that this release works with.
+pub(super) fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.version)
+}
+
+/// The version of the tables; 0 if there are none.
+///
+/// # Errors
+/// If the store refuses.
+pub(super) async fn version(store: &Store) -> Result<i64, StoreError> {
+    let number = async |statement| {
+        sqlx::query(statement)
+            .fetch_one(&store.pool)
+            .await
+            .map_err(StoreError::query)?
+            .number(0)
+    };
+    if number(store.dialect.of(IS_NEW)).await? == 0 {
+        return Ok(0);
+    }
+    number("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").await
+}
+
+fn is_moved_by_the_rest(version: i64) -> bool {
+    let mut rest = STEPS.iter().filter(|step| step.version > version);
+    version > 0 && rest.any(|step| step.moves)
+}
+
+/// The processes that are running, as far as they have registered.
+async fn others(store: &Store, version: i64) -> Result<Vec<String>, StoreError> {
+    let rows = async |statement| {
+        sqlx::query(store.dialect.of(statement))
+            .fetch_all(&store.pool)
+            .await
+            .map_err(StoreError::query)
+    };
+    let mut others = Vec::new();
+    for row in rows(SENDERS).await? {
+        others.push(format!("sender {} is sending", row.number(0)?));
+    }
+    if version > BEFORE_NODES {
+        for row in rows(NODES).await? {
+            others.push(row.text(0)?);
+        }
+    }
+    Ok(others)
+}
+
+fn in_use(others: &[String]) -> StoreError {
+    StoreError::InUse {
+        others: others.join(", "),
+    }
+}
+
+/// True if something is to be moved in a SQLite file that another process has open. Only a connection that
+/// has the file for itself can take it out of WAL mode (<https://www.sqlite.org/wal.html>); the store's own
+/// connections put it back.
+fn is_shared(file: &Path) -> Result<bool, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    let number = |statement| connection.query_row(statement, [], |row| row.get::<_, i64>(0));
+    if number(IS_NEW.sqlite)? == 0
+        || !is_moved_by_the_rest(number(
+            "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations",
+        )?)
+    {
+        return Ok(false);
+    }
+    let left = connection
+        .query_row("PRAGMA journal_mode = DELETE", [], |row| {
+            row.get::<_, String>(0)
+        })
+        .optional();
+    Ok(!matches!(left, Ok(Some(mode)) if mode == "delete"))
+}
+
+async fn apply(store: &Store) -> Result<(), StoreError> {
+    let migrations = STEPS.iter().map(|step| {
+        Migration::new(
+            step.version,
+            step.name.into(),
+            MigrationType::Simple,
+            AssertSqlSafe(store.dialect.migration(step.sql)).into_sql_str(),
+            false,
+        )
+    });
+    let migrator = Migrator::with_migrations(migrations.collect());
+    match store.dialect {
+        // sqlx takes no lock here, so of two processes that come to a new file at once one would fail. The
+        // write lock makes it wait, and it finds the tables made.
+        Dialect::Sqlite => {
+            let mut tx = store.begin().await?;
+            let applied = migrator.run_direct(None, &mut *tx.inner, false).await;
+            applied.map_err(StoreError::migration)?;
+            tx.commit().await
+        }
+        Dialect::Postgres => migrator
+            .run(&store.pool)
+            .await
+            .map_err(StoreError::migration),
+    }
+}

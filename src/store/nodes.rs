@@ -1,0 +1,128 @@
+//! Processes that are running. A node's lease runs by the store's clock, so that machines whose clocks
+//! differ agree on which of them are gone.
+
+use std::time::Duration;
+
+use super::counters::{self, Counter};
+use super::dialect::{Pair, by_the_stores_clock};
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx, millis};
+
+const REGISTER: Pair = by_the_stores_clock!(
+    "INSERT INTO nodes (id, parts, what, lease_until) SELECT $1, $2, $3, $4 +",
+    "AS lease_until"
+);
+const RENEW: Pair = by_the_stores_clock!("UPDATE nodes SET lease_until = $2 +", "WHERE id = $1");
+const EXPIRE: Pair = by_the_stores_clock!("DELETE FROM nodes WHERE lease_until <", "");
+const LIVE: Pair = by_the_stores_clock!(
+    "SELECT id, parts, what FROM nodes WHERE lease_until >=",
+    "ORDER BY id"
+);
+
+/// A process that is running.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The number, from 1.
+    pub id: i64,
+    /// What it does, of `web`, `schedule`, `send`, separated by commas.
+    pub parts: String,
+    /// What it is, for an operator: the command, its process id and its machine.
+    pub what: String,
+}
+
+/// Registers a node and returns its number.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn register(
+    tx: &mut Tx,
+    parts: &str,
+    what: &str,
+    lease: Duration,
+) -> Result<i64, StoreError> {
+    let id = counters::reserve(tx, Counter::Node, 1).await?;
+    register_again(tx, id, parts, what, lease).await?;
+    Ok(id)
+}
+
+/// Registers a node under the number that it had before its lease ran out.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn register_again(
+    tx: &mut Tx,
+    id: i64,
+    parts: &str,
+    what: &str,
+    lease: Duration,
+) -> Result<(), StoreError> {
+    sqlx::query(tx.dialect.of(REGISTER))
+        .bind(id)
+        .bind(parts)
+        .bind(what)
+        .bind(millis(lease))
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Lets a node's lease run from now on; false if it had run out and the node was struck off.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreError> {
+    let done = sqlx::query(tx.dialect.of(RENEW))
+        .bind(id)
+        .bind(millis(lease))
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Strikes off the nodes whose leases have run out; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
+    let done = sqlx::query(tx.dialect.of(EXPIRE))
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+/// Strikes off a node that stops.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM nodes WHERE id = $1")
+        .bind(id)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// The nodes that are alive, the oldest first. One that was killed is among them until its lease has run
+/// out.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn live(store: &Store) -> Result<Vec<Node>, StoreError> {
+    let rows = sqlx::query(store.dialect.of(LIVE))
+        .fetch_all(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| {
+            Ok(Node {
+                id: row.number(0)?,
+                parts: row.text(1)?,
+                what: row.text(2)?,
+            })
+        })
+        .collect()
+}

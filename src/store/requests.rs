@@ -1,0 +1,207 @@
+//! What visitors asked for on pages, until the outbox worker has decided it: a page answers alike, and as
+//! fast, whatever the list knows of an address.
+
+use std::str::FromStr;
+
+use super::counters::{self, Counter};
+use super::dialect::Pair;
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestKind {
+    /// That this address join.
+    Join,
+    /// That this become a reader's new address.
+    Move,
+}
+
+impl RequestKind {
+    /// The word in the table.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Join => "join",
+            Self::Move => "move",
+        }
+    }
+}
+
+impl FromStr for RequestKind {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::Join, Self::Move]
+            .into_iter()
+            .find(|kind| kind.key() == word)
+            .ok_or(())
+    }
+}
+
+/// A request as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The number, from 1.
+    pub id: i64,
+    /// What was asked for.
+    pub kind: RequestKind,
+    /// The reader who asked; `None` for a visitor.
+    pub subscriber: Option<i64>,
+    /// The address that it is about.
+    pub address: String,
+    /// The name given in the form.
+    pub name: Option<String>,
+    /// The time zone given in the form.
+    pub time_zone: Option<String>,
+    /// Which form it was.
+    pub form: Option<String>,
+    /// When it was asked for, Unix milliseconds UTC.
+    pub created_at: i64,
+    /// Until when it is worth an answer, Unix milliseconds UTC.
+    pub expires_at: i64,
+}
+
+/// A request to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewRequest<'a> {
+    /// What is asked for.
+    pub kind: RequestKind,
+    /// The reader who asks; `None` for a visitor.
+    pub subscriber: Option<i64>,
+    /// The address that it is about.
+    pub address: &'a str,
+    /// The name given in the form.
+    pub name: Option<&'a str>,
+    /// The time zone given in the form.
+    pub time_zone: Option<&'a str>,
+    /// Which form it was.
+    pub form: Option<&'a str>,
+    /// How long the link in the answer is good, in milliseconds.
+    pub good_for: i64,
+}
+
+/// Keeps a request; returns its number.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, StoreError> {
+    let id = counters::reserve(tx, Counter::Request, 1).await?;
+    sqlx::query(
+        "INSERT INTO requests (id, kind, subscriber, address, name, time_zone, form, created_at, \
+                               expires_at, due_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8)",
+    )
+    .bind(id)
+    .bind(new.kind.key())
+    .bind(new.subscriber)
+    .bind(new.address)
+    .bind(new.name)
+    .bind(new.time_zone)
+    .bind(new.form)
+    .bind(now)
+    .bind(now + new.good_for)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(id)
+}
+
+/// On PostgreSQL the row is locked, and what another node has locked is passed over.
+const NEXT: Pair = Pair {
+    sqlite: "SELECT id, kind, subscriber, address, name, time_zone, form, created_at, expires_at \
+         FROM requests WHERE due_at <= $1 ORDER BY due_at, id LIMIT 1",
+    postgres: "SELECT id, kind, subscriber, address, name, time_zone, form, created_at, expires_at \
+         FROM requests WHERE due_at <= $1 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+};
+
+/// The request that is due longest and that nobody else is deciding. It is this transaction's to decide.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> {
+    let row = sqlx::query(tx.dialect.of(NEXT))
+        .bind(now)
+        .fetch_optional(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    row.map(|row| {
+        Ok(Request {
+            id: row.number(0)?,
+            kind: row.word(1, "the request's kind")?,
+            subscriber: row.number_or_null(2)?,
+            address: row.text(3)?,
+            name: row.text_or_null(4)?,
+            time_zone: row.text_or_null(5)?,
+            form: row.text_or_null(6)?,
+            created_at: row.number(7)?,
+            expires_at: row.number(8)?,
+        })
+    })
+    .transpose()
+}
+
+/// True if a request is due.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
+    let row = sqlx::query("SELECT 1 FROM requests WHERE due_at <= $1 LIMIT 1")
+        .bind(now)
+        .fetch_optional(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(row.is_some())
+}
+
+/// Ends a request, because it is decided.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM requests WHERE id = $1")
+        .bind(id)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Leaves a request alone until `due_at`, because it could not be decided.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn put_off(tx: &mut Tx, id: i64, due_at: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE requests SET due_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(due_at)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Ends every request of a subscriber.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end_all_of(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM requests WHERE subscriber = $1")
+        .bind(subscriber)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Forgets the requests that are too old for an answer; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query("DELETE FROM requests WHERE expires_at <= $1")
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,68 @@
+//! How many subscribers at once stand, for those who leave at the same time.
+
+use std::collections::HashMap;
+
+use subscribers::consent::Consent;
+
+use crate::store::dialect::Pair;
+use crate::store::row::Columns as _;
+use crate::store::{self, StoreError, Tx};
+
+/// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
+const STANDINGS: Pair = Pair {
+    sqlite: "SELECT json_group_array(json_array(s.id, s.consent, s.address_changes, \
+            (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
+            + (SELECT COUNT(*) FROM undos u WHERE u.subscriber = s.id))) FROM json_each($1) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
+    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent, s.address_changes, \
+            (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
+            + (SELECT COUNT(*) FROM undos u WHERE u.subscriber = s.id))), '[]') AS TEXT) \
+         FROM json_array_elements(CAST($1 AS json)) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
+};
+
+/// How a subscriber stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether they may be written to.
+    pub consent: Consent,
+    /// How often the address has changed.
+    pub address_changes: i64,
+    /// True if a link that was mailed to them is good, or they can take back what they did last.
+    pub has_links: bool,
+}
+
+/// How those of `ids` stand that exist, read inside the transaction that will change them.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn standings(
+    tx: &mut Tx,
+    ids: &[i64],
+    now: i64,
+) -> Result<HashMap<i64, Standing>, StoreError> {
+    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    let found = sqlx::query(tx.dialect.of(STANDINGS))
+        .bind(store::json(&rows)?)
+        .bind(now)
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?
+        .text(0)?;
+    let unreadable = |found: &str| StoreError::Unreadable {
+        what: "the consent",
+        found: found.to_owned(),
+    };
+    let rows: Vec<(i64, String, i64, i64)> =
+        serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
+    rows.into_iter()
+        .map(|(id, word, address_changes, links)| {
+            let standing = Standing {
+                consent: word.parse().map_err(|_| unreadable(&word))?,
+                address_changes,
+                has_links: links > 0,
+            };
+            Ok((id, standing))
+        })
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! What a reader can take back on the page that did it.
+//!
+//! A reader has one undo at most: whatever the reader does next ends the one before, so that nobody takes
+//! back a later act with an earlier page.
+
+use chrono::TimeDelta;
+
+use super::counters::{self, Counter};
+use super::dialect::{Pair, set_statement};
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// How long it can be taken back.
+pub const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
+
+/// An undo as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undo {
+    /// The number, from 1.
+    pub id: i64,
+    /// Whose it is.
+    pub subscriber: i64,
+    /// What it was before.
+    pub before: String,
+    /// When the act was done that it takes back, Unix milliseconds UTC.
+    pub created_at: i64,
+}
+
+/// Keeps an undo, instead of any other of this subscriber; returns its number.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn insert(
+    tx: &mut Tx,
+    subscriber: i64,
+    before: &str,
+    now: i64,
+) -> Result<i64, StoreError> {
+    end(tx, &[subscriber]).await?;
+    let id = counters::reserve(tx, Counter::Undo, 1).await?;
+    sqlx::query(
+        "INSERT INTO undos (id, subscriber, before, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(id)
+    .bind(subscriber)
+    .bind(before)
+    .bind(now)
+    .bind(now + GOOD_FOR.num_milliseconds())
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(id)
+}
+
+/// The undo with this number, unless its time is over or a later act has ended it.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, StoreError> {
+    let row = sqlx::query(
+        "SELECT id, subscriber, before, created_at FROM undos WHERE id = $1 AND expires_at > $2",
+    )
+    .bind(id)
+    .bind(now)
+    .fetch_optional(&store.pool)
+    .await
+    .map_err(StoreError::query)?;
+    row.map(|row| {
+        Ok(Undo {
+            id: row.number(0)?,
+            subscriber: row.number(1)?,
+            before: row.text(2)?,
+            created_at: row.number(3)?,
+        })
+    })
+    .transpose()
+}
+
+/// Takes an undo out, to carry it out; false if it is gone. Two who use it at the same time get it once.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM undos WHERE id = $1")
+        .bind(id)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+const END: Pair = set_statement!(
+    "DELETE FROM undos WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+    "AS r)"
+);
+
+/// Ends the undos of these subscribers.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
+    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
+    sqlx::query(tx.dialect.of(END))
+        .bind(super::json(&rows)?)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// Forgets the undos whose time is over; returns how many.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query("DELETE FROM undos WHERE expires_at <= $1")
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}

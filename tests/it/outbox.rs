@@ -1,0 +1,193 @@
+//! The outbox: every mail that is not an edition leaves the queue when the relay has accepted it, once,
+//! whoever else makes trouble.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use subscribers::address::Address;
+use subscribers::token::{Purpose, verify_local_part};
+use templates::notice;
+use verdict::catcher::{Behaviour, Step};
+use verdict::outbox;
+use verdict::store::nodes;
+use verdict::store::outbox::{self as messages, MessageState};
+use verdict::store::subscribers as list;
+
+use crate::child::{at_gate, until};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::joining::sign_up;
+
+const EDITORS: [&str; 2] = ["first@example.org", "second@example.org"];
+
+async fn with_editors(db: Db) -> Press {
+    Press::tuned(db, Behaviour::new(), |config| {
+        config.desk.editors = EDITORS
+            .iter()
+            .map(|editor| Address::parse(editor).unwrap())
+            .collect();
+    })
+    .await
+}
+
+async fn alert(press: &Press) {
+    let mut tx = press.engine.store.begin().await.unwrap();
+    let alert = notice::many_sign_ups(7);
+    press.engine.alert(&mut tx, &alert).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn mails(press: &Press, email: &str) -> usize {
+    press.catcher.for_recipient(email).len()
+}
+
+/// Where the messages to a reader stand, the latest first.
+async fn states(press: &Press, email: &str) -> Vec<MessageState> {
+    let store = &press.engine.store;
+    let reader = list::find(store, email).await.unwrap().unwrap();
+    let history = messages::history(store, reader.id).await.unwrap();
+    history.into_iter().map(|entry| entry.state).collect()
+}
+
+on_both_stores! {
+    async fn an_alert_waits_for_a_relay_that_is_away(db: Db) {
+        let press = with_editors(db).await;
+        press.catcher.set(Behaviour::new().at(Step::Connect).hang_up());
+        alert(&press).await;
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.len(), 0);
+        press.catcher.set(Behaviour::new());
+        press.deliver_outbox().await;
+        assert_eq!(EDITORS.map(|editor| mails(&press, editor)), [1, 1], "a relay that is away costs no try");
+        press.clock.advance(TimeDelta::days(1));
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.len(), 2, "once is enough");
+    }
+
+    async fn an_editor_whose_address_is_refused_keeps_no_other_from_being_told(db: Db) {
+        let press = with_editors(db).await;
+        press.catcher.set(
+            Behaviour::new().at(Step::Rcpt).to(EDITORS[0]).reply(550, "5.1.1 No such user"),
+        );
+        alert(&press).await;
+        press.deliver_outbox().await;
+        assert_eq!(EDITORS.map(|editor| mails(&press, editor)), [0, 1]);
+    }
+
+    async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
+        let press = Press::on(db).await;
+        let quiet = (1..=8).map(|number| format!("r{number}@example.com"));
+        let quiet: Vec<String> = quiet.collect();
+        sign_up(&press, "eve@example.com", "").await;
+        sign_up(&press, "mallory@example.com", "").await;
+        for email in &quiet {
+            sign_up(&press, email, "").await;
+        }
+        press.catcher.set(
+            Behaviour::new()
+                .at(Step::Rcpt).to("eve@example.com").hang_up()
+                .at(Step::Dot).to("mallory@example.com").hang_up(),
+        );
+        press.deliver_outbox().await;
+        for email in &quiet {
+            assert_eq!(mails(&press, email), 1, "{email}");
+        }
+        assert_eq!(states(&press, "eve@example.com").await, [MessageState::Queued]);
+        press.catcher.set(Behaviour::new());
+        press.clock.advance(TimeDelta::minutes(1));
+        press.deliver_outbox().await;
+        assert_eq!(mails(&press, "eve@example.com"), 1);
+        assert_eq!(states(&press, "eve@example.com").await, [MessageState::Accepted]);
+    }
+
+    async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
+        let press = Press::on(db).await;
+        for number in 1..=6 {
+            sign_up(&press, &format!("r{number}@example.com"), "").await;
+        }
+        let (one, other) = (press.node().await, press.node().await);
+        let gate = press.catcher.pause_at(Step::Dot);
+        let engine = press.engine.clone();
+        let slow = tokio::spawn(async move { outbox::deliver_due(&engine, one).await.unwrap() });
+        at_gate(&gate, 4).await;
+        press.clock.advance(TimeDelta::hours(1));
+        let engine = press.engine.clone();
+        let second = tokio::spawn(async move { outbox::deliver_due(&engine, other).await.unwrap() });
+        at_gate(&gate, 6).await;
+        outbox::recover(&press.engine).await.unwrap();
+        gate.release();
+        assert_eq!(slow.await.unwrap().done + second.await.unwrap().done, 6 + 6, "requests and messages");
+        press.deliver_outbox().await;
+        for number in 1..=6 {
+            assert_eq!(mails(&press, &format!("r{number}@example.com")), 1, "{number}");
+        }
+    }
+
+    async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
+        let press = Press::on(db).await;
+        sign_up(&press, "ada@example.com", "").await;
+        let dying = press.node().await;
+        let gate = press.catcher.pause_at(Step::Rcpt);
+        let engine = press.engine.clone();
+        let sending = tokio::spawn(async move { outbox::deliver_due(&engine, dying).await });
+        at_gate(&gate, 1).await;
+        sending.abort();
+        gate.release();
+        press.catcher.set(Behaviour::new());
+        press.deliver_outbox().await;
+        assert_eq!(mails(&press, "ada@example.com"), 0, "its lease has not run out");
+        let mut tx = press.engine.store.begin().await.unwrap();
+        nodes::renew(&mut tx, dying, Duration::ZERO).await.unwrap();
+        tx.commit().await.unwrap();
+        until("its lease has run out", || async {
+            nodes::live(&press.engine.store).await.unwrap().is_empty()
+        })
+        .await;
+        outbox::recover(&press.engine).await.unwrap();
+        press.deliver_outbox().await;
+        assert_eq!(mails(&press, "ada@example.com"), 1);
+    }
+
+    async fn a_message_is_told_from_an_edition_by_its_envelope(db: Db) {
+        let press = with_editors(db).await;
+        press.issue("tea").reader("ada@example.com").await;
+        press.send("tea").await;
+        sign_up(&press, "ada@example.com", "").await;
+        press.deliver_outbox().await;
+        alert(&press).await;
+        press.deliver_outbox().await;
+        let senders = [&press.catcher.for_recipient("ada@example.com")[..], &press.catcher.for_recipient(EDITORS[0])[..]]
+            .concat();
+        let read = |from: &str, purpose| {
+            let (_, token) = from.split_once('@').unwrap().0.split_once('+').unwrap();
+            verify_local_part(&press.engine.key, token, purpose).ok()
+        };
+        let of = |at: usize, purpose| read(&senders[at].from, purpose);
+        let edition = of(0, Purpose::Bounce).expect("an edition's own");
+        let message = of(1, Purpose::OutboxBounce).expect("a message's own");
+        assert_eq!((edition.subscriber, edition.about), (message.subscriber, message.about), "both count from 1");
+        assert_eq!((of(0, Purpose::OutboxBounce), of(1, Purpose::Bounce)), (None, None));
+        assert_eq!(of(2, Purpose::OutboxBounce).expect("an alert's own").subscriber, 0);
+        for mail in &senders {
+            let text = String::from_utf8(mail.content.clone()).unwrap();
+            let id = text.lines().find(|line| line.starts_with("Message-ID: <")).unwrap();
+            assert!(id.ends_with("@example.org>"), "{id}");
+        }
+    }
+
+    async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
+        let press = Press::on(db).await;
+        press.catcher.set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
+        sign_up(&press, "ada@example.com", "").await;
+        for _ in 0..60 {
+            press.deliver_outbox().await;
+            press.clock.advance(TimeDelta::hours(1));
+        }
+        assert_eq!(states(&press, "ada@example.com").await, [MessageState::Expired]);
+        press.catcher.set(Behaviour::new());
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.len(), 0);
+        outbox::purge(&press.engine).await.unwrap();
+        assert!(list::find(&press.engine.store, "ada@example.com").await.unwrap().is_none());
+    }
+}

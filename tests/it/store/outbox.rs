@@ -1,0 +1,316 @@
+//! Requests, messages, undos, nodes and moves.
+
+use std::time::Duration;
+
+use ::subscribers::address::Address;
+use ::subscribers::consent::{Consent, Way};
+use verdict::store::consent_changes::Cause;
+use verdict::store::outbox::{self, Ended, Kind, MessageState, NewMessage};
+use verdict::store::requests::{self, NewRequest, RequestKind};
+use verdict::store::{moves, nodes, subscribers, undos};
+
+use super::{NOW, TestStore, on_both_engines};
+
+on_both_engines![
+    a_node_is_live_while_its_lease_lasts,
+    a_message_is_in_one_nodes_hands_until_its_outcome,
+    what_a_gone_node_had_is_free_again,
+    an_alert_is_a_message_to_each_editor,
+    a_link_is_good_until_its_end_and_used_once,
+    ending_links_leaves_word_of_what_happened,
+    a_message_is_forgotten_after_its_time,
+    a_request_is_decided_once,
+    a_subscriber_has_one_undo,
+    a_former_address_is_known_by_its_hash,
+    erasing_forgets_messages_and_moves,
+    a_store_of_this_release_is_not_newer,
+];
+
+const LEASE: Duration = Duration::from_secs(3600);
+
+async fn node(t: &TestStore) -> i64 {
+    t.write(async |tx| nodes::register(tx, "send", "a test", LEASE).await)
+        .await
+}
+
+async fn message(t: &TestStore, reader: i64, kind: Kind) -> i64 {
+    t.write(async |tx| outbox::insert(tx, NewMessage::to(reader, kind, NOW), NOW).await)
+        .await
+}
+
+async fn record(t: &TestStore, node: i64, id: i64, state: MessageState) -> bool {
+    let ended = Ended {
+        state,
+        due_at: Some(NOW + 9),
+        reply: Some("250 2.0.0 Ok"),
+    };
+    t.write(async |tx| outbox::record(tx, node, id, ended, NOW + 1).await)
+        .await
+}
+
+async fn a_node_is_live_while_its_lease_lasts(t: &TestStore) {
+    let (one, other) = (node(t).await, node(t).await);
+    let live = nodes::live(&t.store).await.unwrap();
+    assert_eq!(
+        live.iter().map(|node| node.id).collect::<Vec<_>>(),
+        [one, other]
+    );
+    assert_eq!(
+        (live[0].parts.as_str(), live[0].what.as_str()),
+        ("send", "a test")
+    );
+    t.write(async |tx| nodes::leave(tx, one).await).await;
+    assert!(!t.write(async |tx| nodes::renew(tx, one, LEASE).await).await);
+    t.write(async |tx| nodes::register_again(tx, one, "send", "a test", LEASE).await)
+        .await;
+    assert!(t.write(async |tx| nodes::renew(tx, one, LEASE).await).await);
+    assert_eq!(t.write(async |tx| nodes::expire(tx).await).await, 0);
+    let past = "UPDATE nodes SET lease_until = 0";
+    t.execute(past);
+    assert_eq!(nodes::live(&t.store).await.unwrap(), []);
+    assert_eq!(t.write(async |tx| nodes::expire(tx).await).await, 2);
+}
+
+async fn a_message_is_in_one_nodes_hands_until_its_outcome(t: &TestStore) {
+    let readers = t.readers(1, Consent::Confirmed).await;
+    let (one, other) = (node(t).await, node(t).await);
+    let id = message(t, readers[0], Kind::Settings).await;
+    assert_eq!(outbox::due(&t.store, NOW - 1, 5).await.unwrap(), 0);
+    assert_eq!(outbox::due(&t.store, NOW, 5).await.unwrap(), 1);
+    let claimed = outbox::claim(&t.store, one, NOW).await.unwrap().unwrap();
+    assert_eq!(
+        (claimed.id, claimed.kind, claimed.attempts),
+        (id, Kind::Settings, 1)
+    );
+    assert_eq!(claimed.subscriber, Some(readers[0]));
+    assert_eq!(outbox::claim(&t.store, other, NOW).await.unwrap(), None);
+    assert!(!record(t, other, id, MessageState::Accepted).await);
+    assert!(record(t, one, id, MessageState::Queued).await);
+    assert_eq!(outbox::claim(&t.store, other, NOW + 8).await.unwrap(), None);
+    let again = outbox::claim(&t.store, other, NOW + 9)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(again.attempts, 2);
+    assert!(record(t, other, id, MessageState::Accepted).await);
+    assert_eq!(outbox::due(&t.store, i64::MAX, 5).await.unwrap(), 0);
+    let history = outbox::history(&t.store, readers[0]).await.unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(
+        (history[0].kind, history[0].state),
+        (Kind::Settings, MessageState::Accepted)
+    );
+    assert_eq!(history[0].reply.as_deref(), Some("250 2.0.0 Ok"));
+}
+
+async fn what_a_gone_node_had_is_free_again(t: &TestStore) {
+    let readers = t.readers(1, Consent::Confirmed).await;
+    let (gone, other) = (node(t).await, node(t).await);
+    message(t, readers[0], Kind::Settings).await;
+    outbox::claim(&t.store, gone, NOW).await.unwrap().unwrap();
+    assert_eq!(t.write(async |tx| outbox::recover(tx).await).await, 0);
+    t.write(async |tx| nodes::leave(tx, gone).await).await;
+    assert_eq!(t.write(async |tx| outbox::recover(tx).await).await, 1);
+    assert!(outbox::claim(&t.store, other, NOW).await.unwrap().is_some());
+}
+
+async fn an_alert_is_a_message_to_each_editor(t: &TestStore) {
+    let editors = ["a@example.com", "b@example.com"].map(|email| Address::parse(email).unwrap());
+    t.write(async |tx| outbox::alert(tx, &editors, "Subject", "Text\n", NOW).await)
+        .await;
+    t.write(async |tx| outbox::alert(tx, &[], "Subject", "Text\n", NOW).await)
+        .await;
+    let node = node(t).await;
+    for editor in &editors {
+        let alert = outbox::claim(&t.store, node, NOW).await.unwrap().unwrap();
+        assert_eq!(alert.recipient.as_deref(), Some(editor.as_given()));
+        assert_eq!(
+            (alert.subject.as_deref(), alert.text.as_deref()),
+            (Some("Subject"), Some("Text\n"))
+        );
+        assert_eq!((alert.kind, alert.subscriber), (Kind::Alert, None));
+    }
+    assert_eq!(outbox::claim(&t.store, node, NOW).await.unwrap(), None);
+}
+
+async fn a_link_is_good_until_its_end_and_used_once(t: &TestStore) {
+    let readers = t.readers(1, Consent::Confirmed).await;
+    let id = message(t, readers[0], Kind::Settings).await;
+    let end = NOW + outbox::TO_ACT.num_milliseconds();
+    assert!(outbox::good(&t.store, id, end).await.unwrap().is_none());
+    assert!(outbox::good(&t.store, id, end - 1).await.unwrap().is_some());
+    assert!(
+        !t.write(async |tx| outbox::use_link(tx, id, end).await)
+            .await
+    );
+    assert!(
+        t.write(async |tx| outbox::use_link(tx, id, NOW + 5).await)
+            .await
+    );
+    assert!(
+        !t.write(async |tx| outbox::use_link(tx, id, NOW + 6).await)
+            .await
+    );
+    let used = outbox::good(&t.store, id, NOW).await.unwrap().unwrap();
+    assert_eq!(used.used_at, Some(NOW + 5));
+}
+
+async fn ending_links_leaves_word_of_what_happened(t: &TestStore) {
+    let readers = t.readers(2, Consent::Confirmed).await;
+    let link = message(t, readers[0], Kind::Confirm).await;
+    let told = message(t, readers[0], Kind::Moved).await;
+    let others = message(t, readers[1], Kind::Confirm).await;
+    t.write(async |tx| outbox::end_links(tx, &[readers[0]], NOW + 1).await)
+        .await;
+    let good = async |id| outbox::good(&t.store, id, NOW + 1).await.unwrap().is_some();
+    assert_eq!(
+        (good(link).await, good(told).await, good(others).await),
+        (false, true, true)
+    );
+    let history = outbox::history(&t.store, readers[0]).await.unwrap();
+    let states: Vec<_> = history.iter().map(|entry| entry.state).collect();
+    assert_eq!(states, [MessageState::Queued, MessageState::Withdrawn]);
+    let second = message(t, readers[1], Kind::Address).await;
+    t.write(async |tx| outbox::end_links_of_kind(tx, readers[1], Kind::Address, NOW + 1).await)
+        .await;
+    assert_eq!((good(second).await, good(others).await), (false, true));
+}
+
+async fn a_message_is_forgotten_after_its_time(t: &TestStore) {
+    let readers = t.readers(1, Consent::Confirmed).await;
+    let new = NewMessage {
+        recipient: Some("stranger@example.com"),
+        name: Some("A stranger"),
+        ..NewMessage::to(readers[0], Kind::Address, NOW)
+    };
+    t.write(async |tx| outbox::insert(tx, new, NOW).await).await;
+    let end = NOW + outbox::TO_ACT.num_milliseconds();
+    t.write(async |tx| outbox::purge(tx, end).await).await;
+    assert_eq!(
+        t.count("SELECT COUNT(*) FROM outbox WHERE recipient IS NOT NULL OR name IS NOT NULL"),
+        0
+    );
+    let history = outbox::history(&t.store, readers[0]).await.unwrap();
+    assert_eq!(history[0].state, MessageState::Expired);
+    t.write(async |tx| outbox::purge(tx, end + 31 * 24 * 3_600_000).await)
+        .await;
+    assert_eq!(outbox::history(&t.store, readers[0]).await.unwrap(), []);
+}
+
+async fn a_request_is_decided_once(t: &TestStore) {
+    let new = NewRequest {
+        kind: RequestKind::Join,
+        subscriber: Some(3),
+        address: "ada@example.com",
+        name: Some("Ada"),
+        time_zone: Some("Europe/London"),
+        form: Some("page-1"),
+        good_for: 100,
+    };
+    let id = t
+        .write(async |tx| requests::insert(tx, new, NOW).await)
+        .await;
+    assert!(!requests::is_any_due(&t.store, NOW - 1).await.unwrap());
+    assert!(requests::is_any_due(&t.store, NOW).await.unwrap());
+    t.write(async |tx| {
+        let request = requests::next(tx, NOW).await?.unwrap();
+        assert_eq!(
+            (request.id, request.kind, request.subscriber),
+            (id, RequestKind::Join, Some(3))
+        );
+        assert_eq!(
+            (request.address.as_str(), request.name.as_deref()),
+            ("ada@example.com", Some("Ada"))
+        );
+        assert_eq!((request.created_at, request.expires_at), (NOW, NOW + 100));
+        requests::put_off(tx, id, NOW + 5).await
+    })
+    .await;
+    assert!(
+        t.write(async |tx| requests::next(tx, NOW + 4).await)
+            .await
+            .is_none()
+    );
+    t.write(async |tx| requests::end(tx, id).await).await;
+    assert!(!requests::is_any_due(&t.store, i64::MAX).await.unwrap());
+    for forget in [true, false] {
+        t.write(async |tx| requests::insert(tx, new, NOW).await)
+            .await;
+        t.write(async |tx| match forget {
+            true => requests::end_all_of(tx, 3).await,
+            false => requests::purge(tx, NOW + 100).await.map(drop),
+        })
+        .await;
+        assert!(!requests::is_any_due(&t.store, i64::MAX).await.unwrap());
+    }
+}
+
+async fn a_subscriber_has_one_undo(t: &TestStore) {
+    let insert = async |before: &'static str| {
+        t.write(async |tx| undos::insert(tx, 7, before, NOW).await)
+            .await
+    };
+    let first = insert("every:0").await;
+    let second = insert("confirmed").await;
+    let end = NOW + undos::GOOD_FOR.num_milliseconds();
+    assert!(undos::good(&t.store, first, NOW).await.unwrap().is_none());
+    let undo = undos::good(&t.store, second, end - 1)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (undo.subscriber, undo.before.as_str(), undo.created_at),
+        (7, "confirmed", NOW)
+    );
+    assert!(undos::good(&t.store, second, end).await.unwrap().is_none());
+    assert!(t.write(async |tx| undos::take(tx, second).await).await);
+    assert!(!t.write(async |tx| undos::take(tx, second).await).await);
+    let third = insert("every:0").await;
+    t.write(async |tx| undos::end(tx, &[7]).await).await;
+    assert!(undos::good(&t.store, third, NOW).await.unwrap().is_none());
+    insert("every:0").await;
+    assert_eq!(t.write(async |tx| undos::purge(tx, end).await).await, 1);
+}
+
+async fn a_former_address_is_known_by_its_hash(t: &TestStore) {
+    t.write(async |tx| moves::insert(tx, 7, 0, "abc", NOW).await)
+        .await;
+    assert_eq!(
+        moves::former(&t.store, 7, 0).await.unwrap().as_deref(),
+        Some("abc")
+    );
+    assert_eq!(moves::former(&t.store, 7, 1).await.unwrap(), None);
+    let readers = t.readers(1, Consent::Confirmed).await;
+    let moved = async |address: &'static str| {
+        t.write(async |tx| subscribers::readdress(tx, readers[0], address, address).await)
+            .await
+    };
+    assert!(moved("new@example.com").await);
+    let reader = subscribers::get(&t.store, readers[0])
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (reader.address_changes, reader.address.as_deref()),
+        (1, Some("new@example.com"))
+    );
+    let choice = t
+        .write(async |tx| subscribers::choice(tx, readers[0]).await)
+        .await;
+    assert_eq!(choice, Some((subscribers::Frequency::Every, None)));
+}
+
+async fn erasing_forgets_messages_and_moves(t: &TestStore) {
+    let readers = t.readers(1, Consent::Confirmed).await;
+    message(t, readers[0], Kind::Moved).await;
+    t.write(async |tx| moves::insert(tx, readers[0], 0, "abc", NOW).await)
+        .await;
+    t.write(async |tx| subscribers::erase(tx, readers[0], Cause::by(Way::Page), NOW).await)
+        .await;
+    assert_eq!(outbox::history(&t.store, readers[0]).await.unwrap(), []);
+    assert_eq!(moves::former(&t.store, readers[0], 0).await.unwrap(), None);
+}
+
+async fn a_store_of_this_release_is_not_newer(t: &TestStore) {
+    t.store.check_version().await.unwrap();
+}

@@ -1,0 +1,272 @@
+//! From the tables of the last release, filled, to those of this one: links that were mailed before work
+//! after it, nothing is moved under a process that is running, and one that meets a newer release ends.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use subscribers::consent::Consent;
+use subscribers::token::{Purpose, Token, sign};
+use tempfile::TempDir;
+use verdict::catcher::Behaviour;
+use verdict::clock::Clock;
+use verdict::engine::Engine;
+use verdict::store::subscribers::{self as list, Frequency};
+use verdict::store::{Store, StoreError, deliveries};
+
+use crate::child::{Running, binary};
+use crate::database::{Db, Schema, by_hand, number_by_hand};
+use crate::engine::{Press, on_both_stores};
+use crate::http;
+
+/// The tables that the last release made, by its own migrations.
+const LAST_RELEASE: usize = 5;
+
+/// What a running instance of the last release had in its notices: kind, subscriber, address, `before`, how
+/// many hours its link was good for, and whether it was still to be sent.
+const NOTICES: [(i64, &str, i64, &str, &str, i64, bool); 8] = [
+    (1, "confirm", 2, "", "", 48, false),
+    (2, "settings", 1, "", "", 24, false),
+    (3, "address", 1, "ada@example.net", "", 24, false),
+    (4, "erase", 3, "", "", 24, false),
+    (5, "undo", 4, "", "confirmed", 1, false),
+    (6, "undo", 5, "", "every:0", 1, false),
+    (7, "join", 0, "new@example.com", "", 48, true),
+    (8, "settings", 5, "", "", 24, true),
+];
+
+const READERS: [(i64, &str, &str); 5] = [
+    (1, "ada@example.com", "confirmed"),
+    (2, "ben@example.com", "pending"),
+    (3, "cat@example.com", "confirmed"),
+    (4, "dan@example.com", "unsubscribed"),
+    (5, "eve@example.com", "confirmed"),
+];
+
+/// A database of the last release.
+struct Before {
+    url: String,
+    file: PathBuf,
+    schema: Option<Schema>,
+    dir: TempDir,
+}
+
+impl Before {
+    fn make(db: Db) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let (url, schema) = db.url(dir.path());
+        let file = dir.path().join("verdict.db");
+        let before = Self {
+            url,
+            file,
+            schema,
+            dir,
+        };
+        if db == Db::Sqlite {
+            before.run("PRAGMA journal_mode = WAL");
+        }
+        before.migrate(db);
+        before.fill();
+        before
+    }
+
+    fn run(&self, statements: &str) {
+        by_hand(self.schema.as_ref(), &self.file, statements);
+    }
+
+    fn number(&self, question: &str) -> i64 {
+        number_by_hand(self.schema.as_ref(), &self.file, question)
+    }
+
+    async fn open(&self) -> Result<Store, StoreError> {
+        Store::open(&self.url, self.dir.path()).await
+    }
+
+    /// Runs the released migrations, and notes them as sqlx does.
+    fn migrate(&self, db: Db) {
+        let (bytes, time) = match db {
+            Db::Sqlite => ("BLOB", "TIMESTAMP"),
+            Db::Postgres => ("BYTEA", "TIMESTAMPTZ"),
+        };
+        self.run(&format!(
+            "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL, \
+                installed_on {time} NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, \
+                checksum {bytes} NOT NULL, execution_time BIGINT NOT NULL)"
+        ));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
+        let files = std::fs::read_dir(folder).unwrap();
+        let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        files.sort();
+        for (version, file) in files.iter().enumerate().take(LAST_RELEASE) {
+            let sql = std::fs::read_to_string(file).unwrap();
+            let (sql, begin) = match db {
+                Db::Sqlite => (
+                    sql.replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;"),
+                    "x'",
+                ),
+                Db::Postgres => (sql, "'\\x"),
+            };
+            let checksum = ring::digest::digest(&ring::digest::SHA384, sql.as_bytes());
+            let checksum = data_encoding::HEXLOWER.encode(checksum.as_ref());
+            let name = file.file_stem().unwrap().to_str().unwrap()[5..].replace('_', " ");
+            self.run(&sql);
+            self.run(&format!(
+                "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 VALUES ({}, '{name}', true, {begin}{checksum}', 0)",
+                version + 1
+            ));
+        }
+    }
+
+    fn fill(&self) {
+        let now = now();
+        let mut sql = String::new();
+        for (id, address, consent) in READERS {
+            let _ = write!(
+                sql,
+                "INSERT INTO subscribers (id, address, address_key, consent, created_at, changed_at) \
+                 VALUES ({id}, '{address}', '{address}', '{consent}', {now}, {now}); \
+                 INSERT INTO consent_changes (id, subscriber, at, consent, way) \
+                 VALUES ({id}, {id}, {now}, '{consent}', 'form'); "
+            );
+        }
+        for (id, kind, subscriber, address, before, hours, waits) in NOTICES {
+            let text = |text: &str| match text {
+                "" => "NULL".to_owned(),
+                text => format!("'{text}'"),
+            };
+            let number = |number: i64| match number {
+                0 => "NULL".to_owned(),
+                number => number.to_string(),
+            };
+            let (address, before, subscriber) = (text(address), text(before), number(subscriber));
+            let due = number(if waits { now } else { 0 });
+            let expires = now + hours * 3_600_000;
+            let _ = write!(
+                sql,
+                "INSERT INTO notices (id, kind, subscriber, address, before, created_at, expires_at, due_at, \
+                    attempts) \
+                 VALUES ({id}, '{kind}', {subscriber}, {address}, {before}, {now}, {expires}, {due}, 0); "
+            );
+        }
+        sql += "UPDATE subscribers SET frequency = 'digest' WHERE id = 5; \
+            INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, created_at) \
+            VALUES (1, 'tea', '0f', 'Tea', 'Subject: Tea', '{}', 'finished', 1); \
+            INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
+            VALUES (1, 1, 'accepted', 1, 1); ";
+        for (name, value) in [
+            ("subscriber", 5),
+            ("consent_change", 5),
+            ("notice", 8),
+            ("edition", 1),
+        ] {
+            let _ = write!(
+                sql,
+                "UPDATE counters SET value = {value} WHERE name = '{name}'; "
+            );
+        }
+        self.run(&sql);
+    }
+}
+
+fn now() -> i64 {
+    "2026-11-23T08:00:00Z"
+        .parse::<chrono::DateTime<chrono::Utc>>()
+        .unwrap()
+        .timestamp_millis()
+}
+
+on_both_stores! {
+    async fn links_that_were_mailed_before_work_after_it(db: Db) {
+        let before = Before::make(db);
+        let press = Press::at(&before.url, Behaviour::new()).await;
+        let link = |path: &str, purpose, subscriber, notice| {
+            let token = sign(&press.engine.key, Token::new(purpose, subscriber, notice));
+            format!("{}/{path}/{token}", press.site)
+        };
+        press.clock.advance(TimeDelta::minutes(59));
+        for undo in [link("undo", Purpose::Undo, 4, 5), link("undo", Purpose::Undo, 5, 6)] {
+            assert_eq!(http::post(&undo, "").await.status, 200);
+        }
+        assert_eq!(press.consent("dan@example.com").await, Consent::Confirmed);
+        let eve = list::find(&press.engine.store, "eve@example.com").await.unwrap().unwrap();
+        assert_eq!(eve.frequency, Frequency::Every);
+
+        press.clock.advance(TimeDelta::hours(22));
+        assert_eq!(http::get(&link("reader", Purpose::Preferences, 1, 2)).await.status, 200);
+        assert_eq!(http::post(&link("address", Purpose::Address, 1, 3), "").await.status, 200);
+        assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
+        assert_eq!(http::post(&link("erase", Purpose::Erase, 3, 4), "").await.status, 200);
+        press.clock.advance(TimeDelta::hours(24));
+        assert_eq!(http::post(&link("confirm", Purpose::Confirm, 2, 1), "").await.status, 200);
+        assert_eq!(press.consent("ben@example.com").await, Consent::Confirmed);
+        press.clock.advance(TimeDelta::hours(2));
+        assert_eq!(http::post(&link("confirm", Purpose::Confirm, 2, 1), "").await.status, 404);
+        let history = deliveries::history(&press.engine.store, 1).await.unwrap();
+        assert_eq!(history.len(), 1, "the ledger is as it was");
+    }
+
+    async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
+        let before = Before::make(db);
+        let press = Press::at(&before.url, Behaviour::new()).await;
+        press.deliver_outbox().await;
+        let reached = |email| press.catcher.for_recipient(email).len();
+        assert_eq!((reached("new@example.com"), reached("eve@example.com"), press.catcher.len()), (1, 1, 2));
+        let confirm = press.link("new@example.com", "/confirm/");
+        assert_eq!(http::post(&confirm, "").await.status, 200);
+        assert_eq!(http::get(&press.link("eve@example.com", "/reader/")).await.status, 200);
+    }
+
+    async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
+        let before = Before::make(db);
+        let lease = Clock::system().now_millis() + 60_000;
+        before.run(&format!("INSERT INTO senders (id, lease_until) VALUES (7, {lease})"));
+        if db == Db::Sqlite {
+            let other = rusqlite::Connection::open(&before.file).unwrap();
+            other.query_row("SELECT COUNT(*) FROM notices", [], |_| Ok(())).unwrap();
+            let error = before.open().await.err().unwrap();
+            assert!(error.to_string().contains("another process has its file open"), "{error}");
+            drop(other);
+        }
+        let error = before.open().await.err().unwrap();
+        assert!(matches!(error, StoreError::InUse { .. }), "{error:?}");
+        assert!(error.to_string().contains("sender 7 is sending"), "{error}");
+        assert_eq!(before.number("SELECT COUNT(*) FROM notices"), 8, "nothing was changed");
+        before.run("UPDATE senders SET lease_until = 0");
+        before.open().await.unwrap();
+    }
+
+    async fn a_process_that_meets_a_newer_release_ends_and_says_so(db: Db) {
+        let press = Press::on(db).await;
+        let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("serve"));
+        serve.line("serving").await;
+        let (schema, checksum) = match db {
+            Db::Postgres => (Some(press.schema()), "''"),
+            Db::Sqlite => (None, "x''"),
+        };
+        let newer = format!(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+             VALUES (999, 'newer', true, {checksum}, 0)"
+        );
+        by_hand(schema, &press.dir.path().join("verdict.db"), &newer);
+        let (status, said) = serve.ended().await;
+        assert_eq!(status.code(), Some(2), "{said}");
+        assert!(said.contains("a newer release of verdict has changed the store's tables"), "{said}");
+        let config = (*press.engine.config).clone();
+        let again = Engine::with_config(press.dir.path(), config, Clock::system()).await;
+        let error = again.err().unwrap().to_string();
+        assert!(error.contains("a newer release of verdict"), "{error}");
+    }
+
+    async fn a_running_node_is_known_and_named(db: Db) {
+        let press = Press::on(db).await;
+        let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).args(["serve", "--only", "send"]));
+        crate::child::until("it is registered", || async {
+            let nodes = verdict::store::nodes::live(&press.engine.store).await.unwrap();
+            nodes.iter().any(|node| node.parts == "send" && node.what.starts_with("`verdict serve`"))
+        })
+        .await;
+        assert_eq!(serve.end_by("TERM").await, Some(0));
+        assert_eq!(verdict::store::nodes::live(&press.engine.store).await.unwrap(), []);
+    }
+}
