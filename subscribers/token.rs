@@ -211,13 +211,10 @@ impl Form {
 fn read_claims(claims: &[u8]) -> Option<Token> {
     let (&first, mut rest) = claims.split_first()?;
     let purpose = Purpose::from_code(first & 0x0f)?;
-    let moved = match VERSIONS
+    let moved = VERSIONS
         .iter()
         .position(|version| *version == first & 0xf0)?
-    {
-        0 => false,
-        _ => true,
-    };
+        != 0;
     let subscriber = read_varint(&mut rest)?;
     let about = read_varint(&mut rest)?;
     let generation = if moved { read_varint(&mut rest)? } else { 0 };
