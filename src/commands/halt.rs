@@ -15,6 +15,10 @@ use crate::store::{StoreError, deliveries};
 /// How long to wait for the mails on the wire, and how often to look.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(50);
+/// How long senders' marks may queue behind one look at the ledger, and how long they pass before the
+/// next look.
+const LOCK: Duration = Duration::from_millis(200);
+const BETWEEN_LOCKS: Duration = Duration::from_millis(500);
 
 /// From the commit on, no sender on any machine begins another mail of the edition.
 pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
@@ -31,7 +35,7 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
         io::stdout(),
         "`{slug}` is paused: no further mail of it goes out."
     )?;
-    finish(&engine, &edition).await
+    finish(&engine, &edition, "pause").await
 }
 
 pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
@@ -43,10 +47,7 @@ pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
     let mut tx = engine.store.begin().await?;
     editions::resume(&mut tx, edition.id, engine.clock.now_millis()).await?;
     tx.commit().await?;
-    writeln!(
-        io::stdout(),
-        "`{slug}` is resumed: `verdict serve` goes on with it, or `verdict send {slug}` does."
-    )?;
+    writeln!(io::stdout(), "`{slug}` is resumed.")?;
     print_summary(&engine, slug).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -65,7 +66,7 @@ pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
         return Err(stands_so(slug, state).into());
     }
     writeln!(io::stdout(), "`{slug}` is cancelled: nobody else gets it.")?;
-    finish(&engine, &edition).await
+    finish(&engine, &edition, "cancel").await
 }
 
 /// Why an edition in this state cannot be told so.
@@ -80,35 +81,62 @@ pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
     }
 }
 
-/// Waits until the mails on the wire have their outcome, so that the summary is the last word.
-async fn finish(engine: &Engine, edition: &Edition) -> Outcome {
+/// Waits until the mails on the wire have their outcome, so that the summary is the last word. `order` is
+/// the command that was given.
+async fn finish(engine: &Engine, edition: &Edition, order: &str) -> Outcome {
     send::take_over(engine, edition).await?;
-    let on_the_wire = wait_for_the_wire(engine, edition).await?;
+    let left = wait_for_the_wire(engine, edition).await?;
     skip_what_came_back(engine, edition).await?;
     print_summary(engine, &edition.slug).await?;
-    if on_the_wire > 0 {
+    let slug = &edition.slug;
+    if left.on_the_wire > 0 {
         writeln!(
             io::stdout(),
-            "On the wire still: {on_the_wire}. They end with their outcome, or in doubt if their \
-             sender is gone; `verdict status {}` tells.",
-            edition.slug
+            "Still on the wire: {}. They end with their outcome, or in doubt if their sender is gone; \
+             `verdict status {slug}` shows it.",
+            left.on_the_wire
+        )?;
+    }
+    if !left.saw_every_mark {
+        writeln!(
+            io::stdout(),
+            "A mail of it may still go out: another transaction kept the ledger in use for {} seconds. \
+             `verdict status {slug}` shows the mails that went out; `verdict {order} {slug}` looks again.",
+            PATIENCE.as_secs()
         )?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn wait_for_the_wire(engine: &Engine, edition: &Edition) -> Result<i64, StoreError> {
+/// What may still go out of an edition that was halted.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    /// Mails that wait for the relay's reply.
+    on_the_wire: i64,
+    /// False if a sender may have begun a mail before the edition was halted, and nobody knows yet.
+    saw_every_mark: bool,
+}
+
+async fn wait_for_the_wire(engine: &Engine, edition: &Edition) -> Result<Left, StoreError> {
+    let store = &engine.store;
+    let mut saw_every_mark = false;
     let ended = async {
-        deliveries::await_marks(&engine.store).await?;
-        while deliveries::on_the_wire(&engine.store, edition.id).await? > 0 {
+        while !deliveries::await_marks(store, LOCK).await? {
+            tokio::time::sleep(BETWEEN_LOCKS).await;
+        }
+        saw_every_mark = true;
+        while deliveries::on_the_wire(store, edition.id).await? > 0 {
             tokio::time::sleep(LOOK).await;
         }
-        Ok(0)
+        Ok::<(), StoreError>(())
     };
-    match tokio::time::timeout(PATIENCE, ended).await {
-        Ok(ended) => ended,
-        Err(_) => deliveries::on_the_wire(&engine.store, edition.id).await,
+    if let Ok(ended) = tokio::time::timeout(PATIENCE, ended).await {
+        ended?;
     }
+    Ok(Left {
+        on_the_wire: deliveries::on_the_wire(store, edition.id).await?,
+        saw_every_mark,
+    })
 }
 
 /// A mail on the wire may have been put off after its edition was cancelled.

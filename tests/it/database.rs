@@ -85,6 +85,13 @@ impl Schema {
         HeldTable::hold(&self.here(&lock))
     }
 
+    /// A transaction that stays open after it wrote to a table: others can write it as well, and nobody
+    /// can lock it against writers.
+    pub(crate) fn write_and_stay(&self, table: &str) -> HeldTable {
+        let lock = format!("BEGIN; LOCK TABLE {table} IN ROW EXCLUSIVE MODE; SELECT 'held';");
+        HeldTable::hold(&self.here(&lock))
+    }
+
     /// Lets marks wait inside of their statement, with the snapshot that they have.
     pub(crate) fn hold_marks(&self) -> HeldTable {
         let key = self.key();

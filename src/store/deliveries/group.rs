@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use rusqlite::{Row, Transaction, params};
 
@@ -110,24 +111,45 @@ async fn skip(
         .collect()
 }
 
-/// A statement takes its lock on a table before its snapshot: whoever waits here is behind every mark
+/// A statement takes its lock on a table before its snapshot: whoever gets this lock is behind every mark
 /// that may not have seen yet that its edition was halted.
 const AWAIT_MARKS: Pair = Pair {
     sqlite: "SELECT 1", // The transaction's beginning waited for the writers.
     postgres: "LOCK TABLE deliveries IN SHARE ROW EXCLUSIVE MODE",
 };
 
-/// Returns when every mark is visible that was begun before.
+/// For one transaction, in milliseconds.
+const LOCK_TIMEOUT: Pair = Pair {
+    sqlite: "SELECT $1",
+    postgres: "SELECT set_config('lock_timeout', $1, true)",
+};
+
+/// PostgreSQL's code for a lock that was not granted in time.
+const NOT_GRANTED: &str = "55P03";
+
+/// Waits until every mark is visible that was begun before. Marks that begin meanwhile queue behind this,
+/// so it gives up after `limit`: false means that another transaction keeps the ledger in use, and some
+/// mark may still come. On SQLite it waits as long as any write does.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn await_marks(store: &Store) -> Result<(), StoreError> {
+pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreError> {
     let mut tx = store.begin().await?;
-    sqlx::query(tx.dialect.of(AWAIT_MARKS))
+    sqlx::query(tx.dialect.of(LOCK_TIMEOUT))
+        .bind(limit.as_millis().to_string())
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    tx.commit().await
+    let locked = sqlx::query(tx.dialect.of(AWAIT_MARKS))
+        .execute(&mut *tx.inner)
+        .await;
+    match locked {
+        Ok(_) => tx.commit().await.map(|()| true),
+        Err(sqlx::Error::Database(refusal)) if refusal.code().as_deref() == Some(NOT_GRANTED) => {
+            Ok(false)
+        }
+        Err(error) => Err(StoreError::query(error)),
+    }
 }
 
 /// Puts up to `limit` due deliveries of an edition into the hands of `owner`, deferred ones whose time

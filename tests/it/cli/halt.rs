@@ -245,3 +245,33 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
         "nothing went out after the pause"
     );
 }
+
+/// Every mark would queue behind a `pause` that waits for its lock.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
+    let press = Press::on(Db::Postgres).await;
+    press
+        .issue(SLUG)
+        .issue("pen-vs-pencil")
+        .readers(READERS)
+        .await;
+    press.freeze(SLUG).await;
+    let held = press.schema().write_and_stay("deliveries");
+    let mut pause = start(&press, &["pause", SLUG]);
+    until("the edition is paused", || async {
+        press.edition(SLUG).await.state == EditionState::Paused
+    })
+    .await;
+    let (status, said) = start(&press, &["send", "pen-vs-pencil"]).ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert_eq!(press.catcher.len(), READERS);
+    let (status, said) = pause.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("A mail of it may still go out") && said.contains("another transaction"),
+        "{said}"
+    );
+    drop(held);
+    let said = stdout(&press.verdict(&["pause", SLUG]));
+    assert!(!said.contains("may still go out"), "{said}");
+}
