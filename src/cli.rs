@@ -53,7 +53,7 @@ pub enum Command {
     Send {
         /// The slug: its file name without .toml
         slug: String,
-        /// Show who and how many, without writing anything
+        /// Print everyone who would get it, one address a line, and why others would not; write nothing
         #[arg(long)]
         dry_run: bool,
     },

@@ -55,6 +55,15 @@ pub enum EditionError {
         /// Its file.
         path: String,
     },
+    /// Nobody would get it.
+    #[error(
+        "nobody would get `{slug}`, so nothing was frozen: no confirmed reader wants an issue now \
+         (`verdict send {slug} --dry-run` shows why each reader is left out)"
+    )]
+    Nobody {
+        /// The issue's slug.
+        slug: String,
+    },
     /// The issues folder cannot be read.
     #[error("cannot read the issues in {path}: {cause}")]
     Folder {
@@ -102,6 +111,12 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
     let (comparison, frozen) = freeze(engine, &issue, None).await?;
     let mut tx = engine.store.begin().await?;
     let enrolled = insert(engine, &mut tx, &comparison, &frozen, None).await?;
+    if enrolled == Some(0) {
+        // An issue is sent once: it waits for its first reader.
+        return Err(EditionError::Nobody {
+            slug: slug.to_owned(),
+        });
+    }
     tx.commit().await?;
     match editions::find(&engine.store, slug).await? {
         Some(edition) => Ok(Opened { edition, enrolled }),

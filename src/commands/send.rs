@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::subscribers::consent::Consent;
+use chrono::DateTime;
+use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
@@ -16,9 +18,11 @@ use crate::edition;
 use crate::engine::Engine;
 use crate::send::{self, Ended, Progress, SendError};
 use crate::signal;
+use crate::store::StoreError;
 use crate::store::deliveries;
 use crate::store::deliveries::State;
 use crate::store::editions::{self, Edition, EditionState};
+use crate::store::subscribers::{Frequency, Subscriber};
 
 pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     let engine = open(dir).await?;
@@ -33,11 +37,86 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
         }
         (None, _) => format!("`{slug}` is frozen already; continuing."),
     };
-    go_on(&engine, &opened.edition, &beginning).await
+    go_on(&engine, &opened.edition, &beginning, AnswersFor::Everyone).await
 }
 
-/// Sends what is due of an edition, and tells how it stands then. Exit code 1 if it was halted.
-pub(super) async fn go_on(engine: &Engine, edition: &Edition, beginning: &str) -> Outcome {
+/// Which readers a command answers for by its exit code.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum AnswersFor {
+    /// Everyone enrolled.
+    Everyone,
+    /// Those whom it puts back into the queue: what was missing before is not its business.
+    Since(Missing),
+}
+
+/// Readers whom the mail did not reach, as far as the ledger knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Missing {
+    refused: i64,
+    in_doubt: i64,
+}
+
+impl Missing {
+    pub(super) async fn of(engine: &Engine, edition: &Edition) -> Result<Self, StoreError> {
+        let counts = deliveries::counts(&engine.store, edition.id).await?;
+        let doubts = deliveries::doubts(&engine.store, edition.id).await?;
+        Ok(Self {
+            refused: counts.refused,
+            in_doubt: i64::try_from(doubts.len()).unwrap_or(i64::MAX),
+        })
+    }
+
+    /// How many more are missing than before; nobody counts for somebody else.
+    fn since(self, before: Self) -> Self {
+        Self {
+            refused: (self.refused - before.refused).max(0),
+            in_doubt: (self.in_doubt - before.in_doubt).max(0),
+        }
+    }
+
+    /// What to say and to do about it; empty if nobody is missing.
+    fn advice(self, slug: &str) -> String {
+        let mut parts = Vec::new();
+        let mut advice = String::new();
+        if self.refused > 0 {
+            parts.push(format!("{} refused", were(self.refused)));
+            advice += &format!(
+                "  verdict resend {slug} --refused   sends it to them again, if they may still get mail\n"
+            );
+        }
+        if self.in_doubt > 0 {
+            parts.push(format!("{} in doubt", are(self.in_doubt)));
+            advice += &format!("  verdict settle {slug}             shows who is in doubt\n");
+        }
+        if parts.is_empty() {
+            return String::new();
+        }
+        format!("Not everyone got it: {}.\n{advice}", parts.join(", "))
+    }
+}
+
+fn were(count: i64) -> String {
+    match count {
+        1 => "1 was".to_owned(),
+        count => format!("{count} were"),
+    }
+}
+
+fn are(count: i64) -> String {
+    match count {
+        1 => "1 is".to_owned(),
+        count => format!("{count} are"),
+    }
+}
+
+/// Sends what is due of an edition, and tells how it stands then. Exit code 1 if it was halted, or if
+/// a reader that the command answers for was refused or is in doubt.
+pub(super) async fn go_on(
+    engine: &Engine,
+    edition: &Edition,
+    beginning: &str,
+    answers_for: AnswersFor,
+) -> Outcome {
     // The mail goes out also where nobody reads along any more; that is told at the end.
     let begun = writeln!(io::stdout(), "{beginning}");
     let stop = signal::stop_token();
@@ -49,11 +128,24 @@ pub(super) async fn go_on(engine: &Engine, edition: &Edition, beginning: &str) -
     };
     begun?;
     summed_up?;
-    let last = what_next(engine, &edition.slug, ended);
+    let before = match answers_for {
+        AnswersFor::Everyone => Missing::default(),
+        AnswersFor::Since(before) => before,
+    };
+    let missing = Missing::of(engine, edition).await?.since(before);
+    let mut last = what_next(engine, &edition.slug, ended);
+    if ended != Some(Ended::Objected) {
+        last += &missing.advice(&edition.slug);
+    }
     io::stdout().write_all(last.as_bytes())?;
-    Ok(match ended {
-        Some(Ended::Paused | Ended::Objected | Ended::Cancelled) => ExitCode::FAILURE,
-        _ => ExitCode::SUCCESS,
+    let halted = matches!(
+        ended,
+        Some(Ended::Paused | Ended::Objected | Ended::Cancelled)
+    );
+    Ok(if halted || missing != Missing::default() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
     })
 }
 
@@ -156,7 +248,8 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_message(outcomes.join(", "));
 }
 
-/// Who would get it, without writing anything.
+/// Who would get it, each address alone on its line, and who would not, with a tab and the reason behind the
+/// address. Nothing is written.
 async fn preview(engine: &Engine, slug: &str) -> Outcome {
     let mut stdout = io::stdout().lock();
     if let Some(edition) = editions::find(&engine.store, slug).await? {
@@ -171,17 +264,52 @@ async fn preview(engine: &Engine, slug: &str) -> Outcome {
     }
     let issue = edition::ready_issue(engine, slug)?;
     writeln!(stdout, "Subject: {}", issue.subject)?;
-    let mut count = 0_u64;
-    subscribers::each(engine, Some(Consent::Confirmed), |subscriber| {
-        count += 1;
-        writeln!(
-            stdout,
-            "  {}",
-            subscriber.address.as_deref().unwrap_or_default()
-        )
+    let now = engine.clock.now_millis();
+    let (mut count, mut left_out) = (0_u64, 0_u64);
+    subscribers::each(engine, None, |subscriber| {
+        let address = subscriber.address.as_deref().unwrap_or_default();
+        match left_out_because(subscriber, now, engine.config.schedule.time_zone) {
+            None => {
+                count += 1;
+                writeln!(stdout, "{address}")
+            }
+            Some(reason) => {
+                left_out += 1;
+                writeln!(stdout, "{address}\t{reason}")
+            }
+        }
     })
     .await?;
     let readers = readers(count);
-    writeln!(stdout, "It would go to {readers}. Nothing was written.")?;
+    let others = match left_out {
+        0 => String::new(),
+        1 => "; 1 is left out".to_owned(),
+        count => format!("; {count} are left out"),
+    };
+    let refused = match count {
+        0 => ", so `verdict send` refuses it",
+        _ => "",
+    };
+    writeln!(
+        stdout,
+        "It would go to {readers}{refused}{others}. Nothing was written."
+    )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why a reader gets no issue that is enrolled at `now`, as [`deliveries::enrol`] decides; `None` if they
+/// get it.
+fn left_out_because(subscriber: &Subscriber, now: i64, zone: Tz) -> Option<String> {
+    if subscriber.consent != Consent::Confirmed {
+        return Some(subscriber.consent.to_string());
+    }
+    if subscriber.frequency == Frequency::Digest {
+        return Some("monthly digest only".to_owned());
+    }
+    let until = subscriber.paused_until.filter(|until| *until > now)?;
+    let day = DateTime::from_timestamp_millis(until).map_or_else(
+        || until.to_string(),
+        |until| until.with_timezone(&zone).format("%Y-%m-%d").to_string(),
+    );
+    Some(format!("paused until {day}"))
 }

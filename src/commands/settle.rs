@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use ::subscribers::address::Address;
 
 use super::halt::stands_so;
+use super::send::{AnswersFor, Missing};
 use super::status::{edition_of, readers, time};
 use super::{Outcome, open, send};
 use crate::cli::{ResendArgs, SettleArgs};
@@ -79,7 +80,8 @@ async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
     }
     let beginning = format!("`{slug}` goes out again to {}.", readers(queued));
     let edition = edition_of(engine, slug).await?;
-    send::go_on(engine, &edition, &beginning).await
+    let before = Missing::of(engine, &edition).await?;
+    send::go_on(engine, &edition, &beginning, AnswersFor::Since(before)).await
 }
 
 fn told_left(slug: &str, left: u64) -> Outcome {

@@ -13,6 +13,7 @@ mod init;
 mod ledger;
 mod list;
 mod readme;
+mod recipients;
 mod relay;
 mod schedule;
 mod settle;

@@ -77,7 +77,8 @@ on_both_stores! {
             at_gate(&gate, CONNECTIONS).await;
             process.signal(["TERM", "INT"][runs]);
             let (status, said) = process.ended().await;
-            assert_eq!(status.code(), Some(0), "{said}");
+            // `serve` ended as it was told to; of `send` not everything arrived.
+            assert_eq!(status.code(), Some(i32::from(command[0] == "send")), "{said}");
             let counts = press.counts(SLUG).await;
             assert_eq!((counts.held(), counts.deferred, counts.accepted), (0, 0, 0), "{counts:?}");
             assert_eq!(press.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
@@ -124,6 +125,6 @@ async fn everybody_else_gets_theirs(press: &Press, in_doubt: usize) {
     let (status, said) = Running::start(&mut verdict(press, &["send", SLUG]))
         .ended()
         .await;
-    assert!(status.success(), "{said}");
+    assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{said}");
     assert_eq!(toll::held(press, SLUG, READERS, in_doubt).await, in_doubt);
 }

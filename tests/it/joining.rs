@@ -112,8 +112,9 @@ on_both_stores! {
             http::head(&link).await;
         }
         assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending), "GET changes nothing");
-        press.issue("before").send("before").await;
-        assert_eq!(press.catcher.len(), 1, "who has not confirmed gets no issue");
+        press.reader("ben@example.com").await.issue("before").send("before").await;
+        let to_ada = press.catcher.for_recipient(ADA).len();
+        assert_eq!((to_ada, press.catcher.len()), (1, 2), "who has not confirmed gets no issue");
 
         for _ in 0..2 {
             let done = http::post(&link, "").await;

@@ -15,6 +15,7 @@ const SLUG: &str = "tea-vs-coffee";
 /// A press that sent these issues, one a day.
 async fn sent(db: Db, slugs: &[&str]) -> Press {
     let press = Press::on(db).await;
+    press.reader("ada@example.com").await;
     for slug in slugs {
         press.issue(slug).send(slug).await;
         press.clock.advance(TimeDelta::days(1));
@@ -105,6 +106,7 @@ on_both_stores! {
 
     async fn a_long_archive_has_pages(db: Db) {
         let press = Press::on(db).await;
+        press.reader("ada@example.com").await;
         for number in 1..=31 {
             let slug = format!("issue-{number}");
             press.issue(&slug).freeze(&slug).await;
@@ -158,7 +160,11 @@ async fn a_comparison_says_what_it_is() {
         &format!("tea-vs-coffee: {nasty}"),
         1,
     );
-    press.issue_file(SLUG, &issue).send(SLUG).await;
+    press
+        .issue_file(SLUG, &issue)
+        .reader("ada@example.com")
+        .await;
+    press.send(SLUG).await;
     let page = body(&press, &format!("/issues/{SLUG}")).await;
     let url = format!("{}/issues/{SLUG}", press.site);
     for said in [

@@ -99,7 +99,7 @@ on_both_stores! {
         assert_eq!((last.way, last.edition.as_deref()), (Way::Page, Some(SLUG)));
         assert_eq!(last.reason.as_deref(), Some("Too much <b>mail"));
 
-        press.issue("pen-vs-pencil");
+        press.issue("pen-vs-pencil").reader("ben@example.com").await;
         press.send("pen-vs-pencil").await;
         assert_eq!(press.catcher.for_recipient(ADA).len(), 1, "nothing comes after leaving");
     }

@@ -40,7 +40,8 @@ async fn push(browser: &Browser, css: &str) {
 
 async fn walk(browser: Browser, scripts: bool, width: u32) {
     let press = Press::on(Db::Sqlite).await;
-    press.issue("earlier").send("earlier").await;
+    press.issue("earlier").reader("ben@example.com").await;
+    press.send("earlier").await;
     browser.show_as(width, Scheme::Light).await;
 
     // Join, from the box on the home page.

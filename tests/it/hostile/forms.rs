@@ -209,7 +209,8 @@ async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
         .replace("Alpha of odd", &format!("Alpha{odd}"))
         .replace("An intro.", odd)
         .replace("What *", &format!("{odd} *"));
-    press.issue_file("odd", &issue).send("odd").await;
+    press.issue_file("odd", &issue).reader(ADA).await;
+    press.send("odd").await;
     let feed = http::get(&format!("{}/feed.xml", press.site)).await;
     assert_eq!(feed.status, 200);
     assert!(feed.body.contains("<title>Alpha"), "{}", feed.body);

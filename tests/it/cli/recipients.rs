@@ -1,0 +1,160 @@
+//! Who gets an issue: nobody is refused, and `send --dry-run` names everyone, and why somebody does not.
+
+use chrono::TimeDelta;
+use subscribers::consent::{Change, Way};
+use verdict::account;
+use verdict::catcher::{Behaviour, Step};
+use verdict::clock::Clock;
+use verdict::store::consent_changes::Cause;
+use verdict::store::subscribers::{self as list, Frequency};
+
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stderr, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+
+async fn id(press: &Press, email: &str) -> i64 {
+    let found = list::find(&press.engine.store, email).await;
+    found.unwrap().unwrap().id
+}
+
+async fn change(press: &Press, email: &str, change: Change) {
+    let cause = Cause::by(Way::Page);
+    account::change(&press.engine, id(press, email).await, change, cause)
+        .await
+        .unwrap();
+}
+
+async fn choose(press: &Press, email: &str, frequency: Frequency, paused_until: Option<i64>) {
+    let id = id(press, email).await;
+    let mut tx = press.engine.store.begin().await.unwrap();
+    list::choose(&mut tx, id, frequency, paused_until)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A press with a reader of each kind who gets no issue now.
+async fn left_out(db: Db) -> Press {
+    let press = Press::on(db).await;
+    press.issue(SLUG);
+    for name in ["gone", "dead", "cross", "rare", "resting", "both"] {
+        press.reader(&format!("{name}@example.com")).await;
+    }
+    stdout(&press.verdict(&["subscribers", "add", "new@example.com", "--pending"]));
+    change(&press, "gone@example.com", Change::Leave).await;
+    change(&press, "dead@example.com", Change::Bounce).await;
+    change(&press, "cross@example.com", Change::Complain).await;
+    // The commands go by the system's clock.
+    let in_a_week = (Clock::system().now() + TimeDelta::days(7)).timestamp_millis();
+    choose(&press, "rare@example.com", Frequency::Digest, None).await;
+    choose(
+        &press,
+        "resting@example.com",
+        Frequency::Every,
+        Some(in_a_week),
+    )
+    .await;
+    choose(
+        &press,
+        "both@example.com",
+        Frequency::Digest,
+        Some(in_a_week),
+    )
+    .await;
+    press
+}
+
+/// The lines of a dry run that are an address and nothing else.
+fn alone(said: &str) -> Vec<&str> {
+    let lines = said.lines();
+    lines
+        .filter(|line| line.contains('@') && !line.contains(char::is_whitespace))
+        .collect()
+}
+
+on_both_stores! {
+    async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
+        let press = left_out(db).await;
+        for _ in 0..2 {
+            let output = press.verdict(&["send", SLUG]);
+            assert_eq!(output.status.code(), Some(2), "{output:?}");
+            assert!(output.stdout.is_empty(), "{output:?}");
+            let said = stderr(&output);
+            assert!(said.contains("nobody would get `tea-vs-coffee`"), "{said}");
+            assert!(said.contains("nothing was frozen") && said.contains("--dry-run"), "{said}");
+        }
+        assert_eq!(stdout(&press.verdict(&["status"])), "Nothing has been sent yet.\n");
+
+        // It can still be sent, to the first who is there.
+        press.reader("ada@example.com").await;
+        stdout(&press.verdict(&["send", SLUG]));
+        assert_eq!(press.catcher.len(), 1);
+        assert_eq!(press.counts(SLUG).await.total(), 1);
+    }
+
+    async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
+        let press = left_out(db).await;
+        let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+        assert!(alone(&said).is_empty(), "{said}");
+        assert!(said.contains("It would go to 0 readers, so `verdict send` refuses it; 7 are left out."), "{said}");
+
+        press.readers(2).await;
+        let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
+        choose(&press, "reader-2@example.com", Frequency::Every, Some(last_week)).await;
+        let erased = id(&press, "gone@example.com").await;
+        account::erase(&press.engine, erased, None, Cause::by(Way::Page)).await.unwrap();
+        let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+        let would = ["reader-1@example.com", "reader-2@example.com"];
+        assert_eq!(alone(&said), would, "{said}");
+        assert!(said.contains("It would go to 2 readers; 6 are left out."), "{said}");
+        assert!(!said.contains("gone@example.com"), "erased: {said}");
+        let in_a_week = Clock::system().now() + TimeDelta::days(7);
+        let zone = press.engine.config.schedule.time_zone;
+        let paused = format!("paused until {}", in_a_week.with_timezone(&zone).format("%Y-%m-%d"));
+        for (email, reason) in [
+            ("new@example.com", "pending"),
+            ("dead@example.com", "bounced"),
+            ("cross@example.com", "complained"),
+            ("rare@example.com", "monthly digest only"),
+            ("resting@example.com", &paused),
+            ("both@example.com", "monthly digest only"),
+        ] {
+            let line = format!("{email}\t{reason}");
+            assert!(said.lines().any(|found| found == line), "{line} in {said}");
+        }
+        assert_eq!(stdout(&press.verdict(&["status"])), "Nothing has been sent yet.\n");
+
+        // What it says is what happens.
+        stdout(&press.verdict(&["send", SLUG]));
+        assert_eq!(press.counts(SLUG).await.accepted, 2);
+        assert!(would.iter().all(|email| press.catcher.for_recipient(email).len() == 1));
+    }
+
+    async fn whoever_unsubscribed_is_named_as_that(db: Db) {
+        let press = left_out(db).await;
+        let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+        assert!(said.contains("gone@example.com\tunsubscribed\n"), "{said}");
+    }
+
+    async fn a_send_that_did_not_reach_everyone_says_so_by_its_exit_code(db: Db) {
+        let full = "reader-2@example.com";
+        let relay = Behaviour::new().at(Step::Rcpt).to(full).reply(552, "5.2.2 Full");
+        let press = Press::behaving(db, relay).await;
+        press.issue(SLUG).readers(3).await;
+        for _ in 0..2 {
+            let output = press.verdict(&["send", SLUG]);
+            assert_eq!(output.status.code(), Some(1), "{output:?}");
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert!(said.contains("Not everyone got it: 1 was refused."), "{said}");
+            assert!(said.contains("verdict resend tea-vs-coffee --refused"), "{said}");
+        }
+        // What a reader does not want is not missing.
+        press.catcher.set(Behaviour::new());
+        press.issue("second");
+        press.freeze("second").await;
+        change(&press, full, Change::Leave).await;
+        stdout(&press.verdict(&["send", "second"]));
+        assert_eq!(press.counts("second").await.skipped, 1);
+    }
+}
