@@ -17,6 +17,7 @@ mod patience;
 pub mod personal;
 mod progress;
 mod retry;
+mod takeover;
 mod thread;
 mod worker;
 
@@ -30,19 +31,21 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{OnDoubt, Relay};
+use crate::config::Relay;
 use crate::engine::Engine;
 use crate::render::{BrokenMail, Mail};
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, Recovered, State};
 use crate::store::editions::{self, Edition, EditionState};
-use crate::store::{Store, StoreError, Tx, senders};
+use crate::store::{Store, StoreError};
 
 use domains::Domains;
 use door::Door;
 use enlist::Enlisted;
 use ledger::Ledger;
 pub use progress::Progress;
+pub use takeover::{await_others, take_over};
+use takeover::{recover, settle};
 use worker::Worker;
 
 /// Why sending stopped.
@@ -309,17 +312,6 @@ fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError
     task.unwrap_or_else(|error| Err(SendError::Task(error.to_string())))
 }
 
-async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    let recovered = deliveries::recover(&mut tx, now).await?;
-    if engine.config.smtp.on_doubt == OnDoubt::Resend {
-        deliveries::resend_unknown(&mut tx, edition.id, now).await?;
-    }
-    tx.commit().await?;
-    Ok(recovered)
-}
-
 /// True if there is something to do for an edition now: a delivery that is due, or one that a
 /// stopped sender may have left, or the edition's end.
 ///
@@ -334,77 +326,9 @@ pub async fn is_due(engine: &Engine, edition: &Edition, now: i64) -> Result<bool
     )
 }
 
-/// Puts the ledger right about what senders held that are gone, without sending. While another process
-/// sends from a SQLite file, what that one holds is its own.
-///
-/// # Errors
-/// If the store refuses, or its lock cannot be had.
-pub async fn take_over(engine: &Engine, edition: &Edition) -> Result<(), SendError> {
-    let enlisted = match Enlisted::enlist(engine).await {
-        Err(SendError::Busy(_)) => return Ok(()),
-        enlisted => enlisted?,
-    };
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    deliveries::recover(&mut tx, now).await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
-    tx.commit().await?;
-    Ok(enlisted.leave().await?)
-}
-
 async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
     let count = deliveries::give_back(&mut tx, owner).await?;
     tx.commit().await?;
     Ok(count)
-}
-
-/// Puts the doubts that came up during a run back into the queue if so configured: once the edition is
-/// finished, nobody comes back to them. Past `retry_for` they stay in doubt, or a relay that never
-/// replies would get the same mail for ever.
-async fn resend_doubts(
-    engine: &Engine,
-    tx: &mut Tx,
-    edition: &Edition,
-    now: i64,
-) -> Result<(), StoreError> {
-    let config = &engine.config.smtp;
-    if config.on_doubt != OnDoubt::Resend
-        || editions::state(tx, edition.id).await? != EditionState::Sending
-    {
-        return Ok(());
-    }
-    let since = now - config.retry_for.num_milliseconds();
-    if edition.retries_count_from(None) >= since {
-        deliveries::resend_unknown(tx, edition.id, now).await?;
-    } else {
-        deliveries::resend_unknown_since(tx, edition.id, since, now).await?;
-    }
-    Ok(())
-}
-
-/// Marks the edition finished if nothing of it is open, else says what it waits for. A sender that was
-/// killed may still have had a statement on its way when this run took over what it held, so that is
-/// looked at once more.
-async fn settle(engine: &Engine, edition: &Edition, ended: Ended) -> Result<Ended, SendError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    senders::bury(&mut tx).await?;
-    deliveries::recover(&mut tx, now).await?;
-    resend_doubts(engine, &mut tx, edition, now).await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
-    editions::finish(&mut tx, edition.id, now).await?;
-    let state = editions::state(&mut tx, edition.id).await?;
-    tx.commit().await?;
-    if let Some(halted) = halted(state) {
-        return Ok(halted);
-    }
-    if ended == Ended::Stopped {
-        return Ok(ended);
-    }
-    if let Some(due) = deliveries::next_due(&engine.store, edition.id).await? {
-        return Ok(Ended::Waiting(due));
-    }
-    let held = deliveries::is_held(&engine.store, edition.id).await?;
-    Ok(if held { Ended::Held } else { Ended::Finished })
 }

@@ -163,7 +163,7 @@ fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
             time(due, engine.config.schedule.time_zone)
         ),
         Some(Ended::Held) => format!(
-            "Another sender holds the rest; if it is gone, run `verdict send {slug}` in a minute.\n"
+            "Another sender holds the rest; `verdict send {slug}` continues if it is gone.\n"
         ),
         Some(Ended::Objected) => format!(
             "The relay objects, so `{slug}` is paused. When that is put right:\n  \
@@ -188,7 +188,7 @@ pub(super) async fn send_with_bar(
     let progress = Arc::new(Progress::default());
     let bar = bar(u64::try_from(counts.open()).unwrap_or(0));
     let watcher = tokio::spawn(watch(bar.clone(), Arc::clone(&progress)));
-    let ended = send_due(engine, edition, &progress, &stop).await;
+    let ended = send_due(engine, edition, (&bar, &progress), &stop).await;
     watcher.abort();
     show(&bar, &progress);
     bar.finish_and_clear();
@@ -198,16 +198,26 @@ pub(super) async fn send_with_bar(
 /// How long to rest after a run that came to nothing.
 const REST: Duration = Duration::from_secs(1);
 
-/// A connection that broke leaves deliveries due at once; they are taken up until none is left.
+/// A connection that broke leaves deliveries due at once; they are taken up until none is left. What
+/// other senders hold is waited for: one of them may be dead, and nobody else be there to take over.
 async fn send_due(
     engine: &Engine,
     edition: &Edition,
-    progress: &Arc<Progress>,
+    (bar, progress): (&ProgressBar, &Arc<Progress>),
     stop: &CancellationToken,
 ) -> Result<Ended, SendError> {
     loop {
         let before = progress.total();
-        let ended = send::send(engine, edition, Arc::clone(progress), stop.clone()).await?;
+        let mut ended = send::send(engine, edition, Arc::clone(progress), stop.clone()).await?;
+        if ended == Ended::Held {
+            let said = format!(
+                "Another sender holds the rest of `{}`: waiting for it. Ctrl-C stops.",
+                edition.slug
+            );
+            // The mail goes out also where nobody reads along any more.
+            let _ = bar.suspend(|| writeln!(io::stdout(), "{said}"));
+            ended = send::await_others(engine, edition, stop).await?;
+        }
         match ended {
             Ended::Waiting(due) if due <= engine.clock.now_millis() => {}
             _ => return Ok(ended),

@@ -3,6 +3,7 @@
 //! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows
 //! that a sender holds carry its number in `owner`; a row in doubt keeps it.
 
+mod abandoned;
 mod enrol;
 mod group;
 mod operator;
@@ -17,6 +18,7 @@ use super::dialect::{Pair, owned_set_statement, set_statement};
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
+pub use abandoned::resend_abandoned;
 pub use enrol::{DueTimes, enrol, enrol_by_zone, enrol_digest, is_digest_wanted};
 pub use group::{Committed, Group, await_marks, claim_due, commit};
 pub use operator::{

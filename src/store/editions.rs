@@ -337,6 +337,23 @@ pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     Ok(done.rows_affected() == 1)
 }
 
+/// Takes up a finished edition again, as a part of the same send: unlike [`resume`], this gives nothing
+/// more time to be retried. True if it was finished.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE editions SET state = 'sending', finished_at = NULL \
+         WHERE id = $1 AND state = 'finished'",
+    )
+    .bind(id)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Ends an edition for good; true if it was being sent or paused. What waits is still to be skipped,
 /// by [`skip_cancelled`](super::deliveries::skip_cancelled).
 ///

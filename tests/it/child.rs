@@ -108,6 +108,27 @@ impl Running {
         (status, self.seen.join("\n"))
     }
 
+    /// Waits for the end of a process that has much to do, for as long as `done` counts more within
+    /// [`LIMIT`]. How long it takes in all depends on what else the machine does.
+    pub(crate) async fn ended_while(&mut self, done: impl Fn() -> usize) -> (ExitStatus, String) {
+        let (mut count, mut since) = (done(), Instant::now());
+        while self.is_running() {
+            let now = done();
+            if now > count {
+                (count, since) = (now, Instant::now());
+            }
+            if since.elapsed() > LIMIT {
+                while let Ok(line) = self.lines.try_recv() {
+                    self.seen.push(line);
+                }
+                let said = self.seen.join("\n");
+                panic!("it stands still at {count} for {LIMIT:?}:\n{said}");
+            }
+            sleep(LOOK).await;
+        }
+        self.ended().await
+    }
+
     /// Sends a signal and waits for the end; returns the exit code.
     pub(crate) async fn end_by(&mut self, signal: &str) -> Option<i32> {
         self.signal(signal);

@@ -158,7 +158,8 @@ impl Victims {
             ..
         } = &self;
         press.catcher.set(Behaviour::new());
-        let (status, said) = self.sender().ended().await;
+        // It sends most of the mails, and each waits for the disk.
+        let (status, said) = self.sender().ended_while(|| press.catcher.len()).await;
         let most = kills * CONNECTIONS;
         match self.on_doubt {
             OnDoubt::Hold => {

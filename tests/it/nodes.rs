@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
-use verdict::catcher::{Behaviour, Step};
+use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::clock::Clock;
 use verdict::engine::Engine;
 use verdict::send::{self, Ended, Progress, SendError};
@@ -144,36 +144,116 @@ async fn two_of_four_senders_die_and_the_others_take_over() {
     two_of_four_die(600, [150, 300], Lease::Forgotten).await;
 }
 
+/// Two `verdict send` on one edition: each has a mail at the gate when the second one is killed. What
+/// the first one then holds is all the rest.
+struct OneDies {
+    press: Press,
+    gate: Gate,
+    living: Node,
+    dead: i64,
+}
+
+impl OneDies {
+    /// One connection takes two batches of claims; what is left is one mail, for the other.
+    const READERS: usize = 65;
+
+    async fn with(on_doubt: &str, frozen_ago: TimeDelta) -> Self {
+        let press = Press::on(Db::Postgres).await;
+        press.issue(SLUG).readers(Self::READERS).await;
+        // The processes go by the system's clock.
+        press.clock.set(Clock::system().now() - frozen_ago);
+        press.freeze(SLUG).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let send = || {
+            let mut command = command(&press);
+            command.args(["send", SLUG]);
+            command
+                .env("VERDICT_SMTP_ON_DOUBT", on_doubt)
+                .env("VERDICT_SMTP_CONNECTIONS", "1");
+            command
+        };
+        let living = node(&press, &mut send()).await;
+        until("one is left", || async {
+            press.counts(SLUG).await.queued == 1
+        })
+        .await;
+        let mut dying = node(&press, &mut send()).await;
+        at_gate(&gate, 2).await;
+        kill(&mut dying).await;
+        Self {
+            press,
+            gate,
+            living,
+            dead: dying.sender,
+        }
+    }
+
+    fn forget_lease(&self) {
+        forget_lease(&self.press, &self.dead.to_string());
+    }
+
+    /// Waits for the living one; everybody has their mail, and one reader has it twice.
+    async fn is_sent_again(mut self) {
+        let (status, said) = self.living.process.ended().await;
+        assert_eq!(status.code(), Some(0), "{said}");
+        let doubles = toll::resent(&self.press, SLUG, Self::READERS, 1).await;
+        assert_eq!(doubles, 1, "the relay had it");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_configured() {
-    let press = Press::on(Db::Postgres).await;
-    // One connection takes two batches of claims; what is left is one mail, for the other.
-    let readers = 65;
-    press.issue(SLUG).readers(readers).await;
-    press.freeze(SLUG).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let resending = || {
-        let mut command = command(&press);
-        command.args(["send", SLUG]);
-        command
-            .env("VERDICT_SMTP_ON_DOUBT", "resend")
-            .env("VERDICT_SMTP_CONNECTIONS", "1");
-        command
-    };
-    let mut living = node(&press, &mut resending()).await;
-    until("one is left", || async {
-        press.counts(SLUG).await.queued == 1
-    })
-    .await;
-    let mut dying = node(&press, &mut resending()).await;
-    at_gate(&gate, 2).await;
-    kill(&mut dying).await;
-    forget_lease(&press, &dying.sender.to_string());
-    gate.release();
-    let (status, said) = living.process.ended().await;
-    assert!(status.success(), "{said}");
-    let doubles = toll::resent(&press, SLUG, readers, 1).await;
-    assert_eq!(doubles, 1, "the relay had it");
+    let one = OneDies::with("resend", TimeDelta::zero()).await;
+    one.forget_lease();
+    one.gate.release();
+    one.is_sent_again().await;
+}
+
+/// `retry_for` bounds how long a silent relay gets the same mail. It is no reason to leave a doubt that a
+/// dead sender caused, as in a send that takes longer than a day.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_sender_left_in_doubt_is_sent_again_however_long_ago_it_was_frozen() {
+    let one = OneDies::with("resend", TimeDelta::days(3)).await;
+    one.forget_lease();
+    one.gate.release();
+    one.is_sent_again().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_send_waits_until_the_lease_of_a_dead_sender_is_over_and_sends_what_it_left() {
+    let mut one = OneDies::with("resend", TimeDelta::zero()).await;
+    one.gate.release();
+    one.living.process.line("waiting for it").await;
+    let counts = one.press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.in_flight), (64, 1), "{counts:?}");
+    one.forget_lease();
+    one.is_sent_again().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_send_that_waits_for_another_sender_stops_when_it_is_told_to() {
+    let mut one = OneDies::with("resend", TimeDelta::zero()).await;
+    one.gate.release();
+    one.living.process.line("waiting for it").await;
+    one.living.process.signal("TERM");
+    let (status, said) = one.living.process.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(said.contains("Stopped; `verdict send"), "{said}");
+    let counts = one.press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.in_flight), (64, 1), "{counts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_send_names_what_a_dead_sender_left_in_doubt_if_doubts_are_held() {
+    let mut one = OneDies::with("hold", TimeDelta::zero()).await;
+    one.gate.release();
+    one.living.process.line("waiting for it").await;
+    one.forget_lease();
+    let (status, said) = one.living.process.ended().await;
+    assert_eq!(status.code(), Some(1), "{said}");
+    let in_doubt = one.press.in_doubt(SLUG).await;
+    assert!(in_doubt.len() == 1 && said.contains(&in_doubt[0]), "{said}");
+    assert_eq!(toll::held(&one.press, SLUG, OneDies::READERS, 1).await, 1);
 }
 
 /// The same instance on a machine whose clock goes wrong by so much.

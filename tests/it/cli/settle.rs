@@ -1,8 +1,11 @@
 //! `settle` and `resend`: those who did not get it, or may not have, and only those.
 
+use chrono::TimeDelta;
 use verdict::catcher::{Behaviour, Step};
+use verdict::clock::Clock;
 use verdict::store::editions::EditionState;
 
+use crate::child::{Running, binary};
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, stderr, stdout};
 
@@ -24,6 +27,18 @@ fn not_all(press: &Press, args: &[&str]) -> String {
     let output = press.verdict(args);
     assert_eq!(output.status.code(), Some(1), "{args:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs `verdict send` where doubts are sent again; its exit code, and what it said.
+async fn send_resending(press: &Press) -> (Option<i32>, String) {
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(press.dir.path())
+        .args(["send", SLUG])
+        .env("VERDICT_SMTP_ON_DOUBT", "resend");
+    let (status, said) = Running::start(&mut command).ended().await;
+    (status.code(), said)
 }
 
 /// A press on which nobody knows whether readers 1 to 3 of 5 got it.
@@ -67,6 +82,33 @@ on_both_stores! {
         assert!(said.contains("Nobody is in doubt"), "{said}");
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
+    }
+
+    async fn a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again(db: Db) {
+        let press = in_doubt(db).await;
+        assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
+        let (code, said) = send_resending(&press).await;
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(mails(&press, 5), [2, 2, 2, 1, 1]);
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.total()), (5, 5), "{counts:?}");
+        assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
+    }
+
+    async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
+        let lost = Behaviour::new().at(Step::Dot).to(&email(1)).times(1).accept_then_hang_up();
+        let press = Press::behaving(db, lost).await;
+        press.issue(SLUG).readers(2).await;
+        press.clock.set(Clock::system().now() - TimeDelta::days(3));
+        press.send(SLUG).await;
+        let before = press.edition(SLUG).await.finished_at;
+        assert!(before.is_some());
+        let (code, said) = send_resending(&press).await;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(&format!("verdict settle {SLUG}")), "{said}");
+        assert_eq!(mails(&press, 2), [1, 1]);
+        assert_eq!(press.in_doubt(SLUG).await, [email(1)]);
+        assert_eq!(press.edition(SLUG).await.finished_at, before, "it stays finished");
     }
 
     async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {

@@ -5,7 +5,7 @@ use verdict::store::deliveries::{self, State};
 use verdict::store::editions::{self, EditionState};
 use verdict::store::senders;
 
-use super::{NOW, TestStore, on_both_engines, outcome};
+use super::{NOW, TestStore, on_both_engines, outcome, subscribers_of};
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -22,6 +22,8 @@ on_both_engines![
     marking_again_marks_what_is_in_flight_and_skips_who_left,
     what_is_on_the_wire_is_counted,
     the_backlog_is_what_waits_and_what_is_in_doubt,
+    what_dead_senders_had_in_flight_is_sent_again,
+    only_what_is_finished_is_reopened,
 ];
 
 async fn nothing_of_a_paused_edition_is_marked(t: &TestStore) {
@@ -317,4 +319,57 @@ async fn cancel(t: &TestStore, edition: i64, now: i64) -> bool {
 async fn skip_cancelled(t: &TestStore, edition: i64) -> u64 {
     t.write(async |tx| deliveries::skip_cancelled(tx, edition, NOW).await)
         .await
+}
+
+async fn what_dead_senders_had_in_flight_is_sent_again(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 3).await;
+    let (paused, _) = t.enrolled("another-issue", 0).await;
+    let (dead, living) = (t.sender().await, t.sender().await);
+    t.claim(dead, edition, 2).await;
+    t.mark(dead, edition, &readers[..1]).await;
+    t.claim(living, edition, 1).await;
+    t.mark(living, edition, &readers[2..]).await;
+    t.in_flight(dead, paused).await;
+    pause(t, paused, None).await;
+    let resend = || t.write(async |tx| deliveries::resend_abandoned(tx, NOW).await);
+    assert_eq!(resend().await, 0, "both are registered");
+    t.write(async |tx| senders::leave(tx, dead).await).await;
+    assert_eq!(
+        resend().await,
+        1,
+        "one in flight, of the edition that is sent"
+    );
+    let counts = deliveries::counts(&t.store, edition).await.unwrap();
+    assert_eq!(
+        (counts.queued, counts.claimed, counts.in_flight),
+        (1, 1, 1),
+        "{counts:?}"
+    );
+    let counts = deliveries::counts(&t.store, paused).await.unwrap();
+    assert_eq!(counts.in_flight, 3, "{counts:?}");
+    let recovered = t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    assert_eq!((recovered.requeued, recovered.unknown), (1, 3));
+    assert_eq!(
+        subscribers_of(&t.claim(living, edition, 9).await),
+        readers[..2]
+    );
+}
+
+async fn only_what_is_finished_is_reopened(t: &TestStore) {
+    let edition = t.edition(SLUG).await;
+    let reopen = || t.write(async |tx| editions::reopen(tx, edition).await);
+    assert!(!reopen().await, "it is being sent");
+    t.write(async |tx| editions::finish(tx, edition, NOW).await)
+        .await;
+    assert!(reopen().await);
+    let found = found(t, SLUG).await;
+    assert_eq!(
+        (found.state, found.finished_at),
+        (EditionState::Sending, None)
+    );
+    assert_eq!(found.resumed_at, None, "nothing gets more time");
+    pause(t, edition, None).await;
+    assert!(!reopen().await, "it is paused");
+    cancel(t, edition, NOW).await;
+    assert!(!reopen().await, "it is cancelled");
 }
