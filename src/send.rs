@@ -42,6 +42,7 @@ use crate::store::{Store, StoreError};
 use domains::Domains;
 use door::Door;
 use enlist::Enlisted;
+pub use enlist::is_any_sender_alive;
 use ledger::Ledger;
 pub use progress::Progress;
 pub use takeover::{await_others, take_over};

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{Outcome, open};
 use crate::document;
 use crate::engine::Engine;
+use crate::send;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Counts, Later, State};
 use crate::store::editions::{self, Edition, EditionState};
@@ -27,6 +28,7 @@ struct Summary {
     #[serde(skip_serializing_if = "Option::is_none")]
     not_due_yet: Option<NotDueYet>,
     in_doubt: Vec<String>,
+    sender_alive: bool,
 }
 
 /// The queued whose time has not come.
@@ -127,6 +129,7 @@ async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreErr
         deliveries: deliveries::counts(store, edition.id).await?,
         not_due_yet: later.map(|later| NotDueYet::of(later, zone)),
         in_doubt: deliveries::in_doubt(store, edition.id).await?,
+        sender_alive: send::is_any_sender_alive(store).await?,
     })
 }
 
@@ -156,6 +159,7 @@ impl Summary {
                 "  Not due yet: {whom}, the first at {first}, the last at {last}"
             )?;
         }
+        self.show_sender(out)?;
         if self.state == EditionState::Paused.key() {
             writeln!(
                 out,
@@ -172,6 +176,28 @@ impl Summary {
             )?;
         }
         Ok(())
+    }
+
+    /// Whether any process sends, where that matters.
+    fn show_sender(&self, out: &mut impl Write) -> io::Result<()> {
+        let slug = &self.slug;
+        let sending = self.state == EditionState::Sending.key();
+        if !sending && self.state != EditionState::Paused.key() {
+            Ok(())
+        } else if self.sender_alive {
+            writeln!(out, "  A sender is running.")
+        } else if sending {
+            writeln!(
+                out,
+                "  No process is sending: run `verdict serve`, or `verdict send {slug}`."
+            )
+        } else {
+            writeln!(
+                out,
+                "  No process is sending: after `verdict resume {slug}`, run `verdict serve`, or \
+                 `verdict send {slug}`."
+            )
+        }
     }
 }
 

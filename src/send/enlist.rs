@@ -5,12 +5,13 @@
 //! once. On PostgreSQL a sender is gone when its lease has run out by the store's clock.
 
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::SendError;
 use crate::engine::Engine;
-use crate::store::{StoreError, senders};
+use crate::store::{Store, StoreError, senders};
 
 /// How long claims outlive their sender.
 const LEASE: Duration = Duration::from_secs(60);
@@ -29,7 +30,10 @@ pub(super) struct Enlisted {
 impl Enlisted {
     /// Registers this process, and strikes off those that are gone.
     pub(super) async fn enlist(engine: &Engine) -> Result<Self, SendError> {
-        let lock = engine.store.file().map(lock).transpose()?;
+        let lock = match engine.store.file() {
+            Some(database) => Some(lock(database).await?),
+            None => None,
+        };
         let mut tx = engine.store.begin().await?;
         let id = senders::enlist(&mut tx, LEASE).await?;
         if lock.is_some() {
@@ -77,19 +81,49 @@ impl Enlisted {
     }
 }
 
+/// How often, and how soon, a lock that another process has is tried again: a process that only looks
+/// has it for less than a moment.
+const TRIES: u32 = 5;
+const AGAIN: Duration = Duration::from_millis(20);
+
 /// Takes the lock beside the database; the system drops it when the process ends, however it ends.
-fn lock(database: &Path) -> Result<File, SendError> {
-    let mut path = database.as_os_str().to_owned();
-    path.push(".sender");
-    let shown = || Path::new(&path).display().to_string();
+async fn lock(database: &Path) -> Result<File, SendError> {
+    let path = lock_of(database);
     let failed = |cause| SendError::Lock {
-        path: shown(),
+        path: path.display().to_string(),
         cause,
     };
     let file = File::create(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(SendError::Busy(database.display().to_string())),
-        Err(TryLockError::Error(cause)) => Err(failed(cause)),
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(AGAIN).await,
+            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
+        }
+    }
+    Err(SendError::Busy(database.display().to_string()))
+}
+
+fn lock_of(database: &Path) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".sender");
+    path.into()
+}
+
+/// True if a process is sending now: on SQLite by the lock, which the system drops with its process; on
+/// PostgreSQL by the leases, so one that was killed counts until its lease is over.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_any_sender_alive(store: &Store) -> Result<bool, StoreError> {
+    let Some(database) = store.file() else {
+        return senders::is_any_alive(store).await;
+    };
+    match File::open(lock_of(database)).map(|file| file.try_lock_shared()) {
+        Ok(Ok(())) => Ok(false),
+        Ok(Err(TryLockError::WouldBlock)) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        // Somebody else's file, or a system without locks: the leases are the next best thing.
+        Ok(Err(TryLockError::Error(_))) | Err(_) => senders::is_any_alive(store).await,
     }
 }

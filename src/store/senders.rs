@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, by_the_stores_clock};
-use super::{StoreError, Tx, millis};
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx, millis};
 
 const ENLIST: Pair = by_the_stores_clock!(
     "INSERT INTO senders (id, lease_until) SELECT $1, $2 +",
@@ -13,6 +14,8 @@ const ENLIST: Pair = by_the_stores_clock!(
 );
 const RENEW: Pair = by_the_stores_clock!("UPDATE senders SET lease_until = $2 +", "WHERE id = $1");
 const BURY: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until <", "");
+
+const ALIVE: Pair = by_the_stores_clock!("SELECT COUNT(*) FROM senders WHERE lease_until >=", "");
 
 /// Registers a new sender and returns its number.
 ///
@@ -59,6 +62,18 @@ pub async fn bury(tx: &mut Tx) -> Result<u64, StoreError> {
         .await
         .map_err(StoreError::query)?;
     Ok(done.rows_affected())
+}
+
+/// True if the lease of any sender lasts, by the store's clock.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
+    let alive = sqlx::query(store.dialect.of(ALIVE))
+        .fetch_one(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(alive.number(0)? > 0)
 }
 
 /// Strikes off every sender but this one: for a store that only one process may send from, once

@@ -1,5 +1,6 @@
 //! The command line: the real binary on real files.
 
+mod alive;
 mod calendar;
 mod check;
 mod clock;

@@ -34,7 +34,7 @@ on_both_stores! {
             "slug": SLUG, "edition": edition, "state": "finished",
             "deliveries": {"queued": 0, "claimed": 0, "in_flight": 0, "accepted": 2,
                 "deferred": 0, "refused": 0, "unknown": 1, "skipped": 0},
-            "in_doubt": [email],
+            "in_doubt": [email], "sender_alive": false,
         }));
         let said = stdout(&press.verdict(&["status", SLUG]));
         assert!(said.contains(email), "{said}");

@@ -12,6 +12,7 @@ on_both_engines![
     a_sender_is_buried_after_its_lease_and_not_before,
     burying_the_others_spares_the_one,
     a_sender_that_left_is_gone_and_may_leave_again,
+    a_sender_is_alive_while_its_lease_lasts,
 ];
 
 async fn every_sender_has_a_number_of_its_own(t: &TestStore) {
@@ -72,6 +73,18 @@ async fn a_sender_that_left_is_gone_and_may_leave_again(t: &TestStore) {
     let recovered = t.write(async |tx| deliveries::recover(tx, NOW).await).await;
     assert_eq!(recovered.requeued, 1);
     assert!(is_registered(t, stays).await);
+}
+
+async fn a_sender_is_alive_while_its_lease_lasts(t: &TestStore) {
+    assert!(!senders::is_any_alive(&t.store).await.unwrap());
+    let sender = enlist(t, LEASE).await;
+    assert!(senders::is_any_alive(&t.store).await.unwrap());
+    leave(t, sender).await;
+    assert!(!senders::is_any_alive(&t.store).await.unwrap());
+    enlist(t, Duration::ZERO).await;
+    // The lease ends when a whole millisecond has gone by; the sender is still registered.
+    while senders::is_any_alive(&t.store).await.unwrap() {}
+    assert_eq!(bury(t).await, 1);
 }
 
 async fn enlist(t: &TestStore, lease: Duration) -> i64 {

@@ -1,0 +1,66 @@
+//! Whether any process sends: told by `status`, `pause` and `resume`.
+
+use serde_json::Value;
+use verdict::catcher::{Gate, Step};
+
+use super::start;
+use crate::child::{Running, at_gate};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+const NOBODY: &str = "No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.";
+
+/// What `status` says to people, and in JSON.
+fn status(press: &Press) -> (String, Value) {
+    let said = stdout(&press.verdict(&["status", SLUG]));
+    let json = stdout(&press.verdict(&["status", SLUG, "--json"]));
+    let json: Value = serde_json::from_str(&json).unwrap();
+    (said, json["sender_alive"].clone())
+}
+
+/// A process that has mails on the wire.
+async fn sending(press: &Press) -> (Running, Gate) {
+    let gate = press.catcher.pause_at(Step::Dot);
+    let sender = start(press, &["send", SLUG]);
+    at_gate(&gate, 1).await;
+    (sender, gate)
+}
+
+on_both_stores! {
+    async fn status_tells_whether_a_process_sends(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(40).await;
+        press.freeze(SLUG).await;
+        let (said, alive) = status(&press);
+        assert!(said.contains(NOBODY), "{said}");
+        assert_eq!(alive, false);
+
+        let (mut sender, _gate) = sending(&press).await;
+        let (said, alive) = status(&press);
+        assert!(said.contains("A sender is running.") && !said.contains(NOBODY), "{said}");
+        assert_eq!(alive, true);
+
+        sender.signal("KILL");
+        sender.ended().await;
+        press.forget_leases();
+        let (said, alive) = status(&press);
+        assert!(said.contains(NOBODY), "{said}");
+        assert_eq!(alive, false);
+    }
+
+    async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(2).await;
+        press.freeze(SLUG).await;
+        let said = stdout(&press.verdict(&["pause", SLUG]));
+        let then = "No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`";
+        assert!(said.contains(then), "{said}");
+        let said = stdout(&press.verdict(&["resume", SLUG]));
+        assert!(said.contains("`tea-vs-coffee` is resumed.") && said.contains(NOBODY), "{said}");
+        stdout(&press.verdict(&["send", SLUG]));
+        let (said, alive) = status(&press);
+        assert!(!said.contains("sending"), "it is finished: {said}");
+        assert_eq!(alive, false);
+    }
+}
