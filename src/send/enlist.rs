@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::SendError;
 use crate::engine::Engine;
+use crate::store::nodes::{self, Node};
 use crate::store::{Store, StoreError, senders};
 
 /// How long claims outlive their sender.
@@ -110,12 +111,17 @@ fn lock_of(database: &Path) -> PathBuf {
     path.into()
 }
 
-/// True if a process is sending now: on SQLite by the lock, which the system drops with its process; on
-/// PostgreSQL by the leases, so one that was killed counts until its lease is over.
+/// True if a process sends now, or is a `verdict serve` that sends what comes. On SQLite the lock tells of
+/// a process that sends, which the system drops with it; leases tell of all others, so one that was killed
+/// counts until its lease is over.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn is_any_sender_alive(store: &Store) -> Result<bool, StoreError> {
+    Ok(is_any_sending(store).await? || nodes::live(store).await?.iter().any(Node::sends))
+}
+
+async fn is_any_sending(store: &Store) -> Result<bool, StoreError> {
     let Some(database) = store.file() else {
         return senders::is_any_alive(store).await;
     };
@@ -123,7 +129,7 @@ pub async fn is_any_sender_alive(store: &Store) -> Result<bool, StoreError> {
         Ok(Ok(())) => Ok(false),
         Ok(Err(TryLockError::WouldBlock)) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        // Somebody else's file, or a system without locks: the leases are the next best thing.
+        // Another user's file, or a system without locks: the leases are the next best thing.
         Ok(Err(TryLockError::Error(_))) | Err(_) => senders::is_any_alive(store).await,
     }
 }

@@ -30,6 +30,13 @@ pub struct Node {
     pub what: String,
 }
 
+impl Node {
+    /// True if it sends editions.
+    pub fn sends(&self) -> bool {
+        self.parts.split(',').any(|part| part.trim() == "send")
+    }
+}
+
 /// Registers a node and returns its number.
 ///
 /// # Errors

@@ -193,7 +193,7 @@ impl OneDies {
     }
 
     /// Waits for the living one; everybody has their mail, and one reader has it twice.
-    async fn is_sent_again(mut self) {
+    async fn ends_with_it_sent_again(mut self) {
         let (status, said) = self.living.process.ended().await;
         assert_eq!(status.code(), Some(0), "{said}");
         let doubles = toll::resent(&self.press, SLUG, Self::READERS, 1).await;
@@ -206,7 +206,7 @@ async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_con
     let one = OneDies::with("resend", TimeDelta::zero()).await;
     one.forget_lease();
     one.gate.release();
-    one.is_sent_again().await;
+    one.ends_with_it_sent_again().await;
 }
 
 /// `retry_for` bounds how long a silent relay gets the same mail. It is no reason to leave a doubt that a
@@ -216,7 +216,7 @@ async fn what_a_sender_left_in_doubt_is_sent_again_however_long_ago_it_was_froze
     let one = OneDies::with("resend", TimeDelta::days(3)).await;
     one.forget_lease();
     one.gate.release();
-    one.is_sent_again().await;
+    one.ends_with_it_sent_again().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -227,7 +227,7 @@ async fn a_send_waits_until_the_lease_of_a_dead_sender_is_over_and_sends_what_it
     let counts = one.press.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.in_flight), (64, 1), "{counts:?}");
     one.forget_lease();
-    one.is_sent_again().await;
+    one.ends_with_it_sent_again().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 use verdict::catcher::{Gate, Step};
+use verdict::store::nodes;
 
 use super::start;
-use crate::child::{Running, at_gate};
+use crate::child::{Running, at_gate, until};
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, stdout};
 
@@ -62,5 +63,26 @@ on_both_stores! {
         let (said, alive) = status(&press);
         assert!(!said.contains("sending"), "it is finished: {said}");
         assert_eq!(alive, false);
+    }
+    async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
+        let press = Press::on(db).await;
+        press.issue(SLUG).readers(2).await;
+        press.freeze(SLUG).await;
+        stdout(&press.verdict(&["pause", SLUG]));
+        for (part, counts) in [("send", true), ("schedule", false)] {
+            let mut serve = start(&press, &["serve", "--only", part]);
+            until("it is registered", || async {
+                !nodes::live(&press.engine.store).await.unwrap().is_empty()
+            })
+            .await;
+            let (said, alive) = status(&press);
+            assert_eq!(said.contains("A sender is running."), counts, "{part}: {said}");
+            assert_eq!(alive, counts, "{part}");
+            assert_eq!(serve.end_by("TERM").await, Some(0));
+            let (said, alive) = status(&press);
+            assert!(said.contains("No process is sending: after `verdict resume"), "{said}");
+            assert_eq!(alive, false);
+        }
+        assert!(press.catcher.is_empty());
     }
 }
