@@ -108,7 +108,7 @@ async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
     press.issue_file(SLUG, "nothing but a mistake");
     let cron = slot_an_hour_ago(&press).await;
     let gate = press.catcher.pause_at(Step::Dot);
-    let mut serve = verdict(&press, &["serve", "--only", "schedule"]);
+    let mut serve = verdict(&press, &["serve", "--only", "schedule,send"]);
     serve
         .env("VERDICT_SCHEDULE_CRON", &cron)
         .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC")
