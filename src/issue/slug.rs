@@ -23,6 +23,13 @@ pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
         .extension()
         .is_some_and(|extension| extension == "toml");
     if is_slug(&stem) && toml {
+        if let Some(rest) = digest_name(&stem) {
+            let message = format!("`{stem}` is the name of a monthly digest, not of an issue");
+            report.push(Finding::of_file("file-name", message, path).help(format!(
+                "name it `issue-{rest}.toml`; if it was sent already, take it out of the folder, because \
+                 under another name it would be sent again"
+            )));
+        }
         return stem.into_owned();
     }
     let near = from_words(&stem).unwrap_or_else(|| "this-vs-that".to_owned());
@@ -33,6 +40,20 @@ pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
     report
         .push(Finding::of_file("file-name", message, path).help(format!("name it `{near}.toml`")));
     near
+}
+
+/// What follows `digest-` in the name of a monthly digest: `2026-11`, or `2026-11-2` where the first name is
+/// taken.
+fn digest_name(stem: &str) -> Option<&str> {
+    let rest = stem.strip_prefix("digest-")?;
+    let digits = |part: Option<&str>, len: usize| {
+        part.is_some_and(|part| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut parts = rest.split('-');
+    let is_month = digits(parts.next(), 4) && digits(parts.next(), 2);
+    let number = parts.next();
+    let is_number = number.is_none_or(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    (is_month && is_number && parts.next().is_none()).then_some(rest)
 }
 
 /// The slugs of two tools, different and never empty: "C" and "C++" are `c` and `c-b`.
@@ -72,6 +93,24 @@ mod tests {
         let long = "a".repeat(81);
         for bad in ["", "-a", "a-", "a--b", "A", "a_b", "../a", "ä", &long] {
             assert!(!is_slug(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_month_after_digest_is_the_name_of_a_digest() {
+        for digest in ["digest-2026-11", "digest-2026-11-2"] {
+            assert!(digest_name(digest).is_some(), "{digest}");
+        }
+        for issue in [
+            "digest",
+            "digest-2026",
+            "digest-2026-1",
+            "digest-2026-11-a",
+            "digest-2026-11-2-3",
+            "the-digest-2026-11",
+            "digests-vs-weeklies",
+        ] {
+            assert_eq!(digest_name(issue), None, "{issue}");
         }
     }
 

@@ -207,3 +207,38 @@ fn a_mail_that_would_be_cut_off_is_refused() {
         "{printed}"
     );
 }
+
+#[test]
+fn an_issue_may_not_have_the_name_of_a_digest() {
+    for (slug, right) in [
+        ("digest-2026-11", "issue-2026-11"),
+        ("digest-2026-11-2", "issue-2026-11-2"),
+    ] {
+        let instance = Instance::new();
+        instance.issue(slug).issue("digest-vs-weekly");
+        let output = instance.run(&["check"]);
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{printed}");
+        assert!(
+            printed.contains(&format!("issues/{slug}.toml")),
+            "{printed}"
+        );
+        assert!(
+            printed.contains(&format!("name it `{right}.toml`")),
+            "{printed}"
+        );
+        assert!(!printed.contains("digest-vs-weekly"), "{printed}");
+        let refused = instance.refuses(&["send", slug]);
+        assert!(
+            refused.contains("is the name of a monthly digest"),
+            "{refused}"
+        );
+        instance.issue(right);
+        let planned = instance.says(&["calendar"]);
+        assert!(planned.contains(right), "{planned}");
+        assert!(
+            planned.contains(&format!("error: {slug} does not check")),
+            "{planned}"
+        );
+    }
+}
