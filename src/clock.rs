@@ -38,6 +38,12 @@ impl Clock {
         Self(Source::Fixed(Arc::new(watch::Sender::new(instant))))
     }
 
+    /// True for the machine's clock, which can be wrong; a fixed one is right by definition.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        matches!(self.0, Source::System)
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

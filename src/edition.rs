@@ -3,7 +3,9 @@
 mod corrections;
 mod digest;
 mod local;
+mod missed;
 mod slot;
+mod time;
 
 use std::io;
 
@@ -22,7 +24,9 @@ use crate::store::{StoreError, Tx, archive, deliveries, votes};
 pub use corrections::note_corrections;
 pub use digest::freeze_digest;
 pub use local::frozen_at;
+pub use missed::{Missed, count as count_slots};
 pub use slot::{Decided, candidates, decide, next_slot};
+pub use time::{CLOCK_TOLERANCE, decidable_until, now};
 
 /// Why there is no edition.
 #[derive(Debug, thiserror::Error)]
@@ -109,8 +113,9 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
     }
     let issue = ready_issue(engine, slug)?;
     let (comparison, frozen) = freeze(engine, &issue, None).await?;
+    let now = enrolled_at(engine, time::now(engine).await?);
     let mut tx = engine.store.begin().await?;
-    let enrolled = insert(engine, &mut tx, &comparison, &frozen, None).await?;
+    let enrolled = insert(engine, &mut tx, &comparison, &frozen, None, now).await?;
     if enrolled == Some(0) {
         // An issue is sent once: it waits for its first reader.
         return Err(EditionError::Nobody {
@@ -177,7 +182,7 @@ pub async fn freeze(
     issue: &Issue,
     slot: Option<&Slot>,
 ) -> Result<(Comparison, Frozen), EditionError> {
-    let now: DateTime<Utc> = engine.clock.now();
+    let now = time::now(engine).await?;
     let here = now.with_timezone(&engine.config.schedule.time_zone);
     let mut comparison = issue.comparison.clone();
     comparison.date = Some(slot.map_or_else(|| here.date_naive(), |slot| slot.wall.date()));
@@ -230,6 +235,13 @@ pub async fn count_votes(engine: &Engine, comparison: &mut Comparison) -> Result
     Ok(())
 }
 
+/// When deliveries that wait for no time are due, Unix milliseconds UTC: by the database's clock if this
+/// machine's is ahead, so that they do not wait once it is right; by this machine's if it is behind, so that
+/// it sends them at once.
+fn enrolled_at(engine: &Engine, now: DateTime<Utc>) -> i64 {
+    now.min(engine.clock.now()).timestamp_millis()
+}
+
 /// Writes the edition and enrols; `None` if another node was first.
 async fn insert(
     engine: &Engine,
@@ -237,8 +249,8 @@ async fn insert(
     comparison: &Comparison,
     frozen: &Frozen,
     slot: Option<&Slot>,
+    now: i64,
 ) -> Result<Option<u64>, EditionError> {
-    let now = engine.clock.now_millis();
     let new = NewEdition {
         kind: EditionKind::Issue,
         slug: &comparison.slug,

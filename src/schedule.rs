@@ -25,7 +25,7 @@
 use std::iter::FusedIterator;
 use std::ops::Range;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 mod cron;
@@ -62,6 +62,9 @@ pub struct Slot {
     pub period: Range<NaiveDate>,
 }
 
+/// Longer than a schedule ever goes without a slot; see [`Cron`].
+const LONGEST_REST: TimeDelta = TimeDelta::days(41 * 366);
+
 /// A due instant with the wall-clock time it stands for.
 type Due = (DateTime<Utc>, NaiveDateTime);
 
@@ -85,6 +88,26 @@ impl Schedule {
             schedule: self,
             next: self.due_after(after),
         }
+    }
+
+    /// The last slot strictly before `before`. `None` if there is none in the 41 years before it, so before
+    /// the year 1 at the earliest.
+    ///
+    /// The search goes back an hour, then two, and so on: it takes as long as the slots between the one found
+    /// and `before`, at most twice as far back, are many.
+    #[must_use]
+    pub fn last_before(&self, before: DateTime<Utc>) -> Option<Slot> {
+        let mut back = TimeDelta::hours(1);
+        while back < LONGEST_REST * 2 {
+            let from = before.checked_sub_signed(back)?;
+            let slots = self.slots_after(from);
+            let last = slots.take_while(|slot| slot.at < before).last();
+            if last.is_some() {
+                return last;
+            }
+            back = back * 2;
+        }
+        None
     }
 
     fn due_after(&self, after: DateTime<Utc>) -> Option<Due> {

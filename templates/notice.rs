@@ -50,6 +50,53 @@ pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Notice {
     )
 }
 
+/// Slots in a row that were all noticed later than is allowed: how many, the first and the last, given in the
+/// newsletter's zone. A count of `None` stands for more than a thousand.
+pub fn slots_missed(
+    count: Option<usize>,
+    first: DateTime<FixedOffset>,
+    last: DateTime<FixedOffset>,
+) -> Notice {
+    let count = count.map_or_else(|| "more than 1,000".to_owned(), |count| count.to_string());
+    notice(
+        format!("Missed {count} slots, the last on {}", day(last)),
+        &[
+            &format!(
+                "Nothing was sent for {count} slots, because Verdict noticed them later than \
+                 schedule.max_delay allows."
+            ),
+            &format!("The first: {}\nThe last: {}", moment(first), moment(last)),
+            "This happens when Verdict was not running at those times, or when the clock of its machine \
+             was wrong. No issue was used up: an issue without send_on goes out in the next slot, and an \
+             issue whose send_on has passed needs a new date.",
+            "To see what the coming slots will get:\n    verdict calendar",
+            "To send an issue now:\n    verdict send SLUG",
+        ],
+    )
+}
+
+/// A clock that was ahead decided slots that are still to come, from `first` to `last`, given in the
+/// newsletter's zone. They are decided again.
+pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>) -> Notice {
+    let slots = if first == last {
+        format!("The slot of {} was", moment(first))
+    } else {
+        format!("The slots from {} to {} were", moment(first), moment(last))
+    };
+    notice(
+        "A wrong clock decided slots too early".to_owned(),
+        &[
+            &format!(
+                "{slots} taken for missed or empty by a Verdict whose clock was ahead. The clock is right \
+                 again, so that decision no longer counts: Verdict decides again when the time comes."
+            ),
+            "An earlier mail about missed or empty slots at those times is void. Check that the clock of the \
+             machine is set over the network.",
+            "To see what the coming slots will get:\n    verdict calendar",
+        ],
+    )
+}
+
 /// The relay objects to an edition or to who sends it; `because` is its reply.
 pub fn edition_paused(slug: &str, because: &str) -> Notice {
     notice(
@@ -134,7 +181,7 @@ fn moment(slot: DateTime<FixedOffset>) -> String {
 }
 
 /// A length of time in its two largest units: "2 days 3 hours", "3 hours 5 minutes", "40 seconds".
-fn span(span: TimeDelta) -> String {
+pub fn span(span: TimeDelta) -> String {
     let seconds = span.num_seconds().max(0);
     let units = [
         (86_400, "day"),
@@ -180,6 +227,29 @@ mod tests {
     }
 
     #[test]
+    fn missed_slots_are_counted_and_the_first_and_last_named() {
+        let last = slot() + TimeDelta::weeks(38);
+        let notice = slots_missed(Some(39), slot(), last);
+        assert_eq!(
+            notice.subject,
+            "Missed 39 slots, the last on Tuesday 23 February 2027"
+        );
+        let text = notice.text;
+        assert!(text.contains("Nothing was sent for 39 slots"), "{text}");
+        assert!(
+            text.contains("The first: Tuesday 2 June 2026, 09:00"),
+            "{text}"
+        );
+        assert!(
+            text.contains("The last: Tuesday 23 February 2027, 09:00"),
+            "{text}"
+        );
+        assert!(text.contains("\n    verdict calendar\n"), "{text}");
+        let notice = slots_missed(None, slot(), last);
+        assert!(notice.subject.starts_with("Missed more than 1,000 slots, "));
+    }
+
+    #[test]
     fn lengths_of_time_read_well() {
         let said = [0, 1, 61, 3_600, 7_384, 200_000].map(|s| span(TimeDelta::seconds(s)));
         let want = [
@@ -201,6 +271,7 @@ mod tests {
         for notice in [
             nothing_to_send(slot()),
             slot_missed(slot(), TimeDelta::hours(2)),
+            slots_missed(Some(2), slot(), slot() + TimeDelta::hours(2)),
         ] {
             assert!(
                 notice

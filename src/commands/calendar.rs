@@ -66,7 +66,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
 
 /// From when on slots are still to be decided: with `local_time` that happens before they are due.
 async fn undecided_from(engine: &Engine) -> Result<DateTime<Utc>, StoreError> {
-    let decided = slots::latest(&engine.store).await?;
+    let decided = slots::latest(&engine.store, i64::MAX).await?;
     let decided = decided.and_then(DateTime::from_timestamp_millis);
     let now = engine.clock.now();
     Ok(decided.map_or(now, |decided| decided.max(now)))

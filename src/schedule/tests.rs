@@ -392,3 +392,54 @@ proptest! {
         oracle::assert_agrees(&cron, zone, DateTime::from_timestamp(seconds, 0).unwrap())?;
     }
 }
+
+#[test]
+fn the_last_slot_before_an_instant_is_the_one_that_a_walk_ends_at() {
+    for (cron, zone, before, last) in [
+        (
+            "*/5 * * * *",
+            "UTC",
+            "2026-11-24T19:05:00Z",
+            "2026-11-24T19:00:00Z",
+        ),
+        (
+            "*/5 * * * *",
+            "UTC",
+            "2026-11-24T19:05:00.001Z",
+            "2026-11-24T19:05:00Z",
+        ),
+        (
+            "0 9 * * thu",
+            "Europe/Berlin",
+            "2026-11-26T08:00:00Z",
+            "2026-11-19T08:00:00Z",
+        ),
+        (
+            "0 9 * * thu",
+            "Europe/Berlin",
+            "2026-10-28T08:00:00Z",
+            "2026-10-22T07:00:00Z",
+        ),
+        (
+            "* * 1 1 *",
+            "UTC",
+            "2026-11-24T19:00:00Z",
+            "2026-01-01T23:59:00Z",
+        ),
+        (
+            "0 9 29 2 *",
+            "UTC",
+            "2104-02-29T09:00:00Z",
+            "2096-02-29T09:00:00Z",
+        ),
+    ] {
+        let found = schedule(cron, zone).last_before(instant(before));
+        assert_eq!(
+            found.map(|slot| slot.at),
+            Some(instant(last)),
+            "{cron} before {before}"
+        );
+    }
+    let nothing = schedule("0 9 * * *", "UTC").last_before(instant("0001-01-01T00:00:00Z"));
+    assert_eq!(nothing, None);
+}

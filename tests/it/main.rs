@@ -12,6 +12,7 @@ mod browser;
 mod child;
 mod choosing;
 mod cli;
+mod clock_ahead;
 mod cluster;
 mod database;
 mod demo;

@@ -1,11 +1,13 @@
 //! Slots of the schedule: each is decided once, and gets the issue that is meant for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use verdict::catcher::Behaviour;
 use verdict::edition::{self, Decided};
 use verdict::engine::Engine;
-use verdict::schedule::Slot;
+use verdict::schedule::{Cron, Slot};
 use verdict::store::deliveries;
 use verdict::store::editions;
+use verdict::store::slots;
 
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, sample_issue};
@@ -105,8 +107,9 @@ on_both_stores! {
         let slot = next(&press).await;
         press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
         let decided = edition::decide(&press.engine, &slot).await.unwrap();
-        let Decided::Missed(late) = decided else { panic!("{decided:?}") };
-        assert_eq!(late, max_delay + TimeDelta::milliseconds(1));
+        let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
+        assert_eq!((missed.count, missed.late), (Some(1), max_delay + TimeDelta::milliseconds(1)));
+        assert_eq!((&missed.first, &missed.last), (&slot, &slot));
         assert!(editions::all(&press.engine.store).await.unwrap().is_empty());
         let again = edition::decide(&press.engine, &slot).await.unwrap();
         assert!(matches!(again, Decided::Elsewhere), "{again:?}");
@@ -115,6 +118,65 @@ on_both_stores! {
         press.clock.set(slot.at + max_delay);
         let decided = edition::decide(&press.engine, &slot).await.unwrap();
         assert_eq!(sent(decided), "bat-vs-cat", "late, but not too late");
+    }
+
+    async fn slots_that_came_too_late_are_missed_in_one_go(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        let first = next(&press).await;
+        // The fourth slot is due now: the three before it are too late.
+        press.clock.set(first.at + TimeDelta::weeks(3));
+        let decided = edition::decide(&press.engine, &first).await.unwrap();
+        let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
+        assert_eq!(missed.count, Some(3));
+        assert_eq!((missed.first.at, missed.last.at), (first.at, first.at + TimeDelta::weeks(2)));
+        assert_eq!(next(&press).await.at, first.at + TimeDelta::weeks(3));
+        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+        let again = edition::decide(&press.engine, &first).await.unwrap();
+        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+    }
+
+    async fn of_two_nodes_one_misses_slots(db: Db) {
+        let press = Press::on(db).await;
+        let other = another_node(&press).await;
+        let first = next(&press).await;
+        press.clock.set(first.at + TimeDelta::weeks(3));
+        let nodes = [press.engine.clone(), other.clone()].map(|node| {
+            let first = first.clone();
+            tokio::spawn(async move { edition::decide(&node, &first).await })
+        });
+        let mut missed = 0;
+        for node in nodes {
+            missed += usize::from(matches!(node.await.unwrap().unwrap(), Decided::Missed(_)));
+        }
+        assert_eq!(missed, 1);
+        other.store.close().await;
+    }
+
+    async fn years_of_slots_five_minutes_apart_are_two_rows(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.schedule.cron = Cron::parse("*/5 * * * *").unwrap();
+        }).await;
+        let first = next(&press).await;
+        press.clock.advance(TimeDelta::days(3 * 365));
+        let decided = edition::decide(&press.engine, &first).await.unwrap();
+        let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
+        assert_eq!(missed.count, None, "more than a thousand");
+        let max_delay = press.engine.config.schedule.max_delay;
+        assert_eq!(missed.last.at, press.clock.now() - max_delay - TimeDelta::minutes(5));
+        let rows = slots::up_to(&press.engine.store, i64::MAX, 9).await.unwrap();
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        assert_eq!(next(&press).await.at, missed.last.at + TimeDelta::minutes(5));
+    }
+
+    async fn a_slot_whose_time_has_not_come_is_not_decided(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        let slot = next(&press).await;
+        press.clock.set(slot.at - TimeDelta::milliseconds(1));
+        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        assert!(matches!(decided, Decided::NotYet), "{decided:?}");
+        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
     }
 
     async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {

@@ -1,19 +1,20 @@
-//! Waits for the next slot, decides it, and tells the editors when nothing goes out.
+//! Waits for the next slot and decides it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use templates::notice::{self, Notice};
+use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failed, drained};
+use super::Failed;
 use crate::edition::{self, Decided, EditionError};
 use crate::engine::Engine;
-use crate::pick;
-use crate::schedule::Slot;
-use crate::store::StoreError;
 
+/// How often to look at the database's clock while waiting for a slot: it may have been set.
+const LOOK: Duration = Duration::from_secs(10);
+/// How long to wait after another node was faster.
+const SOON: Duration = Duration::from_secs(1);
 /// How long to wait before a slot that could not be decided is tried again.
 const RETRY: Duration = Duration::from_secs(30);
 
@@ -22,93 +23,65 @@ pub(super) async fn run(
     frozen: Arc<Notify>,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
+    let mut waits_for = None;
     while !stop.is_cancelled() {
-        tokio::select! {
+        let wait = tokio::select! {
             () = stop.cancelled() => break,
-            decided = next(&engine) => match decided {
-                // A relay that does not answer must not keep the process from ending.
-                Ok(decided) => tokio::select! {
-                    () = act(&engine, decided, &frozen) => {}
-                    () = drained(&engine, &stop) => {}
-                },
-                Err(error) => {
-                    tracing::error!(%error, "the slot could not be decided");
-                    pause(&stop).await;
-                }
-            }
+            wait = look(&engine, &frozen, &mut waits_for) => wait,
+        };
+        let wait = wait.unwrap_or_else(|error| {
+            tracing::error!(%error, "the slot could not be decided");
+            RETRY
+        });
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(wait) => {}
         }
     }
     Ok(())
 }
 
-async fn pause(stop: &CancellationToken) {
-    tokio::select! {
-        () = stop.cancelled() => {}
-        () = tokio::time::sleep(RETRY) => {}
-    }
-}
-
-/// Waits for the next slot and decides it.
-async fn next(engine: &Engine) -> Result<(Slot, Decided), EditionError> {
+/// Decides the next slot if its time has come; returns how long to wait before the next look. `waits_for` is
+/// the slot that was logged.
+async fn look(
+    engine: &Engine,
+    frozen: &Notify,
+    waits_for: &mut Option<DateTime<Utc>>,
+) -> Result<Duration, EditionError> {
     let Some(slot) = edition::next_slot(engine).await? else {
-        return std::future::pending().await;
+        return Ok(LOOK);
     };
     let frozen_at = edition::frozen_at(engine, &slot);
-    tracing::info!(slot = %slot.at, %frozen_at, "waiting for the next slot");
-    engine.clock.sleep_until(frozen_at).await;
-    let decided = edition::decide(engine, &slot).await?;
-    Ok((slot, decided))
-}
-
-async fn act(engine: &Engine, (slot, decided): (Slot, Decided), frozen: &Notify) {
-    let at = slot
-        .at
-        .with_timezone(&engine.config.schedule.time_zone)
-        .fixed_offset();
-    match decided {
+    if *waits_for != Some(slot.at) {
+        tracing::info!(slot = %slot.at, %frozen_at, "waiting for the next slot");
+        *waits_for = Some(slot.at);
+    }
+    let left = frozen_at - edition::now(engine).await?;
+    // A remainder below zero is no `Duration`: the instant has passed.
+    let left = left.to_std().unwrap_or_default();
+    if !left.is_zero() {
+        return Ok(left.min(LOOK));
+    }
+    match edition::decide(engine, &slot).await? {
         Decided::Sent(opened) => {
             let readers = opened.enrolled.unwrap_or_default();
             tracing::info!(slug = opened.edition.slug, readers, "frozen and enrolled");
             frozen.notify_one();
-            tell_left_out(engine, &slot).await;
         }
-        Decided::Missed(late) => tell(engine, &notice::slot_missed(at, late)).await,
-        Decided::Empty => {
-            tell_left_out(engine, &slot).await;
-            tell(engine, &notice::nothing_to_send(at)).await;
+        Decided::Missed(missed) => {
+            let (first, last) = (missed.first.at, missed.last.at);
+            tracing::warn!(%first, %last, count = missed.count, "too late: nothing is sent");
         }
-        Decided::Elsewhere => tracing::info!("another node decided the slot"),
-    }
-}
-
-/// Names the issues that were left out, also when another one went out in their place: those that do
-/// not check (a draft may be unfinished), and those whose date has gone by.
-async fn tell_left_out(engine: &Engine, slot: &Slot) {
-    let (candidates, used, folder) = match edition::candidates(engine).await {
-        Ok(found) => found,
-        Err(error) => return tracing::error!(%error, "the issues cannot be read"),
-    };
-    for failed in folder.failed.iter().filter(|failed| !failed.draft) {
-        if let Err(error) = edition::checked_issue(engine, &failed.slug) {
-            let notice = notice::issue_has_findings(&failed.slug, &error.to_string());
-            tell(engine, &notice).await;
+        Decided::Empty => tracing::warn!(slot = %slot.at, "no issue is ready: nothing is sent"),
+        Decided::Ahead => tracing::info!(slot = %slot.at, "its issue went out ahead of time"),
+        Decided::Elsewhere => {
+            tracing::info!("another node decided the slot");
+            return Ok(SOON);
+        }
+        Decided::NotYet => {
+            tracing::warn!(slot = %slot.at, "the database's clock was set back");
+            return Ok(SOON);
         }
     }
-    for candidate in pick::overdue(slot, &candidates, &used) {
-        if let Some(date) = candidate.send_on {
-            tell(engine, &notice::overdue(&candidate.slug, date)).await;
-        }
-    }
-}
-
-async fn tell(engine: &Engine, alert: &Notice) {
-    if let Err(error) = queue(engine, alert).await {
-        tracing::error!(%error, "an alert to the editors could not be queued");
-    }
-}
-
-async fn queue(engine: &Engine, alert: &Notice) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
-    engine.alert(&mut tx, alert).await?;
-    tx.commit().await
+    Ok(Duration::ZERO)
 }

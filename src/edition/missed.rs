@@ -1,0 +1,77 @@
+//! Slots that came too late: all of them are one decision, and one alert.
+
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use templates::notice::{self, Notice};
+
+use super::time;
+use crate::engine::Engine;
+use crate::schedule::Slot;
+use crate::store::{StoreError, slots};
+
+/// Up to how many missed slots are counted.
+const MOST_COUNTED: usize = 1_000;
+
+/// Slots in a row that were noticed later than `max_delay` allows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// The first of them.
+    pub first: Slot,
+    /// The last of them, maybe the same.
+    pub last: Slot,
+    /// How many there are; `None` if there are more than a thousand.
+    pub count: Option<usize>,
+    /// How late the last one was noticed.
+    pub late: TimeDelta,
+}
+
+impl Missed {
+    /// What the editors are told.
+    pub(super) fn alert(&self, engine: &Engine) -> Notice {
+        let at = |slot: &Slot| here(engine, slot.at);
+        match self.count {
+            Some(1) => notice::slot_missed(at(&self.last), self.late),
+            count => notice::slots_missed(count, at(&self.first), at(&self.last)),
+        }
+    }
+}
+
+/// An instant on the newsletter's clock.
+pub(super) fn here(engine: &Engine, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&engine.config.schedule.time_zone)
+        .fixed_offset()
+}
+
+/// How many slots there are from one to another, the two included; `None` if more than a thousand.
+pub fn count(engine: &Engine, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<usize> {
+    let schedule = time::schedule(engine);
+    let after = schedule
+        .slots_after(first)
+        .take_while(|slot| slot.at <= last);
+    let count = 1 + after.take(MOST_COUNTED).count();
+    (count <= MOST_COUNTED).then_some(count)
+}
+
+/// The slots from `first` on, which came too late, that are too late as well. However long the schedule
+/// stood still, only a thousand are looked at.
+pub(super) async fn from(
+    engine: &Engine,
+    first: &Slot,
+    now: DateTime<Utc>,
+) -> Result<Missed, StoreError> {
+    let mut before = now - engine.config.schedule.max_delay;
+    // A slot whose issue went out before its time was not missed.
+    let ahead = slots::first_ahead(&engine.store, first.at.timestamp_millis()).await?;
+    if let Some(ahead) = ahead.and_then(DateTime::from_timestamp_millis) {
+        before = before.min(ahead);
+    }
+    let last = time::schedule(engine)
+        .last_before(before)
+        .filter(|last| last.at > first.at)
+        .unwrap_or_else(|| first.clone());
+    Ok(Missed {
+        count: count(engine, first.at, last.at),
+        late: now - last.at,
+        first: first.clone(),
+        last,
+    })
+}

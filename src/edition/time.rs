@@ -1,0 +1,44 @@
+//! What time it is for the schedule: by the database's clock, which several machines agree on.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::local;
+use crate::engine::Engine;
+use crate::schedule::Schedule;
+use crate::store::{StoreError, slots};
+
+/// How far ahead a clock may have been when it decided a slot, for the decision to stand. A clock that is
+/// being set moves by seconds, and nobody is told anew because of that.
+pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(1);
+
+/// What time it is: by the database's clock. On SQLite that is this machine's own. A clock that a test has
+/// set stands for it.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn now(engine: &Engine) -> Result<DateTime<Utc>, StoreError> {
+    if !engine.clock.is_system() {
+        return Ok(engine.clock.now());
+    }
+    let now = slots::now(&engine.store).await?;
+    Ok(DateTime::from_timestamp_millis(now).unwrap_or_else(|| engine.clock.now()))
+}
+
+/// The latest instant whose slot can have been decided at `now`: with `local_time` that happens before it is
+/// due.
+pub fn decidable_until(engine: &Engine, now: DateTime<Utc>) -> DateTime<Utc> {
+    if !engine.config.schedule.local_time {
+        return now;
+    }
+    let frozen = schedule(engine)
+        .slots_after(now)
+        .take_while(|slot| local::frozen_at(engine, slot) <= now)
+        .last();
+    frozen.map_or(now, |slot| slot.at)
+}
+
+/// The configured schedule.
+pub(super) fn schedule(engine: &Engine) -> Schedule {
+    let config = &engine.config.schedule;
+    Schedule::new(config.cron.clone(), config.time_zone)
+}

@@ -1,0 +1,214 @@
+//! A clock that was ahead decides nothing for good: what it decided is taken back once it is right.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use subscribers::address::Address;
+use verdict::catcher::Behaviour;
+use verdict::edition::{self, Decided};
+use verdict::store::editions;
+
+use crate::child::{LIMIT, Running, binary};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, sample_issue};
+use crate::serve::slot_an_hour_ago;
+
+const EDITOR: &str = "editor@example.net";
+
+/// The harness's Monday; slots are on Thursdays.
+const MONDAY: &str = "2026-11-23T08:00:00Z";
+/// The first slot after it.
+const FIRST: &str = "2026-11-26T08:00:00Z";
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// The slot that is so many weeks after the first one.
+fn slot(weeks: i64) -> DateTime<Utc> {
+    instant(FIRST) + TimeDelta::weeks(weeks)
+}
+
+async fn next(press: &Press) -> DateTime<Utc> {
+    edition::next_slot(&press.engine).await.unwrap().unwrap().at
+}
+
+/// Decides the next slot now.
+async fn decide(press: &Press) -> Decided {
+    let slot = edition::next_slot(&press.engine).await.unwrap().unwrap();
+    edition::decide(&press.engine, &slot).await.unwrap()
+}
+
+/// What `serve` does while the clock stands at `now`.
+async fn serve_at(press: &Press, now: DateTime<Utc>) {
+    press.clock.set(now);
+    while next(press).await <= now {
+        decide(press).await;
+    }
+}
+
+/// The slug that was sent.
+fn sent(decided: Decided) -> String {
+    match decided {
+        Decided::Sent(opened) => opened.edition.slug.clone(),
+        other => panic!("nothing was sent: {other:?}"),
+    }
+}
+
+on_both_stores! {
+    async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+        })
+        .await;
+        press.issue("bat-vs-cat").readers(1).await;
+        assert_eq!(next(&press).await, slot(0));
+        serve_at(&press, instant(MONDAY) + TimeDelta::weeks(5)).await;
+        press.clock.set(instant(MONDAY) + TimeDelta::seconds(3));
+        assert_eq!(next(&press).await, slot(0));
+        press.clock.set(slot(0));
+        assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+        assert_eq!(next(&press).await, slot(1));
+        // The machine is off when the next one comes: it is decided once, also after it was void.
+        serve_at(&press, slot(1) + TimeDelta::days(1)).await;
+        assert_eq!(next(&press).await, slot(2));
+        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        press.clock.advance(TimeDelta::weeks(5));
+        press.deliver_outbox().await;
+        let mails = press.catcher.for_recipient(EDITOR).into_iter();
+        let mails: Vec<_> = mails.map(|mail| String::from_utf8(mail.content).unwrap()).collect();
+        for subject in ["Missed 5 slots, the last on ", "A wrong clock decided slots too early", "Missed the slot of "] {
+            let told = mails.iter().filter(|mail| mail.contains(&format!("Subject: {subject}")));
+            assert_eq!(told.count(), 1, "{subject}: {mails:?}");
+        }
+        assert_eq!(mails.len(), 3, "{mails:?}");
+    }
+
+    async fn a_first_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
+        let press = Press::on(db).await;
+        press.clock.advance(TimeDelta::weeks(5));
+        assert_eq!(next(&press).await, slot(5));
+        press.clock.set(instant(MONDAY));
+        assert_eq!(next(&press).await, slot(0));
+        press.clock.advance(TimeDelta::weeks(3));
+        assert_eq!(next(&press).await, slot(0), "the first start is remembered");
+    }
+
+    async fn a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again(db: Db) {
+        let press = Press::on(db).await;
+        press.issue_file("a-draft", &sample_issue("a-draft").replace("ready", "draft"));
+        next(&press).await;
+        serve_at(&press, slot(0)).await;
+        press.clock.set(instant(MONDAY));
+        assert_eq!(next(&press).await, slot(0));
+        press.issue("bat-vs-cat").readers(1).await;
+        press.clock.set(slot(0));
+        assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+    }
+
+    async fn what_a_clock_ahead_called_missed_goes_out_while_it_may(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        next(&press).await;
+        let half_past = slot(0) + TimeDelta::minutes(30);
+        serve_at(&press, half_past + TimeDelta::days(36)).await;
+        press.clock.set(half_past + TimeDelta::seconds(3));
+        assert_eq!(next(&press).await, slot(0));
+        assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+    }
+
+    async fn an_issue_that_a_clock_ahead_sent_goes_out_once(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        next(&press).await;
+        serve_at(&press, slot(1)).await;
+        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        press.issue("cat-vs-dog");
+        press.clock.set(instant(MONDAY));
+        assert_eq!(next(&press).await, slot(0));
+        press.clock.set(slot(0));
+        assert_eq!(sent(decide(&press).await), "cat-vs-dog");
+        assert_eq!(next(&press).await, slot(1));
+        press.issue("dog-vs-eel");
+        press.clock.set(slot(1));
+        let decided = decide(&press).await;
+        assert!(matches!(decided, Decided::Ahead), "{decided:?}");
+        assert_eq!(next(&press).await, slot(2));
+        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 2);
+    }
+
+    async fn a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat").readers(1).await;
+        next(&press).await;
+        serve_at(&press, slot(2)).await;
+        press.clock.set(instant(MONDAY));
+        assert_eq!(next(&press).await, slot(0));
+        press.clock.set(slot(3) + TimeDelta::days(1));
+        let mut missed = Vec::new();
+        for _ in 0..3 {
+            match decide(&press).await {
+                Decided::Missed(run) => missed.push((run.first.at, run.last.at, run.count)),
+                Decided::Ahead => missed.push((slot(2), slot(2), None)),
+                other => panic!("{other:?}"),
+            }
+        }
+        let want = [
+            (slot(0), slot(1), Some(2)),
+            (slot(2), slot(2), None),
+            (slot(3), slot(3), Some(1)),
+        ];
+        assert_eq!(missed, want);
+        assert_eq!(next(&press).await, slot(4));
+    }
+
+    async fn a_clock_that_is_set_by_seconds_decides_nothing_anew(db: Db) {
+        let press = Press::on(db).await;
+        press.issue_file("a-draft", &sample_issue("a-draft").replace("ready", "draft"));
+        next(&press).await;
+        serve_at(&press, slot(0)).await;
+        press.clock.advance(-TimeDelta::seconds(30));
+        assert_eq!(next(&press).await, slot(1));
+    }
+}
+
+/// Lets the database's clock in a test's schema show what this statement says, to those who look there first.
+fn database_clock(shows: &str) -> String {
+    format!(
+        "CREATE OR REPLACE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE \
+         AS '{shows}'"
+    )
+}
+
+/// The server's clock is the one that counts. Here its answer comes from a function of the schema's own that
+/// hides the real one: to the binary, this machine is five weeks ahead.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let (url, schema) = Db::Postgres.url(dir.path());
+    let schema = schema.unwrap();
+    let press = Press::at(&format!("{url}%2Cpg_catalog"), Behaviour::new()).await;
+    press.issue("bat-vs-cat").readers(3).await;
+    let cron = slot_an_hour_ago(&press).await;
+    let variables = [
+        ("VERDICT_SCHEDULE_CRON", cron.as_str()),
+        ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
+    ];
+    let command = |args: &[&str]| {
+        let mut command = binary();
+        command.arg("--dir").arg(press.dir.path()).args(args);
+        command.envs(variables);
+        command
+    };
+    schema.execute(&database_clock(
+        "SELECT pg_catalog.clock_timestamp() - interval ''35 days''",
+    ));
+    let mut process = Running::start(&mut command(&["serve"]));
+    process.line("waiting for the next slot").await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    assert_eq!(press.catcher.len(), 0, "it is not time");
+    assert_eq!(schema.number("SELECT COUNT(*) FROM slots"), 0);
+
+    schema.execute(&database_clock("SELECT pg_catalog.clock_timestamp()"));
+    let mut process = Running::start(&mut command(&["serve"]));
+    press.catcher.wait_for(3, LIMIT).await.unwrap();
+    assert_eq!(process.end_by("TERM").await, Some(0));
+}
