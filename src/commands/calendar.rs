@@ -1,10 +1,12 @@
-//! `verdict calendar`: the coming slots, and which issue each would get.
+//! `verdict calendar`: the coming slots, and which issue each would get; and the slots that got none.
+
+mod past;
 
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use chrono::{DateTime, Utc};
+use past::Past;
 
 use super::{Outcome, open};
 use crate::edition;
@@ -12,24 +14,34 @@ use crate::engine::Engine;
 use crate::issue::Status;
 use crate::pick::{self, Candidate, Pick};
 use crate::schedule::{Schedule, Slot};
-use crate::store::{StoreError, slots};
 
 pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     let engine = open(dir).await?;
     let (candidates, used, folder) = edition::candidates(&engine).await?;
     let config = &engine.config.schedule;
     let schedule = Schedule::new(config.cron.clone(), config.time_zone);
-    let slots: Vec<Slot> = schedule
-        .slots_after(undecided_from(&engine).await?)
+    let past = Past::read(&engine).await?;
+    let coming: Vec<Slot> = schedule
+        .slots_after(past.decided_until.max(past.now))
         .take(usize::from(count))
         .collect();
-    let plan = pick::plan(slots, &candidates, used);
+    let free = coming
+        .iter()
+        .filter(|slot| !past.ahead.contains_key(&slot.at));
+    let plan = pick::plan(free.cloned(), &candidates, used);
 
     let mut stdout = io::stdout().lock();
-    for (slot, pick) in &plan.slots {
+    let mut picks = plan.slots.iter();
+    for slot in &coming {
         let wall = slot.wall.format("%a %Y-%m-%d %H:%M");
         let ready_by = ready_by(&engine, slot);
-        writeln!(stdout, "{wall}{ready_by}  {}", describe(*pick))?;
+        let what = match past.ahead.get(&slot.at) {
+            Some(slug) => format!("{slug}  (sent already, by a clock that was ahead)"),
+            None => picks
+                .next()
+                .map_or_else(String::new, |(_, pick)| describe(*pick)),
+        };
+        writeln!(stdout, "{wall}{ready_by}  {what}")?;
     }
     writeln!(stdout, "\nTimes are in {}.", config.time_zone)?;
     if config.local_time {
@@ -38,6 +50,9 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
             "Readers elsewhere get each edition when their own clock shows its time. It is frozen when the \
              first one does."
         )?;
+    }
+    for line in past.lines(&engine) {
+        writeln!(stdout, "{line}")?;
     }
     for candidate in plan.stranded {
         let date = candidate
@@ -62,14 +77,6 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
         writeln!(stdout, "error: {slug} does not check; run `verdict check`")?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// From when on slots are still to be decided: with `local_time` that happens before they are due.
-async fn undecided_from(engine: &Engine) -> Result<DateTime<Utc>, StoreError> {
-    let decided = slots::latest(&engine.store, i64::MAX).await?;
-    let decided = decided.and_then(DateTime::from_timestamp_millis);
-    let now = engine.clock.now();
-    Ok(decided.map_or(now, |decided| decided.max(now)))
 }
 
 /// Until when the issue may change, where that is not when the slot is due.

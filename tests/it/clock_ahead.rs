@@ -3,12 +3,14 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use subscribers::address::Address;
 use verdict::catcher::Behaviour;
+use verdict::clock::Clock;
 use verdict::edition::{self, Decided};
 use verdict::store::editions;
+use verdict::store::slots::{self, Decision};
 
 use crate::child::{LIMIT, Running, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue};
+use crate::engine::{Press, on_both_stores, sample_issue, stdout};
 use crate::serve::slot_an_hour_ago;
 
 const EDITOR: &str = "editor@example.net";
@@ -168,6 +170,53 @@ on_both_stores! {
         press.clock.advance(-TimeDelta::seconds(30));
         assert_eq!(next(&press).await, slot(1));
     }
+
+    async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
+        let press = Press::on(db).await;
+        let now = Clock::system().now();
+        let at = |days| now + TimeDelta::hours(1) + TimeDelta::days(days);
+        let schedule = [
+            ("VERDICT_SCHEDULE_CRON", at(0).format("%-M %-H * * *").to_string()),
+            ("VERDICT_SCHEDULE_TIME_ZONE", "UTC".to_owned()),
+        ];
+        let mut tx = press.engine.store.begin().await.unwrap();
+        for (days, decision) in [
+            (0, Decision::Missed),
+            (1, Decision::Empty),
+            (2, Decision::Sent("bat-vs-cat".to_owned())),
+        ] {
+            let minute = at(days).timestamp() / 60 * 60_000;
+            slots::decide(&mut tx, minute, &decision, now.timestamp_millis()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        press.issue("cat-vs-dog");
+        let mut command = binary();
+        command.arg("--dir").arg(press.dir.path()).arg("calendar").envs(schedule);
+        let said = stdout(&command.output().unwrap());
+        let day = |days| at(days).format("%a %F %H:%M");
+        let first = format!("{}  cat-vs-dog\n", day(0));
+        assert!(said.starts_with(&first), "{said}");
+        let ahead = format!("{}  bat-vs-cat  (sent already, by a clock that was ahead)\n", day(2));
+        assert!(said.contains(&ahead), "{said}");
+        let void = format!("void: 2 slots from {} to {}, decided by a clock that was ahead", day(0), day(1));
+        assert!(said.contains(&void), "{said}");
+        assert!(!said.contains("missed"), "{said}");
+    }
+
+    async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("bat-vs-cat");
+        let cron = slot_an_hour_ago(&press).await;
+        let mut command = binary();
+        command.arg("--dir").arg(press.dir.path()).arg("calendar").envs([
+            ("VERDICT_SCHEDULE_CRON", cron.as_str()),
+            ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
+        ]);
+        let said = stdout(&command.output().unwrap());
+        let hour_ago = (Clock::system().now() - TimeDelta::hours(1)).format("%a %F");
+        assert!(said.contains(&format!("undecided: {hour_ago} ")), "{said}");
+        assert!(said.contains("`verdict serve` decides it"), "{said}");
+    }
 }
 
 /// Lets the database's clock in a test's schema show what this statement says, to those who look there first.
@@ -203,6 +252,9 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     ));
     let mut process = Running::start(&mut command(&["serve"]));
     process.line("waiting for the next slot").await;
+    let said = stdout(&command(&["calendar"]).output().unwrap());
+    let warning = "warning: this machine's clock is 35 days ahead of the database's";
+    assert!(said.contains(warning), "{said}");
     assert_eq!(process.end_by("TERM").await, Some(0));
     assert_eq!(press.catcher.len(), 0, "it is not time");
     assert_eq!(schema.number("SELECT COUNT(*) FROM slots"), 0);
@@ -211,4 +263,6 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     let mut process = Running::start(&mut command(&["serve"]));
     press.catcher.wait_for(3, LIMIT).await.unwrap();
     assert_eq!(process.end_by("TERM").await, Some(0));
+    let said = stdout(&command(&["calendar"]).output().unwrap());
+    assert!(!said.contains("warning"), "{said}");
 }

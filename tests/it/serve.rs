@@ -12,7 +12,7 @@ use verdict::store::slots;
 
 use crate::child::{LIMIT, Running, at_gate, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue};
+use crate::engine::{Press, on_both_stores, sample_issue, stdout};
 use crate::http;
 
 const SLUG: &str = "tea-vs-coffee";
@@ -212,6 +212,10 @@ on_both_stores! {
         assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
         assert!(told[0].contains("Subject: Missed 40 slots, the last on "), "{}", told[0]);
         assert!(told[0].contains("\r\n    verdict calendar\r\n"), "{}", told[0]);
+        let said = stdout(&command(&press, &schedule).arg("calendar").output().unwrap());
+        let day = |days| (now - TimeDelta::hours(1) - TimeDelta::days(days)).format("%a %F %H:%M");
+        let missed = format!("missed: 40 slots from {} to {}\n", day(39), day(0));
+        assert!(said.contains(&missed), "{said}");
     }
 
     async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
