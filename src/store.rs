@@ -12,6 +12,7 @@ pub mod corrections;
 pub mod counters;
 pub mod deliveries;
 mod dialect;
+pub mod digests;
 mod direct;
 pub mod editions;
 mod error;

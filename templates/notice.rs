@@ -97,6 +97,55 @@ pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>
     )
 }
 
+/// The digest of `month` goes out with the slot `with`, because its own, `due`, was missed. Slots are given in
+/// the newsletter's zone.
+pub fn digest_late(
+    month: NaiveDate,
+    due: DateTime<FixedOffset>,
+    with: DateTime<FixedOffset>,
+) -> Notice {
+    let month = month.format("%B %Y");
+    notice(
+        format!("The digest of {month} is late"),
+        &[
+            &format!(
+                "The digest of {month} was due with the slot of {}. Verdict missed that slot by more than \
+                 schedule.max_delay.",
+                moment(due)
+            ),
+            &format!(
+                "It goes out now, with the slot of {}, to the readers who want one mail a month.",
+                moment(with)
+            ),
+        ],
+    )
+}
+
+/// The digest of `month` does not go out, because no slot of the month after it is left. `due` is the first of
+/// them, given in the newsletter's zone, if there was any.
+pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Notice {
+    let month = month.format("%B %Y");
+    let why = match due {
+        Some(due) => format!(
+            "The digest of {month} was due with the slot of {}. Verdict missed that slot and the others of \
+             its month by more than schedule.max_delay, so the digest was not sent.",
+            moment(due)
+        ),
+        None => format!(
+            "The digest of {month} goes out with the first slot of the month after it. Your schedule has \
+             no slot in that month, so the digest was not sent."
+        ),
+    };
+    notice(
+        format!("The digest of {month} was not sent"),
+        &[
+            &why,
+            "The readers who want one mail a month got nothing for that month. They find every comparison in \
+             the archive on your site. The next digest goes out with the first slot of its month.",
+        ],
+    )
+}
+
 /// The relay objects to an edition or to who sends it; `because` is its reply.
 pub fn edition_paused(slug: &str, because: &str) -> Notice {
     notice(

@@ -1,66 +1,246 @@
 //! The digest: with the first slot of a month, readers who want one mail a month get the verdicts of the month
-//! before.
+//! before. If that slot was missed, it goes with the next one of the month. Each month is decided once.
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use templates::comparison::Comparison;
 use templates::letter::digest::{Digest, DigestEntry};
+use templates::notice::{self, Notice};
 
-use super::{EditionError, count_votes};
+use super::missed::here;
+use super::{CLOCK_TOLERANCE, EditionError, count_votes, enrolled_at, next_slot, time};
 use crate::engine::Engine;
 use crate::render::{self, Dated};
-use crate::schedule::{Schedule, Slot};
+use crate::schedule::Slot;
 use crate::store::archive::{self, Filter};
+use crate::store::digests::{self, DigestDecision};
 use crate::store::editions::{self, EditionKind, NewEdition};
-use crate::store::{StoreError, deliveries};
+use crate::store::{StoreError, deliveries, slots};
 
 /// More comparisons than a month has.
 const MOST: i64 = 200;
+/// Of how many months past a lost digest is told.
+const MONTHS_BACK: u32 = 12;
+/// How many issues of earlier releases may have taken the name of one digest.
+const NAMES: usize = 20;
 
-/// Freezes the digest of last month and enrols its readers, if its time has come: from the first slot of a month
-/// on, for as long as a slot may be late. Returns its slug and how many readers it has; `None` if there is nothing
-/// to do, or another node was first.
+/// Decides the digests whose time has come: freezes one and enrols its readers, from the first slot of the
+/// month on that is not missed. Returns its slug and how many readers it has; `None` if there is nothing to
+/// freeze, or another node was first. What is late, or lost because its month had no other slot, is an alert
+/// to the editors, in the same transaction.
 ///
 /// # Errors
-/// [`EditionError`]; nothing is written then.
+/// [`EditionError`]; nothing is decided then.
 pub async fn freeze_digest(engine: &Engine) -> Result<Option<(String, u64)>, EditionError> {
-    let today = engine.today();
-    let Some(this_month) = today.with_day(1) else {
-        return Ok(None);
+    let now = time::now(engine).await?;
+    take_back(engine, now).await?;
+    let today = here(engine, now).date_naive();
+    let last_month = months_before(first_day(today), 1);
+    let decided = digests::latest(&engine.store, &name(last_month)).await?;
+    let decided =
+        decided.and_then(|month| NaiveDate::parse_from_str(&format!("{month}-01"), "%F").ok());
+    let is_first_look = decided.is_none();
+    let mut month = match decided {
+        Some(decided) => month_after(decided).max(months_before(last_month, MONTHS_BACK)),
+        None => last_month,
     };
-    if !is_time(engine, this_month) || !deliveries::is_digest_wanted(&engine.store).await? {
-        return Ok(None);
+    while month <= last_month {
+        let due = Due::at(engine, month, now);
+        if is_first_look && !is_owed(engine, &due).await? {
+            record(engine, month, DigestDecision::Unneeded, None, now).await?;
+        } else if due.time != Time::ToCome {
+            let frozen = settle(engine, month, &due, now).await?;
+            if frozen.is_some() {
+                return Ok(frozen);
+            }
+        }
+        if is_first_look {
+            // From here on a month without a row is one that nobody looked after.
+            let before = months_before(month, 1);
+            record(engine, before, DigestDecision::Unneeded, None, now).await?;
+        }
+        month = month_after(month);
     }
-    let last_month = this_month
-        .checked_sub_months(Months::new(1))
-        .unwrap_or(this_month);
-    let slug = last_month.format("digest-%Y-%m").to_string();
-    if editions::find(&engine.store, &slug).await?.is_some() {
-        return Ok(None);
-    }
-    let entries = entries_of(engine, last_month).await?;
-    if entries.is_empty() {
-        return Ok(None);
-    }
-    let month = Digest {
-        month: last_month,
-        entries,
-    };
-    let readers = insert(engine, &slug, &month).await?;
-    Ok(readers.map(|readers| (slug, readers)))
+    Ok(None)
 }
 
-fn is_time(engine: &Engine, month: NaiveDate) -> bool {
-    let config = &engine.config.schedule;
-    let now = engine.clock.now();
-    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
-    // A day more, because a month begins earlier or later elsewhere; the slot's own date decides.
-    let eve = month.checked_sub_days(Days::new(1)).unwrap_or(month);
-    let eve = eve.and_time(chrono::NaiveTime::MIN).and_utc();
-    let first: Option<Slot> = schedule
-        .slots_after(eve)
-        .take_while(|slot| slot.at <= now)
-        .find(|slot| slot.wall.date() >= month);
-    first.is_some_and(|slot| now - slot.at <= config.max_delay)
+/// When a digest goes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Due {
+    /// The first slot of the month after the one it tells of, if that month has any.
+    first: Option<Slot>,
+    time: Time,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Time {
+    /// With a slot to come.
+    ToCome,
+    /// Now, with this slot.
+    Now(Slot),
+    /// No slot of its month is left.
+    Over,
+}
+
+impl Due {
+    fn at(engine: &Engine, month: NaiveDate, now: DateTime<Utc>) -> Self {
+        let schedule = time::schedule(engine);
+        let max_delay = engine.config.schedule.max_delay;
+        let month = month_after(month);
+        let is_in_month = |slot: &Slot| first_day(slot.wall.date()) == month;
+        // A day more, because a month begins earlier or later elsewhere; the slot's own date decides.
+        let eve = month.checked_sub_days(Days::new(1)).unwrap_or(month);
+        let first = schedule
+            .slots_after(eve.and_time(NaiveTime::MIN).and_utc())
+            .find(|slot| slot.wall.date() >= month)
+            .filter(is_in_month);
+        let Some(first) = first else {
+            return Self {
+                first: None,
+                time: Time::Over,
+            };
+        };
+        // The first that is not too late, or still to come.
+        let in_time = now - max_delay - TimeDelta::milliseconds(1);
+        let next = schedule
+            .next_after(in_time.max(first.at - TimeDelta::seconds(1)))
+            .filter(is_in_month);
+        let time = match next {
+            None => Time::Over,
+            Some(slot) if slot.at > now => Time::ToCome,
+            Some(slot) => Time::Now(slot),
+        };
+        Self {
+            first: Some(first),
+            time,
+        }
+    }
+
+    /// The first slot, if it was too late for the digest to go with it.
+    fn passed(&self) -> Option<&Slot> {
+        let first = self.first.as_ref()?;
+        match &self.time {
+            Time::Now(slot) if slot == first => None,
+            _ => Some(first),
+        }
+    }
+}
+
+/// What is frozen, and what the editors are told.
+struct Frozen {
+    slug: String,
+    month: NaiveDate,
+    alert: Option<Notice>,
+}
+
+/// For the first look after a first start or an upgrade, when no month has a row: a digest is not owed whose
+/// slot was handled before.
+async fn is_owed(engine: &Engine, due: &Due) -> Result<bool, StoreError> {
+    let Some(passed) = due.passed() else {
+        return Ok(due.first.is_some());
+    };
+    if slots::is_missed(&engine.store, passed.at.timestamp_millis()).await? {
+        return Ok(true);
+    }
+    // It may be that nobody has recorded yet that it was missed.
+    Ok(next_slot(engine)
+        .await?
+        .is_some_and(|next| next.at <= passed.at))
+}
+
+async fn settle(
+    engine: &Engine,
+    month: NaiveDate,
+    due: &Due,
+    now: DateTime<Utc>,
+) -> Result<Option<(String, u64)>, EditionError> {
+    let Some(slug) = free_slug(engine, month).await? else {
+        record(engine, month, DigestDecision::Sent, None, now).await?;
+        return Ok(None);
+    };
+    let entries = match deliveries::is_digest_wanted(&engine.store).await? {
+        true => entries_of(engine, month).await?,
+        false => Vec::new(),
+    };
+    if entries.is_empty() {
+        record(engine, month, DigestDecision::Unneeded, None, now).await?;
+        return Ok(None);
+    }
+    let at = |slot: &Slot| here(engine, slot.at);
+    let Time::Now(slot) = &due.time else {
+        let lost = notice::digest_lost(month, due.first.as_ref().map(at));
+        record(engine, month, DigestDecision::Lost, Some(&lost), now).await?;
+        return Ok(None);
+    };
+    let alert = due
+        .passed()
+        .map(|passed| notice::digest_late(month, at(passed), at(slot)));
+    let frozen = Frozen { slug, month, alert };
+    let readers = insert(engine, &frozen, entries, now).await?;
+    Ok(readers.map(|readers| (frozen.slug, readers)))
+}
+
+/// The slug that the digest of a month gets; `None` if it has an edition. Earlier releases sent issues of
+/// that name: then the digest is numbered.
+async fn free_slug(engine: &Engine, month: NaiveDate) -> Result<Option<String>, StoreError> {
+    let first = month.format("digest-%Y-%m").to_string();
+    let numbered = (2..NAMES).map(|number| format!("{first}-{number}"));
+    for slug in std::iter::once(first.clone()).chain(numbered) {
+        match editions::find(&engine.store, &slug).await? {
+            None => return Ok(Some(slug)),
+            Some(edition) if edition.kind == EditionKind::Digest => return Ok(None),
+            Some(_) => {}
+        }
+    }
+    Ok(None)
+}
+
+/// Records that a digest is not frozen; true if no other node did before.
+async fn record(
+    engine: &Engine,
+    month: NaiveDate,
+    decision: DigestDecision,
+    alert: Option<&Notice>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let mut tx = engine.store.begin().await?;
+    let first = digests::decide(&mut tx, &name(month), decision, now.timestamp_millis()).await?;
+    if let Some(alert) = alert.filter(|_| first) {
+        engine.alert(&mut tx, alert).await?;
+    }
+    tx.commit().await?;
+    Ok(first)
+}
+
+/// Takes back what a clock that was ahead has decided.
+async fn take_back(engine: &Engine, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let decided_until = (now + CLOCK_TOLERANCE).timestamp_millis();
+    if !digests::is_any_ahead(&engine.store, decided_until).await? {
+        return Ok(());
+    }
+    let mut tx = engine.store.begin().await?;
+    digests::take_back(&mut tx, decided_until).await?;
+    tx.commit().await
+}
+
+fn first_day(date: NaiveDate) -> NaiveDate {
+    date.with_day(1).unwrap_or(date)
+}
+
+fn months_before(month: NaiveDate, count: u32) -> NaiveDate {
+    month
+        .checked_sub_months(Months::new(count))
+        .unwrap_or(month)
+}
+
+fn month_after(month: NaiveDate) -> NaiveDate {
+    month
+        .checked_add_months(Months::new(1))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// A month as the store has it.
+fn name(month: NaiveDate) -> String {
+    month.format("%Y-%m").to_string()
 }
 
 /// The comparisons that were sent in a month, the oldest first.
@@ -82,26 +262,47 @@ async fn entries_of(engine: &Engine, month: NaiveDate) -> Result<Vec<DigestEntry
     Ok(entries)
 }
 
-async fn insert(engine: &Engine, slug: &str, digest: &Digest) -> Result<Option<u64>, EditionError> {
-    let now = engine.clock.now();
-    let here = now.with_timezone(&engine.config.schedule.time_zone);
-    let date = Dated::At(here.fixed_offset());
-    let frozen = render::freeze_digest(slug, digest, &engine.newsletter(), &engine.sender(), date);
+async fn insert(
+    engine: &Engine,
+    digest: &Frozen,
+    entries: Vec<DigestEntry>,
+    now: DateTime<Utc>,
+) -> Result<Option<u64>, EditionError> {
+    let month = Digest {
+        month: digest.month,
+        entries,
+    };
+    let date = Dated::At(here(engine, now));
+    let frozen = render::freeze_digest(
+        &digest.slug,
+        &month,
+        &engine.newsletter(),
+        &engine.sender(),
+        date,
+    );
     let new = NewEdition {
         kind: EditionKind::Digest,
-        slug,
+        slug: &digest.slug,
         digest: &frozen.digest,
         subject: &frozen.subject,
         mail: &frozen.mail,
-        comparison: &serde_json::to_string(digest)?,
+        comparison: &serde_json::to_string(&month)?,
         slot_at: None,
     };
-    let at = now.timestamp_millis();
+    let at = enrolled_at(engine, now);
+    let decided_at = now.timestamp_millis();
     let mut tx = engine.store.begin().await?;
+    let name = name(digest.month);
+    if !digests::decide(&mut tx, &name, DigestDecision::Sent, decided_at).await? {
+        return Ok(None);
+    }
     let Some(edition) = editions::insert(&mut tx, new, at).await? else {
         return Ok(None);
     };
     let readers = deliveries::enrol_digest(&mut tx, edition, at).await?;
+    if let Some(alert) = &digest.alert {
+        engine.alert(&mut tx, alert).await?;
+    }
     tx.commit().await?;
     Ok(Some(readers))
 }

@@ -59,6 +59,12 @@ const STEPS: &[Step] = &[
         sql: include_str!("migrations/0006_outbox.sql"),
         moves: true,
     },
+    Step {
+        version: 8,
+        name: "slots",
+        sql: include_str!("migrations/0008_slots.sql"),
+        moves: false,
+    },
 ];
 
 /// The version of the tables before nodes registered themselves.

@@ -1,9 +1,12 @@
 //! The monthly digest: who wants it, when it comes, what it tells.
 
 use chrono::TimeDelta;
+use subscribers::address::Address;
 use verdict::account::{self, Choice};
+use verdict::catcher::Behaviour;
 use verdict::edition;
 use verdict::send::{self, Ended, Progress};
+use verdict::store::editions::{self, EditionKind, NewEdition};
 use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
@@ -12,11 +15,29 @@ use crate::http;
 
 const ADA: &str = "ada@example.com";
 const BEN: &str = "ben@example.com";
+const EDITOR: &str = "editor@example.net";
+
+async fn with_editor(db: Db) -> Press {
+    Press::tuned(db, Behaviour::new(), |config| {
+        config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+    })
+    .await
+}
+
+/// What the editor was told about digests, mail by mail.
+async fn alerts(press: &Press) -> Vec<String> {
+    press.deliver_outbox().await;
+    let mails = press.catcher.for_recipient(EDITOR).into_iter();
+    mails
+        .map(|mail| String::from_utf8(mail.content).unwrap())
+        .filter(|mail| mail.contains("Subject: The digest of "))
+        .collect()
+}
 
 /// A press with a reader who wants every issue and one who wants the digest. It is 23 November 2026, a
 /// Monday; slots are on Thursdays at 09:00 in Berlin.
 async fn press(db: Db) -> Press {
-    let press = Press::on(db).await;
+    let press = with_editor(db).await;
     press.reader(ADA).await.named_reader(BEN, Some("Ben")).await;
     let ben = list::find(&press.engine.store, BEN).await.unwrap().unwrap();
     let choice = Choice {
@@ -38,6 +59,19 @@ async fn send(press: &Press, slug: &str) -> Ended {
     )
     .await
     .unwrap()
+}
+
+/// What `serve` does at an instant: decides the slots that are due, then looks for a digest.
+async fn look_at(press: &Press, now: &str) -> Option<(String, u64)> {
+    press.clock.set(now.parse().unwrap());
+    loop {
+        let slot = edition::next_slot(&press.engine).await.unwrap().unwrap();
+        if slot.at > press.clock.now() {
+            break;
+        }
+        edition::decide(&press.engine, &slot).await.unwrap();
+    }
+    edition::freeze_digest(&press.engine).await.unwrap()
 }
 
 on_both_stores! {
@@ -107,5 +141,101 @@ on_both_stores! {
         press.clock.advance(TimeDelta::days(10));
         let frozen = edition::freeze_digest(&press.engine).await.unwrap();
         assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 0)));
+    }
+
+    async fn a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other(db: Db) {
+        let press = press(db).await;
+        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        press.issue("tea").send("tea").await;
+        // Off from 30 November to Friday, 4 December: the first slot was on the 3rd.
+        look_at(&press, "2026-11-30T09:00:00Z").await;
+        assert_eq!(look_at(&press, "2026-12-04T09:00:00Z").await, None, "it is too late");
+        assert_eq!(look_at(&press, "2026-12-10T07:59:59Z").await, None, "the next slot is to come");
+        let frozen = look_at(&press, "2026-12-10T08:00:00Z").await;
+        assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
+        assert_eq!(look_at(&press, "2026-12-17T08:00:00Z").await, None, "once");
+        let alerts = alerts(&press).await;
+        assert_eq!(alerts.len(), 1, "{alerts:?}");
+        assert!(alerts[0].contains("Subject: The digest of November 2026 is late\r\n"), "{alerts:?}");
+        let text = alerts[0].replace("\r\n", " ");
+        assert!(text.contains("was due with the slot of Thursday 3 December 2026, 09:00"), "{text}");
+        assert!(text.contains("It goes out now, with the slot of Thursday 10 December 2026"), "{text}");
+    }
+
+    async fn a_digest_is_late_too_if_nobody_looked_before_an_upgrade(db: Db) {
+        let press = press(db).await;
+        press.issue("tea").send("tea").await;
+        edition::next_slot(&press.engine).await.unwrap();
+        assert_eq!(look_at(&press, "2026-12-04T09:00:00Z").await, None);
+        let frozen = look_at(&press, "2026-12-10T08:00:00Z").await;
+        assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
+    }
+
+    async fn the_last_slot_of_the_month_is_the_last_chance(db: Db) {
+        let press = press(db).await;
+        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        press.issue("tea").send("tea").await;
+        // It is on the 31st at nine in Berlin, and may be twelve hours late.
+        assert_eq!(look_at(&press, "2026-12-31T19:59:59Z").await, Some(("digest-2026-11".to_owned(), 1)));
+    }
+
+    async fn a_digest_with_no_slot_left_is_lost_and_told_once(db: Db) {
+        let press = press(db).await;
+        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        press.issue("tea").send("tea").await;
+        assert_eq!(look_at(&press, "2027-01-02T09:00:00Z").await, None);
+        assert_eq!(look_at(&press, "2027-01-07T08:00:00Z").await, None, "nothing went out in December");
+        let alerts = alerts(&press).await;
+        assert_eq!(alerts.len(), 1, "{alerts:?}");
+        assert!(alerts[0].contains("Subject: The digest of November 2026 was not sent\r\n"), "{alerts:?}");
+        assert!(editions::find(&press.engine.store, "digest-2026-11").await.unwrap().is_none());
+    }
+
+    async fn who_asks_for_the_digest_after_its_slot_waits_for_the_next_month(db: Db) {
+        let press = with_editor(db).await;
+        press.reader(ADA).await;
+        press.issue("tea").send("tea").await;
+        assert_eq!(look_at(&press, "2026-12-03T08:00:00Z").await, None, "nobody wants it");
+        let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+        let choice = Choice { frequency: Frequency::Digest, paused_until: None };
+        account::choose(&press.engine, &ada, choice).await.unwrap();
+        assert_eq!(look_at(&press, "2026-12-10T08:00:00Z").await, None);
+        press.issue("pen").send("pen").await;
+        let frozen = look_at(&press, "2027-01-07T08:00:00Z").await;
+        assert_eq!(frozen, Some(("digest-2026-12".to_owned(), 1)));
+        assert_eq!(alerts(&press).await, [""; 0]);
+    }
+
+    async fn what_a_clock_ahead_decided_about_digests_is_decided_again(db: Db) {
+        let press = press(db).await;
+        assert_eq!(look_at(&press, "2030-05-02T07:00:00Z").await, None);
+        assert_eq!(look_at(&press, "2026-11-23T08:00:00Z").await, None);
+        press.issue("tea").send("tea").await;
+        let frozen = look_at(&press, "2026-12-03T08:00:00Z").await;
+        assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
+    }
+
+    async fn an_issue_that_was_sent_under_the_name_of_a_digest_suppresses_none(db: Db) {
+        let press = press(db).await;
+        press.issue("tea").send("tea").await;
+        // Earlier releases sent such an issue.
+        let mut tx = press.engine.store.begin().await.unwrap();
+        let taken = NewEdition {
+            kind: EditionKind::Issue,
+            slug: "digest-2026-11",
+            digest: "0f",
+            subject: "Digest?",
+            mail: "Subject: Digest?\r\n\r\nText.\r\n",
+            comparison: "{}",
+            slot_at: None,
+        };
+        editions::insert(&mut tx, taken, press.clock.now_millis()).await.unwrap().unwrap();
+        tx.commit().await.unwrap();
+        press.issue("digest-2026-11");
+        let frozen = look_at(&press, "2026-12-03T08:00:00Z").await;
+        assert_eq!(frozen, Some(("digest-2026-11-2".to_owned(), 1)));
+        assert_eq!(look_at(&press, "2026-12-03T08:01:00Z").await, None, "once");
+        assert_eq!(send(&press, "digest-2026-11-2").await, Ended::Finished);
+        assert_eq!(press.catcher.for_recipient(BEN).len(), 1);
     }
 }

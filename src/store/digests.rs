@@ -1,0 +1,89 @@
+//! The digests of the months, each decided once.
+
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+/// What was decided about the digest of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DigestDecision {
+    /// It was frozen.
+    Sent,
+    /// There was nothing to tell, or nobody to tell it.
+    Unneeded,
+    /// No slot of its month was left to send it with.
+    Lost,
+}
+
+impl DigestDecision {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Unneeded => "unneeded",
+            Self::Lost => "lost",
+        }
+    }
+}
+
+/// Records a decision about the digest of `month`, such as `2026-11`; false if it was decided before, by this
+/// node or another one. `now` is Unix milliseconds UTC.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn decide(
+    tx: &mut Tx,
+    month: &str,
+    decision: DigestDecision,
+    now: i64,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO digests (month, decided_at, decision) VALUES ($1, $2, $3) \
+         ON CONFLICT (month) DO NOTHING",
+    )
+    .bind(month)
+    .bind(now)
+    .bind(decision.key())
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The latest month up to `until` whose digest is decided.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn latest(store: &Store, until: &str) -> Result<Option<String>, StoreError> {
+    sqlx::query("SELECT MAX(month) FROM digests WHERE month <= $1")
+        .bind(until)
+        .fetch_one(&store.pool)
+        .await
+        .map_err(StoreError::query)?
+        .text_or_null(0)
+}
+
+/// True if a digest was decided after `decided_until`, Unix milliseconds UTC: by a clock that was ahead.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_any_ahead(store: &Store, decided_until: i64) -> Result<bool, StoreError> {
+    let row = sqlx::query("SELECT 1 FROM digests WHERE decided_at > $1 LIMIT 1")
+        .bind(decided_until)
+        .fetch_optional(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(row.is_some())
+}
+
+/// Takes back what was decided after `decided_until`, Unix milliseconds UTC; returns how many months. An
+/// edition that was frozen stays.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn take_back(tx: &mut Tx, decided_until: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query("DELETE FROM digests WHERE decided_at > $1")
+        .bind(decided_until)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
