@@ -22,7 +22,7 @@ mod tests;
 use std::collections::HashSet;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -45,6 +45,9 @@ pub use self::zone::{UnknownZone, all as time_zones, named as time_zone};
 
 /// The file's name in the instance folder.
 pub const FILE: &str = "verdict.toml";
+
+/// The journal of departures in the instance folder, if `[store] journal` says nothing else.
+const JOURNAL: &str = "departures.journal";
 
 /// What the operator decided.
 #[derive(Clone, Debug)]
@@ -107,6 +110,9 @@ pub struct Schedule {
 pub struct Store {
     /// `url`: `sqlite:` or `postgres://`. Default: `sqlite:subscribers/verdict.db`.
     pub url: StoreUrl,
+    /// `journal`: the file of departures beside the database, in the instance folder unless the path is
+    /// absolute. Default: `departures.journal`.
+    pub journal: PathBuf,
 }
 
 /// `[smtp]`: how mail leaves.
@@ -364,7 +370,12 @@ fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
 fn store(section: &Section<'_>, report: &mut Report) -> Option<Store> {
     let url = section.get("url");
     let url = url.map_or(Some(StoreUrl::default()), |v| StoreUrl::read(&v, report));
-    Some(Store { url: url? })
+    let journal = section.get("journal");
+    let journal = journal.map_or(Some(JOURNAL.to_owned()), |v| v.line(4096, report));
+    Some(Store {
+        url: url?,
+        journal: journal?.into(),
+    })
 }
 
 fn smtp(

@@ -16,6 +16,7 @@ pub mod digests;
 mod direct;
 pub mod editions;
 mod error;
+pub mod journal;
 pub mod limits;
 pub mod meta;
 mod migrate;

@@ -213,6 +213,12 @@ impl AddressKey {
         Self(key)
     }
 
+    /// The key that a table holds; nothing is checked or folded again.
+    #[must_use]
+    pub fn stored(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The key as text, `local@domain`: what tables hold. It names a reader as the address does.
     #[must_use]
     pub fn as_str(&self) -> &str {

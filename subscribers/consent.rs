@@ -1,16 +1,18 @@
 //! The states of a reader's consent and the only moves between them.
 //!
-//! | from \ change | add | add, confirmed | confirm | bounce | leave | complain | erase |
-//! |---|---|---|---|---|---|---|---|
-//! | pending | = | confirmed | confirmed | bounced | unsubscribed | complained | erased |
-//! | confirmed | = | = | = | bounced | unsubscribed | complained | erased |
-//! | bounced | refused | refused | confirmed | = | unsubscribed | complained | erased |
-//! | unsubscribed | refused | refused | confirmed | = | = | complained | erased |
-//! | complained | refused | refused | refused | = | = | = | erased |
-//! | erased | refused | refused | refused | = | = | = | = |
+//! | from \ change | add | add, confirmed | vouch | confirm | bounce | leave | complain | erase |
+//! |---|---|---|---|---|---|---|---|---|
+//! | pending | = | = | confirmed | confirmed | bounced | unsubscribed | complained | erased |
+//! | confirmed | = | = | = | = | bounced | unsubscribed | complained | erased |
+//! | bounced | refused | refused | refused | confirmed | = | unsubscribed | complained | erased |
+//! | unsubscribed | refused | refused | refused | confirmed | = | = | complained | erased |
+//! | complained | refused | refused | refused | refused | = | = | = | erased |
+//! | erased | refused | refused | refused | refused | = | = | = | = |
 //!
-//! Three things follow, and the tests hold them:
+//! Four things follow, and the tests hold them:
 //! - Leaving never fails, and nothing but the reader's own confirmation undoes it.
+//! - A list vouches for new addresses only: who is pending was asked, and has not answered. An editor may
+//!   vouch for one reader at a time, whom they have asked.
 //! - Whatever stops mail (bounce, leave, complain, erase) ends in the same state in whichever order
 //!   it arrives, since each moves only up the list bounced < unsubscribed < complained < erased.
 //!   So returned mail may be read late, twice or out of order.
@@ -43,9 +45,11 @@ pub enum Consent {
 pub enum Change {
     /// An import, an editor or the sign-up form brings the address; never the reader's own proof.
     Add {
-        /// True if whoever adds the address vouches that its reader has confirmed.
+        /// True if the list says that a reader who is new here has confirmed elsewhere.
         confirmed: bool,
     },
+    /// An editor vouches for one reader, who has agreed.
+    Vouch,
     /// The reader confirms, by the link sent to the address itself.
     Confirm,
     /// The mailbox refused mail for good.
@@ -77,6 +81,8 @@ pub enum Way {
     Bounce,
     /// A complaint report.
     Complaint,
+    /// The journal of departures, after the database was restored from a backup.
+    Journal,
 }
 
 /// Why a change was refused: the address is suppressed, in this state.
@@ -100,9 +106,9 @@ pub struct UnknownWord {
 pub fn apply(from: Consent, change: Change) -> Result<Consent, Refusal> {
     use Consent::{Bounced, Complained, Confirmed, Erased, Pending, Unsubscribed};
     match change {
-        Change::Add { .. } if from.is_suppressed() => Err(Refusal(from)),
-        Change::Add { confirmed: true } => Ok(Confirmed),
-        Change::Add { confirmed: false } => Ok(from),
+        Change::Add { .. } | Change::Vouch if from.is_suppressed() => Err(Refusal(from)),
+        Change::Add { .. } => Ok(from),
+        Change::Vouch => Ok(Confirmed),
         Change::Confirm => match from {
             Pending | Confirmed | Bounced | Unsubscribed => Ok(Confirmed),
             Complained | Erased => Err(Refusal(from)),
@@ -120,7 +126,7 @@ impl Change {
     #[must_use]
     pub fn first(self) -> Option<Consent> {
         match self {
-            Change::Add { confirmed: true } => Some(Consent::Confirmed),
+            Change::Add { confirmed: true } | Change::Vouch => Some(Consent::Confirmed),
             Change::Add { confirmed: false } => Some(Consent::Pending),
             _ => None,
         }
@@ -173,7 +179,7 @@ impl Consent {
 
 impl Way {
     /// Every way.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Import,
         Self::Editor,
         Self::Form,
@@ -182,6 +188,7 @@ impl Way {
         Self::Mailto,
         Self::Bounce,
         Self::Complaint,
+        Self::Journal,
     ];
 
     /// The word that tables, pages and JSON hold.
@@ -196,6 +203,7 @@ impl Way {
             Self::Mailto => "mailto",
             Self::Bounce => "bounce",
             Self::Complaint => "complaint",
+            Self::Journal => "journal",
         }
     }
 }
@@ -245,9 +253,10 @@ impl FromStr for Way {
 mod tests {
     use super::*;
 
-    const CHANGES: [Change; 7] = [
+    const CHANGES: [Change; 8] = [
         Change::Add { confirmed: false },
         Change::Add { confirmed: true },
+        Change::Vouch,
         Change::Confirm,
         Change::Bounce,
         Change::Leave,
@@ -257,12 +266,12 @@ mod tests {
 
     /// The table as this module's documentation shows it: rows in its order, `x` for refused.
     const TABLE: &str = "
-        pending      = confirmed confirmed bounced unsubscribed complained erased
-        confirmed    = =         =         bounced unsubscribed complained erased
-        bounced      x x         confirmed =       unsubscribed complained erased
-        unsubscribed x x         confirmed =       =            complained erased
-        complained   x x         x         =       =            =          erased
-        erased       x x         x         =       =            =          =";
+        pending      = = confirmed confirmed bounced unsubscribed complained erased
+        confirmed    = = =         =         bounced unsubscribed complained erased
+        bounced      x x x         confirmed =       unsubscribed complained erased
+        unsubscribed x x x         confirmed =       =            complained erased
+        complained   x x x         x         =       =            =          erased
+        erased       x x x         x         =       =            =          =";
 
     #[test]
     fn the_table_is_the_rule() {
@@ -348,6 +357,7 @@ mod tests {
             Change::Add { confirmed: false }.first(),
             Some(Consent::Pending)
         );
+        assert_eq!(Change::Vouch.first(), Some(Consent::Confirmed));
         assert_eq!(Change::Confirm.first(), None);
         assert_eq!(Change::Leave.first(), None);
     }

@@ -3,6 +3,7 @@
 //!
 //! - [`address`]: what counts as an address, and when two of them are the same reader.
 //! - [`consent`]: the states of a reader's consent and the only moves between them.
+//! - [`departure`]: why an address must not be mailed, which outlives its reader's row.
 //! - [`token`]: signed links, envelope senders and Message-IDs, and the key behind them.
 //! - [`profile`]: the optional things a reader tells: a name and a time zone.
 //! - [`import`]: a CSV file, row by row, in constant memory.
@@ -11,12 +12,14 @@
 
 pub mod address;
 pub mod consent;
+pub mod departure;
 pub mod import;
 pub mod profile;
 pub mod token;
 
 pub use address::{Address, AddressError, AddressKey};
 pub use consent::{Change, Consent, Refusal, Way};
+pub use departure::Departure;
 pub use token::{Key, Purpose, Token, TokenError};
 
 /// A sample list of invented readers, as an importable CSV file: what the demo sends to.

@@ -28,7 +28,7 @@ pub(super) const SECTIONS: [(&str, Shape); 8] = [
         "schedule",
         shape(&["cron", "time_zone", "max_delay", "local_time"]),
     ),
-    ("store", shape(&["url"])),
+    ("store", shape(&["url", "journal"])),
     (
         "smtp",
         shape(&[

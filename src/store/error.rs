@@ -2,6 +2,8 @@
 
 use std::error::Error;
 
+use super::journal::JournalError;
+
 /// An error of the store. Its text is for the operator; it never holds a password.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -68,6 +70,9 @@ pub enum StoreError {
         /// How many were no longer ours.
         missing: usize,
     },
+    /// The journal of departures cannot be used. What was to be done is done in the database.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
     /// A subscriber's number that nobody has.
     #[error("{missing} of the subscribers to be changed do not exist")]
     NoSubscriber {

@@ -60,6 +60,12 @@ const STEPS: &[Step] = &[
         moves: true,
     },
     Step {
+        version: 7,
+        name: "departures",
+        sql: include_str!("migrations/0007_departures.sql"),
+        moves: false,
+    },
+    Step {
         version: 8,
         name: "slots",
         sql: include_str!("migrations/0008_slots.sql"),

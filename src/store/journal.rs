@@ -1,0 +1,127 @@
+//! Journals of departures: the file, and up to where each one is known to be in this database.
+
+mod file;
+
+use std::collections::HashMap;
+
+use subscribers::consent::Consent;
+
+use super::dialect::Pair;
+use super::row::Columns as _;
+use super::{Store, StoreError, Tx};
+
+pub use file::{Entry, Event, Head, History, Journal, JournalError, Tail};
+
+/// Up to which byte a journal is known to be in this database; 0 if it is not known.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn replayed(store: &Store, id: &str) -> Result<u64, StoreError> {
+    let row = sqlx::query("SELECT replayed FROM journals WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    let replayed = row.map(|row| row.number(0)).transpose()?;
+    Ok(u64::try_from(replayed.unwrap_or_default()).unwrap_or_default())
+}
+
+/// Records up to which byte a journal is in this database. Whoever records the same journal at the same time
+/// waits until this transaction ends.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn set_replayed(tx: &mut Tx, id: &str, replayed: u64) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO journals (id, replayed) VALUES ($1, $2) \
+         ON CONFLICT (id) DO UPDATE SET replayed = excluded.replayed",
+    )
+    .bind(id)
+    .bind(i64::try_from(replayed).unwrap_or(i64::MAX))
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(())
+}
+
+/// What a replay looks at of a subscriber.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The number.
+    pub id: i64,
+    /// The canonical address; `None` once erased.
+    pub address_key: Option<String>,
+    /// Whether they may be written to.
+    pub consent: Consent,
+    /// When the consent last changed, Unix milliseconds UTC.
+    pub changed_at: i64,
+}
+
+/// On PostgreSQL nobody else changes them before the transaction ends.
+const READERS: Pair = Pair {
+    sqlite: "SELECT s.id, s.address_key, s.consent, s.changed_at FROM json_each($1) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
+    postgres: "SELECT s.id, s.address_key, s.consent, s.changed_at FROM subscribers s WHERE s.id IN \
+           (SELECT CAST(r.value ->> 0 AS BIGINT) FROM json_array_elements(CAST($1 AS json)) AS r) \
+         ORDER BY s.id FOR UPDATE",
+};
+
+/// Those of `ids` who exist, by number, to be changed in this transaction.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn readers(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Reader>, StoreError> {
+    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    let found = sqlx::query(tx.dialect.of(READERS))
+        .bind(super::json(&rows)?)
+        .fetch_all(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    let readers = found.iter().map(read);
+    readers
+        .map(|reader| reader.map(|reader| (reader.id, reader)))
+        .collect()
+}
+
+/// The next `limit` subscribers after the number `after` who have an address, in order.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Reader>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT id, address_key, consent, changed_at FROM subscribers \
+         WHERE id > $1 AND address_key IS NOT NULL ORDER BY id LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &sqlx::any::AnyRow) -> Result<Reader, StoreError> {
+    Ok(Reader {
+        id: row.number(0)?,
+        address_key: row.text_or_null(1)?,
+        consent: row.word(2, "the consent")?,
+        changed_at: row.number(3)?,
+    })
+}
+
+/// True if the reader has opted in after this time, themselves: an import or an editor does not count.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn has_opted_in_since(tx: &mut Tx, id: i64, since: i64) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT 1 FROM consent_changes WHERE subscriber = $1 AND at > $2 AND consent = 'confirmed' \
+           AND way NOT IN ('import', 'editor') LIMIT 1",
+    )
+    .bind(id)
+    .bind(since)
+    .fetch_optional(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(row.is_some())
+}
