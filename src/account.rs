@@ -1,5 +1,8 @@
 //! What comes back from readers: that they confirm, choose, and leave.
+//!
+//! A departure is committed to the store first, then appended to the journal, and only then answered.
 
+mod departures;
 mod export;
 mod leaving;
 mod settings;
@@ -7,14 +10,17 @@ mod vote;
 
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::departure::Departure;
 use subscribers::token::{Token, suppression_hash};
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
+use crate::store::journal::Event;
 use crate::store::outbox::{self, Message};
-use crate::store::subscribers::{self as list, Frequency, Subscriber};
+use crate::store::subscribers::{self as list, Frequency, Standing, Subscriber};
 use crate::store::{StoreError, Tx, moves, requests, suppressions, undos};
 
+pub use departures::keep_off;
 pub use export::{Export, export};
 pub use leaving::{Leave, Leaving, unsubscribe_all};
 pub use settings::{
@@ -81,9 +87,9 @@ pub struct Changed {
     pub to: Consent,
 }
 
-/// Confirms that the owner of an address wants the newsletter; false if the rules refuse it. Who confirms
-/// begins afresh: with every issue, no pause, and the name and time zone of the form. Doing it twice changes
-/// nothing.
+/// Confirms that the owner of an address wants the newsletter, by the link that was mailed to it; false if
+/// the rules refuse it. The address is no longer suppressed. Who confirms begins afresh: with every issue, no
+/// pause, and the name and time zone of the form. Doing it twice changes nothing.
 ///
 /// # Errors
 /// If the store refuses.
@@ -97,20 +103,33 @@ pub async fn confirm(engine: &Engine, message: &Message) -> Result<bool, StoreEr
         ..Cause::by(Way::Page)
     };
     let mut tx = engine.store.begin().await?;
-    let from = list::consent(&mut tx, subscriber).await?;
-    let Some(Ok(to)) = from.map(|from| apply(from, Change::Confirm)) else {
+    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
         return Ok(false);
     };
-    if outbox::use_link(&mut tx, message.id, now).await? {
-        if from != Some(to) {
-            list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
-        }
-        begin_afresh(&mut tx, subscriber, message).await?;
-        tx.commit().await?;
-        return Ok(true);
+    let (from, key) = (standing.consent, standing.address_key.unwrap_or_default());
+    let hash = engine.hash_of(&key);
+    let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
+    let Ok(to) = apply(from, Change::Confirm) else {
+        return Ok(false);
+    };
+    if reasons.values().any(|reason| !reason.may_return()) {
+        return Ok(false);
     }
-    // Pressed again; whatever came in between stays.
-    Ok(from == Some(to))
+    if !outbox::use_link(&mut tx, message.id, now).await? {
+        // Pressed again; whatever came in between stays.
+        return Ok(from == to);
+    }
+    if from != to {
+        list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+    }
+    let was_suppressed = suppressions::clear(&mut tx, &hash).await?;
+    begin_afresh(&mut tx, subscriber, message).await?;
+    tx.commit().await?;
+    if was_suppressed || from.is_suppressed() {
+        let entry = engine.entry(now, Event::Returned, subscriber, &key);
+        departures::write(engine, vec![entry]).await?;
+    }
+    Ok(true)
 }
 
 async fn begin_afresh(tx: &mut Tx, subscriber: i64, message: &Message) -> Result<(), StoreError> {
@@ -121,25 +140,26 @@ async fn begin_afresh(tx: &mut Tx, subscriber: i64, message: &Message) -> Result
 }
 
 /// Moves a reader's consent by the rules; `None` if there is no such reader or the rules
-/// refuse the change. Erasing is [`erase`]'s.
+/// refuse the change. Erasing is [`erase`]'s, and [`confirm`] is the reader's own double opt-in.
 ///
 /// # Errors
-/// If the store refuses.
+/// If the store refuses, or a departure cannot be written to the journal: it is in force then.
 pub async fn change(
     engine: &Engine,
     subscriber: i64,
     change: Change,
     cause: Cause<'_>,
 ) -> Result<Option<Changed>, StoreError> {
+    let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    let Some(from) = list::consent(&mut tx, subscriber).await? else {
+    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
         return Ok(None);
     };
+    let from = standing.consent;
     let Ok(to) = apply(from, change) else {
         return Ok(None);
     };
     if to != from {
-        let now = engine.clock.now_millis();
         list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
         // Nothing from before brings the reader back.
         undos::end(&mut tx, &[subscriber]).await?;
@@ -148,27 +168,51 @@ pub async fn change(
         }
         tx.commit().await?;
     }
+    let event = match Departure::of(to) {
+        Some(departure) => Some(Event::Left(departure)),
+        None => from.is_suppressed().then_some(Event::Returned),
+    };
+    if let (Some(event), Some(key)) = (event, &standing.address_key) {
+        // A departure that is repeated is written as it was, in case a crash kept it from being written.
+        let at = if to == from { standing.changed_at } else { now };
+        let entry = engine.entry(at, event, subscriber, key);
+        departures::write(engine, vec![entry]).await?;
+    }
     Ok(Some(Changed { from, to }))
 }
 
-/// Forgets a reader: only the number is left, and the keyed hash that is given on the suppression list.
+async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Standing>, StoreError> {
+    let mut standings = list::standings(tx, &[subscriber], now).await?;
+    Ok(standings.remove(&subscriber))
+}
+
+/// Forgets a reader. What is left is the number, and the keyed hash of the address, which keeps it from
+/// being added again. Its owner may opt in again, unless they had complained. Doing it twice changes nothing.
 ///
 /// # Errors
-/// If the store refuses.
-pub async fn erase(
-    engine: &Engine,
-    subscriber: i64,
-    suppression_hash: Option<&str>,
-    cause: Cause<'_>,
-) -> Result<(), StoreError> {
+/// If the store refuses, or the journal cannot be written: the reader is erased then.
+pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result<(), StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    if let Some(hash) = suppression_hash {
-        suppressions::add(&mut tx, hash, "erased", now).await?;
+    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+        return Ok(());
+    };
+    let mut entries = Vec::new();
+    if let Some(key) = &standing.address_key {
+        let complained = standing.consent == Consent::Complained;
+        let reasons = [Departure::Complained, Departure::Erased];
+        for departure in &reasons[usize::from(!complained)..] {
+            let entry = engine.entry(now, Event::Left(*departure), subscriber, key);
+            suppressions::add(&mut tx, &entry.hash, *departure, now).await?;
+            entries.push(entry);
+        }
+    } else if standing.consent == Consent::Erased {
+        return Ok(());
     }
     end_open(&mut tx, subscriber, now).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
-    tx.commit().await
+    tx.commit().await?;
+    departures::write(engine, entries).await
 }
 
 /// Ends what is open of a reader: links that were mailed, what can be taken back, and what was asked for.

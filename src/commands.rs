@@ -80,6 +80,7 @@ async fn open(dir: &Path) -> Result<Engine, OpenError> {
         let warnings = diagnostic::render(&engine.config.warnings, io::stderr().is_terminal());
         complain(&format!("{warnings}\n"));
     }
+    complain(&engine.replayed.warnings());
     Ok(engine)
 }
 

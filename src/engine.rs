@@ -1,5 +1,6 @@
 //! The engine: what every stage needs, opened once and passed as a value.
 
+mod departures;
 mod limits;
 mod secret;
 
@@ -11,6 +12,7 @@ use subscribers::token::Key;
 use templates::comparison::Newsletter;
 use templates::notice::Notice;
 
+pub use departures::Replayed;
 pub use limits::HOUR;
 
 use crate::clock::Clock;
@@ -18,6 +20,7 @@ use crate::config::{Config, ConfigError};
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
 use crate::render::Sender;
+use crate::store::journal::Journal;
 use crate::store::{self, Store, StoreError, Tx, archive, outbox};
 
 /// An opened instance. Cheap to clone.
@@ -33,6 +36,10 @@ pub struct Engine {
     pub clock: Clock,
     /// The key that signs the list's links.
     pub key: Arc<Key>,
+    /// Who left, outside the database.
+    pub journal: Journal,
+    /// What the journal held when the instance was opened that the database did not.
+    pub replayed: Arc<Replayed>,
     /// What this process counts.
     pub metrics: Arc<Metrics>,
 }
@@ -61,7 +68,8 @@ impl Engine {
         Self::with_config(dir, config, clock).await
     }
 
-    /// Opens an instance whose configuration is at hand.
+    /// Opens an instance whose configuration is at hand. Departures that the store lacks are recorded in it
+    /// again before this returns.
     ///
     /// # Errors
     /// [`OpenError`], whose text is for the operator.
@@ -77,14 +85,19 @@ impl Engine {
             }
         }
         index_archive(&store).await?;
-        Ok(Self {
+        let journal = dir.join(&config.store.journal);
+        let mut engine = Self {
             dir: dir.into(),
             config: Arc::new(config),
             store,
             clock,
+            journal: Journal::at(journal, secret.key.fingerprint()),
+            replayed: Arc::default(),
             key: Arc::new(secret.key),
             metrics: Arc::default(),
-        })
+        };
+        engine.replayed = Arc::new(engine.replay().await?);
+        Ok(engine)
     }
 
     /// Today, in the newsletter's zone.

@@ -177,6 +177,11 @@ async fn run(
         take_over(engine, edition).await?;
         return Ok(halted);
     }
+    // A database that was restored meanwhile may lack who left since.
+    let replayed = engine.replay().await?;
+    for warning in replayed.warnings().lines() {
+        tracing::warn!("{warning}");
+    }
     let enlisted = Enlisted::enlist(engine).await?;
     tracing::debug!(
         slug = edition.slug,

@@ -33,7 +33,9 @@ pub struct Added {
     pub accepted: u64,
     /// On the list already, and left as they are.
     pub known: u64,
-    /// On the list already, pending until now, confirmed by this.
+    /// How many of those known are pending: they have not confirmed.
+    pub pending: u64,
+    /// On the list already, pending until now, confirmed because an editor vouches for them.
     pub confirmed: u64,
     /// Suppressed: they left, complained, bounced or were erased, and stay so.
     pub suppressed: u64,
@@ -43,13 +45,14 @@ impl std::ops::AddAssign for Added {
     fn add_assign(&mut self, more: Self) {
         self.accepted += more.accepted;
         self.known += more.known;
+        self.pending += more.pending;
         self.confirmed += more.confirmed;
         self.suppressed += more.suppressed;
     }
 }
 
-/// Adds a batch in one transaction. Who is on the list already is not changed, except that
-/// `confirmed` confirms who was pending; who is suppressed stays suppressed.
+/// Adds a batch in one transaction. Readers on the list already are not changed, except that an editor who
+/// adds one with `confirmed` vouches for a pending one; who is suppressed stays suppressed.
 ///
 /// # Errors
 /// If the store refuses; nothing of the batch is written then.
@@ -59,7 +62,10 @@ pub async fn add(
     confirmed: bool,
     way: Way,
 ) -> Result<Added, StoreError> {
-    let change = Change::Add { confirmed };
+    let change = match way {
+        Way::Editor if confirmed => Change::Vouch,
+        _ => Change::Add { confirmed },
+    };
     let mut added = Added::default();
     let mut tx = engine.store.begin().await?;
     let keys: Vec<&str> = batch
@@ -77,7 +83,10 @@ pub async fn add(
         }
         match sort(key, &known, &suppressed, change) {
             Sorted::New => new.push(new_subscriber(joiner)),
-            Sorted::Known => added.known += 1,
+            Sorted::Known(consent) => {
+                added.known += 1;
+                added.pending += u64::from(consent == Consent::Pending);
+            }
             Sorted::Confirmed(id) => upgrade.push(id),
             Sorted::Suppressed => added.suppressed += 1,
         }
@@ -94,7 +103,7 @@ pub async fn add(
 
 enum Sorted {
     New,
-    Known,
+    Known(Consent),
     Confirmed(i64),
     Suppressed,
 }
@@ -108,8 +117,10 @@ fn sort(
     match known.get(key) {
         None if suppressed.contains(key) => Sorted::Suppressed,
         None => Sorted::New,
+        // Signed up again after a departure, and has not confirmed: only that clears it.
+        Some((_, Consent::Pending)) if suppressed.contains(key) => Sorted::Suppressed,
         Some((id, from)) => match apply(*from, change) {
-            Ok(to) if to == *from => Sorted::Known,
+            Ok(to) if to == *from => Sorted::Known(*from),
             Ok(_) => Sorted::Confirmed(*id),
             Err(_) => Sorted::Suppressed,
         },
@@ -129,11 +140,11 @@ async fn suppressed<'a>(
         .iter()
         .map(|joiner| suppression_hash(&engine.key, joiner.address.key()))
         .collect();
-    let listed = suppressions::among(tx, &hashes).await?;
+    let listed = suppressions::reasons(tx, &hashes).await?;
     let keys = batch.iter().map(|joiner| joiner.address.key().as_str());
     Ok(keys
         .zip(&hashes)
-        .filter(|(_, hash)| listed.contains(*hash))
+        .filter(|(_, hash)| listed.contains_key(*hash))
         .map(|(key, _)| key)
         .collect())
 }

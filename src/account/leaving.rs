@@ -1,16 +1,20 @@
 //! Leaving in groups: while one commit is on its way to the disk, those who leave meanwhile queue up, and the next
-//! commit takes them all. After an edition many leave at once, by one click each.
+//! commit takes them all. After an edition many leave at once, by one click each. While one group is being written
+//! to the journal, the next one is committed to the store.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::departure::Departure;
 use subscribers::token::{Purpose, Token};
 use templates::pages::unsubscribe::REASON_MAX;
 use tokio::sync::{mpsc, oneshot};
 
+use super::departures;
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
+use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
 use crate::store::{StoreError, outbox, undos};
 
@@ -63,10 +67,10 @@ impl Leaving {
         Self { queue }
     }
 
-    /// Takes a reader off the list. It is in force when this returns.
+    /// Takes a reader off the list. It is in force, and in the journal, when this returns.
     ///
     /// # Errors
-    /// If the store refuses.
+    /// If the store refuses, or the journal cannot be written: the reader has left then.
     pub async fn leave(&self, leave: Leave) -> Answer {
         let (answer, left) = oneshot::channel();
         let gone = || Arc::new(StoreError::Closed);
@@ -76,16 +80,38 @@ impl Leaving {
     }
 }
 
-async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, oneshot::Sender<Answer>)>) {
+/// Where a reader's answer goes.
+type Asking = oneshot::Sender<Answer>;
+
+async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
+    let (committed, groups) = mpsc::channel(1);
+    tokio::spawn(write_and_answer(engine.clone(), groups));
     let mut group = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut group, MOST).await > 0 {
         gather(&mut waiting, &mut group).await;
-        let (leaves, answers): (Vec<Leave>, Vec<_>) = group.drain(..).unzip();
-        let left = unsubscribe_all(&engine, &leaves).await.map_err(Arc::new);
-        for (at, answer) in answers.into_iter().enumerate() {
-            let one = left.as_ref().map(|left| left[at]).map_err(Arc::clone);
-            // Whoever hung up meanwhile has left all the same.
-            let _ = answer.send(one);
+        let (leaves, asking): (Vec<Leave>, Vec<Asking>) = group.drain(..).unzip();
+        match commit(&engine, &leaves).await {
+            // If nothing takes the group, the answers are dropped, which is an error to whoever waits.
+            Ok(gone) => drop(committed.send((gone, asking)).await),
+            Err(error) => {
+                let error = Arc::new(error);
+                for answer in asking {
+                    // A reader who hung up has nobody to tell.
+                    let _ = answer.send(Err(Arc::clone(&error)));
+                }
+            }
+        }
+    }
+}
+
+/// Writes each group to the journal, and answers then.
+async fn write_and_answer(engine: Engine, mut groups: mpsc::Receiver<(Gone, Vec<Asking>)>) {
+    while let Some((gone, asking)) = groups.recv().await {
+        let written = departures::write(&engine, gone.entries).await;
+        let written = written.map_err(Arc::new);
+        for (left, answer) in gone.left.into_iter().zip(asking) {
+            // A reader who hung up has left all the same.
+            let _ = answer.send(written.clone().map(|()| left));
         }
     }
 }
@@ -111,8 +137,22 @@ async fn gather<T>(waiting: &mut mpsc::Receiver<T>, group: &mut Vec<T>) {
 /// before; a number that is on no list is no error.
 ///
 /// # Errors
-/// If the store refuses; nobody is taken off then.
+/// If the store refuses: nobody is taken off then. If the journal cannot be written: they are.
 pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
+    let gone = commit(engine, leaves).await?;
+    departures::write(engine, gone.entries).await?;
+    Ok(gone.left)
+}
+
+/// A group that has left, as far as the store goes.
+struct Gone {
+    /// What became of each.
+    left: Vec<Left>,
+    /// What the journal is to say.
+    entries: Vec<Entry>,
+}
+
+async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
     let ids: Vec<i64> = leaves.iter().map(|leave| leave.subscriber).collect();
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
@@ -135,6 +175,7 @@ pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<Le
             left[at].was_on_the_list = standing.consent.may_receive();
         }
     }
+    let entries = entries(engine, &before, times.keys(), now);
     // No link or undo from before brings a reader back, also not one who leaves again.
     let open: Vec<i64> = times
         .keys()
@@ -142,7 +183,7 @@ pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<Le
         .filter(|id| before.get(id).is_some_and(|standing| standing.has_links))
         .collect();
     if leaving.is_empty() && open.is_empty() {
-        return Ok(left);
+        return Ok(Gone { left, entries });
     }
     outbox::end_links(&mut tx, &open, now).await?;
     undos::end(&mut tx, &open).await?;
@@ -176,7 +217,30 @@ pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<Le
         }
     }
     tx.commit().await?;
-    Ok(left)
+    Ok(Gone { left, entries })
+}
+
+/// What the journal is to say of each: that they left now, or, as it was, when they left before. A crash may have
+/// kept that from being written.
+fn entries<'a>(
+    engine: &Engine,
+    before: &HashMap<i64, Standing>,
+    leaving: impl Iterator<Item = &'a i64>,
+    now: i64,
+) -> Vec<Entry> {
+    let entry = |id: &i64| {
+        let standing = before.get(id)?;
+        let key = standing.address_key.as_deref()?;
+        let to = apply(standing.consent, Change::Leave).ok()?;
+        let at = if to == standing.consent {
+            standing.changed_at
+        } else {
+            now
+        };
+        let departure = Departure::of(to)?;
+        Some(engine.entry(at, Event::Left(departure), *id, key))
+    };
+    leaving.filter_map(entry).collect()
 }
 
 /// True for a link that was mailed to an address that the reader has left, and not come back to.

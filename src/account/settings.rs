@@ -6,10 +6,11 @@ use std::str::FromStr;
 use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
-use subscribers::token::suppression_hash;
 
+use super::departures;
 use crate::engine::Engine;
 use crate::store::consent_changes::{self, Cause};
+use crate::store::journal::Event;
 use crate::store::outbox::{self, Kind, Message, NewMessage, TO_ACT};
 use crate::store::requests::{self, NewRequest, RequestKind};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
@@ -110,6 +111,7 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
     if !undos::take(&mut tx, undo.id).await? {
         return Ok(false);
     }
+    let mut entry = None;
     if let Ok(choice) = undo.before.parse::<Choice>() {
         list::choose(&mut tx, id, choice.frequency, choice.paused_until).await?;
     } else {
@@ -121,8 +123,10 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
             ..Cause::by(Way::Page)
         };
         list::set_consent(&mut tx, &[id], Consent::Confirmed, cause, now).await?;
+        entry = departures::entry(engine, &mut tx, id, Event::Returned).await?;
     }
     tx.commit().await?;
+    departures::write(engine, entry.into_iter().collect()).await?;
     Ok(true)
 }
 
@@ -202,11 +206,11 @@ pub async fn ask_to_move(
     Ok(if may { Asked::Mailed } else { Asked::TooOften })
 }
 
-/// Gives a reader the address that its owner has confirmed, and has the former one told. False if it
-/// belongs to another reader meanwhile, or the link was used.
+/// Gives a reader the address that its owner has confirmed, and has the former one told, which is suppressed
+/// from then on. False if the new one belongs to another reader meanwhile, it complained, or the link was used.
 ///
 /// # Errors
-/// If the store refuses.
+/// If the store refuses, or the journal cannot be written: the reader has the new address then.
 pub async fn change_address(
     engine: &Engine,
     subscriber: &Subscriber,
@@ -222,6 +226,10 @@ pub async fn change_address(
     let mut tx = engine.store.begin().await?;
     let first = outbox::use_link(&mut tx, message.id, now).await?;
     let key = address.key().as_str();
+    let moved = departures::moved(engine, &mut tx, id, (&former, &address), now).await?;
+    let Some(entries) = moved else {
+        return Ok(false);
+    };
     if !first || !list::readdress(&mut tx, id, address.as_given(), key).await? {
         return Ok(false);
     }
@@ -230,7 +238,7 @@ pub async fn change_address(
         ..Cause::by(Way::Page)
     };
     consent_changes::record(&mut tx, &[id], subscriber.consent, cause, now).await?;
-    let hash = suppression_hash(&engine.key, former.key());
+    let hash = engine.hash_of(former.key().as_str());
     moves::insert(&mut tx, id, subscriber.address_changes, &hash, now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
     super::end_open(&mut tx, id, now).await?;
@@ -240,23 +248,14 @@ pub async fn change_address(
     };
     outbox::insert(&mut tx, told, now).await?;
     tx.commit().await?;
+    departures::write(engine, entries).await?;
     Ok(true)
 }
 
-/// Forgets a reader who asked for it. The suppression list keeps a hash only of one who had left or
-/// complained: others may come back.
+/// Forgets a reader who asked for it. They come back only by opting in again.
 ///
 /// # Errors
-/// If the store refuses.
+/// As [`super::erase`].
 pub async fn erase_oneself(engine: &Engine, subscriber: &Subscriber) -> Result<(), StoreError> {
-    let stays_away = matches!(
-        subscriber.consent,
-        Consent::Unsubscribed | Consent::Complained
-    );
-    let address = subscriber.address.as_deref().map(Address::parse);
-    let hash = match address {
-        Some(Ok(address)) if stays_away => Some(suppression_hash(&engine.key, address.key())),
-        _ => None,
-    };
-    super::erase(engine, subscriber.id, hash.as_deref(), Cause::by(Way::Page)).await
+    super::erase(engine, subscriber.id, Cause::by(Way::Page)).await
 }

@@ -26,6 +26,8 @@ pub(super) use node::Node;
 
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     let engine = open(dir).await?;
+    // An opt-out that cannot be written there is not answered.
+    engine.journal.prepare().await?;
     let does = |part| args.only.is_empty() || args.only.contains(&part);
     let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| does(*part)).collect();
     let listener = match does(Part::Web) {

@@ -10,7 +10,6 @@ use std::process::ExitCode;
 use ::subscribers::address::Address;
 use ::subscribers::consent::{Change, Consent, Way};
 use ::subscribers::profile;
-use ::subscribers::token::suppression_hash;
 
 use super::{Outcome, open};
 use crate::account;
@@ -92,8 +91,7 @@ async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool)
         form: None,
     };
     if erase {
-        let hash = suppression_hash(&engine.key, address.key());
-        account::erase(engine, subscriber.id, Some(&hash), cause).await?;
+        account::erase(engine, subscriber.id, cause).await?;
         writeln!(
             io::stdout(),
             "{email}: erased; a keyed hash keeps it from being added again"

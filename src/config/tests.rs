@@ -47,7 +47,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 26);
+    assert_eq!(spelled_out.len(), 27);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -285,7 +285,7 @@ fn a_misspelt_section_is_one_finding() {
         panic!("{found}")
     };
     assert_eq!(finding.message, "unknown key `smpt`, did you mean `smtp`?");
-    assert_eq!((finding.line, finding.column), (54, 2));
+    assert_eq!((finding.line, finding.column), (58, 2));
 }
 
 #[test]

@@ -81,6 +81,11 @@ enum Known {
 }
 
 async fn known(engine: &Engine, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
+    let hash = suppression_hash(&engine.key, address.key());
+    let reasons = suppressions::reasons(tx, &[hash]).await?;
+    if reasons.values().any(|reason| !reason.may_return()) {
+        return Ok(Known::Never);
+    }
     let key = address.key().as_str();
     if let Some((id, consent)) = list::known(tx, &[key]).await?.remove(key) {
         let may = consent == Consent::Confirmed || consent.may_be_asked();
@@ -90,13 +95,8 @@ async fn known(engine: &Engine, tx: &mut Tx, address: &Address) -> Result<Known,
             Known::Never
         });
     }
-    let hash = suppression_hash(&engine.key, address.key());
-    let suppressed = suppressions::among(tx, &[hash]).await?;
-    Ok(if suppressed.is_empty() {
-        Known::Unknown
-    } else {
-        Known::Never
-    })
+    // Suppressed or not: a double opt-in of the address itself brings it onto the list.
+    Ok(Known::Unknown)
 }
 
 /// A visitor asks that an address join. Only its owner's confirmation changes the consent of one that is

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::departure::Departure;
 use templates::notice;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -19,6 +20,7 @@ use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Committed, Group, Marked, Outcome};
 use crate::store::editions::{self, EditionState};
+use crate::store::journal::{Entry, Event};
 use crate::store::{StoreError, Tx, subscribers as list};
 
 /// Most requests in one commit: enough to make the commit's cost vanish, few enough to keep the
@@ -249,9 +251,10 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         Err(StoreError::LostLease { missing, .. }) => missing,
         recorded => recorded.map(|()| 0)?,
     };
+    let mut bounced = Vec::new();
     for attempt in attempts {
         if attempt.dead_mailbox {
-            bounce(&mut tx, &attempt.outcome, now).await?;
+            bounced.extend(bounce(&run.engine, &mut tx, &attempt.outcome, now).await?);
         }
         if let Some(objection) = &attempt.objection
             && editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?
@@ -263,16 +266,35 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         }
     }
     tx.commit().await?;
+    // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.
+    if let Err(error) = run.engine.journal.append(bounced).await {
+        tracing::error!(%error, "the journal does not know yet which mailboxes are gone");
+    }
     Ok(missing)
 }
 
-/// A mailbox that does not exist is not written to again.
-async fn bounce(tx: &mut Tx, outcome: &Outcome, now: i64) -> Result<(), StoreError> {
-    let Some(from) = list::consent(tx, outcome.subscriber).await? else {
-        return Ok(());
+/// A mailbox that does not exist is not written to again. Returns what the journal is to say of it.
+async fn bounce(
+    engine: &Engine,
+    tx: &mut Tx,
+    outcome: &Outcome,
+    now: i64,
+) -> Result<Option<Entry>, StoreError> {
+    let id = outcome.subscriber;
+    let Some(standing) = list::standings(tx, &[id], now).await?.remove(&id) else {
+        return Ok(None);
     };
-    if apply(from, Change::Bounce) != Ok(Consent::Bounced) || from == Consent::Bounced {
-        return Ok(());
+    let from = standing.consent;
+    if apply(from, Change::Bounce) != Ok(Consent::Bounced) {
+        return Ok(None);
+    }
+    let entry = |at| {
+        let key = standing.address_key.as_deref()?;
+        Some(engine.entry(at, Event::Left(Departure::Bounced), id, key))
+    };
+    if from == Consent::Bounced {
+        // A commit may have come through that was not confirmed.
+        return Ok(entry(standing.changed_at));
     }
     let cause = Cause {
         way: Way::Bounce,
@@ -280,5 +302,6 @@ async fn bounce(tx: &mut Tx, outcome: &Outcome, now: i64) -> Result<(), StoreErr
         reason: outcome.reply.as_deref(),
         form: None,
     };
-    list::set_consent(tx, &[outcome.subscriber], Consent::Bounced, cause, now).await
+    list::set_consent(tx, &[id], Consent::Bounced, cause, now).await?;
+    Ok(entry(now))
 }

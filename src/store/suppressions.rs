@@ -1,31 +1,65 @@
-//! Addresses that may never be mailed again, as keyed hashes.
+//! Addresses that must not be mailed, as keyed hashes, each with the reason.
+//!
+//! Neither an import nor an editor brings one back. Only its owner does, by a double opt-in of that very
+//! address; an address that complained never comes back.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+use subscribers::departure::Departure;
 
 use super::dialect::set_statement;
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
-const AMONG: super::dialect::Pair = set_statement!(
-    "SELECT s.hash FROM",
+const REASONS: super::dialect::Pair = set_statement!(
+    "SELECT s.hash, s.reason FROM",
     "AS r JOIN suppressions s ON s.hash = (r.value ->> 0)"
 );
 
-/// Suppresses an address for good; doing it twice changes nothing.
+/// Suppresses an address; returns true if that changed anything. Of two reasons the stricter one stays.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn add(tx: &mut Tx, hash: &str, reason: &str, now: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING",
+pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) \
+         ON CONFLICT (hash) DO UPDATE SET at = excluded.at, reason = excluded.reason \
+         WHERE $4 > CASE suppressions.reason WHEN 'bounced' THEN 0 WHEN 'unsubscribed' THEN 1 \
+                       WHEN 'moved' THEN 2 WHEN 'erased' THEN 3 ELSE 4 END",
     )
     .bind(hash)
     .bind(now)
-    .bind(reason)
+    .bind(reason.key())
+    .bind(rank(reason))
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
+}
+
+/// The reason's place in the statement above.
+fn rank(reason: Departure) -> i64 {
+    match reason {
+        Departure::Bounced => 0,
+        Departure::Unsubscribed => 1,
+        Departure::Moved => 2,
+        Departure::Erased => 3,
+        Departure::Complained => 4,
+    }
+}
+
+/// Lifts the suppression of an address whose owner has opted in again; returns true if there was one.
+/// That of an address that complained stays.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM suppressions WHERE hash = $1 AND reason <> 'complained'")
+        .bind(hash)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// True if no address is suppressed this way: an import need not look then.
@@ -40,16 +74,20 @@ pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
     Ok(row.is_none())
 }
 
-/// Which of `hashes` are suppressed.
+/// Those of `hashes` that are suppressed, and why.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn among(tx: &mut Tx, hashes: &[String]) -> Result<HashSet<String>, StoreError> {
-    let rows: Vec<[&str; 1]> = hashes.iter().map(|hash| [hash.as_str()]).collect();
-    let found = sqlx::query(tx.dialect.of(AMONG))
+pub async fn reasons(
+    tx: &mut Tx,
+    hashes: &[impl AsRef<str>],
+) -> Result<HashMap<String, Departure>, StoreError> {
+    let rows: Vec<[&str; 1]> = hashes.iter().map(|hash| [hash.as_ref()]).collect();
+    let found = sqlx::query(tx.dialect.of(REASONS))
         .bind(super::json(&rows)?)
         .fetch_all(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    found.iter().map(|row| row.text(0)).collect()
+    let read = |row: &sqlx::any::AnyRow| Ok((row.text(0)?, row.word(1, "the reason")?));
+    found.iter().map(read).collect()
 }

@@ -160,7 +160,7 @@ on_both_stores! {
             ("left", Some("Please confirm")),
             ("bounced", Some("Please confirm")),
             ("complained", None),
-            ("erased", None),
+            ("erased", Some("Please confirm")),
         ] {
             let email = format!("{who}@example.com");
             let was = consent_of(&press, &email).await;
@@ -183,7 +183,7 @@ on_both_stores! {
                 assert_eq!(consent_of(&press, &email).await, was, "{who}");
             }
         }
-        assert_eq!(press.catcher.len(), before + 5);
+        assert_eq!(press.catcher.len(), before + 6);
         let link = press.link("left@example.com", "/confirm/");
         assert_eq!(http::post(&link, "").await.status, 200);
         assert_eq!(consent_of(&press, "left@example.com").await, Some(Consent::Confirmed));

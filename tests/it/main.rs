@@ -16,6 +16,7 @@ mod clock_ahead;
 mod cluster;
 mod database;
 mod demo;
+mod departures;
 mod digest;
 mod drain;
 mod engine;

@@ -78,9 +78,6 @@ fn show(imported: &Imported, confirmed: bool, report: &Path) -> io::Result<()> {
     let added = &imported.added;
     writeln!(stdout, "accepted       {}", added.accepted)?;
     writeln!(stdout, "already known  {}", added.known)?;
-    if added.confirmed > 0 {
-        writeln!(stdout, "now confirmed  {}", added.confirmed)?;
-    }
     writeln!(stdout, "suppressed     {}", added.suppressed)?;
     writeln!(stdout, "rejected       {}", imported.rejected)?;
     if imported.rejected > 0 {
@@ -88,6 +85,16 @@ fn show(imported: &Imported, confirmed: bool, report: &Path) -> io::Result<()> {
             stdout,
             "The rejected rows, with line and reason, are in {}",
             report.display()
+        )?;
+    }
+    if added.pending > 0 {
+        let have = if added.pending == 1 { "has" } else { "have" };
+        writeln!(
+            stdout,
+            "{} of those already known {have} not confirmed: pending readers stay pending and get no mail. \
+             They confirm by the link in their confirmation mail; for one who has agreed in another way, run \
+             `verdict subscribers add EMAIL`.",
+            added.pending
         )?;
     }
     if added.accepted > 0 && !confirmed {

@@ -1,8 +1,9 @@
 //! subscribers, consent_changes and suppressions: who may be written to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use ::subscribers::consent::{Consent, Way};
+use ::subscribers::departure::Departure;
 use verdict::store::consent_changes::{self, Cause, ConsentChange};
 use verdict::store::subscribers::{self, NewSubscriber};
 use verdict::store::{deliveries, suppressions};
@@ -45,7 +46,8 @@ on_both_engines![
     a_page_may_show_one_consent,
     count_leaves_erased_readers_out,
     a_suppressed_hash_is_found_again,
-    suppressing_twice_changes_nothing,
+    of_two_reasons_the_stricter_one_stays,
+    a_suppression_is_lifted_unless_the_address_complained,
 ];
 
 async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
@@ -338,26 +340,48 @@ async fn count_leaves_erased_readers_out(t: &TestStore) {
 
 async fn a_suppressed_hash_is_found_again(t: &TestStore) {
     assert!(t.write(suppressions::is_empty).await);
-    suppress(t, "aa", "erased").await;
-    suppress(t, "bb", "o'clock").await;
+    suppress(t, "aa", Departure::Erased).await;
+    suppress(t, "bb", Departure::Moved).await;
     assert!(!t.write(suppressions::is_empty).await);
     let asked = ["aa", "cc", "bb", "AA"].map(str::to_owned);
     let found = t
-        .write(async |tx| suppressions::among(tx, &asked).await)
+        .write(async |tx| suppressions::reasons(tx, &asked).await)
         .await;
-    assert_eq!(found, HashSet::from(["aa".to_owned(), "bb".to_owned()]));
-    let none = t.write(async |tx| suppressions::among(tx, &[]).await).await;
+    let wanted = [("aa", Departure::Erased), ("bb", Departure::Moved)];
+    assert_eq!(
+        found,
+        HashMap::from(wanted.map(|(hash, why)| (hash.to_owned(), why)))
+    );
+    let none = t
+        .write(async |tx| suppressions::reasons(tx, &[] as &[&str]).await)
+        .await;
     assert!(none.is_empty());
 }
 
-async fn suppressing_twice_changes_nothing(t: &TestStore) {
-    suppress(t, "aa", "erased").await;
-    suppress(t, "aa", "complained").await;
-    let asked = vec!["aa".to_owned(); 2];
-    let found = t
-        .write(async |tx| suppressions::among(tx, &asked).await)
-        .await;
-    assert_eq!(found.len(), 1);
+async fn of_two_reasons_the_stricter_one_stays(t: &TestStore) {
+    for first in Departure::ALL {
+        for second in Departure::ALL {
+            let hash = format!("{first} {second}");
+            assert!(suppress(t, &hash, first).await);
+            assert_eq!(suppress(t, &hash, second).await, second > first, "{hash}");
+            let found = t
+                .write(async |tx| suppressions::reasons(tx, &[&hash, &hash]).await)
+                .await;
+            assert_eq!(found, HashMap::from([(hash, first.max(second))]));
+        }
+    }
+}
+
+async fn a_suppression_is_lifted_unless_the_address_complained(t: &TestStore) {
+    for reason in Departure::ALL {
+        suppress(t, reason.key(), reason).await;
+        let lifted = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
+        assert_eq!(lifted.await, reason.may_return(), "{reason}");
+        let again = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
+        assert!(!again.await, "{reason}");
+        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.key()]).await);
+        assert_eq!(left.await.is_empty(), reason.may_return(), "{reason}");
+    }
 }
 
 async fn insert(t: &TestStore, new: &[NewSubscriber]) -> Vec<i64> {
@@ -377,9 +401,9 @@ async fn erase(t: &TestStore, id: i64) {
         .await;
 }
 
-async fn suppress(t: &TestStore, hash: &str, reason: &str) {
+async fn suppress(t: &TestStore, hash: &str, reason: Departure) -> bool {
     t.write(async |tx| suppressions::add(tx, hash, reason, NOW).await)
-        .await;
+        .await
 }
 
 async fn history(t: &TestStore, id: i64) -> Vec<ConsentChange> {

@@ -1,0 +1,275 @@
+//! Departures in the journal, and how a restored database learns of them again.
+//!
+//! A departure is committed to the database first and appended to the journal next, so whatever the journal
+//! holds was in the database once. If it is not there now, the database was restored from a backup.
+
+use std::collections::HashMap;
+
+use subscribers::AddressKey;
+use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::departure::Departure;
+use subscribers::token::suppression_hash;
+
+use super::Engine;
+use crate::store::consent_changes::Cause;
+use crate::store::counters::{self, Counter};
+use crate::store::journal::{self, Entry, Event, History, Reader};
+use crate::store::{StoreError, Tx, outbox, requests, subscribers as list, suppressions, undos};
+
+/// How many addresses are looked at in one statement.
+const PAGE: usize = 1000;
+/// After a restore, numbers are handed out again that mails from before carry in their links. So many are
+/// passed over.
+const GAP: i64 = 100_000;
+
+/// What a replay found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// How many departures were missing from the database. They are in force again.
+    pub missing: u64,
+    /// The numbers of lines of the journal that cannot be read.
+    pub damaged: Vec<u64>,
+}
+
+impl Replayed {
+    /// What the operator should know, one sentence a line; empty if there is nothing to say.
+    pub fn warnings(&self) -> String {
+        let mut said = String::new();
+        match self.missing {
+            0 => {}
+            1 => {
+                said += "1 departure was missing from the database, which was probably restored from a \
+                         backup; it is recorded again.\n";
+            }
+            many => {
+                said += &format!(
+                    "{many} departures were missing from the database, which was probably restored from a \
+                     backup; they are recorded again.\n"
+                );
+            }
+        }
+        if !self.damaged.is_empty() {
+            let shown: Vec<String> = self.damaged.iter().take(10).map(u64::to_string).collect();
+            let more = match self.damaged.len().saturating_sub(shown.len()) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            said += &format!(
+                "The journal of departures is damaged and these lines cannot be read: {}{more}. \
+                 The other lines are in force.\n",
+                shown.join(", ")
+            );
+        }
+        said
+    }
+}
+
+impl Engine {
+    /// What the suppression list and the journal keep of an address, given its canonical key as stored.
+    pub fn hash_of(&self, address_key: &str) -> String {
+        suppression_hash(&self.key, &AddressKey::stored(address_key))
+    }
+
+    /// A line for the journal.
+    pub fn entry(&self, at: i64, event: Event, subscriber: i64, address_key: &str) -> Entry {
+        Entry {
+            at,
+            event,
+            subscriber,
+            hash: self.hash_of(address_key),
+        }
+    }
+
+    /// Puts departures into force that are in the journal and not in the database. Cheap if there is nothing
+    /// new in the journal. Everything that mails readers, or puts people on the list, calls it first.
+    ///
+    /// # Errors
+    /// [`StoreError`], also if there is a journal that cannot be read.
+    pub async fn replay(&self) -> Result<Replayed, StoreError> {
+        let Some(head) = self.journal.head().await? else {
+            return Ok(Replayed::default());
+        };
+        let known = journal::replayed(&self.store, &head.id).await?;
+        if known == head.length {
+            return Ok(Replayed::default());
+        }
+        // Whatever is read here was committed before it was written, so the transaction sees it.
+        let tail = self.journal.tail(known).await?;
+        if tail.end == known {
+            return Ok(Replayed::default());
+        }
+        let mut replay = Replay {
+            engine: self,
+            tx: self.store.begin().await?,
+            now: self.clock.now_millis(),
+            missing: 0,
+        };
+        journal::set_replayed(&mut replay.tx, &head.id, tail.end).await?;
+        let histories: Vec<History> = tail.histories.into_values().collect();
+        replay.apply(&histories).await?;
+        counters::pass(&mut replay.tx, Counter::Subscriber, tail.highest).await?;
+        if replay.missing > 0 {
+            counters::reserve(&mut replay.tx, Counter::Subscriber, GAP).await?;
+        }
+        replay.tx.commit().await?;
+        Ok(Replayed {
+            missing: replay.missing,
+            damaged: tail.damaged,
+        })
+    }
+}
+
+struct Replay<'a> {
+    engine: &'a Engine,
+    tx: Tx,
+    now: i64,
+    missing: u64,
+}
+
+impl Replay<'_> {
+    async fn apply(&mut self, histories: &[History]) -> Result<(), StoreError> {
+        let mut lost = HashMap::new();
+        for page in histories.chunks(PAGE) {
+            self.apply_by_number(page, &mut lost).await?;
+        }
+        if lost.is_empty() {
+            return Ok(());
+        }
+        for (hash, id) in self.find(&lost).await? {
+            let reader = journal::readers(&mut self.tx, &[id]).await?.remove(&id);
+            if let (Some(reader), Some((history, departure))) = (reader, lost.remove(&hash)) {
+                self.apply_to(&reader, history, departure).await?;
+            }
+        }
+        for (history, departure) in lost.into_values() {
+            self.suppress(history, departure).await?;
+        }
+        Ok(())
+    }
+
+    /// The common case: the subscriber with the number still has the address, or the address is suppressed.
+    /// Others go to `lost`.
+    async fn apply_by_number<'h>(
+        &mut self,
+        page: &'h [History],
+        lost: &mut HashMap<String, (&'h History, Departure)>,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<i64> = page.iter().map(|history| history.last.subscriber).collect();
+        let hashes: Vec<&str> = page.iter().map(|one| one.last.hash.as_str()).collect();
+        let readers = journal::readers(&mut self.tx, &ids).await?;
+        let reasons = suppressions::reasons(&mut self.tx, &hashes).await?;
+        for history in page {
+            let Event::Left(departure) = history.last.event else {
+                continue;
+            };
+            let hash = &history.last.hash;
+            let reader = readers.get(&history.last.subscriber).filter(|reader| {
+                let key = reader.address_key.as_deref();
+                key.is_some_and(|key| self.engine.hash_of(key) == *hash)
+            });
+            match reader {
+                Some(reader) => self.apply_to(reader, history, departure).await?,
+                None if reasons
+                    .get(hash)
+                    .is_some_and(|known| *known >= reason(history, departure)) => {}
+                None => {
+                    lost.insert(hash.clone(), (history, departure));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for hashes in the whole list.
+    async fn find<T>(
+        &mut self,
+        wanted: &HashMap<String, T>,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        let (mut found, mut after) = (Vec::new(), 0);
+        let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
+        loop {
+            let page = journal::page(&mut self.tx, after, limit).await?;
+            let Some(last) = page.last() else {
+                return Ok(found);
+            };
+            after = last.id;
+            for reader in &page {
+                let hash = reader.address_key.as_deref();
+                let hash = hash.map(|key| self.engine.hash_of(key));
+                if let Some(hash) = hash.filter(|hash| wanted.contains_key(hash)) {
+                    found.push((hash, reader.id));
+                }
+            }
+        }
+    }
+
+    /// Takes a reader off the list who left before, unless they have opted in since.
+    async fn apply_to(
+        &mut self,
+        reader: &Reader,
+        history: &History,
+        departure: Departure,
+    ) -> Result<(), StoreError> {
+        let (id, left_at) = (reader.id, history.last.at);
+        if !history.complained && reader.changed_at > left_at {
+            if journal::has_opted_in_since(&mut self.tx, id, left_at).await? {
+                return Ok(());
+            }
+            if reader.consent == Consent::Pending {
+                // Signed up again since then, and has the link to confirm.
+                return self.suppress(history, departure).await;
+            }
+        }
+        let cause = Cause {
+            reason: Some(departure.key()),
+            ..Cause::by(Way::Journal)
+        };
+        if departure == Departure::Erased {
+            let reason = reason(history, departure);
+            suppressions::add(&mut self.tx, &history.last.hash, reason, self.now).await?;
+            self.end_open(id).await?;
+            list::erase(&mut self.tx, id, cause, self.now).await?;
+            self.missing += 1;
+            return Ok(());
+        }
+        // Whatever stops mail is allowed from every state, so nothing is refused here.
+        let mut to = apply(reader.consent, departure.change()).unwrap_or(reader.consent);
+        if history.complained {
+            to = apply(to, Change::Complain).unwrap_or(to);
+        }
+        if to != reader.consent {
+            list::set_consent(&mut self.tx, &[id], to, cause, self.now).await?;
+            self.end_open(id).await?;
+            self.missing += 1;
+        }
+        Ok(())
+    }
+
+    /// No link, undo or request from before brings the reader back.
+    async fn end_open(&mut self, id: i64) -> Result<(), StoreError> {
+        outbox::end_links(&mut self.tx, &[id], self.now).await?;
+        undos::end(&mut self.tx, &[id]).await?;
+        requests::end_all_of(&mut self.tx, id).await
+    }
+
+    async fn suppress(
+        &mut self,
+        history: &History,
+        departure: Departure,
+    ) -> Result<(), StoreError> {
+        let (hash, reason) = (&history.last.hash, reason(history, departure));
+        if suppressions::add(&mut self.tx, hash, reason, self.now).await? {
+            self.missing += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Why the address is suppressed: that it ever complained outlasts whatever came later.
+fn reason(history: &History, departure: Departure) -> Departure {
+    if history.complained {
+        Departure::Complained
+    } else {
+        departure
+    }
+}
