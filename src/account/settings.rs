@@ -10,6 +10,7 @@ use subscribers::consent::{Consent, Way};
 use super::departures;
 use crate::engine::Engine;
 use crate::store::consent_changes::{self, Cause};
+use crate::store::editions::EditionKind;
 use crate::store::journal::Event;
 use crate::store::outbox::{self, Kind, Message, NewMessage, TO_ACT};
 use crate::store::requests::{self, NewRequest, RequestKind};
@@ -90,11 +91,12 @@ pub async fn choose(
         choice.paused_until,
     )
     .await?;
-    if choice.paused_until.is_some() {
-        deliveries::skip_of(&mut tx, subscriber.id, "paused", now).await?;
-    } else if choice.frequency == Frequency::Digest {
-        deliveries::skip_of(&mut tx, subscriber.id, "digest", now).await?;
-    }
+    let (kinds, why): (&[EditionKind], _) = match choice.frequency {
+        _ if choice.paused_until.is_some_and(|until| until > now) => (&EditionKind::ALL, "paused"),
+        Frequency::Digest => (&[EditionKind::Issue], "digest"),
+        Frequency::Every => (&[EditionKind::Digest], "every"),
+    };
+    deliveries::skip_of(&mut tx, subscriber.id, kinds, why, now).await?;
     let undo = undos::insert(&mut tx, subscriber.id, &before, now).await?;
     tx.commit().await?;
     Ok(undo)

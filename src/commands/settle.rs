@@ -30,12 +30,14 @@ pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
     let chosen = chosen(&engine, &edition, &doubts, &args.emails).await?;
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
+    editions::hold(&mut tx, edition.id).await?;
     if args.decision.leave {
         let left = deliveries::leave_unknown(&mut tx, edition.id, &chosen, now).await?;
         tx.commit().await?;
         return told_left(&args.slug, left);
     }
-    let queued = deliveries::resend_unknown_of(&mut tx, edition.id, &chosen, now).await?;
+    let queued =
+        deliveries::resend_unknown_of(&mut tx, edition.id, edition.kind, &chosen, now).await?;
     reopen(&mut tx, &edition, queued, now).await?;
     tx.commit().await?;
     send_again(&engine, &args.slug, queued).await
@@ -46,12 +48,13 @@ pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
     let edition = edition_of(&engine, &args.slug).await?;
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
+    editions::hold(&mut tx, edition.id).await?;
     let mut queued = 0;
     if args.what.refused {
-        queued += deliveries::resend_refused(&mut tx, edition.id, now).await?;
+        queued += deliveries::resend_refused(&mut tx, edition.id, edition.kind, now).await?;
     }
     if args.what.deferred {
-        queued += deliveries::hasten_deferred(&mut tx, edition.id, now).await?;
+        queued += deliveries::hasten_deferred(&mut tx, edition.id, edition.kind, now).await?;
     }
     reopen(&mut tx, &edition, queued, now).await?;
     tx.commit().await?;

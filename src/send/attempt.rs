@@ -16,8 +16,11 @@ pub(super) enum End {
     Broke { failure: Failure, in_doubt: bool },
     /// The relay refuses the sender, before it heard of the reader: nothing can be sent.
     SenderRefused(Failure),
-    /// Nothing was written because the reader may not be written to any more.
+    /// Nothing was written because the reader left, or wants no such mail now.
     Skipped,
+    /// Nothing was written because the reader has another address or name by now: the delivery is in the
+    /// queue again.
+    Returned,
     /// Nothing was written because another sender has the delivery now.
     Lost,
     /// Nothing was written because the edition was paused or cancelled.
@@ -91,7 +94,7 @@ impl End {
             Self::Postponed(until) => {
                 return Some(Attempt::postponed(claim, until));
             }
-            Self::Skipped | Self::Lost | Self::Halted => return None,
+            Self::Skipped | Self::Returned | Self::Lost | Self::Halted => return None,
         };
         let (state, due_at) = schedule(run, claim, state);
         let outcome = Outcome {
@@ -103,7 +106,7 @@ impl End {
         };
         Some(Attempt {
             outcome,
-            dead_mailbox,
+            dead_mailbox: dead_mailbox.then(|| claim.address.clone()),
             objection: objection.map(|reply| without_address(reply, &claim.address)),
         })
     }
@@ -129,7 +132,7 @@ impl Attempt {
                 due_at: Some(until.timestamp_millis()),
                 reply: None,
             },
-            dead_mailbox: false,
+            dead_mailbox: None,
             objection: None,
         }
     }

@@ -11,7 +11,7 @@ use crate::store::StoreError;
 use crate::store::deliveries::{self, Claim};
 
 /// How many deliveries a process claims at once, for each connection.
-const CLAIMS_PER_CONNECTION: usize = 32;
+pub(super) const CLAIMS_PER_CONNECTION: usize = 32;
 
 /// A rest that is shorter than this is waited out with the connections open.
 const SHORT_REST: TimeDelta = TimeDelta::seconds(10);
@@ -31,7 +31,7 @@ pub(super) async fn claim_all(
     claims: mpsc::Sender<Claim>,
 ) -> Result<(), StoreError> {
     loop {
-        let batch = claim(run, owner).await?;
+        let batch = claim(run, owner, room(run)).await?;
         if batch.is_empty() && !rest(run).await? {
             return Ok(());
         }
@@ -47,9 +47,10 @@ pub(super) async fn claim_all(
     }
 }
 
-async fn claim(run: &Run, owner: i64) -> Result<Vec<Claim>, StoreError> {
+/// Claims up to `most` deliveries that are due, however long the store is away.
+pub(super) async fn claim(run: &Run, owner: i64, most: usize) -> Result<Vec<Claim>, StoreError> {
     let engine = &run.engine;
-    let limit = i64::try_from(room(run)).unwrap_or(i64::MAX);
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut patience = Patience::new();
     loop {
         let now = engine.clock.now_millis();

@@ -4,6 +4,7 @@
 //! commit takes them all. There is no timer. While the store is away the group waits for it, and with
 //! it everyone who wants to write.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -18,10 +19,11 @@ use super::patience::Patience;
 use super::{Run, SendError};
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::deliveries::{self, Committed, Group, Marked, Outcome};
-use crate::store::editions::{self, EditionState};
+use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
+use crate::store::editions::{self, EditionKind, EditionState};
 use crate::store::journal::{Entry, Event};
-use crate::store::{StoreError, Tx, subscribers as list};
+use crate::store::subscribers::{self as list, Held};
+use crate::store::{StoreError, Tx};
 
 /// Most requests in one commit: enough to make the commit's cost vanish, few enough to keep the
 /// statements short.
@@ -29,12 +31,12 @@ const MOST: usize = 1024;
 
 /// What the writer is asked to make durable.
 enum Request {
-    Mark(Mark),
+    Mark(Asked),
     Record(Attempt),
 }
 
-struct Mark {
-    delivery: (i64, i64),
+struct Asked {
+    mark: Mark,
     answer: oneshot::Sender<Permission>,
 }
 
@@ -42,8 +44,8 @@ struct Mark {
 #[derive(Debug)]
 pub(super) struct Attempt {
     pub(super) outcome: Outcome,
-    /// True if the relay said that the mailbox does not exist.
-    pub(super) dead_mailbox: bool,
+    /// The address, if the relay said that there is no such mailbox.
+    pub(super) dead_mailbox: Option<String>,
     /// What the relay has against the message or the sender. It pauses the edition.
     pub(super) objection: Option<String>,
 }
@@ -53,8 +55,10 @@ pub(super) struct Attempt {
 pub(super) enum Permission {
     /// The mark is durable: write.
     Write,
-    /// The reader left meanwhile.
+    /// The reader left meanwhile, or wants no such mail now.
     Skip,
+    /// The reader has another address or name by now; the delivery is in the queue again.
+    Returned,
     /// Another sender has it now.
     Lost,
     /// The edition was paused or cancelled.
@@ -65,6 +69,7 @@ pub(super) enum Permission {
 #[derive(Clone)]
 pub(super) struct Ledger {
     requests: mpsc::Sender<Request>,
+    owner: i64,
 }
 
 /// The writer is gone, because the store failed it; its own result says how.
@@ -77,14 +82,19 @@ impl Ledger {
     pub(super) fn start(run: Arc<Run>, owner: i64) -> (Self, JoinHandle<Result<(), SendError>>) {
         let (requests, queue) = mpsc::channel(MOST);
         let writer = tokio::spawn(write(run, owner, queue));
-        (Self { requests }, writer)
+        (Self { requests, owner }, writer)
+    }
+
+    /// The number under which deliveries are claimed.
+    pub(super) fn owner(&self) -> i64 {
+        self.owner
     }
 
     /// Marks a delivery `in_flight`; returns when the mark is durable.
-    pub(super) async fn mark(&self, delivery: (i64, i64)) -> Result<Permission, Closed> {
+    pub(super) async fn mark(&self, mark: Mark) -> Result<Permission, Closed> {
         let (answer, permission) = oneshot::channel();
-        let mark = Request::Mark(Mark { delivery, answer });
-        self.requests.send(mark).await.map_err(|_| Closed)?;
+        let asked = Request::Mark(Asked { mark, answer });
+        self.requests.send(asked).await.map_err(|_| Closed)?;
         permission.await.map_err(|_| Closed)
     }
 
@@ -106,18 +116,16 @@ async fn write(
     while queue.recv_many(&mut requests, MOST).await > 0 {
         gather(&mut queue, &mut requests).await;
         let (size, start) = (requests.len(), Instant::now());
-        let work = Work::of(requests.drain(..), owner);
+        let work = Work::of(requests.drain(..), owner, run.edition.kind);
         let wanted = work.consequential.len() + work.group.outcomes.len();
         let answers = work.answers;
         let mut missing = settle(&run, owner, work.consequential).await?;
         let (committed, halted) = commit(&run, work.group).await?;
         missing += committed.missing;
         run.engine.metrics.committed(size, start.elapsed());
-        for mark in answers {
+        for (delivery, answer) in answers {
             // A task that no longer waits has nothing to write.
-            let _ = mark
-                .answer
-                .send(permission(&committed.marked, halted, mark.delivery));
+            let _ = answer.send(permission(&committed.marked, halted, delivery));
         }
         if missing > 0 {
             return Err(StoreError::LostLease { wanted, missing }.into());
@@ -150,18 +158,20 @@ struct Work {
     consequential: Vec<Attempt>,
     /// The other outcomes, and the marks.
     group: Group,
-    answers: Vec<Mark>,
+    /// Who waits for the mark of which delivery.
+    answers: Vec<((i64, i64), oneshot::Sender<Permission>)>,
 }
 
 impl Work {
-    fn of(requests: impl Iterator<Item = Request>, owner: i64) -> Self {
+    fn of(requests: impl Iterator<Item = Request>, owner: i64, kind: EditionKind) -> Self {
         let mut work = Self::default();
         work.group.owner = owner;
+        work.group.kind = kind;
         for request in requests {
             match request {
-                Request::Mark(mark) => {
-                    work.group.marks.push(mark.delivery);
-                    work.answers.push(mark);
+                Request::Mark(Asked { mark, answer }) => {
+                    work.answers.push((mark.delivery(), answer));
+                    work.group.marks.push(mark);
                 }
                 Request::Record(attempt) if attempt.has_consequences() => {
                     work.consequential.push(attempt);
@@ -175,7 +185,7 @@ impl Work {
 
 impl Attempt {
     fn has_consequences(&self) -> bool {
-        self.dead_mailbox || self.objection.is_some()
+        self.dead_mailbox.is_some() || self.objection.is_some()
     }
 }
 
@@ -184,6 +194,8 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
         Permission::Write
     } else if marked.skipped.contains(&delivery) {
         Permission::Skip
+    } else if marked.returned.contains(&delivery) {
+        Permission::Returned
     } else if halted {
         Permission::Halted
     } else {
@@ -211,11 +223,16 @@ async fn try_commit(engine: &Engine, group: &Group) -> Result<(Committed, bool),
     if group.again {
         committed.missing = 0;
     }
-    let marked = &committed.marked;
+    let Marked {
+        in_flight,
+        skipped,
+        returned,
+    } = &committed.marked;
+    let answered = in_flight.len() + skipped.len() + returned.len();
     let halted = match group.marks.first() {
-        Some((edition, _)) if marked.in_flight.len() + marked.skipped.len() < group.marks.len() => {
+        Some(mark) if answered < group.marks.len() => {
             let mut tx = engine.store.begin().await?;
-            editions::state(&mut tx, *edition).await? != EditionState::Sending
+            editions::state(&mut tx, mark.edition).await? != EditionState::Sending
         }
         _ => false,
     };
@@ -246,16 +263,15 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         .map(|attempt| attempt.outcome.clone())
         .collect();
     let mut tx = run.engine.store.begin().await?;
-    // Of what is recorded nothing is undone because something is missing.
-    let missing = match deliveries::record(&mut tx, owner, &outcomes, now).await {
-        Err(StoreError::LostLease { missing, .. }) => missing,
-        recorded => recorded.map(|()| 0)?,
+    // In the order in which every transaction takes rows: readers, editions, deliveries.
+    let dead = attempts.iter().filter(|one| one.dead_mailbox.is_some());
+    let dead: Vec<i64> = dead.map(|one| one.outcome.subscriber).collect();
+    let readers = match dead.is_empty() {
+        true => HashMap::new(),
+        false => list::hold(&mut tx, &dead).await?,
     };
     let mut bounced = Vec::new();
     for attempt in attempts {
-        if attempt.dead_mailbox {
-            bounced.extend(bounce(&run.engine, &mut tx, &attempt.outcome, now).await?);
-        }
         if let Some(objection) = &attempt.objection
             && editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?
         {
@@ -263,6 +279,16 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
             run.engine.alert(&mut tx, &alert).await?;
             // Also if the commit is not confirmed: rather two who tell the editors than none.
             run.objected.store(true, Ordering::Relaxed);
+        }
+    }
+    // Of what is recorded nothing is undone because something is missing.
+    let missing = match deliveries::record(&mut tx, owner, &outcomes, now).await {
+        Err(StoreError::LostLease { missing, .. }) => missing,
+        recorded => recorded.map(|()| 0)?,
+    };
+    for attempt in attempts {
+        if let Some(reader) = readers.get(&attempt.outcome.subscriber) {
+            bounced.extend(bounce(&run.engine, &mut tx, attempt, reader, now).await?);
         }
     }
     tx.commit().await?;
@@ -273,28 +299,30 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
     Ok(missing)
 }
 
-/// A mailbox that does not exist is not written to again. Returns what the journal is to say of it.
+/// A mailbox that does not exist is not written to again. One that the reader has left meanwhile says
+/// nothing about the reader. Returns what the journal is to say of it.
 async fn bounce(
     engine: &Engine,
     tx: &mut Tx,
-    outcome: &Outcome,
+    attempt: &Attempt,
+    reader: &Held,
     now: i64,
 ) -> Result<Option<Entry>, StoreError> {
-    let id = outcome.subscriber;
-    let Some(standing) = list::standings(tx, &[id], now).await?.remove(&id) else {
+    let outcome = &attempt.outcome;
+    if attempt.dead_mailbox.is_none() || attempt.dead_mailbox != reader.address {
         return Ok(None);
-    };
-    let from = standing.consent;
+    }
+    let from = reader.consent;
     if apply(from, Change::Bounce) != Ok(Consent::Bounced) {
         return Ok(None);
     }
     let entry = |at| {
-        let key = standing.address_key.as_deref()?;
-        Some(engine.entry(at, Event::Left(Departure::Bounced), id, key))
+        let key = reader.address_key.as_deref()?;
+        Some(engine.entry(at, Event::Left(Departure::Bounced), outcome.subscriber, key))
     };
     if from == Consent::Bounced {
         // A commit may have come through that was not confirmed.
-        return Ok(entry(standing.changed_at));
+        return Ok(entry(reader.changed_at));
     }
     let cause = Cause {
         way: Way::Bounce,
@@ -302,6 +330,6 @@ async fn bounce(
         reason: outcome.reply.as_deref(),
         form: None,
     };
-    list::set_consent(tx, &[id], Consent::Bounced, cause, now).await?;
+    list::set_consent(tx, &[outcome.subscriber], Consent::Bounced, cause, now).await?;
     Ok(entry(now))
 }

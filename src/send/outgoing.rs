@@ -6,7 +6,7 @@ use subscribers::token::{self, Purpose, Token};
 use super::Run;
 use super::attempt::End;
 use crate::smtp::{Conversation, Envelope, Failure};
-use crate::store::deliveries::Claim;
+use crate::store::deliveries::{Claim, Mark};
 
 /// A claim on its way out.
 pub(super) struct Outgoing {
@@ -46,8 +46,9 @@ impl Outgoing {
         }
     }
 
-    pub(super) fn delivery(&self) -> (i64, i64) {
-        (self.claim.edition, self.claim.subscriber)
+    /// What is asked of the ledger before the content goes out.
+    pub(super) fn mark(&self) -> Mark {
+        Mark::from(&self.claim)
     }
 }
 

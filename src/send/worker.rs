@@ -5,18 +5,21 @@
 //! of the one before it, so one commit holds both, and a process that is killed leaves at most one
 //! delivery in flight for each connection.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
 
 use super::attempt::End;
+use super::claims::{self, CLAIMS_PER_CONNECTION};
 use super::domains::Turn;
 use super::door::Counted;
 use super::ledger::{Closed, Ledger, Permission};
 use super::outgoing::{Outgoing, exchange};
 use super::{Run, SendError, personal};
 use crate::smtp::{Conversation, Envelope, Failure, Fate, Reply};
+use crate::store::StoreError;
 use crate::store::deliveries::{Claim, State};
 
 /// How many conversations may break in a row, without one mail accepted in between, before the
@@ -50,6 +53,10 @@ pub(super) struct Worker {
     open: Option<Open>,
     content: Vec<u8>,
     broken: u32,
+    /// True if a delivery of this task went back to the queue, maybe after the last claim was made.
+    must_reclaim: bool,
+    /// What this task claimed for that reason.
+    claimed: VecDeque<Claim>,
 }
 
 /// What a worker does after a delivery.
@@ -77,6 +84,8 @@ impl Worker {
             open,
             content: Vec::new(),
             broken: 0,
+            must_reclaim: false,
+            claimed: VecDeque::new(),
         }
     }
 
@@ -102,6 +111,7 @@ impl Worker {
                 Some(outgoing) => outgoing,
                 None => match self.next().await {
                     Ok(Some(outgoing)) => outgoing,
+                    Ok(None) if self.reclaim().await? => continue,
                     Ok(None) | Err(Closed) => return Ok(()),
                 },
             };
@@ -131,14 +141,14 @@ impl Worker {
 
     /// Waits for the next claim whose turn it is, after whoever has no conversation was allowed to
     /// open one.
-    async fn next(&self) -> Result<Option<Outgoing>, Closed> {
+    async fn next(&mut self) -> Result<Option<Outgoing>, Closed> {
         if self.open.is_none() {
             tokio::select! {
                 biased;
                 () = self.run.stop.cancelled() => return Ok(None),
                 () = self.run.door.wait() => {}
                 // The others have what is left.
-                () = self.run.all_claimed.cancelled() => return Ok(None),
+                () = self.run.all_claimed.cancelled(), if self.claimed.is_empty() => return Ok(None),
             }
         }
         loop {
@@ -151,7 +161,21 @@ impl Worker {
         }
     }
 
-    async fn take(&self) -> Option<Claim> {
+    /// Once there are no more claims: claims again if something of this task went back to the queue, as the
+    /// run must not end without it. True if there is something to do.
+    async fn reclaim(&mut self) -> Result<bool, StoreError> {
+        if !std::mem::take(&mut self.must_reclaim) || self.run.stop.is_cancelled() {
+            return Ok(false);
+        }
+        let claims = claims::claim(&self.run, self.ledger.owner(), CLAIMS_PER_CONNECTION).await?;
+        self.claimed = claims.into();
+        Ok(!self.claimed.is_empty())
+    }
+
+    async fn take(&mut self) -> Option<Claim> {
+        if let Some(claim) = self.claimed.pop_front() {
+            return Some(claim);
+        }
         let mut queue = self.queue.lock().await;
         tokio::select! {
             biased;
@@ -161,7 +185,7 @@ impl Worker {
     }
 
     /// The next claim whose turn it is, if one is at hand: nobody waits for it.
-    async fn next_at_hand(&self) -> Result<Option<Outgoing>, Closed> {
+    async fn next_at_hand(&mut self) -> Result<Option<Outgoing>, Closed> {
         let last_here = self
             .open
             .as_ref()
@@ -170,11 +194,8 @@ impl Worker {
             return Ok(None);
         }
         loop {
-            let claim = self
-                .queue
-                .try_lock()
-                .ok()
-                .and_then(|mut queue| queue.try_recv().ok());
+            let queued = || self.queue.try_lock().ok()?.try_recv().ok();
+            let claim = self.claimed.pop_front().or_else(queued);
             let Some(claim) = claim else { return Ok(None) };
             if let Some(outgoing) = self.in_turn(claim).await? {
                 return Ok(Some(outgoing));
@@ -234,6 +255,7 @@ impl Worker {
             Ok(address) => self.write(&mut outgoing, &address).await?,
         };
         let halted = matches!(end, End::Halted);
+        self.must_reclaim |= matches!(end, End::Returned);
         let gave_up = self.make_ready(&outgoing, &end).await;
         self.report(&outgoing.claim, end).await?;
         Ok(match gave_up {
@@ -261,12 +283,13 @@ impl Worker {
         Ok(next)
     }
 
-    /// Ends an attempt that writes nothing. The mark re-checks consent first: a reader who left is
-    /// skipped, whatever the address is like.
+    /// Ends an attempt that writes nothing. The mark looks at the reader first: one who left is skipped, and
+    /// one who has another address gets the mail there, whatever this one is like.
     async fn without_writing(&mut self, outgoing: &Outgoing, end: End) -> Result<End, Closed> {
-        Ok(match self.ledger.mark(outgoing.delivery()).await? {
+        Ok(match self.ledger.mark(outgoing.mark()).await? {
             Permission::Write => end,
             Permission::Skip => End::Skipped,
+            Permission::Returned => End::Returned,
             Permission::Lost => End::Lost,
             Permission::Halted => End::Halted,
         })
@@ -290,11 +313,12 @@ impl Worker {
             to: &to,
         };
         let (permission, enveloped) = match outgoing.envelope.take() {
-            Some(Ok(())) => (self.ledger.mark(outgoing.delivery()).await?, Ok(())),
-            // Nothing was written, so there is nothing to mark.
-            Some(Err(failure)) => (Permission::Write, Err(failure)),
+            // The connection is gone, and nothing was written: there is nothing to mark.
+            Some(Err(failure @ Failure::Lost { .. })) => (Permission::Write, Err(failure)),
+            // A refusal too counts only if it is about the address that the reader has now.
+            Some(enveloped) => (self.ledger.mark(outgoing.mark()).await?, enveloped),
             None => {
-                let mark = self.ledger.mark(outgoing.delivery());
+                let mark = self.ledger.mark(outgoing.mark());
                 let (permission, enveloped) = tokio::join!(mark, conversation.envelope(envelope));
                 (permission?, enveloped)
             }
@@ -303,6 +327,7 @@ impl Worker {
             (Permission::Write, Ok(())) => None,
             (Permission::Write, Err(failure)) => Some(End::from(failure.clone())),
             (Permission::Skip, _) => Some(End::Skipped),
+            (Permission::Returned, _) => Some(End::Returned),
             (Permission::Lost, _) => Some(End::Lost),
             (Permission::Halted, _) => Some(End::Halted),
         };
@@ -350,6 +375,7 @@ impl Worker {
             }
             End::SenderRefused(_)
             | End::Skipped
+            | End::Returned
             | End::Lost
             | End::Halted
             | End::Postponed(_)

@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::dialect::{Pair, owned_set_statement, set_statement};
+use super::editions::EditionKind;
 use super::row::Columns as _;
 use super::{StoreError, Tx};
 
@@ -50,13 +51,57 @@ pub struct Claim {
     pub first_due_at: Option<i64>,
 }
 
-/// What became of a batch of marks.
+/// What is to be written next, and to whom: as it was claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The edition's number.
+    pub edition: i64,
+    /// The subscriber's number.
+    pub subscriber: i64,
+    /// The address that the mail would go to.
+    pub address: String,
+    /// The name that would stand in it.
+    pub name: Option<String>,
+}
+
+impl Mark {
+    /// Edition and subscriber.
+    pub fn delivery(&self) -> (i64, i64) {
+        (self.edition, self.subscriber)
+    }
+
+    /// As the statements read it.
+    fn row(&self) -> (i64, i64, &str, Option<&str>) {
+        (
+            self.edition,
+            self.subscriber,
+            &self.address,
+            self.name.as_deref(),
+        )
+    }
+}
+
+impl From<&Claim> for Mark {
+    fn from(claim: &Claim) -> Self {
+        Self {
+            edition: claim.edition,
+            subscriber: claim.subscriber,
+            address: claim.address.clone(),
+            name: claim.name.clone(),
+        }
+    }
+}
+
+/// What became of a batch of marks. What is in none of the sets is no longer in the sender's hands, or
+/// its edition is not being sent.
 #[derive(Debug, Default)]
 pub struct Marked {
     /// May be written now.
     pub in_flight: HashSet<(i64, i64)>,
-    /// Must not be written: the reader left meanwhile.
+    /// Must not be written: the reader left, or wants no such mail now.
     pub skipped: HashSet<(i64, i64)>,
+    /// Back in the queue: the reader has another address or name by now.
+    pub returned: HashSet<(i64, i64)>,
 }
 
 /// The end of one attempt.
@@ -102,7 +147,9 @@ const READERS: Pair = set_statement!(
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
-/// `$4` is a state that may be marked beside `claimed`.
+/// `$4` is a state that may be marked beside `claimed`, `$5` the [frequency](super::subscribers::Frequency)
+/// that the edition is for. The address and the name are those that the sender has: of a reader who has
+/// others by now nothing may be written.
 const MARK: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
     "AS r, subscribers s \
@@ -111,16 +158,37 @@ const MARK: Pair = owned_set_statement!(
        AND deliveries.state IN ('claimed', $4)",
     "AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
        AND s.id = deliveries.subscriber AND s.consent = 'confirmed' \
+       AND COALESCE(s.frequency, 'every') = $5 AND COALESCE(s.paused_until, 0) <= $2 \
+       AND COALESCE(s.address, '') = (r.value ->> 2) \
+       AND COALESCE(s.name, '') = COALESCE(r.value ->> 3, '') \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
+/// Parameters as in [`MARK`]. The reason is the consent, or else what the reader chose.
 const SKIP: Pair = owned_set_statement!(
-    "UPDATE deliveries SET state = 'skipped', at = $2, owner = NULL, reply = s.consent FROM",
+    "UPDATE deliveries SET state = 'skipped', at = $2, owner = NULL, \
+        reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
+                     WHEN COALESCE(s.paused_until, 0) > $2 THEN 'paused' \
+                     ELSE COALESCE(s.frequency, 'every') END FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
        AND deliveries.state IN ('claimed', $4)",
-    "AND s.id = deliveries.subscriber AND s.consent <> 'confirmed' \
+    "AND s.id = deliveries.subscriber \
+       AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
+            OR COALESCE(s.frequency, 'every') <> $5) \
+     RETURNING deliveries.edition, deliveries.subscriber"
+);
+
+/// What was neither marked nor skipped and is still in the owner's hands, of an edition that is being
+/// sent: the reader has another address or name. The next claim takes it, since it is as due as before.
+const RETURN: Pair = owned_set_statement!(
+    "UPDATE deliveries SET state = 'queued', owner = NULL FROM",
+    "AS r \
+     WHERE deliveries.edition = CAST(r.value ->> 0 AS BIGINT) \
+       AND deliveries.subscriber = CAST(r.value ->> 1 AS BIGINT) \
+       AND deliveries.state IN ('claimed', $2)",
+    "AND deliveries.edition IN (SELECT id FROM editions WHERE state = 'sending') \
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
@@ -280,22 +348,82 @@ pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, Sto
     Ok(done.rows_affected())
 }
 
-/// Skips what waits for one subscriber, who wants no mail now. What is on the wire gets its outcome.
+/// Skips what waits for one subscriber, who wants no mail of these kinds now. What is on the wire gets its
+/// outcome.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn skip_of(tx: &mut Tx, subscriber: i64, why: &str, now: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-         WHERE subscriber = $1 AND state IN ('queued', 'claimed', 'deferred')",
-    )
-    .bind(subscriber)
-    .bind(now)
-    .bind(why)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+pub async fn skip_of(
+    tx: &mut Tx,
+    subscriber: i64,
+    kinds: &[EditionKind],
+    why: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    for kind in kinds {
+        sqlx::query(
+            "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
+             WHERE subscriber = $1 AND state IN ('queued', 'claimed', 'deferred') \
+               AND edition IN (SELECT id FROM editions WHERE kind = $4)",
+        )
+        .bind(subscriber)
+        .bind(now)
+        .bind(why)
+        .bind(kind.key())
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    }
     Ok(())
+}
+
+const SKIPPED_EDITIONS: Pair = Pair {
+    sqlite: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
+           (SELECT edition FROM deliveries \
+            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id",
+    postgres: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
+           (SELECT edition FROM deliveries \
+            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id FOR UPDATE",
+};
+
+const REQUEUE_SKIPPED: &str = "UPDATE deliveries SET state = 'queued', reply = NULL, \
+        at = CASE WHEN attempts = 0 THEN NULL ELSE $4 END, \
+        due_at = CASE WHEN first_due_at > $4 THEN first_due_at ELSE $4 END \
+     WHERE edition = $3 AND subscriber = $1 AND state = 'skipped' AND at >= $2 \
+       AND reply IN ('paused', 'digest', 'every', 'unsubscribed')";
+
+/// Takes back what a choice of one subscriber, or leaving, did to their mail at `since` or later: what was
+/// skipped for it of editions that are being sent or paused is queued again. It is due now, or when its
+/// reader's clock says so. Returns how many. The mark still looks whether the reader wants it.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn requeue_skipped(
+    tx: &mut Tx,
+    subscriber: i64,
+    since: i64,
+    now: i64,
+) -> Result<u64, StoreError> {
+    // The editions are held first: one that ends meanwhile would leave what is queued behind.
+    let editions = sqlx::query(tx.dialect.of(SKIPPED_EDITIONS))
+        .bind(subscriber)
+        .bind(since)
+        .fetch_all(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    let mut queued = 0;
+    for edition in &editions {
+        let done = sqlx::query(REQUEUE_SKIPPED)
+            .bind(subscriber)
+            .bind(since)
+            .bind(edition.number(0)?)
+            .bind(now)
+            .execute(&mut *tx.inner)
+            .await
+            .map_err(StoreError::query)?;
+        queued += done.rows_affected();
+    }
+    Ok(queued)
 }
 
 /// Forgets what relays said of one subscriber: replies quote addresses.

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use super::counters::{self, Counter};
+use super::dialect::Pair;
 use super::row::Columns as _;
+use super::subscribers::Frequency;
 use super::{Store, StoreError, Tx};
 
 /// Where an edition stands.
@@ -45,16 +47,26 @@ impl FromStr for EditionState {
 }
 
 /// What an edition is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EditionKind {
     /// An issue.
+    #[default]
     Issue,
     /// The verdicts of a month.
     Digest,
 }
 
 impl EditionKind {
-    const ALL: [Self; 2] = [Self::Issue, Self::Digest];
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Issue, Self::Digest];
+
+    /// How often the readers want mail who get editions of this kind.
+    pub fn frequency(self) -> Frequency {
+        match self {
+            Self::Issue => Frequency::Every,
+            Self::Digest => Frequency::Digest,
+        }
+    }
 
     /// The word in the table.
     pub fn key(self) -> &'static str {
@@ -269,11 +281,33 @@ pub async fn mail(store: &Store, id: i64) -> Result<String, StoreError> {
         .text(0)
 }
 
-/// Marks an edition finished if nothing of it is open any more; true if it is finished now.
+const HOLD: Pair = Pair {
+    sqlite: "SELECT state FROM editions WHERE id = $1",
+    postgres: "SELECT state FROM editions WHERE id = $1 FOR UPDATE",
+};
+
+/// Where an edition stands now; nobody else pauses, resumes, ends or reopens it until the transaction
+/// ends. Marks do not wait for it.
 ///
 /// # Errors
-/// If the store refuses.
+/// If the store refuses or has no such edition.
+pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
+    sqlx::query(tx.dialect.of(HOLD))
+        .bind(id)
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?
+        .word(0, "the edition's state")
+}
+
+/// Marks an edition finished if nothing of it is open any more; true if it is finished now. Whoever
+/// [holds](hold) it while they queue something is waited for, and seen.
+///
+/// # Errors
+/// If the store refuses or has no such edition.
 pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
+    // In a statement of its own: the next one must have been begun after whoever was waited for.
+    hold(tx, id).await?;
     let done = sqlx::query(
         "UPDATE editions SET state = 'finished', finished_at = $2 \
          WHERE id = $1 AND state = 'sending' \

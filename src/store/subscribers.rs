@@ -1,5 +1,6 @@
 //! The list: who subscribed, and whether they may be written to.
 
+mod held;
 mod standing;
 
 use std::collections::HashMap;
@@ -13,6 +14,8 @@ use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx, deliveries, moves, outbox};
+
+pub use held::{Held, consent, hold, known};
 pub use standing::{Standing, standings};
 
 /// A subscriber as stored.
@@ -98,11 +101,6 @@ macro_rules! select {
     };
 }
 
-const KNOWN: Pair = set_statement!(
-    "SELECT s.address_key, s.id, s.consent FROM",
-    "AS r JOIN subscribers s ON s.address_key = (r.value ->> 0)"
-);
-
 const INSERT: Pair = set_statement!(
     "INSERT INTO subscribers (id, address, address_key, name, time_zone, consent, created_at, changed_at) \
      SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, $2, $3, $3 FROM",
@@ -114,26 +112,6 @@ const SET_CONSENT: Pair = set_statement!(
      WHERE id IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
     "AS r)"
 );
-
-/// The numbers and consents of those of `address_keys` that are on the list.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn known(
-    tx: &mut Tx,
-    address_keys: &[&str],
-) -> Result<HashMap<String, (i64, Consent)>, StoreError> {
-    let rows: Vec<[&str; 1]> = address_keys.iter().map(|key| [*key]).collect();
-    let found = sqlx::query(tx.dialect.of(KNOWN))
-        .bind(super::json(&rows)?)
-        .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    found
-        .iter()
-        .map(|row| Ok((row.text(0)?, (row.number(1)?, row.word(2, "the consent")?))))
-        .collect()
-}
 
 /// Puts new subscribers on the list and records by which way they came. None of them may be on it.
 ///
@@ -225,19 +203,6 @@ pub async fn set_consent_each(
         .await
         .map_err(StoreError::query)?;
     consent_changes::record_each(tx, changes, consent, now).await
-}
-
-/// The consent of one subscriber, read inside the transaction that will change it.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError> {
-    let row = sqlx::query("SELECT consent FROM subscribers WHERE id = $1")
-        .bind(id)
-        .fetch_optional(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    row.map(|row| row.word(0, "the consent")).transpose()
 }
 
 /// Forgets everything about a subscriber but the number, the states of deliveries and consent, and
@@ -342,6 +307,36 @@ pub async fn readdress(
     Ok(done.rows_affected() == 1)
 }
 
+const NEVER_CONFIRMED: Pair = Pair {
+    sqlite: "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
+          AND NOT EXISTS (SELECT 1 FROM consent_changes c \
+                          WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
+          AND NOT EXISTS (SELECT 1 FROM outbox o \
+                          WHERE o.subscriber = subscribers.id AND o.expires_at > $2) \
+        ORDER BY id",
+    postgres: "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
+          AND NOT EXISTS (SELECT 1 FROM consent_changes c \
+                          WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
+          AND NOT EXISTS (SELECT 1 FROM outbox o \
+                          WHERE o.subscriber = subscribers.id AND o.expires_at > $2) \
+        ORDER BY id FOR UPDATE",
+};
+
+const FORGET_CHANGES: Pair = set_statement!(
+    "DELETE FROM consent_changes WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+    "AS r)"
+);
+
+const FORGET_MAILS: Pair = set_statement!(
+    "DELETE FROM outbox WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+    "AS r)"
+);
+
+const FORGET: Pair = set_statement!(
+    "DELETE FROM subscribers WHERE id IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+    "AS r)"
+);
+
 /// Forgets those who signed up by the form before `before` and never confirmed, unless a link of
 /// theirs is still good; returns how many.
 ///
@@ -349,38 +344,23 @@ pub async fn readdress(
 /// If the store refuses.
 pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
-    sqlx::query(
-        "DELETE FROM consent_changes WHERE subscriber IN \
-           (SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
-              AND NOT EXISTS (SELECT 1 FROM consent_changes c \
-                              WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
-              AND NOT EXISTS (SELECT 1 FROM outbox o \
-                              WHERE o.subscriber = subscribers.id AND o.expires_at > $2))",
-    )
-    .bind(before)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    sqlx::query(
-        "DELETE FROM outbox WHERE subscriber IN \
-           (SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
-              AND NOT EXISTS (SELECT 1 FROM consent_changes c WHERE c.subscriber = subscribers.id))",
-    )
-    .bind(before)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
-    let done = sqlx::query(
-        "DELETE FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
-           AND NOT EXISTS (SELECT 1 FROM consent_changes c WHERE c.subscriber = subscribers.id)",
-    )
-    .bind(before)
-    .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    let found = sqlx::query(tx.dialect.of(NEVER_CONFIRMED))
+        .bind(before)
+        .bind(now)
+        .fetch_all(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    let rows = found.iter().map(|row| Ok([row.number(0)?]));
+    let rows = rows.collect::<Result<Vec<[i64; 1]>, StoreError>>()?;
+    for statement in [FORGET_CHANGES, FORGET_MAILS, FORGET] {
+        sqlx::query(tx.dialect.of(statement))
+            .bind(super::json(&rows)?)
+            .execute(&mut *tx.inner)
+            .await
+            .map_err(StoreError::query)?;
+    }
     tx.commit().await?;
-    Ok(done.rows_affected())
+    Ok(rows.len() as u64)
 }
 
 /// The subscriber with this canonical address.

@@ -94,22 +94,47 @@ impl Schema {
 
     /// Lets marks wait inside of their statement, with the snapshot that they have.
     pub(crate) fn hold_marks(&self) -> HeldTable {
+        self.hold_rows("UPDATE", "WHEN (NEW.state = 'in_flight')")
+    }
+
+    /// Lets an enrolment wait inside of its statement, with the snapshot that it has.
+    pub(crate) fn hold_enrolments(&self) -> HeldTable {
+        self.hold_rows("INSERT", "")
+    }
+
+    fn hold_rows(&self, written: &str, which: &str) -> HeldTable {
         let key = self.key();
         self.execute(&format!(
-            "CREATE FUNCTION held_mark() RETURNS trigger LANGUAGE plpgsql AS \
+            "CREATE FUNCTION held_row() RETURNS trigger LANGUAGE plpgsql AS \
              'BEGIN PERFORM pg_advisory_xact_lock_shared({key}); RETURN NEW; END'; \
-             CREATE TRIGGER held_marks BEFORE UPDATE ON deliveries FOR EACH ROW \
-             WHEN (NEW.state = 'in_flight') EXECUTE FUNCTION held_mark()"
+             CREATE TRIGGER held_rows BEFORE {written} ON deliveries FOR EACH ROW \
+             {which} EXECUTE FUNCTION held_row()"
         ));
         HeldTable::hold(&format!("SELECT 'held' FROM pg_advisory_lock({key});"))
     }
 
     /// How many statements wait there.
-    pub(crate) fn marks_held(&self) -> i64 {
+    pub(crate) fn held(&self) -> i64 {
         self.number(&format!(
             "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
              AND objid = {}",
             self.key()
+        ))
+    }
+
+    /// Holds the row of one subscriber, as a transaction that changes it does.
+    pub(crate) fn hold_subscriber(&self, id: i64) -> HeldTable {
+        let lock = format!("BEGIN; SELECT 'held' FROM subscribers WHERE id = {id} FOR UPDATE;");
+        HeldTable::hold(&self.here(&lock))
+    }
+
+    /// How many transactions that look at a table wait for a row, or for who holds it.
+    pub(crate) fn waiting_for_rows(&self, table: &str) -> i64 {
+        self.number(&format!(
+            "SELECT COUNT(DISTINCT l.pid) FROM pg_locks l WHERE NOT l.granted AND l.locktype IN ('transactionid', 'tuple') \
+             AND EXISTS (SELECT 1 FROM pg_locks h WHERE h.pid = l.pid AND h.granted \
+                         AND h.relation = '{}.{table}'::regclass)",
+            self.name
         ))
     }
 

@@ -9,7 +9,8 @@ use verdict::edition::{self, Decided};
 use verdict::schedule::{Cron, Slot};
 use verdict::send::Ended;
 use verdict::store::deliveries::{self, State};
-use verdict::store::{editions, subscribers as list};
+use verdict::store::editions;
+use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, stdout};
@@ -152,6 +153,29 @@ async fn state_of(press: &Press, email: &str) -> (State, i64) {
 }
 
 on_both_stores! {
+    async fn a_pause_that_ends_before_its_readers_time_keeps_nothing_back(db: Db) {
+        let press = press(db, Behaviour::new()).await;
+        // The edition is frozen at 19:00 on the 25th; New York is due at 14:00 on the 26th.
+        let pauses = [
+            ("over@example.com", "2026-11-26T13:59:00Z"),
+            ("rests@example.com", "2026-11-26T14:01:00Z"),
+            ("early@example.com", "2026-11-25T18:00:00Z"),
+        ];
+        for (email, until) in pauses {
+            press.reader_in(email, "America/New_York").await;
+            let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
+            let until = Some(instant(until).timestamp_millis());
+            let mut tx = press.engine.store.begin().await.unwrap();
+            list::choose(&mut tx, reader.id, Frequency::Every, until).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        assert_eq!(freeze_next(&press).await, 2, "who rests until later is not enrolled");
+        press.clock.set(instant("2026-11-26T14:00:00Z"));
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        let got = pauses.map(|(email, _)| press.catcher.for_recipient(email).len());
+        assert_eq!(got, [1, 0, 1]);
+    }
+
     async fn each_reader_gets_it_at_their_own_time_and_not_before(db: Db) {
         let press = press_of_the_world(db).await;
         assert_eq!(freeze_next(&press).await, READERS.len() as u64);

@@ -26,6 +26,7 @@ mod joining;
 mod kill;
 mod local_time;
 mod mail;
+mod marking;
 mod metrics;
 mod misbehaviour;
 mod nodes;

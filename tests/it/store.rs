@@ -6,6 +6,7 @@ mod digests;
 mod editions;
 mod list;
 mod local_time;
+mod marks;
 mod numbers;
 mod opening;
 mod operator;
@@ -22,7 +23,7 @@ use std::time::Duration;
 use ::subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
 use verdict::store::consent_changes::Cause;
-use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Marked, Outcome, State};
+use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Mark, Marked, Outcome, State};
 use verdict::store::editions::{EditionKind, NewEdition};
 use verdict::store::subscribers::NewSubscriber;
 use verdict::store::{self, Store, StoreError, Tx};
@@ -100,6 +101,11 @@ impl TestStore {
         )
     }
 
+    /// The schema of this store's own, on PostgreSQL.
+    fn schema(&self) -> &Schema {
+        self.schema.as_ref().expect("a store on PostgreSQL")
+    }
+
     /// The same database as another process sees it.
     async fn another(&self) -> Store {
         Store::open(&self.url, self.dir.path()).await.unwrap()
@@ -174,11 +180,27 @@ impl TestStore {
     async fn mark(&self, owner: i64, edition: i64, readers: &[i64]) -> Marked {
         let group = Group {
             owner,
-            marks: readers.iter().map(|reader| (edition, *reader)).collect(),
+            marks: self.marks(edition, readers).await,
             ..Group::default()
         };
         let committed = deliveries::commit(&self.store, &group, NOW + 1).await;
         committed.unwrap().marked
+    }
+
+    /// The marks of readers as a sender asks for them that has just claimed them.
+    async fn marks(&self, edition: i64, readers: &[i64]) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        for reader in readers {
+            let found = store::subscribers::get(&self.store, *reader).await.unwrap();
+            let found = found.unwrap();
+            marks.push(Mark {
+                edition,
+                subscriber: *reader,
+                address: found.address.unwrap_or_default(),
+                name: found.name,
+            });
+        }
+        marks
     }
 
     /// Claims everything that is due and marks it.

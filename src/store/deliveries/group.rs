@@ -4,11 +4,14 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Row, ToSql, Transaction, params};
 
-use super::{CLAIM, Claim, MARK, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, SKIP, State};
+use super::{
+    CLAIM, Claim, MARK, Mark, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, RETURN, SKIP, State,
+};
 use crate::store::dialect::Pair;
 use crate::store::direct::prepare;
+use crate::store::editions::EditionKind;
 use crate::store::row::Columns as _;
 use crate::store::{self, Store, StoreError};
 
@@ -19,8 +22,10 @@ pub struct Group {
     pub owner: i64,
     /// What came of attempts.
     pub outcomes: Vec<Outcome>,
-    /// What is to be written next: edition and subscriber.
-    pub marks: Vec<(i64, i64)>,
+    /// What is to be written next, all of it of editions of one kind.
+    pub marks: Vec<Mark>,
+    /// What the editions are made of, which not every reader wants.
+    pub kind: EditionKind,
     /// Nobody knows whether the same group was committed before.
     pub again: bool,
 }
@@ -50,7 +55,7 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
 /// Outcomes and marks as one statement, which commits by itself: on the way to a server each round trip
 /// counts. `-1` is no edition; it stands before the number of outcomes recorded.
 static TOGETHER: LazyLock<String> = LazyLock::new(|| {
-    let mark = MARK.postgres.replace("$1", "$5");
+    let mark = MARK.postgres.replace("$1", "$6");
     format!(
         "WITH recorded AS ({} RETURNING 1), marked AS ({mark}) \
          SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
@@ -65,7 +70,8 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
         .bind(now)
         .bind(group.owner)
         .bind(State::markable(group.again).key())
-        .bind(store::json(&group.marks)?)
+        .bind(group.kind.frequency().key())
+        .bind(rows_of(group.marks.iter())?)
         .fetch_all(&store.pool)
         .await
         .map_err(StoreError::query)?;
@@ -81,34 +87,70 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
             }
         }
     }
-    if committed.marked.in_flight.len() < group.marks.len() {
-        let skipped = skip(store, group, &committed.marked.in_flight, now);
-        committed.marked.skipped = skipped.await?;
+    let marked = &mut committed.marked;
+    if marked.in_flight.len() < group.marks.len() {
+        marked.skipped = skip(store, group, marked, now).await?;
+    }
+    if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
+        marked.returned = give_back(store, group, marked).await?;
     }
     Ok(committed)
 }
 
-/// Of the marks that were not made, those whose reader left. What was marked is not asked again: who
-/// leaves between the two statements gets it still.
+/// Of the marks that were not made, those whose reader left or wants none. What was marked is not asked
+/// again: who leaves between the two statements gets it still.
 async fn skip(
     store: &Store,
     group: &Group,
-    marked: &HashSet<(i64, i64)>,
+    marked: &Marked,
     now: i64,
 ) -> Result<HashSet<(i64, i64)>, StoreError> {
-    let marks = group.marks.iter();
-    let left: Vec<_> = marks.filter(|mark| !marked.contains(mark)).collect();
     let rows = sqlx::query(SKIP.postgres)
-        .bind(store::json(&left)?)
+        .bind(rows_of(group.not_in(marked))?)
         .bind(now)
         .bind(group.owner)
         .bind(State::markable(group.again).key())
+        .bind(group.kind.frequency().key())
         .fetch_all(&store.pool)
         .await
         .map_err(StoreError::query)?;
     rows.iter()
         .map(|row| Ok((row.number(0)?, row.number(1)?)))
         .collect()
+}
+
+/// Of the marks that were not made, and not skipped, those that go back to the queue.
+async fn give_back(
+    store: &Store,
+    group: &Group,
+    marked: &Marked,
+) -> Result<HashSet<(i64, i64)>, StoreError> {
+    let rows = sqlx::query(RETURN.postgres)
+        .bind(rows_of(group.not_in(marked))?)
+        .bind(State::markable(group.again).key())
+        .bind(group.owner)
+        .fetch_all(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    rows.iter()
+        .map(|row| Ok((row.number(0)?, row.number(1)?)))
+        .collect()
+}
+
+impl Group {
+    /// The marks that were neither made nor skipped.
+    fn not_in<'a>(&'a self, marked: &'a Marked) -> impl Iterator<Item = &'a Mark> {
+        self.marks.iter().filter(|mark| {
+            let delivery = mark.delivery();
+            !marked.in_flight.contains(&delivery) && !marked.skipped.contains(&delivery)
+        })
+    }
+}
+
+/// Marks as the statements read them.
+fn rows_of<'a>(marks: impl Iterator<Item = &'a Mark>) -> Result<String, StoreError> {
+    let rows: Vec<_> = marks.map(Mark::row).collect();
+    store::json(&rows)
 }
 
 /// A statement takes its lock on a table before its snapshot: whoever gets this lock is behind every mark
@@ -183,21 +225,31 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
     }
     let mut marked = Marked::default();
     if !group.marks.is_empty() {
-        let rows = store::json(&group.marks)?;
+        let rows = rows_of(group.marks.iter())?;
         let also = State::markable(group.again).key();
-        let pairs = |statement: &str| -> Result<HashSet<(i64, i64)>, StoreError> {
-            let mut statement = prepare(tx, statement)?;
-            let found = statement.query_map(params![rows, now, group.owner, also], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-            Ok(found.collect::<Result<_, _>>()?)
-        };
-        marked.in_flight = pairs(MARK.sqlite)?;
+        let wanted = group.kind.frequency().key();
+        let looking = params![rows, now, group.owner, also, wanted];
+        marked.in_flight = deliveries(tx, MARK.sqlite, looking)?;
         if marked.in_flight.len() < group.marks.len() {
-            marked.skipped = pairs(SKIP.sqlite)?;
+            marked.skipped = deliveries(tx, SKIP.sqlite, looking)?;
+        }
+        if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
+            let rows = rows_of(group.not_in(&marked))?;
+            marked.returned = deliveries(tx, RETURN.sqlite, params![rows, also, group.owner])?;
         }
     }
     Ok(Committed { marked, missing })
+}
+
+/// Edition and subscriber of whatever a statement changed.
+fn deliveries(
+    tx: &Transaction<'_>,
+    statement: &str,
+    parameters: &[&dyn ToSql],
+) -> Result<HashSet<(i64, i64)>, StoreError> {
+    let mut statement = prepare(tx, statement)?;
+    let changed = statement.query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(changed.collect::<Result<_, _>>()?)
 }
 
 fn claim_directly(

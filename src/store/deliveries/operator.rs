@@ -1,6 +1,7 @@
 //! What an operator decides of deliveries that have an outcome, or that are not to have one.
 
 use crate::store::dialect::{Pair, set_statement};
+use crate::store::editions::EditionKind;
 use crate::store::{self, StoreError, Tx};
 
 const RESEND_UNKNOWN: &str = "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
@@ -12,16 +13,38 @@ const RESEND_UNKNOWN_SINCE: &str = "UPDATE deliveries \
 
 const RESEND_REFUSED: &str = "UPDATE deliveries SET state = 'queued', due_at = $2 \
      WHERE edition = $1 AND state = 'refused' \
-       AND subscriber IN (SELECT id FROM subscribers WHERE consent = 'confirmed')";
+       AND EXISTS (SELECT 1 FROM subscribers s WHERE s.id = deliveries.subscriber \
+                     AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $2 \
+                     AND COALESCE(s.frequency, 'every') = $3)";
 
 const HASTEN_DEFERRED: &str = "UPDATE deliveries SET state = 'queued', due_at = $2 \
-     WHERE edition = $1 AND state = 'deferred'";
+     WHERE edition = $1 AND state = 'deferred' \
+       AND EXISTS (SELECT 1 FROM subscribers s WHERE s.id = deliveries.subscriber \
+                     AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $2 \
+                     AND COALESCE(s.frequency, 'every') = $3)";
 
 const RESEND_UNKNOWN_OF: Pair = set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $3 FROM",
-    "AS r \
+    "AS r, subscribers s \
      WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
-       AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown'"
+       AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown' \
+       AND s.id = deliveries.subscriber \
+       AND s.consent = 'confirmed' AND COALESCE(s.paused_until, 0) <= $3 \
+       AND COALESCE(s.frequency, 'every') = $4"
+);
+
+/// Of the same, whoever is to get no mail: the doubt is over as well.
+const SKIP_UNKNOWN_OF: Pair = set_statement!(
+    "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $3, \
+        reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
+                     WHEN COALESCE(s.paused_until, 0) > $3 THEN 'paused' \
+                     ELSE COALESCE(s.frequency, 'every') END FROM",
+    "AS r, subscribers s \
+     WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown' \
+       AND s.id = deliveries.subscriber \
+       AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $3 \
+            OR COALESCE(s.frequency, 'every') <> $4)"
 );
 
 /// It stays `unknown`; without an owner it is no longer in doubt, and no late reply changes it.
@@ -74,17 +97,33 @@ pub async fn resend_unknown_since(
     Ok(done.rows_affected())
 }
 
-/// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many were.
+/// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many. Those whose
+/// readers left, or want no such mail now, are skipped instead: their doubt is over too.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn resend_unknown_of(
     tx: &mut Tx,
     edition: i64,
+    kind: EditionKind,
     subscribers: &[i64],
     now: i64,
 ) -> Result<u64, StoreError> {
-    of_each(tx, RESEND_UNKNOWN_OF, edition, subscribers, now).await
+    let rows = store::json(&rows_of(subscribers))?;
+    let mut done = [0; 2];
+    for (done, statement) in done.iter_mut().zip([RESEND_UNKNOWN_OF, SKIP_UNKNOWN_OF]) {
+        *done = sqlx::query(tx.dialect.of(statement))
+            .bind(rows.as_str())
+            .bind(edition)
+            .bind(now)
+            .bind(kind.frequency().key())
+            .execute(&mut *tx.inner)
+            .await
+            .map_err(StoreError::query)?
+            .rows_affected();
+    }
+    let [queued, _] = done;
+    Ok(queued)
 }
 
 /// Ends the doubt about these deliveries without sending them again; returns how many were in
@@ -98,7 +137,18 @@ pub async fn leave_unknown(
     subscribers: &[i64],
     now: i64,
 ) -> Result<u64, StoreError> {
-    of_each(tx, LEAVE_UNKNOWN, edition, subscribers, now).await
+    let done = sqlx::query(tx.dialect.of(LEAVE_UNKNOWN))
+        .bind(store::json(&rows_of(subscribers))?)
+        .bind(edition)
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
+
+fn rows_of(subscribers: &[i64]) -> Vec<[i64; 1]> {
+    subscribers.iter().map(|subscriber| [*subscriber]).collect()
 }
 
 async fn of_edition(
@@ -116,39 +166,49 @@ async fn of_edition(
     Ok(done.rows_affected())
 }
 
-async fn of_each(
+async fn of_edition_and_kind(
     tx: &mut Tx,
-    statement: Pair,
+    statement: &'static str,
     edition: i64,
-    subscribers: &[i64],
+    kind: EditionKind,
     now: i64,
 ) -> Result<u64, StoreError> {
-    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
-    let done = sqlx::query(tx.dialect.of(statement))
-        .bind(store::json(&rows)?)
+    let done = sqlx::query(statement)
         .bind(edition)
         .bind(now)
+        .bind(kind.frequency().key())
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
     Ok(done.rows_affected())
 }
 
-/// Puts refused deliveries back into the queue whose readers may still be written to; returns how
-/// many.
+/// Puts refused deliveries back into the queue whose readers may still be mailed and want this kind of
+/// edition now; returns how many.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn resend_refused(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    of_edition(tx, RESEND_REFUSED, edition, now).await
+pub async fn resend_refused(
+    tx: &mut Tx,
+    edition: i64,
+    kind: EditionKind,
+    now: i64,
+) -> Result<u64, StoreError> {
+    of_edition_and_kind(tx, RESEND_REFUSED, edition, kind, now).await
 }
 
-/// Makes deferred deliveries due at once; returns how many.
+/// Makes deferred deliveries due at once whose readers may still be mailed and want this kind of edition
+/// now; returns how many. The others stay deferred, and are skipped when their time comes.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn hasten_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    of_edition(tx, HASTEN_DEFERRED, edition, now).await
+pub async fn hasten_deferred(
+    tx: &mut Tx,
+    edition: i64,
+    kind: EditionKind,
+    now: i64,
+) -> Result<u64, StoreError> {
+    of_edition_and_kind(tx, HASTEN_DEFERRED, edition, kind, now).await
 }
 
 /// Skips whatever waits of a cancelled edition; returns how many. What is in flight gets its outcome;

@@ -4,9 +4,14 @@ use std::collections::HashMap;
 
 use subscribers::consent::Consent;
 
-use crate::store::dialect::Pair;
+use crate::store::dialect::{Dialect, Pair};
 use crate::store::row::Columns as _;
 use crate::store::{self, StoreError, Tx};
+
+/// In a statement of its own: the next one must have been begun after whoever was waited for.
+const HOLD: &str = "SELECT COUNT(*) FROM \
+    (SELECT s.id FROM json_array_elements(CAST($1 AS json)) AS r \
+     JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT) ORDER BY s.id FOR UPDATE OF s) held";
 
 /// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
 const STANDINGS: Pair = Pair {
@@ -36,7 +41,7 @@ pub struct Standing {
     pub has_links: bool,
 }
 
-/// How those of `ids` stand that exist, read inside the transaction that will change them.
+/// How those of `ids` stand that exist, held until the transaction ends.
 ///
 /// # Errors
 /// If the store refuses.
@@ -46,8 +51,16 @@ pub async fn standings(
     now: i64,
 ) -> Result<HashMap<i64, Standing>, StoreError> {
     let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    let rows = store::json(&rows)?;
+    if tx.dialect == Dialect::Postgres {
+        sqlx::query(HOLD)
+            .bind(rows.as_str())
+            .fetch_one(&mut *tx.inner)
+            .await
+            .map_err(StoreError::query)?;
+    }
     let found = sqlx::query(tx.dialect.of(STANDINGS))
-        .bind(store::json(&rows)?)
+        .bind(rows)
         .bind(now)
         .fetch_one(&mut *tx.inner)
         .await

@@ -223,7 +223,7 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
     let held = press.schema().hold_marks();
     let mut sender = start(&press, &["send", SLUG]);
     until("a mark is on its way", || async {
-        press.schema().marks_held() > 0
+        press.schema().held() > 0
     })
     .await;
     let mut pause = start(&press, &["pause", SLUG]);

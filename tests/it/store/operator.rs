@@ -2,7 +2,7 @@
 
 use ::subscribers::consent::Consent;
 use verdict::store::deliveries::{self, State};
-use verdict::store::editions::{self, EditionState};
+use verdict::store::editions::{self, EditionKind, EditionState};
 use verdict::store::senders;
 
 use super::{NOW, TestStore, on_both_engines, outcome, subscribers_of};
@@ -133,7 +133,8 @@ async fn what_was_refused_is_sent_again_to_those_who_may_be_written_to(t: &TestS
     ];
     assert_eq!(t.record(sender, &ends).await, 0);
     t.set_consent(readers[1], Consent::Bounced).await;
-    let resent = t.write(async |tx| deliveries::resend_refused(tx, edition, NOW).await);
+    let resent =
+        t.write(async |tx| deliveries::resend_refused(tx, edition, EditionKind::Issue, NOW).await);
     assert_eq!(resent.await, 1);
     use State::{Accepted, Queued, Refused};
     assert_eq!(states(t, &readers).await, [Queued, Refused, Accepted]);
@@ -148,7 +149,8 @@ async fn what_was_deferred_is_due_at_once(t: &TestStore) {
         ..outcome(edition, readers[0], State::Deferred)
     };
     assert_eq!(t.record(sender, &[deferred]).await, 0);
-    let hastened = t.write(async |tx| deliveries::hasten_deferred(tx, edition, NOW).await);
+    let hastened =
+        t.write(async |tx| deliveries::hasten_deferred(tx, edition, EditionKind::Issue, NOW).await);
     assert_eq!(hastened.await, 1);
     assert_eq!(t.claim(sender, edition, 9).await.len(), 1);
 }
@@ -166,8 +168,10 @@ async fn doubts_are_settled_by_name(t: &TestStore) {
     let left = t.write(async |tx| deliveries::leave_unknown(tx, edition, &readers[..1], NOW).await);
     assert_eq!(left.await, 1);
     let resend = async |of: &[i64]| {
-        t.write(async |tx| deliveries::resend_unknown_of(tx, edition, of, NOW).await)
-            .await
+        t.write(async |tx| {
+            deliveries::resend_unknown_of(tx, edition, EditionKind::Issue, of, NOW).await
+        })
+        .await
     };
     assert_eq!(resend(&readers[..2]).await, 1, "what was left is settled");
     assert_eq!(resend(&[]).await, 0);
@@ -195,7 +199,7 @@ async fn marking_again_marks_what_is_in_flight_and_skips_who_left(t: &TestStore)
     let again = async |owner| {
         let group = deliveries::Group {
             owner,
-            marks: readers.iter().map(|reader| (edition, *reader)).collect(),
+            marks: t.marks(edition, &readers).await,
             again: true,
             ..deliveries::Group::default()
         };

@@ -1,0 +1,97 @@
+//! Rows of the list that a transaction reads before it changes them. They are held until it ends, on
+//! PostgreSQL by `FOR UPDATE`: what was read still holds when the change is made. On SQLite the
+//! transaction has the write lock. Several rows are taken in the order of their numbers.
+
+use std::collections::HashMap;
+
+use subscribers::consent::Consent;
+
+use crate::store::dialect::Pair;
+use crate::store::row::Columns as _;
+use crate::store::{self, StoreError, Tx};
+
+const KNOWN: Pair = Pair {
+    sqlite: "SELECT s.address_key, s.id, s.consent FROM json_each($1) AS r \
+         JOIN subscribers s ON s.address_key = (r.value ->> 0)",
+    postgres: "SELECT s.address_key, s.id, s.consent \
+         FROM json_array_elements(CAST($1 AS json)) AS r \
+         JOIN subscribers s ON s.address_key = (r.value ->> 0) ORDER BY s.id FOR UPDATE OF s",
+};
+
+/// The numbers and consents of those of `address_keys` that are on the list, held until the transaction
+/// ends.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn known(
+    tx: &mut Tx,
+    address_keys: &[&str],
+) -> Result<HashMap<String, (i64, Consent)>, StoreError> {
+    let rows: Vec<[&str; 1]> = address_keys.iter().map(|key| [*key]).collect();
+    let found = sqlx::query(tx.dialect.of(KNOWN))
+        .bind(store::json(&rows)?)
+        .fetch_all(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    found
+        .iter()
+        .map(|row| Ok((row.text(0)?, (row.number(1)?, row.word(2, "the consent")?))))
+        .collect()
+}
+
+const HOLD: Pair = Pair {
+    sqlite: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at FROM json_each($1) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
+    postgres: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at FROM json_array_elements(CAST($1 AS json)) AS r \
+         JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT) ORDER BY s.id FOR UPDATE OF s",
+};
+
+/// A subscriber that a transaction holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Whether they may be written to.
+    pub consent: Consent,
+    /// The address; `None` once erased.
+    pub address: Option<String>,
+    /// The canonical address; `None` once erased.
+    pub address_key: Option<String>,
+    /// When the consent last changed, Unix milliseconds UTC.
+    pub changed_at: i64,
+}
+
+/// Those of `ids` that exist, held until the transaction ends.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreError> {
+    let found = sqlx::query(tx.dialect.of(HOLD))
+        .bind(rows_of(ids)?)
+        .fetch_all(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    found
+        .iter()
+        .map(|row| {
+            let held = Held {
+                consent: row.word(1, "the consent")?,
+                address: row.text_or_null(2)?,
+                address_key: row.text_or_null(3)?,
+                changed_at: row.number(4)?,
+            };
+            Ok((row.number(0)?, held))
+        })
+        .collect()
+}
+
+/// The consent of one subscriber, held until the transaction ends; `None` if there is none.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError> {
+    Ok(hold(tx, &[id]).await?.get(&id).map(|held| held.consent))
+}
+
+fn rows_of(ids: &[i64]) -> Result<String, StoreError> {
+    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    store::json(&rows)
+}

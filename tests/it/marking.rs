@@ -1,0 +1,351 @@
+//! The mark looks at the reader as they are now: the address, the name, how much mail they want. What
+//! was true when the delivery was claimed, or when the edition was frozen, no longer counts.
+
+use chrono::TimeDelta;
+use subscribers::consent::Consent;
+use verdict::account::{self, Choice};
+use verdict::catcher::{Behaviour, Extension, Step};
+use verdict::config::OnDoubt;
+use verdict::send::Ended;
+use verdict::store::deliveries::{self, State};
+use verdict::store::subscribers::{self as list, Frequency, Subscriber};
+
+use crate::child::{at_gate, until};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+const OLD: &str = "reader-2@example.com";
+const NEW: &str = "mover@example.net";
+const FIRST: &str = "reader-1@example.com";
+
+/// One connection, so that deliveries go one after another.
+async fn one_connection(db: Db, behaviour: Behaviour) -> Press {
+    Press::tuned(db, behaviour, |config| config.smtp.connections = 1).await
+}
+
+async fn find(press: &Press, email: &str) -> Subscriber {
+    let found = list::find(&press.engine.store, email).await.unwrap();
+    found.unwrap_or_else(|| panic!("{email} is on the list"))
+}
+
+async fn move_reader(press: &Press, from: &str, to: &str) {
+    let reader = find(press, from).await;
+    let mut tx = press.engine.store.begin().await.unwrap();
+    let moved = list::readdress(&mut tx, reader.id, to, to).await;
+    assert!(moved.unwrap(), "nobody else has {to}");
+    tx.commit().await.unwrap();
+}
+
+async fn rename(press: &Press, email: &str, name: Option<&str>) {
+    let reader = find(press, email).await;
+    let mut tx = press.engine.store.begin().await.unwrap();
+    let done = list::describe(&mut tx, reader.id, name, None).await;
+    done.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// What a reader presses in the settings.
+#[derive(Clone, Copy, Debug)]
+enum Button {
+    Pause,
+    Digest,
+    Every,
+}
+
+async fn choose(press: &Press, email: &str, pressed: Button) {
+    let reader = find(press, email).await;
+    let before = Choice::of(&reader);
+    let choice = match pressed {
+        Button::Pause => before.resting(&press.engine, 4),
+        Button::Digest => Choice {
+            frequency: Frequency::Digest,
+            ..before
+        },
+        Button::Every => Choice::default(),
+    };
+    let done = account::choose(&press.engine, &reader, choice).await;
+    done.unwrap();
+}
+
+/// What asks for less mail, and the word that the ledger has for it.
+const LESS: [(Button, &str); 2] = [(Button::Pause, "paused"), (Button::Digest, "digest")];
+
+/// A press whose relay had an issue for two readers, of whom the first pressed a button while the mail
+/// was on the wire.
+async fn press_on_the_wire(db: Db, behaviour: Behaviour, button: Button) -> Press {
+    let press = one_connection(db, behaviour).await;
+    send_and_press(&press, button).await;
+    press
+}
+
+async fn send_and_press(press: &Press, button: Button) {
+    press.issue(SLUG).readers(2).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (_, ()) = tokio::join!(press.send(SLUG), async {
+        at_gate(&gate, 1).await;
+        choose(press, FIRST, button).await;
+        gate.release();
+    });
+}
+
+/// The state and the reply of the latest delivery to a reader.
+async fn delivery(press: &Press, email: &str) -> (State, Option<String>) {
+    let reader = find(press, email).await;
+    let history = deliveries::history(&press.engine.store, reader.id).await;
+    let latest = history.unwrap().remove(0);
+    (latest.state, latest.reply)
+}
+
+fn skipped(reply: &str) -> (State, Option<String>) {
+    (State::Skipped, Some(reply.to_owned()))
+}
+
+fn mails(press: &Press, email: &str) -> usize {
+    press.catcher.for_recipient(email).len()
+}
+
+on_both_stores! {
+    async fn who_moves_after_the_claim_gets_the_mail_at_the_new_address_only(db: Db) {
+        let plain = || Behaviour::new().without(Extension::Pipelining);
+        // With pipelining the relay has taken the envelope to the old address behind the first mail.
+        for behaviour in [Behaviour::new(), plain()] {
+            let press = one_connection(db, behaviour).await;
+            press.issue(SLUG).readers(3).await;
+            let gate = press.catcher.pause_at(Step::Dot);
+            let (sent, ()) = tokio::join!(press.send(SLUG), async {
+                at_gate(&gate, 1).await;
+                assert_eq!(press.counts(SLUG).await.claimed, 2, "the others are claimed");
+                move_reader(&press, OLD, NEW).await;
+                gate.release();
+            });
+            assert_eq!(sent, Ended::Finished, "the same run sends it");
+            assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
+            assert_eq!(press.counts(SLUG).await.accepted, 3);
+            assert_eq!(press.catcher.len(), 3);
+            assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
+            let mail = press.catcher.for_recipient(NEW).remove(0);
+            let content = String::from_utf8(mail.content).unwrap();
+            assert!(content.contains(NEW) && !content.contains(OLD), "{content}");
+        }
+    }
+
+    async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.smtp.connections = 2;
+            config.smtp.rate_per_second = Some(20.0);
+        })
+        .await;
+        press.issue(SLUG).readers(12).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+            at_gate(&gate, 2).await;
+            assert_eq!(press.counts(SLUG).await.claimed, 10, "all of them are claimed");
+            for number in 3..=12 {
+                let (from, to) = (format!("reader-{number}@example.com"), format!("new-{number}@example.net"));
+                move_reader(&press, &from, &to).await;
+            }
+            gate.release();
+        });
+        assert_eq!(sent, Ended::Finished);
+        for number in 3..=12 {
+            let (from, to) = (format!("reader-{number}@example.com"), format!("new-{number}@example.net"));
+            assert_eq!((mails(&press, &from), mails(&press, &to)), (0, 1), "{number}");
+        }
+        assert_eq!(press.catcher.len(), 12);
+    }
+
+    async fn a_name_that_changes_after_the_claim_is_not_the_mails(db: Db) {
+        let press = one_connection(db, Behaviour::new()).await;
+        press.issue(SLUG).readers(1).await.named_reader(OLD, Some("Deadname")).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+            at_gate(&gate, 1).await;
+            rename(&press, OLD, Some("Zoë \"quoted\" \\ name")).await;
+            gate.release();
+        });
+        assert_eq!(sent, Ended::Finished);
+        let mail = press.catcher.for_recipient(OLD).remove(0);
+        let message = mail_parser::MessageParser::default().parse(&mail.content).unwrap();
+        let text = message.body_text(0).unwrap();
+        assert!(text.contains("Hi Zoë \"quoted\" \\ name,"), "{text}");
+        assert_eq!(mails(&press, OLD), 1);
+    }
+
+    async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db) {
+        let refuse = || Behaviour::new().at(Step::Rcpt).to(OLD).reply(550, "5.1.1 No such user");
+        let press = one_connection(db, refuse()).await;
+        press.issue(SLUG).readers(2).await;
+        // The envelope to the old address is refused behind the first mail, before the mark.
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+            at_gate(&gate, 1).await;
+            move_reader(&press, OLD, NEW).await;
+            gate.release();
+        });
+        assert_eq!(sent, Ended::Finished);
+        assert_eq!(press.consent(NEW).await, Consent::Confirmed);
+        assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
+    }
+
+    async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
+        let dead = Behaviour::new().at(Step::Dot).to(OLD).reply(550, "5.1.1 No such user");
+        let press = one_connection(db, dead).await;
+        press.issue(SLUG).reader(OLD).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+            at_gate(&gate, 1).await;
+            move_reader(&press, OLD, NEW).await;
+            gate.release();
+        });
+        assert_eq!(sent, Ended::Finished);
+        assert_eq!(press.consent(NEW).await, Consent::Confirmed, "the new mailbox is not dead");
+        press.issue("second").send("second").await;
+        assert_eq!(mails(&press, NEW), 1);
+    }
+
+    async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
+        for (button, reply) in LESS {
+            let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
+            let press = press_on_the_wire(db, later, button).await;
+            press.clock.advance(TimeDelta::hours(1));
+            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(mails(&press, FIRST), 0, "nothing comes until the pause is over");
+            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        }
+    }
+
+    async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
+        let full = Behaviour::new().at(Step::Dot).reply(552, "5.2.2 Mailbox full");
+        let press = Press::behaving(db, full).await;
+        press.issue(SLUG).readers(3).await;
+        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.counts(SLUG).await.refused, 3);
+        choose(&press, FIRST, Button::Pause).await;
+        choose(&press, "reader-2@example.com", Button::Digest).await;
+        press.catcher.set(Behaviour::new());
+        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        assert_eq!((press.catcher.len(), mails(&press, "reader-3@example.com")), (1, 1));
+        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+        assert!(said.contains("nobody"), "{said}");
+        assert_eq!(press.catcher.len(), 1);
+    }
+
+    async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
+        for (button, _) in LESS {
+            let later = Behaviour::new().at(Step::Dot).times(2).reply(451, "4.3.0 Later");
+            let press = press_on_the_wire(db, later, button).await;
+            let output = press.verdict(&["resend", SLUG, "--deferred"]);
+            let said = String::from_utf8(output.stdout).unwrap();
+            assert!(said.contains("goes out again to 1 reader"), "{said}");
+            assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (0, 1));
+        }
+    }
+
+    async fn settling_doubt_sends_nothing_to_who_wants_none(db: Db) {
+        for (button, reply) in LESS {
+            let silent = Behaviour::new().at(Step::Dot).times(2).accept_then_hang_up();
+            let press = press_on_the_wire(db, silent, button).await;
+            assert_eq!(press.counts(SLUG).await.unknown, 2);
+            let said = stdout(&press.verdict(&["settle", SLUG, "--resend"]));
+            assert!(said.contains("goes out again to 1 reader"), "{said}");
+            assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 2));
+            assert!(press.in_doubt(SLUG).await.is_empty());
+            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        }
+    }
+
+    async fn doubt_that_is_sent_again_by_itself_spares_who_wants_none(db: Db) {
+        for (button, reply) in LESS {
+            let silent = Behaviour::new().at(Step::Dot).times(1).accept_then_hang_up();
+            let press = Press::tuned(db, silent, |config| {
+                config.smtp.connections = 1;
+                config.smtp.on_doubt = OnDoubt::Resend;
+            })
+            .await;
+            send_and_press(&press, button).await;
+            press.clock.advance(TimeDelta::minutes(10));
+            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 1));
+            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        }
+    }
+
+    async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
+        let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
+        let press = with_digest(db, later).await;
+        assert!(matches!(press.send(DIGEST).await, Ended::Waiting(_)));
+        choose(&press, FIRST, Button::Digest).await;
+        assert_eq!(delivery(&press, FIRST).await.0, State::Deferred);
+        press.clock.advance(TimeDelta::hours(1));
+        assert_eq!(press.send(DIGEST).await, Ended::Finished);
+        assert_eq!(mails(&press, FIRST), 1);
+    }
+
+    async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
+        let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
+        let press = with_digest(db, later).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(DIGEST), async {
+            at_gate(&gate, 1).await;
+            choose(&press, FIRST, Button::Every).await;
+            gate.release();
+        });
+        assert!(matches!(sent, Ended::Waiting(_)), "{sent:?}");
+        press.clock.advance(TimeDelta::hours(1));
+        assert_eq!(press.send(DIGEST).await, Ended::Finished);
+        assert_eq!(mails(&press, FIRST), 0);
+        assert_eq!(delivery(&press, FIRST).await, skipped("every"));
+    }
+}
+
+/// The digest of [`with_digest`].
+const DIGEST: &str = "digest-2026-11";
+
+/// A press with one reader of the digest, which is frozen and not sent. The issue before it went to
+/// somebody else.
+async fn with_digest(db: Db, behaviour: Behaviour) -> Press {
+    let press = Press::on(db).await;
+    press.issue(SLUG).reader("every@example.com").await;
+    press.send(SLUG).await;
+    press.readers(1).await;
+    choose(&press, FIRST, Button::Digest).await;
+    // Thursday 3 December, 09:00 in Berlin.
+    press.clock.advance(TimeDelta::days(10));
+    let frozen = verdict::edition::freeze_digest(&press.engine).await;
+    assert_eq!(frozen.unwrap(), Some((DIGEST.to_owned(), 1)));
+    press.catcher.set(behaviour);
+    press
+}
+
+/// A reader chooses while an edition is being frozen: the enrolment does not see the choice, and the
+/// choice does not see the enrolment.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn on_postgres_a_choice_made_during_a_freeze_counts() {
+    let press = Press::on(Db::Postgres).await;
+    press.issue(SLUG).readers(3).await;
+    let held = press.schema().hold_enrolments();
+    let (_, ()) = tokio::join!(press.freeze(SLUG), async {
+        let reached = || async { press.schema().held() > 0 };
+        until("the enrolment has begun", reached).await;
+        choose(&press, FIRST, Button::Pause).await;
+        choose(&press, "reader-2@example.com", Button::Digest).await;
+        drop(held);
+    });
+    assert_eq!(
+        press.counts(SLUG).await.queued,
+        3,
+        "the freeze knew nothing of it"
+    );
+    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    assert_eq!(
+        (press.catcher.len(), mails(&press, "reader-3@example.com")),
+        (1, 1)
+    );
+    assert_eq!(delivery(&press, FIRST).await, skipped("paused"));
+    assert_eq!(
+        delivery(&press, "reader-2@example.com").await,
+        skipped("digest")
+    );
+}
