@@ -5,6 +5,22 @@
 //! and `TEXT`. The few real differences are in `store/dialect.rs`.
 //!
 //! Reads take a [`Store`]; writes take a [`Tx`], so that a caller decides what commits together.
+//!
+//! # The order in which rows are taken
+//!
+//! On PostgreSQL two transactions that take the same rows in opposite order wait for each other, and one
+//! of them is aborted. So every transaction takes them in this order:
+//!
+//! 1. `subscribers`, several of them by number. What is read to be changed is held first:
+//!    [`subscribers::hold`], `consent`, `known` and `standings` do that.
+//! 2. `editions`: [`editions::hold`], `pause`, `resume`, `cancel`.
+//! 3. `deliveries`.
+//! 4. What belongs to one reader and is found through it: `consent_changes`, `notices`, `votes`.
+//! 5. `counters`: a number that is handed out locks its row until the transaction ends. Rows that are
+//!    new may be added at any time: nobody else waits for them.
+//!
+//! Marks and outcomes ([`deliveries::commit`]) take rows of `deliveries` alone and commit by themselves.
+//! On SQLite a transaction has the write lock from its beginning.
 
 pub mod archive;
 pub mod consent_changes;

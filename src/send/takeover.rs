@@ -21,6 +21,7 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
+    editions::hold(&mut tx, edition.id).await?;
     let recovered = take_up(engine, &mut tx, now).await?;
     if engine.config.smtp.on_doubt == OnDoubt::Resend {
         match editions::state(&mut tx, edition.id).await? {
@@ -69,6 +70,7 @@ pub(super) async fn settle(
 ) -> Result<Ended, SendError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
+    editions::hold(&mut tx, edition.id).await?;
     senders::bury(&mut tx).await?;
     take_up(engine, &mut tx, now).await?;
     if engine.config.smtp.on_doubt == OnDoubt::Resend

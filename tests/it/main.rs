@@ -25,6 +25,7 @@ mod http;
 mod joining;
 mod kill;
 mod local_time;
+mod locks;
 mod mail;
 mod marking;
 mod metrics;

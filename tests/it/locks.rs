@@ -1,0 +1,204 @@
+//! PostgreSQL: transactions that change the same reader. Each test holds the reader's row until both wait
+//! for it, so that they meet in the order that matters.
+
+use subscribers::address::Address;
+use subscribers::consent::{Change, Consent, Way};
+use tokio::task::JoinHandle;
+use verdict::account;
+use verdict::catcher::{Behaviour, Step};
+use verdict::engine::Engine;
+use verdict::send::Ended;
+use verdict::store::consent_changes::{self, Cause};
+use verdict::store::subscribers as list;
+use verdict::subscribe::{self, Added, Joiner};
+
+use crate::child::until;
+use crate::database::Db;
+use crate::engine::Press;
+use crate::http;
+
+const SLUG: &str = "tea-vs-coffee";
+const ADA: &str = "ada@example.com";
+
+async fn id_of(press: &Press, email: &str) -> i64 {
+    let found = list::find(&press.engine.store, email).await.unwrap();
+    found.unwrap().id
+}
+
+/// Waits until so many transactions wait for a reader's row.
+async fn until_waiting(press: &Press, count: i64) {
+    until("they wait for the row", || async {
+        press.schema().waiting_for_rows("subscribers") == count
+    })
+    .await;
+}
+
+/// Nobody had to do anything again: no deadlock was broken up.
+fn nothing_was_done_again(press: &Press) {
+    assert_eq!(press.engine.metrics.store_waits.get(), 0);
+}
+
+fn change(press: &Press, id: i64, change: Change, way: Way) -> JoinHandle<()> {
+    let engine = press.engine.clone();
+    tokio::spawn(async move {
+        let changed = account::change(&engine, id, change, Cause::by(way)).await;
+        changed.unwrap();
+    })
+}
+
+fn unsubscribe(engine: &Engine, id: i64) -> JoinHandle<bool> {
+    let engine = engine.clone();
+    tokio::spawn(async move {
+        let left = account::unsubscribe(&engine, id, None, Way::OneClick, None).await;
+        left.unwrap()
+    })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bounce_never_overwrites_leaving() {
+    let press = Press::on(Db::Postgres).await;
+    press.readers(10).await;
+    for number in 1..=10 {
+        let email = format!("reader-{number}@example.com");
+        let id = id_of(&press, &email).await;
+        let held = press.schema().hold_subscriber(id);
+        let bounce = || change(&press, id, Change::Bounce, Way::Bounce);
+        let (left, bounced) = if number % 2 == 0 {
+            let left = unsubscribe(&press.engine, id);
+            until_waiting(&press, 1).await;
+            (left, bounce())
+        } else {
+            let bounced = bounce();
+            until_waiting(&press, 1).await;
+            (unsubscribe(&press.engine, id), bounced)
+        };
+        until_waiting(&press, 2).await;
+        drop(held);
+        left.await.unwrap();
+        bounced.await.unwrap();
+        assert_eq!(
+            press.consent(&email).await,
+            Consent::Unsubscribed,
+            "{email}"
+        );
+    }
+}
+
+/// A press whose relay says that Ada's mailbox does not exist.
+async fn with_dead_mailbox() -> Press {
+    let dead = Behaviour::new()
+        .at(Step::Rcpt)
+        .reply(550, "5.1.1 No such user");
+    let press = Press::behaving(Db::Postgres, dead).await;
+    press.issue(SLUG).reader(ADA).await;
+    press.freeze(SLUG).await;
+    press
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_relays_refusal_never_overwrites_leaving() {
+    let press = with_dead_mailbox().await;
+    let id = id_of(&press, ADA).await;
+    let token = subscribers::token::Token {
+        purpose: subscribers::token::Purpose::Unsubscribe,
+        subscriber: id,
+        about: press.edition(SLUG).await.id,
+    };
+    let token = subscribers::token::sign(&press.engine.key, token);
+    let link = format!("{}/u/{token}", press.site);
+    let held = press.schema().hold_subscriber(id);
+    let left = tokio::spawn(async move { http::post(&link, "List-Unsubscribe=One-Click").await });
+    until_waiting(&press, 1).await;
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        until_waiting(&press, 2).await;
+        drop(held);
+    });
+    assert_eq!(sent, Ended::Finished);
+    assert_eq!(left.await.unwrap().status, 200);
+    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    nothing_was_done_again(&press);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
+    let press = with_dead_mailbox().await;
+    let id = id_of(&press, ADA).await;
+    let held = press.schema().hold_subscriber(id);
+    let engine = press.engine.clone();
+    let erased =
+        tokio::spawn(async move { account::erase(&engine, id, None, Cause::by(Way::Page)).await });
+    until_waiting(&press, 1).await;
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        until_waiting(&press, 2).await;
+        drop(held);
+    });
+    assert_eq!(sent, Ended::Finished);
+    erased.await.unwrap().unwrap();
+    let reader = list::get(&press.engine.store, id).await.unwrap().unwrap();
+    assert_eq!(reader.consent, Consent::Erased);
+    nothing_was_done_again(&press);
+}
+
+/// The import takes numbers for new readers, on which every change of consent waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_and_leaving_do_not_wait_for_each_other() {
+    let press = Press::on(Db::Postgres).await;
+    let joiner = |email: &str| Joiner {
+        address: Address::parse(email).unwrap(),
+        name: None,
+        time_zone: None,
+    };
+    let pending = [joiner(ADA)];
+    subscribe::add(&press.engine, &pending, false, Way::Import)
+        .await
+        .unwrap();
+    let id = id_of(&press, ADA).await;
+    let held = press.schema().hold_subscriber(id);
+    let left = unsubscribe(&press.engine, id);
+    until_waiting(&press, 1).await;
+    let (engine, batch) = (
+        press.engine.clone(),
+        [joiner("new@example.com"), joiner(ADA)],
+    );
+    let added =
+        tokio::spawn(async move { subscribe::add(&engine, &batch, true, Way::Import).await });
+    until_waiting(&press, 2).await;
+    drop(held);
+    left.await.unwrap();
+    let wanted = Added {
+        accepted: 1,
+        suppressed: 1,
+        ..Added::default()
+    };
+    assert_eq!(added.await.unwrap().unwrap(), wanted);
+    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
+    let press = Press::on(Db::Postgres).await;
+    let new = list::NewSubscriber {
+        address: ADA.to_owned(),
+        address_key: ADA.to_owned(),
+        name: None,
+        time_zone: None,
+    };
+    let now = press.clock.now_millis();
+    let mut tx = press.engine.store.begin().await.unwrap();
+    let form = Cause::by(Way::Form);
+    let ids = list::insert(&mut tx, &[new], Consent::Pending, form, now).await;
+    tx.commit().await.unwrap();
+    let id = ids.unwrap()[0];
+    let held = press.schema().hold_subscriber(id);
+    let confirmed = change(&press, id, Change::Confirm, Way::Page);
+    until_waiting(&press, 1).await;
+    let store = press.engine.store.clone();
+    let purged = tokio::spawn(async move { list::purge_pending(&store, now, now).await });
+    until_waiting(&press, 2).await;
+    drop(held);
+    confirmed.await.unwrap();
+    assert_eq!(purged.await.unwrap().unwrap(), 0);
+    let history = consent_changes::of(&press.engine.store, id).await.unwrap();
+    let ways: Vec<_> = history.iter().map(|change| change.way).collect();
+    assert_eq!(ways, [Way::Form, Way::Page]);
+}
