@@ -15,7 +15,7 @@
 //!    [`subscribers::hold`], `consent`, `known` and `standings` do that.
 //! 2. `editions`: [`editions::hold`], `pause`, `resume`, `cancel`.
 //! 3. `deliveries`.
-//! 4. What belongs to one reader and is found through it: `consent_changes`, `notices`, `votes`.
+//! 4. What belongs to one reader: `consent_changes`, `outbox`, `undos`, `requests`, `moves`, `votes`.
 //! 5. `counters`: a number that is handed out locks its row until the transaction ends. Rows that are
 //!    new may be added at any time: nobody else waits for them.
 //!

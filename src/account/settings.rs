@@ -110,6 +110,7 @@ pub async fn choose(
 pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
     let (id, now) = (undo.subscriber, engine.clock.now_millis());
     let mut tx = engine.store.begin().await?;
+    let consent = list::consent(&mut tx, id).await?;
     if !undos::take(&mut tx, undo.id).await? {
         return Ok(false);
     }
@@ -117,7 +118,7 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
     if let Ok(choice) = undo.before.parse::<Choice>() {
         list::choose(&mut tx, id, choice.frequency, choice.paused_until).await?;
     } else {
-        if list::consent(&mut tx, id).await? != Some(Consent::Unsubscribed) {
+        if consent != Some(Consent::Unsubscribed) {
             return Ok(false);
         }
         let cause = Cause {
@@ -127,6 +128,7 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
         list::set_consent(&mut tx, &[id], Consent::Confirmed, cause, now).await?;
         entry = departures::entry(engine, &mut tx, id, Event::Returned).await?;
     }
+    deliveries::requeue_skipped(&mut tx, id, undo.created_at, now).await?;
     tx.commit().await?;
     departures::write(engine, entry.into_iter().collect()).await?;
     Ok(true)
@@ -226,6 +228,7 @@ pub async fn change_address(
     };
     let (id, now) = (subscriber.id, engine.clock.now_millis());
     let mut tx = engine.store.begin().await?;
+    list::hold(&mut tx, &[id]).await?;
     let first = outbox::use_link(&mut tx, message.id, now).await?;
     let key = address.key().as_str();
     let moved = departures::moved(engine, &mut tx, id, (&former, &address), now).await?;

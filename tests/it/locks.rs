@@ -103,6 +103,7 @@ async fn the_relays_refusal_never_overwrites_leaving() {
         purpose: subscribers::token::Purpose::Unsubscribe,
         subscriber: id,
         about: press.edition(SLUG).await.id,
+        generation: 0,
     };
     let token = subscribers::token::sign(&press.engine.key, token);
     let link = format!("{}/u/{token}", press.site);

@@ -2,13 +2,14 @@
 //! was true when the delivery was claimed, or when the edition was frozen, no longer counts.
 
 use chrono::TimeDelta;
-use subscribers::consent::Consent;
-use verdict::account::{self, Choice};
+use subscribers::consent::{Consent, Way};
+use verdict::account::{self, Choice, Leave};
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
 use verdict::send::Ended;
 use verdict::store::deliveries::{self, State};
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
+use verdict::store::undos;
 
 use crate::child::{at_gate, until};
 use crate::database::Db;
@@ -53,7 +54,8 @@ enum Button {
     Every,
 }
 
-async fn choose(press: &Press, email: &str, pressed: Button) {
+/// Presses a button; the number of what takes it back.
+async fn choose(press: &Press, email: &str, pressed: Button) -> i64 {
     let reader = find(press, email).await;
     let before = Choice::of(&reader);
     let choice = match pressed {
@@ -64,8 +66,16 @@ async fn choose(press: &Press, email: &str, pressed: Button) {
         },
         Button::Every => Choice::default(),
     };
-    let done = account::choose(&press.engine, &reader, choice).await;
-    done.unwrap();
+    let undo = account::choose(&press.engine, &reader, choice).await;
+    undo.unwrap()
+}
+
+/// Takes back what a page did.
+async fn take_back(press: &Press, undo: i64) {
+    let now = press.clock.now_millis();
+    let good = undos::good(&press.engine.store, undo, now).await.unwrap();
+    let done = account::undo(&press.engine, &good.unwrap()).await;
+    assert!(done.unwrap());
 }
 
 /// What asks for less mail, and the word that the ledger has for it.
@@ -270,6 +280,38 @@ on_both_stores! {
             assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 1));
             assert_eq!(delivery(&press, FIRST).await, skipped(reply));
         }
+    }
+
+    async fn taking_back_a_choice_brings_what_it_skipped(db: Db) {
+        for (button, reply) in LESS {
+            let press = one_connection(db, Behaviour::new()).await;
+            press.issue(SLUG).readers(1).await.freeze(SLUG).await;
+            let undo = choose(&press, FIRST, button).await;
+            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+            take_back(&press, undo).await;
+            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(mails(&press, FIRST), 1, "{button:?}");
+        }
+    }
+
+    async fn who_comes_back_while_an_edition_is_sent_gets_it(db: Db) {
+        let later = Behaviour::new().at(Step::Dot).to(OLD).times(1).reply(451, "4.3.0 Later");
+        let press = one_connection(db, later).await;
+        press.issue(SLUG).readers(2).await.freeze(SLUG).await;
+        let leave = Leave {
+            subscriber: find(&press, FIRST).await.id,
+            edition: None,
+            way: Way::Page,
+            reason: None,
+            generation: None,
+            with_undo: true,
+        };
+        let left = account::unsubscribe_all(&press.engine, &[leave]).await.unwrap();
+        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)), "the other waits");
+        assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
+        take_back(&press, left[0].undo.unwrap()).await;
+        press.send(SLUG).await;
+        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 0));
     }
 
     async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
