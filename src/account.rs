@@ -18,7 +18,7 @@ use crate::store::consent_changes::Cause;
 use crate::store::journal::Event;
 use crate::store::outbox::{self, Message};
 use crate::store::subscribers::{self as list, Frequency, Standing, Subscriber};
-use crate::store::{StoreError, Tx, moves, requests, suppressions, undos};
+use crate::store::{StoreError, Tx, deliveries, moves, requests, suppressions, undos};
 
 pub use departures::keep_off;
 pub use export::{Export, export};
@@ -161,6 +161,9 @@ pub async fn change(
     };
     if to != from {
         list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        if !to.may_receive() {
+            deliveries::skip_waiting(&mut tx, &[subscriber], to.key(), now).await?;
+        }
         // Nothing from before brings the reader back.
         undos::end(&mut tx, &[subscriber]).await?;
         if change == Change::Leave {
@@ -210,6 +213,7 @@ pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result
         return Ok(());
     }
     end_open(&mut tx, subscriber, now).await?;
+    deliveries::skip_waiting(&mut tx, &[subscriber], Consent::Erased.key(), now).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
     tx.commit().await?;
     departures::write(engine, entries).await

@@ -16,7 +16,7 @@ use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
-use crate::store::{StoreError, outbox, undos};
+use crate::store::{StoreError, deliveries, outbox, undos};
 
 /// Most who leave in one commit.
 const MOST: usize = 1024;
@@ -205,7 +205,10 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
         })
         .collect();
     if !changes.is_empty() {
-        list::set_consent_each(&mut tx, &changes, Consent::Unsubscribed, now).await?;
+        let to = Consent::Unsubscribed;
+        list::set_consent_each(&mut tx, &changes, to, now).await?;
+        let gone: Vec<i64> = changes.iter().map(|(subscriber, _)| *subscriber).collect();
+        deliveries::skip_waiting(&mut tx, &gone, to.key(), now).await?;
     }
     for at in leaving {
         let leave = &leaves[at];

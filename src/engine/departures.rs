@@ -14,7 +14,9 @@ use super::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::counters::{self, Counter};
 use crate::store::journal::{self, Entry, Event, History, Reader};
-use crate::store::{StoreError, Tx, outbox, requests, subscribers as list, suppressions, undos};
+use crate::store::{
+    StoreError, Tx, deliveries, outbox, requests, subscribers as list, suppressions, undos,
+};
 
 /// How many addresses are looked at in one statement.
 const PAGE: usize = 1000;
@@ -228,6 +230,8 @@ impl Replay<'_> {
             let reason = reason(history, departure);
             suppressions::add(&mut self.tx, &history.last.hash, reason, self.now).await?;
             self.end_open(id).await?;
+            let why = Consent::Erased.key();
+            deliveries::skip_waiting(&mut self.tx, &[id], why, self.now).await?;
             list::erase(&mut self.tx, id, cause, self.now).await?;
             self.missing += 1;
             return Ok(());
@@ -239,6 +243,7 @@ impl Replay<'_> {
         }
         if to != reader.consent {
             list::set_consent(&mut self.tx, &[id], to, cause, self.now).await?;
+            deliveries::skip_waiting(&mut self.tx, &[id], to.key(), self.now).await?;
             self.end_open(id).await?;
             self.missing += 1;
         }

@@ -330,6 +330,8 @@ async fn bounce(
         reason: outcome.reply.as_deref(),
         form: None,
     };
-    list::set_consent(tx, &[outcome.subscriber], Consent::Bounced, cause, now).await?;
+    let (id, to) = (outcome.subscriber, Consent::Bounced);
+    list::set_consent(tx, &[id], to, cause, now).await?;
+    deliveries::skip_waiting(tx, &[id], to.key(), now).await?;
     Ok(entry(now))
 }

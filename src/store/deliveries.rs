@@ -9,6 +9,7 @@ mod group;
 mod operator;
 mod report;
 mod state;
+mod waiting;
 
 use std::collections::HashSet;
 
@@ -31,6 +32,7 @@ pub use report::{
     is_held, later, next_due, on_the_wire,
 };
 pub use state::{Counts, State};
+pub use waiting::skip_waiting;
 
 /// A delivery in a sender's hands, with what it takes to write it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -127,7 +127,7 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
     let held = press.schema().hold_subscriber(id);
     let engine = press.engine.clone();
     let erased =
-        tokio::spawn(async move { account::erase(&engine, id, None, Cause::by(Way::Page)).await });
+        tokio::spawn(async move { account::erase(&engine, id, Cause::by(Way::Page)).await });
     until_waiting(&press, 1).await;
     let (sent, ()) = tokio::join!(press.send(SLUG), async {
         until_waiting(&press, 2).await;

@@ -103,7 +103,7 @@ on_both_stores! {
         let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
         choose(&press, "reader-2@example.com", Frequency::Every, Some(last_week)).await;
         let erased = id(&press, "gone@example.com").await;
-        account::erase(&press.engine, erased, None, Cause::by(Way::Page)).await.unwrap();
+        account::erase(&press.engine, erased, Cause::by(Way::Page)).await.unwrap();
         let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
         let would = ["reader-1@example.com", "reader-2@example.com"];
         assert_eq!(alone(&said), would, "{said}");

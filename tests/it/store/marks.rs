@@ -25,6 +25,7 @@ on_both_engines![
     sending_again_leaves_out_who_wants_none,
     settling_skips_the_doubts_of_those_who_want_none,
     rows_are_held_and_read,
+    what_waits_of_a_reader_who_left_is_skipped,
 ];
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
@@ -374,6 +375,8 @@ async fn rows_are_held_and_read(t: &TestStore) {
     let wanted = |number, consent| Held {
         consent,
         address: Some(format!("reader-{number}@example.com")),
+        address_key: Some(format!("reader-{number}@example.com")),
+        changed_at: NOW,
     };
     assert_eq!(held.len(), 2);
     assert_eq!(held[&readers[0]], wanted(1, Consent::Confirmed));
@@ -415,4 +418,27 @@ async fn replies(t: &TestStore, readers: &[i64]) -> Vec<String> {
         replies.push(t.delivery(*reader).await.reply.unwrap_or_default());
     }
     replies
+}
+
+async fn what_waits_of_a_reader_who_left_is_skipped(t: &TestStore) {
+    let (open, readers) = t.enrolled(SLUG, 4).await;
+    let sender = t.sender().await;
+    t.claim(sender, open, 2).await;
+    t.mark(sender, open, &readers[..1]).await;
+    let skipped = t
+        .write(async |tx| {
+            deliveries::skip_waiting(tx, &readers[..3], "unsubscribed", NOW + 1).await
+        })
+        .await;
+    assert_eq!(skipped, 2, "one claimed and one queued");
+    let mut states = Vec::new();
+    for reader in &readers {
+        states.push(t.state(*reader).await);
+    }
+    use deliveries::State::{InFlight, Queued, Skipped};
+    assert_eq!(states, [InFlight, Skipped, Skipped, Queued]);
+    let marked = t.mark(sender, open, &readers[1..2]).await;
+    assert!(marked.in_flight.is_empty());
+    let none = t.write(async |tx| deliveries::skip_waiting(tx, &[], "unsubscribed", NOW).await);
+    assert_eq!(none.await, 0);
 }

@@ -1,0 +1,47 @@
+//! What waits of readers who may not be mailed any more.
+
+use crate::store::dialect::Pair;
+use crate::store::{self, StoreError, Tx};
+
+/// By the primary key: few editions are open at a time. On PostgreSQL a row that a sender is marking or
+/// claiming at this moment is passed over instead of waited for, since senders take several rows at a time as
+/// well; its mark looks at consent anyway.
+const SKIP_WAITING: Pair = Pair {
+    sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
+         FROM json_each($1) AS r, (SELECT id FROM editions WHERE state IN ('sending', 'paused')) AS e \
+         WHERE deliveries.edition = e.id AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+           AND deliveries.state IN ('queued', 'claimed', 'deferred')",
+    postgres: "WITH waiting AS MATERIALIZED \
+           (SELECT d.edition, d.subscriber FROM json_array_elements(CAST($1 AS json)) AS r, editions e, \
+                deliveries d \
+            WHERE e.state IN ('sending', 'paused') AND d.edition = e.id \
+              AND d.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+              AND d.state IN ('queued', 'claimed', 'deferred') FOR UPDATE OF d SKIP LOCKED) \
+         UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 FROM waiting \
+         WHERE deliveries.edition = waiting.edition AND deliveries.subscriber = waiting.subscriber",
+};
+
+/// Skips what waits for these subscribers, who may not be mailed any more; `why` is their consent now. What is
+/// on the wire gets its outcome.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn skip_waiting(
+    tx: &mut Tx,
+    subscribers: &[i64],
+    why: &str,
+    now: i64,
+) -> Result<u64, StoreError> {
+    if subscribers.is_empty() {
+        return Ok(0);
+    }
+    let rows: Vec<[i64; 1]> = subscribers.iter().map(|id| [*id]).collect();
+    let done = sqlx::query(tx.dialect.of(SKIP_WAITING))
+        .bind(store::json(&rows)?)
+        .bind(now)
+        .bind(why)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}
