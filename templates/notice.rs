@@ -33,6 +33,21 @@ pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Notice {
     )
 }
 
+/// The issue picked for `slot`, given in the newsletter's zone, has nobody to go to.
+pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Notice {
+    notice(
+        format!("Nobody to send to on {}", day(slot)),
+        &[
+            &format!(
+                "The slot of {} came, and no reader on the list has confirmed, so {slug} was not sent. It \
+                 is still ready, for the next slot.",
+                moment(slot)
+            ),
+            "To see who is on the list:\n    verdict subscribers list",
+        ],
+    )
+}
+
 /// `slot`, given in the newsletter's zone, was noticed `late_by` after it; later than is allowed.
 pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Notice {
     let late = span(late_by);

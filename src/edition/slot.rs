@@ -16,7 +16,7 @@ use crate::pick::{self, Candidate};
 use crate::schedule::Slot;
 use crate::store::editions::EditionKind;
 use crate::store::slots::{self, Ahead, Decision};
-use crate::store::{StoreError, Tx, editions};
+use crate::store::{StoreError, Tx, editions, subscribers as list};
 
 /// What became of a slot.
 #[derive(Debug)]
@@ -140,6 +140,14 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
         alerts.push(notice::nothing_to_send(here(engine, slot.at)));
         return Ok(record_empty(engine, slot, &alerts, now).await?);
     };
+    if !list::is_any_confirmed(&engine.store).await? {
+        // The issue is kept for a slot that has readers.
+        alerts.push(notice::nobody_to_send_to(
+            &issue.slug,
+            here(engine, slot.at),
+        ));
+        return Ok(record_empty(engine, slot, &alerts, now).await?);
+    }
     let (comparison, frozen) = freeze(engine, issue, Some(slot)).await?;
     let at = enrolled_at(engine, now);
     let mut tx = engine.store.begin().await?;

@@ -412,6 +412,18 @@ pub async fn page(
     rows.iter().map(read).collect()
 }
 
+/// True if anybody on the list may be mailed.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
+    let row = sqlx::query("SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1")
+        .fetch_optional(&store.pool)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(row.is_some())
+}
+
 /// How many subscribers there are of each consent, erased ones left out.
 ///
 /// # Errors

@@ -132,6 +132,7 @@ on_both_stores! {
         let sending = tokio::spawn(async move { outbox::deliver_due(&engine, dying).await });
         at_gate(&gate, 1).await;
         sending.abort();
+        assert!(sending.await.is_err(), "it ended before the relay went on");
         gate.release();
         press.catcher.set(Behaviour::new());
         press.deliver_outbox().await;
