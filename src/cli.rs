@@ -228,7 +228,7 @@ fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
 #[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Subcommand)]
 pub enum SubscribersCommand {
-    /// Import a CSV file with a header row: email, and where known name and time_zone
+    /// Import a CSV file with a header row: email, and where known name, time_zone, frequency and paused_until
     Import {
         /// The file
         file: PathBuf,
@@ -253,18 +253,22 @@ pub enum SubscribersCommand {
         #[arg(long)]
         pending: bool,
     },
-    /// Take one subscriber off the list
+    /// Take one subscriber off the list; one who is not on it is kept from being added
     Remove {
         /// The address
-        email: String,
+        #[arg(required_unless_present = "token", conflicts_with = "token")]
+        email: Option<String>,
+        /// Whoever a mail to `smtp.unsubscribe_address` names: the token, or the address or link that holds it; `-` reads the whole mail from standard input
+        #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
+        token: Option<String>,
         /// Why, for the record
         #[arg(long)]
         reason: Option<String>,
         /// Forget everything about them but a keyed hash that keeps them from being added again
-        #[arg(long)]
+        #[arg(long, conflicts_with = "token")]
         erase: bool,
     },
-    /// List subscribers, one a line: address, consent, name, time zone
+    /// List subscribers, one a line: address, consent, name, time zone, frequency, end of a pause
     List {
         /// Only those with this consent: pending, confirmed, unsubscribed, bounced, complained
         #[arg(long)]

@@ -24,9 +24,10 @@ use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Cli, Command};
 use crate::clock::Clock;
-use crate::config::ConfigError;
-use crate::diagnostic;
+use crate::config::{Config, ConfigError, NotReady};
+use crate::diagnostic::{self, Finding};
 use crate::engine::{Engine, OpenError};
+use crate::private_file;
 
 /// What a command ends with; the error's text is for the operator.
 type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
@@ -81,7 +82,44 @@ async fn open(dir: &Path) -> Result<Engine, OpenError> {
         complain(&format!("{warnings}\n"));
     }
     complain(&engine.replayed.warnings());
+    if let Some(warning) = exposed_database(&engine) {
+        let warning = diagnostic::render(&[warning], io::stderr().is_terminal());
+        complain(&format!("{warning}\n"));
+    }
     Ok(engine)
+}
+
+/// Refuses to mail from a configuration that is still the example of `verdict init`.
+fn may_mail(config: &Config) -> Result<(), NotReady> {
+    config.may_mail()?;
+    if config.leads_here() {
+        complain(&format!(
+            "warning: `web.base_url` is {}: the links in mails work on this machine alone\n",
+            config.web.base_url
+        ));
+    }
+    Ok(())
+}
+
+/// A warning if others can read the list: databases of earlier versions were made as the umask said.
+fn exposed_database(engine: &Engine) -> Option<Finding> {
+    let database = engine.store.file()?;
+    let files = ["", "-wal", "-shm"].map(|end| {
+        let mut path = database.as_os_str().to_owned();
+        path.push(end);
+        path
+    });
+    files
+        .iter()
+        .any(|path| private_file::is_exposed(Path::new(path)))
+        .then(|| {
+            let message = "the database can be read by others";
+            // With its log, its index and the lock beside it.
+            let help = format!("run `chmod 600 {}*`", database.display());
+            Finding::of_file("exposed-database", message, database)
+                .as_warning()
+                .help(help)
+        })
 }
 
 /// A long-running process logs what it does; a command only warns.

@@ -9,6 +9,7 @@ mod address;
 mod authorities;
 mod domains;
 mod duration;
+mod mailing;
 mod mask;
 mod relay;
 mod section;
@@ -38,7 +39,9 @@ use crate::schedule::Cron;
 use self::duration::{LONG, SHORT};
 use self::section::{SECTIONS, Section};
 
+pub use self::address::is_loopback;
 pub use self::authorities::Authorities;
+pub use self::mailing::NotReady;
 pub use self::relay::{Relay, Security};
 pub use self::store_url::StoreUrl;
 pub use self::zone::{UnknownZone, all as time_zones, named as time_zone};

@@ -68,6 +68,17 @@ pub enum EditionError {
         /// The issue's slug.
         slug: String,
     },
+    /// The issue is invented.
+    #[error(
+        "the issue `{slug}` is a sample, which `verdict demo` alone sends: take `sample = true` out of {path} \
+         when its comparison is a real one"
+    )]
+    Sample {
+        /// The issue's slug.
+        slug: String,
+        /// Its file.
+        path: String,
+    },
     /// The issues folder cannot be read.
     #[error("cannot read the issues in {path}: {cause}")]
     Folder {
@@ -139,13 +150,14 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
 /// [`EditionError`] naming the file and the findings.
 pub fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
     let issue = checked_issue(engine, slug)?;
-    if issue.status == issue::Status::Ready {
-        return Ok(issue);
+    let (slug, path) = (slug.to_owned(), issue.path.display().to_string());
+    if issue.comparison.sample && !engine.sends_samples {
+        return Err(EditionError::Sample { slug, path });
     }
-    Err(EditionError::Draft {
-        slug: slug.to_owned(),
-        path: issue.path.display().to_string(),
-    })
+    if issue.status == issue::Status::Draft {
+        return Err(EditionError::Draft { slug, path });
+    }
+    Ok(issue)
 }
 
 /// The issue with this slug, draft or ready, if it checks.

@@ -42,6 +42,8 @@ pub struct Engine {
     pub replayed: Arc<Replayed>,
     /// What this process counts.
     pub metrics: Arc<Metrics>,
+    /// True if samples may be sent: to the demo's readers, who are invented as well.
+    pub sends_samples: bool,
 }
 
 /// Why an instance cannot be opened.
@@ -95,6 +97,7 @@ impl Engine {
             replayed: Arc::default(),
             key: Arc::new(secret.key),
             metrics: Arc::default(),
+            sends_samples: false,
         };
         engine.replayed = Arc::new(engine.replay().await?);
         Ok(engine)

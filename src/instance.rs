@@ -1,5 +1,7 @@
 //! What `verdict init` puts into a new instance folder, and what `verdict demo` adds to it.
 
+use std::borrow::Cow;
+
 /// `verdict.toml`, with every key explained.
 pub const CONFIG: &str = include_str!("instance/verdict.toml");
 
@@ -11,11 +13,10 @@ const SAMPLE: File = (
     include_str!("../issues/hearsay-desk-vs-tansy-transcribe.toml"),
 );
 
-const FILES: [File; 4] = [
+const FILES: [File; 3] = [
     ("verdict.toml", CONFIG),
     (".gitignore", include_str!("instance/gitignore")),
     ("issues/README.md", include_str!("../issues/README.md")),
-    SAMPLE,
 ];
 
 const DEMO_ISSUES: [File; 4] = [
@@ -37,9 +38,12 @@ const DEMO_ISSUES: [File; 4] = [
 /// The files of a new instance.
 ///
 /// None of them holds a secret. The folder for the list, `subscribers/`, and the secret key are
-/// made at the first start.
-pub fn files() -> &'static [File] {
-    &FILES
+/// made at the first start. The sample is a draft: nobody is to be mailed what is invented.
+pub fn files() -> [(&'static str, Cow<'static, str>); 4] {
+    let (name, sample) = SAMPLE;
+    let draft = sample.replacen("status = \"ready\"", "status = \"draft\"", 1);
+    let [config, ignored, manual] = FILES.map(|(name, contents)| (name, contents.into()));
+    [config, ignored, manual, (name, draft.into())]
 }
 
 /// The issues that the demo shows: those of the project itself.

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod private_file;
 
 // The stages, in the order in which an edition passes through them.
 pub mod account;

@@ -16,6 +16,7 @@ mod extensions;
 mod greet;
 mod greeted;
 mod open;
+mod redact;
 mod reply;
 mod single;
 mod tls;
@@ -338,7 +339,8 @@ fn fail(step: Step, error: &lettre::transport::smtp::Error) -> Failure {
 fn lost(step: Step, cause: impl fmt::Display) -> Failure {
     Failure::Lost {
         step,
-        cause: cause.to_string(),
+        // It may quote what the relay said.
+        cause: reply::kept(&cause.to_string()),
         content_complete: false,
     }
 }

@@ -31,6 +31,7 @@ mod dialect;
 pub mod digests;
 mod direct;
 pub mod editions;
+mod encryption;
 mod error;
 pub mod journal;
 pub mod limits;
@@ -60,6 +61,8 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use dialect::Dialect;
 use direct::Direct;
 pub use error::StoreError;
+
+use crate::private_file;
 
 /// How long a connection may take, and how long SQLite waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -202,7 +205,7 @@ impl Place {
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Ok(Self {
-                url: url.to_owned(),
+                url: encryption::secured(url),
                 shown: without_password(url),
                 dialect: Dialect::Postgres,
                 file: None,
@@ -212,9 +215,13 @@ impl Place {
     }
 
     async fn connect(self) -> Result<Store, StoreError> {
-        let unreachable = |cause: sqlx::Error| StoreError::unreachable(&self.shown, cause);
+        let unreachable = |cause: sqlx::Error| encryption::explained(&self.shown, cause);
         if let Some(folder) = self.file.as_deref().and_then(Path::parent) {
             std::fs::create_dir_all(folder).map_err(|cause| unreachable(cause.into()))?;
+        }
+        if let Some(file) = &self.file {
+            // SQLite would make it as the umask says. Its log and its index get the mode of the database.
+            private_file::open(file).map_err(|cause| unreachable(cause.into()))?;
         }
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
         let dialect = self.dialect;

@@ -10,7 +10,7 @@ use subscribers::token::suppression_hash;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::subscribers::{self as list, NewSubscriber};
+use crate::store::subscribers::{self as list, Frequency, NewSubscriber};
 use crate::store::{StoreError, Tx, suppressions};
 
 pub use form::{Answer, ask};
@@ -24,6 +24,10 @@ pub struct Joiner {
     pub name: Option<String>,
     /// An IANA time zone, where one is known.
     pub time_zone: Option<String>,
+    /// How often they want mail.
+    pub frequency: Frequency,
+    /// Until when they want none, Unix milliseconds UTC.
+    pub paused_until: Option<i64>,
 }
 
 /// What became of a batch.
@@ -155,5 +159,7 @@ fn new_subscriber(joiner: &Joiner) -> NewSubscriber {
         address_key: joiner.address.key().as_str().to_owned(),
         name: joiner.name.clone(),
         time_zone: joiner.time_zone.clone(),
+        frequency: joiner.frequency,
+        paused_until: joiner.paused_until,
     }
 }

@@ -1,9 +1,12 @@
 //! A CSV file (RFC 4180) of readers, row by row, in constant memory.
 //!
 //! The first row names the columns, in any order and case: `email` (or `e-mail`, or `address`),
-//! and, where wanted, `name` and `time_zone`; other columns are ignored and listed. The file is UTF-8, with
-//! or without a byte order mark; lines end in LF, CRLF or CR; fields may be quoted. Blank lines are
+//! and, where wanted, `name`, `time_zone`, `frequency` (`every` or `digest`) and `paused_until` (RFC 3339);
+//! other columns are ignored and listed. The file is UTF-8, with or without a byte order mark; lines end in LF, CRLF or CR; fields may be quoted. Blank lines are
 //! skipped.
+//!
+//! The apostrophe that an export puts before what a spreadsheet would run is taken off again
+//! ([`formula`]).
 //!
 //! A bad row is reported with its line and never stops the import. A row must have exactly as
 //! many fields as the header: with one missing there is no telling which, and a shifted row could
@@ -17,7 +20,8 @@ use std::io::{self, Read};
 use thiserror::Error;
 
 use crate::address::{Address, AddressError};
-use crate::profile::{self, ProfileError};
+use crate::formula;
+use crate::profile::{self, Frequency, ProfileError};
 use record::{Fields, Found, Records};
 
 pub use record::MAX_RECORD;
@@ -45,6 +49,10 @@ pub struct Row {
     pub name: Option<String>,
     /// A name of the IANA time zone database.
     pub time_zone: Option<String>,
+    /// How often they want mail.
+    pub frequency: Frequency,
+    /// Until when they want none, Unix milliseconds UTC.
+    pub paused_until: Option<i64>,
 }
 
 /// A row that was left out. `Debug` shows its line and the reason, not the row.
@@ -81,7 +89,7 @@ pub enum Reason {
     /// No usable address.
     #[error("{0}")]
     Address(#[from] AddressError),
-    /// No usable name or time zone.
+    /// No usable name, time zone, frequency or pause.
     #[error("{0}")]
     Profile(#[from] ProfileError),
 }
@@ -218,6 +226,8 @@ struct Columns {
     email: usize,
     name: Option<usize>,
     time_zone: Option<usize>,
+    frequency: Option<usize>,
+    paused_until: Option<usize>,
     ignored: Vec<String>,
 }
 
@@ -225,6 +235,8 @@ struct Columns {
 const EMAIL: [&str; 3] = ["email", "e-mail", "address"];
 const NAME: [&str; 1] = ["name"];
 const TIME_ZONE: [&str; 4] = ["time_zone", "time-zone", "time zone", "timezone"];
+const FREQUENCY: [&str; 1] = ["frequency"];
+const PAUSED_UNTIL: [&str; 1] = ["paused_until"];
 
 impl Columns {
     fn from_header(fields: &Fields<'_>) -> Result<Self, ImportError> {
@@ -234,7 +246,9 @@ impl Columns {
             .collect();
         let email = column(&titles, &EMAIL)?.ok_or_else(|| no_email_column(&titles))?;
         let (name, time_zone) = (column(&titles, &NAME)?, column(&titles, &TIME_ZONE)?);
-        let read = [Some(email), name, time_zone];
+        let frequency = column(&titles, &FREQUENCY)?;
+        let paused_until = column(&titles, &PAUSED_UNTIL)?;
+        let read = [Some(email), name, time_zone, frequency, paused_until];
         let count = titles.len();
         let ignored = titles
             .into_iter()
@@ -247,6 +261,8 @@ impl Columns {
             email,
             name,
             time_zone,
+            frequency,
+            paused_until,
             ignored,
         })
     }
@@ -259,7 +275,7 @@ impl Columns {
                 found: fields.len(),
             });
         }
-        let field = |at: usize| text.get(at).ok_or(Reason::NotUtf8);
+        let field = |at: usize| text.get(at).map(formula::unguard).ok_or(Reason::NotUtf8);
         let optional = |at: Option<usize>| at.map_or(Ok(""), field);
         Ok(Row {
             line,
@@ -267,6 +283,8 @@ impl Columns {
             name: profile::name(optional(self.name)?)?.map(str::to_owned),
             time_zone: profile::time_zone(optional(self.time_zone)?)?
                 .map(|zone| zone.name().to_owned()),
+            frequency: profile::frequency(optional(self.frequency)?)?,
+            paused_until: profile::paused_until(optional(self.paused_until)?)?,
         })
     }
 }

@@ -5,14 +5,16 @@
 //! - [`consent`]: the states of a reader's consent and the only moves between them.
 //! - [`departure`]: why an address must not be mailed, which outlives its reader's row.
 //! - [`token`]: signed links, envelope senders and Message-IDs, and the key behind them.
-//! - [`profile`]: the optional things a reader tells: a name and a time zone.
+//! - [`profile`]: the optional things a reader tells: a name, a time zone, how often they want mail.
 //! - [`import`]: a CSV file, row by row, in constant memory.
+//! - [`formula`]: cells that a spreadsheet would run.
 //!
 //! Nothing here prints an address by `Debug`: what goes to a log must not name a reader.
 
 pub mod address;
 pub mod consent;
 pub mod departure;
+pub mod formula;
 pub mod import;
 pub mod profile;
 pub mod token;

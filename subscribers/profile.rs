@@ -1,6 +1,9 @@
-//! The optional things a reader tells: a name and a time zone. The same rules hold for an import,
+//! The optional things a reader tells: a name, a time zone, and how often they want mail. The same rules hold for an import,
 //! an editor and the sign-up form.
 
+use std::str::FromStr;
+
+use chrono::DateTime;
 use chrono_tz::Tz;
 use thiserror::Error;
 
@@ -19,6 +22,47 @@ pub enum ProfileError {
     /// Not a zone of the IANA database, in its own spelling.
     #[error("unknown time zone; write an IANA name, such as Europe/Berlin")]
     UnknownTimeZone,
+    /// Not one of the words of [`Frequency`].
+    #[error("unknown frequency; write `every` or `digest`, or leave it empty")]
+    UnknownFrequency,
+    /// Not an instant as RFC 3339 writes it.
+    #[error("no instant; write it like 2026-12-21T09:00:00Z, or leave it empty")]
+    NoInstant,
+}
+
+/// How often a reader wants mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frequency {
+    /// Every issue.
+    #[default]
+    Every,
+    /// A digest of the verdicts, once a month.
+    Digest,
+}
+
+impl Frequency {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Every, Self::Digest];
+
+    /// The word that tables, pages and JSON hold.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Every => "every",
+            Self::Digest => "digest",
+        }
+    }
+}
+
+impl FromStr for Frequency {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|frequency| frequency.key() == word)
+            .ok_or(())
+    }
 }
 
 /// Reads a name: white space around it is dropped, and nothing left means no name.
@@ -50,6 +94,31 @@ pub fn time_zone(text: &str) -> Result<Option<Tz>, ProfileError> {
     zone.parse()
         .map(Some)
         .map_err(|_| ProfileError::UnknownTimeZone)
+}
+
+/// Reads a word of [`Frequency`]; nothing left between white space means every issue.
+///
+/// # Errors
+/// [`ProfileError::UnknownFrequency`].
+pub fn frequency(text: &str) -> Result<Frequency, ProfileError> {
+    match text.trim() {
+        "" => Ok(Frequency::default()),
+        word => word.parse().map_err(|()| ProfileError::UnknownFrequency),
+    }
+}
+
+/// Reads until when a reader wants no mail: an instant of RFC 3339, as Unix milliseconds UTC. Nothing
+/// left between white space means no pause.
+///
+/// # Errors
+/// [`ProfileError::NoInstant`].
+pub fn paused_until(text: &str) -> Result<Option<i64>, ProfileError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let instant = DateTime::parse_from_rfc3339(text).map_err(|_| ProfileError::NoInstant)?;
+    Ok(Some(instant.timestamp_millis()))
 }
 
 /// Control characters, and the two separators that some readers take for line breaks.
@@ -89,6 +158,25 @@ mod tests {
             name(&"ä".repeat(MAX_NAME + 1)),
             Err(ProfileError::NameTooLong)
         );
+    }
+
+    #[test]
+    fn a_pause_ends_at_an_instant_and_a_frequency_is_a_word() {
+        assert_eq!(paused_until(" "), Ok(None));
+        assert_eq!(paused_until("1970-01-01T01:00:01.5+01:00"), Ok(Some(1500)));
+        for text in [
+            "tomorrow",
+            "2026-12-21",
+            "2026-12-21T09:00:00",
+            "1797843600",
+        ] {
+            assert_eq!(paused_until(text), Err(ProfileError::NoInstant), "{text}");
+        }
+        assert_eq!(frequency(""), Ok(Frequency::Every));
+        assert_eq!(frequency(" digest "), Ok(Frequency::Digest));
+        for text in ["Digest", "weekly", "every,digest"] {
+            assert_eq!(frequency(text), Err(ProfileError::UnknownFrequency));
+        }
     }
 
     #[test]

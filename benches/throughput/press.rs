@@ -11,6 +11,7 @@ use verdict::config::Config;
 use verdict::engine::Engine;
 use verdict::render::Mail;
 use verdict::send::personal;
+use verdict::store::subscribers::Frequency;
 use verdict::subscribe::{self, Joiner};
 use verdict::{edition, instance};
 
@@ -93,6 +94,8 @@ pub(crate) fn joiner(number: usize) -> Joiner {
         address: Address::parse(&address).unwrap(),
         name: number.is_multiple_of(2).then(|| format!("Reader {number}")),
         time_zone: None,
+        frequency: Frequency::Every,
+        paused_until: None,
     }
 }
 

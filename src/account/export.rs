@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
+use subscribers::formula;
 
 use crate::engine::Engine;
 use crate::store::subscribers::Subscriber;
@@ -111,14 +112,17 @@ fn time(millis: i64) -> String {
 
 impl Export {
     /// The same as CSV (RFC 4180): a line for each thing that is held, with what it is, about what, when,
-    /// and its value.
+    /// and its value. What a spreadsheet would run as a formula is guarded.
     pub fn to_csv(&self) -> String {
-        let mut csv = String::from("what,about,at,value\r\n");
+        let mut csv = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
         let mut line = |what: &str, about: &str, at: &str, value: &str| {
-            let fields = [what, about, at, value].map(field);
-            csv += &fields.join(",");
-            csv += "\r\n";
+            let fields = [what, about, at, value].map(formula::guard);
+            // It fails for lines of unequal length only: a `Vec` takes everything.
+            let _ = csv.write_record(fields.iter().map(|field| field.as_bytes()));
         };
+        line("what", "about", "at", "value");
         let said = |text: &Option<String>| text.clone().unwrap_or_default();
         line("address", "", "", &said(&self.address));
         line("name", "", "", &said(&self.name));
@@ -151,19 +155,6 @@ impl Export {
                 &vote.verdict,
             );
         }
-        csv
-    }
-}
-
-/// Quoted where it must be. A field that a spreadsheet would take for a formula gets a blank before it.
-fn field(text: &str) -> String {
-    let guarded = match text.chars().next() {
-        Some('=' | '+' | '-' | '@') => format!(" {text}"),
-        _ => text.to_owned(),
-    };
-    if guarded.contains([',', '"', '\r', '\n', ' ']) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
+        String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default()
     }
 }

@@ -72,6 +72,10 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     {
         writeln!(stdout, "draft: {}", issue.slug)?;
     }
+    for issue in folder.issues.iter().filter(|issue| issue.comparison.sample) {
+        let slug = &issue.slug;
+        writeln!(stdout, "sample: {slug} (only `verdict demo` sends it)")?;
+    }
     for failed in &folder.failed {
         let slug = &failed.slug;
         writeln!(stdout, "error: {slug} does not check; run `verdict check`")?;

@@ -146,7 +146,11 @@ async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<Engine, Faile
         "VERDICT_SCHEDULE_MAX_DELAY" => Some("8d".to_owned()),
         _ => None,
     })?;
-    Ok(Engine::with_config(dir, config, Clock::system()).await?)
+    let engine = Engine::with_config(dir, config, Clock::system()).await?;
+    Ok(Engine {
+        sends_samples: true,
+        ..engine
+    })
 }
 
 async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> {

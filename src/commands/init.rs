@@ -18,7 +18,8 @@ pub(super) fn run(dir: &Path) -> Outcome {
     let shown = dir.display();
     writeln!(
         stdout,
-        "\nNext: write your newsletter's name and relay into {shown}/verdict.toml, then\n\n  \
+        "\nNext: write your newsletter's name, sender, postal address, relay and base_url into \
+         {shown}/verdict.toml;\nnothing is mailed before. Then\n\n  \
          verdict --dir {shown} check\n  verdict --dir {shown} calendar\n  \
          verdict --dir {shown} serve"
     )?;
@@ -27,17 +28,15 @@ pub(super) fn run(dir: &Path) -> Outcome {
 
 /// Writes the files of a new instance: all of them, or none. None is written if one exists already.
 pub(super) fn write_files(dir: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    if let Some((name, _)) = instance::files()
-        .iter()
-        .find(|(name, _)| dir.join(name).exists())
-    {
+    let files = instance::files();
+    if let Some((name, _)) = files.iter().find(|(name, _)| dir.join(name).exists()) {
         let path = dir.join(name);
         return Err(format!("{} exists already; nothing was written", path.display()).into());
     }
-    for (at, (name, contents)) in instance::files().iter().enumerate() {
+    for (at, (name, contents)) in files.iter().enumerate() {
         let path = dir.join(name);
         if let Err(error) = write_file(&path, contents) {
-            for (name, _) in &instance::files()[..=at] {
+            for (name, _) in &files[..=at] {
                 // What is not there was not written.
                 let _ = fs::remove_file(dir.join(name));
             }

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
-use super::{Outcome, open, subscribers};
+use super::{Outcome, may_mail, open, subscribers};
 use crate::edition;
 use crate::engine::Engine;
 use crate::send::{self, Ended, Progress, SendError};
@@ -29,6 +29,7 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
     if dry_run {
         return preview(&engine, slug).await;
     }
+    may_mail(&engine.config)?;
     let opened = edition::open(&engine, slug).await?;
     let beginning = match (opened.enrolled, opened.edition.state) {
         (Some(count), _) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),

@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::{Outcome, open};
+use super::{Outcome, may_mail, open};
 use crate::cli::{Part, ServeArgs};
 use crate::engine::Engine;
 use crate::{signal, web};
@@ -30,6 +30,12 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     engine.journal.prepare().await?;
     let does = |part| args.only.is_empty() || args.only.contains(&part);
     let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| does(*part)).collect();
+    // Who decides a slot freezes mails, whichever machine sends them.
+    match may_mail(&engine.config) {
+        Err(error) if does(Part::Send) || does(Part::Schedule) => return Err(error.into()),
+        Err(error) => tracing::warn!("{error}"),
+        Ok(()) => {}
+    }
     let listener = match does(Part::Web) {
         true => Some(listen(engine.config.web.listen, "web.listen").await?),
         false => None,

@@ -9,7 +9,7 @@ use ::subscribers::address::Address;
 use super::halt::stands_so;
 use super::send::{AnswersFor, Missing};
 use super::status::{edition_of, readers, time};
-use super::{Outcome, open, send};
+use super::{Outcome, may_mail, open, send};
 use crate::cli::{ResendArgs, SettleArgs};
 use crate::engine::Engine;
 use crate::send as sending;
@@ -26,6 +26,9 @@ pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
     let doubts = deliveries::doubts(&engine.store, edition.id).await?;
     if !args.decision.resend && !args.decision.leave {
         return show(&engine, &edition, &doubts);
+    }
+    if args.decision.resend {
+        may_mail(&engine.config)?;
     }
     let chosen = chosen(&engine, &edition, &doubts, &args.emails).await?;
     let now = engine.clock.now_millis();
@@ -45,6 +48,7 @@ pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
 
 pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
     let engine = open(dir).await?;
+    may_mail(&engine.config)?;
     let edition = edition_of(&engine, &args.slug).await?;
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;

@@ -2,21 +2,20 @@
 
 mod export;
 mod import;
+mod remove;
 
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
 use ::subscribers::address::Address;
-use ::subscribers::consent::{Change, Consent, Way};
+use ::subscribers::consent::{Consent, Way};
 use ::subscribers::profile;
 
 use super::{Outcome, open};
-use crate::account;
 use crate::cli::SubscribersCommand;
 use crate::engine::Engine;
-use crate::store::consent_changes::Cause;
-use crate::store::subscribers::{self as list, Subscriber};
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::subscribe::{self, Joiner};
 
 pub(super) use import::import;
@@ -40,9 +39,19 @@ pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
         } => add(&engine, &email, name, time_zone, !pending).await,
         SubscribersCommand::Remove {
             email,
+            token,
             reason,
             erase,
-        } => remove(&engine, &email, reason.as_deref(), erase).await,
+        } => {
+            let reason = reason.as_deref();
+            match token {
+                Some(token) => remove::by_token(&engine, &token, reason).await,
+                None => {
+                    let email = email.unwrap_or_default();
+                    remove::by_address(&engine, &email, reason, erase).await
+                }
+            }
+        }
         SubscribersCommand::List { consent } => show(&engine, consent).await,
         SubscribersCommand::Export { file, consent } => {
             export::run(&engine, file.as_deref(), consent).await
@@ -62,6 +71,8 @@ async fn add(
         name: profile::name(name.as_deref().unwrap_or_default())?.map(str::to_owned),
         time_zone: profile::time_zone(time_zone.as_deref().unwrap_or_default())?
             .map(|zone| zone.name().to_owned()),
+        frequency: Frequency::Every,
+        paused_until: None,
     };
     let added = subscribe::add(engine, &[joiner], confirmed, Way::Editor).await?;
     if added.suppressed > 0 {
@@ -79,46 +90,18 @@ async fn add(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn remove(engine: &Engine, email: &str, reason: Option<&str>, erase: bool) -> Outcome {
-    let address = Address::parse(email)?;
-    let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
-        return Err(format!("{email} is not on the list").into());
-    };
-    let cause = Cause {
-        way: Way::Editor,
-        edition: None,
-        reason,
-        form: None,
-    };
-    if erase {
-        account::erase(engine, subscriber.id, cause).await?;
-        writeln!(
-            io::stdout(),
-            "{email}: erased; a keyed hash keeps it from being added again"
-        )?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let before = subscriber.consent;
-    let changed = account::change(engine, subscriber.id, Change::Leave, cause).await?;
-    let now = changed.map(|changed| changed.to);
-    if now == Some(before) {
-        writeln!(io::stdout(), "{email}: was off the list already ({before})")?;
-    } else {
-        writeln!(io::stdout(), "{email}: unsubscribed")?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
     let mut stdout = io::stdout().lock();
     each(engine, consent, |subscriber| {
         writeln!(
             stdout,
-            "{}\t{}\t{}\t{}",
+            "{}\t{}\t{}\t{}\t{}\t{}",
             subscriber.address.as_deref().unwrap_or_default(),
             subscriber.consent,
             subscriber.name.as_deref().unwrap_or_default(),
             subscriber.time_zone.as_deref().unwrap_or_default(),
+            subscriber.frequency.key(),
+            export::paused_until(subscriber),
         )
     })
     .await?;

@@ -8,17 +8,26 @@ use subscribers::address::Address;
 
 use super::status::time;
 use super::{Outcome, open};
-use crate::store::{consent_changes, deliveries, subscribers as list};
+use crate::engine::Engine;
+use crate::store::subscribers::{self as list, Frequency};
+use crate::store::{StoreError, consent_changes, deliveries, suppressions};
 
 pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
     let engine = open(dir).await?;
     let address = Address::parse(email)?;
     let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
-        return Err(format!("{email} is not on the list").into());
+        return Err(stranger(&engine, &address).await?.into());
     };
     let zone = engine.config.schedule.time_zone;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{address}  {}", subscriber.consent)?;
+    if subscriber.frequency == Frequency::Digest {
+        writeln!(stdout, "  Gets the monthly digest instead of every issue.")?;
+    }
+    let now = engine.clock.now_millis();
+    if let Some(until) = subscriber.paused_until.filter(|until| *until > now) {
+        writeln!(stdout, "  Paused until {}.", time(until, zone))?;
+    }
     for change in consent_changes::of(&engine.store, subscriber.id).await? {
         write!(
             stdout,
@@ -54,4 +63,22 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
         )?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is known of an address that no subscriber has.
+async fn stranger(engine: &Engine, address: &Address) -> Result<String, StoreError> {
+    let hash = engine.hash_of(address.key().as_str());
+    let mut tx = engine.store.begin().await?;
+    let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
+    Ok(match reasons.get(&hash) {
+        Some(reason) if reason.may_return() => {
+            format!(
+                "{address} is not on the list, and is suppressed ({reason}): only they can come back"
+            )
+        }
+        Some(reason) => {
+            format!("{address} is not on the list, and is suppressed for good ({reason})")
+        }
+        None => format!("{address} is not on the list"),
+    })
 }

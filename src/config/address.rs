@@ -160,7 +160,7 @@ pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String>
 }
 
 /// True for a name or an address of this machine.
-pub(super) fn is_loopback(host: &str) -> bool {
+pub fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let address: Option<IpAddr> = bare.parse().ok();
     bare == "localhost" || address.is_some_and(|address| address.is_loopback())

@@ -321,7 +321,7 @@ fn a_new_instance_loads_clean() {
     for (name, contents) in crate::instance::files() {
         let path = dir.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, contents).unwrap();
+        std::fs::write(path, contents.as_bytes()).unwrap();
     }
     let config = Config::load(dir.path(), |_| None).unwrap();
     assert_eq!(config.warnings.to_string(), "");

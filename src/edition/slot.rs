@@ -102,6 +102,7 @@ pub async fn candidates(
         .issues
         .iter()
         .filter(|issue| issue.status == Status::Ready)
+        .filter(|issue| engine.sends_samples || !issue.comparison.sample)
         .map(|issue| Candidate {
             slug: issue.slug.clone(),
             send_on: issue.send_on,
@@ -137,6 +138,12 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
     let picked = pick::pick(slot, &candidates, &used).candidate();
     let issue = picked.and_then(|picked| folder.issues.iter().find(|i| i.slug == picked.slug));
     let Some(issue) = issue else {
+        for sample in folder.issues.iter().filter(|i| i.comparison.sample) {
+            tracing::warn!(
+                slug = sample.slug,
+                "a sample is sent by `verdict demo` alone"
+            );
+        }
         alerts.push(notice::nothing_to_send(here(engine, slot.at)));
         return Ok(record_empty(engine, slot, &alerts, now).await?);
     };

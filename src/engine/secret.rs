@@ -1,12 +1,14 @@
 //! The secret that signs the list's links: `VERDICT_SECRET`, or the file `secret.key` (mode 0600)
 //! in the instance folder, which is made at the first start.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::token::Key;
+
+use crate::private_file;
 
 /// The file's name in the instance folder.
 pub(super) const FILE: &str = "secret.key";
@@ -110,14 +112,7 @@ fn random() -> Result<String, SecretError> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
+    let mut file = private_file::create_new(path)?;
     let written = writeln!(file, "{text}").and_then(|()| file.sync_all());
     if written.is_err() {
         // Half a key would stand in the way of the next start.

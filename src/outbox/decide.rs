@@ -133,6 +133,8 @@ async fn join<'a>(
                 address_key: address.key().as_str().to_owned(),
                 name: request.name.clone(),
                 time_zone: request.time_zone.clone(),
+                frequency: Frequency::Every,
+                paused_until: None,
             };
             let ids = list::insert(tx, &[new], Consent::Pending, cause, at).await?;
             (Kind::Confirm, ids.first().copied().unwrap_or_default())

@@ -102,12 +102,12 @@ impl End {
             subscriber: claim.subscriber,
             state,
             due_at,
-            reply: reply.map(|reply| without_address(reply, &claim.address)),
+            reply,
         };
         Some(Attempt {
             outcome,
             dead_mailbox: dead_mailbox.then(|| claim.address.clone()),
-            objection: objection.map(|reply| without_address(reply, &claim.address)),
+            objection,
         })
     }
 
@@ -155,13 +155,4 @@ fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
     } else {
         (State::Deferred, Some(due.timestamp_millis()))
     }
-}
-
-/// Relays like to quote the address; the ledger names readers by number only, so that whoever is
-/// erased is gone from it too.
-fn without_address(reply: String, address: &str) -> String {
-    if address.is_empty() {
-        return reply;
-    }
-    reply.replace(address, "the address")
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::SendError;
 use crate::engine::Engine;
+use crate::private_file;
 use crate::store::nodes::{self, Node};
 use crate::store::{Store, StoreError, senders};
 
@@ -94,7 +95,7 @@ async fn lock(database: &Path) -> Result<File, SendError> {
         path: path.display().to_string(),
         cause,
     };
-    let file = File::create(&path).map_err(failed)?;
+    let file = private_file::open(&path).map_err(failed)?;
     for _ in 0..TRIES {
         match file.try_lock() {
             Ok(()) => return Ok(file),

@@ -5,15 +5,17 @@ use std::fmt;
 
 use lettre::transport::smtp::response::Response;
 
+use super::redact::redacted;
+
 /// Longest text of a reply that is kept, in characters.
 const KEPT: usize = 200;
 
-/// A reply: its code (RFC 5321 §4.2) and text, cut to 200 characters.
+/// A reply: its code (RFC 5321 §4.2) and text, cut to 200 characters, with every address in it masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// Three digits.
     pub code: u16,
-    /// The text, lines joined by a space, control characters left out.
+    /// The text, lines joined by a space, control characters left out, `<address>` in place of addresses.
     pub text: String,
 }
 
@@ -101,11 +103,13 @@ impl fmt::Display for Reply {
     }
 }
 
-fn kept(text: &str) -> String {
-    text.chars()
+/// What is kept of a relay's text: one line that names nobody.
+pub(super) fn kept(text: &str) -> String {
+    let line: String = text
+        .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .take(KEPT)
-        .collect()
+        .collect();
+    redacted(&line).chars().take(KEPT).collect()
 }
 
 /// The innermost cause of an error: what the system said, without the wrappers.

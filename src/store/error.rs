@@ -18,6 +18,19 @@ pub enum StoreError {
         /// What the engine said.
         cause: Box<dyn Error + Send + Sync>,
     },
+    /// The way to the store cannot be encrypted as it must.
+    #[error(
+        "cannot open the store at {place}: {cause}\n  The connection to a database on another machine is \
+         encrypted, and its certificate checked, unless `store.url` says otherwise.\n  Append \
+         `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to take any \
+         certificate, or `sslmode=disable` for no encryption."
+    )]
+    NotEncrypted {
+        /// The address without its password.
+        place: String,
+        /// What failed.
+        cause: Box<dyn Error + Send + Sync>,
+    },
     /// The tables cannot be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migration(Box<dyn Error + Send + Sync>),

@@ -4,10 +4,9 @@ mod held;
 mod standing;
 
 use std::collections::HashMap;
-use std::str::FromStr;
 
-use serde::Serialize;
 use subscribers::consent::Consent;
+pub use subscribers::profile::Frequency;
 
 use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
@@ -43,42 +42,8 @@ pub struct Subscriber {
     pub address_changes: i64,
 }
 
-/// How often a reader wants mail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Frequency {
-    /// Every issue.
-    #[default]
-    Every,
-    /// A digest of the verdicts, once a month.
-    Digest,
-}
-
-impl Frequency {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Every, Self::Digest];
-
-    /// The word that tables, pages and JSON hold.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Every => "every",
-            Self::Digest => "digest",
-        }
-    }
-}
-
-impl FromStr for Frequency {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|frequency| frequency.key() == word)
-            .ok_or(())
-    }
-}
-
 /// Someone to put on the list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct NewSubscriber {
     /// The address as given.
     pub address: String,
@@ -88,6 +53,10 @@ pub struct NewSubscriber {
     pub name: Option<String>,
     /// An IANA time zone, where one is known.
     pub time_zone: Option<String>,
+    /// How often they want mail.
+    pub frequency: Frequency,
+    /// Until when they want none, Unix milliseconds UTC.
+    pub paused_until: Option<i64>,
 }
 
 /// What [`read`] reads.
@@ -102,8 +71,10 @@ macro_rules! select {
 }
 
 const INSERT: Pair = set_statement!(
-    "INSERT INTO subscribers (id, address, address_key, name, time_zone, consent, created_at, changed_at) \
-     SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, $2, $3, $3 FROM",
+    "INSERT INTO subscribers (id, address, address_key, name, time_zone, frequency, paused_until, \
+        consent, created_at, changed_at) \
+     SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, \
+        r.value ->> 5, CAST(r.value ->> 6 AS BIGINT), $2, $3, $3 FROM",
     "AS r WHERE true"
 );
 
@@ -140,6 +111,8 @@ pub async fn insert(
                 &new.address_key,
                 &new.name,
                 &new.time_zone,
+                stored(new.frequency),
+                new.paused_until,
             )
         })
         .collect();
@@ -152,6 +125,11 @@ pub async fn insert(
         .map_err(StoreError::query)?;
     consent_changes::record(tx, &ids, consent, cause, now).await?;
     Ok(ids)
+}
+
+/// The default is stored as NULL.
+fn stored(frequency: Frequency) -> Option<&'static str> {
+    (frequency != Frequency::default()).then(|| frequency.key())
 }
 
 /// Sets the consent of each of `ids` and records the change.
@@ -258,7 +236,7 @@ pub async fn choose(
 ) -> Result<(), StoreError> {
     sqlx::query("UPDATE subscribers SET frequency = $2, paused_until = $3 WHERE id = $1")
         .bind(id)
-        .bind((frequency != Frequency::default()).then(|| frequency.key()))
+        .bind(stored(frequency))
         .bind(paused_until)
         .execute(&mut *tx.inner)
         .await

@@ -18,6 +18,7 @@ use crate::account;
 use crate::config;
 use crate::engine::Engine;
 use crate::store::outbox::Kind;
+use crate::store::subscribers::Frequency;
 use crate::subscribe::{self, Answer, Joiner};
 
 /// How soon after it was given out a form may come back, and how late, in milliseconds.
@@ -192,6 +193,8 @@ fn read(engine: &Engine, form: Form<'_>) -> Result<Joiner, Wrong> {
         address: address(engine, form.email).map_err(Wrong::Email)?,
         name: name(form.name).map_err(Wrong::Name)?,
         time_zone: time_zone(form.time_zone).map_err(Wrong::TimeZone)?,
+        frequency: Frequency::Every,
+        paused_until: None,
     })
 }
 

@@ -5,7 +5,9 @@ mod calendar;
 mod check;
 mod clock;
 mod disk;
+mod encryption;
 mod entry;
+mod exchange;
 mod failures;
 mod findings;
 mod halt;
@@ -13,9 +15,12 @@ mod import;
 mod init;
 mod ledger;
 mod list;
+mod mailing;
+mod private;
 mod readme;
 mod recipients;
 mod relay;
+mod remove;
 mod schedule;
 mod settle;
 
@@ -39,7 +44,7 @@ fn count(summary: &str, word: &str) -> usize {
     line.map_or(0, |number| number.trim().parse().unwrap())
 }
 
-/// A new instance made by `verdict init`, without the sample issue.
+/// A new instance made by `verdict init`, without the sample issue, with a sender of its own.
 struct Instance {
     dir: TempDir,
 }
@@ -56,7 +61,11 @@ impl Instance {
                 .join("issues/hearsay-desk-vs-tansy-transcribe.toml"),
         )
         .unwrap();
-        Self { dir }
+        let instance = Self { dir };
+        // Nothing is mailed from the example's.
+        instance.configure("verdicts@example.com", "weekly@example.org");
+        instance.configure("1 Example Street", "1 Sample Street");
+        instance
     }
 
     fn path(&self) -> &Path {

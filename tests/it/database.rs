@@ -79,6 +79,14 @@ impl Schema {
         psql(&self.here(question)).trim().parse().unwrap()
     }
 
+    /// Asks for the first column of each row in this schema.
+    pub(crate) fn lines(&self, question: &str) -> Vec<String> {
+        psql(&self.here(question))
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Locks a table against writers.
     pub(crate) fn hold(&self, table: &str) -> HeldTable {
         let lock = format!("BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE; SELECT 'held';");

@@ -25,7 +25,8 @@ use verdict::outbox;
 use verdict::send::{self, Ended, Progress};
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::editions::{self, Edition};
-use verdict::store::{nodes, subscribers as list};
+use verdict::store::nodes;
+use verdict::store::subscribers::{self as list, Frequency};
 use verdict::subscribe::{self, Joiner};
 use verdict::web;
 
@@ -163,6 +164,8 @@ impl Press {
             address: Address::parse(email).unwrap(),
             name: name.map(str::to_owned),
             time_zone: None,
+            frequency: Frequency::Every,
+            paused_until: None,
         };
         subscribe::add(&self.engine, &[joiner], true, Way::Editor)
             .await
@@ -176,6 +179,8 @@ impl Press {
             address: Address::parse(email).unwrap(),
             name: None,
             time_zone: (!zone.is_empty()).then(|| zone.to_owned()),
+            frequency: Frequency::Every,
+            paused_until: None,
         };
         subscribe::add(&self.engine, &[joiner], true, Way::Import)
             .await
@@ -190,6 +195,8 @@ impl Press {
                 address: Address::parse(&format!("reader-{number}@example.com")).unwrap(),
                 name: None,
                 time_zone: None,
+                frequency: Frequency::Every,
+                paused_until: None,
             })
             .collect();
         subscribe::add(&self.engine, &joiners, true, Way::Import)

@@ -148,6 +148,8 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
         address: Address::parse(email).unwrap(),
         name: None,
         time_zone: None,
+        frequency: list::Frequency::Every,
+        paused_until: None,
     };
     let pending = [joiner(ADA)];
     subscribe::add(&press.engine, &pending, false, Way::Import)
@@ -183,6 +185,8 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
         address_key: ADA.to_owned(),
         name: None,
         time_zone: None,
+        frequency: list::Frequency::Every,
+        paused_until: None,
     };
     let now = press.clock.now_millis();
     let mut tx = press.engine.store.begin().await.unwrap();

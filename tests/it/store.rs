@@ -25,7 +25,7 @@ use tempfile::TempDir;
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Mark, Marked, Outcome, State};
 use verdict::store::editions::{EditionKind, NewEdition};
-use verdict::store::subscribers::NewSubscriber;
+use verdict::store::subscribers::{Frequency, NewSubscriber};
 use verdict::store::{self, Store, StoreError, Tx};
 
 use crate::database::{Db, Schema, by_hand, number_by_hand};
@@ -240,6 +240,8 @@ fn newcomer(address: &str) -> NewSubscriber {
         address_key: address.to_lowercase(),
         name: None,
         time_zone: None,
+        frequency: Frequency::Every,
+        paused_until: None,
     }
 }
 

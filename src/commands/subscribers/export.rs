@@ -1,30 +1,43 @@
 //! `verdict subscribers export`: the list as CSV, in the form that import reads.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use ::subscribers::consent::Consent;
+use ::subscribers::formula;
+use chrono::{DateTime, SecondsFormat};
 
 use super::{Outcome, each};
 use crate::engine::Engine;
+use crate::private_file;
+use crate::store::subscribers::Subscriber;
+
+const COLUMNS: [&str; 6] = [
+    "email",
+    "name",
+    "time_zone",
+    "consent",
+    "frequency",
+    "paused_until",
+];
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
     match file {
         Some(path) => to_file(engine, consent, path).await?,
-        None => write(engine, consent, &mut BufWriter::new(io::stdout())).await?,
+        None => write(engine, consent, io::stdout()).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes a new file: the whole list, or nothing.
+/// Writes a new file, for its owner alone: the whole list, or nothing.
 async fn to_file(engine: &Engine, consent: Option<Consent>, path: &Path) -> Result<(), Failed> {
     let failed = |error| format!("cannot write {}: {error}", path.display());
-    let file = File::create_new(path).map_err(|error| failed(error.into()))?;
-    let written = write(engine, consent, &mut BufWriter::new(file)).await;
+    let file = private_file::create_new(path).map_err(|error| failed(error.into()))?;
+    let written = write(engine, consent, file).await;
     written.map_err(|error| {
         // Half a list looks like a whole one.
         let _ = fs::remove_file(path);
@@ -35,28 +48,42 @@ async fn to_file(engine: &Engine, consent: Option<Consent>, path: &Path) -> Resu
 async fn write(
     engine: &Engine,
     consent: Option<Consent>,
-    out: &mut (impl Write + Send),
+    out: impl Write + Send,
 ) -> Result<(), Failed> {
-    writeln!(out, "email,name,time_zone,consent")?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(COLUMNS)?;
     each(engine, consent, |subscriber| {
+        let paused_until = paused_until(subscriber);
         let fields = [
             subscriber.address.as_deref().unwrap_or_default(),
             subscriber.name.as_deref().unwrap_or_default(),
             subscriber.time_zone.as_deref().unwrap_or_default(),
             subscriber.consent.key(),
+            subscriber.frequency.key(),
+            &paused_until,
         ];
-        writeln!(out, "{}", fields.map(quoted).join(","))
+        Ok(write_guarded(&mut csv, fields)?)
     })
     .await?;
-    out.flush()?;
+    csv.flush()?;
     Ok(())
 }
 
-/// A field of RFC 4180.
-pub(super) fn quoted(field: &str) -> String {
-    if field.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
+/// Until when a subscriber wants no mail, RFC 3339 in UTC; empty without a pause.
+pub(super) fn paused_until(subscriber: &Subscriber) -> String {
+    let until = subscriber
+        .paused_until
+        .and_then(DateTime::from_timestamp_millis);
+    until.map_or_else(String::new, |until| {
+        until.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    })
+}
+
+/// Writes a row in which nothing is a formula to a spreadsheet: strangers typed most of it.
+pub(super) fn write_guarded<const N: usize>(
+    csv: &mut csv::Writer<impl Write>,
+    fields: [&str; N],
+) -> csv::Result<()> {
+    let fields = fields.map(formula::guard);
+    csv.write_record(fields.iter().map(|field| field.as_bytes()))
 }

@@ -4,7 +4,7 @@
 //! a file twice changes nothing, so an import that was cut off is simply run again.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Write as _};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -16,8 +16,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio::sync::mpsc;
 
 use super::Outcome;
-use super::export::quoted;
+use super::export::write_guarded;
 use crate::engine::Engine;
+use crate::private_file;
 use crate::subscribe::{self, Added, Joiner};
 
 /// Rows in one transaction. The index of addresses is touched all over, so the fewer commits the less
@@ -143,7 +144,7 @@ fn read_rows(
     let mut rows = Reader::new(source).map_err(read_error)?;
     let mut rejections = Rejections {
         path: report,
-        file: None,
+        csv: None,
         count: 0,
     };
     let mut batch = Vec::with_capacity(BATCH);
@@ -179,43 +180,41 @@ fn joiner(row: Row) -> Joiner {
         address: row.address,
         name: row.name,
         time_zone: row.time_zone,
+        frequency: row.frequency,
+        paused_until: row.paused_until,
     }
 }
 
 /// The report of rejected rows.
 struct Rejections<'a> {
     path: &'a Path,
-    file: Option<BufWriter<File>>,
+    csv: Option<csv::Writer<File>>,
     count: u64,
 }
 
 impl Rejections<'_> {
     fn add(&mut self, rejected: &Rejected) -> Result<(), Failed> {
         let failed = |error| cannot_write(self.path, &error);
-        let file = match &mut self.file {
-            Some(file) => file,
+        let refused = |error: csv::Error| cannot_write(self.path, &error.into());
+        let csv = match &mut self.csv {
+            Some(csv) => csv,
             None => {
-                let mut file = BufWriter::new(File::create(self.path).map_err(failed)?);
-                writeln!(file, "line,reason,row").map_err(failed)?;
-                self.file.insert(file)
+                let file = private_file::replace(self.path).map_err(failed)?;
+                let mut csv = csv::Writer::from_writer(file);
+                csv.write_record(["line", "reason", "row"])
+                    .map_err(refused)?;
+                self.csv.insert(csv)
             }
         };
-        let (reason, raw) = (rejected.reason.to_string(), &rejected.raw);
-        writeln!(
-            file,
-            "{},{},{}",
-            rejected.line,
-            quoted(&reason),
-            quoted(raw)
-        )
-        .map_err(failed)?;
+        let (line, reason) = (rejected.line.to_string(), rejected.reason.to_string());
+        write_guarded(csv, [&line, &reason, &rejected.raw]).map_err(refused)?;
         self.count += 1;
         Ok(())
     }
 
     fn finish(mut self) -> Result<u64, Failed> {
-        if let Some(file) = &mut self.file {
-            file.flush()
+        if let Some(csv) = &mut self.csv {
+            csv.flush()
                 .map_err(|error| cannot_write(self.path, &error))?;
         }
         Ok(self.count)

@@ -162,7 +162,8 @@ async fn a_send_whose_output_nobody_reads_still_sends() {
         command
             .arg("--dir")
             .arg(press.dir.path())
-            .args(["send", "tea-vs-coffee"]);
+            .args(["send", "tea-vs-coffee"])
+            .env("VERDICT_WEB_BASE_URL", "https://news.example.com");
         command
     };
     let output = printing_to(closed_pipe(), send());

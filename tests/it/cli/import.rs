@@ -50,7 +50,9 @@ fn every_newline_with_or_without_a_byte_order_mark_is_read() {
     lists.dedup();
     assert_eq!(
         lists,
-        ["a@example.com\tconfirmed\tAda\t\nb@example.com\tconfirmed\tB, the \"second\"\t\n"]
+        [
+            "a@example.com\tconfirmed\tAda\t\tevery\t\nb@example.com\tconfirmed\tB, the \"second\"\t\tevery\t\n"
+        ]
     );
 }
 
@@ -62,7 +64,7 @@ fn columns_may_stand_in_any_order_among_others() {
     assert_eq!(import(&instance, list), [2, 0, 0, 0]);
     assert_eq!(
         instance.says(&["subscribers", "list"]),
-        "a@example.com\tconfirmed\tAda\tEurope/Oslo\nb@example.com\tconfirmed\t\t\n"
+        "a@example.com\tconfirmed\tAda\tEurope/Oslo\tevery\t\nb@example.com\tconfirmed\t\t\tevery\t\n"
     );
 }
 
@@ -191,7 +193,7 @@ on_both_stores! {
         says(&["subscribers", "remove", "a@example.com", "--reason", "asked by letter"]);
         says(&["subscribers", "remove", "C@EXAMPLE.com", "--erase"]);
         assert_eq!(import(), [0, 2, 2, 0]);
-        assert_eq!(says(&["subscribers", "list", "--consent", "confirmed"]), "B@Example.COM\tconfirmed\t\t\n");
+        assert_eq!(says(&["subscribers", "list", "--consent", "confirmed"]), "B@Example.COM\tconfirmed\t\t\tevery\t\n");
         assert!(says(&["why", "a@example.com"]).contains("unsubscribed by editor: asked by letter"));
         let out = says(&["subscribers", "list"]) + &says(&["subscribers", "export"]);
         assert!(!out.to_lowercase().contains("c@example.com"), "{out}");

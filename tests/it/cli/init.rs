@@ -31,7 +31,11 @@ fn a_new_instance_checks_from_inside_and_from_outside() {
     assert_eq!(outside, run(home.path(), &["check", "--dir", "deep/press"]));
     assert_eq!(outside, "1 issue file checked: nothing to mend\n");
     assert_eq!(run(&folder, &["status"]), "Nothing has been sent yet.\n");
-    assert!(run(&folder, &["calendar"]).contains("hearsay-desk-vs-tansy-transcribe"));
+    let calendar = run(&folder, &["calendar"]);
+    assert!(
+        calendar.contains("draft: hearsay-desk-vs-tansy-transcribe"),
+        "{calendar}"
+    );
     let key = std::fs::metadata(folder.join("secret.key")).unwrap();
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
 }

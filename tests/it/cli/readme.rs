@@ -62,7 +62,9 @@ async fn every_command_of_the_guides_works_in_order() {
         let text = std::fs::read_to_string(&config).unwrap();
         std::fs::write(
             config,
-            text.replace("smtp://localhost:25", &press.catcher.url()),
+            text.replace("smtp://localhost:25", &press.catcher.url())
+                .replace("verdicts@example.com", "weekly@example.org")
+                .replace("1 Example Street", "1 Sample Street"),
         )
         .unwrap();
         std::fs::write(folder.join("list.csv"), "email\nreader@example.com\n").unwrap();

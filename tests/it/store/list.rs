@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ::subscribers::consent::{Consent, Way};
 use ::subscribers::departure::Departure;
 use verdict::store::consent_changes::{self, Cause, ConsentChange};
-use verdict::store::subscribers::{self, NewSubscriber};
+use verdict::store::subscribers::{self, Frequency, NewSubscriber};
 use verdict::store::{deliveries, suppressions};
 
 use super::{NOW, TestStore, newcomer, on_both_engines, outcome};
@@ -56,6 +56,8 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
         address_key: "ada.lovelace@example.com".to_owned(),
         name: Some("Ada".to_owned()),
         time_zone: Some("Europe/London".to_owned()),
+        frequency: Frequency::Digest,
+        paused_until: Some(NOW + 5),
     };
     let ids = insert(t, &[new]).await;
     let found = subscribers::find(&t.store, "ada.lovelace@example.com").await;
@@ -64,6 +66,8 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
     assert_eq!(found.address.as_deref(), Some("Ada.Lovelace@Example.com"));
     assert_eq!(found.name.as_deref(), Some("Ada"));
     assert_eq!(found.time_zone.as_deref(), Some("Europe/London"));
+    assert_eq!(found.frequency, Frequency::Digest);
+    assert_eq!(found.paused_until, Some(NOW + 5));
     assert_eq!(found.consent, Consent::Confirmed);
     assert_eq!((found.created_at, found.changed_at), (NOW, NOW));
     let by_number = subscribers::get(&t.store, found.id).await.unwrap();
@@ -87,6 +91,8 @@ async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
         address_key: text.to_owned(),
         name: Some(text.to_owned()),
         time_zone: None,
+        frequency: Frequency::Every,
+        paused_until: None,
     });
     let ids = insert(t, &new).await;
     let known = t
@@ -243,6 +249,8 @@ async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
     let new = NewSubscriber {
         name: Some("Ada".to_owned()),
         time_zone: Some("UTC".to_owned()),
+        frequency: Frequency::Digest,
+        paused_until: Some(NOW),
         ..newcomer("ada@example.com")
     };
     let id = insert(t, &[new, newcomer("ben@example.com")]).await[0];
@@ -253,6 +261,10 @@ async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
     assert_eq!(erased.address, None);
     assert_eq!(erased.name, None);
     assert_eq!(erased.time_zone, None);
+    assert_eq!(
+        (erased.frequency, erased.paused_until),
+        (Frequency::Every, None)
+    );
     let found = subscribers::find(&t.store, "ada@example.com").await;
     assert_eq!(found.unwrap(), None);
     assert_eq!(history(t, id).await[1].consent, Consent::Erased);

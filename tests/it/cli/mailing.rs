@@ -1,0 +1,238 @@
+//! What must be put right before anything is mailed: the example's sender and address, pages that readers
+//! cannot reach, and issues that are invented.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+use verdict::edition::{self, Decided};
+
+use crate::child::{Running, binary};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores, sample_issue, stderr, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+const SAMPLE: &str = "hearsay-desk-vs-tansy-transcribe";
+const FROM: &str = "Weekly AI Tool Verdicts <verdicts@example.com>";
+const POSTAL: &str = "Weekly AI Tool Verdicts\n1 Example Street\n12345 Example Town";
+
+/// An instance as `verdict init` wrote it, with a reader and a ready issue.
+fn fresh() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    stdout(&binary().arg("init").arg(dir.path()).output().unwrap());
+    std::fs::write(
+        dir.path().join("issues/tea-vs-coffee.toml"),
+        sample_issue(SLUG),
+    )
+    .unwrap();
+    stdout(&run(
+        dir.path(),
+        &[],
+        &["subscribers", "add", "ada@example.com"],
+    ));
+    dir
+}
+
+fn command(dir: &Path, env: &[(&str, &str)], args: &[&str]) -> Command {
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(dir)
+        .args(args)
+        .envs(env.iter().copied());
+    command
+}
+
+fn run(dir: &Path, env: &[(&str, &str)], args: &[&str]) -> Output {
+    command(dir, env, args).output().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_mailed_from_what_init_wrote() {
+    let press = Press::on(Db::Sqlite).await;
+    let relay = press.catcher.url();
+    let here = ("VERDICT_SMTP_URL", relay.as_str());
+    let port = ("VERDICT_WEB_LISTEN", "127.0.0.1:0");
+    let dir = fresh();
+    for args in [
+        &["send", SLUG][..],
+        &["serve"],
+        &["serve", "--only", "send"],
+        &["serve", "--only", "schedule"],
+        &["serve", "--only", "web,send"],
+    ] {
+        let output = run(dir.path(), &[here, port], args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let said = stderr(&output);
+        for key in ["`newsletter.from`", "`newsletter.postal_address`"] {
+            assert!(said.contains(key), "{args:?}: {said}");
+        }
+    }
+    assert_eq!(
+        stdout(&run(dir.path(), &[], &["status"])),
+        "Nothing has been sent yet.\n"
+    );
+    let said = stdout(&run(dir.path(), &[], &["send", SLUG, "--dry-run"]));
+    assert!(said.contains("ada@example.com"), "{said}");
+
+    // One of them is not enough, wherever it stands.
+    let own = ("VERDICT_NEWSLETTER_FROM", "Ada <ada@example.org>");
+    let said = stderr(&run(dir.path(), &[here, own], &["send", SLUG]));
+    assert!(
+        said.contains("postal_address") && !said.contains("newsletter.from"),
+        "{said}"
+    );
+    let street = ("VERDICT_NEWSLETTER_POSTAL_ADDRESS", "Ada, 2 Sample Street");
+    let said = stderr(&run(dir.path(), &[here, street], &["send", SLUG]));
+    assert!(
+        !said.contains("postal_address") && said.contains("newsletter.from"),
+        "{said}"
+    );
+    assert!(press.catcher.is_empty());
+
+    // Variables count, both ways.
+    let output = run(dir.path(), &[here, own, street], &["send", SLUG]);
+    stdout(&output);
+    assert!(
+        stderr(&output).contains("warning: `web.base_url`"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(press.catcher.len(), 1);
+    let config = dir.path().join("verdict.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(
+        &config,
+        text.replace("verdicts@example.com", "news@example.com")
+            .replace("1 Example Street", "3 Own Street"),
+    )
+    .unwrap();
+    stdout(&run(dir.path(), &[here], &["send", SLUG]));
+    for (name, value, key) in [
+        ("VERDICT_NEWSLETTER_FROM", FROM, "`newsletter.from`"),
+        (
+            "VERDICT_NEWSLETTER_POSTAL_ADDRESS",
+            POSTAL,
+            "`newsletter.postal_address`",
+        ),
+    ] {
+        let output = run(dir.path(), &[here, (name, value)], &["send", SLUG]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(stderr(&output).contains(key), "{}", stderr(&output));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_alone_run_with_a_warning() {
+    let dir = fresh();
+    let port = [("VERDICT_WEB_LISTEN", "127.0.0.1:0")];
+    let mut serve = Running::start(&mut command(dir.path(), &port, &["serve", "--only", "web"]));
+    serve.line("nothing is mailed yet").await;
+    serve.line("newsletter.from").await;
+    serve.line("serving").await;
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_on_this_machine_are_for_a_relay_on_this_machine() {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue(SLUG).reader("ada@example.com").await;
+    let dir = press.dir.path();
+    for elsewhere in ["smtp://192.0.2.1:25", "smtp://mail.example.org"] {
+        for args in [&["send", SLUG][..], &["serve", "--only", "send"]] {
+            let output = run(dir, &[("VERDICT_SMTP_URL", elsewhere)], args);
+            assert_eq!(output.status.code(), Some(2), "{elsewhere} {args:?}");
+            let said = stderr(&output);
+            assert!(
+                said.contains("`web.base_url`") && said.contains("`smtp.url`"),
+                "{said}"
+            );
+        }
+    }
+    let output = run(dir, &[], &["send", SLUG]);
+    stdout(&output);
+    assert!(
+        stderr(&output).contains("warning: `web.base_url`"),
+        "{}",
+        stderr(&output)
+    );
+    let elsewhere = [("VERDICT_WEB_BASE_URL", "https://news.example.com")];
+    let output = run(dir, &elsewhere, &["send", SLUG]);
+    stdout(&output);
+    assert!(!stderr(&output).contains("base_url"), "{}", stderr(&output));
+    // Failures are not sent again to a reader who could open nothing.
+    let elsewhere = [("VERDICT_SMTP_URL", "smtp://192.0.2.1:25")];
+    for args in [
+        &["resend", SLUG, "--refused"][..],
+        &["settle", SLUG, "--resend"],
+    ] {
+        let output = run(dir, &elsewhere, args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            stderr(&output).contains("`web.base_url`"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn the_sample_is_a_draft_that_no_slot_gets() {
+    let dir = fresh();
+    let issue = dir.path().join(format!("issues/{SAMPLE}.toml"));
+    let text = std::fs::read_to_string(&issue).unwrap();
+    assert!(
+        text.contains("\nstatus = \"draft\"\n") && text.contains("\nsample = true\n"),
+        "{text}"
+    );
+    let slots = |said: &str| {
+        said.lines()
+            .filter(|line| line.contains("09:00  ") && line.contains(SAMPLE))
+            .count()
+    };
+    let said = stdout(&run(dir.path(), &[], &["calendar"]));
+    assert!(said.contains(&format!("draft: {SAMPLE}")), "{said}");
+    assert_eq!(slots(&said), 0, "{said}");
+    // Not even ready.
+    std::fs::write(&issue, text.replace("\"draft\"", "\"ready\"")).unwrap();
+    let said = stdout(&run(dir.path(), &[], &["calendar"]));
+    assert!(
+        said.contains(&format!("sample: {SAMPLE} (only `verdict demo` sends it)")),
+        "{said}"
+    );
+    assert_eq!(slots(&said), 0, "{said}");
+    for args in [&["send", SAMPLE, "--dry-run"][..], &["send", SAMPLE]] {
+        let env = [
+            ("VERDICT_NEWSLETTER_FROM", "ada@example.org"),
+            ("VERDICT_NEWSLETTER_POSTAL_ADDRESS", "Here"),
+        ];
+        let output = run(dir.path(), &env, args);
+        assert_eq!(output.status.code(), Some(2));
+        let said = stderr(&output);
+        assert!(
+            said.contains("is a sample") && said.contains("`sample = true`"),
+            "{said}"
+        );
+    }
+}
+
+on_both_stores! {
+    async fn a_slot_passes_over_samples(db: Db) {
+        let press = Press::on(db).await;
+        press.reader("ada@example.com").await;
+        let sample = sample_issue("a-sample").replacen("status =", "sample = true\nstatus =", 1);
+        press.issue_file("a-sample", &sample);
+        let next = async || {
+            let slot = edition::next_slot(&press.engine).await.unwrap().unwrap();
+            press.clock.set(slot.at);
+            edition::decide(&press.engine, &slot).await.unwrap()
+        };
+        let decided = next().await;
+        assert!(matches!(decided, Decided::Empty), "{decided:?}");
+        press.issue(SLUG);
+        match next().await {
+            Decided::Sent(opened) => assert_eq!(opened.edition.slug, SLUG),
+            other => panic!("{other:?}"),
+        }
+    }
+}
