@@ -193,7 +193,7 @@ on_both_stores! {
 
     async fn who_asks_for_the_digest_after_its_slot_waits_for_the_next_month(db: Db) {
         let press = with_editor(db).await;
-        press.reader(ADA).await;
+        press.reader(ADA).await.reader(BEN).await;
         press.issue("tea").send("tea").await;
         assert_eq!(look_at(&press, "2026-12-03T08:00:00Z").await, None, "nobody wants it");
         let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
