@@ -263,20 +263,19 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         .map(|attempt| attempt.outcome.clone())
         .collect();
     let mut tx = run.engine.store.begin().await?;
-    // In the order in which every transaction takes rows: readers, editions, deliveries.
+    // In the order in which every transaction takes rows: readers, the edition, deliveries, the rest.
     let dead = attempts.iter().filter(|one| one.dead_mailbox.is_some());
     let dead: Vec<i64> = dead.map(|one| one.outcome.subscriber).collect();
     let readers = match dead.is_empty() {
         true => HashMap::new(),
         false => list::hold(&mut tx, &dead).await?,
     };
-    let mut bounced = Vec::new();
+    let (mut bounced, mut alerts) = (Vec::new(), Vec::new());
     for attempt in attempts {
         if let Some(objection) = &attempt.objection
             && editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?
         {
-            let alert = notice::edition_paused(&run.edition.slug, objection);
-            run.engine.alert(&mut tx, &alert).await?;
+            alerts.push(notice::edition_paused(&run.edition.slug, objection));
             // Also if the commit is not confirmed: rather two who tell the editors than none.
             run.objected.store(true, Ordering::Relaxed);
         }
@@ -290,6 +289,9 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         if let Some(reader) = readers.get(&attempt.outcome.subscriber) {
             bounced.extend(bounce(&run.engine, &mut tx, attempt, reader, now).await?);
         }
+    }
+    for alert in &alerts {
+        run.engine.alert(&mut tx, alert).await?;
     }
     tx.commit().await?;
     // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.
@@ -312,13 +314,13 @@ async fn bounce(
     if attempt.dead_mailbox.is_none() || attempt.dead_mailbox != reader.address {
         return Ok(None);
     }
-    let from = reader.consent;
+    let (id, from) = (outcome.subscriber, reader.consent);
     if apply(from, Change::Bounce) != Ok(Consent::Bounced) {
         return Ok(None);
     }
     let entry = |at| {
         let key = reader.address_key.as_deref()?;
-        Some(engine.entry(at, Event::Left(Departure::Bounced), outcome.subscriber, key))
+        Some(engine.entry(at, Event::Left(Departure::Bounced), id, key))
     };
     if from == Consent::Bounced {
         // A commit may have come through that was not confirmed.
@@ -330,7 +332,7 @@ async fn bounce(
         reason: outcome.reply.as_deref(),
         form: None,
     };
-    let (id, to) = (outcome.subscriber, Consent::Bounced);
+    let to = Consent::Bounced;
     list::set_consent(tx, &[id], to, cause, now).await?;
     deliveries::skip_waiting(tx, &[id], to.key(), now).await?;
     Ok(entry(now))

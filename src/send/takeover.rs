@@ -21,10 +21,10 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    editions::hold(&mut tx, edition.id).await?;
+    let state = editions::hold(&mut tx, edition.id).await?;
     let recovered = take_up(engine, &mut tx, now).await?;
     if engine.config.smtp.on_doubt == OnDoubt::Resend {
-        match editions::state(&mut tx, edition.id).await? {
+        match state {
             EditionState::Sending => {
                 deliveries::resend_unknown(&mut tx, edition.id, now).await?;
             }
@@ -70,12 +70,10 @@ pub(super) async fn settle(
 ) -> Result<Ended, SendError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    editions::hold(&mut tx, edition.id).await?;
+    let state = editions::hold(&mut tx, edition.id).await?;
     senders::bury(&mut tx).await?;
     take_up(engine, &mut tx, now).await?;
-    if engine.config.smtp.on_doubt == OnDoubt::Resend
-        && editions::state(&mut tx, edition.id).await? == EditionState::Sending
-    {
+    if engine.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
         // Once the edition is finished, nobody comes back to them.
         resend_doubts(engine, &mut tx, edition, now).await?;
     }

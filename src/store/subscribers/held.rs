@@ -42,7 +42,8 @@ pub async fn known(
 const HOLD: Pair = Pair {
     sqlite: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at FROM json_each($1) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
-    postgres: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at FROM json_array_elements(CAST($1 AS json)) AS r \
+    postgres: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at \
+         FROM json_array_elements(CAST($1 AS json)) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT) ORDER BY s.id FOR UPDATE OF s",
 };
 
@@ -51,7 +52,7 @@ const HOLD: Pair = Pair {
 pub struct Held {
     /// Whether they may be written to.
     pub consent: Consent,
-    /// The address; `None` once erased.
+    /// The address as given; `None` once erased.
     pub address: Option<String>,
     /// The canonical address; `None` once erased.
     pub address_key: Option<String>,
