@@ -9,6 +9,7 @@ use subscribers::address::Address;
 use super::status::time;
 use super::{Outcome, open};
 use crate::engine::Engine;
+use crate::store::outbox::{self, Kind};
 use crate::store::subscribers::{self as list, Frequency};
 use crate::store::{StoreError, consent_changes, deliveries, suppressions};
 
@@ -62,7 +63,31 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
             entry.state.key()
         )?;
     }
+    for message in outbox::history(&engine.store, subscriber.id).await? {
+        let reply = message.reply.unwrap_or_default();
+        writeln!(
+            stdout,
+            "{}  {}  {}  {reply}",
+            title(message.kind),
+            message.state.key(),
+            time(message.at, zone)
+        )?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a mail that is not an edition was, in words for the operator.
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Confirm => "(confirmation)",
+        Kind::Already => "(already subscribed)",
+        Kind::Settings => "(link to the settings)",
+        Kind::Address => "(confirmation of a new address)",
+        Kind::Taken => "(new address is taken)",
+        Kind::Moved => "(address was changed)",
+        Kind::Erase => "(link to erase everything)",
+        Kind::Alert => "(alert)",
+    }
 }
 
 /// What is known of an address that no subscriber has.

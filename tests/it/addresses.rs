@@ -129,8 +129,10 @@ fn dump_file(file: &Path) -> BTreeMap<String, String> {
             .unwrap();
         rows.map(Result::unwrap).collect()
     };
+    // What sqlx keeps of migrations is no text.
     let columns = strings(
-        "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'",
+        "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+         WHERE m.type = 'table' AND m.name <> '_sqlx_migrations'",
     );
     let text = |column: &String| {
         let (table, name) = column.split_once('.').unwrap();

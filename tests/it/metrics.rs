@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
+use subscribers::consent::{Consent, Way};
 use verdict::catcher::{Behaviour, Step};
+use verdict::store::consent_changes::Cause;
+use verdict::store::subscribers as list;
 
 use crate::child::{Running, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::engine::{Press, on_both_stores};
 use crate::http;
 
 const SLUG: &str = "tea-vs-coffee";
@@ -45,7 +48,7 @@ fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// A press whose edition is frozen by a process that finds no relay; then one reader leaves.
+/// A press whose edition is frozen by a process that finds no relay.
 async fn frozen(db: Db) -> Press {
     let press = Press::behaving(db, moody()).await;
     press.issue(SLUG);
@@ -55,8 +58,20 @@ async fn frozen(db: Db) -> Press {
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
     let mut send = Running::start(command(&press, &no_relay).args(["send", SLUG]));
     assert_eq!(send.ended().await.0.code(), Some(2));
-    stdout(&press.verdict(&["subscribers", "remove", "reader-3@example.com"]));
+    leaves_in_a_senders_hands(&press, "reader-3@example.com").await;
     press
+}
+
+/// A reader who leaves just when a sender is at work on their mail is skipped by the mark.
+async fn leaves_in_a_senders_hands(press: &Press, email: &str) {
+    let store = &press.engine.store;
+    let reader = list::find(store, email).await.unwrap().unwrap();
+    let (cause, now) = (Cause::by(Way::Editor), press.clock.now_millis());
+    let mut tx = store.begin().await.unwrap();
+    list::set_consent(&mut tx, &[reader.id], Consent::Unsubscribed, cause, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Starts `verdict serve --only send`, waits until everyone has an outcome, and returns it with the

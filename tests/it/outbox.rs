@@ -15,7 +15,7 @@ use verdict::store::subscribers as list;
 
 use crate::child::{at_gate, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
+use crate::engine::{Press, on_both_stores, stdout};
 use crate::joining::sign_up;
 
 const EDITORS: [&str; 2] = ["first@example.org", "second@example.org"];
@@ -97,6 +97,9 @@ on_both_stores! {
         press.clock.advance(TimeDelta::minutes(1));
         press.deliver_outbox().await;
         assert_eq!(mails(&press, "eve@example.com"), 1);
+        let why = stdout(&press.verdict(&["why", "eve@example.com"]));
+        let line = why.lines().find(|line| line.starts_with("(confirmation)"));
+        assert!(line.is_some_and(|line| line.contains("  accepted  ") && line.contains("250 ")), "{why}");
         assert_eq!(states(&press, "eve@example.com").await, [MessageState::Accepted]);
     }
 

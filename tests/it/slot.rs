@@ -82,6 +82,7 @@ on_both_stores! {
 
     async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
         let press = Press::on(db).await;
+        press.readers(1).await;
         press.issue("bat-vs-cat").issue("cat-vs-dog");
         let slot = next(&press).await;
         assert_eq!(slot.at, instant(FIRST));
@@ -181,6 +182,7 @@ on_both_stores! {
 
     async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
         let press = Press::on(db).await;
+        press.readers(1).await;
         press.issue("bat-vs-cat");
         // The slot of 3 December answers for the days up to the 9th.
         press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
@@ -192,6 +194,7 @@ on_both_stores! {
 
     async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
         let press = Press::on(db).await;
+        press.readers(1).await;
         press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
         let decided = decide_next(&press).await;
         assert!(matches!(decided, Decided::Empty), "{decided:?}");
@@ -211,6 +214,22 @@ on_both_stores! {
 
         press.issue("dog-vs-eel");
         assert_eq!(sent(decide_next(&press).await), "dog-vs-eel", "mended, for the next slot");
+    }
+
+    async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
+        let press = Press::tuned(db, Behaviour::new(), |config| {
+            config.desk.editors = vec!["editor@example.net".parse().unwrap()];
+        })
+        .await;
+        press.issue("bat-vs-cat");
+        assert!(matches!(decide_next(&press).await, Decided::Empty));
+        assert!(editions::find(&press.engine.store, "bat-vs-cat").await.unwrap().is_none());
+        press.deliver_outbox().await;
+        let told = press.catcher.for_recipient("editor@example.net");
+        let told = String::from_utf8(told[0].content.clone()).unwrap();
+        assert!(told.contains("Subject: Nobody to send to on Thursday"), "{told}");
+        press.readers(1).await;
+        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
     }
 
     async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {
