@@ -31,6 +31,7 @@ mod mail;
 mod marking;
 mod metrics;
 mod misbehaviour;
+mod model;
 mod nodes;
 mod outage;
 mod outbox;

@@ -1,0 +1,98 @@
+//! The model test: random sequences of all that readers, strangers, editors, relays and operators do, against
+//! the real store and a model of consent (`model/consent.rs`). After each step nobody is queued, claimed, in
+//! flight or received at the catcher who the model says may get nothing, and nobody is lost.
+
+mod backup;
+mod checks;
+mod consent;
+mod sending;
+mod steps;
+mod world;
+
+use std::cell::Cell;
+
+use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+
+use self::checks::Checked;
+use self::steps::Step;
+use self::world::World;
+use crate::child::is_soak;
+use crate::database::Db;
+
+/// How many sequences in the normal run, and in the long one.
+const SEQUENCES: (u32, u32) = (50, 2_000);
+
+#[test]
+fn whatever_happens_nobody_is_mailed_who_may_not_be_on_sqlite() {
+    holds(Db::Sqlite);
+}
+
+#[test]
+fn whatever_happens_nobody_is_mailed_who_may_not_be_on_postgres() {
+    holds(Db::Postgres);
+}
+
+fn holds(db: Db) {
+    let cases = std::env::var("VERDICT_MODEL_SEQUENCES").ok();
+    let cases = cases.map(|cases| cases.parse().unwrap());
+    let cases = cases.unwrap_or(if is_soak() { SEQUENCES.1 } else { SEQUENCES.0 });
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 250,
+        max_shrink_time: 120_000,
+        ..Config::default()
+    };
+    let runtime = runtime();
+    let (tried, found) = (Cell::new(0), Cell::new(None));
+    let outcome = TestRunner::new(config).run(&steps::sequence(), |steps| {
+        tried.set(tried.get() + 1);
+        let run = runtime.block_on(run(db, &steps));
+        run.map_err(|wrong| {
+            found.set(found.get().or(Some(tried.get())));
+            TestCaseError::fail(wrong)
+        })
+    });
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Abort(why)) => panic!("{why}"),
+        Err(TestError::Fail(why, steps)) => {
+            let steps: Vec<String> = steps.iter().map(|step| format!("{step:?}")).collect();
+            let found = found.get().unwrap_or_default();
+            panic!(
+                "sequence {found} failed: {why}\nThe steps, shrunk in {} tries:\n  {}\n",
+                tried.get() - found,
+                steps.join(",\n  ")
+            );
+        }
+    }
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// Runs a sequence; what went wrong is told with all that happened before.
+async fn run(db: Db, steps: &[Step]) -> Checked {
+    let mut world = World::new(db).await;
+    let mut done = Ok(());
+    for step in steps {
+        done = world.step(step).await;
+        if done.is_err() {
+            break;
+        }
+    }
+    if done.is_ok() {
+        done = world.check_who_gets_the_last().await;
+    }
+    done.map_err(|wrong| {
+        format!(
+            "{wrong}\n\nWhat happened:\n  {}\n",
+            world.story.join("\n  ")
+        )
+    })
+}

@@ -1,0 +1,218 @@
+//! What can happen, as plain data that proptest makes up and shrinks.
+
+use proptest::prelude::*;
+
+use super::consent::{HOUR, Mailbox, Time};
+
+/// The mailboxes of a sequence. Few, so that what happens meets itself.
+pub(super) const MAILBOXES: [&str; 4] = [
+    "ada@example.com",
+    "ben@example.com",
+    "cem@example.net",
+    "dee@example.org",
+];
+
+/// A link that lies in a mailbox: the newest of its kind, or one that is older by so many. If there is none,
+/// the step does nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    pub(super) by: Mailbox,
+    pub(super) older: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Less {
+    Rest,
+    LongRest,
+    Digest,
+}
+
+/// What readers, strangers and editors do. It may happen while an issue goes out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Act {
+    /// A list is imported: a bit for each mailbox.
+    Import {
+        who: u8,
+        confirmed: bool,
+    },
+    /// A stranger or the owner types an address into the form.
+    SignUp(Mailbox),
+    /// The outbox worker decides and sends.
+    Outbox,
+    Confirm(Held),
+    Leave {
+        link: Held,
+        by_page: bool,
+    },
+    GetLess {
+        link: Held,
+        less: Less,
+    },
+    /// The newest page that offers an undo, or one that is older by so many.
+    Undo {
+        older: usize,
+    },
+    AskForSettings(Held),
+    Save {
+        link: Held,
+        digest: bool,
+        pause: Option<bool>,
+    },
+    Export(Held),
+    AskToMove {
+        link: Held,
+        to: Mailbox,
+    },
+    Move(Held),
+    AskToErase(Held),
+    Erase(Held),
+    /// An editor takes an address off the list.
+    Remove(Mailbox),
+    /// An editor erases an address.
+    Forget(Mailbox),
+    Complain(Mailbox),
+}
+
+/// What the relay does with the mails to one mailbox.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Relay {
+    Takes,
+    /// 451 at the final dot.
+    Defers(Mailbox),
+    /// 550 5.1.1: no such user.
+    Bounces(Mailbox),
+    /// 552 5.2.2: the mailbox is full.
+    Refuses(Mailbox),
+    /// It takes the mail and hangs up before it says so.
+    HangsUp(Mailbox),
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Do(Act),
+    /// A reader does it all: from the link in the newest issue to the one in the other mailbox.
+    MoveAllTheWay {
+        from: Mailbox,
+        to: Mailbox,
+    },
+    JoinAllTheWay(Mailbox),
+    EraseAllTheWay(Mailbox),
+    Freeze,
+    /// Everything that is due goes out. `meanwhile` happens while the first mail is at its final dot.
+    Send {
+        relay: Relay,
+        meanwhile: Vec<Act>,
+    },
+    /// `verdict resend` of the newest edition, or one that is older by so many.
+    Resend {
+        older: usize,
+        refused: bool,
+    },
+    /// `verdict settle` of the same.
+    Settle {
+        older: usize,
+        resend: bool,
+    },
+    Wait(Time),
+    BackUp,
+    Restore,
+}
+
+/// How long to wait.
+const WAITS: [Time; 7] = [
+    HOUR / 6,
+    HOUR * 5 / 6,
+    HOUR + HOUR / 6,
+    25 * HOUR,
+    49 * HOUR,
+    29 * 24 * HOUR,
+    13 * 7 * 24 * HOUR,
+];
+
+fn mailbox() -> impl Strategy<Value = Mailbox> + Clone {
+    0..MAILBOXES.len()
+}
+
+fn held() -> impl Strategy<Value = Held> + Clone {
+    let older = prop_oneof![3 => Just(0_usize), 1 => 1_usize..4];
+    (mailbox(), older).prop_map(|(by, older)| Held { by, older })
+}
+
+fn act() -> impl Strategy<Value = Act> + Clone {
+    let less = prop_oneof![Just(Less::Rest), Just(Less::LongRest), Just(Less::Digest)];
+    let save = (held(), any::<bool>(), any::<Option<bool>>());
+    prop_oneof![
+        4 => (1_u8..16, prop::bool::weighted(0.8)).prop_map(|(who, confirmed)| Act::Import { who, confirmed }),
+        3 => mailbox().prop_map(Act::SignUp),
+        3 => Just(Act::Outbox),
+        3 => held().prop_map(Act::Confirm),
+        5 => (held(), prop::bool::weighted(0.7)).prop_map(|(link, by_page)| Act::Leave { link, by_page }),
+        4 => (held(), less).prop_map(|(link, less)| Act::GetLess { link, less }),
+        5 => prop_oneof![3 => Just(0_usize), 1 => 1_usize..4].prop_map(|older| Act::Undo { older }),
+        3 => held().prop_map(Act::AskForSettings),
+        3 => save.prop_map(|(link, digest, pause)| Act::Save { link, digest, pause }),
+        1 => held().prop_map(Act::Export),
+        3 => (held(), mailbox()).prop_map(|(link, to)| Act::AskToMove { link, to }),
+        3 => held().prop_map(Act::Move),
+        1 => held().prop_map(Act::AskToErase),
+        1 => held().prop_map(Act::Erase),
+        1 => mailbox().prop_map(Act::Remove),
+        1 => mailbox().prop_map(Act::Forget),
+        1 => mailbox().prop_map(Act::Complain),
+    ]
+}
+
+fn relay() -> impl Strategy<Value = Relay> {
+    prop_oneof![
+        4 => Just(Relay::Takes),
+        2 => mailbox().prop_map(Relay::Defers),
+        1 => mailbox().prop_map(Relay::Bounces),
+        1 => mailbox().prop_map(Relay::Refuses),
+        1 => mailbox().prop_map(Relay::HangsUp),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let older = || prop_oneof![2 => Just(0_usize), 1 => 1_usize..3];
+    let meanwhile = prop_oneof![
+        2 => Just(Vec::new()).boxed(),
+        1 => prop::collection::vec(act(), 1..3).boxed(),
+    ];
+    prop_oneof![
+        20 => act().prop_map(Step::Do),
+        3 => (mailbox(), mailbox()).prop_map(|(from, to)| Step::MoveAllTheWay { from, to }),
+        2 => mailbox().prop_map(Step::JoinAllTheWay),
+        2 => mailbox().prop_map(Step::EraseAllTheWay),
+        4 => Just(Step::Freeze),
+        6 => (relay(), meanwhile).prop_map(|(relay, meanwhile)| Step::Send { relay, meanwhile }),
+        1 => (older(), any::<bool>()).prop_map(|(older, refused)| Step::Resend { older, refused }),
+        1 => (older(), any::<bool>()).prop_map(|(older, resend)| Step::Settle { older, resend }),
+        4 => prop::sample::select(WAITS.as_slice()).prop_map(Step::Wait),
+        1 => Just(Step::BackUp),
+        1 => Just(Step::Restore),
+    ]
+}
+
+/// A sequence. Most begin with readers who have an issue in their mailbox, as most lists do.
+pub(super) fn sequence() -> impl Strategy<Value = Vec<Step>> {
+    let begun = vec![
+        Step::Do(Act::Import {
+            who: 0b0111,
+            confirmed: true,
+        }),
+        Step::Freeze,
+        Step::Send {
+            relay: Relay::Takes,
+            meanwhile: Vec::new(),
+        },
+    ];
+    let begin = prop_oneof![1 => Just(Vec::new()), 4 => Just(begun)];
+    // One that turns into nothing lets a sequence shrink below the least length.
+    let steps = prop::collection::vec(prop::option::weighted(0.98, step()), 10..=37);
+    (begin, steps).prop_map(|(begin, steps)| {
+        begin
+            .into_iter()
+            .chain(steps.into_iter().flatten())
+            .collect()
+    })
+}
