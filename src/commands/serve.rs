@@ -25,6 +25,8 @@ use crate::{signal, web};
 pub(super) use node::Node;
 
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
+    // Before anything is announced: who reads that we serve may stop us.
+    let stop = signal::stop_token();
     let engine = open(dir).await?;
     // An opt-out that cannot be written there is not answered.
     engine.journal.prepare().await?;
@@ -51,7 +53,6 @@ pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     if let Some(listener) = &numbers {
         tracing::info!(address = %listener.local_addr()?, "serving metrics");
     }
-    let stop = signal::stop_token();
     let frozen = Arc::new(Notify::new());
     let node = Node::register(&engine, "verdict serve", &parts).await?;
     let mut tasks = JoinSet::new();

@@ -44,6 +44,17 @@ impl Running {
 
     /// Waits for a line that holds `text`, among those not waited for yet.
     pub(crate) async fn line(&mut self, text: &str) -> String {
+        match self.line_or_end(text).await {
+            Some(line) => line,
+            None => panic!(
+                "it ended without saying {text:?}:\n{}",
+                self.seen.join("\n")
+            ),
+        }
+    }
+
+    /// As [`line`](Self::line); `None` if the process ends without it.
+    pub(crate) async fn line_or_end(&mut self, text: &str) -> Option<String> {
         let found = timeout(LIMIT, async {
             while let Some(line) = self.lines.recv().await {
                 self.seen.push(line.clone());
@@ -54,11 +65,7 @@ impl Running {
             None
         });
         match found.await {
-            Ok(Some(line)) => line,
-            Ok(None) => panic!(
-                "it ended without saying {text:?}:\n{}",
-                self.seen.join("\n")
-            ),
+            Ok(found) => found,
             Err(_) => panic!("it never said {text:?}:\n{}", self.seen.join("\n")),
         }
     }

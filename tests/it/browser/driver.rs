@@ -257,13 +257,19 @@ impl WebDriverCompatibleCommand for Extension {
 struct Driver(Running);
 
 impl Driver {
-    /// Starts chromedriver on a port of its own choice, and waits until it listens there.
+    /// Starts chromedriver on a port of its own choice, and waits until it listens there. It takes the same
+    /// port on both address families, and ends if another process has one of them.
     async fn start() -> (Self, String) {
         let program = program("VERDICT_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
-        let mut process = Running::start(Command::new(program).arg("--port=0").process_group(0));
-        let line = process.line("started successfully on port").await;
-        let port: String = line.chars().filter(char::is_ascii_digit).collect();
-        (Self(process), format!("http://127.0.0.1:{port}"))
+        for _ in 0..10 {
+            let mut process =
+                Running::start(Command::new(&program).arg("--port=0").process_group(0));
+            if let Some(line) = process.line_or_end("started successfully on port").await {
+                let port: String = line.chars().filter(char::is_ascii_digit).collect();
+                return (Self(process), format!("http://127.0.0.1:{port}"));
+            }
+        }
+        panic!("chromedriver found no free port in ten tries");
     }
 }
 
