@@ -127,7 +127,8 @@ fn log_to_stderr(long_running: bool) {
     let default = if long_running {
         "info,sqlx=warn"
     } else {
-        "warn"
+        // On a busy machine sqlx warns of statements that take a second.
+        "warn,sqlx=error"
     };
     let filter = EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     tracing_subscriber::fmt()
