@@ -285,7 +285,7 @@ fn a_misspelt_section_is_one_finding() {
         panic!("{found}")
     };
     assert_eq!(finding.message, "unknown key `smpt`, did you mean `smtp`?");
-    assert_eq!((finding.line, finding.column), (58, 2));
+    assert_eq!((finding.line, finding.column), (61, 2));
 }
 
 #[test]
@@ -402,55 +402,55 @@ error[unknown-key]: unknown key `local_tyme`, did you mean `local_time`?
    = help: the keys here are `cron`, `time_zone`, `max_delay` and `local_time`
 
 error[bad-certificates]: `ca_file` names no file of certificates
-  --> verdict.toml:67:11
+  --> verdict.toml:70:11
    |
-67 | ca_file = "no/such.pem"
+70 | ca_file = "no/such.pem"
    |           ^^^^^^^^^^^^^ no/such.pem cannot be read: No such file or directory (os error 2)
    |
    = help: it is a PEM file of the authority's certificates, which begin with `-----BEGIN CERTIFICATE-----`
 
 error[out-of-range]: `connections` is 0
-  --> verdict.toml:74:15
+  --> verdict.toml:77:15
    |
-74 | connections = 0
+77 | connections = 0
    |               ^ must be 1 to 256
 
 error[unknown-key]: unknown key `listen`
-  --> verdict.toml:75:1
+  --> verdict.toml:78:1
    |
-75 | listen = 1
+78 | listen = 1
    | ^^^^^^
    |
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-  --> verdict.toml:96:13
+  --> verdict.toml:99:13
    |
-96 | retry_for = "24"
+99 | retry_for = "24"
    |             ^^^^ expected a whole number and a unit
    |
    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:108:10
+   --> verdict.toml:112:10
     |
-108 | listen = "localhost:80"
+112 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:112:12
+   --> verdict.toml:117:12
     |
-112 | base_url = "https://example.com/"
+117 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:141:10
+   --> verdict.toml:146:10
     |
-141 | roles = ["Teacher"]
+146 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 
