@@ -77,6 +77,7 @@ pub(super) async fn settle(
         // Once the edition is finished, nobody comes back to them.
         resend_doubts(engine, &mut tx, edition, now).await?;
     }
+    deliveries::skip_deferred(&mut tx, edition.id, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     editions::finish(&mut tx, edition.id, now).await?;
     let state = editions::state(&mut tx, edition.id).await?;

@@ -32,7 +32,7 @@ pub use report::{
     is_held, later, next_due, on_the_wire,
 };
 pub use state::{Counts, State};
-pub use waiting::skip_waiting;
+pub use waiting::{skip_deferred, skip_waiting};
 
 /// A delivery in a sender's hands, with what it takes to write it.
 #[derive(Clone, Debug, PartialEq, Eq)]

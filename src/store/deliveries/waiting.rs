@@ -45,3 +45,29 @@ pub async fn skip_waiting(
         .map_err(StoreError::query)?;
     Ok(done.rows_affected())
 }
+
+const SKIP_DEFERRED: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, \
+        reply = (SELECT CASE WHEN s.consent <> 'confirmed' THEN s.consent \
+                             WHEN COALESCE(s.paused_until, 0) > $2 THEN 'paused' \
+                             ELSE COALESCE(s.frequency, 'every') END \
+                 FROM subscribers s WHERE s.id = deliveries.subscriber) \
+     WHERE edition = $1 AND state = 'deferred' AND EXISTS \
+        (SELECT 1 FROM subscribers s WHERE s.id = deliveries.subscriber \
+           AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
+                OR COALESCE(s.frequency, 'every') <> \
+                   (SELECT CASE kind WHEN 'digest' THEN 'digest' ELSE 'every' END FROM editions WHERE id = $1)))";
+
+/// Skips what the relay put off of readers who have left, paused or chosen other mail meanwhile: their mail was
+/// on the wire when they did, so it was not skipped then. Costs what is deferred of the edition.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query(SKIP_DEFERRED)
+        .bind(edition)
+        .bind(now)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(done.rows_affected())
+}

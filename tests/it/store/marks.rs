@@ -26,6 +26,7 @@ on_both_engines![
     settling_skips_the_doubts_of_those_who_want_none,
     rows_are_held_and_read,
     what_waits_of_a_reader_who_left_is_skipped,
+    what_was_put_off_of_a_reader_who_left_is_skipped,
 ];
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
@@ -441,4 +442,21 @@ async fn what_waits_of_a_reader_who_left_is_skipped(t: &TestStore) {
     assert!(marked.in_flight.is_empty());
     let none = t.write(async |tx| deliveries::skip_waiting(tx, &[], "unsubscribed", NOW).await);
     assert_eq!(none.await, 0);
+}
+
+async fn what_was_put_off_of_a_reader_who_left_is_skipped(t: &TestStore) {
+    let (edition, readers) = t.enrolled(SLUG, 3).await;
+    let sender = t.sender().await;
+    t.in_flight(sender, edition).await;
+    t.set_consent(readers[0], Consent::Unsubscribed).await;
+    let until = Some(NOW + 1_000);
+    t.write(async |tx| subscribers::choose(tx, readers[1], Frequency::Every, until).await)
+        .await;
+    let deferred = |reader: &i64| outcome(edition, *reader, deliveries::State::Deferred);
+    let outcomes: Vec<_> = readers.iter().map(deferred).collect();
+    assert_eq!(t.record(sender, &outcomes).await, 0);
+    let skipped = t.write(async |tx| deliveries::skip_deferred(tx, edition, NOW + 3).await);
+    assert_eq!(skipped.await, 2);
+    assert_eq!(replies(t, &readers).await, ["unsubscribed", "paused", ""]);
+    assert_eq!(t.state(readers[2]).await, deliveries::State::Deferred);
 }
