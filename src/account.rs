@@ -59,7 +59,8 @@ pub async fn unsubscribe(
 /// # Errors
 /// If the store refuses.
 pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber>, StoreError> {
-    let Some(subscriber) = list::get(&engine.store, link.subscriber).await? else {
+    let subscriber = list::get(&engine.store, link.subscriber).await?;
+    let Some(subscriber) = subscriber.filter(|subscriber| subscriber.address.is_some()) else {
         return Ok(None);
     };
     if link.generation == subscriber.address_changes {

@@ -36,6 +36,8 @@ impl Link {
             return Ok(None);
         };
         let subscriber = list::get(&engine.store, token.subscriber).await?;
+        // Of an erased reader nothing is left to open. After a restore an old link may fit a new message.
+        let subscriber = subscriber.filter(|subscriber| subscriber.address.is_some());
         Ok(subscriber.map(|subscriber| Self {
             message,
             subscriber,

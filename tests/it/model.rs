@@ -11,7 +11,7 @@ mod world;
 
 use std::cell::Cell;
 
-use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 use self::checks::Checked;
 use self::steps::Step;
@@ -45,7 +45,15 @@ fn holds(db: Db) {
     };
     let runtime = runtime();
     let (tried, found) = (Cell::new(0), Cell::new(None));
-    let outcome = TestRunner::new(config).run(&steps::sequence(), |steps| {
+    // The normal run takes the same sequences each time; the soak takes new ones.
+    let mut runner = match is_soak() {
+        true => TestRunner::new(config),
+        false => {
+            let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+            TestRunner::new_with_rng(config, rng)
+        }
+    };
+    let outcome = runner.run(&steps::sequence(), |steps| {
         tried.set(tried.get() + 1);
         let run = runtime.block_on(run(db, &steps));
         run.map_err(|wrong| {
