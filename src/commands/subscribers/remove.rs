@@ -26,7 +26,7 @@ const MOST: u64 = 1 << 20;
 /// The headers that tell to which address a mail went.
 const RECIPIENTS: [&str; 5] = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
 
-/// Takes off whoever has this address. Of an address that is not on the list, the departure is recorded.
+/// Takes the reader with this address off the list. If the address is not on it, the departure is recorded.
 pub(super) async fn by_address(
     engine: &Engine,
     email: &str,
@@ -95,7 +95,7 @@ async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<()
     };
     // None is named by the links on the page of settings.
     let edition = Some(token.about).filter(|edition| *edition > 0);
-    if account::reader_of(engine, token).await?.is_none() {
+    if before.address.is_some() && account::reader_of(engine, token).await?.is_none() {
         writeln!(
             io::stdout(),
             "nothing to do: the token was mailed to an address that its reader has left, and that gets no mail"
