@@ -11,7 +11,7 @@ mod vote;
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way, apply};
 use subscribers::departure::Departure;
-use subscribers::token::{Token, suppression_hash};
+use subscribers::token::Token;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
@@ -70,9 +70,7 @@ pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber
     let former = moves::former(&engine.store, subscriber.id, link.generation).await?;
     let address = subscriber.address.as_deref().map(Address::parse);
     Ok(match (former, address) {
-        (Some(former), Some(Ok(address)))
-            if former == suppression_hash(&engine.key, address.key()) =>
-        {
+        (Some(former), Some(Ok(address))) if former == engine.hash_of(address.key().as_str()) => {
             Some(subscriber)
         }
         _ => None,

@@ -258,7 +258,7 @@ pub enum SubscribersCommand {
         /// The address
         #[arg(required_unless_present = "token", conflicts_with = "token")]
         email: Option<String>,
-        /// Whoever a mail to `smtp.unsubscribe_address` names: the token, or the address or link that holds it; `-` reads the whole mail from standard input
+        /// The reader named by a mail to `smtp.unsubscribe_address`: its token, or the address or link that holds the token; `-` reads the whole mail from standard input
         #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
         token: Option<String>,
         /// Why, for the record

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way, apply};
-use subscribers::token::suppression_hash;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
@@ -142,7 +141,7 @@ async fn suppressed<'a>(
     }
     let hashes: Vec<String> = batch
         .iter()
-        .map(|joiner| suppression_hash(&engine.key, joiner.address.key()))
+        .map(|joiner| engine.hash_of(joiner.address.key().as_str()))
         .collect();
     let listed = suppressions::reasons(tx, &hashes).await?;
     let keys = batch.iter().map(|joiner| joiner.address.key().as_str());

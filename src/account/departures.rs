@@ -8,8 +8,8 @@ use crate::engine::Engine;
 use crate::store::journal::{Entry, Event};
 use crate::store::{StoreError, Tx, subscribers as list, suppressions};
 
-/// Appends to the journal. That a departure is not there is an error: it may not be answered. That somebody
-/// came back is only logged: after a restore they would be asked again, which harms nobody.
+/// Appends to the journal. A departure that cannot be written is an error: it must not be answered. A reader's
+/// return that cannot be written is only logged: after a restore they would be asked again, which does no harm.
 pub(super) async fn write(engine: &Engine, entries: Vec<Entry>) -> Result<(), StoreError> {
     if entries.is_empty() {
         return Ok(());
@@ -37,7 +37,7 @@ pub(super) async fn entry(
     Ok(key.map(|key| engine.entry(now, event, subscriber, &key)))
 }
 
-/// Suppresses an address that is not on the list, such as that of somebody who left by mail. If it is on the
+/// Suppresses an address that is not on the list, such as that of a person who left by mail. If it is on the
 /// list, take the reader off with [`super::change`] or [`super::erase`] instead.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ use crate::store::{StoreError, deliveries, outbox, undos};
 /// Most who leave in one commit.
 const MOST: usize = 1024;
 
-/// Somebody who leaves.
+/// A reader who leaves.
 #[derive(Clone, Debug)]
 pub struct Leave {
     /// The subscriber's number.
@@ -91,7 +91,7 @@ async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, Asking)>) 
         gather(&mut waiting, &mut group).await;
         let (leaves, asking): (Vec<Leave>, Vec<Asking>) = group.drain(..).unzip();
         match commit(&engine, &leaves).await {
-            // If nothing takes the group, the answers are dropped, which is an error to whoever waits.
+            // If nothing takes the group, the answers are dropped, which is an error to those who wait.
             Ok(gone) => drop(committed.send((gone, asking)).await),
             Err(error) => {
                 let error = Arc::new(error);
@@ -212,8 +212,8 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
     }
     for at in leaving {
         let leave = &leaves[at];
-        // Whoever leaves at the same moment leaves again: there is nothing to take back then. A link may be
-        // in anybody's hands.
+        // A second request at the same moment is leaving again, so there is nothing to take back: anybody may
+        // have the link.
         let alone = times.get(&leave.subscriber) == Some(&1);
         if leave.with_undo && left[at].was_on_the_list && alone {
             left[at].undo = Some(undos::insert(&mut tx, leave.subscriber, ON_THE_LIST, now).await?);

@@ -67,7 +67,7 @@ impl Missing {
         })
     }
 
-    /// How many more are missing than before; nobody counts for somebody else.
+    /// How many more are missing than before; one who arrived does not make up for another.
     fn since(self, before: Self) -> Self {
         Self {
             refused: (self.refused - before.refused).max(0),

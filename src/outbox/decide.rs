@@ -3,7 +3,6 @@
 use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
-use subscribers::token::suppression_hash;
 
 use crate::engine::Engine;
 use crate::store::consent_changes::{self, Cause};
@@ -81,7 +80,7 @@ enum Known {
 }
 
 async fn known(engine: &Engine, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
-    let hash = suppression_hash(&engine.key, address.key());
+    let hash = engine.hash_of(address.key().as_str());
     let reasons = suppressions::reasons(tx, &[hash]).await?;
     if reasons.values().any(|reason| !reason.may_return()) {
         return Ok(Known::Never);

@@ -17,7 +17,7 @@ use crate::store::{StoreError, Tx, senders};
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Takes over what dead senders left, before a run. With `on_doubt = "resend"` every doubt about the
-/// edition goes back into the queue: whoever starts a sender asks for that.
+/// edition goes back into the queue: starting a sender asks for that.
 pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;

@@ -26,7 +26,7 @@ pub async fn replayed(store: &Store, id: &str) -> Result<u64, StoreError> {
     Ok(u64::try_from(replayed.unwrap_or_default()).unwrap_or_default())
 }
 
-/// Records up to which byte a journal is in this database. Whoever records the same journal at the same time
+/// Records up to which byte a journal is in this database. Another transaction that does so at the same time
 /// waits until this transaction ends.
 ///
 /// # Errors

@@ -21,56 +21,46 @@ struct Step {
     moves: bool,
 }
 
+impl Step {
+    const fn adding(version: i64, name: &'static str, sql: &'static str) -> Self {
+        Self {
+            version,
+            name,
+            sql,
+            moves: false,
+        }
+    }
+
+    const fn moving(version: i64, name: &'static str, sql: &'static str) -> Self {
+        Self {
+            moves: true,
+            ..Self::adding(version, name, sql)
+        }
+    }
+}
+
 /// The steps, in order, for both engines.
 const STEPS: &[Step] = &[
-    Step {
-        version: 1,
-        name: "foundation",
-        sql: include_str!("migrations/0001_foundation.sql"),
-        moves: false,
-    },
-    Step {
-        version: 2,
-        name: "halting",
-        sql: include_str!("migrations/0002_halting.sql"),
-        moves: false,
-    },
-    Step {
-        version: 3,
-        name: "readers",
-        sql: include_str!("migrations/0003_readers.sql"),
-        moves: false,
-    },
-    Step {
-        version: 4,
-        name: "reading",
-        sql: include_str!("migrations/0004_reading.sql"),
-        moves: false,
-    },
-    Step {
-        version: 5,
-        name: "local time",
-        sql: include_str!("migrations/0005_local_time.sql"),
-        moves: false,
-    },
-    Step {
-        version: 6,
-        name: "outbox",
-        sql: include_str!("migrations/0006_outbox.sql"),
-        moves: true,
-    },
-    Step {
-        version: 7,
-        name: "departures",
-        sql: include_str!("migrations/0007_departures.sql"),
-        moves: false,
-    },
-    Step {
-        version: 8,
-        name: "slots",
-        sql: include_str!("migrations/0008_slots.sql"),
-        moves: false,
-    },
+    Step::adding(
+        1,
+        "foundation",
+        include_str!("migrations/0001_foundation.sql"),
+    ),
+    Step::adding(2, "halting", include_str!("migrations/0002_halting.sql")),
+    Step::adding(3, "readers", include_str!("migrations/0003_readers.sql")),
+    Step::adding(4, "reading", include_str!("migrations/0004_reading.sql")),
+    Step::adding(
+        5,
+        "local time",
+        include_str!("migrations/0005_local_time.sql"),
+    ),
+    Step::moving(6, "outbox", include_str!("migrations/0006_outbox.sql")),
+    Step::adding(
+        7,
+        "departures",
+        include_str!("migrations/0007_departures.sql"),
+    ),
+    Step::adding(8, "slots", include_str!("migrations/0008_slots.sql")),
 ];
 
 /// The version of the tables before nodes registered themselves.
