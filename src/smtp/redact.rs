@@ -331,11 +331,12 @@ mod tests {
     proptest! {
         #[test]
         fn no_local_part_stays(
-            before in "[a-z .:<(]{0,8}",
+            // Without the letters that mark the local part and the host.
+            before in "[a-p .:<(]{0,8}",
             local in "[a-z0-9!#$&'*/?^_`{|}~-]{1,8}(\\.[a-z0-9]{1,3})?",
             at in prop::sample::select(&AT[..]),
             host in "q[a-z]{2,8}\\.(com|net|xn--p1ai)",
-            after in "[ >).:;][a-z .]{0,8}",
+            after in "[ >).:;][a-p .]{0,8}",
         ) {
             let said = format!("{before} zq{local}{at}{host}{after}");
             let shown = redacted(&said).into_owned();
