@@ -63,7 +63,7 @@ pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber
     let Some(subscriber) = subscriber.filter(|subscriber| subscriber.address.is_some()) else {
         return Ok(None);
     };
-    if link.generation == subscriber.address_changes {
+    if link.generation == subscriber.generation {
         return Ok(Some(subscriber));
     }
     // A reader who moved away and back has the address that the link was mailed to.

@@ -1,7 +1,7 @@
 //! Signed tokens: what a link, an envelope sender or a Message-ID carries instead of a login.
 //!
-//! A token is `version and purpose (1 byte) · subscriber · about (LEB128 varints) · MAC`; one for a reader
-//! whose address has changed also carries how often, behind `about`, under version 2. The MAC is
+//! A token is `version and purpose (1 byte) · subscriber · about · generation (LEB128 varints) · MAC`, under
+//! version 2; a generation of 0 is left out, under version 1. The MAC is
 //! HMAC-SHA-256 (RFC 2104) under the instance's [`Key`], over everything before it, with a label
 //! for what it is used for, so that nothing made for one use is valid for another. Each token has
 //! one text only: other spellings of the same bytes are refused.
@@ -36,14 +36,14 @@ pub struct Token {
     /// What the link is about: the edition whose mail it stands in, or the outbox message that
     /// brought it.
     pub about: i64,
-    /// How often the subscriber's address had changed when the link was mailed, from 0: a link in a mail
-    /// to a former address is told apart by it.
+    /// The random number that was drawn with the address that the link is mailed to; 0 if there is none. A
+    /// link to a former address is told apart by it, and so is one to a reader who had the subscriber's id
+    /// before a backup was restored.
     pub generation: i64,
 }
 
 impl Token {
-    /// A token for a subscriber whose address has not changed since the link was mailed, or whose
-    /// link ends by itself when it does.
+    /// A token without a generation: to a subscriber from before there were any, or to nobody on the list.
     #[must_use]
     pub fn new(purpose: Purpose, subscriber: i64, about: i64) -> Self {
         Self {
@@ -69,8 +69,8 @@ pub enum TokenError {
     WrongPurpose,
 }
 
-/// Signs a token for a link: at most 63 characters of `A–Z a–z 0–9 - _`, and 50 while the address has not
-/// changed.
+/// Signs a token for a link: at most 63 characters of `A–Z a–z 0–9 - _`, and 46 if each id takes six bytes
+/// and the generation four.
 #[must_use]
 pub fn sign(key: &Key, token: Token) -> String {
     LINK.sign(key, token)
@@ -84,8 +84,8 @@ pub fn verify(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenErr
     LINK.verify(key, text, purpose)
 }
 
-/// Signs a token for the local part of an email address: characters `a–z 2–7`, at most 40 while both
-/// ids are below 2⁴⁹ and the address has not changed, and never more than 66.
+/// Signs a token for the local part of an email address: characters `a–z 2–7`, at most 40 while both ids are
+/// below 2³⁵ and the generation below 2²⁸, and never more than 66.
 #[must_use]
 pub fn sign_local_part(key: &Key, token: Token) -> String {
     lower(LOCAL_PART.sign(key, token))

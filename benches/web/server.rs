@@ -11,7 +11,7 @@ use axum::Router;
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use subscribers::consent::Consent;
-use subscribers::token::{self, Purpose, Token};
+use subscribers::token::{self, Purpose};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
@@ -154,12 +154,13 @@ async fn prepare(place: &Place) -> (engine::Engine, At) {
     let engine = engine.open(LARGE).await;
     press::fill_list(&engine, READERS).await;
     let edition = edition::open(&engine, SLUG).await.unwrap().edition;
-    let link =
-        |purpose, subscriber| token::sign(&engine.key, Token::new(purpose, subscriber, edition.id));
     let (mut votes, mut unsubscribes) = (String::new(), String::new());
     for reader in 1..=READERS as i64 {
-        let _ = writeln!(votes, "/v/{}/{TOOL}/ship", link(Purpose::Vote, reader));
-        let _ = writeln!(unsubscribes, "/u/{}", link(Purpose::Unsubscribe, reader));
+        let reader = list::get(&engine.store, reader).await.unwrap();
+        let reader = reader.unwrap();
+        let link = |purpose| token::sign(&engine.key, reader.token(purpose, edition.id));
+        let _ = writeln!(votes, "/v/{}/{TOOL}/ship", link(Purpose::Vote));
+        let _ = writeln!(unsubscribes, "/u/{}", link(Purpose::Unsubscribe));
     }
     let at = At {
         site: start(web::routes(engine.clone())).await,

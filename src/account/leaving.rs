@@ -26,8 +26,8 @@ const MOST: usize = 1024;
 pub struct Leave {
     /// The subscriber's number.
     pub subscriber: i64,
-    /// How often the address had changed when the link was mailed that is used for it; `None` where no link
-    /// is. A link that was mailed to a former address takes nobody off.
+    /// The generation of the address that the link was mailed to; `None` where no link is used. A link that
+    /// was mailed to a former address takes nobody off.
     pub generation: Option<i64>,
     /// The edition whose mail led to it.
     pub edition: Option<i64>,
@@ -255,7 +255,7 @@ async fn is_from_a_former_address(
     let Some(generation) = leave.generation else {
         return Ok(false);
     };
-    if generation == standing.address_changes {
+    if generation == standing.generation {
         return Ok(false);
     }
     let link = Token {

@@ -244,7 +244,7 @@ pub async fn change_address(
     };
     consent_changes::record(&mut tx, &[id], subscriber.consent, cause, now).await?;
     let hash = engine.hash_of(former.key().as_str());
-    moves::insert(&mut tx, id, subscriber.address_changes, &hash, now).await?;
+    moves::insert(&mut tx, id, subscriber.generation, &hash, now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
     super::end_open(&mut tx, id, now).await?;
     let told = NewMessage {

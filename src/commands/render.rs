@@ -38,7 +38,7 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
     let delivery = Delivery {
         edition: number,
         subscriber: subscriber.id,
-        generation: subscriber.address_changes,
+        generation: subscriber.generation,
         address: &address,
         name: subscriber.name.as_deref(),
         date: personal::date(due, engine.config.schedule.time_zone),

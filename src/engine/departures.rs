@@ -12,7 +12,6 @@ use subscribers::token::suppression_hash;
 
 use super::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::counters::{self, Counter};
 use crate::store::journal::{self, Entry, Event, History, Reader};
 use crate::store::{
     StoreError, Tx, deliveries, outbox, requests, subscribers as list, suppressions, undos,
@@ -20,9 +19,6 @@ use crate::store::{
 
 /// How many addresses are looked at in one statement.
 const PAGE: usize = 1000;
-/// After a restore, numbers are handed out again that mails from before carry in their links. So many are
-/// passed over.
-const GAP: i64 = 100_000;
 
 /// What a replay found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,10 +105,6 @@ impl Engine {
         journal::set_replayed(&mut replay.tx, &head.id, tail.end).await?;
         let histories: Vec<History> = tail.histories.into_values().collect();
         replay.apply(&histories).await?;
-        counters::pass(&mut replay.tx, Counter::Subscriber, tail.highest).await?;
-        if replay.missing > 0 {
-            counters::reserve(&mut replay.tx, Counter::Subscriber, GAP).await?;
-        }
         replay.tx.commit().await?;
         Ok(Replayed {
             missing: replay.missing,
@@ -246,6 +238,12 @@ impl Replay<'_> {
             deliveries::skip_waiting(&mut self.tx, &[id], to.key(), self.now).await?;
             self.end_open(id).await?;
             self.missing += 1;
+            return Ok(());
+        }
+        if departure != Departure::Bounced && reader.changed_at < left_at {
+            // Before leaving again the reader may have come back, by a link that the backup holds as unused.
+            outbox::end_links_from_before(&mut self.tx, id, left_at, self.now).await?;
+            undos::end_from_before(&mut self.tx, id, left_at).await?;
         }
         Ok(())
     }

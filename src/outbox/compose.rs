@@ -50,7 +50,7 @@ pub(super) async fn compose(
         return Ok(None);
     };
     let about = message.subscriber.unwrap_or_default();
-    let bounce = Token::new(Purpose::OutboxBounce, about, message.id);
+    let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
     let return_path = token::return_path(&engine.key, &engine.config.smtp.bounce_address, bounce);
     // Editions count up from 1, messages down from -1: no two mails share their Message-ID.
     let id = token::message_id(&engine.key, -message.id, about);
@@ -94,8 +94,7 @@ fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Addre
 fn said(engine: &Engine, message: &Message, subscriber: Option<&Subscriber>) -> ReaderNotice {
     let newsletter = engine.newsletter();
     let link = |path: &str, purpose| {
-        let token = Token::new(purpose, message.subscriber.unwrap_or_default(), message.id);
-        let token = token::sign(&engine.key, token);
+        let token = token::sign(&engine.key, token_of(message, subscriber, purpose));
         format!("{}/{path}/{token}", newsletter.base_url)
     };
     match message.kind {
@@ -111,6 +110,14 @@ fn said(engine: &Engine, message: &Message, subscriber: Option<&Subscriber>) -> 
         Kind::Taken => reader::taken(&newsletter),
         Kind::Moved => reader::moved(&newsletter),
         Kind::Erase => reader::erase(&newsletter, &link("erase", Purpose::Erase)),
+    }
+}
+
+/// A message to the editors is about nobody on the list.
+fn token_of(message: &Message, subscriber: Option<&Subscriber>, purpose: Purpose) -> Token {
+    match subscriber {
+        Some(subscriber) => subscriber.token(purpose, message.id),
+        None => Token::new(purpose, 0, message.id),
     }
 }
 

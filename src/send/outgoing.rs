@@ -23,8 +23,10 @@ impl Outgoing {
             .map_err(|error| format!("the address cannot be used: {error}"));
         let key = &run.engine.key;
         let bounce = Token {
+            purpose: Purpose::Bounce,
+            subscriber: claim.subscriber,
+            about: claim.edition,
             generation: claim.generation,
-            ..Token::new(Purpose::Bounce, claim.subscriber, claim.edition)
         };
         let return_path = token::return_path(key, &run.bounce, bounce);
         Self {

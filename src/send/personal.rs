@@ -14,7 +14,7 @@ pub struct Delivery<'a> {
     pub edition: i64,
     /// The subscriber's number.
     pub subscriber: i64,
-    /// How often the reader's address has changed.
+    /// The generation of the reader's address.
     pub generation: i64,
     /// The reader's address.
     pub address: &'a Address,
@@ -41,8 +41,10 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
         date,
     } = *delivery;
     let unsubscribe = Token {
+        purpose: Purpose::Unsubscribe,
+        subscriber,
+        about: edition,
         generation,
-        ..Token::new(Purpose::Unsubscribe, subscriber, edition)
     };
     let vote = Token {
         purpose: Purpose::Vote,

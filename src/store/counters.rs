@@ -55,17 +55,3 @@ pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, S
     let last: i64 = row.try_get(0).map_err(StoreError::query)?;
     Ok(last - count + 1)
 }
-
-/// Makes sure that no number up to `last` is handed out from now on.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn pass(tx: &mut Tx, counter: Counter, last: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE counters SET value = $1 WHERE name = $2 AND value < $1")
-        .bind(last)
-        .bind(counter.key())
-        .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    Ok(())
-}

@@ -47,7 +47,7 @@ pub struct Claim {
     pub address: String,
     /// The reader's name, where one is known.
     pub name: Option<String>,
-    /// How often the reader's address has changed.
+    /// The generation of the reader's address; see [`Subscriber`](super::subscribers::Subscriber).
     pub generation: i64,
     /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' own time.
     pub first_due_at: Option<i64>,
@@ -145,7 +145,7 @@ const CLAIM: Pair = Pair {
 };
 
 const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.address_changes FROM",
+    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.generation FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 

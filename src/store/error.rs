@@ -59,6 +59,9 @@ pub enum StoreError {
     /// another process holds its lock.
     #[error("the store cannot be used now: {0}")]
     Away(Box<dyn Error + Send + Sync>),
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers")]
+    NoRandomness,
     /// Whoever wrote to it has ended.
     #[error("the process is ending")]
     Closed,

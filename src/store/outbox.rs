@@ -320,6 +320,29 @@ pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(),
     Ok(())
 }
 
+/// Ends a subscriber's links that were queued before a time.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end_links_from_before(
+    tx: &mut Tx,
+    subscriber: i64,
+    time: i64,
+    now: i64,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE outbox SET expires_at = $3 \
+         WHERE subscriber = $1 AND created_at < $2 AND expires_at > $3",
+    )
+    .bind(subscriber)
+    .bind(time)
+    .bind(now)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(())
+}
+
 /// Ends a subscriber's links of one kind.
 ///
 /// # Errors

@@ -5,7 +5,10 @@ mod standing;
 
 use std::collections::HashMap;
 
+use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::consent::Consent;
+use subscribers::token::{Purpose, Token};
+
 pub use subscribers::profile::Frequency;
 
 use super::consent_changes::{self, Cause};
@@ -38,8 +41,22 @@ pub struct Subscriber {
     pub frequency: Frequency,
     /// Until when they want none, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
-    /// How often the address has changed.
-    pub address_changes: i64,
+    /// A random number that was drawn with the address. Links carry it: one that was mailed to a former
+    /// address, or to a reader whom a restored backup does not know, is told by it. 0 for an address from
+    /// before there were such numbers.
+    pub generation: i64,
+}
+
+impl Subscriber {
+    /// What a link to be mailed to the reader now carries.
+    pub fn token(&self, purpose: Purpose, about: i64) -> Token {
+        Token {
+            purpose,
+            subscriber: self.id,
+            about,
+            generation: self.generation,
+        }
+    }
 }
 
 /// Someone to put on the list.
@@ -64,7 +81,7 @@ macro_rules! select {
     ($where:literal) => {
         concat!(
             "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
-                COALESCE(frequency, 'every'), paused_until, address_changes FROM subscribers ",
+                COALESCE(frequency, 'every'), paused_until, generation FROM subscribers ",
             $where
         )
     };
@@ -72,9 +89,9 @@ macro_rules! select {
 
 const INSERT: Pair = set_statement!(
     "INSERT INTO subscribers (id, address, address_key, name, time_zone, frequency, paused_until, \
-        consent, created_at, changed_at) \
+        generation, consent, created_at, changed_at) \
      SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, \
-        r.value ->> 5, CAST(r.value ->> 6 AS BIGINT), $2, $3, $3 FROM",
+        r.value ->> 5, CAST(r.value ->> 6 AS BIGINT), CAST(r.value ->> 7 AS BIGINT), $2, $3, $3 FROM",
     "AS r WHERE true"
 );
 
@@ -101,10 +118,12 @@ pub async fn insert(
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
     let ids: Vec<i64> = (first..first + count).collect();
+    let generations = generations(new.len())?;
     let rows: Vec<_> = ids
         .iter()
         .zip(new)
-        .map(|(id, new)| {
+        .zip(generations)
+        .map(|((id, new), generation)| {
             (
                 id,
                 &new.address,
@@ -113,6 +132,7 @@ pub async fn insert(
                 &new.time_zone,
                 stored(new.frequency),
                 new.paused_until,
+                generation,
             )
         })
         .collect();
@@ -125,6 +145,20 @@ pub async fn insert(
         .map_err(StoreError::query)?;
     consent_changes::record(tx, &ids, consent, cause, now).await?;
     Ok(ids)
+}
+
+/// Random numbers from 1 to 2²⁸ − 1, which take four bytes of a token.
+fn generations(count: usize) -> Result<Vec<u32>, StoreError> {
+    let mut bytes = vec![0; count * 4];
+    let filled = SystemRandom::new().fill(&mut bytes);
+    filled.map_err(|_| StoreError::NoRandomness)?;
+    let generations = bytes.chunks_exact(4).map(|four| {
+        let four = four
+            .iter()
+            .fold(0, |number, byte| number << 8 | u32::from(*byte));
+        (four >> 4).max(1)
+    });
+    Ok(generations.collect())
 }
 
 /// The default is stored as NULL.
@@ -271,14 +305,16 @@ pub async fn readdress(
     address: &str,
     address_key: &str,
 ) -> Result<bool, StoreError> {
+    let generation = generations(1)?.first().copied().unwrap_or_default();
     let done = sqlx::query(
-        "UPDATE subscribers SET address = $2, address_key = $3, address_changes = address_changes + 1 \
+        "UPDATE subscribers SET address = $2, address_key = $3, generation = $4 \
          WHERE id = $1 \
            AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)",
     )
     .bind(id)
     .bind(address)
     .bind(address_key)
+    .bind(i64::from(generation))
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
@@ -429,6 +465,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {
         changed_at: row.number(6)?,
         frequency: row.word(7, "the frequency")?,
         paused_until: row.number_or_null(8)?,
-        address_changes: row.number(9)?,
+        generation: row.number(9)?,
     })
 }

@@ -108,6 +108,20 @@ pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Ends the undo of an act that a subscriber did before a time.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM undos WHERE subscriber = $1 AND created_at < $2")
+        .bind(subscriber)
+        .bind(time)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
 /// Forgets the undos whose time is over; returns how many.
 ///
 /// # Errors

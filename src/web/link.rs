@@ -36,8 +36,10 @@ impl Link {
             return Ok(None);
         };
         let subscriber = list::get(&engine.store, token.subscriber).await?;
-        // Of an erased reader nothing is left to open. After a restore an old link may fit a new message.
-        let subscriber = subscriber.filter(|subscriber| subscriber.address.is_some());
+        // After a restore an old link may fit a new message. Of an erased reader nothing is left to open.
+        let subscriber = subscriber.filter(|subscriber| {
+            subscriber.generation == token.generation && subscriber.address.is_some()
+        });
         Ok(subscriber.map(|subscriber| Self {
             message,
             subscriber,

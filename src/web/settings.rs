@@ -6,7 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
-use subscribers::token::{self, Purpose, Token};
+use subscribers::token::{self, Purpose};
 use templates::pages::settings::{self as page, Settings};
 use templates::pages::unsubscribe::RESTS;
 
@@ -303,10 +303,7 @@ async fn read(
 }
 
 fn shown(engine: &Engine, token: &str, subscriber: &Subscriber, said: Settings<'_>) -> Response {
-    let leave = Token {
-        generation: subscriber.address_changes,
-        ..Token::new(Purpose::Unsubscribe, subscriber.id, 0)
-    };
+    let leave = subscriber.token(Purpose::Unsubscribe, 0);
     let now = engine.clock.now_millis();
     let rest = subscriber.paused_until.filter(|until| *until > now);
     let settings = Settings {

@@ -81,10 +81,12 @@ async fn take_back(engine: &Engine, token: &str) -> Result<Option<Subscriber>, S
     let Some(undo) = undo.filter(|undo| undo.subscriber == link.subscriber) else {
         return Ok(None);
     };
-    match account::undo(engine, &undo).await? {
-        true => list::get(&engine.store, undo.subscriber).await,
-        false => Ok(None),
+    let reader = list::get(&engine.store, undo.subscriber).await?;
+    let is_theirs = |reader: &Subscriber| reader.generation == link.generation;
+    if reader.as_ref().is_some_and(is_theirs) && account::undo(engine, &undo).await? {
+        return list::get(&engine.store, undo.subscriber).await;
     }
+    Ok(None)
 }
 
 async fn one_click(leaving: &Leaving, link: Token) -> Result<Response, Arc<StoreError>> {
@@ -105,9 +107,8 @@ async fn leave(
         ..left(link, Way::Page, reason(fields))
     };
     let left = leaving.leave(leave).await?;
-    let undo = left
-        .undo
-        .map(|undo| undo_path(engine, link.subscriber, undo));
+    let undo = reader.as_ref().zip(left.undo);
+    let undo = undo.map(|(reader, undo)| undo_path(engine, reader, undo));
     let masked = shown(reader.as_ref());
     Ok(page::done(&engine.newsletter(), &masked, undo.as_deref()).into_response())
 }
@@ -153,7 +154,7 @@ async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, 
         },
     };
     let undo = account::choose(engine, subscriber, choice).await?;
-    let undo = undo_path(engine, subscriber.id, undo);
+    let undo = undo_path(engine, subscriber, undo);
     let masked = masked(subscriber.address.as_deref());
     let newsletter = engine.newsletter();
     Ok(match (less, choice.paused_until) {
@@ -164,8 +165,8 @@ async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, 
     })
 }
 
-fn undo_path(engine: &Engine, subscriber: i64, undo: i64) -> String {
-    let token = Token::new(Purpose::Undo, subscriber, undo);
+fn undo_path(engine: &Engine, subscriber: &Subscriber, undo: i64) -> String {
+    let token = subscriber.token(Purpose::Undo, undo);
     format!("/undo/{}", token::sign(&engine.key, token))
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, Way};
-use subscribers::token::{Purpose, Token, sign};
+use subscribers::token::{Purpose, sign};
 use verdict::account;
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
@@ -264,8 +264,7 @@ on_both_stores! {
         }
         let purposes = [Purpose::Preferences, Purpose::Erase, Purpose::Address, Purpose::Undo];
         for (purpose, path) in purposes.into_iter().zip(["reader", "erase", "address", "undo"]) {
-            let subscriber = ada(&press).await.id;
-            let stray = sign(&press.engine.key, Token::new(purpose, subscriber, 1_000));
+            let stray = sign(&press.engine.key, ada(&press).await.token(purpose, 1_000));
             let answer = http::post(&format!("{}/{path}/{stray}", press.site), "").await;
             assert_eq!(answer.status, 404, "{path}");
         }

@@ -98,16 +98,12 @@ async fn with_dead_mailbox() -> Press {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_relays_refusal_never_overwrites_leaving() {
     let press = with_dead_mailbox().await;
-    let id = id_of(&press, ADA).await;
-    let token = subscribers::token::Token {
-        purpose: subscribers::token::Purpose::Unsubscribe,
-        subscriber: id,
-        about: press.edition(SLUG).await.id,
-        generation: 0,
-    };
+    let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+    let edition = press.edition(SLUG).await.id;
+    let token = ada.token(subscribers::token::Purpose::Unsubscribe, edition);
     let token = subscribers::token::sign(&press.engine.key, token);
     let link = format!("{}/u/{token}", press.site);
-    let held = press.schema().hold_subscriber(id);
+    let held = press.schema().hold_subscriber(ada.id);
     let left = tokio::spawn(async move { http::post(&link, "List-Unsubscribe=One-Click").await });
     until_waiting(&press, 1).await;
     let (sent, ()) = tokio::join!(press.send(SLUG), async {

@@ -9,6 +9,7 @@
 )]
 
 mod addresses;
+mod backup;
 mod browser;
 mod child;
 mod choosing;

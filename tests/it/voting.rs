@@ -167,11 +167,10 @@ on_both_stores! {
         let token = good.split('/').nth(4).unwrap().to_owned();
         let unsubscribe = press.unsubscribe_link(&email(1));
         let other_purpose = unsubscribe.rsplit('/').next().unwrap();
-        let reader = list::find(&press.engine.store, &email(1)).await.unwrap().unwrap().id;
-        let of = |subscriber, about| {
-            sign(&press.engine.key, Token::new(Purpose::Vote, subscriber, about))
-        };
-        let (nobody, nothing) = (of(99, 1), of(reader, 99));
+        let reader = list::find(&press.engine.store, &email(1)).await.unwrap().unwrap();
+        let signed = |token| sign(&press.engine.key, token);
+        let nobody = signed(Token { subscriber: 99, ..reader.token(Purpose::Vote, 1) });
+        let nothing = signed(reader.token(Purpose::Vote, 99));
         for wrong in [
             good.replace(&token, other_purpose),
             good.replace(&token, &token[1..]),
@@ -187,7 +186,7 @@ on_both_stores! {
         assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
         assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
 
-        account::unsubscribe(&press.engine, reader, None, Way::Page, None).await.unwrap();
+        account::unsubscribe(&press.engine, reader.id, None, Way::Page, None).await.unwrap();
         assert_eq!(http::post(&good, "verdict=ship").await.status, 200, "who left has a say");
         let second = list::find(&press.engine.store, &email(2)).await.unwrap().unwrap();
         account::erase_oneself(&press.engine, &second).await.unwrap();

@@ -82,9 +82,11 @@ impl Past {
             } else {
                 "behind"
             };
+            // The question takes a moment: 35 days are not to be shown as 34 days 23 hours.
+            let drift = self.drift.abs() + TimeDelta::seconds(30);
             lines.push(format!(
                 "warning: this machine's clock is {} {way} the database's, which the schedule follows",
-                templates::notice::span(self.drift.abs())
+                templates::notice::span(drift)
             ));
         }
         lines

@@ -137,8 +137,6 @@ pub struct Tail {
     pub histories: HashMap<String, History>,
     /// The numbers of lines that are no entries.
     pub damaged: Vec<u64>,
-    /// The largest number of a subscriber.
-    pub highest: i64,
     /// Up to which byte it was read: the end of the last whole line.
     pub end: u64,
 }
@@ -398,7 +396,6 @@ impl Inner {
 impl Tail {
     /// Times decide, not places: two who write at once may come in either order.
     fn add(&mut self, entry: Entry) {
-        self.highest = self.highest.max(entry.subscriber);
         let complained = entry.event == Event::Left(Departure::Complained);
         match self.histories.get_mut(&entry.hash) {
             Some(history) => {

@@ -90,9 +90,9 @@ FROM notices WHERE kind = 'undo' AND subscriber IS NOT NULL AND before IS NOT NU
 DROP TABLE notices;
 DELETE FROM counters WHERE name = 'notice';
 
--- How often a reader's address has changed, and a keyed hash of each former one: a link mailed to it is told
--- from one mailed to the address of today.
-ALTER TABLE subscribers ADD COLUMN address_changes BIGINT NOT NULL DEFAULT 0;
+-- A random number for each address of a reader, which links carry, and a keyed hash of each former address: a
+-- link mailed to it is told from one mailed to the address of today. 0 for those of before this release.
+ALTER TABLE subscribers ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;
 
 CREATE TABLE moves (
     subscriber BIGINT NOT NULL,

@@ -110,9 +110,9 @@ on_both_stores! {
 
     async fn a_wrong_token_takes_nobody_off(db: Db) {
         let press = sent(db, &["ada@example.com"]).await;
-        let subscriber = list::find(&press.engine.store, "ada@example.com").await.unwrap().unwrap().id;
+        let reader = list::find(&press.engine.store, "ada@example.com").await.unwrap().unwrap();
         let edition = press.edition(SLUG).await.id;
-        let own = |purpose| Token::new(purpose, subscriber, edition);
+        let own = |purpose| reader.token(purpose, edition);
         let key = &press.engine.key;
         let foreign = Key::from_bytes(&[7; 32]).unwrap();
         let right = mailto(&press, "ada@example.com");

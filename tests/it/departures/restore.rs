@@ -16,6 +16,7 @@ use super::{
     ADA, BEN, NEW, complain, confirm, erase, import, is_suppressed, mails, move_reader, sign_up,
     with_readers,
 };
+use crate::backup::{back_up, put_back};
 use crate::child::{Running, at_gate, binary};
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, stderr, stdout};
@@ -24,29 +25,7 @@ use crate::http;
 const CARL: &str = "carl@example.com";
 const DAN: &str = "dan@example.com";
 const EVE: &str = "eve@example.com";
-
-/// Copies every table of a schema, or back.
-fn tables(copy: &str) -> String {
-    format!(
-        "DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables \
-         WHERE schemaname = current_schema() AND tablename NOT LIKE 'kept_%' LOOP {copy} \
-         END LOOP; END $$"
-    )
-}
-
-fn back_up(press: &Press) {
-    match press.engine.store.file() {
-        Some(file) => {
-            let copy = press.dir.path().join("backup.db");
-            let database = rusqlite::Connection::open(file).unwrap();
-            let copy = copy.to_str().unwrap();
-            database.execute("VACUUM INTO ?1", [copy]).unwrap();
-        }
-        None => press.schema().execute(&tables(
-            "EXECUTE format('CREATE TABLE %I AS TABLE %I', 'kept_' || t, t);",
-        )),
-    }
-}
+const FAY: &str = "fay@example.com";
 
 /// Restores the backup. From then on the instance is used by the command line, or opened again.
 async fn restore(press: &Press) {
@@ -61,15 +40,8 @@ async fn restore(press: &Press) {
             }
             fs::copy(press.dir.path().join("backup.db"), file).unwrap();
         }
-        None => restore_tables(press),
+        None => put_back(press),
     }
-}
-
-fn restore_tables(press: &Press) {
-    press.schema().execute(&tables(
-        "EXECUTE format('TRUNCATE %I', t); \
-         EXECUTE format('INSERT INTO %I SELECT * FROM %I', t, 'kept_' || t);",
-    ));
 }
 
 /// The same instance, opened again.
@@ -218,30 +190,45 @@ on_both_stores! {
         assert_eq!(press.consent(NEW).await, Consent::Confirmed);
     }
 
-    async fn numbers_from_after_the_backup_are_not_handed_out_again(db: Db) {
+    async fn a_link_from_after_the_backup_is_nobody_elses(db: Db) {
         let press = with_readers(db).await;
         back_up(&press);
-        press.reader(CARL).await.reader(DAN).await.issue("welcome").send("welcome").await;
-        let (carls, dans) = (press.unsubscribe_link(CARL), press.unsubscribe_link(DAN));
-        one_click(&press, CARL).await;
-        restore(&press).await;
-        stdout(&press.verdict(&["subscribers", "add", EVE]));
-        stdout(&press.verdict(&["subscribers", "add", "fay@example.com"]));
-        let engine = reopened(&press).await;
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let site = format!("http://{}", listener.local_addr().unwrap());
-        let routes = verdict::web::routes(engine.clone());
-        let stop = tokio_util::sync::CancellationToken::new();
-        tokio::spawn(verdict::web::serve(listener, routes, stop.clone()));
-        for link in [carls, dans] {
-            let link = link.replace(&press.site, &site);
-            http::post(&link, "List-Unsubscribe=One-Click").await;
-        }
-        for email in [EVE, "fay@example.com"] {
-            let found = list::find(&engine.store, email).await.unwrap().unwrap();
-            assert_eq!(found.consent, Consent::Confirmed, "{email}");
-        }
-        stop.cancel();
+        press.reader(CARL).await.issue("welcome").send("welcome").await;
+        sign_up(&press, DAN).await;
+        let carls = press.unsubscribe_link(CARL);
+        let dans = press.link(DAN, "/confirm/");
+        put_back(&press);
+        // These get the numbers that Carl and Dan had, of readers and of messages.
+        press.reader(EVE).await;
+        sign_up(&press, FAY).await;
+        http::post(&carls, "List-Unsubscribe=One-Click").await;
+        http::post(&dans, "").await;
+        assert_eq!(press.consent(EVE).await, Consent::Confirmed);
+        assert_eq!(press.consent(FAY).await, Consent::Pending);
+        confirm(&press, FAY).await;
+        assert_eq!(press.consent(FAY).await, Consent::Confirmed);
+    }
+
+    async fn a_confirmation_from_before_a_departure_does_not_outlive_it(db: Db) {
+        let press = with_readers(db).await;
+        one_click(&press, ADA).await;
+        press.clock.advance(TimeDelta::minutes(1));
+        sign_up(&press, ADA).await;
+        let link = press.link(ADA, "/confirm/");
+        back_up(&press);
+        confirm(&press, ADA).await;
+        press.clock.advance(TimeDelta::minutes(1));
+        one_click(&press, ADA).await;
+        // As it was before Ada confirmed: she had left, and the link was good.
+        put_back(&press);
+        press.engine.replay().await.unwrap();
+        assert_eq!(http::post(&link, "").await.status, 404);
+        assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+        press.clock.advance(TimeDelta::minutes(1));
+        sign_up(&press, ADA).await;
+        press.engine.replay().await.unwrap();
+        confirm(&press, ADA).await;
+        assert_eq!(press.consent(ADA).await, Consent::Confirmed);
     }
 
     async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
@@ -422,7 +409,7 @@ async fn a_running_process_notices_that_its_database_was_restored() {
     let press = with_readers(Db::Postgres).await;
     back_up(&press);
     one_click(&press, ADA).await;
-    restore_tables(&press);
+    put_back(&press);
     press.issue("second").send("second").await;
     assert_eq!((mails(&press, ADA), mails(&press, BEN)), (1, 2));
     assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);

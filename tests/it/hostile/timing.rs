@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use subscribers::consent::Change;
-use subscribers::token::{Purpose, Token, sign};
+use subscribers::token::{Purpose, sign};
 use tokio::time::Instant;
 use verdict::account;
 use verdict::catcher::Behaviour;
@@ -76,7 +76,7 @@ async fn settings_of(press: &Press, number: usize) -> String {
     let message = NewMessage::to(reader.id, Kind::Settings, now);
     let id = outbox::insert(&mut tx, message, now).await.unwrap();
     tx.commit().await.unwrap();
-    let token = Token::new(Purpose::Preferences, reader.id, id);
+    let token = reader.token(Purpose::Preferences, id);
     format!("{}/reader/{}", press.site, sign(&press.engine.key, token))
 }
 

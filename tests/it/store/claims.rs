@@ -61,13 +61,18 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
     t.write(async |tx| subscribers::describe(tx, readers[1], Some("Zoë"), None).await)
         .await;
     let claims = t.claim(t.sender().await, edition, 2).await;
+    let mut generations = Vec::new();
+    for reader in &readers {
+        let reader = subscribers::get(&t.store, *reader).await.unwrap();
+        generations.push(reader.unwrap().generation);
+    }
     let claim = |number: usize, name: Option<&str>| Claim {
         edition,
         subscriber: readers[number - 1],
         attempts: 0,
         address: format!("reader-{number}@example.com"),
         name: name.map(str::to_owned),
-        generation: 0,
+        generation: generations[number - 1],
         first_due_at: None,
     };
     assert_eq!(claims, [claim(1, None), claim(2, Some("Zoë"))]);

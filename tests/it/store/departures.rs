@@ -2,7 +2,6 @@
 
 use ::subscribers::consent::{Consent, Way};
 use verdict::store::consent_changes::Cause;
-use verdict::store::counters::{Counter, pass, reserve};
 use verdict::store::{journal, subscribers};
 
 use super::{NOW, TestStore, on_both_engines};
@@ -11,7 +10,6 @@ on_both_engines![
     each_journal_has_its_place,
     readers_are_found_by_number_and_page_by_page,
     only_the_readers_own_opt_in_counts,
-    numbers_that_were_passed_are_not_handed_out,
     a_group_is_told_how_each_stands,
 ];
 
@@ -76,20 +74,6 @@ async fn only_the_readers_own_opt_in_counts(t: &TestStore) {
     confirmed(Way::Page, NOW + 3).await;
     assert!(since(NOW + 2).await);
     assert!(!since(NOW + 3).await);
-}
-
-async fn numbers_that_were_passed_are_not_handed_out(t: &TestStore) {
-    let next = async || {
-        t.write(async |tx| reserve(tx, Counter::Subscriber, 1).await)
-            .await
-    };
-    assert_eq!(next().await, 1);
-    t.write(async |tx| pass(tx, Counter::Subscriber, 500).await)
-        .await;
-    assert_eq!(next().await, 501);
-    t.write(async |tx| pass(tx, Counter::Subscriber, 7).await)
-        .await;
-    assert_eq!(next().await, 502, "never backwards");
 }
 
 async fn a_group_is_told_how_each_stands(t: &TestStore) {

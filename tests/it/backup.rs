@@ -1,0 +1,68 @@
+//! Backup and restore, as an operator does it: the rows of all tables, and back. The journal of departures and
+//! the key are files beside the store, and stay as they are.
+
+use rusqlite::Connection;
+
+use crate::engine::Press;
+
+/// Backs the store up; a later backup replaces an earlier one.
+pub(crate) fn back_up(press: &Press) {
+    match press.engine.store.file() {
+        Some(file) => {
+            let copy = press.dir.path().join("backup.db");
+            // There may be no earlier one.
+            let _ = std::fs::remove_file(&copy);
+            let store = Connection::open(file).unwrap();
+            store
+                .execute("VACUUM INTO ?1", [copy.to_str().unwrap()])
+                .unwrap();
+        }
+        None => press.schema().execute(&of_each_table(
+            "EXECUTE format('DROP TABLE IF EXISTS %I', 'kept_' || t); \
+             EXECUTE format('CREATE TABLE %I AS TABLE %I', 'kept_' || t, t);",
+        )),
+    }
+}
+
+/// Puts the rows of the backup back, under the processes that have the store open.
+pub(crate) fn put_back(press: &Press) {
+    match press.engine.store.file() {
+        Some(file) => put_rows_back(
+            &Connection::open(file).unwrap(),
+            &press.dir.path().join("backup.db"),
+        ),
+        None => press.schema().execute(&of_each_table(
+            "EXECUTE format('TRUNCATE %I', t); \
+             EXECUTE format('INSERT INTO %I SELECT * FROM %I', t, 'kept_' || t);",
+        )),
+    }
+}
+
+fn put_rows_back(store: &Connection, copy: &std::path::Path) {
+    store
+        .execute("ATTACH ?1 AS kept", [copy.to_str().unwrap()])
+        .unwrap();
+    let mut tables = store
+        .prepare(
+            "SELECT name FROM kept.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        )
+        .unwrap();
+    let tables = tables.query_map([], |row| row.get(0)).unwrap();
+    let mut statements = "BEGIN IMMEDIATE;".to_owned();
+    for table in tables {
+        let table: String = table.unwrap();
+        statements += &format!(
+            "DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM kept.{table};"
+        );
+    }
+    store.execute_batch(&(statements + "COMMIT;")).unwrap();
+}
+
+/// A statement for every table of a schema, `t`, but the copies.
+fn of_each_table(statement: &str) -> String {
+    format!(
+        "DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables \
+         WHERE schemaname = current_schema() AND tablename NOT LIKE 'kept_%' LOOP {statement} \
+         END LOOP; END $$"
+    )
+}
