@@ -82,8 +82,9 @@ impl Past {
             } else {
                 "behind"
             };
-            // The question takes a moment: 35 days are not to be shown as 34 days 23 hours.
-            let drift = self.drift.abs() + TimeDelta::seconds(30);
+            // Asking takes a moment, so 35 days would otherwise show as 34 days 23 hours.
+            let drift =
+                TimeDelta::minutes((self.drift.abs() + TimeDelta::seconds(30)).num_minutes());
             lines.push(format!(
                 "warning: this machine's clock is {} {way} the database's, which the schedule follows",
                 templates::notice::span(drift)
