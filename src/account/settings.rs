@@ -247,11 +247,13 @@ pub async fn change_address(
     moves::insert(&mut tx, id, subscriber.generation, &hash, now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
     super::end_open(&mut tx, id, now).await?;
-    let told = NewMessage {
-        recipient: Some(former.as_given()),
-        ..NewMessage::to(id, Kind::Moved, now)
-    };
-    outbox::insert(&mut tx, told, now).await?;
+    if former.key() != address.key() {
+        let told = NewMessage {
+            recipient: Some(former.as_given()),
+            ..NewMessage::to(id, Kind::Moved, now)
+        };
+        outbox::insert(&mut tx, told, now).await?;
+    }
     tx.commit().await?;
     departures::write(engine, entries).await?;
     Ok(true)

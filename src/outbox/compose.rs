@@ -5,6 +5,7 @@ use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose, Token};
 use templates::letter::notice::{self as reader, Before, ReaderNotice};
 
+use super::decide::is_never_mailed;
 use crate::engine::Engine;
 use crate::smtp::Single;
 use crate::store::StoreError;
@@ -49,6 +50,11 @@ pub(super) async fn compose(
     let Some(to) = recipient(message, subscriber.as_ref()) else {
         return Ok(None);
     };
+    // The list says of a reader's own address whether it may be mailed, nothing says it of an editor's.
+    let is_anothers = message.subscriber.is_some() && message.recipient.is_some();
+    if is_anothers && is_never_mailed(engine, &to).await? {
+        return Ok(None);
+    }
     let about = message.subscriber.unwrap_or_default();
     let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
     let return_path = token::return_path(&engine.key, &engine.config.smtp.bounce_address, bounce);

@@ -79,6 +79,17 @@ enum Known {
     Never,
 }
 
+/// True if an address may get no mail of any kind.
+pub(super) async fn is_never_mailed(
+    engine: &Engine,
+    address: &Address,
+) -> Result<bool, StoreError> {
+    let mut tx = engine.store.begin().await?;
+    let known = known(engine, &mut tx, address).await?;
+    tx.commit().await?;
+    Ok(matches!(known, Known::Never))
+}
+
 async fn known(engine: &Engine, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
     let hash = engine.hash_of(address.key().as_str());
     let reasons = suppressions::reasons(tx, &[hash]).await?;

@@ -73,7 +73,7 @@ async fn confirm(press: &Press, email: &str) {
 }
 
 /// Has the link to the settings mailed to an address, and returns it.
-async fn settings_link(press: &Press, email: &str) -> String {
+pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
     let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
     http::post(&ask, "").await;
     press.deliver_outbox().await;
@@ -100,7 +100,7 @@ async fn move_reader(press: &Press, from: &str, to: &str) {
 }
 
 /// Records a complaint, as the reader's provider would report it.
-async fn complain(press: &Press, email: &str) {
+pub(crate) async fn complain(press: &Press, email: &str) {
     let found = list::find(&press.engine.store, email).await.unwrap();
     let cause = Cause::by(Way::Complaint);
     account::change(&press.engine, found.unwrap().id, Change::Complain, cause)

@@ -15,7 +15,9 @@ use verdict::store::subscribers as list;
 
 use crate::child::{at_gate, until};
 use crate::database::Db;
+use crate::departures::{complain, settings_link};
 use crate::engine::{Press, on_both_stores, stdout};
+use crate::http;
 use crate::joining::sign_up;
 
 const EDITORS: [&str; 2] = ["first@example.org", "second@example.org"];
@@ -177,6 +179,22 @@ on_both_stores! {
             let id = text.lines().find(|line| line.starts_with("Message-ID: <")).unwrap();
             assert!(id.ends_with("@example.org>"), "{id}");
         }
+    }
+
+    async fn an_address_that_complained_gets_nothing_that_waited_for_it(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("first").reader("ada@example.com").await.reader("ben@example.com").await;
+        press.send("first").await;
+        let settings = settings_link(&press, "ada@example.com").await;
+        press.catcher.set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
+        http::post(&format!("{settings}/address"), "email=ben@example.com").await;
+        press.deliver_outbox().await;
+        complain(&press, "ben@example.com").await;
+        press.catcher.set(Behaviour::new());
+        press.clock.advance(TimeDelta::hours(1));
+        press.deliver_outbox().await;
+        assert_eq!(mails(&press, "ben@example.com"), 1, "the issue");
+        assert_eq!(states(&press, "ada@example.com").await[0], MessageState::Withdrawn);
     }
 
     async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
