@@ -25,7 +25,7 @@ pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
 
 /// Says that a mail is on its way. `masked` is where to.
 pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "Please look into your mailbox";
+    let title = "Check your inbox";
     let main = html! {
         h1 { (title) }
         p { "A link is on its way to " span.address { (masked) } ". It works for 24 hours." }
@@ -40,8 +40,8 @@ pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p {
-            "We emailed three links to " span.address { (masked) } " today, and send no more until tomorrow. "
-            "Each works for 24 hours: use the latest one, and look in your spam folder too."
+            "We sent three links to " span.address { (masked) } " today. You can ask for another one tomorrow. "
+            "Each link works for 24 hours: use the latest one. Can’t find it? Check your spam folder."
         }
         p { a href="/" { "All comparisons" } }
     };
@@ -50,15 +50,14 @@ pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
 
 /// Says that the owner of a new address is asked to confirm it, if it can be used. `masked` is the new address.
 pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "Please look into your new mailbox";
+    let title = "Check your new inbox";
     let main = html! {
         h1 { (title) }
         p {
-            "If " span.address { (masked) } " can be used, a link to confirm it is on its way there. It works for 24 "
-            "hours; a link for another address that you asked for earlier has ended. An address gets only a few "
-            "such emails a day."
+            "We sent a link to " span.address { (masked) } ", unless that address cannot be used. Open it within 24 "
+            "hours to confirm your new address. Links for other addresses that you tried before no longer work."
         }
-        p { "Until you confirm, nothing changes." }
+        p { "Nothing changes until you confirm. We send only a few of these emails a day to one address." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)
@@ -69,7 +68,7 @@ pub fn moved_enough(newsletter: &Newsletter) -> Markup {
     let title = "Too many changes of address today";
     let main = html! {
         h1 { (title) }
-        p { "You can try three addresses a day. Please try again tomorrow; nothing has changed." }
+        p { "You can try three addresses a day. Nothing has changed; please try again tomorrow." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)

@@ -101,13 +101,13 @@ pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> M
 
 /// Says that a mail is on its way, whoever asked for whatever address.
 pub fn sent(newsletter: &Newsletter) -> Markup {
-    let title = "Please look into your mailbox";
+    let title = "Check your inbox";
     let main = html! {
         h1 { (title) }
-        p { "If that address can join " (newsletter.name) ", a mail with a link to confirm is on its way to it. The link works for 48 hours." }
+        p { "We sent an email to that address, unless it cannot join " (newsletter.name) ". Open the link in it within 48 hours to confirm." }
         p {
-            "Nothing there after a few minutes? Look in the spam folder, or " a href="/subscribe" { "try again" } ". "
-            "An address gets only a few such emails a day: if you have asked before, use the link you have."
+            "Nothing after a few minutes? Check your spam folder, or " a href="/subscribe" { "try again" } ". "
+            "We send only a few of these emails a day to one address: if you have asked before, use the link you have."
         }
         p { a href="/" { "Back to " (newsletter.name) } }
     };
@@ -143,8 +143,8 @@ pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p {
-            "From the next one on, every issue of " (newsletter.name) " comes to " span.address { (masked) }
-            ". If you had paused it or chosen the monthly digest before, that has ended."
+            "You will get every issue of " (newsletter.name) " at " span.address { (masked) }
+            ", starting with the next one. If you had paused it or chosen the monthly digest, that has ended."
         }
         p { "Until then, " a href="/" { "read the latest comparison" } "." }
     };

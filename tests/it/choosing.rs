@@ -45,7 +45,7 @@ pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
     );
     let mailed = http::post(&ask, "").await;
     assert!(
-        mailed.body.contains("Please look into your mailbox"),
+        mailed.body.contains("Check your inbox"),
         "{mailed:?}"
     );
     press.deliver_outbox().await;

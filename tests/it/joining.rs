@@ -88,7 +88,7 @@ on_both_stores! {
         let answer = sign_up(&press, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
         assert!(is_taken(&answer), "{answer:?}");
         let sent = http::get(&format!("{}/subscribe/sent", press.site)).await;
-        assert!(sent.status == 200 && sent.body.contains("Please look into your mailbox"));
+        assert!(sent.status == 200 && sent.body.contains("Check your inbox"));
         assert_eq!(consent_of(&press, ADA).await, None, "the form does not touch the list");
 
         press.deliver_outbox().await;

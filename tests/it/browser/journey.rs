@@ -60,7 +60,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     tab_to(&browser, "#name").await;
     type_in(&browser, "Ada").await;
     push(&browser, "main button").await;
-    browser.shows("h1", "Please look into your mailbox").await;
+    browser.shows("h1", "Check your inbox").await;
     press.deliver_outbox().await;
 
     // Confirm.
@@ -87,7 +87,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     let settings = press.unsubscribe_link(ADA).replace("/u/", "/settings/");
     browser.goto(&settings).await.unwrap();
     push(&browser, "main button").await;
-    browser.shows("h1", "Please look into your mailbox").await;
+    browser.shows("h1", "Check your inbox").await;
     press.deliver_outbox().await;
     browser.goto(&press.link(ADA, "/reader/")).await.unwrap();
     tab_to(&browser, "input[value=every]").await;
