@@ -29,8 +29,12 @@ pub(super) async fn ask(
     let reader = account::reader_of(&engine, link)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
+    let Some(reader) = reader else {
+        return Ok(page::ended(&engine.newsletter()).into_response());
+    };
     let action = format!("/u/{token}");
-    Ok(page::ask(&engine.newsletter(), &action, &shown(reader.as_ref())).into_response())
+    let masked = masked(reader.address.as_deref());
+    Ok(page::ask(&engine.newsletter(), &action, &masked).into_response())
 }
 
 pub(super) async fn act(
@@ -65,7 +69,10 @@ pub(super) async fn undo(
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     Ok(match undone {
-        Some(reader) => page::undone(&engine.newsletter(), &shown(Some(&reader))).into_response(),
+        Some(reader) => {
+            let masked = masked(reader.address.as_deref());
+            page::undone(&engine.newsletter(), &masked).into_response()
+        }
         None => invalid(&engine),
     })
 }
@@ -100,16 +107,17 @@ async fn leave(
     link: Token,
     fields: &Fields,
 ) -> Result<Response, Arc<StoreError>> {
-    // Before the change: an erased reader has no address to show afterwards.
     let reader = account::reader_of(engine, link).await?;
     let leave = Leave {
         with_undo: true,
         ..left(link, Way::Page, reason(fields))
     };
     let left = leaving.leave(leave).await?;
-    let undo = reader.as_ref().zip(left.undo);
-    let undo = undo.map(|(reader, undo)| undo_path(engine, reader, undo));
-    let masked = shown(reader.as_ref());
+    let Some(reader) = reader else {
+        return Ok(page::ended(&engine.newsletter()).into_response());
+    };
+    let undo = left.undo.map(|undo| undo_path(engine, &reader, undo));
+    let masked = masked(reader.address.as_deref());
     Ok(page::done(&engine.newsletter(), &masked, undo.as_deref()).into_response())
 }
 
@@ -140,22 +148,22 @@ fn less(word: &str) -> Option<Less> {
 }
 
 async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, StoreError> {
-    let reader = account::reader_of(engine, link).await?;
-    let is_on_the_list = |reader: &&Subscriber| reader.consent.may_receive();
-    let Some(subscriber) = reader.as_ref().filter(is_on_the_list) else {
-        let masked = shown(reader.as_ref());
-        return Ok(page::done(&engine.newsletter(), &masked, None).into_response());
+    let Some(subscriber) = account::reader_of(engine, link).await? else {
+        return Ok(page::ended(&engine.newsletter()).into_response());
     };
+    let masked = masked(subscriber.address.as_deref());
+    if !subscriber.consent.may_receive() {
+        return Ok(page::done(&engine.newsletter(), &masked, None).into_response());
+    }
     let choice = match less {
-        Less::Rest(weeks) => Choice::of(subscriber).resting(engine, weeks),
+        Less::Rest(weeks) => Choice::of(&subscriber).resting(engine, weeks),
         Less::Digest => Choice {
             frequency: Frequency::Digest,
-            ..Choice::of(subscriber)
+            ..Choice::of(&subscriber)
         },
     };
-    let undo = account::choose(engine, subscriber, choice).await?;
-    let undo = undo_path(engine, subscriber, undo);
-    let masked = masked(subscriber.address.as_deref());
+    let undo = account::choose(engine, &subscriber, choice).await?;
+    let undo = undo_path(engine, &subscriber, undo);
     let newsletter = engine.newsletter();
     Ok(match (less, choice.paused_until) {
         (Less::Rest(_), Some(until)) => {
@@ -192,9 +200,4 @@ fn read(engine: &Engine, token: &str) -> Option<Token> {
 fn invalid(engine: &Engine) -> Response {
     let page = page::invalid_link(&engine.newsletter());
     (StatusCode::NOT_FOUND, page).into_response()
-}
-
-/// The address, masked; nothing of it to the holder of a link that is not (or no longer) the reader's.
-fn shown(reader: Option<&Subscriber>) -> String {
-    masked(reader.and_then(|reader| reader.address.as_deref()))
 }

@@ -73,6 +73,22 @@ pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup
     plain(newsletter, title, main)
 }
 
+/// Says that the subscription has ended that a link belongs to: its reader was erased, or has another address.
+/// Nobody's address stands here, as the link may be anybody's.
+pub fn ended(newsletter: &Newsletter) -> Markup {
+    let title = "This subscription has ended";
+    let main = html! {
+        h1 { (title) }
+        p { "We send nothing more for the subscription that this link belongs to." }
+        p {
+            "Still getting " (newsletter.name) "? Then you have joined again since: use the unsubscribe link in the "
+            "latest email."
+        }
+        p { a href="/" { "All comparisons" } }
+    };
+    plain(newsletter, title, main)
+}
+
 /// Says that a rest has begun; `until` is its last day.
 pub fn paused(newsletter: &Newsletter, masked: &str, until: NaiveDate, undo: &str) -> Markup {
     let title = "A rest it is";

@@ -44,10 +44,7 @@ pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
         "a forwarded mail shows no address"
     );
     let mailed = http::post(&ask, "").await;
-    assert!(
-        mailed.body.contains("Check your inbox"),
-        "{mailed:?}"
-    );
+    assert!(mailed.body.contains("Check your inbox"), "{mailed:?}");
     press.deliver_outbox().await;
     press.link(email, "/reader/")
 }

@@ -81,7 +81,7 @@ on_both_stores! {
         press.deliver_outbox().await;
         let confirm = press.link(ADA, "/confirm/");
         let page = http::post(&confirm, "").await;
-        assert!(page.body.contains("paused it or chosen the monthly digest before, that has ended"), "{page:?}");
+        assert!(page.body.contains("paused it or chosen the monthly digest, that has ended"), "{page:?}");
         let ada = reader(&press, ADA).await;
         assert_eq!((ada.consent, ada.frequency, ada.paused_until), (Consent::Confirmed, Frequency::Every, None));
         assert_eq!((ada.name.as_deref(), ada.time_zone.as_deref()), (Some("New"), Some("Asia/Tokyo")));
@@ -121,10 +121,13 @@ on_both_stores! {
 
         let page = http::get(&link).await;
         assert!(page.status == 200 && !page.body.contains("example.net"), "{page:?}");
+        assert!(page.body.contains("This subscription has ended"), "{page:?}");
         for body in ["List-Unsubscribe=One-Click", "", "instead=pause-12", "instead=digest"] {
             let answer = http::post(&link, body).await;
             assert_eq!(answer.status, 200, "{body}");
             assert!(!answer.body.contains("example.net") && !answer.body.contains("/undo/"), "{answer:?}");
+            let says = if body.contains("One-Click") { "You are unsubscribed" } else { "This subscription has ended" };
+            assert!(answer.body.contains(says), "{body}: {answer:?}");
         }
         let settings = link.replace("/u/", "/settings/");
         assert_eq!(http::get(&settings).await.status, 404);
@@ -213,7 +216,7 @@ on_both_stores! {
             assert_eq!(http::post(&ask, "").await.status, 200);
         }
         let enough = http::post(&ask, "").await;
-        assert!(enough.status == 429 && enough.body.contains("We emailed three links"), "{enough:?}");
+        assert!(enough.status == 429 && enough.body.contains("We sent three links"), "{enough:?}");
         assert!(!enough.body.contains(ADA));
     }
 }
