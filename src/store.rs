@@ -41,6 +41,7 @@ pub mod moves;
 pub mod nodes;
 pub mod outbox;
 pub mod requests;
+mod random;
 mod row;
 pub mod senders;
 pub mod slots;

@@ -58,7 +58,7 @@ pub(super) async fn compose(
     let about = message.subscriber.unwrap_or_default();
     let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
     let return_path = token::return_path(&engine.key, &engine.config.smtp.bounce_address, bounce);
-    // Editions count up from 1, messages down from -1: no two mails share their Message-ID.
+    // Editions have positive numbers, messages negative ones: no two mails share their Message-ID.
     let id = token::message_id(&engine.key, -message.id, about);
     let message_id = format!("{id}@{}", engine.config.newsletter.from.email.domain());
     let (subject, text, html) = match (&message.subject, &message.text) {

@@ -18,10 +18,6 @@ pub enum Counter {
     ConsentChange,
     /// What visitors ask for.
     Request,
-    /// Messages in the outbox.
-    Outbox,
-    /// What can be taken back.
-    Undo,
     /// Running processes.
     Node,
 }
@@ -34,8 +30,6 @@ impl Counter {
             Self::Sender => "sender",
             Self::ConsentChange => "consent_change",
             Self::Request => "request",
-            Self::Outbox => "outbox",
-            Self::Undo => "undo",
             Self::Node => "node",
         }
     }

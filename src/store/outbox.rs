@@ -10,10 +10,9 @@ mod state;
 use chrono::TimeDelta;
 use subscribers::address::Address;
 
-use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, random};
 
 pub use state::{Kind, MessageState};
 
@@ -26,10 +25,13 @@ const TO_ALERT: TimeDelta = TimeDelta::days(7);
 /// How long the outcome of a message is kept after its link has expired.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
+/// So many bits a message's number has: six bytes of a token.
+const ID_BITS: u32 = 42;
+
 /// A message as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The number, from 1.
+    /// A random number.
     pub id: i64,
     /// What it is.
     pub kind: Kind,
@@ -101,7 +103,7 @@ macro_rules! columns {
 /// # Errors
 /// If the store refuses.
 pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, StoreError> {
-    let id = counters::reserve(tx, Counter::Outbox, 1).await?;
+    let id = random::number(ID_BITS)?;
     sqlx::query(
         "INSERT INTO outbox (id, kind, state, subscriber, recipient, name, time_zone, form, created_at, \
                              expires_at, due_at, attempts) \
@@ -124,7 +126,7 @@ pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, S
 
 const ALERT: Pair = set_statement!(
     "INSERT INTO outbox (id, kind, state, recipient, subject, text, created_at, expires_at, due_at, attempts) \
-     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), 'alert', 'queued', r.value ->> 1, $3, $4, $5, $6, $5, 0 FROM",
+     SELECT CAST(r.value ->> 0 AS BIGINT), 'alert', 'queued', r.value ->> 1, $2, $3, $4, $5, $4, 0 FROM",
     "AS r WHERE true"
 );
 
@@ -143,12 +145,10 @@ pub async fn alert(
     if editors.is_empty() {
         return Ok(());
     }
-    let count = i64::try_from(editors.len()).unwrap_or(i64::MAX);
-    let first = counters::reserve(tx, Counter::Outbox, count).await?;
-    let rows: Vec<(usize, &str)> = editors.iter().map(Address::as_given).enumerate().collect();
+    let ids = random::numbers(editors.len(), ID_BITS)?;
+    let rows: Vec<_> = ids.iter().zip(editors.iter().map(Address::as_given)).collect();
     sqlx::query(tx.dialect.of(ALERT))
         .bind(super::json(&rows)?)
-        .bind(first)
         .bind(subject)
         .bind(text)
         .bind(now)
@@ -427,7 +427,7 @@ pub struct HistoryEntry {
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let rows = sqlx::query(
         "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \
-         WHERE subscriber = $1 ORDER BY id DESC",
+         WHERE subscriber = $1 ORDER BY created_at DESC, id",
     )
     .bind(subscriber)
     .fetch_all(&store.pool)

@@ -5,7 +5,6 @@ mod standing;
 
 use std::collections::HashMap;
 
-use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token};
 
@@ -15,10 +14,13 @@ use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx, deliveries, moves, outbox};
+use super::{Store, StoreError, Tx, deliveries, moves, outbox, random};
 
 pub use held::{Held, consent, hold, known};
 pub use standing::{Standing, standings};
+
+/// So many bits a generation has: four bytes of a token.
+const GENERATION_BITS: u32 = 28;
 
 /// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +120,7 @@ pub async fn insert(
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
     let ids: Vec<i64> = (first..first + count).collect();
-    let generations = generations(new.len())?;
+    let generations = random::numbers(new.len(), GENERATION_BITS)?;
     let rows: Vec<_> = ids
         .iter()
         .zip(new)
@@ -145,20 +147,6 @@ pub async fn insert(
         .map_err(StoreError::query)?;
     consent_changes::record(tx, &ids, consent, cause, now).await?;
     Ok(ids)
-}
-
-/// Random numbers from 1 to 2²⁸ − 1, which take four bytes of a token.
-fn generations(count: usize) -> Result<Vec<u32>, StoreError> {
-    let mut bytes = vec![0; count * 4];
-    let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_| StoreError::NoRandomness)?;
-    let generations = bytes.chunks_exact(4).map(|four| {
-        let four = four
-            .iter()
-            .fold(0, |number, byte| number << 8 | u32::from(*byte));
-        (four >> 4).max(1)
-    });
-    Ok(generations.collect())
 }
 
 /// The default is stored as NULL.
@@ -305,7 +293,7 @@ pub async fn readdress(
     address: &str,
     address_key: &str,
 ) -> Result<bool, StoreError> {
-    let generation = generations(1)?.first().copied().unwrap_or_default();
+    let generation = random::number(GENERATION_BITS)?;
     let done = sqlx::query(
         "UPDATE subscribers SET address = $2, address_key = $3, generation = $4 \
          WHERE id = $1 \
@@ -314,7 +302,7 @@ pub async fn readdress(
     .bind(id)
     .bind(address)
     .bind(address_key)
-    .bind(i64::from(generation))
+    .bind(generation)
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;

@@ -5,18 +5,20 @@
 
 use chrono::TimeDelta;
 
-use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, random};
 
 /// How long it can be taken back.
 pub const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
 
+/// So many bits an undo's number has: six bytes of a token.
+const ID_BITS: u32 = 42;
+
 /// An undo as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undo {
-    /// The number, from 1.
+    /// A random number.
     pub id: i64,
     /// Whose it is.
     pub subscriber: i64,
@@ -37,7 +39,7 @@ pub async fn insert(
     now: i64,
 ) -> Result<i64, StoreError> {
     end(tx, &[subscriber]).await?;
-    let id = counters::reserve(tx, Counter::Undo, 1).await?;
+    let id = random::number(ID_BITS)?;
     sqlx::query(
         "INSERT INTO undos (id, subscriber, before, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
     )

@@ -1,9 +1,7 @@
 -- The notices of earlier releases were three things in one table: what a visitor asked for, mails, and what
--- can be taken back. Their numbers stand in links that were mailed, so rows keep them, and each new
--- counter goes on from there.
+-- can be taken back. Their numbers stand in links that were mailed, so rows keep them. New messages and undos
+-- get random numbers.
 INSERT INTO counters (name, value) SELECT 'request', value FROM counters WHERE name = 'notice';
-INSERT INTO counters (name, value) SELECT 'outbox', value FROM counters WHERE name = 'notice';
-INSERT INTO counters (name, value) SELECT 'undo', value FROM counters WHERE name = 'notice';
 INSERT INTO counters (name, value) VALUES ('node', 0);
 
 -- Processes that are running: each renews its lease while it lives. `parts` are those of `verdict serve`.

@@ -13,8 +13,8 @@ use verdict::store::journal;
 use verdict::store::subscribers as list;
 
 use super::{
-    ADA, BEN, NEW, complain, confirm, erase, import, is_suppressed, mails, move_reader, sign_up,
-    with_readers,
+    ADA, BEN, NEW, complain, confirm, erase, import, is_suppressed, mails, move_reader,
+    settings_link, sign_up, with_readers,
 };
 use crate::backup::{back_up, put_back};
 use crate::child::{Running, at_gate, binary};
@@ -207,6 +207,22 @@ on_both_stores! {
         assert_eq!(press.consent(FAY).await, Consent::Pending);
         confirm(&press, FAY).await;
         assert_eq!(press.consent(FAY).await, Consent::Confirmed);
+    }
+
+    async fn a_link_from_after_the_backup_confirms_no_other_request(db: Db) {
+        let press = with_readers(db).await;
+        let settings = settings_link(&press, ADA).await;
+        back_up(&press);
+        http::post(&format!("{settings}/address"), &format!("email={NEW}")).await;
+        press.deliver_outbox().await;
+        let link = press.link(NEW, "/address/");
+        put_back(&press);
+        http::post(&format!("{settings}/address"), &format!("email={EVE}")).await;
+        press.deliver_outbox().await;
+        assert_eq!(http::post(&link, "").await.status, 404);
+        assert_eq!(press.consent(ADA).await, Consent::Confirmed, "nobody asked Eve yet");
+        assert_eq!(http::post(&press.link(EVE, "/address/"), "").await.status, 200);
+        assert_eq!(press.consent(EVE).await, Consent::Confirmed);
     }
 
     async fn a_confirmation_from_before_a_departure_does_not_outlive_it(db: Db) {

@@ -361,7 +361,7 @@ impl List {
         let (now, serial, journal) = (self.now, self.serial, self.journal.clone());
         let complained: Vec<Mailbox> = self.complained.iter().copied().collect();
         let mut lost = std::mem::take(&mut self.lost);
-        lost.push(backup.serial..serial);
+        lost.push(backup.serial + 1..serial + 1);
         *self = Self {
             now,
             serial,

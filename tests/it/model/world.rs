@@ -106,6 +106,8 @@ impl World {
                 self.pass(*time);
             }
             Step::BackUp => {
+                // A link is lost if its message was queued after the backup; the model counts when it was mailed.
+                self.act(Act::Outbox).await?;
                 self.tell("the store is backed up");
                 self.back_up();
             }
