@@ -146,7 +146,10 @@ pub async fn alert(
         return Ok(());
     }
     let ids = random::numbers(editors.len(), ID_BITS)?;
-    let rows: Vec<_> = ids.iter().zip(editors.iter().map(Address::as_given)).collect();
+    let rows: Vec<_> = ids
+        .iter()
+        .zip(editors.iter().map(Address::as_given))
+        .collect();
     sqlx::query(tx.dialect.of(ALERT))
         .bind(super::json(&rows)?)
         .bind(subject)
