@@ -186,6 +186,7 @@ on_both_stores! {
         press.issue("first").reader("ada@example.com").await.reader("ben@example.com").await;
         press.send("first").await;
         let settings = settings_link(&press, "ada@example.com").await;
+        press.clock.advance(TimeDelta::minutes(1));
         press.catcher.set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
         http::post(&format!("{settings}/address"), "email=ben@example.com").await;
         press.deliver_outbox().await;
