@@ -105,6 +105,13 @@ impl Instance {
         stdout(&self.run(args))
     }
 
+    /// Standard output of a command that must leave something out.
+    fn rejects(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Standard error of a command that must not be able to run.
     fn refuses(&self, args: &[&str]) -> String {
         let output = self.run(args);

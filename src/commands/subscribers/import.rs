@@ -58,7 +58,11 @@ pub(super) async fn run(
     let imported =
         imported.map_err(|error| format!("cannot import {}: {error}", path.display()))?;
     show(&imported, confirmed, &report)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(if imported.rejected > 0 {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn is_same_file(one: &Path, other: &Path) -> bool {

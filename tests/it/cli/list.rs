@@ -14,7 +14,7 @@ fn an_import_takes_what_is_right_and_reports_the_rest() {
     list.extend_from_slice("\"Quoted, name\",grace@example.org,\r\n".as_bytes());
     list.extend_from_slice(b"Again,ADA@Example.COM,\r\n");
     let file = instance.file("list.csv", list);
-    let said = instance.says(&["subscribers", "import", &file, "--confirmed"]);
+    let said = instance.rejects(&["subscribers", "import", &file, "--confirmed"]);
     let numbers: Vec<&str> = said
         .lines()
         .take(4)

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::Instance;
 use crate::child::Running;
 use crate::database::Db;
-use crate::engine::{Press, sample_issue, stderr, stdout};
+use crate::engine::{Press, sample_issue, stderr};
 
 /// The binary behind a shell that sets the umask first.
 fn with_umask(umask: &str, dir: &Path, args: &[&str]) -> Command {
@@ -52,15 +52,17 @@ fn modes(folder: &Path, start: &str) -> Vec<(String, u32)> {
 async fn the_database_exports_and_rejected_rows_are_their_owners_alone() {
     for umask in ["000", "022", "077"] {
         let instance = Instance::new();
-        let run =
-            |args: &[&str]| stdout(&with_umask(umask, instance.path(), args).output().unwrap());
+        let run = |args: &[&str], code| {
+            let output = with_umask(umask, instance.path(), args).output().unwrap();
+            assert_eq!(output.status.code(), Some(code), "{output:?}");
+        };
         let list = instance.file("list.csv", "email\nada@example.com\nno-at-sign\n");
         // A report of an earlier import, which anybody could read.
         let report = instance.file("list.csv.rejected.csv", "old");
         set_mode(Path::new(&report), 0o666);
-        run(&["subscribers", "import", &list, "--confirmed"]);
+        run(&["subscribers", "import", &list, "--confirmed"], 1);
         let out = instance.path().join("out.csv");
-        run(&["subscribers", "export", out.to_str().unwrap()]);
+        run(&["subscribers", "export", out.to_str().unwrap()], 0);
         for file in [Path::new(&report), &out] {
             assert_eq!(mode(file), 0o600, "{} under {umask}", file.display());
         }
@@ -97,7 +99,7 @@ fn a_rejected_report_may_go_where_it_is_no_file() {
     let instance = Instance::new();
     let list = instance.file("list.csv", "email\nno-at-sign\n");
     let before = mode(Path::new("/dev/null"));
-    instance.says(&["subscribers", "import", &list, "--rejected", "/dev/null"]);
+    instance.rejects(&["subscribers", "import", &list, "--rejected", "/dev/null"]);
     assert_eq!(mode(Path::new("/dev/null")), before);
 }
 
