@@ -189,7 +189,7 @@ async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Stand
 }
 
 /// Forgets a reader. What is left is the number, and the keyed hash of the address, which keeps it from
-/// being added again. Its owner may opt in again, unless they had complained. Doing it twice changes nothing.
+/// being added again. Its owner may opt in again, unless they had complained or were blocked. Doing it twice changes nothing.
 ///
 /// # Errors
 /// If the store refuses, or the journal cannot be written: the reader is erased then.
@@ -201,11 +201,10 @@ pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result
     };
     let mut entries = Vec::new();
     if let Some(key) = &standing.address_key {
-        let complained = standing.consent == Consent::Complained;
-        let reasons = [Departure::Complained, Departure::Erased];
-        for departure in &reasons[usize::from(!complained)..] {
-            let entry = engine.entry(now, Event::Left(*departure), subscriber, key);
-            suppressions::add(&mut tx, &entry.hash, *departure, now).await?;
+        let for_good = Departure::of(standing.consent).filter(|departure| !departure.may_return());
+        for departure in for_good.into_iter().chain([Departure::Erased]) {
+            let entry = engine.entry(now, Event::Left(departure), subscriber, key);
+            suppressions::add(&mut tx, &entry.hash, departure, now).await?;
             entries.push(entry);
         }
     } else if standing.consent == Consent::Erased {

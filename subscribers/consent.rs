@@ -1,20 +1,21 @@
 //! The states of a reader's consent and the only moves between them.
 //!
-//! | from \ change | add | add, confirmed | vouch | confirm | bounce | leave | complain | erase |
-//! |---|---|---|---|---|---|---|---|---|
-//! | pending | = | = | confirmed | confirmed | bounced | unsubscribed | complained | erased |
-//! | confirmed | = | = | = | = | bounced | unsubscribed | complained | erased |
-//! | bounced | refused | refused | refused | confirmed | = | unsubscribed | complained | erased |
-//! | unsubscribed | refused | refused | refused | confirmed | = | = | complained | erased |
-//! | complained | refused | refused | refused | refused | = | = | = | erased |
-//! | erased | refused | refused | refused | refused | = | = | = | = |
+//! | from \ change | add | add, confirmed | vouch | confirm | bounce | leave | block | complain | erase |
+//! |---|---|---|---|---|---|---|---|---|---|
+//! | pending | = | = | confirmed | confirmed | bounced | unsubscribed | blocked | complained | erased |
+//! | confirmed | = | = | = | = | bounced | unsubscribed | blocked | complained | erased |
+//! | bounced | refused | refused | refused | confirmed | = | unsubscribed | blocked | complained | erased |
+//! | unsubscribed | refused | refused | refused | confirmed | = | = | blocked | complained | erased |
+//! | blocked | refused | refused | refused | refused | = | = | = | complained | erased |
+//! | complained | refused | refused | refused | refused | = | = | = | = | erased |
+//! | erased | refused | refused | refused | refused | = | = | = | = | = |
 //!
 //! Four things follow, and the tests hold them:
 //! - Leaving never fails, and nothing but the reader's own confirmation undoes it.
 //! - A list vouches for new addresses only: who is pending was asked, and has not answered. An editor may
 //!   vouch for one reader at a time, whom they have asked.
-//! - Whatever stops mail (bounce, leave, complain, erase) ends in the same state in whichever order
-//!   it arrives, since each moves only up the list bounced < unsubscribed < complained < erased.
+//! - Whatever stops mail (bounce, leave, block, complain, erase) ends in the same state in whichever order
+//!   it arrives, since each moves only up the list bounced < unsubscribed < blocked < complained < erased.
 //!   So returned mail may be read late, twice or out of order.
 //! - Every change made twice is the change made once.
 
@@ -34,6 +35,8 @@ pub enum Consent {
     Bounced,
     /// The reader left, or an editor removed them.
     Unsubscribed,
+    /// The operator of this or an earlier system blocked the address.
+    Blocked,
     /// The reader reported a mail as spam.
     Complained,
     /// The reader asked to be forgotten: only a hash of the address is left.
@@ -56,6 +59,8 @@ pub enum Change {
     Bounce,
     /// The reader leaves, or an editor removes the address.
     Leave,
+    /// An operator blocks the address.
+    Block,
     /// A complaint came back from the reader's provider.
     Complain,
     /// The reader is to be forgotten.
@@ -104,17 +109,18 @@ pub struct UnknownWord {
 /// [`Refusal`] if the change would let mail go again to a reader whom only that reader, or nobody,
 /// may bring back.
 pub fn apply(from: Consent, change: Change) -> Result<Consent, Refusal> {
-    use Consent::{Bounced, Complained, Confirmed, Erased, Pending, Unsubscribed};
+    use Consent::{Blocked, Bounced, Complained, Confirmed, Erased, Pending, Unsubscribed};
     match change {
         Change::Add { .. } | Change::Vouch if from.is_suppressed() => Err(Refusal(from)),
         Change::Add { .. } => Ok(from),
         Change::Vouch => Ok(Confirmed),
         Change::Confirm => match from {
             Pending | Confirmed | Bounced | Unsubscribed => Ok(Confirmed),
-            Complained | Erased => Err(Refusal(from)),
+            Blocked | Complained | Erased => Err(Refusal(from)),
         },
         Change::Bounce => Ok(from.max(Bounced)),
         Change::Leave => Ok(from.max(Unsubscribed)),
+        Change::Block => Ok(from.max(Blocked)),
         Change::Complain => Ok(from.max(Complained)),
         Change::Erase => Ok(Erased),
     }
@@ -135,11 +141,12 @@ impl Change {
 
 impl Consent {
     /// Every consent, in order of strictness.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Pending,
         Self::Confirmed,
         Self::Bounced,
         Self::Unsubscribed,
+        Self::Blocked,
         Self::Complained,
         Self::Erased,
     ];
@@ -152,6 +159,7 @@ impl Consent {
             Self::Confirmed => "confirmed",
             Self::Bounced => "bounced",
             Self::Unsubscribed => "unsubscribed",
+            Self::Blocked => "blocked",
             Self::Complained => "complained",
             Self::Erased => "erased",
         }
@@ -253,25 +261,27 @@ impl FromStr for Way {
 mod tests {
     use super::*;
 
-    const CHANGES: [Change; 8] = [
+    const CHANGES: [Change; 9] = [
         Change::Add { confirmed: false },
         Change::Add { confirmed: true },
         Change::Vouch,
         Change::Confirm,
         Change::Bounce,
         Change::Leave,
+        Change::Block,
         Change::Complain,
         Change::Erase,
     ];
 
     /// The table as this module's documentation shows it: rows in its order, `x` for refused.
     const TABLE: &str = "
-        pending      = = confirmed confirmed bounced unsubscribed complained erased
-        confirmed    = = =         =         bounced unsubscribed complained erased
-        bounced      x x x         confirmed =       unsubscribed complained erased
-        unsubscribed x x x         confirmed =       =            complained erased
-        complained   x x x         x         =       =            =          erased
-        erased       x x x         x         =       =            =          =";
+        pending      = = confirmed confirmed bounced unsubscribed blocked complained erased
+        confirmed    = = =         =         bounced unsubscribed blocked complained erased
+        bounced      x x x         confirmed =       unsubscribed blocked complained erased
+        unsubscribed x x x         confirmed =       =            blocked complained erased
+        blocked      x x x         x         =       =            =       complained erased
+        complained   x x x         x         =       =            =       =          erased
+        erased       x x x         x         =       =            =       =          =";
 
     #[test]
     fn the_table_is_the_rule() {
@@ -309,6 +319,7 @@ mod tests {
         let stops = [
             Change::Bounce,
             Change::Leave,
+            Change::Block,
             Change::Complain,
             Change::Erase,
         ];

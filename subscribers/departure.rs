@@ -19,6 +19,8 @@ pub enum Departure {
     Moved,
     /// The reader's data was erased.
     Erased,
+    /// An operator blocked the address.
+    Blocked,
     /// The reader reported a mail as spam.
     Complained,
 }
@@ -30,11 +32,12 @@ pub struct UnknownDeparture;
 
 impl Departure {
     /// Every departure, in order of strictness.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Bounced,
         Self::Unsubscribed,
         Self::Moved,
         Self::Erased,
+        Self::Blocked,
         Self::Complained,
     ];
 
@@ -45,6 +48,7 @@ impl Departure {
             Consent::Pending | Consent::Confirmed => None,
             Consent::Bounced => Some(Self::Bounced),
             Consent::Unsubscribed => Some(Self::Unsubscribed),
+            Consent::Blocked => Some(Self::Blocked),
             Consent::Complained => Some(Self::Complained),
             Consent::Erased => Some(Self::Erased),
         }
@@ -58,15 +62,16 @@ impl Departure {
             Self::Unsubscribed => "unsubscribed",
             Self::Moved => "moved",
             Self::Erased => "erased",
+            Self::Blocked => "blocked",
             Self::Complained => "complained",
         }
     }
 
     /// True if a double opt-in of the address itself brings it back. Nothing brings back an address that
-    /// complained.
+    /// complained or is blocked.
     #[must_use]
     pub fn may_return(self) -> bool {
-        self != Self::Complained
+        self < Self::Blocked
     }
 
     /// What the departure does to a reader who is still on the list at that address. A reader who moved
@@ -77,6 +82,7 @@ impl Departure {
             Self::Bounced => Change::Bounce,
             Self::Unsubscribed | Self::Moved => Change::Leave,
             Self::Erased => Change::Erase,
+            Self::Blocked => Change::Block,
             Self::Complained => Change::Complain,
         }
     }

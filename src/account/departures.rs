@@ -1,7 +1,6 @@
 //! What departures leave behind: the suppressed hash, and the line in the journal.
 
 use subscribers::address::Address;
-use subscribers::consent::Consent;
 use subscribers::departure::Departure;
 
 use crate::engine::Engine;
@@ -75,12 +74,10 @@ pub(super) async fn moved(
         |event, address: &Address| engine.entry(now, event, subscriber, address.key().as_str());
     let consent = list::consent(tx, subscriber).await?;
     // What is never mailed again is not merely moved from.
-    let complained = consent == Some(Consent::Complained);
-    let reason = if complained {
-        Departure::Complained
-    } else {
-        Departure::Moved
-    };
+    let reason = consent.and_then(Departure::of);
+    let reason = reason
+        .filter(|reason| !reason.may_return())
+        .unwrap_or(Departure::Moved);
     let left = entry(Event::Left(reason), old);
     let mut came = entry(Event::Returned, new);
     let reasons = suppressions::reasons(tx, &[&came.hash]).await?;

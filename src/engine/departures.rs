@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use subscribers::AddressKey;
-use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::consent::{Consent, Way, apply};
 use subscribers::departure::Departure;
 use subscribers::token::suppression_hash;
 
@@ -205,7 +205,7 @@ impl Replay<'_> {
         departure: Departure,
     ) -> Result<(), StoreError> {
         let (id, left_at) = (reader.id, history.last.at);
-        if !history.complained && reader.changed_at > left_at {
+        if history.for_good.is_none() && reader.changed_at > left_at {
             if journal::has_opted_in_since(&mut self.tx, id, left_at).await? {
                 return Ok(());
             }
@@ -230,8 +230,8 @@ impl Replay<'_> {
         }
         // Whatever stops mail is allowed from every state, so nothing is refused here.
         let mut to = apply(reader.consent, departure.change()).unwrap_or(reader.consent);
-        if history.complained {
-            to = apply(to, Change::Complain).unwrap_or(to);
+        if let Some(for_good) = history.for_good {
+            to = apply(to, for_good.change()).unwrap_or(to);
         }
         if to != reader.consent {
             list::set_consent(&mut self.tx, &[id], to, cause, self.now).await?;
@@ -268,11 +268,7 @@ impl Replay<'_> {
     }
 }
 
-/// Why the address is suppressed: that it ever complained outlasts whatever came later.
+/// Why the address is suppressed: a complaint or a block outlasts whatever came later.
 fn reason(history: &History, departure: Departure) -> Departure {
-    if history.complained {
-        Departure::Complained
-    } else {
-        departure
-    }
+    history.for_good.unwrap_or(departure)
 }

@@ -87,7 +87,7 @@ fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Addre
             let may = |consent: Consent| {
                 consent.may_receive()
                     || consent == Consent::Unsubscribed
-                    || message.kind == Kind::Confirm && consent != Consent::Complained
+                    || message.kind == Kind::Confirm && consent.may_be_asked()
             };
             subscriber
                 .filter(|subscriber| may(subscriber.consent))

@@ -1,7 +1,7 @@
 //! Addresses that must not be mailed, as keyed hashes, each with the reason.
 //!
 //! Neither an import nor an editor brings one back. Only its owner does, by a double opt-in of that very
-//! address; an address that complained never comes back.
+//! address; one that complained or is blocked never comes back.
 
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result
         "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) \
          ON CONFLICT (hash) DO UPDATE SET at = excluded.at, reason = excluded.reason \
          WHERE $4 > CASE suppressions.reason WHEN 'bounced' THEN 0 WHEN 'unsubscribed' THEN 1 \
-                       WHEN 'moved' THEN 2 WHEN 'erased' THEN 3 ELSE 4 END",
+                       WHEN 'moved' THEN 2 WHEN 'erased' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END",
     )
     .bind(hash)
     .bind(now)
@@ -44,17 +44,18 @@ fn rank(reason: Departure) -> i64 {
         Departure::Unsubscribed => 1,
         Departure::Moved => 2,
         Departure::Erased => 3,
-        Departure::Complained => 4,
+        Departure::Blocked => 4,
+        Departure::Complained => 5,
     }
 }
 
 /// Lifts the suppression of an address whose owner has opted in again; returns true if there was one.
-/// That of an address that complained stays.
+/// That of an address that complained or is blocked stays.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM suppressions WHERE hash = $1 AND reason <> 'complained'")
+    let done = sqlx::query("DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')")
         .bind(hash)
         .execute(&mut *tx.inner)
         .await

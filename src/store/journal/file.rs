@@ -126,8 +126,8 @@ impl fmt::Display for Entry {
 pub struct History {
     /// The latest entry.
     pub last: Entry,
-    /// True if it ever complained; no later entry undoes that.
-    pub complained: bool,
+    /// The strictest departure that no later entry undoes: a complaint, or a block.
+    pub for_good: Option<Departure>,
 }
 
 /// The part of a journal that was not read before.
@@ -396,10 +396,13 @@ impl Inner {
 impl Tail {
     /// Times decide, not places: two who write at once may come in either order.
     fn add(&mut self, entry: Entry) {
-        let complained = entry.event == Event::Left(Departure::Complained);
+        let for_good = match entry.event {
+            Event::Left(departure) if !departure.may_return() => Some(departure),
+            _ => None,
+        };
         match self.histories.get_mut(&entry.hash) {
             Some(history) => {
-                history.complained |= complained;
+                history.for_good = history.for_good.max(for_good);
                 if entry.at >= history.last.at {
                     history.last = entry;
                 }
@@ -407,7 +410,7 @@ impl Tail {
             None => {
                 let hash = entry.hash.clone();
                 let last = entry;
-                self.histories.insert(hash, History { last, complained });
+                self.histories.insert(hash, History { last, for_good });
             }
         }
     }

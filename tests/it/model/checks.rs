@@ -264,7 +264,8 @@ fn standing(consent: Consent) -> Option<Standing> {
         Consent::Bounced => Some(Standing::Bounced),
         Consent::Unsubscribed => Some(Standing::Left),
         Consent::Complained => Some(Standing::Complained),
-        Consent::Erased => None,
+        // No step blocks anybody.
+        Consent::Blocked | Consent::Erased => None,
     }
 }
 
