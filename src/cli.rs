@@ -49,6 +49,8 @@ pub enum Command {
     /// Work with the list
     #[command(subcommand)]
     Subscribers(SubscribersCommand),
+    /// Move in: import the exports of another newsletter system, after showing what would become of everyone
+    Import(ImportArgs),
     /// Freeze an issue, enrol every confirmed subscriber and send; run again, it continues
     Send {
         /// The issue's slug: its file name without .toml
@@ -99,6 +101,41 @@ pub enum Command {
     },
     /// Run schedule, sender and web in one process
     Serve(ServeArgs),
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives
+    #[arg(required_unless_present = "undo", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The system that they come from; it is recognised if not given
+    #[arg(long, value_name = "SYSTEM")]
+    pub from: Option<String>,
+    /// The list or newsletter to import, where the files hold several
+    #[arg(long, value_name = "NAME")]
+    pub list: Option<String>,
+    /// Take everyone in the files as unsubscribed, bounced, complained or blocked
+    #[arg(long = "as", value_name = "STATUS", conflicts_with_all = ["from", "list", "confirmed"])]
+    pub status: Option<String>,
+    /// Vouch for those of whom the files say nothing: they have confirmed already
+    #[arg(long)]
+    pub confirmed: bool,
+    /// Import files that do not show who left
+    #[arg(long)]
+    pub anyway: bool,
+    /// Write without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Print the plan and the result as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Where the rows go that were rejected or mended; subscribers/import-N.csv in the instance if not given
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Take back the import with this number, where nothing happened since
+    #[arg(long, value_name = "N", conflicts_with = "files")]
+    pub undo: Option<i64>,
 }
 
 #[allow(missing_docs, reason = "the doc comments are the help texts")]

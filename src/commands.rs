@@ -5,6 +5,7 @@ mod calendar;
 mod check;
 mod demo;
 mod halt;
+mod import;
 mod init;
 mod render;
 mod schedule;
@@ -61,6 +62,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Calendar { count } => calendar::run(dir, count).await,
         Command::Schedule(command) => schedule::run(command),
         Command::Subscribers(command) => subscribers::run(dir, command).await,
+        Command::Import(args) => import::run(dir, args).await,
         Command::Send { slug, dry_run } => send::run(dir, &slug, dry_run).await,
         Command::Render { slug, to } => render::run(dir, &slug, &to).await,
         Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,

@@ -22,6 +22,7 @@ pub mod issue;
 pub mod metrics;
 pub mod outbox;
 pub mod pick;
+pub mod readers;
 pub mod render;
 pub mod schedule;
 pub mod send;

@@ -33,6 +33,7 @@ mod direct;
 pub mod editions;
 mod encryption;
 mod error;
+pub mod imports;
 pub mod journal;
 pub mod limits;
 pub mod meta;

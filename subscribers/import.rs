@@ -12,8 +12,6 @@
 //! many fields as the header: with one missing there is no telling which, and a shifted row could
 //! write to the wrong person. So a row that only lacks optional columns at its end is reported too.
 
-mod record;
-
 use std::fmt;
 use std::io::{self, Read};
 
@@ -22,12 +20,9 @@ use thiserror::Error;
 use crate::address::{Address, AddressError};
 use crate::formula;
 use crate::profile::{self, Frequency, ProfileError};
-use record::{Fields, Found, Records};
+use crate::records::{self, Fields, Found, Records};
 
-pub use record::MAX_RECORD;
-
-/// How many bytes of a rejected row are kept for the report.
-pub const MAX_RAW: usize = 2048;
+pub use crate::records::{MAX_RAW, MAX_RECORD};
 
 /// Reads subscribers from CSV: an iterator over rows. See the module for the format.
 ///
@@ -130,7 +125,7 @@ impl<R: Read> Reader<R> {
     /// # Errors
     /// [`ImportError`], if the file has no header with a column for the address or cannot be read.
     pub fn new(source: R) -> Result<Self, ImportError> {
-        let mut records = Records::new(source).map_err(ImportError::Read)?;
+        let mut records = Records::new(source, Some(b',')).map_err(ImportError::Read)?;
         if records.starts_as_utf16() {
             return Err(ImportError::Utf16);
         }
@@ -174,7 +169,7 @@ impl<R: Read> Reader<R> {
                     .map_err(|reason| Rejected {
                         line,
                         reason,
-                        raw: record::excerpt(raw),
+                        raw: records::excerpt(raw),
                     })
             }
         }))

@@ -17,6 +17,7 @@ pub mod departure;
 pub mod formula;
 pub mod import;
 pub mod profile;
+pub mod records;
 pub mod token;
 
 pub use address::{Address, AddressError, AddressKey};

@@ -18,6 +18,7 @@ use crate::engine::Engine;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::subscribe::{self, Joiner};
 
+pub(super) use export::write_guarded;
 pub(super) use import::import;
 
 /// How many subscribers are read at once: the list is never held whole.

@@ -20,6 +20,8 @@ pub enum Counter {
     Request,
     /// Running processes.
     Node,
+    /// Imports of lists.
+    Import,
 }
 
 impl Counter {
@@ -31,6 +33,7 @@ impl Counter {
             Self::ConsentChange => "consent_change",
             Self::Request => "request",
             Self::Node => "node",
+            Self::Import => "import",
         }
     }
 }

@@ -61,6 +61,7 @@ const STEPS: &[Step] = &[
         include_str!("migrations/0007_departures.sql"),
     ),
     Step::adding(8, "slots", include_str!("migrations/0008_slots.sql")),
+    Step::adding(9, "imports", include_str!("migrations/0009_imports.sql")),
 ];
 
 /// The version of the tables before nodes registered themselves.

@@ -20,7 +20,7 @@ pub use held::{Held, consent, hold, known};
 pub use standing::{Standing, standings};
 
 /// So many bits a generation has: four bytes of a token.
-const GENERATION_BITS: u32 = 28;
+pub(super) const GENERATION_BITS: u32 = 28;
 
 /// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ pub async fn insert(
 }
 
 /// The default is stored as NULL.
-fn stored(frequency: Frequency) -> Option<&'static str> {
+pub(super) fn stored(frequency: Frequency) -> Option<&'static str> {
     (frequency != Frequency::default()).then(|| frequency.key())
 }
 
@@ -168,6 +168,23 @@ pub async fn set_consent(
     if ids.is_empty() {
         return Ok(());
     }
+    put_consent(tx, ids, consent, now).await?;
+    consent_changes::record(tx, ids, consent, cause, now).await
+}
+
+/// Sets the consent of each of `ids`; the caller records the change.
+///
+/// # Errors
+/// [`StoreError::NoSubscriber`] if one of them does not exist.
+pub(super) async fn put_consent(
+    tx: &mut Tx,
+    ids: &[i64],
+    consent: Consent,
+    now: i64,
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
     let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
     let done = sqlx::query(tx.dialect.of(SET_CONSENT))
         .bind(super::json(&rows)?)
@@ -177,11 +194,10 @@ pub async fn set_consent(
         .await
         .map_err(StoreError::query)?;
     let changed = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
-    if changed != ids.len() {
-        let missing = ids.len().saturating_sub(changed);
-        return Err(StoreError::NoSubscriber { missing });
+    match ids.len().saturating_sub(changed) {
+        0 => Ok(()),
+        missing => Err(StoreError::NoSubscriber { missing }),
     }
-    consent_changes::record(tx, ids, consent, cause, now).await
 }
 
 /// Sets the consent of each of these subscribers, each for a cause of its own. All of them must exist.
@@ -352,8 +368,19 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
         .fetch_all(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    let rows = found.iter().map(|row| Ok([row.number(0)?]));
-    let rows = rows.collect::<Result<Vec<[i64; 1]>, StoreError>>()?;
+    let ids = found.iter().map(|row| row.number(0));
+    let ids = ids.collect::<Result<Vec<i64>, StoreError>>()?;
+    forget(&mut tx, &ids).await?;
+    tx.commit().await?;
+    Ok(ids.len() as u64)
+}
+
+/// Forgets these subscribers as if they had never been on the list.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
+    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
     for statement in [FORGET_CHANGES, FORGET_MAILS, FORGET] {
         sqlx::query(tx.dialect.of(statement))
             .bind(super::json(&rows)?)
@@ -361,8 +388,7 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
             .await
             .map_err(StoreError::query)?;
     }
-    tx.commit().await?;
-    Ok(rows.len() as u64)
+    Ok(())
 }
 
 /// The subscriber with this canonical address.

@@ -55,11 +55,13 @@ fn rank(reason: Departure) -> i64 {
 /// # Errors
 /// If the store refuses.
 pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')")
-        .bind(hash)
-        .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+    let done = sqlx::query(
+        "DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')",
+    )
+    .bind(hash)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
     Ok(done.rows_affected() > 0)
 }
 

@@ -80,7 +80,7 @@ pub(super) fn paused_until(subscriber: &Subscriber) -> String {
 }
 
 /// Writes a row in which nothing is a formula to a spreadsheet: strangers typed most of it.
-pub(super) fn write_guarded<const N: usize>(
+pub(in crate::commands) fn write_guarded<const N: usize>(
     csv: &mut csv::Writer<impl Write>,
     fields: [&str; N],
 ) -> csv::Result<()> {

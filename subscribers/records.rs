@@ -1,12 +1,13 @@
-//! From bytes to records: fields, the line they begin on, and the bytes they were read from.
+//! From the bytes of a table (RFC 4180) to its records: fields, the line they begin on, and the bytes they were
+//! read from. Lines end in LF, CRLF or CR; fields may be quoted; blank lines are skipped.
 
 use std::io::{self, Read};
 use std::str;
 
 use csv_core::ReadRecordResult;
 
-use super::MAX_RAW;
-
+/// How many bytes of a record are kept for a report.
+pub const MAX_RAW: usize = 2048;
 /// The longest row in bytes, its line end included.
 pub const MAX_RECORD: usize = 64 * 1024;
 /// Room for the longest row and as much again to read ahead.
@@ -20,7 +21,7 @@ const PARSED: usize = BUFFER + 2;
 const MAX_ENDLESS: u32 = 256;
 
 /// Cuts a source into records, in a fixed amount of memory.
-pub(super) struct Records<R> {
+pub struct Records<R> {
     source: R,
     parser: csv_core::Reader,
     buffer: Box<[u8]>,
@@ -40,25 +41,34 @@ pub(super) struct Records<R> {
 }
 
 /// What stands at one place of the file.
-pub(super) enum Found<'a> {
+pub enum Found<'a> {
     /// A whole record.
     Record {
+        /// The line, from 1, on which it begins.
         line: u64,
+        /// Its bytes, the line end included.
         raw: &'a [u8],
+        /// Its fields.
         fields: Fields<'a>,
     },
-    /// A record without end; only its first line was passed over.
-    Endless { line: u64, raw: String },
+    /// A record without end: a quote that is never closed, or more than [`MAX_RECORD`] bytes. Only its first
+    /// line was passed over.
+    Endless {
+        /// The line, from 1, on which it begins.
+        line: u64,
+        /// Its first line, as [`excerpt`] shows it.
+        raw: String,
+    },
 }
 
 /// The fields of one record, unquoted, in one run of bytes.
-pub(super) struct Fields<'a> {
+pub struct Fields<'a> {
     content: &'a [u8],
     ends: &'a [usize],
 }
 
 /// The fields of a record whose bytes are UTF-8.
-pub(super) struct Text<'a> {
+pub struct Text<'a> {
     content: &'a str,
     ends: &'a [usize],
 }
@@ -71,8 +81,12 @@ struct Extent {
 }
 
 impl<R: Read> Records<R> {
-    /// Reads the first bytes, and passes over a UTF-8 byte order mark.
-    pub(super) fn new(source: R) -> io::Result<Self> {
+    /// Reads the first bytes, and passes over a UTF-8 byte order mark. `delimiter` stands between fields; `None`
+    /// for whichever of comma, semicolon and tab the first line has most of.
+    ///
+    /// # Errors
+    /// If reading fails.
+    pub fn new(source: R, delimiter: Option<u8>) -> io::Result<Self> {
         let mut records = Self {
             source,
             parser: csv_core::Reader::new(),
@@ -91,19 +105,48 @@ impl<R: Read> Records<R> {
         if records.unread().starts_with(b"\xef\xbb\xbf") {
             records.advance(3);
         }
+        let delimiter = match delimiter {
+            Some(delimiter) => delimiter,
+            None => records.usual_delimiter()?,
+        };
+        records.parser = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         Ok(records)
     }
 
-    pub(super) fn starts_as_utf16(&self) -> bool {
+    /// The delimiter that the first line has most of; a comma if it has none.
+    fn usual_delimiter(&mut self) -> io::Result<u8> {
+        while self.unread().len() < MAX_RECORD && self.fill()? {}
+        let line = self.unread().split(ends_line).find(|line| !line.is_empty());
+        let count = |delimiter: u8| {
+            let mut quoted = false;
+            let outside = line.unwrap_or_default().iter().filter(|byte| {
+                quoted ^= **byte == b'"';
+                !quoted && **byte == delimiter
+            });
+            outside.count()
+        };
+        let usual = [b'\t', b';', b',']
+            .into_iter()
+            .max_by_key(|delimiter| count(*delimiter));
+        Ok(usual.unwrap_or(b','))
+    }
+
+    /// True if the source begins with the byte order mark of UTF-16.
+    pub fn starts_as_utf16(&self) -> bool {
         self.unread().starts_with(b"\xff\xfe") || self.unread().starts_with(b"\xfe\xff")
     }
 
-    pub(super) fn bytes_read(&self) -> u64 {
+    /// Bytes taken from the source so far, for a progress bar: up to 128 KiB ahead of the last record.
+    pub fn bytes_read(&self) -> u64 {
         self.bytes_read
     }
 
     /// The next record that is not a blank line; `None` at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Found<'_>>> {
+    ///
+    /// # Errors
+    /// If reading fails.
+    #[allow(clippy::should_implement_trait, reason = "it lends from the reader")]
+    pub fn next(&mut self) -> io::Result<Option<Found<'_>>> {
         if !self.skip_blank_lines()? {
             return Ok(None);
         }
@@ -253,12 +296,23 @@ impl<R: Read> Records<R> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn len(&self) -> usize {
+    /// How many there are.
+    #[allow(
+        clippy::len_without_is_empty,
+        reason = "a record has one field at least"
+    )]
+    pub fn len(&self) -> usize {
         self.ends.len()
     }
 
+    /// One field; `None` if there is none.
+    pub fn get(&self, at: usize) -> Option<&'a [u8]> {
+        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
+        self.content.get(start..*self.ends.get(at)?)
+    }
+
     /// The fields as text; `None` if the record is not UTF-8.
-    pub(super) fn text(&self) -> Option<Text<'a>> {
+    pub fn text(&self) -> Option<Text<'a>> {
         let content = str::from_utf8(self.content).ok()?;
         Some(Text {
             content,
@@ -270,7 +324,7 @@ impl<'a> Fields<'a> {
 impl<'a> Text<'a> {
     /// One field; `None` if there is none, or if the field alone is not UTF-8 (bytes of one
     /// character on two sides of a comma).
-    pub(super) fn get(&self, at: usize) -> Option<&'a str> {
+    pub fn get(&self, at: usize) -> Option<&'a str> {
         let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
         self.content.get(start..*self.ends.get(at)?)
     }
@@ -281,7 +335,7 @@ fn ends_line(byte: &u8) -> bool {
 }
 
 /// A row for the report: text, without its line end, cut to [`MAX_RAW`] bytes.
-pub(super) fn excerpt(raw: &[u8]) -> String {
+pub fn excerpt(raw: &[u8]) -> String {
     let raw = raw.strip_suffix(b"\n").unwrap_or(raw);
     let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
     match raw.get(..MAX_RAW) {

@@ -1,0 +1,440 @@
+//! What an import would do, before it does it.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use subscribers::consent::{Change, Consent, apply};
+use subscribers::departure::Departure;
+
+use super::people::Person;
+use super::reading::{FileRead, MendedRow, Reading, Rejected};
+use super::row::Mended;
+use super::system::System;
+use super::{ImportError, Options};
+use crate::engine::Engine;
+use crate::store::{StoreError, Tx, subscribers as list, suppressions};
+
+/// How many people are looked up in one statement.
+pub(super) const BATCH: usize = 20_000;
+/// How many examples are shown of each outcome.
+const EXAMPLES: usize = 3;
+
+/// What would become of everyone in the files.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) people: Vec<Person>,
+    pub(super) reading: Read,
+    /// What becomes of how many rows; together they are all rows.
+    pub counts: Vec<Count>,
+    /// How many rows were read.
+    pub rows: u64,
+    /// How many of them had something mended.
+    pub mended: u64,
+}
+
+/// What is kept of the reading beside the people.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) files: Vec<FileRead>,
+    statuses: Vec<(System, String, Option<Consent>, u64)>,
+    passed_over: Vec<String>,
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) mended: Vec<MendedRow>,
+}
+
+/// How many rows have the same outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The outcome.
+    pub outcome: &'static str,
+    /// How many rows.
+    pub rows: u64,
+    /// Some of their addresses.
+    pub examples: Vec<String>,
+}
+
+/// What becomes of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Comes onto the list.
+    New(Consent),
+    /// Is on the list, and leaves it.
+    Leaves(i64, Consent),
+    /// Is not on the list, is kept off it already, and that becomes stricter.
+    KeptOff(Departure),
+    /// Is on the list, and stays as they are.
+    Known,
+    /// Left here, or was erased or moved away: only their own opt-in brings them back.
+    Stays,
+}
+
+/// What an import says of a person, against what the list knows.
+pub(super) fn outcome(
+    person: &Person,
+    known: Option<(i64, Consent)>,
+    suppressed: Option<Departure>,
+) -> Outcome {
+    let departure = Departure::of(person.consent);
+    let change = departure.map_or(Change::Add { confirmed: false }, Departure::change);
+    match (known, departure, suppressed) {
+        (Some((id, from)), _, _) => match apply(from, change) {
+            Ok(to) if to != from => Outcome::Leaves(id, to),
+            Ok(_) => Outcome::Known,
+            Err(_) => Outcome::Stays,
+        },
+        (None, Some(departure), Some(reason)) if departure > reason => Outcome::KeptOff(departure),
+        (None, Some(_), Some(_)) => Outcome::Known,
+        (None, None, Some(_)) => Outcome::Stays,
+        (None, _, None) => Outcome::New(person.consent),
+    }
+}
+
+impl Outcome {
+    fn label(self) -> &'static str {
+        match self {
+            Self::New(consent) | Self::Leaves(_, consent) => match consent {
+                Consent::Confirmed => "mailable",
+                other => other.key(),
+            },
+            Self::KeptOff(departure) => departure.key(),
+            Self::Known => "already known",
+            Self::Stays => "left here before",
+        }
+    }
+}
+
+/// The order in which outcomes are shown.
+const LABELS: [&str; 11] = [
+    "mailable",
+    "pending",
+    "unsubscribed",
+    "bounced",
+    "blocked",
+    "complained",
+    "already known",
+    "left here before",
+    "merged",
+    "on other lists",
+    "rejected",
+];
+
+/// What each of these people would become.
+pub(super) async fn outcomes(
+    engine: &Engine,
+    tx: &mut Tx,
+    people: &[Person],
+) -> Result<Vec<Outcome>, StoreError> {
+    let keys: Vec<&str> = people.iter().map(Person::key).collect();
+    let known = list::known(tx, &keys).await?;
+    let reasons = if suppressions::is_empty(tx).await? {
+        HashMap::new()
+    } else {
+        let hashes: Vec<String> = keys.iter().map(|key| engine.hash_of(key)).collect();
+        let found = suppressions::reasons(tx, &hashes).await?;
+        let found = keys.iter().zip(&hashes).filter_map(|(key, hash)| {
+            let reason = found.get(hash)?;
+            Some((*key, *reason))
+        });
+        found.collect()
+    };
+    let outcomes = people.iter().map(|person| {
+        let suppressed = reasons.get(person.key()).copied();
+        outcome(person, known.get(person.key()).copied(), suppressed)
+    });
+    Ok(outcomes.collect())
+}
+
+/// Stops what may not be imported.
+pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportError> {
+    if !reading.unknown.is_empty() {
+        let lines = reading
+            .unknown
+            .iter()
+            .map(|((system, words), (file, line, count))| {
+                let rows = if *count == 1 { "row" } else { "rows" };
+                format!("  {words}  ({count} {rows} of {system}, the first in {file}, line {line})")
+            });
+        return Err(ImportError::UnknownStatus(lines.collect()));
+    }
+    let lists: Vec<String> = reading
+        .lists
+        .iter()
+        .map(|(name, count)| format!("  {name}  ({count} people)"))
+        .collect();
+    match &options.list {
+        Some(list) if !reading.lists.is_empty() && reading.elsewhere == reading.rows => {
+            return Err(ImportError::NoSuchList {
+                named: list.clone(),
+                lists,
+            });
+        }
+        None if lists.len() > 1 => return Err(ImportError::SeveralLists(lists)),
+        _ => {}
+    }
+    let hidden = hidden(&reading.files);
+    if !hidden.is_empty() && !options.anyway && options.all.is_none() {
+        return Err(ImportError::Hidden(hidden));
+    }
+    Ok(())
+}
+
+/// What the formats of these files do not show, and how to get the file that does.
+fn hidden(files: &[FileRead]) -> Vec<String> {
+    let of = |system| files.iter().filter(move |file| file.system == system);
+    let says = |system, consent| of(system).any(|file| file.says == Some(consent));
+    let mut hidden = Vec::new();
+    let csv =
+        of(System::Listmonk).any(|file| file.form == "table" && !file.words.any(&["unsubscribed"]));
+    let departures =
+        of(System::Listmonk).any(|file| file.form == "JSON" || file.words.any(&["unsubscribed"]));
+    if csv && !departures {
+        hidden.push(
+            "listmonk's CSV does not show who left a list: they are `enabled` all the same. Import the JSON of its \
+             API instead (GET /api/subscribers?list_id=N&per_page=all), or add the export of the subscribers whose \
+             subscription status is unsubscribed, with `unsubscribed` in its file name."
+                .to_owned(),
+        );
+    }
+    if of(System::Ghost).any(|file| file.form == "table")
+        && !of(System::Ghost).any(|file| file.form == "JSON")
+    {
+        hidden.push(
+            "Ghost's CSV says `true` also of members whose address bounced or who complained. Add the JSON of its \
+             Admin API (GET /ghost/api/admin/members/?limit=all&include=newsletters,email_suppression)."
+                .to_owned(),
+        );
+    }
+    if says(System::Mailchimp, Consent::Confirmed) {
+        let missing: Vec<&str> = [
+            (Consent::Unsubscribed, "`unsubscribed_…csv`"),
+            (Consent::Bounced, "`cleaned_…csv`"),
+        ]
+        .into_iter()
+        .filter(|(consent, _)| !says(System::Mailchimp, *consent))
+        .map(|(_, file)| file)
+        .collect();
+        if missing.len() == 2 {
+            hidden.push(format!(
+                "Mailchimp's file of subscribed contacts does not show who left. Add {}: they are in the same zip \
+                 (Audience → All contacts → Export audience), which can be imported as it is.",
+                missing.join(" and ")
+            ));
+        }
+    }
+    let absent = [Consent::Unsubscribed, Consent::Bounced, Consent::Blocked];
+    if says(System::Mailman, Consent::Confirmed)
+        && !absent
+            .into_iter()
+            .any(|consent| says(System::Mailman, consent))
+    {
+        hidden.push(
+            "Mailman's list of members shows everybody, also those whose delivery is stopped. Add the output of \
+             `list_members -n byuser`, `-n bybounce` and `-n byadmin` (Mailman 3: `mailman members --nomail …`), with \
+             that word in each file's name."
+                .to_owned(),
+        );
+    }
+    hidden
+}
+
+/// Counts what would become of everyone.
+pub(super) async fn plan(engine: &Engine, reading: Reading) -> Result<Plan, ImportError> {
+    let merged = reading.people.merged;
+    let rejected: Vec<String> = reading
+        .rejected
+        .iter()
+        .take(EXAMPLES)
+        .map(|row| format!("line {}: {}", row.line, row.reason))
+        .collect();
+    let mut counts: HashMap<&'static str, (u64, Vec<String>)> = HashMap::from([
+        ("merged", (merged, Vec::new())),
+        ("on other lists", (reading.elsewhere, Vec::new())),
+        ("rejected", (reading.rejected.len() as u64, rejected)),
+    ]);
+    let people = reading.people.sorted();
+    let mut tx = engine.store.begin().await?;
+    for batch in people.chunks(BATCH) {
+        let outcomes = outcomes(engine, &mut tx, batch).await?;
+        for (person, outcome) in batch.iter().zip(outcomes) {
+            let (count, examples) = counts.entry(outcome.label()).or_default();
+            *count += 1;
+            if examples.len() < EXAMPLES {
+                examples.push(person.email().to_owned());
+            }
+        }
+    }
+    tx.commit().await?;
+    let counts = LABELS.into_iter().filter_map(|outcome| {
+        let (rows, examples) = counts.remove(outcome)?;
+        (rows > 0).then_some(Count {
+            outcome,
+            rows,
+            examples,
+        })
+    });
+    Ok(Plan {
+        counts: counts.collect(),
+        rows: reading.rows,
+        mended: reading.mended.len() as u64,
+        reading: Read {
+            files: reading.files,
+            statuses: reading
+                .statuses
+                .into_iter()
+                .map(|((system, words), (consent, count))| (system, words, consent, count))
+                .collect(),
+            passed_over: reading.passed_over,
+            rejected: reading.rejected,
+            mended: reading.mended,
+        },
+        people,
+    })
+}
+
+/// A plan as JSON shows it.
+#[derive(Debug, Serialize)]
+pub struct Shown<'a> {
+    /// The files, and how each is read.
+    pub files: Vec<ShownFile<'a>>,
+    /// Files that hold no people.
+    pub passed_over: &'a [String],
+    /// How each status is read.
+    pub statuses: Vec<ShownStatus<'a>>,
+    /// How many rows there are.
+    pub rows: u64,
+    /// What becomes of them.
+    pub outcomes: &'a [Count],
+    /// How many of them were mended.
+    pub mended: u64,
+    /// Addresses of people who left that cannot be read.
+    pub lost_departures: Vec<String>,
+}
+
+/// A file of a plan.
+#[derive(Debug, Serialize)]
+pub struct ShownFile<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The system that it comes from.
+    pub system: &'static str,
+    /// JSON, table or list of addresses.
+    pub form: &'static str,
+    /// How many rows it has.
+    pub rows: u64,
+    /// What it says of all of its people, where no column does.
+    pub all: Option<&'static str>,
+    /// True if it says nothing about consent.
+    pub says_nothing: bool,
+    /// Each column that is read, and as what.
+    pub columns: &'a [(String, &'static str)],
+    /// The columns that are not.
+    pub not_used: &'a [String],
+}
+
+/// A status of a plan.
+#[derive(Debug, Serialize)]
+pub struct ShownStatus<'a> {
+    /// The system.
+    pub system: &'static str,
+    /// The columns and their cells.
+    pub words: &'a str,
+    /// What it is read as.
+    pub read_as: Option<&'static str>,
+    /// How many rows have it.
+    pub rows: u64,
+}
+
+impl Plan {
+    /// Everything that is to be shown.
+    pub fn shown(&self) -> Shown<'_> {
+        let files = self.reading.files.iter().map(|file| ShownFile {
+            name: &file.name,
+            system: file.system.name(),
+            form: file.form,
+            rows: file.rows,
+            all: file.says.map(Consent::key),
+            says_nothing: file.says_nothing,
+            columns: &file.columns,
+            not_used: &file.not_read,
+        });
+        let statuses = self
+            .reading
+            .statuses
+            .iter()
+            .map(|(system, words, consent, rows)| ShownStatus {
+                system: system.name(),
+                words,
+                read_as: consent.map(Consent::key),
+                rows: *rows,
+            });
+        Shown {
+            files: files.collect(),
+            passed_over: &self.reading.passed_over,
+            statuses: statuses.collect(),
+            rows: self.rows,
+            outcomes: &self.counts,
+            mended: self.mended,
+            lost_departures: self.lost_departures(),
+        }
+    }
+
+    /// Where it says of somebody that they left, and the address cannot be read.
+    fn lost_departures(&self) -> Vec<String> {
+        let left = self.reading.rejected.iter().filter(|row| {
+            row.consent
+                .is_some_and(|consent| Departure::of(consent).is_some())
+        });
+        left.map(|row| format!("{}, line {}: {}", self.file(row.file), row.line, row.reason))
+            .collect()
+    }
+
+    pub(super) fn file(&self, number: u16) -> &str {
+        let file = self.reading.files.get(usize::from(number));
+        file.map_or("", |file| file.name.as_str())
+    }
+
+    /// True if some rows cannot be imported.
+    pub fn has_rejects(&self) -> bool {
+        !self.reading.rejected.is_empty()
+    }
+
+    /// The rows that were rejected or mended: file, line, what was done, why, and the row if it was rejected.
+    pub fn report(&self) -> impl Iterator<Item = [String; 5]> {
+        let rejected = self.reading.rejected.iter().map(|row| {
+            let file = self.file(row.file).to_owned();
+            let what = "rejected".to_owned();
+            [
+                file,
+                row.line.to_string(),
+                what,
+                row.reason.clone(),
+                row.raw.clone(),
+            ]
+        });
+        let mended = self.reading.mended.iter().map(|row| {
+            let what: Vec<&str> = row.what.iter().copied().map(Mended::text).collect();
+            let file = self.file(row.file).to_owned();
+            [
+                file,
+                row.line.to_string(),
+                "mended".to_owned(),
+                what.join("; "),
+                String::new(),
+            ]
+        });
+        rejected.chain(mended)
+    }
+
+    /// The systems, for the record.
+    pub(super) fn source(&self) -> String {
+        let mut names: Vec<&str> = self
+            .reading
+            .files
+            .iter()
+            .map(|file| file.system.name())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(", ")
+    }
+}

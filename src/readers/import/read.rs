@@ -1,0 +1,479 @@
+//! Reading the files of a move: what each row says, and what is wrong with it.
+
+use std::borrow::Cow;
+use std::io::{BufRead as _, BufReader, Read};
+
+use encoding_rs::WINDOWS_1252;
+use mail_parser::MessageParser;
+use serde_json::Value;
+use subscribers::address::{Address, AddressError};
+use subscribers::consent::Consent;
+use subscribers::records::{self, Found, Records};
+
+use super::columns::{Columns, Says};
+use super::element::{Element, Status};
+use super::files::{File, Files};
+use super::header::{FileWords, Header};
+use super::reading::{FileRead, MendedRow, Reading, Rejected};
+use super::row::{self, Mended, Row};
+use super::system::{self, System};
+use super::{ImportError, Options, json};
+
+/// The keys under which JSON exports hold their people.
+const KEYS: &[&str] = &["data", "results", "members", "subscribers"];
+
+/// Reads all files. `progress` is told how many bytes there are, and from time to time how many were read.
+pub(super) fn read(
+    files: Files,
+    options: &Options,
+    progress: &dyn Fn(u64, u64),
+) -> Result<Reading, ImportError> {
+    let total = files.all.iter().map(|file| file.bytes).sum();
+    let mut reading = Reading {
+        passed_over: files.passed_over,
+        ..Reading::default()
+    };
+    let mut before = 0;
+    for file in &files.all {
+        let tick = |bytes: u64| progress(total, before + bytes.min(file.bytes));
+        tick(0);
+        read_file(file, options, &mut reading, &tick)?;
+        before += file.bytes;
+    }
+    Ok(reading)
+}
+
+fn read_file(
+    file: &File,
+    options: &Options,
+    reading: &mut Reading,
+    tick: &dyn Fn(u64),
+) -> Result<(), ImportError> {
+    let mut start = Vec::new();
+    file.read(|source| {
+        let read = source.take(8).read_to_end(&mut start);
+        read.map_err(|cause| ImportError::Unreadable(file.name.clone(), cause))
+            .map(drop)
+    })?;
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    let into = Into {
+        file,
+        number: u16::try_from(reading.files.len()).unwrap_or(u16::MAX),
+        options,
+        reading,
+    };
+    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => into.empty(),
+        Some(b'{' | b'[') => into.json(tick),
+        Some(_) => into.text(tick),
+    }
+}
+
+/// A file on its way into the reading.
+struct Into<'a> {
+    file: &'a File,
+    number: u16,
+    options: &'a Options,
+    reading: &'a mut Reading,
+}
+
+impl Into<'_> {
+    /// An export of nobody, such as Mailchimp's file of those who were cleaned.
+    fn empty(mut self) -> Result<(), ImportError> {
+        let read = self.read_as(self.options.system.unwrap_or(System::Table), "nothing");
+        self.reading.files.push(read);
+        Ok(())
+    }
+
+    fn read_as(&mut self, system: System, form: &'static str) -> FileRead {
+        FileRead {
+            name: self.file.name.clone(),
+            system,
+            form,
+            rows: 0,
+            columns: Vec::new(),
+            not_read: Vec::new(),
+            says: None,
+            says_nothing: false,
+            words: FileWords::of(self.file.short_name()),
+        }
+    }
+
+    fn json(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
+        let list = self.options.list.as_deref();
+        let broken = |error: serde_json::Error| ImportError::Json(self.file.name.clone(), error);
+        let mut first: Option<Value> = None;
+        self.file.read(|source| {
+            json::each(source, KEYS, &mut |value| {
+                first = Some(value);
+                false
+            })
+            .map_err(broken)
+        })?;
+        let system = match &first {
+            None => self.options.system.unwrap_or(System::Table),
+            Some(value) => match system::element(value, list) {
+                Some(element)
+                    if self
+                        .options
+                        .system
+                        .is_none_or(|system| system == element.system) =>
+                {
+                    element.system
+                }
+                _ => return Err(ImportError::UnknownJson(self.file.name.clone())),
+            },
+        };
+        let mut read = self.read_as(system, "JSON");
+        let file = self.file;
+        let name = file.name.clone();
+        let mut foreign = None;
+        file.read(|source| {
+            let mut counted = Counted {
+                inner: source,
+                bytes: 0,
+                tick,
+            };
+            json::each(&mut counted, KEYS, &mut |value: Value| {
+                read.rows += 1;
+                match system::element(&value, list).filter(|element| element.system == system) {
+                    Some(element) => self.element(element, read.rows),
+                    None => foreign = Some(read.rows),
+                }
+                foreign.is_none()
+            })
+            .map_err(|error| ImportError::Json(name.clone(), error))
+        })?;
+        if let Some(number) = foreign {
+            return Err(ImportError::UnknownElement(name, number));
+        }
+        self.reading.rows += read.rows;
+        self.reading.files.push(read);
+        Ok(())
+    }
+
+    fn element(&mut self, mut element: Element, number: u64) {
+        for list in std::mem::take(&mut element.lists) {
+            *self.reading.lists.entry(list).or_default() += 1;
+        }
+        let system = element.system;
+        let words = std::mem::take(&mut element.words);
+        let consent = match element.status {
+            Status::Elsewhere => {
+                self.reading.elsewhere += 1;
+                return;
+            }
+            Status::Unknown => {
+                self.unknown(system, words, number);
+                return;
+            }
+            Status::Says(consent) => consent,
+        };
+        self.status(system, words, Some(consent));
+        let mended = std::mem::take(&mut element.mended);
+        let raw = element.email.clone();
+        self.person(element.into_row(), Some(consent), number, mended, || raw);
+    }
+
+    fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
+        let header = self.header()?;
+        if is_list(&header) || self.options.system == Some(System::Mailman) {
+            return self.list(tick);
+        }
+        let words = FileWords::of(self.file.short_name());
+        let mut columns = self.columns(&header, &words)?;
+        if let Some(consent) = self.options.all {
+            columns.says = Says::All(consent);
+        } else if let Some(title) = system::unread_status(&columns, &header) {
+            return Err(ImportError::UnreadStatus {
+                file: self.file.name.clone(),
+                title,
+            });
+        }
+        if columns.system == System::Mailerlite && matches!(columns.says, Says::Nothing) {
+            return Err(ImportError::NoStatusInName(self.file.name.clone()));
+        }
+        let mut read = self.read_as(columns.system, "table");
+        read.columns = columns.read_as(&header);
+        read.not_read = columns.not_read(&header);
+        read.says_nothing = matches!(columns.says, Says::Nothing);
+        if let Says::All(consent) = columns.says {
+            read.says = Some(consent);
+        }
+        let file = self.file;
+        read.rows = file.read(|source| self.table(source, &header, &columns, tick))?;
+        self.reading.rows += read.rows;
+        self.reading.files.push(read);
+        Ok(())
+    }
+
+    /// The first row of a table.
+    fn header(&self) -> Result<Header, ImportError> {
+        self.file.read(|source| {
+            let unreadable = |cause| ImportError::Unreadable(self.file.name.clone(), cause);
+            let mut records = Records::new(source, None).map_err(unreadable)?;
+            let titles = match records.next().map_err(unreadable)? {
+                Some(Found::Record { fields, .. }) => {
+                    let cells = cells(&fields);
+                    cells.iter().map(|title| title.trim().to_owned()).collect()
+                }
+                Some(Found::Endless { .. }) => {
+                    return Err(ImportError::NoHeader(self.file.name.clone()));
+                }
+                None => Vec::new(),
+            };
+            Ok(Header::new(titles))
+        })
+    }
+
+    fn columns(&self, header: &Header, words: &FileWords) -> Result<Columns, ImportError> {
+        let no_columns = || ImportError::NoColumns {
+            file: self.file.name.clone(),
+            system: self.options.system,
+            titles: header
+                .titles
+                .iter()
+                .take(12)
+                .map(|title| format!("`{}`", title.escape_debug()))
+                .collect(),
+        };
+        if self.options.all.is_some() {
+            return System::Table.columns(header, words).ok_or_else(no_columns);
+        }
+        match self.options.system {
+            Some(system) => system.columns(header, words).ok_or_else(no_columns),
+            None => {
+                let mut found = System::ALL
+                    .into_iter()
+                    .map(|system| system.columns(header, words));
+                found.find_map(|columns| columns).ok_or_else(no_columns)
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        source: &mut dyn Read,
+        header: &Header,
+        columns: &Columns,
+        tick: &dyn Fn(u64),
+    ) -> Result<u64, ImportError> {
+        let name = self.file.name.clone();
+        let unreadable = |cause| ImportError::Unreadable(name.clone(), cause);
+        let mut records = Records::new(source, None).map_err(unreadable)?;
+        // The header was read before.
+        records.next().map_err(unreadable)?;
+        let mut rows = 0;
+        loop {
+            if rows % 4096 == 0 {
+                tick(records.bytes_read());
+            }
+            let Some(found) = records.next().map_err(unreadable)? else {
+                return Ok(rows);
+            };
+            rows += 1;
+            match found {
+                Found::Endless { line, raw } => {
+                    let reason = format!(
+                        "a quote that is never closed, or a row of more than {} KiB",
+                        records::MAX_RECORD / 1024
+                    );
+                    let consent = match columns.says {
+                        Says::All(consent) => Some(consent),
+                        _ => None,
+                    };
+                    self.reject(line, reason, raw, consent);
+                }
+                Found::Record { line, raw, fields } => {
+                    let cells = cells(&fields);
+                    let mut mended = Vec::new();
+                    match cells.len().cmp(&header.titles.len()) {
+                        std::cmp::Ordering::Greater => mended.push(Mended::ExtraFields),
+                        std::cmp::Ordering::Less => mended.push(Mended::MissingFields),
+                        std::cmp::Ordering::Equal => {}
+                    }
+                    match columns.consent(header, &cells) {
+                        Ok(said) => {
+                            if !said.words.is_empty() {
+                                self.status(columns.system, said.words, said.consent);
+                            }
+                            let row = columns.row(&cells, &mut mended);
+                            self.person(row, said.consent, line, mended, || records::excerpt(raw));
+                        }
+                        Err(words) => self.unknown(columns.system, words, line),
+                    }
+                }
+            }
+        }
+    }
+
+    /// One address, or `Name <address>`, a line.
+    fn list(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
+        let words = FileWords::of(self.file.short_name());
+        let file = self.file;
+        let name = file.name.clone();
+        let unreadable = |cause| ImportError::Unreadable(name.clone(), cause);
+        let mut names = 0_u64;
+        let of_mailman = ["mailman", "members", "byuser", "bybounce", "byadmin"];
+        let is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
+        let mut read = self.read_as(System::Table, "list of addresses");
+        // Whether it is Mailman's may only show in the lines.
+        let mut lines: Vec<(u64, Result<Row, AddressError>, String)> = Vec::new();
+        let mut number = 0;
+        file.read(|source| {
+            let mut source = BufReader::new(source);
+            let mut line = Vec::new();
+            let mut bytes = 0;
+            loop {
+                line.clear();
+                let got = source
+                    .by_ref()
+                    .take(records::MAX_RECORD as u64)
+                    .read_until(b'\n', &mut line);
+                let got = got.map_err(unreadable)?;
+                if got == 0 {
+                    return Ok(());
+                }
+                number += 1;
+                bytes += got as u64;
+                if number % 4096 == 0 {
+                    tick(bytes);
+                }
+                let text = decoded(&line);
+                let text = text.trim_start_matches('\u{feff}').trim();
+                if text.is_empty() {
+                    continue;
+                }
+                names += u64::from(text.contains('<'));
+                let raw = records::excerpt(text.as_bytes());
+                lines.push((number, mailbox(text), raw));
+            }
+        })?;
+        let is_mailman = is_mailman || names > 0 && self.options.system.is_none();
+        if is_mailman && self.options.all.is_none() {
+            read.system = System::Mailman;
+        }
+        let says = match (self.options.all, is_mailman) {
+            (Some(consent), _) => Some(consent),
+            (None, true) => Some(system::mailman_status(&words)),
+            (None, false) => None,
+        };
+        (read.says, read.says_nothing) = (says, says.is_none());
+        read.rows = lines.len() as u64;
+        for (line, row, raw) in lines {
+            self.person(row, says, line, Vec::new(), || raw);
+        }
+        self.reading.rows += read.rows;
+        self.reading.files.push(read);
+        Ok(())
+    }
+
+    fn status(&mut self, system: System, words: String, consent: Option<Consent>) {
+        let found = self.reading.statuses.entry((system, words));
+        found.or_insert((consent, 0)).1 += 1;
+    }
+
+    fn unknown(&mut self, system: System, words: String, line: u64) {
+        let first = || (self.file.name.clone(), line, 0);
+        let found = self.reading.unknown.entry((system, words));
+        found.or_insert_with(first).2 += 1;
+    }
+
+    fn person(
+        &mut self,
+        row: Result<Row, AddressError>,
+        says: Option<Consent>,
+        line: u64,
+        what: Vec<Mended>,
+        raw: impl FnOnce() -> String,
+    ) {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => {
+                self.reject(line, error.to_string(), raw(), says);
+                return;
+            }
+        };
+        if !what.is_empty() {
+            self.reading.mended.push(MendedRow {
+                file: self.number,
+                line,
+                what,
+            });
+        }
+        let vouched = if self.options.confirmed {
+            Consent::Confirmed
+        } else {
+            Consent::Pending
+        };
+        self.reading
+            .people
+            .add(&row, says.unwrap_or(vouched), self.number);
+    }
+
+    fn reject(&mut self, line: u64, reason: String, raw: String, consent: Option<Consent>) {
+        self.reading.rejected.push(Rejected {
+            file: self.number,
+            line,
+            reason,
+            raw,
+            consent,
+        });
+    }
+}
+
+/// True if the first row is not a header but somebody's address.
+fn is_list(header: &Header) -> bool {
+    let first = header.titles.join(",");
+    header.titles.len() == 1 && Address::parse(&first).is_ok()
+        || (first.contains('<') && mailbox(&first).is_ok())
+}
+
+/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it.
+fn mailbox(text: &str) -> Result<Row, AddressError> {
+    if !text.contains('<') {
+        return Address::parse(text.trim_matches('"')).map(Row::of);
+    }
+    let header = format!("From: {text}\r\n\r\n");
+    let message = MessageParser::new().parse_headers(header.as_bytes());
+    let found = message
+        .as_ref()
+        .and_then(|message| message.from()?.first().cloned());
+    let address = found
+        .as_ref()
+        .and_then(|found| found.address())
+        .unwrap_or_default();
+    let mut row = Row::of(Address::parse(address)?);
+    let name = found.as_ref().and_then(|found| found.name());
+    row.name = row::name(name.unwrap_or_default(), &mut Vec::new());
+    Ok(row)
+}
+
+fn cells<'a>(fields: &records::Fields<'a>) -> Vec<Cow<'a, str>> {
+    let bytes = (0..fields.len()).map(|at| fields.get(at).unwrap_or_default());
+    bytes.map(decoded).collect()
+}
+
+/// UTF-8, or else Windows-1252, in which every byte is a character.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.into(),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Counts the bytes that pass.
+struct Counted<'a> {
+    inner: &'a mut dyn Read,
+    bytes: u64,
+    tick: &'a dyn Fn(u64),
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.bytes += read as u64;
+        (self.tick)(self.bytes);
+        Ok(read)
+    }
+}

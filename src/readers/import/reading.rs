@@ -1,0 +1,68 @@
+//! What was read from the files of a move.
+
+use std::collections::BTreeMap;
+
+use subscribers::consent::Consent;
+
+use super::header::FileWords;
+use super::people::People;
+use super::row::Mended;
+use super::system::System;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) people: People,
+    pub(super) files: Vec<FileRead>,
+    /// Files of a folder or an archive that cannot hold people.
+    pub(super) passed_over: Vec<String>,
+    /// How each status was read, by system and words: as what, and how often.
+    pub(super) statuses: BTreeMap<(System, String), (Option<Consent>, u64)>,
+    /// Statuses that are not known, by system and words: the file and line of the first, and how often.
+    pub(super) unknown: BTreeMap<(System, String), (String, u64, u64)>,
+    /// The lists that people of a JSON export are on, and how many.
+    pub(super) lists: BTreeMap<String, u64>,
+    pub(super) rows: u64,
+    /// How many rows are about people on other lists.
+    pub(super) elsewhere: u64,
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) mended: Vec<MendedRow>,
+}
+
+/// A file, and how it was read.
+#[derive(Debug)]
+pub(super) struct FileRead {
+    pub(super) name: String,
+    pub(super) system: System,
+    /// JSON, a table, or a list of addresses.
+    pub(super) form: &'static str,
+    pub(super) rows: u64,
+    /// Each column that was read, and as what.
+    pub(super) columns: Vec<(String, &'static str)>,
+    pub(super) not_read: Vec<String>,
+    /// What it says of all of its people, where no column says it.
+    pub(super) says: Option<Consent>,
+    /// True if its rows say nothing about consent.
+    pub(super) says_nothing: bool,
+    pub(super) words: FileWords,
+}
+
+/// A row whose address cannot be read.
+#[derive(Debug)]
+pub(super) struct Rejected {
+    pub(super) file: u16,
+    /// The line, from 1; in JSON the number of the element.
+    pub(super) line: u64,
+    pub(super) reason: String,
+    pub(super) raw: String,
+    /// What it says about consent: somebody who left is worse to lose than a reader.
+    pub(super) consent: Option<Consent>,
+}
+
+/// A row in which something else than the address was wrong.
+#[derive(Debug)]
+pub(super) struct MendedRow {
+    pub(super) file: u16,
+    pub(super) line: u64,
+    pub(super) what: Vec<Mended>,
+}

@@ -1,0 +1,38 @@
+//! beehiiv: who is `inactive` left, and so did a row that is `active` and has a time of unsubscribing.
+
+use subscribers::consent::Consent;
+
+use super::word;
+use crate::readers::import::columns::{Columns, Says};
+use crate::readers::import::header::Header;
+use crate::readers::import::system::System;
+
+/// `email, First Name, Last Name, status, tier, created_at, …, unsubscribed_at`.
+pub(super) fn columns(header: &Header) -> Option<Columns> {
+    let (email, status) = (header.find(&["email"])?, header.find(&["status"])?);
+    header.find(&[
+        "tier",
+        "free_tier",
+        "premium_tier",
+        "unsubscribed_at",
+        "subscription_date_substack",
+    ])?;
+    let mut places = vec![status];
+    places.extend(header.find(&["unsubscribed_at"]));
+    let says = Says::Columns(places, |cells| {
+        let words = [
+            ("active", Consent::Confirmed),
+            ("inactive", Consent::Unsubscribed),
+            ("pending", Consent::Pending),
+        ];
+        let said = word(cells.first()?, &words)?;
+        let left = cells.get(1).is_some_and(|cell| !cell.is_empty());
+        Some(if left { Consent::Unsubscribed } else { said })
+    });
+    Some(Columns {
+        name: header.all(&["first_name", "last_name"]),
+        created_at: header.find(&["created_at"]),
+        at: header.all(&["unsubscribed_at"]),
+        ..Columns::new(System::Beehiiv, email, says)
+    })
+}

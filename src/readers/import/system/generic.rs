@@ -1,0 +1,142 @@
+//! A table of unknown origin: columns by the titles that are usual.
+
+use subscribers::consent::Consent;
+
+use super::word;
+use crate::readers::import::columns::{Columns, Says};
+use crate::readers::import::header::Header;
+use crate::readers::import::system::System;
+
+const EMAIL: [&str; 9] = [
+    "email",
+    "e-mail",
+    "email address",
+    "e-mail address",
+    "mail",
+    "subscriber email",
+    "contact email",
+    "subscriber",
+    "address",
+];
+const NAME: [&str; 4] = ["name", "full name", "subscriber name", "contact name"];
+const FIRST: [&str; 3] = ["first name", "firstname", "given name"];
+const LAST: [&str; 5] = [
+    "last name",
+    "lastname",
+    "surname",
+    "family name",
+    "second name",
+];
+const STATUS: [&str; 5] = [
+    "status",
+    "consent",
+    "subscription status",
+    "subscriber status",
+    "email status",
+];
+const CREATED: [&str; 9] = [
+    "created_at",
+    "created",
+    "creation date",
+    "date added",
+    "signup date",
+    "subscribed at",
+    "subscribe date",
+    "joined",
+    "date joined",
+];
+
+/// The words that are usual in a column of statuses.
+const WORDS: [(&str, Consent); 30] = [
+    ("confirmed", Consent::Confirmed),
+    ("subscribed", Consent::Confirmed),
+    ("active", Consent::Confirmed),
+    ("enabled", Consent::Confirmed),
+    ("pending", Consent::Pending),
+    ("unconfirmed", Consent::Pending),
+    ("not confirmed", Consent::Pending),
+    ("unsubscribed", Consent::Unsubscribed),
+    ("unsubscribe", Consent::Unsubscribed),
+    ("opted out", Consent::Unsubscribed),
+    ("opted-out", Consent::Unsubscribed),
+    ("optout", Consent::Unsubscribed),
+    ("opt-out", Consent::Unsubscribed),
+    ("cancelled", Consent::Unsubscribed),
+    ("canceled", Consent::Unsubscribed),
+    ("inactive", Consent::Unsubscribed),
+    ("removed", Consent::Unsubscribed),
+    ("deleted", Consent::Unsubscribed),
+    ("left", Consent::Unsubscribed),
+    ("bounced", Consent::Bounced),
+    ("hard bounced", Consent::Bounced),
+    ("cleaned", Consent::Bounced),
+    ("undeliverable", Consent::Bounced),
+    ("invalid", Consent::Bounced),
+    ("complained", Consent::Complained),
+    ("marked as spam", Consent::Complained),
+    ("spam", Consent::Complained),
+    ("blocked", Consent::Blocked),
+    ("blocklisted", Consent::Blocked),
+    ("blacklisted", Consent::Blocked),
+];
+
+pub(super) fn columns(header: &Header) -> Option<Columns> {
+    let email = header.find(&EMAIL)?;
+    let mut name = header.all(&NAME);
+    name.truncate(1);
+    if name.is_empty() {
+        name = header
+            .find(&FIRST)
+            .into_iter()
+            .chain(header.find(&LAST))
+            .collect();
+    }
+    let says = match header.find(&STATUS) {
+        Some(status) => Says::Columns(vec![status], |cells| word(cells.first()?, &WORDS)),
+        None => Says::Nothing,
+    };
+    Some(Columns {
+        name,
+        time_zone: header.find(&["time_zone", "timezone", "tz"]),
+        language: header.find(&["language", "lang", "locale"]),
+        created_at: header.find(&CREATED),
+        frequency: header.find(&["frequency"]),
+        paused_until: header.find(&["paused_until"]),
+        ..Columns::new(System::Table, email, says)
+    })
+}
+
+/// Parts of titles that say something about consent.
+const CONSENT_LIKE: [&str; 20] = [
+    "status",
+    "consent",
+    "subscribed",
+    "unsub",
+    "bounce",
+    "complain",
+    "spam",
+    "block",
+    "black",
+    "suppress",
+    "confirm",
+    "opt_in",
+    "optin",
+    "opt_out",
+    "optout",
+    "active",
+    "disabled",
+    "deleted",
+    "cleaned",
+    "enabled",
+];
+
+/// The title of a column that looks like a status and is not read.
+pub(super) fn unread_status(columns: &Columns, header: &Header) -> Option<String> {
+    let like = header.which(|title| CONSENT_LIKE.iter().any(|part| title.contains(part)));
+    let titles = like.into_iter().filter_map(|at| header.titles.get(at));
+    let not_read = columns.not_read(header);
+    titles
+        .into_iter()
+        .find(|title| not_read.contains(title))
+        .cloned()
+}
