@@ -8,7 +8,6 @@ mod leaving;
 mod settings;
 mod vote;
 
-use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way, apply};
 use subscribers::departure::Departure;
 use subscribers::token::Token;
@@ -18,7 +17,7 @@ use crate::store::consent_changes::Cause;
 use crate::store::journal::Event;
 use crate::store::outbox::{self, Message};
 use crate::store::subscribers::{self as list, Frequency, Standing, Subscriber};
-use crate::store::{StoreError, Tx, deliveries, moves, requests, suppressions, undos};
+use crate::store::{StoreError, Tx, deliveries, requests, suppressions, undos};
 
 pub use departures::keep_off;
 pub use export::{Export, export};
@@ -42,7 +41,7 @@ pub async fn unsubscribe(
 ) -> Result<bool, StoreError> {
     let leave = Leave {
         subscriber,
-        generation: None,
+        address_tag: None,
         edition,
         way,
         reason: reason.map(str::to_owned),
@@ -60,21 +59,8 @@ pub async fn unsubscribe(
 /// If the store refuses.
 pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber>, StoreError> {
     let subscriber = list::get(&engine.store, link.subscriber).await?;
-    let Some(subscriber) = subscriber.filter(|subscriber| subscriber.address.is_some()) else {
-        return Ok(None);
-    };
-    if link.generation == subscriber.generation {
-        return Ok(Some(subscriber));
-    }
-    // A reader who moved away and back has the address that the link was mailed to.
-    let former = moves::former(&engine.store, subscriber.id, link.generation).await?;
-    let address = subscriber.address.as_deref().map(Address::parse);
-    Ok(match (former, address) {
-        (Some(former), Some(Ok(address))) if former == engine.hash_of(address.key().as_str()) => {
-            Some(subscriber)
-        }
-        _ => None,
-    })
+    let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
+    Ok(subscriber.filter(is_theirs))
 }
 
 /// A consent, before and after a change.

@@ -38,7 +38,6 @@ pub mod journal;
 pub mod limits;
 pub mod meta;
 mod migrate;
-pub mod moves;
 pub mod nodes;
 pub mod outbox;
 mod random;

@@ -85,7 +85,7 @@ pub async fn add(
             continue;
         }
         match sort(key, &known, &suppressed, change) {
-            Sorted::New => new.push(new_subscriber(joiner)),
+            Sorted::New => new.push(new_subscriber(engine, joiner)),
             Sorted::Known(consent) => {
                 added.known += 1;
                 added.pending += u64::from(consent == Consent::Pending);
@@ -152,10 +152,11 @@ async fn suppressed<'a>(
         .collect())
 }
 
-fn new_subscriber(joiner: &Joiner) -> NewSubscriber {
+fn new_subscriber(engine: &Engine, joiner: &Joiner) -> NewSubscriber {
     NewSubscriber {
         address: joiner.address.as_given().to_owned(),
         address_key: joiner.address.key().as_str().to_owned(),
+        address_tag: engine.tag_of(joiner.address.key()),
         name: joiner.name.clone(),
         time_zone: joiner.time_zone.clone(),
         frequency: joiner.frequency,

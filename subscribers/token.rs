@@ -1,7 +1,7 @@
 //! Signed tokens: what a link, an envelope sender or a Message-ID carries instead of a login.
 //!
-//! A token is `version and purpose (1 byte) · subscriber · about · generation (LEB128 varints) · MAC`, under
-//! version 2; a generation of 0 is left out, under version 1. The MAC is
+//! A token is `version and purpose (1 byte) · subscriber · about · address tag (LEB128 varints) · MAC`, under
+//! version 2; a tag of 0 is left out, under version 1. The MAC is
 //! HMAC-SHA-256 (RFC 2104) under the instance's [`Key`], over everything before it, with a label
 //! for what it is used for, so that nothing made for one use is valid for another. Each token has
 //! one text only: other spellings of the same bytes are refused.
@@ -36,21 +36,21 @@ pub struct Token {
     /// What the link is about: the edition whose mail it stands in, or the outbox message that
     /// brought it.
     pub about: i64,
-    /// The random number that was drawn with the address that the link is mailed to; 0 if there is none. A
-    /// link to a former address is told apart by it, and so is one to a reader who had the subscriber's id
+    /// The [`address_tag`] of the address that the link is mailed to; 0 in links from before there were tags.
+    /// A link to a former address is told apart by it, and so is one to a reader who had the subscriber's id
     /// before a backup was restored.
-    pub generation: i64,
+    pub address_tag: i64,
 }
 
 impl Token {
-    /// A token without a generation: to a subscriber from before there were any, or to nobody on the list.
+    /// A token without an address tag: to a subscriber from before there were any, or to nobody on the list.
     #[must_use]
     pub fn new(purpose: Purpose, subscriber: i64, about: i64) -> Self {
         Self {
             purpose,
             subscriber,
             about,
-            generation: 0,
+            address_tag: 0,
         }
     }
 }
@@ -70,7 +70,7 @@ pub enum TokenError {
 }
 
 /// Signs a token for a link: at most 63 characters of `A–Z a–z 0–9 - _`, and 46 if each id takes six bytes
-/// and the generation four.
+/// and the address tag four.
 #[must_use]
 pub fn sign(key: &Key, token: Token) -> String {
     LINK.sign(key, token)
@@ -85,7 +85,7 @@ pub fn verify(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenErr
 }
 
 /// Signs a token for the local part of an email address: characters `a–z 2–7`, at most 40 while both ids are
-/// below 2³⁵ and the generation below 2²⁸, and never more than 66.
+/// below 2³⁵ and the address tag below 2²⁸, and never more than 66.
 #[must_use]
 pub fn sign_local_part(key: &Key, token: Token) -> String {
     lower(LOCAL_PART.sign(key, token))
@@ -129,6 +129,15 @@ pub fn suppression_hash(key: &Key, address: &AddressKey) -> String {
     )
 }
 
+/// What links carry of the address that they are mailed to: 28 bits, never 0, which tell nothing without the key.
+#[must_use]
+pub fn address_tag(key: &Key, address: &AddressKey) -> i64 {
+    let mac = key.mac(Label::AddressTag, address.as_str().as_bytes());
+    let bytes = mac.as_ref().iter().take(4);
+    let tag = bytes.fold(0_u32, |tag, byte| tag << 8 | u32::from(*byte));
+    i64::from(tag >> 4).max(1)
+}
+
 /// What a limit keeps of whom it counts, an address or a network: 32 hexadecimal digits, which tell
 /// nothing without the key.
 #[must_use]
@@ -161,7 +170,7 @@ const LOCAL_PART: Form = Form {
     mac: 10,
 };
 
-/// The high half of the first byte, without and with a generation; the low half is the purpose.
+/// The high half of the first byte, without and with an address tag; the low half is the purpose.
 const VERSIONS: [u8; 2] = [0x10, 0x20];
 /// The longest text of either form. Anything longer is not worth decoding.
 const MAX_TEXT: usize = 66;
@@ -169,12 +178,12 @@ const MAX_TEXT: usize = 66;
 impl Form {
     fn sign(&self, key: &Key, token: Token) -> String {
         let mut bytes = Vec::with_capacity(47);
-        let moved = token.generation != 0;
+        let moved = token.address_tag != 0;
         bytes.push(VERSIONS[usize::from(moved)] | token.purpose.code());
         write_varint(&mut bytes, token.subscriber);
         write_varint(&mut bytes, token.about);
         if moved {
-            write_varint(&mut bytes, token.generation);
+            write_varint(&mut bytes, token.address_tag);
         }
         let mac = key.mac(self.label, &bytes);
         bytes.extend_from_slice(&mac.as_ref()[..self.mac]);
@@ -217,13 +226,13 @@ fn read_claims(claims: &[u8]) -> Option<Token> {
         != 0;
     let subscriber = read_varint(&mut rest)?;
     let about = read_varint(&mut rest)?;
-    let generation = if moved { read_varint(&mut rest)? } else { 0 };
-    // A generation of 0 has one spelling: the one without it.
-    (rest.is_empty() && moved == (generation != 0)).then_some(Token {
+    let address_tag = if moved { read_varint(&mut rest)? } else { 0 };
+    // A tag of 0 has one spelling: the one without it.
+    (rest.is_empty() && moved == (address_tag != 0)).then_some(Token {
         purpose,
         subscriber,
         about,
-        generation,
+        address_tag,
     })
 }
 
@@ -278,12 +287,12 @@ mod tests {
             prop_oneof![Just(0), any::<i64>()],
             prop::array::uniform3(0..64_u32),
         )
-            .prop_map(|(purpose, subscriber, about, generation, shift)| Token {
+            .prop_map(|(purpose, subscriber, about, address_tag, shift)| Token {
                 purpose: Purpose::ALL[purpose],
                 // Shifted, so that every length of varint is tried.
                 subscriber: subscriber >> shift[0],
                 about: about >> shift[1],
-                generation: generation >> shift[2],
+                address_tag: address_tag >> shift[2],
             })
     }
 
@@ -442,6 +451,15 @@ mod tests {
             assert!(!ids[..at].contains(id));
         }
         assert_eq!(ids[0], message_id(&key(1), 1, 2));
+    }
+
+    #[test]
+    fn an_address_tag_follows_the_key_of_the_address_and_fits_four_bytes() {
+        let tag = |seed, text| address_tag(&key(seed), Address::parse(text).unwrap().key());
+        assert_eq!(tag(1, "Ann@Example.com"), tag(1, "ann@example.COM"));
+        assert_ne!(tag(1, "ann@example.com"), tag(1, "bob@example.com"));
+        assert_ne!(tag(1, "ann@example.com"), tag(2, "ann@example.com"));
+        assert!((1..1 << 28).contains(&tag(1, "ann@example.com")));
     }
 
     #[test]

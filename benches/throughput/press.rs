@@ -117,7 +117,7 @@ pub(crate) fn compose(
     let delivery = personal::Delivery {
         edition: EDITION,
         subscriber: number as i64,
-        generation: 0,
+        address_tag: 0,
         address: &reader.address,
         name: reader.name.as_deref(),
         date: personal::date(0, engine.config.schedule.time_zone),

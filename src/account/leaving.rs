@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use subscribers::consent::{Change, Consent, Way, apply};
 use subscribers::departure::Departure;
-use subscribers::token::{Purpose, Token};
 use templates::pages::unsubscribe::REASON_MAX;
 use tokio::sync::{mpsc, oneshot};
 
@@ -26,9 +25,9 @@ const MOST: usize = 1024;
 pub struct Leave {
     /// The subscriber's number.
     pub subscriber: i64,
-    /// The generation of the address that the link was mailed to; `None` where no link is used. A link that
+    /// The tag of the address that the link was mailed to; `None` where no link is used. A link that
     /// was mailed to a former address takes nobody off.
-    pub generation: Option<i64>,
+    pub address_tag: Option<i64>,
     /// The edition whose mail led to it.
     pub edition: Option<i64>,
     /// By which way.
@@ -164,7 +163,11 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
         let Some(standing) = before.get(&leave.subscriber) else {
             continue;
         };
-        if is_from_a_former_address(engine, leave, standing).await? {
+        // A link that was mailed to another address.
+        if leave
+            .address_tag
+            .is_some_and(|tag| tag != standing.address_tag)
+        {
             continue;
         }
         let time = times.entry(leave.subscriber).or_default();
@@ -244,25 +247,6 @@ fn entries<'a>(
         Some(engine.entry(at, Event::Left(departure), *id, key))
     };
     leaving.filter_map(entry).collect()
-}
-
-/// True for a link that was mailed to an address that the reader has left, and not come back to.
-async fn is_from_a_former_address(
-    engine: &Engine,
-    leave: &Leave,
-    standing: &Standing,
-) -> Result<bool, StoreError> {
-    let Some(generation) = leave.generation else {
-        return Ok(false);
-    };
-    if generation == standing.generation {
-        return Ok(false);
-    }
-    let link = Token {
-        generation,
-        ..Token::new(Purpose::Unsubscribe, leave.subscriber, 0)
-    };
-    Ok(super::reader_of(engine, link).await?.is_none())
 }
 
 /// What is kept of a reason: one line. PostgreSQL takes no NUL in a text.

@@ -16,7 +16,7 @@ use crate::store::outbox::{self, Kind, Message, NewMessage, TO_ACT};
 use crate::store::requests::{self, NewRequest, RequestKind};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::store::undos::{self, Undo};
-use crate::store::{StoreError, deliveries, moves};
+use crate::store::{StoreError, deliveries};
 
 /// How much mail a reader wants. Its text, `every:0` or `digest:1795446512967`, is for what can be taken
 /// back.
@@ -230,12 +230,12 @@ pub async fn change_address(
     let mut tx = engine.store.begin().await?;
     list::hold(&mut tx, &[id]).await?;
     let first = outbox::use_link(&mut tx, message.id, now).await?;
-    let key = address.key().as_str();
+    let (key, tag) = (address.key().as_str(), engine.tag_of(address.key()));
     let moved = departures::moved(engine, &mut tx, id, (&former, &address), now).await?;
     let Some(entries) = moved else {
         return Ok(false);
     };
-    if !first || !list::readdress(&mut tx, id, address.as_given(), key).await? {
+    if !first || !list::readdress(&mut tx, id, (address.as_given(), key), tag).await? {
         return Ok(false);
     }
     let cause = Cause {
@@ -243,8 +243,6 @@ pub async fn change_address(
         ..Cause::by(Way::Page)
     };
     consent_changes::record(&mut tx, &[id], subscriber.consent, cause, now).await?;
-    let hash = engine.hash_of(former.key().as_str());
-    moves::insert(&mut tx, id, subscriber.generation, &hash, now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
     super::end_open(&mut tx, id, now).await?;
     if former.key() != address.key() {

@@ -38,7 +38,7 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
     let delivery = Delivery {
         edition: number,
         subscriber: subscriber.id,
-        generation: subscriber.generation,
+        address_tag: subscriber.address_tag,
         address: &address,
         name: subscriber.name.as_deref(),
         date: personal::date(due, engine.config.schedule.time_zone),

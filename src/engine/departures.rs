@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use subscribers::AddressKey;
 use subscribers::consent::{Consent, Way, apply};
 use subscribers::departure::Departure;
-use subscribers::token::suppression_hash;
+use subscribers::token::{address_tag, suppression_hash};
 
 use super::Engine;
 use crate::store::consent_changes::Cause;
@@ -66,6 +66,11 @@ impl Engine {
     /// What the suppression list and the journal keep of an address, given its canonical key as stored.
     pub fn hash_of(&self, address_key: &str) -> String {
         suppression_hash(&self.key, &AddressKey::stored(address_key))
+    }
+
+    /// What links carry of an address that they are mailed to.
+    pub fn tag_of(&self, address: &AddressKey) -> i64 {
+        address_tag(&self.key, address)
     }
 
     /// A line for the journal.

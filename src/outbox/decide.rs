@@ -141,6 +141,7 @@ async fn join<'a>(
             let new = NewSubscriber {
                 address: address.as_given().to_owned(),
                 address_key: address.key().as_str().to_owned(),
+                address_tag: engine.tag_of(address.key()),
                 name: request.name.clone(),
                 time_zone: request.time_zone.clone(),
                 frequency: Frequency::Every,

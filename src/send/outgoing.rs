@@ -26,7 +26,7 @@ impl Outgoing {
             purpose: Purpose::Bounce,
             subscriber: claim.subscriber,
             about: claim.edition,
-            generation: claim.generation,
+            address_tag: claim.address_tag,
         };
         let return_path = token::return_path(key, &run.bounce, bounce);
         Self {

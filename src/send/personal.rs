@@ -14,8 +14,8 @@ pub struct Delivery<'a> {
     pub edition: i64,
     /// The subscriber's number.
     pub subscriber: i64,
-    /// The generation of the reader's address.
-    pub generation: i64,
+    /// The tag of the reader's address.
+    pub address_tag: i64,
     /// The reader's address.
     pub address: &'a Address,
     /// The reader's name, where one is known.
@@ -35,7 +35,7 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
     let Delivery {
         edition,
         subscriber,
-        generation,
+        address_tag,
         address,
         name,
         date,
@@ -44,7 +44,7 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
         purpose: Purpose::Unsubscribe,
         subscriber,
         about: edition,
-        generation,
+        address_tag,
     };
     let vote = Token {
         purpose: Purpose::Vote,

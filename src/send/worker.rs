@@ -342,7 +342,7 @@ impl Worker {
         let delivery = personal::Delivery {
             edition: claim.edition,
             subscriber: claim.subscriber,
-            generation: claim.generation,
+            address_tag: claim.address_tag,
             address,
             name: claim.name.as_deref(),
             date: self.run.date_of(claim),

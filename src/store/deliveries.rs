@@ -47,8 +47,8 @@ pub struct Claim {
     pub address: String,
     /// The reader's name, where one is known.
     pub name: Option<String>,
-    /// The generation of the reader's address; see [`Subscriber`](super::subscribers::Subscriber).
-    pub generation: i64,
+    /// The tag of the reader's address; see [`Subscriber`](super::subscribers::Subscriber).
+    pub address_tag: i64,
     /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' own time.
     pub first_due_at: Option<i64>,
 }
@@ -145,7 +145,7 @@ const CLAIM: Pair = Pair {
 };
 
 const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.generation FROM",
+    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.address_tag FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
@@ -249,7 +249,7 @@ pub async fn claim(
                 address: row.text_or_null(2)?.unwrap_or_default(),
                 name: row.text_or_null(3)?,
                 first_due_at: row.number_or_null(4)?,
-                generation: row.number(5)?,
+                address_tag: row.number(5)?,
             })
         })
         .collect()

@@ -5,8 +5,8 @@ use subscribers::consent::{Consent, Way};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::subscribers::{self as list, Frequency, GENERATION_BITS, stored};
-use super::{Store, StoreError, Tx, random};
+use super::subscribers::{self as list, Frequency, stored};
+use super::{Store, StoreError, Tx};
 
 /// Somebody new to the list, as a file has them.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Newcomer<'a> {
     pub address: &'a str,
     /// The canonical key of the address.
     pub address_key: &'a str,
+    /// The tag of the address.
+    pub address_tag: i64,
     /// The name, where one is known.
     pub name: Option<&'a str>,
     /// An IANA time zone, where one is known.
@@ -51,7 +53,7 @@ pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreErro
 
 const INSERT: Pair = set_statement!(
     "INSERT INTO subscribers (id, address, address_key, name, time_zone, language, frequency, paused_until, \
-        generation, consent, created_at, changed_at) \
+        address_tag, consent, created_at, changed_at) \
      SELECT $2 + CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, \
         r.value ->> 5, r.value ->> 6, CAST(r.value ->> 7 AS BIGINT), CAST(r.value ->> 8 AS BIGINT), \
         r.value ->> 9, CAST(r.value ->> 10 AS BIGINT), $3 FROM",
@@ -71,12 +73,10 @@ pub async fn insert(
 ) -> Result<i64, StoreError> {
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
-    let generations = random::numbers(new.len(), GENERATION_BITS)?;
     let rows: Vec<_> = new
         .iter()
-        .zip(generations)
         .enumerate()
-        .map(|(at, (new, generation))| {
+        .map(|(at, new)| {
             (
                 at,
                 new.address,
@@ -86,7 +86,7 @@ pub async fn insert(
                 new.language,
                 stored(new.frequency),
                 new.paused_until,
-                generation,
+                new.address_tag,
                 new.consent.key(),
                 new.created_at,
             )

@@ -14,13 +14,10 @@ use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx, deliveries, moves, outbox, random};
+use super::{Store, StoreError, Tx, deliveries, outbox};
 
 pub use held::{Held, consent, hold, known};
 pub use standing::{Standing, standings};
-
-/// So many bits a generation has: four bytes of a token.
-pub(super) const GENERATION_BITS: u32 = 28;
 
 /// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,20 +40,24 @@ pub struct Subscriber {
     pub frequency: Frequency,
     /// Until when they want none, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
-    /// A random number that was drawn with the address. Links carry it: one that was mailed to a former
-    /// address, or to a reader whom a restored backup does not know, is told by it. 0 for an address from
-    /// before there were such numbers.
-    pub generation: i64,
+    /// The [`address_tag`](subscribers::token::address_tag) of the address, which links carry; 0 for an address
+    /// from before there were tags.
+    pub address_tag: i64,
 }
 
 impl Subscriber {
+    /// True if the reader is not erased, and has the address that a link with this tag was mailed to.
+    pub fn has_address(&self, tag: i64) -> bool {
+        self.address.is_some() && self.address_tag == tag
+    }
+
     /// What a link to be mailed to the reader now carries.
     pub fn token(&self, purpose: Purpose, about: i64) -> Token {
         Token {
             purpose,
             subscriber: self.id,
             about,
-            generation: self.generation,
+            address_tag: self.address_tag,
         }
     }
 }
@@ -68,6 +69,8 @@ pub struct NewSubscriber {
     pub address: String,
     /// The canonical key of the address: two spellings of one address share it.
     pub address_key: String,
+    /// The tag of the address; see [`Subscriber`].
+    pub address_tag: i64,
     /// The name, where one is known.
     pub name: Option<String>,
     /// An IANA time zone, where one is known.
@@ -83,7 +86,7 @@ macro_rules! select {
     ($where:literal) => {
         concat!(
             "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
-                COALESCE(frequency, 'every'), paused_until, generation FROM subscribers ",
+                COALESCE(frequency, 'every'), paused_until, address_tag FROM subscribers ",
             $where
         )
     };
@@ -91,7 +94,7 @@ macro_rules! select {
 
 const INSERT: Pair = set_statement!(
     "INSERT INTO subscribers (id, address, address_key, name, time_zone, frequency, paused_until, \
-        generation, consent, created_at, changed_at) \
+        address_tag, consent, created_at, changed_at) \
      SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, \
         r.value ->> 5, CAST(r.value ->> 6 AS BIGINT), CAST(r.value ->> 7 AS BIGINT), $2, $3, $3 FROM",
     "AS r WHERE true"
@@ -120,12 +123,10 @@ pub async fn insert(
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
     let ids: Vec<i64> = (first..first + count).collect();
-    let generations = random::numbers(new.len(), GENERATION_BITS)?;
     let rows: Vec<_> = ids
         .iter()
         .zip(new)
-        .zip(generations)
-        .map(|((id, new), generation)| {
+        .map(|(id, new)| {
             (
                 id,
                 &new.address,
@@ -134,7 +135,7 @@ pub async fn insert(
                 &new.time_zone,
                 stored(new.frequency),
                 new.paused_until,
-                generation,
+                new.address_tag,
             )
         })
         .collect();
@@ -238,7 +239,6 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
     deliveries::forget(tx, id).await?;
     consent_changes::forget(tx, id).await?;
     outbox::forget(tx, id).await?;
-    moves::forget(tx, id).await?;
     set_consent(tx, &[id], Consent::Erased, cause, now).await
 }
 
@@ -306,19 +306,19 @@ pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i6
 pub async fn readdress(
     tx: &mut Tx,
     id: i64,
-    address: &str,
-    address_key: &str,
+    (address, address_key): (&str, &str),
+    address_tag: i64,
 ) -> Result<bool, StoreError> {
-    let generation = random::number(GENERATION_BITS)?;
     let done = sqlx::query(
-        "UPDATE subscribers SET address = $2, address_key = $3, generation = $4 \
+        "UPDATE subscribers SET address = $2, address_key = $3, \
+            address_tag = CASE WHEN address_key = $3 THEN address_tag ELSE $4 END \
          WHERE id = $1 \
            AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)",
     )
     .bind(id)
     .bind(address)
     .bind(address_key)
-    .bind(generation)
+    .bind(address_tag)
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;
@@ -479,6 +479,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {
         changed_at: row.number(6)?,
         frequency: row.word(7, "the frequency")?,
         paused_until: row.number_or_null(8)?,
-        generation: row.number(9)?,
+        address_tag: row.number(9)?,
     })
 }

@@ -37,9 +37,7 @@ impl Link {
         };
         let subscriber = list::get(&engine.store, token.subscriber).await?;
         // After a restore an old link may fit a new message. Of an erased reader nothing is left to open.
-        let subscriber = subscriber.filter(|subscriber| {
-            subscriber.generation == token.generation && subscriber.address.is_some()
-        });
+        let subscriber = subscriber.filter(|reader| reader.has_address(token.address_tag));
         Ok(subscriber.map(|subscriber| Self {
             message,
             subscriber,

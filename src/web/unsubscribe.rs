@@ -89,7 +89,7 @@ async fn take_back(engine: &Engine, token: &str) -> Result<Option<Subscriber>, S
         return Ok(None);
     };
     let reader = list::get(&engine.store, undo.subscriber).await?;
-    let is_theirs = |reader: &Subscriber| reader.generation == link.generation;
+    let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
     if reader.as_ref().is_some_and(is_theirs) && account::undo(engine, &undo).await? {
         return list::get(&engine.store, undo.subscriber).await;
     }
@@ -124,7 +124,7 @@ async fn leave(
 fn left(link: Token, way: Way, reason: Option<String>) -> Leave {
     Leave {
         subscriber: link.subscriber,
-        generation: Some(link.generation),
+        address_tag: Some(link.address_tag),
         edition: edition(link),
         way,
         reason,

@@ -39,6 +39,7 @@ pub(super) enum Label {
     Fingerprint,
     Stamp,
     Limit,
+    AddressTag,
 }
 
 impl Label {
@@ -52,6 +53,7 @@ impl Label {
             Self::Fingerprint => b"verdict/1/fingerprint\0",
             Self::Stamp => b"verdict/1/form-stamp\0",
             Self::Limit => b"verdict/1/limit\0",
+            Self::AddressTag => b"verdict/1/address-tag\0",
         }
     }
 }

@@ -177,6 +177,7 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
 async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
     let press = Press::on(Db::Postgres).await;
     let new = list::NewSubscriber {
+        address_tag: 0,
         address: ADA.to_owned(),
         address_key: ADA.to_owned(),
         name: None,

@@ -2,6 +2,7 @@
 //! was true when the delivery was claimed, or when the edition was frozen, no longer counts.
 
 use chrono::TimeDelta;
+use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
 use verdict::account::{self, Choice, Leave};
 use verdict::catcher::{Behaviour, Extension, Step};
@@ -33,7 +34,8 @@ async fn find(press: &Press, email: &str) -> Subscriber {
 async fn move_reader(press: &Press, from: &str, to: &str) {
     let reader = find(press, from).await;
     let mut tx = press.engine.store.begin().await.unwrap();
-    let moved = list::readdress(&mut tx, reader.id, to, to).await;
+    let tag = press.engine.tag_of(Address::parse(to).unwrap().key());
+    let moved = list::readdress(&mut tx, reader.id, (to, to), tag).await;
     assert!(moved.unwrap(), "nobody else has {to}");
     tx.commit().await.unwrap();
 }
@@ -303,7 +305,7 @@ on_both_stores! {
             edition: None,
             way: Way::Page,
             reason: None,
-            generation: None,
+            address_tag: None,
             with_undo: true,
         };
         let left = account::unsubscribe_all(&press.engine, &[leave]).await.unwrap();

@@ -236,6 +236,7 @@ impl TestStore {
 
 fn newcomer(address: &str) -> NewSubscriber {
     NewSubscriber {
+        address_tag: 0,
         address: address.to_owned(),
         address_key: address.to_lowercase(),
         name: None,

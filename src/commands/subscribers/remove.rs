@@ -104,7 +104,7 @@ async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<()
     }
     let leave = Leave {
         subscriber: before.id,
-        generation: Some(token.generation),
+        address_tag: Some(token.address_tag),
         edition,
         way: Way::Mailto,
         reason: reason.map(str::to_owned),

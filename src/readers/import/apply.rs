@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use subscribers::AddressKey;
 use subscribers::consent::{Consent, Way};
 use subscribers::departure::Departure;
 
@@ -68,7 +69,7 @@ async fn write(
     let (mut new, mut leaving, mut kept_off) = (Vec::new(), Vec::new(), Vec::new());
     for (person, outcome) in batch.iter().zip(outcomes) {
         match outcome {
-            Outcome::New(consent) => new.push(newcomer(plan, person, consent, now)),
+            Outcome::New(consent) => new.push(newcomer(engine, plan, person, consent, now)),
             Outcome::Leaves(id, to) => leaving.push((id, to, source(plan, person), person)),
             Outcome::KeptOff(departure) => kept_off.push((person, departure)),
             Outcome::Known | Outcome::Stays => {}
@@ -124,10 +125,17 @@ async fn take_off(
     Ok(())
 }
 
-fn newcomer<'a>(plan: &Plan, person: &'a Person, consent: Consent, now: i64) -> Newcomer<'a> {
+fn newcomer<'a>(
+    engine: &Engine,
+    plan: &Plan,
+    person: &'a Person,
+    consent: Consent,
+    now: i64,
+) -> Newcomer<'a> {
     Newcomer {
         address: person.email(),
         address_key: person.key(),
+        address_tag: engine.tag_of(&AddressKey::stored(person.key())),
         name: person.name(),
         time_zone: person.time_zone(),
         language: person.language(),

@@ -275,7 +275,7 @@ fn claim_directly(
             address: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
             name: row.get(3)?,
             first_due_at: row.get(4)?,
-            generation: row.get(5)?,
+            address_tag: row.get(5)?,
         })
     };
     let claims = readers.query_map([store::json(&rows)?], claim)?;

@@ -88,14 +88,6 @@ FROM notices WHERE kind = 'undo' AND subscriber IS NOT NULL AND before IS NOT NU
 DROP TABLE notices;
 DELETE FROM counters WHERE name = 'notice';
 
--- A random number for each address of a reader, which links carry, and a keyed hash of each former address: a
--- link mailed to it is told from one mailed to the address of today. 0 for those of before this release.
-ALTER TABLE subscribers ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;
-
-CREATE TABLE moves (
-    subscriber BIGINT NOT NULL,
-    generation BIGINT NOT NULL,
-    hash       TEXT   NOT NULL,
-    at         BIGINT NOT NULL,
-    PRIMARY KEY (subscriber, generation)
-) /*WITHOUT ROWID*/;
+-- A short keyed hash of each reader's address, which links carry: one that was mailed to another address is told
+-- by it. 0 for addresses from before this release.
+ALTER TABLE subscribers ADD COLUMN address_tag BIGINT NOT NULL DEFAULT 0;

@@ -15,11 +15,11 @@ const HOLD: &str = "SELECT COUNT(*) FROM \
 
 /// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
 const STANDINGS: Pair = Pair {
-    sqlite: "SELECT json_group_array(json_array(s.id, s.consent, s.address_key, s.changed_at, s.generation, \
+    sqlite: "SELECT json_group_array(json_array(s.id, s.consent, s.address_key, s.changed_at, s.address_tag, \
             (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
             + (SELECT COUNT(*) FROM undos u WHERE u.subscriber = s.id))) FROM json_each($1) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
-    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent, s.address_key, s.changed_at, s.generation, \
+    postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent, s.address_key, s.changed_at, s.address_tag, \
             (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
             + (SELECT COUNT(*) FROM undos u WHERE u.subscriber = s.id))), '[]') AS TEXT) \
          FROM json_array_elements(CAST($1 AS json)) AS r \
@@ -36,7 +36,7 @@ pub struct Standing {
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
     /// The random number drawn with the address; see [`Subscriber`](super::Subscriber).
-    pub generation: i64,
+    pub address_tag: i64,
     /// True if a link that was mailed to them is good, or they can take back what they did last.
     pub has_links: bool,
 }
@@ -73,12 +73,12 @@ pub async fn standings(
     let rows: Vec<(i64, String, Option<String>, i64, i64, i64)> =
         serde_json::from_str(&found).map_err(|_| unreadable(&found))?;
     rows.into_iter()
-        .map(|(id, word, address_key, changed_at, generation, links)| {
+        .map(|(id, word, address_key, changed_at, address_tag, links)| {
             let standing = Standing {
                 consent: word.parse().map_err(|_| unreadable(&word))?,
                 address_key,
                 changed_at,
-                generation,
+                address_tag,
                 has_links: links > 0,
             };
             Ok((id, standing))

@@ -225,6 +225,22 @@ on_both_stores! {
         assert_eq!(press.consent(EVE).await, Consent::Confirmed);
     }
 
+    async fn a_link_from_after_the_backup_leaves_for_its_own_address(db: Db) {
+        let press = with_readers(db).await;
+        back_up(&press);
+        move_reader(&press, ADA, NEW).await;
+        press.issue("second").send("second").await;
+        press.clock.advance(TimeDelta::days(1));
+        move_reader(&press, NEW, ADA).await;
+        press.issue("third").send("third").await;
+        let (elsewhere, newest) = (press.unsubscribe_link(NEW), press.unsubscribe_link(ADA));
+        put_back(&press);
+        http::post(&elsewhere, "List-Unsubscribe=One-Click").await;
+        assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+        http::post(&newest, "List-Unsubscribe=One-Click").await;
+        assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    }
+
     async fn a_confirmation_from_before_a_departure_does_not_outlive_it(db: Db) {
         let press = with_readers(db).await;
         one_click(&press, ADA).await;

@@ -61,10 +61,10 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
     t.write(async |tx| subscribers::describe(tx, readers[1], Some("Zoë"), None).await)
         .await;
     let claims = t.claim(t.sender().await, edition, 2).await;
-    let mut generations = Vec::new();
+    let mut address_tags = Vec::new();
     for reader in &readers {
         let reader = subscribers::get(&t.store, *reader).await.unwrap();
-        generations.push(reader.unwrap().generation);
+        address_tags.push(reader.unwrap().address_tag);
     }
     let claim = |number: usize, name: Option<&str>| Claim {
         edition,
@@ -72,7 +72,7 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
         attempts: 0,
         address: format!("reader-{number}@example.com"),
         name: name.map(str::to_owned),
-        generation: generations[number - 1],
+        address_tag: address_tags[number - 1],
         first_due_at: None,
     };
     assert_eq!(claims, [claim(1, None), claim(2, Some("Zoë"))]);

@@ -52,6 +52,7 @@ on_both_engines![
 
 async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
     let new = NewSubscriber {
+        address_tag: 0,
         address: "Ada.Lovelace@Example.com".to_owned(),
         address_key: "ada.lovelace@example.com".to_owned(),
         name: Some("Ada".to_owned()),
@@ -87,6 +88,7 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
 
 async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
     let new = AWKWARD.map(|text| NewSubscriber {
+        address_tag: 0,
         address: format!("{text}@example.com"),
         address_key: text.to_owned(),
         name: Some(text.to_owned()),
@@ -247,6 +249,7 @@ async fn changes_of_many_readers_are_recorded_for_each(t: &TestStore) {
 
 async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
     let new = NewSubscriber {
+        address_tag: 0,
         name: Some("Ada".to_owned()),
         time_zone: Some("UTC".to_owned()),
         frequency: Frequency::Digest,

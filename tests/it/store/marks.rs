@@ -31,7 +31,7 @@ on_both_engines![
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
     let done = t
-        .write(async |tx| subscribers::readdress(tx, reader, address, address).await)
+        .write(async |tx| subscribers::readdress(tx, reader, (address, address), 7).await)
         .await;
     assert!(done);
 }

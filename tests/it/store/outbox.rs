@@ -1,4 +1,4 @@
-//! Requests, messages, undos, nodes and moves.
+//! Requests, messages, undos, nodes and changed addresses.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use ::subscribers::consent::{Consent, Way};
 use verdict::store::consent_changes::Cause;
 use verdict::store::outbox::{self, Ended, Kind, MessageState, NewMessage};
 use verdict::store::requests::{self, NewRequest, RequestKind};
-use verdict::store::{moves, nodes, subscribers, undos};
+use verdict::store::{nodes, subscribers, undos};
 
 use super::{NOW, TestStore, on_both_engines};
 
@@ -21,8 +21,8 @@ on_both_engines![
     a_message_is_forgotten_after_its_time,
     a_request_is_decided_once,
     a_subscriber_has_one_undo,
-    a_former_address_is_known_by_its_hash,
-    erasing_forgets_messages_and_moves,
+    a_reader_who_moves_gets_another_tag,
+    erasing_forgets_messages,
     a_store_of_this_release_is_not_newer,
 ];
 
@@ -285,45 +285,34 @@ async fn a_subscriber_has_one_undo(t: &TestStore) {
     assert_eq!(t.write(async |tx| undos::purge(tx, end).await).await, 1);
 }
 
-async fn a_former_address_is_known_by_its_hash(t: &TestStore) {
-    t.write(async |tx| moves::insert(tx, 7, 0, "abc", NOW).await)
-        .await;
-    assert_eq!(
-        moves::former(&t.store, 7, 0).await.unwrap().as_deref(),
-        Some("abc")
-    );
-    assert_eq!(moves::former(&t.store, 7, 1).await.unwrap(), None);
+async fn a_reader_who_moves_gets_another_tag(t: &TestStore) {
     let readers = t.readers(1, Consent::Confirmed).await;
     let moved = async |address: &'static str| {
-        t.write(async |tx| subscribers::readdress(tx, readers[0], address, address).await)
+        t.write(async |tx| subscribers::readdress(tx, readers[0], (address, address), 7).await)
             .await
     };
     let reader = async || {
         let reader = subscribers::get(&t.store, readers[0]).await;
         reader.unwrap().unwrap()
     };
-    let before = reader().await.generation;
     assert!(moved("new@example.com").await);
     let after = reader().await;
-    assert_eq!(after.address.as_deref(), Some("new@example.com"));
-    let drawn = 1..1 << 28;
-    assert!(drawn.contains(&before) && drawn.contains(&after.generation));
-    assert_ne!(before, after.generation);
+    assert_eq!(
+        (after.address.as_deref(), after.address_tag),
+        (Some("new@example.com"), 7)
+    );
     let choice = t
         .write(async |tx| subscribers::choice(tx, readers[0]).await)
         .await;
     assert_eq!(choice, Some((subscribers::Frequency::Every, None)));
 }
 
-async fn erasing_forgets_messages_and_moves(t: &TestStore) {
+async fn erasing_forgets_messages(t: &TestStore) {
     let readers = t.readers(1, Consent::Confirmed).await;
     message(t, readers[0], Kind::Moved).await;
-    t.write(async |tx| moves::insert(tx, readers[0], 0, "abc", NOW).await)
-        .await;
     t.write(async |tx| subscribers::erase(tx, readers[0], Cause::by(Way::Page), NOW).await)
         .await;
     assert_eq!(outbox::history(&t.store, readers[0]).await.unwrap(), []);
-    assert_eq!(moves::former(&t.store, readers[0], 0).await.unwrap(), None);
 }
 
 async fn a_store_of_this_release_is_not_newer(t: &TestStore) {
