@@ -13,7 +13,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use subscribers::import::Reader;
+use subscribers::records::Records;
 
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 5;
@@ -28,12 +28,7 @@ fn main() {
     write_list(&file, rows);
     let (mut parse, mut import, mut again) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        parse.push(timed(|| {
-            assert_eq!(
-                Reader::new(File::open(&file).unwrap()).unwrap().count(),
-                rows
-            )
-        }));
+        parse.push(timed(|| assert_eq!(records(&file), rows + 1)));
         let instance = dir.path().join(format!("instance-{round}"));
         verdict(&["init", instance.to_str().unwrap()]);
         let args = [
@@ -53,6 +48,16 @@ fn main() {
     print("parse alone", rows, parse, parse);
     print("import into SQLite", rows, import, parse);
     print("import again, all known", rows, again, parse);
+}
+
+/// How many records the file has, its header included.
+fn records(file: &Path) -> usize {
+    let mut records = Records::new(File::open(file).unwrap(), None).unwrap();
+    let mut count = 0;
+    while records.next().unwrap().is_some() {
+        count += 1;
+    }
+    count
 }
 
 fn print(what: &str, rows: usize, took: Duration, parse: Duration) {

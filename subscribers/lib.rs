@@ -6,7 +6,7 @@
 //! - [`departure`]: why an address must not be mailed, which outlives its reader's row.
 //! - [`token`]: signed links, envelope senders and Message-IDs, and the key behind them.
 //! - [`profile`]: the optional things a reader tells: a name, a time zone, how often they want mail.
-//! - [`import`]: a CSV file, row by row, in constant memory.
+//! - [`records`]: the records of a CSV file, in constant memory.
 //! - [`formula`]: cells that a spreadsheet would run.
 //!
 //! Nothing here prints an address by `Debug`: what goes to a log must not name a reader.
@@ -15,7 +15,6 @@ pub mod address;
 pub mod consent;
 pub mod departure;
 pub mod formula;
-pub mod import;
 pub mod profile;
 pub mod records;
 pub mod token;

@@ -2,7 +2,6 @@
 //! read from. Lines end in LF, CRLF or CR; fields may be quoted; blank lines are skipped.
 
 use std::io::{self, Read};
-use std::str;
 
 use csv_core::ReadRecordResult;
 
@@ -67,12 +66,6 @@ pub struct Fields<'a> {
     ends: &'a [usize],
 }
 
-/// The fields of a record whose bytes are UTF-8.
-pub struct Text<'a> {
-    content: &'a str,
-    ends: &'a [usize],
-}
-
 /// How far a record goes: its bytes in the buffer, and what was parsed from them.
 struct Extent {
     bytes: usize,
@@ -125,15 +118,13 @@ impl<R: Read> Records<R> {
             });
             outside.count()
         };
-        let usual = [b'\t', b';', b',']
+        // Of two that are there as often, the one that titles hold less often.
+        let usual = [b',', b';', b'\t']
             .into_iter()
-            .max_by_key(|delimiter| count(*delimiter));
-        Ok(usual.unwrap_or(b','))
-    }
-
-    /// True if the source begins with the byte order mark of UTF-16.
-    pub fn starts_as_utf16(&self) -> bool {
-        self.unread().starts_with(b"\xff\xfe") || self.unread().starts_with(b"\xfe\xff")
+            .filter(|delimiter| count(*delimiter) > 0);
+        Ok(usual
+            .max_by_key(|delimiter| count(*delimiter))
+            .unwrap_or(b','))
     }
 
     /// Bytes taken from the source so far, for a progress bar: up to 128 KiB ahead of the last record.
@@ -310,24 +301,6 @@ impl<'a> Fields<'a> {
         let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
         self.content.get(start..*self.ends.get(at)?)
     }
-
-    /// The fields as text; `None` if the record is not UTF-8.
-    pub fn text(&self) -> Option<Text<'a>> {
-        let content = str::from_utf8(self.content).ok()?;
-        Some(Text {
-            content,
-            ends: self.ends,
-        })
-    }
-}
-
-impl<'a> Text<'a> {
-    /// One field; `None` if there is none, or if the field alone is not UTF-8 (bytes of one
-    /// character on two sides of a comma).
-    pub fn get(&self, at: usize) -> Option<&'a str> {
-        let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
-        self.content.get(start..*self.ends.get(at)?)
-    }
 }
 
 fn ends_line(byte: &u8) -> bool {
@@ -343,3 +316,6 @@ pub fn excerpt(raw: &[u8]) -> String {
         _ => String::from_utf8_lossy(raw).into_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,17 +8,15 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
 
 use chrono::TimeDelta;
-use indicatif::ProgressBar;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::send::send_with_bar;
 use super::serve::{Node, outbox_task};
 use super::status::print_summary;
-use super::{Outcome, init, subscribers};
+use super::{Outcome, init};
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::{DemoArgs, Part};
 use crate::clock::Clock;
@@ -26,6 +24,7 @@ use crate::config::Config;
 use crate::edition::{self, Decided};
 use crate::engine::Engine;
 use crate::issue::Issue;
+use crate::readers::import::{self, Options};
 use crate::schedule::{Schedule, Slot};
 use crate::store::deliveries;
 use crate::store::editions::Edition;
@@ -154,12 +153,16 @@ async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<Engine, Faile
 }
 
 async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> {
-    let report = dir.join("rejected.csv");
-    let list = ::subscribers::EXAMPLE_CSV.as_bytes();
-    let read = Arc::new(AtomicU64::new(0));
-    let imported =
-        subscribers::import(engine, list, true, &report, &ProgressBar::hidden(), read).await?;
-    Ok(imported.added.accepted)
+    let list = dir.join("example.csv");
+    std::fs::write(&list, ::subscribers::EXAMPLE_CSV)?;
+    let options = Options {
+        paths: vec![list],
+        confirmed: true,
+        ..Options::default()
+    };
+    let plan = import::plan(engine, options, |_, _| {}).await?;
+    import::apply(engine, &plan, |_, _| {}).await?;
+    Ok(plan.rows_of("mailable"))
 }
 
 /// The latest slot that is due: the schedule's own computation.

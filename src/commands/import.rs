@@ -15,6 +15,8 @@ use crate::engine::Engine;
 use crate::private_file;
 use crate::readers::import::{self, Options, Plan};
 
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
 /// How many statuses of a file, and of the columns that are not used, a plan shows.
 const MOST_SHOWN: usize = 40;
 
@@ -26,14 +28,9 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     }
     let warnings = engine.replay().await?.warnings();
     write!(io::stderr(), "{warnings}")?;
-    let bar = bar("reading");
-    let shown = bar.clone();
-    let plan = import::plan(&engine, options, move |total, read| {
-        shown.set_length(total);
-        shown.set_position(read);
-    })
-    .await;
-    bar.finish_and_clear();
+    let reading = bar("reading");
+    let plan = import::plan(&engine, options, total(&reading)).await;
+    reading.finish_and_clear();
     let plan = plan?;
     if !args.json {
         show(&plan)?;
@@ -47,13 +44,9 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
         }
         return Ok(code(&plan));
     }
-    let bar = self::bar("writing");
-    let applied = import::apply(&engine, &plan, |total, done| {
-        bar.set_length(total);
-        bar.set_position(done);
-    })
-    .await;
-    bar.finish_and_clear();
+    let writing = bar("writing");
+    let applied = import::apply(&engine, &plan, total(&writing)).await;
+    writing.finish_and_clear();
     let applied = applied?;
     let report = report(&engine, &args, applied.import, &plan)?;
     if args.json {
@@ -207,9 +200,8 @@ fn report(
     args: &ImportArgs,
     import: Option<i64>,
     plan: &Plan,
-) -> Result<Option<PathBuf>, Box<dyn std::error::Error + Send + Sync>> {
-    let mut rows = plan.report().peekable();
-    if rows.peek().is_none() {
+) -> Result<Option<PathBuf>, Failed> {
+    if plan.report().next().is_none() {
         return Ok(None);
     }
     let name = format!("subscribers/import-{}.csv", import.unwrap_or_default());
@@ -225,16 +217,36 @@ fn report(
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
-    let mut csv = csv::Writer::from_writer(private_file::replace(&path).map_err(failed)?);
+    rejected_rows(plan, &path)?;
+    Ok(Some(path))
+}
+
+/// Writes the rows that were rejected or mended, if there are any.
+pub(super) fn rejected_rows(plan: &Plan, path: &Path) -> Result<(), Failed> {
+    let mut rows = plan.report().peekable();
+    if rows.peek().is_none() {
+        return Ok(());
+    }
+    let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
+    let mut csv = csv::Writer::from_writer(private_file::replace(path).map_err(failed)?);
     csv.write_record(["file", "line", "outcome", "reason", "row"])?;
     for row in rows {
         write_guarded(&mut csv, row.each_ref().map(String::as_str))?;
     }
     csv.flush().map_err(failed)?;
-    Ok(Some(path))
+    Ok(())
 }
 
-fn is_same_file(one: &Path, other: &Path) -> bool {
+/// Moves a bar.
+pub(super) fn total(bar: &ProgressBar) -> impl Fn(u64, u64) + Send + 'static {
+    let bar = bar.clone();
+    move |total, done| {
+        bar.set_length(total);
+        bar.set_position(done);
+    }
+}
+
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     one.canonicalize()
         .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
@@ -255,7 +267,7 @@ async fn undo(engine: &Engine, import: i64) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn bar(what: &'static str) -> ProgressBar {
+pub(super) fn bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0);
     let template = format!("{what} {{bar:32}} {{percent}} %  {{eta}} left");
     if let Ok(style) = ProgressStyle::with_template(&template) {

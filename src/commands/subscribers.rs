@@ -19,7 +19,6 @@ use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::subscribe::{self, Joiner};
 
 pub(super) use export::write_guarded;
-pub(super) use import::import;
 
 /// How many subscribers are read at once: the list is never held whole.
 const PAGE: i64 = 1000;

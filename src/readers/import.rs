@@ -81,8 +81,8 @@ pub enum ImportError {
     NoHeader(String),
     /// A table without the columns that are needed.
     #[error(
-        "{file} has no column of email addresses{}; its first row is {}. The first row must name the columns",
-        system.map_or_else(String::new, |system| format!(" as an export of {system} has")),
+        "{file} has no column `email`{} (found {}); the first row must name the columns",
+        system.map_or_else(String::new, |system| format!(", or is no export of {system}")),
         titles.join(", ")
     )]
     NoColumns {

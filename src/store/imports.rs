@@ -73,9 +73,12 @@ pub async fn insert(
 ) -> Result<i64, StoreError> {
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
-    let rows: Vec<_> = new
-        .iter()
-        .enumerate()
+    // Numbers in the order in which the people come, and rows in that of the index: each of its pages is then
+    // touched once.
+    let mut rows: Vec<_> = new.iter().enumerate().collect();
+    rows.sort_unstable_by_key(|(_, new)| new.address_key);
+    let rows: Vec<_> = rows
+        .into_iter()
         .map(|(at, new)| {
             (
                 at,

@@ -30,6 +30,8 @@ pub struct Subscriber {
     pub name: Option<String>,
     /// An IANA time zone, where one is known.
     pub time_zone: Option<String>,
+    /// A language tag, where one is known.
+    pub language: Option<String>,
     /// Whether they may be written to.
     pub consent: Consent,
     /// When they came onto the list, Unix milliseconds UTC.
@@ -86,7 +88,7 @@ macro_rules! select {
     ($where:literal) => {
         concat!(
             "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
-                COALESCE(frequency, 'every'), paused_until, address_tag FROM subscribers ",
+                COALESCE(frequency, 'every'), paused_until, address_tag, language FROM subscribers ",
             $where
         )
     };
@@ -230,7 +232,7 @@ pub async fn set_consent_each(
 pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, time_zone = NULL, \
-            frequency = NULL, paused_until = NULL WHERE id = $1",
+            language = NULL, frequency = NULL, paused_until = NULL WHERE id = $1",
     )
     .bind(id)
     .execute(&mut *tx.inner)
@@ -480,5 +482,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {
         frequency: row.word(7, "the frequency")?,
         paused_until: row.number_or_null(8)?,
         address_tag: row.number(9)?,
+        language: row.text_or_null(10)?,
     })
 }

@@ -14,13 +14,15 @@ use crate::engine::Engine;
 use crate::private_file;
 use crate::store::subscribers::Subscriber;
 
-const COLUMNS: [&str; 6] = [
+const COLUMNS: [&str; 8] = [
     "email",
     "name",
     "time_zone",
     "consent",
     "frequency",
     "paused_until",
+    "language",
+    "created_at",
 ];
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
@@ -53,7 +55,7 @@ async fn write(
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(COLUMNS)?;
     each(engine, consent, |subscriber| {
-        let paused_until = paused_until(subscriber);
+        let (paused_until, created_at) = (paused_until(subscriber), time(subscriber.created_at));
         let fields = [
             subscriber.address.as_deref().unwrap_or_default(),
             subscriber.name.as_deref().unwrap_or_default(),
@@ -61,6 +63,8 @@ async fn write(
             subscriber.consent.key(),
             subscriber.frequency.key(),
             &paused_until,
+            subscriber.language.as_deref().unwrap_or_default(),
+            &created_at,
         ];
         Ok(write_guarded(&mut csv, fields)?)
     })
@@ -71,12 +75,13 @@ async fn write(
 
 /// Until when a subscriber wants no mail, RFC 3339 in UTC; empty without a pause.
 pub(super) fn paused_until(subscriber: &Subscriber) -> String {
-    let until = subscriber
-        .paused_until
-        .and_then(DateTime::from_timestamp_millis);
-    until.map_or_else(String::new, |until| {
-        until.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-    })
+    subscriber.paused_until.map_or_else(String::new, time)
+}
+
+/// A time of the list, RFC 3339 in UTC.
+fn time(millis: i64) -> String {
+    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 /// Writes a row in which nothing is a formula to a spreadsheet: strangers typed most of it.

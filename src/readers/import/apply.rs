@@ -72,7 +72,7 @@ async fn write(
             Outcome::New(consent) => new.push(newcomer(engine, plan, person, consent, now)),
             Outcome::Leaves(id, to) => leaving.push((id, to, source(plan, person), person)),
             Outcome::KeptOff(departure) => kept_off.push((person, departure)),
-            Outcome::Known | Outcome::Stays => {}
+            Outcome::Known(_) | Outcome::Stays => {}
         }
     }
     if new.is_empty() && leaving.is_empty() && kept_off.is_empty() {

@@ -158,10 +158,8 @@ impl People {
             .insert_unique(hash, place, |at| hasher.hash_one(all[*at as usize].key()));
     }
 
-    /// Everyone, in the order of their canonical addresses, which is that of the list's index.
-    pub(super) fn sorted(mut self) -> Vec<Person> {
-        self.all
-            .sort_unstable_by(|one, other| one.key().cmp(other.key()));
+    /// Everyone, in the order in which they came.
+    pub(super) fn into_all(self) -> Vec<Person> {
         self.all
     }
 }

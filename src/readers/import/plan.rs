@@ -30,6 +30,8 @@ pub struct Plan {
     pub rows: u64,
     /// How many of them had something mended.
     pub mended: u64,
+    /// How many people are known already and pending.
+    pub known_pending: u64,
 }
 
 /// What is kept of the reading beside the people.
@@ -62,8 +64,8 @@ pub(super) enum Outcome {
     Leaves(i64, Consent),
     /// Is not on the list, is kept off it already, and that becomes stricter.
     KeptOff(Departure),
-    /// Is on the list, and stays as they are.
-    Known,
+    /// Is on the list, or off it, and stays so.
+    Known(Consent),
     /// Left here, or was erased or moved away: only their own opt-in brings them back.
     Stays,
 }
@@ -77,13 +79,15 @@ pub(super) fn outcome(
     let departure = Departure::of(person.consent);
     let change = departure.map_or(Change::Add { confirmed: false }, Departure::change);
     match (known, departure, suppressed) {
+        // Signed up again after a departure, and has not confirmed: only that clears it.
+        (Some((_, Consent::Pending)), None, Some(_)) => Outcome::Stays,
         (Some((id, from)), _, _) => match apply(from, change) {
             Ok(to) if to != from => Outcome::Leaves(id, to),
-            Ok(_) => Outcome::Known,
+            Ok(to) => Outcome::Known(to),
             Err(_) => Outcome::Stays,
         },
         (None, Some(departure), Some(reason)) if departure > reason => Outcome::KeptOff(departure),
-        (None, Some(_), Some(_)) => Outcome::Known,
+        (None, Some(_), Some(_)) => Outcome::Known(person.consent),
         (None, None, Some(_)) => Outcome::Stays,
         (None, _, None) => Outcome::New(person.consent),
     }
@@ -97,7 +101,7 @@ impl Outcome {
                 other => other.key(),
             },
             Self::KeptOff(departure) => departure.key(),
-            Self::Known => "already known",
+            Self::Known(_) => "already known",
             Self::Stays => "left here before",
         }
     }
@@ -251,13 +255,15 @@ pub(super) async fn plan(engine: &Engine, reading: Reading) -> Result<Plan, Impo
         ("on other lists", (reading.elsewhere, Vec::new())),
         ("rejected", (reading.rejected.len() as u64, rejected)),
     ]);
-    let people = reading.people.sorted();
+    let people = reading.people.into_all();
+    let mut known_pending = 0;
     let mut tx = engine.store.begin().await?;
     for batch in people.chunks(BATCH) {
         let outcomes = outcomes(engine, &mut tx, batch).await?;
         for (person, outcome) in batch.iter().zip(outcomes) {
             let (count, examples) = counts.entry(outcome.label()).or_default();
             *count += 1;
+            known_pending += u64::from(outcome == Outcome::Known(Consent::Pending));
             if examples.len() < EXAMPLES {
                 examples.push(person.email().to_owned());
             }
@@ -276,6 +282,7 @@ pub(super) async fn plan(engine: &Engine, reading: Reading) -> Result<Plan, Impo
         counts: counts.collect(),
         rows: reading.rows,
         mended: reading.mended.len() as u64,
+        known_pending,
         reading: Read {
             files: reading.files,
             statuses: reading
@@ -391,6 +398,12 @@ impl Plan {
     pub(super) fn file(&self, number: u16) -> &str {
         let file = self.reading.files.get(usize::from(number));
         file.map_or("", |file| file.name.as_str())
+    }
+
+    /// How many rows have this outcome.
+    pub fn rows_of(&self, outcome: &str) -> u64 {
+        let found = self.counts.iter().find(|count| count.outcome == outcome);
+        found.map_or(0, |count| count.rows)
     }
 
     /// True if some rows cannot be imported.
