@@ -1,5 +1,6 @@
 //! The command line: types only.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
@@ -121,6 +122,9 @@ pub struct ImportArgs {
     /// Vouch for those of whom the files say nothing: they have confirmed already
     #[arg(long)]
     pub confirmed: bool,
+    /// Mail those who are pending a link to confirm, once: so many an hour, 500 if not given
+    #[arg(long, value_name = "PER_HOUR", num_args = 0..=1, require_equals = true, default_missing_value = "500")]
+    pub ask: Option<NonZeroU32>,
     /// Import files that do not show who left
     #[arg(long)]
     pub anyway: bool,

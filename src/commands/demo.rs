@@ -161,7 +161,7 @@ async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> 
         ..Options::default()
     };
     let plan = import::plan(engine, options, |_, _| {}).await?;
-    import::apply(engine, &plan, |_, _| {}).await?;
+    import::apply(engine, &plan, None, |_, _| {}).await?;
     Ok(plan.rows_of("mailable"))
 }
 

@@ -1,6 +1,7 @@
 //! `verdict import`: a plan of what would become of everyone, and, once the operator agrees, the import.
 
 use std::io::{self, IsTerminal as _, Write};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,7 +14,7 @@ use super::{Outcome, open};
 use crate::cli::ImportArgs;
 use crate::engine::Engine;
 use crate::private_file;
-use crate::readers::import::{self, Options, Plan};
+use crate::readers::import::{self, Applied, Options, Plan};
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
@@ -45,18 +46,24 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
         return Ok(code(&plan));
     }
     let writing = bar("writing");
-    let applied = import::apply(&engine, &plan, total(&writing)).await;
+    let applied = import::apply(
+        &engine,
+        &plan,
+        args.ask.map(NonZeroU32::get),
+        total(&writing),
+    )
+    .await;
     writing.finish_and_clear();
     let applied = applied?;
     let report = report(&engine, &args, applied.import, &plan)?;
     if args.json {
         let done = json!({
-            "plan": plan.shown(), "written": true, "import": applied.import,
+            "plan": plan.shown(), "written": true, "import": applied.import, "asked": applied.asked,
             "report": report.as_ref().map(|path| path.display().to_string()),
         });
         writeln!(io::stdout(), "{done:#}")?;
     } else {
-        say_done(applied.import, report.as_deref())?;
+        say_done(&applied, report.as_deref())?;
     }
     Ok(code(&plan))
 }
@@ -175,14 +182,21 @@ fn show(plan: &Plan) -> io::Result<()> {
     writeln!(out)
 }
 
-fn say_done(import: Option<i64>, report: Option<&Path>) -> io::Result<()> {
+fn say_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    match import {
+    match applied.import {
         Some(import) => writeln!(
             out,
             "Done. This is import {import}; `verdict import --undo {import}` takes it back."
         )?,
         None => writeln!(out, "Done. Nothing was new.")?,
+    }
+    if applied.asked > 0 {
+        let count = applied.asked;
+        writeln!(
+            out,
+            "{count} pending readers are mailed a link to confirm; `verdict serve` sends them."
+        )?;
     }
     if let Some(report) = report {
         writeln!(

@@ -124,6 +124,34 @@ pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, S
     Ok(id)
 }
 
+const ASK: Pair = set_statement!(
+    "INSERT INTO outbox (id, kind, state, subscriber, created_at, expires_at, due_at, attempts) \
+     SELECT CAST(r.value ->> 0 AS BIGINT), 'confirm', 'queued', CAST(r.value ->> 1 AS BIGINT), $2, \
+        CAST(r.value ->> 2 AS BIGINT) + $3, CAST(r.value ->> 2 AS BIGINT), 0 FROM",
+    "AS r WHERE true"
+);
+
+/// Queues a confirmation mail to each of these subscribers, by number and the time when it is due, Unix
+/// milliseconds UTC. Its link is good for [`TO_CONFIRM`] from then on.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn ask(tx: &mut Tx, subscribers: &[(i64, i64)], now: i64) -> Result<(), StoreError> {
+    let ids = random::numbers(subscribers.len(), ID_BITS)?;
+    let rows = ids.iter().zip(subscribers);
+    let rows: Vec<_> = rows
+        .map(|(id, (subscriber, due_at))| (id, subscriber, due_at))
+        .collect();
+    sqlx::query(tx.dialect.of(ASK))
+        .bind(super::json(&rows)?)
+        .bind(now)
+        .bind(TO_CONFIRM.num_milliseconds())
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
+}
+
 const ALERT: Pair = set_statement!(
     "INSERT INTO outbox (id, kind, state, recipient, subject, text, created_at, expires_at, due_at, attempts) \
      SELECT CAST(r.value ->> 0 AS BIGINT), 'alert', 'queued', r.value ->> 1, $2, $3, $4, $5, $4, 0 FROM",

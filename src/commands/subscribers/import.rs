@@ -35,7 +35,7 @@ pub(super) async fn run(
     let failed = |error: ImportError| format!("cannot import {}: {error}", path.display());
     let plan = plan.map_err(failed)?;
     let writing = bar("writing");
-    let applied = import::apply(engine, &plan, total(&writing)).await;
+    let applied = import::apply(engine, &plan, None, total(&writing)).await;
     writing.finish_and_clear();
     applied.map_err(failed)?;
     rejected_rows(&plan, &report)?;

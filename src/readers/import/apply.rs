@@ -22,6 +22,23 @@ use crate::store::{
 pub struct Applied {
     /// The number by which it can be undone; `None` if it changed nothing.
     pub import: Option<i64>,
+    /// How many pending readers are mailed a link to confirm.
+    pub asked: u64,
+}
+
+/// How confirmation mails are spread.
+struct Asking {
+    an_hour: u32,
+    asked: u64,
+}
+
+impl Asking {
+    /// How long after the import the next one goes out, in milliseconds.
+    fn next(&mut self) -> i64 {
+        let after = self.asked.saturating_mul(3_600_000) / u64::from(self.an_hour.max(1));
+        self.asked += 1;
+        i64::try_from(after).unwrap_or(i64::MAX / 2)
+    }
 }
 
 /// What undoing an import did.
@@ -36,6 +53,7 @@ pub struct Undone {
 }
 
 /// Writes an import, a batch at a time. One that is cut off is simply run again: doing it twice changes nothing.
+/// With `ask`, each new pending reader is mailed a link to confirm, once, and so many of them an hour.
 /// `progress` is told how many people there are, and how many are done.
 ///
 /// # Errors
@@ -43,13 +61,16 @@ pub struct Undone {
 pub async fn apply(
     engine: &Engine,
     plan: &Plan,
+    ask: Option<u32>,
     progress: impl Fn(u64, u64),
 ) -> Result<Applied, ImportError> {
     let mut applied = Applied::default();
+    let mut asking = ask.map(|an_hour| Asking { an_hour, asked: 0 });
     let mut done = 0;
     for batch in plan.people.chunks(BATCH) {
-        let import = write(engine, plan, batch, applied.import).await?;
+        let import = write(engine, plan, batch, applied.import, asking.as_mut()).await?;
         applied.import = applied.import.or(import);
+        applied.asked = asking.as_ref().map_or(0, |asking| asking.asked);
         done += batch.len() as u64;
         progress(plan.people.len() as u64, done);
     }
@@ -62,6 +83,7 @@ async fn write(
     plan: &Plan,
     batch: &[Person],
     import: Option<i64>,
+    asking: Option<&mut Asking>,
 ) -> Result<Option<i64>, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
@@ -84,7 +106,15 @@ async fn write(
         None => imports::begin(&mut tx, &plan.source(), now).await?,
     };
     if !new.is_empty() {
-        imports::insert(&mut tx, import, &new, now).await?;
+        let first = imports::insert(&mut tx, import, &new, now).await?;
+        if let Some(asking) = asking {
+            let pending = new
+                .iter()
+                .zip(first..)
+                .filter(|(new, _)| new.consent == Consent::Pending);
+            let due: Vec<(i64, i64)> = pending.map(|(_, id)| (id, now + asking.next())).collect();
+            outbox::ask(&mut tx, &due, now).await?;
+        }
     }
     let changes: Vec<(i64, Consent, &str)> = leaving
         .iter()
