@@ -207,24 +207,22 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// UTF-16 becomes UTF-8, told by its byte order mark or by the NUL beside the first letter. Everything else
-/// stays as it is: a row that is not UTF-8 is read as Windows-1252 by itself.
+/// stays as it is, but for the mark of UTF-8, which JSON may not have: a row that is not UTF-8 is read as
+/// Windows-1252 by itself.
 fn decoded(mut source: impl Read) -> io::Result<impl Read> {
-    let mut first = [0; 2];
-    let mut read = 0;
-    while read < 2 {
-        match source.read(&mut first[read..])? {
-            0 => break,
-            more => read += more,
-        }
-    }
-    let encoding: Option<&'static Encoding> = match (read, first) {
-        (2, [0xff, 0xfe]) => Some(UTF_16LE),
-        (2, [0xfe, 0xff]) => Some(UTF_16BE),
-        (2, [letter, 0]) if letter != 0 => Some(UTF_16LE),
-        (2, [0, letter]) if letter != 0 => Some(UTF_16BE),
+    let mut first = Vec::new();
+    source.by_ref().take(3).read_to_end(&mut first)?;
+    let encoding: Option<&'static Encoding> = match *first {
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        [letter, 0, ..] if letter != 0 => Some(UTF_16LE),
+        [0, letter, ..] if letter != 0 => Some(UTF_16BE),
         _ => None,
     };
-    let whole = io::Cursor::new(first).take(read as u64).chain(source);
+    if first == b"\xef\xbb\xbf" {
+        first.clear();
+    }
+    let whole = io::Cursor::new(first).chain(source);
     let mut builder = DecodeReaderBytesBuilder::new();
     builder
         .encoding(encoding)

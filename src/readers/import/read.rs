@@ -1,7 +1,7 @@
 //! Reading the files of a move: what each row says, and what is wrong with it.
 
 use std::borrow::Cow;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 
 use encoding_rs::WINDOWS_1252;
 use mail_parser::MessageParser;
@@ -49,20 +49,20 @@ fn read_file(
     reading: &mut Reading,
     tick: &dyn Fn(u64),
 ) -> Result<(), ImportError> {
-    let mut start = Vec::new();
-    file.read(|source| {
-        let read = source.take(8).read_to_end(&mut start);
-        read.map_err(|cause| ImportError::Unreadable(file.name.clone(), cause))
-            .map(drop)
+    // Blank lines may come first, however many.
+    let first = file.read(|source| {
+        let is_blank = |byte: &io::Result<u8>| byte.as_ref().is_ok_and(u8::is_ascii_whitespace);
+        let mut bytes = BufReader::new(source).bytes().skip_while(is_blank);
+        let first = bytes.next().transpose();
+        first.map_err(|cause| ImportError::Unreadable(file.name.clone(), cause))
     })?;
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
     let into = Into {
         file,
         number: u16::try_from(reading.files.len()).unwrap_or(u16::MAX),
         options,
         reading,
     };
-    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
+    match first {
         None => into.empty(),
         Some(b'{' | b'[') => into.json(tick),
         Some(_) => into.text(tick),
@@ -470,7 +470,7 @@ struct Counted<'a> {
 }
 
 impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.bytes += read as u64;
         (self.tick)(self.bytes);
