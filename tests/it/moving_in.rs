@@ -59,7 +59,8 @@ impl Move {
     /// Runs `verdict import`, which ends with this exit code; returns standard output and error as one.
     fn ends(&self, code: i32, args: &[&str]) -> String {
         let output = self.run(&[&["import"], args].concat());
-        let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+        let said =
+            String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{said}");
         said.into_owned()
     }

@@ -27,7 +27,7 @@ const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "json", "list"];
 /// A file, on the disk or in an archive.
 #[derive(Clone, Debug)]
 pub(super) struct File {
-    /// How it is named to the operator: its path, or its name in the archive.
+    /// How it is named to the operator: its path, behind that of its archive.
     pub(super) name: String,
     place: Place,
     /// How many bytes it has, unpacked.
@@ -113,8 +113,9 @@ impl Files {
         let name = || path.display().to_string();
         let mut archive = open_archive(path)?;
         for index in 0..archive.len() {
+            // As it is packed: one that is encrypted cannot be opened, and is to be named.
             let entry = archive
-                .by_index(index)
+                .by_index_raw(index)
                 .map_err(|error| broken(path, &error))?;
             let inside = entry.name().map_err(|error| broken(path, &error))?;
             let inside = inside.into_owned();
@@ -124,7 +125,7 @@ impl Files {
                 continue;
             }
             if hidden || !may_hold_people(Path::new(&inside)) {
-                self.passed_over.push(inside);
+                self.passed_over.push(format!("{}/{inside}", name()));
                 continue;
             }
             if entry.encrypted() {
@@ -140,7 +141,7 @@ impl Files {
                 return Err(ImportError::Archive(name(), why));
             }
             self.push(File {
-                name: inside,
+                name: format!("{}/{inside}", name()),
                 place: Place::Archive(path.to_owned(), index),
                 bytes,
             })?;
@@ -178,7 +179,7 @@ impl File {
                 let mut archive = open_archive(path)?;
                 let entry = archive
                     .by_index(*index)
-                    .map_err(|error| broken(path, &error))?;
+                    .map_err(|error| unreadable(error.into()))?;
                 // The directory of an archive may say less than what comes out of it.
                 let bounded = Bounded {
                     inner: entry,

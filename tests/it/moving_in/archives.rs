@@ -80,10 +80,17 @@ async fn an_archive_that_cannot_be_unpacked_is_named() {
     let unknown = patched(good.clone(), &[(LOCAL, 8, 97), (CENTRAL, 10, 97)]);
     // The list's own bytes are changed, so its check sum is wrong.
     let mut damaged = good.clone();
-    let at = damaged.windows(3).position(|three| three == b"ada").unwrap();
+    let at = damaged
+        .windows(3)
+        .position(|three| three == b"ada")
+        .unwrap();
     damaged[at] = b'e';
     for (name, contents, reason) in [
-        ("encrypted.zip", encrypted.as_slice(), "list.csv is encrypted"),
+        (
+            "encrypted.zip",
+            encrypted.as_slice(),
+            "list.csv is encrypted",
+        ),
         ("method.zip", &unknown, "list.csv"),
         ("half.zip", &good[..good.len() / 2], "half.zip"),
         ("no.zip", b"email\nada@example.com\n", "no.zip"),
@@ -92,7 +99,10 @@ async fn an_archive_that_cannot_be_unpacked_is_named() {
     ] {
         let file = there.file(name, contents);
         let said = there.refuses(&[&file, "--confirmed"]);
-        assert!(said.contains(name) && said.contains(reason), "{name}: {said}");
+        assert!(
+            said.contains(name) && said.contains(reason),
+            "{name}: {said}"
+        );
     }
     let other: [(&str, &[u8]); 1] = [("photo.jpg", b"x")];
     let file = there.file("photos.zip", zip(&other, CompressionMethod::Stored));
@@ -111,12 +121,18 @@ async fn a_bomb_is_refused() {
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
     let file = there.file("bomb.zip", &bomb);
     let said = there.refuses(&[&file]);
-    assert!(said.contains("bomb.zip") && said.contains("more.csv would unpack to 104857600 bytes"), "{said}");
+    assert!(
+        said.contains("bomb.zip") && said.contains("more.csv would unpack to 104857600 bytes"),
+        "{said}"
+    );
     // One that says it is small is stopped where it gets larger.
     let at = bomb.windows(4).rposition(|four| four == CENTRAL).unwrap();
     let mut liar = bomb;
     liar[at + 24..at + 28].copy_from_slice(&1000_u32.to_le_bytes());
     let file = there.file("liar.zip", liar);
     let said = there.refuses(&[&file]);
-    assert!(said.contains("more.csv") && said.contains("more than the archive says"), "{said}");
+    assert!(
+        said.contains("more.csv") && said.contains("more than the archive says"),
+        "{said}"
+    );
 }

@@ -38,22 +38,96 @@ const DOUBLE: &str = "double";
 
 fn listmonk() -> [Vec<u8>; 3] {
     let first = [
-        subscriber("Ada@EXAMPLE.com", "Ada Lovelace", "enabled", &[["Weekly", SINGLE, "unconfirmed"]]),
-        subscriber("ben@example.com", "Ben", "enabled", &[["Weekly", SINGLE, "unsubscribed"], ["Deep", DOUBLE, "confirmed"]]),
-        subscriber("cy@example.com", "", "disabled", &[["Weekly", SINGLE, "confirmed"]]),
-        subscriber("dee@example.com", "Dee", "blocklisted", &[["Weekly", SINGLE, "confirmed"], ["Deep", DOUBLE, "confirmed"]]),
-        subscriber("eve@example.com", "Eve", "blocklisted", &[["Weekly", SINGLE, "unsubscribed"]]),
-        subscriber("fay@example.com", "Fay", "enabled", &[["Deep", DOUBLE, "unconfirmed"]]),
-        subscriber("user@xn--bcher-kva.example.org", "", "enabled", &[["Weekly", SINGLE, "confirmed"]]),
-        subscriber("ann+news@example.com", "Ann", "enabled", &[["Weekly", SINGLE, "unsubscribed"]]),
+        subscriber(
+            "Ada@EXAMPLE.com",
+            "Ada Lovelace",
+            "enabled",
+            &[["Weekly", SINGLE, "unconfirmed"]],
+        ),
+        subscriber(
+            "ben@example.com",
+            "Ben",
+            "enabled",
+            &[
+                ["Weekly", SINGLE, "unsubscribed"],
+                ["Deep", DOUBLE, "confirmed"],
+            ],
+        ),
+        subscriber(
+            "cy@example.com",
+            "",
+            "disabled",
+            &[["Weekly", SINGLE, "confirmed"]],
+        ),
+        subscriber(
+            "dee@example.com",
+            "Dee",
+            "blocklisted",
+            &[
+                ["Weekly", SINGLE, "confirmed"],
+                ["Deep", DOUBLE, "confirmed"],
+            ],
+        ),
+        subscriber(
+            "eve@example.com",
+            "Eve",
+            "blocklisted",
+            &[["Weekly", SINGLE, "unsubscribed"]],
+        ),
+        subscriber(
+            "fay@example.com",
+            "Fay",
+            "enabled",
+            &[["Deep", DOUBLE, "unconfirmed"]],
+        ),
+        subscriber(
+            "user@xn--bcher-kva.example.org",
+            "",
+            "enabled",
+            &[["Weekly", SINGLE, "confirmed"]],
+        ),
+        subscriber(
+            "ann+news@example.com",
+            "Ann",
+            "enabled",
+            &[["Weekly", SINGLE, "unsubscribed"]],
+        ),
     ];
     let second = [
-        subscriber("gil@example.com", "Gil", "blocklisted", &[["Deep", DOUBLE, "unsubscribed"]]),
+        subscriber(
+            "gil@example.com",
+            "Gil",
+            "blocklisted",
+            &[["Deep", DOUBLE, "unsubscribed"]],
+        ),
         subscriber("hal@example.com", "Hal", "enabled", &[]),
-        subscriber("user@BÜCHER.example.org", "Jürgen\r\nÜser", "enabled", &[["Weekly", SINGLE, "unsubscribed"]]),
-        subscriber("ann@example.com", "=Ann", "enabled", &[["Weekly", SINGLE, "confirmed"], ["Deep", DOUBLE, "unconfirmed"]]),
-        subscriber("ida@example.com", " Ida ", "disabled", &[["Weekly", SINGLE, "unsubscribed"]]),
-        subscriber("jo@example.com", "Jo", "enabled", &[["Deep", DOUBLE, "confirmed"]]),
+        subscriber(
+            "user@BÜCHER.example.org",
+            "Jürgen\r\nÜser",
+            "enabled",
+            &[["Weekly", SINGLE, "unsubscribed"]],
+        ),
+        subscriber(
+            "ann@example.com",
+            "=Ann",
+            "enabled",
+            &[
+                ["Weekly", SINGLE, "confirmed"],
+                ["Deep", DOUBLE, "unconfirmed"],
+            ],
+        ),
+        subscriber(
+            "ida@example.com",
+            " Ida ",
+            "disabled",
+            &[["Weekly", SINGLE, "unsubscribed"]],
+        ),
+        subscriber(
+            "jo@example.com",
+            "Jo",
+            "enabled",
+            &[["Deep", DOUBLE, "confirmed"]],
+        ),
     ];
     [page(1, &first), page(2, &second), page(3, &[])]
 }

@@ -24,30 +24,63 @@ const END: &str = "LEID,EUID,NOTES,TAGS\r\n";
 /// The files of a Mailchimp export.
 pub(super) fn mailchimp() -> [(&'static str, Vec<u8>); 4] {
     let row = |email: &str, names: &str, own: &str| {
-        format!("{email},{names},,2,\"2021-02-03 04:05:06\",192.0.2.7,\"2021-02-03 04:06:00\",192.0.2.8,52.5,13.4,1,2,Europe/Berlin,de,be,\"2022-01-01 00:00:00\",{own}98765,ab12,,\"\"\"a\"\",\"\"b c\"\"\"\r\n")
+        format!(
+            "{email},{names},,2,\"2021-02-03 04:05:06\",192.0.2.7,\"2021-02-03 04:06:00\",192.0.2.8,52.5,13.4,1,2,Europe/Berlin,de,be,\"2022-01-01 00:00:00\",{own}98765,ab12,,\"\"\"a\"\",\"\"b c\"\"\"\r\n"
+        )
     };
     let unsub = "\"2023-03-04 05:06:07\",Issue 7,c0ffee,NORMAL,\"too many,\nreally\",";
     let files = [
-        ("subscribed_email_audience_export_0f1e.csv", "", vec![
-            row("ADA@EXAMPLE.COM", "Ada,Lovelace", ""),
-            row("jose@example.com", "José,\"Núñez, the 2nd\"", ""),
-            row("ben@example.com", "Ben,", ""),
-            row("cy@example.com", ",Cyson", ""),
-            row("ada+1@example.com", "=Ada,One", ""),
-        ]),
-        ("unsubscribed_email_audience_export_0f1e.csv", "UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,UNSUB_CAMPAIGN_ID,UNSUB_REASON,UNSUB_REASON_OTHER,", vec![
-            row("Ben@Example.com", "Ben,", unsub),
-            row("dee@example.com", "Dee,D", unsub),
-        ]),
-        ("cleaned_email_audience_export_0f1e.csv", "CLEAN_TIME,CLEAN_CAMPAIGN_TITLE,CLEAN_CAMPAIGN_ID,", vec![
-            row("cy@example.com", ",", "\"2023-03-04 05:06:07\",Issue 8,c0ffef,"),
-            row("user@bücher.example.org", "Eve,", "\"2023-03-04 05:06:07\",Issue 8,c0ffef,"),
-            row("dee@example.com", "Dee,D", "\"2023-03-04 05:06:07\",Issue 8,c0ffef,"),
-        ]),
-        ("nonsubscribed_email_audience_export_0f1e.csv", "", vec![row("fay@example.com", "Fay,", "")]),
+        (
+            "subscribed_email_audience_export_0f1e.csv",
+            "",
+            vec![
+                row("ADA@EXAMPLE.COM", "Ada,Lovelace", ""),
+                row("jose@example.com", "José,\"Núñez, the 2nd\"", ""),
+                row("ben@example.com", "Ben,", ""),
+                row("cy@example.com", ",Cyson", ""),
+                row("ada+1@example.com", "=Ada,One", ""),
+            ],
+        ),
+        (
+            "unsubscribed_email_audience_export_0f1e.csv",
+            "UNSUB_TIME,UNSUB_CAMPAIGN_TITLE,UNSUB_CAMPAIGN_ID,UNSUB_REASON,UNSUB_REASON_OTHER,",
+            vec![
+                row("Ben@Example.com", "Ben,", unsub),
+                row("dee@example.com", "Dee,D", unsub),
+            ],
+        ),
+        (
+            "cleaned_email_audience_export_0f1e.csv",
+            "CLEAN_TIME,CLEAN_CAMPAIGN_TITLE,CLEAN_CAMPAIGN_ID,",
+            vec![
+                row(
+                    "cy@example.com",
+                    ",",
+                    "\"2023-03-04 05:06:07\",Issue 8,c0ffef,",
+                ),
+                row(
+                    "user@bücher.example.org",
+                    "Eve,",
+                    "\"2023-03-04 05:06:07\",Issue 8,c0ffef,",
+                ),
+                row(
+                    "dee@example.com",
+                    "Dee,D",
+                    "\"2023-03-04 05:06:07\",Issue 8,c0ffef,",
+                ),
+            ],
+        ),
+        (
+            "nonsubscribed_email_audience_export_0f1e.csv",
+            "",
+            vec![row("fay@example.com", "Fay,", "")],
+        ),
     ];
     files.map(|(name, own, rows)| {
-        (name, format!("{MAILCHIMP}{own}{END}{}", rows.concat()).into_bytes())
+        (
+            name,
+            format!("{MAILCHIMP}{own}{END}{}", rows.concat()).into_bytes(),
+        )
     })
 }
 

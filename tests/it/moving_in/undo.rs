@@ -8,8 +8,13 @@ use crate::http;
 /// The three numbers that an undo prints: removed, restored, left alone.
 fn numbers(said: &str) -> [u64; 3] {
     ["off the list again", "as they were before", "left alone"].map(|label| {
-        let line = said.lines().find_map(|line| line.trim().strip_prefix(label));
-        line.unwrap_or_else(|| panic!("{said}")).trim().parse().unwrap()
+        let line = said
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(label));
+        line.unwrap_or_else(|| panic!("{said}"))
+            .trim()
+            .parse()
+            .unwrap()
     })
 }
 
