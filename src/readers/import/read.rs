@@ -153,6 +153,12 @@ impl Into<'_> {
     }
 
     fn element(&mut self, mut element: Element, number: u64) {
+        if let Some(consent) = self.options.all {
+            element.status = Status::Says(consent);
+            element.lists.clear();
+            element.words.clear();
+        }
+        self.reading.list_found |= element.is_on_named_list;
         for list in std::mem::take(&mut element.lists) {
             *self.reading.lists.entry(list).or_default() += 1;
         }
@@ -169,7 +175,9 @@ impl Into<'_> {
             }
             Status::Says(consent) => consent,
         };
-        self.status(system, words, Some(consent));
+        if !words.is_empty() {
+            self.status(system, words, Some(consent));
+        }
         let mended = std::mem::take(&mut element.mended);
         let raw = element.email.clone();
         self.person(element.into_row(), Some(consent), number, mended, || raw);
