@@ -158,6 +158,11 @@ impl People {
             .insert_unique(hash, place, |at| hasher.hash_one(all[*at as usize].key()));
     }
 
+    /// Everyone, in the order in which they were read.
+    pub(super) fn in_order(self) -> Vec<Person> {
+        self.all
+    }
+
     /// Everyone, in the order of their canonical addresses, which is that of the list's index.
     pub(super) fn sorted(mut self) -> Vec<Person> {
         self.all

@@ -251,7 +251,13 @@ pub(super) async fn plan(engine: &Engine, reading: Reading) -> Result<Plan, Impo
         ("on other lists", (reading.elsewhere, Vec::new())),
         ("rejected", (reading.rejected.len() as u64, rejected)),
     ]);
-    let people = reading.people.sorted();
+    // Verdict's own list comes back in its own order, so that it is the same again, byte for byte.
+    let mut files = reading.files.iter();
+    let people = if files.all(|file| file.system == System::Verdict) {
+        reading.people.in_order()
+    } else {
+        reading.people.sorted()
+    };
     let mut tx = engine.store.begin().await?;
     for batch in people.chunks(BATCH) {
         let outcomes = outcomes(engine, &mut tx, batch).await?;
