@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use encoding_rs::WINDOWS_1252;
-use mail_parser::MessageParser;
 use serde_json::Value;
-use subscribers::address::{Address, AddressError};
+use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 use subscribers::records::{self, Found, Records};
 
@@ -184,10 +183,12 @@ impl Into<'_> {
     }
 
     fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
-        let header = self.header()?;
-        if is_list(&header) || self.options.system == Some(System::Mailman) {
+        // A list begins with somebody's address, where a table has a header.
+        let is_list = row::mailbox(&self.first_line()?, &mut Vec::new()).is_ok();
+        if is_list || self.options.system == Some(System::Mailman) {
             return self.list(tick);
         }
+        let header = self.header()?;
         let words = FileWords::of(self.file.short_name());
         let mut columns = self.columns(&header, &words)?;
         if let Some(consent) = self.options.all {
@@ -213,6 +214,23 @@ impl Into<'_> {
         self.reading.rows += read.rows;
         self.reading.files.push(read);
         Ok(())
+    }
+
+    /// The first line that is not blank.
+    fn first_line(&self) -> Result<String, ImportError> {
+        self.file.read(|source| {
+            let unreadable = |cause| ImportError::Unreadable(self.file.name.clone(), cause);
+            let mut source = BufReader::new(source);
+            let mut line = Vec::new();
+            while line.trim_ascii().is_empty() {
+                line.clear();
+                let mut most = source.by_ref().take(records::MAX_RECORD as u64);
+                if most.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+                    break;
+                }
+            }
+            Ok(decoded(&line).trim().to_owned())
+        })
     }
 
     /// The first row of a table.
@@ -326,7 +344,7 @@ impl Into<'_> {
         let is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
         let mut read = self.read_as(System::Table, "list of addresses");
         // Whether it is Mailman's may only show in the lines.
-        let mut lines: Vec<(u64, Result<Row, AddressError>, String)> = Vec::new();
+        let mut lines: Vec<(u64, Result<Row, AddressError>, Vec<Mended>, String)> = Vec::new();
         let mut number = 0;
         file.read(|source| {
             let mut source = BufReader::new(source);
@@ -354,7 +372,9 @@ impl Into<'_> {
                 }
                 names += u64::from(text.contains('<'));
                 let raw = records::excerpt(text.as_bytes());
-                lines.push((number, mailbox(text), raw));
+                let mut mended = Vec::new();
+                let row = row::mailbox(text, &mut mended);
+                lines.push((number, row, mended, raw));
             }
         })?;
         let is_mailman = is_mailman || names > 0 && self.options.system.is_none();
@@ -368,8 +388,8 @@ impl Into<'_> {
         };
         (read.says, read.says_nothing) = (says, says.is_none());
         read.rows = lines.len() as u64;
-        for (line, row, raw) in lines {
-            self.person(row, says, line, Vec::new(), || raw);
+        for (line, row, mended, raw) in lines {
+            self.person(row, says, line, mended, || raw);
         }
         self.reading.rows += read.rows;
         self.reading.files.push(read);
@@ -428,33 +448,6 @@ impl Into<'_> {
             consent,
         });
     }
-}
-
-/// True if the first row is not a header but somebody's address.
-fn is_list(header: &Header) -> bool {
-    let first = header.titles.join(",");
-    header.titles.len() == 1 && Address::parse(&first).is_ok()
-        || (first.contains('<') && mailbox(&first).is_ok())
-}
-
-/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it.
-fn mailbox(text: &str) -> Result<Row, AddressError> {
-    if !text.contains('<') {
-        return Address::parse(text.trim_matches('"')).map(Row::of);
-    }
-    let header = format!("From: {text}\r\n\r\n");
-    let message = MessageParser::new().parse_headers(header.as_bytes());
-    let found = message
-        .as_ref()
-        .and_then(|message| message.from()?.first().cloned());
-    let address = found
-        .as_ref()
-        .and_then(|found| found.address())
-        .unwrap_or_default();
-    let mut row = Row::of(Address::parse(address)?);
-    let name = found.as_ref().and_then(|found| found.name());
-    row.name = row::name(name.unwrap_or_default(), &mut Vec::new());
-    Ok(row)
 }
 
 fn cells<'a>(fields: &records::Fields<'a>) -> Vec<Cow<'a, str>> {

@@ -1,7 +1,8 @@
 //! What one row of a file says of a person.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use subscribers::address::Address;
+use mail_parser::MessageParser;
+use subscribers::address::{Address, AddressError};
 use subscribers::profile::{self, Frequency, MAX_NAME};
 
 /// The longest text that is kept as evidence, in characters.
@@ -76,6 +77,26 @@ impl Mended {
             Self::MissingFields => "fields that the header names are missing and count as empty",
         }
     }
+}
+
+/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it.
+pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
+    let Some((before, behind)) = text.rsplit_once('<') else {
+        return Address::parse(text.trim_matches('"')).map(Row::of);
+    };
+    let mut row = Row::of(Address::parse(behind.strip_suffix('>').unwrap_or(behind))?);
+    let header = format!("From: {text}\r\n\r\n");
+    let message = MessageParser::new().parse_headers(header.as_bytes());
+    let found = message
+        .as_ref()
+        .and_then(|message| message.from()?.as_list());
+    // A comma that is not quoted parts the name in two.
+    let name = match found {
+        Some([one]) => one.name().unwrap_or_default(),
+        _ => before,
+    };
+    row.name = self::name(name, mended);
+    Ok(row)
 }
 
 /// A name that can stand in a To header; what had to be mended goes to `mended`.
