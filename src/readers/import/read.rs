@@ -184,7 +184,11 @@ impl Into<'_> {
 
     fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
         // A list begins with somebody's address, where a table has a header.
-        let is_list = row::mailbox(&self.first_line()?, &mut Vec::new()).is_ok();
+        let mut is_list = false;
+        lines(self.file, &|_| {}, &mut |_, first| {
+            is_list = row::mailbox(first, &mut Vec::new()).is_ok();
+            false
+        })?;
         if is_list || self.options.system == Some(System::Mailman) {
             return self.list(tick);
         }
@@ -214,23 +218,6 @@ impl Into<'_> {
         self.reading.rows += read.rows;
         self.reading.files.push(read);
         Ok(())
-    }
-
-    /// The first line that is not blank.
-    fn first_line(&self) -> Result<String, ImportError> {
-        self.file.read(|source| {
-            let unreadable = |cause| ImportError::Unreadable(self.file.name.clone(), cause);
-            let mut source = BufReader::new(source);
-            let mut line = Vec::new();
-            while line.trim_ascii().is_empty() {
-                line.clear();
-                let mut most = source.by_ref().take(records::MAX_RECORD as u64);
-                if most.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
-                    break;
-                }
-            }
-            Ok(decoded(&line).trim().to_owned())
-        })
     }
 
     /// The first row of a table.
@@ -336,48 +323,16 @@ impl Into<'_> {
     /// One address, or `Name <address>`, a line.
     fn list(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
         let words = FileWords::of(self.file.short_name());
-        let file = self.file;
-        let name = file.name.clone();
-        let unreadable = |cause| ImportError::Unreadable(name.clone(), cause);
-        let mut names = 0_u64;
         let of_mailman = ["mailman", "members", "byuser", "bybounce", "byadmin"];
-        let is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
+        let mut is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
+        if !is_mailman && self.options.system.is_none() {
+            // It may only show in the lines.
+            lines(self.file, &|_| {}, &mut |_, text| {
+                is_mailman |= text.contains('<');
+                !is_mailman
+            })?;
+        }
         let mut read = self.read_as(System::Table, "list of addresses");
-        // Whether it is Mailman's may only show in the lines.
-        let mut lines: Vec<(u64, Result<Row, AddressError>, Vec<Mended>, String)> = Vec::new();
-        let mut number = 0;
-        file.read(|source| {
-            let mut source = BufReader::new(source);
-            let mut line = Vec::new();
-            let mut bytes = 0;
-            loop {
-                line.clear();
-                let got = source
-                    .by_ref()
-                    .take(records::MAX_RECORD as u64)
-                    .read_until(b'\n', &mut line);
-                let got = got.map_err(unreadable)?;
-                if got == 0 {
-                    return Ok(());
-                }
-                number += 1;
-                bytes += got as u64;
-                if number % 4096 == 0 {
-                    tick(bytes);
-                }
-                let text = decoded(&line);
-                let text = text.trim_start_matches('\u{feff}').trim();
-                if text.is_empty() {
-                    continue;
-                }
-                names += u64::from(text.contains('<'));
-                let raw = records::excerpt(text.as_bytes());
-                let mut mended = Vec::new();
-                let row = row::mailbox(text, &mut mended);
-                lines.push((number, row, mended, raw));
-            }
-        })?;
-        let is_mailman = is_mailman || names > 0 && self.options.system.is_none();
         if is_mailman && self.options.all.is_none() {
             read.system = System::Mailman;
         }
@@ -387,10 +342,15 @@ impl Into<'_> {
             (None, false) => None,
         };
         (read.says, read.says_nothing) = (says, says.is_none());
-        read.rows = lines.len() as u64;
-        for (line, row, mended, raw) in lines {
-            self.person(row, says, line, mended, || raw);
-        }
+        lines(self.file, tick, &mut |line, text| {
+            read.rows += 1;
+            let mut mended = Vec::new();
+            let row = row::mailbox(text, &mut mended);
+            self.person(row, says, line, mended, || {
+                records::excerpt(text.as_bytes())
+            });
+            true
+        })?;
         self.reading.rows += read.rows;
         self.reading.files.push(read);
         Ok(())
@@ -448,6 +408,35 @@ impl Into<'_> {
             consent,
         });
     }
+}
+
+/// Hands each line that is not blank to `take`, with its number, until it returns false.
+fn lines(
+    file: &File,
+    tick: &dyn Fn(u64),
+    take: &mut dyn FnMut(u64, &str) -> bool,
+) -> Result<(), ImportError> {
+    let unreadable = |cause| ImportError::Unreadable(file.name.clone(), cause);
+    file.read(|source| {
+        let mut source = BufReader::new(source);
+        let (mut line, mut number, mut bytes) = (Vec::new(), 0, 0);
+        loop {
+            line.clear();
+            let mut most = source.by_ref().take(records::MAX_RECORD as u64);
+            let read = most.read_until(b'\n', &mut line).map_err(unreadable)?;
+            if read == 0 {
+                return Ok(());
+            }
+            (number, bytes) = (number + 1, bytes + read as u64);
+            if number % 4096 == 0 {
+                tick(bytes);
+            }
+            let text = decoded(&line);
+            if !text.trim().is_empty() && !take(number, text.trim()) {
+                return Ok(());
+            }
+        }
+    })
 }
 
 fn cells<'a>(fields: &records::Fields<'a>) -> Vec<Cow<'a, str>> {
