@@ -132,7 +132,7 @@ async fn a_bomb_is_refused() {
     let file = there.file("liar.zip", liar);
     let said = there.refuses(&[&file]);
     assert!(
-        said.contains("more.csv") && said.contains("more than the archive says"),
+        said.contains("more.csv") && said.contains("larger than its declared"),
         "{said}"
     );
 }

@@ -60,7 +60,7 @@ on_both_stores! {
 
     async fn a_column_like_a_status_that_is_not_read_stops_everything(db: Db) {
         let there = Move::on(db).await;
-        for title in ["Unsubscribed at", "Bounced", "Opt-out", "is_active", "Spam?", "STATUS", "Email Marketing Consent"] {
+        for title in ["Unsubscribe date", "Bounced", "Opt-out", "is_active", "Spam?", "STATUS", "Email Marketing Consent"] {
             let file = there.file("list.csv", format!("email,status,{title}\nada@example.com,subscribed,yes\n"));
             let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
             assert!(said.contains(&format!("`{title}`")) && said.contains("list.csv"), "{said}");
