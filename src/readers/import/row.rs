@@ -137,7 +137,8 @@ pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> 
     }
 }
 
-/// A time, Unix milliseconds UTC: RFC 3339, or a date with or without a time of day, taken as UTC.
+/// A time, Unix milliseconds UTC: RFC 3339; as Go and PostgreSQL write it, with an offset; or a date with or
+/// without a time of day, taken as UTC.
 pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     let text = text.trim();
     if text.is_empty() || text.eq_ignore_ascii_case("null") || text.starts_with("0000-00-00") {
@@ -147,7 +148,10 @@ pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
         .trim_end_matches("UTC")
         .trim_end_matches('Z')
         .trim_end();
+    // Go writes the name of the zone behind the offset.
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
     let found = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_str(&words.join(" "), "%Y-%m-%d %H:%M:%S%.f %#z"))
         .map(|time| time.timestamp_millis())
         .ok()
         .or_else(|| {
