@@ -77,9 +77,13 @@ struct Into<'a> {
 }
 
 impl Into<'_> {
-    /// An export of nobody, such as Mailchimp's file of those who were cleaned.
+    /// An export of nobody. Mailman's lists have no header: that nobody is stopped is an empty file.
     fn empty(mut self) -> Result<(), ImportError> {
-        let read = self.read_as(self.options.system.unwrap_or(System::Table), "nothing");
+        let mut read = self.read_as(self.options.system.unwrap_or(System::Table), "nothing");
+        if read.words.any(&["byuser", "bybounce", "byadmin"]) {
+            read.system = System::Mailman;
+            read.says = Some(system::mailman_status(&read.words));
+        }
         self.reading.files.push(read);
         Ok(())
     }
