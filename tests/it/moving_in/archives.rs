@@ -62,6 +62,10 @@ on_both_stores! {
         ]);
         let passed_over = said["plan"]["passed_over"].to_string();
         assert!(passed_over.contains("notes.docx") && passed_over.contains(".list.csv.swp"), "{passed_over}");
+        // What may be a list and is none is named, not passed over.
+        there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
+        let said = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
+        assert!(said.contains("readme.txt has no column of email addresses"), "{said}");
         std::fs::create_dir(there.folder().join("none")).unwrap();
         let said = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
         assert!(said.contains("no .csv"), "{said}");

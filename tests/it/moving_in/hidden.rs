@@ -43,6 +43,14 @@ on_both_stores! {
         hides(db, &[("members.txt", rows.as_bytes())], &["Mailman", "byuser", "bybounce", "byadmin"], 2).await;
     }
 
+    async fn of_a_list_where_nobody_is_stopped_nothing_is_missing(db: Db) {
+        let there = Move::on(db).await;
+        let members = there.file("members.txt", "Ada <ada@example.com>\nben@example.com\n");
+        let stopped = ["byuser", "bybounce", "byadmin"].map(|word| there.file(&format!("list-{word}.txt"), "\n"));
+        there.import(&[&[members.as_str()], stopped.each_ref().map(String::as_str).as_slice()].concat());
+        there.expect(&[("ada@example.com", "confirmed", "Ada"), ("ben@example.com", "confirmed", "")]);
+    }
+
     async fn mailchimp_subscribed_alone(db: Db) {
         let [subscribed, _, _, nonsubscribed] = mailchimp();
         let files = [(subscribed.0, &*subscribed.1)];

@@ -133,6 +133,24 @@ on_both_stores! {
         there.expect(&[("ada@example.com", "confirmed", ""), ("ben@example.com", "confirmed", ""), ("cy@example.com", "pending", "")]);
     }
 
+    async fn times_as_the_systems_write_them(db: Db) {
+        let there = Move::on(db).await;
+        let times = [
+            "2022-05-08T12:26:24.830Z", "2022-05-08T12:26:24.83+02:00", "2022-05-08 12:26:24.83 +0000 UTC", "2022-05-08 12:26:24.83 +0000 +0000",
+            "2022-05-08 14:26:24 +0200 CEST", "2022-05-08 12:26:24.83+00", "2022-05-08 12:26:24", "2022-05-08 12:26:24 UTC", "2022-05-08T12:26:24",
+            "2022-05-08 12:26", "2022-05-08", "0000-00-00 00:00:00", "",
+        ];
+        let table = |times: &[&str]| {
+            let rows = times.iter().enumerate().map(|(at, time)| format!("p{at}@example.com,subscribed,{time}\n"));
+            format!("email,status,created_at\n{}", rows.collect::<String>())
+        };
+        let said = there.import(&[&there.file("list.csv", table(&times))]);
+        assert_eq!((rows(&said, "mailable"), &said["plan"]["mended"]), (13, &0.into()));
+        let wrong = ["yesterday", "2022-13-01", "2022-05-08 25:00:00", "08.05.2022"];
+        let said = there.import(&[&there.file("list.csv", table(&wrong))]);
+        assert_eq!(said["plan"]["mended"], 4);
+    }
+
     async fn files_of_nobody_are_read_as_such(db: Db) {
         let there = Move::on(db).await;
         let files = ["", "\u{feff}", " \r\n", "email,status\n", "[]", "{\"data\": {\"results\": null}}", "{\"members\": []}"];
