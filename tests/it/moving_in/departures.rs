@@ -81,6 +81,16 @@ on_both_stores! {
         assert_eq!(there.press.catcher.for_recipient("eve@example.com").len(), 1);
     }
 
+    async fn who_leaves_by_an_import_does_not_get_the_issue_that_waits_for_them(db: Db) {
+        let there = Move::on(db).await;
+        there.press.issue("first").reader("ada@example.com").await.reader("ben@example.com").await;
+        there.press.freeze("first").await;
+        there.import(&["--as", "unsubscribed", &there.file("left.txt", "ADA@example.com\n")]);
+        there.press.send("first").await;
+        assert_eq!(there.press.catcher.for_recipient("ada@example.com").len(), 0);
+        assert_eq!(there.press.catcher.for_recipient("ben@example.com").len(), 1);
+    }
+
     async fn a_later_import_only_makes_a_departure_stricter(db: Db) {
         let there = Move::on(db).await;
         for (status, consent) in [("bounced", "bounced"), ("complained", "complained"), ("unsubscribed", "complained"), ("subscribed", "complained")] {

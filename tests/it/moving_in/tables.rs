@@ -116,6 +116,10 @@ on_both_stores! {
         let files = mailchimp();
         let files = files.each_ref().map(|(name, contents)| (*name, contents.as_slice()));
         moves(db, "Mailchimp", &files, &[], &OF_MAILCHIMP).await;
+        // Whoever never agreed does not come by another spelling of the file's name.
+        let mut spelled = files;
+        spelled[3].0 = "Non-Subscribed members.csv";
+        moves(db, "Mailchimp", &spelled, &[], &OF_MAILCHIMP).await;
     }
 
     async fn substack(db: Db) {
