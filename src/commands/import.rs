@@ -23,6 +23,7 @@ const MOST_SHOWN: usize = 40;
 
 pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     let options = options(&args)?;
+    check_report(&args)?;
     let engine = open(dir).await?;
     if let Some(import) = args.undo {
         return undo(&engine, import).await;
@@ -221,13 +222,6 @@ fn report(
     let name = format!("subscribers/import-{}.csv", import.unwrap_or_default());
     let path = args.report.clone().unwrap_or_else(|| engine.dir.join(name));
     let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
-    if args.files.iter().any(|file| is_same_file(file, &path)) {
-        return Err(format!(
-            "the report cannot go to {}, which is imported",
-            path.display()
-        )
-        .into());
-    }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
@@ -263,6 +257,27 @@ pub(super) fn total(bar: &ProgressBar) -> impl Fn(u64, u64) + Send + 'static {
 pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
     one.canonicalize()
         .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// Refuses a report that would take the place of what is imported: a file, or one in a folder.
+fn check_report(args: &ImportArgs) -> Result<(), String> {
+    let Some(report) = args.report.as_deref() else {
+        return Ok(());
+    };
+    let Ok(place) = report.canonicalize() else {
+        return Ok(());
+    };
+    let mut imported = args
+        .files
+        .iter()
+        .filter_map(|file| file.canonicalize().ok());
+    if imported.any(|file| place.starts_with(file)) {
+        let report = report.display();
+        return Err(format!(
+            "the report cannot go to {report}, which is imported"
+        ));
+    }
+    Ok(())
 }
 
 async fn undo(engine: &Engine, import: i64) -> Outcome {

@@ -33,6 +33,7 @@ mod marking;
 mod metrics;
 mod misbehaviour;
 mod model;
+mod moving_in;
 mod nodes;
 mod outage;
 mod outbox;

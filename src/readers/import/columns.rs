@@ -65,6 +65,13 @@ impl Columns {
 
     /// What each column that is read is read as, in words.
     pub(super) fn read_as(&self, header: &Header) -> Vec<(String, &'static str)> {
+        let title = |at: usize| header.titles.get(at).cloned().unwrap_or_default();
+        let places = self.places().into_iter();
+        places.map(|(at, what)| (title(at), what)).collect()
+    }
+
+    /// The places of the columns that are read, and as what.
+    fn places(&self) -> Vec<(usize, &'static str)> {
         let mut read = vec![(self.email, "email address")];
         read.extend(self.name.iter().map(|at| (*at, "name")));
         read.extend(self.time_zone.map(|at| (at, "time zone")));
@@ -83,23 +90,17 @@ impl Columns {
         for (places, what) in history {
             read.extend(places.iter().map(|at| (*at, what)));
         }
-        let title = |at: usize| header.titles.get(at).cloned().unwrap_or_default();
-        read.into_iter()
-            .map(|(at, what)| (title(at), what))
-            .collect()
+        read
     }
 
     /// The titles of the columns that are not read.
     pub(super) fn not_read(&self, header: &Header) -> Vec<String> {
-        let read: Vec<String> = self
-            .read_as(header)
-            .into_iter()
-            .map(|(title, _)| title)
-            .collect();
-        let titles = header.titles.iter();
+        let read = self.places();
+        let is_read = |at: usize| read.iter().any(|(place, _)| *place == at);
+        let titles = header.titles.iter().enumerate();
         titles
-            .filter(|title| !title.is_empty() && !read.contains(title))
-            .cloned()
+            .filter(|(at, title)| !title.is_empty() && !is_read(*at))
+            .map(|(_, title)| title.clone())
             .collect()
     }
 
@@ -125,11 +126,12 @@ impl Columns {
                     said.join(", ")
                 };
                 match rule(&values) {
-                    Some(consent) => Ok(Said {
-                        consent: Some(consent),
+                    // An empty cell says nothing, as a row without that column does.
+                    None if values.iter().any(|value| !value.is_empty()) => Err(words()),
+                    consent => Ok(Said {
+                        consent,
                         words: words(),
                     }),
-                    None => Err(words()),
                 }
             }
         }

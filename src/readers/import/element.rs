@@ -17,6 +17,8 @@ pub(super) struct Element {
     pub(super) row: Fields,
     /// The lists that the person is on.
     pub(super) lists: Vec<String>,
+    /// True if one of them is the list that is named.
+    pub(super) is_on_named_list: bool,
     /// What it says about consent.
     pub(super) status: Status,
     /// The words in which it says so.
@@ -50,6 +52,7 @@ impl Element {
             email: text(value, key).trim().to_owned(),
             row: Fields::default(),
             lists: Vec::new(),
+            is_on_named_list: false,
             status: Status::Unknown,
             words: String::new(),
             mended: Vec::new(),

@@ -27,7 +27,7 @@ const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "json", "list"];
 /// A file, on the disk or in an archive.
 #[derive(Clone, Debug)]
 pub(super) struct File {
-    /// How it is named to the operator: its path, or its name in the archive.
+    /// How it is named to the operator: its path, behind that of its archive.
     pub(super) name: String,
     place: Place,
     /// How many bytes it has, unpacked.
@@ -113,8 +113,9 @@ impl Files {
         let name = || path.display().to_string();
         let mut archive = open_archive(path)?;
         for index in 0..archive.len() {
+            // As it is packed: one that is encrypted cannot be opened, and is to be named.
             let entry = archive
-                .by_index(index)
+                .by_index_raw(index)
                 .map_err(|error| broken(path, &error))?;
             let inside = entry.name().map_err(|error| broken(path, &error))?;
             let inside = inside.into_owned();
@@ -124,7 +125,7 @@ impl Files {
                 continue;
             }
             if hidden || !may_hold_people(Path::new(&inside)) {
-                self.passed_over.push(inside);
+                self.passed_over.push(format!("{}/{inside}", name()));
                 continue;
             }
             if entry.encrypted() {
@@ -140,7 +141,7 @@ impl Files {
                 return Err(ImportError::Archive(name(), why));
             }
             self.push(File {
-                name: inside,
+                name: format!("{}/{inside}", name()),
                 place: Place::Archive(path.to_owned(), index),
                 bytes,
             })?;
@@ -178,7 +179,7 @@ impl File {
                 let mut archive = open_archive(path)?;
                 let entry = archive
                     .by_index(*index)
-                    .map_err(|error| broken(path, &error))?;
+                    .map_err(|error| unreadable(error.into()))?;
                 // The directory of an archive may say less than what comes out of it.
                 let bounded = Bounded {
                     inner: entry,
@@ -207,24 +208,22 @@ impl<R: Read> Read for Bounded<R> {
 }
 
 /// UTF-16 becomes UTF-8, told by its byte order mark or by the NUL beside the first letter. Everything else
-/// stays as it is: a row that is not UTF-8 is read as Windows-1252 by itself.
+/// stays as it is, but for the mark of UTF-8, which JSON may not have: a row that is not UTF-8 is read as
+/// Windows-1252 by itself.
 fn decoded(mut source: impl Read) -> io::Result<impl Read> {
-    let mut first = [0; 2];
-    let mut read = 0;
-    while read < 2 {
-        match source.read(&mut first[read..])? {
-            0 => break,
-            more => read += more,
-        }
-    }
-    let encoding: Option<&'static Encoding> = match (read, first) {
-        (2, [0xff, 0xfe]) => Some(UTF_16LE),
-        (2, [0xfe, 0xff]) => Some(UTF_16BE),
-        (2, [letter, 0]) if letter != 0 => Some(UTF_16LE),
-        (2, [0, letter]) if letter != 0 => Some(UTF_16BE),
+    let mut first = Vec::new();
+    source.by_ref().take(3).read_to_end(&mut first)?;
+    let encoding: Option<&'static Encoding> = match *first {
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        [letter, 0, ..] if letter != 0 => Some(UTF_16LE),
+        [0, letter, ..] if letter != 0 => Some(UTF_16BE),
         _ => None,
     };
-    let whole = io::Cursor::new(first).take(read as u64).chain(source);
+    if first == b"\xef\xbb\xbf" {
+        first.clear();
+    }
+    let whole = io::Cursor::new(first).chain(source);
     let mut builder = DecodeReaderBytesBuilder::new();
     builder
         .encoding(encoding)

@@ -62,6 +62,11 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Elements<'_, T> {
         )
     }
 
+    /// `null` where a page has nobody.
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         while let Some(element) = seq.next_element()? {
             if !(self.take)(element) {

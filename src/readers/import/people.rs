@@ -117,7 +117,7 @@ impl Person {
 }
 
 /// How much a consent keeps away: who has not confirmed gets less than who has.
-fn strictness(consent: Consent) -> u8 {
+pub(super) fn strictness(consent: Consent) -> u8 {
     match consent {
         Consent::Confirmed => 0,
         Consent::Pending => 1,

@@ -166,7 +166,7 @@ pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportEr
         .map(|(name, count)| format!("  {name}  ({count} people)"))
         .collect();
     match &options.list {
-        Some(list) if !reading.lists.is_empty() && reading.elsewhere == reading.rows => {
+        Some(list) if !reading.lists.is_empty() && !reading.list_found => {
             return Err(ImportError::NoSuchList {
                 named: list.clone(),
                 lists,

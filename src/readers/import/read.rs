@@ -1,12 +1,11 @@
 //! Reading the files of a move: what each row says, and what is wrong with it.
 
 use std::borrow::Cow;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 
 use encoding_rs::WINDOWS_1252;
-use mail_parser::MessageParser;
 use serde_json::Value;
-use subscribers::address::{Address, AddressError};
+use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 use subscribers::records::{self, Found, Records};
 
@@ -49,20 +48,20 @@ fn read_file(
     reading: &mut Reading,
     tick: &dyn Fn(u64),
 ) -> Result<(), ImportError> {
-    let mut start = Vec::new();
-    file.read(|source| {
-        let read = source.take(8).read_to_end(&mut start);
-        read.map_err(|cause| ImportError::Unreadable(file.name.clone(), cause))
-            .map(drop)
+    // Blank lines may come first, however many.
+    let first = file.read(|source| {
+        let is_blank = |byte: &io::Result<u8>| byte.as_ref().is_ok_and(u8::is_ascii_whitespace);
+        let mut bytes = BufReader::new(source).bytes().skip_while(is_blank);
+        let first = bytes.next().transpose();
+        first.map_err(|cause| ImportError::Unreadable(file.name.clone(), cause))
     })?;
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
     let into = Into {
         file,
         number: u16::try_from(reading.files.len()).unwrap_or(u16::MAX),
         options,
         reading,
     };
-    match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
+    match first {
         None => into.empty(),
         Some(b'{' | b'[') => into.json(tick),
         Some(_) => into.text(tick),
@@ -78,9 +77,13 @@ struct Into<'a> {
 }
 
 impl Into<'_> {
-    /// An export of nobody, such as Mailchimp's file of those who were cleaned.
+    /// An export of nobody. Mailman's lists have no header: that nobody is stopped is an empty file.
     fn empty(mut self) -> Result<(), ImportError> {
-        let read = self.read_as(self.options.system.unwrap_or(System::Table), "nothing");
+        let mut read = self.read_as(self.options.system.unwrap_or(System::Table), "nothing");
+        if read.words.any(&["byuser", "bybounce", "byadmin"]) {
+            read.system = System::Mailman;
+            read.says = Some(system::mailman_status(&read.words));
+        }
         self.reading.files.push(read);
         Ok(())
     }
@@ -153,6 +156,12 @@ impl Into<'_> {
     }
 
     fn element(&mut self, mut element: Element, number: u64) {
+        if let Some(consent) = self.options.all {
+            element.status = Status::Says(consent);
+            element.lists.clear();
+            element.words.clear();
+        }
+        self.reading.list_found |= element.is_on_named_list;
         for list in std::mem::take(&mut element.lists) {
             *self.reading.lists.entry(list).or_default() += 1;
         }
@@ -169,17 +178,25 @@ impl Into<'_> {
             }
             Status::Says(consent) => consent,
         };
-        self.status(system, words, Some(consent));
+        if !words.is_empty() {
+            self.status(system, words, Some(consent));
+        }
         let mended = std::mem::take(&mut element.mended);
         let raw = element.email.clone();
         self.person(element.into_row(), Some(consent), number, mended, || raw);
     }
 
     fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
-        let header = self.header()?;
-        if is_list(&header) || self.options.system == Some(System::Mailman) {
+        // A list begins with somebody's address, where a table has a header.
+        let mut is_list = false;
+        lines(self.file, &|_| {}, &mut |_, first| {
+            is_list = row::mailbox(first, &mut Vec::new()).is_ok();
+            false
+        })?;
+        if is_list || self.options.system == Some(System::Mailman) {
             return self.list(tick);
         }
+        let header = self.header()?;
         let words = FileWords::of(self.file.short_name());
         let mut columns = self.columns(&header, &words)?;
         if let Some(consent) = self.options.all {
@@ -310,46 +327,16 @@ impl Into<'_> {
     /// One address, or `Name <address>`, a line.
     fn list(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
         let words = FileWords::of(self.file.short_name());
-        let file = self.file;
-        let name = file.name.clone();
-        let unreadable = |cause| ImportError::Unreadable(name.clone(), cause);
-        let mut names = 0_u64;
         let of_mailman = ["mailman", "members", "byuser", "bybounce", "byadmin"];
-        let is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
+        let mut is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
+        if !is_mailman && self.options.system.is_none() {
+            // It may only show in the lines.
+            lines(self.file, &|_| {}, &mut |_, text| {
+                is_mailman |= text.contains('<');
+                !is_mailman
+            })?;
+        }
         let mut read = self.read_as(System::Table, "list of addresses");
-        // Whether it is Mailman's may only show in the lines.
-        let mut lines: Vec<(u64, Result<Row, AddressError>, String)> = Vec::new();
-        let mut number = 0;
-        file.read(|source| {
-            let mut source = BufReader::new(source);
-            let mut line = Vec::new();
-            let mut bytes = 0;
-            loop {
-                line.clear();
-                let got = source
-                    .by_ref()
-                    .take(records::MAX_RECORD as u64)
-                    .read_until(b'\n', &mut line);
-                let got = got.map_err(unreadable)?;
-                if got == 0 {
-                    return Ok(());
-                }
-                number += 1;
-                bytes += got as u64;
-                if number % 4096 == 0 {
-                    tick(bytes);
-                }
-                let text = decoded(&line);
-                let text = text.trim_start_matches('\u{feff}').trim();
-                if text.is_empty() {
-                    continue;
-                }
-                names += u64::from(text.contains('<'));
-                let raw = records::excerpt(text.as_bytes());
-                lines.push((number, mailbox(text), raw));
-            }
-        })?;
-        let is_mailman = is_mailman || names > 0 && self.options.system.is_none();
         if is_mailman && self.options.all.is_none() {
             read.system = System::Mailman;
         }
@@ -359,10 +346,15 @@ impl Into<'_> {
             (None, false) => None,
         };
         (read.says, read.says_nothing) = (says, says.is_none());
-        read.rows = lines.len() as u64;
-        for (line, row, raw) in lines {
-            self.person(row, says, line, Vec::new(), || raw);
-        }
+        lines(self.file, tick, &mut |line, text| {
+            read.rows += 1;
+            let mut mended = Vec::new();
+            let row = row::mailbox(text, &mut mended);
+            self.person(row, says, line, mended, || {
+                records::excerpt(text.as_bytes())
+            });
+            true
+        })?;
         self.reading.rows += read.rows;
         self.reading.files.push(read);
         Ok(())
@@ -422,31 +414,33 @@ impl Into<'_> {
     }
 }
 
-/// True if the first row is not a header but somebody's address.
-fn is_list(header: &Header) -> bool {
-    let first = header.titles.join(",");
-    header.titles.len() == 1 && Address::parse(&first).is_ok()
-        || (first.contains('<') && mailbox(&first).is_ok())
-}
-
-/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it.
-fn mailbox(text: &str) -> Result<Row, AddressError> {
-    if !text.contains('<') {
-        return Address::parse(text.trim_matches('"')).map(Row::of);
-    }
-    let header = format!("From: {text}\r\n\r\n");
-    let message = MessageParser::new().parse_headers(header.as_bytes());
-    let found = message
-        .as_ref()
-        .and_then(|message| message.from()?.first().cloned());
-    let address = found
-        .as_ref()
-        .and_then(|found| found.address())
-        .unwrap_or_default();
-    let mut row = Row::of(Address::parse(address)?);
-    let name = found.as_ref().and_then(|found| found.name());
-    row.name = row::name(name.unwrap_or_default(), &mut Vec::new());
-    Ok(row)
+/// Hands each line that is not blank to `take`, with its number, until it returns false.
+fn lines(
+    file: &File,
+    tick: &dyn Fn(u64),
+    take: &mut dyn FnMut(u64, &str) -> bool,
+) -> Result<(), ImportError> {
+    let unreadable = |cause| ImportError::Unreadable(file.name.clone(), cause);
+    file.read(|source| {
+        let mut source = BufReader::new(source);
+        let (mut line, mut number, mut bytes) = (Vec::new(), 0, 0);
+        loop {
+            line.clear();
+            let mut most = source.by_ref().take(records::MAX_RECORD as u64);
+            let read = most.read_until(b'\n', &mut line).map_err(unreadable)?;
+            if read == 0 {
+                return Ok(());
+            }
+            (number, bytes) = (number + 1, bytes + read as u64);
+            if number % 4096 == 0 {
+                tick(bytes);
+            }
+            let text = decoded(&line);
+            if !text.trim().is_empty() && !take(number, text.trim()) {
+                return Ok(());
+            }
+        }
+    })
 }
 
 fn cells<'a>(fields: &records::Fields<'a>) -> Vec<Cow<'a, str>> {
@@ -470,7 +464,7 @@ struct Counted<'a> {
 }
 
 impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.bytes += read as u64;
         (self.tick)(self.bytes);

@@ -22,6 +22,8 @@ pub(super) struct Reading {
     pub(super) unknown: BTreeMap<(System, String), (String, u64, u64)>,
     /// The lists that people of a JSON export are on, and how many.
     pub(super) lists: BTreeMap<String, u64>,
+    /// True if somebody is on the list that is named.
+    pub(super) list_found: bool,
     pub(super) rows: u64,
     /// How many rows are about people on other lists.
     pub(super) elsewhere: u64,

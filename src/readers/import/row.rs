@@ -1,7 +1,8 @@
 //! What one row of a file says of a person.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use subscribers::address::Address;
+use mail_parser::MessageParser;
+use subscribers::address::{Address, AddressError};
 use subscribers::profile::{self, Frequency, MAX_NAME};
 
 /// The longest text that is kept as evidence, in characters.
@@ -78,6 +79,26 @@ impl Mended {
     }
 }
 
+/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it.
+pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
+    let Some((before, behind)) = text.rsplit_once('<') else {
+        return Address::parse(text.trim_matches('"')).map(Row::of);
+    };
+    let mut row = Row::of(Address::parse(behind.strip_suffix('>').unwrap_or(behind))?);
+    let header = format!("From: {text}\r\n\r\n");
+    let message = MessageParser::new().parse_headers(header.as_bytes());
+    let found = message
+        .as_ref()
+        .and_then(|message| message.from()?.as_list());
+    // A comma that is not quoted parts the name in two.
+    let name = match found {
+        Some([one]) => one.name().unwrap_or_default(),
+        _ => before,
+    };
+    row.name = self::name(name, mended);
+    Ok(row)
+}
+
 /// A name that can stand in a To header; what had to be mended goes to `mended`.
 pub(super) fn name(text: &str, mended: &mut Vec<Mended>) -> Option<String> {
     let text = text.trim();
@@ -116,7 +137,8 @@ pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> 
     }
 }
 
-/// A time, Unix milliseconds UTC: RFC 3339, or a date with or without a time of day, taken as UTC.
+/// A time, Unix milliseconds UTC: RFC 3339; as Go and PostgreSQL write it, with an offset; or a date with or
+/// without a time of day, taken as UTC.
 pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     let text = text.trim();
     if text.is_empty() || text.eq_ignore_ascii_case("null") || text.starts_with("0000-00-00") {
@@ -126,7 +148,10 @@ pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
         .trim_end_matches("UTC")
         .trim_end_matches('Z')
         .trim_end();
+    // Go writes the name of the zone behind the offset.
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
     let found = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_str(&words.join(" "), "%Y-%m-%d %H:%M:%S%.f %#z"))
         .map(|time| time.timestamp_millis())
         .ok()
         .or_else(|| {

@@ -80,23 +80,25 @@ const WORDS: [(&str, Consent); 30] = [
     ("blacklisted", Consent::Blocked),
 ];
 
+/// The columns of the name: the whole of it, or its parts.
+pub(super) fn name(header: &Header) -> Vec<usize> {
+    match header.find(&NAME) {
+        Some(name) => vec![name],
+        None => {
+            let parts = [header.find(&FIRST), header.find(&LAST)];
+            parts.into_iter().flatten().collect()
+        }
+    }
+}
+
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let email = header.find(&EMAIL)?;
-    let mut name = header.all(&NAME);
-    name.truncate(1);
-    if name.is_empty() {
-        name = header
-            .find(&FIRST)
-            .into_iter()
-            .chain(header.find(&LAST))
-            .collect();
-    }
     let says = match header.find(&STATUS) {
         Some(status) => Says::Columns(vec![status], |cells| word(cells.first()?, &WORDS)),
         None => Says::Nothing,
     };
     Some(Columns {
-        name,
+        name: name(header),
         time_zone: header.find(&["time_zone", "timezone", "tz"]),
         language: header.find(&["language", "lang", "locale"]),
         created_at: header.find(&CREATED),

@@ -16,10 +16,12 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     let mut places = vec![header.find(&["subscribed_to_emails"])?];
     places.extend(header.find(&["deleted_at"]));
     let says = Says::Columns(places, |cells| {
-        let deleted = cells.get(1).is_some_and(|cell| !cell.is_empty());
+        if cells.get(1).is_some_and(|cell| !cell.is_empty()) {
+            return Some(Consent::Unsubscribed);
+        }
         match yes(cells.first()?)? {
-            true if !deleted => Some(Consent::Confirmed),
-            _ => Some(Consent::Unsubscribed),
+            true => Some(Consent::Confirmed),
+            false => Some(Consent::Unsubscribed),
         }
     });
     Some(Columns {
@@ -41,6 +43,8 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
         .flatten()
         .map(|one| text(one, "name").to_owned());
     element.lists = names.collect();
+    let is_named = |name: &String| list.is_some_and(|list| name == list);
+    element.is_on_named_list = element.lists.iter().any(is_named);
     let suppression = value.get("email_suppression");
     let is_suppressed =
         suppression.and_then(|found| found.get("suppressed")) == Some(&Value::Bool(true));

@@ -9,6 +9,7 @@ use super::word;
 use crate::readers::import::columns::{Columns, Rule, Says};
 use crate::readers::import::element::{Element, text};
 use crate::readers::import::header::{FileWords, Header};
+use crate::readers::import::people::strictness;
 use crate::readers::import::system::System;
 
 /// `uuid, email, name, attributes, status, created_at, updated_at`.
@@ -65,6 +66,7 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
         let id = one.get("id").map(ToString::to_string);
         list.is_none_or(|list| text(one, "name") == list || id.as_deref() == Some(list))
     };
+    element.is_on_named_list = list.is_some() && lists.iter().any(|list| named(&list));
     let mut consents = Vec::new();
     for list in lists.iter().filter(named) {
         let (subscription, optin) = (text(list, "subscription_status"), text(list, "optin"));
@@ -80,7 +82,11 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
             None => return element.unknown(words),
         }
     }
-    match consents.into_iter().next() {
+    // Several lists may have the same name.
+    match consents
+        .into_iter()
+        .max_by_key(|(consent, _)| strictness(*consent))
+    {
         Some((consent, words)) => element.says(consent, words),
         // Whom listmonk never mails is never mailed here, on whichever list they were.
         None if person(&[status], Consent::Confirmed) == Some(Consent::Blocked) => {

@@ -23,7 +23,7 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
         Consent::Bounced
     } else if header.has(&["unsub_time"]) || file.any(&["unsubscribed"]) {
         Consent::Unsubscribed
-    } else if file.any(&["nonsubscribed"]) {
+    } else if file.any(&["nonsubscribed", "non"]) {
         Consent::Pending
     } else {
         Consent::Confirmed

@@ -11,12 +11,13 @@ use crate::readers::import::system::System;
 pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
     let email = header.find(&["subscriber"])?;
     header.find(&["subscribed", "groups"])?;
+    // The strictest first: a name may have another word by chance.
     let words = [
-        ("active", Consent::Confirmed),
-        ("unsubscribed", Consent::Unsubscribed),
-        ("unconfirmed", Consent::Pending),
-        ("bounced", Consent::Bounced),
         ("junk", Consent::Complained),
+        ("unsubscribed", Consent::Unsubscribed),
+        ("bounced", Consent::Bounced),
+        ("unconfirmed", Consent::Pending),
+        ("active", Consent::Confirmed),
     ];
     let said = words.into_iter().find(|(word, _)| file.any(&[word]));
     let says = said.map_or(Says::Nothing, |(_, consent)| Says::All(consent));

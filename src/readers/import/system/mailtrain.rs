@@ -7,6 +7,24 @@ use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
 use crate::readers::import::system::System;
 
+/// Merge tags that hold a person's name; a company's or a user's is none.
+fn is_name(title: &str) -> bool {
+    let tags = [
+        "name",
+        "full_name",
+        "first_name",
+        "last_name",
+        "firstname",
+        "lastname",
+        "surname",
+        "fname",
+        "lname",
+    ];
+    title
+        .strip_prefix("merge_")
+        .is_some_and(|tag| tags.contains(&tag))
+}
+
 /// `cid, status, HASH_EMAIL, EMAIL, MERGE_…`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     if !header.has(&["cid", "status", "email"]) {
@@ -22,7 +40,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         word(cells.first()?, &words)
     });
     Some(Columns {
-        name: header.which(|title| title.starts_with("merge_") && title.contains("name")),
+        name: header.which(is_name),
         time_zone: header.find(&["tz", "timezone"]),
         created_at: header.find(&["created"]),
         ip: header.all(&["opt_in_ip"]),

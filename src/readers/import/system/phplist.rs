@@ -2,7 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::yes;
+use super::{generic, yes};
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
 use crate::readers::import::system::System;
@@ -31,7 +31,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         })
     });
     Some(Columns {
-        name: header.all(&["name"]),
+        name: generic::name(header),
         created_at: header.find(&["entered"]),
         why: header.which(|title| title.contains("blacklist") && title.contains("reason")),
         ..Columns::new(System::Phplist, email, says)
