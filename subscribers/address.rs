@@ -12,14 +12,14 @@ use std::str::FromStr;
 use email_address::EmailAddress;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The longest address in octets: a path of 256 (RFC 5321 §4.5.3.1.3) less its angle brackets.
 pub const MAX_ADDRESS: usize = 254;
 /// The longest local part in octets (RFC 5321 §4.5.3.1.1).
 pub const MAX_LOCAL_PART: usize = 64;
 
-/// A mail address, kept as it was given, with its canonical key beside it.
+/// A mail address, kept as it was given (but composed, NFC), with its canonical key beside it.
 ///
 /// `Display` writes it as given; `Debug` writes no part of it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -100,7 +100,12 @@ impl Address {
     /// # Errors
     /// The first rule that the text breaks; see [`AddressError`].
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let as_given = text.trim();
+        let text = text.trim();
+        let composed: Cow<'_, str> = match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => text.into(),
+            _ => text.nfc().collect::<String>().into(),
+        };
+        let as_given = &*composed;
         check_characters(as_given)?;
         let (local, domain) = split(as_given)?;
         check_local(local)?;
@@ -462,7 +467,7 @@ mod tests {
         #[test]
         fn any_text_is_taken_or_refused_and_never_panics(text in "\\PC{0,20}@?\\PC{0,20}") {
             if let Ok(address) = Address::parse(&text) {
-                prop_assert_eq!(address.as_given(), text.trim());
+                prop_assert_eq!(address.as_given(), text.trim().nfc().collect::<String>());
                 prop_assert!(address.domain_ascii().is_ascii());
                 prop_assert!(!address.as_given().chars().any(char::is_control));
             }

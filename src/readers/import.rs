@@ -81,8 +81,11 @@ pub enum ImportError {
     NoHeader(String),
     /// A table without the columns that are needed.
     #[error(
-        "{file} has no column `email`{} (found {}); the first row must name the columns",
-        system.map_or_else(String::new, |system| format!(", or is no export of {system}")),
+        "{file} {} (found {}); the first row must name the columns",
+        system.map_or_else(
+            || "has no column `email`".to_owned(),
+            |system| format!("does not have the columns of an export of {system}"),
+        ),
         titles.join(", ")
     )]
     NoColumns {

@@ -1,6 +1,7 @@
 //! `verdict import`: the lists of other systems, each person of which becomes what its files say, on both stores.
 
 mod archives;
+mod asking;
 mod departures;
 mod hidden;
 mod hostile;

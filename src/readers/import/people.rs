@@ -15,8 +15,9 @@ use super::row::Row;
 pub(super) struct Person {
     /// The canonical address, the address as given, name, time zone, language and evidence, each ended by NUL.
     texts: Box<str>,
-    /// What the strictest row says.
+    /// What the strictest row says, of those that say something.
     pub(super) consent: Consent,
+    says: bool,
     pub(super) frequency: Frequency,
     pub(super) paused_until: Option<i64>,
     pub(super) created_at: Option<i64>,
@@ -25,7 +26,7 @@ pub(super) struct Person {
 }
 
 impl Person {
-    fn new(row: &Row, consent: Consent, file: u16) -> Self {
+    fn new(row: &Row, (consent, says): (Consent, bool), file: u16) -> Self {
         let given = row.address.as_given();
         let texts = [
             row.address.key().as_str(),
@@ -42,6 +43,7 @@ impl Person {
         Self {
             texts: texts.join("\0").into_boxed_str(),
             consent,
+            says,
             frequency: row.frequency,
             paused_until: row.paused_until,
             created_at: row.created_at,
@@ -86,9 +88,11 @@ impl Person {
 
     /// Takes another row about the same person in. The stricter consent counts, with its file and evidence; what
     /// else only one of the rows knows is kept.
-    fn merge(&mut self, row: &Row, consent: Consent, file: u16) {
+    fn merge(&mut self, row: &Row, (consent, says): (Consent, bool), file: u16) {
         let stricter = strictness(consent) > strictness(self.consent);
-        let other = Self::new(row, consent, file);
+        // A row that says nothing weakens none that does.
+        let stricter = if says == self.says { stricter } else { says };
+        let other = Self::new(row, (consent, says), file);
         let kept = |at| self.optional(at).or(other.optional(at)).unwrap_or_default();
         let evidence = if stricter {
             other.text(5)
@@ -111,7 +115,7 @@ impl Person {
         }
         self.paused_until = self.paused_until.max(other.paused_until);
         if stricter {
-            (self.consent, self.file) = (consent, file);
+            (self.consent, self.says, self.file) = (consent, says, file);
         }
     }
 }
@@ -141,7 +145,7 @@ pub(super) struct People {
 
 impl People {
     /// Takes a row in.
-    pub(super) fn add(&mut self, row: &Row, consent: Consent, file: u16) {
+    pub(super) fn add(&mut self, row: &Row, consent: (Consent, bool), file: u16) {
         let key = row.address.key().as_str();
         let hash = self.hasher.hash_one(key);
         let all = &mut self.all;

@@ -400,7 +400,7 @@ impl Into<'_> {
         };
         self.reading
             .people
-            .add(&row, says.unwrap_or(vouched), self.number);
+            .add(&row, (says.unwrap_or(vouched), says.is_some()), self.number);
     }
 
     fn reject(&mut self, line: u64, reason: String, raw: String, consent: Option<Consent>) {

@@ -65,7 +65,7 @@ on_both_stores! {
         // What may be a list and is none is named, not passed over.
         there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
         let said = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
-        assert!(said.contains("readme.txt has no column of email addresses"), "{said}");
+        assert!(said.contains("readme.txt has no column `email`"), "{said}");
         std::fs::create_dir(there.folder().join("none")).unwrap();
         let said = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
         assert!(said.contains("no .csv"), "{said}");

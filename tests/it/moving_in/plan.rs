@@ -97,7 +97,7 @@ on_both_stores! {
         let there = Move::on(db).await;
         let file = there.file("list.csv", "email,status\nada@example.com,subscribed\n");
         let said = there.refuses(&["--from", "mailtrain", &file]);
-        assert!(said.contains("as an export of Mailtrain has") && said.contains("`status`"), "{said}");
+        assert!(said.contains("the columns of an export of Mailtrain") && said.contains("`status`"), "{said}");
         let said = there.refuses(&["--from", "pigeon", &file]);
         assert!(said.contains("mailtrain, phplist"), "{said}");
         let json = there.file("list.json", "[{\"email\": \"ada@example.com\", \"type\": \"x\"}]");

@@ -296,13 +296,13 @@ on_both_stores! {
     }
 
     async fn verdict_itself_byte_for_byte(db: Db) {
-        let rows = "email,name,time_zone,consent,frequency,paused_until\n\
-            Zoe@Example.com,Zoë,Europe/Oslo,confirmed,digest,\n\
-            ada@example.com,'=1+1,,pending,every,2126-12-21T08:00:00Z\n\
-            user@bücher.example.org,\"Dee, \"\"D\"\"\",,unsubscribed,every,\n\
-            ben@example.com,,,bounced,every,\n\
-            cy@example.com,'quoted,,complained,every,\n\
-            ada+1@example.com,Ada,America/New_York,blocked,every,\n";
+        let rows = "email,name,time_zone,consent,frequency,paused_until,language,created_at\n\
+            Zoe@Example.com,Zoë,Europe/Oslo,confirmed,digest,,nb,2020-01-02T03:04:05.678Z\n\
+            ada@example.com,'=1+1,,pending,every,2126-12-21T08:00:00Z,,2020-01-02T03:04:05Z\n\
+            user@bücher.example.org,\"Dee, \"\"D\"\"\",,unsubscribed,every,,de-AT,2021-01-02T00:00:00Z\n\
+            ben@example.com,,,bounced,every,,,2022-01-02T00:00:00Z\n\
+            cy@example.com,'quoted,,complained,every,,,2023-01-02T00:00:00Z\n\
+            ada+1@example.com,Ada,America/New_York,blocked,every,,,2024-01-02T00:00:00Z\n";
         moves(db, "Verdict", &[("list.csv", rows.as_bytes())], &[], &[
             ("Zoe@Example.com", "confirmed", "Zoë"),
             ("ada@example.com", "pending", "=1+1"),
