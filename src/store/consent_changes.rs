@@ -147,7 +147,9 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
 /// If the store refuses.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, StoreError> {
     let rows = sqlx::query(
-        "SELECT c.at, c.consent, c.way, e.slug, c.reason, c.form FROM consent_changes c \
+        "SELECT c.at, c.consent, c.way, e.slug, \
+            COALESCE(c.reason, (SELECT i.source FROM imports i WHERE i.id = c.import)), c.form \
+         FROM consent_changes c \
          LEFT JOIN editions e ON e.id = c.edition WHERE c.subscriber = $1 ORDER BY c.at, c.id",
     )
     .bind(subscriber)

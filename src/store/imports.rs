@@ -31,8 +31,9 @@ pub struct Newcomer<'a> {
     pub consent: Consent,
     /// When they came onto the list that the file is from, Unix milliseconds UTC.
     pub created_at: i64,
-    /// Where this is known from: the system, the file, and what it says of it.
-    pub source: String,
+    /// Where this is known from: the system, the file, and what the file says of it.
+    /// Nothing but the system and the file, which the import itself names, is `None`.
+    pub source: Option<String>,
 }
 
 /// Begins an import; returns its number, from 1.
@@ -104,7 +105,7 @@ pub async fn insert(
         .map_err(StoreError::query)?;
     let changes = new.iter().zip(first..);
     let changes: Vec<_> = changes
-        .map(|(new, id)| (id, new.consent, new.source.as_str()))
+        .map(|(new, id)| (id, new.consent, new.source.as_deref()))
         .collect();
     record(tx, import, &changes, now).await?;
     Ok(first)
@@ -124,7 +125,7 @@ const RECORD: Pair = set_statement!(
 pub async fn record(
     tx: &mut Tx,
     import: i64,
-    changes: &[(i64, Consent, &str)],
+    changes: &[(i64, Consent, Option<&str>)],
     now: i64,
 ) -> Result<(), StoreError> {
     let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
@@ -143,6 +144,15 @@ pub async fn record(
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
+    sqlx::query(
+        "UPDATE imports SET first_change = COALESCE(first_change, $2), last_change = $3 WHERE id = $1",
+    )
+    .bind(import)
+    .bind(first)
+    .bind(first + count - 1)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
     Ok(())
 }
 
@@ -153,7 +163,7 @@ pub async fn record(
 pub async fn set_consent(
     tx: &mut Tx,
     import: i64,
-    changes: &[(i64, Consent, &str)],
+    changes: &[(i64, Consent, Option<&str>)],
     now: i64,
 ) -> Result<(), StoreError> {
     for consent in Consent::ALL {
@@ -194,6 +204,8 @@ pub async fn end(tx: &mut Tx, import: i64, now: i64) -> Result<(), StoreError> {
 /// Somebody whom an import brought or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Touched {
+    /// The number of the change.
+    pub change: i64,
     /// The subscriber's number.
     pub subscriber: i64,
     /// What they were before; `None` if the import brought them.
@@ -202,7 +214,7 @@ pub struct Touched {
     pub has_acted: bool,
 }
 
-/// The next `limit` people after the number `after` whom an import touched, in order.
+/// The next `limit` people whom an import touched by changes after the number `after`, in order.
 ///
 /// # Errors
 /// If the store refuses.
@@ -213,7 +225,7 @@ pub async fn touched(
     limit: i64,
 ) -> Result<Vec<Touched>, StoreError> {
     let rows = sqlx::query(
-        "SELECT c.subscriber, \
+        "SELECT c.id, c.subscriber, \
                 (SELECT b.consent FROM consent_changes b WHERE b.subscriber = c.subscriber AND b.id < c.id \
                  ORDER BY b.id DESC LIMIT 1), \
                 CASE WHEN EXISTS (SELECT 1 FROM consent_changes l WHERE l.subscriber = c.subscriber AND l.id > c.id) \
@@ -222,7 +234,9 @@ pub async fn touched(
                        OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscriber = c.subscriber) \
                        OR EXISTS (SELECT 1 FROM votes v WHERE v.subscriber = c.subscriber AND v.at > c.at) \
                      THEN 1 ELSE 0 END \
-         FROM consent_changes c WHERE c.import = $1 AND c.subscriber > $2 ORDER BY c.subscriber LIMIT $3",
+         FROM consent_changes c JOIN imports i ON i.id = $1 \
+         WHERE c.id > $2 AND c.id BETWEEN i.first_change AND i.last_change AND c.import = $1 \
+         ORDER BY c.id LIMIT $3",
     )
     .bind(import)
     .bind(after)
@@ -232,7 +246,7 @@ pub async fn touched(
     .map_err(StoreError::query)?;
     rows.iter()
         .map(|row| {
-            let before = row.text_or_null(1)?;
+            let before = row.text_or_null(2)?;
             let before = before.map(|word| {
                 word.parse().map_err(|_| StoreError::Unreadable {
                     what: "the consent",
@@ -240,9 +254,10 @@ pub async fn touched(
                 })
             });
             Ok(Touched {
-                subscriber: row.number(0)?,
+                change: row.number(0)?,
+                subscriber: row.number(1)?,
                 before: before.transpose()?,
-                has_acted: row.number(2)? != 0,
+                has_acted: row.number(3)? != 0,
             })
         })
         .collect()

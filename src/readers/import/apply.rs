@@ -116,9 +116,9 @@ async fn write(
             outbox::ask(&mut tx, &due, now).await?;
         }
     }
-    let changes: Vec<(i64, Consent, &str)> = leaving
+    let changes: Vec<(i64, Consent, Option<&str>)> = leaving
         .iter()
-        .map(|(id, to, source, _)| (*id, *to, source.as_str()))
+        .map(|(id, to, source, _)| (*id, *to, source.as_deref()))
         .collect();
     imports::set_consent(&mut tx, import, &changes, now).await?;
     take_off(&mut tx, &changes, now).await?;
@@ -137,7 +137,7 @@ async fn write(
 /// Ends what is open of those who leave.
 async fn take_off(
     tx: &mut Tx,
-    changes: &[(i64, Consent, &str)],
+    changes: &[(i64, Consent, Option<&str>)],
     now: i64,
 ) -> Result<(), StoreError> {
     let mut by_consent: BTreeMap<Consent, Vec<i64>> = BTreeMap::new();
@@ -177,15 +177,13 @@ fn newcomer<'a>(
     }
 }
 
-/// "Mailchimp, unsubscribed_list.csv: 2024-03-01 10:00: too many emails".
-fn source(plan: &Plan, person: &Person) -> String {
-    let file = plan.reading.files.get(usize::from(person.file));
-    let system = file.map_or("", |file| file.system.name());
-    let name = plan.file(person.file);
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+/// "Mailchimp, unsubscribed_list.csv: 2024-03-01 10:00: too many emails"; `None` for what the import itself says,
+/// the system and the only file.
+fn source(plan: &Plan, person: &Person) -> Option<String> {
+    let name = plan.origin(person.file);
     match person.evidence() {
-        Some(evidence) => format!("{system}, {name}: {evidence}"),
-        None => format!("{system}, {name}"),
+        Some(evidence) => Some(format!("{name}: {evidence}")),
+        None => Some(name).filter(|name| *name != plan.source()),
     }
 }
 
@@ -209,7 +207,7 @@ pub async fn undo(engine: &Engine, import: i64) -> Result<Undone, ImportError> {
             tx.commit().await?;
             return Ok(undone);
         };
-        after = last.subscriber;
+        after = last.change;
         let (mut remove, mut entries) = (Vec::new(), Vec::new());
         for one in &touched {
             match one.before {

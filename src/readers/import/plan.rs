@@ -438,8 +438,20 @@ impl Plan {
         rejected.chain(mended)
     }
 
-    /// The systems, for the record.
+    /// The system and the name of a file: "Mailchimp, unsubscribed_list.csv".
+    pub(super) fn origin(&self, number: u16) -> String {
+        let file = self.reading.files.get(usize::from(number));
+        let system = file.map_or("", |file| file.system.name());
+        let name = self.file(number);
+        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        format!("{system}, {name}")
+    }
+
+    /// Where everyone comes from: the only file, or the systems.
     pub(super) fn source(&self) -> String {
+        if self.reading.files.len() == 1 {
+            return self.origin(0);
+        }
         let mut names: Vec<&str> = self
             .reading
             .files
