@@ -17,7 +17,7 @@ use crate::store::consent_changes::Cause;
 use crate::store::journal::Event;
 use crate::store::outbox::{self, Message};
 use crate::store::subscribers::{self as list, Frequency, Standing, Subscriber};
-use crate::store::{StoreError, Tx, deliveries, requests, suppressions, undos};
+use crate::store::{StoreError, Tx, deliveries, suppressions, undos};
 
 pub use departures::keep_off;
 pub use export::{Export, export};
@@ -152,7 +152,7 @@ pub async fn change(
         // Nothing from before brings the reader back.
         undos::end(&mut tx, &[subscriber]).await?;
         if change == Change::Leave {
-            end_open(&mut tx, subscriber, now).await?;
+            list::end_open(&mut tx, &[subscriber], now).await?;
         }
         tx.commit().await?;
     }
@@ -196,16 +196,9 @@ pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result
     } else if standing.consent == Consent::Erased {
         return Ok(());
     }
-    end_open(&mut tx, subscriber, now).await?;
+    list::end_open(&mut tx, &[subscriber], now).await?;
     deliveries::skip_waiting(&mut tx, &[subscriber], Consent::Erased.key(), now).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
     tx.commit().await?;
     departures::write(engine, entries).await
-}
-
-/// Ends what is open of a reader: links that were mailed, what can be taken back, and what was asked for.
-async fn end_open(tx: &mut Tx, subscriber: i64, now: i64) -> Result<(), StoreError> {
-    outbox::end_links(tx, &[subscriber], now).await?;
-    undos::end(tx, &[subscriber]).await?;
-    requests::end_all_of(tx, subscriber).await
 }

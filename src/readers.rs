@@ -1,3 +1,3 @@
-//! What readers are: how a list from elsewhere becomes readers and departures.
+//! What happens to readers. So far: importing them from another system.
 
 pub mod import;

@@ -194,7 +194,7 @@ pub async fn ask_to_move(
     }
     if may && engine.may_be_mailed(&mut tx, address).await? {
         // A reader has one open move.
-        requests::end_all_of(&mut tx, subscriber).await?;
+        requests::end_all_of(&mut tx, &[subscriber]).await?;
         let request = NewRequest {
             kind: RequestKind::Move,
             subscriber: Some(subscriber),
@@ -244,7 +244,7 @@ pub async fn change_address(
     };
     consent_changes::record(&mut tx, &[id], subscriber.consent, cause, now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
-    super::end_open(&mut tx, id, now).await?;
+    list::end_open(&mut tx, &[id], now).await?;
     if former.key() != address.key() {
         let told = NewMessage {
             recipient: Some(former.as_given()),

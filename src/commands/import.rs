@@ -120,10 +120,14 @@ fn show(plan: &Plan) -> io::Result<()> {
     let shown = plan.shown();
     if !shown.lost_departures.is_empty() {
         let count = shown.lost_departures.len();
-        let rows = if count == 1 { "row says" } else { "rows say" };
+        let rows = if count == 1 {
+            "row records a departure"
+        } else {
+            "rows record departures"
+        };
         writeln!(
             out,
-            "WARNING: {count} {rows} that somebody left, but the address cannot be read:"
+            "WARNING: {count} {rows}, but the address cannot be read:"
         )?;
         for line in shown.lost_departures.iter().take(MOST_SHOWN) {
             writeln!(out, "  {line}")?;

@@ -13,9 +13,7 @@ use subscribers::token::{address_tag, suppression_hash};
 use super::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{self, Entry, Event, History, Reader};
-use crate::store::{
-    StoreError, Tx, deliveries, outbox, requests, subscribers as list, suppressions, undos,
-};
+use crate::store::{StoreError, Tx, deliveries, outbox, subscribers as list, suppressions, undos};
 
 /// How many addresses are looked at in one statement.
 const PAGE: usize = 1000;
@@ -226,7 +224,7 @@ impl Replay<'_> {
         if departure == Departure::Erased {
             let reason = reason(history, departure);
             suppressions::add(&mut self.tx, &history.last.hash, reason, self.now).await?;
-            self.end_open(id).await?;
+            list::end_open(&mut self.tx, &[id], self.now).await?;
             let why = Consent::Erased.key();
             deliveries::skip_waiting(&mut self.tx, &[id], why, self.now).await?;
             list::erase(&mut self.tx, id, cause, self.now).await?;
@@ -241,7 +239,7 @@ impl Replay<'_> {
         if to != reader.consent {
             list::set_consent(&mut self.tx, &[id], to, cause, self.now).await?;
             deliveries::skip_waiting(&mut self.tx, &[id], to.key(), self.now).await?;
-            self.end_open(id).await?;
+            list::end_open(&mut self.tx, &[id], self.now).await?;
             self.missing += 1;
             return Ok(());
         }
@@ -251,13 +249,6 @@ impl Replay<'_> {
             undos::end_from_before(&mut self.tx, id, left_at).await?;
         }
         Ok(())
-    }
-
-    /// No link, undo or request from before brings the reader back.
-    async fn end_open(&mut self, id: i64) -> Result<(), StoreError> {
-        outbox::end_links(&mut self.tx, &[id], self.now).await?;
-        undos::end(&mut self.tx, &[id]).await?;
-        requests::end_all_of(&mut self.tx, id).await
     }
 
     async fn suppress(

@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use super::counters::{self, Counter};
-use super::dialect::Pair;
+use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
@@ -180,13 +180,19 @@ pub async fn put_off(tx: &mut Tx, id: i64, due_at: i64) -> Result<(), StoreError
     Ok(())
 }
 
-/// Ends every request of a subscriber.
+const END_ALL: Pair = set_statement!(
+    "DELETE FROM requests WHERE subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
+    "AS r)"
+);
+
+/// Ends every request of these subscribers.
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn end_all_of(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM requests WHERE subscriber = $1")
-        .bind(subscriber)
+pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
+    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
+    sqlx::query(tx.dialect.of(END_ALL))
+        .bind(super::json(&rows)?)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;

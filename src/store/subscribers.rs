@@ -14,7 +14,7 @@ use super::consent_changes::{self, Cause};
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx, deliveries, outbox};
+use super::{Store, StoreError, Tx, deliveries, outbox, requests, undos};
 
 pub use held::{Held, consent, hold, known};
 pub use standing::{Standing, standings};
@@ -222,6 +222,17 @@ pub async fn set_consent_each(
         .await
         .map_err(StoreError::query)?;
     consent_changes::record_each(tx, changes, consent, now).await
+}
+
+/// Ends what is open of these subscribers: links that were mailed, what can be taken back, and what was asked
+/// for.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn end_open(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), StoreError> {
+    outbox::end_links(tx, ids, now).await?;
+    undos::end(tx, ids).await?;
+    requests::end_all_of(tx, ids).await
 }
 
 /// Forgets everything about a subscriber but the number, the states of deliveries and consent, and

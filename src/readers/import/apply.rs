@@ -13,9 +13,7 @@ use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::imports::{self, Newcomer};
 use crate::store::journal::Event;
-use crate::store::{
-    StoreError, Tx, deliveries, outbox, requests, subscribers as list, suppressions, undos,
-};
+use crate::store::{StoreError, Tx, deliveries, outbox, subscribers as list, suppressions};
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,11 +144,7 @@ async fn take_off(
     }
     for (consent, ids) in by_consent {
         deliveries::skip_waiting(tx, &ids, consent.key(), now).await?;
-        outbox::end_links(tx, &ids, now).await?;
-        undos::end(tx, &ids).await?;
-        for id in ids {
-            requests::end_all_of(tx, id).await?;
-        }
+        list::end_open(tx, &ids, now).await?;
     }
     Ok(())
 }
@@ -180,15 +174,16 @@ fn newcomer<'a>(
 /// "Mailchimp, unsubscribed_list.csv: 2024-03-01 10:00: too many emails"; `None` for what the import itself says,
 /// the system and the only file.
 fn source(plan: &Plan, person: &Person) -> Option<String> {
-    let name = plan.origin(person.file);
+    let is_only_file = plan.reading.files.len() == 1;
     match person.evidence() {
-        Some(evidence) => Some(format!("{name}: {evidence}")),
-        None => Some(name).filter(|name| *name != plan.source()),
+        None if is_only_file => None,
+        None => Some(plan.origin(person.file)),
+        Some(evidence) => Some(format!("{}: {evidence}", plan.origin(person.file))),
     }
 }
 
-/// Takes an import back where nothing happened since: whom it brought goes off the list, whom it took off is what
-/// they were before.
+/// Undoes an import where nothing happened since: removes the people it added, and restores the consent of those it
+/// took off the list.
 ///
 /// # Errors
 /// [`ImportError::NoSuchImport`]; or if the store refuses.

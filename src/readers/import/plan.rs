@@ -385,7 +385,7 @@ impl Plan {
         }
     }
 
-    /// Where it says of somebody that they left, and the address cannot be read.
+    /// Rows that record a departure but have no readable address.
     fn lost_departures(&self) -> Vec<String> {
         let left = self.reading.rejected.iter().filter(|row| {
             row.consent

@@ -187,7 +187,7 @@ impl Into<'_> {
     }
 
     fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
-        // A list begins with somebody's address, where a table has a header.
+        // A list begins with an address, a table with a header.
         let mut is_list = false;
         lines(self.file, &|_| {}, &mut |_, first| {
             is_list = row::mailbox(first, &mut Vec::new()).is_ok();

@@ -22,7 +22,7 @@ pub(super) struct Reading {
     pub(super) unknown: BTreeMap<(System, String), (String, u64, u64)>,
     /// The lists that people of a JSON export are on, and how many.
     pub(super) lists: BTreeMap<String, u64>,
-    /// True if somebody is on the list that is named.
+    /// True if anyone is on the named list.
     pub(super) list_found: bool,
     pub(super) rows: u64,
     /// How many rows are about people on other lists.
@@ -57,7 +57,7 @@ pub(super) struct Rejected {
     pub(super) line: u64,
     pub(super) reason: String,
     pub(super) raw: String,
-    /// What it says about consent: somebody who left is worse to lose than a reader.
+    /// What it says about consent: losing a departure is worse than losing a reader.
     pub(super) consent: Option<Consent>,
 }
 

@@ -140,7 +140,7 @@ on_both_stores! {
             let said = String::from_utf8(output.stdout).unwrap();
             assert_eq!(output.status.code(), Some(1), "{said}");
             let first: Vec<&str> = said.lines().take(4).collect();
-            assert!(first[0].starts_with("WARNING: 3 rows say that somebody left"), "{said}");
+            assert!(first[0].starts_with("WARNING: 3 rows record departures, but the address cannot be read:"), "{said}");
             assert!(first[1].contains("list.csv, line 3: the address has no @"), "{said}");
             assert!(first[2].contains("list.csv, line 6: the address is empty"), "{said}");
             assert!(first[3].contains("bybounce.txt, line 2"), "{said}");

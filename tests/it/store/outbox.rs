@@ -250,7 +250,7 @@ async fn a_request_is_decided_once(t: &TestStore) {
         t.write(async |tx| requests::insert(tx, new, NOW).await)
             .await;
         t.write(async |tx| match forget {
-            true => requests::end_all_of(tx, 3).await,
+            true => requests::end_all_of(tx, &[3]).await,
             false => requests::purge(tx, NOW + 100).await.map(drop),
         })
         .await;
