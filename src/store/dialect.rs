@@ -36,11 +36,12 @@ pub(super) use by_the_stores_clock;
 
 /// A set statement: its first parameter is one JSON array, unpacked by the database into rows of
 /// one column `value`, because sqlx's Any driver binds no arrays. `value ->> 0` reads a field of a
-/// row on both engines.
+/// row on both engines. SQLite's `jsonb_each` hands each row on in binary form: `json_each` would write it as text,
+/// and read that again, for every field.
 macro_rules! set_statement {
     ($before:literal, $after:literal) => {
         $crate::store::dialect::Pair {
-            sqlite: concat!($before, " json_each($1) ", $after),
+            sqlite: concat!($before, " jsonb_each($1) ", $after),
             postgres: concat!($before, " json_array_elements(CAST($1 AS json)) ", $after),
         }
     };
@@ -54,7 +55,7 @@ macro_rules! owned_set_statement {
         $crate::store::dialect::Pair {
             sqlite: concat!(
                 $before,
-                " json_each($1) ",
+                " jsonb_each($1) ",
                 $after,
                 " AND +deliveries.owner = $3 ",
                 $end

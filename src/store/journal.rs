@@ -59,7 +59,7 @@ pub struct Reader {
 
 /// On PostgreSQL nobody else changes them before the transaction ends.
 const READERS: Pair = Pair {
-    sqlite: "SELECT s.id, s.address_key, s.consent, s.changed_at FROM json_each($1) AS r \
+    sqlite: "SELECT s.id, s.address_key, s.consent, s.changed_at FROM jsonb_each($1) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
     postgres: "SELECT s.id, s.address_key, s.consent, s.changed_at FROM subscribers s WHERE s.id IN \
            (SELECT CAST(r.value ->> 0 AS BIGINT) FROM json_array_elements(CAST($1 AS json)) AS r) \

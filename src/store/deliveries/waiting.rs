@@ -8,7 +8,7 @@ use crate::store::{self, StoreError, Tx};
 /// well; its mark looks at consent anyway.
 const SKIP_WAITING: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-         FROM json_each($1) AS r, (SELECT id FROM editions WHERE state IN ('sending', 'paused')) AS e \
+         FROM jsonb_each($1) AS r, (SELECT id FROM editions WHERE state IN ('sending', 'paused')) AS e \
          WHERE deliveries.edition = e.id AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
            AND deliveries.state IN ('queued', 'claimed', 'deferred')",
     postgres: "WITH waiting AS MATERIALIZED \

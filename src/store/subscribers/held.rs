@@ -11,7 +11,7 @@ use crate::store::row::Columns as _;
 use crate::store::{self, StoreError, Tx};
 
 const KNOWN: Pair = Pair {
-    sqlite: "SELECT s.address_key, s.id, s.consent FROM json_each($1) AS r \
+    sqlite: "SELECT s.address_key, s.id, s.consent FROM jsonb_each($1) AS r \
          JOIN subscribers s ON s.address_key = (r.value ->> 0)",
     postgres: "SELECT s.address_key, s.id, s.consent \
          FROM json_array_elements(CAST($1 AS json)) AS r \
@@ -40,7 +40,7 @@ pub async fn known(
 }
 
 const HOLD: Pair = Pair {
-    sqlite: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at FROM json_each($1) AS r \
+    sqlite: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at FROM jsonb_each($1) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
     postgres: "SELECT s.id, s.consent, s.address, s.address_key, s.changed_at \
          FROM json_array_elements(CAST($1 AS json)) AS r \

@@ -17,7 +17,7 @@ const HOLD: &str = "SELECT COUNT(*) FROM \
 const STANDINGS: Pair = Pair {
     sqlite: "SELECT json_group_array(json_array(s.id, s.consent, s.address_key, s.changed_at, s.address_tag, \
             (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
-            + (SELECT COUNT(*) FROM undos u WHERE u.subscriber = s.id))) FROM json_each($1) AS r \
+            + (SELECT COUNT(*) FROM undos u WHERE u.subscriber = s.id))) FROM jsonb_each($1) AS r \
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
     postgres: "SELECT CAST(COALESCE(json_agg(json_build_array(s.id, s.consent, s.address_key, s.changed_at, s.address_tag, \
             (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
