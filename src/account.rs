@@ -105,7 +105,7 @@ pub async fn confirm(engine: &Engine, message: &Message) -> Result<bool, StoreEr
         return Ok(from == to);
     }
     if from != to {
-        list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        list::set_consent(&mut tx, &[(subscriber, to, cause)], now).await?;
     }
     let was_suppressed = suppressions::clear(&mut tx, &hash).await?;
     begin_afresh(&mut tx, subscriber, message).await?;
@@ -145,7 +145,7 @@ pub async fn change(
         return Ok(None);
     };
     if to != from {
-        list::set_consent(&mut tx, &[subscriber], to, cause, now).await?;
+        list::set_consent(&mut tx, &[(subscriber, to, cause)], now).await?;
         if !to.may_receive() {
             deliveries::skip_waiting(&mut tx, &[subscriber], to.key(), now).await?;
         }

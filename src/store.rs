@@ -229,11 +229,11 @@ impl Place {
         try_once(&options, dialect).await.map_err(unreachable)?;
         let writer = self.file.as_deref().map(|file| Writer {
             turn: Arc::default(),
-            pool: pool(1, dialect.on_connect_to_write(), dialect, options.clone()),
+            pool: pool(1, dialect, options.clone()),
             direct: Direct::new(file),
         });
         Ok(Store {
-            pool: pool(CONNECTIONS, &[], dialect, options),
+            pool: pool(CONNECTIONS, dialect, options),
             dialect,
             writer,
             file: self.file,
@@ -241,12 +241,7 @@ impl Place {
     }
 }
 
-fn pool(
-    connections: u32,
-    more: &'static [&'static str],
-    dialect: Dialect,
-    options: AnyConnectOptions,
-) -> AnyPool {
+fn pool(connections: u32, dialect: Dialect, options: AnyConnectOptions) -> AnyPool {
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
@@ -260,7 +255,7 @@ fn pool(
         })
         .after_connect(move |connection, _| {
             Box::pin(async move {
-                for pragma in dialect.on_connect().iter().chain(more) {
+                for pragma in dialect.on_connect() {
                     connection.execute(*pragma).await?;
                 }
                 Ok(())

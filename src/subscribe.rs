@@ -85,7 +85,7 @@ pub async fn add(
             continue;
         }
         match sort(key, &known, &suppressed, change) {
-            Sorted::New => new.push(new_subscriber(engine, joiner)),
+            Sorted::New => new.push(joiner),
             Sorted::Known(consent) => {
                 added.known += 1;
                 added.pending += u64::from(consent == Consent::Pending);
@@ -98,8 +98,28 @@ pub async fn add(
     added.confirmed = upgrade.len() as u64;
     let now = engine.clock.now_millis();
     let first = change.first().unwrap_or(Consent::Pending);
-    list::insert(&mut tx, &new, first, Cause::by(way), now).await?;
-    list::set_consent(&mut tx, &upgrade, Consent::Confirmed, Cause::by(way), now).await?;
+    let new: Vec<_> = new
+        .into_iter()
+        .map(|joiner| NewSubscriber {
+            address: joiner.address.as_given(),
+            address_key: joiner.address.key().as_str(),
+            address_tag: engine.tag_of(joiner.address.key()),
+            name: joiner.name.as_deref(),
+            time_zone: joiner.time_zone.as_deref(),
+            language: None,
+            frequency: joiner.frequency,
+            paused_until: joiner.paused_until,
+            consent: first,
+            cause: Cause::by(way),
+            created_at: now,
+        })
+        .collect();
+    list::insert(&mut tx, &new, now).await?;
+    let upgrade: Vec<_> = upgrade
+        .into_iter()
+        .map(|id| (id, Consent::Confirmed, Cause::by(way)))
+        .collect();
+    list::set_consent(&mut tx, &upgrade, now).await?;
     tx.commit().await?;
     Ok(added)
 }
@@ -150,16 +170,4 @@ async fn suppressed<'a>(
         .filter(|(_, hash)| listed.contains_key(*hash))
         .map(|(key, _)| key)
         .collect())
-}
-
-fn new_subscriber(engine: &Engine, joiner: &Joiner) -> NewSubscriber {
-    NewSubscriber {
-        address: joiner.address.as_given().to_owned(),
-        address_key: joiner.address.key().as_str().to_owned(),
-        address_tag: engine.tag_of(joiner.address.key()),
-        name: joiner.name.clone(),
-        time_zone: joiner.time_zone.clone(),
-        frequency: joiner.frequency,
-        paused_until: joiner.paused_until,
-    }
 }

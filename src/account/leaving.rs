@@ -194,7 +194,8 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
         .iter()
         .map(|at| leaves[*at].reason.as_deref().map(kept))
         .collect();
-    let changes: Vec<(i64, Cause<'_>)> = leaving
+    let to = Consent::Unsubscribed;
+    let changes: Vec<_> = leaving
         .iter()
         .zip(&reasons)
         .map(|(at, reason)| {
@@ -204,13 +205,12 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
                 reason: reason.as_deref(),
                 ..Cause::by(leave.way)
             };
-            (leave.subscriber, cause)
+            (leave.subscriber, to, cause)
         })
         .collect();
     if !changes.is_empty() {
-        let to = Consent::Unsubscribed;
-        list::set_consent_each(&mut tx, &changes, to, now).await?;
-        let gone: Vec<i64> = changes.iter().map(|(subscriber, _)| *subscriber).collect();
+        list::set_consent(&mut tx, &changes, now).await?;
+        let gone: Vec<i64> = changes.iter().map(|(subscriber, ..)| *subscriber).collect();
         deliveries::skip_waiting(&mut tx, &gone, to.key(), now).await?;
     }
     for at in leaving {

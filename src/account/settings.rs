@@ -125,7 +125,7 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
             reason: Some("taken back"),
             ..Cause::by(Way::Page)
         };
-        list::set_consent(&mut tx, &[id], Consent::Confirmed, cause, now).await?;
+        list::set_consent(&mut tx, &[(id, Consent::Confirmed, cause)], now).await?;
         entry = departures::entry(engine, &mut tx, id, Event::Returned).await?;
     }
     deliveries::requeue_skipped(&mut tx, id, undo.created_at, now).await?;
@@ -242,7 +242,7 @@ pub async fn change_address(
         reason: Some("another address"),
         ..Cause::by(Way::Page)
     };
-    consent_changes::record(&mut tx, &[id], subscriber.consent, cause, now).await?;
+    consent_changes::record(&mut tx, &[(id, subscriber.consent, cause)], now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
     list::end_open(&mut tx, &[id], now).await?;
     if former.key() != address.key() {

@@ -160,9 +160,9 @@ async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> 
         confirmed: true,
         ..Options::default()
     };
-    let plan = import::plan(engine, options, |_, _| {}).await?;
-    import::apply(engine, &plan, None, |_, _| {}).await?;
-    Ok(plan.rows_of("mailable"))
+    let mut plan = import::read(options, |_, _| {}).await?;
+    import::apply(engine, &mut plan, None, |_, _| {}).await?;
+    Ok(plan.counts.rows_of("mailable"))
 }
 
 /// The latest slot that is due: the schedule's own computation.

@@ -33,7 +33,7 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     let reading = bar("reading");
     let plan = import::plan(&engine, options, total(&reading)).await;
     reading.finish_and_clear();
-    let plan = plan?;
+    let mut plan = plan?;
     if !args.json {
         show(&plan)?;
     }
@@ -49,7 +49,7 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     let writing = bar("writing");
     let applied = import::apply(
         &engine,
-        &plan,
+        &mut plan,
         args.ask.map(NonZeroU32::get),
         total(&writing),
     )
@@ -173,7 +173,7 @@ fn show(plan: &Plan) -> io::Result<()> {
         writeln!(out, "  {} → {read_as}  ({})", status.words, status.rows)?;
     }
     writeln!(out, "\n{:<18}{:>9}", "Rows", shown.rows)?;
-    for count in shown.outcomes {
+    for count in &shown.outcomes {
         let examples = count.examples.join(", ");
         writeln!(out, "  {:<16}{:>9}  {examples}", count.outcome, count.rows)?;
     }

@@ -237,7 +237,7 @@ impl Replay<'_> {
             to = apply(to, for_good.change()).unwrap_or(to);
         }
         if to != reader.consent {
-            list::set_consent(&mut self.tx, &[id], to, cause, self.now).await?;
+            list::set_consent(&mut self.tx, &[(id, to, cause)], self.now).await?;
             deliveries::skip_waiting(&mut self.tx, &[id], to.key(), self.now).await?;
             list::end_open(&mut self.tx, &[id], self.now).await?;
             self.missing += 1;

@@ -133,22 +133,26 @@ async fn join<'a>(
         }
         Known::As(id, consent) => {
             if consent == Consent::Pending {
-                consent_changes::record(tx, &[id], consent, cause, at).await?;
+                consent_changes::record(tx, &[(id, consent, cause)], at).await?;
             }
             (Kind::Confirm, id)
         }
         Known::Unknown | Known::Never => {
             let new = NewSubscriber {
-                address: address.as_given().to_owned(),
-                address_key: address.key().as_str().to_owned(),
+                address: address.as_given(),
+                address_key: address.key().as_str(),
                 address_tag: engine.tag_of(address.key()),
-                name: request.name.clone(),
-                time_zone: request.time_zone.clone(),
+                name: request.name.as_deref(),
+                time_zone: request.time_zone.as_deref(),
+                language: None,
                 frequency: Frequency::Every,
                 paused_until: None,
+                consent: Consent::Pending,
+                cause,
+                created_at: at,
             };
-            let ids = list::insert(tx, &[new], Consent::Pending, cause, at).await?;
-            (Kind::Confirm, ids.first().copied().unwrap_or_default())
+            let ids = list::insert(tx, &[new], at).await?;
+            (Kind::Confirm, ids.start)
         }
     };
     Ok(NewMessage {

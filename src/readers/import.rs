@@ -10,10 +10,12 @@
 
 mod apply;
 mod columns;
+mod counts;
 mod element;
 mod files;
 mod header;
 mod json;
+mod outcome;
 mod people;
 mod plan;
 mod read;
@@ -30,7 +32,8 @@ use crate::engine::Engine;
 use crate::store::StoreError;
 
 pub use apply::{Applied, Undone, apply, undo};
-pub use plan::{Count, Plan};
+pub use counts::{Count, Counts};
+pub use plan::Plan;
 pub use system::System;
 
 /// What is imported, and how.
@@ -149,16 +152,29 @@ pub async fn plan(
     options: Options,
     progress: impl Fn(u64, u64) + Send + 'static,
 ) -> Result<Plan, ImportError> {
+    let mut plan = read(options, progress).await?;
+    plan.count(engine).await?;
+    Ok(plan)
+}
+
+/// Reads the files. Nobody in them is looked up on the list: [`apply`] does that, too.
+///
+/// `progress` is told how many bytes there are, and from time to time how many were read.
+///
+/// # Errors
+/// See [`ImportError`].
+pub async fn read(
+    options: Options,
+    progress: impl Fn(u64, u64) + Send + 'static,
+) -> Result<Plan, ImportError> {
     let reading = tokio::task::spawn_blocking(move || {
         let files = files::Files::find(&options.paths)?;
         let reading = read::read(files, &options, &progress)?;
         plan::check(&reading, &options)?;
-        Ok::<_, ImportError>(reading)
+        Ok(Plan::of(reading))
     });
-    let reading = reading
-        .await
-        .map_err(|error| io::Error::other(error.to_string()));
-    let reading =
-        reading.map_err(|error| ImportError::Unreadable("the files".to_owned(), error))??;
-    plan::plan(engine, reading).await
+    reading.await.map_err(|error| {
+        let cause = io::Error::other(error.to_string());
+        ImportError::Unreadable("the files".to_owned(), cause)
+    })?
 }

@@ -327,13 +327,12 @@ async fn bounce(
         return Ok(entry(reader.changed_at));
     }
     let cause = Cause {
-        way: Way::Bounce,
         edition: Some(outcome.edition),
         reason: outcome.reply.as_deref(),
-        form: None,
+        ..Cause::by(Way::Bounce)
     };
     let to = Consent::Bounced;
-    list::set_consent(tx, &[id], to, cause, now).await?;
+    list::set_consent(tx, &[(id, to, cause)], now).await?;
     deliveries::skip_waiting(tx, &[id], to.key(), now).await?;
     Ok(entry(now))
 }

@@ -4,7 +4,7 @@ use subscribers::consent::{Consent, Way};
 
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, imports};
 use crate::store::counters::{self, Counter};
 
 /// One change, as recorded.
@@ -35,6 +35,8 @@ pub struct Cause<'a> {
     pub reason: Option<&'a str>,
     /// Which form it was, where it came by one.
     pub form: Option<&'a str>,
+    /// The number of the import that did it.
+    pub import: Option<i64>,
 }
 
 impl Cause<'_> {
@@ -45,60 +47,26 @@ impl Cause<'_> {
             edition: None,
             reason: None,
             form: None,
+            import: None,
         }
     }
 }
 
 const RECORD: Pair = set_statement!(
-    "INSERT INTO consent_changes (id, subscriber, at, consent, way, edition, reason, form) \
-     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS BIGINT), $3, $4, $5, $6, $7, $8 FROM",
+    "INSERT INTO consent_changes (id, at, subscriber, consent, way, edition, reason, form, import) \
+     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), $3, CAST(r.value ->> 1 AS BIGINT), r.value ->> 2, r.value ->> 3, \
+        CAST(r.value ->> 4 AS BIGINT), r.value ->> 5, r.value ->> 6, CAST(r.value ->> 7 AS BIGINT) FROM",
     "AS r WHERE true"
 );
 
-/// Records the same change for each of `subscribers`.
+/// Records what the consent of each of these subscribers became, and why. Those that an import did are all of the
+/// same one.
 ///
 /// # Errors
 /// If the store refuses.
 pub async fn record(
     tx: &mut Tx,
-    subscribers: &[i64],
-    consent: Consent,
-    cause: Cause<'_>,
-    now: i64,
-) -> Result<(), StoreError> {
-    let count = i64::try_from(subscribers.len()).unwrap_or(i64::MAX);
-    let first = counters::reserve(tx, Counter::ConsentChange, count).await?;
-    let rows: Vec<(usize, i64)> = subscribers.iter().copied().enumerate().collect();
-    sqlx::query(tx.dialect.of(RECORD))
-        .bind(super::json(&rows)?)
-        .bind(first)
-        .bind(now)
-        .bind(consent.key())
-        .bind(cause.way.key())
-        .bind(cause.edition)
-        .bind(cause.reason)
-        .bind(cause.form)
-        .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    Ok(())
-}
-
-const RECORD_EACH: Pair = set_statement!(
-    "INSERT INTO consent_changes (id, subscriber, at, consent, way, edition, reason, form) \
-     SELECT $2 + CAST(r.value ->> 0 AS BIGINT), CAST(r.value ->> 1 AS BIGINT), $3, $4, \
-        r.value ->> 2, CAST(r.value ->> 3 AS BIGINT), r.value ->> 4, r.value ->> 5 FROM",
-    "AS r WHERE true"
-);
-
-/// Records a change for each of these subscribers, each with a cause of its own.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn record_each(
-    tx: &mut Tx,
-    changes: &[(i64, Cause<'_>)],
-    consent: Consent,
+    changes: &[(i64, Consent, Cause<'_>)],
     now: i64,
 ) -> Result<(), StoreError> {
     let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
@@ -106,26 +74,30 @@ pub async fn record_each(
     let rows: Vec<_> = changes
         .iter()
         .enumerate()
-        .map(|(at, (subscriber, cause))| {
+        .map(|(at, (subscriber, consent, cause))| {
             (
                 at,
                 subscriber,
+                consent.key(),
                 cause.way.key(),
                 cause.edition,
                 cause.reason,
                 cause.form,
+                cause.import,
             )
         })
         .collect();
-    sqlx::query(tx.dialect.of(RECORD_EACH))
+    sqlx::query(tx.dialect.of(RECORD))
         .bind(super::json(&rows)?)
         .bind(first)
         .bind(now)
-        .bind(consent.key())
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    Ok(())
+    match changes.iter().find_map(|(_, _, cause)| cause.import) {
+        Some(import) => imports::extend(tx, import, first, first + count - 1).await,
+        None => Ok(()),
+    }
 }
 
 /// Forgets the reasons that one subscriber, or a relay, gave.

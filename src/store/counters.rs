@@ -38,6 +38,19 @@ impl Counter {
     }
 }
 
+/// The last number that was handed out, 0 if none was. Another may be handed out at any time.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
+    let row = sqlx::query("SELECT value FROM counters WHERE name = $1")
+        .bind(counter.key())
+        .fetch_one(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    row.try_get(0).map_err(StoreError::query)
+}
+
 /// Reserves `count` numbers and returns the first. Numbers start at 1.
 ///
 /// # Errors

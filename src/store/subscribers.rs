@@ -65,22 +65,30 @@ impl Subscriber {
 }
 
 /// Someone to put on the list.
-#[derive(Clone, Debug)]
-pub struct NewSubscriber {
+#[derive(Clone, Copy, Debug)]
+pub struct NewSubscriber<'a> {
     /// The address as given.
-    pub address: String,
+    pub address: &'a str,
     /// The canonical key of the address: two spellings of one address share it.
-    pub address_key: String,
+    pub address_key: &'a str,
     /// The tag of the address; see [`Subscriber`].
     pub address_tag: i64,
     /// The name, where one is known.
-    pub name: Option<String>,
+    pub name: Option<&'a str>,
     /// An IANA time zone, where one is known.
-    pub time_zone: Option<String>,
+    pub time_zone: Option<&'a str>,
+    /// A language tag, where one is known.
+    pub language: Option<&'a str>,
     /// How often they want mail.
     pub frequency: Frequency,
     /// Until when they want none, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
+    /// Whether they may be written to.
+    pub consent: Consent,
+    /// Why.
+    pub cause: Cause<'a>,
+    /// When they came onto the list, or onto the one that they are brought from, Unix milliseconds UTC.
+    pub created_at: i64,
 }
 
 /// What [`read`] reads.
@@ -95,61 +103,73 @@ macro_rules! select {
 }
 
 const INSERT: Pair = set_statement!(
-    "INSERT INTO subscribers (id, address, address_key, name, time_zone, frequency, paused_until, \
-        address_tag, consent, created_at, changed_at) \
-     SELECT CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, \
-        r.value ->> 5, CAST(r.value ->> 6 AS BIGINT), CAST(r.value ->> 7 AS BIGINT), $2, $3, $3 FROM",
+    "INSERT INTO subscribers (changed_at, id, address, address_key, address_tag, name, time_zone, language, \
+        frequency, paused_until, consent, created_at) \
+     SELECT $3, $2 + CAST(r.value ->> 0 AS BIGINT), r.value ->> 1, r.value ->> 2, CAST(r.value ->> 3 AS BIGINT), \
+        r.value ->> 4, r.value ->> 5, r.value ->> 6, r.value ->> 7, CAST(r.value ->> 8 AS BIGINT), \
+        r.value ->> 9, CAST(r.value ->> 10 AS BIGINT) FROM",
     "AS r WHERE true"
 );
 
-const SET_CONSENT: Pair = set_statement!(
-    "UPDATE subscribers SET consent = $2, changed_at = $3 \
-     WHERE id IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
-    "AS r)"
-);
-
-/// Puts new subscribers on the list and records by which way they came. None of them may be on it.
+/// Puts people on the list and records why; returns their numbers, in the same order. None of them may be on it.
 ///
 /// # Errors
 /// If the store refuses, also if one of them is on the list already.
 pub async fn insert(
     tx: &mut Tx,
-    new: &[NewSubscriber],
-    consent: Consent,
-    cause: Cause<'_>,
+    new: &[NewSubscriber<'_>],
     now: i64,
-) -> Result<Vec<i64>, StoreError> {
+) -> Result<std::ops::Range<i64>, StoreError> {
     if new.is_empty() {
-        return Ok(Vec::new());
+        return Ok(0..0);
     }
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
-    let ids: Vec<i64> = (first..first + count).collect();
-    let rows: Vec<_> = ids
-        .iter()
-        .zip(new)
-        .map(|(id, new)| {
+    // Numbers in the order in which the people come, and rows in that of the index of addresses: each of its pages
+    // is then touched once.
+    let mut rows: Vec<_> = new.iter().enumerate().collect();
+    rows.sort_unstable_by_key(|(_, new)| new.address_key);
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(at, new)| {
             (
-                id,
-                &new.address,
-                &new.address_key,
-                &new.name,
-                &new.time_zone,
+                at,
+                new.address,
+                new.address_key,
+                new.address_tag,
+                new.name,
+                new.time_zone,
+                new.language,
                 stored(new.frequency),
                 new.paused_until,
-                new.address_tag,
+                new.consent.key(),
+                new.created_at,
             )
         })
         .collect();
     sqlx::query(tx.dialect.of(INSERT))
         .bind(super::json(&rows)?)
-        .bind(consent.key())
+        .bind(first)
         .bind(now)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
-    consent_changes::record(tx, &ids, consent, cause, now).await?;
+    let ids = first..first + count;
+    let changes: Vec<_> = ids
+        .clone()
+        .zip(new)
+        .map(|(id, new)| (id, new.consent, new.cause))
+        .collect();
+    consent_changes::record(tx, &changes, now).await?;
     Ok(ids)
+}
+
+/// How many people were ever put on the list.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn count_ever(tx: &mut Tx) -> Result<i64, StoreError> {
+    counters::last(tx, Counter::Subscriber).await
 }
 
 /// The default is stored as NULL.
@@ -157,71 +177,38 @@ pub(super) fn stored(frequency: Frequency) -> Option<&'static str> {
     (frequency != Frequency::default()).then(|| frequency.key())
 }
 
-/// Sets the consent of each of `ids` and records the change.
+const SET_CONSENT: Pair = set_statement!(
+    "UPDATE subscribers SET consent = r.value ->> 1, changed_at = $2 FROM",
+    "AS r WHERE subscribers.id = CAST(r.value ->> 0 AS BIGINT)"
+);
+
+/// Sets the consent of each of these subscribers, and records what it became and why.
 ///
 /// # Errors
 /// [`StoreError::NoSubscriber`] if one of them does not exist.
 pub async fn set_consent(
     tx: &mut Tx,
-    ids: &[i64],
-    consent: Consent,
-    cause: Cause<'_>,
+    changes: &[(i64, Consent, Cause<'_>)],
     now: i64,
 ) -> Result<(), StoreError> {
-    if ids.is_empty() {
+    if changes.is_empty() {
         return Ok(());
     }
-    put_consent(tx, ids, consent, now).await?;
-    consent_changes::record(tx, ids, consent, cause, now).await
-}
-
-/// Sets the consent of each of `ids`; the caller records the change.
-///
-/// # Errors
-/// [`StoreError::NoSubscriber`] if one of them does not exist.
-pub(super) async fn put_consent(
-    tx: &mut Tx,
-    ids: &[i64],
-    consent: Consent,
-    now: i64,
-) -> Result<(), StoreError> {
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    let rows: Vec<_> = changes
+        .iter()
+        .map(|(id, consent, _)| (id, consent.key()))
+        .collect();
     let done = sqlx::query(tx.dialect.of(SET_CONSENT))
         .bind(super::json(&rows)?)
-        .bind(consent.key())
         .bind(now)
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
     let changed = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
-    match ids.len().saturating_sub(changed) {
-        0 => Ok(()),
+    match changes.len().saturating_sub(changed) {
+        0 => consent_changes::record(tx, changes, now).await,
         missing => Err(StoreError::NoSubscriber { missing }),
     }
-}
-
-/// Sets the consent of each of these subscribers, each for a cause of its own. All of them must exist.
-///
-/// # Errors
-/// If the store refuses.
-pub async fn set_consent_each(
-    tx: &mut Tx,
-    changes: &[(i64, Cause<'_>)],
-    consent: Consent,
-    now: i64,
-) -> Result<(), StoreError> {
-    let rows: Vec<[i64; 1]> = changes.iter().map(|(id, _)| [*id]).collect();
-    sqlx::query(tx.dialect.of(SET_CONSENT))
-        .bind(super::json(&rows)?)
-        .bind(consent.key())
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    consent_changes::record_each(tx, changes, consent, now).await
 }
 
 /// Ends what is open of these subscribers: links that were mailed, what can be taken back, and what was asked
@@ -252,7 +239,7 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
     deliveries::forget(tx, id).await?;
     consent_changes::forget(tx, id).await?;
     outbox::forget(tx, id).await?;
-    set_consent(tx, &[id], Consent::Erased, cause, now).await
+    set_consent(tx, &[(id, Consent::Erased, cause)], now).await
 }
 
 /// Replaces the name and the time zone of a subscriber.

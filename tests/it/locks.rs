@@ -176,21 +176,24 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
     let press = Press::on(Db::Postgres).await;
+    let now = press.clock.now_millis();
     let new = list::NewSubscriber {
+        address: ADA,
+        address_key: ADA,
         address_tag: 0,
-        address: ADA.to_owned(),
-        address_key: ADA.to_owned(),
         name: None,
         time_zone: None,
+        language: None,
         frequency: list::Frequency::Every,
         paused_until: None,
+        consent: Consent::Pending,
+        cause: Cause::by(Way::Form),
+        created_at: now,
     };
-    let now = press.clock.now_millis();
     let mut tx = press.engine.store.begin().await.unwrap();
-    let form = Cause::by(Way::Form);
-    let ids = list::insert(&mut tx, &[new], Consent::Pending, form, now).await;
+    let ids = list::insert(&mut tx, &[new], now).await;
     tx.commit().await.unwrap();
-    let id = ids.unwrap()[0];
+    let id = ids.unwrap().start;
     let held = press.schema().hold_subscriber(id);
     let confirmed = change(&press, id, Change::Confirm, Way::Page);
     until_waiting(&press, 1).await;

@@ -68,7 +68,7 @@ async fn leaves_in_a_senders_hands(press: &Press, email: &str) {
     let reader = list::find(store, email).await.unwrap().unwrap();
     let (cause, now) = (Cause::by(Way::Editor), press.clock.now_millis());
     let mut tx = store.begin().await.unwrap();
-    list::set_consent(&mut tx, &[reader.id], Consent::Unsubscribed, cause, now)
+    list::set_consent(&mut tx, &[(reader.id, Consent::Unsubscribed, cause)], now)
         .await
         .unwrap();
     tx.commit().await.unwrap();

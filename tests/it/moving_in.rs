@@ -6,6 +6,7 @@ mod departures;
 mod hidden;
 mod hostile;
 mod json;
+mod meanwhile;
 mod plan;
 mod rejects;
 mod rows;

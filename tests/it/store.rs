@@ -130,19 +130,26 @@ impl TestStore {
     /// Puts `count` more readers on the list: `reader-1@example.com` and so on.
     async fn readers(&self, count: usize, consent: Consent) -> Vec<i64> {
         let before = self.readers.fetch_add(count, Ordering::Relaxed);
-        let new: Vec<_> = (before + 1..=before + count)
-            .map(|number| newcomer(&format!("reader-{number}@example.com")))
+        let addresses: Vec<_> = (before + 1..=before + count)
+            .map(|number| format!("reader-{number}@example.com"))
             .collect();
-        self.write(async |tx| {
-            store::subscribers::insert(tx, &new, consent, Cause::by(Way::Import), NOW).await
-        })
-        .await
+        let new: Vec<_> = addresses
+            .iter()
+            .map(|address| NewSubscriber {
+                consent,
+                cause: Cause::by(Way::Import),
+                ..newcomer(address)
+            })
+            .collect();
+        self.write(async |tx| store::subscribers::insert(tx, &new, NOW).await)
+            .await
+            .collect()
     }
 
     async fn set_consent(&self, subscriber: i64, consent: Consent) {
         let cause = store::consent_changes::Cause::by(Way::Page);
         self.write(async |tx| {
-            store::subscribers::set_consent(tx, &[subscriber], consent, cause, NOW).await
+            store::subscribers::set_consent(tx, &[(subscriber, consent, cause)], NOW).await
         })
         .await;
     }
@@ -234,15 +241,19 @@ impl TestStore {
     }
 }
 
-fn newcomer(address: &str) -> NewSubscriber {
+fn newcomer(address: &str) -> NewSubscriber<'_> {
     NewSubscriber {
+        address,
+        address_key: address,
         address_tag: 0,
-        address: address.to_owned(),
-        address_key: address.to_lowercase(),
         name: None,
         time_zone: None,
+        language: None,
         frequency: Frequency::Every,
         paused_until: None,
+        consent: Consent::Confirmed,
+        cause: Cause::by(Way::Form),
+        created_at: NOW,
     }
 }
 

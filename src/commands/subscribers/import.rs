@@ -30,12 +30,12 @@ pub(super) async fn run(
         ..Options::default()
     };
     let reading = bar("reading");
-    let plan = import::plan(engine, options, total(&reading)).await;
+    let plan = import::read(options, total(&reading)).await;
     reading.finish_and_clear();
     let failed = |error: ImportError| format!("cannot import {}: {error}", path.display());
-    let plan = plan.map_err(failed)?;
+    let mut plan = plan.map_err(failed)?;
     let writing = bar("writing");
-    let applied = import::apply(engine, &plan, None, total(&writing)).await;
+    let applied = import::apply(engine, &mut plan, None, total(&writing)).await;
     writing.finish_and_clear();
     applied.map_err(failed)?;
     rejected_rows(&plan, &report)?;
@@ -48,11 +48,11 @@ pub(super) async fn run(
 
 fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    let [mailable, pending] = ["mailable", "pending"].map(|outcome| plan.rows_of(outcome));
-    let departed =
-        ["unsubscribed", "bounced", "blocked", "complained"].map(|outcome| plan.rows_of(outcome));
+    let [mailable, pending] = ["mailable", "pending"].map(|outcome| plan.counts.rows_of(outcome));
+    let departed = ["unsubscribed", "bounced", "blocked", "complained"]
+        .map(|outcome| plan.counts.rows_of(outcome));
     let departed: u64 = departed.into_iter().sum();
-    let known = plan.rows_of("already known") + plan.rows_of("merged");
+    let known = plan.counts.rows_of("already known") + plan.counts.rows_of("merged");
     writeln!(stdout, "accepted       {}", mailable + pending)?;
     if departed > 0 {
         writeln!(stdout, "departed       {departed}")?;
@@ -61,9 +61,9 @@ fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
     writeln!(
         stdout,
         "suppressed     {}",
-        plan.rows_of("left here before")
+        plan.counts.rows_of("left here before")
     )?;
-    writeln!(stdout, "rejected       {}", plan.rows_of("rejected"))?;
+    writeln!(stdout, "rejected       {}", plan.counts.rows_of("rejected"))?;
     if plan.mended > 0 {
         writeln!(stdout, "mended         {}", plan.mended)?;
     }
@@ -74,8 +74,8 @@ fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
             "The rows that were rejected or mended are in {report}, with line and reason."
         )?;
     }
-    if plan.known_pending > 0 {
-        let have = if plan.known_pending == 1 {
+    if plan.counts.known_pending > 0 {
+        let have = if plan.counts.known_pending == 1 {
             "has"
         } else {
             "have"
@@ -85,7 +85,7 @@ fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
             "{} of those already known {have} not confirmed: pending readers stay pending and get no mail. \
              They confirm by the link in their confirmation mail; for one who has agreed in another way, run \
              `verdict subscribers add EMAIL`.",
-            plan.known_pending
+            plan.counts.known_pending
         )?;
     }
     if pending > 0 && !confirmed {

@@ -53,10 +53,8 @@ pub(super) async fn by_address(
         return Ok(ExitCode::SUCCESS);
     };
     let cause = Cause {
-        way: Way::Editor,
-        edition: None,
         reason,
-        form: None,
+        ..Cause::by(Way::Editor)
     };
     if erase {
         account::erase(engine, subscriber.id, cause).await?;

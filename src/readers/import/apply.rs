@@ -7,36 +7,31 @@ use subscribers::consent::{Consent, Way};
 use subscribers::departure::Departure;
 
 use super::ImportError;
+use super::counts::Counts;
+use super::outcome::{BATCH, Outcome, outcomes};
 use super::people::Person;
-use super::plan::{BATCH, Outcome, Plan, outcomes};
+use super::plan::Plan;
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
-use crate::store::imports::{self, Newcomer};
-use crate::store::journal::Event;
-use crate::store::{StoreError, Tx, deliveries, outbox, subscribers as list, suppressions};
+use crate::store::journal::{Entry, Event};
+use crate::store::subscribers::{self as list, NewSubscriber};
+use crate::store::{StoreError, Tx, deliveries, imports, outbox, suppressions};
 
 /// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     /// The number by which it can be undone; `None` if it changed nothing.
     pub import: Option<i64>,
+    /// How many people it put on the list.
+    pub added: i64,
     /// How many pending readers are mailed a link to confirm.
     pub asked: u64,
 }
 
-/// How confirmation mails are spread.
-struct Asking {
-    an_hour: u32,
-    asked: u64,
-}
-
-impl Asking {
-    /// How long after the import the next one goes out, in milliseconds.
-    fn next(&mut self) -> i64 {
-        let after = self.asked.saturating_mul(3_600_000) / u64::from(self.an_hour.max(1));
-        self.asked += 1;
-        i64::try_from(after).unwrap_or(i64::MAX / 2)
-    }
+/// How long after an import the next confirmation mail goes out, in milliseconds.
+fn wait(an_hour: u32, asked: u64) -> i64 {
+    let after = asked.saturating_mul(3_600_000) / u64::from(an_hour.max(1));
+    i64::try_from(after).unwrap_or(i64::MAX / 2)
 }
 
 /// What undoing an import did.
@@ -50,92 +45,144 @@ pub struct Undone {
     pub left_alone: u64,
 }
 
-/// Writes an import, a batch at a time. One that is cut off is simply run again: doing it twice changes nothing.
-/// With `ask`, each new pending reader is mailed a link to confirm, once, and so many of them an hour.
-/// `progress` is told how many people there are, and how many are done.
+/// Writes an import, a batch at a time; the counts of the plan are then of what was done. One that is cut off is
+/// simply run again: doing it twice changes nothing. With `ask`, each new pending reader is mailed a link to
+/// confirm, once, and so many of them an hour. `progress` is told how many people there are, and how many are done.
 ///
 /// # Errors
 /// If the store refuses, or a departure cannot be written to the journal: what was written stays.
 pub async fn apply(
     engine: &Engine,
-    plan: &Plan,
+    plan: &mut Plan,
     ask: Option<u32>,
     progress: impl Fn(u64, u64),
 ) -> Result<Applied, ImportError> {
     let mut applied = Applied::default();
-    let mut asking = ask.map(|an_hour| Asking { an_hour, asked: 0 });
+    let mut counts = Counts::of(&plan.reading);
     let mut done = 0;
     for batch in plan.people.chunks(BATCH) {
-        let import = write(engine, plan, batch, applied.import, asking.as_mut()).await?;
-        applied.import = applied.import.or(import);
-        applied.asked = asking.as_ref().map_or(0, |asking| asking.asked);
+        let mut written = write(engine, plan, batch, ask, applied, false).await;
+        if written.is_err() {
+            // A reader may have signed up with an address of this batch meanwhile, or changed to it.
+            written = write(engine, plan, batch, ask, applied, true).await;
+        }
+        let written = written?;
+        engine.journal.append(written.departures).await?;
+        applied = written.applied;
+        for (person, outcome) in batch.iter().zip(written.outcomes) {
+            counts.add(person, outcome);
+        }
         done += batch.len() as u64;
         progress(plan.people.len() as u64, done);
     }
+    plan.counts = counts;
     Ok(applied)
 }
 
-/// Writes a batch in one transaction; returns the number of the import, which begins with its first change.
+/// A batch that was written.
+struct Written {
+    /// What became of each person.
+    outcomes: Vec<Outcome>,
+    /// What the import did so far: it begins with its first change.
+    applied: Applied,
+    /// What the journal is to say.
+    departures: Vec<Entry>,
+}
+
+/// Writes a batch in one transaction. Nobody is looked up while the list holds only those whom the import put there
+/// itself, unless `look_up` is set.
 async fn write(
     engine: &Engine,
     plan: &Plan,
     batch: &[Person],
-    import: Option<i64>,
-    asking: Option<&mut Asking>,
-) -> Result<Option<i64>, StoreError> {
+    ask: Option<u32>,
+    mut applied: Applied,
+    look_up: bool,
+) -> Result<Written, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
-    let outcomes = outcomes(engine, &mut tx, batch).await?;
+    let none_is_listed = !look_up && list::count_ever(&mut tx).await? == applied.added;
+    let outcomes = outcomes(engine, &mut tx, batch, none_is_listed).await?;
     let (mut new, mut leaving, mut kept_off) = (Vec::new(), Vec::new(), Vec::new());
-    for (person, outcome) in batch.iter().zip(outcomes) {
-        match outcome {
-            Outcome::New(consent) => new.push(newcomer(engine, plan, person, consent, now)),
-            Outcome::Leaves(id, to) => leaving.push((id, to, source(plan, person), person)),
+    for (person, outcome) in batch.iter().zip(&outcomes) {
+        match *outcome {
+            Outcome::New(consent) => new.push((person, consent, source(plan, person))),
+            Outcome::Leaves(id, to) => leaving.push((person, id, to, source(plan, person))),
             Outcome::KeptOff(departure) => kept_off.push((person, departure)),
             Outcome::Known(_) | Outcome::Stays => {}
         }
     }
     if new.is_empty() && leaving.is_empty() && kept_off.is_empty() {
         tx.commit().await?;
-        return Ok(None);
+        return Ok(Written {
+            outcomes,
+            applied,
+            departures: Vec::new(),
+        });
     }
-    let import = match import {
+    let import = match applied.import {
         Some(import) => import,
         None => imports::begin(&mut tx, &plan.source(), now).await?,
     };
-    if !new.is_empty() {
-        let first = imports::insert(&mut tx, import, &new, now).await?;
-        if let Some(asking) = asking {
-            let pending = new
-                .iter()
-                .zip(first..)
-                .filter(|(new, _)| new.consent == Consent::Pending);
-            let due: Vec<(i64, i64)> = pending.map(|(_, id)| (id, now + asking.next())).collect();
-            outbox::ask(&mut tx, &due, now).await?;
-        }
-    }
-    let changes: Vec<(i64, Consent, Option<&str>)> = leaving
+    applied.import = Some(import);
+    let cause = |source| Cause {
+        reason: source,
+        import: Some(import),
+        ..Cause::by(Way::Import)
+    };
+    let new: Vec<_> = new
         .iter()
-        .map(|(id, to, source, _)| (*id, *to, source.as_deref()))
+        .map(|(person, consent, source)| NewSubscriber {
+            address: person.email(),
+            address_key: person.key(),
+            address_tag: engine.tag_of(&AddressKey::stored(person.key())),
+            name: person.name(),
+            time_zone: person.time_zone(),
+            language: person.language(),
+            frequency: person.frequency,
+            paused_until: person.paused_until,
+            consent: *consent,
+            cause: cause(source.as_deref()),
+            created_at: person.created_at.filter(|at| *at <= now).unwrap_or(now),
+        })
         .collect();
-    imports::set_consent(&mut tx, import, &changes, now).await?;
+    let ids = list::insert(&mut tx, &new, now).await?;
+    applied.added += ids.end - ids.start;
+    if let Some(an_hour) = ask {
+        let mut due = Vec::new();
+        for (id, new) in ids.zip(&new) {
+            if new.consent == Consent::Pending {
+                due.push((id, now + wait(an_hour, applied.asked)));
+                applied.asked += 1;
+            }
+        }
+        outbox::ask(&mut tx, &due, now).await?;
+    }
+    let changes: Vec<_> = leaving
+        .iter()
+        .map(|(_, id, to, source)| (*id, *to, cause(source.as_deref())))
+        .collect();
+    list::set_consent(&mut tx, &changes, now).await?;
     take_off(&mut tx, &changes, now).await?;
     for (person, departure) in kept_off {
         suppressions::add(&mut tx, &engine.hash_of(person.key()), departure, now).await?;
     }
     tx.commit().await?;
-    let entries = leaving.iter().filter_map(|(id, to, _, person)| {
+    let entries = leaving.iter().filter_map(|(person, id, to, _)| {
         let departure = Departure::of(*to)?;
         Some(engine.entry(now, Event::Left(departure), *id, person.key()))
     });
-    engine.journal.append(entries.collect()).await?;
-    Ok(Some(import))
+    Ok(Written {
+        departures: entries.collect(),
+        outcomes,
+        applied,
+    })
 }
 
 /// Ends what is open of those who leave.
 async fn take_off(
     tx: &mut Tx,
-    changes: &[(i64, Consent, Option<&str>)],
+    changes: &[(i64, Consent, Cause<'_>)],
     now: i64,
 ) -> Result<(), StoreError> {
     let mut by_consent: BTreeMap<Consent, Vec<i64>> = BTreeMap::new();
@@ -147,28 +194,6 @@ async fn take_off(
         list::end_open(tx, &ids, now).await?;
     }
     Ok(())
-}
-
-fn newcomer<'a>(
-    engine: &Engine,
-    plan: &Plan,
-    person: &'a Person,
-    consent: Consent,
-    now: i64,
-) -> Newcomer<'a> {
-    Newcomer {
-        address: person.email(),
-        address_key: person.key(),
-        address_tag: engine.tag_of(&AddressKey::stored(person.key())),
-        name: person.name(),
-        time_zone: person.time_zone(),
-        language: person.language(),
-        frequency: person.frequency,
-        paused_until: person.paused_until,
-        consent,
-        created_at: person.created_at.filter(|at| *at <= now).unwrap_or(now),
-        source: source(plan, person),
-    }
 }
 
 /// "Mailchimp, unsubscribed_list.csv: 2024-03-01 10:00: too many emails"; `None` for what the import itself says,
@@ -215,7 +240,7 @@ pub async fn undo(engine: &Engine, import: i64) -> Result<Undone, ImportError> {
                         reason: Some(&reason),
                         ..Cause::by(Way::Import)
                     };
-                    list::set_consent(&mut tx, &[one.subscriber], before, cause, now).await?;
+                    list::set_consent(&mut tx, &[(one.subscriber, before, cause)], now).await?;
                     undone.restored += 1;
                     let key = held
                         .get(&one.subscriber)

@@ -137,7 +137,8 @@ pub(super) fn strictness(consent: Consent) -> u8 {
 #[derive(Debug, Default)]
 pub(super) struct People {
     all: Vec<Person>,
-    places: HashTable<u32>,
+    /// The place of each in `all`, and half of the hash of its address.
+    places: HashTable<(u32, u32)>,
     hasher: RandomState,
     /// How many rows repeated an address.
     pub(super) merged: u64,
@@ -147,23 +148,27 @@ impl People {
     /// Takes a row in.
     pub(super) fn add(&mut self, row: &Row, consent: (Consent, bool), file: u16) {
         let key = row.address.key().as_str();
-        let hash = self.hasher.hash_one(key);
+        let half = self.hasher.hash_one(key) as u32;
         let all = &mut self.all;
-        let found = self.places.find(hash, |at| all[*at as usize].key() == key);
-        if let Some(at) = found {
+        let is_same = |(at, other): &(u32, u32)| *other == half && all[*at as usize].key() == key;
+        if let Some((at, _)) = self.places.find(whole(half), is_same) {
             all[*at as usize].merge(row, consent, file);
             self.merged += 1;
             return;
         }
         let place = u32::try_from(all.len()).unwrap_or(u32::MAX);
         all.push(Person::new(row, consent, file));
-        let hasher = &self.hasher;
         self.places
-            .insert_unique(hash, place, |at| hasher.hash_one(all[*at as usize].key()));
+            .insert_unique(whole(half), (place, half), |(_, half)| whole(*half));
     }
 
     /// Everyone, in the order in which they came.
     pub(super) fn into_all(self) -> Vec<Person> {
         self.all
     }
+}
+
+/// A hash from its half, which the table can keep: it looks at the first and at the last bits.
+fn whole(half: u32) -> u64 {
+    u64::from(half) << 32 | u64::from(half)
 }

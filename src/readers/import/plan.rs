@@ -1,37 +1,30 @@
 //! What an import would do, before it does it.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
-use subscribers::consent::{Change, Consent, apply};
+use subscribers::consent::Consent;
 use subscribers::departure::Departure;
 
+use super::counts::{Count, Counts};
+use super::outcome::{BATCH, outcomes};
 use super::people::Person;
 use super::reading::{FileRead, MendedRow, Reading, Rejected};
 use super::row::Mended;
 use super::system::System;
 use super::{ImportError, Options};
 use crate::engine::Engine;
-use crate::store::{StoreError, Tx, subscribers as list, suppressions};
-
-/// How many people are looked up in one statement.
-pub(super) const BATCH: usize = 20_000;
-/// How many examples are shown of each outcome.
-const EXAMPLES: usize = 3;
+use crate::store::{StoreError, subscribers as list};
 
 /// What would become of everyone in the files.
 #[derive(Debug)]
 pub struct Plan {
     pub(super) people: Vec<Person>,
     pub(super) reading: Read,
-    /// What becomes of how many rows; together they are all rows.
-    pub counts: Vec<Count>,
+    /// What becomes of how many rows.
+    pub counts: Counts,
     /// How many rows were read.
     pub rows: u64,
     /// How many of them had something mended.
     pub mended: u64,
-    /// How many people are known already and pending.
-    pub known_pending: u64,
 }
 
 /// What is kept of the reading beside the people.
@@ -42,110 +35,8 @@ pub(super) struct Read {
     passed_over: Vec<String>,
     pub(super) rejected: Vec<Rejected>,
     pub(super) mended: Vec<MendedRow>,
-}
-
-/// How many rows have the same outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Count {
-    /// The outcome.
-    pub outcome: &'static str,
-    /// How many rows.
-    pub rows: u64,
-    /// Some of their addresses.
-    pub examples: Vec<String>,
-}
-
-/// What becomes of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    /// Comes onto the list.
-    New(Consent),
-    /// Is on the list, and leaves it.
-    Leaves(i64, Consent),
-    /// Is not on the list, is kept off it already, and that becomes stricter.
-    KeptOff(Departure),
-    /// Is on the list, or off it, and stays so.
-    Known(Consent),
-    /// Left here, or was erased or moved away: only their own opt-in brings them back.
-    Stays,
-}
-
-/// What an import says of a person, against what the list knows.
-pub(super) fn outcome(
-    person: &Person,
-    known: Option<(i64, Consent)>,
-    suppressed: Option<Departure>,
-) -> Outcome {
-    let departure = Departure::of(person.consent);
-    let change = departure.map_or(Change::Add { confirmed: false }, Departure::change);
-    match (known, departure, suppressed) {
-        // Signed up again after a departure, and has not confirmed: only that clears it.
-        (Some((_, Consent::Pending)), None, Some(_)) => Outcome::Stays,
-        (Some((id, from)), _, _) => match apply(from, change) {
-            Ok(to) if to != from => Outcome::Leaves(id, to),
-            Ok(to) => Outcome::Known(to),
-            Err(_) => Outcome::Stays,
-        },
-        (None, Some(departure), Some(reason)) if departure > reason => Outcome::KeptOff(departure),
-        (None, Some(_), Some(_)) => Outcome::Known(person.consent),
-        (None, None, Some(_)) => Outcome::Stays,
-        (None, _, None) => Outcome::New(person.consent),
-    }
-}
-
-impl Outcome {
-    fn label(self) -> &'static str {
-        match self {
-            Self::New(consent) | Self::Leaves(_, consent) => match consent {
-                Consent::Confirmed => "mailable",
-                other => other.key(),
-            },
-            Self::KeptOff(departure) => departure.key(),
-            Self::Known(_) => "already known",
-            Self::Stays => "left here before",
-        }
-    }
-}
-
-/// The order in which outcomes are shown.
-const LABELS: [&str; 11] = [
-    "mailable",
-    "pending",
-    "unsubscribed",
-    "bounced",
-    "blocked",
-    "complained",
-    "already known",
-    "left here before",
-    "merged",
-    "on other lists",
-    "rejected",
-];
-
-/// What each of these people would become.
-pub(super) async fn outcomes(
-    engine: &Engine,
-    tx: &mut Tx,
-    people: &[Person],
-) -> Result<Vec<Outcome>, StoreError> {
-    let keys: Vec<&str> = people.iter().map(Person::key).collect();
-    let known = list::known(tx, &keys).await?;
-    let reasons = if suppressions::is_empty(tx).await? {
-        HashMap::new()
-    } else {
-        let hashes: Vec<String> = keys.iter().map(|key| engine.hash_of(key)).collect();
-        let found = suppressions::reasons(tx, &hashes).await?;
-        let found = keys.iter().zip(&hashes).filter_map(|(key, hash)| {
-            let reason = found.get(hash)?;
-            Some((*key, *reason))
-        });
-        found.collect()
-    };
-    let outcomes = people.iter().map(|person| {
-        let suppressed = reasons.get(person.key()).copied();
-        outcome(person, known.get(person.key()).copied(), suppressed)
-    });
-    Ok(outcomes.collect())
+    pub(super) merged: u64,
+    pub(super) elsewhere: u64,
 }
 
 /// Stops what may not be imported.
@@ -241,49 +132,10 @@ fn hidden(files: &[FileRead]) -> Vec<String> {
     hidden
 }
 
-/// Counts what would become of everyone.
-pub(super) async fn plan(engine: &Engine, reading: Reading) -> Result<Plan, ImportError> {
-    let merged = reading.people.merged;
-    let rejected: Vec<String> = reading
-        .rejected
-        .iter()
-        .take(EXAMPLES)
-        .map(|row| format!("line {}: {}", row.line, row.reason))
-        .collect();
-    let mut counts: HashMap<&'static str, (u64, Vec<String>)> = HashMap::from([
-        ("merged", (merged, Vec::new())),
-        ("on other lists", (reading.elsewhere, Vec::new())),
-        ("rejected", (reading.rejected.len() as u64, rejected)),
-    ]);
-    let people = reading.people.into_all();
-    let mut known_pending = 0;
-    let mut tx = engine.store.begin().await?;
-    for batch in people.chunks(BATCH) {
-        let outcomes = outcomes(engine, &mut tx, batch).await?;
-        for (person, outcome) in batch.iter().zip(outcomes) {
-            let (count, examples) = counts.entry(outcome.label()).or_default();
-            *count += 1;
-            known_pending += u64::from(outcome == Outcome::Known(Consent::Pending));
-            if examples.len() < EXAMPLES {
-                examples.push(person.email().to_owned());
-            }
-        }
-    }
-    tx.commit().await?;
-    let counts = LABELS.into_iter().filter_map(|outcome| {
-        let (rows, examples) = counts.remove(outcome)?;
-        (rows > 0).then_some(Count {
-            outcome,
-            rows,
-            examples,
-        })
-    });
-    Ok(Plan {
-        counts: counts.collect(),
-        rows: reading.rows,
-        mended: reading.mended.len() as u64,
-        known_pending,
-        reading: Read {
+impl Plan {
+    /// What the files say, before anyone is looked up on the list.
+    pub(super) fn of(reading: Reading) -> Self {
+        let read = Read {
             files: reading.files,
             statuses: reading
                 .statuses
@@ -293,9 +145,30 @@ pub(super) async fn plan(engine: &Engine, reading: Reading) -> Result<Plan, Impo
             passed_over: reading.passed_over,
             rejected: reading.rejected,
             mended: reading.mended,
-        },
-        people,
-    })
+            merged: reading.people.merged,
+            elsewhere: reading.elsewhere,
+        };
+        Self {
+            counts: Counts::of(&read),
+            rows: reading.rows,
+            mended: read.mended.len() as u64,
+            reading: read,
+            people: reading.people.into_all(),
+        }
+    }
+
+    /// Counts what would become of everyone.
+    pub(super) async fn count(&mut self, engine: &Engine) -> Result<(), StoreError> {
+        let mut tx = engine.store.begin().await?;
+        let is_new = list::count_ever(&mut tx).await? == 0;
+        for batch in self.people.chunks(BATCH) {
+            let outcomes = outcomes(engine, &mut tx, batch, is_new).await?;
+            for (person, outcome) in batch.iter().zip(outcomes) {
+                self.counts.add(person, outcome);
+            }
+        }
+        tx.commit().await
+    }
 }
 
 /// A plan as JSON shows it.
@@ -310,7 +183,7 @@ pub struct Shown<'a> {
     /// How many rows there are.
     pub rows: u64,
     /// What becomes of them.
-    pub outcomes: &'a [Count],
+    pub outcomes: Vec<&'a Count>,
     /// How many of them were mended.
     pub mended: u64,
     /// Addresses of people who left that cannot be read.
@@ -379,7 +252,7 @@ impl Plan {
             passed_over: &self.reading.passed_over,
             statuses: statuses.collect(),
             rows: self.rows,
-            outcomes: &self.counts,
+            outcomes: self.counts.shown().collect(),
             mended: self.mended,
             lost_departures: self.lost_departures(),
         }
@@ -398,12 +271,6 @@ impl Plan {
     pub(super) fn file(&self, number: u16) -> &str {
         let file = self.reading.files.get(usize::from(number));
         file.map_or("", |file| file.name.as_str())
-    }
-
-    /// How many rows have this outcome.
-    pub fn rows_of(&self, outcome: &str) -> u64 {
-        let found = self.counts.iter().find(|count| count.outcome == outcome);
-        found.map_or(0, |count| count.rows)
     }
 
     /// True if some rows cannot be imported.

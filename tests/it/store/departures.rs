@@ -63,7 +63,7 @@ async fn only_the_readers_own_opt_in_counts(t: &TestStore) {
     };
     let confirmed = async |way, at| {
         t.write(async |tx| {
-            subscribers::set_consent(tx, &[id], Consent::Confirmed, Cause::by(way), at).await
+            subscribers::set_consent(tx, &[(id, Consent::Confirmed, Cause::by(way))], at).await
         })
         .await;
     };

@@ -52,13 +52,14 @@ on_both_engines![
 
 async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
     let new = NewSubscriber {
-        address_tag: 0,
-        address: "Ada.Lovelace@Example.com".to_owned(),
-        address_key: "ada.lovelace@example.com".to_owned(),
-        name: Some("Ada".to_owned()),
-        time_zone: Some("Europe/London".to_owned()),
+        address_key: "ada.lovelace@example.com",
+        name: Some("Ada"),
+        time_zone: Some("Europe/London"),
+        language: Some("en"),
         frequency: Frequency::Digest,
         paused_until: Some(NOW + 5),
+        created_at: NOW - 7,
+        ..newcomer("Ada.Lovelace@Example.com")
     };
     let ids = insert(t, &[new]).await;
     let found = subscribers::find(&t.store, "ada.lovelace@example.com").await;
@@ -70,7 +71,8 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
     assert_eq!(found.frequency, Frequency::Digest);
     assert_eq!(found.paused_until, Some(NOW + 5));
     assert_eq!(found.consent, Consent::Confirmed);
-    assert_eq!((found.created_at, found.changed_at), (NOW, NOW));
+    assert_eq!(found.language.as_deref(), Some("en"));
+    assert_eq!((found.created_at, found.changed_at), (NOW - 7, NOW));
     let by_number = subscribers::get(&t.store, found.id).await.unwrap();
     assert_eq!(by_number, Some(found.clone()));
     let as_given = subscribers::find(&t.store, "Ada.Lovelace@Example.com").await;
@@ -87,15 +89,16 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
 }
 
 async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
-    let new = AWKWARD.map(|text| NewSubscriber {
-        address_tag: 0,
-        address: format!("{text}@example.com"),
-        address_key: text.to_owned(),
-        name: Some(text.to_owned()),
-        time_zone: None,
-        frequency: Frequency::Every,
-        paused_until: None,
-    });
+    let addresses = AWKWARD.map(|text| format!("{text}@example.com"));
+    let new: Vec<_> = AWKWARD
+        .into_iter()
+        .zip(&addresses)
+        .map(|(text, address)| NewSubscriber {
+            address_key: text,
+            name: Some(text),
+            ..newcomer(address)
+        })
+        .collect();
     let ids = insert(t, &new).await;
     let known = t
         .write(async |tx| subscribers::known(tx, &AWKWARD).await)
@@ -108,10 +111,8 @@ async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
         assert_eq!(found.time_zone, None);
         assert_eq!(known[text], (id, Consent::Confirmed));
         let cause = Cause {
-            way: Way::Page,
-            edition: None,
             reason: Some(text),
-            form: None,
+            ..Cause::by(Way::Page)
         };
         set_consent(t, &[id], Consent::Unsubscribed, cause).await;
         assert_eq!(history(t, id).await[1].reason.as_deref(), Some(text));
@@ -149,11 +150,13 @@ async fn an_empty_batch_changes_nothing(t: &TestStore) {
 
 async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(t: &TestStore) {
     insert(t, &[newcomer("ada@example.com")]).await;
-    let batch = [newcomer("ben@example.com"), newcomer("ADA@example.com")];
+    let same = NewSubscriber {
+        address_key: "ada@example.com",
+        ..newcomer("ADA@example.com")
+    };
+    let batch = [newcomer("ben@example.com"), same];
     let refused = t
-        .try_write(async |tx| {
-            subscribers::insert(tx, &batch, Consent::Pending, Cause::by(Way::Import), NOW).await
-        })
+        .try_write(async |tx| subscribers::insert(tx, &batch, NOW).await)
         .await;
     assert!(refused.is_err());
     let ben = subscribers::find(&t.store, "ben@example.com").await;
@@ -184,7 +187,7 @@ async fn consent_is_read_in_the_transaction_that_changes_it(t: &TestStore) {
     let ids = t.readers(1, Consent::Pending).await;
     let mut tx = t.store.begin().await.unwrap();
     let cause = Cause::by(Way::Page);
-    subscribers::set_consent(&mut tx, &ids, Consent::Confirmed, cause, NOW)
+    subscribers::set_consent(&mut tx, &[(ids[0], Consent::Confirmed, cause)], NOW)
         .await
         .unwrap();
     let inside = subscribers::consent(&mut tx, ids[0]).await.unwrap();
@@ -200,19 +203,18 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
     let id = t.readers(1, Consent::Confirmed).await[0];
     let edition = t.edition("tea-vs-coffee").await;
     let cause = Cause {
-        way: Way::OneClick,
         edition: Some(edition),
         reason: Some("too much tea"),
-        form: None,
+        ..Cause::by(Way::OneClick)
     };
     t.write(async |tx| {
-        subscribers::set_consent(tx, &[id], Consent::Unsubscribed, cause, NOW + 5).await
+        subscribers::set_consent(tx, &[(id, Consent::Unsubscribed, cause)], NOW + 5).await
     })
     .await;
     // At the same instant as the one before: the order is that of recording.
     t.write(async |tx| {
         let cause = Cause::by(Way::Complaint);
-        subscribers::set_consent(tx, &[id], Consent::Complained, cause, NOW + 5).await
+        subscribers::set_consent(tx, &[(id, Consent::Complained, cause)], NOW + 5).await
     })
     .await;
     let changed = subscribers::get(&t.store, id).await.unwrap().unwrap();
@@ -237,10 +239,9 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
 async fn changes_of_many_readers_are_recorded_for_each(t: &TestStore) {
     let ids = t.readers(3, Consent::Confirmed).await;
     let cause = Cause::by(Way::Editor);
-    t.write(async |tx| {
-        consent_changes::record(tx, &ids[..2], Consent::Bounced, cause, NOW + 1).await
-    })
-    .await;
+    let changes = [ids[0], ids[1]].map(|id| (id, Consent::Bounced, cause));
+    t.write(async |tx| consent_changes::record(tx, &changes, NOW + 1).await)
+        .await;
     assert_eq!(history(t, ids[0]).await[1].consent, Consent::Bounced);
     assert_eq!(history(t, ids[1]).await[1].consent, Consent::Bounced);
     assert_eq!(history(t, ids[2]).await.len(), 1);
@@ -249,9 +250,8 @@ async fn changes_of_many_readers_are_recorded_for_each(t: &TestStore) {
 
 async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
     let new = NewSubscriber {
-        address_tag: 0,
-        name: Some("Ada".to_owned()),
-        time_zone: Some("UTC".to_owned()),
+        name: Some("Ada"),
+        time_zone: Some("UTC"),
         frequency: Frequency::Digest,
         paused_until: Some(NOW),
         ..newcomer("ada@example.com")
@@ -287,10 +287,9 @@ async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
         };
         assert_eq!(t.record(sender, &[refused]).await, 0);
         let cause = Cause {
-            way: Way::Bounce,
             edition: Some(edition),
             reason: Some(&reply),
-            form: None,
+            ..Cause::by(Way::Bounce)
         };
         set_consent(t, &[*id], Consent::Bounced, cause).await;
     }
@@ -399,15 +398,15 @@ async fn a_suppression_is_lifted_unless_the_address_complained(t: &TestStore) {
     }
 }
 
-async fn insert(t: &TestStore, new: &[NewSubscriber]) -> Vec<i64> {
-    t.write(async |tx| {
-        subscribers::insert(tx, new, Consent::Confirmed, Cause::by(Way::Form), NOW).await
-    })
-    .await
+async fn insert(t: &TestStore, new: &[NewSubscriber<'_>]) -> Vec<i64> {
+    t.write(async |tx| subscribers::insert(tx, new, NOW).await)
+        .await
+        .collect()
 }
 
 async fn set_consent(t: &TestStore, ids: &[i64], consent: Consent, cause: Cause<'_>) {
-    t.write(async |tx| subscribers::set_consent(tx, ids, consent, cause, NOW + 1).await)
+    let changes: Vec<_> = ids.iter().map(|id| (*id, consent, cause)).collect();
+    t.write(async |tx| subscribers::set_consent(tx, &changes, NOW + 1).await)
         .await;
 }
 

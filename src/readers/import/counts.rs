@@ -1,0 +1,106 @@
+//! How many rows have which outcome. Together the counts are all rows.
+
+use serde::Serialize;
+use subscribers::consent::Consent;
+
+use super::outcome::Outcome;
+use super::people::Person;
+use super::plan::Read;
+
+/// How many examples are shown of each outcome.
+const EXAMPLES: usize = 3;
+
+/// The outcomes, in the order in which they are shown.
+const LABELS: [&str; 11] = [
+    "mailable",
+    "pending",
+    "unsubscribed",
+    "bounced",
+    "blocked",
+    "complained",
+    "already known",
+    "left here before",
+    "merged",
+    "on other lists",
+    "rejected",
+];
+
+/// How many rows have the same outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The outcome.
+    pub outcome: &'static str,
+    /// How many rows.
+    pub rows: u64,
+    /// Some of their addresses.
+    pub examples: Vec<String>,
+}
+
+/// All counts.
+#[derive(Clone, Debug)]
+pub struct Counts {
+    all: [Count; LABELS.len()],
+    /// How many people are known already and pending.
+    pub known_pending: u64,
+}
+
+impl Counts {
+    /// What is known before anyone is looked up.
+    pub(super) fn of(reading: &Read) -> Self {
+        let none = |outcome| Count {
+            outcome,
+            rows: 0,
+            examples: Vec::new(),
+        };
+        let mut counts = Self {
+            all: LABELS.map(none),
+            known_pending: 0,
+        };
+        counts.count("merged").rows = reading.merged;
+        counts.count("on other lists").rows = reading.elsewhere;
+        let rejected = counts.count("rejected");
+        rejected.rows = reading.rejected.len() as u64;
+        rejected.examples = reading
+            .rejected
+            .iter()
+            .take(EXAMPLES)
+            .map(|row| format!("line {}: {}", row.line, row.reason))
+            .collect();
+        counts
+    }
+
+    pub(super) fn add(&mut self, person: &Person, outcome: Outcome) {
+        self.known_pending += u64::from(outcome == Outcome::Known(Consent::Pending));
+        let count = self.count(label(outcome));
+        count.rows += 1;
+        if count.examples.len() < EXAMPLES {
+            count.examples.push(person.email().to_owned());
+        }
+    }
+
+    fn count(&mut self, outcome: &str) -> &mut Count {
+        let at = LABELS.iter().position(|label| *label == outcome);
+        &mut self.all[at.unwrap_or_default()]
+    }
+
+    /// How many rows have this outcome.
+    pub fn rows_of(&self, outcome: &str) -> u64 {
+        let found = self.all.iter().find(|count| count.outcome == outcome);
+        found.map_or(0, |count| count.rows)
+    }
+
+    /// Those that are not 0, in the order in which they are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &Count> {
+        self.all.iter().filter(|count| count.rows > 0)
+    }
+}
+
+fn label(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::New(Consent::Confirmed) | Outcome::Leaves(_, Consent::Confirmed) => "mailable",
+        Outcome::New(consent) | Outcome::Leaves(_, consent) => consent.key(),
+        Outcome::KeptOff(departure) => departure.key(),
+        Outcome::Known(_) => "already known",
+        Outcome::Stays => "left here before",
+    }
+}

@@ -1,0 +1,71 @@
+//! What happens to the list while an import is written, between two of its batches.
+
+use subscribers::address::Address;
+use subscribers::consent::{Change, Consent, Way};
+use verdict::account;
+use verdict::readers::import::{self, Options};
+use verdict::store::consent_changes::Cause;
+use verdict::store::subscribers as list;
+
+use super::Move;
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+
+/// More than one batch.
+const PEOPLE: usize = 20_100;
+
+/// Imports readers 1 to [`PEOPLE`] into an empty list, runs `meanwhile` after the first batch, and returns how many
+/// were new.
+async fn imported(there: &Move, meanwhile: impl AsyncFn(&Press)) -> u64 {
+    let rows: String = (1..=PEOPLE)
+        .map(|number| format!("reader-{number}@example.com\n"))
+        .collect();
+    let file = there.file("list.csv", format!("email\n{rows}"));
+    let options = Options {
+        paths: vec![file.into()],
+        confirmed: true,
+        ..Options::default()
+    };
+    let mut plan = import::read(options, |_, _| {}).await.unwrap();
+    let between = |_, done| {
+        if done < PEOPLE as u64 {
+            tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(meanwhile(&there.press));
+            });
+        }
+    };
+    let applied = import::apply(&there.press.engine, &mut plan, None, between).await;
+    assert_eq!(applied.unwrap().import, Some(1));
+    plan.counts.rows_of("mailable")
+}
+
+on_both_stores! {
+    async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db: Db) {
+        let there = Move::on(db).await;
+        let email = "reader-20050@example.com";
+        let new = imported(&there, async |press| {
+            press.reader(email).await;
+            let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
+            account::change(&press.engine, reader.id, Change::Leave, Cause::by(Way::Page)).await.unwrap();
+        });
+        assert_eq!(new.await, PEOPLE as u64 - 1);
+        assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);
+    }
+
+    async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: Db) {
+        let there = Move::on(db).await;
+        let email = "reader-20050@example.com";
+        let new = imported(&there, async |press| {
+            let address = Address::parse(email).unwrap();
+            let tag = press.engine.tag_of(address.key());
+            let mut tx = press.engine.store.begin().await.unwrap();
+            assert!(list::readdress(&mut tx, 1, (email, address.key().as_str()), tag).await.unwrap());
+            tx.commit().await.unwrap();
+        });
+        assert_eq!(new.await, PEOPLE as u64 - 1);
+        let reader = list::find(&there.press.engine.store, email).await.unwrap().unwrap();
+        assert_eq!(reader.id, 1);
+        let last = format!("reader-{PEOPLE}@example.com");
+        assert_eq!(there.press.consent(&last).await, Consent::Confirmed);
+    }
+}
