@@ -164,16 +164,20 @@ async fn write(
         .collect();
     list::set_consent(&mut tx, &changes, now).await?;
     take_off(&mut tx, &changes, now).await?;
+    let left = leaving
+        .iter()
+        .filter_map(|(person, id, to, _)| Some((person, *id, Departure::of(*to)?)));
+    let mut departures: Vec<Entry> = left
+        .map(|(person, id, departure)| engine.entry(now, Event::Left(departure), id, person.key()))
+        .collect();
     for (person, departure) in kept_off {
-        suppressions::add(&mut tx, &engine.hash_of(person.key()), departure, now).await?;
+        let entry = engine.entry(now, Event::Left(departure), 0, person.key());
+        suppressions::add(&mut tx, &entry.hash, departure, now).await?;
+        departures.push(entry);
     }
     tx.commit().await?;
-    let entries = leaving.iter().filter_map(|(person, id, to, _)| {
-        let departure = Departure::of(*to)?;
-        Some(engine.entry(now, Event::Left(departure), *id, person.key()))
-    });
     Ok(Written {
-        departures: entries.collect(),
+        departures,
         outcomes,
         applied,
     })

@@ -263,9 +263,9 @@ fn standing(consent: Consent) -> Option<Standing> {
         Consent::Confirmed => Some(Standing::Confirmed),
         Consent::Bounced => Some(Standing::Bounced),
         Consent::Unsubscribed => Some(Standing::Left),
+        Consent::Blocked => Some(Standing::Blocked),
         Consent::Complained => Some(Standing::Complained),
-        // No step blocks anybody.
-        Consent::Blocked | Consent::Erased => None,
+        Consent::Erased => None,
     }
 }
 

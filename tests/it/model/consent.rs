@@ -19,6 +19,7 @@ pub(super) enum Standing {
     Confirmed,
     Bounced,
     Left,
+    Blocked,
     Complained,
 }
 
@@ -95,8 +96,8 @@ pub(super) struct List {
     readers: BTreeMap<ReaderNo, Reader>,
     /// Erased here, or moved away: no list brings them back, only their own double opt-in does.
     gone: BTreeSet<Mailbox>,
-    /// Nothing brings them back.
-    complained: BTreeSet<Mailbox>,
+    /// They complained or were blocked: nothing brings them back.
+    for_good: BTreeMap<Mailbox, Standing>,
     requests: Vec<Request>,
     used: BTreeSet<u32>,
     /// What a restored backup has never heard of.
@@ -126,6 +127,7 @@ impl List {
             Standing::Pending => Err("the reader has not confirmed"),
             Standing::Bounced => Err("the mailbox bounced"),
             Standing::Left => Err("the reader has left"),
+            Standing::Blocked => Err("the reader is blocked"),
             Standing::Complained => Err("the reader complained"),
             Standing::Confirmed if reader.choice.digest => Err("the reader wants the digest only"),
             Standing::Confirmed if paused => Err("the reader has paused"),
@@ -133,10 +135,10 @@ impl List {
         }
     }
 
-    /// No mail of any kind goes to a mailbox whose owner complained.
+    /// No mail of any kind goes to a mailbox whose owner complained, or that is blocked.
     pub(super) fn is_never_mailed(&self, mailbox: Mailbox) -> bool {
         let reader = self.at(mailbox).map(|(_, reader)| reader.standing);
-        self.complained.contains(&mailbox) || reader == Some(Standing::Complained)
+        self.for_good.contains_key(&mailbox) || reader >= Some(Standing::Blocked)
     }
 
     pub(super) fn at(&self, mailbox: Mailbox) -> Option<(ReaderNo, &Reader)> {
@@ -149,12 +151,28 @@ impl List {
         self.readers.get(&number)
     }
 
-    /// A list that an editor imports brings only addresses that are new here and never went away.
-    pub(super) fn import(&mut self, mailbox: Mailbox, confirmed: bool) {
-        let away = self.gone.contains(&mailbox) || self.complained.contains(&mailbox);
-        if self.at(mailbox).is_none() && !away {
-            let standing = [Standing::Pending, Standing::Confirmed][usize::from(confirmed)];
-            self.add(mailbox, standing);
+    /// A file of another system may make any reader stricter. It brings only addresses that are new here and never
+    /// went away, those who left there as readers who left.
+    pub(super) fn import(&mut self, mailbox: Mailbox, says: Standing) {
+        let stops = says > Standing::Confirmed;
+        let away = self.gone.contains(&mailbox) || self.for_good.contains_key(&mailbox);
+        match self
+            .at(mailbox)
+            .map(|(number, reader)| (number, reader.standing))
+        {
+            Some((number, standing)) if stops && says > standing => {
+                self.keep_off(mailbox, says);
+                self.stop(mailbox, says);
+                self.end_links(number);
+                self.drop_requests_of(number);
+            }
+            Some(_) => {}
+            None if away && stops => {
+                self.keep_off(mailbox, says);
+                self.journal.push((mailbox, Event::Stopped(says)));
+            }
+            None if away => {}
+            None => self.add(mailbox, says),
         }
     }
 
@@ -258,7 +276,7 @@ impl List {
 
     pub(super) fn complain(&mut self, mailbox: Mailbox) {
         if let Some((number, _)) = self.at(mailbox) {
-            self.complained.insert(mailbox);
+            self.keep_off(mailbox, Standing::Complained);
             self.stop(mailbox, Standing::Complained);
             self.with(number, |reader| reader.undo = None);
         }
@@ -312,7 +330,7 @@ impl List {
         let taken = self
             .at(link.mailbox)
             .is_some_and(|(owner, _)| owner != link.reader);
-        let never = self.complained.contains(&link.mailbox);
+        let never = self.for_good.contains_key(&link.mailbox);
         if !self.is_good(link) || taken || never || !self.used.insert(link.serial) {
             return;
         }
@@ -324,9 +342,7 @@ impl List {
         self.drop_requests_of(link.reader);
         if let Some(old) = old.filter(|old| *old != link.mailbox) {
             self.gone.insert(old);
-            if standing == Standing::Complained {
-                self.complained.insert(old);
-            }
+            self.keep_off(old, standing);
             self.gone.remove(&link.mailbox);
             let stays_away = standing > Standing::Confirmed;
             let came = if stays_away {
@@ -344,9 +360,7 @@ impl List {
             return;
         };
         let standing = reader.standing;
-        if standing == Standing::Complained {
-            self.complained.insert(mailbox);
-        }
+        self.keep_off(mailbox, standing);
         self.gone.insert(mailbox);
         self.journal.push((mailbox, Event::Gone));
         self.drop_requests_of(number);
@@ -359,7 +373,7 @@ impl List {
     pub(super) fn restore(&mut self, backup: &Self) {
         let since = self.journal[backup.journal.len()..].to_vec();
         let (now, serial, journal) = (self.now, self.serial, self.journal.clone());
-        let complained: Vec<Mailbox> = self.complained.iter().copied().collect();
+        let for_good = self.for_good.clone();
         let mut lost = std::mem::take(&mut self.lost);
         lost.push(backup.serial + 1..serial + 1);
         *self = Self {
@@ -378,17 +392,22 @@ impl List {
                     self.stop(mailbox, standing);
                     self.end_links(number);
                 }
-                (event, None) => {
+                (_, None) => {
                     self.gone.insert(mailbox);
-                    if event == Event::Stopped(Standing::Complained) {
-                        self.complained.insert(mailbox);
-                    }
                 }
             }
         }
-        for mailbox in complained {
-            self.stop(mailbox, Standing::Complained);
-            self.complained.insert(mailbox);
+        for (mailbox, standing) in for_good {
+            self.stop(mailbox, standing);
+            self.keep_off(mailbox, standing);
+        }
+    }
+
+    /// Who complained or was blocked stays away for good, whatever becomes of the reader.
+    fn keep_off(&mut self, mailbox: Mailbox, standing: Standing) {
+        if standing >= Standing::Blocked {
+            let kept = self.for_good.entry(mailbox).or_insert(standing);
+            *kept = standing.max(*kept);
         }
     }
 

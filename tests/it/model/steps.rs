@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::consent::{HOUR, Mailbox, Time};
+use super::consent::{HOUR, Mailbox, Standing, Time};
 
 /// The mailboxes of a sequence. Few, so that what happens meets itself.
 pub(super) const MAILBOXES: [&str; 4] = [
@@ -27,12 +27,21 @@ pub(super) enum Less {
     Digest,
 }
 
+/// What a file that is imported says of a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Row {
+    Absent,
+    /// The address alone: the editor may vouch for it.
+    Silent,
+    Says(Standing),
+}
+
 /// What readers, strangers and editors do. It may happen while an issue goes out.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Act {
-    /// A list is imported: a bit for each mailbox.
+    /// A file is imported, which says this of each mailbox.
     Import {
-        who: u8,
+        rows: [Row; MAILBOXES.len()],
         confirmed: bool,
     },
     /// A stranger or the owner types an address into the form.
@@ -138,11 +147,25 @@ fn held() -> impl Strategy<Value = Held> + Clone {
     (mailbox(), older).prop_map(|(by, older)| Held { by, older })
 }
 
+/// Most files are of people who may be mailed.
+fn rows() -> impl Strategy<Value = [Row; MAILBOXES.len()]> + Clone {
+    use Standing::{Blocked, Bounced, Complained, Confirmed, Left, Pending};
+    let departures = prop::sample::select(&[Bounced, Left, Blocked, Complained][..]);
+    let row = prop_oneof![
+        8 => Just(Row::Absent),
+        8 => Just(Row::Silent),
+        2 => Just(Row::Says(Confirmed)),
+        1 => Just(Row::Says(Pending)),
+        2 => departures.prop_map(Row::Says),
+    ];
+    prop::array::uniform4(row)
+}
+
 fn act() -> impl Strategy<Value = Act> + Clone {
     let less = prop_oneof![Just(Less::Rest), Just(Less::LongRest), Just(Less::Digest)];
     let save = (held(), any::<bool>(), any::<Option<bool>>());
     prop_oneof![
-        4 => (1_u8..16, prop::bool::weighted(0.8)).prop_map(|(who, confirmed)| Act::Import { who, confirmed }),
+        4 => (rows(), prop::bool::weighted(0.8)).prop_map(|(rows, confirmed)| Act::Import { rows, confirmed }),
         3 => mailbox().prop_map(Act::SignUp),
         3 => Just(Act::Outbox),
         3 => held().prop_map(Act::Confirm),
@@ -197,7 +220,7 @@ fn step() -> impl Strategy<Value = Step> {
 pub(super) fn sequence() -> impl Strategy<Value = Vec<Step>> {
     let begun = vec![
         Step::Do(Act::Import {
-            who: 0b0111,
+            rows: [Row::Silent, Row::Silent, Row::Silent, Row::Absent],
             confirmed: true,
         }),
         Step::Freeze,

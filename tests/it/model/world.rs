@@ -8,15 +8,15 @@ use subscribers::consent::{Change, Way};
 use subscribers::token::stamp;
 use verdict::account;
 use verdict::catcher::Behaviour;
+use verdict::readers::import::{self, Options};
 use verdict::store::consent_changes::Cause;
 use verdict::store::editions::{self, Edition};
-use verdict::store::subscribers::{self as list, Frequency, Subscriber};
-use verdict::subscribe::{self, Joiner};
+use verdict::store::subscribers::{self as list, Subscriber};
 
 use super::backup::Backup;
 use super::checks::{Checked, Copies};
-use super::consent::{Choice, Kind, Link, List, Mailbox, ReaderNo, Time};
-use super::steps::{Act, Held, Less, MAILBOXES, Step};
+use super::consent::{Choice, Kind, Link, List, Mailbox, ReaderNo, Standing, Time};
+use super::steps::{Act, Held, Less, MAILBOXES, Row, Step};
 use crate::choosing::action;
 use crate::database::Db;
 use crate::engine::Press;
@@ -132,7 +132,7 @@ impl World {
         // No two acts happen at the same instant.
         self.pass(1);
         match act {
-            Act::Import { who, confirmed } => self.import(who, confirmed).await,
+            Act::Import { rows, confirmed } => self.import(rows, confirmed).await,
             Act::SignUp(mailbox) => self.sign_up(mailbox).await,
             Act::Outbox => {
                 self.list.decide();
@@ -204,30 +204,37 @@ impl World {
         self.compare().await
     }
 
-    async fn import(&mut self, who: u8, confirmed: bool) {
-        let mailboxes = (0..MAILBOXES.len()).filter(|mailbox| who >> mailbox & 1 == 1);
-        let mailboxes: Vec<Mailbox> = mailboxes.collect();
-        let names: Vec<&str> = mailboxes
-            .iter()
-            .map(|mailbox| MAILBOXES[*mailbox])
-            .collect();
-        let how = if confirmed { " --confirmed" } else { "" };
-        self.tell(format!("import{how} of {}", names.join(", ")));
-        let joiners: Vec<Joiner> = names
-            .iter()
-            .map(|email| Joiner {
-                address: Address::parse(email).unwrap(),
-                name: None,
-                time_zone: None,
-                frequency: Frequency::Every,
-                paused_until: None,
-            })
-            .collect();
-        let added = subscribe::add(&self.press.engine, &joiners, confirmed, Way::Import).await;
-        added.unwrap();
-        for mailbox in mailboxes {
-            self.list.import(mailbox, confirmed);
+    async fn import(&mut self, rows: [Row; MAILBOXES.len()], confirmed: bool) {
+        let vouched = if confirmed {
+            Standing::Confirmed
+        } else {
+            Standing::Pending
+        };
+        let mut csv = "email,status\n".to_owned();
+        for (mailbox, row) in rows.into_iter().enumerate() {
+            let (word, says) = match row {
+                Row::Absent => continue,
+                Row::Silent => ("", vouched),
+                Row::Says(standing) => (word(standing), standing),
+            };
+            csv += &format!("{},{word}\n", MAILBOXES[mailbox]);
+            self.list.import(mailbox, says);
         }
+        let how = if confirmed { "with" } else { "without" };
+        self.tell(format!(
+            "import {how} --confirmed of {}",
+            csv.replace('\n', "; ")
+        ));
+        let path = self.press.dir.path().join("import.csv");
+        std::fs::write(&path, csv).unwrap();
+        let options = Options {
+            paths: vec![path],
+            confirmed,
+            ..Options::default()
+        };
+        let mut plan = import::read(options, |_, _| {}).await.unwrap();
+        let applied = import::apply(&self.press.engine, &mut plan, None, |_, _| {}).await;
+        applied.unwrap();
     }
 
     /// A form that was fetched a while ago, without the clock moving.
@@ -434,6 +441,18 @@ impl World {
 
     pub(super) fn tell(&mut self, what: impl Into<String>) {
         self.story.push(what.into());
+    }
+}
+
+/// As another system's file has it.
+fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Pending => "unconfirmed",
+        Standing::Confirmed => "subscribed",
+        Standing::Bounced => "bounced",
+        Standing::Left => "unsubscribed",
+        Standing::Blocked => "blocked",
+        Standing::Complained => "complained",
     }
 }
 

@@ -1,6 +1,10 @@
 //! Departures: the strictest row wins, and nothing that is imported later brings anybody back.
 
+use subscribers::departure::Departure;
+use verdict::store::suppressions;
+
 use super::{Move, rows};
+use crate::backup::{back_up, put_back};
 use crate::database::Db;
 use crate::engine::{on_both_stores, stdout};
 
@@ -104,6 +108,24 @@ on_both_stores! {
         let said = there.import(&[&file]);
         assert_eq!(rows(&said, "left here before"), 1);
         assert!(!there.export().contains("ben@example.com"));
+    }
+
+    async fn what_a_file_says_of_one_who_was_erased_here_outlives_a_restored_backup(db: Db) {
+        let there = Move::on(db).await;
+        let press = &there.press;
+        press.reader("ada@example.com").await;
+        let erased = press.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]);
+        assert!(erased.status.success());
+        back_up(press);
+        let list = there.file("complaints.txt", "ada@example.com\n");
+        let said = there.import(&["--as", "complained", &list]);
+        assert_eq!(rows(&said, "complained"), 1);
+        put_back(press);
+        press.engine.replay().await.unwrap();
+        let hash = press.engine.hash_of("ada@example.com");
+        let mut tx = press.engine.store.begin().await.unwrap();
+        let reasons = suppressions::reasons(&mut tx, &[&hash]).await.unwrap();
+        assert_eq!(reasons[&hash], Departure::Complained);
     }
 
     async fn everyone_in_a_file_is_what_the_operator_says(db: Db) {
