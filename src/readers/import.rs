@@ -14,6 +14,7 @@ mod counts;
 mod element;
 mod files;
 mod header;
+mod hidden;
 mod json;
 mod outcome;
 mod people;
