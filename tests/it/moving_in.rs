@@ -3,6 +3,7 @@
 mod archives;
 mod asking;
 mod departures;
+mod forms;
 mod hidden;
 mod hostile;
 mod json;

@@ -22,7 +22,7 @@ const MOST_TIMES: u64 = 100;
 const DEPTH: usize = 4;
 
 /// The endings of files that may hold people. Others in a folder or an archive are passed over, and named.
-const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "json", "list"];
+const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "list"];
 
 /// A file, on the disk or in an archive.
 #[derive(Clone, Debug)]

@@ -1,49 +1,72 @@
-//! JSON of any size, an element at a time.
+//! JSON of any size, a person at a time.
 
 use std::io::Read;
-use std::marker::PhantomData;
 
-use serde::Deserialize;
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
-    Visitor,
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
+use serde_json::{Map, Value};
 
 /// What reading fails with that was told to stop.
 const ENOUGH: &str = "enough";
 
-/// Hands each element of the array to `take` until it returns false: the array is the whole text, or stands in an
-/// object under one of `keys`, at any depth of such keys.
+/// Hands each person to `take` until it returns false. The text is one document or several, one behind another:
+/// arrays of people; objects with such an array under one of `keys`, at any depth of such keys; or people by
+/// themselves, as in JSON lines. What comes first by itself must look like a person to `is_person`.
 ///
 /// # Errors
-/// If the text is no JSON, or an element is not of this form.
-pub(super) fn each<T: DeserializeOwned>(
+/// If the text is no JSON, or a document holds no people.
+pub(super) fn each(
     source: impl Read,
-    keys: &'static [&'static str],
-    take: &mut dyn FnMut(T) -> bool,
+    keys: &[&str],
+    is_person: &dyn Fn(&Value) -> bool,
+    take: &mut dyn FnMut(Value) -> bool,
 ) -> serde_json::Result<()> {
-    let mut json =
-        serde_json::Deserializer::from_reader(std::io::BufReader::with_capacity(1 << 16, source));
-    match (Elements {
-        keys,
-        take,
-        form: PhantomData,
-    })
-    .deserialize(&mut json)
-    {
-        Err(error) if error.to_string().starts_with(ENOUGH) => Ok(()),
-        Err(error) => Err(error),
-        Ok(()) => json.end(),
+    let source = WithoutMarks {
+        inner: source,
+        place: Place::Outside,
+    };
+    let source = std::io::BufReader::with_capacity(1 << 16, source);
+    let mut json = serde_json::Deserializer::from_reader(source);
+    let mut some = false;
+    let mut take = |value: Value, alone: bool| {
+        if alone && !some && !is_person(&value) {
+            return Err(format!("there is no {}", keys.join(" or ")));
+        }
+        some = true;
+        match take(value) {
+            true => Ok(()),
+            false => Err(ENOUGH.to_owned()),
+        }
+    };
+    loop {
+        let document = Document {
+            keys,
+            may_be_person: true,
+            take: &mut take,
+        };
+        match document.deserialize(&mut json) {
+            Err(error) if error.to_string().starts_with(ENOUGH) => return Ok(()),
+            other => other?,
+        }
+        match json.end() {
+            // Another document follows.
+            Err(error) if error.is_syntax() => {}
+            other => return other,
+        }
     }
 }
 
-struct Elements<'a, T> {
-    keys: &'static [&'static str],
-    take: &'a mut dyn FnMut(T) -> bool,
-    form: PhantomData<T>,
+/// A document, or what stands under one of its keys.
+struct Document<'a> {
+    keys: &'a [&'a str],
+    /// True if an object without any of the keys is a person.
+    may_be_person: bool,
+    /// Is also told whether the person is a document alone; fails with the reason to stop.
+    take: &'a mut dyn FnMut(Value, bool) -> Result<(), String>,
 }
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Elements<'_, T> {
+impl<'de> DeserializeSeed<'de> for Document<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
@@ -51,7 +74,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Elements<'_, T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Elements<'_, T> {
+impl<'de> Visitor<'de> for Document<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -68,35 +91,71 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Elements<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(element) = seq.next_element()? {
-            if !(self.take)(element) {
-                return Err(A::Error::custom(ENOUGH));
-            }
+        while let Some(person) = seq.next_element()? {
+            (self.take)(person, false).map_err(A::Error::custom)?;
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut found = false;
+        let mut person = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             if self.keys.contains(&key.as_str()) {
                 found = true;
-                let inner = Elements {
+                map.next_value_seed(Document {
                     keys: self.keys,
+                    may_be_person: false,
                     take: &mut *self.take,
-                    form: PhantomData,
-                };
-                map.next_value_seed(inner)?;
+                })?;
+            } else if self.may_be_person && !found {
+                person.insert(key, map.next_value()?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        match found {
-            true => Ok(()),
-            false => Err(A::Error::custom(format!(
-                "there is no {}",
-                self.keys.join(" or ")
-            ))),
+        if found {
+            return Ok(());
         }
+        if self.may_be_person {
+            return (self.take)(Value::Object(person), true).map_err(A::Error::custom);
+        }
+        let keys = self.keys.join(" or ");
+        Err(A::Error::custom(format!("there is no {keys}")))
+    }
+}
+
+/// A text in which byte order marks between documents are spaces: files that begin with one may have been put
+/// together.
+struct WithoutMarks<R> {
+    inner: R,
+    place: Place,
+}
+
+/// Where a byte stands.
+enum Place {
+    Outside,
+    Quoted,
+    /// Behind a backslash in quotes.
+    Escaped,
+}
+
+impl<R: Read> Read for WithoutMarks<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        for byte in buffer.iter_mut().take(read) {
+            self.place = match (&self.place, *byte) {
+                (Place::Outside, b'"') | (Place::Escaped, _) => Place::Quoted,
+                (Place::Quoted, b'"') => Place::Outside,
+                (Place::Quoted, b'\\') => Place::Escaped,
+                (Place::Quoted, _) => Place::Quoted,
+                (Place::Outside, _) => Place::Outside,
+            };
+            let is_mark = matches!(*byte, 0xef | 0xbb | 0xbf);
+            if is_mark && matches!(self.place, Place::Outside) {
+                *byte = b' ';
+            }
+        }
+        Ok(read)
     }
 }

@@ -105,9 +105,10 @@ impl Into<'_> {
     fn json(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
         let list = self.options.list.as_deref();
         let broken = |error: serde_json::Error| ImportError::Json(self.file.name.clone(), error);
+        let is_person = |value: &Value| system::element(value, list).is_some();
         let mut first: Option<Value> = None;
         self.file.read(|source| {
-            json::each(source, KEYS, &mut |value| {
+            json::each(source, KEYS, &is_person, &mut |value| {
                 first = Some(value);
                 false
             })
@@ -137,7 +138,7 @@ impl Into<'_> {
                 bytes: 0,
                 tick,
             };
-            json::each(&mut counted, KEYS, &mut |value: Value| {
+            json::each(&mut counted, KEYS, &is_person, &mut |value| {
                 read.rows += 1;
                 match system::element(&value, list).filter(|element| element.system == system) {
                     Some(element) => self.element(element, read.rows),

@@ -7,7 +7,7 @@ use crate::database::Db;
 use crate::engine::on_both_stores;
 
 /// A subscriber as listmonk's API has one: name of the list, its opt-in, the subscription's status.
-fn subscriber(email: &str, name: &str, status: &str, lists: &[[&str; 3]]) -> Value {
+pub(super) fn subscriber(email: &str, name: &str, status: &str, lists: &[[&str; 3]]) -> Value {
     let lists: Vec<Value> = lists
         .iter()
         .map(|[name, optin, subscription]| {
@@ -26,15 +26,15 @@ fn subscriber(email: &str, name: &str, status: &str, lists: &[[&str; 3]]) -> Val
     })
 }
 
-fn page(number: u64, subscribers: &[Value]) -> Vec<u8> {
+pub(super) fn page(number: u64, subscribers: &[Value]) -> Vec<u8> {
     let page = json!({
         "data": { "search": "", "query": "", "results": subscribers, "total": 30, "per_page": 20, "page": number }
     });
     format!("\u{feff}{page:#}\r\n").into_bytes()
 }
 
-const SINGLE: &str = "single";
-const DOUBLE: &str = "double";
+pub(super) const SINGLE: &str = "single";
+pub(super) const DOUBLE: &str = "double";
 
 fn listmonk() -> [Vec<u8>; 3] {
     let first = [

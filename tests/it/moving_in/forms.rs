@@ -1,0 +1,70 @@
+//! The forms in which the same people may come: several documents in one file.
+
+use serde_json::{Value, json};
+
+use super::json::{SINGLE, page, subscriber};
+use super::{Move, moves};
+use crate::database::Db;
+use crate::engine::on_both_stores;
+
+/// A subscriber of Buttondown's.
+fn regular(email: &str) -> Value {
+    json!({ "email_address": email, "type": "regular", "metadata": { "data": [] } })
+}
+
+on_both_stores! {
+    async fn json_one_person_a_line(db: Db) {
+        let people = [
+            subscriber("ada@example.com", "Ada", "enabled", &[["Weekly", SINGLE, "confirmed"]]),
+            subscriber("ben@example.com", "Ben\u{feff}{", "enabled", &[["Weekly", SINGLE, "unsubscribed"]]),
+            subscriber("cy@example.com", "[Cy]", "blocklisted", &[]),
+        ];
+        let lines = people.each_ref().map(Value::to_string);
+        for (start, end) in [("", "\n"), ("\u{feff}", "\r\n"), ("", "\n\n")] {
+            let text = format!("{start}{}{end}", lines.join(end));
+            moves(db, "listmonk", &[("people.jsonl", text.as_bytes())], &[], &[
+                ("ada@example.com", "confirmed", "Ada"),
+                ("ben@example.com", "unsubscribed", "Ben\u{feff}{"),
+                ("cy@example.com", "blocked", "[Cy]"),
+            ]).await;
+        }
+        // In a folder they are found by their endings.
+        let there = Move::on(db).await;
+        there.file("move/a.jsonl", &lines[0]);
+        there.file("move/b.ndjson", &lines[1]);
+        let said = there.import(&[there.folder().join("move").to_str().unwrap()]);
+        assert_eq!(said["plan"]["rows"], 2);
+    }
+
+    async fn json_pages_one_behind_another(db: Db) {
+        let weekly = |email: &str, status: &str| subscriber(email, "", "enabled", &[["Weekly", SINGLE, status]]);
+        let one = page(1, &[weekly("ada@example.com", "confirmed"), weekly("ben@example.com", "confirmed")]);
+        let two = page(2, &[weekly("cy@example.com", "unsubscribed")]);
+        let array = json!([weekly("BEN@example.com", "unsubscribed")]).to_string().into_bytes();
+        let single = weekly("dee@example.com", "confirmed").to_string().into_bytes();
+        let all = [one, two, page(3, &[]), array, single].concat();
+        moves(db, "listmonk", &[("pages.json", &all)], &[], &[
+            ("ada@example.com", "confirmed", ""),
+            ("BEN@example.com", "unsubscribed", ""),
+            ("cy@example.com", "unsubscribed", ""),
+            ("dee@example.com", "confirmed", ""),
+        ]).await;
+    }
+
+    async fn json_of_another_kind_is_named(db: Db) {
+        let there = Move::on(db).await;
+        let file = there.file("other.json", "{\"people\": 7}");
+        let said = there.refuses(&[&file]);
+        assert!(said.contains("other.json is not JSON that can be read: there is no data or results or members or subscribers"), "{said}");
+        let ada = regular("ada@example.com");
+        for (text, word) in [
+            (format!("{ada}\n{{\"error\": \"too many requests\"}}\n"), "element 2 is not like the others"),
+            (format!("{ada}\n{{\"email_address\": \"ben"), "is not JSON that can be read"),
+            (format!("[{ada}], [{ada}]"), "is not JSON that can be read"),
+            (format!("{ada}\n7"), "is not JSON that can be read"),
+        ] {
+            let said = there.refuses(&[&there.file("list.json", text)]);
+            assert!(said.contains("list.json") && said.contains(word), "{said}");
+        }
+    }
+}
