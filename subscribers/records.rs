@@ -15,6 +15,9 @@ const BUFFER: usize = 2 * MAX_RECORD;
 /// line end that is lent to the file's last row.
 const PARSED: usize = BUFFER + 2;
 
+/// Enough for a byte order mark and `"sep=;"` with one byte of its line end.
+const FIRST_BYTES: usize = 11;
+
 /// After so many records without end, quotes no longer reach past their line. Each of them costs a
 /// look [`MAX_RECORD`] bytes ahead, which a hostile file could ask for on every line.
 const MAX_ENDLESS: u32 = 256;
@@ -74,7 +77,8 @@ struct Extent {
 }
 
 impl<R: Read> Records<R> {
-    /// Reads the first bytes, and passes over a UTF-8 byte order mark. `delimiter` stands between fields; `None`
+    /// Reads the first bytes, and passes over a UTF-8 byte order mark and over the line `sep=;` by which a table
+    /// names its delimiter to Excel. `delimiter` stands between fields; `None` for the one that is named, or else
     /// for whichever of comma, semicolon and tab the first line has most of.
     ///
     /// # Errors
@@ -94,11 +98,18 @@ impl<R: Read> Records<R> {
             content: vec![0; PARSED].into_boxed_slice(),
             ends: vec![0; PARSED].into_boxed_slice(),
         };
-        while records.unread().len() < 3 && records.fill()? {}
+        while records.unread().len() < FIRST_BYTES && records.fill()? {}
         if records.unread().starts_with(b"\xef\xbb\xbf") {
             records.advance(3);
         }
-        let delimiter = match delimiter {
+        let named = match named_delimiter(records.unread()) {
+            Some((delimiter, bytes)) => {
+                records.advance(bytes);
+                Some(delimiter)
+            }
+            None => None,
+        };
+        let delimiter = match delimiter.or(named) {
             Some(delimiter) => delimiter,
             None => records.usual_delimiter()?,
         };
@@ -305,6 +316,22 @@ impl<'a> Fields<'a> {
 
 fn ends_line(byte: &u8) -> bool {
     matches!(byte, b'\n' | b'\r')
+}
+
+/// The delimiter that a first line `sep=;` names, and how many bytes that line has without its end.
+fn named_delimiter(text: &[u8]) -> Option<(u8, usize)> {
+    let quotes = usize::from(text.first() == Some(&b'"'));
+    let (name, rest) = text.get(quotes..)?.split_at_checked(4)?;
+    let (delimiter, rest) = rest.split_first()?;
+    let rest = if quotes == 0 {
+        rest
+    } else {
+        rest.strip_prefix(b"\"")?
+    };
+    let ends = rest.first().is_none_or(ends_line);
+    let can_be = !delimiter.is_ascii_alphanumeric() && delimiter.is_ascii();
+    let can_be = can_be && !matches!(delimiter, b'"' | b'\n' | b'\r');
+    (name.eq_ignore_ascii_case(b"sep=") && ends && can_be).then_some((*delimiter, 5 + 2 * quotes))
 }
 
 /// A row for the report: text, without its line end, cut to [`MAX_RAW`] bytes.

@@ -57,6 +57,23 @@ fn the_delimiter_is_what_the_first_line_has_most_of_outside_quotes() {
 }
 
 #[test]
+fn a_first_line_may_name_the_delimiter() {
+    for line in ["sep=|", "SEP=|", "\"sep=|\"", "\u{feff}sep=|"] {
+        for end in ["\n", "\r\n", "\r"] {
+            let file = format!("{line}{end}a,b|c{end}{end}1|2{end}");
+            assert_eq!(read(&file), ["2 a,b|c", "4 1|2"], "{line:?} {end:?}");
+            let pieces = collect(Pieces(file.as_bytes(), 1)).unwrap();
+            assert_eq!(pieces, ["2 a,b|c", "4 1|2"]);
+        }
+    }
+    // A header like any other.
+    for line in ["sep=", "sep=;;", "sep=a", "\"sep=;", "sept;"] {
+        assert!(read(format!("{line}\n1"))[0].starts_with('1'), "{line}");
+    }
+    assert_eq!(read("sep=;"), [""; 0]);
+}
+
+#[test]
 fn a_quote_that_is_never_closed_costs_one_row() {
     let tail = "bob@example.com,Bob\ncarl@example.com,Carl\n".repeat(4000);
     let file = format!("email,name\n\"ann@example.com,Ann\n{tail}");

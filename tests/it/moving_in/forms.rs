@@ -1,8 +1,9 @@
-//! The forms in which the same people may come: several documents in one file.
+//! The forms in which the same people may come: several documents in one file, a line that names the separator.
 
 use serde_json::{Value, json};
 
 use super::json::{SINGLE, page, subscriber};
+use super::rows::report;
 use super::{Move, moves};
 use crate::database::Db;
 use crate::engine::on_both_stores;
@@ -65,6 +66,22 @@ on_both_stores! {
         ] {
             let said = there.refuses(&[&there.file("list.json", text)]);
             assert!(said.contains("list.json") && said.contains(word), "{said}");
+        }
+    }
+
+    async fn a_first_line_that_names_the_separator(db: Db) {
+        for (start, separator) in [("sep=;", ";"), ("SEP=,", ","), ("\u{feff}sep=\t", "\t"), ("\"sep=|\"", "|")] {
+            let there = Move::on(db).await;
+            // Commas would be taken for the separator otherwise.
+            let text = "email~name, first, last, whole~status\r\nada@example.com~Ada~subscribed\r\nnobody~~subscribed\r\n\r\nben@example.com~Ben, B~unsubscribed\r\n";
+            let quoted = text.replace("name, first, last, whole", "name").replace("Ben, B", "\"Ben, B\"");
+            let text = if separator == "," { &quoted } else { text };
+            let text = format!("{start}\r\n{}", text.replace('~', separator));
+            let said = report(&there, &[&there.file("list.csv", text)]);
+            assert_eq!(said.len(), 1, "{said:?}");
+            assert_eq!(said[0].0, "list.csv:4", "{start:?}");
+            let name = if separator == "," { ["Ada", "Ben, B"] } else { ["", ""] };
+            there.expect(&[("ada@example.com", "confirmed", name[0]), ("ben@example.com", "unsubscribed", name[1])]);
         }
     }
 }
