@@ -415,7 +415,8 @@ impl Into<'_> {
     }
 }
 
-/// Hands each line that is not blank to `take`, with its number, until it returns false.
+/// Hands each line that is not blank to `take`, with its number, until it returns false. Lines end in LF, CRLF or CR;
+/// of one that is longer than a record may be, only the beginning is read.
 fn lines(
     file: &File,
     tick: &dyn Fn(u64),
@@ -424,15 +425,28 @@ fn lines(
     let unreadable = |cause| ImportError::Unreadable(file.name.clone(), cause);
     file.read(|source| {
         let mut source = BufReader::new(source);
-        let (mut line, mut number, mut bytes) = (Vec::new(), 0, 0);
+        let (mut line, mut number, mut bytes, mut after_cr) = (Vec::new(), 1, 0, false);
         loop {
-            line.clear();
-            let mut most = source.by_ref().take(records::MAX_RECORD as u64);
-            let read = most.read_until(b'\n', &mut line).map_err(unreadable)?;
-            if read == 0 {
+            let found = source.fill_buf().map_err(unreadable)?;
+            let at_end = found.is_empty();
+            let end = found.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let text = &found[..end.unwrap_or(found.len())];
+            let is_second_half = after_cr && end == Some(0) && found[0] == b'\n';
+            after_cr = end.map_or(after_cr && at_end, |at| found[at] == b'\r');
+            let room = records::MAX_RECORD.saturating_sub(line.len());
+            line.extend_from_slice(&text[..text.len().min(room)]);
+            let used = end.map_or(found.len(), |at| at + 1);
+            source.consume(used);
+            bytes += used as u64;
+            if is_second_half || end.is_none() && !at_end {
+                continue;
+            }
+            let text = decoded(&line);
+            if !text.trim().is_empty() && !take(number, text.trim()) || at_end {
                 return Ok(());
             }
-            (number, bytes) = (number + 1, bytes + read as u64);
+            line.clear();
+            number += 1;
             if number % 4096 == 0 {
                 tick(bytes);
             }

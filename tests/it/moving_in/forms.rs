@@ -1,4 +1,5 @@
-//! The forms in which the same people may come: several documents in one file, a line that names the separator.
+//! The forms in which the same people may come: several documents in one file, a line that names the separator,
+//! old line ends.
 
 use serde_json::{Value, json};
 
@@ -83,5 +84,20 @@ on_both_stores! {
             let name = if separator == "," { ["Ada", "Ben, B"] } else { ["", ""] };
             there.expect(&[("ada@example.com", "confirmed", name[0]), ("ben@example.com", "unsubscribed", name[1])]);
         }
+    }
+
+    async fn a_list_whose_lines_end_with_cr_alone(db: Db) {
+        let there = Move::on(db).await;
+        for end in ["\r", "\r\n", "\n"] {
+            let text = ["ada@example.com", "", "Ben B <ben@example.com>", "ben.example.com", "cy@example.com", ""].join(end);
+            let said = report(&there, &["--as", "unsubscribed", &there.file("list.txt", &text)]);
+            assert_eq!((said.len(), said[0].0.as_str(), said[0].3.as_str()), (1, "list.txt:4", "ben.example.com"), "{end:?}");
+            there.expect(&[("ada@example.com", "unsubscribed", ""), ("ben@example.com", "unsubscribed", "Ben B"), ("cy@example.com", "unsubscribed", "")]);
+        }
+        // A line of any length is one line.
+        let long = there.file("long.txt", format!("dee@example.com\r{}\rnobody\r", "x".repeat(300_000)));
+        let said = report(&there, &[&long]);
+        let places: Vec<&str> = said.iter().map(|(place, ..)| place.as_str()).collect();
+        assert_eq!(places, ["long.txt:2", "long.txt:3"]);
     }
 }
