@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use subscribers::address::{Address, AddressError};
+use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 use subscribers::formula;
 use subscribers::profile::{self, Frequency};
@@ -150,7 +150,8 @@ impl Columns {
             let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
             cells.join(" ")
         };
-        let address = Address::parse(cell(self.email))?;
+        let name = row::name(&joined(&self.name), mended);
+        let row = row::mailbox_of(cell(self.email), name, mended)?;
         let frequency = match profile::frequency(optional(self.frequency)) {
             Ok(frequency) => frequency,
             Err(_) => {
@@ -166,14 +167,13 @@ impl Columns {
                 .to_owned()
         };
         Ok(Row {
-            address,
-            name: row::name(&joined(&self.name), mended),
             time_zone: row::time_zone(optional(self.time_zone), mended),
             language: row::line(optional(self.language)),
             frequency,
             paused_until: row::time(optional(self.paused_until), mended),
             created_at: row::time(optional(self.created_at), mended),
             evidence: row::evidence(&first(&self.at), &first(&self.ip), &joined(&self.why)),
+            ..row
         })
     }
 }

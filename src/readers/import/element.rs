@@ -1,7 +1,7 @@
 //! A person of a JSON export.
 
 use serde_json::Value;
-use subscribers::address::{Address, AddressError};
+use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 
 use super::row::{self, Mended, Row};
@@ -86,10 +86,9 @@ impl Element {
     }
 
     /// The row, if the address can be used.
-    pub(super) fn into_row(self) -> Result<Row, AddressError> {
-        let row = Row::of(Address::parse(&self.email)?);
+    pub(super) fn into_row(self, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
+        let row = row::mailbox_of(&self.email, self.row.name, mended)?;
         Ok(Row {
-            name: self.row.name,
             created_at: self.row.created_at,
             evidence: self.row.evidence,
             ..row

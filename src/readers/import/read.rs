@@ -182,9 +182,10 @@ impl Into<'_> {
         if !words.is_empty() {
             self.status(system, words, Some(consent));
         }
-        let mended = std::mem::take(&mut element.mended);
+        let mut mended = std::mem::take(&mut element.mended);
         let raw = element.email.clone();
-        self.person(element.into_row(), Some(consent), number, mended, || raw);
+        let row = element.into_row(&mut mended);
+        self.person(row, Some(consent), number, mended, || raw);
     }
 
     fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
@@ -449,10 +450,6 @@ fn lines(
             number += 1;
             if number % 4096 == 0 {
                 tick(bytes);
-            }
-            let text = decoded(&line);
-            if !text.trim().is_empty() && !take(number, text.trim()) {
-                return Ok(());
             }
         }
     })

@@ -79,11 +79,15 @@ impl Mended {
     }
 }
 
-/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it.
+/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it. Two of them in one text are
+/// none.
 pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
     let Some((before, behind)) = text.rsplit_once('<') else {
         return Address::parse(text.trim_matches('"')).map(Row::of);
     };
+    if before.contains('<') && before.contains('@') {
+        return Address::parse(text).map(Row::of);
+    }
     let mut row = Row::of(Address::parse(behind.strip_suffix('>').unwrap_or(behind))?);
     let header = format!("From: {text}\r\n\r\n");
     let message = MessageParser::new().parse_headers(header.as_bytes());
@@ -96,6 +100,21 @@ pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, Addre
         _ => before,
     };
     row.name = self::name(name, mended);
+    Ok(row)
+}
+
+/// The same where the name has a place of its own: the one beside the address counts only if that is empty.
+pub(super) fn mailbox_of(
+    text: &str,
+    name: Option<String>,
+    mended: &mut Vec<Mended>,
+) -> Result<Row, AddressError> {
+    let mut of_name = Vec::new();
+    let row = mailbox(text, &mut of_name)?;
+    if name.is_some() {
+        return Ok(Row { name, ..row });
+    }
+    mended.append(&mut of_name);
     Ok(row)
 }
 

@@ -1,11 +1,11 @@
 //! The forms in which the same people may come: several documents in one file, a line that names the separator,
-//! old line ends.
+//! old line ends, a name beside the address.
 
 use serde_json::{Value, json};
 
 use super::json::{SINGLE, page, subscriber};
 use super::rows::report;
-use super::{Move, moves};
+use super::{Move, moves, rows};
 use crate::database::Db;
 use crate::engine::on_both_stores;
 
@@ -99,5 +99,52 @@ on_both_stores! {
         let said = report(&there, &[&long]);
         let places: Vec<&str> = said.iter().map(|(place, ..)| place.as_str()).collect();
         assert_eq!(places, ["long.txt:2", "long.txt:3"]);
+    }
+
+    async fn a_name_beside_the_address(db: Db) {
+        let there = Move::on(db).await;
+        let table = there.file("list.csv", "email,name,status\n\
+            Ada Lovelace <Ada@example.com>,,subscribed\n\
+            Ben <ben@example.com>,Benjamin,unsubscribed\n\
+            \"\"\"Doe, Jane\"\" <jane@example.com>\",,subscribed\n\
+            <cy@example.com>,,subscribed\n\
+            =?utf-8?q?Jos=C3=A9?= <jose@example.com>,,subscribed\n\
+            Dee <dee@example.com,,subscribed\n\
+            \"Eve <eve@example.com>, Fay <fay@example.com>\",,subscribed\n");
+        let kit = there.file("kit.csv", "first_name,email,created_at,status\n,Gil <gil@example.com>,,active\n");
+        let people = [
+            json!({ "email_address": "Hal <hal@example.com>", "type": "unsubscribed" }),
+            json!({ "email_address": "ida@example.com", "type": "regular" }),
+        ];
+        let json = there.file("list.json", json!(people).to_string());
+        let lists = [["Weekly", SINGLE, "confirmed"]];
+        let listmonk = there.file("page.json", page(1, &[
+            subscriber("Jo J <jo@example.com>", "Joanna", "enabled", &lists),
+            subscriber("Kay K <kay@example.com>", "", "enabled", &lists),
+        ]));
+        let said = report(&there, &[&table, &kit, &json, &listmonk]);
+        let places: Vec<&str> = said.iter().map(|(place, ..)| place.as_str()).collect();
+        assert_eq!(places, ["list.csv:8"], "two people in one cell are neither");
+        there.expect(&[
+            ("Ada@example.com", "confirmed", "Ada Lovelace"),
+            ("ben@example.com", "unsubscribed", "Benjamin"),
+            ("jane@example.com", "confirmed", "Doe, Jane"),
+            ("cy@example.com", "confirmed", ""),
+            ("jose@example.com", "confirmed", "José"),
+            ("dee@example.com", "confirmed", "Dee"),
+            ("gil@example.com", "confirmed", "Gil"),
+            ("hal@example.com", "unsubscribed", "Hal"),
+            ("ida@example.com", "confirmed", ""),
+            ("jo@example.com", "confirmed", "Joanna"),
+            ("kay@example.com", "confirmed", "Kay K"),
+        ]);
+        let two = there.file("two.txt", "Liv <liv@example.com>, Mia <mia@example.com>\n");
+        let said = there.ends(2, &["--yes", &two]);
+        assert!(said.contains("two.txt"), "{said}");
+        let list = there.file("members.txt", "Liv <liv@example.com>\nMia <mia@example.com>, Nan <nan@example.com>\n");
+        let said = report(&there, &["--anyway", &list]);
+        assert_eq!(said[0].0, "members.txt:2");
+        let said = there.import(&[&table]);
+        assert_eq!(rows(&said, "rejected"), 1);
     }
 }

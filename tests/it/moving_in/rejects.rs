@@ -19,7 +19,7 @@ on_both_stores! {
             (b"\"quoted\r\nbreak@example.com\",,subscribed", "control character"),
             (b"two@@example.com,,subscribed", "more than one @"),
             (b",Nobody,subscribed", "the address is empty"),
-            (b"Ada <ada@example.com>,,subscribed", "angle brackets"),
+            (b"Ada <ada@example.com> Eve <eve@example.com>,,subscribed", "angle brackets"),
             (b"good-2@example.com,Jos\xe9,subscribed", ""),
             (b"'=1+1,,subscribed", "no @"),
             (b"good-3@example.com,never,subscribed", ""),
