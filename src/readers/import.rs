@@ -22,7 +22,9 @@ mod plan;
 mod read;
 mod reading;
 mod row;
+mod rows;
 mod system;
+mod text;
 
 use std::io;
 use std::path::PathBuf;

@@ -1,21 +1,18 @@
 //! Reading the files of a move: what each row says, and what is wrong with it.
 
-use std::borrow::Cow;
-use std::io::{self, BufRead as _, BufReader, Read};
+use std::io::{self, BufReader, Read};
 
-use encoding_rs::WINDOWS_1252;
 use serde_json::Value;
-use subscribers::address::AddressError;
-use subscribers::consent::Consent;
 use subscribers::records::{self, Found, Records};
 
 use super::columns::{Columns, Says};
-use super::element::{Element, Status};
 use super::files::{File, Files};
 use super::header::{FileWords, Header};
-use super::reading::{FileRead, MendedRow, Reading, Rejected};
-use super::row::{self, Mended, Row};
+use super::reading::Reading;
+use super::row::{self, Mended};
+use super::rows::Rows;
 use super::system::{self, System};
+use super::text::{Counted, cells, lines};
 use super::{ImportError, Options, json};
 
 /// The keys under which JSON exports hold their people.
@@ -57,9 +54,8 @@ fn read_file(
     })?;
     let into = Into {
         file,
-        number: u16::try_from(reading.files.len()).unwrap_or(u16::MAX),
         options,
-        reading,
+        rows: Rows::of(&file.name, options, reading),
     };
     match first {
         None => into.empty(),
@@ -71,35 +67,22 @@ fn read_file(
 /// A file on its way into the reading.
 struct Into<'a> {
     file: &'a File,
-    number: u16,
     options: &'a Options,
-    reading: &'a mut Reading,
+    rows: Rows<'a>,
 }
 
 impl Into<'_> {
     /// An export of nobody. Mailman's lists have no header: that nobody is stopped is an empty file.
-    fn empty(mut self) -> Result<(), ImportError> {
-        let mut read = self.read_as(self.options.system.unwrap_or(System::Table), "nothing");
+    fn empty(self) -> Result<(), ImportError> {
+        let mut read = self
+            .rows
+            .read_as(self.options.system.unwrap_or(System::Table), "nothing");
         if read.words.any(&["byuser", "bybounce", "byadmin"]) {
             read.system = System::Mailman;
             read.says = Some(system::mailman_status(&read.words));
         }
-        self.reading.files.push(read);
+        self.rows.end(read);
         Ok(())
-    }
-
-    fn read_as(&mut self, system: System, form: &'static str) -> FileRead {
-        FileRead {
-            name: self.file.name.clone(),
-            system,
-            form,
-            rows: 0,
-            columns: Vec::new(),
-            not_read: Vec::new(),
-            says: None,
-            says_nothing: false,
-            words: FileWords::of(self.file.short_name()),
-        }
     }
 
     fn json(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
@@ -128,7 +111,7 @@ impl Into<'_> {
                 _ => return Err(ImportError::UnknownJson(self.file.name.clone())),
             },
         };
-        let mut read = self.read_as(system, "JSON");
+        let mut read = self.rows.read_as(system, "JSON");
         let file = self.file;
         let name = file.name.clone();
         let mut foreign = None;
@@ -141,7 +124,7 @@ impl Into<'_> {
             json::each(&mut counted, KEYS, &is_person, &mut |value| {
                 read.rows += 1;
                 match system::element(&value, list).filter(|element| element.system == system) {
-                    Some(element) => self.element(element, read.rows),
+                    Some(element) => self.rows.element(element, read.rows),
                     None => foreign = Some(read.rows),
                 }
                 foreign.is_none()
@@ -151,41 +134,8 @@ impl Into<'_> {
         if let Some(number) = foreign {
             return Err(ImportError::UnknownElement(name, number));
         }
-        self.reading.rows += read.rows;
-        self.reading.files.push(read);
+        self.rows.end(read);
         Ok(())
-    }
-
-    fn element(&mut self, mut element: Element, number: u64) {
-        if let Some(consent) = self.options.all {
-            element.status = Status::Says(consent);
-            element.lists.clear();
-            element.words.clear();
-        }
-        self.reading.list_found |= element.is_on_named_list;
-        for list in std::mem::take(&mut element.lists) {
-            *self.reading.lists.entry(list).or_default() += 1;
-        }
-        let system = element.system;
-        let words = std::mem::take(&mut element.words);
-        let consent = match element.status {
-            Status::Elsewhere => {
-                self.reading.elsewhere += 1;
-                return;
-            }
-            Status::Unknown => {
-                self.unknown(system, words, number);
-                return;
-            }
-            Status::Says(consent) => consent,
-        };
-        if !words.is_empty() {
-            self.status(system, words, Some(consent));
-        }
-        let mut mended = std::mem::take(&mut element.mended);
-        let raw = element.email.clone();
-        let row = element.into_row(&mut mended);
-        self.person(row, Some(consent), number, mended, || raw);
     }
 
     fn text(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
@@ -212,7 +162,7 @@ impl Into<'_> {
         if columns.system == System::Mailerlite && matches!(columns.says, Says::Nothing) {
             return Err(ImportError::NoStatusInName(self.file.name.clone()));
         }
-        let mut read = self.read_as(columns.system, "table");
+        let mut read = self.rows.read_as(columns.system, "table");
         read.columns = columns.read_as(&header);
         read.not_read = columns.not_read(&header);
         read.says_nothing = matches!(columns.says, Says::Nothing);
@@ -221,8 +171,7 @@ impl Into<'_> {
         }
         let file = self.file;
         read.rows = file.read(|source| self.table(source, &header, &columns, tick))?;
-        self.reading.rows += read.rows;
-        self.reading.files.push(read);
+        self.rows.end(read);
         Ok(())
     }
 
@@ -301,7 +250,7 @@ impl Into<'_> {
                         Says::All(consent) => Some(consent),
                         _ => None,
                     };
-                    self.reject(line, reason, raw, consent);
+                    self.rows.reject(line, reason, raw, consent);
                 }
                 Found::Record { line, raw, fields } => {
                     let cells = cells(&fields);
@@ -314,12 +263,13 @@ impl Into<'_> {
                     match columns.consent(header, &cells) {
                         Ok(said) => {
                             if !said.words.is_empty() {
-                                self.status(columns.system, said.words, said.consent);
+                                self.rows.status(columns.system, said.words, said.consent);
                             }
                             let row = columns.row(&cells, &mut mended);
-                            self.person(row, said.consent, line, mended, || records::excerpt(raw));
+                            self.rows
+                                .person(row, said.consent, line, mended, || records::excerpt(raw));
                         }
-                        Err(words) => self.unknown(columns.system, words, line),
+                        Err(words) => self.rows.unknown(columns.system, words, line),
                     }
                 }
             }
@@ -338,7 +288,7 @@ impl Into<'_> {
                 !is_mailman
             })?;
         }
-        let mut read = self.read_as(System::Table, "list of addresses");
+        let mut read = self.rows.read_as(System::Table, "list of addresses");
         if is_mailman && self.options.all.is_none() {
             read.system = System::Mailman;
         }
@@ -352,134 +302,12 @@ impl Into<'_> {
             read.rows += 1;
             let mut mended = Vec::new();
             let row = row::mailbox(text, &mut mended);
-            self.person(row, says, line, mended, || {
+            self.rows.person(row, says, line, mended, || {
                 records::excerpt(text.as_bytes())
             });
             true
         })?;
-        self.reading.rows += read.rows;
-        self.reading.files.push(read);
+        self.rows.end(read);
         Ok(())
-    }
-
-    fn status(&mut self, system: System, words: String, consent: Option<Consent>) {
-        let found = self.reading.statuses.entry((system, words));
-        found.or_insert((consent, 0)).1 += 1;
-    }
-
-    fn unknown(&mut self, system: System, words: String, line: u64) {
-        let first = || (self.file.name.clone(), line, 0);
-        let found = self.reading.unknown.entry((system, words));
-        found.or_insert_with(first).2 += 1;
-    }
-
-    fn person(
-        &mut self,
-        row: Result<Row, AddressError>,
-        says: Option<Consent>,
-        line: u64,
-        what: Vec<Mended>,
-        raw: impl FnOnce() -> String,
-    ) {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                self.reject(line, error.to_string(), raw(), says);
-                return;
-            }
-        };
-        if !what.is_empty() {
-            self.reading.mended.push(MendedRow {
-                file: self.number,
-                line,
-                what,
-            });
-        }
-        let vouched = if self.options.confirmed {
-            Consent::Confirmed
-        } else {
-            Consent::Pending
-        };
-        self.reading
-            .people
-            .add(&row, (says.unwrap_or(vouched), says.is_some()), self.number);
-    }
-
-    fn reject(&mut self, line: u64, reason: String, raw: String, consent: Option<Consent>) {
-        self.reading.rejected.push(Rejected {
-            file: self.number,
-            line,
-            reason,
-            raw,
-            consent,
-        });
-    }
-}
-
-/// Hands each line that is not blank to `take`, with its number, until it returns false. Lines end in LF, CRLF or CR;
-/// of one that is longer than a record may be, only the beginning is read.
-fn lines(
-    file: &File,
-    tick: &dyn Fn(u64),
-    take: &mut dyn FnMut(u64, &str) -> bool,
-) -> Result<(), ImportError> {
-    let unreadable = |cause| ImportError::Unreadable(file.name.clone(), cause);
-    file.read(|source| {
-        let mut source = BufReader::new(source);
-        let (mut line, mut number, mut bytes, mut after_cr) = (Vec::new(), 1, 0, false);
-        loop {
-            let found = source.fill_buf().map_err(unreadable)?;
-            let at_end = found.is_empty();
-            let end = found.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
-            let text = &found[..end.unwrap_or(found.len())];
-            let is_second_half = after_cr && end == Some(0) && found[0] == b'\n';
-            after_cr = end.map_or(after_cr && at_end, |at| found[at] == b'\r');
-            let room = records::MAX_RECORD.saturating_sub(line.len());
-            line.extend_from_slice(&text[..text.len().min(room)]);
-            let used = end.map_or(found.len(), |at| at + 1);
-            source.consume(used);
-            bytes += used as u64;
-            if is_second_half || end.is_none() && !at_end {
-                continue;
-            }
-            let text = decoded(&line);
-            if !text.trim().is_empty() && !take(number, text.trim()) || at_end {
-                return Ok(());
-            }
-            line.clear();
-            number += 1;
-            if number % 4096 == 0 {
-                tick(bytes);
-            }
-        }
-    })
-}
-
-fn cells<'a>(fields: &records::Fields<'a>) -> Vec<Cow<'a, str>> {
-    let bytes = (0..fields.len()).map(|at| fields.get(at).unwrap_or_default());
-    bytes.map(decoded).collect()
-}
-
-/// UTF-8, or else Windows-1252, in which every byte is a character.
-fn decoded(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
-}
-
-/// Counts the bytes that pass.
-struct Counted<'a> {
-    inner: &'a mut dyn Read,
-    bytes: u64,
-    tick: &'a dyn Fn(u64),
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.bytes += read as u64;
-        (self.tick)(self.bytes);
-        Ok(read)
     }
 }
