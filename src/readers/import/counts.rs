@@ -64,7 +64,7 @@ impl Counts {
             .rejected
             .iter()
             .take(EXAMPLES)
-            .map(|row| format!("line {}: {}", row.line, row.reason))
+            .map(|row| format!("{}: {}", reading.place(row.file, row.line), row.reason))
             .collect();
         counts
     }

@@ -40,6 +40,14 @@ pub(super) struct Read {
     pub(super) elsewhere: u64,
 }
 
+impl Read {
+    /// Where a row stands in its file.
+    pub(super) fn place(&self, file: u16, line: u64) -> String {
+        let file = self.files.get(usize::from(file));
+        file.map_or_else(String::new, |file| file.place(line))
+    }
+}
+
 /// Stops what may not be imported.
 pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportError> {
     if !reading.unknown.is_empty() {
@@ -48,7 +56,11 @@ pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportEr
             .iter()
             .map(|((system, words), (file, line, count))| {
                 let rows = if *count == 1 { "row" } else { "rows" };
-                format!("  {words}  ({count} {rows} of {system}, the first in {file}, line {line})")
+                let file = reading.file(*file);
+                let place = file.map_or_else(String::new, |file| {
+                    format!("{}, {}", file.name, file.place(*line))
+                });
+                format!("  {words}  ({count} {rows} of {system}, the first in {place})")
             });
         return Err(ImportError::UnknownStatus(lines.collect()));
     }
@@ -206,8 +218,11 @@ impl Plan {
             row.consent
                 .is_some_and(|consent| Departure::of(consent).is_some())
         });
-        left.map(|row| format!("{}, line {}: {}", self.file(row.file), row.line, row.reason))
-            .collect()
+        left.map(|row| {
+            let place = self.reading.place(row.file, row.line);
+            format!("{}, {place}: {}", self.file(row.file), row.reason)
+        })
+        .collect()
     }
 
     pub(super) fn file(&self, number: u16) -> &str {
@@ -220,25 +235,30 @@ impl Plan {
         !self.reading.rejected.is_empty()
     }
 
-    /// The rows that were rejected or mended: file, line, what was done, why, and the row if it was rejected.
+    /// The rows that were rejected or mended: file, line, what was done, why, and the row if it was rejected. Lines
+    /// are numbers; what has none is said in words.
     pub fn report(&self) -> impl Iterator<Item = [String; 5]> {
-        let rejected = self.reading.rejected.iter().map(|row| {
+        let line = |file, line| {
+            let place = self.reading.place(file, line);
+            place.strip_prefix("line ").unwrap_or(&place).to_owned()
+        };
+        let rejected = self.reading.rejected.iter().map(move |row| {
             let file = self.file(row.file).to_owned();
             let what = "rejected".to_owned();
             [
                 file,
-                row.line.to_string(),
+                line(row.file, row.line),
                 what,
                 row.reason.clone(),
                 row.raw.clone(),
             ]
         });
-        let mended = self.reading.mended.iter().map(|row| {
+        let mended = self.reading.mended.iter().map(move |row| {
             let what: Vec<&str> = row.what.iter().copied().map(Mended::text).collect();
             let file = self.file(row.file).to_owned();
             [
                 file,
-                row.line.to_string(),
+                line(row.file, row.line),
                 "mended".to_owned(),
                 what.join("; "),
                 String::new(),

@@ -19,7 +19,7 @@ pub(super) struct Reading {
     /// How each status was read, by system and words: as what, and how often.
     pub(super) statuses: BTreeMap<(System, String), (Option<Consent>, u64)>,
     /// Statuses that are not known, by system and words: the file and line of the first, and how often.
-    pub(super) unknown: BTreeMap<(System, String), (String, u64, u64)>,
+    pub(super) unknown: BTreeMap<(System, String), (u16, u64, u64)>,
     /// The lists that people of a JSON export are on, and how many.
     pub(super) lists: BTreeMap<String, u64>,
     /// True if anyone is on the named list.
@@ -47,6 +47,23 @@ pub(super) struct FileRead {
     /// True if its rows say nothing about consent.
     pub(super) says_nothing: bool,
     pub(super) words: FileWords,
+}
+
+impl FileRead {
+    /// Where a row stands, for people: a line that an editor shows, or the number of an element.
+    pub(super) fn place(&self, number: u64) -> String {
+        match self.form {
+            "JSON" => format!("element {number}"),
+            _ => format!("line {number}"),
+        }
+    }
+}
+
+impl Reading {
+    /// The file of a row.
+    pub(super) fn file(&self, number: u16) -> Option<&FileRead> {
+        self.files.get(usize::from(number))
+    }
 }
 
 /// A row whose address cannot be read.

@@ -94,9 +94,9 @@ impl<'a> Rows<'a> {
 
     /// Counts a status that is not known.
     pub(super) fn unknown(&mut self, system: System, words: String, line: u64) {
-        let first = || (self.name.to_owned(), line, 0);
+        let first = (self.number, line, 0);
         let found = self.reading.unknown.entry((system, words));
-        found.or_insert_with(first).2 += 1;
+        found.or_insert(first).2 += 1;
     }
 
     /// Takes a row in, or rejects it.

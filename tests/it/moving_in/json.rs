@@ -243,7 +243,7 @@ on_both_stores! {
         let there = Move::on(db).await;
         let file = there.file("subscribers.json", json.replace("\"regular\"", "\"irregular\""));
         let said = there.refuses(&[&file]);
-        assert!(said.contains("type=irregular") && said.contains("subscribers.json") && said.contains("line 1"), "{said}");
+        assert!(said.contains("type=irregular") && said.contains("subscribers.json, element 1)"), "{said}");
     }
 }
 

@@ -33,7 +33,7 @@ on_both_stores! {
             line += 1 + row.iter().filter(|byte| **byte == b'\n').count();
         }
         let json = there.file("list.json", "[{\"email_address\": \"ben@example.com\", \"type\": \"regular\"},\n\n{\"email_address\": \"ben@localhost\", \"type\": \"regular\"}]");
-        expected.push(("list.json:2".to_owned(), "the domain has no dot"));
+        expected.push(("list.json:element 2".to_owned(), "the domain has no dot"));
         let bare = there.file("bare.txt", "ann@example.com\r\n\r\nann@example.com.\r\n");
         expected.push(("bare.txt:3".to_owned(), "not a valid name"));
         let said = report(&there, &[&there.file("list.csv", list), &json, &bare]);
@@ -54,6 +54,16 @@ on_both_stores! {
             ("ben@example.com", "confirmed", ""),
             ("ann@example.com", "pending", ""),
         ]);
+    }
+
+    async fn a_person_of_json_is_named_by_its_number(db: Db) {
+        let there = Move::on(db).await;
+        let json = there.file("list.json", "[{\"email_address\": \"ben@example.com\", \"type\": \"regular\"},\n\n{\"email_address\": \"ben@@example.com\", \"type\": \"complained\"}]");
+        let said = there.ends(1, &[&json]);
+        assert!(said.contains("list.json, element 2: the address has more than one @"), "{said}");
+        let example = said.lines().find(|line| line.trim_start().starts_with("rejected"));
+        assert!(example.unwrap().ends_with("element 2: the address has more than one @"), "{said}");
+        assert!(!said.contains("line 2"), "{said}");
     }
 
     async fn a_quote_that_is_never_closed_costs_one_row(db: Db) {
