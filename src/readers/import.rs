@@ -16,6 +16,7 @@ mod files;
 mod header;
 mod hidden;
 mod json;
+mod membership;
 mod outcome;
 mod people;
 mod plan;
@@ -132,6 +133,26 @@ pub enum ImportError {
         named: String,
         /// The lists that there are.
         lists: Vec<String>,
+    },
+    /// A list is named, and nothing says who is on it.
+    #[error(
+        "--list {0}: none of these files says which lists people are on. Leave --list out, and import only files \
+         with the people of that list"
+    )]
+    NoLists(String),
+    /// The names of lists cannot be told apart.
+    #[error(
+        "{place}: `{names}` may be one list or several, so it is not known whether these people are on `{list}`. \
+         Older releases of phpList write only a space between the names. Export the people of that list alone \
+         (Export → When they subscribed to), and import the file without --list"
+    )]
+    UnclearList {
+        /// The file and the line.
+        place: String,
+        /// What the row says.
+        names: String,
+        /// The list that was named.
+        list: String,
     },
     /// The format hides who left.
     #[error("{}\nTo import them all the same, add --anyway.", .0.join("\n"))]

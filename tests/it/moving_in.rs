@@ -7,6 +7,7 @@ mod forms;
 mod hidden;
 mod hostile;
 mod json;
+mod lists;
 mod meanwhile;
 mod plan;
 mod rejects;

@@ -8,6 +8,7 @@ use subscribers::formula;
 use subscribers::profile::{self, Frequency};
 
 use super::header::Header;
+use super::membership::Membership;
 use super::row::{self, Mended, Row};
 use super::system::System;
 
@@ -37,6 +38,8 @@ pub(super) struct Columns {
     pub(super) created_at: Option<usize>,
     pub(super) frequency: Option<usize>,
     pub(super) paused_until: Option<usize>,
+    /// The lists that people are on.
+    pub(super) lists: Option<Membership>,
     /// Of the opt-in or of the departure: when, from where, why.
     pub(super) at: Vec<usize>,
     pub(super) ip: Vec<usize>,
@@ -56,6 +59,7 @@ impl Columns {
             created_at: None,
             frequency: None,
             paused_until: None,
+            lists: None,
             at: Vec::new(),
             ip: Vec::new(),
             why: Vec::new(),
@@ -79,6 +83,7 @@ impl Columns {
         read.extend(self.created_at.map(|at| (at, "creation time")));
         read.extend(self.frequency.map(|at| (at, "frequency")));
         read.extend(self.paused_until.map(|at| (at, "pause")));
+        read.extend(self.lists.map(|lists| (lists.at, "lists")));
         if let Says::Columns(places, _) = &self.says {
             read.extend(places.iter().map(|at| (*at, "status")));
         }
@@ -186,7 +191,8 @@ pub(super) struct Said {
     pub(super) words: String,
 }
 
-fn cell<'a>(cells: &'a [Cow<'_, str>], at: usize) -> &'a str {
+/// A cell without the guard against formulas; empty if there is none.
+pub(super) fn cell<'a>(cells: &'a [Cow<'_, str>], at: usize) -> &'a str {
     cells.get(at).map_or("", |cell| formula::unguard(cell))
 }
 

@@ -15,6 +15,9 @@ use super::{ImportError, Options};
 use crate::engine::Engine;
 use crate::store::{StoreError, subscribers as list};
 
+/// How many lists are shown where one is to be named.
+const MOST_LISTS: usize = 40;
+
 /// What would become of everyone in the files.
 #[derive(Debug)]
 pub struct Plan {
@@ -64,12 +67,20 @@ pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportEr
             });
         return Err(ImportError::UnknownStatus(lines.collect()));
     }
-    let lists: Vec<String> = reading
+    let mut lists: Vec<String> = reading
         .lists
         .iter()
         .map(|(name, count)| format!("  {name}  ({count} people)"))
         .collect();
+    if lists.len() > MOST_LISTS {
+        let more = lists.len() - MOST_LISTS;
+        lists.truncate(MOST_LISTS);
+        lists.push(format!("  … and {more} more"));
+    }
     match &options.list {
+        Some(list) if reading.lists.is_empty() && reading.rows > 0 => {
+            return Err(ImportError::NoLists(list.clone()));
+        }
         Some(list) if !reading.lists.is_empty() && !reading.list_found => {
             return Err(ImportError::NoSuchList {
                 named: list.clone(),

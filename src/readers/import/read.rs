@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use serde_json::Value;
 use subscribers::records::{self, Found, Records};
 
-use super::columns::{Columns, Says};
+use super::columns::{self, Columns, Says};
 use super::files::{File, Files};
 use super::header::{FileWords, Header};
 use super::reading::Reading;
@@ -151,6 +151,9 @@ impl Into<'_> {
         let header = self.header()?;
         let words = FileWords::of(self.file.short_name());
         let mut columns = self.columns(&header, &words)?;
+        if self.options.list.is_none() {
+            columns.lists = None;
+        }
         if let Some(consent) = self.options.all {
             columns.says = Says::All(consent);
         } else if let Some(title) = system::unread_status(&columns, &header) {
@@ -262,6 +265,12 @@ impl Into<'_> {
                     }
                     match columns.consent(header, &cells) {
                         Ok(said) => {
+                            if let Some(lists) = columns.lists {
+                                let named = columns::cell(&cells, lists.at);
+                                if !self.rows.is_wanted(lists, named, line, said.consent)? {
+                                    continue;
+                                }
+                            }
                             if !said.words.is_empty() {
                                 self.rows.status(columns.system, said.words, said.consent);
                             }

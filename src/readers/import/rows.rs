@@ -2,13 +2,15 @@
 
 use subscribers::address::AddressError;
 use subscribers::consent::Consent;
+use subscribers::departure::Departure;
 
-use super::Options;
 use super::element::{Element, Status};
 use super::header::FileWords;
+use super::membership::{IsOn, Membership};
 use super::reading::{FileRead, MendedRow, Reading, Rejected};
 use super::row::{Mended, Row};
 use super::system::System;
+use super::{ImportError, Options};
 
 /// Takes the rows of one file in.
 pub(super) struct Rows<'a> {
@@ -84,6 +86,40 @@ impl<'a> Rows<'a> {
         let raw = element.email.clone();
         let row = element.into_row(&mut mended);
         self.person(row, Some(consent), number, mended, || raw);
+    }
+
+    /// Takes the lists in that a row of a table names. False if its person is not on the one that is wanted: then
+    /// the row is done, unless it says that they left.
+    pub(super) fn is_wanted(
+        &mut self,
+        lists: Membership,
+        cell: &str,
+        line: u64,
+        says: Option<Consent>,
+    ) -> Result<bool, ImportError> {
+        let Some(list) = self.options.list.as_deref() else {
+            return Ok(true);
+        };
+        for name in (lists.names)(cell).into_vec() {
+            *self.reading.lists.entry(name.to_owned()).or_default() += 1;
+        }
+        let is_on = lists.is_on(cell, list);
+        self.reading.list_found |= is_on == IsOn::Yes;
+        if says.is_some_and(|consent| Departure::of(consent).is_some()) {
+            return Ok(true);
+        }
+        match is_on {
+            IsOn::Yes => Ok(true),
+            IsOn::No => {
+                self.reading.elsewhere += 1;
+                Ok(false)
+            }
+            IsOn::Unclear => Err(ImportError::UnclearList {
+                place: format!("{}, line {line}", self.name),
+                names: cell.trim().to_owned(),
+                list: list.to_owned(),
+            }),
+        }
     }
 
     /// Counts how a status was read.

@@ -95,6 +95,15 @@ pub(super) const OF_MAILCHIMP: [Person<'_>; 8] = [
     ("fay@example.com", "pending", "Fay"),
 ];
 
+/// An export of phpList: address; confirmed, blacklisted and disabled; first and last name; lists.
+pub(super) fn phplist(people: &[(&str, [&str; 3], &str, &str)]) -> String {
+    let header = "id\tEmail\tIs this subscriber confirmed\tIs this subscriber blacklisted\tDid this subscriber manually confirm\tNumber of bounces\tEntered\tLast Modified\tUnique ID\tSend this subscriber HTML emails\tWhich page was used to subscribe\tIs this account disabled?\tAdditional data\tForeign Key\tFirst Name\tLast Name\tcountry\tList Membership\n";
+    let rows = people.iter().map(|(email, [confirmed, blacklisted, disabled], name, lists)| {
+        format!("7\t{email}\t{confirmed}\t{blacklisted}\t1\t3\t2019-01-02 03:04:05\t2020-01-02 03:04:05\t0f1e\t1\t1\t{disabled}\t\t\t{name}\tNorway\t{lists}\n")
+    });
+    format!("{header}{}", rows.collect::<String>())
+}
+
 on_both_stores! {
     async fn listmonk_with_those_who_unsubscribed(db: Db) {
         let all = format!("\u{feff}{LISTMONK}{LISTMONK_ALL}");
@@ -221,20 +230,16 @@ on_both_stores! {
     }
 
     async fn phplist_with_tabs(db: Db) {
-        let header = "id\tEmail\tIs this subscriber confirmed\tIs this subscriber blacklisted\tDid this subscriber manually confirm\tNumber of bounces\tEntered\tLast Modified\tUnique ID\tSend this subscriber HTML emails\tWhich page was used to subscribe\tIs this account disabled?\tAdditional data\tForeign Key\tFirst Name\tLast Name\tcountry\tList Membership\n";
-        let row = |email: &str, flags: [&str; 3], bounces: &str, name: &str| {
-            let [confirmed, blacklisted, disabled] = flags;
-            format!("7\t{email}\t{confirmed}\t{blacklisted}\t1\t{bounces}\t2019-01-02 03:04:05\t2020-01-02 03:04:05\t0f1e\t1\t1\t{disabled}\t\t\t{name}\tNorway\t\"news\ntests\"\t\n")
-        };
-        let rows = [
-            row("ada@example.com", ["1", "0", "0"], "0", "Ada\tLovelace"),
-            row("BEN@Example.com", ["1", "1", "0"], "3", "Ben\t"),
-            row("cy@example.com", ["0", "0", "0"], "0", "\tCy"),
-            row("dee@bücher.example.org", ["1", "0", "1"], "0", "José\tDee"),
-            row("eve@example.com", ["0", "1", "1"], "0", "\t"),
-            row("fay@example.com", ["yes", "no", "no"], "0", "\"Fay, F\"\t"),
-        ];
-        moves(db, "phpList", &[("phplist.csv", format!("{header}{}", rows.concat()).as_bytes())], &[], &[
+        let lists = "\"news\ntests\"\t";
+        let rows = phplist(&[
+            ("ada@example.com", ["1", "0", "0"], "Ada\tLovelace", lists),
+            ("BEN@Example.com", ["1", "1", "0"], "Ben\t", lists),
+            ("cy@example.com", ["0", "0", "0"], "\tCy", lists),
+            ("dee@bücher.example.org", ["1", "0", "1"], "José\tDee", lists),
+            ("eve@example.com", ["0", "1", "1"], "\t", lists),
+            ("fay@example.com", ["yes", "no", "no"], "\"Fay, F\"\t", lists),
+        ]);
+        moves(db, "phpList", &[("phplist.csv", rows.as_bytes())], &[], &[
             ("ada@example.com", "confirmed", "Ada Lovelace"),
             ("BEN@Example.com", "blocked", "Ben"),
             ("cy@example.com", "pending", "Cy"),

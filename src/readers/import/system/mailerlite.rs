@@ -4,6 +4,7 @@ use subscribers::consent::Consent;
 
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::{FileWords, Header};
+use crate::readers::import::membership::{self, Membership};
 use crate::readers::import::system::System;
 
 /// `Subscriber, Name, Last name, Subscribed, Groups`. Without a word for the status in the file's name nothing
@@ -24,6 +25,10 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
     Some(Columns {
         name: header.all(&["name", "last_name"]),
         created_at: header.find(&["subscribed"]),
+        lists: header.find(&["groups"]).map(|at| Membership {
+            at,
+            names: membership::commas,
+        }),
         ..Columns::new(System::Mailerlite, email, says)
     })
 }

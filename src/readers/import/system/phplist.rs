@@ -5,6 +5,7 @@ use subscribers::consent::Consent;
 use super::{generic, yes};
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
+use crate::readers::import::membership::{self, Membership};
 use crate::readers::import::system::System;
 
 /// `id, Email, Is this subscriber confirmed, Is this subscriber blacklisted, …, Is this account disabled?, …`,
@@ -33,6 +34,10 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     Some(Columns {
         name: generic::name(header),
         created_at: header.find(&["entered"]),
+        lists: header.find(&["list_membership"]).map(|at| Membership {
+            at,
+            names: membership::phplist,
+        }),
         why: header.which(|title| title.contains("blacklist") && title.contains("reason")),
         ..Columns::new(System::Phplist, email, says)
     })
