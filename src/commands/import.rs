@@ -165,6 +165,9 @@ fn show(plan: &Plan) -> io::Result<()> {
     for name in shown.passed_over.iter().take(MOST_SHOWN) {
         writeln!(out, "{name}  (not read)")?;
     }
+    for note in &shown.notes {
+        writeln!(out, "\nNote: {note}")?;
+    }
     if !shown.statuses.is_empty() {
         writeln!(out, "\nStatuses")?;
     }

@@ -5,6 +5,10 @@ use subscribers::consent::Consent;
 use super::reading::FileRead;
 use super::system::System;
 
+/// Where Mailchimp's files are.
+const MAILCHIMP_ZIP: &str = "every status has a file in the zip of the export (Audience → All contacts → Export \
+                             audience), which can be imported as it is";
+
 /// What the formats of these files do not show, and how to get the file that does.
 pub(super) fn hidden(files: &[FileRead]) -> Vec<String> {
     let of = |system| files.iter().filter(move |file| file.system == system);
@@ -31,29 +35,20 @@ pub(super) fn hidden(files: &[FileRead]) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if says(System::Mailchimp, Consent::Confirmed) {
-        let missing: Vec<&str> = [
-            (Consent::Unsubscribed, "`unsubscribed_…csv`"),
-            (Consent::Bounced, "`cleaned_…csv`"),
-        ]
-        .into_iter()
-        .filter(|(consent, _)| !says(System::Mailchimp, *consent))
-        .map(|(_, file)| file)
-        .collect();
-        if missing.len() == 2 {
-            hidden.push(format!(
-                "Mailchimp's file of subscribed contacts does not show who left. Add {}: they are in the same zip \
-                 (Audience → All contacts → Export audience), which can be imported as it is.",
-                missing.join(" and ")
-            ));
-        }
-    }
-    let absent = [Consent::Unsubscribed, Consent::Bounced, Consent::Blocked];
-    if says(System::Mailman, Consent::Confirmed)
-        && !absent
-            .into_iter()
-            .any(|consent| says(System::Mailman, consent))
+    if says(System::Mailchimp, Consent::Confirmed)
+        && !says(System::Mailchimp, Consent::Unsubscribed)
     {
+        let cleaned = if says(System::Mailchimp, Consent::Bounced) {
+            ""
+        } else {
+            " and `cleaned_…csv`"
+        };
+        hidden.push(format!(
+            "Mailchimp's file of subscribed contacts does not show who left. Add `unsubscribed_…csv`{cleaned}: \
+             {MAILCHIMP_ZIP}."
+        ));
+    }
+    if says(System::Mailman, Consent::Confirmed) && absent_lists(files).len() == ABSENT.len() {
         hidden.push(
             "Mailman's list of members shows everybody, also those whose delivery is stopped. Add the output of \
              `list_members -n byuser`, `-n bybounce` and `-n byadmin` (Mailman 3: `mailman members --nomail …`), with \
@@ -62,4 +57,61 @@ pub(super) fn hidden(files: &[FileRead]) -> Vec<String> {
         );
     }
     hidden
+}
+
+/// What else is missing from these files, without which they are taken all the same.
+pub(super) fn notes(files: &[FileRead]) -> Vec<String> {
+    let says = |system, consent| {
+        files
+            .iter()
+            .any(|file| file.system == system && file.says == Some(consent))
+    };
+    let mut notes = Vec::new();
+    if says(System::Mailchimp, Consent::Confirmed)
+        && says(System::Mailchimp, Consent::Unsubscribed)
+        && !says(System::Mailchimp, Consent::Bounced)
+    {
+        notes.push(format!(
+            "Mailchimp's `cleaned_…csv` is missing: addresses that bounced there are not kept off the list. Add it: \
+             {MAILCHIMP_ZIP}."
+        ));
+    }
+    let absent = absent_lists(files);
+    if says(System::Mailman, Consent::Confirmed)
+        && !absent.is_empty()
+        && absent.len() < ABSENT.len()
+    {
+        let words: Vec<String> = absent.iter().map(|word| format!("`{word}`")).collect();
+        let lists = if absent.len() == 1 {
+            "list %s is"
+        } else {
+            "lists %s are"
+        };
+        notes.push(format!(
+            "Mailman's {} missing: members whose delivery is stopped in that way are imported as confirmed. Add the \
+             output of `list_members -n {}`, with that word in the file's name.",
+            lists.replace("%s", &words.join(" and ")),
+            absent.join("` and `list_members -n "),
+        ));
+    }
+    notes
+}
+
+/// Mailman's words for why a member gets no mail, and what a list of them says.
+const ABSENT: [(&str, Consent); 3] = [
+    ("byuser", Consent::Unsubscribed),
+    ("bybounce", Consent::Bounced),
+    ("byadmin", Consent::Blocked),
+];
+
+/// The words of those lists that are not among the files.
+fn absent_lists(files: &[FileRead]) -> Vec<&'static str> {
+    let is_there = |consent| {
+        let mut of_mailman = files.iter().filter(|file| file.system == System::Mailman);
+        of_mailman.any(|file| file.says == Some(consent))
+    };
+    let absent = ABSENT
+        .into_iter()
+        .filter(|(_, consent)| !is_there(*consent));
+    absent.map(|(word, _)| word).collect()
 }

@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use subscribers::departure::Departure;
 
 use super::counts::{Count, Counts};
-use super::hidden::hidden;
+use super::hidden::{hidden, notes};
 use super::outcome::{BATCH, outcomes};
 use super::people::Person;
 use super::reading::{FileRead, MendedRow, Reading, Rejected};
@@ -141,6 +141,8 @@ impl Plan {
 pub struct Shown<'a> {
     /// The files, and how each is read.
     pub files: Vec<ShownFile<'a>>,
+    /// What is missing from the files, without which they are taken all the same.
+    pub notes: Vec<String>,
     /// Files that hold no people.
     pub passed_over: &'a [String],
     /// How each status is read.
@@ -214,6 +216,7 @@ impl Plan {
             });
         Shown {
             files: files.collect(),
+            notes: notes(&self.reading.files),
             passed_over: &self.reading.passed_over,
             statuses: statuses.collect(),
             rows: self.rows,

@@ -59,6 +59,44 @@ on_both_stores! {
         hides(db, &[files[0], (nonsubscribed.0, &nonsubscribed.1)], &words, 5).await;
     }
 
+    async fn mailchimp_without_those_who_unsubscribed(db: Db) {
+        let [subscribed, _, cleaned, _] = mailchimp();
+        let files = [(subscribed.0, &*subscribed.1), (cleaned.0, &*cleaned.1)];
+        // One of the five bounced.
+        hides(db, &files, &["Mailchimp", "Add `unsubscribed_…csv`:"], 4).await;
+    }
+
+    async fn mailchimp_without_addresses_that_bounced_is_taken_with_a_note(db: Db) {
+        let there = Move::on(db).await;
+        let files = mailchimp();
+        let files = files.each_ref().map(|(name, contents)| there.file(name, contents));
+        let [subscribed, unsubscribed, cleaned, _] = files.each_ref().map(String::as_str);
+        let shown = there.ends(0, &[subscribed, unsubscribed]);
+        assert!(shown.contains("Note: Mailchimp's `cleaned_…csv` is missing"), "{shown}");
+        let said = there.import(&[subscribed, unsubscribed]);
+        let notes = said["plan"]["notes"].as_array().unwrap();
+        assert_eq!(notes.len(), 1, "{said:#}");
+        assert!(notes[0].as_str().unwrap().contains("bounced"), "{said:#}");
+        assert!(!there.ends(0, &[subscribed, unsubscribed, cleaned]).contains("Note:"));
+    }
+
+    async fn mailman_with_some_of_those_who_are_stopped_is_taken_with_a_note(db: Db) {
+        let there = Move::on(db).await;
+        let members = there.file("members.txt", "Ada <ada@example.com>\n");
+        let stopped = ["byuser", "bybounce", "byadmin"].map(|word| there.file(&format!("list-{word}.txt"), "ben@example.com\n"));
+        let [user, bounce, admin] = stopped.each_ref().map(String::as_str);
+        for (files, missing) in [
+            (&[user][..], "lists `bybounce` and `byadmin` are"), (&[bounce], "lists `byuser` and `byadmin` are"), (&[admin], "lists `byuser` and `bybounce` are"),
+            (&[user, bounce], "list `byadmin` is"), (&[user, admin], "list `bybounce` is"), (&[bounce, admin], "list `byuser` is"),
+        ] {
+            let args = [&[members.as_str()], files].concat();
+            let shown = there.ends(0, &args);
+            assert!(shown.contains(&format!("Note: Mailman's {missing} missing")), "{missing}: {shown}");
+        }
+        let said = there.import(&[members.as_str(), user, bounce, admin]);
+        assert_eq!(said["plan"]["notes"], serde_json::json!([]));
+    }
+
     async fn nothing_is_missing_where_the_other_file_is_empty(db: Db) {
         let there = Move::on(db).await;
         let [subscribed, unsubscribed, _, _] = mailchimp();
