@@ -100,12 +100,19 @@ impl Columns {
 
     /// The titles of the columns that are not read.
     pub(super) fn not_read(&self, header: &Header) -> Vec<String> {
+        let places = self.not_read_at(header).into_iter();
+        let titles = places.filter_map(|at| header.titles.get(at).cloned());
+        titles.collect()
+    }
+
+    /// The places of the columns that have a title and are not read.
+    pub(super) fn not_read_at(&self, header: &Header) -> Vec<usize> {
         let read = self.places();
         let is_read = |at: usize| read.iter().any(|(place, _)| *place == at);
         let titles = header.titles.iter().enumerate();
         titles
             .filter(|(at, title)| !title.is_empty() && !is_read(*at))
-            .map(|(_, title)| title.clone())
+            .map(|(at, _)| at)
             .collect()
     }
 

@@ -177,10 +177,7 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Option<Element> {
 
 /// Titles of a status column that was not read: a table may not be imported without it.
 pub(super) fn unread_status(columns: &Columns, header: &Header) -> Option<String> {
-    if columns.system != System::Table {
-        return None;
-    }
-    generic::unread_status(columns, header)
+    generic::unread_status(columns, header, columns.system == System::Table)
 }
 
 /// A word of `words`, whatever its letter case.

@@ -65,6 +65,22 @@ on_both_stores! {
             let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
             assert!(said.contains(&format!("`{title}`")) && said.contains("list.csv"), "{said}");
         }
+        // In an export of a known system, a title that can mean nothing else.
+        let sendy = "Name,Email,Joined,Opt-in method,IP address,Status,GDPR,Active_subscription,Number of bounces,Email status page";
+        for title in ["Subscribed", "opted_out", "Opt-Out", "Unsubscribed On", "Marketing CONSENT", "status", "Blocklisted", "bounced?", "Subscription status", "suppressed"] {
+            for (header, row, system) in [
+                (sendy, "Ada,ada@example.com,,Double,,Active,No,true,0,x", "Sendy"),
+                ("email,active_subscription,expiry,email_disabled,created_at", "ada@example.com,true,,false,", "Substack"),
+                ("cid,status,HASH_EMAIL,EMAIL,MERGE_STATUS", "1,subscribed,0,ada@example.com,x", "Mailtrain"),
+            ] {
+                let file = there.file("list.csv", format!("{header}\n{row}\n"));
+                let said: Value = serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
+                assert_eq!((&said["plan"]["files"][0]["system"], &said["plan"]["rows"]), (&system.into(), &1.into()), "{said:#}");
+                let file = there.file("list.csv", format!("{header},{title}\n{row},yes\n"));
+                let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
+                assert!(said.contains(&format!("`{title}`")) && said.contains("looks like a status"), "{said}");
+            }
+        }
         // A title that stands there twice is read once.
         let file = there.file("list.csv", "email,status,status\nada@example.com,subscribed,unsubscribed\n");
         let said = there.refuses(&[&file]);

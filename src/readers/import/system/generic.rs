@@ -132,13 +132,62 @@ const CONSENT_LIKE: [&str; 20] = [
     "enabled",
 ];
 
-/// The title of a column that looks like a status and is not read.
-pub(super) fn unread_status(columns: &Columns, header: &Header) -> Option<String> {
-    let like = header.which(|title| CONSENT_LIKE.iter().any(|part| title.contains(part)));
-    let titles = like.into_iter().filter_map(|at| header.titles.get(at));
-    let not_read = columns.not_read(header);
-    titles
-        .into_iter()
-        .find(|title| not_read.contains(title))
-        .cloned()
+/// Titles that say something about consent whatever the system. Custom fields are not among them, nor what a
+/// system has beside its status, such as `Opt-in method`, `GDPR` or `Number of bounces`.
+const CONSENT: [&str; 43] = [
+    "status",
+    "state",
+    "subscription_status",
+    "subscriber_status",
+    "email_status",
+    "consent",
+    "email_consent",
+    "marketing_consent",
+    "email_marketing_consent",
+    "subscribed",
+    "is_subscribed",
+    "unsubscribe",
+    "unsubscribed",
+    "is_unsubscribed",
+    "unsubscribed_at",
+    "unsubscribed_on",
+    "unsubscribed_date",
+    "unsubscribe_date",
+    "unsubscribe_time",
+    "opted_out",
+    "opted_out_at",
+    "opt_out",
+    "opt_out_date",
+    "optout",
+    "email_opt_out",
+    "opted_in",
+    "bounced",
+    "bounced_at",
+    "hard_bounced",
+    "cleaned",
+    "complained",
+    "complained_at",
+    "marked_as_spam",
+    "spam",
+    "blocked",
+    "blocklisted",
+    "blacklisted",
+    "suppressed",
+    "suppressed_at",
+    "do_not_email",
+    "do_not_mail",
+    "do_not_contact",
+    "email_disabled",
+];
+
+/// The title of a column that looks like a status and is not read: in a table of unknown origin by any part of it,
+/// in one of a known system only by the whole.
+pub(super) fn unread_status(columns: &Columns, header: &Header, any: bool) -> Option<String> {
+    let like = header.which(|title| match any {
+        true => CONSENT_LIKE.iter().any(|part| title.contains(part)),
+        false => CONSENT.contains(&title),
+    });
+    let not_read = columns.not_read_at(header);
+    let mut found = like.into_iter().filter(|at| not_read.contains(at));
+    found.find_map(|at| header.titles.get(at).cloned())
 }
