@@ -26,6 +26,7 @@ mod row;
 mod rows;
 mod system;
 mod text;
+mod time;
 
 use std::io;
 use std::path::PathBuf;

@@ -67,7 +67,10 @@ impl Element {
 
     /// The time under a key.
     pub(super) fn time(&mut self, value: &Value, key: &str) -> Option<i64> {
-        row::time(text(value, key), &mut self.mended)
+        match value.get(key) {
+            Some(Value::Number(number)) => row::time(&number.to_string(), &mut self.mended),
+            _ => row::time(text(value, key), &mut self.mended),
+        }
     }
 
     pub(super) fn says(mut self, consent: Consent, words: String) -> Self {

@@ -1,9 +1,10 @@
 //! What one row of a file says of a person.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use mail_parser::MessageParser;
 use subscribers::address::{Address, AddressError};
 use subscribers::profile::{self, Frequency, MAX_NAME};
+
+use super::time;
 
 /// The longest text that is kept as evidence, in characters.
 const MAX_EVIDENCE: usize = 300;
@@ -156,41 +157,13 @@ pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> 
     }
 }
 
-/// A time, Unix milliseconds UTC: RFC 3339; as Go and PostgreSQL write it, with an offset; or a date with or
-/// without a time of day, taken as UTC.
+/// A time, Unix milliseconds UTC, in any form that [`time::read`] knows; none where a database has none.
 pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     let text = text.trim();
     if text.is_empty() || text.eq_ignore_ascii_case("null") || text.starts_with("0000-00-00") {
         return None;
     }
-    let plain = text
-        .trim_end_matches("UTC")
-        .trim_end_matches('Z')
-        .trim_end();
-    // Go writes the name of the zone behind the offset.
-    let words: Vec<&str> = text.split_whitespace().take(3).collect();
-    let found = DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_str(&words.join(" "), "%Y-%m-%d %H:%M:%S%.f %#z"))
-        .map(|time| time.timestamp_millis())
-        .ok()
-        .or_else(|| {
-            let forms = [
-                "%Y-%m-%d %H:%M:%S%.f",
-                "%Y-%m-%dT%H:%M:%S%.f",
-                "%Y-%m-%d %H:%M",
-            ];
-            let times = forms
-                .into_iter()
-                .map(|form| NaiveDateTime::parse_from_str(plain, form));
-            let time = times.flatten().next();
-            let date = || {
-                NaiveDate::parse_from_str(plain, "%Y-%m-%d")
-                    .ok()?
-                    .and_hms_opt(0, 0, 0)
-            };
-            time.or_else(date)
-                .map(|time| time.and_utc().timestamp_millis())
-        });
+    let found = time::read(text);
     if found.is_none() {
         mended.push(Mended::Time);
     }

@@ -1,5 +1,7 @@
 //! Rows as real files have them: what is mended, and what is not lost.
 
+use verdict::clock::Clock;
+
 use super::{Move, rows, utf16, windows};
 use crate::database::Db;
 use crate::engine::{on_both_stores, stdout};
@@ -149,6 +151,44 @@ on_both_stores! {
         let wrong = ["yesterday", "2022-13-01", "2022-05-08 25:00:00", "08.05.2022"];
         let said = there.import(&[&there.file("list.csv", table(&wrong))]);
         assert_eq!(said["plan"]["mended"], 4);
+    }
+
+    async fn times_as_people_and_programs_write_them(db: Db) {
+        let read = [
+            ("Jan 2, 2023", "2023-01-02T00:00:00Z"), ("January 2, 2023", "2023-01-02T00:00:00Z"), ("2 Jan 2023", "2023-01-02T00:00:00Z"),
+            ("2 January 2023", "2023-01-02T00:00:00Z"), ("may 31 2023", "2023-05-31T00:00:00Z"), ("Sept 2, 2023", ""),
+            ("Jan 2, 2023 3:04 PM", "2023-01-02T15:04:00Z"), ("Jan 02, 2023, 03:04:05 pm", "2023-01-02T15:04:05Z"),
+            ("January 2, 2023 12:04am", "2023-01-02T00:04:00Z"), ("2 Jan 2023 15:04", "2023-01-02T15:04:00Z"),
+            ("2 January 2023 15:04:05 UTC", "2023-01-02T15:04:05Z"), ("2 Jan 2023, 15:04:05 +0200", "2023-01-02T13:04:05Z"),
+            ("2023/01/02", "2023-01-02T00:00:00Z"), ("2023/1/2 3:04:05", "2023-01-02T03:04:05Z"), ("2023.01.02", "2023-01-02T00:00:00Z"),
+            ("2023.01.02 15:04", "2023-01-02T15:04:00Z"), ("Mon, 02 Jan 2023 15:04:05 +0200", "2023-01-02T13:04:05Z"),
+            ("2 Jan 2023 15:04:05 GMT", "2023-01-02T15:04:05Z"), ("1672671845", "2023-01-02T15:04:05Z"), ("1672671845678", "2023-01-02T15:04:05.678Z"),
+            ("13/2/2023", "2023-02-13T00:00:00Z"), ("2/13/2023", "2023-02-13T00:00:00Z"), ("31/12/2023 23:59", "2023-12-31T23:59:00Z"),
+            ("12/31/2023 11:59 PM", "2023-12-31T23:59:00Z"), ("2023-01-02 3:04 PM", "2023-01-02T15:04:00Z"),
+            // Ambiguous, of an unknown zone or century, or no time.
+            ("1/2/2023", ""), ("12/12/2023", ""), ("13/13/2023", ""), ("30/2/2023", ""), ("13/2/23", ""), ("Jan 2, 23", ""), ("23-01-02", ""), ("23/01/02", ""),
+            ("Mon, 02 Jan 23 15:04:05 +0000", ""), ("Jan 2, 2023 15:04 PM", ""), ("2 Jan 2023 15:04 CEST", ""), ("2 Jan 2023 15:04 EST", "2023-01-02T20:04:00Z"), ("Jan 2, 2023 15:04 EST", ""), ("2 Jan 2023 25:04", ""),
+            ("167267184", ""), ("16726718456", ""), ("Jan 32, 2023", ""), ("Jan 2023", ""), ("02.01.2023", ""), ("2023-01-02 and so on", ""),
+        ];
+        let there = Move::on(db).await;
+        let row = |(at, (time, _)): (usize, &(&str, &str))| format!("p{at:02}@example.com;confirmed;{time}\n");
+        let table = format!("email;consent;created_at\n{}", read.iter().enumerate().map(row).collect::<String>());
+        let said = there.import(&[&there.file("list.csv", table)]);
+        let export = there.export();
+        let created: Vec<&str> = export.lines().skip(1).map(|line| line.rsplit(',').next().unwrap()).collect();
+        assert_eq!(created.len(), read.len());
+        let now = Clock::system().now().format("%Y-").to_string();
+        for ((written, time), created) in read.iter().zip(created) {
+            // What cannot be read was created when it came.
+            let as_meant = if time.is_empty() { created.starts_with(&now) } else { created == *time };
+            assert!(as_meant, "{written}: {created}");
+        }
+        let unread = read.iter().filter(|(_, time)| time.is_empty()).count();
+        assert_eq!(said["plan"]["mended"], unread);
+        // Numbers in JSON too.
+        let other = Move::on(db).await;
+        other.import(&[&other.file("list.json", "[{\"email_address\": \"ada@example.com\", \"type\": \"regular\", \"creation_date\": 1672671845}]")]);
+        assert!(other.export().contains("2023-01-02T15:04:05Z"), "{}", other.export());
     }
 
     async fn files_of_nobody_are_read_as_such(db: Db) {
