@@ -107,7 +107,8 @@ pub enum Command {
 #[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives
+    /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives; or
+    /// postgres://USER:PASSWORD@HOST/DATABASE for the database of a listmonk
     #[arg(required_unless_present = "undo", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The system that they come from; it is recognised if not given

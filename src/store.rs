@@ -36,6 +36,7 @@ mod error;
 pub mod imports;
 pub mod journal;
 pub mod limits;
+pub mod listmonk;
 pub mod meta;
 mod migrate;
 pub mod nodes;

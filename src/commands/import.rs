@@ -15,6 +15,7 @@ use crate::cli::ImportArgs;
 use crate::engine::Engine;
 use crate::private_file;
 use crate::readers::import::{self, Applied, Options, Plan};
+use crate::store::listmonk::Listmonk;
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
@@ -90,8 +91,18 @@ fn options(args: &ImportArgs) -> Result<Options, String> {
         },
     };
     let system = args.from.as_deref().map(str::parse).transpose();
+    let (mut paths, mut databases) = (Vec::new(), Vec::new());
+    for file in &args.files {
+        match file.to_str().filter(|text| text.contains("://")) {
+            Some(address) => {
+                databases.push(Listmonk::at(address).map_err(|error| error.to_string())?)
+            }
+            None => paths.push(file.clone()),
+        }
+    }
     Ok(Options {
-        paths: args.files.clone(),
+        paths,
+        databases,
         system: system.map_err(|error| format!("--from: {error}"))?,
         list: args.list.clone(),
         all,

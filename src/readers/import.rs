@@ -11,6 +11,7 @@
 mod apply;
 mod columns;
 mod counts;
+mod database;
 mod element;
 mod files;
 mod header;
@@ -35,6 +36,7 @@ use subscribers::consent::Consent;
 
 use crate::engine::Engine;
 use crate::store::StoreError;
+use crate::store::listmonk::{Listmonk, ListmonkError};
 
 pub use apply::{Applied, Undone, apply, undo};
 pub use counts::{Count, Counts};
@@ -46,6 +48,8 @@ pub use system::System;
 pub struct Options {
     /// Files, folders and zip archives.
     pub paths: Vec<PathBuf>,
+    /// Databases that people come from.
+    pub databases: Vec<Listmonk>,
     /// The system that they come from; `None` to recognise it.
     pub system: Option<System>,
     /// The name of the list, where a file has several.
@@ -158,6 +162,12 @@ pub enum ImportError {
     /// The format hides who left.
     #[error("{}\nTo import them all the same, add --anyway.", .0.join("\n"))]
     Hidden(Vec<String>),
+    /// A database of listmonk cannot be read.
+    #[error(transparent)]
+    Database(#[from] ListmonkError),
+    /// Another system is named for a database.
+    #[error("{0} can only be the database of a listmonk; of other systems, import their exports")]
+    OnlyListmonk(String),
     /// No import has this number, or it was undone.
     #[error("there is no import {0} to undo")]
     NoSuchImport(i64),
@@ -166,7 +176,7 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// Reads the files, and says what would become of everyone in them. Nothing is written.
+/// Reads the files and databases, and says what would become of everyone in them. Nothing is written.
 ///
 /// `progress` is told how many bytes there are, and from time to time how many were read.
 ///
@@ -182,7 +192,7 @@ pub async fn plan(
     Ok(plan)
 }
 
-/// Reads the files. Nobody in them is looked up on the list: [`apply`] does that, too.
+/// Reads the files and databases. Nobody in them is looked up on the list: [`apply`] does that, too.
 ///
 /// `progress` is told how many bytes there are, and from time to time how many were read.
 ///
@@ -193,7 +203,10 @@ pub async fn read(
     progress: impl Fn(u64, u64) + Send + 'static,
 ) -> Result<Plan, ImportError> {
     let reading = tokio::task::spawn_blocking(move || {
-        let files = files::Files::find(&options.paths)?;
+        let files = match options.paths.is_empty() && !options.databases.is_empty() {
+            true => files::Files::default(),
+            false => files::Files::find(&options.paths)?,
+        };
         let reading = read::read(files, &options, &progress)?;
         plan::check(&reading, &options)?;
         Ok(Plan::of(reading))

@@ -39,20 +39,24 @@ fn is_here(url: &str) -> bool {
 
 /// The failure to connect, with what to do if it is one of encryption.
 pub(super) fn explained(place: &str, cause: sqlx::Error) -> StoreError {
-    let is_encryption = match &cause {
-        sqlx::Error::Tls(_) => true,
-        sqlx::Error::Io(error) => error
-            .get_ref()
-            .is_some_and(|inner| inner.is::<rustls::Error>()),
-        _ => false,
-    };
-    if is_encryption {
+    if is_failure_of(&cause) {
         StoreError::NotEncrypted {
             place: place.to_owned(),
             cause: Box::new(cause),
         }
     } else {
         StoreError::unreachable(place, cause)
+    }
+}
+
+/// True if what failed is encryption.
+pub(super) fn is_failure_of(cause: &sqlx::Error) -> bool {
+    match cause {
+        sqlx::Error::Tls(_) => true,
+        sqlx::Error::Io(error) => error
+            .get_ref()
+            .is_some_and(|inner| inner.is::<rustls::Error>()),
+        _ => false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod archives;
 mod asking;
+mod database;
 mod departures;
 mod forms;
 mod hidden;

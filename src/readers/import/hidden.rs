@@ -17,7 +17,7 @@ pub(super) fn hidden(files: &[FileRead]) -> Vec<String> {
     let csv =
         of(System::Listmonk).any(|file| file.form == "table" && !file.words.any(&["unsubscribed"]));
     let departures =
-        of(System::Listmonk).any(|file| file.form == "JSON" || file.words.any(&["unsubscribed"]));
+        of(System::Listmonk).any(|file| file.form != "table" || file.words.any(&["unsubscribed"]));
     if csv && !departures {
         hidden.push(
             "listmonk's CSV does not show who left a list: they are `enabled` all the same. Import the JSON of its \

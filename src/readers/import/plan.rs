@@ -286,7 +286,11 @@ impl Plan {
         let file = self.reading.files.get(usize::from(number));
         let system = file.map_or("", |file| file.system.name());
         let name = self.file(number);
-        let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        // Of a file, the last part of its path; of a database, its address.
+        let name = match name.contains("://") {
+            true => name,
+            false => name.rsplit(['/', '\\']).next().unwrap_or(name),
+        };
         format!("{system}, {name}")
     }
 

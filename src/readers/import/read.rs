@@ -13,12 +13,12 @@ use super::row::{self, Mended};
 use super::rows::Rows;
 use super::system::{self, System};
 use super::text::{Counted, cells, lines};
-use super::{ImportError, Options, json};
+use super::{ImportError, Options, database, json};
 
 /// The keys under which JSON exports hold their people.
 const KEYS: &[&str] = &["data", "results", "members", "subscribers"];
 
-/// Reads all files. `progress` is told how many bytes there are, and from time to time how many were read.
+/// Reads all files, and then all databases. `progress` is told how many bytes there are, and from time to time how many were read.
 pub(super) fn read(
     files: Files,
     options: &Options,
@@ -35,6 +35,9 @@ pub(super) fn read(
         tick(0);
         read_file(file, options, &mut reading, &tick)?;
         before += file.bytes;
+    }
+    for database in &options.databases {
+        database::read(database, options, &mut reading)?;
     }
     Ok(reading)
 }

@@ -36,7 +36,7 @@ pub(super) struct Reading {
 pub(super) struct FileRead {
     pub(super) name: String,
     pub(super) system: System,
-    /// JSON, a table, or a list of addresses.
+    /// JSON, a table, a list of addresses, or a database.
     pub(super) form: &'static str,
     pub(super) rows: u64,
     /// Each column that was read, and as what.
@@ -50,10 +50,11 @@ pub(super) struct FileRead {
 }
 
 impl FileRead {
-    /// Where a row stands, for people: a line that an editor shows, or the number of an element.
+    /// Where a row stands, for people: a line that an editor shows, or the number of an element or a row.
     pub(super) fn place(&self, number: u64) -> String {
         match self.form {
             "JSON" => format!("element {number}"),
+            "PostgreSQL" => format!("row {number}"),
             _ => format!("line {number}"),
         }
     }

@@ -1,0 +1,47 @@
+//! The database of a listmonk, read as the JSON of its API.
+
+use serde_json::Value;
+
+use super::reading::Reading;
+use super::rows::Rows;
+use super::system::{self, System};
+use super::{ImportError, Options};
+use crate::store::listmonk::Listmonk;
+
+/// Reads everyone of a database. It waits for the database, so it must have a thread of its own.
+pub(super) fn read(
+    database: &Listmonk,
+    options: &Options,
+    reading: &mut Reading,
+) -> Result<(), ImportError> {
+    let name = database.shown();
+    if options
+        .system
+        .is_some_and(|system| system != System::Listmonk)
+    {
+        return Err(ImportError::OnlyListmonk(name.to_owned()));
+    }
+    let mut rows = Rows::of(name, options, reading);
+    let mut read = rows.read_as(System::Listmonk, "PostgreSQL");
+    let mut broken = None;
+    let mut take = |json: &str| {
+        read.rows += 1;
+        let person = serde_json::from_str::<Value>(json);
+        match person.map(|person| system::element(&person, options.list.as_deref())) {
+            Ok(Some(person)) => rows.element(person, read.rows),
+            Ok(None) => {
+                broken = Some(ImportError::UnknownElement(name.to_owned(), read.rows));
+            }
+            Err(error) => broken = Some(ImportError::Json(name.to_owned(), error)),
+        }
+        broken.is_none()
+    };
+    tokio::runtime::Handle::current().block_on(database.each(&mut take))?;
+    match broken {
+        Some(error) => Err(error),
+        None => {
+            rows.end(read);
+            Ok(())
+        }
+    }
+}
