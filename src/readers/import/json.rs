@@ -29,9 +29,15 @@ pub(super) fn each(
     let source = std::io::BufReader::with_capacity(1 << 16, source);
     let mut json = serde_json::Deserializer::from_reader(source);
     let mut some = false;
-    let mut take = |value: Value, alone: bool| {
-        if alone && !some && !is_person(&value) {
-            return Err(format!("there is no {}", keys.join(" or ")));
+    let mut take = |value: Value, found: Found| {
+        let is_person = matches!(found, Found::InArray) || is_person(&value);
+        match found {
+            // A person may have a field of the name of an array.
+            Found::WithArray if !is_person => return Ok(()),
+            Found::Alone if !is_person && !some => {
+                return Err(format!("there is no {}", keys.join(" or ")));
+            }
+            _ => {}
         }
         some = true;
         match take(value) {
@@ -42,7 +48,7 @@ pub(super) fn each(
     loop {
         let document = Document {
             keys,
-            may_be_person: true,
+            is_whole: true,
             take: &mut take,
         };
         match document.deserialize(&mut json) {
@@ -57,13 +63,22 @@ pub(super) fn each(
     }
 }
 
+/// Where an object was found that may be a person.
+enum Found {
+    InArray,
+    /// A document, without any of the keys.
+    Alone,
+    /// The rest of a document with one of the keys.
+    WithArray,
+}
+
 /// A document, or what stands under one of its keys.
 struct Document<'a> {
     keys: &'a [&'a str],
-    /// True if an object without any of the keys is a person.
-    may_be_person: bool,
-    /// Is also told whether the person is a document alone; fails with the reason to stop.
-    take: &'a mut dyn FnMut(Value, bool) -> Result<(), String>,
+    /// False for what stands under a key.
+    is_whole: bool,
+    /// Fails with the reason to stop.
+    take: &'a mut dyn FnMut(Value, Found) -> Result<(), String>,
 }
 
 impl<'de> DeserializeSeed<'de> for Document<'_> {
@@ -92,7 +107,7 @@ impl<'de> Visitor<'de> for Document<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         while let Some(person) = seq.next_element()? {
-            (self.take)(person, false).map_err(A::Error::custom)?;
+            (self.take)(person, Found::InArray).map_err(A::Error::custom)?;
         }
         Ok(())
     }
@@ -105,23 +120,25 @@ impl<'de> Visitor<'de> for Document<'_> {
                 found = true;
                 map.next_value_seed(Document {
                     keys: self.keys,
-                    may_be_person: false,
+                    is_whole: false,
                     take: &mut *self.take,
                 })?;
-            } else if self.may_be_person && !found {
+            } else if self.is_whole {
                 person.insert(key, map.next_value()?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        if found {
-            return Ok(());
-        }
-        if self.may_be_person {
-            return (self.take)(Value::Object(person), true).map_err(A::Error::custom);
-        }
-        let keys = self.keys.join(" or ");
-        Err(A::Error::custom(format!("there is no {keys}")))
+        let place = match (self.is_whole, found) {
+            (true, true) => Found::WithArray,
+            (true, false) => Found::Alone,
+            (false, true) => return Ok(()),
+            (false, false) => {
+                let keys = self.keys.join(" or ");
+                return Err(A::Error::custom(format!("there is no {keys}")));
+            }
+        };
+        (self.take)(Value::Object(person), place).map_err(A::Error::custom)
     }
 }
 

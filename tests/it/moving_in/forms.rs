@@ -11,7 +11,7 @@ use crate::engine::on_both_stores;
 
 /// A subscriber of Buttondown's.
 fn regular(email: &str) -> Value {
-    json!({ "email_address": email, "type": "regular", "metadata": { "data": [] } })
+    json!({ "email_address": email, "type": "regular", "data": [], "metadata": { "data": [] }, "results": null })
 }
 
 on_both_stores! {
@@ -50,6 +50,13 @@ on_both_stores! {
             ("BEN@example.com", "unsubscribed", ""),
             ("cy@example.com", "unsubscribed", ""),
             ("dee@example.com", "confirmed", ""),
+        ]).await;
+    }
+
+    async fn json_of_a_person_who_has_a_field_of_the_name_of_a_list(db: Db) {
+        let text = format!("{}\n{}\n", regular("ada@example.com"), regular("ben@example.com"));
+        moves(db, "Buttondown", &[("list.jsonl", text.as_bytes())], &[], &[
+            ("ada@example.com", "confirmed", ""), ("ben@example.com", "confirmed", ""),
         ]).await;
     }
 

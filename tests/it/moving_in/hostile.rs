@@ -7,7 +7,7 @@ use super::Move;
 use crate::database::Db;
 
 /// How files begin whose forms are known.
-const STARTS: [&str; 16] = [
+const STARTS: [&str; 19] = [
     "",
     "\u{feff}",
     "email,name,consent\n",
@@ -23,6 +23,9 @@ const STARTS: [&str; 16] = [
     "[{\"email\": \"ada@example.com\", \"newsletters\": 7}, ",
     "{\"subscribers\": [{\"email_address\": null, \"type\": {}}]}",
     "\u{feff}[[[[[[[[[[[[[[[[",
+    "{\"email_address\": \"ada@example.com\", \"type\": \"regular\"}\n",
+    "[][]\u{feff}{}",
+    "sep=;\r\nemail;status\r\n",
     "PK\x03\x04",
 ];
 
