@@ -160,7 +160,9 @@ pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> 
 /// A time, Unix milliseconds UTC, in any form that [`time::read`] knows; none where a database has none.
 pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     let text = text.trim();
-    if text.is_empty() || text.eq_ignore_ascii_case("null") || text.starts_with("0000-00-00") {
+    // MySQL's and Go's times of nothing.
+    let is_none = text.starts_with("0000-00-00") || text.starts_with("0001-01-01");
+    if text.is_empty() || text.eq_ignore_ascii_case("null") || is_none {
         return None;
     }
     let found = time::read(text);

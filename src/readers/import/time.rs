@@ -18,7 +18,8 @@ pub(super) fn read(text: &str) -> Option<i64> {
     }
     let time = with_offset(text).or_else(|| Some(in_words(text)?.fixed_offset()))?;
     let year = time.year();
-    (year >= 1000 && text.contains(&year.to_string())).then(|| time.timestamp_millis())
+    ((1000..=9999).contains(&year) && text.contains(&year.to_string()))
+        .then(|| time.timestamp_millis())
 }
 
 /// A time that says how far it is from UTC, or that is as computers write it.
