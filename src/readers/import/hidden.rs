@@ -20,8 +20,9 @@ pub(super) fn hidden(files: &[FileRead]) -> Vec<String> {
         of(System::Listmonk).any(|file| file.form != "table" || file.words.any(&["unsubscribed"]));
     if csv && !departures {
         hidden.push(
-            "listmonk's CSV does not show who left a list: they are `enabled` all the same. Import the JSON of its \
-             API instead (GET /api/subscribers?list_id=N&per_page=all), or add the export of the subscribers whose \
+            "listmonk's CSV does not show who left a list: they are `enabled` all the same. Import its \
+             database instead (postgres://USER:PASSWORD@HOST/DATABASE), or the JSON of its API (GET \
+             /api/subscribers?list_id=N&per_page=all), or add the export of the subscribers whose \
              subscription status is unsubscribed, with `unsubscribed` in its file name."
                 .to_owned(),
         );
