@@ -15,6 +15,10 @@ pub(super) async fn run(
     confirmed: bool,
     rejected: Option<PathBuf>,
 ) -> Outcome {
+    if path.to_str().is_some_and(|path| path.contains("://")) {
+        // The address holds a password, so it is not repeated.
+        return Err("this command takes a file; use `verdict import` for a database".into());
+    }
     let report = rejected.unwrap_or_else(|| {
         let mut name = path.as_os_str().to_owned();
         name.push(".rejected.csv");

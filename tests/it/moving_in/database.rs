@@ -143,6 +143,8 @@ on_both_stores! {
         ];
         assert!(said[3].contains("postgres://localhost/verdict  (listmonk, PostgreSQL, 48 rows)"), "{}", said[3]);
         assert!(said[5].contains("listmonk, postgres://localhost/verdict"), "{}", said[5]);
+        let other_way = there.run(&["subscribers", "import", &listmonk.url]);
+        let said = said.into_iter().chain([crate::engine::stderr(&other_way)]);
         for said in said {
             assert!(!said.contains(PASSWORD) && !said.contains(&listmonk.role), "{said}");
         }
