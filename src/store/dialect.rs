@@ -119,10 +119,11 @@ impl Dialect {
     }
 
     /// What the connection that writes is told before an import: each batch touches the index of addresses all
-    /// over, so it gets 64 MiB of pages. The index of a million addresses has 50 MiB.
+    /// over, so it gets 32 MiB of pages. The index of a million addresses has 50 MiB, but a million people in memory
+    /// and these pages are to stay below 300 MB.
     pub(super) fn before_import(self) -> Option<&'static str> {
         match self {
-            Self::Sqlite => Some("PRAGMA cache_size = -65536"),
+            Self::Sqlite => Some("PRAGMA cache_size = -32768"),
             Self::Postgres => None,
         }
     }
