@@ -6,6 +6,7 @@
 //! be written to at that moment.
 
 mod attempt;
+mod breaker;
 mod claims;
 mod domains;
 mod door;
@@ -27,13 +28,14 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
+use templates::notice;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Relay;
 use crate::engine::Engine;
-use crate::render::{BrokenMail, Mail};
+use crate::render::Mail;
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, Recovered, State};
 use crate::store::editions::{self, Edition, EditionState};
@@ -71,9 +73,6 @@ pub enum SendError {
         /// What the system said.
         cause: std::io::Error,
     },
-    /// The frozen mail is of another version.
-    #[error(transparent)]
-    Mail(#[from] BrokenMail),
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -124,6 +123,8 @@ struct Run {
     all_claimed: CancellationToken,
     /// It was this run that paused the edition.
     objected: AtomicBool,
+    /// The relay took a mail, or may have, and did not answer.
+    unanswered: AtomicBool,
 }
 
 impl Run {
@@ -136,6 +137,23 @@ impl Run {
     fn date_of(&self, claim: &Claim) -> DateTime<FixedOffset> {
         let due = claim.first_due_at.unwrap_or(self.edition.created_at);
         personal::date(due, self.engine.config.schedule.time_zone)
+    }
+
+    /// True if a relay that failed so has paused the edition: trying again would come to the same, or would leave
+    /// more readers in doubt.
+    async fn is_paused_by(&self, failure: &Failure) -> Result<bool, StoreError> {
+        if self.objected.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let leaves_doubts = self.unanswered.load(Ordering::Relaxed);
+        let came_to_nothing = self.progress.of(State::Accepted) == 0;
+        let recurs = failure.will_recur() || leaves_doubts && came_to_nothing;
+        if !recurs {
+            return Ok(false);
+        }
+        pause(&self.engine, &self.edition, &failure.to_string()).await?;
+        self.objected.store(true, Ordering::Relaxed);
+        Ok(true)
     }
 
     fn relay_failed(&self, failure: Failure) -> SendError {
@@ -182,6 +200,13 @@ async fn run(
     for warning in replayed.warnings().lines() {
         tracing::warn!("{warning}");
     }
+    let mail = match Mail::parse(&editions::mail(&engine.store, edition.id).await?) {
+        Ok(mail) => mail,
+        Err(broken) => {
+            pause(engine, edition, &broken.to_string()).await?;
+            return Ok(Ended::Objected);
+        }
+    };
     let enlisted = Enlisted::enlist(engine).await?;
     tracing::debug!(
         slug = edition.slug,
@@ -197,7 +222,6 @@ async fn run(
             "took over what a stopped sender left"
         );
     }
-    let mail = Mail::parse(&editions::mail(&engine.store, edition.id).await?)?;
     let config = &engine.config.smtp;
     let run = Arc::new(Run {
         engine: engine.clone(),
@@ -213,18 +237,34 @@ async fn run(
         abandon: CancellationToken::new(),
         all_claimed: CancellationToken::new(),
         objected: AtomicBool::new(false),
+        unanswered: AtomicBool::new(false),
     });
     let result = drive(&run, &enlisted).await;
     // After a failure of the store these fail as well; the first error is the one that tells.
     let given_back = give_back(&engine.store, enlisted.id()).await;
     let left = enlisted.leave().await;
-    let ended = result?;
+    let ended = match result {
+        Err(SendError::Relay { failure, .. }) if run.is_paused_by(&failure).await? => {
+            Ended::Stopped
+        }
+        result => result?,
+    };
     given_back?;
     left?;
     match settle(engine, edition, ended).await? {
         Ended::Paused if run.objected.load(Ordering::Relaxed) => Ok(Ended::Objected),
         ended => Ok(ended),
     }
+}
+
+/// Pauses an edition that cannot be sent, and tells the editors why, unless that was done before.
+async fn pause(engine: &Engine, edition: &Edition, reason: &str) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    if editions::pause(&mut tx, edition.id, Some(reason)).await? {
+        let alert = notice::edition_paused(&edition.slug, reason);
+        engine.alert(&mut tx, &alert).await?;
+    }
+    tx.commit().await
 }
 
 /// How a run ends of which nothing may go out.

@@ -109,6 +109,18 @@ pub enum Failure {
     },
 }
 
+impl Failure {
+    /// True if the next conversation would end in the same way, whoever the mail is for: the mails are too large,
+    /// or the relay refuses user and password for good.
+    pub fn will_recur(&self) -> bool {
+        match self {
+            Self::TooLarge { .. } => true,
+            Self::Refused { step, reply } => *step == Step::Auth && reply.code / 100 == 5,
+            Self::Lost { .. } => false,
+        }
+    }
+}
+
 /// An open conversation with a relay.
 pub struct Conversation {
     connection: AsyncSmtpConnection,

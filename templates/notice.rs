@@ -166,16 +166,16 @@ pub fn edition_paused(slug: &str, because: &str) -> Notice {
     notice(
         format!("The edition {slug} is paused"),
         &[
+            &format!("Verdict stopped sending {slug}. The reason:\n    {because}"),
             &format!(
-                "The mail server refuses {slug}, and not for a single reader, so sending was stopped."
-            ),
-            &format!("It said:\n    {because}"),
-            &format!(
-                "Readers who have got it are not mailed again. When the reason is out of the way:\n    \
+                "Readers who have got it are not mailed again. When you have fixed the cause, continue with:\n    \
                  verdict resume {slug}"
             ),
             &format!(
-                "Readers who were refused until then get it by:\n    verdict resend {slug} --refused"
+                "To mail readers whom the mail server refused until then:\n    verdict resend {slug} --refused"
+            ),
+            &format!(
+                "To see and decide about readers who may or may not have got it:\n    verdict settle {slug}"
             ),
         ],
     )

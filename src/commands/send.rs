@@ -167,9 +167,10 @@ fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
             "Another sender holds the rest; `verdict send {slug}` continues if it is gone.\n"
         ),
         Some(Ended::Objected) => format!(
-            "The relay objects, so `{slug}` is paused. When that is put right:\n  \
-             verdict resume {slug}             goes on with who waits\n  \
-             verdict resend {slug} --refused   then sends it to whom the relay refused\n"
+            "`{slug}` is paused, for the reason above. When you have fixed it:\n  \
+             verdict resume {slug}             continues\n  \
+             verdict resend {slug} --refused   mails the readers whom the relay refused\n  \
+             verdict settle {slug}             lists the readers in doubt\n"
         ),
         Some(Ended::Paused) => format!("`{slug}` is paused: what was not sent waits.\n"),
         Some(Ended::Cancelled) => {

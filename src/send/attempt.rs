@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::breaker::Sign;
 use super::ledger::Attempt;
 use super::{Run, retry};
 use crate::config::OnDoubt;
@@ -70,7 +71,7 @@ impl From<Failure> for End {
 impl End {
     /// What the ledger records; `None` where it was told already, or by another sender.
     pub(super) fn in_the_ledgers_words(self, run: &Run, claim: &Claim) -> Option<Attempt> {
-        let objection = self.objection();
+        let sign = self.sign();
         let (state, reply, dead_mailbox) = match self {
             Self::Replied(reply) => {
                 let (state, dead) = match reply.fate() {
@@ -107,16 +108,25 @@ impl End {
         Some(Attempt {
             outcome,
             dead_mailbox: dead_mailbox.then(|| claim.address.clone()),
-            objection,
+            sign,
+            pause: None,
         })
     }
 
-    /// What the relay has against the message or the sender: the next reader would meet it as well.
-    fn objection(&self) -> Option<String> {
+    /// What it says about the relay.
+    fn sign(&self) -> Sign {
         match self {
-            Self::Replied(reply) if reply.fate() == Fate::Objection => Some(reply.to_string()),
-            Self::SenderRefused(failure) => Some(failure.to_string()),
-            _ => None,
+            Self::Replied(reply) => match reply.fate() {
+                Fate::Accepted => Sign::Accepted,
+                Fate::Objection => Sign::Objection(reply.to_string()),
+                Fate::Deferred | Fate::Refused | Fate::DeadMailbox => Sign::None,
+            },
+            Self::Broke {
+                failure,
+                in_doubt: true,
+            } => Sign::Unanswered(failure.to_string()),
+            Self::SenderRefused(failure) => Sign::SenderRefused(failure.to_string()),
+            _ => Sign::None,
         }
     }
 }
@@ -133,7 +143,8 @@ impl Attempt {
                 reply: None,
             },
             dead_mailbox: None,
-            objection: None,
+            sign: Sign::None,
+            pause: None,
         }
     }
 }

@@ -15,12 +15,13 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
+use super::breaker::{Breaker, Sign};
 use super::patience::Patience;
 use super::{Run, SendError};
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
-use crate::store::editions::{self, EditionKind, EditionState};
+use crate::store::editions::{self, EditionState};
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Held};
 use crate::store::{StoreError, Tx};
@@ -46,8 +47,10 @@ pub(super) struct Attempt {
     pub(super) outcome: Outcome,
     /// The address, if the relay said that there is no such mailbox.
     pub(super) dead_mailbox: Option<String>,
-    /// What the relay has against the message or the sender. It pauses the edition.
-    pub(super) objection: Option<String>,
+    /// What it says about the relay.
+    pub(super) sign: Sign,
+    /// Why it pauses the edition, with what was before; the writer finds out.
+    pub(super) pause: Option<String>,
 }
 
 /// Whether a delivery may be written.
@@ -112,26 +115,41 @@ async fn write(
     owner: i64,
     mut queue: mpsc::Receiver<Request>,
 ) -> Result<(), SendError> {
+    let mut breaker = Breaker::new(run.engine.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
-    while queue.recv_many(&mut requests, MOST).await > 0 {
+    // What the breaker does not admit yet: what is in flight comes first, and its outcome is awaited.
+    let mut held = Vec::new();
+    loop {
+        let is_ready = !held.is_empty() && breaker.admits(0);
+        if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
+            return Ok(());
+        }
         gather(&mut queue, &mut requests).await;
-        let (size, start) = (requests.len(), Instant::now());
-        let work = Work::of(requests.drain(..), owner, run.edition.kind);
+        let start = Instant::now();
+        let mut work = Work::default();
+        work.group.owner = owner;
+        work.group.kind = run.edition.kind;
+        let asked = work.take_outcomes(requests.drain(..), &mut breaker);
+        work.take_marks(&mut held, asked, &breaker);
         let wanted = work.consequential.len() + work.group.outcomes.len();
         let answers = work.answers;
+        let size = wanted + answers.len();
         let mut missing = settle(&run, owner, work.consequential).await?;
         let (committed, halted) = commit(&run, work.group).await?;
         missing += committed.missing;
         run.engine.metrics.committed(size, start.elapsed());
         for (delivery, answer) in answers {
+            let permission = permission(&committed.marked, halted, delivery);
+            if permission == Permission::Write {
+                breaker.began(delivery.1);
+            }
             // A task that no longer waits has nothing to write.
-            let _ = answer.send(permission(&committed.marked, halted, delivery));
+            let _ = answer.send(permission);
         }
         if missing > 0 {
             return Err(StoreError::LostLease { wanted, missing }.into());
         }
     }
-    Ok(())
 }
 
 /// Lets whoever can go on go on first, as long as that brings more requests: a commit costs the same
@@ -163,29 +181,47 @@ struct Work {
 }
 
 impl Work {
-    fn of(requests: impl Iterator<Item = Request>, owner: i64, kind: EditionKind) -> Self {
-        let mut work = Self::default();
-        work.group.owner = owner;
-        work.group.kind = kind;
+    /// Takes up the outcomes, and hears what they say about the relay; returns the marks that are asked for.
+    fn take_outcomes(
+        &mut self,
+        requests: impl Iterator<Item = Request>,
+        breaker: &mut Breaker,
+    ) -> Vec<Asked> {
+        let mut marks = Vec::new();
         for request in requests {
             match request {
-                Request::Mark(Asked { mark, answer }) => {
-                    work.answers.push((mark.delivery(), answer));
-                    work.group.marks.push(mark);
+                Request::Mark(asked) => marks.push(asked),
+                Request::Record(mut attempt) => {
+                    attempt.pause = breaker.ended(attempt.outcome.subscriber, &attempt.sign);
+                    if attempt.has_consequences() {
+                        self.consequential.push(attempt);
+                    } else {
+                        self.group.outcomes.push(attempt.outcome);
+                    }
                 }
-                Request::Record(attempt) if attempt.has_consequences() => {
-                    work.consequential.push(attempt);
-                }
-                Request::Record(attempt) => work.group.outcomes.push(attempt.outcome),
             }
         }
-        work
+        marks
+    }
+
+    /// Takes up as many marks as the breaker admits, those first that wait longest; the others are held.
+    fn take_marks(&mut self, held: &mut Vec<Asked>, new: Vec<Asked>, breaker: &Breaker) {
+        held.extend(new);
+        let waiting = std::mem::take(held).into_iter();
+        for Asked { mark, answer } in waiting {
+            if breaker.admits(self.group.marks.len()) {
+                self.answers.push((mark.delivery(), answer));
+                self.group.marks.push(mark);
+            } else {
+                held.push(Asked { mark, answer });
+            }
+        }
     }
 }
 
 impl Attempt {
     fn has_consequences(&self) -> bool {
-        self.dead_mailbox.is_some() || self.objection.is_some()
+        self.dead_mailbox.is_some() || self.pause.is_some()
     }
 }
 
@@ -239,8 +275,8 @@ async fn try_commit(engine: &Engine, group: &Group) -> Result<(Committed, bool),
     Ok((committed, halted))
 }
 
-/// Makes attempts durable together with what follows from them, before anything else is marked: an
-/// objection pauses the edition. Returns how many this sender no longer holds.
+/// Makes attempts durable together with what follows from them, before anything else is marked: a relay that
+/// cannot be trusted pauses the edition. Returns how many this sender no longer holds.
 async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, StoreError> {
     if attempts.is_empty() {
         return Ok(0);
@@ -272,10 +308,10 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
     };
     let (mut bounced, mut alerts) = (Vec::new(), Vec::new());
     for attempt in attempts {
-        if let Some(objection) = &attempt.objection
-            && editions::pause(&mut tx, attempt.outcome.edition, Some(objection)).await?
+        if let Some(reason) = &attempt.pause
+            && editions::pause(&mut tx, attempt.outcome.edition, Some(reason)).await?
         {
-            alerts.push(notice::edition_paused(&run.edition.slug, objection));
+            alerts.push(notice::edition_paused(&run.edition.slug, reason));
             // Also if the commit is not confirmed: rather two who tell the editors than none.
             run.objected.store(true, Ordering::Relaxed);
         }

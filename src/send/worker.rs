@@ -7,6 +7,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
@@ -404,6 +405,9 @@ impl Worker {
     async fn report(&self, claim: &Claim, end: End) -> Result<(), Closed> {
         if matches!(end, End::Skipped) {
             self.run.count(State::Skipped);
+        }
+        if matches!(end, End::Broke { in_doubt: true, .. }) {
+            self.run.unanswered.store(true, Ordering::Relaxed);
         }
         if let Some(attempt) = end.in_the_ledgers_words(&self.run, claim) {
             let (state, subscriber) = (attempt.outcome.state, claim.subscriber);

@@ -20,6 +20,7 @@ mod database;
 mod demo;
 mod departures;
 mod digest;
+mod distrust;
 mod drain;
 mod engine;
 mod hostile;

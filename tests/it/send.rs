@@ -100,17 +100,18 @@ on_both_stores! {
         press.issue(SLUG).readers(40).await;
         assert_eq!(press.send(SLUG).await, Ended::Objected);
         let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 1, 38));
+        assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 36));
         assert_eq!(press.consent(email).await, Consent::Confirmed, "it is no bounce");
         let edition = press.edition(SLUG).await;
-        assert_eq!(edition.because.as_deref(), Some("550 5.7.1 You are blocked"));
+        let because = "the relay refused 3 readers in a row by policy: 550 5.7.1 You are blocked";
+        assert_eq!(edition.because.as_deref(), Some(because));
 
         assert_eq!(press.send(SLUG).await, Ended::Paused, "nothing goes out before it is resumed");
         press.catcher.set(Behaviour::new());
         stdout(&press.verdict(&["resume", SLUG]));
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(resent.contains("goes out again to 1 reader"), "{resent}");
+        assert!(resent.contains("goes out again to 3 readers"), "{resent}");
         each_got(&press, 40, 1);
     }
 

@@ -235,10 +235,11 @@ on_both_stores! {
         let told = told(&press);
         assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
         assert!(told[0].contains(&format!("Subject: The edition {SLUG} is paused")), "{told:?}");
-        assert!(told[0].contains("550 5.7.1 You are blocked"), "{}", told[0]);
+        assert!(told[0].replace("=\r\n", "").contains("550 5.7.1 You are blocked"), "{}", told[0]);
         let counts = press.counts(SLUG).await;
         let refused = usize::try_from(counts.refused).unwrap();
-        assert!((1..=nodes).contains(&refused), "{counts:?}");
+        // Each of them needs three in a row to know.
+        assert!((3..=3 * nodes).contains(&refused), "{counts:?}");
         assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
     }
 

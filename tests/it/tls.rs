@@ -8,6 +8,7 @@ mod offers;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use verdict::catcher::{Behaviour, TlsIdentity};
+use verdict::send::Ended;
 use verdict::smtp::{Conversation, Envelope, Failure};
 
 use crate::database::Db;
@@ -73,6 +74,15 @@ async fn arrives(press: &Press) -> Vec<String> {
     let faults = press.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
     press.catcher.transcript(1)
+}
+
+/// Sends to a relay that will refuse it each time; returns why the edition was paused.
+async fn is_paused(press: &Press) -> String {
+    press.readers(3).await;
+    assert_eq!(press.try_send(SLUG).await.unwrap(), Ended::Objected);
+    assert_eq!(press.counts(SLUG).await.queued, 3);
+    assert!(press.catcher.is_empty());
+    press.edition(SLUG).await.because.unwrap()
 }
 
 /// Tries to send to three readers, which fails without a word about them; returns what is said.

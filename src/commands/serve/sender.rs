@@ -49,9 +49,27 @@ async fn send_all(engine: &Engine, stop: &CancellationToken) -> Result<(), SendE
     for edition in editions::halted_and_held(&engine.store).await? {
         send::take_over(engine, &edition).await?;
     }
+    let mut failed = Ok(());
     for edition in editions::sending(&engine.store).await? {
-        while send_one(engine, &edition, stop).await? {}
+        match send_each(engine, &edition, stop).await {
+            // What the others meet is the same.
+            Err(
+                error @ (SendError::Relay { .. } | SendError::Busy(_) | SendError::Lock { .. }),
+            ) => {
+                return Err(error);
+            }
+            done => failed = failed.and(done),
+        }
     }
+    failed
+}
+
+async fn send_each(
+    engine: &Engine,
+    edition: &Edition,
+    stop: &CancellationToken,
+) -> Result<(), SendError> {
+    while send_one(engine, edition, stop).await? {}
     Ok(())
 }
 

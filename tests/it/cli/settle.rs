@@ -54,6 +54,9 @@ async fn in_doubt(db: Db) -> Press {
     let press = Press::behaving(db, behaviour).await;
     press.issue(SLUG).readers(5).await;
     press.verdict(&["send", SLUG]);
+    // Three in a row pause it.
+    press.verdict(&["resume", SLUG]);
+    press.verdict(&["send", SLUG]);
     assert_eq!(press.in_doubt(SLUG).await.len(), 3);
     press
 }
@@ -218,6 +221,6 @@ on_both_stores! {
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(stderr(&output).contains("`verdict resume tea-vs-coffee` first"), "{output:?}");
         let status = stdout(&press.verdict(&["status", SLUG]));
-        assert!(status.contains("paused") && status.contains("because    550 5.7.1 No"), "{status}");
+        assert!(status.contains("paused") && status.contains("by policy: 550 5.7.1 No"), "{status}");
     }
 }

@@ -3,7 +3,7 @@
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::send::Ended;
 
-use super::{SLUG, arrives, converse, fails, press_to, said};
+use super::{SLUG, arrives, converse, is_paused, press_to, said};
 use crate::engine::{Press, stdout};
 
 const URL: &str = "smtp://localhost:PORT?tls=none";
@@ -45,7 +45,7 @@ async fn no_size_is_declared_to_a_relay_that_does_not_ask() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_takes_too_little_gets_nothing() {
     let press = press(Behaviour::new().max_size(1000)).await;
-    let error = fails(&press).await;
+    let error = is_paused(&press).await;
     assert!(
         error.contains("it takes mails of at most 1000 octets, and one of these can have "),
         "{error}"

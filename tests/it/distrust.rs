@@ -1,0 +1,173 @@
+//! A relay that cannot be trusted with an edition: it is paused with its reason, the editors are told, and the next
+//! one goes on.
+
+use rusqlite::Connection;
+use subscribers::address::Address;
+use verdict::catcher::{Behaviour, Step};
+use verdict::config::{Config, OnDoubt};
+use verdict::edition;
+use verdict::engine::Engine;
+use verdict::send::{self, Ended, SendError};
+use verdict::store::editions::EditionState;
+
+use crate::child::{Running, binary, until};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+
+const SLUG: &str = "tea-vs-coffee";
+const NEXT: &str = "pen-vs-pencil";
+const EDITOR: &str = "editor@example.org";
+
+fn with_editor(config: &mut Config) {
+    config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+}
+
+async fn press(db: Db, behaviour: Behaviour, connections: usize) -> Press {
+    Press::tuned(db, behaviour, |config| {
+        with_editor(config);
+        config.smtp.connections = connections;
+    })
+    .await
+}
+
+/// Sends as `verdict serve` does, run after run, until the edition is paused or a day has passed in vain.
+async fn until_paused(press: &Press) {
+    for _ in 0..100 {
+        match press.try_send(SLUG).await {
+            Ok(Ended::Objected | Ended::Paused) => return,
+            Ok(Ended::Waiting(_)) | Err(SendError::Relay { .. }) => {
+                press.clock.advance(chrono::TimeDelta::minutes(15));
+            }
+            ended => panic!("{ended:?}"),
+        }
+    }
+    panic!("nothing paused it: {:?}", press.counts(SLUG).await);
+}
+
+/// The reason for which an edition is paused; the editor was told the same, once.
+async fn reason(press: &Press, slug: &str) -> String {
+    press.catcher.set(Behaviour::new());
+    let edition = press.edition(slug).await;
+    assert_eq!(edition.state, EditionState::Paused);
+    let reason = edition.because.unwrap();
+    press.deliver_outbox().await;
+    let mails = press.catcher.for_recipient(EDITOR);
+    let told: Vec<String> = mails
+        .into_iter()
+        .map(|mail| String::from_utf8(mail.content).unwrap())
+        .filter(|mail| mail.contains(&format!("Subject: The edition {slug} is paused")))
+        .collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    let text = told[0].replace("=\r\n", "");
+    let start: String = reason.chars().take(40).collect();
+    assert!(text.contains(&start), "{text}\nlacks {start}");
+    reason
+}
+
+/// Puts a placeholder into a frozen mail that no version knows.
+fn break_mail(press: &Press, slug: &str) {
+    let statement =
+        format!("UPDATE editions SET mail = '\u{2}wizard:html\u{3}' || mail WHERE slug = '{slug}'");
+    match press.engine.store.file() {
+        Some(file) => {
+            let store = Connection::open(file).unwrap();
+            assert_eq!(store.execute(&statement, []).unwrap(), 1);
+        }
+        None => press.schema().execute(&statement),
+    }
+}
+
+on_both_stores! {
+    async fn a_relay_that_never_answers_leaves_few_in_doubt(db: Db) {
+        for connections in [1, 8] {
+            let press = press(db, Behaviour::new().at(Step::Dot).hang_up(), connections).await;
+            press.issue(SLUG).readers(200).await;
+            until_paused(&press).await;
+            let counts = press.counts(SLUG).await;
+            let most = i64::try_from(connections).unwrap() + 2;
+            assert!((1..=most).contains(&counts.unknown), "{counts:?}");
+            assert_eq!(counts.unknown + counts.queued, 200, "{counts:?}");
+            assert_eq!(press.try_send(SLUG).await.unwrap(), Ended::Paused);
+            let reason = reason(&press, SLUG).await;
+            assert!(reason.starts_with("the relay takes mails and does not answer"), "{reason}");
+        }
+    }
+
+    async fn a_relay_that_never_answers_and_gets_doubts_again_is_left_as_soon(db: Db) {
+        let press = Press::tuned(db, Behaviour::new().at(Step::Dot).accept_then_hang_up(), |config| {
+            with_editor(config);
+            config.smtp.connections = 4;
+            config.smtp.on_doubt = OnDoubt::Resend;
+        }).await;
+        press.issue(SLUG).readers(60).await;
+        until_paused(&press).await;
+        reason(&press, SLUG).await;
+        let got: usize = (1..=60).map(|number| press.catcher.for_recipient(&format!("reader-{number}@example.com")).len()).sum();
+        assert!(got <= 6, "{got}");
+    }
+
+    async fn a_relay_that_hangs_up_twice_and_goes_on_pauses_nothing(db: Db) {
+        let press = press(db, Behaviour::new().at(Step::Dot).after(20).times(2).hang_up(), 4).await;
+        press.issue(SLUG).readers(100).await;
+        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        let counts = press.counts(SLUG).await;
+        assert_eq!((counts.accepted, counts.unknown), (98, 2), "{counts:?}");
+    }
+
+    async fn one_reader_who_is_refused_by_policy_pauses_nobody(db: Db) {
+        let email = "reader-30@example.com";
+        for step in [Step::Rcpt, Step::Dot] {
+            let behaviour = Behaviour::new().at(step).to(email).reply(554, "5.7.1 Recipient address rejected");
+            let press = press(db, behaviour, 1).await;
+            press.issue(SLUG).readers(60).await;
+            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            let counts = press.counts(SLUG).await;
+            assert_eq!((counts.accepted, counts.refused), (59, 1), "{step:?}");
+            press.issue(NEXT);
+            assert_eq!(press.send(NEXT).await, Ended::Finished);
+            assert_eq!(press.counts(NEXT).await.accepted, 59, "{step:?}");
+        }
+    }
+
+    async fn three_readers_in_a_row_who_are_refused_by_policy_pause_the_edition(db: Db) {
+        for step in [Step::Rcpt, Step::Dot] {
+            let behaviour = Behaviour::new().at(step).after(5).reply(554, "5.7.1 Blocked");
+            let press = press(db, behaviour, 1).await;
+            press.issue(SLUG).readers(60).await;
+            assert_eq!(press.send(SLUG).await, Ended::Objected);
+            let counts = press.counts(SLUG).await;
+            assert_eq!((counts.accepted, counts.refused, counts.queued), (5, 3, 52), "{step:?}");
+            let reason = reason(&press, SLUG).await;
+            assert_eq!(reason, "the relay refused 3 readers in a row by policy: 554 5.7.1 Blocked");
+        }
+    }
+
+    async fn a_refused_password_pauses_the_edition_at_once(db: Db) {
+        let press = press(db, Behaviour::new().credentials("press", "right"), 2).await;
+        press.issue(SLUG).readers(5).await;
+        let mut config = press.engine.config.as_ref().clone();
+        config.smtp.relay.credentials = Some(("press".to_owned(), "wrong".to_owned()));
+        let engine = Engine { config: config.into(), ..press.engine.clone() };
+        let edition = edition::open(&engine, SLUG).await.unwrap().edition;
+        let ended = send::send(&engine, &edition, Default::default(), Default::default()).await;
+        assert_eq!(ended.unwrap(), Ended::Objected);
+        assert_eq!(press.counts(SLUG).await.queued, 5);
+        let reason = reason(&press, SLUG).await;
+        assert!(reason.contains("535"), "{reason}");
+    }
+
+    async fn an_edition_that_the_relay_cannot_take_holds_up_no_other(db: Db) {
+        let press = press(db, Behaviour::new(), 2).await;
+        press.issue(SLUG).issue(NEXT).readers(5).await;
+        press.freeze(SLUG).await;
+        press.freeze(NEXT).await;
+        break_mail(&press, SLUG);
+        let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).args(["serve", "--only", "send"]).env("VERDICT_DESK_EDITORS", EDITOR));
+        until("the next edition is sent", || async { press.counts(NEXT).await.accepted == 5 }).await;
+        until("the editor is told", || async { !press.catcher.for_recipient(EDITOR).is_empty() }).await;
+        assert_eq!(serve.end_by("TERM").await, Some(0));
+        assert_eq!(press.counts(SLUG).await.queued, 5);
+        let reason = reason(&press, SLUG).await;
+        assert!(reason.contains("wizard"), "{reason}");
+    }
+}
