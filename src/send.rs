@@ -314,7 +314,7 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
     })
 }
 
-/// Keeps the lease, and the time that a stopped run may take. A lease that is lost stops the run: what
+/// Keeps the lease, takes over from senders that die meanwhile, and keeps the time that a stopped run may take. A lease that is lost stops the run: what
 /// is on the wire is finished, and its outcome may still settle what others now doubt.
 async fn attend(run: &Run, enlisted: &Enlisted, lost: &OnceLock<StoreError>) -> Infallible {
     let keep = async {
@@ -328,7 +328,7 @@ async fn attend(run: &Run, enlisted: &Enlisted, lost: &OnceLock<StoreError>) -> 
         tokio::time::sleep(limit).await;
         run.abandon.cancel();
     };
-    tokio::join!(keep, drain);
+    tokio::join!(keep, drain, takeover::watch(&run.engine));
     std::future::pending().await
 }
 

@@ -16,7 +16,7 @@ use crate::store::nodes::{self, Node};
 use crate::store::{Store, StoreError, senders};
 
 /// How long claims outlive their sender.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_secs(50);
 /// How often a lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(15);
 /// How soon a renewal is tried again that the store could not take.

@@ -15,6 +15,8 @@ use crate::store::{StoreError, Tx, senders};
 
 /// How often to look whether another sender has finished what it holds, or is gone.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often a sender at work looks whether another one died.
+const WATCH: Duration = Duration::from_secs(5);
 
 /// Takes over what dead senders left, before a run. With `on_doubt = "resend"` every doubt about the
 /// edition goes back into the queue: starting a sender asks for that.
@@ -58,6 +60,35 @@ pub async fn take_over(engine: &Engine, edition: &Edition) -> Result<(), SendErr
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     tx.commit().await?;
     Ok(enlisted.leave().await?)
+}
+
+/// Takes over what senders leave that die while this one sends, for as long as it is awaited. With the lease that
+/// makes less than a minute. Of a SQLite file there is one sender.
+pub(super) async fn watch(engine: &Engine) {
+    if engine.store.file().is_some() {
+        return;
+    }
+    loop {
+        tokio::time::sleep(WATCH).await;
+        // The run goes on without it; the next look, or the run's end, finds the same.
+        if let Err(error) = take_over_from_the_dead(engine).await {
+            tracing::debug!(%error, "could not look for senders that are gone");
+        }
+    }
+}
+
+async fn take_over_from_the_dead(engine: &Engine) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    if senders::bury(&mut tx).await? > 0 {
+        let now = engine.clock.now_millis();
+        let recovered = take_up(engine, &mut tx, now).await?;
+        tracing::warn!(
+            requeued = recovered.requeued,
+            unknown = recovered.unknown,
+            "took over what a stopped sender left"
+        );
+    }
+    tx.commit().await
 }
 
 /// Marks the edition finished if nothing of it is open, else says what it waits for. A sender may have

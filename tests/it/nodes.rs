@@ -202,6 +202,28 @@ impl OneDies {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_dead_sender_held_is_taken_over_while_another_sends() {
+    let one = OneDies::with("hold", TimeDelta::zero()).await;
+    one.forget_lease();
+    // The living one is still in the same run: its mail waits at the gate.
+    let held = format!(
+        "SELECT COUNT(*) FROM deliveries WHERE owner = {} AND state IN ('claimed', 'in_flight')",
+        one.dead
+    );
+    until("the dead one holds nothing", || async {
+        one.press.schema().number(&held) == 0
+    })
+    .await;
+    assert_eq!(one.press.counts(SLUG).await.unknown, 1);
+    let sender = format!(
+        "SELECT COUNT(*) FROM senders WHERE id = {}",
+        one.living.sender
+    );
+    assert_eq!(one.press.schema().number(&sender), 1, "it is the same run");
+    one.gate.release();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_configured() {
     let one = OneDies::with("resend", TimeDelta::zero()).await;
     one.forget_lease();

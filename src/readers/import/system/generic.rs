@@ -134,9 +134,8 @@ const CONSENT_LIKE: [&str; 20] = [
 
 /// Titles that say something about consent whatever the system. Custom fields are not among them, nor what a
 /// system has beside its status, such as `Opt-in method`, `GDPR` or `Number of bounces`.
-const CONSENT: [&str; 43] = [
+const CONSENT: [&str; 42] = [
     "status",
-    "state",
     "subscription_status",
     "subscriber_status",
     "email_status",
