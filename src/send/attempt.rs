@@ -97,13 +97,16 @@ impl End {
             }
             Self::Skipped | Self::Returned | Self::Lost | Self::Halted => return None,
         };
+        let in_doubt = state == State::Unknown;
         let (state, due_at) = schedule(run, claim, state);
+        let is_repeated = in_doubt && state == State::Deferred;
         let outcome = Outcome {
             edition: claim.edition,
             subscriber: claim.subscriber,
             state,
             due_at,
             reply,
+            repeated: is_repeated.then_some(1),
         };
         Some(Attempt {
             outcome,
@@ -141,6 +144,7 @@ impl Attempt {
                 state: State::Queued,
                 due_at: Some(until.timestamp_millis()),
                 reply: None,
+                repeated: None,
             },
             dead_mailbox: None,
             sign: Sign::None,
@@ -149,13 +153,16 @@ impl Attempt {
     }
 }
 
-/// When a delivery is tried again that was deferred, or is in doubt and to be sent again. Past
+/// When a delivery is tried again that was deferred, or is in doubt and to be sent again, which happens once. Past
 /// `retry_for` the one is refused, and the other stays in doubt.
 fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
     let config = &run.engine.config.smtp;
     let at_last = match state {
         State::Deferred => State::Refused,
-        State::Unknown if config.on_doubt == OnDoubt::Resend => State::Unknown,
+        // The relay may have taken it each time: once more is as often as a reader may get it.
+        State::Unknown if config.on_doubt == OnDoubt::Resend && !claim.is_repeated => {
+            State::Unknown
+        }
         _ => return (state, None),
     };
     let due = run.engine.clock.now() + retry::wait(claim.attempts + 1);

@@ -51,6 +51,8 @@ pub struct Claim {
     pub address_tag: i64,
     /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' own time.
     pub first_due_at: Option<i64>,
+    /// True if it was sent again because it was in doubt.
+    pub is_repeated: bool,
 }
 
 /// What is to be written next, and to whom: as it was claimed.
@@ -120,6 +122,9 @@ pub struct Outcome {
     pub due_at: Option<i64>,
     /// What the relay said, or why there is no reply. `None` leaves what was said before.
     pub reply: Option<String>,
+    /// 1 if the delivery is in doubt, and is sent again for that reason: once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<i64>,
 }
 
 fn state_key<S: serde::Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
@@ -132,7 +137,7 @@ const CLAIM: Pair = Pair {
            (SELECT subscriber FROM deliveries \
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4) \
-         RETURNING subscriber, attempts, first_due_at",
+         RETURNING subscriber, attempts, first_due_at, repeated",
     // The rows to take are found once, apart: the planner runs an `IN (SELECT … LIMIT)` again for
     // every row of an edition that it has no statistics of, and the limit then limits nothing.
     postgres: "WITH due AS MATERIALIZED \
@@ -141,11 +146,12 @@ const CLAIM: Pair = Pair {
             ORDER BY due_at, subscriber LIMIT $4 FOR UPDATE SKIP LOCKED) \
          UPDATE deliveries SET state = 'claimed', owner = $1 FROM due \
          WHERE deliveries.edition = due.edition AND deliveries.subscriber = due.subscriber \
-         RETURNING deliveries.subscriber, attempts, first_due_at",
+         RETURNING deliveries.subscriber, attempts, first_due_at, repeated",
 };
 
 const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.address_tag FROM",
+    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.address_tag, \
+        CAST(r.value ->> 3 AS BIGINT) FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
@@ -200,6 +206,7 @@ const RECORD: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = r.value ->> 'state', at = $2, \
         reply = COALESCE(r.value ->> 'reply', reply), \
         due_at = COALESCE(CAST(r.value ->> 'due_at' AS BIGINT), due_at), \
+        repeated = COALESCE(CAST(r.value ->> 'repeated' AS BIGINT), repeated), \
         owner = CASE WHEN (r.value ->> 'state') = 'unknown' THEN owner ELSE NULL END FROM",
     "AS r \
      WHERE deliveries.edition = CAST(r.value ->> 'edition' AS BIGINT) \
@@ -232,7 +239,14 @@ pub async fn claim(
         .map_err(StoreError::query)?;
     let rows = claimed
         .iter()
-        .map(|row| Ok((row.number(0)?, row.number(1)?, row.number_or_null(2)?)))
+        .map(|row| {
+            Ok((
+                row.number(0)?,
+                row.number(1)?,
+                row.number_or_null(2)?,
+                row.number_or_null(3)?,
+            ))
+        })
         .collect::<Result<Vec<_>, StoreError>>()?;
     let readers = sqlx::query(tx.dialect.of(READERS))
         .bind(super::json(&rows)?)
@@ -250,6 +264,7 @@ pub async fn claim(
                 name: row.text_or_null(3)?,
                 first_due_at: row.number_or_null(4)?,
                 address_tag: row.number(5)?,
+                is_repeated: row.number_or_null(6)?.is_some(),
             })
         })
         .collect()

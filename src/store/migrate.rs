@@ -62,6 +62,7 @@ const STEPS: &[Step] = &[
     ),
     Step::adding(8, "slots", include_str!("migrations/0008_slots.sql")),
     Step::adding(9, "imports", include_str!("migrations/0009_imports.sql")),
+    Step::adding(10, "repeats", include_str!("migrations/0010_repeats.sql")),
 ];
 
 /// The version of the tables before nodes registered themselves.

@@ -106,6 +106,32 @@ on_both_stores! {
         assert!(got <= 6, "{got}");
     }
 
+    async fn a_reader_whose_mail_is_never_answered_gets_it_twice_at_most_and_is_named(db: Db) {
+        let email = "reader-3@example.com";
+        let press = Press::tuned(db, Behaviour::new().at(Step::Dot).to(email).accept_then_hang_up(), |config| {
+            config.smtp.on_doubt = OnDoubt::Resend;
+        }).await;
+        press.issue(SLUG).readers(12).await;
+        for _ in 0..40 {
+            match press.try_send(SLUG).await.unwrap() {
+                Ended::Waiting(due) => press.clock.set(chrono::DateTime::from_timestamp_millis(due).unwrap()),
+                Ended::Finished => break,
+                ended => panic!("{ended:?}"),
+            }
+        }
+        assert_eq!(press.catcher.for_recipient(email).len(), 2);
+        assert_eq!(press.in_doubt(SLUG).await, [email]);
+        assert_eq!(press.counts(SLUG).await.accepted, 11);
+        // Neither a later run nor a sender that starts sends it again by itself; an operator can.
+        press.clock.advance(chrono::TimeDelta::hours(5));
+        press.try_send(SLUG).await.unwrap();
+        assert_eq!(press.catcher.for_recipient(email).len(), 2);
+        press.catcher.set(Behaviour::new());
+        let said = press.verdict(&["settle", SLUG, "--resend", email]);
+        assert!(said.status.success(), "{said:?}");
+        assert_eq!(press.catcher.for_recipient(email).len(), 3);
+    }
+
     async fn a_relay_that_hangs_up_twice_and_goes_on_pauses_nothing(db: Db) {
         let press = press(db, Behaviour::new().at(Step::Dot).after(20).times(2).hang_up(), 4).await;
         press.issue(SLUG).readers(100).await;

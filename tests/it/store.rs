@@ -276,6 +276,7 @@ fn outcome(edition: i64, subscriber: i64, state: State) -> Outcome {
         state,
         due_at: None,
         reply: None,
+        repeated: None,
     }
 }
 

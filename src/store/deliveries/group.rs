@@ -263,9 +263,9 @@ fn claim_directly(
     let mut claimed = prepare(tx, CLAIM.sqlite)?;
     let rows = claimed
         .query_map(params![owner, edition, now, limit], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?
-        .collect::<Result<Vec<(i64, i64, Option<i64>)>, _>>()?;
+        .collect::<Result<Vec<(i64, i64, Option<i64>, Option<i64>)>, _>>()?;
     let mut readers = prepare(tx, READERS.sqlite)?;
     let claim = |row: &Row<'_>| {
         Ok(Claim {
@@ -276,6 +276,7 @@ fn claim_directly(
             name: row.get(3)?,
             first_due_at: row.get(4)?,
             address_tag: row.get(5)?,
+            is_repeated: row.get::<_, Option<i64>>(6)?.is_some(),
         })
     };
     let claims = readers.query_map([store::json(&rows)?], claim)?;

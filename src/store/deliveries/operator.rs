@@ -4,12 +4,12 @@ use crate::store::dialect::{Pair, set_statement};
 use crate::store::editions::EditionKind;
 use crate::store::{self, StoreError, Tx};
 
-const RESEND_UNKNOWN: &str = "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2 \
-     WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown'";
+const RESEND_UNKNOWN: &str = "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $2, repeated = 1 \
+     WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown' AND repeated IS NULL";
 
 const RESEND_UNKNOWN_SINCE: &str = "UPDATE deliveries \
-     SET state = 'queued', owner = NULL, due_at = $2 \
-     WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown' AND first_due_at >= $3";
+     SET state = 'queued', owner = NULL, due_at = $2, repeated = 1 \
+     WHERE edition = $1 AND owner IS NOT NULL AND state = 'unknown' AND repeated IS NULL AND first_due_at >= $3";
 
 const RESEND_REFUSED: &str = "UPDATE deliveries SET state = 'queued', due_at = $2 \
      WHERE edition = $1 AND state = 'refused' \
@@ -24,7 +24,7 @@ const HASTEN_DEFERRED: &str = "UPDATE deliveries SET state = 'queued', due_at = 
                      AND COALESCE(s.frequency, 'every') = $3)";
 
 const RESEND_UNKNOWN_OF: Pair = set_statement!(
-    "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $3 FROM",
+    "UPDATE deliveries SET state = 'queued', owner = NULL, due_at = $3, repeated = 1 FROM",
     "AS r, subscribers s \
      WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
        AND deliveries.owner IS NOT NULL AND deliveries.state = 'unknown' \
@@ -68,7 +68,8 @@ const SKIP_CLAIMED: &str = "UPDATE deliveries \
      WHERE edition = $1 AND owner IS NOT NULL AND state = 'claimed' \
        AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
 
-/// Puts everything in doubt of an edition back into the queue (`on_doubt = "resend"`).
+/// Puts what is in doubt of an edition back into the queue (`on_doubt = "resend"`), but for what was sent again
+/// before.
 ///
 /// # Errors
 /// If the store refuses.
@@ -76,8 +77,8 @@ pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, 
     of_edition(tx, RESEND_UNKNOWN, edition, now).await
 }
 
-/// Puts what is in doubt of an edition and was first due at `since` or later back into the queue; returns
-/// how many.
+/// Puts what is in doubt of an edition and was first due at `since` or later back into the queue, but for what was
+/// sent again before; returns how many.
 ///
 /// # Errors
 /// If the store refuses.

@@ -74,6 +74,7 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
         name: name.map(str::to_owned),
         address_tag: address_tags[number - 1],
         first_due_at: None,
+        is_repeated: false,
     };
     assert_eq!(claims, [claim(1, None), claim(2, Some("Zoë"))]);
     assert_eq!(t.state(readers[0]).await, State::Claimed);
