@@ -7,6 +7,7 @@ use std::time::Duration;
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::store::deliveries::Counts;
 
+use crate::chance::Chance;
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores};
@@ -124,7 +125,7 @@ impl Victims {
         let gate = Gate::new();
         let catcher = &self.press.catcher;
         if chance.below(2) == 0 {
-            catcher.set(chance.hold(&gate));
+            catcher.set(hold_one(chance, &gate));
             let sender = self.sender();
             at_gate(&gate, 1).await;
             self.kill(sender).await;
@@ -191,43 +192,29 @@ impl Stage {
     }
 }
 
-/// Scattered numbers, the same in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        // Knuth's MMIX generator; its high bits are the good ones.
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    /// Holds one connection somewhere.
-    fn hold(&mut self, gate: &Gate) -> Behaviour {
-        let steps = [
-            Step::Connect,
-            Step::Mail,
-            Step::Rcpt,
-            Step::Data,
-            Step::Content,
-            Step::Dot,
-        ];
-        let step = steps[self.below(steps.len())];
-        let times = if step == Step::Connect {
-            CONNECTIONS
-        } else {
-            MAILS_A_KILL
-        };
-        let nth = 1 + self.below(times) as u64;
-        let bytes = if step == Step::Content {
-            self.below(SOME_CONTENT)
-        } else {
-            0
-        };
-        unhurried().at(step).after_bytes(bytes).nth(nth).pause(gate)
-    }
+/// Holds one connection somewhere.
+fn hold_one(chance: &mut Chance, gate: &Gate) -> Behaviour {
+    let steps = [
+        Step::Connect,
+        Step::Mail,
+        Step::Rcpt,
+        Step::Data,
+        Step::Content,
+        Step::Dot,
+    ];
+    let step = steps[chance.below(steps.len())];
+    let times = if step == Step::Connect {
+        CONNECTIONS
+    } else {
+        MAILS_A_KILL
+    };
+    let nth = 1 + chance.below(times) as u64;
+    let bytes = if step == Step::Content {
+        chance.below(SOME_CONTENT)
+    } else {
+        0
+    };
+    unhurried().at(step).after_bytes(bytes).nth(nth).pause(gate)
 }
 
 /// A relay that takes as long as one in the same town: a process dies amid mails, not behind them.

@@ -11,6 +11,7 @@
 mod addresses;
 mod backup;
 mod browser;
+mod chance;
 mod child;
 mod choosing;
 mod cli;
@@ -43,6 +44,7 @@ mod send;
 mod serve;
 mod slot;
 mod store;
+mod storm;
 mod tidy;
 mod tls;
 mod toll;
