@@ -7,6 +7,8 @@ use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
 use verdict::send::{Ended, SendError};
+use verdict::store::deliveries;
+use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::engine::{Press, on_both_stores, stdout};
@@ -113,6 +115,23 @@ on_both_stores! {
         let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
         assert!(resent.contains("goes out again to 3 readers"), "{resent}");
         each_got(&press, 40, 1);
+    }
+
+    async fn a_refusal_behind_an_accepted_mail_counts_as_a_try(db: Db) {
+        let email = "reader-2@example.com";
+        let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(452, "4.2.2 Full");
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(3).await;
+        let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
+        for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
+            let Ended::Waiting(due) = press.send(SLUG).await else { panic!("it is put off") };
+            let history = deliveries::history(&press.engine.store, reader.id).await.unwrap();
+            assert_eq!(history[0].attempts, tries);
+            let wait = (due - press.clock.now_millis()) / 60_000;
+            assert!(minutes.contains(&wait), "try {tries}: {wait} minutes");
+            press.clock.set(chrono::DateTime::from_timestamp_millis(due).unwrap());
+        }
+        assert_eq!(press.catcher.connections_opened(), 3, "one a run: the envelope went behind a mail");
     }
 
     async fn a_domain_that_asks_to_slow_down_is_left_alone_for_a_while(db: Db) {
