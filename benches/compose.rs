@@ -1,5 +1,6 @@
 //! What a reader's mail costs before it is sent: Verdict's composing, links signed, beside lettre's
-//! builder on the same content, interleaved in one run. `cargo bench --bench compose`
+//! builder on the same content, interleaved in one run. And what an issue file costs to check that is full
+//! of mistakes, by its size. `cargo bench --bench compose`
 
 #![allow(
     clippy::unwrap_used,
@@ -14,12 +15,15 @@ mod press;
 mod stock;
 
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant;
 
 use press::Place;
 use stock::Content;
 use tokio::runtime::Runtime;
+use verdict::diagnostic;
 use verdict::engine::Engine;
+use verdict::issue::{self, Rules};
 use verdict::render::Mail;
 
 /// How often each is measured; the median counts.
@@ -32,7 +36,55 @@ const THEIRS: usize = 500;
 const MOST: f64 = 4_000.0;
 const LEAST_RATIO: f64 = 100.0;
 
+/// Files full of mistakes, as large as one may be, and a part of that. A byte of the large one may cost so
+/// many times as much; where each mistake costs what is before it, it is the ratio of the sizes.
+const WHOLE: usize = 1024 * 1024;
+const PART: usize = WHOLE / 16;
+const MOST_GROWTH: f64 = 3.0;
+const COSTLY: [(&str, &str, &str, &str); 7] = [
+    ("carriage returns", "", "\r", ""),
+    ("equals signs", "", "=", ""),
+    ("bad escapes", "x = \"", "\\q", "\"\n"),
+    ("bad dates on a line", "x = [", "2026-02-30,", "]\n"),
+    ("repeated keys", "", "a = 1\n", ""),
+    ("repeated on a line", "x = {", "a = 1, ", "}\n"),
+    ("wrong types on a line", "[[tools]]\nfacts = [", "1,", "]\n"),
+];
+
 fn main() {
+    mails();
+    mistakes();
+}
+
+/// How much more a byte costs in a file that is 16 times as large.
+fn mistakes() {
+    println!("checking files full of mistakes; ns a byte of {PART} and of {WHOLE} bytes");
+    for (name, before, part, after) in COSTLY {
+        let (mut small, mut large) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            for (size, figures) in [(PART, &mut small), (WHOLE, &mut large)] {
+                let room = size - before.len() - after.len();
+                let text = format!("{before}{}{after}", part.repeat(room / part.len()));
+                figures.push(check(&text) / size as f64);
+            }
+        }
+        let (small, large) = (median(small), median(large));
+        let growth = large / small;
+        println!(
+            "{name:<22}{small:>7.0} {large:>7.0}, ratio {growth:>5.1} (at most {MOST_GROWTH}: {})",
+            met(growth <= MOST_GROWTH)
+        );
+    }
+}
+
+fn check(text: &str) -> f64 {
+    nanoseconds(1, |_| {
+        let checked = issue::check(Path::new("a-vs-b.toml"), text.as_bytes(), &Rules::default());
+        black_box(diagnostic::render(&checked.findings, false));
+    })
+}
+
+fn mails() {
     let dir = tempfile::tempdir().unwrap();
     let place = Place {
         dir: dir.path(),

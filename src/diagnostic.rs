@@ -6,6 +6,7 @@
 mod render;
 mod source;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::path::Path;
@@ -18,6 +19,9 @@ pub use self::source::{Position, Source};
 
 /// How many findings of one file are kept; a file this wrong has one cause, not hundreds.
 pub const MAX_FINDINGS: usize = 100;
+
+/// How much of a message is kept, in characters: it may quote the file, and that may be one long word.
+const LONGEST: usize = 1_000;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -46,7 +50,8 @@ pub struct Finding {
     pub line: usize,
     /// The column where the span starts, in characters, from 1.
     pub column: usize,
-    /// The text of that line, without its line ending; empty if the whole file is meant.
+    /// The text of that line, without its line ending; empty if the whole file is meant. Of a line of more
+    /// than 1,000 bytes, the part around the place.
     pub source_line: String,
     /// What to write under the caret.
     pub label: Option<String>,
@@ -105,6 +110,7 @@ impl Finding {
         self
     }
 
+    /// Costs the same in a file of any size: one file may have a finding for each of its bytes.
     fn new(
         severity: Severity,
         code: &'static str,
@@ -117,7 +123,7 @@ impl Finding {
         Self {
             severity,
             code,
-            message,
+            message: shortened(message),
             path: source.path().to_string_lossy().into_owned(),
             line,
             column,
@@ -133,14 +139,14 @@ impl Finding {
     /// Says what stands under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(shortened(label.into()));
         self
     }
 
     /// Says what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
@@ -153,10 +159,20 @@ impl Finding {
             span,
             line,
             column,
-            label: label.into(),
+            label: shortened(label.into()),
         });
         self
     }
+}
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST
+        && let Some((cut, _)) = text.char_indices().nth(LONGEST)
+    {
+        text.truncate(cut);
+        text.push('…');
+    }
+    text
 }
 
 /// What was found: the findings of one file in the file's order, or of several files in turn.
@@ -223,7 +239,8 @@ impl fmt::Display for Findings {
 pub struct Report {
     kept: Vec<Finding>,
     omitted: usize,
-    torn: Vec<(Arc<Source>, usize)>,
+    /// The lines of each file that have a syntax error.
+    torn: Vec<(Arc<Source>, HashSet<usize>)>,
     incomplete: bool,
 }
 
@@ -235,10 +252,7 @@ impl Report {
 
     /// Adds a finding, unless it only follows from a syntax error on the same line.
     pub fn push(&mut self, finding: Finding) {
-        let is_torn = |(source, line): &(Arc<Source>, usize)| {
-            *line == finding.line && Arc::ptr_eq(source, &finding.source)
-        };
-        if self.torn.iter().any(is_torn) {
+        if self.has_torn(&finding.source, finding.line) {
             return;
         }
         if self.kept.len() < MAX_FINDINGS {
@@ -250,9 +264,40 @@ impl Report {
 
     /// Adds a syntax error: what the rest of its line seems to say is not to be trusted.
     pub(crate) fn push_torn(&mut self, finding: Finding) {
-        let place = (Arc::clone(&finding.source), finding.line);
+        let (source, line) = (Arc::clone(&finding.source), finding.line);
         self.push(finding);
-        self.torn.push(place);
+        let known = self
+            .torn
+            .iter_mut()
+            .find(|(other, _)| Arc::ptr_eq(other, &source));
+        match known {
+            Some((_, lines)) => {
+                lines.insert(line);
+            }
+            None => self.torn.push((source, HashSet::from([line]))),
+        }
+    }
+
+    /// True if no more findings are kept: what costs much to say need not be made, only [counted](Self::omit).
+    pub(crate) fn is_full(&self) -> bool {
+        self.kept.len() >= MAX_FINDINGS
+    }
+
+    /// Counts a finding that was not made because the report is full.
+    pub(crate) fn omit(&mut self) {
+        self.omitted += 1;
+    }
+
+    /// True if a syntax error on the same line was added already.
+    pub(crate) fn is_torn(&self, source: &Arc<Source>, offset: usize) -> bool {
+        self.has_torn(source, source.line_number(offset))
+    }
+
+    fn has_torn(&self, source: &Arc<Source>, line: usize) -> bool {
+        let holds = |(torn, lines): &(Arc<Source>, HashSet<usize>)| {
+            Arc::ptr_eq(torn, source) && lines.contains(&line)
+        };
+        self.torn.iter().any(holds)
     }
 
     /// Notes that a syntax error hid a part of the file, so that nothing can be called missing.

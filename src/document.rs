@@ -40,6 +40,17 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Reads a file as [`read`] does, but nothing else: a pipe in a folder would be waited for without end.
+///
+/// # Errors
+/// What the file system says, or that it is no file.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if !path.metadata()?.is_file() {
+        return Err(io::Error::other("it is a pipe or a device, not a file"));
+    }
+    read(path)
+}
+
 /// Takes a file's bytes as text; a byte order mark stays in it.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod slot;
 mod time;
 
 use std::io;
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use templates::comparison::{Comparison, Previous};
@@ -15,7 +16,7 @@ use templates::letter::Heading;
 
 use crate::diagnostic::Findings;
 use crate::engine::Engine;
-use crate::issue::{self, Issue};
+use crate::issue::{self, Folder, Issue};
 use crate::render::{self, Dated, Frozen};
 use crate::schedule::Slot;
 use crate::store::editions::{self, Edition, EditionKind, NewEdition};
@@ -122,7 +123,7 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
             enrolled: None,
         });
     }
-    let issue = ready_issue(engine, slug)?;
+    let issue = ready_issue(engine, slug).await?;
     let (comparison, frozen) = freeze(engine, &issue, None).await?;
     let now = enrolled_at(engine, time::now(engine).await?);
     let mut tx = engine.store.begin().await?;
@@ -148,8 +149,8 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
 ///
 /// # Errors
 /// [`EditionError`] naming the file and the findings.
-pub fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
-    let issue = checked_issue(engine, slug)?;
+pub async fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
+    let issue = checked_issue(engine, slug).await?;
     let (slug, path) = (slug.to_owned(), issue.path.display().to_string());
     if issue.comparison.sample && !engine.sends_samples {
         return Err(EditionError::Sample { slug, path });
@@ -164,24 +165,39 @@ pub fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
 ///
 /// # Errors
 /// [`EditionError`] naming the file and the findings.
-pub fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
-    let dir = engine.issues_dir();
-    let folder = |cause| EditionError::Folder {
-        path: dir.display().to_string(),
-        cause,
-    };
-    match issue::load(&dir, slug, &engine.rules()) {
-        Ok(checked) => checked.issue.ok_or_else(|| EditionError::Findings {
-            slug: slug.to_owned(),
+pub async fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
+    let (rules, slug) = (engine.rules(), slug.to_owned());
+    off_the_runtime(engine, move |dir| match issue::load(dir, &slug, &rules) {
+        Ok(checked) => Ok(checked.issue.ok_or_else(|| EditionError::Findings {
+            slug,
             findings: checked.findings,
-        }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(EditionError::NoIssue {
-            slug: slug.to_owned(),
+        })),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Err(EditionError::NoIssue {
             path: dir.join(format!("{slug}.toml")).display().to_string(),
-            known: issue::nearest_slug(&dir, slug),
-        }),
-        Err(error) => Err(folder(error)),
-    }
+            known: issue::nearest_slug(dir, &slug),
+            slug,
+        })),
+        Err(error) => Err(error),
+    })
+    .await?
+}
+
+/// Reads and checks the issues of the folder.
+async fn folder(engine: &Engine) -> Result<Folder, EditionError> {
+    let rules = engine.rules();
+    off_the_runtime(engine, move |dir| issue::load_folder(dir, &rules)).await
+}
+
+/// Reads files where nothing waits for them: a disk may be slow, and a folder large.
+async fn off_the_runtime<T: Send + 'static>(
+    engine: &Engine,
+    read: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
+) -> Result<T, EditionError> {
+    let dir = engine.issues_dir();
+    let path = dir.display().to_string();
+    let read = tokio::task::spawn_blocking(move || read(&dir)).await;
+    let read = read.unwrap_or_else(|failed| Err(io::Error::other(failed)));
+    read.map_err(|cause| EditionError::Folder { path, cause })
 }
 
 /// Renders an issue as it would be sent now, to everybody at once, or in its slot; with the votes there

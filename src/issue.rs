@@ -125,7 +125,7 @@ pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     let path = dir.join(format!("{slug}.toml"));
-    let bytes = document::read(&path)?;
+    let bytes = document::read_file(&path)?;
     Ok(check(&path, &bytes, rules))
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn joiner(number: usize) -> Joiner {
 
 /// The issue's mail, as it would be frozen now.
 pub(crate) async fn frozen(engine: &Engine) -> Mail {
-    let issue = edition::checked_issue(engine, SLUG).unwrap();
+    let issue = edition::checked_issue(engine, SLUG).await.unwrap();
     let (_, frozen) = edition::freeze(engine, &issue, None).await.unwrap();
     Mail::parse(&frozen.mail).unwrap()
 }

@@ -29,7 +29,7 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
             (mail, edition.id, due.unwrap_or(edition.created_at))
         }
         None => {
-            let issue = edition::checked_issue(&engine, slug)?;
+            let issue = edition::checked_issue(&engine, slug).await?;
             let mail = edition::freeze(&engine, &issue, None).await?.1.mail;
             (mail, 0, engine.clock.now_millis())
         }

@@ -274,7 +274,7 @@ async fn preview(engine: &Engine, slug: &str) -> Outcome {
         print_summary(engine, slug).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    let issue = edition::ready_issue(engine, slug)?;
+    let issue = edition::ready_issue(engine, slug).await?;
     writeln!(stdout, "Subject: {}", issue.subject)?;
     let now = engine.clock.now_millis();
     let (mut count, mut left_out) = (0_u64, 0_u64);

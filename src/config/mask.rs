@@ -1,21 +1,27 @@
 //! Secrets that must not be shown: passwords in addresses of servers.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::diagnostic::Finding;
+
+/// What ends a word: an address of a server holds none of them.
+const ENDS: [char; 6] = ['"', '\'', '\n', '\r', ' ', '\t'];
 
 /// The text with every password in it starred out, byte for byte, so that all offsets stay true.
 ///
 /// It works on the raw text, so that a line with a syntax error does not show its password either.
 pub(super) fn masked(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((start, end)) = next_password(rest) {
-        shown.push_str(&rest[..start]);
-        shown.push_str(&"*".repeat(end - start));
-        rest = &rest[end..];
+    for word in text.split_inclusive(ENDS) {
+        let mut from = 0;
+        for password in Passwords::of(word) {
+            shown.push_str(&word[from..password.start]);
+            shown.push_str(&"*".repeat(password.len()));
+            from = password.end;
+        }
+        shown.push_str(&word[from..]);
     }
-    shown.push_str(rest);
     shown
 }
 
@@ -27,7 +33,10 @@ pub(super) fn exposed(path: &Path, bytes: &[u8]) -> Option<Finding> {
     let mut settings = text
         .lines()
         .filter(|line| !line.trim_start().starts_with('#'));
-    settings.find_map(next_password)?;
+    settings.find(|line| {
+        line.split(ENDS)
+            .any(|word| Passwords::of(word).next().is_some())
+    })?;
     let mode = std::fs::metadata(path).ok()?.permissions().mode();
     let finding = || {
         let message = "the file holds a password and can be read by others";
@@ -45,33 +54,67 @@ pub(super) fn exposed(_: &Path, _: &[u8]) -> Option<Finding> {
     None
 }
 
-/// The first `password` of `scheme://user:password@host` or `password=password`.
-fn next_password(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    loop {
-        let rest = &text[from..];
-        let user = rest.find("://").map(|at| (at, at + "://".len(), true));
-        let query = rest
-            .find("password=")
-            .map(|at| (at, at + "password=".len(), false));
-        let (_, start, in_authority) = [user, query].into_iter().flatten().min()?;
-        let start = from + start;
-        let word = text[start..].find(['"', '\'', '\n', '\r', ' ', '\t']);
-        let word = &text[start..word.map_or(text.len(), |length| start + length)];
-        let found = if in_authority {
+/// Each `password` of `scheme://user:password@host` or `password=password` in a word.
+///
+/// Each is looked for from where the one before it ended, so that a word of any length is read once.
+struct Passwords<'w> {
+    word: &'w str,
+    last_at: Option<usize>,
+    from: usize,
+}
+
+impl<'w> Passwords<'w> {
+    fn of(word: &'w str) -> Self {
+        let word = word.trim_end_matches(ENDS);
+        Self {
+            word,
             // A password may hold any sign, a slash or an at sign too: the last one ends it.
-            let end = word.rfind('@');
-            let colon = end.and_then(|end| word[..end].find(':').map(|at| at + 1));
-            colon.zip(end)
-        } else {
-            Some((0, word.find('&').unwrap_or(word.len())))
-        };
-        match found {
-            Some((a, b)) if a < b && word[a..b].bytes().any(|byte| byte != b'*') => {
-                return Some((start + a, start + b));
-            }
-            _ => from = start,
+            last_at: word.rfind('@'),
+            from: 0,
         }
+    }
+
+    /// The password before a host.
+    fn in_authority(&self, start: usize) -> Option<Range<usize>> {
+        let end = self.last_at.filter(|at| *at >= start)?;
+        let colon = start + self.word[start..end].find(':')?;
+        Some(colon + 1..end)
+    }
+
+    /// The password of a query.
+    fn in_query(&self, start: usize) -> Range<usize> {
+        let length = self.word[start..].find('&');
+        start..length.map_or(self.word.len(), |length| start + length)
+    }
+}
+
+impl Iterator for Passwords<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        const AUTHORITY: &[u8] = b"://";
+        const QUERY: &[u8] = b"password=";
+        while let Some(rest) = self.word.as_bytes().get(self.from..)
+            && !rest.is_empty()
+        {
+            let found = if rest.starts_with(AUTHORITY) {
+                self.from += AUTHORITY.len();
+                self.in_authority(self.from)
+            } else if rest.starts_with(QUERY) {
+                self.from += QUERY.len();
+                Some(self.in_query(self.from))
+            } else {
+                self.from += 1;
+                None
+            };
+            let is_shown =
+                |found: &Range<usize>| self.word[found.clone()].bytes().any(|b| b != b'*');
+            if let Some(password) = found.filter(is_shown) {
+                self.from = password.end;
+                return Some(password);
+            }
+        }
+        None
     }
 }
 

@@ -1,8 +1,15 @@
 //! Findings as text for a terminal.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title,
+};
 
 use super::{Finding, Severity};
+
+/// From how many bytes on the lines of a finding are not shown in one piece.
+const LONG_EXCERPT: usize = 16 * 1024;
 
 /// The findings as text, an empty line between them, a line break at the end.
 ///
@@ -19,8 +26,11 @@ pub fn render(findings: &[Finding], colour: bool) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&renderer.render(&[group(finding)]));
-        text.push('\n');
+        let rendered = renderer.render(&[group(finding)]);
+        for line in rendered.lines().filter(|line| !is_bare_mark(line)) {
+            text.push_str(line);
+            text.push('\n');
+        }
     }
     text
 }
@@ -52,7 +62,7 @@ fn group(finding: &Finding) -> Group<'_> {
     let group = if finding.source.text().is_empty() {
         title.element(Origin::path(finding.path.as_str()))
     } else {
-        title.element(excerpt(finding))
+        excerpt(title, finding)
     };
     match &finding.help {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
@@ -61,25 +71,69 @@ fn group(finding: &Finding) -> Group<'_> {
 }
 
 /// Only the lines that matter: the renderer's work must not grow with the file.
-fn excerpt(finding: &Finding) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+fn excerpt<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     let related = || finding.related.iter().map(|related| &related.span);
     let spans = || std::iter::once(&finding.span).chain(related());
     let start = spans().map(|span| span.start).min().unwrap_or(0);
     let end = spans().map(|span| span.end).max().unwrap_or(start);
     let lines = finding.source.lines_around(start..end);
-    let within = |span: &std::ops::Range<usize>| {
-        span.start.saturating_sub(lines.start)..span.end.saturating_sub(lines.start)
+    if lines.len() > LONG_EXCERPT {
+        return excerpts(title, finding);
+    }
+    let snippet = part(finding, lines).path(finding.path.as_str());
+    title.element(snippet)
+}
+
+/// Each place by itself, with what stands around it in its line.
+fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
+    let path = finding.path.as_str();
+    let origin = |line, column| Origin::path(path).line(line).char_column(column);
+    let lines = finding.source.part_of_line(finding.span.start);
+    let mut group = title
+        .element(origin(finding.line, finding.column))
+        .element(part(finding, lines.clone()));
+    for related in &finding.related {
+        if lines.contains(&related.span.start) {
+            continue;
+        }
+        let lines = finding.source.part_of_line(related.span.start);
+        group = group
+            .element(origin(related.line, related.column))
+            .element(part(finding, lines));
+    }
+    group
+}
+
+/// True for the line that the renderer puts above an excerpt whose place it was told apart from it.
+fn is_bare_mark(line: &str) -> bool {
+    let mut rest = line;
+    let mut bare = String::new();
+    while let Some((before, escape)) = rest.split_once('\u{1b}') {
+        bare.push_str(before);
+        rest = escape.split_once('m').map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    bare.trim() == ":::"
+}
+
+/// A part of the file with the places that begin in it.
+fn part(finding: &Finding, lines: Range<usize>) -> Snippet<'_, Annotation<'_>> {
+    let text = &finding.source.text()[lines.clone()];
+    let within = |span: &Range<usize>| {
+        let at = |offset: usize| offset.saturating_sub(lines.start).min(text.len());
+        at(span.start)..at(span.end)
     };
-    let text = finding.source.text();
-    Snippet::source(&text[lines.clone()])
-        .path(finding.path.as_str())
-        .line_start(finding.source.position(start).line)
-        .annotation(
-            AnnotationKind::Primary
-                .span(within(&finding.span))
-                .label(finding.label.as_deref()),
-        )
-        .annotations(finding.related.iter().map(|related| {
+    let begins = |span: &Range<usize>| (lines.start..=lines.end).contains(&span.start);
+    let primary = begins(&finding.span).then(|| {
+        AnnotationKind::Primary
+            .span(within(&finding.span))
+            .label(finding.label.as_deref())
+    });
+    let related = finding.related.iter().filter(|one| begins(&one.span));
+    Snippet::source(text)
+        .line_start(finding.source.position(lines.start).line)
+        .annotations(primary)
+        .annotations(related.map(|related| {
             AnnotationKind::Context
                 .span(within(&related.span))
                 .label(related.label.as_str())

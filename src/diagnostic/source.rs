@@ -5,12 +5,23 @@ use std::path::{Path, PathBuf};
 
 const BOM: &str = "\u{feff}";
 
+/// After how many bytes the characters so far are noted: a column costs no more than one such block to
+/// count, however long its line is.
+const BLOCK: usize = 256;
+/// A longer line is shown in part.
+const LONG_LINE: usize = 1_000;
+/// How many bytes of a long line are shown before a place and behind it.
+const BEFORE: usize = 200;
+const BEHIND: usize = 400;
+
 /// A file as findings show it.
 #[derive(Debug)]
 pub struct Source {
     path: PathBuf,
     text: String,
     line_starts: Vec<usize>,
+    /// How many characters begin before each block; empty if each byte is one.
+    characters: Vec<usize>,
 }
 
 /// A place in a text, as people count.
@@ -28,10 +39,24 @@ impl Source {
         let bom = if text.starts_with(BOM) { BOM.len() } else { 0 };
         let later = text.match_indices('\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(bom).chain(later).collect();
+        let characters = if text.is_ascii() {
+            Vec::new()
+        } else {
+            let mut before = 0;
+            let blocks = text.as_bytes().chunks(BLOCK);
+            blocks
+                .map(|block| {
+                    let so_far = before;
+                    before += beginnings(block);
+                    so_far
+                })
+                .collect()
+        };
         Self {
             path: path.into(),
             text,
             line_starts,
+            characters,
         }
     }
 
@@ -52,13 +77,30 @@ impl Source {
         let start = self.line_starts[line];
         Position {
             line: line + 1,
-            column: self.text[start..offset.max(start)].chars().count() + 1,
+            column: self.characters_before(offset.max(start)) - self.characters_before(start) + 1,
         }
     }
 
-    /// The line that a byte is in, without its line ending.
+    /// The number of the line that a byte is in, from 1.
+    pub(super) fn line_number(&self, offset: usize) -> usize {
+        self.line_index(self.floor(offset)) + 1
+    }
+
+    /// The line that a byte is in, without its line ending; of a long line, the part around that byte.
     pub fn line(&self, offset: usize) -> &str {
-        self.text[self.lines_around(offset..offset)].trim_end_matches(['\r', '\n'])
+        self.text[self.part_of_line(offset)].trim_end_matches(['\r', '\n'])
+    }
+
+    /// The bytes of the line that a byte is in, its ending included; of a long line, the part around that byte.
+    pub(super) fn part_of_line(&self, offset: usize) -> Range<usize> {
+        let offset = self.floor(offset);
+        let line = self.lines_around(offset..offset);
+        if line.len() <= LONG_LINE {
+            return line;
+        }
+        let start = self.floor(offset.saturating_sub(BEFORE)).max(line.start);
+        let end = self.floor(offset.saturating_add(BEHIND)).min(line.end);
+        start..end.max(start)
     }
 
     /// The bytes of all lines that a span touches, the last one's ending included.
@@ -77,6 +119,21 @@ impl Source {
         start..self.floor(span.end).max(start)
     }
 
+    fn characters_before(&self, offset: usize) -> usize {
+        match self.characters.get(offset / BLOCK) {
+            Some(before) => {
+                let start = offset - offset % BLOCK;
+                before + beginnings(&self.text.as_bytes()[start..offset])
+            }
+            None if self.characters.is_empty() => offset,
+            // The end of a text that fills its last block.
+            None => {
+                let last = self.characters.len() - 1;
+                self.characters[last] + beginnings(&self.text.as_bytes()[last * BLOCK..offset])
+            }
+        }
+    }
+
     fn line_index(&self, offset: usize) -> usize {
         self.line_starts
             .partition_point(|start| *start <= offset)
@@ -88,7 +145,13 @@ impl Source {
     }
 }
 
+/// How many characters begin in these bytes of a text.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -109,6 +172,33 @@ mod tests {
         assert_eq!(at(999), (2, 6));
         assert_eq!(source.line(0), "é\tb");
         assert_eq!(source.line(999), "ü = 1");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_by_blocks() {
+        for text in ["é".repeat(600), "e".repeat(600), "漢e".repeat(256)] {
+            let source = Source::new("x", format!("ü\n{text}\nä"));
+            for (nth, (at, _)) in text.char_indices().enumerate() {
+                let place = source.position("ü\n".len() + at);
+                assert_eq!((place.line, place.column), (2, nth + 1));
+            }
+            assert_eq!(source.position(usize::MAX), Position { line: 3, column: 2 });
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_the_place() {
+        let source = Source::new(
+            "x",
+            format!("a\n{}b{}\nc", "é".repeat(600), "-".repeat(2_000)),
+        );
+        let at = source.text().find('b').unwrap();
+        assert_eq!(
+            source.line(at),
+            format!("{}b{}", "é".repeat(100), "-".repeat(399))
+        );
+        assert_eq!(source.line(0), "a");
+        assert!(source.line(usize::MAX).ends_with('c'));
     }
 
     #[test]

@@ -1,26 +1,52 @@
 //! Where a part of a text stands in the quotes and escapes it is written with.
 
-/// Where the character at `offset` of a string's value stands in the literal it is written as.
-pub(super) fn offset_in_literal(raw: &str, offset: usize) -> Option<usize> {
-    let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let triple = raw.len() >= 6 && raw.starts_with(&quote.to_string().repeat(3));
-    let mut at = if triple { 3 } else { 1 };
-    if triple {
-        let rest = &raw[at..];
-        let first_break = ["\r\n", "\n"].into_iter().find(|end| rest.starts_with(end));
-        at += first_break.map_or(0, str::len);
+/// A string as it is written. It remembers where it was, so that many places in their order cost one walk.
+pub(super) struct Literal<'t> {
+    raw: &'t str,
+    quote: char,
+    /// Where the value begins in `raw`.
+    start: usize,
+    /// A place in `raw`, and the same in the value.
+    at: usize,
+    value: usize,
+}
+
+impl<'t> Literal<'t> {
+    /// `None` if there is no quote before it.
+    pub(super) fn new(raw: &'t str) -> Option<Self> {
+        let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let triple = raw.len() >= 6 && raw.starts_with(&quote.to_string().repeat(3));
+        let mut start = if triple { 3 } else { 1 };
+        if triple {
+            let rest = &raw[start..];
+            let first_break = ["\r\n", "\n"].into_iter().find(|end| rest.starts_with(end));
+            start += first_break.map_or(0, str::len);
+        }
+        Some(Self {
+            raw,
+            quote,
+            start,
+            at: start,
+            value: 0,
+        })
     }
-    let mut value = 0;
-    while value < offset {
-        let rest = raw.get(at..)?;
-        let (written, meant) = match rest.chars().next()? {
-            '\\' if quote == '"' => escape(rest)?,
-            other => (other.len_utf8(), other.len_utf8()),
-        };
-        at += written;
-        value += meant;
+
+    /// Where the character at `offset` of the value stands in the literal.
+    pub(super) fn place(&mut self, offset: usize) -> Option<usize> {
+        if offset < self.value {
+            (self.at, self.value) = (self.start, 0);
+        }
+        while self.value < offset {
+            let rest = self.raw.get(self.at..)?;
+            let (written, meant) = match rest.chars().next()? {
+                '\\' if self.quote == '"' => escape(rest)?,
+                other => (other.len_utf8(), other.len_utf8()),
+            };
+            self.at += written;
+            self.value += meant;
+        }
+        Some(self.at)
     }
-    Some(at)
 }
 
 /// How many bytes an escape takes in the file, and how many in the value (TOML 1.1, "String").
@@ -55,12 +81,16 @@ mod tests {
             ("'''\n<b>'''", "<b>", "<b>"),
         ] {
             let at = value.find(part).unwrap();
-            let start = offset_in_literal(literal, at).unwrap();
-            let end = offset_in_literal(literal, at + part.len()).unwrap();
-            assert_eq!(&literal[start..end], part, "{literal}");
+            let mut places = Literal::new(literal).unwrap();
+            // Forwards, and back again.
+            for _ in 0..2 {
+                let start = places.place(at).unwrap();
+                let end = places.place(at + part.len()).unwrap();
+                assert_eq!(&literal[start..end], part, "{literal}");
+            }
         }
-        assert_eq!(offset_in_literal("12", 1), None);
-        assert_eq!(offset_in_literal("\"a\"", 9), None);
-        assert_eq!(offset_in_literal("\"\\", 1), None);
+        assert!(Literal::new("12").is_none());
+        assert_eq!(Literal::new("\"a\"").unwrap().place(9), None);
+        assert_eq!(Literal::new("\"\\").unwrap().place(1), None);
     }
 }

@@ -1,5 +1,6 @@
 //! What the TOML parser could not read, as findings.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,18 +18,27 @@ pub(super) fn report_errors(
     source: &Arc<Source>,
     report: &mut Report,
 ) {
-    let mut places = Places::default();
-    places.collect(table.get_ref());
+    if errors.is_empty() {
+        return;
+    }
+    let places = Places::of(table.get_ref(), text);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
+        let is_duplicate = error.message().starts_with("duplicate key");
+        // An error inside a value is over at the value's end; any other may hide what follows.
+        let value = places.value_around(&span);
+        let hides = || value.is_none_or(|value| value.end == text.len());
+        // Each byte may be an error: one of a line is told, and the others cost next to nothing.
+        let is_told = report.is_torn(source, span.start);
+        if is_told && (is_duplicate || report.is_incomplete() || !hides()) {
+            continue;
+        }
         if let Some(finding) = impossible_date(text, source, span.clone()) {
             report.push_torn(finding);
-        } else if error.message().starts_with("duplicate key") {
+        } else if is_duplicate {
             report.push(duplicate_key(&places, text, source, span));
         } else {
-            // An error inside a value is over at the value's end; any other may hide what follows.
-            let value = places.value_around(&span);
-            if value.is_none_or(|value| value.end == text.len()) {
+            if hides() {
                 report.mark_incomplete();
             }
             report.push_torn(broken(error.message(), value, text, source, span));
@@ -86,10 +96,15 @@ fn impossible_date(text: &str, source: &Arc<Source>, span: Range<usize>) -> Opti
     })
 }
 
-fn duplicate_key(places: &Places, text: &str, source: &Arc<Source>, span: Range<usize>) -> Finding {
+fn duplicate_key(
+    places: &Places<'_>,
+    text: &str,
+    source: &Arc<Source>,
+    span: Range<usize>,
+) -> Finding {
     let key = text.get(span.clone()).unwrap_or_default();
     let message = format!("`{key}` is given twice");
-    let first = places.key_before(key, text, span.start);
+    let first = places.key_before(key, span.start);
     let finding = Finding::error("duplicate-key", message, source, span)
         .label("given again")
         .help("keep one of the two");
@@ -99,41 +114,61 @@ fn duplicate_key(places: &Places, text: &str, source: &Arc<Source>, span: Range<
     }
 }
 
-/// Where keys and values stand in what could be read.
+/// Where keys and values stand in what could be read, in the file's order: a file may have as many errors as
+/// keys, and each of them asks.
 #[derive(Default)]
-struct Places {
-    keys: Vec<Range<usize>>,
+struct Places<'t> {
+    keys: HashMap<&'t str, Vec<Range<usize>>>,
     values: Vec<Range<usize>>,
 }
 
-impl Places {
-    fn collect(&mut self, table: &DeTable<'_>) {
+impl<'t> Places<'t> {
+    fn of(table: &DeTable<'_>, text: &'t str) -> Self {
+        let mut places = Self::default();
+        places.collect(table, text);
+        places.values.sort_by_key(|value| value.start);
+        for spans in places.keys.values_mut() {
+            spans.sort_by_key(|span| span.start);
+        }
+        places
+    }
+
+    fn collect(&mut self, table: &DeTable<'_>, text: &'t str) {
         for (key, value) in table {
-            self.keys.push(key.span());
-            self.collect_value(value);
+            if let Some(written) = text.get(key.span()) {
+                self.keys.entry(written).or_default().push(key.span());
+            }
+            self.collect_value(value, text);
         }
     }
 
-    fn collect_value(&mut self, value: &Spanned<DeValue<'_>>) {
+    fn collect_value(&mut self, value: &Spanned<DeValue<'_>>, text: &'t str) {
         match value.get_ref() {
-            DeValue::Table(table) => self.collect(table),
-            DeValue::Array(items) => items.iter().for_each(|item| self.collect_value(item)),
+            DeValue::Table(table) => self.collect(table, text),
+            DeValue::Array(items) => {
+                for item in items {
+                    self.collect_value(item, text);
+                }
+            }
+            _ if value.span().is_empty() => {}
             _ => self.values.push(value.span()),
         }
     }
 
+    /// Values do not overlap: only the last one that begins before a span can hold it.
     fn value_around(&self, span: &Range<usize>) -> Option<&Range<usize>> {
-        self.values
-            .iter()
-            .find(|value| value.start <= span.start && span.end <= value.end && !value.is_empty())
+        let behind = self
+            .values
+            .partition_point(|value| value.start <= span.start);
+        let value = self.values[..behind].last()?;
+        (span.end <= value.end).then_some(value)
     }
 
     /// The nearest key before an offset that is spelled like this one.
-    fn key_before(&self, key: &str, text: &str, offset: usize) -> Option<&Range<usize>> {
-        self.keys
-            .iter()
-            .filter(|span| span.start < offset && text.get((*span).clone()) == Some(key))
-            .max_by_key(|span| span.start)
+    fn key_before(&self, key: &str, offset: usize) -> Option<&Range<usize>> {
+        let spans = self.keys.get(key)?;
+        let behind = spans.partition_point(|span| span.start < offset);
+        spans[..behind].last()
     }
 }
 

@@ -101,6 +101,11 @@ impl<'d> Table<'d> {
             if shape.keys.contains(&name) {
                 continue;
             }
+            // Words are compared for each: only as long as it is told.
+            if report.is_full() {
+                report.omit();
+                continue;
+            }
             let missing = || {
                 let keys = shape.keys.iter().copied();
                 keys.filter(|key| !self.entries.contains_key(*key))

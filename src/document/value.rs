@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use url::Url;
 
 use super::date;
-use super::literal::offset_in_literal;
+use super::literal::Literal;
 use super::suggest::{did_you_mean, listed};
 use crate::diagnostic::{Finding, Report, Source};
 
@@ -86,15 +86,25 @@ impl<'d> Value<'d> {
 
     /// Where a part of a text value stands in the file; `part` is in bytes of the value itself.
     pub fn locate(&self, part: Range<usize>) -> Range<usize> {
-        match self.raw {
-            Raw::Text(_) => part,
-            Raw::Toml(_) => {
-                let raw = self.source.text().get(self.span()).unwrap_or_default();
-                let at = |offset| offset_in_literal(raw, offset).map(|at| self.span.start + at);
-                match (at(part.start), at(part.end)) {
-                    (Some(start), Some(end)) => start..end,
-                    _ => self.span(),
-                }
+        self.locator()(part)
+    }
+
+    /// [`locate`](Self::locate) for many parts in their order: it walks the text once.
+    pub fn locator(&self) -> impl FnMut(Range<usize>) -> Range<usize> {
+        let span = self.span();
+        let written = match self.raw {
+            Raw::Text(_) => None,
+            Raw::Toml(_) => Some(self.source.text().get(span.clone()).unwrap_or_default()),
+        };
+        let mut literal = written.and_then(Literal::new);
+        move |part| {
+            if written.is_none() {
+                return part;
+            }
+            let mut at = |offset| Some(span.start + literal.as_mut()?.place(offset)?);
+            match (at(part.start), at(part.end)) {
+                (Some(start), Some(end)) => start..end,
+                _ => span.clone(),
             }
         }
     }
@@ -202,7 +212,9 @@ impl<'d> Value<'d> {
     pub fn choice<T: Copy>(&self, words: &[(&str, T)], report: &mut Report) -> Option<T> {
         let text = self.text(report)?;
         let meant = words.iter().find(|(word, _)| *word == text);
-        if meant.is_none() {
+        if meant.is_none() && report.is_full() {
+            report.omit();
+        } else if meant.is_none() {
             let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             report.push(self.unknown_word(text, &words));
         }

@@ -7,7 +7,6 @@ use templates::comparison::Comparison;
 
 use super::EditionError;
 use crate::engine::Engine;
-use crate::issue;
 use crate::store::corrections::{self, Correction};
 use crate::store::editions;
 
@@ -17,12 +16,7 @@ use crate::store::editions;
 /// # Errors
 /// [`EditionError`] if the folder cannot be read or the store refuses.
 pub async fn note_corrections(engine: &Engine) -> Result<usize, EditionError> {
-    let dir = engine.issues_dir();
-    let folder =
-        issue::load_folder(&dir, &engine.rules()).map_err(|cause| EditionError::Folder {
-            path: dir.display().to_string(),
-            cause,
-        })?;
+    let folder = super::folder(engine).await?;
     let mut new = 0;
     for issue in folder.issues {
         new += note(engine, &issue.comparison).await?;

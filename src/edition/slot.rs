@@ -11,7 +11,7 @@ use super::{
     insert, local, time,
 };
 use crate::engine::Engine;
-use crate::issue::{self, Folder, Status};
+use crate::issue::{Folder, Status};
 use crate::pick::{self, Candidate};
 use crate::schedule::Slot;
 use crate::store::editions::EditionKind;
@@ -92,12 +92,7 @@ async fn opened_at(engine: &Engine, now: DateTime<Utc>) -> Result<i64, StoreErro
 pub async fn candidates(
     engine: &Engine,
 ) -> Result<(Vec<Candidate>, BTreeSet<String>, Folder), EditionError> {
-    let dir = engine.issues_dir();
-    let folder =
-        issue::load_folder(&dir, &engine.rules()).map_err(|cause| EditionError::Folder {
-            path: dir.display().to_string(),
-            cause,
-        })?;
+    let folder = super::folder(engine).await?;
     let candidates = folder
         .issues
         .iter()
@@ -256,7 +251,7 @@ async fn left_out(
         if edition.is_some_and(|edition| edition.kind == EditionKind::Issue) {
             continue;
         }
-        if let Err(error) = checked_issue(engine, &failed.slug) {
+        if let Err(error) = checked_issue(engine, &failed.slug).await {
             alerts.push(notice::issue_has_findings(&failed.slug, &error.to_string()));
         }
     }

@@ -39,7 +39,7 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     let mut folder = Folder::default();
     let mut dated = BTreeMap::new();
     for path in issue_files(dir)? {
-        let (checked, clash) = match document::read(&path) {
+        let (checked, clash) = match document::read_file(&path) {
             Ok(bytes) => checked_with_date(&path, &bytes, rules),
             Err(error) => (unreadable(&path, &error), None),
         };

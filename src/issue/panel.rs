@@ -61,6 +61,10 @@ fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<
     if roles.contains(&text.as_str()) {
         return Some(text);
     }
+    if report.is_full() {
+        report.omit();
+        return None;
+    }
     let finding = value.unknown_word(&text, &roles);
     let known = finding.help.clone().unwrap_or_default();
     report.push(finding.help(format!(

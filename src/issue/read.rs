@@ -191,8 +191,9 @@ fn doubt_subject(value: &Value<'_>, text: &str, report: &mut Report) {
 pub(super) fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Option<Prose> {
     let text = value.block(most, report)?;
     let (prose, dropped) = Prose::parse(text);
+    let mut locate = value.locator();
     for piece in dropped {
-        let span = value.locate(piece.range);
+        let span = locate(piece.range);
         let message = format!("{} cannot be used here: readers get plain text", piece.what);
         report.push(
             Finding::warning("not-prose", message, value.source(), span)

@@ -29,7 +29,7 @@ fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
 }
 
 /// Starts `verdict serve` and returns it with where its pages are.
-async fn serve(press: &Press, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
+pub(crate) async fn serve(press: &Press, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
     let mut process = Running::start(command(press, variables).arg("serve"));
     let line = process.line("serving").await;
     let address = line

@@ -44,7 +44,7 @@ async fn freeze_with(press: &Press, due: &DueTimes) {
     let now = Clock::system().now();
     let schedule = Schedule::new(Cron::parse("0 9 * * *").unwrap(), chrono_tz::UTC);
     let slot: Slot = schedule.next_after(now).unwrap();
-    let issue = edition::ready_issue(&press.engine, SLUG).unwrap();
+    let issue = edition::ready_issue(&press.engine, SLUG).await.unwrap();
     let (comparison, frozen) = edition::freeze(&press.engine, &issue, Some(&slot))
         .await
         .unwrap();

@@ -1,0 +1,161 @@
+//! Issue files that are made to cost much: each byte a mistake, all of it on one line, or no file at all.
+
+use std::future::{Future, poll_fn};
+use std::os::unix::fs::FileTypeExt as _;
+use std::pin::Pin;
+use std::process::Command;
+use std::task::Poll;
+
+use tokio::time::timeout;
+use verdict::edition;
+
+use crate::child::{LIMIT, Running, binary};
+use crate::database::Db;
+use crate::engine::{Press, on_both_stores};
+use crate::http;
+use crate::serve::serve;
+
+/// As much as is read of a file.
+const MOST: usize = 1024 * 1024;
+
+/// Files with as many mistakes as fit, by name. Read in time that grows with their square, each takes minutes.
+fn costly() -> Vec<(&'static str, String)> {
+    let filled = |part: &str| part.repeat(MOST / part.len());
+    let listed = |part: &str| format!("x = [{}]\n", part.repeat((MOST - 16) / part.len()));
+    let mut costly = vec![
+        ("carriage-returns", filled("\r")),
+        ("equals", filled("=")),
+        ("brackets", filled("[\n")),
+        ("repeated-keys", filled("a = 1\n")),
+        (
+            "repeated-on-a-line",
+            format!("x = {{ {} }}\n", "a = 1, ".repeat(140_000)),
+        ),
+        ("bad-dates", listed("2026-02-30,")),
+        ("bad-dates-by-line", listed("2026-02-30,\n")),
+        (
+            "bad-escapes",
+            format!("x = \"{}\"\n", "\\q".repeat(500_000)),
+        ),
+        ("lines-of-escapes", filled("x = \"\\q\"\n")),
+        (
+            "facts",
+            format!("[[tools]]\nfacts = [{}]\n", "1,".repeat(500_000)),
+        ),
+        (
+            "reviews",
+            format!(
+                "[[tools]]\n{}",
+                "[[tools.reviews]]\nreviewer = \"x\"\n".repeat(30_000)
+            ),
+        ),
+        ("one-word", format!("{} = 1\n", "x".repeat(MOST - 8))),
+    ];
+    let unknown = (0..80_000).map(|number| format!("k{number} = 1\n"));
+    costly.push(("unknown-keys", unknown.collect()));
+    costly
+}
+
+fn write_costly(press: &Press) -> usize {
+    let files = costly();
+    std::fs::create_dir_all(press.engine.issues_dir()).unwrap();
+    for (name, text) in &files {
+        std::fs::write(press.engine.issues_dir().join(format!("{name}.toml")), text).unwrap();
+    }
+    files.len()
+}
+
+/// A pipe that is opened for reading is waited for until somebody writes.
+fn make_pipe(press: &Press, slug: &str) {
+    let pipe = press.engine.issues_dir().join(format!("{slug}.toml"));
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    assert!(pipe.metadata().unwrap().file_type().is_fifo());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
+    let press = Press::on(Db::Sqlite).await;
+    let count = write_costly(&press);
+    let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("check"));
+    let (status, said) = check.ended().await;
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(
+        said.contains(&format!("{count} issue files checked")),
+        "{said}"
+    );
+    assert!(said.contains(" more findings are not shown"), "{said}");
+    // What is shown has a limit too, though a line and a word in it may be a megabyte.
+    let longest = said.lines().map(str::len).max().unwrap();
+    assert!(longest < 5_000, "a line of {longest} bytes");
+    assert!(said.len() < count * 200_000, "{} bytes", said.len());
+}
+
+on_both_stores! {
+    async fn a_press_with_costly_files_answers_and_ends(db: Db) {
+        let press = Press::on(db).await;
+        press.issue("tea-vs-coffee");
+        write_costly(&press);
+        make_pipe(&press, "pipe-vs-dream");
+        let (mut process, address) = serve(&press, &[]).await;
+        for path in ["/healthz", "/", "/readyz"] {
+            let url = format!("http://{address}{path}");
+            let answer = timeout(LIMIT, http::get(&url)).await.expect("an answer");
+            assert_eq!(answer.status, 200, "{path}");
+        }
+        process.signal("TERM");
+        let (status, said) = process.ended().await;
+        assert!(status.success(), "{said}");
+    }
+}
+
+/// True if a task gives its thread back before it is done.
+async fn waits<T>(task: &mut Pin<Box<impl Future<Output = T>>>) -> bool {
+    poll_fn(|context| Poll::Ready(task.as_mut().poll(context).is_pending())).await
+}
+
+/// On one thread: as long as a file is read on it, nothing else happens.
+#[tokio::test]
+async fn issue_files_are_read_beside_what_else_is_to_be_done() {
+    let press = Press::on(Db::Sqlite).await;
+    write_costly(&press);
+    let mut noting = Box::pin(edition::note_corrections(&press.engine));
+    assert!(waits(&mut noting).await, "it was read on the spot");
+    assert_eq!(noting.await.unwrap(), 0);
+    let mut checking = Box::pin(edition::checked_issue(&press.engine, "equals"));
+    assert!(waits(&mut checking).await, "it was read on the spot");
+    assert!(checking.await.is_err());
+    let mut choosing = Box::pin(edition::candidates(&press.engine));
+    assert!(waits(&mut choosing).await, "it was read on the spot");
+    assert!(choosing.await.unwrap().0.is_empty());
+}
+
+#[tokio::test]
+async fn a_pipe_among_the_issues_is_a_finding() {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue("tea-vs-coffee");
+    make_pipe(&press, "pipe-vs-dream");
+    let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("check"));
+    let (status, said) = check.ended().await;
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(said.contains("pipe-vs-dream.toml"), "{said}");
+    assert!(
+        said.contains("it is a pipe or a device, not a file"),
+        "{said}"
+    );
+    assert!(said.contains("2 issue files checked: 1 error"), "{said}");
+}
+
+#[tokio::test]
+async fn a_configuration_full_of_addresses_is_read_in_time_that_grows_with_it() {
+    for part in ["://", "a://b:c@d ", "password=", "password=x&", "://a"] {
+        let press = Press::on(Db::Sqlite).await;
+        let config = press.dir.path().join("verdict.toml");
+        let text = format!("x = {}\n", part.repeat((MOST - 16) / part.len()));
+        std::fs::write(&config, text).unwrap();
+        let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("status"));
+        let (status, said) = check.ended().await;
+        assert_eq!(status.code(), Some(2), "{said}");
+        assert!(said.contains("error[syntax]"), "{said}");
+    }
+}
