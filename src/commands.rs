@@ -7,6 +7,7 @@ mod demo;
 mod halt;
 mod import;
 mod init;
+mod output;
 mod render;
 mod schedule;
 mod send;
@@ -21,6 +22,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::{Cli, Command};
@@ -81,12 +83,12 @@ async fn open(dir: &Path) -> Result<Engine, OpenError> {
     let engine = Engine::open(dir, Clock::system()).await?;
     if !engine.config.warnings.is_empty() {
         let warnings = diagnostic::render(&engine.config.warnings, io::stderr().is_terminal());
-        complain(&format!("{warnings}\n"));
+        complain_as_rendered(&format!("{warnings}\n"));
     }
     complain(&engine.replayed.warnings());
     if let Some(warning) = exposed_database(&engine) {
         let warning = diagnostic::render(&[warning], io::stderr().is_terminal());
-        complain(&format!("{warning}\n"));
+        complain_as_rendered(&format!("{warning}\n"));
     }
     Ok(engine)
 }
@@ -136,7 +138,7 @@ fn log_to_stderr(long_running: bool) {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
-        .with_writer(io::stderr)
+        .with_writer(output::log)
         // It would complain with `eprintln!`, which panics where standard error is gone.
         .log_internal_errors(false)
         .init();
@@ -168,7 +170,29 @@ fn is_findings(error: &(dyn Error + 'static)) -> bool {
 
 /// Writes to standard error. If that is gone as well, the exit code is all there is to tell.
 fn complain(text: &str) {
+    complain_as_rendered(&diagnostic::harmless(text));
+}
+
+/// Writes findings to standard error, with the colours that they have.
+fn complain_as_rendered(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Reads the command line; what is wrong with it, or help, is printed.
+///
+/// # Errors
+/// The exit code.
+pub fn command_line() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|refused| {
+        if refused.use_stderr() {
+            // It quotes the arguments as they are.
+            complain(&refused.render().to_string());
+        } else {
+            // Help or the version: if nobody reads it, nothing is lost.
+            let _ = refused.print();
+        }
+        ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(COULD_NOT_RUN))
+    })
 }
 
 /// `verdict subscribers list | head` is no failure.

@@ -323,9 +323,9 @@ fn read(
 fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> {
     let name = section
         .require("name", report)
-        .and_then(|v| v.line(80, report));
+        .and_then(|v| v.title(80, report));
     let tagline = section.get("tagline");
-    let tagline = tagline.map_or(Some(String::new()), |v| v.line(140, report));
+    let tagline = tagline.map_or(Some(String::new()), |v| v.title(140, report));
     let from = section
         .require("from", report)
         .and_then(|v| address::mailbox(&v, report));

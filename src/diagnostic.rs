@@ -3,6 +3,7 @@
 //! A [`Finding`] is data (it serialises to JSON) and can be [rendered](render()) for a terminal
 //! with the source line and a caret under the span.
 
+mod harmless;
 mod render;
 mod source;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use self::harmless::{harmless, harmless_json, is_bidi_control};
 pub use self::render::{render, tally};
 pub use self::source::{Position, Source};
 

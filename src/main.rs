@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use verdict::cli::Cli;
 use verdict::commands;
 
 fn main() -> ExitCode {
-    commands::run(Cli::parse())
+    match commands::command_line() {
+        Ok(cli) => commands::run(cli),
+        Err(code) => code,
+    }
 }

@@ -2,13 +2,14 @@
 
 mod past;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use past::Past;
 
 use super::{Outcome, open};
+use crate::commands::output;
 use crate::edition;
 use crate::engine::Engine;
 use crate::issue::Status;
@@ -30,7 +31,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
         .filter(|slot| !past.ahead.contains_key(&slot.at));
     let plan = pick::plan(free.cloned(), &candidates, used);
 
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     let mut picks = plan.slots.iter();
     for slot in &coming {
         let wall = slot.wall.format("%a %Y-%m-%d %H:%M");

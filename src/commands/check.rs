@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::Outcome;
+use super::{Outcome, output};
 use crate::cli::CheckArgs;
 use crate::config::Config;
 use crate::diagnostic::{self, Findings};
@@ -27,7 +27,7 @@ pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
         findings.extend(found);
     }
     if args.json {
-        writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&findings)?)?;
+        output::json(&findings)?;
     } else {
         show(&findings, files)?;
     }

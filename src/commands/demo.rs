@@ -20,6 +20,7 @@ use super::{Outcome, init};
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::{DemoArgs, Part};
 use crate::clock::Clock;
+use crate::commands::output;
 use crate::config::Config;
 use crate::edition::{self, Decided};
 use crate::engine::Engine;
@@ -45,7 +46,7 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
     let site = format!("http://{}", listener.local_addr()?);
     let catcher = Arc::new(Catcher::start(Behaviour::new()).await?);
     let engine = open(&folder.path, &site, &catcher).await?;
-    let mut stdout = io::stdout();
+    let mut stdout = output::stdout();
     writeln!(
         stdout,
         "A temporary instance is in {}",

@@ -1,12 +1,13 @@
 //! `verdict pause`, `resume` and `cancel`: whether an edition goes out.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use super::status::{edition_of, print_summary};
 use super::{Outcome, open};
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::send;
 use crate::store::editions::{self, Edition, EditionState};
@@ -32,7 +33,7 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
         return Err(stands_so(slug, state).into());
     }
     writeln!(
-        io::stdout(),
+        output::stdout(),
         "`{slug}` is paused: no further mail of it goes out."
     )?;
     finish(&engine, &edition, "pause").await
@@ -47,7 +48,7 @@ pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
     let mut tx = engine.store.begin().await?;
     editions::resume(&mut tx, edition.id, engine.clock.now_millis()).await?;
     tx.commit().await?;
-    writeln!(io::stdout(), "`{slug}` is resumed.")?;
+    writeln!(output::stdout(), "`{slug}` is resumed.")?;
     print_summary(&engine, slug).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -65,7 +66,10 @@ pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
     if state != EditionState::Cancelled {
         return Err(stands_so(slug, state).into());
     }
-    writeln!(io::stdout(), "`{slug}` is cancelled: nobody else gets it.")?;
+    writeln!(
+        output::stdout(),
+        "`{slug}` is cancelled: nobody else gets it."
+    )?;
     finish(&engine, &edition, "cancel").await
 }
 
@@ -91,7 +95,7 @@ async fn finish(engine: &Engine, edition: &Edition, order: &str) -> Outcome {
     let slug = &edition.slug;
     if left.on_the_wire > 0 {
         writeln!(
-            io::stdout(),
+            output::stdout(),
             "Still on the wire: {}. They end with their outcome, or in doubt if their sender is gone; \
              `verdict status {slug}` shows it.",
             left.on_the_wire
@@ -99,7 +103,7 @@ async fn finish(engine: &Engine, edition: &Edition, order: &str) -> Outcome {
     }
     if !left.saw_every_mark {
         writeln!(
-            io::stdout(),
+            output::stdout(),
             "A mail of it may still go out: another transaction kept the ledger in use for {} seconds. \
              `verdict status {slug}` shows the mails that went out; `verdict {order} {slug}` looks again.",
             PATIENCE.as_secs()

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::subscribers::write_guarded;
 use super::{Outcome, open};
 use crate::cli::ImportArgs;
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::private_file;
 use crate::readers::import::{self, Applied, Options, Plan};
@@ -41,9 +42,12 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     if !agreed(&args)? {
         if args.json {
             let plan = json!({ "plan": plan.shown(), "written": false });
-            writeln!(io::stdout(), "{plan:#}")?;
+            writeln!(output::stdout(), "{plan:#}")?;
         } else {
-            writeln!(io::stdout(), "Nothing was written. Add --yes to import.")?;
+            writeln!(
+                output::stdout(),
+                "Nothing was written. Add --yes to import."
+            )?;
         }
         return Ok(code(&plan));
     }
@@ -63,7 +67,7 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
             "plan": plan.shown(), "written": true, "import": applied.import, "asked": applied.asked,
             "report": report.as_ref().map(|path| path.display().to_string()),
         });
-        writeln!(io::stdout(), "{done:#}")?;
+        writeln!(output::stdout(), "{done:#}")?;
     } else {
         say_done(&applied, report.as_deref())?;
     }
@@ -119,15 +123,15 @@ fn agreed(args: &ImportArgs) -> io::Result<bool> {
     if args.json || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         return Ok(false);
     }
-    write!(io::stdout(), "Import them? Type yes: ")?;
-    io::stdout().flush()?;
+    write!(output::stdout(), "Import them? Type yes: ")?;
+    output::stdout().flush()?;
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
     Ok(line.trim().eq_ignore_ascii_case("yes"))
 }
 
 fn show(plan: &Plan) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = output::stdout();
     let shown = plan.shown();
     if !shown.lost_departures.is_empty() {
         let count = shown.lost_departures.len();
@@ -202,7 +206,7 @@ fn show(plan: &Plan) -> io::Result<()> {
 }
 
 fn say_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = output::stdout();
     match applied.import {
         Some(import) => writeln!(
             out,
@@ -300,7 +304,7 @@ fn check_report(args: &ImportArgs) -> Result<(), String> {
 
 async fn undo(engine: &Engine, import: i64) -> Outcome {
     let undone = import::undo(engine, import).await?;
-    let mut out = io::stdout().lock();
+    let mut out = output::stdout();
     writeln!(out, "Import {import} is taken back.")?;
     writeln!(out, "  off the list again     {}", undone.removed)?;
     writeln!(out, "  as they were before    {}", undone.restored)?;

@@ -6,11 +6,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::Outcome;
+use crate::commands::output;
 use crate::instance;
 
 pub(super) fn run(dir: &Path) -> Outcome {
     write_files(dir)?;
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     writeln!(stdout, "Made an instance in {}:\n", dir.display())?;
     for (name, _) in instance::files() {
         writeln!(stdout, "  {name}")?;

@@ -1,12 +1,13 @@
 //! `verdict render`: the exact mail of one reader.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use subscribers::address::Address;
 
 use super::{Outcome, open};
+use crate::commands::output;
 use crate::edition;
 use crate::render::Mail;
 use crate::send::personal::{self, Delivery};
@@ -44,6 +45,6 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
         date: personal::date(due, engine.config.schedule.time_zone),
     };
     personal::compose(&engine.key, &Mail::parse(&mail)?, &delivery, &mut content);
-    io::stdout().write_all(&content)?;
+    output::data().write_all(&content)?;
     Ok(ExitCode::SUCCESS)
 }

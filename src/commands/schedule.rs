@@ -1,12 +1,13 @@
 //! `verdict schedule next`: the coming instants of a schedule.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use chrono::{SecondsFormat, Utc};
 
 use super::Outcome;
 use crate::cli::ScheduleCommand;
+use crate::commands::output;
 use crate::config::time_zone;
 use crate::schedule::{Cron, Schedule};
 
@@ -18,7 +19,7 @@ pub(super) fn run(command: ScheduleCommand) -> Outcome {
         count,
     } = command;
     let schedule = Schedule::new(Cron::parse(&cron)?, time_zone(&zone)?);
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     for slot in schedule
         .slots_after(after.with_timezone(&Utc))
         .take(count as usize)

@@ -1,6 +1,6 @@
 //! `verdict send`: freeze, enrol and send one issue, with a progress bar and the ledger's summary.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
 use super::{Outcome, may_mail, open, subscribers};
+use crate::commands::output;
 use crate::edition;
 use crate::engine::Engine;
 use crate::send::{self, Ended, Progress, SendError};
@@ -119,7 +120,7 @@ pub(super) async fn go_on(
     answers_for: AnswersFor,
 ) -> Outcome {
     // The mail goes out also where nobody reads along any more; that is told at the end.
-    let begun = writeln!(io::stdout(), "{beginning}");
+    let begun = writeln!(output::stdout(), "{beginning}");
     let stop = signal::stop_token();
     let ended = send_with_bar(engine, edition, stop).await;
     let summed_up = print_summary(engine, &edition.slug).await;
@@ -138,7 +139,7 @@ pub(super) async fn go_on(
     if ended != Some(Ended::Objected) {
         last += &missing.advice(&edition.slug);
     }
-    io::stdout().write_all(last.as_bytes())?;
+    output::stdout().write_all(last.as_bytes())?;
     let halted = matches!(
         ended,
         Some(Ended::Paused | Ended::Objected | Ended::Cancelled)
@@ -217,7 +218,7 @@ async fn send_due(
                 edition.slug
             );
             // The mail goes out also where nobody reads along any more.
-            let _ = bar.suspend(|| writeln!(io::stdout(), "{said}"));
+            let _ = bar.suspend(|| writeln!(output::stdout(), "{said}"));
             ended = send::await_others(engine, edition, stop).await?;
         }
         match ended {
@@ -263,14 +264,14 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 /// Who would get it, each address alone on its line, and who would not, with a tab and the reason behind the
 /// address. Nothing is written.
 async fn preview(engine: &Engine, slug: &str) -> Outcome {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     if let Some(edition) = editions::find(&engine.store, slug).await? {
         let would = match edition.state {
             EditionState::Sending => format!("; `verdict send {slug}` would continue"),
             _ => String::new(),
         };
         writeln!(stdout, "`{slug}` is frozen already{would}:")?;
-        drop(stdout);
+        stdout.flush()?;
         print_summary(engine, slug).await?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -1,6 +1,6 @@
 //! `verdict settle` and `resend`: what becomes of deliveries in doubt, refused or deferred.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -11,6 +11,7 @@ use super::send::{AnswersFor, Missing};
 use super::status::{edition_of, readers, time};
 use super::{Outcome, may_mail, open, send};
 use crate::cli::{ResendArgs, SettleArgs};
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::send as sending;
 use crate::store::deliveries::{self, Doubt};
@@ -82,7 +83,10 @@ async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result
 
 async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
     if queued == 0 {
-        writeln!(io::stdout(), "There is nobody to send `{slug}` to again.")?;
+        writeln!(
+            output::stdout(),
+            "There is nobody to send `{slug}` to again."
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     let beginning = format!("`{slug}` goes out again to {}.", readers(queued));
@@ -92,7 +96,7 @@ async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
 }
 
 fn told_left(slug: &str, left: u64) -> Outcome {
-    let mut stdout = io::stdout();
+    let mut stdout = output::stdout();
     if left == 0 {
         writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
     } else {
@@ -139,7 +143,7 @@ async fn chosen(
 
 fn show(engine: &Engine, edition: &Edition, doubts: &[Doubt]) -> Outcome {
     let slug = &edition.slug;
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     if doubts.is_empty() {
         writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
         return Ok(ExitCode::SUCCESS);

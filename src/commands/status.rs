@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{Outcome, open};
+use crate::commands::output;
 use crate::document;
 use crate::engine::Engine;
 use crate::send;
@@ -51,12 +52,12 @@ impl NotDueYet {
 
 pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
     let engine = open(dir).await?;
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     if let Some(slug) = slug {
         let edition = edition_of(&engine, slug).await?;
         let summary = summary(&engine, &edition).await?;
         if json {
-            writeln!(stdout, "{}", serde_json::to_string_pretty(&summary)?)?;
+            output::json(&summary)?;
         } else {
             summary.show(&mut stdout)?;
         }
@@ -67,7 +68,7 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
         summaries.push(summary(&engine, &edition).await?);
     }
     if json {
-        writeln!(stdout, "{}", serde_json::to_string_pretty(&summaries)?)?;
+        output::json(&summaries)?;
     } else if summaries.is_empty() {
         writeln!(stdout, "Nothing has been sent yet.")?;
     } else {
@@ -112,7 +113,7 @@ pub(super) async fn print_summary(
     if let Some(edition) = editions::find(&engine.store, slug).await? {
         summary(engine, &edition)
             .await?
-            .show(&mut io::stdout().lock())?;
+            .show(&mut output::stdout())?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use ::subscribers::profile;
 
 use super::{Outcome, open};
 use crate::cli::SubscribersCommand;
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::subscribe::{self, Joiner};
@@ -86,12 +87,12 @@ async fn add(
         (_, 1) => "confirmed",
         _ => "on the list already; nothing changed",
     };
-    writeln!(io::stdout(), "{email}: {said}")?;
+    writeln!(output::stdout(), "{email}: {said}")?;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     each(engine, consent, |subscriber| {
         writeln!(
             stdout,

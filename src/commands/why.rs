@@ -1,6 +1,6 @@
 //! `verdict why`: what happened to one address.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,6 +8,7 @@ use subscribers::address::Address;
 
 use super::status::time;
 use super::{Outcome, open};
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::store::outbox::{self, Kind};
 use crate::store::subscribers::{self as list, Frequency};
@@ -20,7 +21,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
         return Err(stranger(&engine, &address).await?.into());
     };
     let zone = engine.config.schedule.time_zone;
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     writeln!(stdout, "{address}  {}", subscriber.consent)?;
     if subscriber.frequency == Frequency::Digest {
         writeln!(stdout, "  Gets the monthly digest instead of every issue.")?;

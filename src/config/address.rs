@@ -14,7 +14,7 @@ const MAILBOX: usize = 320;
 
 /// `Name <name@example.com>`, or the address alone.
 pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox> {
-    let text = value.line(MAILBOX, report)?;
+    let text = value.title(MAILBOX, report)?;
     let mailbox: Option<Mailbox> = text.parse().ok();
     // Returned mail and logs know addresses by the list's rules, so these must hold as well.
     let valid = mailbox.filter(|mailbox| Address::parse(mailbox.email.as_ref()).is_ok());

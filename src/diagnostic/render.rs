@@ -6,6 +6,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title,
 };
 
+use super::harmless::{harmless, harmless_source};
 use super::{Finding, Severity};
 
 /// From how many bytes on the lines of a finding are not shown in one piece.
@@ -57,15 +58,15 @@ fn group(finding: &Finding) -> Group<'_> {
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(finding.message.as_str())
+        .primary_title(harmless(&finding.message))
         .id(finding.code);
     let group = if finding.source.text().is_empty() {
-        title.element(Origin::path(finding.path.as_str()))
+        title.element(Origin::path(harmless(&finding.path)))
     } else {
         excerpt(title, finding)
     };
     match &finding.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        Some(help) => group.element(Level::HELP.message(harmless(help))),
         None => group,
     }
 }
@@ -80,14 +81,14 @@ fn excerpt<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     if lines.len() > LONG_EXCERPT {
         return excerpts(title, finding);
     }
-    let snippet = part(finding, lines).path(finding.path.as_str());
+    let snippet = part(finding, lines).path(harmless(&finding.path));
     title.element(snippet)
 }
 
 /// Each place by itself, with what stands around it in its line.
 fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
-    let path = finding.path.as_str();
-    let origin = |line, column| Origin::path(path).line(line).char_column(column);
+    let path = harmless(&finding.path);
+    let origin = |line, column| Origin::path(path.clone()).line(line).char_column(column);
     let lines = finding.source.part_of_line(finding.span.start);
     let mut group = title
         .element(origin(finding.line, finding.column))
@@ -120,23 +121,26 @@ fn is_bare_mark(line: &str) -> bool {
 fn part(finding: &Finding, lines: Range<usize>) -> Snippet<'_, Annotation<'_>> {
     let text = &finding.source.text()[lines.clone()];
     let within = |span: &Range<usize>| {
-        let at = |offset: usize| offset.saturating_sub(lines.start).min(text.len());
+        let at = |offset: usize| {
+            let offset = offset.saturating_sub(lines.start).min(text.len());
+            harmless_source(&text[..offset]).len()
+        };
         at(span.start)..at(span.end)
     };
     let begins = |span: &Range<usize>| (lines.start..=lines.end).contains(&span.start);
     let primary = begins(&finding.span).then(|| {
         AnnotationKind::Primary
             .span(within(&finding.span))
-            .label(finding.label.as_deref())
+            .label(finding.label.as_deref().map(harmless))
     });
     let related = finding.related.iter().filter(|one| begins(&one.span));
-    Snippet::source(text)
+    Snippet::source(harmless_source(text))
         .line_start(finding.source.position(lines.start).line)
         .annotations(primary)
         .annotations(related.map(|related| {
             AnnotationKind::Context
                 .span(within(&related.span))
-                .label(related.label.as_str())
+                .label(harmless(&related.label))
         }))
 }
 
@@ -221,11 +225,19 @@ error[twice]: `a` twice
     #[test]
     fn colours_come_only_when_asked_for_and_a_file_cannot_add_its_own() {
         let text = "a = \u{1b}[31m1";
-        let finding = || Finding::error("c", "bad \u{1b}[31m", &source(text), 4..5);
+        let finding = || {
+            Finding::error("c", "bad \u{1b}[31m", &source(text), 4..5)
+                .label("\u{1b}[31ml")
+                .help("\u{1b}[31mh\u{9b}31m")
+                .related(0..1, "\u{1b}[31mr")
+        };
         assert!(!render(&[finding()], false).contains('\u{1b}'));
         let coloured = render(&[finding()], true);
         assert!(coloured.contains('\u{1b}'));
-        assert!(!coloured.contains("\u{1b}[31m1"));
+        for written in ["1", "l", "h", "r"] {
+            assert!(!coloured.contains(&format!("\u{1b}[31m{written}")));
+        }
+        assert!(!coloured.contains('\u{9b}'));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use url::Url;
 use super::date;
 use super::literal::Literal;
 use super::suggest::{did_you_mean, listed};
-use crate::diagnostic::{Finding, Report, Source};
+use crate::diagnostic::{Finding, Report, Source, is_bidi_control};
 
 /// A value of a document, or a text that stands in for one.
 ///
@@ -155,6 +155,28 @@ impl<'d> Value<'d> {
         let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
         self.checked(text, most, breaks, report)?;
         Some(text.trim().to_owned())
+    }
+
+    /// A line that stands for something: a title, a subject, a name. A character in it that turns the text around is
+    /// pointed at, because nobody sees it.
+    pub fn title(&self, most: usize, report: &mut Report) -> Option<String> {
+        let line = self.line(most, report)?;
+        let text = self.text(report)?;
+        if let Some((at, turning)) = text.char_indices().find(|(_, c)| is_bidi_control(*c)) {
+            let span = self.locate(at..at + turning.len_utf8());
+            let message = format!("`{}` may read otherwise than it is written", self.key);
+            report.push(
+                Finding::warning("bidi-control", message, self.source, span)
+                    .label(format!(
+                        "U+{:04X} changes the direction of the text, and nobody sees it",
+                        u32::from(turning)
+                    ))
+                    .help(
+                        "take it out; text in any script is shown in its own direction without it",
+                    ),
+            );
+        }
+        Some(line)
     }
 
     /// Text that may have several lines: not empty, at most `most` characters, and no control

@@ -139,19 +139,19 @@ impl Head {
         let title = root.get("title");
         let subject = root.get("subject");
         let head = Self {
-            title: title.as_ref().and_then(|v| v.line(limits::TITLE, report)),
+            title: title.as_ref().and_then(|v| v.title(limits::TITLE, report)),
             question: root
                 .require("question", report)
-                .and_then(|v| v.line(limits::QUESTION, report)),
+                .and_then(|v| v.title(limits::QUESTION, report)),
             intro: root
                 .require("intro", report)
                 .and_then(|v| prose(&v, limits::INTRO, report)),
             subject: subject
                 .as_ref()
-                .and_then(|v| v.line(limits::SUBJECT, report)),
+                .and_then(|v| v.title(limits::SUBJECT, report)),
             preheader: root
                 .get("preheader")
-                .and_then(|v| v.line(limits::PREHEADER, report)),
+                .and_then(|v| v.title(limits::PREHEADER, report)),
             status: root
                 .require("status", report)
                 .and_then(|v| v.choice(&STATUSES, report)),

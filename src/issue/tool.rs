@@ -64,7 +64,7 @@ pub(super) fn folded(name: &str) -> String {
 pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> ReadTool {
     let mut line = |key, most| {
         let value = table.require(key, report)?;
-        Some((value.line(most, report)?, value.span()))
+        Some((value.title(most, report)?, value.span()))
     };
     let name = line("name", limits::NAME);
     let maker = line("maker", limits::MAKER);

@@ -57,10 +57,7 @@ pub(super) fn headers(
             &encoded(&header::ReplyTo::from(Mailboxes::from(reply_to.clone()))),
         );
     }
-    line(
-        "Subject",
-        &encoded(&header::Subject::from(subject.to_owned())),
-    );
+    line("Subject", &subject_value(subject));
     match date {
         Dated::At(date) => line("Date", &date.to_rfc2822()),
         Dated::ByReader => line("Date", &in_header(Placeholder::Date)),
@@ -98,6 +95,27 @@ pub(super) fn headers(
     );
     head.push_str("\r\n");
     head
+}
+
+/// Most bytes of text in an encoded word of base64: a word has at most 75 characters (RFC 2047 §2), and `Subject: `
+/// stands before the first.
+const WORD: usize = 36;
+
+/// The subject as it is. Where it looks as if it held an encoded word, it is encoded, so that it is not decoded to
+/// something else.
+fn subject_value(subject: &str) -> String {
+    if !subject.contains("=?") {
+        return encoded(&header::Subject::from(subject.to_owned()));
+    }
+    let mut words = Vec::new();
+    let mut rest = subject;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.floor_char_boundary(WORD));
+        let word = data_encoding::BASE64.encode(word.as_bytes());
+        words.push(format!("=?utf-8?b?{word}?="));
+        rest = after;
+    }
+    words.join("\r\n ")
 }
 
 /// `Name <verdict.example.org>` (RFC 2919): the pages' host, which no other list has.

@@ -23,6 +23,7 @@ mod relay;
 mod remove;
 mod schedule;
 mod settle;
+mod terminal;
 
 use std::path::Path;
 use std::process::Output;

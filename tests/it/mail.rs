@@ -292,3 +292,34 @@ async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured(
     assert_eq!((read.subscriber, read.about), (1, 1));
     assert!(verify_local_part(key, token, Purpose::Bounce).is_err());
 }
+
+/// RFC 2047 §6.1: what looks like an encoded word is decoded, unless it is encoded itself.
+#[tokio::test]
+async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
+    let long = "a ä =?utf-8?b?".repeat(8);
+    for subject in [
+        "=?utf-8?q?x?=",
+        "is =?iso-8859-1?b?YQ==?= right",
+        "a =?",
+        "漢 =?utf-8?q?x?=",
+        &long,
+    ] {
+        let press = Press::on(Db::Sqlite).await;
+        let issue =
+            sample_issue(SLUG).replacen("status", &format!("subject = \"{subject}\"\nstatus"), 1);
+        press
+            .issue_file(SLUG, &issue)
+            .reader("ada@example.com")
+            .await;
+        let content = received(&press, "ada@example.com").await;
+        assert_eq!(
+            parse(&content).subject(),
+            Some(subject.trim()),
+            "{:?}",
+            header(&content, "Subject")
+        );
+        let head = String::from_utf8_lossy(&content);
+        let (head, _) = head.split_once("\r\n\r\n").unwrap();
+        assert!(head.lines().all(|line| line.len() <= 78), "{head}");
+    }
+}

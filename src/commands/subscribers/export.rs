@@ -1,7 +1,7 @@
 //! `verdict subscribers export`: the list as CSV, in the form that import reads.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -10,6 +10,7 @@ use ::subscribers::formula;
 use chrono::{DateTime, SecondsFormat};
 
 use super::{Outcome, each};
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::private_file;
 use crate::store::subscribers::Subscriber;
@@ -30,7 +31,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
     match file {
         Some(path) => to_file(engine, consent, path).await?,
-        None => write(engine, consent, io::stdout()).await?,
+        None => write(engine, consent, output::data()).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

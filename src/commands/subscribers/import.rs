@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use super::Outcome;
 use crate::commands::import::{bar, is_same_file, rejected_rows, total};
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::readers::import::{self, ImportError, Options, Plan};
 
@@ -51,7 +52,7 @@ pub(super) async fn run(
 }
 
 fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = output::stdout();
     let [mailable, pending] = ["mailable", "pending"].map(|outcome| plan.counts.rows_of(outcome));
     let departed = ["unsubscribed", "bounced", "blocked", "complained"]
         .map(|outcome| plan.counts.rows_of(outcome));

@@ -14,6 +14,7 @@ use mail_parser::MessageParser;
 
 use super::Outcome;
 use crate::account::{self, Leave};
+use crate::commands::output;
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::subscribers as list;
@@ -47,7 +48,7 @@ pub(super) async fn by_address(
     }
     let Some(subscriber) = found else {
         writeln!(
-            io::stdout(),
+            output::stdout(),
             "{email}: not on the list; recorded as {why}, so that no import and no editor adds them"
         )?;
         return Ok(ExitCode::SUCCESS);
@@ -59,7 +60,7 @@ pub(super) async fn by_address(
     if erase {
         account::erase(engine, subscriber.id, cause).await?;
         writeln!(
-            io::stdout(),
+            output::stdout(),
             "{email}: erased; a keyed hash keeps it from being added again"
         )?;
         return Ok(ExitCode::SUCCESS);
@@ -95,7 +96,7 @@ async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<()
     let edition = Some(token.about).filter(|edition| *edition > 0);
     if before.address.is_some() && account::reader_of(engine, token).await?.is_none() {
         writeln!(
-            io::stdout(),
+            output::stdout(),
             "nothing to do: the token was mailed to an address that its reader has left, and that gets no mail"
         )?;
         return Ok(());
@@ -119,9 +120,12 @@ async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<()
 
 fn say_left(who: &str, before: Consent, after: Option<Consent>) -> io::Result<()> {
     if after == Some(before) {
-        writeln!(io::stdout(), "{who}: was off the list already ({before})")
+        writeln!(
+            output::stdout(),
+            "{who}: was off the list already ({before})"
+        )
     } else {
-        writeln!(io::stdout(), "{who}: unsubscribed")
+        writeln!(output::stdout(), "{who}: unsubscribed")
     }
 }
 

@@ -1,0 +1,155 @@
+//! What comes from outside reaches the terminal as text: no escape sequence, nothing that turns a line around.
+
+use std::process::Output;
+
+use super::Instance;
+use crate::engine::sample_issue;
+
+const SLUG: &str = "tea-vs-coffee";
+/// A title for the window, colours in seven and in eight bits, and the order of letters.
+const EVIL: [&str; 4] = ["\u{1b}]0;owned\u{7}", "\u{1b}[31m", "\u{9b}31m", "\u{202e}"];
+
+#[track_caller]
+fn is_harmless(output: &Output, what: &str) {
+    for stream in [&output.stdout, &output.stderr] {
+        let said = String::from_utf8(stream.clone()).unwrap();
+        let bad = said.chars().find(|c| {
+            c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}')
+        });
+        assert_eq!(bad, None, "{what}: {said:?}");
+    }
+}
+
+#[test]
+fn an_issue_file_commands_no_terminal() {
+    for evil in EVIL {
+        let escaped: String = evil
+            .chars()
+            .map(|c| format!("\\u{:04x}", u32::from(c)))
+            .collect();
+        for (from, to) in [
+            ("price = \"free\"", format!("price = \"fr{escaped}\"")),
+            ("price = \"free\"", format!("price = \"fr{evil}\"")),
+            ("price = \"free\"", format!("\"{escaped}\" = \"free\"")),
+            ("price = \"free\"", format!("price = fr{evil}")),
+            ("maker = \"Sample Works\"", format!("maker = 3 # {evil}")),
+            (
+                "reviewer = \"builder\"",
+                format!("reviewer = \"{escaped}\""),
+            ),
+            ("Beta of", format!("Al{evil}pha of")),
+        ] {
+            let instance = Instance::new();
+            let issue = sample_issue(SLUG).replacen(from, &to, 1);
+            instance.file(&format!("issues/{SLUG}.toml"), issue);
+            for args in [
+                &["check"][..],
+                &["check", "--json"],
+                &["calendar"],
+                &["send", SLUG, "--dry-run"],
+            ] {
+                is_harmless(&instance.run(args), &format!("{args:?} {to:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_configuration_commands_no_terminal() {
+    for evil in EVIL {
+        for (from, to) in [
+            ("# on_doubt = \"hold\"", format!("on_doubt = \"{evil}\"")),
+            ("# connections = 8", format!("\"{evil}\" = 8")),
+        ] {
+            let instance = Instance::new();
+            instance.configure(from, &to);
+            is_harmless(&instance.run(&["status"]), &to);
+        }
+    }
+}
+
+#[test]
+fn an_argument_or_a_file_name_commands_no_terminal() {
+    let instance = Instance::new();
+    for evil in EVIL {
+        let file = instance.file(&format!("a{evil}.toml"), "status = 1");
+        for args in [
+            &[evil][..],
+            &["send", evil],
+            &["status", evil],
+            &["check", evil],
+            &["check", &file],
+            &["check", "--json", &file],
+            &["why", evil],
+            &["why", "--no", evil],
+            &[
+                "schedule",
+                "next",
+                "--cron",
+                evil,
+                "--zone",
+                "UTC",
+                "--after",
+                "2026-11-23T09:00:00Z",
+            ],
+            &[
+                "schedule",
+                "next",
+                "--cron",
+                "0 9 * * 1",
+                "--zone",
+                evil,
+                "--after",
+                "2026-11-23T09:00:00Z",
+            ],
+            &[
+                "schedule",
+                "next",
+                "--cron",
+                "0 9 * * 1",
+                "--zone",
+                "UTC",
+                "--after",
+                evil,
+            ],
+            &["init", &format!("{file}/{evil}")],
+            &["subscribers", "add", evil],
+            &["subscribers", "import", evil],
+            &["import", evil, "--as", evil],
+        ] {
+            is_harmless(&instance.run(args), &format!("{args:?}"));
+        }
+        // A name that got onto the list, if it may.
+        let name = format!("Ada {evil}");
+        let added = instance.run(&["subscribers", "add", "ada@example.com", "--name", &name]);
+        is_harmless(&added, "add");
+        is_harmless(&instance.run(&["subscribers", "list"]), "list");
+    }
+}
+
+#[test]
+fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
+    for (key, at) in [
+        ("title", ":1:11"),
+        ("subject", ":1:13"),
+        ("preheader", ":1:15"),
+    ] {
+        let instance = Instance::new();
+        let issue = format!("{key} = \"a\u{202e}b\"\n{}", sample_issue(SLUG));
+        instance.file(&format!("issues/{SLUG}.toml"), issue);
+        let said = instance.says(&["check"]);
+        assert!(
+            said.contains("warning[bidi-control]") && said.contains("U+202E"),
+            "{said}"
+        );
+        assert!(said.contains(&format!("{SLUG}.toml{at}")), "{said}");
+    }
+    let instance = Instance::new();
+    let issue = sample_issue(SLUG).replacen("Alpha of", "Al\u{2066}pha of", 1);
+    instance.file(&format!("issues/{SLUG}.toml"), issue);
+    let said = instance.says(&["check"]);
+    assert!(said.contains("warning[bidi-control]: `name`"), "{said}");
+    instance.configure("Weekly AI Tool Verdicts", "Weekly \u{200f}Verdicts");
+    let said = String::from_utf8(instance.run(&["status"]).stderr).unwrap();
+    assert!(said.contains("warning[bidi-control]: `name`"), "{said}");
+}
