@@ -176,7 +176,8 @@ pub struct Web {
 pub struct Join {
     /// `per_address`: mails a day to one address that pages may ask for, 1 to 100; default 3.
     pub per_address: i64,
-    /// `per_network`: sign-ups an hour from one network (IPv4 /24, IPv6 /56), 1 to 1,000,000; default 20.
+    /// `per_network`: sign-ups an hour from one network (IPv4 /24, IPv6 /56), and five times as many from an
+    /// IPv6 /48; 1 to 1,000,000; default 20.
     pub per_network: i64,
     /// `alarm`: how many sign-ups an hour the editors are told of, 1 to 1,000,000; default 300.
     pub alarm: i64,

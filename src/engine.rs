@@ -13,7 +13,7 @@ use templates::comparison::Newsletter;
 use templates::notice::Notice;
 
 pub use departures::Replayed;
-pub use limits::HOUR;
+pub use limits::{HOUR, Origin, Stamp, Used};
 
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};

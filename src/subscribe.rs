@@ -12,7 +12,7 @@ use crate::store::consent_changes::Cause;
 use crate::store::subscribers::{self as list, Frequency, NewSubscriber};
 use crate::store::{StoreError, Tx, suppressions};
 
-pub use form::{Answer, ask};
+pub use form::{Answer, Form, ask};
 
 /// Someone to be added.
 #[derive(Clone)]

@@ -8,7 +8,7 @@ use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
 
 use super::departures;
-use crate::engine::Engine;
+use crate::engine::{Engine, Origin};
 use crate::store::consent_changes::{self, Cause};
 use crate::store::editions::EditionKind;
 use crate::store::journal::Event;
@@ -173,7 +173,7 @@ pub async fn send_link(engine: &Engine, subscriber: i64, kind: Kind) -> Result<A
     Ok(if may { Asked::Mailed } else { Asked::TooOften })
 }
 
-/// Has the owner of another address asked whether it may become the reader's. `network` is where the
+/// Has the owner of another address asked whether it may become the reader's. `origin` is where the
 /// request came from: it counts as a sign-up does, since it has a mail sent to an address that anybody
 /// could have typed.
 ///
@@ -183,12 +183,12 @@ pub async fn ask_to_move(
     engine: &Engine,
     subscriber: i64,
     address: &Address,
-    network: &str,
+    origin: &Origin,
 ) -> Result<Asked, StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
     let may = engine.may_ask(&mut tx, subscriber, "move").await?
-        && engine.is_within_network(&mut tx, network).await?;
+        && engine.is_within_network(&mut tx, origin).await?;
     if may {
         engine.watch_sign_ups(&mut tx).await?;
     }

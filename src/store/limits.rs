@@ -1,5 +1,5 @@
-//! How often something was done in a stretch of time. All nodes count together, and a restart forgets
-//! nothing.
+//! How often something was done in a stretch of time, and what may be done once. All nodes count together, and a
+//! restart forgets nothing.
 
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
@@ -33,6 +33,54 @@ pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, S
     .await
     .map_err(StoreError::query)?
     .number(0)
+}
+
+/// Marks something as used until a time; false if it was already. Of two nodes that use it at once, one waits for the
+/// other.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn spend(tx: &mut Tx, name: &str, subject: &str, until: i64) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, 0, $3, 1) \
+         ON CONFLICT (name, subject, since) DO NOTHING",
+    )
+    .bind(name)
+    .bind(subject)
+    .bind(until)
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// True if something was [used](spend).
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_spent(tx: &mut Tx, name: &str, subject: &str) -> Result<bool, StoreError> {
+    let row =
+        sqlx::query("SELECT count FROM limits WHERE name = $1 AND subject = $2 AND since = 0")
+            .bind(name)
+            .bind(subject)
+            .fetch_optional(&mut *tx.inner)
+            .await
+            .map_err(StoreError::query)?;
+    Ok(row.is_some())
+}
+
+/// Takes a use back.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM limits WHERE name = $1 AND subject = $2 AND since = 0")
+        .bind(name)
+        .bind(subject)
+        .execute(&mut *tx.inner)
+        .await
+        .map_err(StoreError::query)?;
+    Ok(())
 }
 
 /// Forgets the stretches that are over; returns how many.

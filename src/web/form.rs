@@ -8,6 +8,22 @@ use tokio::time::timeout_at;
 
 use super::connection::Deadline;
 
+const MULTIPART: &[u8] = b"multipart/form-data";
+
+/// Media types are known in any case (RFC 9110 §8.3.1).
+fn is_multipart(kind: &[u8]) -> bool {
+    let begin = kind.get(..MULTIPART.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(MULTIPART))
+}
+
+/// Whatever is wrong with a body, and also that it ends too soon, is the client's doing.
+fn refuse(error: MultipartError) -> Response {
+    if error.status().is_server_error() {
+        return (StatusCode::BAD_REQUEST, "the form is cut short\n").into_response();
+    }
+    error.into_response()
+}
+
 /// The fields of a form. A request without a body has none.
 #[derive(Default)]
 pub(super) struct Fields(Vec<(String, String)>);
@@ -31,8 +47,7 @@ impl Fields {
 
     async fn read_patiently(request: Request) -> Result<Self, Response> {
         let kind = request.headers().get(header::CONTENT_TYPE);
-        let multipart =
-            kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        let multipart = kind.is_some_and(|kind| is_multipart(kind.as_bytes()));
         if multipart {
             return Self::read_multipart(request).await;
         }
@@ -44,7 +59,6 @@ impl Fields {
     }
 
     async fn read_multipart(request: Request) -> Result<Self, Response> {
-        let refuse = |error: MultipartError| error.into_response();
         let mut parts = Multipart::from_request(request, &())
             .await
             .map_err(|refused| refused.into_response())?;

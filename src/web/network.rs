@@ -7,10 +7,10 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, Origin};
 
-/// The network that a request comes from: `192.0.2.0/24`, `2001:db8::/56`.
-pub(super) struct Network(pub(super) String);
+/// The network that a request comes from: `192.0.2.0/24`, `2001:db8::/56` within `2001:db8::/48`.
+pub(super) struct Network(pub(super) Origin);
 
 impl<S> FromRequestParts<S> for Network
 where
@@ -24,7 +24,7 @@ where
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
         let client = client(&parts.headers, peer, &engine.config.web.proxies);
-        Ok(Self(network(client)))
+        Ok(Self(origin(client)))
     }
 }
 
@@ -39,7 +39,7 @@ fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
     let hops: Vec<Option<IpAddr>> = forwarded
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .map(|hop| hop.trim().parse().ok())
+        .map(hop)
         .collect();
     let mut nearest = peer;
     for hop in hops.into_iter().rev() {
@@ -52,15 +52,34 @@ fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
     nearest
 }
 
-fn network(address: IpAddr) -> String {
+/// An address as proxies write it: alone, with its port, in brackets or in quotes.
+fn hop(written: &str) -> Option<IpAddr> {
+    let written = written.trim().trim_matches('"');
+    let with_port = || written.parse().map(|address: SocketAddr| address.ip());
+    let in_brackets = || written.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let alone = written.parse().or_else(|_| with_port()).ok();
+    alone.or_else(in_brackets)
+}
+
+fn origin(address: IpAddr) -> Origin {
     match address.to_canonical() {
         IpAddr::V4(address) => {
             let [a, b, c, _] = address.octets();
-            format!("{}/24", Ipv4Addr::new(a, b, c, 0))
+            Origin {
+                network: format!("{}/24", Ipv4Addr::new(a, b, c, 0)),
+                site: None,
+            }
         }
         IpAddr::V6(address) => {
-            let bits = address.to_bits() >> 72 << 72;
-            format!("{}/56", Ipv6Addr::from_bits(bits))
+            let first = |bits: u32| {
+                let rest = 128 - bits;
+                let kept = address.to_bits() >> rest << rest;
+                format!("{}/{bits}", Ipv6Addr::from_bits(kept))
+            };
+            Origin {
+                network: first(56),
+                site: Some(first(48)),
+            }
         }
     }
 }
@@ -76,7 +95,7 @@ mod tests {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
         let proxies: Vec<IpAddr> = proxies.iter().map(|ip| ip.parse().unwrap()).collect();
-        network(client(&headers, peer.parse().unwrap(), &proxies))
+        origin(client(&headers, peer.parse().unwrap(), &proxies)).network
     }
 
     #[test]
@@ -84,6 +103,12 @@ mod tests {
         assert_eq!(of("192.0.2.77", &[], &[]), "192.0.2.0/24");
         assert_eq!(of("::ffff:192.0.2.77", &[], &[]), "192.0.2.0/24");
         assert_eq!(of("2001:db8:1:2ff:3::4", &[], &[]), "2001:db8:1:200::/56");
+        let site = |address: &str| origin(address.parse().unwrap()).site;
+        assert_eq!(
+            site("2001:db8:1:2ff:3::4").as_deref(),
+            Some("2001:db8:1::/48")
+        );
+        assert_eq!(site("192.0.2.77"), None);
     }
 
     #[test]
@@ -95,6 +120,23 @@ mod tests {
         let chain = ["203.0.113.9, 198.51.100.1", "127.0.0.2"];
         assert_eq!(
             of("127.0.0.1", &chain, &["127.0.0.1", "127.0.0.2"]),
+            "198.51.100.0/24"
+        );
+        for written in [
+            "198.51.100.1:4711",
+            "[2001:db8::1]:4711",
+            "[2001:db8::1]",
+            "\"[2001:db8::1]:4711\"",
+        ] {
+            let wanted = match written.contains("db8") {
+                true => "2001:db8::/56",
+                false => "198.51.100.0/24",
+            };
+            assert_eq!(of("127.0.0.1", &[written], &["127.0.0.1"]), wanted);
+        }
+        let ports = ["203.0.113.9:1, 198.51.100.1:4711", "127.0.0.2:80"];
+        assert_eq!(
+            of("127.0.0.1", &ports, &["127.0.0.1", "127.0.0.2"]),
             "198.51.100.0/24"
         );
         let garbage = ["198.51.100.1, unknown"];

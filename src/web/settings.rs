@@ -159,7 +159,7 @@ fn is_rest(weeks: i64) -> bool {
 pub(super) async fn ask_to_move(
     State(engine): State<Engine>,
     Path(token): Path<String>,
-    Network(network): Network,
+    Network(origin): Network,
     request: Request,
 ) -> Result<Response, Incident> {
     let Some(link) = open(&engine, &token).await? else {
@@ -180,7 +180,7 @@ pub(super) async fn ask_to_move(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let asked = account::ask_to_move(&engine, link.subscriber.id, &new, &network)
+    let asked = account::ask_to_move(&engine, link.subscriber.id, &new, &origin)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     let newsletter = engine.newsletter();

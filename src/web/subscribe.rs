@@ -6,6 +6,7 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::address::Address;
 use subscribers::token::{Purpose, stamp};
 use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
@@ -16,7 +17,7 @@ use super::link::Link;
 use super::network::Network;
 use crate::account;
 use crate::config;
-use crate::engine::Engine;
+use crate::engine::{Engine, Stamp};
 use crate::store::outbox::Kind;
 use crate::store::subscribers::Frequency;
 use crate::subscribe::{self, Answer, Joiner};
@@ -53,7 +54,7 @@ pub(super) async fn ask(State(engine): State<Engine>) -> Response {
 
 pub(super) async fn act(
     State(engine): State<Engine>,
-    Network(network): Network,
+    Network(origin): Network,
     request: Request,
 ) -> Result<Response, Incident> {
     let fields = match Fields::read(request).await {
@@ -75,14 +76,23 @@ pub(super) async fn act(
         Ok(joiner) => joiner,
         Err(wrong) => return Ok(wrong.show(&engine, typed)),
     };
-    if let Err(note) = check_stamp(&engine, fields.get("stamp")) {
-        return Ok(show(&engine, StatusCode::OK, Form { note, ..typed }));
-    }
-    let answer = subscribe::ask(&engine, &joiner, typed.form, &network)
+    let stamp = match check_stamp(&engine, fields.get("stamp")) {
+        Ok(stamp) => stamp,
+        Err(note) => return Ok(show(&engine, StatusCode::OK, Form { note, ..typed })),
+    };
+    let form = subscribe::Form {
+        name: typed.form,
+        stamp,
+    };
+    let answer = subscribe::ask(&engine, &joiner, form, &origin)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     Ok(match answer {
         Answer::Taken => sent_page(),
+        Answer::Used => {
+            let note = Some("This form was used already. Please press the button once more.");
+            show(&engine, StatusCode::OK, Form { note, ..typed })
+        }
         Answer::TooMany(seconds) => too_many(&engine, seconds),
     })
 }
@@ -146,7 +156,10 @@ fn too_many(engine: &Engine, seconds: i64) -> Response {
 
 /// The form with a new stamp, kept by no cache.
 fn show(engine: &Engine, status: StatusCode, form: Form<'_>) -> Response {
-    let stamp = stamp::sign(&engine.key, engine.clock.now_millis());
+    let mut number = [0; 8];
+    // Without random numbers, forms that are fetched at the same instant are one.
+    let _ = SystemRandom::new().fill(&mut number);
+    let stamp = stamp::sign(&engine.key, engine.clock.now_millis(), number);
     let form = Form {
         stamp: &stamp,
         ..form
@@ -251,16 +264,20 @@ pub(super) fn time_zone(text: &str) -> Result<Option<String>, String> {
 
 /// Whether a form was fetched here, and when; `Err` is what to say above the new one. A form from another
 /// page has no stamp: that is no fault.
-fn check_stamp(engine: &Engine, text: &str) -> Result<(), Option<&'static str>> {
-    let now = engine.clock.now_millis();
-    match stamp::read(&engine.key, text).map(|at| now - at) {
-        Some(LEAST_AGE..=GREATEST_AGE) => Ok(()),
-        Some(age) if age < LEAST_AGE => Err(Some(
+fn check_stamp<'a>(engine: &Engine, text: &'a str) -> Result<Stamp<'a>, Option<&'static str>> {
+    let Some(at) = stamp::read(&engine.key, text) else {
+        return Err(None);
+    };
+    match engine.clock.now_millis() - at {
+        LEAST_AGE..=GREATEST_AGE => Ok(Stamp {
+            text,
+            until: at + GREATEST_AGE + 1,
+        }),
+        age if age < LEAST_AGE => Err(Some(
             "That was very quick. Please press the button once more.",
         )),
-        Some(_) => Err(Some(
+        _ => Err(Some(
             "This form has lain here for long. Please press the button once more.",
         )),
-        None => Err(None),
     }
 }

@@ -9,11 +9,16 @@ use super::key::{Key, Label};
 /// Bytes kept of the MAC.
 const MAC: usize = 16;
 
-/// Stamps a form that is given out at `at`, in Unix milliseconds UTC: 32 characters of
-/// `A–Z a–z 0–9 - _`.
+/// Bytes that are signed: the time, and a number that no other form has.
+const SIGNED: usize = 16;
+/// Characters of a stamp.
+const LENGTH: usize = 43;
+
+/// Stamps a form that is given out at `at`, in Unix milliseconds UTC: 43 characters of
+/// `A–Z a–z 0–9 - _`. With a random number, no two stamps are alike.
 #[must_use]
-pub fn sign(key: &Key, at: i64) -> String {
-    let mut bytes = at.to_be_bytes().to_vec();
+pub fn sign(key: &Key, at: i64, number: [u8; 8]) -> String {
+    let mut bytes = [at.to_be_bytes(), number].concat();
     let mac = key.mac(Label::Stamp, &bytes);
     bytes.extend_from_slice(&mac.as_ref()[..MAC]);
     BASE64URL_NOPAD.encode(&bytes)
@@ -22,12 +27,13 @@ pub fn sign(key: &Key, at: i64) -> String {
 /// When a form was given out; `None` if the stamp is not ours.
 #[must_use]
 pub fn read(key: &Key, stamp: &str) -> Option<i64> {
-    if stamp.len() > 32 {
+    if stamp.len() > LENGTH {
         return None;
     }
     let bytes = BASE64URL_NOPAD.decode(stamp.as_bytes()).ok()?;
-    let (at, given) = bytes.split_first_chunk::<8>()?;
-    let wanted = key.mac(Label::Stamp, at);
+    let (signed, given) = bytes.split_first_chunk::<SIGNED>()?;
+    let (at, _) = signed.split_first_chunk::<8>()?;
+    let wanted = key.mac(Label::Stamp, signed);
     bool::from(wanted.as_ref()[..MAC].ct_eq(given)).then(|| i64::from_be_bytes(*at))
 }
 
@@ -40,8 +46,9 @@ mod tests {
     fn a_stamp_tells_its_time_to_its_own_key_only() {
         let [key, other] = [1, 2].map(|seed| Key::from_bytes(&[seed; 32]).unwrap());
         for at in [0, 1_795_000_000_000, i64::MAX, -1] {
-            let stamp = sign(&key, at);
-            assert_eq!(stamp.len(), 32);
+            let stamp = sign(&key, at, *b"a number");
+            assert_eq!(stamp.len(), LENGTH);
+            assert_ne!(stamp, sign(&key, at, *b"another!"));
             assert_eq!(read(&key, &stamp), Some(at));
             assert_eq!(read(&other, &stamp), None);
             for place in 0..stamp.len() {
@@ -54,8 +61,9 @@ mod tests {
             "",
             "x",
             "AAAAAAAA",
-            &"A".repeat(31),
             &"A".repeat(32),
+            &"A".repeat(LENGTH - 1),
+            &"A".repeat(LENGTH),
             &"A".repeat(1_000),
         ] {
             assert_eq!(read(&key, text), None, "{text}");

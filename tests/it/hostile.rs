@@ -37,7 +37,7 @@ fn host(press: &Press) -> &str {
 
 /// Sends bytes as they are, and returns everything that comes until the server closes: they ask for it, or
 /// are no request. A server may close before it has read all.
-async fn raw(host: &str, bytes: &[u8]) -> String {
+pub(crate) async fn raw(host: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(host).await.unwrap();
     let _ = stream.write_all(bytes).await;
     until_closed(&mut stream).await
@@ -57,7 +57,7 @@ async fn until_closed(stream: &mut TcpStream) -> String {
 }
 
 /// The status of an answer as it came; 0 if none did.
-fn status(answer: &str) -> u16 {
+pub(crate) fn status(answer: &str) -> u16 {
     let word = answer
         .strip_prefix("HTTP/1.1 ")
         .or_else(|| answer.strip_prefix("HTTP/1.0 "));

@@ -384,3 +384,105 @@ async fn what_is_wrong_is_said_beside_the_field() {
     press.deliver_outbox().await;
     assert_eq!(press.catcher.len(), 0);
 }
+
+on_both_stores! {
+    // Whoever has one form cannot sign up a thousand addresses with it.
+    async fn a_form_is_good_for_one_sign_up(db: Db) {
+        let press = Press::on(db).await;
+        let form = form_with(&press, ADA, "").await;
+        press.clock.advance(TimeDelta::seconds(3));
+        assert!(is_taken(&post(&press, &form).await));
+        for number in 0..5 {
+            let other = form.replace("ada@", &format!("other-{number}@"));
+            let answer = post(&press, &other).await;
+            assert_eq!(answer.status, 200, "{}", answer.body);
+            assert!(answer.body.contains("Please press the button once more"), "{}", answer.body);
+            assert!(answer.body.contains(&format!("value=\"other-{number}@example.com\"")), "what was typed is kept");
+        }
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.len(), 1);
+
+        // Who went back and mended the address presses once more.
+        let answer = post(&press, &form.replace("ada@", "adam@")).await;
+        let again = format!("stamp={}&form=page-1&email=adam@example.com", stamp_in(&answer));
+        press.clock.advance(TimeDelta::seconds(3));
+        assert!(is_taken(&post(&press, &again).await));
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.for_recipient("adam@example.com").len(), 1);
+
+        // A day later the stamp is too old, and nothing is kept of it.
+        press.clock.advance(TimeDelta::hours(25));
+        press.deliver_outbox().await;
+        let answer = post(&press, &form).await;
+        assert!(answer.body.contains("lain here for long"), "{}", answer.body);
+    }
+
+    async fn a_double_click_is_one_sign_up(db: Db) {
+        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+            config.join.per_network = 2;
+        }).await;
+        let form = form_with(&press, ADA, "").await;
+        press.clock.advance(TimeDelta::seconds(3));
+        let clicks = tokio::join!(post(&press, &form), post(&press, &form), post(&press, &form));
+        for answer in [&clicks.0, &clicks.1, &clicks.2, &post(&press, &form).await] {
+            assert!(is_taken(answer), "{answer:?}");
+        }
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.len(), 1);
+        assert!(is_taken(&sign_up(&press, "ben@example.com", "").await), "they counted as one");
+    }
+
+    async fn a_form_that_was_refused_can_be_sent_again(db: Db) {
+        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+            config.join.per_network = 1;
+        }).await;
+        let form = form_with(&press, ADA, "").await;
+        press.clock.advance(TimeDelta::seconds(3));
+        for wrong in ["&time_zone=Nowhere", "&name=a%00b"] {
+            assert_eq!(post(&press, &format!("{form}{wrong}")).await.status, 422);
+        }
+        assert_eq!(post(&press, &form.replace("example.com", "")).await.status, 422);
+        assert!(is_taken(&sign_up(&press, "ben@example.com", "").await));
+        assert_eq!(post(&press, &form).await.status, 429);
+        press.clock.advance(TimeDelta::hours(1));
+        assert!(is_taken(&post(&press, &form).await), "it was refused for a while only");
+        press.deliver_outbox().await;
+        assert_eq!(press.catcher.len(), 2);
+    }
+
+    // Two forms that are fetched in the same millisecond are two.
+    async fn forms_of_one_instant_do_not_exclude_each_other(db: Db) {
+        let press = Press::on(db).await;
+        let forms = [form_with(&press, ADA, "").await, form_with(&press, "ben@example.com", "").await];
+        press.clock.advance(TimeDelta::seconds(3));
+        for form in &forms {
+            assert!(is_taken(&post(&press, form).await), "{form}");
+        }
+    }
+
+    // A provider that gives its customer a /48 gives 256 networks of /56.
+    async fn a_large_network_is_not_256_small_ones(db: Db) {
+        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+            config.web.proxies = vec!["127.0.0.1".parse().unwrap()];
+            config.join.per_network = 2;
+        }).await;
+        let host = press.site.strip_prefix("http://").unwrap();
+        let mut taken = 0;
+        for number in 0..16 {
+            let form = form_with(&press, &format!("reader-{number}@example.com"), "").await;
+            press.clock.advance(TimeDelta::seconds(3));
+            let length = form.len();
+            let request = format!(
+                "POST /subscribe HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\n\
+                 X-Forwarded-For: [2001:db8:1:{number:x}00::1]:4711\r\n\r\n{form}"
+            );
+            let answer = crate::hostile::raw(host, request.as_bytes()).await;
+            match crate::hostile::status(&answer) {
+                303 => taken += 1,
+                status => assert_eq!((status, number >= 10), (429, true), "{number}: {answer}"),
+            }
+        }
+        assert_eq!(taken, 10, "five times what one network may");
+    }
+}

@@ -220,3 +220,50 @@ async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
     let card = http::get(&format!("{}/issues/odd/card.png", press.site)).await;
     assert_eq!(card.status, 200);
 }
+
+/// A form as `multipart/form-data` that ends before it should, by its length and by its lines.
+#[tokio::test]
+async fn a_form_that_is_cut_short_is_the_clients_fault() {
+    let press = sent(Db::Sqlite).await;
+    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let begun = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Cl";
+    for path in [&*link, "/subscribe"] {
+        for (length, cut) in [
+            (9_000, begun),
+            (begun.len(), begun),
+            (9_000, ""),
+            (9_000, &begun[..9]),
+        ] {
+            let mut stream = tokio::net::TcpStream::connect(super::host(&press))
+                .await
+                .unwrap();
+            let request = format!(
+                "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+                 Content-Length: {length}\r\n\r\n{cut}"
+            );
+            tokio::io::AsyncWriteExt::write_all(&mut stream, request.as_bytes())
+                .await
+                .unwrap();
+            tokio::io::AsyncWriteExt::shutdown(&mut stream)
+                .await
+                .unwrap();
+            let answer = super::until_closed(&mut stream).await;
+            assert_eq!(super::status(&answer), 400, "{path} {cut:?}: {answer}");
+        }
+    }
+    assert!(
+        press.consent(ADA).await.may_receive(),
+        "half a click is none"
+    );
+}
+
+on_both_stores! {
+    async fn a_media_type_is_known_in_any_case(db: Db) {
+        let press = sent(db).await;
+        let link = press.unsubscribe_link(ADA);
+        let body = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+        let answer = http::request("POST", &link, "Multipart/Form-Data; Boundary=b", body).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, "You are unsubscribed.\n"));
+        assert!(!press.consent(ADA).await.may_receive());
+    }
+}

@@ -167,7 +167,7 @@ on_both_stores! {
             for (what, token) in [
                 ("another key", sign(&other, good)),
                 ("a mail address's token", sign_local_part(key, good)),
-                ("a form's stamp", stamp::sign(key, press.clock.now_millis())),
+                ("a form's stamp", stamp::sign(key, press.clock.now_millis(), [7; 8])),
                 ("padding", format!("{signed}=")),
                 ("a blank", format!("{signed}%20")),
                 ("a NUL", format!("{signed}%00")),
