@@ -128,8 +128,7 @@ pub(super) fn ip(value: &Value<'_>, report: &mut Report) -> Option<IpAddr> {
 
 /// Where readers find the pages: http or https, no slash at the end, nothing after the path.
 pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String> {
-    let text = value.web_address(200, report)?;
-    let url = Url::parse(&text).ok()?;
+    let url = Url::parse(&value.web_address(200, report)?).ok()?;
     if url.query().is_some() || url.fragment().is_some() {
         let finding = value.fault("bad-url", "`base_url` goes on after its host");
         report.push(finding.label("leave out everything from `?` or `#` on"));
@@ -142,8 +141,8 @@ pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String>
         );
         return None;
     }
-    if text.ends_with('/') {
-        let bare = text.trim_end_matches('/');
+    let bare = url.as_str().trim_end_matches('/');
+    if value.line(200, report)?.ends_with('/') {
         let finding = value.fault("bad-url", "`base_url` ends with a slash");
         report.push(finding.help(format!("write `{bare}`")));
         return None;
@@ -156,7 +155,7 @@ pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String>
                 .help("serve the pages over https; Gmail and others ask for one-click (RFC 8058)"),
         );
     }
-    Some(text)
+    Some(bare.to_owned())
 }
 
 /// True for a name or an address of this machine.

@@ -352,28 +352,34 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The address of a web page: `http` or `https`, with a host.
+    /// The address of a web page: `http` or `https`, with a host. What is returned is what the parser made of it,
+    /// as a browser does: a reader's program must not make anything else of it.
     pub fn web_address(&self, most: usize, report: &mut Report) -> Option<String> {
         let text = self.line(most, report)?;
+        let bad = |what: &str| self.fault("bad-url", format!("`{}` {what}", self.key));
         let finding = match Url::parse(&text) {
             Ok(url) if !matches!(url.scheme(), "http" | "https") => {
-                let message = format!("`{}` is not the address of a web page", self.key);
-                self.fault("bad-url", message)
+                bad("is not the address of a web page")
                     .label(format!("`{}:` is neither http nor https", url.scheme()))
             }
             Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-                let message = format!("`{}` holds a user name or a password", self.key);
-                self.fault("bad-url", message)
-                    .label("everyone can read this")
+                bad("holds a user name or a password").label("everyone can read this")
             }
             // The parser drops white space inside an address; a reader's mail program may not.
-            Ok(_) if !text.contains(char::is_whitespace) => return Some(text),
-            Ok(_) => {
-                let message = format!("`{}` is not a web address", self.key);
-                self.fault("bad-url", message)
-                    .label("there is a space in it")
-                    .help("write a space as `%20`")
-            }
+            Ok(_) if text.contains(char::is_whitespace) => bad("is not a web address")
+                .label("there is a space in it")
+                .help("write a space as `%20`"),
+            // Nor does every program know where the host is in `https:host`, and what a backslash is.
+            Ok(url) if !has_host_in_its_place(&text) => bad("is not a web address")
+                .label(format!(
+                    "after `{}:` come two slashes and the host",
+                    url.scheme()
+                ))
+                .help(format!("write `{url}`")),
+            Ok(url) if text.contains('\\') => bad("is not a web address")
+                .label("there is a backslash in it")
+                .help(format!("write `{url}`")),
+            Ok(url) => return Some(url.into()),
             Err(error) => self.no_web_address(&text, error),
         };
         report.push(finding);
@@ -454,6 +460,17 @@ fn kind(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+/// True for `scheme://host`.
+fn has_host_in_its_place(text: &str) -> bool {
+    let behind = text.split_once("://").map(|(_, rest)| rest);
+    behind.is_some_and(|rest| !rest.starts_with(['/', '\\']))
+        && !text
+            .split("://")
+            .next()
+            .unwrap_or_default()
+            .contains(['/', '\\'])
 }
 
 fn one_line(found: char) -> &'static str {

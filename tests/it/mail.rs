@@ -323,3 +323,42 @@ async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
         assert!(head.lines().all(|line| line.len() <= 78), "{head}");
     }
 }
+
+/// A browser makes `https://evil.example.net/x` of it, so that is what everybody must see.
+#[tokio::test]
+async fn an_address_is_emitted_as_a_browser_reads_it() {
+    let press = Press::on(Db::Sqlite).await;
+    let written = "HTTPS://EXAMPLE.com:443/a/../bü%7e?q=ä#ß";
+    let parsed = "https://example.com/b%C3%BC%7e?q=%C3%A4#%C3%9F";
+    let issue = sample_issue(SLUG)
+        .replacen("https://example.com/tea-vs-coffee", written, 1)
+        .replacen(
+            "[[tools.reviews]]",
+            &format!(
+                "facts = [{{ text = \"A fact.\", source = \"{written}\" }}]\n[[tools.reviews]]"
+            ),
+            1,
+        );
+    press
+        .issue_file(SLUG, &issue)
+        .reader("ada@example.com")
+        .await;
+    let content = received(&press, "ada@example.com").await;
+    let message = parse(&content);
+    let page = crate::http::get(&format!("{}/issues/{SLUG}", press.site))
+        .await
+        .body;
+    let feed = crate::http::get(&format!("{}/feed.xml", press.site))
+        .await
+        .body;
+    for (what, text) in [
+        ("text", message.body_text(0).unwrap().into_owned()),
+        ("html", message.body_html(0).unwrap().into_owned()),
+        ("page", page),
+    ] {
+        assert!(text.contains(parsed), "{what}: {text}");
+    }
+    for text in [&feed, &String::from_utf8_lossy(&content).into_owned()] {
+        assert!(!text.contains("EXAMPLE.com:443"), "{text}");
+    }
+}

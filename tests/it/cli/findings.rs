@@ -122,6 +122,33 @@ fn every_bad_address_of_a_page_is_refused() {
 }
 
 #[test]
+fn an_address_without_its_slashes_is_refused_with_what_it_means() {
+    for (url, right) in [
+        ("https:evil.example.net/x", "https://evil.example.net/x"),
+        ("https:/evil.example.net/x", "https://evil.example.net/x"),
+        ("https:///evil.example.net", "https://evil.example.net/"),
+        (
+            "https:\\\\\\\\evil.example.net",
+            "https://evil.example.net/",
+        ),
+        (
+            "https://evil.example.net\\\\@example.com/",
+            "https://evil.example.net/@example.com/",
+        ),
+        ("HTTP:evil.example.net", "http://evil.example.net/"),
+    ] {
+        let text = sample_issue(SLUG).replacen("https://example.com/tea-vs-coffee", url, 1);
+        let (code, said) = check(&text);
+        assert_eq!(code, Some(1), "{url}: {said}");
+        assert!(
+            said.contains("error[bad-url]") && said.contains(":11:7"),
+            "{said}"
+        );
+        assert!(said.contains(&format!("write `{right}`")), "{said}");
+    }
+}
+
+#[test]
 fn every_impossible_date_is_refused() {
     for date in [
         "2026-02-30",
