@@ -39,6 +39,12 @@ pub(super) async fn home(State(engine): State<Engine>) -> Result<Markup, Inciden
     Ok(home::home(&engine.newsletter(), latest.as_ref(), &earlier))
 }
 
+/// Words of a search that count, and characters of each.
+const WORDS: usize = 5;
+const WORD: usize = 60;
+/// Characters of a search, and of a category, that are shown again; more than counts.
+const SHOWN: usize = 400;
+
 /// What is asked for in the address.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct Asked {
@@ -57,6 +63,7 @@ pub(super) async fn archive(
     let failed = |error: StoreError| Incident::new(&engine, &error);
     // An address that somebody mistyped shows everything.
     let Query(asked) = asked.unwrap_or_default();
+    let (asked, is_long) = asked.bounded();
     let number: i64 = asked.page.parse().unwrap_or(1).clamp(1, LAST);
     let filter = asked.filter();
     // One more, to see whether there is another page.
@@ -79,6 +86,7 @@ pub(super) async fn archive(
         words: asked.q.trim(),
         category: asked.category.trim(),
         categories: &categories,
+        limits: is_long.then_some((WORDS, WORD)),
         newer: (number > 1).then(|| asked.address(number - 1)),
         older: more.then(|| asked.address(number + 1)),
     };
@@ -86,6 +94,29 @@ pub(super) async fn archive(
 }
 
 impl Asked {
+    /// What counts of it, and whether that is less than was typed: an engine refuses long patterns, and a page that
+    /// repeats whatever it was sent costs more than it tells.
+    fn bounded(self) -> (Self, bool) {
+        let cut = |text: &str, most| text.chars().take(most).collect::<String>();
+        let words = self.q.split_whitespace();
+        let is_long = words.clone().count() > WORDS
+            || self
+                .q
+                .split_whitespace()
+                .any(|word| word.chars().nth(WORD).is_some());
+        let bounded: Vec<String> = words.take(WORDS).map(|word| cut(word, WORD)).collect();
+        let asked = Self {
+            q: if is_long {
+                bounded.join(" ")
+            } else {
+                cut(&self.q, SHOWN)
+            },
+            category: cut(&self.category, SHOWN),
+            page: self.page,
+        };
+        (asked, is_long)
+    }
+
     fn filter(&self) -> Filter {
         // PostgreSQL takes no NUL in a text.
         let plain = |text: &str| text.replace('\0', " ");

@@ -31,6 +31,8 @@ pub struct Search<'a> {
     pub words: &'a str,
     /// The category, as chosen.
     pub category: &'a str,
+    /// How many words count and how many characters of each, if more were typed.
+    pub limits: Option<(usize, usize)>,
     /// Every category, and how many comparisons it has.
     pub categories: &'a [(String, i64)],
     /// The addresses of the pages before and after this one.
@@ -54,6 +56,11 @@ pub fn archive(newsletter: &Newsletter, entries: &[ArchiveEntry], search: &Searc
             p.question { "Two tools, one panel, newest first." }
         }
         (search_form(search))
+        @if let Some((words, characters)) = search.limits {
+            p role="status" {
+                "That is a long search. The first " (words) " words count, " (characters) " characters of each."
+            }
+        }
         @if entries.is_empty() && whole {
             p { (NOTHING_YET) }
         } @else if entries.is_empty() {
