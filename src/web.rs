@@ -27,6 +27,7 @@ use tower_http::compression::CompressionLayer;
 use crate::account::Leaving;
 use crate::engine::Engine;
 use card::Cards;
+use health::Probed;
 
 pub use connection::{Limits, serve, serve_within};
 
@@ -76,6 +77,7 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
             leaving: Leaving::start(engine.clone()),
             engine,
             cards: Cards::default(),
+            probed: Probed::default(),
         })
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
@@ -108,11 +110,18 @@ struct App {
     engine: Engine,
     cards: Cards,
     leaving: Leaving,
+    probed: Probed,
 }
 
 impl FromRef<App> for Leaving {
     fn from_ref(app: &App) -> Self {
         app.leaving.clone()
+    }
+}
+
+impl FromRef<App> for Probed {
+    fn from_ref(app: &App) -> Self {
+        app.probed.clone()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sqlx::Row as _;
 
-use super::{StoreError, Tx};
+use super::{Store, StoreError, Tx};
 
 /// Remembers the fingerprint of the key that signs the list's links, the first time; afterwards
 /// makes sure that it is the same.
@@ -29,4 +29,24 @@ pub async fn pin_key(tx: &mut Tx, fingerprint: &str) -> Result<(), StoreError> {
         here: fingerprint.to_owned(),
         list,
     })
+}
+
+/// How much [`probe`] writes: more than any page does for one reader, so that it fails first on a disk that fills up.
+const PROBE: usize = 16 * 1024;
+
+/// Makes sure that the store takes a write: a row that holds nothing else is written anew, and committed.
+///
+/// # Errors
+/// Why it does not.
+pub async fn probe(store: &Store) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    sqlx::query(
+        "INSERT INTO meta (name, value) VALUES ('probe', $1) \
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind("-".repeat(PROBE))
+    .execute(&mut *tx.inner)
+    .await
+    .map_err(StoreError::query)?;
+    tx.commit().await
 }

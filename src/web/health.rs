@@ -1,23 +1,62 @@
 //! For whoever watches the process: alive, and able to work.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::StatusCode;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
 
 use crate::engine::Engine;
+use crate::store::meta;
+
+/// How long what was found is told again: a probe writes, and whoever asks more often learns nothing more.
+const GOOD_FOR: Duration = Duration::from_secs(5);
+/// How long a write may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Whether the store took a write when it was last tried.
+#[derive(Clone, Default)]
+pub(super) struct Probed(Arc<Mutex<Option<(Instant, bool)>>>);
+
+impl Probed {
+    /// Tries a write, unless one was tried a moment ago. Who asks meanwhile waits for the same answer.
+    async fn takes_writes(&self, engine: &Engine) -> bool {
+        let mut last = self.0.lock().await;
+        if let Some((_, result)) = last.filter(|(at, _)| at.elapsed() < GOOD_FOR) {
+            return result;
+        }
+        let probed = timeout(PATIENCE, meta::probe(&engine.store)).await;
+        let result = match probed {
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the store takes no writes");
+                false
+            }
+            Err(_) => false,
+        };
+        *last = Some((Instant::now(), result));
+        result
+    }
+}
 
 /// The process answers.
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The store answers too.
-pub(super) async fn readyz(State(engine): State<Engine>) -> (StatusCode, &'static str) {
-    if engine.store.is_ready().await {
-        (StatusCode::OK, "ready\n")
-    } else {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the store does not answer\n",
-        )
+/// The store answers too, and takes writes.
+pub(super) async fn readyz(
+    State(engine): State<Engine>,
+    State(probed): State<Probed>,
+) -> (StatusCode, &'static str) {
+    let not_ready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
+    if !engine.store.is_ready().await {
+        return not_ready("the store does not answer\n");
     }
+    if !probed.takes_writes(&engine).await {
+        return not_ready("the store takes no writes\n");
+    }
+    (StatusCode::OK, "ready\n")
 }

@@ -147,7 +147,7 @@ async fn the_file_of_sqlite_cannot_grow_for_a_while() {
 }
 
 /// The size of the largest file of the database.
-fn largest_file(dir: &Path) -> u64 {
+pub(crate) fn largest_file(dir: &Path) -> u64 {
     let files = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap());
     let of_store =
         files.filter(|file| file.file_name().to_string_lossy().starts_with("verdict.db"));
@@ -158,7 +158,7 @@ fn largest_file(dir: &Path) -> u64 {
 }
 
 /// A command whose files may not grow past a size. The signal that says so is ignored: the write fails.
-fn limited(command: &Command, size: u64) -> Command {
+pub(crate) fn limited(command: &Command, size: u64) -> Command {
     let mut shell = Command::new("sh");
     let script = r#"trap '' XFSZ; ulimit -S -f "$1"; shift; exec "$@""#;
     // In blocks of 512 octets (POSIX).

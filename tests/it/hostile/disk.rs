@@ -1,0 +1,84 @@
+//! The disk is full while readers leave: none is told that they left who has not.
+
+use std::process::Command;
+
+use crate::child::until;
+use crate::child::{Running, binary};
+use crate::database::Db;
+use crate::engine::Press;
+use crate::http;
+use crate::outage::{largest_file, limited};
+
+const SLUG: &str = "tea-vs-coffee";
+const READERS: usize = 400;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
+    let press = Press::on(Db::Sqlite).await;
+    press.issue(SLUG).readers(READERS).await;
+    press.send(SLUG).await;
+    let links: Vec<(String, String)> = (1..=READERS)
+        .map(|number| {
+            let email = format!("reader-{number}@example.com");
+            let link = press.unsubscribe_link(&email).replace(&press.site, "");
+            (email, link)
+        })
+        .collect();
+    let mut serve = binary();
+    serve
+        .arg("--dir")
+        .arg(press.dir.path())
+        .args(["serve", "--only", "web"]);
+    let room = 32 << 10;
+    let mut process = Running::start(&mut limited(&serve, largest_file(press.dir.path()) + room));
+    let line = process.line("serving").await;
+    let (_, address) = line.split_once("address=").unwrap();
+    let site = format!("http://{}", address.split(' ').next().unwrap());
+    let (mut left, mut kept) = (Vec::new(), Vec::new());
+    for (email, link) in &links {
+        let answer = http::post(&format!("{site}{link}"), "List-Unsubscribe=One-Click").await;
+        match answer.status {
+            200 => left.push(email),
+            status => {
+                assert_eq!(status, 503, "{answer:?}");
+                assert!(answer.header("retry-after").is_some(), "{answer:?}");
+                kept.push((email, link));
+            }
+        }
+        if kept.len() == 3 {
+            break;
+        }
+    }
+    assert_eq!(
+        kept.len(),
+        3,
+        "the disk was never full: {} left",
+        left.len()
+    );
+    let ready = || async { http::get(&format!("{site}/readyz")).await.status };
+    until("it is not ready", || async { ready().await == 503 }).await;
+    assert_eq!(http::get(&format!("{site}/healthz")).await.status, 200);
+    assert_eq!(
+        http::get(&format!("{site}/issues/{SLUG}")).await.status,
+        200
+    );
+    for email in &left {
+        assert!(
+            !press.consent(email).await.may_receive(),
+            "{email} was told that they left"
+        );
+    }
+
+    let pid = process.pid().to_string();
+    let grown = Command::new("prlimit")
+        .args(["--pid", &pid, "--fsize=unlimited:"])
+        .status();
+    assert!(grown.unwrap().success());
+    until("it is ready again", || async { ready().await == 200 }).await;
+    for (email, link) in kept {
+        let answer = http::post(&format!("{site}{link}"), "List-Unsubscribe=One-Click").await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert!(!press.consent(email).await.may_receive());
+    }
+    assert_eq!(process.end_by("TERM").await, Some(0));
+}
