@@ -24,7 +24,7 @@ use crate::diagnostic::{Finding, Report, Source};
 
 pub use self::suggest::closest;
 pub use self::table::{Shape, Table};
-pub use self::value::Value;
+pub use self::value::{Value, parsed_address};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;

@@ -462,6 +462,11 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// A web address as [`Value::web_address`] returns it, or as it is if it is none.
+pub fn parsed_address(text: &str) -> String {
+    Url::parse(text).map_or_else(|_| text.to_owned(), Into::into)
+}
+
 /// True for `scheme://host`.
 fn has_host_in_its_place(text: &str) -> bool {
     let behind = text.split_once("://").map(|(_, rest)| rest);

@@ -6,6 +6,7 @@
 use templates::comparison::Comparison;
 
 use super::EditionError;
+use crate::document::parsed_address;
 use crate::engine::Engine;
 use crate::store::corrections::{self, Correction};
 use crate::store::editions;
@@ -31,6 +32,7 @@ async fn note(engine: &Engine, file: &Comparison) -> Result<usize, EditionError>
     let Ok(sent) = serde_json::from_str::<Comparison>(&edition.comparison) else {
         return Ok(0);
     };
+    let sent = as_read_now(sent);
     let known = corrections::of(&engine.store, edition.id).await?;
     let now = engine.clock.now_millis();
     let found: Vec<Correction> = sent
@@ -55,4 +57,46 @@ async fn note(engine: &Engine, file: &Comparison) -> Result<usize, EditionError>
         tx.commit().await?;
     }
     Ok(new)
+}
+
+/// What was sent, with its web addresses as they are read today: an earlier release kept them as they were written, and
+/// nobody has corrected anything.
+fn as_read_now(mut sent: Comparison) -> Comparison {
+    for tool in &mut sent.tools {
+        tool.url = parsed_address(&tool.url);
+        for fact in &mut tool.facts {
+            fact.source = fact.source.as_deref().map(parsed_address);
+        }
+    }
+    sent
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::instance;
+    use crate::issue::{self, Rules};
+
+    #[test]
+    fn an_address_that_was_kept_as_it_was_written_is_no_correction() {
+        let (_, sample) = instance::files()
+            .into_iter()
+            .find(|(name, _)| name.starts_with("issues/") && name.ends_with(".toml"))
+            .unwrap();
+        let read = |text: &str| {
+            let checked =
+                issue::check(Path::new("a-vs-b.toml"), text.as_bytes(), &Rules::default());
+            checked.issue.unwrap().comparison
+        };
+        let file = read(&sample.replace("https://", "HTTPS://"));
+        let mut sent = file.clone();
+        for tool in &mut sent.tools {
+            tool.url = tool.url.replace("https://", "HTTPS://");
+        }
+        assert!(!sent.differences(&file).is_empty());
+        assert!(as_read_now(sent).differences(&file).is_empty());
+    }
 }
