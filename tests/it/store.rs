@@ -4,6 +4,7 @@ mod claims;
 mod departures;
 mod digests;
 mod editions;
+mod limits;
 mod list;
 mod local_time;
 mod marks;
