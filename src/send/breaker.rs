@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 /// How many readers in a row the relay may refuse by policy, with no mail accepted in between.
 const OBJECTIONS: u32 = 3;
-/// What an unanswered mail counts, and an accepted one takes back: a relay may fail to answer one mail in nine.
+/// What an unanswered mail counts, and an accepted one takes back while all connections are in use: a relay may fail
+/// to answer one mail in nine, fewer if there are many connections.
 const UNANSWERED: (u32, u32) = (8, 1);
 /// How much may be counted: less than three unanswered mails in a row.
 const MOST_UNANSWERED: u32 = 3 * UNANSWERED.0;
@@ -72,7 +73,9 @@ impl Breaker {
             Sign::None => None,
             Sign::Accepted => {
                 self.objections = 0;
-                self.unanswered = self.unanswered.saturating_sub(UNANSWERED.1);
+                if self.room >= self.connections {
+                    self.unanswered = self.unanswered.saturating_sub(UNANSWERED.1);
+                }
                 self.room = (self.room * 2).min(self.connections);
                 None
             }
