@@ -115,7 +115,7 @@ async fn send_due(engine: &Engine, node: i64) -> Result<Round, StoreError> {
         round.done += 1;
         let outcome = attempt(engine, &mut conversation, &message).await?;
         record(engine, node, &message, &outcome).await?;
-        if !outcome.connection_is_lost {
+        if !outcome.connection_is_lost && conversation.is_usable() {
             open = Some(conversation);
         }
     }

@@ -10,12 +10,14 @@
 //!      ─ tls        the handshake, and the certificate (rustls)
 //!      ─ extensions what the relay offers
 //! wire ◀ TLS ◀ greeted ◀ lettre's connection ◀ Conversation
+//!                └ read   replies, bounded, whole and one at a time
 //! ```
 
 mod extensions;
 mod greet;
 mod greeted;
 mod open;
+mod read;
 mod redact;
 mod reply;
 mod single;
@@ -34,6 +36,7 @@ use tokio::time::timeout;
 
 use crate::config::Relay;
 use extensions::Extensions;
+use greeted::Heard;
 pub use reply::{Fate, Reply};
 pub use single::{Single, SingleError};
 
@@ -61,6 +64,17 @@ pub enum Step {
     Content,
     /// `RSET`.
     Reset,
+}
+
+impl Step {
+    /// True for the codes that let the conversation go on to the next step.
+    fn expects(self, code: u16) -> bool {
+        match self {
+            Self::Data => code == 354,
+            Self::Auth => code / 100 == 2 || code == 334,
+            _ => code / 100 == 2,
+        }
+    }
 }
 
 impl fmt::Display for Step {
@@ -121,10 +135,22 @@ impl Failure {
     }
 }
 
+/// Whether a conversation can go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Health {
+    Good,
+    /// An answer did not come, or was none, or an envelope cannot be taken back.
+    Gone,
+    /// An answer came that is none to what was said: no other one says what it seems to say.
+    OutOfStep,
+}
+
 /// An open conversation with a relay.
 pub struct Conversation {
     connection: AsyncSmtpConnection,
     written: Arc<AtomicU64>,
+    heard: Arc<Heard>,
+    health: Health,
     extensions: Extensions,
     /// How long a command may take.
     patience: Duration,
@@ -258,23 +284,45 @@ impl Conversation {
         }
     }
 
-    /// The rest of the replies to `MAIL`, `RCPT` and `DATA`.
+    /// The rest of the replies to `MAIL`, `RCPT` and `DATA`. The first refusal counts, unless one of the replies is
+    /// out of step: then none of them is known to be the answer to its command.
     async fn replies_to_group(&mut self, mail: Result<Reply, Failure>) -> Result<(), Failure> {
-        if let Err(gone @ Failure::Lost { .. }) = mail {
-            return Err(gone);
+        let mut replies = vec![mail];
+        for step in [Step::Rcpt, Step::Data] {
+            if self.health == Health::Good {
+                replies.push(self.read(step).await);
+            }
         }
-        let rcpt = self.read(Step::Rcpt).await;
-        if let Err(gone @ Failure::Lost { .. }) = rcpt {
-            return Err(gone);
+        let is_refused = replies.iter().any(Result::is_err);
+        let out_of_step = match &replies[..] {
+            _ if self.health == Health::OutOfStep => replies.pop().and_then(Result::err),
+            [Err(_), Ok(_), Ok(reply)] => Some(out_of_step(Step::Data, reply)),
+            [.., last] if is_refused && self.health == Health::Good && self.heard.has_more() => {
+                let cause = last
+                    .as_ref()
+                    .map_or_else(ToString::to_string, ToString::to_string);
+                Some(lost(
+                    Step::Data,
+                    format_args!("more came than was asked, after: {cause}"),
+                ))
+            }
+            _ => None,
+        };
+        if let Some(failure) = out_of_step {
+            self.health = Health::OutOfStep;
+            return Err(failure);
         }
-        let data = self.read(Step::Data).await;
-        let refused = mail.and(rcpt);
-        if refused.is_err() && data.is_ok() {
-            // RFC 2920 §3.1: a relay may answer 354 although it refused every recipient; it then
-            // gets a content of nothing, which reaches nobody.
-            self.step(Step::Content, ".\r\n").await.ok();
+        if let [_, Err(_), Ok(_)] = &replies[..] {
+            // RFC 2920 §3.1: a relay may answer 354 although it refused every recipient; it then gets a content of
+            // nothing, which reaches nobody. What it says to that is no matter, but that it says it is.
+            let _ = self.step(Step::Content, ".\r\n").await;
         }
-        refused.and(data).map(drop)
+        replies.into_iter().collect::<Result<Vec<_>, _>>().map(drop)
+    }
+
+    /// False if it can only be closed: something is wrong with it, and nothing is written any more.
+    pub fn is_usable(&self) -> bool {
+        self.health == Health::Good
     }
 
     /// Takes back the envelope; the conversation goes on.
@@ -282,7 +330,11 @@ impl Conversation {
     /// # Errors
     /// [`Failure`] at [`Step::Reset`].
     pub async fn reset(&mut self) -> Result<(), Failure> {
-        self.step(Step::Reset, "RSET\r\n").await.map(drop)
+        let reset = self.step(Step::Reset, "RSET\r\n").await.map(drop);
+        if reset.is_err() {
+            self.health = Health::Gone;
+        }
+        reset
     }
 
     /// Ends the conversation politely; the relay's answer does not matter.
@@ -297,17 +349,44 @@ impl Conversation {
             Step::Content => self.patience * 2,
             _ => self.patience,
         };
-        reply(step, timeout(limit, self.connection.command(text)).await)
+        if self.health != Health::Good {
+            return Err(lost(step, "the conversation is over"));
+        }
+        let answered = timeout(limit, self.connection.command(text)).await;
+        self.judge(step, answered)
     }
 
     /// Reads one more reply.
     async fn read(&mut self, step: Step) -> Result<Reply, Failure> {
-        reply(
-            step,
-            timeout(self.patience, self.connection.read_response()).await,
-        )
+        let answered = timeout(self.patience, self.connection.read_response()).await;
+        self.judge(step, answered)
+    }
+
+    /// Sorts what came of a step: an answer that lets it go on, one that does not, or none.
+    fn judge(&mut self, step: Step, answered: Answered) -> Result<Reply, Failure> {
+        let code = self.heard.code();
+        let failure = match answered {
+            Ok(Ok(response)) => {
+                let reply = Reply::of(code, &response);
+                if step.expects(code) {
+                    return Ok(reply);
+                }
+                self.health = Health::OutOfStep;
+                return Err(out_of_step(step, &reply));
+            }
+            Ok(Err(error)) => match Reply::of_error(code, &error) {
+                Some(reply) => return Err(Failure::Refused { step, reply }),
+                None => lost(step, reply::innermost(&error)),
+            },
+            Err(_) => lost(step, "no answer in time"),
+        };
+        self.health = Health::Gone;
+        Err(failure)
     }
 }
+
+/// What lettre says of a step.
+type Answered = Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>;
 
 impl Envelope<'_> {
     fn commands(&self, declared: Option<u64>) -> [String; 2] {
@@ -329,23 +408,8 @@ impl Envelope<'_> {
     }
 }
 
-fn reply(
-    step: Step,
-    result: Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>,
-) -> Result<Reply, Failure> {
-    match result {
-        Ok(Ok(response)) => Ok(Reply::from(&response)),
-        Ok(Err(error)) => Err(fail(step, &error)),
-        Err(_) => Err(lost(step, "no answer in time")),
-    }
-}
-
-/// Sorts lettre's error: an answer of the relay, or the end of the connection.
-fn fail(step: Step, error: &lettre::transport::smtp::Error) -> Failure {
-    match Reply::of_error(error) {
-        Some(reply) => Failure::Refused { step, reply },
-        None => lost(step, reply::innermost(error)),
-    }
+fn out_of_step(step: Step, reply: &Reply) -> Failure {
+    lost(step, format_args!("an answer out of step: {reply}"))
 }
 
 fn lost(step: Step, cause: impl fmt::Display) -> Failure {

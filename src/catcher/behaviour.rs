@@ -64,8 +64,8 @@ pub enum Keep {
 /// How the receiver behaves. The default takes every valid mail at once.
 ///
 /// Rules are tried in the order in which they were given. Those that only take time
-/// ([`delay`](At::delay), [`pause`](At::pause), [`split_reply`](At::split_reply)) let the next one
-/// act, too; the first of the others decides.
+/// ([`delay`](At::delay), [`pause`](At::pause), [`split_reply`](At::split_reply)) or add to the reply
+/// ([`say_behind`](At::say_behind)) let the next one act, too; the first of the others decides.
 ///
 /// ```
 /// # use verdict::catcher::{Behaviour, Step};
@@ -98,6 +98,7 @@ pub(super) struct Settings {
     pub(super) reply_delay: Duration,
     pub(super) split_replies: bool,
     pub(super) transcript: bool,
+    pub(super) data_without_recipients: bool,
 }
 
 impl Default for Settings {
@@ -116,6 +117,7 @@ impl Default for Settings {
             reply_delay: Duration::ZERO,
             split_replies: false,
             transcript: false,
+            data_without_recipients: false,
         }
     }
 }
@@ -142,6 +144,7 @@ pub(super) enum Action {
     Stall,
     HangUp,
     Garbage(Vec<u8>),
+    Behind(Vec<u8>),
     AcceptThenHangUp,
 }
 
@@ -256,6 +259,12 @@ impl Behaviour {
         self
     }
 
+    /// Answers 354 to `DATA` even if every recipient was refused (RFC 2920 §3.1), and 554 to the final dot.
+    pub fn data_without_recipients(mut self) -> Self {
+        self.settings.data_without_recipients = true;
+        self
+    }
+
     /// Keeps the lines of every connection, for
     /// [`Catcher::transcript`](super::Catcher::transcript).
     pub fn transcript(mut self) -> Self {
@@ -278,6 +287,11 @@ impl At {
     pub fn to(mut self, recipient: &str) -> Self {
         self.rule.recipient = Some(recipient.to_owned());
         self
+    }
+
+    /// Only for a mail without recipients: see [`Behaviour::data_without_recipients`].
+    pub fn to_nobody(self) -> Self {
+        self.to("")
     }
 
     /// Only on the nth connection since the catcher started; the first is 1.
@@ -346,6 +360,11 @@ impl At {
     /// Writes these octets in place of the reply. The command takes no effect.
     pub fn garbage(self, bytes: &[u8]) -> Behaviour {
         self.act(Action::Garbage(bytes.to_vec()))
+    }
+
+    /// Writes these octets right behind the reply that the step gets otherwise.
+    pub fn say_behind(self, bytes: &[u8]) -> Behaviour {
+        self.act(Action::Behind(bytes.to_vec()))
     }
 
     /// At [`Step::Dot`]: keeps the mail, then closes the connection without a reply, which leaves

@@ -87,6 +87,9 @@ impl Rule {
                 .connection
                 .is_none_or(|number| number == scene.connection)
             && self.recipient.as_ref().is_none_or(|wanted| {
+                if wanted.is_empty() {
+                    return scene.recipients.is_empty();
+                }
                 let mut recipients = scene.recipients.iter();
                 recipients.any(|recipient| recipient.eq_ignore_ascii_case(wanted))
             })

@@ -37,6 +37,8 @@ pub(super) struct Session<'a> {
     envelope: Option<Envelope>,
     /// The next reply goes out octet by octet.
     split: bool,
+    /// What goes out right behind the next reply.
+    behind: Vec<u8>,
 }
 
 /// What the commands so far have led to.
@@ -91,6 +93,7 @@ impl<'a> Session<'a> {
             state: State::default(),
             envelope: None,
             split: false,
+            behind: Vec::new(),
         }
     }
 
@@ -227,6 +230,10 @@ impl<'a> Session<'a> {
                 self.split = true;
                 return Ok(None);
             }
+            Action::Behind(bytes) => {
+                self.behind.clone_from(bytes);
+                return Ok(None);
+            }
             Action::Reply(code, text) => {
                 let reply = Reply::told(*code, "", text.clone());
                 return Ok(Some(Decision::Reply(reply)));
@@ -256,6 +263,7 @@ impl<'a> Session<'a> {
             bytes.extend_from_slice(b"\r\n");
             self.note("S: ", &line);
         }
+        bytes.append(&mut self.behind);
         let split = std::mem::take(&mut self.split);
         if split || self.rules.settings.split_replies {
             self.wire.drip(&bytes).await?;

@@ -4,17 +4,15 @@
 //! had come encrypted, so that somebody on the way could put replies into the conversation. Here
 //! nothing that was read in the clear outlives it.
 
-use tokio::io::{
-    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
-};
+use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
 
 use lettre::transport::smtp::response::Response;
 
 use super::extensions::Extensions;
-use super::{Failure, Reply, Step, lost};
+use super::read::{Reader, Whole};
+use super::{Failure, Reply, Step, lost, out_of_step};
 
-/// The longest reply, in octets, all lines together.
-const LONGEST_REPLY: u64 = 100_000;
+const SAID_MORE: &str = "the relay said more than it was asked";
 
 /// A relay that is being greeted.
 pub(super) struct Greeting<S> {
@@ -67,40 +65,43 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
         if self.stream.buffer().is_empty() {
             Ok((self.stream.into_inner(), self.offers))
         } else {
-            Err(lost(Step::Open, "the relay said more than it was asked"))
+            Err(lost(Step::Open, SAID_MORE))
         }
     }
 
     async fn ask(&mut self, command: &str, step: Step) -> Result<Response, Failure> {
         let broken = |error| lost(step, error);
+        if !self.stream.buffer().is_empty() {
+            return Err(lost(step, SAID_MORE));
+        }
         let written = self.stream.write_all(command.as_bytes()).await;
         written.map_err(broken)?;
         self.stream.flush().await.map_err(broken)?;
         self.reply(step).await
     }
 
-    /// Reads a positive reply.
+    /// Reads a reply of class 2.
     async fn reply(&mut self, step: Step) -> Result<Response, Failure> {
-        let mut text = Vec::new();
-        loop {
-            let start = text.len();
-            let room = LONGEST_REPLY.saturating_sub(start as u64);
-            let mut limited = (&mut self.stream).take(room);
-            let read = limited.read_until(b'\n', &mut text).await;
-            read.map_err(|error| lost(step, error))?;
-            if text.last() != Some(&b'\n') || text.len() == start {
+        let broken = |error| lost(step, error);
+        let mut reader = Reader::default();
+        let Whole { code, text } = loop {
+            let come = self.stream.fill_buf().await.map_err(broken)?;
+            if come.is_empty() {
                 return Err(lost(step, "the connection ended where a reply was due"));
             }
-            if text.get(start + 3) != Some(&b'-') {
-                break;
+            let (taken, whole) = reader.take(come).map_err(broken)?;
+            self.stream.consume(taken);
+            if let Some(whole) = whole {
+                break whole;
             }
-        }
-        let response = String::from_utf8_lossy(&text).parse::<Response>();
+        };
+        let response = text.parse::<Response>();
         let response = response.map_err(|_| lost(step, "what came is no SMTP reply"))?;
-        if response.is_positive() {
-            return Ok(response);
+        let reply = Reply::of(code, &response);
+        match code / 100 {
+            2 => Ok(response),
+            3 => Err(out_of_step(step, &reply)),
+            _ => Err(Failure::Refused { step, reply }),
         }
-        let reply = Reply::from(&response);
-        Err(Failure::Refused { step, reply })
     }
 }

@@ -1,40 +1,126 @@
-//! The stream that lettre gets, on which greeting and EHLO are over.
+//! The stream that lettre gets: greeting and EHLO are over on it, and replies come whole, one at a time.
 //!
 //! lettre reads a greeting and says EHLO before anything else. Behind STARTTLS there is no greeting, and
 //! what lettre keeps of the answer to EHLO is too little, so both were done here before: it hears that
 //! all is well, and its own EHLO goes nowhere.
+//!
+//! Nothing is written over a reply that nobody has asked for: it would be taken for the answer to what is written,
+//! and every later one for the answer to something else.
 
 use std::fmt::Debug;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::read::{Reader, Whole, broken};
+
 /// What lettre hears of the greeting and of its EHLO.
 const HEARD: &[u8] = b"220 greeted\r\n250 greeted\r\n";
+/// How much is read at a time.
+const ROOM: usize = 8 << 10;
+
+/// What the stream knows of the replies, for the conversation above lettre.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    code: AtomicU16,
+    has_more: AtomicBool,
+}
+
+impl Heard {
+    /// The code of the last reply that lettre got. lettre itself does not know them all.
+    pub(super) fn code(&self) -> u16 {
+        self.code.load(Ordering::Relaxed)
+    }
+
+    /// True if more than that reply has come already.
+    pub(super) fn has_more(&self) -> bool {
+        self.has_more.load(Ordering::Relaxed)
+    }
+}
 
 /// A stream in the middle of a conversation, which begins like a new one.
 #[derive(Debug)]
 pub(super) struct Greeted<S> {
-    /// What is still to be heard.
-    heard: &'static [u8],
+    stream: S,
+    peer: SocketAddr,
+    heard: Arc<Heard>,
     /// True until the end of the first line that is written.
     mute: bool,
-    peer: SocketAddr,
-    stream: S,
+    /// True from the end of one command to the beginning of the next.
+    is_listening: bool,
+    reader: Reader,
+    /// What came, and how much of it the reader has taken.
+    come: Vec<u8>,
+    taken: usize,
+    /// What lettre is to read, and how much of it it has.
+    reply: Vec<u8>,
+    given: usize,
 }
 
 impl<S> Greeted<S> {
-    pub(super) fn new(peer: SocketAddr, stream: S) -> Self {
+    pub(super) fn new(peer: SocketAddr, stream: S, heard: Arc<Heard>) -> Self {
         Self {
-            heard: HEARD,
-            mute: true,
-            peer,
             stream,
+            peer,
+            heard,
+            mute: true,
+            is_listening: true,
+            reader: Reader::default(),
+            come: Vec::new(),
+            taken: 0,
+            reply: HEARD.to_vec(),
+            given: 0,
         }
+    }
+
+    fn has_more(&self) -> bool {
+        self.taken < self.come.len() || self.reader.has_begun()
+    }
+
+    /// Takes what has come as far as the end of a reply.
+    fn take(&mut self) -> io::Result<Option<Whole>> {
+        let (taken, whole) = self.reader.take(&self.come[self.taken..])?;
+        self.taken += taken;
+        Ok(whole)
+    }
+}
+
+impl<S: AsyncRead + Unpin> Greeted<S> {
+    /// Reads more, after everything that came was taken. False at the end of the stream.
+    fn poll_more(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        self.come.resize(ROOM, 0);
+        let mut buffer = ReadBuf::new(&mut self.come);
+        let polled = Pin::new(&mut self.stream).poll_read(context, &mut buffer);
+        let count = buffer.filled().len();
+        self.come.truncate(count);
+        self.taken = 0;
+        ready!(polled)?;
+        Poll::Ready(Ok(count > 0))
+    }
+
+    /// Makes sure that nothing waits to be read when a command begins.
+    fn begin(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        if !self.has_more() {
+            match self.poll_more(context) {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Ok(true)) => {}
+                Poll::Ready(Ok(false)) => return Err(io::ErrorKind::ConnectionAborted.into()),
+                Poll::Ready(Err(error)) => return Err(error),
+            }
+        }
+        // Such as 421 from a relay that was idle for too long (RFC 5321 §3.8).
+        let said = self
+            .take()?
+            .map_or_else(String::new, |whole| format!(": {}", whole.text));
+        Err(broken(&format!(
+            "the relay said more than it was asked{said}"
+        )))
     }
 }
 
@@ -50,30 +136,44 @@ impl<S: AsyncRead + Unpin> AsyncRead for Greeted<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.heard.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
+        let this = &mut *self;
+        this.is_listening = true;
+        while this.given == this.reply.len() {
+            if this.taken == this.come.len() && !ready!(this.poll_more(context))? {
+                return Poll::Ready(Ok(()));
+            }
+            if let Some(whole) = this.take()? {
+                this.heard.code.store(whole.code, Ordering::Relaxed);
+                this.heard
+                    .has_more
+                    .store(this.has_more(), Ordering::Relaxed);
+                (this.reply, this.given) = (whole.text.into_bytes(), 0);
+            }
         }
-        let (now, later) = self
-            .heard
-            .split_at(self.heard.len().min(buffer.remaining()));
-        buffer.put_slice(now);
-        self.heard = later;
+        let rest = &this.reply[this.given..];
+        let now = rest.len().min(buffer.remaining());
+        buffer.put_slice(&rest[..now]);
+        this.given += now;
         Poll::Ready(Ok(()))
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Greeted<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Greeted<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if !self.mute {
-            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        if self.mute {
+            let end = bytes.iter().position(|byte| *byte == b'\n');
+            self.mute = end.is_none();
+            return Poll::Ready(Ok(end.map_or(bytes.len(), |end| end + 1)));
         }
-        let end = bytes.iter().position(|byte| *byte == b'\n');
-        self.mute = end.is_none();
-        Poll::Ready(Ok(end.map_or(bytes.len(), |end| end + 1)))
+        if self.is_listening {
+            self.begin(context)?;
+            self.is_listening = false;
+        }
+        Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

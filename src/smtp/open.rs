@@ -6,32 +6,35 @@ use std::sync::atomic::AtomicU64;
 use data_encoding::BASE64;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::Response;
 
 use super::extensions::Extensions;
 use super::greet::Greeting;
-use super::greeted::Greeted;
+use super::greeted::{Greeted, Heard};
 use super::wire::Wire;
-use super::{Conversation, Failure, Step, fail, lost, tls};
+use super::{Conversation, Failure, Health, Step, lost, reply, tls};
 use crate::config::{Relay, Security};
 
 /// Goes as far as the first MAIL.
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
     let written = Arc::new(AtomicU64::new(0));
-    let (stream, extensions) = greet(relay, hello, Arc::clone(&written)).await?;
+    let heard = Arc::new(Heard::default());
+    let (stream, extensions) = greet(relay, hello, Arc::clone(&written), &heard).await?;
     let hello = ClientId::Domain(hello.to_owned());
     let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
-    let mut connection = connection.map_err(|error| fail(Step::Open, &error))?;
-    if let Some((user, password)) = &relay.credentials {
-        authenticate(&mut connection, &extensions, user, password).await?;
-    }
-    Ok(Conversation {
+    let connection = connection.map_err(|error| lost(Step::Open, reply::innermost(&error)))?;
+    let mut conversation = Conversation {
         connection,
         written,
+        heard,
+        health: Health::Good,
         extensions,
         patience: relay.timeout.to_std().unwrap_or_default(),
         declared: None,
-    })
+    };
+    if let Some((user, password)) = &relay.credentials {
+        authenticate(&mut conversation, user, password).await?;
+    }
+    Ok(conversation)
 }
 
 /// The stream below the conversation, encrypted as the relay's address asks for, and what the relay
@@ -40,6 +43,7 @@ async fn greet(
     relay: &Relay,
     hello: &str,
     written: Arc<AtomicU64>,
+    heard: &Arc<Heard>,
 ) -> Result<(Box<dyn AsyncTokioStream>, Extensions), Failure> {
     let broken = |error| lost(Step::Open, error);
     let wire = Wire::connect(&relay.host, relay.port, written).await;
@@ -48,7 +52,10 @@ async fn greet(
     if relay.security == Security::Implicit {
         let encrypted = tls::encrypt(wire, relay).await?;
         let (encrypted, offers) = Greeting::greet(encrypted, hello).await?.end()?;
-        return Ok((Box::new(Greeted::new(peer, encrypted)), offers));
+        return Ok((
+            Box::new(Greeted::new(peer, encrypted, Arc::clone(heard))),
+            offers,
+        ));
     }
     let mut clear = Greeting::greet(wire, hello).await?;
     let encrypt = relay.security != Security::None && clear.offers_starttls();
@@ -57,7 +64,10 @@ async fn greet(
     }
     if !encrypt {
         let (wire, offers) = clear.end()?;
-        return Ok((Box::new(Greeted::new(peer, wire)), offers));
+        return Ok((
+            Box::new(Greeted::new(peer, wire, Arc::clone(heard))),
+            offers,
+        ));
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
@@ -65,20 +75,23 @@ async fn greet(
     // RFC 3207 §4.2: what the relay offered in the clear does not count.
     let again = Greeting::greet_again(encrypted, hello).await?;
     let (encrypted, offers) = again.end()?;
-    Ok((Box::new(Greeted::new(peer, encrypted)), offers))
+    Ok((
+        Box::new(Greeted::new(peer, encrypted, Arc::clone(heard))),
+        offers,
+    ))
 }
 
 const NOT_OFFERED: &str = "the relay does not offer STARTTLS, and `smtp.url` asks for encryption";
 
 /// AUTH (RFC 4954) by PLAIN, else by LOGIN.
 async fn authenticate(
-    connection: &mut AsyncSmtpConnection,
-    extensions: &Extensions,
+    conversation: &mut Conversation,
     user: &str,
     password: &str,
 ) -> Result<(), Failure> {
     let plain = BASE64.encode(format!("\0{user}\0{password}").as_bytes());
     let secret = BASE64.encode(password.as_bytes());
+    let extensions = &conversation.extensions;
     let offers = |name: &str| extensions.auth.iter().any(|offered| offered == name);
     let lines = if offers("PLAIN") {
         vec![format!("AUTH PLAIN {plain}\r\n")]
@@ -96,20 +109,16 @@ async fn authenticate(
         let why = format!("the relay offers neither PLAIN nor LOGIN but {offered}");
         return Err(lost(Step::Auth, why));
     };
-    let answered = say(connection, &lines).await;
+    let answered = say(conversation, &lines).await;
     answered.map_err(|failure| without(failure, [password, &*secret, &*plain]))
 }
 
 const NO_AUTH: &str = "the relay offers no AUTH, and `smtp.url` has a user and a password";
 
 /// Says the lines of AUTH, each when the relay asks for it.
-async fn say(connection: &mut AsyncSmtpConnection, lines: &[String]) -> Result<(), Failure> {
+async fn say(conversation: &mut Conversation, lines: &[String]) -> Result<(), Failure> {
     for (number, line) in lines.iter().enumerate() {
-        let response: Response = connection
-            .command(line)
-            .await
-            .map_err(|error| fail(Step::Auth, &error))?;
-        let asks = response.has_code(334);
+        let asks = conversation.step(Step::Auth, line).await?.code == 334;
         let is_last = number + 1 == lines.len();
         if asks == is_last {
             return Err(lost(Step::Auth, "the relay does not keep to the mechanism"));
@@ -119,12 +128,14 @@ async fn say(connection: &mut AsyncSmtpConnection, lines: &[String]) -> Result<(
 }
 
 /// A relay may quote what it was sent; nobody else is to read it.
-fn without(failure: Failure, secrets: [&str; 3]) -> Failure {
-    let Failure::Refused { step, mut reply } = failure else {
-        return failure;
+fn without(mut failure: Failure, secrets: [&str; 3]) -> Failure {
+    let text = match &mut failure {
+        Failure::Refused { reply, .. } => &mut reply.text,
+        Failure::Lost { cause, .. } => cause,
+        Failure::TooLarge { .. } => return failure,
     };
     for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
-        reply.text = reply.text.replace(secret, "***");
+        *text = text.replace(secret, "***");
     }
-    Failure::Refused { step, reply }
+    failure
 }

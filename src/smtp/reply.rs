@@ -39,7 +39,7 @@ impl Reply {
     /// mail that was taken by its code is taken whatever else is said: the relay answers for it then
     /// (RFC 5321 §4.2.5).
     pub fn fate(&self) -> Fate {
-        if matches!(self.code / 100, 2 | 3) {
+        if self.code / 100 == 2 {
             return Fate::Accepted;
         }
         match self.enhanced() {
@@ -76,24 +76,19 @@ impl Reply {
         }
     }
 
-    /// The reply inside an error of lettre, if the relay did reply.
-    pub(super) fn of_error(error: &lettre::transport::smtp::Error) -> Option<Self> {
-        let code = error.status()?;
-        let text = error.source().map(ToString::to_string).unwrap_or_default();
-        Some(Self {
-            code: code.into(),
-            text: kept(&text),
-        })
-    }
-}
-
-impl From<&Response> for Reply {
-    fn from(response: &Response) -> Self {
+    /// What lettre read, under the code that the relay gave.
+    pub(super) fn of(code: u16, response: &Response) -> Self {
         let text = response.message().collect::<Vec<_>>().join(" ");
-        Self {
-            code: response.code().into(),
-            text: kept(&text),
-        }
+        let text = kept(&text);
+        Self { code, text }
+    }
+
+    /// The reply inside an error of lettre, if the relay did reply; `code` is the one that it gave.
+    pub(super) fn of_error(code: u16, error: &lettre::transport::smtp::Error) -> Option<Self> {
+        error.status()?;
+        let text = error.source().map(ToString::to_string).unwrap_or_default();
+        let text = kept(&text);
+        Some(Self { code, text })
     }
 }
 

@@ -43,7 +43,8 @@ pub enum SingleError {
 }
 
 impl Conversation {
-    /// Sends one mail. If the relay refuses it, the conversation can go on.
+    /// Sends one mail. If the relay refuses it, the conversation can go on as long as it
+    /// [is usable](Conversation::is_usable).
     ///
     /// # Errors
     /// [`SingleError`].
@@ -56,7 +57,8 @@ impl Conversation {
         };
         if let Err(failure) = self.envelope(envelope).await {
             if matches!(failure, Failure::Refused { .. }) {
-                self.reset().await?;
+                // If that fails, the conversation is no longer usable; the refusal stands.
+                let _ = self.reset().await;
             }
             return Err(failure.into());
         }

@@ -40,6 +40,7 @@ mod nodes;
 mod outage;
 mod outbox;
 mod reading;
+mod replies;
 mod send;
 mod serve;
 mod slot;

@@ -36,7 +36,7 @@ const NEEDS_SMTPUTF8: Reply = Reply::new(553, "5.6.7", "Such an address needs SM
 pub(super) const TOO_LARGE: Reply = Reply::new(552, "5.3.4", "Too large");
 const MAIL_FIRST: Reply = Reply::new(503, "5.5.1", "MAIL first");
 const TOO_MANY: Reply = Reply::new(452, "4.5.3", "Too many recipients");
-const NOBODY: Reply = Reply::new(554, "5.5.1", "No valid recipients");
+pub(super) const NOBODY: Reply = Reply::new(554, "5.5.1", "No valid recipients");
 const GO_AHEAD: Reply = Reply::new(354, "", "End with CRLF.CRLF");
 
 impl Session<'_> {
@@ -269,7 +269,11 @@ impl Session<'_> {
     async fn data(&mut self) -> Result<(), Over> {
         let own = match &self.envelope {
             None => MAIL_FIRST,
-            Some(envelope) if envelope.to.is_empty() => NOBODY,
+            Some(envelope)
+                if envelope.to.is_empty() && !self.rules.settings.data_without_recipients =>
+            {
+                NOBODY
+            }
             Some(_) => GO_AHEAD,
         };
         // DATA is the last command of a group (RFC 2920 §3.1): the content needs the 354.

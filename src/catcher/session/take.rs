@@ -7,7 +7,7 @@ use super::super::content::{FINAL_DOT, Scan, unstuffed};
 use super::super::reply::Reply;
 use super::super::rules::Rules;
 use super::super::wire::Over;
-use super::commands::TOO_LARGE;
+use super::commands::{NOBODY, TOO_LARGE};
 use super::{Decision, Session};
 
 const TAKEN: Reply = Reply::new(250, "2.0.0", "Taken");
@@ -97,6 +97,13 @@ impl Session<'_> {
         if too_large {
             return TOO_LARGE;
         }
+        if self
+            .envelope
+            .as_ref()
+            .is_some_and(|mail| mail.to.is_empty())
+        {
+            return NOBODY;
+        }
         let declared = self.envelope.as_ref().is_some_and(|mail| mail.eight_bit);
         let seven_bit = declared || self.wire.unread()[..length].is_ascii();
         let flaw = scan.flaws().describe().map(|flaw| ("5.6.0", flaw));
@@ -118,6 +125,9 @@ impl Session<'_> {
         let Some(envelope) = self.envelope.take().filter(|_| keep) else {
             return;
         };
+        if envelope.to.is_empty() {
+            return;
+        }
         let content = &self.wire.unread()[..length];
         let plain;
         let content = match scan.is_stuffed() {
