@@ -42,8 +42,7 @@ pub use single::{Single, SingleError};
 
 const DATA: &str = "DATA\r\n";
 
-/// How long opening a connection may take at most.
-const OPEN: Duration = Duration::from_secs(30);
+const NOT_IN_TIME: &str = "no answer in time";
 
 /// What a step was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +123,14 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// True if it met one reader's mail, after the relay had taken the sender: another reader may fare better.
+    pub fn met_a_reader(&self) -> bool {
+        match self {
+            Self::Lost { step, .. } => matches!(step, Step::Rcpt | Step::Data | Step::Content),
+            Self::Refused { .. } | Self::TooLarge { .. } => false,
+        }
+    }
+
     /// True if the next conversation would end in the same way, whoever the mail is for: the mails are too large,
     /// or the relay refuses user and password for good.
     pub fn will_recur(&self) -> bool {
@@ -177,17 +184,14 @@ pub struct Written {
 }
 
 impl Conversation {
-    /// Connects, encrypts as the relay's address says, greets and authenticates, within 30 seconds.
-    /// The password goes out in the clear only if the address allows it.
+    /// Connects, encrypts as the relay's address says, greets and authenticates. Connecting may take 30 seconds, each
+    /// answer as long as the relay's timeout says (RFC 5321 §4.5.3.2.1 asks for 5 minutes for the greeting). The
+    /// password goes out in the clear only if the address allows it.
     ///
     /// # Errors
     /// [`Failure`] at [`Step::Open`], [`Step::Tls`] or [`Step::Auth`].
     pub async fn open(relay: &Relay, hello: &str) -> Result<Self, Failure> {
-        let limit = relay.timeout.to_std().unwrap_or(OPEN).min(OPEN);
-        match timeout(limit, open::open(relay, hello)).await {
-            Ok(opened) => opened,
-            Err(_) => Err(lost(Step::Open, "no answer in time")),
-        }
+        open::open(relay, hello).await
     }
 
     /// True if the relay takes commands in groups (RFC 2920).
@@ -378,7 +382,7 @@ impl Conversation {
                 Some(reply) => return Err(Failure::Refused { step, reply }),
                 None => lost(step, reply::innermost(&error)),
             },
-            Err(_) => lost(step, "no answer in time"),
+            Err(_) => lost(step, NOT_IN_TIME),
         };
         self.health = Health::Gone;
         Err(failure)

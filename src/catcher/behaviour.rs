@@ -99,6 +99,7 @@ pub(super) struct Settings {
     pub(super) split_replies: bool,
     pub(super) transcript: bool,
     pub(super) data_without_recipients: bool,
+    pub(super) bare_replies: bool,
 }
 
 impl Default for Settings {
@@ -118,6 +119,7 @@ impl Default for Settings {
             split_replies: false,
             transcript: false,
             data_without_recipients: false,
+            bare_replies: false,
         }
     }
 }
@@ -145,6 +147,7 @@ pub(super) enum Action {
     HangUp,
     Garbage(Vec<u8>),
     Behind(Vec<u8>),
+    EndlessLine,
     AcceptThenHangUp,
 }
 
@@ -265,6 +268,12 @@ impl Behaviour {
         self
     }
 
+    /// Writes replies of one line as the code alone, without a space behind it (RFC 5321 §4.2).
+    pub fn bare_replies(mut self) -> Self {
+        self.settings.bare_replies = true;
+        self
+    }
+
     /// Keeps the lines of every connection, for
     /// [`Catcher::transcript`](super::Catcher::transcript).
     pub fn transcript(mut self) -> Self {
@@ -365,6 +374,11 @@ impl At {
     /// Writes these octets right behind the reply that the step gets otherwise.
     pub fn say_behind(self, bytes: &[u8]) -> Behaviour {
         self.act(Action::Behind(bytes.to_vec()))
+    }
+
+    /// Begins a reply with `250-` and never ends its line: 64 MiB of it, then nothing more.
+    pub fn endless_line(self) -> Behaviour {
+        self.act(Action::EndlessLine)
     }
 
     /// At [`Step::Dot`]: keeps the mail, then closes the connection without a reply, which leaves

@@ -20,6 +20,9 @@ use super::wire::{Duplex, Over, Wire};
 /// The longest command line, in octets with its CRLF (RFC 4954 §4 asks for the most).
 const LONGEST_COMMAND: usize = 12_288;
 
+/// How much of a line without an end is written, in octets: enough to show that somebody reads it all.
+const ENDLESS: usize = 64 << 20;
+
 const GREETING: Reply = Reply::new(220, "", "catcher.example.net ESMTP");
 const TOO_LONG: Reply = Reply::new(500, "5.5.6", "Command line too long");
 const BARE_LF: Reply = Reply::new(500, "5.5.2", "A command must end with CRLF");
@@ -251,6 +254,14 @@ impl<'a> Session<'a> {
             Action::Delay(delay) => sleep(*delay).await,
             Action::Pause(gate) => gate.pass().await,
             Action::Stall => return Err(self.wire.swallow().await),
+            Action::EndlessLine => {
+                self.wire.say(b"250-");
+                for _ in 0..ENDLESS >> 16 {
+                    self.wire.say(&[b'a'; 1 << 16]);
+                    self.wire.flush().await?;
+                }
+                return Err(self.wire.swallow().await);
+            }
             _ => return Err(Over),
         }
         Ok(None)
@@ -258,7 +269,17 @@ impl<'a> Session<'a> {
 
     async fn answer(&mut self, reply: &Reply) -> Result<(), Over> {
         let mut bytes = Vec::new();
-        for line in reply.lines(self.offers(Extension::EnhancedStatusCodes)) {
+        let mut lines: Vec<_> = reply
+            .lines(self.offers(Extension::EnhancedStatusCodes))
+            .collect();
+        // The question of AUTH is its text.
+        if let [line] = &mut lines[..]
+            && self.rules.settings.bare_replies
+            && reply.code != 334
+        {
+            line.truncate(3);
+        }
+        for line in lines {
             bytes.extend_from_slice(line.as_bytes());
             bytes.extend_from_slice(b"\r\n");
             self.note("S: ", &line);

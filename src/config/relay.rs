@@ -48,7 +48,7 @@ pub struct Relay {
     pub credentials: Option<(String, String)>,
     /// Whom its certificate may be from, beside the authorities that the system trusts.
     pub authorities: Authorities,
-    /// How long it may take to answer.
+    /// How long it may take to greet, and to answer a command.
     pub timeout: TimeDelta,
 }
 

@@ -15,6 +15,8 @@ pub(super) enum End {
     Replied(Reply),
     /// The connection broke; the relay may have taken the mail if `in_doubt`.
     Broke { failure: Failure, in_doubt: bool },
+    /// The connection broke several times in a row at this reader's mail, which the relay does not have.
+    PutOff(Failure),
     /// The relay refuses the sender, before it heard of the reader: nothing can be sent.
     SenderRefused(Failure),
     /// Nothing was written because the reader left, or wants no such mail now.
@@ -90,6 +92,7 @@ impl End {
                 };
                 (state, Some(failure.to_string()), false)
             }
+            Self::PutOff(failure) => (State::Deferred, Some(failure.to_string()), false),
             Self::SenderRefused(failure) => (State::Queued, Some(failure.to_string()), false),
             Self::Unfit(why) => (State::Refused, Some(why), false),
             Self::Postponed(until) => {

@@ -34,6 +34,8 @@ const MOST: usize = 1024;
 enum Request {
     Mark(Asked),
     Record(Attempt),
+    /// Says when all before it is durable.
+    Settle(oneshot::Sender<()>),
 }
 
 struct Asked {
@@ -101,6 +103,14 @@ impl Ledger {
         permission.await.map_err(|_| Closed)
     }
 
+    /// Returns when what was recorded before is durable.
+    pub(super) async fn settled(&self) -> Result<(), Closed> {
+        let (answer, settled) = oneshot::channel();
+        let asked = Request::Settle(answer);
+        self.requests.send(asked).await.map_err(|_| Closed)?;
+        settled.await.map_err(|_| Closed)
+    }
+
     /// Records an outcome, without waiting for it to be durable.
     pub(super) async fn record(&self, attempt: Attempt) -> Result<(), Closed> {
         self.requests
@@ -132,12 +142,16 @@ async fn write(
         let asked = work.take_outcomes(requests.drain(..), &mut breaker);
         work.take_marks(&mut held, asked, &breaker);
         let wanted = work.consequential.len() + work.group.outcomes.len();
-        let answers = work.answers;
+        let (answers, settled) = (work.answers, work.settled);
         let size = wanted + answers.len();
         let mut missing = settle(&run, owner, work.consequential).await?;
         let (committed, halted) = commit(&run, work.group).await?;
         missing += committed.missing;
         run.engine.metrics.committed(size, start.elapsed());
+        for answer in settled {
+            // As below.
+            let _ = answer.send(());
+        }
         for (delivery, answer) in answers {
             let permission = permission(&committed.marked, halted, delivery);
             if permission == Permission::Write {
@@ -178,6 +192,8 @@ struct Work {
     group: Group,
     /// Who waits for the mark of which delivery.
     answers: Vec<((i64, i64), oneshot::Sender<Permission>)>,
+    /// Who waits for all of it.
+    settled: Vec<oneshot::Sender<()>>,
 }
 
 impl Work {
@@ -191,6 +207,7 @@ impl Work {
         for request in requests {
             match request {
                 Request::Mark(asked) => marks.push(asked),
+                Request::Settle(answer) => self.settled.push(answer),
                 Request::Record(mut attempt) => {
                     attempt.pause = breaker.ended(attempt.outcome.subscriber, &attempt.sign);
                     if attempt.has_consequences() {

@@ -54,6 +54,8 @@ pub(super) struct Worker {
     open: Option<Open>,
     content: Vec<u8>,
     broken: u32,
+    /// The reader whose mail broke the last conversation, and how many it broke in a row.
+    breaker: Option<(i64, u32)>,
     /// True if a delivery of this task went back to the queue, maybe after the last claim was made.
     must_reclaim: bool,
     /// What this task claimed for that reason.
@@ -85,6 +87,7 @@ impl Worker {
             open,
             content: Vec::new(),
             broken: 0,
+            breaker: None,
             must_reclaim: false,
             claimed: VecDeque::new(),
         }
@@ -166,6 +169,9 @@ impl Worker {
     /// run must not end without it. True if there is something to do.
     async fn reclaim(&mut self) -> Result<bool, StoreError> {
         if !std::mem::take(&mut self.must_reclaim) || self.run.stop.is_cancelled() {
+            return Ok(false);
+        }
+        if self.ledger.settled().await.is_err() {
             return Ok(false);
         }
         let claims = claims::claim(&self.run, self.ledger.owner(), CLAIMS_PER_CONNECTION).await?;
@@ -255,8 +261,17 @@ impl Worker {
             ),
             Ok(address) => self.write(&mut outgoing, &address).await?,
         };
+        let end = self.put_off(outgoing.claim.subscriber, end);
         let halted = matches!(end, End::Halted);
-        self.must_reclaim |= matches!(end, End::Returned);
+        // What broke is due at once.
+        self.must_reclaim |= matches!(
+            end,
+            End::Returned
+                | End::Broke {
+                    in_doubt: false,
+                    ..
+                }
+        );
         let gave_up = self.make_ready(&outgoing, &end).await;
         self.report(&outgoing.claim, end).await?;
         Ok(match gave_up {
@@ -354,6 +369,30 @@ impl Worker {
         Ok((end, next))
     }
 
+    /// A reader whose mail breaks one conversation after another is put off, so that the others need not wait.
+    fn put_off(&mut self, subscriber: i64, end: End) -> End {
+        let End::Broke {
+            failure,
+            in_doubt: false,
+        } = &end
+        else {
+            self.breaker = None;
+            return end;
+        };
+        if !failure.met_a_reader() {
+            return end;
+        }
+        let before = match self.breaker {
+            Some((reader, count)) if reader == subscriber => count,
+            _ => 0,
+        };
+        self.breaker = Some((subscriber, before + 1));
+        match before + 1 >= BROKEN_IN_A_ROW {
+            true => End::PutOff(failure.clone()),
+            false => end,
+        }
+    }
+
     /// Gets the connection ready for the next delivery; a failure that ends the run is returned.
     async fn make_ready(&mut self, outgoing: &Outgoing, end: &End) -> Option<Failure> {
         match end {
@@ -363,6 +402,14 @@ impl Worker {
                 if self.broken >= BROKEN_IN_A_ROW {
                     return Some(failure.clone());
                 }
+            }
+            // A relay that has taken the mails of others can be used.
+            End::PutOff(failure) => {
+                self.open = None;
+                if self.run.progress.of(State::Accepted) == 0 {
+                    return Some(failure.clone());
+                }
+                self.broken = 0;
             }
             End::Replied(reply) => {
                 self.run.engine.metrics.replied(reply);

@@ -4,48 +4,67 @@
 //! had come encrypted, so that somebody on the way could put replies into the conversation. Here
 //! nothing that was read in the clear outlives it.
 
+use std::io;
+use std::time::Duration;
+
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::time::timeout;
 
 use lettre::transport::smtp::response::Response;
 
 use super::extensions::Extensions;
-use super::read::{Reader, Whole};
-use super::{Failure, Reply, Step, lost, out_of_step};
+use super::read::{Reader, Whole, ended};
+use super::{Failure, NOT_IN_TIME, Reply, Step, lost, out_of_step};
+
+/// What a relay answers to EHLO that does not know it, or does not like it.
+const NO_EHLO: [u16; 5] = [500, 501, 502, 504, 550];
 
 const SAID_MORE: &str = "the relay said more than it was asked";
 
 /// A relay that is being greeted.
 pub(super) struct Greeting<S> {
     stream: BufReader<S>,
+    patience: Duration,
     offers: Extensions,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
-    /// Reads the relay's greeting and says EHLO.
-    pub(super) async fn greet(stream: S, hello: &str) -> Result<Self, Failure> {
-        let mut greeting = Self::new(stream);
+    /// Reads the relay's greeting and says EHLO. Each answer may take as long as `patience` says.
+    pub(super) async fn greet(stream: S, hello: &str, patience: Duration) -> Result<Self, Failure> {
+        let mut greeting = Self::new(stream, patience);
         greeting.reply(Step::Open).await?;
-        greeting.ehlo(hello).await?;
+        greeting.hello(hello).await?;
         Ok(greeting)
     }
 
     /// Says EHLO to a relay that has greeted before the encryption.
-    pub(super) async fn greet_again(stream: S, hello: &str) -> Result<Self, Failure> {
-        let mut greeting = Self::new(stream);
-        greeting.ehlo(hello).await?;
+    pub(super) async fn greet_again(
+        stream: S,
+        hello: &str,
+        patience: Duration,
+    ) -> Result<Self, Failure> {
+        let mut greeting = Self::new(stream, patience);
+        greeting.hello(hello).await?;
         Ok(greeting)
     }
 
-    fn new(stream: S) -> Self {
+    fn new(stream: S, patience: Duration) -> Self {
         Self {
             stream: BufReader::new(stream),
+            patience,
             offers: Extensions::default(),
         }
     }
 
-    async fn ehlo(&mut self, hello: &str) -> Result<(), Failure> {
-        let answer = self.ask(&format!("EHLO {hello}\r\n"), Step::Open).await?;
-        self.offers = Extensions::of(&answer);
+    /// EHLO, or HELO to a relay that does not know it (RFC 5321 §3.2), which offers nothing then.
+    async fn hello(&mut self, name: &str) -> Result<(), Failure> {
+        match self.ask(&format!("EHLO {name}\r\n"), Step::Open).await {
+            Ok(answer) => self.offers = Extensions::of(&answer),
+            Err(Failure::Refused { reply, .. }) if NO_EHLO.contains(&reply.code) => {
+                self.ask(&format!("HELO {name}\r\n"), Step::Open).await?;
+            }
+            Err(failure) => return Err(failure),
+        }
         Ok(())
     }
 
@@ -70,31 +89,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
     }
 
     async fn ask(&mut self, command: &str, step: Step) -> Result<Response, Failure> {
-        let broken = |error| lost(step, error);
         if !self.stream.buffer().is_empty() {
             return Err(lost(step, SAID_MORE));
         }
-        let written = self.stream.write_all(command.as_bytes()).await;
-        written.map_err(broken)?;
-        self.stream.flush().await.map_err(broken)?;
+        let stream = &mut self.stream;
+        let written = in_time(self.patience, async {
+            stream.write_all(command.as_bytes()).await?;
+            stream.flush().await
+        });
+        written.await.map_err(|error| lost(step, error))?;
         self.reply(step).await
     }
 
     /// Reads a reply of class 2.
     async fn reply(&mut self, step: Step) -> Result<Response, Failure> {
-        let broken = |error| lost(step, error);
-        let mut reader = Reader::default();
-        let Whole { code, text } = loop {
-            let come = self.stream.fill_buf().await.map_err(broken)?;
-            if come.is_empty() {
-                return Err(lost(step, "the connection ended where a reply was due"));
-            }
-            let (taken, whole) = reader.take(come).map_err(broken)?;
-            self.stream.consume(taken);
-            if let Some(whole) = whole {
-                break whole;
-            }
-        };
+        let read = in_time(self.patience, whole(&mut self.stream)).await;
+        let Whole { code, text } = read.map_err(|error| lost(step, error))?;
         let response = text.parse::<Response>();
         let response = response.map_err(|_| lost(step, "what came is no SMTP reply"))?;
         let reply = Reply::of(code, &response);
@@ -104,4 +114,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
             _ => Err(Failure::Refused { step, reply }),
         }
     }
+}
+
+async fn whole<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> io::Result<Whole> {
+    let mut reader = Reader::default();
+    loop {
+        let come = stream.fill_buf().await?;
+        if come.is_empty() {
+            return Err(ended());
+        }
+        let (taken, whole) = reader.take(come)?;
+        stream.consume(taken);
+        if let Some(whole) = whole {
+            return Ok(whole);
+        }
+    }
+}
+
+/// What a future comes to that may take so long.
+pub(super) async fn in_time<T>(
+    limit: Duration,
+    future: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
+    let late = || io::Error::new(io::ErrorKind::TimedOut, NOT_IN_TIME);
+    timeout(limit, future).await.map_err(|_| late())?
 }

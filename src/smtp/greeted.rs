@@ -18,7 +18,7 @@ use std::task::{Context, Poll, ready};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::read::{Reader, Whole, broken};
+use super::read::{Reader, Whole, broken, ended};
 
 /// What lettre hears of the greeting and of its EHLO.
 const HEARD: &[u8] = b"220 greeted\r\n250 greeted\r\n";
@@ -110,7 +110,7 @@ impl<S: AsyncRead + Unpin> Greeted<S> {
             match self.poll_more(context) {
                 Poll::Pending => return Ok(()),
                 Poll::Ready(Ok(true)) => {}
-                Poll::Ready(Ok(false)) => return Err(io::ErrorKind::ConnectionAborted.into()),
+                Poll::Ready(Ok(false)) => return Err(closed()),
                 Poll::Ready(Err(error)) => return Err(error),
             }
         }
@@ -122,6 +122,11 @@ impl<S: AsyncRead + Unpin> Greeted<S> {
             "the relay said more than it was asked{said}"
         )))
     }
+}
+
+fn closed() -> io::Error {
+    let why = "the relay has closed the connection";
+    io::Error::new(io::ErrorKind::ConnectionAborted, why)
 }
 
 impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin> AsyncTokioStream for Greeted<S> {
@@ -140,7 +145,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Greeted<S> {
         this.is_listening = true;
         while this.given == this.reply.len() {
             if this.taken == this.come.len() && !ready!(this.poll_more(context))? {
-                return Poll::Ready(Ok(()));
+                return Poll::Ready(Err(ended()));
             }
             if let Some(whole) = this.take()? {
                 this.heard.code.store(whole.code, Ordering::Relaxed);

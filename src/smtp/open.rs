@@ -2,17 +2,24 @@
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::Duration;
 
 use data_encoding::BASE64;
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::extension::ClientId;
 
+use tokio::time::timeout;
+use tokio_rustls::client::TlsStream;
+
 use super::extensions::Extensions;
-use super::greet::Greeting;
+use super::greet::{Greeting, in_time};
 use super::greeted::{Greeted, Heard};
 use super::wire::Wire;
-use super::{Conversation, Failure, Health, Step, lost, reply, tls};
+use super::{Conversation, Failure, Health, NOT_IN_TIME, Step, lost, reply, tls};
 use crate::config::{Relay, Security};
+
+/// How long connecting over TCP may take at most: a host that is there answers at once.
+const CONNECT: Duration = Duration::from_secs(30);
 
 /// Goes as far as the first MAIL.
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
@@ -46,18 +53,20 @@ async fn greet(
     heard: &Arc<Heard>,
 ) -> Result<(Box<dyn AsyncTokioStream>, Extensions), Failure> {
     let broken = |error| lost(Step::Open, error);
-    let wire = Wire::connect(&relay.host, relay.port, written).await;
+    let patience = relay.timeout.to_std().unwrap_or_default();
+    let connecting = Wire::connect(&relay.host, relay.port, written);
+    let wire = in_time(patience.min(CONNECT), connecting).await;
     let wire = wire.map_err(broken)?;
     let peer = wire.peer_addr().map_err(broken)?;
     if relay.security == Security::Implicit {
-        let encrypted = tls::encrypt(wire, relay).await?;
-        let (encrypted, offers) = Greeting::greet(encrypted, hello).await?.end()?;
+        let encrypted = handshake(wire, relay, patience).await?;
+        let (encrypted, offers) = Greeting::greet(encrypted, hello, patience).await?.end()?;
         return Ok((
             Box::new(Greeted::new(peer, encrypted, Arc::clone(heard))),
             offers,
         ));
     }
-    let mut clear = Greeting::greet(wire, hello).await?;
+    let mut clear = Greeting::greet(wire, hello, patience).await?;
     let encrypt = relay.security != Security::None && clear.offers_starttls();
     if !encrypt && relay.security == Security::Required {
         return Err(lost(Step::Tls, NOT_OFFERED));
@@ -71,14 +80,24 @@ async fn greet(
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
-    let encrypted = tls::encrypt(wire, relay).await?;
+    let encrypted = handshake(wire, relay, patience).await?;
     // RFC 3207 §4.2: what the relay offered in the clear does not count.
-    let again = Greeting::greet_again(encrypted, hello).await?;
+    let again = Greeting::greet_again(encrypted, hello, patience).await?;
     let (encrypted, offers) = again.end()?;
     Ok((
         Box::new(Greeted::new(peer, encrypted, Arc::clone(heard))),
         offers,
     ))
+}
+
+/// The handshake and the certificate, in time.
+async fn handshake(
+    wire: Wire,
+    relay: &Relay,
+    patience: Duration,
+) -> Result<TlsStream<Wire>, Failure> {
+    let encrypted = timeout(patience, tls::encrypt(wire, relay)).await;
+    encrypted.unwrap_or_else(|_| Err(lost(Step::Tls, NOT_IN_TIME)))
 }
 
 const NOT_OFFERED: &str = "the relay does not offer STARTTLS, and `smtp.url` asks for encryption";

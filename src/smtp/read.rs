@@ -115,6 +115,12 @@ fn no_reply() -> io::Error {
     broken("what came is no SMTP reply")
 }
 
+/// The stream ended where a reply was to begin or to go on.
+pub(super) fn ended() -> io::Error {
+    let why = "the connection ended where a reply was due";
+    io::Error::new(io::ErrorKind::UnexpectedEof, why)
+}
+
 pub(super) fn broken(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why.to_owned())
 }

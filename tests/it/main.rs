@@ -41,6 +41,7 @@ mod outage;
 mod outbox;
 mod reading;
 mod replies;
+mod reply_forms;
 mod send;
 mod serve;
 mod slot;

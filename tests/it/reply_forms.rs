@@ -1,0 +1,289 @@
+//! Relays that word their replies as few do: endless, not in UTF-8, without a text, or to HELO only.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use subscribers::consent::Consent;
+use tokio::time::timeout;
+use verdict::catcher::{Behaviour, Extension, Mechanism, Step};
+use verdict::send::Ended;
+
+use crate::child::{LIMIT, Running, binary, is_soak};
+use crate::database::Db;
+use crate::engine::{Press, stdout};
+
+const SLUG: &str = "tea-vs-coffee";
+const READERS: usize = 3;
+const VICTIM: &str = "reader-2@example.com";
+
+/// One connection, and the time that the configuration allows by default.
+async fn press(behaviour: Behaviour) -> Press {
+    let press = Press::tuned(Db::Sqlite, behaviour.transcript(), |config| {
+        config.smtp.connections = 1;
+    })
+    .await;
+    press.issue(SLUG).readers(READERS).await;
+    press
+}
+
+/// Everybody gets one mail, and the sender keeps to the protocol.
+async fn arrives(press: &Press) {
+    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    for number in 1..=READERS {
+        let email = format!("reader-{number}@example.com");
+        assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
+    }
+    let faults = press.catcher.faults();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_that_does_not_end_is_left_at_every_step() {
+    let steps = [
+        (Step::Connect, false),
+        (Step::Ehlo, false),
+        (Step::Auth, false),
+        (Step::Mail, false),
+        (Step::Rcpt, false),
+        (Step::Data, false),
+        (Step::Dot, true),
+        (Step::Rset, false),
+    ];
+    for (step, leaves_a_doubt) in steps {
+        let mut behaviour = Behaviour::new().credentials("press", "s3cret");
+        if step == Step::Rset {
+            let refused = behaviour.at(Step::Rcpt).to(VICTIM).times(1);
+            behaviour = refused.reply(552, "5.2.2 Full");
+        }
+        let press = press(behaviour.at(step).times(1).endless_line()).await;
+        let sent = timeout(LIMIT / 6, press.verdict_sending("press:s3cret@")).await;
+        let (code, said) = sent.unwrap_or_else(|_| panic!("{step:?}: it reads on"));
+        let counts = press.counts(SLUG).await;
+        let ended = match step {
+            Step::Connect | Step::Ehlo | Step::Auth => {
+                assert!(said.contains("longer than 65536 octets"), "{said}");
+                (Some(2), 0, 0, 0)
+            }
+            Step::Rset => (Some(1), 2, 1, 0),
+            _ if leaves_a_doubt => (Some(1), 2, 0, 1),
+            _ => (Some(0), 3, 0, 0),
+        };
+        let (accepted, refused, unknown) = (counts.accepted, counts.refused, counts.unknown);
+        assert_eq!(
+            (code, accepted, refused, unknown),
+            ended,
+            "{step:?}: {said}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_counts_in_whatever_charset_it_is_and_whatever_its_second_digit() {
+    for (reply, shown, consent) in [
+        (
+            b"550 5.1.1 Unbekannter Empf\xe4nger\r\n".as_slice(),
+            "550 5.1.1 Unbekannter Empf\u{fffd}nger",
+            Consent::Bounced,
+        ),
+        (
+            b"550-5.1.1 Unbekannter\r\n550 5.1.1 Empf\xe4nger\r\n",
+            "550 5.1.1 Unbekannter Empf\u{fffd}nger",
+            Consent::Bounced,
+        ),
+        (
+            b"571 Message refused\r\n",
+            "571 Message refused",
+            Consent::Confirmed,
+        ),
+        (b"550\r\n", "550", Consent::Confirmed),
+    ] {
+        for step in [Step::Rcpt, Step::Dot] {
+            for pipelining in [true, false] {
+                let mut behaviour = Behaviour::new();
+                if !pipelining {
+                    behaviour = behaviour.without(Extension::Pipelining);
+                }
+                let press = press(behaviour.at(step).to(VICTIM).garbage(reply)).await;
+                let sent = timeout(LIMIT / 6, press.try_send(SLUG)).await;
+                let ended = sent.expect("it tries for ever").unwrap();
+                assert_eq!(ended, Ended::Finished, "{shown} at {step:?}");
+                let counts = press.counts(SLUG).await;
+                assert_eq!((counts.accepted, counts.refused), (2, 1), "{shown}");
+                assert_eq!(press.consent(VICTIM).await, consent, "{shown}");
+                let why = stdout(&press.verdict(&["why", VICTIM]));
+                assert!(why.contains(shown), "{why}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_without_a_text_is_a_reply() {
+    for mechanism in [Mechanism::Plain, Mechanism::Login] {
+        let behaviour = Behaviour::new().bare_replies();
+        let behaviour = behaviour.credentials("press", "s3cret");
+        let press = press(behaviour.without_mechanism(mechanism)).await;
+        let (code, said) = press.verdict_sending("press:s3cret@").await;
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(press.catcher.len(), READERS);
+        assert!(press.catcher.faults().is_empty());
+        assert!(press.catcher.transcript(1).contains(&"S: 250".to_owned()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_does_not_know_ehlo_gets_helo_and_no_extensions() {
+    for code in [500, 501, 502, 504, 550] {
+        for bare in [false, true] {
+            let mut behaviour = Behaviour::new();
+            if bare {
+                behaviour = behaviour.bare_replies();
+            }
+            let behaviour = behaviour.at(Step::Ehlo).times(1);
+            let press = press(behaviour.reply(code, "5.5.1 What?")).await;
+            arrives(&press).await;
+            let lines = press.catcher.transcript(1);
+            let hello = lines.iter().filter(|line| line.contains("C: HELO "));
+            assert_eq!(hello.count(), 1, "{code}: {lines:?}");
+            assert!(
+                !lines.iter().any(|line| line.contains("SIZE=")),
+                "{lines:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_refuses_ehlo_for_another_reason_gets_no_helo() {
+    for (code, text) in [(554, "5.7.1 Not from there"), (421, "4.3.2 Not now")] {
+        let press = press(Behaviour::new().at(Step::Ehlo).reply(code, text)).await;
+        let error = press.try_send(SLUG).await.unwrap_err().to_string();
+        assert!(error.contains(text), "{error}");
+        let lines = press.catcher.transcript(1);
+        assert!(!lines.iter().any(|line| line.contains("HELO")), "{lines:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_must_encrypt_and_knows_helo_only_gets_no_mail() {
+    let url = |catcher: &verdict::catcher::Catcher, _: &std::path::Path| {
+        format!("url = \"smtp://{}?tls=required\"", catcher.addr())
+    };
+    let behaviour = Behaviour::new()
+        .at(Step::Ehlo)
+        .times(1)
+        .reply(502, "5.5.1 What?");
+    let press = Press::relaying(Db::Sqlite, behaviour.transcript(), url, |_| {}).await;
+    press.issue(SLUG).readers(1).await;
+    let error = press.try_send(SLUG).await.unwrap_err().to_string();
+    assert!(error.contains("does not offer STARTTLS"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_step_of_opening_may_take_as_long_as_the_configuration_says() {
+    let limit = Duration::from_millis(600);
+    let behaviour = [Step::Connect, Step::Ehlo, Step::Auth].into_iter().fold(
+        Behaviour::new().credentials("press", "s3cret"),
+        |behaviour, step| behaviour.at(step).delay(limit / 2),
+    );
+    let press = Press::tuned(Db::Sqlite, behaviour, |config| {
+        config.smtp.relay.timeout = TimeDelta::from_std(limit).unwrap();
+        config.smtp.relay.credentials = Some(("press".to_owned(), "s3cret".to_owned()));
+    })
+    .await;
+    press.issue(SLUG).readers(READERS).await;
+    arrives(&press).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_greeting_may_take_longer_than_half_a_minute() {
+    if !is_soak() {
+        return;
+    }
+    let behaviour = Behaviour::new().at(Step::Connect);
+    let press = press(behaviour.delay(Duration::from_secs(35))).await;
+    arrives(&press).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_relay_that_cannot_be_used_ends_verdict_send_with_what_it_said() {
+    let closing = "421 4.3.2 Closing";
+    let behaviours = [
+        (
+            Behaviour::new()
+                .at(Step::Mail)
+                .after(2)
+                .reply(421, "4.3.2 Closing"),
+            2,
+            closing,
+        ),
+        (
+            Behaviour::new().at(Step::Mail).reply(421, "4.3.2 Closing"),
+            0,
+            closing,
+        ),
+        (
+            Behaviour::new().at(Step::Rcpt).hang_up(),
+            0,
+            "RCPT: the connection ended",
+        ),
+        (
+            Behaviour::new().at(Step::Data).reply(250, "What?"),
+            0,
+            "out of step: 250 What?",
+        ),
+    ];
+    for (behaviour, accepted, words) in behaviours {
+        let press = press(behaviour).await;
+        let sent = timeout(LIMIT / 6, press.verdict_sending("")).await;
+        let (code, said) = sent.expect("it tries for ever");
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(words), "{said}");
+        let counts = press.counts(SLUG).await;
+        let found = (counts.accepted, counts.queued + counts.deferred);
+        assert_eq!(found, (accepted, 3 - accepted), "{said}");
+        assert!(press.catcher.connections_opened() < 10);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobody() {
+    for readers in [1, 3] {
+        let behaviour = Behaviour::new()
+            .at(Step::Rcpt)
+            .to("reader-1@example.com")
+            .hang_up();
+        let press = Press::tuned(Db::Sqlite, behaviour, |config| {
+            config.smtp.connections = 1;
+        })
+        .await;
+        press.issue(SLUG).readers(readers).await;
+        let sent = timeout(LIMIT / 6, press.verdict_sending("")).await;
+        let (code, said) = sent.expect("it tries for ever");
+        assert_eq!(code, Some(if readers == 1 { 2 } else { 0 }), "{said}");
+        let counts = press.counts(SLUG).await;
+        let others = i64::try_from(readers).unwrap() - 1;
+        assert_eq!((counts.accepted, counts.deferred), (others, 1), "{said}");
+        let why = stdout(&press.verdict(&["why", "reader-1@example.com"]));
+        assert!(
+            why.contains("the connection ended where a reply was due"),
+            "{why}"
+        );
+    }
+}
+
+impl Press {
+    /// Runs `verdict send` to its end, with a user and a password if the relay is to be told them; returns its exit
+    /// code and what it said.
+    async fn verdict_sending(&self, user: &str) -> (Option<i32>, String) {
+        let mut command = binary();
+        command
+            .arg("--dir")
+            .arg(self.dir.path())
+            .args(["send", SLUG]);
+        let relay = format!("smtp://{user}{}?tls=none", self.catcher.addr());
+        command.env("VERDICT_SMTP_URL", relay);
+        let (status, said) = Running::start(&mut command).ended().await;
+        (status.code(), said)
+    }
+}
