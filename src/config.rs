@@ -32,7 +32,7 @@ use lettre::message::Mailbox;
 use subscribers::address::Address;
 
 use crate::diagnostic::{Finding, Findings, Report, Source};
-use crate::document::{self, Table};
+use crate::document::{self, Table, Value};
 use crate::instance;
 use crate::schedule::Cron;
 
@@ -299,7 +299,9 @@ fn read(
         .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
     // All of them are read before any of them may end the reading.
     let newsletter = newsletter(&news, report);
-    let from = newsletter.as_ref().map(|newsletter| &newsletter.from);
+    let from = news.get("from");
+    let mailbox = newsletter.as_ref().map(|newsletter| &newsletter.from);
+    let from = from.as_ref().zip(mailbox);
     let schedule = schedule(&time, report);
     let store = store(&list, report);
     let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
@@ -384,7 +386,7 @@ fn store(section: &Section<'_>, report: &mut Report) -> Option<Store> {
 
 fn smtp(
     section: &Section<'_>,
-    from: Option<&Mailbox>,
+    from: Option<(&Value<'_>, &Mailbox)>,
     folder: &Path,
     report: &mut Report,
 ) -> Option<Smtp> {
@@ -413,13 +415,14 @@ fn smtp(
         report,
     );
     let drain = duration::optional(section.get("drain"), TimeDelta::seconds(30), &SHORT, report);
-    let bounce = match section.get("bounce_address") {
-        Some(value) => address::address(&value, report),
-        None => from.and_then(|from| Address::parse(from.email.as_ref()).ok()),
+    let bounce = match (section.get("bounce_address"), from) {
+        (Some(value), _) => address::tagged(&value, report),
+        (None, Some((value, from))) => address::bounce(value, from, report),
+        (None, None) => None,
     };
     let unsubscribe = section
         .get("unsubscribe_address")
-        .and_then(|v| address::address(&v, report));
+        .and_then(|v| address::tagged(&v, report));
     Some(Smtp {
         relay: Relay {
             authorities: authorities?,

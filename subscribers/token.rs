@@ -91,6 +91,10 @@ pub fn sign_local_part(key: &Key, token: Token) -> String {
     lower(LOCAL_PART.sign(key, token))
 }
 
+/// The longest token in the local part of an address that we mail from, in octets: subscribers and editions are
+/// numbered from 1 and stay below 2³⁵, messages have random numbers below 2⁴², and an address tag has 28 bits.
+pub const MAX_LOCAL_PART_TOKEN: usize = 42;
+
 /// The envelope sender that carries a token (VERP): `local+token@domain` of the address for returned
 /// mail, its domain as an A-label.
 #[must_use]
@@ -420,6 +424,18 @@ mod tests {
         );
         assert_eq!(suppression_hash(&key(1), ann.key()), hash);
         assert_eq!(key(1).fingerprint(), "3cc000aecbdbeef9");
+    }
+
+    #[test]
+    fn the_longest_token_of_an_address_is_as_long_as_is_said() {
+        let token = Token {
+            purpose: Purpose::OutboxBounce,
+            subscriber: (1 << 35) - 1,
+            about: (1 << 42) - 1,
+            address_tag: (1 << 28) - 1,
+        };
+        let text = sign_local_part(&key(1), token);
+        assert_eq!(text.len(), MAX_LOCAL_PART_TOKEN);
     }
 
     #[test]

@@ -1,32 +1,125 @@
 //! Addresses of people, servers and pages, and other small words.
 
 use std::net::{IpAddr, SocketAddr};
+use std::ops::Range;
 
 use lettre::message::Mailbox;
-use subscribers::address::Address;
+use subscribers::address::{Address, MAX_ADDRESS, MAX_LOCAL_PART};
+use subscribers::token::MAX_LOCAL_PART_TOKEN;
 use url::Url;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Finding, Report};
 use crate::document::Value;
 
 /// The longest mailbox with its name, in characters.
 const MAILBOX: usize = 320;
 
-/// `Name <name@example.com>`, or the address alone.
+/// A sender, `Name <name@example.com>` or the address alone. Its domain is kept as A-labels (RFC 5890), as it goes out.
 pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox> {
     let text = value.title(MAILBOX, report)?;
     let mailbox: Option<Mailbox> = text.parse().ok();
     // Returned mail and logs know addresses by the list's rules, so these must hold as well.
-    let valid = mailbox.filter(|mailbox| Address::parse(mailbox.email.as_ref()).is_ok());
-    if valid.is_none() {
+    let valid = mailbox.and_then(|mailbox| {
+        let address = Address::parse(mailbox.email.as_ref()).ok()?;
+        Some((mailbox.name, address))
+    });
+    let Some((name, address)) = valid else {
         let message = format!("`{}` is not a mail address", value.key());
         report.push(
             value
                 .fault("bad-address", message)
                 .help("write it like `Name <name@example.com>`"),
         );
+        return None;
+    };
+    is_ascii(&address, value, report)?;
+    let email = lettre::Address::new(address.local_part(), address.domain_ascii());
+    Some(Mailbox::new(name, email.ok()?))
+}
+
+/// An address of ours that stands in every mail, with a token in its local part.
+pub(super) fn tagged(value: &Value<'_>, report: &mut Report) -> Option<Address> {
+    let address = address(value, report)?;
+    is_ascii(&address, value, report)?;
+    has_room(&address, value, report)?;
+    Some(address)
+}
+
+/// The address for returned mail where none is given: that of the sender.
+pub(super) fn bounce(value: &Value<'_>, from: &Mailbox, report: &mut Report) -> Option<Address> {
+    let address = Address::parse(from.email.as_ref()).ok()?;
+    has_room(&address, value, report)?;
+    Some(address)
+}
+
+/// A local part outside ASCII would ask every relay, and every reader's server, for SMTPUTF8 (RFC 6531).
+fn is_ascii(address: &Address, value: &Value<'_>, report: &mut Report) -> Option<()> {
+    let local = address.local_part();
+    if local.is_ascii() {
+        return Some(());
     }
-    valid
+    let message = format!(
+        "`{}` has characters outside ASCII before its @",
+        value.key()
+    );
+    let finding = Finding::error(
+        "not-ascii",
+        message,
+        value.source(),
+        local_part(value, report),
+    );
+    report.push(
+        finding
+            .label("servers without SMTPUTF8 (RFC 6531) would refuse every mail")
+            .help(format!(
+                "write it like `name@{}`; only the part behind the @ may be outside ASCII",
+                address.domain()
+            )),
+    );
+    None
+}
+
+/// Makes sure that the address can carry a token: `local+token@domain` within the bounds of RFC 5321 §4.5.3.1.1 and
+/// §4.5.3.1.3.
+fn has_room(address: &Address, value: &Value<'_>, report: &mut Report) -> Option<()> {
+    let length = address.local_part().len();
+    let token = 1 + MAX_LOCAL_PART_TOKEN;
+    let whole = length + token + 1 + address.domain_ascii().len();
+    if length + token <= MAX_LOCAL_PART && whole <= MAX_ADDRESS {
+        return Some(());
+    }
+    let most = MAX_LOCAL_PART - token;
+    let message = format!(
+        "`{}` leaves no room for the token that each mail adds, as in `name+token@example.com`",
+        value.key()
+    );
+    let finding = Finding::error(
+        "no-room",
+        message,
+        value.source(),
+        local_part(value, report),
+    );
+    let help = match value.key() {
+        "from" => "give `smtp.bounce_address` a shorter one for returned mail",
+        _ => "write a shorter one, such as `news@example.com`",
+    };
+    report.push(
+        finding
+            .label(format!(
+                "at most {most} octets before the @ and {} in all",
+                MAX_ADDRESS - token
+            ))
+            .help(help),
+    );
+    None
+}
+
+/// Where the local part of an address stands in the file.
+fn local_part(value: &Value<'_>, report: &mut Report) -> Range<usize> {
+    let text = value.text(report).unwrap_or_default();
+    let end = text.rfind('@').unwrap_or(text.len());
+    let start = text[..end].rfind(['<', ' ']).map_or(0, |at| at + 1);
+    value.locate(start..end)
 }
 
 /// An address without a name.
@@ -126,7 +219,7 @@ pub(super) fn ip(value: &Value<'_>, report: &mut Report) -> Option<IpAddr> {
     None
 }
 
-/// Where readers find the pages: http or https, no slash at the end, nothing after the path.
+/// Where readers find the pages: http or https, its host as A-labels, no slash at the end, nothing after the path.
 pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String> {
     let url = Url::parse(&value.web_address(200, report)?).ok()?;
     if url.query().is_some() || url.fragment().is_some() {

@@ -432,17 +432,17 @@ error[bad-duration]: `retry_for` is not a span of time
    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:112:10
+   --> verdict.toml:113:10
     |
-112 | listen = "localhost:80"
+113 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:117:12
+   --> verdict.toml:118:12
     |
-117 | base_url = "https://example.com/"
+118 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`

@@ -43,6 +43,7 @@ mod reading;
 mod replies;
 mod reply_forms;
 mod send;
+mod senders;
 mod serve;
 mod slot;
 mod store;
