@@ -448,9 +448,9 @@ error[bad-url]: `base_url` ends with a slash
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:147:10
+   --> verdict.toml:148:10
     |
-147 | roles = ["Teacher"]
+148 | roles = ["Teacher"]
     |          ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 
