@@ -109,6 +109,8 @@ struct Run {
     engine: Engine,
     edition: Edition,
     mail: Mail,
+    /// How many octets the mail has to a reader without a name and with a short address.
+    least_octets: u64,
     relay: Relay,
     bounce: Address,
     pace: pace::Pace,
@@ -223,9 +225,12 @@ async fn run(
         );
     }
     let config = &engine.config.smtp;
+    let zone = engine.config.schedule.time_zone;
+    let date = personal::date(edition.created_at, zone);
     let run = Arc::new(Run {
         engine: engine.clone(),
         edition: edition.clone(),
+        least_octets: personal::least_octets(&mail, edition.id, date) as u64,
         mail,
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),

@@ -102,12 +102,12 @@ pub enum Failure {
         /// What it said.
         reply: Reply,
     },
-    /// The mails are larger than the relay says that it takes (RFC 1870 §3). Nothing was written.
-    #[error("it takes mails of at most {limit} octets, and one of these can have {octets}")]
+    /// Even the smallest of the mails is larger than the relay says that it takes (RFC 1870 §3). Nothing was written.
+    #[error("it takes mails of at most {limit} octets, and the smallest of these has {octets}")]
     TooLarge {
         /// What the relay takes, in octets.
         limit: u64,
-        /// The largest that a mail can be, in octets.
+        /// The smallest mail, in octets.
         octets: u64,
     },
     /// The connection is gone, or never was.
@@ -161,8 +161,6 @@ pub struct Conversation {
     extensions: Extensions,
     /// How long a command may take.
     patience: Duration,
-    /// What every MAIL declares, in octets (RFC 1870 §6).
-    declared: Option<u64>,
 }
 
 /// Whom a mail is from and for, on the wire: free of CR, LF and angle brackets.
@@ -172,6 +170,8 @@ pub struct Envelope<'a> {
     pub from: &'a str,
     /// The reader.
     pub to: &'a str,
+    /// How many octets the content has, before dot-stuffing; told to a relay that takes SIZE (RFC 1870 §6).
+    pub octets: Option<u64>,
 }
 
 /// What came of writing a content, and of the envelope that went out behind it.
@@ -211,18 +211,8 @@ impl Conversation {
         self.extensions.size.filter(|limit| *limit > 0)
     }
 
-    /// Lets every MAIL from now on declare the size of its content, in octets before dot-stuffing,
-    /// if the relay takes such declarations. An estimate that is not less than the real size will
-    /// do (RFC 1870 §6.1).
-    ///
-    /// # Errors
-    /// [`Failure::TooLarge`] if the relay does not take so much.
-    pub fn declare_size(&mut self, octets: u64) -> Result<(), Failure> {
-        if let Some(limit) = self.size_limit().filter(|limit| octets > *limit) {
-            return Err(Failure::TooLarge { limit, octets });
-        }
-        self.declared = self.extensions.size.map(|_| octets);
-        Ok(())
+    fn takes_sizes(&self) -> bool {
+        self.extensions.size.is_some()
     }
 
     /// `MAIL`, `RCPT` and `DATA`: in one group if the relay takes groups, else step by step. When it
@@ -233,11 +223,11 @@ impl Conversation {
     /// [`Conversation::reset`].
     pub async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         if self.pipelines() {
-            let group = envelope.group(self.declared);
+            let group = envelope.group(self.takes_sizes());
             let mail = self.step(Step::Mail, &group).await;
             return self.replies_to_group(mail).await;
         }
-        let [mail, rcpt] = envelope.commands(self.declared);
+        let [mail, rcpt] = envelope.commands(self.takes_sizes());
         self.step(Step::Mail, &mail).await?;
         self.step(Step::Rcpt, &rcpt).await?;
         self.step(Step::Data, DATA).await?;
@@ -252,7 +242,7 @@ impl Conversation {
         let length = content.len() as u64;
         let next = next.filter(|_| self.pipelines());
         if let Some(next) = next {
-            content.extend_from_slice(next.group(self.declared).as_bytes());
+            content.extend_from_slice(next.group(self.takes_sizes()).as_bytes());
         }
         let Ok(text) = std::str::from_utf8(content) else {
             return Written {
@@ -393,7 +383,8 @@ impl Conversation {
 type Answered = Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>;
 
 impl Envelope<'_> {
-    fn commands(&self, declared: Option<u64>) -> [String; 2] {
+    fn commands(&self, takes_sizes: bool) -> [String; 2] {
+        let declared = self.octets.filter(|_| takes_sizes);
         let size = declared.map_or_else(String::new, |octets| format!(" SIZE={octets}"));
         // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
         let utf8 = if self.to.is_ascii() {
@@ -407,8 +398,8 @@ impl Envelope<'_> {
         ]
     }
 
-    fn group(&self, declared: Option<u64>) -> String {
-        self.commands(declared).concat() + DATA
+    fn group(&self, takes_sizes: bool) -> String {
+        self.commands(takes_sizes).concat() + DATA
     }
 }
 

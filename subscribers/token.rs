@@ -12,6 +12,7 @@
 //!
 //! A token says who and what for, never when: it does not expire by itself.
 
+mod form;
 mod key;
 mod purpose;
 pub mod stamp;
@@ -19,11 +20,11 @@ pub mod stamp;
 pub use key::{Key, KeyError};
 pub use purpose::Purpose;
 
-use data_encoding::{BASE32_NOPAD_NOCASE, BASE64URL_NOPAD, Encoding, HEXLOWER};
-use subtle::ConstantTimeEq;
+use data_encoding::{BASE32_NOPAD_NOCASE, HEXLOWER};
 use thiserror::Error;
 
 use crate::address::{Address, AddressKey};
+use form::{LINK, LOCAL_PART};
 use key::Label;
 
 /// Who and what for. Any id fits; small ones make shorter tokens.
@@ -76,6 +77,18 @@ pub fn sign(key: &Key, token: Token) -> String {
     LINK.sign(key, token)
 }
 
+/// How long the text of [`sign`] is, without signing.
+#[must_use]
+pub fn link_len(token: Token) -> usize {
+    LINK.len(token)
+}
+
+/// How long the text of [`sign_local_part`] is, without signing.
+#[must_use]
+pub fn local_part_len(token: Token) -> usize {
+    LOCAL_PART.len(token)
+}
+
 /// Reads a link's token. The MAC is compared in constant time, before anything in it is believed.
 ///
 /// # Errors
@@ -111,7 +124,10 @@ pub fn verify_local_part(key: &Key, text: &str, purpose: Purpose) -> Result<Toke
     LOCAL_PART.verify(key, text, purpose)
 }
 
-/// The local part of a delivery's Message-ID: 26 characters, the same at every try, and not to be
+/// How long a [`message_id`] is.
+pub const MESSAGE_ID_LEN: usize = 26;
+
+/// The local part of a delivery's Message-ID: [`MESSAGE_ID_LEN`] characters, the same at every try, and not to be
 /// guessed from the ids.
 #[must_use]
 pub fn message_id(key: &Key, edition: i64, subscriber: i64) -> String {
@@ -155,125 +171,14 @@ fn lower(mut text: String) -> String {
     text
 }
 
-/// One of the two texts that a token can have.
-struct Form {
-    label: Label,
-    encoding: Encoding,
-    /// Bytes kept of the 32 of HMAC-SHA-256.
-    mac: usize,
-}
-
-const LINK: Form = Form {
-    label: Label::Link,
-    encoding: BASE64URL_NOPAD,
-    mac: 16,
-};
-const LOCAL_PART: Form = Form {
-    label: Label::LocalPart,
-    encoding: BASE32_NOPAD_NOCASE,
-    mac: 10,
-};
-
-/// The high half of the first byte, without and with an address tag; the low half is the purpose.
-const VERSIONS: [u8; 2] = [0x10, 0x20];
-/// The longest text of either form. Anything longer is not worth decoding.
-const MAX_TEXT: usize = 66;
-
-impl Form {
-    fn sign(&self, key: &Key, token: Token) -> String {
-        let mut bytes = Vec::with_capacity(47);
-        let moved = token.address_tag != 0;
-        bytes.push(VERSIONS[usize::from(moved)] | token.purpose.code());
-        write_varint(&mut bytes, token.subscriber);
-        write_varint(&mut bytes, token.about);
-        if moved {
-            write_varint(&mut bytes, token.address_tag);
-        }
-        let mac = key.mac(self.label, &bytes);
-        bytes.extend_from_slice(&mac.as_ref()[..self.mac]);
-        self.encoding.encode(&bytes)
-    }
-
-    fn verify(&self, key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenError> {
-        if text.len() > MAX_TEXT {
-            return Err(TokenError::Malformed);
-        }
-        let bytes = self
-            .encoding
-            .decode(text.as_bytes())
-            .map_err(|_| TokenError::Malformed)?;
-        let cut = bytes
-            .len()
-            .checked_sub(self.mac)
-            .ok_or(TokenError::Malformed)?;
-        let (claims, given) = bytes.split_at(cut);
-        let wanted = key.mac(self.label, claims);
-        if !bool::from(wanted.as_ref()[..self.mac].ct_eq(given)) {
-            return Err(TokenError::Forged);
-        }
-        let token = read_claims(claims).ok_or(TokenError::Malformed)?;
-        if token.purpose == purpose {
-            Ok(token)
-        } else {
-            Err(TokenError::WrongPurpose)
-        }
-    }
-}
-
-/// Reads what a valid MAC covers; `None` for another version, a stray spelling or trailing bytes.
-fn read_claims(claims: &[u8]) -> Option<Token> {
-    let (&first, mut rest) = claims.split_first()?;
-    let purpose = Purpose::from_code(first & 0x0f)?;
-    let moved = VERSIONS
-        .iter()
-        .position(|version| *version == first & 0xf0)?
-        != 0;
-    let subscriber = read_varint(&mut rest)?;
-    let about = read_varint(&mut rest)?;
-    let address_tag = if moved { read_varint(&mut rest)? } else { 0 };
-    // A tag of 0 has one spelling: the one without it.
-    (rest.is_empty() && moved == (address_tag != 0)).then_some(Token {
-        purpose,
-        subscriber,
-        about,
-        address_tag,
-    })
-}
-
-/// Unsigned LEB128 of the id's 64 bits.
-fn write_varint(bytes: &mut Vec<u8>, id: i64) {
-    let mut rest = id.cast_unsigned();
-    while rest >= 0x80 {
-        bytes.push((rest & 0x7f) as u8 | 0x80);
-        rest >>= 7;
-    }
-    bytes.push(rest as u8);
-}
-
-/// The inverse of [`write_varint`], for its own spelling only: no padding, no overflow.
-fn read_varint(bytes: &mut &[u8]) -> Option<i64> {
-    let mut value = 0_u64;
-    for shift in (0..64).step_by(7) {
-        let (&byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        let group = u64::from(byte & 0x7f);
-        if group << shift >> shift != group {
-            return None;
-        }
-        value |= group << shift;
-        if byte < 0x80 {
-            let padded = byte == 0 && shift > 0;
-            return (!padded).then_some(value.cast_signed());
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use proptest::prelude::*;
 
+    use data_encoding::BASE64URL_NOPAD;
+
+    use super::form::{Form, MAX_TEXT, read_varint, write_varint};
     use super::*;
     use crate::address::Address;
 
@@ -436,6 +341,22 @@ mod tests {
         };
         let text = sign_local_part(&key(1), token);
         assert_eq!(text.len(), MAX_LOCAL_PART_TOKEN);
+    }
+
+    #[test]
+    fn the_length_of_a_token_is_known_before_it_is_signed() {
+        for bits in 0..63 {
+            let id = 1_i64 << bits;
+            for address_tag in [0, id] {
+                let token = Token {
+                    address_tag,
+                    ..Token::new(Purpose::Vote, id, id - 1)
+                };
+                assert_eq!(link_len(token), sign(&key(1), token).len());
+                assert_eq!(local_part_len(token), sign_local_part(&key(1), token).len());
+            }
+        }
+        assert_eq!(message_id(&key(1), 1, 1).len(), MESSAGE_ID_LEN);
     }
 
     #[test]

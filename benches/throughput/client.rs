@@ -186,6 +186,7 @@ impl Turn {
         smtp::Envelope {
             from: &self.return_path,
             to: &self.to,
+            octets: None,
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::breaker::Sign;
 use super::ledger::Attempt;
+use super::outgoing::Unfit;
 use super::{Run, retry};
 use crate::config::OnDoubt;
 use crate::smtp::{Failure, Fate, Reply, Step};
@@ -30,8 +31,8 @@ pub(super) enum End {
     Halted,
     /// Nothing was written because the receiving domain's turn comes later.
     Postponed(DateTime<Utc>),
-    /// The address cannot be written to through this relay.
-    Unfit(String),
+    /// The mail cannot be written through this relay.
+    Unfit(Unfit),
 }
 
 impl From<Result<Reply, Failure>> for End {
@@ -94,7 +95,9 @@ impl End {
             }
             Self::PutOff(failure) => (State::Deferred, Some(failure.to_string()), false),
             Self::SenderRefused(failure) => (State::Queued, Some(failure.to_string()), false),
-            Self::Unfit(why) => (State::Refused, Some(why), false),
+            Self::Unfit(Unfit::Address(why) | Unfit::Size(why)) => {
+                (State::Refused, Some(why), false)
+            }
             Self::Postponed(until) => {
                 return Some(Attempt::postponed(claim, until));
             }
@@ -131,6 +134,8 @@ impl End {
                 failure,
                 in_doubt: true,
             } => Sign::Unanswered(failure.to_string()),
+            // As if the relay had said so (552 5.3.4).
+            Self::Unfit(Unfit::Size(why)) => Sign::Objection(why.clone()),
             Self::SenderRefused(failure) => Sign::SenderRefused(failure.to_string()),
             _ => Sign::None,
         }

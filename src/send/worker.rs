@@ -19,7 +19,7 @@ use super::door::Counted;
 use super::ledger::{Closed, Ledger, Permission};
 use super::outgoing::{Outgoing, exchange};
 use super::{Run, SendError, personal};
-use crate::smtp::{Conversation, Envelope, Failure, Fate, Reply};
+use crate::smtp::{Conversation, Failure, Fate, Reply};
 use crate::store::StoreError;
 use crate::store::deliveries::{Claim, State};
 
@@ -38,7 +38,11 @@ pub(super) struct Open {
 /// Opens a conversation with the run's relay.
 pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
     let mut conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
-    conversation.declare_size(run.mail.most_octets() as u64)?;
+    let octets = run.least_octets;
+    if let Some(limit) = conversation.size_limit().filter(|limit| octets > *limit) {
+        conversation.quit().await;
+        return Err(Failure::TooLarge { limit, octets });
+    }
     Ok(Open {
         conversation,
         mails: 0,
@@ -324,11 +328,9 @@ impl Worker {
         };
         let conversation = &mut open.conversation;
         let to = address.on_the_wire();
-        let envelope = Envelope {
-            from: &outgoing.return_path,
-            to: &to,
-        };
-        let (permission, enveloped) = match outgoing.envelope.take() {
+        let enveloped_before = outgoing.envelope.take();
+        let envelope = outgoing.envelope_to(&to);
+        let (permission, enveloped) = match enveloped_before {
             // The connection is gone, and nothing was written: there is nothing to mark.
             Some(Err(failure @ Failure::Lost { .. })) => (Permission::Write, Err(failure)),
             // A refusal too counts only if it is about the address that the reader has now.
@@ -354,15 +356,7 @@ impl Worker {
             }
             return Ok((end, next));
         }
-        let claim = &outgoing.claim;
-        let delivery = personal::Delivery {
-            edition: claim.edition,
-            subscriber: claim.subscriber,
-            address_tag: claim.address_tag,
-            address,
-            name: claim.name.as_deref(),
-            date: self.run.date_of(claim),
-        };
+        let delivery = outgoing.delivery(&self.run, address);
         let (key, mail) = (&self.run.engine.key, &self.run.mail);
         personal::compose(key, mail, &delivery, &mut self.content);
         let (end, next) = exchange(conversation, &mut self.content, next).await;

@@ -36,7 +36,6 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
         health: Health::Good,
         extensions,
         patience: relay.timeout.to_std().unwrap_or_default(),
-        declared: None,
     };
     if let Some((user, password)) = &relay.credentials {
         authenticate(&mut conversation, user, password).await?;

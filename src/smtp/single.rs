@@ -54,6 +54,7 @@ impl Conversation {
         let envelope = Envelope {
             from: mail.return_path,
             to: &to,
+            octets: None,
         };
         if let Err(failure) = self.envelope(envelope).await {
             if matches!(failure, Failure::Refused { .. }) {

@@ -116,5 +116,6 @@ fn envelope(to: &str) -> Envelope<'_> {
     Envelope {
         from: "list@example.org",
         to,
+        octets: None,
     }
 }

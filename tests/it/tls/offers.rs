@@ -21,17 +21,70 @@ fn declared(press: &Press) -> Vec<usize> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_declared_size_is_not_less_than_the_mail() {
+async fn the_declared_size_is_that_of_the_readers_mail() {
+    for pipelining in [true, false] {
+        let mut behaviour = Behaviour::new();
+        if !pipelining {
+            behaviour = behaviour.without(Extension::Pipelining);
+        }
+        let press = press(behaviour).await;
+        let name = "\u{fc}".repeat(200);
+        press
+            .named_reader("ada@example.com", Some(name.as_str()))
+            .await;
+        press.named_reader(UTF8, Some("J. & <Co>")).await;
+        arrives(&press).await;
+        let mails = press.catcher.mails();
+        assert_eq!(
+            declared(&press),
+            mails.iter().map(|mail| mail.size).collect::<Vec<_>>()
+        );
+        assert_eq!(mails.len(), 5);
+    }
+}
+
+/// How many octets the mail to a reader without a name has.
+async fn octets_without_a_name(press: &Press) -> usize {
+    press.reader("reader-1@example.com").await;
+    let args = ["render", SLUG, "--to", "reader-1@example.com"];
+    press.verdict(&args).stdout.len()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_that_is_too_large_for_its_readers_name_refuses_that_reader() {
     let press = press(Behaviour::new()).await;
-    let name = "\u{fc}".repeat(200);
+    let limit = octets_without_a_name(&press).await + 100;
     press
-        .named_reader("ada@example.com", Some(name.as_str()))
-        .await;
-    arrives(&press).await;
-    let sizes = declared(&press);
-    assert_eq!(sizes.len(), 4);
-    let largest = press.catcher.mails().iter().map(|mail| mail.size).max();
-    assert!(sizes.iter().all(|size| Some(*size) >= largest), "{sizes:?}");
+        .catcher
+        .set(Behaviour::new().max_size(limit).transcript());
+    let name = "\u{fc}".repeat(200);
+    press.named_reader("ada@example.com", Some(&name)).await;
+    press.readers(4).await;
+    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.refused), (4, 1));
+    let why = stdout(&press.verdict(&["why", "ada@example.com"]));
+    let words = format!(
+        "the relay takes mails of at most {limit} octets (SIZE, RFC 1870), and this one has "
+    );
+    assert!(why.contains(&words), "{why}");
+    assert!(press.catcher.faults().is_empty());
+    assert!(!said(&press.catcher.transcript(1), "C: RCPT TO:<ada@"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mails_that_are_too_large_for_three_readers_in_a_row_pause_the_edition() {
+    let press = press(Behaviour::new()).await;
+    let limit = octets_without_a_name(&press).await + 100;
+    press.catcher.set(Behaviour::new().max_size(limit));
+    let name = "\u{fc}".repeat(200);
+    for number in 1..=6 {
+        let email = format!("long-{number}@example.com");
+        press.named_reader(&email, Some(&name)).await;
+    }
+    assert_eq!(press.send(SLUG).await, Ended::Objected);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 3));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,7 +100,7 @@ async fn a_relay_that_takes_too_little_gets_nothing() {
     let press = press(Behaviour::new().max_size(1000)).await;
     let error = is_paused(&press).await;
     assert!(
-        error.contains("it takes mails of at most 1000 octets, and one of these can have "),
+        error.contains("it takes mails of at most 1000 octets, and the smallest of these has "),
         "{error}"
     );
     assert_eq!(converse(&press).await.size_limit(), Some(1000));
