@@ -69,10 +69,10 @@ fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
         plan.counts.rows_of("left here before")
     )?;
     writeln!(stdout, "rejected       {}", plan.counts.rows_of("rejected"))?;
-    if plan.mended > 0 {
-        writeln!(stdout, "mended         {}", plan.mended)?;
+    if plan.mended() > 0 {
+        writeln!(stdout, "mended         {}", plan.mended())?;
     }
-    if plan.has_rejects() || plan.mended > 0 {
+    if plan.has_rejects() || plan.mended() > 0 {
         let report = report.display();
         writeln!(
             stdout,

@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 
 use super::outcome::Outcome;
 use super::people::Person;
-use super::plan::Read;
+use super::reading::Reading;
 
 /// How many examples are shown of each outcome.
 const EXAMPLES: usize = 3;
@@ -46,7 +46,7 @@ pub struct Counts {
 
 impl Counts {
     /// What is known before anyone is looked up.
-    pub(super) fn of(reading: &Read) -> Self {
+    pub(super) fn of(reading: &Reading) -> Self {
         let none = |outcome| Count {
             outcome,
             rows: 0,
@@ -56,7 +56,7 @@ impl Counts {
             all: LABELS.map(none),
             known_pending: 0,
         };
-        counts.count("merged").rows = reading.merged;
+        counts.count("merged").rows = reading.people.merged;
         counts.count("on other lists").rows = reading.elsewhere;
         let rejected = counts.count("rejected");
         rejected.rows = reading.rejected.len() as u64;

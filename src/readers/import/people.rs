@@ -162,9 +162,10 @@ impl People {
             .insert_unique(whole(half), (place, half), |(_, half)| whole(*half));
     }
 
-    /// Everyone, in the order in which they came.
-    pub(super) fn into_all(self) -> Vec<Person> {
-        self.all
+    /// Takes everyone out, in the order in which they came.
+    pub(super) fn take_all(&mut self) -> Vec<Person> {
+        self.places = HashTable::new();
+        std::mem::take(&mut self.all)
     }
 }
 

@@ -8,9 +8,8 @@ use super::counts::{Count, Counts};
 use super::hidden::{hidden, notes};
 use super::outcome::{BATCH, outcomes};
 use super::people::Person;
-use super::reading::{FileRead, MendedRow, Reading, Rejected};
+use super::reading::Reading;
 use super::row::Mended;
-use super::system::System;
 use super::{ImportError, Options};
 use crate::engine::Engine;
 use crate::store::{StoreError, subscribers as list};
@@ -22,33 +21,9 @@ const MOST_LISTS: usize = 40;
 #[derive(Debug)]
 pub struct Plan {
     pub(super) people: Vec<Person>,
-    pub(super) reading: Read,
+    pub(super) reading: Reading,
     /// What becomes of how many rows.
     pub counts: Counts,
-    /// How many rows were read.
-    pub rows: u64,
-    /// How many of them had something mended.
-    pub mended: u64,
-}
-
-/// What is kept of the reading beside the people.
-#[derive(Debug)]
-pub(super) struct Read {
-    pub(super) files: Vec<FileRead>,
-    statuses: Vec<(System, String, Option<Consent>, u64)>,
-    passed_over: Vec<String>,
-    pub(super) rejected: Vec<Rejected>,
-    pub(super) mended: Vec<MendedRow>,
-    pub(super) merged: u64,
-    pub(super) elsewhere: u64,
-}
-
-impl Read {
-    /// Where a row stands in its file.
-    pub(super) fn place(&self, file: u16, line: u64) -> String {
-        let file = self.files.get(usize::from(file));
-        file.map_or_else(String::new, |file| file.place(line))
-    }
 }
 
 /// Stops what may not be imported.
@@ -59,10 +34,7 @@ pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportEr
             .iter()
             .map(|((system, words), (file, line, count))| {
                 let rows = if *count == 1 { "row" } else { "rows" };
-                let file = reading.file(*file);
-                let place = file.map_or_else(String::new, |file| {
-                    format!("{}, {}", file.name, file.place(*line))
-                });
+                let place = reading.place_in_file(*file, *line);
                 format!("  {words}  ({count} {rows} of {system}, the first in {place})")
             });
         return Err(ImportError::UnknownStatus(lines.collect()));
@@ -99,26 +71,11 @@ pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportEr
 
 impl Plan {
     /// What the files say, before anyone is looked up on the list.
-    pub(super) fn of(reading: Reading) -> Self {
-        let read = Read {
-            files: reading.files,
-            statuses: reading
-                .statuses
-                .into_iter()
-                .map(|((system, words), (consent, count))| (system, words, consent, count))
-                .collect(),
-            passed_over: reading.passed_over,
-            rejected: reading.rejected,
-            mended: reading.mended,
-            merged: reading.people.merged,
-            elsewhere: reading.elsewhere,
-        };
+    pub(super) fn of(mut reading: Reading) -> Self {
         Self {
-            counts: Counts::of(&read),
-            rows: reading.rows,
-            mended: read.mended.len() as u64,
-            reading: read,
-            people: reading.people.into_all(),
+            people: reading.people.take_all(),
+            counts: Counts::of(&reading),
+            reading,
         }
     }
 
@@ -208,7 +165,7 @@ impl Plan {
             .reading
             .statuses
             .iter()
-            .map(|(system, words, consent, rows)| ShownStatus {
+            .map(|((system, words), (consent, rows))| ShownStatus {
                 system: system.name(),
                 words,
                 read_as: consent.map(Consent::key),
@@ -219,9 +176,9 @@ impl Plan {
             notes: notes(&self.reading.files),
             passed_over: &self.reading.passed_over,
             statuses: statuses.collect(),
-            rows: self.rows,
+            rows: self.reading.rows,
             outcomes: self.counts.shown().collect(),
-            mended: self.mended,
+            mended: self.mended(),
             lost_departures: self.lost_departures(),
         }
     }
@@ -233,15 +190,15 @@ impl Plan {
                 .is_some_and(|consent| Departure::of(consent).is_some())
         });
         left.map(|row| {
-            let place = self.reading.place(row.file, row.line);
-            format!("{}, {place}: {}", self.file(row.file), row.reason)
+            let place = self.reading.place_in_file(row.file, row.line);
+            format!("{place}: {}", row.reason)
         })
         .collect()
     }
 
-    pub(super) fn file(&self, number: u16) -> &str {
-        let file = self.reading.files.get(usize::from(number));
-        file.map_or("", |file| file.name.as_str())
+    /// How many rows had something mended.
+    pub fn mended(&self) -> u64 {
+        self.reading.mended.len() as u64
     }
 
     /// True if some rows cannot be imported.
@@ -257,7 +214,7 @@ impl Plan {
             place.strip_prefix("line ").unwrap_or(&place).to_owned()
         };
         let rejected = self.reading.rejected.iter().map(move |row| {
-            let file = self.file(row.file).to_owned();
+            let file = self.reading.name(row.file).to_owned();
             let what = "rejected".to_owned();
             [
                 file,
@@ -269,7 +226,7 @@ impl Plan {
         });
         let mended = self.reading.mended.iter().map(move |row| {
             let what: Vec<&str> = row.what.iter().copied().map(Mended::text).collect();
-            let file = self.file(row.file).to_owned();
+            let file = self.reading.name(row.file).to_owned();
             [
                 file,
                 line(row.file, row.line),
@@ -283,9 +240,11 @@ impl Plan {
 
     /// The system and the name of a file: "Mailchimp, unsubscribed_list.csv".
     pub(super) fn origin(&self, number: u16) -> String {
-        let file = self.reading.files.get(usize::from(number));
-        let system = file.map_or("", |file| file.system.name());
-        let name = self.file(number);
+        let system = self
+            .reading
+            .file(number)
+            .map_or("", |file| file.system.name());
+        let name = self.reading.name(number);
         // Of a file, the last part of its path; of a database, its address.
         let name = match name.contains("://") {
             true => name,

@@ -65,6 +65,22 @@ impl Reading {
     pub(super) fn file(&self, number: u16) -> Option<&FileRead> {
         self.files.get(usize::from(number))
     }
+
+    /// The name of the file of a row.
+    pub(super) fn name(&self, number: u16) -> &str {
+        self.file(number).map_or("", |file| file.name.as_str())
+    }
+
+    /// Where a row stands in its file.
+    pub(super) fn place(&self, number: u16, line: u64) -> String {
+        self.file(number)
+            .map_or_else(String::new, |file| file.place(line))
+    }
+
+    /// The file of a row, and where the row stands in it: "list.csv, line 3".
+    pub(super) fn place_in_file(&self, number: u16, line: u64) -> String {
+        format!("{}, {}", self.name(number), self.place(number, line))
+    }
 }
 
 /// A row whose address cannot be read.
