@@ -469,13 +469,10 @@ pub fn parsed_address(text: &str) -> String {
 
 /// True for `scheme://host`.
 fn has_host_in_its_place(text: &str) -> bool {
-    let behind = text.split_once("://").map(|(_, rest)| rest);
-    behind.is_some_and(|rest| !rest.starts_with(['/', '\\']))
-        && !text
-            .split("://")
-            .next()
-            .unwrap_or_default()
-            .contains(['/', '\\'])
+    let parts = text.split_once("://");
+    parts.is_some_and(|(scheme, rest)| {
+        !scheme.contains(['/', '\\']) && !rest.starts_with(['/', '\\'])
+    })
 }
 
 fn one_line(found: char) -> &'static str {

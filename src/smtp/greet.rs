@@ -13,13 +13,11 @@ use tokio::time::timeout;
 use lettre::transport::smtp::response::Response;
 
 use super::extensions::Extensions;
-use super::read::{Reader, Whole, ended};
+use super::read::{Reader, SAID_MORE, Whole, ended, no_reply};
 use super::{Failure, NOT_IN_TIME, Reply, Step, lost, out_of_step};
 
 /// What a relay answers to EHLO that does not know it, or does not like it.
 const NO_EHLO: [u16; 5] = [500, 501, 502, 504, 550];
-
-const SAID_MORE: &str = "the relay said more than it was asked";
 
 /// A relay that is being greeted.
 pub(super) struct Greeting<S> {
@@ -106,7 +104,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
         let read = in_time(self.patience, whole(&mut self.stream)).await;
         let Whole { code, text } = read.map_err(|error| lost(step, error))?;
         let response = text.parse::<Response>();
-        let response = response.map_err(|_| lost(step, "what came is no SMTP reply"))?;
+        let response = response.map_err(|_| lost(step, no_reply()))?;
         let reply = Reply::of(code, &response);
         match code / 100 {
             2 => Ok(response),

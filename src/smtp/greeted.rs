@@ -18,7 +18,7 @@ use std::task::{Context, Poll, ready};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::read::{Reader, Whole, broken, ended};
+use super::read::{Reader, SAID_MORE, Whole, broken, ended};
 
 /// What lettre hears of the greeting and of its EHLO.
 const HEARD: &[u8] = b"220 greeted\r\n250 greeted\r\n";
@@ -63,12 +63,17 @@ pub(super) struct Greeted<S> {
     given: usize,
 }
 
-impl<S> Greeted<S> {
-    pub(super) fn new(peer: SocketAddr, stream: S, heard: Arc<Heard>) -> Self {
-        Self {
+impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<S> {
+    /// As lettre takes it. `heard` tells what it hears.
+    pub(super) fn boxed(
+        peer: SocketAddr,
+        stream: S,
+        heard: &Arc<Heard>,
+    ) -> Box<dyn AsyncTokioStream> {
+        Box::new(Self {
             stream,
             peer,
-            heard,
+            heard: Arc::clone(heard),
             mute: true,
             is_listening: true,
             reader: Reader::default(),
@@ -76,9 +81,11 @@ impl<S> Greeted<S> {
             taken: 0,
             reply: HEARD.to_vec(),
             given: 0,
-        }
+        })
     }
+}
 
+impl<S> Greeted<S> {
     fn has_more(&self) -> bool {
         self.taken < self.come.len() || self.reader.has_begun()
     }
@@ -118,9 +125,7 @@ impl<S: AsyncRead + Unpin> Greeted<S> {
         let said = self
             .take()?
             .map_or_else(String::new, |whole| format!(": {}", whole.text));
-        Err(broken(&format!(
-            "the relay said more than it was asked{said}"
-        )))
+        Err(broken(&format!("{SAID_MORE}{said}")))
     }
 }
 

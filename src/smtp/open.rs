@@ -60,10 +60,7 @@ async fn greet(
     if relay.security == Security::Implicit {
         let encrypted = handshake(wire, relay, patience).await?;
         let (encrypted, offers) = Greeting::greet(encrypted, hello, patience).await?.end()?;
-        return Ok((
-            Box::new(Greeted::new(peer, encrypted, Arc::clone(heard))),
-            offers,
-        ));
+        return Ok((Greeted::boxed(peer, encrypted, heard), offers));
     }
     let mut clear = Greeting::greet(wire, hello, patience).await?;
     let encrypt = relay.security != Security::None && clear.offers_starttls();
@@ -72,10 +69,7 @@ async fn greet(
     }
     if !encrypt {
         let (wire, offers) = clear.end()?;
-        return Ok((
-            Box::new(Greeted::new(peer, wire, Arc::clone(heard))),
-            offers,
-        ));
+        return Ok((Greeted::boxed(peer, wire, heard), offers));
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
@@ -83,10 +77,7 @@ async fn greet(
     // RFC 3207 §4.2: what the relay offered in the clear does not count.
     let again = Greeting::greet_again(encrypted, hello, patience).await?;
     let (encrypted, offers) = again.end()?;
-    Ok((
-        Box::new(Greeted::new(peer, encrypted, Arc::clone(heard))),
-        offers,
-    ))
+    Ok((Greeted::boxed(peer, encrypted, heard), offers))
 }
 
 /// The handshake and the certificate, in time.

@@ -1,4 +1,4 @@
-//! Replies as they come (RFC 5321 §4.2): octets, of which the code alone decides.
+//! Replies as they arrive (RFC 5321 §4.2). They are octets; only the code has a meaning for the conversation.
 //!
 //! lettre reads a reply as lines of UTF-8 without a bound, wants a space behind the code, and knows no code such as
 //! 571. So its stream hands it each reply as it wants it, when all of it has come.
@@ -111,7 +111,9 @@ impl Reader {
     }
 }
 
-fn no_reply() -> io::Error {
+pub(super) const SAID_MORE: &str = "the relay said more than it was asked";
+
+pub(super) fn no_reply() -> io::Error {
     broken("what came is no SMTP reply")
 }
 

@@ -30,7 +30,7 @@ pub enum Fate {
     Refused,
     /// Not at all, because the mailbox does not exist or takes no mail any more.
     DeadMailbox,
-    /// Not at all, and not only for this reader: the relay objects to the message or the sender.
+    /// Not at all, by policy: the relay may object to this reader alone, or to the message or the sender.
     Objection,
 }
 
