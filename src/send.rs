@@ -37,9 +37,9 @@ use crate::config::Relay;
 use crate::engine::Engine;
 use crate::render::Mail;
 use crate::smtp::Failure;
-use crate::store::deliveries::{self, Claim, Recovered, State};
+use crate::store::deliveries::{self, Claim, State};
 use crate::store::editions::{self, Edition, EditionState};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Tx};
 
 use domains::Domains;
 use door::Door;
@@ -141,9 +141,9 @@ impl Run {
         personal::date(due, self.engine.config.schedule.time_zone)
     }
 
-    /// True if a relay that failed so has paused the edition: trying again would come to the same, or would leave
-    /// more readers in doubt.
-    async fn is_paused_by(&self, failure: &Failure) -> Result<bool, StoreError> {
+    /// Pauses the edition if trying the relay again would end in the same failure, or would leave more readers in
+    /// doubt. Returns true if this run has paused it.
+    async fn pause_if_hopeless(&self, failure: &Failure) -> Result<bool, StoreError> {
         if self.objected.load(Ordering::Relaxed) {
             return Ok(true);
         }
@@ -216,14 +216,7 @@ async fn run(
         sender = enlisted.id(),
         "sending"
     );
-    let recovered = recover(engine, edition).await?;
-    if recovered != Recovered::default() {
-        tracing::warn!(
-            requeued = recovered.requeued,
-            unknown = recovered.unknown,
-            "took over what a stopped sender left"
-        );
-    }
+    recover(engine, edition).await?;
     let config = &engine.config.smtp;
     let zone = engine.config.schedule.time_zone;
     let date = personal::date(edition.created_at, zone);
@@ -249,7 +242,7 @@ async fn run(
     let given_back = give_back(&engine.store, enlisted.id()).await;
     let left = enlisted.leave().await;
     let ended = match result {
-        Err(SendError::Relay { failure, .. }) if run.is_paused_by(&failure).await? => {
+        Err(SendError::Relay { failure, .. }) if run.pause_if_hopeless(&failure).await? => {
             Ended::Stopped
         }
         result => result?,
@@ -266,10 +259,20 @@ async fn run(
 async fn pause(engine: &Engine, edition: &Edition, reason: &str) -> Result<(), StoreError> {
     let mut tx = engine.store.begin().await?;
     if editions::pause(&mut tx, edition.id, Some(reason)).await? {
-        let alert = notice::edition_paused(&edition.slug, reason);
-        engine.alert(&mut tx, &alert).await?;
+        alert_pause(engine, &mut tx, edition, reason).await?;
     }
     tx.commit().await
+}
+
+/// Tells the editors why an edition is paused.
+async fn alert_pause(
+    engine: &Engine,
+    tx: &mut Tx,
+    edition: &Edition,
+    reason: &str,
+) -> Result<(), StoreError> {
+    let alert = notice::edition_paused(&edition.slug, reason);
+    engine.alert(tx, &alert).await
 }
 
 /// How a run ends of which nothing may go out.

@@ -10,14 +10,13 @@ use std::sync::atomic::Ordering;
 
 use subscribers::consent::{Change, Consent, Way, apply};
 use subscribers::departure::Departure;
-use templates::notice;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::breaker::{Breaker, Sign};
 use super::patience::Patience;
-use super::{Run, SendError};
+use super::{Run, SendError, alert_pause};
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
@@ -323,12 +322,12 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
         true => HashMap::new(),
         false => list::hold(&mut tx, &dead).await?,
     };
-    let (mut bounced, mut alerts) = (Vec::new(), Vec::new());
+    let (mut bounced, mut paused) = (Vec::new(), None);
     for attempt in attempts {
         if let Some(reason) = &attempt.pause
             && editions::pause(&mut tx, attempt.outcome.edition, Some(reason)).await?
         {
-            alerts.push(notice::edition_paused(&run.edition.slug, reason));
+            paused = Some(reason);
             // Also if the commit is not confirmed: rather two who tell the editors than none.
             run.objected.store(true, Ordering::Relaxed);
         }
@@ -343,8 +342,8 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
             bounced.extend(bounce(&run.engine, &mut tx, attempt, reader, now).await?);
         }
     }
-    for alert in &alerts {
-        run.engine.alert(&mut tx, alert).await?;
+    if let Some(reason) = paused {
+        alert_pause(&run.engine, &mut tx, &run.edition, reason).await?;
     }
     tx.commit().await?;
     // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.

@@ -20,7 +20,7 @@ const WATCH: Duration = Duration::from_secs(5);
 
 /// Takes over what dead senders left, before a run. With `on_doubt = "resend"` every doubt about the
 /// edition goes back into the queue: starting a sender asks for that.
-pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<Recovered, StoreError> {
+pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<(), StoreError> {
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
     let state = editions::hold(&mut tx, edition.id).await?;
@@ -41,7 +41,8 @@ pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<Recove
         }
     }
     tx.commit().await?;
-    Ok(recovered)
+    warn(recovered);
+    Ok(())
 }
 
 /// Puts the ledger right about what senders held that are gone, without sending. While another process
@@ -81,14 +82,19 @@ async fn take_over_from_the_dead(engine: &Engine) -> Result<(), StoreError> {
     let mut tx = engine.store.begin().await?;
     if senders::bury(&mut tx).await? > 0 {
         let now = engine.clock.now_millis();
-        let recovered = take_up(engine, &mut tx, now).await?;
+        warn(take_up(engine, &mut tx, now).await?);
+    }
+    tx.commit().await
+}
+
+fn warn(recovered: Recovered) {
+    if recovered != Recovered::default() {
         tracing::warn!(
             requeued = recovered.requeued,
             unknown = recovered.unknown,
             "took over what a stopped sender left"
         );
     }
-    tx.commit().await
 }
 
 /// Marks the edition finished if nothing of it is open, else says what it waits for. A sender may have

@@ -59,7 +59,7 @@ pub(super) struct Worker {
     content: Vec<u8>,
     broken: u32,
     /// The reader whose mail broke the last conversation, and how many it broke in a row.
-    breaker: Option<(i64, u32)>,
+    last_break: Option<(i64, u32)>,
     /// True if a delivery of this task went back to the queue, maybe after the last claim was made.
     must_reclaim: bool,
     /// What this task claimed for that reason.
@@ -91,7 +91,7 @@ impl Worker {
             open,
             content: Vec::new(),
             broken: 0,
-            breaker: None,
+            last_break: None,
             must_reclaim: false,
             claimed: VecDeque::new(),
         }
@@ -370,17 +370,17 @@ impl Worker {
             in_doubt: false,
         } = &end
         else {
-            self.breaker = None;
+            self.last_break = None;
             return end;
         };
         if !failure.met_a_reader() {
             return end;
         }
-        let before = match self.breaker {
+        let before = match self.last_break {
             Some((reader, count)) if reader == subscriber => count,
             _ => 0,
         };
-        self.breaker = Some((subscriber, before + 1));
+        self.last_break = Some((subscriber, before + 1));
         match before + 1 >= BROKEN_IN_A_ROW {
             true => End::PutOff(failure.clone()),
             false => end,
