@@ -123,7 +123,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// True if it met one reader's mail, after the relay had taken the sender: another reader may fare better.
+    /// True if it concerns one reader's mail, after the relay accepted the sender: another reader's may go through.
     pub fn met_a_reader(&self) -> bool {
         match self {
             Self::Lost { step, .. } => matches!(step, Step::Rcpt | Step::Data | Step::Content),
@@ -131,8 +131,8 @@ impl Failure {
         }
     }
 
-    /// True if the next conversation would end in the same way, whoever the mail is for: the mails are too large,
-    /// or the relay refuses user and password for good.
+    /// True if every later conversation would fail in the same way: the mails are too large, or the relay rejects
+    /// the user name and password.
     pub fn will_recur(&self) -> bool {
         match self {
             Self::TooLarge { .. } => true,
@@ -146,9 +146,9 @@ impl Failure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Health {
     Good,
-    /// An answer did not come, or was none, or an envelope cannot be taken back.
+    /// No reply came, or none that can be read, or an envelope cannot be taken back.
     Gone,
-    /// An answer came that is none to what was said: no other one says what it seems to say.
+    /// A reply came that does not fit the command: no later reply can be matched to its command.
     OutOfStep,
 }
 
@@ -308,7 +308,7 @@ impl Conversation {
         }
         if let [_, Err(_), Ok(_)] = &replies[..] {
             // RFC 2920 §3.1: a relay may answer 354 although it refused every recipient; it then gets a content of
-            // nothing, which reaches nobody. What it says to that is no matter, but that it says it is.
+            // nothing, which reaches no reader. The reply must come; what it says does not matter.
             let _ = self.step(Step::Content, ".\r\n").await;
         }
         replies.into_iter().collect::<Result<Vec<_>, _>>().map(drop)

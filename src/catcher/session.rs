@@ -20,7 +20,7 @@ use super::wire::{Duplex, Over, Wire};
 /// The longest command line, in octets with its CRLF (RFC 4954 §4 asks for the most).
 const LONGEST_COMMAND: usize = 12_288;
 
-/// How much of a line without an end is written, in octets: enough to show that somebody reads it all.
+/// How much of an endless line is written, in octets: enough to catch a client that reads without a bound.
 const ENDLESS: usize = 64 << 20;
 
 const GREETING: Reply = Reply::new(220, "", "catcher.example.net ESMTP");

@@ -157,18 +157,17 @@ impl<'d> Value<'d> {
         Some(text.trim().to_owned())
     }
 
-    /// A line that stands for something: a title, a subject, a name. A character in it that turns the text around is
-    /// pointed at, because nobody sees it.
+    /// A title, a subject or a name. Warns of an invisible character that changes the direction of the text.
     pub fn title(&self, most: usize, report: &mut Report) -> Option<String> {
         let line = self.line(most, report)?;
         let text = self.text(report)?;
         if let Some((at, turning)) = text.char_indices().find(|(_, c)| is_bidi_control(*c)) {
             let span = self.locate(at..at + turning.len_utf8());
-            let message = format!("`{}` may read otherwise than it is written", self.key);
+            let message = format!("`{}` may not read as it is written", self.key);
             report.push(
                 Finding::warning("bidi-control", message, self.source, span)
                     .label(format!(
-                        "U+{:04X} changes the direction of the text, and nobody sees it",
+                        "U+{:04X} is invisible and changes the direction of the text",
                         u32::from(turning)
                     ))
                     .help(

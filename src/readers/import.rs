@@ -178,7 +178,7 @@ pub enum ImportError {
 
 /// Reads the files and databases, and says what would become of everyone in them. Nothing is written.
 ///
-/// `progress` is told how many bytes there are, and from time to time how many were read.
+/// `progress` receives the total number of bytes, and from time to time how many have been read.
 ///
 /// # Errors
 /// See [`ImportError`].
@@ -192,9 +192,9 @@ pub async fn plan(
     Ok(plan)
 }
 
-/// Reads the files and databases. Nobody in them is looked up on the list: [`apply`] does that, too.
+/// Reads the files and databases, without looking anyone up on the list: [`apply`] does that.
 ///
-/// `progress` is told how many bytes there are, and from time to time how many were read.
+/// `progress` receives the total number of bytes, and from time to time how many have been read.
 ///
 /// # Errors
 /// See [`ImportError`].

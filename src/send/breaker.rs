@@ -1,5 +1,5 @@
-//! When a run stops trusting its relay: what one reader meets is about that reader, what several meet in a row is
-//! about the edition, its sender or the relay, and pauses the edition.
+//! When a run stops trusting its relay. A failure for one reader concerns that reader. Several in a row concern the
+//! edition, its sender or the relay, and pause the edition.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ const UNANSWERED: (u32, u32) = (8, 1);
 /// How much may be counted: less than three unanswered mails in a row.
 const MOST_UNANSWERED: u32 = 3 * UNANSWERED.0;
 
-/// What an attempt says about the relay, whoever the reader is.
+/// What an attempt says about the relay, apart from the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
     /// Nothing.

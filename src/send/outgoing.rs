@@ -91,7 +91,7 @@ impl Outgoing {
     }
 }
 
-/// Why a mail cannot be written through a relay, whatever it would say.
+/// Why a mail cannot go through a relay, known before the relay is asked.
 #[derive(Clone, Debug)]
 pub(super) enum Unfit {
     /// The address is none, or none that the relay takes.

@@ -4,8 +4,8 @@
 //! what lettre keeps of the answer to EHLO is too little, so both were done here before: it hears that
 //! all is well, and its own EHLO goes nowhere.
 //!
-//! Nothing is written over a reply that nobody has asked for: it would be taken for the answer to what is written,
-//! and every later one for the answer to something else.
+//! Nothing is written while an unexpected reply is waiting to be read: it would be taken for the reply to the next
+//! command, and every later reply would be matched to the wrong command.
 
 use std::fmt::Debug;
 use std::io;
@@ -64,7 +64,7 @@ pub(super) struct Greeted<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<S> {
-    /// As lettre takes it. `heard` tells what it hears.
+    /// The stream in the form that lettre takes. `heard` follows the replies.
     pub(super) fn boxed(
         peer: SocketAddr,
         stream: S,

@@ -94,8 +94,8 @@ pub(super) async fn archive(
 }
 
 impl Asked {
-    /// What counts of it, and whether that is less than was typed: an engine refuses long patterns, and a page that
-    /// repeats whatever it was sent costs more than it tells.
+    /// The part of the search that is used, and whether that is less than was typed. Databases refuse long patterns,
+    /// and a page should not repeat an endless query.
     fn bounded(self) -> (Self, bool) {
         let cut = |text: &str, most| text.chars().take(most).collect::<String>();
         let words = self.q.split_whitespace();

@@ -16,7 +16,7 @@ fn is_multipart(kind: &[u8]) -> bool {
     begin.is_some_and(|begin| begin.eq_ignore_ascii_case(MULTIPART))
 }
 
-/// Whatever is wrong with a body, and also that it ends too soon, is the client's doing.
+/// A broken or truncated body is the client's fault.
 fn refuse(error: MultipartError) -> Response {
     if error.status().is_server_error() {
         return (StatusCode::BAD_REQUEST, "the form is cut short\n").into_response();

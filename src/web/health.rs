@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout};
 use crate::engine::Engine;
 use crate::store::meta;
 
-/// How long what was found is told again: a probe writes, and whoever asks more often learns nothing more.
+/// How long a result is reused: each probe writes to the store.
 const GOOD_FOR: Duration = Duration::from_secs(5);
 /// How long a write may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Probed(Arc<Mutex<Option<(Instant, bool)>>>);
 
 impl Probed {
-    /// Tries a write, unless one was tried a moment ago. Who asks meanwhile waits for the same answer.
+    /// Tries a write, unless one was tried a moment ago. Requests that come meanwhile wait for the same result.
     async fn takes_writes(&self, engine: &Engine) -> bool {
         let mut last = self.0.lock().await;
         if let Some((_, result)) = last.filter(|(at, _)| at.elapsed() < GOOD_FOR) {

@@ -386,7 +386,7 @@ async fn what_is_wrong_is_said_beside_the_field() {
 }
 
 on_both_stores! {
-    // Whoever has one form cannot sign up a thousand addresses with it.
+    // One form cannot sign up a thousand addresses.
     async fn a_form_is_good_for_one_sign_up(db: Db) {
         let press = Press::on(db).await;
         let form = form_with(&press, ADA, "").await;

@@ -273,7 +273,7 @@ async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobod
 }
 
 impl Press {
-    /// Runs `verdict send` to its end, with a user and a password if the relay is to be told them; returns its exit
+    /// Runs `verdict send` to its end, with a user name and a password if the relay asks for them; returns its exit
     /// code and what it said.
     async fn verdict_sending(&self, user: &str) -> (Option<i32>, String) {
         let mut command = binary();

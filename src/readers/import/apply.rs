@@ -45,9 +45,9 @@ pub struct Undone {
     pub left_alone: u64,
 }
 
-/// Writes an import, a batch at a time; the counts of the plan are then of what was done. One that is cut off is
+/// Writes an import, a batch at a time. Afterwards the plan's counts say what was done. One that is cut off is
 /// simply run again: doing it twice changes nothing. With `ask`, each new pending reader is mailed a link to
-/// confirm, once, and so many of them an hour. `progress` is told how many people there are, and how many are done.
+/// confirm, once, at that rate an hour. `progress` receives how many people there are, and how many are done.
 ///
 /// # Errors
 /// If the store refuses, or a departure cannot be written to the journal: what was written stays.
@@ -89,8 +89,8 @@ struct Written {
     departures: Vec<Entry>,
 }
 
-/// Writes a batch in one transaction. Nobody is looked up while the list holds only those whom the import put there
-/// itself, unless `look_up` is set.
+/// Writes a batch in one transaction. While the list holds only people whom this import added, looking them up is
+/// skipped, unless `look_up` is set.
 async fn write(
     engine: &Engine,
     plan: &Plan,

@@ -15,12 +15,12 @@ pub(super) enum Names<'a> {
     Unclear(&'a str),
 }
 
-/// Whether somebody is on a list.
+/// Whether a person is on a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum IsOn {
     Yes,
     No,
-    /// The name of the list stands there, though maybe as a part of another one.
+    /// The cell contains the name of the list, but possibly as part of another name.
     Unclear,
 }
 

@@ -33,7 +33,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// A file of which nothing was read yet. The words of its name are those of the last part.
+    /// A file before any of it is read. `words` are those of the last part of its name.
     pub(super) fn read_as(&self, system: System, form: &'static str) -> FileRead {
         let short_name = self.name.rsplit(['/', '\\']).next();
         FileRead {

@@ -65,7 +65,7 @@ fn write_costly(press: &Press) -> usize {
     files.len()
 }
 
-/// A pipe that is opened for reading is waited for until somebody writes.
+/// Opening a pipe for reading blocks until something writes to it.
 fn make_pipe(press: &Press, slug: &str) {
     let pipe = press.engine.issues_dir().join(format!("{slug}.toml"));
     let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
