@@ -1,5 +1,7 @@
 //! Imports of lists: who came by each, and what taking it back takes back.
 
+use std::ops::Range;
+
 use subscribers::consent::Consent;
 
 use super::counters::{self, Counter};
@@ -28,22 +30,24 @@ pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreErro
     Ok(id)
 }
 
-/// Notes that an import made the changes of consent with these numbers.
+/// Notes that an import, if it was one, made the changes of consent with these numbers.
 ///
 /// # Errors
 /// If the store refuses.
 pub(super) async fn extend(
     tx: &mut Tx,
-    import: i64,
-    first_change: i64,
-    last_change: i64,
+    import: Option<i64>,
+    changes: Range<i64>,
 ) -> Result<(), StoreError> {
+    let Some(import) = import else {
+        return Ok(());
+    };
     sqlx::query(
         "UPDATE imports SET first_change = COALESCE(first_change, $2), last_change = $3 WHERE id = $1",
     )
     .bind(import)
-    .bind(first_change)
-    .bind(last_change)
+    .bind(changes.start)
+    .bind(changes.end - 1)
     .execute(&mut *tx.inner)
     .await
     .map_err(StoreError::query)?;

@@ -120,9 +120,9 @@ pub async fn insert(
     new: &[NewSubscriber<'_>],
     now: i64,
 ) -> Result<std::ops::Range<i64>, StoreError> {
-    if new.is_empty() {
+    let Some(cause) = new.first().map(|new| new.cause) else {
         return Ok(0..0);
-    }
+    };
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
     // Numbers in the order in which the people come, and rows in that of the index of addresses: each of its pages
@@ -155,12 +155,15 @@ pub async fn insert(
         .await
         .map_err(StoreError::query)?;
     let ids = first..first + count;
-    let changes: Vec<_> = ids
-        .clone()
-        .zip(new)
-        .map(|(id, new)| (id, new.consent, new.cause))
-        .collect();
-    consent_changes::record(tx, &changes, now).await?;
+    if new.iter().all(|new| new.cause == cause) {
+        consent_changes::record_new(tx, ids.clone(), cause, now).await?;
+    } else {
+        let changes = ids.clone().zip(new);
+        let changes: Vec<_> = changes
+            .map(|(id, new)| (id, new.consent, new.cause))
+            .collect();
+        consent_changes::record(tx, &changes, now).await?;
+    }
     Ok(ids)
 }
 
