@@ -116,9 +116,7 @@ impl Engine {
 
     /// The rules that issue files are checked by.
     pub fn rules(&self) -> Rules {
-        Rules {
-            roles: self.config.desk.roles.clone(),
-        }
+        rules(&self.config)
     }
 
     /// The day of an instant (Unix milliseconds UTC), in the newsletter's zone.
@@ -140,15 +138,7 @@ impl Engine {
 
     /// What templates must know of the newsletter.
     pub fn newsletter(&self) -> Newsletter {
-        let config = &self.config.newsletter;
-        Newsletter {
-            name: config.name.clone(),
-            tagline: config.tagline.clone(),
-            postal_address: config.postal_address.clone(),
-            language: config.language.clone(),
-            base_url: self.config.web.base_url.clone(),
-            join_url: format!("{}/subscribe", self.config.web.base_url),
-        }
+        newsletter(&self.config)
     }
 
     /// Who sends.
@@ -159,6 +149,26 @@ impl Engine {
             reply_to: config.reply_to.clone(),
             unsubscribe: self.config.smtp.unsubscribe_address.clone(),
         }
+    }
+}
+
+/// The rules that the issue files of a newsletter are checked by.
+pub fn rules(config: &Config) -> Rules {
+    Rules {
+        roles: config.desk.roles.clone(),
+        newsletter: newsletter(config),
+    }
+}
+
+fn newsletter(config: &Config) -> Newsletter {
+    let (newsletter, base_url) = (&config.newsletter, &config.web.base_url);
+    Newsletter {
+        name: newsletter.name.clone(),
+        tagline: newsletter.tagline.clone(),
+        postal_address: newsletter.postal_address.clone(),
+        language: newsletter.language.clone(),
+        base_url: base_url.clone(),
+        join_url: format!("{base_url}/subscribe"),
     }
 }
 

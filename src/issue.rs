@@ -20,7 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use templates::comparison::Comparison;
+use templates::comparison::{Comparison, Newsletter};
 
 use crate::diagnostic::{Finding, Findings, Report};
 use crate::document;
@@ -65,6 +65,8 @@ pub enum Status {
 pub struct Rules {
     /// Panel roles beside those of [`PANEL`], as `desk.roles` names them.
     pub roles: Vec<String>,
+    /// What the mail says of the newsletter; empty where nothing is configured.
+    pub newsletter: Newsletter,
 }
 
 impl Rules {
@@ -129,13 +131,12 @@ pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
     Ok(check(&path, &bytes, rules))
 }
 
-fn refuse_too_long(issue: &Issue, path: &Path, report: &mut Report) {
-    let bytes = length::encoded_html(issue);
+fn refuse_too_long(issue: &Issue, path: &Path, rules: &Rules, report: &mut Report) {
+    let bytes = length::html(issue, &rules.newsletter);
     if bytes > limits::MAIL {
         let message = format!(
-            "the mail has {} KB of HTML, at most {} are shown whole",
-            bytes / 1000,
-            limits::MAIL / 1000
+            "the mail has {bytes} bytes of HTML; mail programs cut it off after {}",
+            limits::MAIL
         );
         let finding = Finding::of_file("too-long", message, path);
         report.push(finding.help("shorten its texts, or say some of it behind a link"));
@@ -165,7 +166,7 @@ fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Opti
     if let Some(issue) = &read.issue
         && !report.has_errors()
     {
-        refuse_too_long(issue, path, &mut report);
+        refuse_too_long(issue, path, rules, &mut report);
     }
     let checked = Checked {
         issue: read.issue.filter(|_| !report.has_errors()),

@@ -358,7 +358,7 @@ impl Comparison {
 }
 
 /// What a template must know of the newsletter itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct Newsletter {
     /// Its name.
     pub name: String,

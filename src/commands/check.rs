@@ -9,6 +9,7 @@ use crate::cli::CheckArgs;
 use crate::config::Config;
 use crate::diagnostic::{self, Findings};
 use crate::document;
+use crate::engine;
 use crate::issue::{self, Rules};
 
 pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
@@ -66,13 +67,11 @@ fn check(path: &Path, rules: &Rules) -> io::Result<(usize, Findings)> {
     Ok((1, issue::check(path, &bytes, rules).findings))
 }
 
-/// The configured panel roles; without a configuration, the usual ones.
+/// The configured rules; without a configuration, the usual ones.
 fn rules(dir: &Path) -> Result<Rules, crate::config::ConfigError> {
     if !dir.join("verdict.toml").exists() {
         return Ok(Rules::default());
     }
     let config = Config::load(dir, |name| std::env::var(name).ok())?;
-    Ok(Rules {
-        roles: config.desk.roles,
-    })
+    Ok(engine::rules(&config))
 }

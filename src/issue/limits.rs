@@ -36,5 +36,5 @@ pub const QUOTE: usize = 600;
 pub const SLUG: usize = 80;
 /// A panel role.
 pub const ROLE: usize = 30;
-/// Most bytes of the mail's HTML, encoded: what large mailbox providers show whole.
+/// Most bytes of the mail's HTML, decoded: what large mailbox providers show whole.
 pub const MAIL: usize = 100_000;

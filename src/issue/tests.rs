@@ -178,6 +178,7 @@ fn a_draft_needs_no_reviews_and_a_configured_role_may_review() {
     assert_eq!(checked(&draft).findings.to_string(), "");
     let rules = Rules {
         roles: vec!["teacher".to_owned()],
+        ..Rules::default()
     };
     let text = edited(&[("skeptic", "teacher")]);
     assert!(checked(&text).issue.is_none());

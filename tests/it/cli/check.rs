@@ -185,27 +185,45 @@ fn text_that_is_not_utf8_is_a_finding() {
     );
 }
 
+/// The bytes of the HTML that a reader would be mailed.
+fn html_mailed(instance: &Instance) -> usize {
+    let mail = instance.says(&["render", "tea-vs-coffee", "--to", "ada@example.com"]);
+    let message = mail_parser::MessageParser::default().parse(mail.as_bytes());
+    message.unwrap().body_html(0).unwrap().len()
+}
+
 #[test]
-fn a_mail_that_would_be_cut_off_is_refused() {
-    let long = format!("description = \"{}", "漢字 ".repeat(1_300));
+fn a_mail_that_would_be_cut_off_is_refused_and_its_length_said() {
     let instance = Instance::new();
-    let sample = sample_issue("tea-vs-coffee").replace("description = \"", &long);
-    let quote = format!("quote = \"{}", "漢".repeat(550));
-    let sample = sample.replace("quote = \"", &quote);
-    let more: String = ["skeptic", "futurist", "creator", "founder"]
-        .iter()
-        .map(|role| {
-            format!("[[tools.reviews]]\nreviewer = \"{role}\"\nverdict = \"ship\"\n{quote}\"\n")
-        })
-        .collect();
-    instance.file("issues/tea-vs-coffee.toml", format!("{sample}{more}"));
+    instance.says(&["subscribers", "add", "ada@example.com"]);
+    // Each `"` is six bytes of HTML.
+    let issue = |length: usize| {
+        let fact = format!("'{}',", "\"".repeat(240)).repeat(12);
+        let more = format!(
+            "facts = [{fact}]\ndescription = '{}'\n#",
+            "\"".repeat(length)
+        );
+        let sample = sample_issue("tea-vs-coffee").replace("description = ", &more);
+        instance.file("issues/tea-vs-coffee.toml", sample);
+    };
+    issue(1_000);
+    let length = 1_000 + (100_000 - html_mailed(&instance)) / 12;
+    issue(length + 100);
     let output = instance.run(&["check"]);
     let printed = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{printed}");
+    let said = printed.split_once("the mail has ").unwrap().1;
+    let (bytes, rest) = said.split_once(" bytes of HTML; ").unwrap();
     assert!(
-        printed.contains("KB of HTML, at most 100 are shown whole"),
+        rest.starts_with("mail programs cut it off after 100000"),
         "{printed}"
     );
+
+    issue(length - 400);
+    let mailed = html_mailed(&instance) + 500 * 12;
+    // What the votes on the issue before will add is not in the first mail, and its links are short.
+    let more = bytes.parse::<usize>().unwrap() - mailed;
+    assert!(more < 2_000, "{bytes} is {more} more than {mailed}");
 }
 
 #[test]
