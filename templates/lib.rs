@@ -11,3 +11,4 @@ pub mod page;
 pub mod pages;
 pub mod prose;
 mod sentences;
+pub mod web_address;

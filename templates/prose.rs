@@ -11,6 +11,9 @@ mod text;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::web_address::names_its_host;
 
 pub use html::Styles;
 
@@ -58,6 +61,20 @@ struct Target(String);
 
 impl Target {
     const SCHEMES: [&'static str; 3] = ["http://", "https://", "mailto:"];
+
+    /// Reads what an editor wrote. A web address is kept as the parser reads it, so that no reader's program can
+    /// read it differently.
+    fn parse(text: &str) -> Result<Self, &'static str> {
+        let target = Self::try_from(text.to_owned())?;
+        match Url::parse(text) {
+            Ok(url) if url.scheme() == "mailto" => Ok(target),
+            Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+                Err("link with a user name or a password")
+            }
+            Ok(url) if names_its_host(text) && !text.contains('\\') => Ok(Self(url.into())),
+            _ => Err("link that is not a web address"),
+        }
+    }
 
     fn as_str(&self) -> &str {
         &self.0

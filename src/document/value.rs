@@ -4,6 +4,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use templates::web_address::names_its_host;
 use toml::Spanned;
 use toml::de::DeValue;
 use url::Url;
@@ -369,7 +370,7 @@ impl<'d> Value<'d> {
                 .label("there is a space in it")
                 .help("write a space as `%20`"),
             // Nor does every program know where the host is in `https:host`, and what a backslash is.
-            Ok(url) if !has_host_in_its_place(&text) => bad("is not a web address")
+            Ok(url) if !names_its_host(&text) => bad("is not a web address")
                 .label(format!(
                     "after `{}:` come two slashes and the host",
                     url.scheme()
@@ -464,14 +465,6 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 /// A web address as [`Value::web_address`] returns it, or as it is if it is none.
 pub fn parsed_address(text: &str) -> String {
     Url::parse(text).map_or_else(|_| text.to_owned(), Into::into)
-}
-
-/// True for `scheme://host`.
-fn has_host_in_its_place(text: &str) -> bool {
-    let parts = text.split_once("://");
-    parts.is_some_and(|(scheme, rest)| {
-        !scheme.contains(['/', '\\']) && !rest.starts_with(['/', '\\'])
-    })
 }
 
 fn one_line(found: char) -> &'static str {

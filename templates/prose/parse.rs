@@ -129,7 +129,7 @@ impl Tree {
             LinkType::Email => format!("mailto:{url}"),
             _ => url.to_owned(),
         };
-        match Target::try_from(url) {
+        match Target::parse(&url) {
             Ok(target) => Kind::Link(target),
             Err(what) => self.instead(Kind::Span, range, what),
         }

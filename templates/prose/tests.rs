@@ -23,7 +23,7 @@ fn the_subset_becomes_html() {
         ("- a\n\n  b", "<ul><li><p>a</p><p>b</p></li></ul>"),
         (
             "[a & b](https://example.com/?x=1&y=\"2\")",
-            "<p><a href=\"https://example.com/?x=1&amp;y=&quot;2&quot;\">a &amp; b</a></p>",
+            "<p><a href=\"https://example.com/?x=1&amp;y=%222%22\">a &amp; b</a></p>",
         ),
         (
             "<ada@example.com>",
@@ -46,7 +46,7 @@ fn the_subset_becomes_text() {
     let cases = [
         (
             "*a* **b** [c](https://example.com)",
-            "_a_ *b* c (https://example.com)",
+            "_a_ *b* c (https://example.com/)",
         ),
         (
             "<https://example.com> <ada@example.com>",
@@ -116,6 +116,30 @@ fn what_the_subset_lacks_is_named_where_it_stands_and_its_text_kept() {
             "[a](https://)",
             "[a](https://)",
             "link that leads nowhere",
+            "a",
+        ),
+        (
+            "[a](https:///example.com)",
+            "[a](https:///example.com)",
+            "link that is not a web address",
+            "a",
+        ),
+        (
+            "[a](https://example.com\\\\@example.net)",
+            "[a](https://example.com\\\\@example.net)",
+            "link that is not a web address",
+            "a",
+        ),
+        (
+            "[a](https://example.com:port)",
+            "[a](https://example.com:port)",
+            "link that is not a web address",
+            "a",
+        ),
+        (
+            "[a](https://ada@example.com)",
+            "[a](https://ada@example.com)",
+            "link with a user name or a password",
             "a",
         ),
         ("a &#2; b", "&#2;", "control character", "a b"),

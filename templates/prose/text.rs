@@ -56,7 +56,7 @@ fn inline_text(inline: &Inline) -> String {
         Inline::Link { url, content } => {
             let text = content_text(content);
             let address = url.as_str().strip_prefix("mailto:").unwrap_or(url.as_str());
-            if text == address {
+            if text == address || address.strip_suffix('/') == Some(&text) {
                 text
             } else {
                 format!("{text} ({address})")
