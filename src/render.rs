@@ -6,6 +6,7 @@
 //! placeholders; composing a reader's mail is copying the pieces and the encoded values.
 
 mod encode;
+pub mod header_text;
 mod headers;
 mod mail;
 mod placeholder;

@@ -1,13 +1,15 @@
 //! The header of the mail (DESIGN §6): RFC 5322, encoded words by RFC 2047, list fields by RFC 2369
 //! and RFC 2919, one-click by RFC 8058.
 
-use lettre::message::header::{self, Header};
-use lettre::message::{Mailbox, Mailboxes};
+use std::fmt::Display;
+
+use lettre::message::Mailbox;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use subscribers::address::Address;
 use templates::comparison::Newsletter;
 
-use super::Dated;
 use super::placeholder::{Context, Placeholder};
+use super::{Dated, header_text};
 
 /// Who sends.
 #[derive(Clone, Debug)]
@@ -27,9 +29,6 @@ impl Sender {
     }
 }
 
-/// Longest `To` value on the header's first line (RFC 5322 §2.1.1 asks for 78 characters a line).
-const TO_LINE: usize = 72;
-
 /// Every header of the mail and the blank line after them.
 pub(super) fn headers(
     slug: &str,
@@ -46,18 +45,12 @@ pub(super) fn headers(
     let mut line = |name: &str, value: &str| {
         head.push_str(&format!("{name}: {value}\r\n"));
     };
-    line(
-        "From",
-        &encoded(&header::From::from(Mailboxes::from(sender.from.clone()))),
-    );
+    line("From", &header_text::mailbox(&sender.from));
     line("To", &in_header(Placeholder::To));
     if let Some(reply_to) = &sender.reply_to {
-        line(
-            "Reply-To",
-            &encoded(&header::ReplyTo::from(Mailboxes::from(reply_to.clone()))),
-        );
+        line("Reply-To", &header_text::mailbox(reply_to));
     }
-    line("Subject", &subject_value(subject));
+    line("Subject", &header_text::subject(subject));
     match date {
         Dated::At(date) => line("Date", &date.to_rfc2822()),
         Dated::ByReader => line("Date", &in_header(Placeholder::Date)),
@@ -71,7 +64,7 @@ pub(super) fn headers(
     if let Some(address) = &sender.unsubscribe {
         leave += &format!(
             ",\r\n <mailto:{}+{}@{}?subject=unsubscribe>",
-            address.local_part(),
+            mailto_part(address.local_part()),
             in_header(Placeholder::UnsubscribeLocalPart),
             address.domain_ascii()
         );
@@ -79,9 +72,14 @@ pub(super) fn headers(
     line("List-Unsubscribe", &leave);
     line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     line("List-Archive", &format!("<{base}/>"));
+    let help = &sender.answers().email;
     line(
         "List-Help",
-        &format!("<mailto:{}?subject=help>", sender.answers().email),
+        &format!(
+            "<mailto:{}@{}?subject=help>",
+            mailto_part(help.user()),
+            help.domain()
+        ),
     );
     line(
         "Feedback-ID",
@@ -97,25 +95,19 @@ pub(super) fn headers(
     head
 }
 
-/// Most bytes of text in an encoded word of base64: a word has at most 75 characters (RFC 2047 §2), and `Subject: `
-/// stands before the first.
-const WORD: usize = 36;
-
-/// The subject as it is. Where it looks as if it held an encoded word, it is encoded, so that it is not decoded to
-/// something else.
-fn subject_value(subject: &str) -> String {
-    if !subject.contains("=?") {
-        return encoded(&header::Subject::from(subject.to_owned()));
-    }
-    let mut words = Vec::new();
-    let mut rest = subject;
-    while !rest.is_empty() {
-        let (word, after) = rest.split_at(rest.floor_char_boundary(WORD));
-        let word = data_encoding::BASE64.encode(word.as_bytes());
-        words.push(format!("=?utf-8?b?{word}?="));
-        rest = after;
-    }
-    words.join("\r\n ")
+/// A local part in a `mailto:` address (RFC 6068 §2).
+fn mailto_part(local_part: &str) -> impl Display + '_ {
+    const NOT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b'!')
+        .remove(b'$')
+        .remove(b'\'')
+        .remove(b'*')
+        .remove(b'+');
+    utf8_percent_encode(local_part, NOT_ENCODED)
 }
 
 /// `Name <verdict.example.org>` (RFC 2919): the pages' host, which no other list has.
@@ -124,56 +116,5 @@ fn list_id(newsletter: &Newsletter, from_domain: &str) -> String {
         .ok()
         .and_then(|url| url.domain().map(str::to_owned))
         .unwrap_or_else(|| from_domain.to_owned());
-    format!("{}\r\n <{host}>", encoded_phrase(&newsletter.name))
-}
-
-/// The `To` value of one reader: name and address, or the address alone.
-pub(super) fn to(name: Option<&str>, address: &Address) -> String {
-    let mailbox = address.on_the_wire();
-    let Some(name) = name else {
-        return mailbox.into_owned();
-    };
-    let phrase = plain_phrase(name).unwrap_or_else(|| encoded_phrase(name));
-    let fold = if phrase.len() + mailbox.len() + 3 > TO_LINE {
-        "\r\n <"
-    } else {
-        " <"
-    };
-    format!("{phrase}{fold}{mailbox}>")
-}
-
-/// An ASCII name as a quoted string (RFC 5322 §3.2.4), written here because it stands in every
-/// mail; anything else is for the library's encoded words.
-fn plain_phrase(name: &str) -> Option<String> {
-    let plain = |c: char| c == ' ' || c.is_ascii_graphic();
-    if name.len() > 60 || !name.chars().all(plain) {
-        return None;
-    }
-    Some(format!(
-        "\"{}\"",
-        name.replace('\\', "\\\\").replace('"', "\\\"")
-    ))
-}
-
-/// Any name as the library writes it before an address: quoted or in encoded words.
-fn encoded_phrase(name: &str) -> String {
-    let Ok(address) = "name@example.org".parse() else {
-        return String::new();
-    };
-    let mailbox = Mailbox::new(Some(name.to_owned()), address);
-    let value = encoded(&header::To::from(Mailboxes::from(mailbox)));
-    value
-        .rsplit_once('<')
-        .map_or("", |(phrase, _)| phrase)
-        .trim_end()
-        .to_owned()
-}
-
-/// A header's value as the library encodes and folds it.
-fn encoded<H: Header>(header: &H) -> String {
-    let mut headers = header::Headers::new();
-    headers.insert_raw(header.display());
-    let text = headers.to_string();
-    let value = text.split_once(": ").map_or("", |(_, value)| value);
-    value.trim_end().to_owned()
+    format!("{}\r\n <{host}>", header_text::phrase(&newsletter.name))
 }

@@ -134,7 +134,7 @@ impl Reader<'_> {
     fn fill(&self, placeholder: Placeholder, context: Context, out: &mut Vec<u8>) {
         match placeholder {
             Placeholder::To => {
-                let to = super::headers::to(self.name, self.address);
+                let to = super::header_text::to(self.name, self.address);
                 encode::value(&to, context, out);
             }
             Placeholder::Date => encode::value(&self.date.to_rfc2822(), context, out),

@@ -6,6 +6,7 @@ use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use subscribers::address::Address;
 
 use super::{Conversation, Envelope, Failure, Reply};
+use crate::render::header_text;
 
 /// A mail to one person.
 #[derive(Clone, Copy, Debug)]
@@ -73,20 +74,23 @@ impl Single<'_> {
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, self.to.on_the_wire().parse()?))
-            .subject(self.subject)
             .message_id(self.message_id.map(|id| format!("<{id}>")))
-            .raw_header(auto_generated());
+            .raw_header(header("Subject", header_text::subject(self.subject)))
+            // RFC 3834: no vacation program answers it.
+            .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
         if let Some(reply_to) = self.reply_to {
-            builder = builder.reply_to(reply_to.clone());
+            builder = builder.raw_header(header("Reply-To", header_text::mailbox(reply_to)));
         }
         let text = part(self.text, ContentType::TEXT_PLAIN);
-        let message = match self.html {
+        let mut message = match self.html {
             Some(html) => {
                 let html = part(html, ContentType::TEXT_HTML);
                 builder.multipart(MultiPart::alternative().singlepart(text).singlepart(html))
             }
             None => builder.singlepart(text),
         }?;
+        let from = header("From", header_text::mailbox(self.from));
+        message.headers_mut().insert_raw(from);
         let mut text = String::from_utf8_lossy(&message.formatted()).replace("\r\n.", "\r\n..");
         if !text.ends_with("\r\n") {
             text += "\r\n";
@@ -102,8 +106,8 @@ fn part(text: &str, kind: ContentType) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
-/// RFC 3834: no vacation program answers it.
-fn auto_generated() -> HeaderValue {
-    let name = HeaderName::new_from_ascii_str("Auto-Submitted");
-    HeaderValue::new(name, "auto-generated".to_owned())
+/// A header whose value is written as it is.
+fn header(name: &'static str, value: String) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str(name);
+    HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
 }

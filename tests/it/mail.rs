@@ -270,7 +270,8 @@ async fn the_whole_mail_is_as_reviewed() {
 #[tokio::test]
 async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured() {
     let leave = |config: &mut verdict::config::Config| {
-        config.smtp.unsubscribe_address = Some(Address::parse("leave@example.net").unwrap());
+        let address = Address::parse("le&a%ve?@example.net").unwrap();
+        config.smtp.unsubscribe_address = Some(address);
     };
     let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), leave).await;
     press.issue(SLUG).reader("ada@example.com").await;
@@ -283,7 +284,7 @@ async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured(
         https.starts_with(&format!("<{}/u/", press.site)),
         "{header}"
     );
-    let token = mailto.strip_prefix("<mailto:leave+").unwrap();
+    let token = mailto.strip_prefix("<mailto:le%26a%25ve%3F+").unwrap();
     let token = token
         .strip_suffix("@example.net?subject=unsubscribe>")
         .unwrap();
@@ -322,6 +323,55 @@ async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
         let (head, _) = head.split_once("\r\n\r\n").unwrap();
         assert!(head.lines().all(|line| line.len() <= 78), "{head}");
     }
+}
+
+/// Mail programs also decode what stands in quotes, against RFC 2047 §5.
+#[tokio::test]
+async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
+    let named = |name: &str, email: &str| {
+        let email = email.parse().unwrap();
+        lettre::message::Mailbox::new(Some(name.to_owned()), email)
+    };
+    let [us, answers, ada] = ["=?utf-8?q?us?=", "to =?utf-8?b?YQ==?=", "A =?utf-8?q?x?="];
+    let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
+        config.newsletter.name = us.to_owned();
+        config.newsletter.from = named(us, "verdict@example.org");
+        config.newsletter.reply_to = Some(named(answers, "answers@example.org"));
+    })
+    .await;
+    press
+        .issue(SLUG)
+        .named_reader("ada@example.com", Some(ada))
+        .await;
+    let edition = received(&press, "ada@example.com").await;
+    crate::joining::sign_up(&press, "new@example.com", "").await;
+    press.deliver_outbox().await;
+    let confirmation = press.catcher.for_recipient("new@example.com").pop();
+    let confirmation = confirmation.expect("a confirmation mail").content;
+    for content in [&edition, &confirmation] {
+        let message = parse(content);
+        let name = |address: Option<&mail_parser::Address<'_>>| {
+            let first = address.and_then(|address| address.first());
+            first.and_then(|first| first.name().map(str::to_owned))
+        };
+        let text = String::from_utf8_lossy(content);
+        let (head, _) = text.split_once("\r\n\r\n").unwrap();
+        assert_eq!(name(message.from()).as_deref(), Some(us), "{head}");
+        assert_eq!(name(message.reply_to()).as_deref(), Some(answers), "{head}");
+        for typed in [us, answers, ada] {
+            assert!(!head.contains(typed), "{head}");
+        }
+    }
+    let to = parse(&edition)
+        .to()
+        .unwrap()
+        .first()
+        .unwrap()
+        .name()
+        .map(str::to_owned);
+    assert_eq!(to.as_deref(), Some(ada));
+    let confirmation = parse(&confirmation);
+    assert!(confirmation.subject().unwrap().contains(us));
 }
 
 /// A browser makes `https://evil.example.net/x` of it, so that is what everybody must see.
