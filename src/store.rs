@@ -19,7 +19,8 @@
 //! 5. `counters`: a number that is handed out locks its row until the transaction ends. Rows that are
 //!    new may be added at any time: nobody else waits for them.
 //!
-//! Marks and outcomes ([`deliveries::commit`]) take rows of `deliveries` alone and commit by themselves.
+//! Marks and outcomes ([`deliveries::commit`]) take rows of `deliveries` alone and commit by themselves, and
+//! so do the rows of `domain_throttles` that go with them.
 //! On SQLite a transaction has the write lock from its beginning.
 
 pub mod archive;
@@ -30,6 +31,7 @@ pub mod deliveries;
 mod dialect;
 pub mod digests;
 mod direct;
+pub mod domain_throttles;
 pub mod editions;
 mod encryption;
 mod error;

@@ -63,6 +63,11 @@ const STEPS: &[Step] = &[
     Step::adding(8, "slots", include_str!("migrations/0008_slots.sql")),
     Step::adding(9, "imports", include_str!("migrations/0009_imports.sql")),
     Step::adding(10, "repeats", include_str!("migrations/0010_repeats.sql")),
+    Step::adding(
+        11,
+        "domain throttles",
+        include_str!("migrations/0011_domain_throttles.sql"),
+    ),
 ];
 
 /// The version of the tables before nodes registered themselves.

@@ -15,6 +15,7 @@ mod outbox;
 mod outcomes;
 mod schedule;
 mod senders;
+mod throttles;
 mod votes;
 
 use std::collections::HashSet;

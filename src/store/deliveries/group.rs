@@ -1,4 +1,5 @@
-//! The statements that run for every mail, a group of mails at a time: claims; marks and outcomes.
+//! The statements that run for every mail, a group of mails at a time: claims; marks and outcomes. What
+//! became of the domains' throttles goes with them.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::store::dialect::Pair;
 use crate::store::direct::prepare;
+use crate::store::domain_throttles::{self, Throttle};
 use crate::store::editions::EditionKind;
 use crate::store::row::Columns as _;
 use crate::store::{self, Store, StoreError};
@@ -24,6 +26,8 @@ pub struct Group {
     pub outcomes: Vec<Outcome>,
     /// What is to be written next, all of it of editions of one kind.
     pub marks: Vec<Mark>,
+    /// How slowly domains are written to, where that has changed; in the order of their groups.
+    pub throttles: Vec<Throttle>,
     /// What the editions are made of, which not every reader wants.
     pub kind: EditionKind,
     /// Nobody knows whether the same group was committed before.
@@ -93,6 +97,9 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
     }
     if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
         marked.returned = give_back(store, group, marked).await?;
+    }
+    if !group.throttles.is_empty() {
+        domain_throttles::save(store, &group.throttles, now).await?;
     }
     Ok(committed)
 }
@@ -222,6 +229,9 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
         let rows = store::json(&group.outcomes)?;
         let recorded = prepare(tx, RECORD.sqlite)?.execute(params![rows, now, group.owner])?;
         missing = group.outcomes.len().saturating_sub(recorded);
+    }
+    if !group.throttles.is_empty() {
+        domain_throttles::save_directly(tx, &group.throttles, now)?;
     }
     let mut marked = Marked::default();
     if !group.marks.is_empty() {
