@@ -129,8 +129,8 @@ pub struct Smtp {
     /// `rate_per_second`: mails a second over all connections, more than 0, at most 100,000;
     /// default: no limit.
     pub rate_per_second: Option<f64>,
-    /// `rate_per_domain`: mails a second to each receiving domain, more than 0, at most 100,000;
-    /// default: no limit.
+    /// `rate_per_domain`: mails a second to each receiving domain, more than 0, at most 100,000; the
+    /// domains of a large mailbox provider count as one. Default: no limit.
     pub rate_per_domain: Option<f64>,
     /// `mails_per_connection`: after how many mails a connection is closed and opened anew, 1 to
     /// 1,000,000; default 1000.

@@ -17,6 +17,7 @@ mod pace;
 mod patience;
 pub mod personal;
 mod progress;
+mod providers;
 mod retry;
 mod takeover;
 mod thread;
@@ -38,6 +39,7 @@ use crate::engine::Engine;
 use crate::render::Mail;
 use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, State};
+use crate::store::domain_throttles;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Store, StoreError, Tx};
 
@@ -228,7 +230,7 @@ async fn run(
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),
         pace: pace::Pace::new(config.rate_per_second),
-        domains: Domains::new(config.rate_per_domain),
+        domains: throttled_domains(engine).await?,
         door: Arc::new(Door::new(Arc::clone(&engine.metrics))),
         progress,
         stop: stop.child_token(),
@@ -253,6 +255,18 @@ async fn run(
         Ended::Paused if run.objected.load(Ordering::Relaxed) => Ok(Ended::Objected),
         ended => Ok(ended),
     }
+}
+
+/// The domains as the run before left them, with their rests in the metrics.
+async fn throttled_domains(engine: &Engine) -> Result<Domains, StoreError> {
+    let (smtp, now) = (&engine.config.smtp, engine.clock.now());
+    let relay = smtp.relay.to_string();
+    let throttles = domain_throttles::load(&engine.store, &relay, now.timestamp_millis()).await?;
+    for throttle in throttles.iter().filter(|throttle| throttle.level > 0) {
+        let until = DateTime::from_timestamp_millis(throttle.ready_at).unwrap_or_default();
+        engine.metrics.domain_rests(&throttle.domain_group, until);
+    }
+    Ok(Domains::new(relay, smtp.rate_per_domain, &throttles, now))
 }
 
 /// Pauses an edition that cannot be sent, and tells the editors why, unless that was done before.

@@ -1,6 +1,6 @@
 //! How one attempt ended, and what the ledger is told of it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::breaker::Sign;
 use super::ledger::Attempt;
@@ -150,7 +150,8 @@ impl Attempt {
                 edition: claim.edition,
                 subscriber: claim.subscriber,
                 state: State::Queued,
-                due_at: Some(until.timestamp_millis()),
+                // Rounded up: what is claimed in its millisecond must not come before its turn.
+                due_at: Some((until + TimeDelta::nanoseconds(999_999)).timestamp_millis()),
                 reply: None,
                 repeated: None,
             },

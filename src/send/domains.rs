@@ -1,8 +1,9 @@
 //! How fast each receiving domain is written to: the configured rate, and slower for a domain that
-//! asks for it.
+//! asks for it. The domains of one mailbox provider count as one (`providers.rs`).
 //!
 //! A mail whose turn has not come does not hold up a connection: its delivery goes back into the
-//! queue, due at its turn.
+//! queue, due at its turn. What is known of throttled domains outlives the run
+//! (`store/domain_throttles.rs`, `docs/decisions/0015-throttles.md`).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,8 +11,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::providers::domain_group;
 use super::retry;
 use crate::smtp::{Fate, Reply};
+use crate::store::domain_throttles::{FARTHEST_TURN, Throttle};
 
 /// The rest after a domain first asked to slow down, and the longest one. It doubles each time.
 const REST: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(60 * 60));
@@ -21,11 +24,24 @@ const STEP: TimeDelta = TimeDelta::milliseconds(250);
 const TRUST: u32 = 8;
 /// The highest level: 30 s × 2⁷ is more than the longest rest.
 const TOP: u32 = 8;
-/// How far ahead turns are given. Later ones are given when that time has come, for the domain may be
-/// faster by then.
-const AHEAD: TimeDelta = TimeDelta::minutes(10);
-/// Above this many domains, those with nothing to remember are forgotten.
-const REMEMBERED: usize = 10_000;
+/// A slowed domain that is not written to for so long is trusted with twice the speed as well.
+const FORGET: TimeDelta = TimeDelta::hours(1);
+/// Turns of a slowed domain are given at its step as far ahead as it has been slow already, within these
+/// limits. Later ones follow each other closely, for by then it may be faster.
+const AHEAD: (TimeDelta, TimeDelta) = (
+    TimeDelta::minutes(10),
+    TimeDelta::milliseconds(FARTHEST_TURN),
+);
+/// The least time between two turns, so that no two deliveries are due at the same time.
+const LEAST: TimeDelta = TimeDelta::milliseconds(1);
+/// The most time between two mails, and the last turn from now, whatever the rate: no sum of them is too large
+/// for an instant.
+const SLOWEST: TimeDelta = TimeDelta::days(365);
+const LAST: TimeDelta = TimeDelta::days(36_500);
+/// How late a turn may be taken without moving those behind it. `verdict serve` looks every five seconds.
+const LATE: TimeDelta = TimeDelta::seconds(10);
+/// How often changes are saved, unless a domain asked to slow down.
+const SAVE: TimeDelta = TimeDelta::seconds(10);
 
 /// When a mail may go out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +52,21 @@ pub(super) enum Turn {
     At(DateTime<Utc>),
 }
 
-/// The domains of a run that have a pace of their own.
+/// The domains of a run that have a pace of their own, by group.
 #[derive(Debug)]
 pub(super) struct Domains {
+    relay: String,
     /// Between two mails to one domain, if a rate is configured.
     step: Option<TimeDelta>,
-    slow: Mutex<HashMap<String, Domain>>,
+    slow: Mutex<Slow>,
+}
+
+#[derive(Debug, Default)]
+struct Slow {
+    domains: HashMap<String, Domain>,
+    saved_at: DateTime<Utc>,
+    /// A domain asked to slow down since.
+    is_urgent: bool,
 }
 
 #[derive(Debug, Default)]
@@ -49,44 +74,115 @@ struct Domain {
     /// How often it asked to slow down, less what it was trusted again since. 0: full speed.
     level: u32,
     accepted: u32,
-    next: DateTime<Utc>,
+    /// When it first asked, of the requests that still have an effect.
+    slow_since: DateTime<Utc>,
+    /// When it may be written to.
+    ready_at: DateTime<Utc>,
+    /// The turn of the next delivery that is put back.
+    next_turn: DateTime<Utc>,
+    /// The end of the rest that it last asked this run for.
+    rests_until: DateTime<Utc>,
+    is_stored: bool,
+    is_changed: bool,
+}
+
+impl Domain {
+    /// True if nothing is left of its requests and of its turns.
+    fn is_quiet(&self, now: DateTime<Utc>) -> bool {
+        self.level == 0 && self.ready_at <= now && self.next_turn + LATE <= now
+    }
+
+    /// True if the next run must know of it.
+    fn concerns_the_next_run(&self, now: DateTime<Utc>) -> bool {
+        self.level > 0 || self.ready_at.max(self.next_turn) > now + SAVE
+    }
+
+    fn restored(throttle: &Throttle, now: DateTime<Utc>) -> Self {
+        let time = |millis| DateTime::from_timestamp_millis(millis).unwrap_or_default();
+        let ready_at = time(throttle.ready_at);
+        let forgotten = (now - ready_at).num_seconds() / FORGET.num_seconds();
+        let level = throttle.level.saturating_sub(forgotten.max(0));
+        Self {
+            level: u32::try_from(level).unwrap_or(0).min(TOP),
+            accepted: u32::try_from(throttle.accepted).unwrap_or(0),
+            slow_since: time(throttle.slow_since),
+            ready_at,
+            next_turn: time(throttle.next_turn),
+            rests_until: DateTime::default(),
+            is_stored: true,
+            is_changed: forgotten > 0,
+        }
+    }
+
+    fn throttle(&self, relay: &str, group: &str) -> Throttle {
+        Throttle {
+            relay: relay.to_owned(),
+            domain_group: group.to_owned(),
+            level: self.level.into(),
+            accepted: self.accepted.into(),
+            slow_since: self.slow_since.timestamp_millis(),
+            ready_at: self.ready_at.timestamp_millis(),
+            next_turn: self.next_turn.timestamp_millis(),
+        }
+    }
 }
 
 impl Domains {
-    /// At most `rate` mails a second to each domain.
-    pub(super) fn new(rate: Option<f64>) -> Self {
-        let step = rate
-            .filter(|rate| *rate > 0.0)
-            .and_then(|rate| TimeDelta::from_std(Duration::from_secs_f64(1.0 / rate)).ok());
+    /// At most `rate` mails a second to each domain, and slower where a relay was asked for it before.
+    pub(super) fn new(
+        relay: String,
+        rate: Option<f64>,
+        throttles: &[Throttle],
+        now: DateTime<Utc>,
+    ) -> Self {
+        let slowest = SLOWEST.to_std().unwrap_or_default();
+        let step = rate.filter(|rate| *rate > 0.0).map(|rate| {
+            let step = Duration::try_from_secs_f64(1.0 / rate).unwrap_or(slowest);
+            TimeDelta::from_std(step.min(slowest)).unwrap_or(SLOWEST)
+        });
+        let restored = |throttle: &Throttle| {
+            let domain = Domain::restored(throttle, now);
+            (throttle.domain_group.clone(), domain)
+        };
         Self {
+            relay,
             step,
-            slow: Mutex::default(),
+            slow: Mutex::new(Slow {
+                domains: throttles.iter().map(restored).collect(),
+                saved_at: now,
+                is_urgent: false,
+            }),
         }
     }
 
     /// The turn of the next mail to a domain. It is taken by asking.
     pub(super) fn turn(&self, domain: &str, now: DateTime<Utc>) -> Turn {
         let mut slow = self.slow();
-        if self.step.is_none() && slow.is_empty() {
+        if self.step.is_none() && slow.domains.is_empty() {
             return Turn::Now;
         }
-        let state = match slow.get_mut(domain) {
+        let group = domain_group(domain);
+        let state = match slow.domains.get_mut(group) {
             Some(state) => state,
             None if self.step.is_none() => return Turn::Now,
-            None => {
-                forget_quiet(&mut slow, now);
-                slow.entry(domain.to_owned()).or_default()
-            }
+            None => slow.domains.entry(group.to_owned()).or_default(),
         };
-        let turn = state.next.max(now);
-        if turn - now <= AHEAD {
-            state.next = turn + self.step_of(state.level);
+        // Given turns are claimed a little late, and may catch up; nobody else saves up time.
+        let earliest = match state.next_turn + LATE > now {
+            true => now - LATE,
+            false => now,
+        };
+        let ready_at = state.ready_at.max(earliest);
+        if ready_at <= now {
+            let step = self.step_of(state.level);
+            state.is_changed |= !step.is_zero();
+            state.ready_at = ready_at + step;
+            return Turn::Now;
         }
-        if turn == now {
-            Turn::Now
-        } else {
-            Turn::At(turn)
-        }
+        let turn = state.next_turn.max(ready_at);
+        state.next_turn = (turn + self.spacing(state, turn, now)).min(now + LAST);
+        state.is_changed = true;
+        Turn::At(turn)
     }
 
     /// What a domain's reply says about the pace. If it asks to slow down for the first time in a
@@ -108,149 +204,108 @@ impl Domains {
 
     fn slow_down(&self, domain: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let mut slow = self.slow();
-        let state = slow.entry(domain.to_owned()).or_default();
+        let state = slow
+            .domains
+            .entry(domain_group(domain).to_owned())
+            .or_default();
         // Several connections hear the same request at once; it counts once.
-        if state.level > 0 && state.next - now > TimeDelta::from_std(REST.0 / 2).unwrap_or_default()
-        {
+        let left = (state.rests_until - now).to_std().unwrap_or_default();
+        if left > REST.0 / 2 {
             return None;
         }
+        if state.is_quiet(now) || state.slow_since == DateTime::UNIX_EPOCH {
+            state.slow_since = now;
+        }
         let rest = (REST.0 * 2_u32.pow(state.level.min(TOP))).min(REST.1);
+        let rest = TimeDelta::from_std(retry::jittered(rest)).unwrap_or(AHEAD.0);
         state.level = (state.level + 1).min(TOP);
         state.accepted = 0;
-        state.next = now + TimeDelta::from_std(retry::jittered(rest)).unwrap_or(AHEAD);
-        Some(state.next)
+        state.ready_at = state.ready_at.max(now + rest);
+        state.rests_until = state.ready_at;
+        state.is_changed = true;
+        let until = state.ready_at;
+        slow.is_urgent = true;
+        Some(until)
     }
 
     fn trust(&self, domain: &str) {
         let mut slow = self.slow();
-        let Some(state) = slow.get_mut(domain) else {
+        if slow.domains.is_empty() {
+            return;
+        }
+        let Some(state) = slow.domains.get_mut(domain_group(domain)) else {
             return;
         };
+        if state.level == 0 {
+            return;
+        }
         state.accepted += 1;
-        if state.level > 0 && state.accepted >= TRUST {
+        state.is_changed = true;
+        if state.accepted >= TRUST {
             state.level -= 1;
             state.accepted = 0;
         }
-        if state.level == 0 && self.step.is_none() {
-            slow.remove(domain);
+    }
+
+    /// What is to be saved now, in the order of the groups: nothing most of the time. What is quiet is
+    /// forgotten.
+    pub(super) fn to_save(&self, now: DateTime<Utc>) -> Vec<Throttle> {
+        let mut slow = self.slow();
+        if slow.domains.is_empty() || !slow.is_urgent && now - slow.saved_at < SAVE {
+            return Vec::new();
         }
+        self.changed(&mut slow, now)
     }
 
+    /// What is to be saved at the end of a run.
+    pub(super) fn to_save_at_last(&self, now: DateTime<Utc>) -> Vec<Throttle> {
+        self.changed(&mut self.slow(), now)
+    }
+
+    fn changed(&self, slow: &mut Slow, now: DateTime<Utc>) -> Vec<Throttle> {
+        (slow.saved_at, slow.is_urgent) = (now, false);
+        let mut throttles = Vec::new();
+        slow.domains.retain(|group, state| {
+            let is_quiet = state.is_quiet(now);
+            let is_new = std::mem::take(&mut state.is_changed) || is_quiet;
+            if is_new && (state.is_stored || state.concerns_the_next_run(now)) {
+                state.is_stored = true;
+                throttles.push(state.throttle(&self.relay, group));
+            }
+            !is_quiet
+        });
+        throttles.sort_unstable_by(|a, b| a.domain_group.cmp(&b.domain_group));
+        throttles
+    }
+
+    /// Between two mails.
     fn step_of(&self, level: u32) -> TimeDelta {
-        let asked = match level {
-            0 => TimeDelta::zero(),
-            level => STEP * 2_i32.pow(level - 1),
-        };
-        asked.max(self.step.unwrap_or_default())
+        asked_of(level).max(self.step.unwrap_or_default())
     }
 
-    fn slow(&self) -> MutexGuard<'_, HashMap<String, Domain>> {
+    /// Between a turn and the next one that is given.
+    fn spacing(&self, state: &Domain, turn: DateTime<Utc>, now: DateTime<Utc>) -> TimeDelta {
+        let horizon = (now - state.slow_since).clamp(AHEAD.0, AHEAD.1);
+        let asked = match turn - now <= horizon {
+            true => asked_of(state.level),
+            false => TimeDelta::zero(),
+        };
+        asked.max(self.step.unwrap_or(LEAST))
+    }
+
+    fn slow(&self) -> MutexGuard<'_, Slow> {
         // Nothing is left half-done by a panic here.
         self.slow.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn forget_quiet(slow: &mut HashMap<String, Domain>, now: DateTime<Utc>) {
-    if slow.len() >= REMEMBERED {
-        slow.retain(|_, state| state.level > 0 || state.next > now);
+/// Between two mails to a domain that asked to slow down.
+fn asked_of(level: u32) -> TimeDelta {
+    match level {
+        0 => TimeDelta::zero(),
+        level => STEP * 2_i32.pow(level - 1),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DOMAIN: &str = "example.com";
-
-    fn start() -> DateTime<Utc> {
-        DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
-    }
-
-    fn reply(code: u16, text: &str) -> Reply {
-        Reply {
-            code,
-            text: text.to_owned(),
-        }
-    }
-
-    fn waits(domains: &Domains, now: DateTime<Utc>) -> TimeDelta {
-        match domains.turn(DOMAIN, now) {
-            Turn::Now => TimeDelta::zero(),
-            Turn::At(at) => at - now,
-        }
-    }
-
-    #[test]
-    fn without_a_rate_nobody_waits() {
-        let domains = Domains::new(None);
-        for _ in 0..1_000 {
-            assert_eq!(domains.turn(DOMAIN, start()), Turn::Now);
-        }
-    }
-
-    #[test]
-    fn a_rate_spaces_the_mails_of_a_domain_and_of_no_other() {
-        let domains = Domains::new(Some(4.0));
-        let turns: Vec<_> = (0..3)
-            .map(|_| waits(&domains, start()).num_milliseconds())
-            .collect();
-        assert_eq!(turns, [0, 250, 500]);
-        assert_eq!(domains.turn("example.net", start()), Turn::Now);
-    }
-
-    #[test]
-    fn turns_are_given_ten_minutes_ahead_at_most() {
-        let domains = Domains::new(Some(1.0));
-        let latest = (0..2_000).map(|_| waits(&domains, start())).max();
-        assert!(latest <= Some(AHEAD + TimeDelta::seconds(1)), "{latest:?}");
-    }
-
-    #[test]
-    fn a_domain_that_asks_rests_longer_each_time() {
-        let domains = Domains::new(None);
-        let mut now = start();
-        let mut before = TimeDelta::zero();
-        for _ in 0..4 {
-            assert!(
-                domains
-                    .heard(DOMAIN, &reply(421, "4.7.0 Too fast"), now)
-                    .is_some()
-            );
-            let rest = waits(&domains, now);
-            assert!(rest > before, "{rest} after {before}");
-            (before, now) = (rest, now + rest);
-        }
-        assert_eq!(domains.turn("example.net", now), Turn::Now);
-    }
-
-    #[test]
-    fn one_request_heard_on_many_connections_counts_once() {
-        let domains = Domains::new(None);
-        for _ in 0..16 {
-            domains.heard(DOMAIN, &reply(451, "4.7.1 Later"), start());
-        }
-        assert!(waits(&domains, start()) <= TimeDelta::seconds(38));
-    }
-
-    #[test]
-    fn a_domain_that_accepts_again_is_trusted_again() {
-        let domains = Domains::new(None);
-        domains.heard(DOMAIN, &reply(421, "4.7.0 Too fast"), start());
-        let later = start() + TimeDelta::hours(1);
-        for _ in 0..TRUST {
-            domains.heard(DOMAIN, &reply(250, "2.0.0 Ok"), later);
-        }
-        assert_eq!(domains.turn(DOMAIN, later), Turn::Now);
-        assert_eq!(domains.turn(DOMAIN, later), Turn::Now);
-    }
-
-    #[test]
-    fn a_full_mailbox_slows_nobody_down() {
-        let domains = Domains::new(None);
-        assert_eq!(
-            domains.heard(DOMAIN, &reply(452, "4.2.2 Mailbox full"), start()),
-            None
-        );
-        assert_eq!(domains.turn(DOMAIN, start()), Turn::Now);
-    }
-}
+mod tests;

@@ -20,6 +20,7 @@ use super::{Run, SendError, alert_pause};
 use crate::engine::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
+use crate::store::domain_throttles::Throttle;
 use crate::store::editions::{self, EditionState};
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Held};
@@ -131,13 +132,15 @@ async fn write(
     loop {
         let is_ready = !held.is_empty() && breaker.admits(0);
         if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
-            return Ok(());
+            let throttles = run.domains.to_save_at_last(run.engine.clock.now());
+            return save(&run, throttles).await;
         }
         gather(&mut queue, &mut requests).await;
         let start = Instant::now();
         let mut work = Work::default();
         work.group.owner = owner;
         work.group.kind = run.edition.kind;
+        work.group.throttles = run.domains.to_save(run.engine.clock.now());
         let asked = work.take_outcomes(requests.drain(..), &mut breaker);
         work.take_marks(&mut held, asked, &breaker);
         let wanted = work.consequential.len() + work.group.outcomes.len();
@@ -163,6 +166,19 @@ async fn write(
             return Err(StoreError::LostLease { wanted, missing }.into());
         }
     }
+}
+
+/// Makes durable what the next run is to know of domains.
+async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
+    if throttles.is_empty() {
+        return Ok(());
+    }
+    let group = Group {
+        throttles,
+        ..Group::default()
+    };
+    commit(run, group).await?;
+    Ok(())
 }
 
 /// Lets whoever can go on go on first, as long as that brings more requests: a commit costs the same

@@ -18,6 +18,7 @@ use super::domains::Turn;
 use super::door::Counted;
 use super::ledger::{Closed, Ledger, Permission};
 use super::outgoing::{Outgoing, exchange};
+use super::providers::domain_group;
 use super::{Run, SendError, personal};
 use crate::smtp::{Conversation, Failure, Fate, Reply};
 use crate::store::StoreError;
@@ -437,8 +438,9 @@ impl Worker {
         };
         let (domain, now) = (address.domain_ascii(), self.run.engine.clock.now());
         if let Some(until) = self.run.domains.heard(domain, reply, now) {
-            self.run.engine.metrics.domain_rests(domain, until);
-            tracing::info!(domain, code = reply.code, %until, "a domain asks to slow down");
+            let group = domain_group(domain);
+            self.run.engine.metrics.domain_rests(group, until);
+            tracing::info!(domain, group, code = reply.code, %until, "a domain asks to slow down");
         }
     }
 

@@ -48,6 +48,7 @@ mod serve;
 mod slot;
 mod store;
 mod storm;
+mod throttles;
 mod tidy;
 mod tls;
 mod toll;

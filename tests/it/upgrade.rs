@@ -8,9 +8,10 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token, sign};
 use tempfile::TempDir;
-use verdict::catcher::Behaviour;
+use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::engine::Engine;
+use verdict::send::Ended;
 use verdict::store::subscribers::{self as list, Frequency};
 use verdict::store::{Store, StoreError, deliveries};
 
@@ -204,6 +205,16 @@ on_both_stores! {
         assert_eq!(http::post(&link("confirm", Purpose::Confirm, 2, 1), "").await.status, 404);
         let history = deliveries::history(&press.engine.store, 1).await.unwrap();
         assert_eq!(history.len(), 1, "the ledger is as it was");
+    }
+
+    async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
+        let before = Before::make(db);
+        let slow = Behaviour::new().at(Step::Rcpt).reply(421, "4.7.0 Too many mails");
+        let press = Press::at(&before.url, slow).await;
+        assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles"), 0);
+        press.issue("pen-vs-pencil");
+        assert!(matches!(press.send("pen-vs-pencil").await, Ended::Waiting(_)));
+        assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles WHERE level = 1"), 1);
     }
 
     async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
