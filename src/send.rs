@@ -43,6 +43,7 @@ use crate::store::domain_throttles;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Store, StoreError, Tx};
 
+pub use claims::SHORT_REST;
 use domains::Domains;
 use door::Door;
 use enlist::Enlisted;

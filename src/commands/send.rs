@@ -201,8 +201,9 @@ pub(super) async fn send_with_bar(
 /// How long to rest after a run that came to nothing.
 const REST: Duration = Duration::from_secs(1);
 
-/// A connection that broke leaves deliveries due at once; they are taken up until none is left. What
-/// other senders hold is waited for: one of them may be dead, and nobody else be there to take over.
+/// A connection that broke leaves deliveries due at once, and a domain's next turn may come soon; they are taken
+/// up until none is left. What other senders hold is waited for: one of them may be dead, and nobody else be
+/// there to take over.
 async fn send_due(
     engine: &Engine,
     edition: &Edition,
@@ -221,8 +222,16 @@ async fn send_due(
             let _ = bar.suspend(|| writeln!(output::stdout(), "{said}"));
             ended = send::await_others(engine, edition, stop).await?;
         }
+        // A delivery may have been put back for a moment when nothing else was left to claim.
+        let soon = engine.clock.now() + send::SHORT_REST;
         match ended {
-            Ended::Waiting(due) if due <= engine.clock.now_millis() => {}
+            Ended::Waiting(due) if due <= soon.timestamp_millis() => {
+                let due = DateTime::from_timestamp_millis(due).unwrap_or_default();
+                tokio::select! {
+                    () = engine.clock.sleep_until(due) => {}
+                    () = stop.cancelled() => {}
+                }
+            }
             _ => return Ok(ended),
         }
         if progress.total() == before {

@@ -14,7 +14,7 @@ use crate::store::deliveries::{self, Claim};
 pub(super) const CLAIMS_PER_CONNECTION: usize = 32;
 
 /// A rest that is shorter than this is waited out with the connections open.
-const SHORT_REST: TimeDelta = TimeDelta::seconds(10);
+pub const SHORT_REST: TimeDelta = TimeDelta::seconds(10);
 
 /// How long to leave a queue alone of which nothing could be claimed.
 const BREATH: Duration = Duration::from_millis(20);

@@ -5,6 +5,7 @@ use verdict::catcher::{Behaviour, Catcher, Step};
 use verdict::engine::Engine;
 use verdict::send::{self, Ended, Progress};
 
+use crate::child::{Running, binary};
 use crate::database::{Db, by_hand, number_by_hand};
 use crate::engine::{Press, on_both_stores, stdout};
 
@@ -95,5 +96,19 @@ on_both_stores! {
         assert!(waiting > 2_700, "{waiting}");
         let turns = "SELECT COUNT(DISTINCT due_at) FROM deliveries WHERE state = 'queued'";
         assert_eq!(ask(&press, db, turns), waiting);
+    }
+
+    async fn a_rate_lets_one_run_send_everything(db: Db) {
+        let relay = |catcher: &Catcher, _: &std::path::Path| {
+            format!("url = \"{}\"\nrate_per_domain = 40", catcher.url())
+        };
+        let press = Press::relaying(db, Behaviour::new(), relay, |_| {}).await;
+        press.issue(SLUG).readers(60).await;
+        let mut command = binary();
+        command.arg("--dir").arg(press.dir.path()).args(["send", SLUG]);
+        let (status, said) = Running::start(&mut command).ended().await;
+        assert!(status.success(), "{said}");
+        assert!(!said.contains("The next mail is due at"), "{said}");
+        assert_eq!(press.catcher.len(), 60);
     }
 }
