@@ -200,7 +200,7 @@ pub struct Desk {
 /// `[metrics]`: what is told of the process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metrics {
-    /// `listen`: the IP address and port of `GET /metrics`. Default: it is not served.
+    /// `listen`: the IP address and port of `GET /metrics`, `/healthz` and `/readyz`. Default: nowhere.
     pub listen: Option<SocketAddr>,
 }
 

@@ -27,9 +27,10 @@ use tower_http::compression::CompressionLayer;
 use crate::account::Leaving;
 use crate::engine::Engine;
 use card::Cards;
-use health::Probed;
+use health::Health;
 
 pub use connection::{Limits, serve, serve_within};
+pub use health::health;
 
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;
@@ -69,15 +70,14 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .merge(public())
         .route("/subscribe", get(subscribe::ask).post(subscribe::act))
         .route("/subscribe/sent", get(subscribe::sent))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
+        .merge(health::routes())
         .fallback(incident::not_found)
         .method_not_allowed_fallback(incident::method_not_allowed)
         .with_state(App {
             leaving: Leaving::start(engine.clone()),
+            health: Health::new(engine.clone()),
             engine,
             cards: Cards::default(),
-            probed: Probed::default(),
         })
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
@@ -109,8 +109,8 @@ fn public() -> Router<App> {
 struct App {
     engine: Engine,
     cards: Cards,
+    health: Health,
     leaving: Leaving,
-    probed: Probed,
 }
 
 impl FromRef<App> for Leaving {
@@ -119,9 +119,9 @@ impl FromRef<App> for Leaving {
     }
 }
 
-impl FromRef<App> for Probed {
+impl FromRef<App> for Health {
     fn from_ref(app: &App) -> Self {
-        app.probed.clone()
+        app.health.clone()
     }
 }
 

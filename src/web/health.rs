@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::Router;
+use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
+use axum::routing::get;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
@@ -16,18 +18,29 @@ const GOOD_FOR: Duration = Duration::from_secs(5);
 /// How long a write may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Whether the store took a write when it was last tried.
-#[derive(Clone, Default)]
-pub(super) struct Probed(Arc<Mutex<Option<(Instant, bool)>>>);
+/// What the health checks work with.
+#[derive(Clone)]
+pub(super) struct Health {
+    engine: Engine,
+    /// Whether the store took a write when it was last tried.
+    probed: Arc<Mutex<Option<(Instant, bool)>>>,
+}
 
-impl Probed {
+impl Health {
+    pub(super) fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            probed: Arc::default(),
+        }
+    }
+
     /// Tries a write, unless one was tried a moment ago. Requests that come meanwhile wait for the same result.
-    async fn takes_writes(&self, engine: &Engine) -> bool {
-        let mut last = self.0.lock().await;
+    async fn takes_writes(&self) -> bool {
+        let mut last = self.probed.lock().await;
         if let Some((_, result)) = last.filter(|(at, _)| at.elapsed() < GOOD_FOR) {
             return result;
         }
-        let probed = timeout(PATIENCE, meta::probe(&engine.store)).await;
+        let probed = timeout(PATIENCE, meta::probe(&self.engine.store)).await;
         let result = match probed {
             Ok(Ok(())) => true,
             Ok(Err(error)) => {
@@ -41,21 +54,34 @@ impl Probed {
     }
 }
 
+/// `/healthz` and `/readyz`, for a listener that has no pages.
+pub fn health(engine: Engine) -> Router {
+    routes().with_state(Health::new(engine))
+}
+
+/// The health checks, the same on every listener.
+pub(super) fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Health: FromRef<S>,
+{
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+}
+
 /// The process answers.
-pub(super) async fn healthz() -> &'static str {
+async fn healthz() -> &'static str {
     "ok\n"
 }
 
 /// The store answers too, and takes writes.
-pub(super) async fn readyz(
-    State(engine): State<Engine>,
-    State(probed): State<Probed>,
-) -> (StatusCode, &'static str) {
+async fn readyz(State(health): State<Health>) -> (StatusCode, &'static str) {
     let not_ready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
-    if !engine.store.is_ready().await {
+    if !health.engine.store.is_ready().await {
         return not_ready("the store does not answer\n");
     }
-    if !probed.takes_writes(&engine).await {
+    if !health.takes_writes().await {
         return not_ready("the store takes no writes\n");
     }
     (StatusCode::OK, "ready\n")

@@ -159,6 +159,20 @@ on_both_stores! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_machine_without_pages_tells_of_its_health_beside_its_numbers() {
+    let press = Press::on(Db::Sqlite).await;
+    let variables = [("VERDICT_METRICS_LISTEN", "127.0.0.1:0")];
+    let mut serve = Running::start(command(&press, &variables).args(["serve", "--only", "send"]));
+    let line = serve.line("serving metrics").await;
+    let address = line.split("address=").nth(1).unwrap().trim();
+    for (path, said) in [("healthz", "ok\n"), ("readyz", "ready\n")] {
+        let answer = http::get(&format!("http://{address}/{path}")).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, said));
+    }
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_port_in_use_is_said_at_once() {
     let press = Press::on(Db::Sqlite).await;
     let taken = press.site.trim_start_matches("http://");

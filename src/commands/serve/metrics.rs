@@ -1,5 +1,5 @@
-//! `GET /metrics`, on a listener of its own: readers' pages are public, and a machine that only sends has
-//! none.
+//! `GET /metrics`, `/healthz` and `/readyz`, on a listener of their own: readers' pages are public, and a
+//! machine that only sends has none.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,13 +39,15 @@ pub(super) async fn serve(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
+    let health = web::health(engine.clone());
     let shared = Shared {
         engine,
         read: Arc::default(),
     };
     let routes = Router::new()
         .route("/metrics", get(metrics))
-        .with_state(shared);
+        .with_state(shared)
+        .merge(health);
     Ok(web::serve(listener, routes, stop).await?)
 }
 
