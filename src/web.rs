@@ -12,11 +12,13 @@ mod health;
 mod incident;
 mod link;
 mod network;
+mod places;
 mod settings;
 mod style;
 mod subscribe;
 mod unsubscribe;
 mod vote;
+mod wire;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};

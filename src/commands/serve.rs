@@ -21,7 +21,8 @@ use tokio_util::sync::CancellationToken;
 use super::{Outcome, may_mail, open};
 use crate::cli::{Part, ServeArgs};
 use crate::engine::Engine;
-use crate::{signal, web};
+use crate::signal;
+use crate::web::{self, Limits};
 pub(super) use node::Node;
 
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
@@ -116,5 +117,9 @@ async fn serve_web(
     listener: TcpListener,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
-    Ok(web::serve(listener, web::routes(engine), stop).await?)
+    let limits = Limits {
+        proxies: engine.config.web.proxies.clone(),
+        ..Limits::default()
+    };
+    Ok(web::serve_within(listener, web::routes(engine), limits, stop).await?)
 }

@@ -1,8 +1,9 @@
 //! Connections: how many there are, and how long a client may take. Who sends or reads slowly holds a
 //! connection for a bounded time; the files and the memory that sending needs are not theirs to take.
 
+use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,24 +11,35 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tower_service::Service as _;
 
+use super::health;
+use super::places::{Guest, Places, Seat};
+use super::wire::{Answer, Wire};
+
 /// Largest head of a request, in bytes.
 const HEAD: usize = 64 * 1024;
+
+/// How long a request's head may take in the reserve.
+const RESERVE_HEAD: Duration = Duration::from_secs(5);
+
+/// When to come back if all places are taken, in seconds.
+const LATER: &str = "5";
 
 /// A listener that failed so many times in a row, a second apart, will not come back.
 const MOST_FAILURES: u32 = 60;
 
-/// How much patience clients get.
-#[derive(Clone, Copy, Debug)]
+/// How many clients there may be, and how much patience they get.
+#[derive(Clone, Debug)]
 pub struct Limits {
     /// How long a request's head may take, counted from the connection's start or the answer before it.
     pub head: Duration,
@@ -37,8 +49,22 @@ pub struct Limits {
     pub life: Duration,
     /// How long a request in progress may take when its connection is to end.
     pub drain: Duration,
-    /// How many connections are open at a time; whoever comes then waits.
+    /// How many connections are open at a time. A request that comes on one more takes the place of the
+    /// connection that has waited for a request longest; if there is none, it is answered 503.
     pub connections: u32,
+    /// How many of those are left to clients on this machine.
+    pub loopback: u32,
+    /// How many of those one network may have, an IPv4 /24 or an IPv6 /48.
+    pub network: u32,
+    /// How many connections there may be beside those, for health checks, and for others while they wait. A
+    /// quarter is left to clients on this machine, and no network gets more than a quarter. 4 or more.
+    pub reserve: u32,
+    /// How long a connection keeps its place at least, after it came or was answered: a request may be on its way.
+    pub grace: Duration,
+    /// How long a request waits for a place, while the reserve has room for others.
+    pub wait: Duration,
+    /// The addresses of proxies, which are no network's: everybody's requests come from them.
+    pub proxies: Vec<IpAddr>,
 }
 
 impl Default for Limits {
@@ -50,6 +76,12 @@ impl Default for Limits {
             drain: Duration::from_secs(10),
             // Half of the files that a process commonly may open.
             connections: 512,
+            loopback: 64,
+            network: 128,
+            reserve: 32,
+            grace: Duration::from_millis(100),
+            wait: Duration::from_secs(2),
+            proxies: Vec::new(),
         }
     }
 }
@@ -80,21 +112,19 @@ pub async fn serve_within(
     limits: Limits,
     stop: CancellationToken,
 ) -> io::Result<()> {
-    let room = Arc::new(Semaphore::new(limits.connections as usize));
+    let limits = Arc::new(limits);
+    let places = Arc::new(Places::new(&limits));
     let mut failures = 0;
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
-            accepted = accept(&listener, &room) => accepted,
+            accepted = accept(&listener, &places) => accepted,
         };
         match accepted {
-            Ok((stream, peer, permit)) => {
+            Ok((stream, peer, guest)) => {
                 failures = 0;
-                let (router, stop) = (router.clone(), stop.clone());
-                tokio::spawn(async move {
-                    converse(stream, peer, router, limits, stop).await;
-                    drop(permit);
-                });
+                let (router, limits, stop) = (router.clone(), Arc::clone(&limits), stop.clone());
+                tokio::spawn(converse(stream, peer, guest, router, limits, stop));
             }
             Err(error) if is_of_the_client(&error) => {}
             Err(error) => {
@@ -109,20 +139,19 @@ pub async fn serve_within(
     }
     drop(listener);
     // Each connection gives its place back when it ends; none stays longer than this.
-    let _ = timeout(limits.drain, room.acquire_many(limits.connections)).await;
+    let _ = timeout(limits.drain, places.empty()).await;
     Ok(())
 }
 
-/// Waits for a place, then for a client.
+/// Waits for a client, then for a place.
 async fn accept(
     listener: &TcpListener,
-    room: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let permit = Arc::clone(room).acquire_owned().await;
-    let permit = permit.map_err(io::Error::other)?;
+    places: &Arc<Places>,
+) -> io::Result<(TcpStream, SocketAddr, Guest)> {
     let (stream, peer) = listener.accept().await?;
     stream.set_nodelay(true)?;
-    Ok((stream, peer, permit))
+    let guest = places.admitted(peer.ip()).await;
+    Ok((stream, peer, guest))
 }
 
 /// A client that went away before it was taken up.
@@ -138,28 +167,85 @@ fn is_of_the_client(error: &io::Error) -> bool {
 async fn converse(
     stream: TcpStream,
     peer: SocketAddr,
+    guest: Guest,
     router: Router,
-    limits: Limits,
+    limits: Arc<Limits>,
     stop: CancellationToken,
 ) {
-    let answer = service_fn(move |mut request: hyper::Request<Incoming>| {
+    let seat = &guest.0;
+    let head = match seat.is_placeless() {
+        true => limits.head.min(RESERVE_HEAD),
+        false => limits.head,
+    };
+    let answer = service_fn(|mut request: hyper::Request<Incoming>| {
         let extensions = request.extensions_mut();
         extensions.insert(ConnectInfo(peer));
         extensions.insert(Deadline(Instant::now() + limits.body));
-        router.clone().call(request.map(Body::new))
+        answer(Arc::clone(seat), router.clone(), request.map(Body::new))
     });
+    let wire = Wire {
+        stream: TokioIo::new(stream),
+        seat: Arc::clone(seat),
+    };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.head)
+        .header_read_timeout(head)
         .max_buf_size(HEAD)
-        .serve_connection(TokioIo::new(stream), answer);
+        .serve_connection(wire, answer);
     let mut connection = pin!(connection);
     tokio::select! {
+        // A request that is there already is read before its connection is closed for another.
+        biased;
         // How a client broke off says nothing that anybody could act on.
         _ = connection.as_mut() => return,
+        () = seat.displaced() => {
+            if seat.is_silent() {
+                return;
+            }
+        }
         () = stop.cancelled() => {}
         () = sleep(limits.life) => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = timeout(limits.drain, connection).await;
+}
+
+async fn answer(
+    seat: Arc<Seat>,
+    mut router: Router,
+    request: axum::extract::Request,
+) -> Result<hyper::Response<Answer>, Infallible> {
+    let response = match seat.begin() {
+        true => router.call(request).await?,
+        false => answer_without_place(&seat, router, request).await?,
+    };
+    Ok(response.map(|body| Answer { body, seat }))
+}
+
+/// Answers one request on a connection that has no ordinary place, and closes it.
+async fn answer_without_place(
+    seat: &Arc<Seat>,
+    mut router: Router,
+    request: axum::extract::Request,
+) -> Result<Response, Infallible> {
+    let mut response = if health::is_check(request.uri().path()) {
+        tokio::select! {
+            biased;
+            response = router.call(request) => response?,
+            () = seat.displaced() => no_place(),
+        }
+    } else if seat.place().await {
+        router.call(request).await?
+    } else {
+        no_place()
+    };
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
+    Ok(response)
+}
+
+fn no_place() -> Response {
+    let later = [(header::RETRY_AFTER, LATER)];
+    let why = "too many connections; please try again in a moment\n";
+    (StatusCode::SERVICE_UNAVAILABLE, later, why).into_response()
 }

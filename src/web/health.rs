@@ -13,6 +13,9 @@ use tokio::time::{Instant, timeout};
 use crate::engine::Engine;
 use crate::store::meta;
 
+const HEALTHZ: &str = "/healthz";
+const READYZ: &str = "/readyz";
+
 /// How long a result is reused: each probe writes to the store.
 const GOOD_FOR: Duration = Duration::from_secs(5);
 /// How long a write may take.
@@ -66,8 +69,13 @@ where
     Health: FromRef<S>,
 {
     Router::new()
-        .route("/healthz", get(healthz))
-        .route("/readyz", get(readyz))
+        .route(HEALTHZ, get(healthz))
+        .route(READYZ, get(readyz))
+}
+
+/// Whether a path is that of a health check.
+pub(super) fn is_check(path: &str) -> bool {
+    [HEALTHZ, READYZ].contains(&path)
 }
 
 /// The process answers.

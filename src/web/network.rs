@@ -63,25 +63,32 @@ fn hop(written: &str) -> Option<IpAddr> {
 
 fn origin(address: IpAddr) -> Origin {
     match address.to_canonical() {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            Origin {
-                network: format!("{}/24", Ipv4Addr::new(a, b, c, 0)),
-                site: None,
-            }
-        }
-        IpAddr::V6(address) => {
-            let first = |bits: u32| {
-                let rest = 128 - bits;
-                let kept = address.to_bits() >> rest << rest;
-                format!("{}/{bits}", Ipv6Addr::from_bits(kept))
-            };
-            Origin {
-                network: first(56),
-                site: Some(first(48)),
-            }
-        }
+        IpAddr::V4(address) => Origin {
+            network: format!("{}/24", first_24(address)),
+            site: None,
+        },
+        IpAddr::V6(address) => Origin {
+            network: format!("{}/56", first(address, 56)),
+            site: Some(format!("{}/48", first(address, 48))),
+        },
     }
+}
+
+/// The first address of what one customer of a provider has at most: an IPv4 /24, an IPv6 /48.
+pub(super) fn site(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => first_24(address).into(),
+        IpAddr::V6(address) => first(address, 48).into(),
+    }
+}
+
+fn first_24(address: Ipv4Addr) -> Ipv4Addr {
+    Ipv4Addr::from_bits(address.to_bits() & !0xff)
+}
+
+fn first(address: Ipv6Addr, bits: u32) -> Ipv6Addr {
+    let rest = 128 - bits;
+    Ipv6Addr::from_bits(address.to_bits() >> rest << rest)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What somebody does who means harm, and what they get for it. What joining, choosing, voting and reading
 //! prove themselves is not repeated here.
 
+mod connections;
 mod disk;
 mod files;
 mod forms;

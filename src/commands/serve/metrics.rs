@@ -18,10 +18,13 @@ use super::Failed;
 use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Backlog};
-use crate::web;
+use crate::web::{self, Limits};
 
 /// How long what the store said is good for: several scrapers cost no more than one.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// How many connections there are at a time: scrapers and probes are few.
+const CONNECTIONS: u32 = 64;
 
 /// What was read from the store, and when.
 #[derive(Default)]
@@ -48,7 +51,13 @@ pub(super) async fn serve(
         .route("/metrics", get(metrics))
         .with_state(shared)
         .merge(health);
-    Ok(web::serve(listener, routes, stop).await?)
+    let limits = Limits {
+        connections: CONNECTIONS,
+        loopback: CONNECTIONS / 4,
+        reserve: CONNECTIONS / 4,
+        ..Limits::default()
+    };
+    Ok(web::serve_within(listener, routes, limits, stop).await?)
 }
 
 /// Without the store the counters of the process are not told either: a scrape that fails is an alarm,

@@ -16,7 +16,7 @@ use crate::engine::Press;
 use crate::http;
 
 /// Pages of a press with limits that a test can wait for; they end with the token.
-async fn pages(press: &Press, limits: Limits) -> (String, CancellationToken) {
+pub(super) async fn pages(press: &Press, limits: Limits) -> (String, CancellationToken) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
@@ -26,7 +26,7 @@ async fn pages(press: &Press, limits: Limits) -> (String, CancellationToken) {
 }
 
 /// Limits of which one is short.
-fn impatient() -> Limits {
+pub(super) fn impatient() -> Limits {
     Limits {
         head: SHORT,
         body: SHORT,
@@ -131,35 +131,6 @@ async fn a_client_that_does_not_read_is_ended() {
     });
     ended.await.expect("writing to it fails in the end");
     assert!(answers(&host).await);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_takes_all_places_keeps_them_for_a_while_only() {
-    let press = sent(Db::Sqlite).await;
-    let few = Limits {
-        connections: 4,
-        ..impatient()
-    };
-    let patient = Limits { head: LIMIT, ..few };
-    let (host, _stop) = pages(&press, patient).await;
-    let mut silent = Vec::new();
-    for _ in 0..4 {
-        silent.push(TcpStream::connect(&host).await.unwrap());
-    }
-    let late = tokio::spawn({
-        let host = host.clone();
-        async move { answers(&host).await }
-    });
-    sleep(SHORT).await;
-    assert!(!late.is_finished(), "there is no place for a fifth");
-    silent.pop();
-    assert!(late.await.unwrap(), "it is let in when one has left");
-
-    let (host, _stop) = pages(&press, few).await;
-    for _ in 0..12 {
-        silent.push(TcpStream::connect(&host).await.unwrap());
-    }
-    assert!(answers(&host).await, "it is let in when they are ended");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
