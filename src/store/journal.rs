@@ -1,5 +1,6 @@
 //! Journals of departures: the file, and up to where each one is known to be in this database.
 
+mod entry;
 mod file;
 
 use std::collections::HashMap;
@@ -10,7 +11,8 @@ use super::dialect::Pair;
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-pub use file::{Entry, Event, Head, History, Journal, JournalError, Tail};
+pub use entry::{Entry, Event};
+pub use file::{Head, History, Journal, JournalError, Tail};
 
 /// Up to which byte a journal is known to be in this database; 0 if it is not known.
 ///

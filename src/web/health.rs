@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use crate::engine::Engine;
-use crate::store::meta;
+use crate::store::{StoreError, meta};
 
 const HEALTHZ: &str = "/healthz";
 const READYZ: &str = "/readyz";
@@ -43,11 +43,11 @@ impl Health {
         if let Some((_, result)) = last.filter(|(at, _)| at.elapsed() < GOOD_FOR) {
             return result;
         }
-        let probed = timeout(PATIENCE, meta::probe(&self.engine.store)).await;
+        let probed = timeout(PATIENCE, probe(&self.engine)).await;
         let result = match probed {
             Ok(Ok(())) => true,
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the store takes no writes");
+                tracing::warn!(%error, "nothing can be written");
                 false
             }
             Err(_) => false,
@@ -55,6 +55,12 @@ impl Health {
         *last = Some((Instant::now(), result));
         result
     }
+}
+
+/// Whether the database and the journal can be written: an opt-out needs both.
+async fn probe(engine: &Engine) -> Result<(), StoreError> {
+    meta::probe(&engine.store).await?;
+    engine.journal.probe().await
 }
 
 /// `/healthz` and `/readyz`, for a listener that has no pages.
@@ -83,14 +89,14 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The store answers too, and takes writes.
+/// The store answers too, and the journal and it can be written.
 async fn readyz(State(health): State<Health>) -> (StatusCode, &'static str) {
     let not_ready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
     if !health.engine.store.is_ready().await {
         return not_ready("the store does not answer\n");
     }
     if !health.takes_writes().await {
-        return not_ready("the store takes no writes\n");
+        return not_ready("the database or the journal of departures cannot be written\n");
     }
     (StatusCode::OK, "ready\n")
 }

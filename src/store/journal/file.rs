@@ -10,16 +10,15 @@
 //! append cuts it off.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
-use subscribers::departure::{Departure, UnknownDeparture};
+use subscribers::departure::Departure;
 
+use super::entry::{Entry, Event};
 use crate::store::StoreError;
 
 /// How the first line begins: what the file is, and the version of its format.
@@ -28,6 +27,8 @@ const FORMAT: &str = "verdict-departures 1 ";
 const HEADER: u64 = 256;
 /// Bytes of a journal's id.
 const ID: usize = 16;
+/// Bytes of a probe: a page of most file systems.
+const PROBE: usize = 4096;
 /// How many entries a process remembers having written.
 const REMEMBERED: usize = 65_536;
 /// How many entries wait for a journal that cannot be written.
@@ -65,60 +66,6 @@ pub enum JournalError {
         /// The fingerprint in the file.
         there: String,
     },
-}
-
-/// What happened to an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Event {
-    /// It must not be mailed any more.
-    Left(Departure),
-    /// Its owner opted in again.
-    Returned,
-}
-
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Left(departure) => departure.fmt(f),
-            Self::Returned => f.pad("returned"),
-        }
-    }
-}
-
-impl FromStr for Event {
-    type Err = UnknownDeparture;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "returned" => Ok(Self::Returned),
-            word => word.parse().map(Self::Left),
-        }
-    }
-}
-
-/// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Entry {
-    /// When it happened, Unix milliseconds UTC.
-    pub at: i64,
-    /// What happened.
-    pub event: Event,
-    /// The number of the subscriber who had the address; 0 if nobody on the list had it.
-    pub subscriber: i64,
-    /// The keyed hash of the address.
-    pub hash: String,
-}
-
-impl fmt::Display for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            at,
-            event,
-            subscriber,
-            hash,
-        } = self;
-        write!(f, "{at} {event} {subscriber} {hash}")
-    }
 }
 
 /// What an address went through, as far as was read.
@@ -200,6 +147,19 @@ impl Journal {
         self.blocking(|inner| inner.append(entries)).await
     }
 
+    /// Makes sure that an entry could be written now: what waits is written, and bytes without a line's end are,
+    /// which are taken back.
+    ///
+    /// # Errors
+    /// [`StoreError::Journal`]: why not.
+    pub async fn probe(&self) -> Result<(), StoreError> {
+        self.blocking(|inner| {
+            inner.append(Vec::new())?;
+            inner.probe()
+        })
+        .await
+    }
+
     /// Which journal it is; `None` if there is none.
     ///
     /// # Errors
@@ -262,8 +222,9 @@ impl Inner {
         }
     }
 
-    /// Writes whole lines; true if the file was made for it. The lock ends with the file's handle.
-    fn write(&self, entries: &[Entry]) -> Result<bool, JournalError> {
+    /// Opens the file for writing at its end, which is returned: 0 if it has no first line yet. The lock ends with
+    /// the file's handle.
+    fn open_to_append(&self) -> Result<(File, u64), JournalError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
         #[cfg(unix)]
@@ -272,15 +233,29 @@ impl Inner {
             options.mode(0o600);
         }
         let failed = |cause| self.failed(cause);
-        let mut file = options.open(&self.path).map_err(failed)?;
+        let file = options.open(&self.path).map_err(failed)?;
         file.lock().map_err(failed)?;
-        let is_new = self.header(&file)?.is_none();
-        let end = if is_new {
+        if self.header(&file)?.is_none() {
             file.set_len(0).map_err(failed)?;
-            0
-        } else {
-            cut_half_line(&file).map_err(failed)?
-        };
+            return Ok((file, 0));
+        }
+        let end = cut_half_line(&file).map_err(failed)?;
+        Ok((file, end))
+    }
+
+    fn probe(&self) -> Result<(), JournalError> {
+        let failed = |cause| self.failed(cause);
+        let (mut file, end) = self.open_to_append()?;
+        let written = file.write_all(&[0; PROBE]).and_then(|()| file.sync_data());
+        file.set_len(end).map_err(failed)?;
+        written.map_err(failed)
+    }
+
+    /// Writes whole lines; true if the file was made for it.
+    fn write(&self, entries: &[Entry]) -> Result<bool, JournalError> {
+        let failed = |cause| self.failed(cause);
+        let (mut file, end) = self.open_to_append()?;
+        let is_new = end == 0;
         let mut text = String::new();
         if is_new {
             text = format!(
@@ -379,7 +354,7 @@ impl Inner {
             };
             number += 1;
             tail.end += line.len() as u64;
-            match parse(text) {
+            match Entry::parse(text) {
                 Some(entry) => tail.add(entry),
                 None => tail.damaged.push(number),
             }
@@ -414,25 +389,6 @@ impl Tail {
             }
         }
     }
-}
-
-fn parse(line: &[u8]) -> Option<Entry> {
-    let line = std::str::from_utf8(line).ok()?;
-    let mut words = line.split(' ');
-    let entry = Entry {
-        at: words.next()?.parse().ok()?,
-        event: words.next()?.parse().ok()?,
-        subscriber: words.next()?.parse().ok()?,
-        hash: words.next()?.to_owned(),
-    };
-    let is_hash = |text: &str| {
-        let digits = text.bytes();
-        text.len() == 64
-            && digits
-                .into_iter()
-                .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-    };
-    (words.next().is_none() && is_hash(&entry.hash)).then_some(entry)
 }
 
 /// Cuts off what stands behind the last whole line; returns the length that is left.

@@ -1,5 +1,7 @@
 //! The disk is full while readers leave: none is told that they left who has not.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::process::Command;
 
 use crate::child::until;
@@ -11,6 +13,28 @@ use crate::outage::{largest_file, limited};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 400;
+
+/// Starts the pages, in a process whose files may not grow past a size in bytes; returns it and where they are.
+async fn serve_with_files_of(press: &Press, size: u64) -> (Running, String) {
+    let mut serve = binary();
+    serve
+        .arg("--dir")
+        .arg(press.dir.path())
+        .args(["serve", "--only", "web"]);
+    let mut process = Running::start(&mut limited(&serve, size));
+    let line = process.line("serving").await;
+    let (_, address) = line.split_once("address=").unwrap();
+    let site = format!("http://{}", address.split(' ').next().unwrap());
+    (process, site)
+}
+
+fn lift_limit(process: &Running) {
+    let pid = process.pid().to_string();
+    let lifted = Command::new("prlimit")
+        .args(["--pid", &pid, "--fsize=unlimited:"])
+        .status();
+    assert!(lifted.unwrap().success());
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
@@ -24,16 +48,9 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
             (email, link)
         })
         .collect();
-    let mut serve = binary();
-    serve
-        .arg("--dir")
-        .arg(press.dir.path())
-        .args(["serve", "--only", "web"]);
     let room = 32 << 10;
-    let mut process = Running::start(&mut limited(&serve, largest_file(press.dir.path()) + room));
-    let line = process.line("serving").await;
-    let (_, address) = line.split_once("address=").unwrap();
-    let site = format!("http://{}", address.split(' ').next().unwrap());
+    let (mut process, site) =
+        serve_with_files_of(&press, largest_file(press.dir.path()) + room).await;
     let (mut left, mut kept) = (Vec::new(), Vec::new());
     for (email, link) in &links {
         let answer = http::post(&format!("{site}{link}"), "List-Unsubscribe=One-Click").await;
@@ -69,16 +86,36 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
         );
     }
 
-    let pid = process.pid().to_string();
-    let grown = Command::new("prlimit")
-        .args(["--pid", &pid, "--fsize=unlimited:"])
-        .status();
-    assert!(grown.unwrap().success());
+    lift_limit(&process);
     until("it is ready again", || async { ready().await == 200 }).await;
     for (email, link) in kept {
         let answer = http::post(&format!("{site}{link}"), "List-Unsubscribe=One-Click").await;
         assert_eq!(answer.status, 200, "{answer:?}");
         assert!(!press.consent(email).await.may_receive());
     }
+    assert_eq!(process.end_by("TERM").await, Some(0));
+}
+
+/// Whoever leaves is answered only once the journal has it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_journal_that_cannot_grow_makes_it_not_ready() {
+    let press = Press::on(Db::Sqlite).await;
+    let journal = &press.engine.journal;
+    journal.prepare().await.unwrap();
+    let path = journal.path();
+    let line = format!("1700000000000 unsubscribed 0 {}\n", "0".repeat(64));
+    let mut journal = OpenOptions::new().append(true).open(path).unwrap();
+    // Of all files the journal alone meets the limit.
+    let lines = 3 * usize::try_from(largest_file(press.dir.path())).unwrap() / line.len() + 20_000;
+    journal.write_all(line.repeat(lines).as_bytes()).unwrap();
+    let size = || path.metadata().unwrap().len();
+    let before = size();
+    let (mut process, site) = serve_with_files_of(&press, before + 512).await;
+    assert_eq!(http::get(&format!("{site}/readyz")).await.status, 503);
+    assert_eq!(size(), before);
+    lift_limit(&process);
+    let ready = || async { http::get(&format!("{site}/readyz")).await.status };
+    until("it is ready again", || async { ready().await == 200 }).await;
+    assert_eq!(size(), before);
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
