@@ -8,9 +8,9 @@ use crate::store::{self, StoreError, Tx};
 /// well; its mark looks at consent anyway.
 const SKIP_WAITING: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-         FROM jsonb_each($1) AS r, (SELECT id FROM editions WHERE state IN ('sending', 'paused')) AS e \
-         WHERE deliveries.edition = e.id AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
-           AND deliveries.state IN ('queued', 'claimed', 'deferred')",
+         WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value ->> 0 AS BIGINT) \
+              FROM jsonb_each($1) AS r, editions e WHERE e.state IN ('sending', 'paused')) \
+           AND state IN ('queued', 'claimed', 'deferred')",
     postgres: "WITH waiting AS MATERIALIZED \
            (SELECT d.edition, d.subscriber FROM json_array_elements(CAST($1 AS json)) AS r, editions e, \
                 deliveries d \
@@ -70,4 +70,34 @@ pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, S
         .await
         .map_err(StoreError::query)?;
     Ok(done.rows_affected())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use sqlx::Row as _;
+
+    use super::*;
+    use crate::store::Store;
+
+    /// Who leaves costs their own deliveries, however many an edition has.
+    #[tokio::test]
+    async fn skipping_what_waits_walks_no_edition() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open("sqlite:list.db", dir.path()).await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        let plan = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "EXPLAIN QUERY PLAN {}",
+            SKIP_WAITING.sqlite
+        )))
+        .bind("[[1]]")
+        .bind(0)
+        .bind("unsubscribed")
+        .fetch_all(&mut *tx.inner)
+        .await
+        .unwrap();
+        let plan: Vec<String> = plan.iter().map(|row| row.try_get(3).unwrap()).collect();
+        let search = "SEARCH deliveries USING PRIMARY KEY (edition=? AND subscriber=?)";
+        assert!(plan.iter().any(|step| step == search), "{plan:?}");
+    }
 }
