@@ -26,7 +26,7 @@ const DOUBTS: usize = CONNECTIONS + 16;
 fn scale() -> (Duration, Duration, usize) {
     match is_soak() {
         true => (Duration::from_secs(3600), Duration::from_secs(10), 20_000),
-        false => (Duration::from_secs(30), Duration::from_secs(1), 400),
+        false => (Duration::from_secs(60), Duration::from_secs(1), 400),
     }
 }
 
