@@ -21,10 +21,10 @@ use std::time::Instant;
 use press::Place;
 use stock::Content;
 use tokio::runtime::Runtime;
-use verdict::diagnostic;
-use verdict::engine::Engine;
+use verdict::app::Engine;
+use verdict::edition::render::Mail;
+use verdict::findings;
 use verdict::issue::{self, Rules};
-use verdict::render::Mail;
 
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 9;
@@ -80,7 +80,7 @@ fn mistakes() {
 fn check(text: &str) -> f64 {
     nanoseconds(1, |_| {
         let checked = issue::check(Path::new("a-vs-b.toml"), text.as_bytes(), &Rules::default());
-        black_box(diagnostic::render(&checked.findings, false));
+        black_box(findings::render(&checked.findings, false));
     })
 }
 

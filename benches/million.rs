@@ -29,9 +29,9 @@ use receiver::Receiver;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
+use verdict::app::Engine;
+use verdict::delivery::{self, Progress};
 use verdict::edition;
-use verdict::engine::Engine;
-use verdict::send::{self, Progress};
 
 const READERS: usize = 1_000_000;
 const CONNECTIONS: usize = 16;
@@ -127,7 +127,7 @@ async fn send(engine: &Engine, readers: u64) -> Vec<Duration> {
     let start = Instant::now();
     let watch = watch(&progress, readers, start);
     let stop = CancellationToken::new();
-    let sent = send::send(engine, &edition, Arc::clone(&progress), stop);
+    let sent = delivery::send(engine, &edition, Arc::clone(&progress), stop);
     let (sent, reached) = tokio::join!(sent, watch);
     sent.unwrap();
     assert_eq!(progress.total(), readers);

@@ -1,327 +1,208 @@
-//! The command line: types only.
+//! The commands, one file each. Exit codes: 0 done, 1 findings or not everything arrived, 2 could
+//! not run.
 
-use std::num::NonZeroU32;
-use std::path::PathBuf;
+pub mod arguments;
+mod calendar;
+mod check;
+mod demo;
+mod import;
+mod init;
+mod output;
+mod pause;
+mod render;
+mod schedule;
+mod send;
+mod serve;
+mod settle;
+mod status;
+mod subscribers;
+mod why;
 
-use chrono::{DateTime, FixedOffset};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::error::Error;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
 
-/// A self-hosted newsletter press: one TOML file becomes a mail in every confirmed reader's inbox.
-#[derive(Debug, Parser)]
-#[command(
-    name = "verdict",
-    version,
-    propagate_version = true,
-    arg_required_else_help = true
-)]
-pub struct Cli {
-    /// The instance folder, which holds verdict.toml and issues/
-    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
-    pub dir: PathBuf,
-    #[command(subcommand)]
-    #[allow(missing_docs)]
-    pub command: Command,
-}
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
 
-#[allow(
-    missing_docs,
-    reason = "the doc comments are the help texts of the commands"
-)]
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Show the whole press at work, with sample readers and nothing outside this machine
-    Demo(DemoArgs),
-    /// Make an instance folder: configuration, sample issue, .gitignore
-    Init {
-        /// The folder; made if it does not exist
-        dir: PathBuf,
-    },
-    /// Check issue files: every mistake with file, line, column and a suggestion
-    Check(CheckArgs),
-    /// Show the coming slots and which issue each would get
-    Calendar {
-        /// How many slots
-        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=520))]
-        count: u16,
-    },
-    /// Work with schedules
-    #[command(subcommand)]
-    Schedule(ScheduleCommand),
-    /// Work with the list
-    #[command(subcommand)]
-    Subscribers(SubscribersCommand),
-    /// Move in: import the exports of another newsletter system, after showing what would become of everyone
-    Import(ImportArgs),
-    /// Freeze an issue, enrol every confirmed subscriber and send; run again, it continues
-    Send {
-        /// The issue's slug: its file name without .toml
-        slug: String,
-        /// Print everyone who would get it, one address a line, and why others would not; write nothing
-        #[arg(long)]
-        dry_run: bool,
-    },
-    /// Hold an edition: no further mail of it begins, on any machine; `resume` goes on
-    Pause {
-        /// The issue's slug
-        slug: String,
-    },
-    /// Go on with an edition that is paused
-    Resume {
-        /// The issue's slug
-        slug: String,
-    },
-    /// End an edition for good: whoever has not got it will not; there is no way back
-    Cancel {
-        /// The issue's slug
-        slug: String,
-    },
-    /// Show whose mail is in doubt because no reply came, or decide what becomes of it
-    Settle(SettleArgs),
-    /// Send an edition again to those who did not get it, and only to those
-    Resend(ResendArgs),
-    /// Write the exact mail of one reader to standard output
-    Render {
-        /// The issue's slug
-        slug: String,
-        /// The reader's address
-        #[arg(long, value_name = "EMAIL")]
-        to: String,
-    },
-    /// Show the ledger's summary of one edition, or of all
-    Status {
-        /// The issue's slug
-        slug: Option<String>,
-        /// As JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// List every edition with its outcome, the relay's reply and the time, for one address
-    Why {
-        /// The reader's address
-        email: String,
-    },
-    /// Run schedule, sender and web in one process
-    Serve(ServeArgs),
-}
+use crate::app::{Engine, OpenError};
+use crate::cli::arguments::{Cli, Command};
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError, NotReady};
+use crate::findings::{self, Finding};
+use crate::private_file;
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Args)]
-pub struct ImportArgs {
-    /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives; or
-    /// postgres://USER:PASSWORD@HOST/DATABASE for the database of a listmonk
-    #[arg(required_unless_present = "undo", value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// The system that they come from; it is recognised if not given
-    #[arg(long, value_name = "SYSTEM")]
-    pub from: Option<String>,
-    /// The list or newsletter to import, where the files hold several
-    #[arg(long, value_name = "NAME")]
-    pub list: Option<String>,
-    /// Take everyone in the files as unsubscribed, bounced, complained or blocked
-    #[arg(long = "as", value_name = "STATUS", conflicts_with_all = ["from", "list", "confirmed"])]
-    pub status: Option<String>,
-    /// Vouch for those of whom the files say nothing: they have confirmed already
-    #[arg(long)]
-    pub confirmed: bool,
-    /// Mail those who are pending a link to confirm, once: so many an hour, 500 if not given
-    #[arg(long, value_name = "PER_HOUR", num_args = 0..=1, require_equals = true, default_missing_value = "500")]
-    pub ask: Option<NonZeroU32>,
-    /// Import files that do not show who left
-    #[arg(long)]
-    pub anyway: bool,
-    /// Write without asking
-    #[arg(long)]
-    pub yes: bool,
-    /// Print the plan and the result as JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Where the rows go that were rejected or mended; subscribers/import-N.csv in the instance if not given
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-    /// Take back the import with this number, where nothing happened since
-    #[arg(long, value_name = "N", conflicts_with = "files")]
-    pub undo: Option<i64>,
-}
+/// What a command ends with; the error's text is for the operator.
+type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Args)]
-pub struct ServeArgs {
-    /// Only these parts, so that machines can share the work on one PostgreSQL
-    #[arg(long, value_name = "PART", value_delimiter = ',')]
-    pub only: Vec<Part>,
-}
+/// Could not run.
+const COULD_NOT_RUN: u8 = 2;
 
-/// A part of `verdict serve`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Part {
-    /// The pages
-    Web,
-    /// Deciding what goes out in each slot
-    Schedule,
-    /// Sending what is due
-    Send,
-}
-
-impl Part {
-    /// Every part.
-    pub const ALL: [Self; 3] = [Self::Web, Self::Schedule, Self::Send];
-
-    /// The word on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Web => "web",
-            Self::Schedule => "schedule",
-            Self::Send => "send",
-        }
+/// Runs one command.
+pub fn run(cli: Cli) -> ExitCode {
+    log_to_stderr(matches!(cli.command, Command::Serve(_)));
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    match runtime.block_on(dispatch(cli)) {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(error.as_ref()) => ExitCode::SUCCESS,
+        Err(error) => failed(error.as_ref()),
     }
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Args)]
-pub struct SettleArgs {
-    /// The issue's slug
-    pub slug: String,
-    #[command(flatten)]
-    pub decision: Decision,
-    /// Only these readers; everyone in doubt if none is given
-    #[arg(value_name = "EMAIL", requires = "decision")]
-    pub emails: Vec<String>,
+async fn dispatch(cli: Cli) -> Outcome {
+    let dir = cli.dir.as_path();
+    match cli.command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Init { dir } => init::run(&dir),
+        Command::Check(args) => check::run(dir, args),
+        Command::Calendar { count } => calendar::run(dir, count).await,
+        Command::Schedule(command) => schedule::run(command),
+        Command::Subscribers(command) => subscribers::run(dir, command).await,
+        Command::Import(args) => import::run(dir, args).await,
+        Command::Send { slug, dry_run } => send::run(dir, &slug, dry_run).await,
+        Command::Render { slug, to } => render::run(dir, &slug, &to).await,
+        Command::Status { slug, json } => status::run(dir, slug.as_deref(), json).await,
+        Command::Why { email } => why::run(dir, &email).await,
+        Command::Pause { slug } => pause::pause(dir, &slug).await,
+        Command::Resume { slug } => pause::resume(dir, &slug).await,
+        Command::Cancel { slug } => pause::cancel(dir, &slug).await,
+        Command::Settle(args) => settle::settle(dir, args).await,
+        Command::Resend(args) => settle::resend(dir, args).await,
+        Command::Serve(args) => serve::run(dir, args).await,
+    }
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Clone, Copy, Debug, Args)]
-#[group(id = "decision", multiple = false)]
-pub struct Decision {
-    /// Send them again, under the same Message-ID
-    #[arg(long)]
-    pub resend: bool,
-    /// Leave them as they are: no longer in doubt, not sent again
-    #[arg(long)]
-    pub leave: bool,
+/// Opens the instance with the system's clock.
+async fn open(dir: &Path) -> Result<Engine, OpenError> {
+    let engine = Engine::open(dir, Clock::system()).await?;
+    if !engine.config.warnings.is_empty() {
+        let warnings = findings::render(&engine.config.warnings, io::stderr().is_terminal());
+        complain_as_rendered(&format!("{warnings}\n"));
+    }
+    complain(&engine.replayed.warnings());
+    if let Some(warning) = exposed_database(&engine) {
+        let warning = findings::render(&[warning], io::stderr().is_terminal());
+        complain_as_rendered(&format!("{warning}\n"));
+    }
+    Ok(engine)
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Args)]
-pub struct ResendArgs {
-    /// The issue's slug
-    pub slug: String,
-    #[command(flatten)]
-    pub what: ResendWhat,
+/// Refuses to mail from a configuration that is still the example of `verdict init`.
+fn may_mail(config: &Config) -> Result<(), NotReady> {
+    config.may_mail()?;
+    warn_of_local_links(config);
+    Ok(())
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Clone, Copy, Debug, Args)]
-#[group(required = true, multiple = true)]
-pub struct ResendWhat {
-    /// Those whom the relay refused for good, if they may still be written to
-    #[arg(long)]
-    pub refused: bool,
-    /// Those whom the relay put off, now instead of when they are due
-    #[arg(long)]
-    pub deferred: bool,
+fn warn_of_local_links(config: &Config) {
+    if config.leads_here() {
+        complain(&format!(
+            "warning: `web.base_url` is {}: the links in mails work on this machine alone\n",
+            config.web.base_url
+        ));
+    }
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Args)]
-pub struct DemoArgs {
-    /// End after the send; exit 0 only if every mail arrived
-    #[arg(long)]
-    pub once: bool,
-    /// Where to serve the site and the inbox
-    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
-    pub listen: std::net::SocketAddr,
+/// A warning if others can read the list: databases of earlier versions were made as the umask said.
+fn exposed_database(engine: &Engine) -> Option<Finding> {
+    let database = engine.store.file()?;
+    let files = ["", "-wal", "-shm"].map(|end| {
+        let mut path = database.as_os_str().to_owned();
+        path.push(end);
+        path
+    });
+    files
+        .iter()
+        .any(|path| private_file::is_exposed(Path::new(path)))
+        .then(|| {
+            let message = "the database can be read by others";
+            // With its log, its index and the lock beside it.
+            let help = format!("run `chmod 600 {}*`", database.display());
+            Finding::of_file("exposed-database", message, database)
+                .as_warning()
+                .help(help)
+        })
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Args)]
-pub struct CheckArgs {
-    /// Issue files or folders of them; the instance's issues/ if none is given
-    pub paths: Vec<PathBuf>,
-    /// The findings as JSON
-    #[arg(long)]
-    pub json: bool,
+/// A long-running process logs what it does; a command only warns.
+fn log_to_stderr(long_running: bool) {
+    let default = if long_running {
+        "info,sqlx=warn"
+    } else {
+        // On a busy machine sqlx warns of statements that take a second.
+        "warn,sqlx=error"
+    };
+    let filter = EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(output::log)
+        // It would complain with `eprintln!`, which panics where standard error is gone.
+        .log_internal_errors(false)
+        .init();
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Subcommand)]
-pub enum ScheduleCommand {
-    /// Print the coming instants of a schedule in UTC, RFC 3339, one a line
-    Next {
-        /// A five-field crontab expression
-        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
-        cron: String,
-        /// An IANA time zone
-        #[arg(long, value_name = "ZONE")]
-        zone: String,
-        /// Only instants after this one, RFC 3339
-        #[arg(long, value_name = "INSTANT", value_parser = instant)]
-        after: DateTime<FixedOffset>,
-        /// How many
-        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-        count: u32,
-    },
+fn failed(error: &(dyn Error + 'static)) -> ExitCode {
+    let mut said = if is_findings(error) {
+        error.to_string()
+    } else {
+        format!("error: {error}\n")
+    };
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let text = inner.to_string();
+        if !said.contains(&text) {
+            said += &format!("  because: {text}\n");
+        }
+        cause = inner.source();
+    }
+    complain(&said);
+    ExitCode::from(COULD_NOT_RUN)
 }
 
-fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
-    DateTime::parse_from_rfc3339(text)
-        .map_err(|_| "an instant is written like 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
+/// Findings say themselves that they are errors.
+fn is_findings(error: &(dyn Error + 'static)) -> bool {
+    let opening = error.downcast_ref::<OpenError>();
+    error.is::<ConfigError>() || matches!(opening, Some(OpenError::Config(_)))
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
-#[derive(Debug, Subcommand)]
-pub enum SubscribersCommand {
-    /// Import a CSV file with a header row: email, and where known name, time_zone, frequency and paused_until
-    Import {
-        /// The file
-        file: PathBuf,
-        /// They have all confirmed already; without this they are pending and get no mail
-        #[arg(long)]
-        confirmed: bool,
-        /// Where rejected rows go; FILE.rejected.csv if not given
-        #[arg(long, value_name = "FILE")]
-        rejected: Option<PathBuf>,
-    },
-    /// Add one subscriber, who has confirmed
-    Add {
-        /// The address
-        email: String,
-        /// The reader's name
-        #[arg(long)]
-        name: Option<String>,
-        /// The reader's IANA time zone
-        #[arg(long, value_name = "ZONE")]
-        time_zone: Option<String>,
-        /// They have not confirmed yet
-        #[arg(long)]
-        pending: bool,
-    },
-    /// Take one subscriber off the list; one who is not on it is kept from being added
-    Remove {
-        /// The address
-        #[arg(required_unless_present = "token", conflicts_with = "token")]
-        email: Option<String>,
-        /// The reader named by a mail to `smtp.unsubscribe_address`: its token, or the address or link that holds the token; `-` reads the whole mail from standard input
-        #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
-        token: Option<String>,
-        /// Why, for the record
-        #[arg(long)]
-        reason: Option<String>,
-        /// Forget everything about them but a keyed hash that keeps them from being added again
-        #[arg(long, conflicts_with = "token")]
-        erase: bool,
-    },
-    /// List subscribers, one a line: address, consent, name, time zone, frequency, end of a pause
-    List {
-        /// Only those with this consent: pending, confirmed, unsubscribed, bounced, complained
-        #[arg(long)]
-        consent: Option<subscribers::consent::Consent>,
-    },
-    /// Write the list as CSV, in the form that import reads
-    Export {
-        /// The file; standard output if not given
-        file: Option<PathBuf>,
-        /// Only those with this consent
-        #[arg(long)]
-        consent: Option<subscribers::consent::Consent>,
-    },
+/// Writes to standard error. If that is gone as well, the exit code is all there is to tell.
+fn complain(text: &str) {
+    complain_as_rendered(&findings::harmless(text));
+}
+
+/// Writes findings to standard error, with the colours that they have.
+fn complain_as_rendered(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Reads the command line; what is wrong with it, or help, is printed.
+///
+/// # Errors
+/// The exit code.
+pub fn command_line() -> Result<Cli, ExitCode> {
+    Cli::try_parse().map_err(|refused| {
+        if refused.use_stderr() {
+            // It quotes the arguments as they are.
+            complain(&refused.render().to_string());
+        } else {
+            // Help or the version: if nobody reads it, nothing is lost.
+            let _ = refused.print();
+        }
+        ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(COULD_NOT_RUN))
+    })
+}
+
+/// `verdict subscribers list | head` is no failure.
+fn is_closed_pipe(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -9,6 +9,7 @@ mod address;
 mod authorities;
 mod domains;
 mod duration;
+pub mod instance;
 mod mailing;
 mod mask;
 mod relay;
@@ -31,10 +32,9 @@ use chrono_tz::Tz;
 use lettre::message::Mailbox;
 use subscribers::address::Address;
 
-use crate::diagnostic::{Finding, Findings, Report, Source};
-use crate::document::{self, Table, Value};
-use crate::instance;
+use crate::findings::{Finding, Findings, Report, Source};
 use crate::schedule::Cron;
+use crate::toml_source::{self, Table, Value};
 
 use self::duration::{LONG, SHORT};
 use self::section::{SECTIONS, Section};
@@ -220,7 +220,7 @@ impl Config {
     /// is wrong.
     pub fn load(dir: &Path, env: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let path = dir.join(FILE);
-        let bytes = document::read(&path).map_err(|error| absent(&path, dir, &error))?;
+        let bytes = toml_source::read(&path).map_err(|error| absent(&path, dir, &error))?;
         let mut config = Self::parse(&path, &bytes, env)?;
         config.warnings.extend(mask::exposed(&path, &bytes));
         Ok(config)
@@ -237,7 +237,7 @@ impl Config {
         env: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, ConfigError> {
         let mut report = Report::new();
-        let config = match document::decode(path, bytes) {
+        let config = match toml_source::decode(path, bytes) {
             Ok(source) => read(&source, &env, &mut report),
             Err(finding) => {
                 report.push(*finding);
@@ -287,7 +287,7 @@ fn read(
     report: &mut Report,
 ) -> Option<Config> {
     let shown = Arc::new(Source::new(source.path(), mask::masked(source.text())));
-    let document = document::parse(source.text(), &shown, report);
+    let document = toml_source::parse(source.text(), &shown, report);
     let root = Table::root(&document, &shown, &section::ROOT, report);
     let tables = SECTIONS.map(|(name, shape)| {
         let value = root.get(name);

@@ -2,8 +2,9 @@
 
 mod corrections;
 mod digest;
-mod local;
+mod local_time;
 mod missed;
+pub mod render;
 mod slot;
 mod time;
 
@@ -12,19 +13,19 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use templates::comparison::{Comparison, Previous};
-use templates::letter::Heading;
+use templates::mail::Heading;
 
-use crate::diagnostic::Findings;
-use crate::engine::Engine;
+use self::render::{Dated, Frozen, Sender};
+use crate::app::Engine;
+use crate::findings::Findings;
 use crate::issue::{self, Folder, Issue};
-use crate::render::{self, Dated, Frozen};
 use crate::schedule::Slot;
 use crate::store::editions::{self, Edition, EditionKind, NewEdition};
 use crate::store::{StoreError, Tx, archive, deliveries, votes};
 
 pub use corrections::note_corrections;
 pub use digest::freeze_digest;
-pub use local::frozen_at;
+pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
 pub use slot::{Decided, candidates, decide, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now};
@@ -223,10 +224,10 @@ pub async fn freeze(
     let frozen = render::freeze(
         &comparison,
         &engine.newsletter(),
-        &engine.sender(),
+        &sender(engine),
         &heading,
         previous.as_ref(),
-        match local::slot_of_local_time(engine, slot) {
+        match local_time::slot_of_local_time(engine, slot) {
             Some(_) => Dated::ByReader,
             None => Dated::At(here.fixed_offset()),
         },
@@ -292,9 +293,21 @@ async fn insert(
         return Ok(None);
     };
     archive::index(tx, edition, comparison).await?;
-    let enrolled = match local::slot_of_local_time(engine, slot) {
-        Some(slot) => deliveries::enrol_by_zone(tx, edition, &local::due_times(slot, now)).await?,
+    let enrolled = match local_time::slot_of_local_time(engine, slot) {
+        Some(slot) => {
+            deliveries::enrol_by_zone(tx, edition, &local_time::due_times(slot, now)).await?
+        }
         None => deliveries::enrol(tx, edition, now).await?,
     };
     Ok(Some(enrolled))
+}
+
+/// Who sends.
+fn sender(engine: &Engine) -> Sender {
+    let config = &engine.config.newsletter;
+    Sender {
+        from: config.from.clone(),
+        reply_to: config.reply_to.clone(),
+        unsubscribe: engine.config.smtp.unsubscribe_address.clone(),
+    }
 }

@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use templates::comparison::{Comparison, Newsletter};
 
-use crate::diagnostic::{Finding, Findings, Report};
-use crate::document;
+use crate::findings::{Finding, Findings, Report};
+use crate::toml_source;
 
 pub use self::folder::{Failed, Folder, load_folder, nearest_slug};
 
@@ -127,7 +127,7 @@ pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
     let path = dir.join(format!("{slug}.toml"));
-    let bytes = document::read_file(&path)?;
+    let bytes = toml_source::read_file(&path)?;
     Ok(check(&path, &bytes, rules))
 }
 
@@ -147,7 +147,7 @@ fn refuse_too_long(issue: &Issue, path: &Path, rules: &Rules, report: &mut Repor
 fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Option<Finding>) {
     let mut report = Report::new();
     let slug = slug::of_file(path, &mut report);
-    let source = match document::decode(path, bytes) {
+    let source = match toml_source::decode(path, bytes) {
         Ok(source) => source,
         Err(finding) => {
             report.push(*finding);

@@ -3,39 +3,42 @@
 //! The life of an edition, stage by stage. Stages meet only in database rows.
 //!
 //! ```text
-//! issues/*.toml ─issue─▶ Issue ─pick─▶ this week's ─render─▶ mail with placeholders ─edition─▶ editions, deliveries
-//! deliveries ─send─▶ claim, compose, SMTP, outcome ─▶ deliveries ─account─▶ bounces, complaints, unsubscribes
+//! issues/*.toml ─issue─▶ Issue ─schedule─▶ this week's ─edition─▶ frozen mail, edition and delivery rows
+//! delivery rows ─delivery─▶ claim ▶ compose ▶ SMTP ▶ outcome ─▶ delivery rows
+//! a reader's click or form ─web─▶ readers ─▶ subscribers, consent history, outbox rows
+//! outbox rows ─outbox─▶ confirmations, links, alerts to the editors ─SMTP─▶
+//! another system's export ─readers/import─▶ subscribers, departures
 //! ```
 
-// Foundations.
-pub mod clock;
-pub mod config;
-pub mod diagnostic;
-pub mod document;
-pub mod private_file;
-
-// The stages, in the order in which an edition passes through them.
-pub mod account;
-pub mod edition;
-pub mod engine;
-pub mod issue;
-pub mod metrics;
-pub mod outbox;
-pub mod pick;
-pub mod readers;
-pub mod render;
-pub mod schedule;
-pub mod send;
-pub mod smtp;
-pub mod store;
-pub mod subscribe;
-
-// The doors.
+// What a person types, what runs for years, and the pages.
 pub mod cli;
-pub mod commands;
+pub mod serve;
 pub mod web;
 
-// What `init`, `demo` and the tests need.
+// The stages.
+pub mod delivery;
+pub mod edition;
+pub mod outbox;
+pub mod readers;
+
+// What every stage needs, opened once.
+pub mod app;
+
+// The outside world.
+pub mod smtp;
+pub mod store;
+
+// What is read: issues, the schedule, the configuration.
+pub mod config;
+pub mod issue;
+pub mod schedule;
+
+// Foundations.
 pub mod catcher;
-pub mod instance;
-pub mod signal;
+pub mod clock;
+pub mod findings;
+pub mod header_text;
+pub mod metrics;
+pub mod private_file;
+pub mod shutdown;
+pub mod toml_source;

@@ -2,11 +2,11 @@
 
 use std::process::ExitCode;
 
-use verdict::commands;
+use verdict::cli;
 
 fn main() -> ExitCode {
-    match commands::command_line() {
-        Ok(cli) => commands::run(cli),
+    match cli::command_line() {
+        Ok(command_line) => cli::run(command_line),
         Err(code) => code,
     }
 }

@@ -1,7 +1,7 @@
 //! What a process counts, for Prometheus (`[metrics] listen`, `GET /metrics`).
 //!
 //! Counting a mail takes a few atomic additions: every counter is at hand, none is looked up. What
-//! stands in the store (queue, doubt) is read when it is asked for, by `commands/serve/metrics.rs`.
+//! stands in the store (queue, doubt) is read when it is asked for, by `serve/metrics.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::smtp::{Conversation, Failure, Fate, SingleError};
 use crate::store::outbox::{self, Ended, Message, MessageState, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, subscribers as list, undos};

@@ -1,3 +1,208 @@
-//! What happens to readers. So far: importing them from another system.
+//! What readers do: sign up, confirm, choose, vote and leave; and how others bring them onto the list.
+//!
+//! A departure is committed to the store first, then appended to the journal, and only then answered.
 
+mod add;
+mod departures;
+mod export;
 pub mod import;
+mod preferences;
+pub mod sign_up;
+mod unsubscribe;
+mod vote;
+
+use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::departure::Departure;
+use subscribers::token::Token;
+
+use crate::app::Engine;
+use crate::store::consent_changes::Cause;
+use crate::store::journal::Event;
+use crate::store::outbox::{self, Message};
+use crate::store::subscribers::{self as list, Frequency, Standing, Subscriber};
+use crate::store::{StoreError, Tx, deliveries, suppressions, undos};
+
+pub use add::{Added, Joiner, add};
+pub use departures::keep_off;
+pub use export::{Export, export};
+pub use preferences::{
+    Asked, Choice, ask_to_move, change_address, choose, describe, erase_oneself, send_link, undo,
+};
+pub use unsubscribe::{Leave, Leaving, unsubscribe_all};
+
+pub use vote::vote;
+
+/// Takes one reader off the list; true if they were on it until now. See [`unsubscribe_all`].
+///
+/// # Errors
+/// If the store refuses.
+pub async fn unsubscribe(
+    engine: &Engine,
+    subscriber: i64,
+    edition: Option<i64>,
+    way: Way,
+    reason: Option<&str>,
+) -> Result<bool, StoreError> {
+    let leave = Leave {
+        subscriber,
+        address_tag: None,
+        edition,
+        way,
+        reason: reason.map(str::to_owned),
+        with_undo: false,
+    };
+    let left = unsubscribe_all(engine, &[leave]).await?;
+    Ok(left.iter().any(|left| left.was_on_the_list))
+}
+
+/// The reader that a link in an edition stands for; `None` if it was mailed to an address that is no longer
+/// the reader's, or the reader is gone. Its holder may do nothing then: the former address gets no mail as
+/// it is.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber>, StoreError> {
+    let subscriber = list::get(&engine.store, link.subscriber).await?;
+    let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
+    Ok(subscriber.filter(is_theirs))
+}
+
+/// A consent, before and after a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// What it was.
+    pub from: Consent,
+    /// What it is now.
+    pub to: Consent,
+}
+
+/// Confirms that the owner of an address wants the newsletter, by the link that was mailed to it; false if
+/// the rules refuse it. The address is no longer suppressed. Who confirms begins afresh: with every issue, no
+/// pause, and the name and time zone of the form. Doing it twice changes nothing.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn confirm(engine: &Engine, message: &Message) -> Result<bool, StoreError> {
+    let Some(subscriber) = message.subscriber else {
+        return Ok(false);
+    };
+    let now = engine.clock.now_millis();
+    let cause = Cause {
+        form: message.form.as_deref(),
+        ..Cause::by(Way::Page)
+    };
+    let mut tx = engine.store.begin().await?;
+    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+        return Ok(false);
+    };
+    let (from, key) = (standing.consent, standing.address_key.unwrap_or_default());
+    let hash = engine.hash_of(&key);
+    let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
+    let Ok(to) = apply(from, Change::Confirm) else {
+        return Ok(false);
+    };
+    if reasons.values().any(|reason| !reason.may_return()) {
+        return Ok(false);
+    }
+    if !outbox::use_link(&mut tx, message.id, now).await? {
+        // Pressed again; whatever came in between stays.
+        return Ok(from == to);
+    }
+    if from != to {
+        list::set_consent(&mut tx, &[(subscriber, to, cause)], now).await?;
+    }
+    let was_suppressed = suppressions::clear(&mut tx, &hash).await?;
+    begin_afresh(&mut tx, subscriber, message).await?;
+    tx.commit().await?;
+    if was_suppressed || from.is_suppressed() {
+        let entry = engine.entry(now, Event::Returned, subscriber, &key);
+        departures::write(engine, vec![entry]).await?;
+    }
+    Ok(true)
+}
+
+async fn begin_afresh(tx: &mut Tx, subscriber: i64, message: &Message) -> Result<(), StoreError> {
+    let (name, zone) = (message.name.as_deref(), message.time_zone.as_deref());
+    list::describe(tx, subscriber, name, zone).await?;
+    list::choose(tx, subscriber, Frequency::Every, None).await?;
+    undos::end(tx, &[subscriber]).await
+}
+
+/// Moves a reader's consent by the rules; `None` if there is no such reader or the rules
+/// refuse the change. Erasing is [`erase`]'s, and [`confirm`] is the reader's own double opt-in.
+///
+/// # Errors
+/// If the store refuses, or a departure cannot be written to the journal: it is in force then.
+pub async fn change(
+    engine: &Engine,
+    subscriber: i64,
+    change: Change,
+    cause: Cause<'_>,
+) -> Result<Option<Changed>, StoreError> {
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+        return Ok(None);
+    };
+    let from = standing.consent;
+    let Ok(to) = apply(from, change) else {
+        return Ok(None);
+    };
+    if to != from {
+        list::set_consent(&mut tx, &[(subscriber, to, cause)], now).await?;
+        if !to.may_receive() {
+            deliveries::skip_waiting(&mut tx, &[subscriber], to.key(), now).await?;
+        }
+        // Nothing from before brings the reader back.
+        undos::end(&mut tx, &[subscriber]).await?;
+        if change == Change::Leave {
+            list::end_open(&mut tx, &[subscriber], now).await?;
+        }
+        tx.commit().await?;
+    }
+    let event = match Departure::of(to) {
+        Some(departure) => Some(Event::Left(departure)),
+        None => from.is_suppressed().then_some(Event::Returned),
+    };
+    if let (Some(event), Some(key)) = (event, &standing.address_key) {
+        // A departure that is repeated is written as it was, in case a crash kept it from being written.
+        let at = if to == from { standing.changed_at } else { now };
+        let entry = engine.entry(at, event, subscriber, key);
+        departures::write(engine, vec![entry]).await?;
+    }
+    Ok(Some(Changed { from, to }))
+}
+
+async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Standing>, StoreError> {
+    let mut standings = list::standings(tx, &[subscriber], now).await?;
+    Ok(standings.remove(&subscriber))
+}
+
+/// Forgets a reader. What is left is the number, and the keyed hash of the address, which keeps it from
+/// being added again. Its owner may opt in again, unless they had complained or were blocked. Doing it twice changes nothing.
+///
+/// # Errors
+/// If the store refuses, or the journal cannot be written: the reader is erased then.
+pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result<(), StoreError> {
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    let Some(standing) = standing(&mut tx, subscriber, now).await? else {
+        return Ok(());
+    };
+    let mut entries = Vec::new();
+    if let Some(key) = &standing.address_key {
+        let for_good = Departure::of(standing.consent).filter(|departure| !departure.may_return());
+        for departure in for_good.into_iter().chain([Departure::Erased]) {
+            let entry = engine.entry(now, Event::Left(departure), subscriber, key);
+            suppressions::add(&mut tx, &entry.hash, departure, now).await?;
+            entries.push(entry);
+        }
+    } else if standing.consent == Consent::Erased {
+        return Ok(());
+    }
+    list::end_open(&mut tx, &[subscriber], now).await?;
+    deliveries::skip_waiting(&mut tx, &[subscriber], Consent::Erased.key(), now).await?;
+    list::erase(&mut tx, subscriber, cause, now).await?;
+    tx.commit().await?;
+    departures::write(engine, entries).await
+}

@@ -32,6 +32,7 @@ mod cron;
 mod error;
 mod local;
 mod parse;
+pub mod pick;
 mod zone;
 
 #[cfg(test)]

@@ -4,15 +4,15 @@ mod archive;
 mod cache;
 mod card;
 mod comparison;
-mod connection;
+mod error;
+mod extract;
 mod feed;
 mod form;
 mod headers;
 mod health;
-mod incident;
-mod link;
 mod network;
 mod places;
+mod server;
 mod settings;
 mod style;
 mod subscribe;
@@ -26,13 +26,13 @@ use axum::middleware;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use crate::account::Leaving;
-use crate::engine::Engine;
+use crate::app::Engine;
+use crate::readers::Leaving;
 use card::Cards;
 use health::Health;
 
-pub use connection::{Limits, serve, serve_within};
 pub use health::health;
+pub use server::{Limits, serve, serve_within};
 
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;
@@ -73,8 +73,8 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .route("/subscribe", get(subscribe::ask).post(subscribe::act))
         .route("/subscribe/sent", get(subscribe::sent))
         .merge(health::routes())
-        .fallback(incident::not_found)
-        .method_not_allowed_fallback(incident::method_not_allowed)
+        .fallback(error::not_found)
+        .method_not_allowed_fallback(error::method_not_allowed)
         .with_state(App {
             leaving: Leaving::start(engine.clone()),
             health: Health::new(engine.clone()),

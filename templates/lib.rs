@@ -4,8 +4,8 @@ pub mod card;
 pub mod comparison;
 #[cfg(test)]
 mod fixture;
-pub mod letter;
 mod lines;
+pub mod mail;
 pub mod notice;
 pub mod page;
 pub mod pages;

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use verdict::engine::Engine;
-use verdict::render::Mail;
-use verdict::send::{self, Progress};
+use verdict::app::Engine;
+use verdict::delivery::{self, Progress};
+use verdict::edition::render::Mail;
 use verdict::{edition, smtp};
 
 use crate::press::{self, LARGE, Place, SLUG};
@@ -72,7 +72,7 @@ impl Job {
         let edition = edition::open(engine, SLUG).await.unwrap().edition;
         let progress = Arc::new(Progress::default());
         Spent::on(async {
-            send::send(engine, &edition, progress, CancellationToken::new())
+            delivery::send(engine, &edition, progress, CancellationToken::new())
                 .await
                 .unwrap();
         })
@@ -166,7 +166,7 @@ async fn converse(engine: Engine, mail: Arc<Mail>, mut numbers: Numbers) {
 
 struct Turn {
     number: usize,
-    reader: verdict::subscribe::Joiner,
+    reader: verdict::readers::Joiner,
     return_path: String,
     to: String,
 }

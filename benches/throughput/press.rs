@@ -6,14 +6,15 @@ use std::path::Path;
 use subscribers::address::Address;
 use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
+use verdict::app::Engine;
 use verdict::clock::Clock;
 use verdict::config::Config;
-use verdict::engine::Engine;
-use verdict::render::Mail;
-use verdict::send::personal;
+use verdict::config::instance;
+use verdict::delivery::personalise;
+use verdict::edition;
+use verdict::edition::render::Mail;
+use verdict::readers::{self, Joiner};
 use verdict::store::subscribers::Frequency;
-use verdict::subscribe::{self, Joiner};
-use verdict::{edition, instance};
 
 /// The file name, without its ending.
 pub(crate) const SLUG: &str = "large-vs-small";
@@ -81,7 +82,7 @@ impl Place<'_> {
 pub(crate) async fn fill_list(engine: &Engine, readers: usize) {
     for first in (0..readers).step_by(BATCH) {
         let batch: Vec<_> = (first..readers.min(first + BATCH)).map(joiner).collect();
-        let added = subscribe::add(engine, &batch, true, Way::Import).await;
+        let added = readers::add(engine, &batch, true, Way::Import).await;
         assert_eq!(added.unwrap().accepted, batch.len() as u64);
     }
 }
@@ -114,15 +115,15 @@ pub(crate) fn compose(
     reader: &Joiner,
     content: &mut Vec<u8>,
 ) {
-    let delivery = personal::Delivery {
+    let delivery = personalise::Delivery {
         edition: EDITION,
         subscriber: number as i64,
         address_tag: 0,
         address: &reader.address,
         name: reader.name.as_deref(),
-        date: personal::date(0, engine.config.schedule.time_zone),
+        date: personalise::date(0, engine.config.schedule.time_zone),
     };
-    personal::compose(&engine.key, mail, &delivery, content);
+    personalise::compose(&engine.key, mail, &delivery, content);
 }
 
 /// The envelope's sender, one for each reader, as the sender makes it.

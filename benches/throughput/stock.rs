@@ -4,7 +4,7 @@ use lettre::Message;
 use lettre::message::MultiPart;
 use lettre::message::header::{HeaderName, HeaderValue};
 use mail_parser::MessageParser;
-use verdict::subscribe::Joiner;
+use verdict::readers::Joiner;
 
 /// The headers that lettre writes by itself or is asked for in each message.
 const LETTRES_OWN: [&str; 7] = [

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use verdict::store::{subscribers as list, votes};
-use verdict::{edition, engine, web};
+use verdict::{app, edition, web};
 
 use crate::press::{self, LARGE, SLUG};
 use crate::schema::{POSTGRES_URL, Schema};
@@ -144,7 +144,7 @@ fn say(answer: &impl Serialize) {
     println!("{}", serde_json::to_string(answer).unwrap());
 }
 
-async fn prepare(place: &Place) -> (engine::Engine, At) {
+async fn prepare(place: &Place) -> (app::Engine, At) {
     let engine = press::Place {
         dir: &place.dir,
         store: place.store.clone(),
@@ -186,7 +186,7 @@ async fn start(router: Router) -> u16 {
     port
 }
 
-async fn changed(engine: &engine::Engine) -> Changed {
+async fn changed(engine: &app::Engine) -> Changed {
     let votes = votes::tally(&engine.store, SLUG).await.unwrap();
     let readers = list::count(&engine.store).await.unwrap();
     Changed {

@@ -8,8 +8,8 @@ use subscribers::address::{Address, MAX_ADDRESS, MAX_LOCAL_PART};
 use subscribers::token::MAX_LOCAL_PART_TOKEN;
 use url::Url;
 
-use crate::diagnostic::{Finding, Report};
-use crate::document::Value;
+use crate::findings::{Finding, Report};
+use crate::toml_source::Value;
 
 /// The longest mailbox with its name, in characters.
 const MAILBOX: usize = 320;

@@ -8,8 +8,8 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 
-use crate::diagnostic::Report;
-use crate::document::{self, Value};
+use crate::findings::Report;
+use crate::toml_source::{self, Value};
 
 /// Authorities of certificates that are trusted beside the system's. The default is none. Cheap to
 /// clone; Debug shows how many there are.
@@ -31,7 +31,7 @@ impl Authorities {
             return None;
         }
         let path = folder.join(text);
-        let authorities = match document::read(&path) {
+        let authorities = match toml_source::read(&path) {
             Ok(pem) => parse(&pem),
             Err(error) => Err(format!("{} cannot be read: {error}", path.display())),
         };

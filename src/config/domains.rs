@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::diagnostic::Report;
-use crate::document::{self, Value};
+use crate::findings::Report;
+use crate::toml_source::{self, Value};
 
 /// Reads the file that a value names, a relative path from `folder` on: a domain a line; empty lines and
 /// those that begin with `#` are left out.
@@ -14,7 +14,7 @@ pub(super) fn read(
     report: &mut Report,
 ) -> Option<HashSet<String>> {
     let path = folder.join(value.line(4096, report)?);
-    let text = document::read(&path)
+    let text = toml_source::read(&path)
         .map_err(|error| error.to_string())
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned()));
     match text.and_then(|text| parse(&text)) {

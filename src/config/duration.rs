@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use chrono::TimeDelta;
 
-use crate::diagnostic::Report;
-use crate::document::Value;
+use crate::findings::Report;
+use crate::toml_source::Value;
 
 /// The range of a span.
 pub(super) type Range = RangeInclusive<TimeDelta>;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::diagnostic::Finding;
+use crate::findings::Finding;
 
 /// What ends a word: an address of a server holds none of them.
 const ENDS: [char; 6] = ['"', '\'', '\n', '\r', ' ', '\t'];

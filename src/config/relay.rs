@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
-use crate::diagnostic::{Finding, Report};
-use crate::document::Value;
+use crate::findings::{Finding, Report};
+use crate::toml_source::Value;
 
 use super::authorities::Authorities;
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Finding, Report, Source};
-use crate::document::{Shape, Table, Value};
+use crate::findings::{Finding, Report, Source};
+use crate::toml_source::{Shape, Table, Value};
 
 use super::mask;
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-use crate::diagnostic::Report;
-use crate::document::Value;
+use crate::findings::Report;
+use crate::toml_source::Value;
 
 use super::mask;
 

@@ -318,7 +318,7 @@ fn an_absent_file_names_the_command_that_makes_one() {
 #[test]
 fn a_new_instance_loads_clean() {
     let dir = tempfile::tempdir().unwrap();
-    for (name, contents) in crate::instance::files() {
+    for (name, contents) in crate::config::instance::files() {
         let path = dir.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, contents.as_bytes()).unwrap();

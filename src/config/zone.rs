@@ -2,9 +2,9 @@
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use crate::diagnostic::{Finding, Report};
-use crate::document::{Value, closest};
+use crate::findings::{Finding, Report};
 use crate::schedule::Cron;
+use crate::toml_source::{Value, closest};
 
 /// A crontab expression; what is wrong with it is pointed at inside the quotes.
 pub(super) fn cron(value: &Value<'_>, report: &mut Report) -> Option<Cron> {

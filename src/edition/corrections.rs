@@ -6,10 +6,10 @@
 use templates::comparison::Comparison;
 
 use super::EditionError;
-use crate::document::parsed_address;
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::corrections::{self, Correction};
 use crate::store::editions;
+use crate::toml_source::parsed_address;
 
 /// Compares every issue file with its edition, and keeps the differences. A file that is gone or does not
 /// check changes nothing. Returns how many differences are new.
@@ -77,7 +77,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::instance;
+    use crate::config::instance;
     use crate::issue::{self, Rules};
 
     #[test]

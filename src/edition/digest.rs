@@ -3,13 +3,13 @@
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use templates::comparison::Comparison;
-use templates::letter::digest::{Digest, DigestEntry};
+use templates::mail::digest::{Digest, DigestEntry};
 use templates::notice::{self, Notice};
 
 use super::missed::here;
 use super::{CLOCK_TOLERANCE, EditionError, count_votes, enrolled_at, next_slot, time};
-use crate::engine::Engine;
-use crate::render::{self, Dated};
+use crate::app::Engine;
+use crate::edition::render::{self, Dated};
 use crate::schedule::Slot;
 use crate::store::archive::{self, Filter};
 use crate::store::digests::{self, DigestDecision};
@@ -277,7 +277,7 @@ async fn insert(
         &digest.slug,
         &month,
         &engine.newsletter(),
-        &engine.sender(),
+        &super::sender(engine),
         date,
     );
     let new = NewEdition {

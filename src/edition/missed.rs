@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use templates::notice::{self, Notice};
 
 use super::time;
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::schedule::Slot;
 use crate::store::{StoreError, slots};
 

@@ -8,12 +8,12 @@ use templates::notice::{self, Notice};
 use super::missed::{self, Missed, here};
 use super::{
     CLOCK_TOLERANCE, EditionError, Opened, checked_issue, decidable_until, enrolled_at, freeze,
-    insert, local, time,
+    insert, local_time, time,
 };
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::issue::{Folder, Status};
-use crate::pick::{self, Candidate};
 use crate::schedule::Slot;
+use crate::schedule::pick::{self, Candidate};
 use crate::store::editions::EditionKind;
 use crate::store::slots::{self, Ahead, Decision};
 use crate::store::{StoreError, Tx, editions, subscribers as list};
@@ -118,7 +118,7 @@ pub async fn candidates(
 /// [`EditionError`]; the slot is undecided then.
 pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionError> {
     let now = time::now(engine).await?;
-    if local::frozen_at(engine, slot) > now {
+    if local_time::frozen_at(engine, slot) > now {
         return Ok(Decided::NotYet);
     }
     if reach(engine, slot).await? {

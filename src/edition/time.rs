@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::local;
-use crate::engine::Engine;
+use super::local_time;
+use crate::app::Engine;
 use crate::schedule::Schedule;
 use crate::store::{StoreError, slots};
 
@@ -32,7 +32,7 @@ pub fn decidable_until(engine: &Engine, now: DateTime<Utc>) -> DateTime<Utc> {
     }
     let frozen = schedule(engine)
         .slots_after(now)
-        .take_while(|slot| local::frozen_at(engine, slot) <= now)
+        .take_while(|slot| local_time::frozen_at(engine, slot) <= now)
         .last();
     frozen.map_or(now, |slot| slot.at)
 }

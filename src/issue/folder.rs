@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::{Checked, Issue, Rules, Status, checked_with_date};
-use crate::diagnostic::{Finding, Findings};
-use crate::document;
+use crate::findings::{Finding, Findings};
+use crate::toml_source;
 
 /// The issues of a folder.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     let mut folder = Folder::default();
     let mut dated = BTreeMap::new();
     for path in issue_files(dir)? {
-        let (checked, clash) = match document::read_file(&path) {
+        let (checked, clash) = match toml_source::read_file(&path) {
             Ok(bytes) => checked_with_date(&path, &bytes, rules),
             Err(error) => (unreadable(&path, &error), None),
         };
@@ -65,7 +65,7 @@ pub fn nearest_slug(dir: &Path, slug: &str) -> Option<String> {
         .iter()
         .map(|path| stem(path))
         .collect();
-    document::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
+    toml_source::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn issue_files(dir: &Path) -> io::Result<Vec<PathBuf>> {

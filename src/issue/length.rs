@@ -1,7 +1,7 @@
 //! How long the mail of an issue is: mailbox providers show only the first 100 KB or so of the HTML.
 
 use templates::comparison::{Newsletter, Previous};
-use templates::letter::{Heading, Personal, letter};
+use templates::mail::{Heading, Personal, letter};
 
 use super::Issue;
 

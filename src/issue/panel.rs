@@ -6,8 +6,8 @@ use templates::comparison::{Review, Verdict};
 
 use super::read::at_the_top;
 use super::{Rules, limits};
-use crate::diagnostic::{Finding, Report};
-use crate::document::{Shape, Table, Value};
+use crate::findings::{Finding, Report};
+use crate::toml_source::{Shape, Table, Value};
 
 pub(super) const KEYS: Shape = Shape {
     keys: &["reviewer", "verdict", "quote"],

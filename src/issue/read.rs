@@ -9,8 +9,8 @@ use templates::prose::Prose;
 
 use super::tool::{self, ReadTool};
 use super::{Issue, Rules, Status, limits, panel, slug};
-use crate::diagnostic::{Finding, Report, Source};
-use crate::document::{self, Shape, Table, Value};
+use crate::findings::{Finding, Report, Source};
+use crate::toml_source::{self, Shape, Table, Value};
 
 pub(super) const KEYS: Shape = Shape {
     keys: &[
@@ -88,7 +88,7 @@ pub(super) fn issue(
     rules: &Rules,
     report: &mut Report,
 ) -> Read {
-    let document = document::parse(source.text(), source, report);
+    let document = toml_source::parse(source.text(), source, report);
     let root = Table::root(&document, source, &KEYS, report);
     let head = Head::read(&root, report);
     let tools = tools(&root, source, rules, report);

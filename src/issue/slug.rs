@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::limits::SLUG;
-use crate::diagnostic::{Finding, Report};
+use crate::findings::{Finding, Report};
 
 /// True for lower-case letters, digits and single hyphens between them, at most [`SLUG`] bytes.
 pub(super) fn is_slug(text: &str) -> bool {

@@ -215,7 +215,7 @@ fn line_endings_and_a_byte_order_mark_change_nothing() {
 fn a_file_full_of_mistakes_ends_with_a_count() {
     let text: String = (0..500).map(|n| format!("key{n} = 1\n")).collect();
     let findings = checked(&text).findings;
-    assert_eq!(findings.len(), crate::diagnostic::MAX_FINDINGS + 1);
+    assert_eq!(findings.len(), crate::findings::MAX_FINDINGS + 1);
     let last = findings.last().unwrap();
     assert_eq!(
         (last.code, last.message.as_str()),
@@ -349,7 +349,7 @@ proptest::proptest! {
             proptest::prop_assert!(finding.span.end <= bytes.len());
             proptest::prop_assert!(finding.line > 0 && finding.column > 0);
         }
-        crate::diagnostic::render(&checked.findings, true);
+        crate::findings::render(&checked.findings, true);
         serde_json::to_string(&checked.findings).unwrap();
     }
 }

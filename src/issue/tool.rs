@@ -7,8 +7,8 @@ use templates::comparison::{Entry, Fact, Price, Tally, Tool};
 
 use super::read::{at_the_top, prose};
 use super::{Rules, limits, panel};
-use crate::diagnostic::{Finding, Report, Source};
-use crate::document::{Shape, Table, Value};
+use crate::findings::{Finding, Report, Source};
+use crate::toml_source::{Shape, Table, Value};
 
 pub(super) const KEYS: Shape = Shape {
     keys: &[

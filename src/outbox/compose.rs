@@ -3,10 +3,10 @@
 use subscribers::address::Address;
 use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose, Token};
-use templates::letter::notice::{self as reader, Before, ReaderNotice};
+use templates::mail::notice::{self as reader, Before, ReaderNotice};
 
 use super::decide::is_never_mailed;
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::smtp::Single;
 use crate::store::StoreError;
 use crate::store::outbox::{Kind, Message};

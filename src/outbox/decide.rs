@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
 
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::consent_changes::{self, Cause};
 use crate::store::outbox::{self, Kind, NewMessage};
 use crate::store::requests::{self, Request, RequestKind};

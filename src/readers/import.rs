@@ -34,7 +34,7 @@ use std::path::PathBuf;
 
 use subscribers::consent::Consent;
 
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::StoreError;
 use crate::store::listmonk::{Listmonk, ListmonkError};
 

@@ -6,7 +6,7 @@ use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use subscribers::address::Address;
 
 use super::{Conversation, Envelope, Failure, Reply};
-use crate::render::header_text;
+use crate::header_text;
 
 /// A mail to one person.
 #[derive(Clone, Copy, Debug)]

@@ -11,9 +11,9 @@ use templates::pages::home;
 use url::form_urlencoded::Serializer;
 
 use super::comparison::sent_comparison;
-use super::incident::{self, Incident};
+use super::error::{self, Incident};
+use crate::app::Engine;
 use crate::edition::count_votes;
-use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::store::archive::{self, Filter};
 use crate::store::editions::Edition;
@@ -155,7 +155,7 @@ pub(super) async fn tool(
     // As it was called last.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
     let Some(tool) = tools.find(|tool| tool.slug == slug) else {
-        return Ok(incident::not_found(State(engine)).await);
+        return Ok(error::not_found(State(engine)).await);
     };
     Ok(page::tool(&engine.newsletter(), &slug, &tool.name, &entries).into_response())
 }

@@ -13,8 +13,8 @@ use templates::card;
 use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
 use super::comparison::{sent_comparison, sent_edition};
-use super::incident::{self, Incident};
-use crate::engine::Engine;
+use super::error::{self, Incident};
+use crate::app::Engine;
 
 /// How many cards are kept: each has some 40 KB.
 const KEPT: usize = 100;
@@ -60,7 +60,7 @@ pub(super) async fn card(
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
     let Some(edition) = sent_edition(&engine, &slug).await? else {
-        return Ok(incident::not_found(State(engine)).await);
+        return Ok(error::not_found(State(engine)).await);
     };
     let comparison = sent_comparison(&edition).map_err(|error| Incident::new(&engine, &error))?;
     let drawn = cards.of(edition.id).await;

@@ -5,9 +5,9 @@ use axum::response::{IntoResponse, Response};
 use templates::comparison::Comparison;
 use templates::pages::comparison as page;
 
-use super::incident::{self, Incident};
+use super::error::{self, Incident};
+use crate::app::Engine;
 use crate::edition::count_votes;
-use crate::engine::Engine;
 use crate::store::corrections;
 use crate::store::editions::{self, Edition, EditionKind};
 
@@ -16,7 +16,7 @@ pub(super) async fn comparison(
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
     let Some(edition) = sent_edition(&engine, &slug).await? else {
-        return Ok(incident::not_found(State(engine)).await);
+        return Ok(error::not_found(State(engine)).await);
     };
     let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&engine, &e))?;
     count_votes(&engine, &mut comparison)

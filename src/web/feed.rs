@@ -10,9 +10,9 @@ use templates::comparison::{Comparison, Newsletter};
 use templates::pages::comparison as page;
 
 use super::archive::readable;
-use super::incident::Incident;
+use super::error::Incident;
+use crate::app::Engine;
 use crate::edition::count_votes;
-use crate::engine::Engine;
 use crate::store::StoreError;
 use crate::store::archive::{self, Dated, Filter};
 use crate::store::editions::Edition;

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout_at;
 
-use super::connection::Deadline;
+use super::server::Deadline;
 
 const MULTIPART: &[u8] = b"multipart/form-data";
 

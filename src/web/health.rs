@@ -10,7 +10,7 @@ use axum::routing::get;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::{StoreError, meta};
 
 const HEALTHZ: &str = "/healthz";

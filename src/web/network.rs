@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
 
-use crate::engine::{Engine, Origin};
+use crate::app::{Engine, Origin};
 
 /// The network that a request comes from: `192.0.2.0/24`, `2001:db8::/56` within `2001:db8::/48`.
 pub(super) struct Network(pub(super) Origin);

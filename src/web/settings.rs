@@ -10,14 +10,14 @@ use subscribers::token::{self, Purpose};
 use templates::pages::settings::{self as page, Settings};
 use templates::pages::unsubscribe::RESTS;
 
+use super::error::Incident;
+use super::extract::{Link, masked};
 use super::form::Fields;
-use super::incident::Incident;
-use super::link::{Link, masked};
 use super::network::Network;
 use super::subscribe::{address, name, time_zone};
-use crate::account::{self, Asked, Choice};
+use crate::app::Engine;
 use crate::config;
-use crate::engine::Engine;
+use crate::readers::{self, Asked, Choice};
 use crate::store::StoreError;
 use crate::store::outbox::Kind;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
@@ -54,7 +54,7 @@ pub(super) async fn mail_link(
 /// The reader whose link in an edition this is; `None` also where it was mailed to a former address.
 async fn forwarded(engine: &Engine, token: &str) -> Result<Option<Subscriber>, StoreError> {
     match token::verify(&engine.key, token, Purpose::Unsubscribe) {
-        Ok(link) => account::reader_of(engine, link).await,
+        Ok(link) => readers::reader_of(engine, link).await,
         Err(_) => Ok(None),
     }
 }
@@ -68,7 +68,7 @@ async fn mail(
     let masked = masked(subscriber.address.as_deref());
     let newsletter = engine.newsletter();
     Ok(
-        match account::send_link(engine, subscriber.id, kind).await? {
+        match readers::send_link(engine, subscriber.id, kind).await? {
             Asked::Mailed => page::mailed(&newsletter, &masked).into_response(),
             Asked::TooOften => too_often(page::mailed_enough(&newsletter, &masked)),
         },
@@ -118,10 +118,10 @@ pub(super) async fn save(
         }
     };
     let saved = async {
-        account::describe(&engine, id, name.as_deref(), zone.as_deref()).await?;
+        readers::describe(&engine, id, name.as_deref(), zone.as_deref()).await?;
         let choice = chosen(&engine, &link.subscriber, &fields);
         if choice != Choice::of(&link.subscriber) {
-            account::choose(&engine, &link.subscriber, choice).await?;
+            readers::choose(&engine, &link.subscriber, choice).await?;
         }
         list::get(&engine.store, id).await
     };
@@ -180,7 +180,7 @@ pub(super) async fn ask_to_move(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let asked = account::ask_to_move(&engine, link.subscriber.id, &new, &origin)
+    let asked = readers::ask_to_move(&engine, link.subscriber.id, &new, &origin)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     let newsletter = engine.newsletter();
@@ -209,7 +209,7 @@ pub(super) async fn export(
     let Some(link) = open(&engine, &token).await? else {
         return Ok(invalid(&engine));
     };
-    let export = account::export(&engine, &link.subscriber)
+    let export = readers::export(&engine, &link.subscriber)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     let attached = |name: &str| {
@@ -248,7 +248,7 @@ pub(super) async fn change_address(
     let Some(link) = read(&engine, &token, Purpose::Address, Kind::Address).await? else {
         return Ok(invalid(&engine));
     };
-    let changed = account::change_address(&engine, &link.subscriber, &link.message)
+    let changed = readers::change_address(&engine, &link.subscriber, &link.message)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     Ok(if changed {
@@ -280,7 +280,7 @@ pub(super) async fn erase(
     let Some(link) = read(&engine, &token, Purpose::Erase, Kind::Erase).await? else {
         return Ok(invalid(&engine));
     };
-    account::erase_oneself(&engine, &link.subscriber)
+    readers::erase_oneself(&engine, &link.subscriber)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     Ok(page::erased(&engine.newsletter()).into_response())

@@ -11,16 +11,16 @@ use subscribers::address::Address;
 use subscribers::token::{Purpose, stamp};
 use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
 
+use super::error::Incident;
+use super::extract::Link;
 use super::form::Fields;
-use super::incident::Incident;
-use super::link::Link;
 use super::network::Network;
-use crate::account;
+use crate::app::{Engine, Stamp};
 use crate::config;
-use crate::engine::{Engine, Stamp};
+use crate::readers::sign_up::{self, Answer};
+use crate::readers::{self, Joiner};
 use crate::store::outbox::Kind;
 use crate::store::subscribers::Frequency;
-use crate::subscribe::{self, Answer, Joiner};
 
 /// How soon after it was given out a form may come back, and how late, in milliseconds.
 const LEAST_AGE: i64 = 1_000;
@@ -80,11 +80,11 @@ pub(super) async fn act(
         Ok(stamp) => stamp,
         Err(note) => return Ok(show(&engine, StatusCode::OK, Form { note, ..typed })),
     };
-    let form = subscribe::Form {
+    let form = sign_up::Form {
         name: typed.form,
         stamp,
     };
-    let answer = subscribe::ask(&engine, &joiner, form, &origin)
+    let answer = sign_up::ask(&engine, &joiner, form, &origin)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     Ok(match answer {
@@ -128,7 +128,7 @@ pub(super) async fn confirm(
     let Some(link) = link else {
         return Ok(invalid(&engine));
     };
-    let confirmed = account::confirm(&engine, &link.message)
+    let confirmed = readers::confirm(&engine, &link.message)
         .await
         .map_err(failed)?;
     Ok(if confirmed {

@@ -10,11 +10,11 @@ use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 
+use super::error::Incident;
+use super::extract::masked;
 use super::form::Fields;
-use super::incident::Incident;
-use super::link::masked;
-use crate::account::{self, Choice, Leave, Leaving};
-use crate::engine::Engine;
+use crate::app::Engine;
+use crate::readers::{self, Choice, Leave, Leaving};
 use crate::store::StoreError;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::store::undos;
@@ -26,7 +26,7 @@ pub(super) async fn ask(
     let Some(link) = read(&engine, &token) else {
         return Ok(invalid(&engine));
     };
-    let reader = account::reader_of(&engine, link)
+    let reader = readers::reader_of(&engine, link)
         .await
         .map_err(|error| Incident::new(&engine, &error))?;
     let Some(reader) = reader else {
@@ -90,7 +90,7 @@ async fn take_back(engine: &Engine, token: &str) -> Result<Option<Subscriber>, S
     };
     let reader = list::get(&engine.store, undo.subscriber).await?;
     let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
-    if reader.as_ref().is_some_and(is_theirs) && account::undo(engine, &undo).await? {
+    if reader.as_ref().is_some_and(is_theirs) && readers::undo(engine, &undo).await? {
         return list::get(&engine.store, undo.subscriber).await;
     }
     Ok(None)
@@ -107,7 +107,7 @@ async fn leave(
     link: Token,
     fields: &Fields,
 ) -> Result<Response, Arc<StoreError>> {
-    let reader = account::reader_of(engine, link).await?;
+    let reader = readers::reader_of(engine, link).await?;
     let leave = Leave {
         with_undo: true,
         ..left(link, Way::Page, reason(fields))
@@ -148,7 +148,7 @@ fn less(word: &str) -> Option<Less> {
 }
 
 async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, StoreError> {
-    let Some(subscriber) = account::reader_of(engine, link).await? else {
+    let Some(subscriber) = readers::reader_of(engine, link).await? else {
         return Ok(page::ended(&engine.newsletter()).into_response());
     };
     let masked = masked(subscriber.address.as_deref());
@@ -162,7 +162,7 @@ async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, 
             ..Choice::of(&subscriber)
         },
     };
-    let undo = account::choose(engine, &subscriber, choice).await?;
+    let undo = readers::choose(engine, &subscriber, choice).await?;
     let undo = undo_path(engine, &subscriber, undo);
     let newsletter = engine.newsletter();
     Ok(match (less, choice.paused_until) {

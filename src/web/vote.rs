@@ -8,11 +8,11 @@ use templates::comparison::{Comparison, Tool, Verdict};
 use templates::pages::vote as page;
 
 use super::comparison::sent_comparison;
+use super::error::Incident;
 use super::form::Fields;
-use super::incident::Incident;
-use crate::account;
+use crate::app::Engine;
 use crate::edition::count_votes;
-use crate::engine::Engine;
+use crate::readers;
 use crate::store::StoreError;
 use crate::store::editions::{self, Edition, EditionKind};
 
@@ -50,7 +50,7 @@ pub(super) async fn act(
     ballot.chosen = verdict;
     let failed = |error: StoreError| Incident::new(&engine, &error);
     let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
-    let counted = account::vote(&engine, ballot.link, slug, tool, verdict)
+    let counted = readers::vote(&engine, ballot.link, slug, tool, verdict)
         .await
         .map_err(failed)?;
     if !counted {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, Way};
 use subscribers::token::{Purpose, sign};
-use verdict::account;
+use verdict::readers;
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 
@@ -225,7 +225,7 @@ on_both_stores! {
 
         let id = list::find(&press.engine.store, "ben@example.com").await.unwrap().unwrap().id;
         let cause = Cause::by(Way::Complaint);
-        account::change(&press.engine, id, Change::Complain, cause).await.unwrap();
+        readers::change(&press.engine, id, Change::Complain, cause).await.unwrap();
         assert_eq!(http::post(&ben, "").await.status, 200);
         let output = press.verdict(&["subscribers", "add", "ben@example.com"]);
         let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();

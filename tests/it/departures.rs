@@ -4,8 +4,8 @@ mod restore;
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, Way};
-use verdict::account;
 use verdict::outbox;
+use verdict::readers;
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers as list;
 
@@ -103,7 +103,7 @@ async fn move_reader(press: &Press, from: &str, to: &str) {
 pub(crate) async fn complain(press: &Press, email: &str) {
     let found = list::find(&press.engine.store, email).await.unwrap();
     let cause = Cause::by(Way::Complaint);
-    account::change(&press.engine, found.unwrap().id, Change::Complain, cause)
+    readers::change(&press.engine, found.unwrap().id, Change::Complain, cause)
         .await
         .unwrap();
 }

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
-use verdict::account::{self, Choice};
 use verdict::catcher::Behaviour;
+use verdict::delivery::{self, Ended, Progress};
 use verdict::edition;
-use verdict::send::{self, Ended, Progress};
+use verdict::readers::{self, Choice};
 use verdict::store::editions::{self, EditionKind, NewEdition};
 use verdict::store::subscribers::{self as list, Frequency};
 
@@ -44,14 +44,14 @@ async fn press(db: Db) -> Press {
         frequency: Frequency::Digest,
         paused_until: None,
     };
-    account::choose(&press.engine, &ben, choice).await.unwrap();
+    readers::choose(&press.engine, &ben, choice).await.unwrap();
     press
 }
 
 async fn send(press: &Press, slug: &str) -> Ended {
     let edition = press.edition(slug).await;
     let progress = std::sync::Arc::new(Progress::default());
-    send::send(
+    delivery::send(
         &press.engine,
         &edition,
         progress,
@@ -137,7 +137,7 @@ on_both_stores! {
         press.issue("tea").send("tea").await;
         let ben = list::find(&press.engine.store, BEN).await.unwrap().unwrap();
         let rest = Choice::of(&ben).resting(&press.engine, 8);
-        account::choose(&press.engine, &ben, rest).await.unwrap();
+        readers::choose(&press.engine, &ben, rest).await.unwrap();
         press.clock.advance(TimeDelta::days(10));
         let frozen = edition::freeze_digest(&press.engine).await.unwrap();
         assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 0)));
@@ -198,7 +198,7 @@ on_both_stores! {
         assert_eq!(look_at(&press, "2026-12-03T08:00:00Z").await, None, "nobody wants it");
         let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
         let choice = Choice { frequency: Frequency::Digest, paused_until: None };
-        account::choose(&press.engine, &ada, choice).await.unwrap();
+        readers::choose(&press.engine, &ada, choice).await.unwrap();
         assert_eq!(look_at(&press, "2026-12-10T08:00:00Z").await, None);
         press.issue("pen").send("pen").await;
         let frozen = look_at(&press, "2027-01-07T08:00:00Z").await;

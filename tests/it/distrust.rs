@@ -3,11 +3,11 @@
 
 use rusqlite::Connection;
 use subscribers::address::Address;
+use verdict::app::Engine;
 use verdict::catcher::{Behaviour, Step};
 use verdict::config::{Config, OnDoubt};
+use verdict::delivery::{self, Ended, SendError};
 use verdict::edition;
-use verdict::engine::Engine;
-use verdict::send::{self, Ended, SendError};
 use verdict::store::editions::EditionState;
 
 use crate::child::{Running, binary, until};
@@ -175,7 +175,7 @@ on_both_stores! {
         config.smtp.relay.credentials = Some(("press".to_owned(), "wrong".to_owned()));
         let engine = Engine { config: config.into(), ..press.engine.clone() };
         let edition = edition::open(&engine, SLUG).await.unwrap().edition;
-        let ended = send::send(&engine, &edition, Default::default(), Default::default()).await;
+        let ended = delivery::send(&engine, &edition, Default::default(), Default::default()).await;
         assert_eq!(ended.unwrap(), Ended::Objected);
         assert_eq!(press.counts(SLUG).await.queued, 5);
         let reason = reason(&press, SLUG).await;

@@ -16,18 +16,18 @@ use subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use verdict::app::Engine;
 use verdict::catcher::{Behaviour, Catcher};
 use verdict::clock::Clock;
 use verdict::config::Config;
+use verdict::delivery::{self, Ended, Progress};
 use verdict::edition;
-use verdict::engine::Engine;
 use verdict::outbox;
-use verdict::send::{self, Ended, Progress};
+use verdict::readers::{self, Joiner};
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::editions::{self, Edition};
 use verdict::store::nodes;
 use verdict::store::subscribers::{self as list, Frequency};
-use verdict::subscribe::{self, Joiner};
 use verdict::web;
 
 use crate::database::{Db, HeldLedger, Schema};
@@ -167,7 +167,7 @@ impl Press {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        subscribe::add(&self.engine, &[joiner], true, Way::Editor)
+        readers::add(&self.engine, &[joiner], true, Way::Editor)
             .await
             .unwrap();
         self
@@ -182,7 +182,7 @@ impl Press {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        subscribe::add(&self.engine, &[joiner], true, Way::Import)
+        readers::add(&self.engine, &[joiner], true, Way::Import)
             .await
             .unwrap();
         self
@@ -199,7 +199,7 @@ impl Press {
                 paused_until: None,
             })
             .collect();
-        subscribe::add(&self.engine, &joiners, true, Way::Import)
+        readers::add(&self.engine, &joiners, true, Way::Import)
             .await
             .unwrap();
         self
@@ -216,11 +216,11 @@ impl Press {
     }
 
     /// Freezes, enrols and sends what is due, if that works.
-    pub(crate) async fn try_send(&self, slug: &str) -> Result<Ended, send::SendError> {
+    pub(crate) async fn try_send(&self, slug: &str) -> Result<Ended, delivery::SendError> {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
         let stop = self.sending.lock().unwrap().clone();
-        send::send(&self.engine, &opened.edition, progress, stop).await
+        delivery::send(&self.engine, &opened.edition, progress, stop).await
     }
 
     /// Decides the requests and sends the messages that are due, as `verdict serve` does.

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, Way};
-use verdict::account;
 use verdict::outbox;
+use verdict::readers;
 use verdict::store::consent_changes::{self, Cause};
 use verdict::store::subscribers as list;
 
@@ -76,7 +76,7 @@ async fn in_state(press: &Press, email: &str, change: Option<Change>) {
         .id;
     if let Some(change) = change {
         let cause = Cause::by(Way::Page);
-        account::change(&press.engine, id, change, cause)
+        readers::change(&press.engine, id, change, cause)
             .await
             .unwrap();
     }

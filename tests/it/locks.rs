@@ -4,13 +4,12 @@
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way};
 use tokio::task::JoinHandle;
-use verdict::account;
+use verdict::app::Engine;
 use verdict::catcher::{Behaviour, Step};
-use verdict::engine::Engine;
-use verdict::send::Ended;
+use verdict::delivery::Ended;
+use verdict::readers::{self, Added, Joiner};
 use verdict::store::consent_changes::{self, Cause};
 use verdict::store::subscribers as list;
-use verdict::subscribe::{self, Added, Joiner};
 
 use crate::child::until;
 use crate::database::Db;
@@ -41,7 +40,7 @@ fn nothing_was_done_again(press: &Press) {
 fn change(press: &Press, id: i64, change: Change, way: Way) -> JoinHandle<()> {
     let engine = press.engine.clone();
     tokio::spawn(async move {
-        let changed = account::change(&engine, id, change, Cause::by(way)).await;
+        let changed = readers::change(&engine, id, change, Cause::by(way)).await;
         changed.unwrap();
     })
 }
@@ -49,7 +48,7 @@ fn change(press: &Press, id: i64, change: Change, way: Way) -> JoinHandle<()> {
 fn unsubscribe(engine: &Engine, id: i64) -> JoinHandle<bool> {
     let engine = engine.clone();
     tokio::spawn(async move {
-        let left = account::unsubscribe(&engine, id, None, Way::OneClick, None).await;
+        let left = readers::unsubscribe(&engine, id, None, Way::OneClick, None).await;
         left.unwrap()
     })
 }
@@ -123,7 +122,7 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
     let held = press.schema().hold_subscriber(id);
     let engine = press.engine.clone();
     let erased =
-        tokio::spawn(async move { account::erase(&engine, id, Cause::by(Way::Page)).await });
+        tokio::spawn(async move { readers::erase(&engine, id, Cause::by(Way::Page)).await });
     until_waiting(&press, 1).await;
     let (sent, ()) = tokio::join!(press.send(SLUG), async {
         until_waiting(&press, 2).await;
@@ -148,7 +147,7 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
         paused_until: None,
     };
     let pending = [joiner(ADA)];
-    subscribe::add(&press.engine, &pending, false, Way::Import)
+    readers::add(&press.engine, &pending, false, Way::Import)
         .await
         .unwrap();
     let id = id_of(&press, ADA).await;
@@ -159,8 +158,7 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
         press.engine.clone(),
         [joiner("new@example.com"), joiner(ADA)],
     );
-    let added =
-        tokio::spawn(async move { subscribe::add(&engine, &batch, true, Way::Import).await });
+    let added = tokio::spawn(async move { readers::add(&engine, &batch, true, Way::Import).await });
     until_waiting(&press, 2).await;
     drop(held);
     left.await.unwrap();

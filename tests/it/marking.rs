@@ -4,10 +4,10 @@
 use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
-use verdict::account::{self, Choice, Leave};
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
-use verdict::send::Ended;
+use verdict::delivery::Ended;
+use verdict::readers::{self, Choice, Leave};
 use verdict::store::deliveries::{self, State};
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 use verdict::store::undos;
@@ -68,7 +68,7 @@ async fn choose(press: &Press, email: &str, pressed: Button) -> i64 {
         },
         Button::Every => Choice::default(),
     };
-    let undo = account::choose(&press.engine, &reader, choice).await;
+    let undo = readers::choose(&press.engine, &reader, choice).await;
     undo.unwrap()
 }
 
@@ -76,7 +76,7 @@ async fn choose(press: &Press, email: &str, pressed: Button) -> i64 {
 async fn take_back(press: &Press, undo: i64) {
     let now = press.clock.now_millis();
     let good = undos::good(&press.engine.store, undo, now).await.unwrap();
-    let done = account::undo(&press.engine, &good.unwrap()).await;
+    let done = readers::undo(&press.engine, &good.unwrap()).await;
     assert!(done.unwrap());
 }
 
@@ -308,7 +308,7 @@ on_both_stores! {
             address_tag: None,
             with_undo: true,
         };
-        let left = account::unsubscribe_all(&press.engine, &[leave]).await.unwrap();
+        let left = readers::unsubscribe_all(&press.engine, &[leave]).await.unwrap();
         assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)), "the other waits");
         assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
         take_back(&press, left[0].undo.unwrap()).await;

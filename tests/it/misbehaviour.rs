@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use verdict::catcher::{Behaviour, Extension, Step};
-use verdict::send::{Ended, SendError};
+use verdict::delivery::{Ended, SendError};
 use verdict::store::deliveries::Counts;
 
 use crate::database::Db;

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
+use verdict::app::Engine;
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::clock::Clock;
-use verdict::engine::Engine;
-use verdict::send::{self, Ended, Progress, SendError};
+use verdict::delivery::{self, Ended, Progress, SendError};
 use verdict::store::editions;
 
 use crate::child::{Running, at_gate, binary, is_soak, until};
@@ -289,7 +289,7 @@ async fn on_another_clock(press: &Press, wrong_by: TimeDelta) -> Engine {
 
 async fn send_on(engine: &Engine) -> Result<Ended, SendError> {
     let edition = editions::find(&engine.store, SLUG).await.unwrap().unwrap();
-    send::send(
+    delivery::send(
         engine,
         &edition,
         Arc::new(Progress::default()),

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 use rusqlite::Connection;
 use verdict::catcher::{Behaviour, Extension, Step};
-use verdict::send::{Ended, SendError};
+use verdict::delivery::{Ended, SendError};
 
 use crate::child::until;
 use crate::database::Db;

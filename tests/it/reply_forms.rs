@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use tokio::time::timeout;
 use verdict::catcher::{Behaviour, Extension, Mechanism, Step};
-use verdict::send::Ended;
+use verdict::delivery::Ended;
 
 use crate::child::{LIMIT, Running, binary, is_soak};
 use crate::database::Db;

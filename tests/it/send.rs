@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
-use verdict::send::{Ended, SendError};
+use verdict::delivery::{Ended, SendError};
 use verdict::store::deliveries;
 use verdict::store::subscribers as list;
 

@@ -1,9 +1,9 @@
 //! Slots of the schedule: each is decided once, and gets the issue that is meant for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use verdict::app::Engine;
 use verdict::catcher::Behaviour;
 use verdict::edition::{self, Decided};
-use verdict::engine::Engine;
 use verdict::schedule::{Cron, Slot};
 use verdict::store::deliveries;
 use verdict::store::editions;

@@ -1,9 +1,9 @@
 //! Throttled domains, from one run to the next.
 
 use chrono::TimeDelta;
+use verdict::app::Engine;
 use verdict::catcher::{Behaviour, Catcher, Step};
-use verdict::engine::Engine;
-use verdict::send::{self, Ended, Progress};
+use verdict::delivery::{self, Ended, Progress};
 
 use crate::child::{Running, binary};
 use crate::database::{Db, by_hand, number_by_hand};
@@ -80,7 +80,7 @@ on_both_stores! {
         config.smtp.relay.port = other.addr().port();
         let engine = Engine::with_config(press.dir.path(), config, press.clock.clone()).await.unwrap();
         let opened = press.freeze(NEXT).await;
-        let ended = send::send(&engine, &opened.edition, Progress::default().into(), Default::default());
+        let ended = delivery::send(&engine, &opened.edition, Progress::default().into(), Default::default());
         assert_eq!(ended.await.unwrap(), Ended::Finished);
         assert_eq!(other.for_recipient(ADA).len(), 1);
         assert!(matches!(press.send("bat-vs-cat").await, Ended::Waiting(_)), "the first one waits");

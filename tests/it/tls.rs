@@ -8,7 +8,7 @@ mod offers;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use verdict::catcher::{Behaviour, TlsIdentity};
-use verdict::send::Ended;
+use verdict::delivery::Ended;
 use verdict::smtp::{Conversation, Envelope, Failure};
 
 use crate::database::Db;

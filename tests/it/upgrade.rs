@@ -8,10 +8,10 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token, sign};
 use tempfile::TempDir;
+use verdict::app::Engine;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
-use verdict::engine::Engine;
-use verdict::send::Ended;
+use verdict::delivery::Ended;
 use verdict::store::subscribers::{self as list, Frequency};
 use verdict::store::{Store, StoreError, deliveries};
 

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use subscribers::consent::Way;
 use subscribers::token::{Purpose, Token, sign};
 use tokio::task::JoinSet;
-use verdict::account;
+use verdict::readers;
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
@@ -186,10 +186,10 @@ on_both_stores! {
         assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
         assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
 
-        account::unsubscribe(&press.engine, reader.id, None, Way::Page, None).await.unwrap();
+        readers::unsubscribe(&press.engine, reader.id, None, Way::Page, None).await.unwrap();
         assert_eq!(http::post(&good, "verdict=ship").await.status, 200, "who left has a say");
         let second = list::find(&press.engine.store, &email(2)).await.unwrap().unwrap();
-        account::erase_oneself(&press.engine, &second).await.unwrap();
+        readers::erase_oneself(&press.engine, &second).await.unwrap();
         let erased = link(&press, 2, ALPHA, "ship");
         assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);
         assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);

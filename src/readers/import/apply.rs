@@ -11,7 +11,7 @@ use super::counts::Counts;
 use super::outcome::{BATCH, Outcome, outcomes};
 use super::people::Person;
 use super::plan::Plan;
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, NewSubscriber};

@@ -6,7 +6,7 @@ use subscribers::consent::{Change, Consent, apply};
 use subscribers::departure::Departure;
 
 use super::people::Person;
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::{StoreError, Tx, subscribers as list, suppressions};
 
 /// How many people are looked up and written in one transaction.

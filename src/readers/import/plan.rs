@@ -11,7 +11,7 @@ use super::people::Person;
 use super::reading::Reading;
 use super::row::Mended;
 use super::{ImportError, Options};
-use crate::engine::Engine;
+use crate::app::Engine;
 use crate::store::{StoreError, subscribers as list};
 
 /// How many lists are shown where one is to be named.

@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Way};
-use verdict::account;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
+use verdict::readers;
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers::{self as list, Frequency};
 
@@ -20,7 +20,7 @@ async fn id(press: &Press, email: &str) -> i64 {
 
 async fn change(press: &Press, email: &str, change: Change) {
     let cause = Cause::by(Way::Page);
-    account::change(&press.engine, id(press, email).await, change, cause)
+    readers::change(&press.engine, id(press, email).await, change, cause)
         .await
         .unwrap();
 }
@@ -103,7 +103,7 @@ on_both_stores! {
         let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
         choose(&press, "reader-2@example.com", Frequency::Every, Some(last_week)).await;
         let erased = id(&press, "gone@example.com").await;
-        account::erase(&press.engine, erased, Cause::by(Way::Page)).await.unwrap();
+        readers::erase(&press.engine, erased, Cause::by(Way::Page)).await.unwrap();
         let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
         let would = ["reader-1@example.com", "reader-2@example.com"];
         assert_eq!(alone(&said), would, "{said}");

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
+use verdict::app::{Engine, Replayed};
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::config::Config;
-use verdict::engine::{Engine, Replayed};
-use verdict::send::Ended;
+use verdict::delivery::Ended;
 use verdict::store::journal;
 use verdict::store::subscribers as list;
 
@@ -292,7 +292,7 @@ on_both_stores! {
         let engine = reopened(&press).await;
         let id = list::find(&engine.store, ADA).await.unwrap().unwrap().id;
         let way = subscribers::consent::Way::OneClick;
-        verdict::account::unsubscribe(&engine, id, None, way, None).await.unwrap();
+        verdict::readers::unsubscribe(&engine, id, None, way, None).await.unwrap();
         assert_eq!(entries(&press), written, "with the time of the first one");
     }
 

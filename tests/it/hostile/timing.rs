@@ -6,8 +6,8 @@ use std::time::Duration;
 use subscribers::consent::Change;
 use subscribers::token::{Purpose, sign, stamp};
 use tokio::time::Instant;
-use verdict::account;
 use verdict::catcher::Behaviour;
+use verdict::readers;
 use verdict::store::consent_changes::Cause;
 use verdict::store::outbox::{self, Kind, NewMessage};
 use verdict::store::subscribers as list;
@@ -86,7 +86,7 @@ on_both_stores! {
             let found = list::find(&press.engine.store, &format!("reader-{number}@example.com")).await;
             if let Some(reader) = found.unwrap() {
                 let cause = Cause::by(subscribers::consent::Way::Page);
-                account::change(&press.engine, reader.id, Change::Leave, cause).await.unwrap();
+                readers::change(&press.engine, reader.id, Change::Leave, cause).await.unwrap();
             }
         }
         let url = format!("{}/subscribe", press.site);

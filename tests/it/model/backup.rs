@@ -1,7 +1,7 @@
 //! Backup and restore.
 
+use verdict::app::Engine;
 use verdict::config::Config;
-use verdict::engine::Engine;
 
 use super::consent::List;
 use super::world::World;

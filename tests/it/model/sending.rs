@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 use verdict::catcher::{Behaviour, Gate, Step as At};
+use verdict::delivery::{self, Ended, Progress, SendError};
 use verdict::edition::{self, EditionError};
-use verdict::send::{self, Ended, Progress, SendError};
 use verdict::store::Tx;
 use verdict::store::deliveries::{self, State};
 use verdict::store::editions::{self, Edition, EditionState};
@@ -95,7 +95,7 @@ impl World {
         let number = edition.id;
         let mut sent = tokio::spawn(async move {
             let progress = Arc::new(Progress::default());
-            send::send(&engine, &edition, progress, CancellationToken::new()).await
+            delivery::send(&engine, &edition, progress, CancellationToken::new()).await
         });
         let ended = tokio::select! {
             ended = &mut sent => Some(ended),
@@ -201,7 +201,7 @@ impl World {
         let what = if resend { "--resend" } else { "--leave" };
         self.tell(format!("settle {what} of {}", edition.slug));
         let (engine, now) = (self.press.engine.clone(), self.list.now);
-        send::take_over(&engine, &edition).await.unwrap();
+        delivery::take_over(&engine, &edition).await.unwrap();
         let doubts = deliveries::doubts(&engine.store, edition.id).await.unwrap();
         let doubts: Vec<i64> = doubts.iter().map(|doubt| doubt.subscriber).collect();
         let mut tx = engine.store.begin().await.unwrap();

@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Change, Way};
 use subscribers::token::stamp;
-use verdict::account;
 use verdict::catcher::Behaviour;
+use verdict::readers;
 use verdict::readers::import::{self, Options};
 use verdict::store::consent_changes::Cause;
 use verdict::store::editions::{self, Edition};
@@ -362,18 +362,18 @@ impl World {
         let engine = &self.press.engine;
         match act {
             Act::Remove(_) => {
-                let removed = account::unsubscribe(engine, subscriber.id, None, Way::Editor, None);
+                let removed = readers::unsubscribe(engine, subscriber.id, None, Way::Editor, None);
                 removed.await.unwrap();
                 self.list.remove(mailbox);
             }
             Act::Forget(_) => {
-                let erased = account::erase(engine, subscriber.id, Cause::by(Way::Editor));
+                let erased = readers::erase(engine, subscriber.id, Cause::by(Way::Editor));
                 erased.await.unwrap();
                 self.list.erase(mailbox);
             }
             _ => {
                 let cause = Cause::by(Way::Complaint);
-                let change = account::change(engine, subscriber.id, Change::Complain, cause);
+                let change = readers::change(engine, subscriber.id, Change::Complain, cause);
                 change.await.unwrap();
                 self.list.complain(mailbox);
             }

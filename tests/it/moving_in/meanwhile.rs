@@ -2,7 +2,7 @@
 
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way};
-use verdict::account;
+use verdict::readers;
 use verdict::readers::import::{self, Options};
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers as list;
@@ -46,7 +46,7 @@ on_both_stores! {
         let new = imported(&there, async |press| {
             press.reader(email).await;
             let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
-            account::change(&press.engine, reader.id, Change::Leave, Cause::by(Way::Page)).await.unwrap();
+            readers::change(&press.engine, reader.id, Change::Leave, Cause::by(Way::Page)).await.unwrap();
         });
         assert_eq!(new.await, PEOPLE as u64 - 1);
         assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);

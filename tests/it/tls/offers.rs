@@ -1,7 +1,7 @@
 //! SIZE, 8BITMIME and SMTPUTF8: used where they are offered, and missed in clear words where not.
 
 use verdict::catcher::{Behaviour, Extension, Step};
-use verdict::send::Ended;
+use verdict::delivery::Ended;
 
 use super::{SLUG, arrives, converse, is_paused, press_to, said};
 use crate::engine::{Press, stdout};

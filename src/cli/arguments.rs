@@ -1,0 +1,304 @@
+//! The command line: types only.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, Parser, Subcommand};
+
+use crate::serve::Part;
+
+/// A self-hosted newsletter press: one TOML file becomes a mail in every confirmed reader's inbox.
+#[derive(Debug, Parser)]
+#[command(
+    name = "verdict",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// The instance folder, which holds verdict.toml and issues/
+    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    #[command(subcommand)]
+    #[allow(missing_docs)]
+    pub command: Command,
+}
+
+#[allow(
+    missing_docs,
+    reason = "the doc comments are the help texts of the commands"
+)]
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the whole press at work, with sample readers and nothing outside this machine
+    Demo(DemoArgs),
+    /// Make an instance folder: configuration, sample issue, .gitignore
+    Init {
+        /// The folder; made if it does not exist
+        dir: PathBuf,
+    },
+    /// Check issue files: every mistake with file, line, column and a suggestion
+    Check(CheckArgs),
+    /// Show the coming slots and which issue each would get
+    Calendar {
+        /// How many slots
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=520))]
+        count: u16,
+    },
+    /// Work with schedules
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
+    /// Work with the list
+    #[command(subcommand)]
+    Subscribers(SubscribersCommand),
+    /// Move in: import the exports of another newsletter system, after showing what would become of everyone
+    Import(ImportArgs),
+    /// Freeze an issue, enrol every confirmed subscriber and send; run again, it continues
+    Send {
+        /// The issue's slug: its file name without .toml
+        slug: String,
+        /// Print everyone who would get it, one address a line, and why others would not; write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Hold an edition: no further mail of it begins, on any machine; `resume` goes on
+    Pause {
+        /// The issue's slug
+        slug: String,
+    },
+    /// Go on with an edition that is paused
+    Resume {
+        /// The issue's slug
+        slug: String,
+    },
+    /// End an edition for good: whoever has not got it will not; there is no way back
+    Cancel {
+        /// The issue's slug
+        slug: String,
+    },
+    /// Show whose mail is in doubt because no reply came, or decide what becomes of it
+    Settle(SettleArgs),
+    /// Send an edition again to those who did not get it, and only to those
+    Resend(ResendArgs),
+    /// Write the exact mail of one reader to standard output
+    Render {
+        /// The issue's slug
+        slug: String,
+        /// The reader's address
+        #[arg(long, value_name = "EMAIL")]
+        to: String,
+    },
+    /// Show the ledger's summary of one edition, or of all
+    Status {
+        /// The issue's slug
+        slug: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List every edition with its outcome, the relay's reply and the time, for one address
+    Why {
+        /// The reader's address
+        email: String,
+    },
+    /// Run schedule, sender and web in one process
+    Serve(ServeArgs),
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives; or
+    /// postgres://USER:PASSWORD@HOST/DATABASE for the database of a listmonk
+    #[arg(required_unless_present = "undo", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The system that they come from; it is recognised if not given
+    #[arg(long, value_name = "SYSTEM")]
+    pub from: Option<String>,
+    /// The list or newsletter to import, where the files hold several
+    #[arg(long, value_name = "NAME")]
+    pub list: Option<String>,
+    /// Take everyone in the files as unsubscribed, bounced, complained or blocked
+    #[arg(long = "as", value_name = "STATUS", conflicts_with_all = ["from", "list", "confirmed"])]
+    pub status: Option<String>,
+    /// Vouch for those of whom the files say nothing: they have confirmed already
+    #[arg(long)]
+    pub confirmed: bool,
+    /// Mail those who are pending a link to confirm, once: so many an hour, 500 if not given
+    #[arg(long, value_name = "PER_HOUR", num_args = 0..=1, require_equals = true, default_missing_value = "500")]
+    pub ask: Option<NonZeroU32>,
+    /// Import files that do not show who left
+    #[arg(long)]
+    pub anyway: bool,
+    /// Write without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Print the plan and the result as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Where the rows go that were rejected or mended; subscribers/import-N.csv in the instance if not given
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Take back the import with this number, where nothing happened since
+    #[arg(long, value_name = "N", conflicts_with = "files")]
+    pub undo: Option<i64>,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Only these parts, so that machines can share the work on one PostgreSQL
+    #[arg(long, value_name = "PART", value_delimiter = ',')]
+    pub only: Vec<Part>,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct SettleArgs {
+    /// The issue's slug
+    pub slug: String,
+    #[command(flatten)]
+    pub decision: Decision,
+    /// Only these readers; everyone in doubt if none is given
+    #[arg(value_name = "EMAIL", requires = "decision")]
+    pub emails: Vec<String>,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Clone, Copy, Debug, Args)]
+#[group(id = "decision", multiple = false)]
+pub struct Decision {
+    /// Send them again, under the same Message-ID
+    #[arg(long)]
+    pub resend: bool,
+    /// Leave them as they are: no longer in doubt, not sent again
+    #[arg(long)]
+    pub leave: bool,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct ResendArgs {
+    /// The issue's slug
+    pub slug: String,
+    #[command(flatten)]
+    pub what: ResendWhat,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Clone, Copy, Debug, Args)]
+#[group(required = true, multiple = true)]
+pub struct ResendWhat {
+    /// Those whom the relay refused for good, if they may still be written to
+    #[arg(long)]
+    pub refused: bool,
+    /// Those whom the relay put off, now instead of when they are due
+    #[arg(long)]
+    pub deferred: bool,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// End after the send; exit 0 only if every mail arrived
+    #[arg(long)]
+    pub once: bool,
+    /// Where to serve the site and the inbox
+    #[arg(long, default_value = "127.0.0.1:0", value_name = "ADDRESS:PORT")]
+    pub listen: std::net::SocketAddr,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Issue files or folders of them; the instance's issues/ if none is given
+    pub paths: Vec<PathBuf>,
+    /// The findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Subcommand)]
+pub enum ScheduleCommand {
+    /// Print the coming instants of a schedule in UTC, RFC 3339, one a line
+    Next {
+        /// A five-field crontab expression
+        #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+        cron: String,
+        /// An IANA time zone
+        #[arg(long, value_name = "ZONE")]
+        zone: String,
+        /// Only instants after this one, RFC 3339
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
+        after: DateTime<FixedOffset>,
+        /// How many
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        count: u32,
+    },
+}
+
+fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
+    DateTime::parse_from_rfc3339(text)
+        .map_err(|_| "an instant is written like 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
+}
+
+#[allow(missing_docs, reason = "the doc comments are the help texts")]
+#[derive(Debug, Subcommand)]
+pub enum SubscribersCommand {
+    /// Import a CSV file with a header row: email, and where known name, time_zone, frequency and paused_until
+    Import {
+        /// The file
+        file: PathBuf,
+        /// They have all confirmed already; without this they are pending and get no mail
+        #[arg(long)]
+        confirmed: bool,
+        /// Where rejected rows go; FILE.rejected.csv if not given
+        #[arg(long, value_name = "FILE")]
+        rejected: Option<PathBuf>,
+    },
+    /// Add one subscriber, who has confirmed
+    Add {
+        /// The address
+        email: String,
+        /// The reader's name
+        #[arg(long)]
+        name: Option<String>,
+        /// The reader's IANA time zone
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
+        /// They have not confirmed yet
+        #[arg(long)]
+        pending: bool,
+    },
+    /// Take one subscriber off the list; one who is not on it is kept from being added
+    Remove {
+        /// The address
+        #[arg(required_unless_present = "token", conflicts_with = "token")]
+        email: Option<String>,
+        /// The reader named by a mail to `smtp.unsubscribe_address`: its token, or the address or link that holds the token; `-` reads the whole mail from standard input
+        #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
+        token: Option<String>,
+        /// Why, for the record
+        #[arg(long)]
+        reason: Option<String>,
+        /// Forget everything about them but a keyed hash that keeps them from being added again
+        #[arg(long, conflicts_with = "token")]
+        erase: bool,
+    },
+    /// List subscribers, one a line: address, consent, name, time zone, frequency, end of a pause
+    List {
+        /// Only those with this consent: pending, confirmed, unsubscribed, bounced, complained
+        #[arg(long)]
+        consent: Option<subscribers::consent::Consent>,
+    },
+    /// Write the list as CSV, in the form that import reads
+    Export {
+        /// The file; standard output if not given
+        file: Option<PathBuf>,
+        /// Only those with this consent
+        #[arg(long)]
+        consent: Option<subscribers::consent::Consent>,
+    },
+}

@@ -1,0 +1,104 @@
+//! `verdict calendar`: the coming slots, and which issue each would get; and the slots that got none.
+
+mod past;
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use past::Past;
+
+use super::{Outcome, open};
+use crate::app::Engine;
+use crate::cli::output;
+use crate::edition;
+use crate::issue::Status;
+use crate::schedule::pick::{self, Candidate, Pick};
+use crate::schedule::{Schedule, Slot};
+
+pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
+    let engine = open(dir).await?;
+    let (candidates, used, folder) = edition::candidates(&engine).await?;
+    let config = &engine.config.schedule;
+    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
+    let past = Past::read(&engine).await?;
+    let coming: Vec<Slot> = schedule
+        .slots_after(past.decided_until.max(past.now))
+        .take(usize::from(count))
+        .collect();
+    let free = coming
+        .iter()
+        .filter(|slot| !past.ahead.contains_key(&slot.at));
+    let plan = pick::plan(free.cloned(), &candidates, used);
+
+    let mut stdout = output::stdout();
+    let mut picks = plan.slots.iter();
+    for slot in &coming {
+        let wall = slot.wall.format("%a %Y-%m-%d %H:%M");
+        let ready_by = ready_by(&engine, slot);
+        let what = match past.ahead.get(&slot.at) {
+            Some(slug) => format!("{slug}  (sent already, by a clock that was ahead)"),
+            None => picks
+                .next()
+                .map_or_else(String::new, |(_, pick)| describe(*pick)),
+        };
+        writeln!(stdout, "{wall}{ready_by}  {what}")?;
+    }
+    writeln!(stdout, "\nTimes are in {}.", config.time_zone)?;
+    if config.local_time {
+        writeln!(
+            stdout,
+            "Readers elsewhere get each edition when their own clock shows its time. It is frozen when the \
+             first one does."
+        )?;
+    }
+    for line in past.lines(&engine) {
+        writeln!(stdout, "{line}")?;
+    }
+    for candidate in plan.stranded {
+        let date = candidate
+            .send_on
+            .map(|date| date.to_string())
+            .unwrap_or_default();
+        writeln!(
+            stdout,
+            "warning: {} is dated {date}, and no slot takes it",
+            candidate.slug
+        )?;
+    }
+    for issue in folder
+        .issues
+        .iter()
+        .filter(|issue| issue.status == Status::Draft)
+    {
+        writeln!(stdout, "draft: {}", issue.slug)?;
+    }
+    for issue in folder.issues.iter().filter(|issue| issue.comparison.sample) {
+        let slug = &issue.slug;
+        writeln!(stdout, "sample: {slug} (only `verdict demo` sends it)")?;
+    }
+    for failed in &folder.failed {
+        let slug = &failed.slug;
+        writeln!(stdout, "error: {slug} does not check; run `verdict check`")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Until when the issue may change, where that is not when the slot is due.
+fn ready_by(engine: &Engine, slot: &Slot) -> String {
+    let frozen_at = edition::frozen_at(engine, slot);
+    if frozen_at == slot.at {
+        return String::new();
+    }
+    let here = frozen_at.with_timezone(&engine.config.schedule.time_zone);
+    here.format(", ready by %a %H:%M").to_string()
+}
+
+fn describe(pick: Pick<'_>) -> String {
+    let slug = |candidate: &Candidate| candidate.slug.clone();
+    match pick {
+        Pick::Dated(candidate) => format!("{}  (dated)", slug(candidate)),
+        Pick::Undated(candidate) => slug(candidate),
+        Pick::Nothing => "—  nothing is ready".to_owned(),
+    }
+}

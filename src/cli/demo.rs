@@ -1,0 +1,216 @@
+//! `verdict demo`: the whole press on this machine. A temporary instance, a sample list, the
+//! built-in catcher as the relay; the real schedule picks, the real sender sends.
+
+mod inbox;
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::send::send_with_bar;
+use super::status::print_summary;
+use super::{Outcome, init};
+use crate::app::Engine;
+use crate::catcher::{Behaviour, Catcher};
+use crate::cli::arguments::DemoArgs;
+use crate::cli::output;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::config::instance;
+use crate::edition::{self, Decided};
+use crate::issue::Issue;
+use crate::readers::import::{self, Options};
+use crate::schedule::pick;
+use crate::schedule::{Schedule, Slot};
+use crate::serve::{Node, Part, outbox_task};
+use crate::store::deliveries;
+use crate::store::editions::Edition;
+use crate::{shutdown, web};
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// How far back this week's slot may lie.
+const A_WEEK: TimeDelta = TimeDelta::days(7);
+
+pub(super) async fn run(args: DemoArgs) -> Outcome {
+    // Before there is a folder: from here on a signal lets it be removed.
+    let stop = shutdown::stop_token();
+    let folder = Folder::make()?;
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
+    let site = format!("http://{}", listener.local_addr()?);
+    let catcher = Arc::new(Catcher::start(Behaviour::new()).await?);
+    let engine = open(&folder.path, &site, &catcher).await?;
+    let mut stdout = output::stdout();
+    writeln!(
+        stdout,
+        "A temporary instance is in {}",
+        folder.path.display()
+    )?;
+
+    let readers = import_sample_list(&engine, &folder.path).await?;
+    writeln!(stdout, "Imported {readers} sample readers.")?;
+
+    let slot = this_weeks_slot(&engine)?;
+    let edition = freeze(&engine, &slot).await?;
+    let zone = engine.config.schedule.time_zone;
+    let wall = slot.wall.format("%A %Y-%m-%d %H:%M");
+    writeln!(
+        stdout,
+        "The slot of {wall} ({zone}) gets `{}`: {}",
+        edition.slug, edition.subject
+    )?;
+
+    send_with_bar(&engine, &edition, stop.clone()).await?;
+    print_summary(&engine, &edition.slug).await?;
+    let arrived = catcher.len();
+    let enrolled = deliveries::counts(&engine.store, edition.id).await?.total();
+    writeln!(
+        stdout,
+        "{arrived} of {enrolled} mails arrived by SMTP at {}.",
+        catcher.addr()
+    )?;
+    if args.once {
+        let all = u64::try_from(enrolled).is_ok_and(|enrolled| enrolled == arrived as u64);
+        return Ok(if all && enrolled > 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
+        });
+    }
+
+    writeln!(
+        stdout,
+        "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
+    )?;
+    let router = web::routes_with(engine.clone(), inbox::routes(engine.clone(), catcher));
+    let node = Node::register(&engine, "verdict demo", &Part::ALL).await?;
+    let outbox = tokio::spawn(outbox_task::run(engine.clone(), node.id, stop.clone()));
+    let kept = tokio::spawn(node.keep(stop.clone()));
+    web::serve(listener, router, stop).await?;
+    outbox.await??;
+    kept.await??;
+    engine.store.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A temporary folder, removed at the end.
+struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    fn make() -> Result<Self, Failed> {
+        let path = new_folder(&std::env::temp_dir())?;
+        let folder = Self { path };
+        init::write_files(&folder.path)?;
+        for (name, contents) in instance::demo_issues() {
+            fs::write(folder.path.join(name), contents)?;
+        }
+        Ok(folder)
+    }
+}
+
+/// Makes a folder that was not there: a number may come again after a demo that was killed.
+fn new_folder(parent: &Path) -> Result<PathBuf, Failed> {
+    let process = std::process::id();
+    for number in 1.. {
+        let path = parent.join(format!("verdict-demo-{process}-{number}"));
+        match fs::create_dir(&path) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(format!("cannot make {}: {error}", path.display()).into()),
+        }
+    }
+    Err("no name for a folder is left".into())
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A folder that cannot be removed is the system's temporary folder's business.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Opens the instance with the catcher as its relay and its pages where we listen.
+async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<Engine, Failed> {
+    let config = Config::load(dir, |name| match name {
+        "VERDICT_SMTP_URL" => Some(catcher.url()),
+        "VERDICT_WEB_BASE_URL" => Some(site.to_owned()),
+        // The demo shows this week's slot whenever it is run.
+        "VERDICT_SCHEDULE_MAX_DELAY" => Some("8d".to_owned()),
+        _ => None,
+    })?;
+    let engine = Engine::with_config(dir, config, Clock::system()).await?;
+    Ok(Engine {
+        sends_samples: true,
+        ..engine
+    })
+}
+
+async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> {
+    let list = dir.join("example.csv");
+    std::fs::write(&list, ::subscribers::EXAMPLE_CSV)?;
+    let options = Options {
+        paths: vec![list],
+        confirmed: true,
+        ..Options::default()
+    };
+    let mut plan = import::read(options, |_, _| {}).await?;
+    import::apply(engine, &mut plan, None, |_, _| {}).await?;
+    Ok(plan.counts.rows_of("mailable"))
+}
+
+/// The latest slot that is due: the schedule's own computation.
+fn this_weeks_slot(engine: &Engine) -> Result<Slot, Failed> {
+    let now = engine.clock.now();
+    let schedule = schedule(engine);
+    let slot = schedule
+        .slots_after(now - A_WEEK)
+        .take_while(|slot| slot.at <= now)
+        .last();
+    slot.ok_or_else(|| "the schedule has no slot in the past week".into())
+}
+
+async fn freeze(engine: &Engine, slot: &Slot) -> Result<Edition, Failed> {
+    match edition::decide(engine, slot).await? {
+        Decided::Sent(opened) => Ok(opened.edition),
+        other => Err(format!("this week's slot has no issue: {other:?}").into()),
+    }
+}
+
+/// The issue that the coming slot would get.
+async fn next_issue(engine: &Engine) -> Result<Option<Issue>, Failed> {
+    let (candidates, used, folder) = edition::candidates(engine).await?;
+    let Some(slot) = schedule(engine).next_after(engine.clock.now()) else {
+        return Ok(None);
+    };
+    let next = pick::pick(&slot, &candidates, &used).candidate();
+    Ok(next.and_then(|next| {
+        folder
+            .issues
+            .into_iter()
+            .find(|issue| issue.slug == next.slug)
+    }))
+}
+
+/// Sends the issue that the coming slot would get, if one is ready.
+async fn send_next(engine: &Engine) -> Result<(), Failed> {
+    if let Some(issue) = next_issue(engine).await? {
+        let opened = edition::open(engine, &issue.slug).await?;
+        send_with_bar(engine, &opened.edition, CancellationToken::new()).await?;
+    }
+    Ok(())
+}
+
+fn schedule(engine: &Engine) -> Schedule {
+    let config = &engine.config.schedule;
+    Schedule::new(config.cron.clone(), config.time_zone)
+}

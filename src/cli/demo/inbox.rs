@@ -1,0 +1,169 @@
+//! The demo's inbox: what the catcher received, for a browser.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use mail_parser::{Message, MessageParser};
+use templates::pages::inbox::{self as page, Received, View};
+use tokio::sync::Mutex;
+
+use crate::app::Engine;
+use crate::catcher::{Catcher, Mail};
+
+/// A mail's HTML runs no script and loads nothing; its links open in a tab of their own.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
+     sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
+/// The inbox frames the mail's own page.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+#[derive(Clone)]
+struct Inbox {
+    engine: Engine,
+    catcher: Arc<Catcher>,
+    sending: Arc<Mutex<()>>,
+}
+
+/// The inbox's routes.
+pub(super) fn routes(engine: Engine, catcher: Arc<Catcher>) -> Router {
+    Router::new()
+        .route("/inbox", get(list))
+        .route("/inbox/next", post(next))
+        .route("/inbox/{number}", get(html_view))
+        .route("/inbox/{number}/text", get(text_view))
+        .route("/inbox/{number}/source", get(source_view))
+        .route("/inbox/{number}/html", get(html_part))
+        .with_state(Inbox {
+            engine,
+            catcher,
+            sending: Arc::default(),
+        })
+}
+
+async fn list(State(inbox): State<Inbox>) -> Response {
+    let mails = inbox.catcher.mails();
+    let received: Vec<_> = mails.iter().enumerate().rev().map(received).collect();
+    let next = match super::next_issue(&inbox.engine).await {
+        Ok(next) => next.map(|issue| issue.comparison.title),
+        Err(error) => return failed(&error),
+    };
+    shown(page::list(
+        &inbox.engine.newsletter(),
+        &received,
+        next.as_deref(),
+    ))
+}
+
+/// Sends the next issue, so that whoever has just left sees that it does not come. Pressing the
+/// button again meanwhile only waits for the end.
+async fn next(State(inbox): State<Inbox>) -> Response {
+    let Ok(turn) = Arc::clone(&inbox.sending).try_lock_owned() else {
+        drop(inbox.sending.lock().await);
+        return Redirect::to("/inbox").into_response();
+    };
+    // A task of its own: a browser that goes away does not cut the sending short.
+    let sent = tokio::spawn(async move {
+        let _turn = turn;
+        super::send_next(&inbox.engine).await
+    });
+    match sent.await.unwrap_or_else(|panicked| Err(panicked.into())) {
+        Ok(()) => Redirect::to("/inbox").into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &super::Failed) -> Response {
+    (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response()
+}
+
+async fn html_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
+    view(&inbox, number, |_, _| View::Html)
+}
+
+async fn text_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
+    let text = |mail: &Mail| {
+        parsed(mail).and_then(|message| message.body_text(0).map(|text| text.into_owned()))
+    };
+    let body = find(&inbox, number)
+        .and_then(|mail| text(&mail))
+        .unwrap_or_default();
+    view(&inbox, number, |_, _| View::Text(&body))
+}
+
+async fn source_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
+    let source = find(&inbox, number)
+        .map(|mail| String::from_utf8_lossy(&mail.content).into_owned())
+        .unwrap_or_default();
+    view(&inbox, number, |_, _| View::Source(&source))
+}
+
+async fn html_part(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
+    let mail = find(&inbox, number);
+    let html = mail.as_ref().and_then(|mail| {
+        parsed(mail).and_then(|message| message.body_html(0).map(|html| html.into_owned()))
+    });
+    let Some(html) = html else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    (headers, page::framed(&html)).into_response()
+}
+
+fn view<'v>(
+    inbox: &Inbox,
+    number: usize,
+    view: impl FnOnce(&Mail, &Received) -> View<'v>,
+) -> Response {
+    let Some(mail) = find(inbox, number) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let received = received((number - 1, &mail));
+    let view = view(&mail, &received);
+    shown(page::mail(&inbox.engine.newsletter(), &received, view))
+}
+
+fn shown(page: maud::Markup) -> Response {
+    ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], page).into_response()
+}
+
+/// Mails are numbered from 1.
+fn find(inbox: &Inbox, number: usize) -> Option<Mail> {
+    inbox
+        .catcher
+        .mails()
+        .into_iter()
+        .nth(number.checked_sub(1)?)
+}
+
+fn parsed(mail: &Mail) -> Option<Message<'_>> {
+    MessageParser::default().parse(&mail.content)
+}
+
+fn received((index, mail): (usize, &Mail)) -> Received {
+    let message = parsed(mail);
+    let message = message.as_ref();
+    let sender = message
+        .and_then(|message| message.from())
+        .and_then(|from| from.first());
+    Received {
+        number: index + 1,
+        to: mail.to.join(", "),
+        from: sender
+            .and_then(|from| from.name().or(from.address()))
+            .unwrap_or_default()
+            .to_owned(),
+        subject: message
+            .and_then(|message| message.subject())
+            .unwrap_or_default()
+            .to_owned(),
+        at: mail.received_at.format("%H:%M:%S").to_string(),
+    }
+}

@@ -1,0 +1,328 @@
+//! `verdict import`: a plan of what would become of everyone, and, once the operator agrees, the import.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use ::subscribers::consent::Consent;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::subscribers::write_guarded;
+use super::{Outcome, open};
+use crate::app::Engine;
+use crate::cli::arguments::ImportArgs;
+use crate::cli::output;
+use crate::private_file;
+use crate::readers::import::{self, Applied, Options, Plan};
+use crate::store::listmonk::Listmonk;
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// How many statuses of a file, and of the columns that are not used, a plan shows.
+const MOST_SHOWN: usize = 40;
+
+pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
+    let options = options(&args)?;
+    check_report(&args)?;
+    let engine = open(dir).await?;
+    if let Some(import) = args.undo {
+        return undo(&engine, import).await;
+    }
+    let warnings = engine.replay().await?.warnings();
+    write!(io::stderr(), "{warnings}")?;
+    let reading = bar("reading");
+    let plan = import::plan(&engine, options, total(&reading)).await;
+    reading.finish_and_clear();
+    let mut plan = plan?;
+    if !args.json {
+        show(&plan)?;
+    }
+    if !agreed(&args)? {
+        if args.json {
+            let plan = json!({ "plan": plan.shown(), "written": false });
+            writeln!(output::stdout(), "{plan:#}")?;
+        } else {
+            writeln!(
+                output::stdout(),
+                "Nothing was written. Add --yes to import."
+            )?;
+        }
+        return Ok(code(&plan));
+    }
+    let writing = bar("writing");
+    let applied = import::apply(
+        &engine,
+        &mut plan,
+        args.ask.map(NonZeroU32::get),
+        total(&writing),
+    )
+    .await;
+    writing.finish_and_clear();
+    let applied = applied?;
+    let report = report(&engine, &args, applied.import, &plan)?;
+    if args.json {
+        let done = json!({
+            "plan": plan.shown(), "written": true, "import": applied.import, "asked": applied.asked,
+            "report": report.as_ref().map(|path| path.display().to_string()),
+        });
+        writeln!(output::stdout(), "{done:#}")?;
+    } else {
+        say_done(&applied, report.as_deref())?;
+    }
+    Ok(code(&plan))
+}
+
+fn code(plan: &Plan) -> ExitCode {
+    if plan.has_rejects() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn options(args: &ImportArgs) -> Result<Options, String> {
+    let all = match args.status.as_deref() {
+        None => None,
+        Some(word) => match word.parse::<Consent>() {
+            Ok(consent) if consent.is_suppressed() && consent != Consent::Erased => Some(consent),
+            _ => {
+                return Err(format!(
+                    "--as {word}: use unsubscribed, bounced, complained or blocked"
+                ));
+            }
+        },
+    };
+    let system = args.from.as_deref().map(str::parse).transpose();
+    let (mut paths, mut databases) = (Vec::new(), Vec::new());
+    for file in &args.files {
+        match file.to_str().filter(|text| text.contains("://")) {
+            Some(address) => {
+                databases.push(Listmonk::at(address).map_err(|error| error.to_string())?)
+            }
+            None => paths.push(file.clone()),
+        }
+    }
+    Ok(Options {
+        paths,
+        databases,
+        system: system.map_err(|error| format!("--from: {error}"))?,
+        list: args.list.clone(),
+        all,
+        confirmed: args.confirmed,
+        anyway: args.anyway,
+    })
+}
+
+/// On a terminal the operator is asked; elsewhere only `--yes` agrees.
+fn agreed(args: &ImportArgs) -> io::Result<bool> {
+    if args.yes {
+        return Ok(true);
+    }
+    if args.json || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Ok(false);
+    }
+    write!(output::stdout(), "Import them? Type yes: ")?;
+    output::stdout().flush()?;
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    Ok(line.trim().eq_ignore_ascii_case("yes"))
+}
+
+fn show(plan: &Plan) -> io::Result<()> {
+    let mut out = output::stdout();
+    let shown = plan.shown();
+    if !shown.lost_departures.is_empty() {
+        let count = shown.lost_departures.len();
+        let rows = if count == 1 {
+            "row records a departure"
+        } else {
+            "rows record departures"
+        };
+        writeln!(
+            out,
+            "WARNING: {count} {rows}, but the address cannot be read:"
+        )?;
+        for line in shown.lost_departures.iter().take(MOST_SHOWN) {
+            writeln!(out, "  {line}")?;
+        }
+        writeln!(out)?;
+    }
+    for file in &shown.files {
+        writeln!(
+            out,
+            "{}  ({}, {}, {} rows)",
+            file.name, file.system, file.form, file.rows
+        )?;
+        if let Some(all) = file.all {
+            writeln!(out, "  everyone in it      {all}")?;
+        }
+        if file.says_nothing {
+            writeln!(
+                out,
+                "  consent             not said: pending, or confirmed with --confirmed"
+            )?;
+        }
+        for (title, what) in file.columns {
+            writeln!(out, "  {what:<18}  {title}")?;
+        }
+        if !file.not_used.is_empty() {
+            let titles: Vec<&str> = file
+                .not_used
+                .iter()
+                .take(MOST_SHOWN)
+                .map(String::as_str)
+                .collect();
+            writeln!(out, "  {:<18}  {}", "not used", titles.join(", "))?;
+        }
+    }
+    for name in shown.passed_over.iter().take(MOST_SHOWN) {
+        writeln!(out, "{name}  (not read)")?;
+    }
+    for note in &shown.notes {
+        writeln!(out, "\nNote: {note}")?;
+    }
+    if !shown.statuses.is_empty() {
+        writeln!(out, "\nStatuses")?;
+    }
+    for status in shown.statuses.iter().take(MOST_SHOWN) {
+        let read_as = status.read_as.unwrap_or("not said");
+        writeln!(out, "  {} → {read_as}  ({})", status.words, status.rows)?;
+    }
+    writeln!(out, "\n{:<18}{:>9}", "Rows", shown.rows)?;
+    for count in &shown.outcomes {
+        let examples = count.examples.join(", ");
+        writeln!(out, "  {:<16}{:>9}  {examples}", count.outcome, count.rows)?;
+    }
+    if shown.mended > 0 {
+        writeln!(
+            out,
+            "{} of them have something mended that is not the address.",
+            shown.mended
+        )?;
+    }
+    writeln!(out)
+}
+
+fn say_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
+    let mut out = output::stdout();
+    match applied.import {
+        Some(import) => writeln!(
+            out,
+            "Done. This is import {import}; `verdict import --undo {import}` takes it back."
+        )?,
+        None => writeln!(out, "Done. Nothing was new.")?,
+    }
+    if applied.asked > 0 {
+        let count = applied.asked;
+        writeln!(
+            out,
+            "{count} pending readers are mailed a link to confirm; `verdict serve` sends them."
+        )?;
+    }
+    if let Some(report) = report {
+        writeln!(
+            out,
+            "The rows that were rejected or mended are in {}",
+            report.display()
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the rows that were rejected or mended; `None` if there are none.
+fn report(
+    engine: &Engine,
+    args: &ImportArgs,
+    import: Option<i64>,
+    plan: &Plan,
+) -> Result<Option<PathBuf>, Failed> {
+    if plan.report().next().is_none() {
+        return Ok(None);
+    }
+    let name = format!("subscribers/import-{}.csv", import.unwrap_or_default());
+    let path = args.report.clone().unwrap_or_else(|| engine.dir.join(name));
+    let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    rejected_rows(plan, &path)?;
+    Ok(Some(path))
+}
+
+/// Writes the rows that were rejected or mended, if there are any.
+pub(super) fn rejected_rows(plan: &Plan, path: &Path) -> Result<(), Failed> {
+    let mut rows = plan.report().peekable();
+    if rows.peek().is_none() {
+        return Ok(());
+    }
+    let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
+    let mut csv = csv::Writer::from_writer(private_file::replace(path).map_err(failed)?);
+    csv.write_record(["file", "line", "outcome", "reason", "row"])?;
+    for row in rows {
+        write_guarded(&mut csv, row.each_ref().map(String::as_str))?;
+    }
+    csv.flush().map_err(failed)?;
+    Ok(())
+}
+
+/// Moves a bar.
+pub(super) fn total(bar: &ProgressBar) -> impl Fn(u64, u64) + Send + 'static {
+    let bar = bar.clone();
+    move |total, done| {
+        bar.set_length(total);
+        bar.set_position(done);
+    }
+}
+
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize()
+        .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+/// Refuses a report that would take the place of what is imported: a file, or one in a folder.
+fn check_report(args: &ImportArgs) -> Result<(), String> {
+    let Some(report) = args.report.as_deref() else {
+        return Ok(());
+    };
+    let Ok(place) = report.canonicalize() else {
+        return Ok(());
+    };
+    let mut imported = args
+        .files
+        .iter()
+        .filter_map(|file| file.canonicalize().ok());
+    if imported.any(|file| place.starts_with(file)) {
+        let report = report.display();
+        return Err(format!(
+            "the report cannot go to {report}, which is imported"
+        ));
+    }
+    Ok(())
+}
+
+async fn undo(engine: &Engine, import: i64) -> Outcome {
+    let undone = import::undo(engine, import).await?;
+    let mut out = output::stdout();
+    writeln!(out, "Import {import} is taken back.")?;
+    writeln!(out, "  off the list again     {}", undone.removed)?;
+    writeln!(out, "  as they were before    {}", undone.restored)?;
+    writeln!(out, "  left alone             {}", undone.left_alone)?;
+    if undone.left_alone > 0 {
+        writeln!(
+            out,
+            "Those left alone were mailed, or did something, since the import."
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let template = format!("{what} {{bar:32}} {{percent}} %  {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style.progress_chars("━╸─"));
+    }
+    bar
+}

@@ -1,0 +1,67 @@
+//! Standard output and standard error, with text from outside made harmless: file names, arguments, readers' names,
+//! what a relay replied.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use serde::Serialize;
+
+use crate::findings::{harmless, harmless_json};
+
+/// A stream for people.
+pub(super) struct Harmless<W> {
+    inner: W,
+    /// Escape sequences that the program writes itself go through.
+    coloured: bool,
+}
+
+impl<W: Write> Write for Harmless<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Formatted text comes in whole pieces; what is no text is shown as such.
+        let text = String::from_utf8_lossy(bytes);
+        if self.coloured {
+            for (number, piece) in text.split('\u{1b}').enumerate() {
+                let escape: &[u8] = if number == 0 { b"" } else { b"\x1b" };
+                self.inner.write_all(escape)?;
+                self.inner.write_all(harmless(piece).as_bytes())?;
+            }
+        } else {
+            self.inner.write_all(harmless(&text).as_bytes())?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// Standard output for people.
+pub(super) fn stdout() -> Harmless<io::Stdout> {
+    Harmless {
+        inner: io::stdout(),
+        coloured: false,
+    }
+}
+
+/// Standard error for log lines, whose writer escapes what stands in them.
+pub(super) fn log() -> Harmless<io::Stderr> {
+    Harmless {
+        inner: io::stderr(),
+        coloured: io::stderr().is_terminal(),
+    }
+}
+
+/// Standard output for data that another program reads: as it is, unless a person looks.
+pub(super) fn data() -> Box<dyn Write + Send> {
+    if io::stdout().is_terminal() {
+        Box::new(stdout())
+    } else {
+        Box::new(io::stdout())
+    }
+}
+
+/// Prints data as JSON.
+pub(super) fn json(data: &impl Serialize) -> io::Result<()> {
+    let json = serde_json::to_string_pretty(data)?;
+    writeln!(io::stdout(), "{}", harmless_json(&json))
+}

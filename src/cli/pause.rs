@@ -1,0 +1,151 @@
+//! `verdict pause`, `resume` and `cancel`: whether an edition goes out.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use super::status::{edition_of, print_summary};
+use super::{Outcome, open};
+use crate::app::Engine;
+use crate::cli::output;
+use crate::delivery;
+use crate::store::editions::{self, Edition, EditionState};
+use crate::store::{StoreError, deliveries};
+
+/// How long to wait for the mails on the wire, and how often to look.
+const PATIENCE: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(50);
+/// How long senders' marks may queue behind one look at the ledger, and how long they pass before the
+/// next look.
+const LOCK: Duration = Duration::from_millis(200);
+const BETWEEN_LOCKS: Duration = Duration::from_millis(500);
+
+/// From the commit on, no sender on any machine begins another mail of the edition.
+pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
+    let engine = open(dir).await?;
+    let edition = edition_of(&engine, slug).await?;
+    let mut tx = engine.store.begin().await?;
+    editions::pause(&mut tx, edition.id, None).await?;
+    let state = editions::state(&mut tx, edition.id).await?;
+    tx.commit().await?;
+    if state != EditionState::Paused {
+        return Err(stands_so(slug, state).into());
+    }
+    writeln!(
+        output::stdout(),
+        "`{slug}` is paused: no further mail of it goes out."
+    )?;
+    finish(&engine, &edition, "pause").await
+}
+
+pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
+    let engine = open(dir).await?;
+    let edition = edition_of(&engine, slug).await?;
+    if edition.state != EditionState::Paused {
+        return Err(stands_so(slug, edition.state).into());
+    }
+    let mut tx = engine.store.begin().await?;
+    editions::resume(&mut tx, edition.id, engine.clock.now_millis()).await?;
+    tx.commit().await?;
+    writeln!(output::stdout(), "`{slug}` is resumed.")?;
+    print_summary(&engine, slug).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What waits is skipped in the transaction that cancels.
+pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
+    let engine = open(dir).await?;
+    let edition = edition_of(&engine, slug).await?;
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    editions::cancel(&mut tx, edition.id, now).await?;
+    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
+    let state = editions::state(&mut tx, edition.id).await?;
+    tx.commit().await?;
+    if state != EditionState::Cancelled {
+        return Err(stands_so(slug, state).into());
+    }
+    writeln!(
+        output::stdout(),
+        "`{slug}` is cancelled: nobody else gets it."
+    )?;
+    finish(&engine, &edition, "cancel").await
+}
+
+/// Why an edition in this state cannot be told so.
+pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
+    match state {
+        EditionState::Sending => format!("`{slug}` is not paused: it is being sent"),
+        EditionState::Paused => format!("`{slug}` is paused: `verdict resume {slug}` first"),
+        EditionState::Cancelled => {
+            format!("`{slug}` is cancelled: nothing of it is sent any more")
+        }
+        EditionState::Finished => format!("`{slug}` is finished: nothing of it waits to be sent"),
+    }
+}
+
+/// Waits until the mails on the wire have their outcome, so that the summary is the last word. `order` is
+/// the command that was given.
+async fn finish(engine: &Engine, edition: &Edition, order: &str) -> Outcome {
+    delivery::take_over(engine, edition).await?;
+    let left = wait_for_the_wire(engine, edition).await?;
+    skip_what_came_back(engine, edition).await?;
+    print_summary(engine, &edition.slug).await?;
+    let slug = &edition.slug;
+    if left.on_the_wire > 0 {
+        writeln!(
+            output::stdout(),
+            "Still on the wire: {}. They end with their outcome, or in doubt if their sender is gone; \
+             `verdict status {slug}` shows it.",
+            left.on_the_wire
+        )?;
+    }
+    if !left.saw_every_mark {
+        writeln!(
+            output::stdout(),
+            "A mail of it may still go out: another transaction kept the ledger in use for {} seconds. \
+             `verdict status {slug}` shows the mails that went out; `verdict {order} {slug}` looks again.",
+            PATIENCE.as_secs()
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What may still go out of an edition that was halted.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    /// Mails that wait for the relay's reply.
+    on_the_wire: i64,
+    /// False if a sender may have begun a mail before the edition was halted, and nobody knows yet.
+    saw_every_mark: bool,
+}
+
+async fn wait_for_the_wire(engine: &Engine, edition: &Edition) -> Result<Left, StoreError> {
+    let store = &engine.store;
+    let mut saw_every_mark = false;
+    let ended = async {
+        while !deliveries::await_marks(store, LOCK).await? {
+            tokio::time::sleep(BETWEEN_LOCKS).await;
+        }
+        saw_every_mark = true;
+        while deliveries::on_the_wire(store, edition.id).await? > 0 {
+            tokio::time::sleep(LOOK).await;
+        }
+        Ok::<(), StoreError>(())
+    };
+    if let Ok(ended) = tokio::time::timeout(PATIENCE, ended).await {
+        ended?;
+    }
+    Ok(Left {
+        on_the_wire: deliveries::on_the_wire(store, edition.id).await?,
+        saw_every_mark,
+    })
+}
+
+/// A mail on the wire may have been put off after its edition was cancelled.
+async fn skip_what_came_back(engine: &Engine, edition: &Edition) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    deliveries::skip_cancelled(&mut tx, edition.id, engine.clock.now_millis()).await?;
+    tx.commit().await
+}

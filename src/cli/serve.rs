@@ -1,0 +1,19 @@
+//! `verdict serve`: opens the instance, and runs it until it is told to stop.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::arguments::ServeArgs;
+use super::{Outcome, open, warn_of_local_links};
+use crate::{serve, shutdown};
+
+pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
+    // Before anything is announced: who reads that we serve may stop us.
+    let stop = shutdown::stop_token();
+    let engine = open(dir).await?;
+    if engine.config.may_mail().is_ok() {
+        warn_of_local_links(&engine.config);
+    }
+    serve::run(engine, &args.only, stop).await?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,175 @@
+//! `verdict settle` and `resend`: what becomes of deliveries in doubt, refused or deferred.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use ::subscribers::address::Address;
+
+use super::pause::stands_so;
+use super::send::{AnswersFor, Missing};
+use super::status::{edition_of, readers, time};
+use super::{Outcome, may_mail, open, send};
+use crate::app::Engine;
+use crate::cli::arguments::{ResendArgs, SettleArgs};
+use crate::cli::output;
+use crate::delivery as sending;
+use crate::store::deliveries::{self, Doubt};
+use crate::store::editions::{self, Edition, EditionState};
+use crate::store::{Tx, subscribers as list};
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
+    let engine = open(dir).await?;
+    let edition = edition_of(&engine, &args.slug).await?;
+    sending::take_over(&engine, &edition).await?;
+    let doubts = deliveries::doubts(&engine.store, edition.id).await?;
+    if !args.decision.resend && !args.decision.leave {
+        return show(&engine, &edition, &doubts);
+    }
+    if args.decision.resend {
+        may_mail(&engine.config)?;
+    }
+    let chosen = chosen(&engine, &edition, &doubts, &args.emails).await?;
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    editions::hold(&mut tx, edition.id).await?;
+    if args.decision.leave {
+        let left = deliveries::leave_unknown(&mut tx, edition.id, &chosen, now).await?;
+        tx.commit().await?;
+        return told_left(&args.slug, left);
+    }
+    let queued =
+        deliveries::resend_unknown_of(&mut tx, edition.id, edition.kind, &chosen, now).await?;
+    reopen(&mut tx, &edition, queued, now).await?;
+    tx.commit().await?;
+    send_again(&engine, &args.slug, queued).await
+}
+
+pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
+    let engine = open(dir).await?;
+    may_mail(&engine.config)?;
+    let edition = edition_of(&engine, &args.slug).await?;
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    editions::hold(&mut tx, edition.id).await?;
+    let mut queued = 0;
+    if args.what.refused {
+        queued += deliveries::resend_refused(&mut tx, edition.id, edition.kind, now).await?;
+    }
+    if args.what.deferred {
+        queued += deliveries::hasten_deferred(&mut tx, edition.id, edition.kind, now).await?;
+    }
+    reopen(&mut tx, &edition, queued, now).await?;
+    tx.commit().await?;
+    send_again(&engine, &args.slug, queued).await
+}
+
+/// Takes a finished edition up again if there is something to send. One that is paused or cancelled is
+/// not sent from behind the back of whoever did that.
+async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result<(), Failed> {
+    match editions::state(tx, edition.id).await? {
+        EditionState::Finished if queued > 0 => {
+            editions::resume(tx, edition.id, now).await?;
+        }
+        EditionState::Finished | EditionState::Sending => {}
+        halted @ (EditionState::Paused | EditionState::Cancelled) => {
+            return Err(stands_so(&edition.slug, halted).into());
+        }
+    }
+    Ok(())
+}
+
+async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
+    if queued == 0 {
+        writeln!(
+            output::stdout(),
+            "There is nobody to send `{slug}` to again."
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let beginning = format!("`{slug}` goes out again to {}.", readers(queued));
+    let edition = edition_of(engine, slug).await?;
+    let before = Missing::of(engine, &edition).await?;
+    send::go_on(engine, &edition, &beginning, AnswersFor::Since(before)).await
+}
+
+fn told_left(slug: &str, left: u64) -> Outcome {
+    let mut stdout = output::stdout();
+    if left == 0 {
+        writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
+    } else {
+        writeln!(
+            stdout,
+            "Left as it is for {}: no longer in doubt, and not sent again.",
+            readers(left)
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The subscribers that the addresses stand for, or everyone in doubt if none is given.
+async fn chosen(
+    engine: &Engine,
+    edition: &Edition,
+    doubts: &[Doubt],
+    emails: &[String],
+) -> Result<Vec<i64>, Failed> {
+    let doubtful: Vec<i64> = doubts.iter().map(|doubt| doubt.subscriber).collect();
+    if emails.is_empty() {
+        return Ok(doubtful);
+    }
+    let (mut chosen, mut others) = (Vec::new(), Vec::new());
+    for email in emails {
+        let address = Address::parse(email).map_err(|error| format!("{email}: {error}"))?;
+        let found = list::find(&engine.store, address.key().as_str()).await?;
+        let subscriber = found.map(|subscriber| subscriber.id);
+        match subscriber.filter(|id| doubtful.contains(id)) {
+            Some(id) => chosen.push(id),
+            None => others.push(email.as_str()),
+        }
+    }
+    if others.is_empty() {
+        return Ok(chosen);
+    }
+    let slug = &edition.slug;
+    Err(format!(
+        "not in doubt in `{slug}`: {}; nothing was done (`verdict settle {slug}` lists who is)",
+        others.join(", ")
+    )
+    .into())
+}
+
+fn show(engine: &Engine, edition: &Edition, doubts: &[Doubt]) -> Outcome {
+    let slug = &edition.slug;
+    let mut stdout = output::stdout();
+    if doubts.is_empty() {
+        writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let widest = doubts
+        .iter()
+        .map(|doubt| doubt.reader.chars().count())
+        .max();
+    let zone = engine.config.schedule.time_zone;
+    writeln!(
+        stdout,
+        "In doubt in `{slug}`: {}.",
+        readers(doubts.len() as u64)
+    )?;
+    for doubt in doubts {
+        let at = doubt.at.map(|at| time(at, zone)).unwrap_or_default();
+        let known = doubt.reply.as_deref().unwrap_or_default();
+        let width = widest.unwrap_or_default();
+        writeln!(stdout, "  {:<width$}  {at}  {known}", doubt.reader)?;
+    }
+    writeln!(
+        stdout,
+        "\nThe relay may have taken these mails, or not. Look into its log, then decide, for all or for \
+         those named:\n  \
+         verdict settle {slug} --leave [EMAIL…]     they have it: nothing is sent\n  \
+         verdict settle {slug} --resend [EMAIL…]    it is sent again, under the same Message-ID"
+    )?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,127 @@
+//! `verdict subscribers`: work with the list.
+
+mod export;
+mod import;
+mod remove;
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use ::subscribers::address::Address;
+use ::subscribers::consent::{Consent, Way};
+use ::subscribers::profile;
+
+use super::{Outcome, open};
+use crate::app::Engine;
+use crate::cli::arguments::SubscribersCommand;
+use crate::cli::output;
+use crate::readers::{self, Joiner};
+use crate::store::subscribers::{self as list, Frequency, Subscriber};
+
+pub(super) use export::write_guarded;
+
+/// How many subscribers are read at once: the list is never held whole.
+const PAGE: i64 = 1000;
+
+pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
+    let engine = open(dir).await?;
+    match command {
+        SubscribersCommand::Import {
+            file,
+            confirmed,
+            rejected,
+        } => import::run(&engine, &file, confirmed, rejected).await,
+        SubscribersCommand::Add {
+            email,
+            name,
+            time_zone,
+            pending,
+        } => add(&engine, &email, name, time_zone, !pending).await,
+        SubscribersCommand::Remove {
+            email,
+            token,
+            reason,
+            erase,
+        } => {
+            let reason = reason.as_deref();
+            match token {
+                Some(token) => remove::by_token(&engine, &token, reason).await,
+                None => {
+                    let email = email.unwrap_or_default();
+                    remove::by_address(&engine, &email, reason, erase).await
+                }
+            }
+        }
+        SubscribersCommand::List { consent } => show(&engine, consent).await,
+        SubscribersCommand::Export { file, consent } => {
+            export::run(&engine, file.as_deref(), consent).await
+        }
+    }
+}
+
+async fn add(
+    engine: &Engine,
+    email: &str,
+    name: Option<String>,
+    time_zone: Option<String>,
+    confirmed: bool,
+) -> Outcome {
+    let joiner = Joiner {
+        address: Address::parse(email)?,
+        name: profile::name(name.as_deref().unwrap_or_default())?.map(str::to_owned),
+        time_zone: profile::time_zone(time_zone.as_deref().unwrap_or_default())?
+            .map(|zone| zone.name().to_owned()),
+        frequency: Frequency::Every,
+        paused_until: None,
+    };
+    let added = readers::add(engine, &[joiner], confirmed, Way::Editor).await?;
+    if added.suppressed > 0 {
+        return Err(format!(
+            "{email} is suppressed: they left, complained or bounced, and only they can come back"
+        )
+        .into());
+    }
+    let said = match (added.accepted, added.confirmed) {
+        (1, _) => "added",
+        (_, 1) => "confirmed",
+        _ => "on the list already; nothing changed",
+    };
+    writeln!(output::stdout(), "{email}: {said}")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
+    let mut stdout = output::stdout();
+    each(engine, consent, |subscriber| {
+        writeln!(
+            stdout,
+            "{}\t{}\t{}\t{}\t{}\t{}",
+            subscriber.address.as_deref().unwrap_or_default(),
+            subscriber.consent,
+            subscriber.name.as_deref().unwrap_or_default(),
+            subscriber.time_zone.as_deref().unwrap_or_default(),
+            subscriber.frequency.key(),
+            export::paused_until(subscriber),
+        )
+    })
+    .await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Hands every subscriber with this consent to `take`, in the list's order, a page at a time.
+pub(super) async fn each(
+    engine: &Engine,
+    consent: Option<Consent>,
+    mut take: impl FnMut(&Subscriber) -> io::Result<()>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let mut after = 0;
+    loop {
+        let page = list::page(&engine.store, consent, after, PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = last.id;
+        page.iter().try_for_each(&mut take)?;
+    }
+}

@@ -1,0 +1,95 @@
+//! `verdict subscribers export`: the list as CSV, in the form that import reads.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use ::subscribers::consent::Consent;
+use ::subscribers::formula;
+use chrono::{DateTime, SecondsFormat};
+
+use super::{Outcome, each};
+use crate::app::Engine;
+use crate::cli::output;
+use crate::private_file;
+use crate::store::subscribers::Subscriber;
+
+const COLUMNS: [&str; 8] = [
+    "email",
+    "name",
+    "time_zone",
+    "consent",
+    "frequency",
+    "paused_until",
+    "language",
+    "created_at",
+];
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
+    match file {
+        Some(path) => to_file(engine, consent, path).await?,
+        None => write(engine, consent, output::data()).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a new file, for its owner alone: the whole list, or nothing.
+async fn to_file(engine: &Engine, consent: Option<Consent>, path: &Path) -> Result<(), Failed> {
+    let failed = |error| format!("cannot write {}: {error}", path.display());
+    let file = private_file::create_new(path).map_err(|error| failed(error.into()))?;
+    let written = write(engine, consent, file).await;
+    written.map_err(|error| {
+        // Half a list looks like a whole one.
+        let _ = fs::remove_file(path);
+        failed(error).into()
+    })
+}
+
+async fn write(
+    engine: &Engine,
+    consent: Option<Consent>,
+    out: impl Write + Send,
+) -> Result<(), Failed> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(COLUMNS)?;
+    each(engine, consent, |subscriber| {
+        let (paused_until, created_at) = (paused_until(subscriber), time(subscriber.created_at));
+        let fields = [
+            subscriber.address.as_deref().unwrap_or_default(),
+            subscriber.name.as_deref().unwrap_or_default(),
+            subscriber.time_zone.as_deref().unwrap_or_default(),
+            subscriber.consent.key(),
+            subscriber.frequency.key(),
+            &paused_until,
+            subscriber.language.as_deref().unwrap_or_default(),
+            &created_at,
+        ];
+        Ok(write_guarded(&mut csv, fields)?)
+    })
+    .await?;
+    csv.flush()?;
+    Ok(())
+}
+
+/// Until when a subscriber wants no mail, RFC 3339 in UTC; empty without a pause.
+pub(super) fn paused_until(subscriber: &Subscriber) -> String {
+    subscriber.paused_until.map_or_else(String::new, time)
+}
+
+/// A time of the list, RFC 3339 in UTC.
+fn time(millis: i64) -> String {
+    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// Writes a row in which nothing is a formula to a spreadsheet: strangers typed most of it.
+pub(in crate::cli) fn write_guarded<const N: usize>(
+    csv: &mut csv::Writer<impl Write>,
+    fields: [&str; N],
+) -> csv::Result<()> {
+    let fields = fields.map(formula::guard);
+    csv.write_record(fields.iter().map(|field| field.as_bytes()))
+}

@@ -1,0 +1,237 @@
+//! `verdict subscribers remove`: takes readers off the list, by their address or by a mail of theirs.
+//!
+//! Each newsletter names an address to leave by (`smtp.unsubscribe_address`), with a signed token in its
+//! local part: `leave+token@example.com`. The token says who leaves, whatever address the mail is from.
+
+use std::io::{self, Read as _, Write as _};
+use std::process::ExitCode;
+
+use ::subscribers::address::Address;
+use ::subscribers::consent::{Change, Consent, Way};
+use ::subscribers::departure::Departure;
+use ::subscribers::token::{self, Key, Purpose, Token, TokenError};
+use mail_parser::MessageParser;
+
+use super::Outcome;
+use crate::app::Engine;
+use crate::cli::output;
+use crate::readers::{self, Leave};
+use crate::store::consent_changes::Cause;
+use crate::store::subscribers as list;
+
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// More than the headers of a mail take, in bytes.
+const MOST: u64 = 1 << 20;
+
+/// The headers that tell to which address a mail went.
+const RECIPIENTS: [&str; 5] = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
+
+/// Takes the reader with this address off the list. If the address is not on it, the departure is recorded.
+pub(super) async fn by_address(
+    engine: &Engine,
+    email: &str,
+    reason: Option<&str>,
+    erase: bool,
+) -> Outcome {
+    let address = Address::parse(email)?;
+    let why = match erase {
+        true => Departure::Erased,
+        false => Departure::Unsubscribed,
+    };
+    let key = address.key().as_str();
+    let mut found = list::find(&engine.store, key).await?;
+    if found.is_none() {
+        readers::keep_off(engine, &address, why).await?;
+        // They may have come onto the list in this very moment.
+        found = list::find(&engine.store, key).await?;
+    }
+    let Some(subscriber) = found else {
+        writeln!(
+            output::stdout(),
+            "{email}: not on the list; recorded as {why}, so that no import and no editor adds them"
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let cause = Cause {
+        reason,
+        ..Cause::by(Way::Editor)
+    };
+    if erase {
+        readers::erase(engine, subscriber.id, cause).await?;
+        writeln!(
+            output::stdout(),
+            "{email}: erased; a keyed hash keeps it from being added again"
+        )?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let before = subscriber.consent;
+    let changed = readers::change(engine, subscriber.id, Change::Leave, cause).await?;
+    say_left(email, before, changed.map(|changed| changed.to))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes off whom a token names, wherever it was copied from; `-` reads a mail from standard input.
+pub(super) async fn by_token(engine: &Engine, pasted: &str, reason: Option<&str>) -> Outcome {
+    let tokens = if pasted == "-" {
+        let text = tokio::task::spawn_blocking(standard_input).await??;
+        in_mail(&engine.key, &text)?
+    } else {
+        vec![in_word(&engine.key, pasted).map_err(refused)?]
+    };
+    for token in tokens {
+        leave(engine, token, reason).await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<(), Failed> {
+    let Some(before) = list::get(&engine.store, token.subscriber).await? else {
+        return Err(
+            "the token is right, but its reader is not in this database; remove them by address"
+                .into(),
+        );
+    };
+    // None is named by the links on the page of settings.
+    let edition = Some(token.about).filter(|edition| *edition > 0);
+    if before.address.is_some() && readers::reader_of(engine, token).await?.is_none() {
+        writeln!(
+            output::stdout(),
+            "nothing to do: the token was mailed to an address that its reader has left, and that gets no mail"
+        )?;
+        return Ok(());
+    }
+    let leave = Leave {
+        subscriber: before.id,
+        address_tag: Some(token.address_tag),
+        edition,
+        way: Way::Mailto,
+        reason: reason.map(str::to_owned),
+        with_undo: false,
+    };
+    readers::unsubscribe_all(engine, &[leave]).await?;
+    let after = list::get(&engine.store, before.id).await?;
+    let who = before
+        .address
+        .unwrap_or_else(|| format!("reader {}", before.id));
+    say_left(&who, before.consent, after.map(|after| after.consent))?;
+    Ok(())
+}
+
+fn say_left(who: &str, before: Consent, after: Option<Consent>) -> io::Result<()> {
+    if after == Some(before) {
+        writeln!(
+            output::stdout(),
+            "{who}: was off the list already ({before})"
+        )
+    } else {
+        writeln!(output::stdout(), "{who}: unsubscribed")
+    }
+}
+
+fn standard_input() -> io::Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MOST).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The tokens in the recipients of a mail, each once. A single word is read as what was pasted.
+fn in_mail(key: &Key, text: &str) -> Result<Vec<Token>, Failed> {
+    if !text.trim().contains(char::is_whitespace) {
+        return Ok(vec![in_word(key, text).map_err(refused)?]);
+    }
+    // A mailbox file has a line of its own before the headers.
+    let mail = match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with("From ") => rest,
+        _ => text,
+    };
+    let mail = MessageParser::default().parse(mail.as_bytes());
+    let mut found = Vec::new();
+    let mut closest = None;
+    for (name, value) in mail.iter().flat_map(|mail| mail.headers_raw()) {
+        if !RECIPIENTS
+            .iter()
+            .any(|header| name.eq_ignore_ascii_case(header))
+        {
+            continue;
+        }
+        let words = value.split(|c: char| c.is_whitespace() || ",;<>()\"".contains(c));
+        for word in words.filter(|word| word.contains('@')) {
+            match in_word(key, word) {
+                Ok(token) if found.contains(&token) => {}
+                Ok(token) => found.push(token),
+                Err(error) if word.contains('+') => closest = Some(error),
+                Err(_) => {}
+            }
+        }
+    }
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    match closest {
+        Some(error) => Err(refused(error)),
+        None => {
+            let names = RECIPIENTS.join(", ");
+            Err(format!(
+                "the mail is to no address with a token (looked at {names}); nothing was done"
+            )
+            .into())
+        }
+    }
+}
+
+/// The token of an address, a link, or alone.
+fn in_word(key: &Key, text: &str) -> Result<Token, TokenError> {
+    let bare = bare(text);
+    let link = token::verify(key, bare, Purpose::Unsubscribe);
+    let mailto = token::verify_local_part(key, bare, Purpose::Unsubscribe);
+    match (link, mailto) {
+        (Ok(token), _) | (_, Ok(token)) => Ok(token),
+        (Err(one), Err(other)) => Err([TokenError::WrongPurpose, TokenError::Forged]
+            .into_iter()
+            .find(|error| one == *error || other == *error)
+            .unwrap_or(TokenError::Malformed)),
+    }
+}
+
+/// Cuts off what people copy with a token.
+fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let text = match (text.rfind('<'), text.rfind('>')) {
+        (Some(start), Some(end)) if start < end => text[start + 1..end].trim(),
+        _ => text,
+    };
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    if text.contains("://") {
+        return text
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or_default();
+    }
+    let scheme = text
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    let text = scheme.map_or(text, |scheme| &text[scheme.len()..]);
+    let local = match text.rsplit_once('@') {
+        Some((local, _)) => local,
+        None => text.trim_start_matches("/u/"),
+    };
+    let plus = ["+", "%2B", "%2b"]
+        .into_iter()
+        .find_map(|plus| local.rsplit_once(plus));
+    plus.map_or(local, |(_, token)| token)
+}
+
+fn refused(error: TokenError) -> Failed {
+    let why = match error {
+        TokenError::Malformed => "this is no token, or not all of it",
+        TokenError::Forged => "the token was not made here, or it was changed",
+        TokenError::WrongPurpose => "the token is for something else than leaving",
+    };
+    format!(
+        "{why}; nothing was done. Paste the address that the mail went to (leave+…@…), or the \
+         unsubscribe link of the newsletter"
+    )
+    .into()
+}

@@ -1,0 +1,110 @@
+//! `verdict why`: what happened to one address.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use subscribers::address::Address;
+
+use super::status::time;
+use super::{Outcome, open};
+use crate::app::Engine;
+use crate::cli::output;
+use crate::store::outbox::{self, Kind};
+use crate::store::subscribers::{self as list, Frequency};
+use crate::store::{StoreError, consent_changes, deliveries, suppressions};
+
+pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
+    let engine = open(dir).await?;
+    let address = Address::parse(email)?;
+    let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
+        return Err(stranger(&engine, &address).await?.into());
+    };
+    let zone = engine.config.schedule.time_zone;
+    let mut stdout = output::stdout();
+    writeln!(stdout, "{address}  {}", subscriber.consent)?;
+    if subscriber.frequency == Frequency::Digest {
+        writeln!(stdout, "  Gets the monthly digest instead of every issue.")?;
+    }
+    let now = engine.clock.now_millis();
+    if let Some(until) = subscriber.paused_until.filter(|until| *until > now) {
+        writeln!(stdout, "  Paused until {}.", time(until, zone))?;
+    }
+    for change in consent_changes::of(&engine.store, subscriber.id).await? {
+        write!(
+            stdout,
+            "  {}  {} by {}",
+            time(change.at, zone),
+            change.consent,
+            change.way
+        )?;
+        if let Some(form) = change.form {
+            write!(stdout, " ({form})")?;
+        }
+        if let Some(slug) = change.edition {
+            write!(stdout, ", from {slug}")?;
+        }
+        if let Some(reason) = change.reason {
+            write!(stdout, ": {reason}")?;
+        }
+        writeln!(stdout)?;
+    }
+    let history = deliveries::history(&engine.store, subscriber.id).await?;
+    if history.is_empty() {
+        writeln!(stdout, "No edition was sent to this address yet.")?;
+    }
+    for entry in history {
+        let due = || format!("not tried yet, due at {}", time(entry.due_at, zone));
+        let at = entry.at.map_or_else(due, |at| time(at, zone));
+        let reply = entry.reply.unwrap_or_default();
+        writeln!(
+            stdout,
+            "{}  {}  {at}  {reply}",
+            entry.slug,
+            entry.state.key()
+        )?;
+    }
+    for message in outbox::history(&engine.store, subscriber.id).await? {
+        let reply = message.reply.unwrap_or_default();
+        writeln!(
+            stdout,
+            "{}  {}  {}  {reply}",
+            title(message.kind),
+            message.state.key(),
+            time(message.at, zone)
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a mail that is not an edition was, in words for the operator.
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Confirm => "(confirmation)",
+        Kind::Already => "(already subscribed)",
+        Kind::Settings => "(link to the settings)",
+        Kind::Address => "(confirmation of a new address)",
+        Kind::Taken => "(new address is taken)",
+        Kind::Moved => "(address was changed)",
+        Kind::Erase => "(link to erase everything)",
+        Kind::Alert => "(alert)",
+    }
+}
+
+/// What is known of an address that no subscriber has.
+async fn stranger(engine: &Engine, address: &Address) -> Result<String, StoreError> {
+    let hash = engine.hash_of(address.key().as_str());
+    let mut tx = engine.store.begin().await?;
+    let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
+    Ok(match reasons.get(&hash) {
+        Some(reason) if reason.may_return() => {
+            format!(
+                "{address} is not on the list, and is suppressed ({reason}): only they can come back"
+            )
+        }
+        Some(reason) => {
+            format!("{address} is not on the list, and is suppressed for good ({reason})")
+        }
+        None => format!("{address} is not on the list"),
+    })
+}

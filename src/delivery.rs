@@ -1,0 +1,403 @@
+//! Claim → compose → conversation → outcome.
+//!
+//! One task claims batches, one task an SMTP connection writes them, and one task, the ledger
+//! writer, makes marks and outcomes durable: whatever has queued up, in one commit. A content byte
+//! goes out only after its delivery's `in_flight` mark is durable, and only if the reader may still
+//! be written to at that moment.
+
+mod attempt;
+mod circuit_breaker;
+mod claims;
+mod distrust;
+mod domain_throttle;
+mod ledger;
+mod outgoing;
+mod patience;
+pub mod personalise;
+mod progress;
+mod providers;
+mod rate_limiter;
+mod registration;
+mod retry;
+mod takeover;
+mod thread;
+mod worker;
+
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use chrono::{DateTime, FixedOffset};
+use subscribers::address::Address;
+use templates::notice;
+use tokio::sync::{Mutex, mpsc};
+use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::Engine;
+use crate::config::Relay;
+use crate::edition::render::Mail;
+use crate::smtp::Failure;
+use crate::store::deliveries::{self, Claim, State};
+use crate::store::domain_throttles;
+use crate::store::editions::{self, Edition, EditionState};
+use crate::store::{Store, StoreError, Tx};
+
+use circuit_breaker::Door;
+pub use claims::SHORT_REST;
+use domain_throttle::Domains;
+use ledger::Ledger;
+pub use progress::Progress;
+use registration::Enlisted;
+pub use registration::is_any_sender_alive;
+pub use takeover::{await_others, take_over};
+use takeover::{recover, settle};
+use worker::Worker;
+
+/// Why sending stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// The relay cannot be used. What was not sent stays queued.
+    #[error("the relay {relay} cannot be used ({failure}); what was not sent stays queued")]
+    Relay {
+        /// Its address.
+        relay: String,
+        /// What it said.
+        failure: Failure,
+    },
+    /// Another process sends from this store.
+    #[error("another verdict process is sending from {0}")]
+    Busy(String),
+    /// The lock beside the store cannot be had.
+    #[error("cannot lock {path}: {cause}")]
+    Lock {
+        /// The lock file.
+        path: String,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no thread to send on.
+    #[error("cannot start a thread to send on: {0}")]
+    Thread(String),
+    /// A task ended unexpectedly.
+    #[error("a sending task ended unexpectedly: {0}")]
+    Task(String),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Every delivery has its outcome.
+    Finished,
+    /// The rest is due later, the first of it at this time (Unix milliseconds UTC).
+    Waiting(i64),
+    /// The rest is in the hands of other senders.
+    Held,
+    /// It was told to stop. What was not sent stays queued.
+    Stopped,
+    /// The edition was paused by somebody else. What was not sent stays queued.
+    Paused,
+    /// The relay objects to the edition or to who sends it, so this run paused it. What was not sent
+    /// stays queued.
+    Objected,
+    /// The edition was cancelled. What was not sent is skipped.
+    Cancelled,
+}
+
+/// Everything that the tasks of one run share.
+struct Run {
+    engine: Engine,
+    edition: Edition,
+    mail: Mail,
+    /// How many octets the mail has to a reader without a name and with a short address.
+    least_octets: u64,
+    relay: Relay,
+    bounce: Address,
+    pace: rate_limiter::Pace,
+    domains: Domains,
+    door: Arc<Door>,
+    progress: Arc<Progress>,
+    /// Take up nothing new.
+    stop: CancellationToken,
+    /// Let go of what is on the wire: the time to drain is over.
+    abandon: CancellationToken,
+    /// There is nothing left to claim.
+    all_claimed: CancellationToken,
+    /// It was this run that paused the edition.
+    objected: AtomicBool,
+    /// The relay took a mail, or may have, and did not answer.
+    unanswered: AtomicBool,
+}
+
+impl Run {
+    fn count(&self, state: State) {
+        self.progress.count(state);
+        self.engine.metrics.count(state);
+    }
+
+    /// The date of a mail that its reader gets at their own time.
+    fn date_of(&self, claim: &Claim) -> DateTime<FixedOffset> {
+        let due = claim.first_due_at.unwrap_or(self.edition.created_at);
+        personalise::date(due, self.engine.config.schedule.time_zone)
+    }
+
+    /// Pauses the edition if trying the relay again would end in the same failure, or would leave more readers in
+    /// doubt. Returns true if this run has paused it.
+    async fn pause_if_hopeless(&self, failure: &Failure) -> Result<bool, StoreError> {
+        if self.objected.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let leaves_doubts = self.unanswered.load(Ordering::Relaxed);
+        let came_to_nothing = self.progress.of(State::Accepted) == 0;
+        let recurs = failure.will_recur() || leaves_doubts && came_to_nothing;
+        if !recurs {
+            return Ok(false);
+        }
+        pause(&self.engine, &self.edition, &failure.to_string()).await?;
+        self.objected.store(true, Ordering::Relaxed);
+        Ok(true)
+    }
+
+    fn relay_failed(&self, failure: Failure) -> SendError {
+        SendError::Relay {
+            relay: self.relay.to_string(),
+            failure,
+        }
+    }
+}
+
+/// Sends what is due of an edition, until nothing is due, `stop` is cancelled or the relay fails.
+/// What was not sent stays queued in every case.
+///
+/// # Errors
+/// [`SendError`]; the ledger is right then too.
+pub async fn send(
+    engine: &Engine,
+    edition: &Edition,
+    progress: Arc<Progress>,
+    stop: CancellationToken,
+) -> Result<Ended, SendError> {
+    let (engine, edition) = (engine.clone(), edition.clone());
+    let shared = engine.store.file().is_none();
+    let run = async move { run(&engine, &edition, progress, stop).await };
+    if shared {
+        // Connections to PostgreSQL belong to the runtime that opened them.
+        return run.await;
+    }
+    thread::alone(run).await?
+}
+
+async fn run(
+    engine: &Engine,
+    edition: &Edition,
+    progress: Arc<Progress>,
+    stop: CancellationToken,
+) -> Result<Ended, SendError> {
+    if let Some(halted) = halted(edition.state) {
+        take_over(engine, edition).await?;
+        return Ok(halted);
+    }
+    // A database that was restored meanwhile may lack who left since.
+    let replayed = engine.replay().await?;
+    for warning in replayed.warnings().lines() {
+        tracing::warn!("{warning}");
+    }
+    let mail = match Mail::parse(&editions::mail(&engine.store, edition.id).await?) {
+        Ok(mail) => mail,
+        Err(broken) => {
+            pause(engine, edition, &broken.to_string()).await?;
+            return Ok(Ended::Objected);
+        }
+    };
+    let enlisted = Enlisted::enlist(engine).await?;
+    tracing::debug!(
+        slug = edition.slug,
+        edition = edition.id,
+        sender = enlisted.id(),
+        "sending"
+    );
+    recover(engine, edition).await?;
+    let config = &engine.config.smtp;
+    let zone = engine.config.schedule.time_zone;
+    let date = personalise::date(edition.created_at, zone);
+    let run = Arc::new(Run {
+        engine: engine.clone(),
+        edition: edition.clone(),
+        least_octets: personalise::least_octets(&mail, edition.id, date) as u64,
+        mail,
+        relay: config.relay.clone(),
+        bounce: config.bounce_address.clone(),
+        pace: rate_limiter::Pace::new(config.rate_per_second),
+        domains: throttled_domains(engine).await?,
+        door: Arc::new(Door::new(Arc::clone(&engine.metrics))),
+        progress,
+        stop: stop.child_token(),
+        abandon: CancellationToken::new(),
+        all_claimed: CancellationToken::new(),
+        objected: AtomicBool::new(false),
+        unanswered: AtomicBool::new(false),
+    });
+    let result = drive(&run, &enlisted).await;
+    // After a failure of the store these fail as well; the first error is the one that tells.
+    let given_back = give_back(&engine.store, enlisted.id()).await;
+    let left = enlisted.leave().await;
+    let ended = match result {
+        Err(SendError::Relay { failure, .. }) if run.pause_if_hopeless(&failure).await? => {
+            Ended::Stopped
+        }
+        result => result?,
+    };
+    given_back?;
+    left?;
+    match settle(engine, edition, ended).await? {
+        Ended::Paused if run.objected.load(Ordering::Relaxed) => Ok(Ended::Objected),
+        ended => Ok(ended),
+    }
+}
+
+/// The domains as the run before left them, with their rests in the metrics.
+async fn throttled_domains(engine: &Engine) -> Result<Domains, StoreError> {
+    let (smtp, now) = (&engine.config.smtp, engine.clock.now());
+    let relay = smtp.relay.to_string();
+    let throttles = domain_throttles::load(&engine.store, &relay, now.timestamp_millis()).await?;
+    for throttle in throttles.iter().filter(|throttle| throttle.level > 0) {
+        let until = DateTime::from_timestamp_millis(throttle.ready_at).unwrap_or_default();
+        engine.metrics.domain_rests(&throttle.domain_group, until);
+    }
+    Ok(Domains::new(relay, smtp.rate_per_domain, &throttles, now))
+}
+
+/// Pauses an edition that cannot be sent, and tells the editors why, unless that was done before.
+async fn pause(engine: &Engine, edition: &Edition, reason: &str) -> Result<(), StoreError> {
+    let mut tx = engine.store.begin().await?;
+    if editions::pause(&mut tx, edition.id, Some(reason)).await? {
+        alert_pause(engine, &mut tx, edition, reason).await?;
+    }
+    tx.commit().await
+}
+
+/// Tells the editors why an edition is paused.
+async fn alert_pause(
+    engine: &Engine,
+    tx: &mut Tx,
+    edition: &Edition,
+    reason: &str,
+) -> Result<(), StoreError> {
+    let alert = notice::edition_paused(&edition.slug, reason);
+    engine.alert(tx, &alert).await
+}
+
+/// How a run ends of which nothing may go out.
+fn halted(state: EditionState) -> Option<Ended> {
+    match state {
+        EditionState::Paused => Some(Ended::Paused),
+        EditionState::Cancelled => Some(Ended::Cancelled),
+        EditionState::Sending | EditionState::Finished => None,
+    }
+}
+
+/// Claims and hands out until nothing is due; then waits for the tasks to end.
+async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> {
+    // Before anything is claimed: a relay that is down costs nobody a try.
+    let first = tokio::select! {
+        opened = worker::open(run) => opened.map_err(|failure| run.relay_failed(failure))?,
+        () = run.stop.cancelled() => return Ok(Ended::Stopped),
+    };
+    let (ledger, writer) = Ledger::start(Arc::clone(run), enlisted.id());
+    let (claims, queue) = mpsc::channel(claims::room(run));
+    let queue = Arc::new(Mutex::new(queue));
+    let mut workers = JoinSet::new();
+    let mut first = Some(first);
+    for _ in 0..run.engine.config.smtp.connections {
+        let worker = Worker::new(
+            Arc::clone(run),
+            ledger.clone(),
+            Arc::clone(&queue),
+            first.take(),
+        );
+        workers.spawn(worker.work());
+    }
+    drop((ledger, queue));
+    let lost = OnceLock::new();
+    let worked = tokio::select! {
+        worked = work(run, enlisted.id(), claims, workers, writer) => worked,
+        never = attend(run, enlisted, &lost) => match never {},
+    };
+    worked?;
+    if let Some(lost) = lost.into_inner() {
+        return Err(SendError::Store(lost));
+    }
+    Ok(if run.stop.is_cancelled() {
+        Ended::Stopped
+    } else {
+        Ended::Finished
+    })
+}
+
+/// Keeps the lease, takes over from senders that die meanwhile, and keeps the time that a stopped run may take. A lease that is lost stops the run: what
+/// is on the wire is finished, and its outcome may still settle what others now doubt.
+async fn attend(run: &Run, enlisted: &Enlisted, lost: &OnceLock<StoreError>) -> Infallible {
+    let keep = async {
+        // Nobody else writes it.
+        let _ = lost.set(enlisted.keep().await);
+        run.stop.cancel();
+    };
+    let drain = async {
+        run.stop.cancelled().await;
+        let limit = run.engine.config.smtp.drain.to_std().unwrap_or_default();
+        tokio::time::sleep(limit).await;
+        run.abandon.cancel();
+    };
+    tokio::join!(keep, drain, takeover::watch(&run.engine));
+    std::future::pending().await
+}
+
+/// Claims while something is due, then waits for the workers, then for the ledger; the first error
+/// counts.
+async fn work(
+    run: &Run,
+    owner: i64,
+    claims: mpsc::Sender<Claim>,
+    mut workers: JoinSet<Result<(), SendError>>,
+    writer: JoinHandle<Result<(), SendError>>,
+) -> Result<(), SendError> {
+    let mut outcome = claims::claim_all(run, owner, claims)
+        .await
+        .map_err(SendError::from);
+    run.all_claimed.cancel();
+    if outcome.is_err() {
+        run.stop.cancel();
+    }
+    while let Some(joined) = workers.join_next().await {
+        outcome = outcome.and(ended(joined));
+    }
+    outcome.and(ended(writer.await))
+}
+
+fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError> {
+    task.unwrap_or_else(|error| Err(SendError::Task(error.to_string())))
+}
+
+/// True if there is something to do for an edition now: a delivery that is due, or one that a
+/// stopped sender may have left, or the edition's end.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn is_due(engine: &Engine, edition: &Edition, now: i64) -> Result<bool, StoreError> {
+    Ok(
+        match deliveries::next_due(&engine.store, edition.id).await? {
+            Some(due) => due <= now || deliveries::is_held(&engine.store, edition.id).await?,
+            None => true,
+        },
+    )
+}
+
+async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
+    let mut tx = store.begin().await?;
+    let count = deliveries::give_back(&mut tx, owner).await?;
+    tx.commit().await?;
+    Ok(count)
+}

@@ -1,0 +1,406 @@
+//! The ledger writer: one task that makes marks and outcomes durable.
+//!
+//! Natural group commit: while one commit is on its way to the disk, requests queue up; the next
+//! commit takes them all. There is no timer. While the store is away the group waits for it, and with
+//! it everyone who wants to write.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::departure::Departure;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use super::distrust::{Breaker, Sign};
+use super::patience::Patience;
+use super::{Run, SendError, alert_pause};
+use crate::app::Engine;
+use crate::store::consent_changes::Cause;
+use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
+use crate::store::domain_throttles::Throttle;
+use crate::store::editions::{self, EditionState};
+use crate::store::journal::{Entry, Event};
+use crate::store::subscribers::{self as list, Held};
+use crate::store::{StoreError, Tx};
+
+/// Most requests in one commit: enough to make the commit's cost vanish, few enough to keep the
+/// statements short.
+const MOST: usize = 1024;
+
+/// What the writer is asked to make durable.
+enum Request {
+    Mark(Asked),
+    Record(Attempt),
+    /// Says when all before it is durable.
+    Settle(oneshot::Sender<()>),
+}
+
+struct Asked {
+    mark: Mark,
+    answer: oneshot::Sender<Permission>,
+}
+
+/// The end of one attempt.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    pub(super) outcome: Outcome,
+    /// The address, if the relay said that there is no such mailbox.
+    pub(super) dead_mailbox: Option<String>,
+    /// What it says about the relay.
+    pub(super) sign: Sign,
+    /// Why it pauses the edition, with what was before; the writer finds out.
+    pub(super) pause: Option<String>,
+}
+
+/// Whether a delivery may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Permission {
+    /// The mark is durable: write.
+    Write,
+    /// The reader left meanwhile, or wants no such mail now.
+    Skip,
+    /// The reader has another address or name by now; the delivery is in the queue again.
+    Returned,
+    /// Another sender has it now.
+    Lost,
+    /// The edition was paused or cancelled.
+    Halted,
+}
+
+/// A handle to the writer.
+#[derive(Clone)]
+pub(super) struct Ledger {
+    requests: mpsc::Sender<Request>,
+    owner: i64,
+}
+
+/// The writer is gone, because the store failed it; its own result says how.
+#[derive(Debug)]
+pub(super) struct Closed;
+
+impl Ledger {
+    /// Starts the writer. It ends when every handle is gone, or with the store's first error that
+    /// does not pass.
+    pub(super) fn start(run: Arc<Run>, owner: i64) -> (Self, JoinHandle<Result<(), SendError>>) {
+        let (requests, queue) = mpsc::channel(MOST);
+        let writer = tokio::spawn(write(run, owner, queue));
+        (Self { requests, owner }, writer)
+    }
+
+    /// The number under which deliveries are claimed.
+    pub(super) fn owner(&self) -> i64 {
+        self.owner
+    }
+
+    /// Marks a delivery `in_flight`; returns when the mark is durable.
+    pub(super) async fn mark(&self, mark: Mark) -> Result<Permission, Closed> {
+        let (answer, permission) = oneshot::channel();
+        let asked = Request::Mark(Asked { mark, answer });
+        self.requests.send(asked).await.map_err(|_| Closed)?;
+        permission.await.map_err(|_| Closed)
+    }
+
+    /// Returns when what was recorded before is durable.
+    pub(super) async fn settled(&self) -> Result<(), Closed> {
+        let (answer, settled) = oneshot::channel();
+        let asked = Request::Settle(answer);
+        self.requests.send(asked).await.map_err(|_| Closed)?;
+        settled.await.map_err(|_| Closed)
+    }
+
+    /// Records an outcome, without waiting for it to be durable.
+    pub(super) async fn record(&self, attempt: Attempt) -> Result<(), Closed> {
+        self.requests
+            .send(Request::Record(attempt))
+            .await
+            .map_err(|_| Closed)
+    }
+}
+
+async fn write(
+    run: Arc<Run>,
+    owner: i64,
+    mut queue: mpsc::Receiver<Request>,
+) -> Result<(), SendError> {
+    let mut breaker = Breaker::new(run.engine.config.smtp.connections);
+    let mut requests = Vec::with_capacity(MOST);
+    // What the breaker does not admit yet: what is in flight comes first, and its outcome is awaited.
+    let mut held = Vec::new();
+    loop {
+        let is_ready = !held.is_empty() && breaker.admits(0);
+        if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
+            let throttles = run.domains.to_save_at_last(run.engine.clock.now());
+            return save(&run, throttles).await;
+        }
+        gather(&mut queue, &mut requests).await;
+        let start = Instant::now();
+        let mut work = Work::default();
+        work.group.owner = owner;
+        work.group.kind = run.edition.kind;
+        work.group.throttles = run.domains.to_save(run.engine.clock.now());
+        let asked = work.take_outcomes(requests.drain(..), &mut breaker);
+        work.take_marks(&mut held, asked, &breaker);
+        let wanted = work.consequential.len() + work.group.outcomes.len();
+        let (answers, settled) = (work.answers, work.settled);
+        let size = wanted + answers.len();
+        let mut missing = settle(&run, owner, work.consequential).await?;
+        let (committed, halted) = commit(&run, work.group).await?;
+        missing += committed.missing;
+        run.engine.metrics.committed(size, start.elapsed());
+        for answer in settled {
+            // As below.
+            let _ = answer.send(());
+        }
+        for (delivery, answer) in answers {
+            let permission = permission(&committed.marked, halted, delivery);
+            if permission == Permission::Write {
+                breaker.began(delivery.1);
+            }
+            // A task that no longer waits has nothing to write.
+            let _ = answer.send(permission);
+        }
+        if missing > 0 {
+            return Err(StoreError::LostLease { wanted, missing }.into());
+        }
+    }
+}
+
+/// Makes durable what the next run is to know of domains.
+async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
+    if throttles.is_empty() {
+        return Ok(());
+    }
+    let group = Group {
+        throttles,
+        ..Group::default()
+    };
+    commit(run, group).await?;
+    Ok(())
+}
+
+/// Lets whoever can go on go on first, as long as that brings more requests: a commit costs the same
+/// for one of them as for all. This waits for nothing.
+async fn gather(queue: &mut mpsc::Receiver<Request>, requests: &mut Vec<Request>) {
+    loop {
+        tokio::task::yield_now().await;
+        let before = requests.len();
+        while requests.len() < MOST
+            && let Ok(request) = queue.try_recv()
+        {
+            requests.push(request);
+        }
+        if requests.len() == before {
+            return;
+        }
+    }
+}
+
+/// What has queued up.
+#[derive(Default)]
+struct Work {
+    /// Attempts that change more than their delivery.
+    consequential: Vec<Attempt>,
+    /// The other outcomes, and the marks.
+    group: Group,
+    /// Who waits for the mark of which delivery.
+    answers: Vec<((i64, i64), oneshot::Sender<Permission>)>,
+    /// Who waits for all of it.
+    settled: Vec<oneshot::Sender<()>>,
+}
+
+impl Work {
+    /// Takes up the outcomes, and hears what they say about the relay; returns the marks that are asked for.
+    fn take_outcomes(
+        &mut self,
+        requests: impl Iterator<Item = Request>,
+        breaker: &mut Breaker,
+    ) -> Vec<Asked> {
+        let mut marks = Vec::new();
+        for request in requests {
+            match request {
+                Request::Mark(asked) => marks.push(asked),
+                Request::Settle(answer) => self.settled.push(answer),
+                Request::Record(mut attempt) => {
+                    attempt.pause = breaker.ended(attempt.outcome.subscriber, &attempt.sign);
+                    if attempt.has_consequences() {
+                        self.consequential.push(attempt);
+                    } else {
+                        self.group.outcomes.push(attempt.outcome);
+                    }
+                }
+            }
+        }
+        marks
+    }
+
+    /// Takes up as many marks as the breaker admits, those first that wait longest; the others are held.
+    fn take_marks(&mut self, held: &mut Vec<Asked>, new: Vec<Asked>, breaker: &Breaker) {
+        held.extend(new);
+        let waiting = std::mem::take(held).into_iter();
+        for Asked { mark, answer } in waiting {
+            if breaker.admits(self.group.marks.len()) {
+                self.answers.push((mark.delivery(), answer));
+                self.group.marks.push(mark);
+            } else {
+                held.push(Asked { mark, answer });
+            }
+        }
+    }
+}
+
+impl Attempt {
+    fn has_consequences(&self) -> bool {
+        self.dead_mailbox.is_some() || self.pause.is_some()
+    }
+}
+
+fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission {
+    if marked.in_flight.contains(&delivery) {
+        Permission::Write
+    } else if marked.skipped.contains(&delivery) {
+        Permission::Skip
+    } else if marked.returned.contains(&delivery) {
+        Permission::Returned
+    } else if halted {
+        Permission::Halted
+    } else {
+        Permission::Lost
+    }
+}
+
+/// Makes a group durable, however long the store is away, and says whether its edition was halted if
+/// not all of it was marked. Whether a commit came through that was not confirmed, nobody knows: the
+/// same work is done again, and what is missing then was done before.
+async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
+    let mut patience = Patience::new();
+    loop {
+        match try_commit(&run.engine, &group).await {
+            Ok(done) => return Ok(done),
+            Err(error) => patience.bear(run, error).await?,
+        }
+        group.again = true;
+    }
+}
+
+async fn try_commit(engine: &Engine, group: &Group) -> Result<(Committed, bool), StoreError> {
+    let now = engine.clock.now_millis();
+    let mut committed = deliveries::commit(&engine.store, group, now).await?;
+    if group.again {
+        committed.missing = 0;
+    }
+    let Marked {
+        in_flight,
+        skipped,
+        returned,
+    } = &committed.marked;
+    let answered = in_flight.len() + skipped.len() + returned.len();
+    let halted = match group.marks.first() {
+        Some(mark) if answered < group.marks.len() => {
+            let mut tx = engine.store.begin().await?;
+            editions::state(&mut tx, mark.edition).await? != EditionState::Sending
+        }
+        _ => false,
+    };
+    Ok((committed, halted))
+}
+
+/// Makes attempts durable together with what follows from them, before anything else is marked: a relay that
+/// cannot be trusted pauses the edition. Returns how many this sender no longer holds.
+async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, StoreError> {
+    if attempts.is_empty() {
+        return Ok(0);
+    }
+    let mut again = false;
+    let mut patience = Patience::new();
+    loop {
+        match try_settle(run, owner, &attempts).await {
+            Ok(missing) => return Ok(if again { 0 } else { missing }),
+            Err(error) => patience.bear(run, error).await?,
+        }
+        again = true;
+    }
+}
+
+async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize, StoreError> {
+    let now = run.engine.clock.now_millis();
+    let outcomes: Vec<Outcome> = attempts
+        .iter()
+        .map(|attempt| attempt.outcome.clone())
+        .collect();
+    let mut tx = run.engine.store.begin().await?;
+    // In the order in which every transaction takes rows: readers, the edition, deliveries, the rest.
+    let dead = attempts.iter().filter(|one| one.dead_mailbox.is_some());
+    let dead: Vec<i64> = dead.map(|one| one.outcome.subscriber).collect();
+    let readers = match dead.is_empty() {
+        true => HashMap::new(),
+        false => list::hold(&mut tx, &dead).await?,
+    };
+    let (mut bounced, mut paused) = (Vec::new(), None);
+    for attempt in attempts {
+        if let Some(reason) = &attempt.pause
+            && editions::pause(&mut tx, attempt.outcome.edition, Some(reason)).await?
+        {
+            paused = Some(reason);
+            // Also if the commit is not confirmed: rather two who tell the editors than none.
+            run.objected.store(true, Ordering::Relaxed);
+        }
+    }
+    // Of what is recorded nothing is undone because something is missing.
+    let missing = match deliveries::record(&mut tx, owner, &outcomes, now).await {
+        Err(StoreError::LostLease { missing, .. }) => missing,
+        recorded => recorded.map(|()| 0)?,
+    };
+    for attempt in attempts {
+        if let Some(reader) = readers.get(&attempt.outcome.subscriber) {
+            bounced.extend(bounce(&run.engine, &mut tx, attempt, reader, now).await?);
+        }
+    }
+    if let Some(reason) = paused {
+        alert_pause(&run.engine, &mut tx, &run.edition, reason).await?;
+    }
+    tx.commit().await?;
+    // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.
+    if let Err(error) = run.engine.journal.append(bounced).await {
+        tracing::error!(%error, "the journal does not know yet which mailboxes are gone");
+    }
+    Ok(missing)
+}
+
+/// A mailbox that does not exist is not written to again. One that the reader has left meanwhile says
+/// nothing about the reader. Returns what the journal is to say of it.
+async fn bounce(
+    engine: &Engine,
+    tx: &mut Tx,
+    attempt: &Attempt,
+    reader: &Held,
+    now: i64,
+) -> Result<Option<Entry>, StoreError> {
+    let outcome = &attempt.outcome;
+    if attempt.dead_mailbox.is_none() || attempt.dead_mailbox != reader.address {
+        return Ok(None);
+    }
+    let (id, from) = (outcome.subscriber, reader.consent);
+    if apply(from, Change::Bounce) != Ok(Consent::Bounced) {
+        return Ok(None);
+    }
+    let entry = |at| {
+        let key = reader.address_key.as_deref()?;
+        Some(engine.entry(at, Event::Left(Departure::Bounced), id, key))
+    };
+    if from == Consent::Bounced {
+        // A commit may have come through that was not confirmed.
+        return Ok(entry(reader.changed_at));
+    }
+    let cause = Cause {
+        edition: Some(outcome.edition),
+        reason: outcome.reply.as_deref(),
+        ..Cause::by(Way::Bounce)
+    };
+    let to = Consent::Bounced;
+    list::set_consent(tx, &[(id, to, cause)], now).await?;
+    deliveries::skip_waiting(tx, &[id], to.key(), now).await?;
+    Ok(entry(now))
+}

@@ -1,0 +1,121 @@
+//! A claim made ready for the wire.
+
+use subscribers::address::Address;
+use subscribers::token::{self, Purpose, Token};
+
+use super::Run;
+use super::attempt::End;
+use super::personalise::{self, Delivery};
+use crate::smtp::{Conversation, Envelope, Failure};
+use crate::store::deliveries::{Claim, Mark};
+
+/// A claim on its way out.
+pub(super) struct Outgoing {
+    pub(super) claim: Claim,
+    pub(super) address: Result<Address, String>,
+    pub(super) return_path: String,
+    /// How many octets the mail has.
+    octets: u64,
+    /// What the relay said to the envelope, if that went out behind the mail before.
+    pub(super) envelope: Option<Result<(), Failure>>,
+}
+
+impl Outgoing {
+    pub(super) fn new(run: &Run, claim: Claim) -> Self {
+        let address = Address::parse(&claim.address)
+            .map_err(|error| format!("the address cannot be used: {error}"));
+        let key = &run.engine.key;
+        let bounce = Token {
+            purpose: Purpose::Bounce,
+            subscriber: claim.subscriber,
+            about: claim.edition,
+            address_tag: claim.address_tag,
+        };
+        let return_path = token::return_path(key, &run.bounce, bounce);
+        let mut outgoing = Self {
+            claim,
+            address,
+            return_path,
+            octets: 0,
+            envelope: None,
+        };
+        if let Ok(address) = &outgoing.address {
+            outgoing.octets =
+                personalise::octets(&run.mail, &outgoing.delivery(run, address)) as u64;
+        }
+        outgoing
+    }
+
+    /// Whom the mail goes to, and which one it is.
+    pub(super) fn delivery<'a>(&'a self, run: &Run, address: &'a Address) -> Delivery<'a> {
+        Delivery {
+            edition: self.claim.edition,
+            subscriber: self.claim.subscriber,
+            address_tag: self.claim.address_tag,
+            address,
+            name: self.claim.name.as_deref(),
+            date: run.date_of(&self.claim),
+        }
+    }
+
+    /// The envelope, to this address on the wire.
+    pub(super) fn envelope_to<'a>(&'a self, to: &'a str) -> Envelope<'a> {
+        Envelope {
+            from: &self.return_path,
+            to,
+            octets: Some(self.octets),
+        }
+    }
+
+    /// The address, if this relay can take it, and the mail.
+    pub(super) fn fit(&self, conversation: &Conversation) -> Result<&Address, Unfit> {
+        let address = self
+            .address
+            .as_ref()
+            .map_err(|why| Unfit::Address(why.clone()))?;
+        if address.needs_smtputf8() && !conversation.takes_utf8() {
+            let why = "the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)";
+            return Err(Unfit::Address(why.to_owned()));
+        }
+        let octets = self.octets;
+        match conversation.size_limit().filter(|limit| octets > *limit) {
+            Some(limit) => Err(Unfit::Size(format!(
+                "the relay takes mails of at most {limit} octets (SIZE, RFC 1870), and this one has {octets}"
+            ))),
+            None => Ok(address),
+        }
+    }
+
+    /// What is asked of the ledger before the content goes out.
+    pub(super) fn mark(&self) -> Mark {
+        Mark::from(&self.claim)
+    }
+}
+
+/// Why a mail cannot go through a relay, known before the relay is asked.
+#[derive(Clone, Debug)]
+pub(super) enum Unfit {
+    /// The address is none, or none that the relay takes.
+    Address(String),
+    /// The mail is larger than the relay takes.
+    Size(String),
+}
+
+/// Writes the content, and behind it the next envelope if its address is fit for this relay.
+pub(super) async fn exchange(
+    conversation: &mut Conversation,
+    content: &mut Vec<u8>,
+    mut next: Option<Outgoing>,
+) -> (End, Option<Outgoing>) {
+    let to = next.as_ref().and_then(|next| {
+        let address = next.fit(conversation).ok()?;
+        Some(address.on_the_wire().into_owned())
+    });
+    let envelope = next.as_ref().zip(to.as_deref());
+    let envelope = envelope.map(|(next, to)| next.envelope_to(to));
+    let written = conversation.content(content, envelope).await;
+    if let Some(next) = &mut next {
+        next.envelope = written.next;
+    }
+    (End::from(written.content), next)
+}

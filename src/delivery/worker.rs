@@ -1,0 +1,465 @@
+//! One SMTP connection: takes claims, writes them, reports outcomes.
+//!
+//! With a relay that takes groups, the envelope of the next claim goes out behind the content of
+//! this one. What makes it safe is the order: the mark of a delivery is asked for after the outcome
+//! of the one before it, so one commit holds both, and a process that is killed leaves at most one
+//! delivery in flight for each connection.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use subscribers::address::Address;
+use tokio::sync::{Mutex, mpsc};
+
+use super::attempt::End;
+use super::circuit_breaker::Counted;
+use super::claims::{self, CLAIMS_PER_CONNECTION};
+use super::domain_throttle::Turn;
+use super::ledger::{Closed, Ledger, Permission};
+use super::outgoing::{Outgoing, exchange};
+use super::providers::domain_group;
+use super::{Run, SendError, personalise};
+use crate::smtp::{Conversation, Failure, Fate, Reply};
+use crate::store::StoreError;
+use crate::store::deliveries::{Claim, State};
+
+/// How many conversations may break in a row, without one mail accepted in between, before the
+/// relay is taken to be unusable.
+const BROKEN_IN_A_ROW: u32 = 3;
+
+/// An open conversation.
+pub(super) struct Open {
+    conversation: Conversation,
+    /// How many mails it has carried.
+    mails: u64,
+    _counted: Counted,
+}
+
+/// Opens a conversation with the run's relay.
+pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
+    let mut conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
+    let octets = run.least_octets;
+    if let Some(limit) = conversation.size_limit().filter(|limit| octets > *limit) {
+        conversation.quit().await;
+        return Err(Failure::TooLarge { limit, octets });
+    }
+    Ok(Open {
+        conversation,
+        mails: 0,
+        _counted: run.door.opened(),
+    })
+}
+
+/// One sending task.
+pub(super) struct Worker {
+    run: Arc<Run>,
+    ledger: Ledger,
+    queue: Arc<Mutex<mpsc::Receiver<Claim>>>,
+    open: Option<Open>,
+    content: Vec<u8>,
+    broken: u32,
+    /// The reader whose mail broke the last conversation, and how many it broke in a row.
+    last_break: Option<(i64, u32)>,
+    /// True if a delivery of this task went back to the queue, maybe after the last claim was made.
+    must_reclaim: bool,
+    /// What this task claimed for that reason.
+    claimed: VecDeque<Claim>,
+}
+
+/// What a worker does after a delivery.
+enum Next {
+    /// The next claim; its envelope may be on its way already.
+    GoOn(Option<Outgoing>),
+    /// The edition was paused or cancelled.
+    Halt,
+    /// The relay cannot be used.
+    GiveUp(Failure),
+}
+
+impl Worker {
+    /// A task with a conversation that is open already, or without one yet.
+    pub(super) fn new(
+        run: Arc<Run>,
+        ledger: Ledger,
+        queue: Arc<Mutex<mpsc::Receiver<Claim>>>,
+        open: Option<Open>,
+    ) -> Self {
+        Self {
+            run,
+            ledger,
+            queue,
+            open,
+            content: Vec::new(),
+            broken: 0,
+            last_break: None,
+            must_reclaim: false,
+            claimed: VecDeque::new(),
+        }
+    }
+
+    /// Works until there are no more claims or the run is stopped. When the time to drain is over, it
+    /// lets go of whatever is on the wire.
+    pub(super) async fn work(mut self) -> Result<(), SendError> {
+        let run = Arc::clone(&self.run);
+        let result = tokio::select! {
+            result = self.work_through() => result,
+            () = run.abandon.cancelled() => return Ok(()),
+        };
+        if result.is_err() {
+            run.stop.cancel();
+        }
+        self.close().await;
+        result
+    }
+
+    async fn work_through(&mut self) -> Result<(), SendError> {
+        let mut ahead = None;
+        loop {
+            let outgoing = match ahead.take() {
+                Some(outgoing) => outgoing,
+                None => match self.next().await {
+                    Ok(Some(outgoing)) => outgoing,
+                    Ok(None) if self.reclaim().await? => continue,
+                    Ok(None) | Err(Closed) => return Ok(()),
+                },
+            };
+            tokio::select! {
+                () = self.run.pace.turn() => {}
+                () = self.run.stop.cancelled() => {}
+            }
+            if self.run.stop.is_cancelled() {
+                self.abandon(&outgoing);
+                return Ok(());
+            }
+            match self.deliver(outgoing).await {
+                Ok(Next::GoOn(next)) => ahead = next,
+                Ok(Next::Halt) => {
+                    self.run.stop.cancel();
+                    return Ok(());
+                }
+                Ok(Next::GiveUp(failure)) => return Err(self.run.relay_failed(failure)),
+                // The writer's own result says what went wrong. The relay may wait for a content.
+                Err(Closed) => {
+                    self.open = None;
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Waits for the next claim whose turn it is, after whoever has no conversation was allowed to
+    /// open one.
+    async fn next(&mut self) -> Result<Option<Outgoing>, Closed> {
+        if self.open.is_none() {
+            tokio::select! {
+                biased;
+                () = self.run.stop.cancelled() => return Ok(None),
+                () = self.run.door.wait() => {}
+                // The others have what is left.
+                () = self.run.all_claimed.cancelled(), if self.claimed.is_empty() => return Ok(None),
+            }
+        }
+        loop {
+            let Some(claim) = self.take().await else {
+                return Ok(None);
+            };
+            if let Some(outgoing) = self.in_turn(claim).await? {
+                return Ok(Some(outgoing));
+            }
+        }
+    }
+
+    /// Once there are no more claims: claims again if something of this task went back to the queue, as the
+    /// run must not end without it. True if there is something to do.
+    async fn reclaim(&mut self) -> Result<bool, StoreError> {
+        if !std::mem::take(&mut self.must_reclaim) || self.run.stop.is_cancelled() {
+            return Ok(false);
+        }
+        if self.ledger.settled().await.is_err() {
+            return Ok(false);
+        }
+        let claims = claims::claim(&self.run, self.ledger.owner(), CLAIMS_PER_CONNECTION).await?;
+        self.claimed = claims.into();
+        Ok(!self.claimed.is_empty())
+    }
+
+    async fn take(&mut self) -> Option<Claim> {
+        if let Some(claim) = self.claimed.pop_front() {
+            return Some(claim);
+        }
+        let mut queue = self.queue.lock().await;
+        tokio::select! {
+            biased;
+            () = self.run.stop.cancelled() => None,
+            claim = queue.recv() => claim,
+        }
+    }
+
+    /// The next claim whose turn it is, if one is at hand: nobody waits for it.
+    async fn next_at_hand(&mut self) -> Result<Option<Outgoing>, Closed> {
+        let last_here = self
+            .open
+            .as_ref()
+            .is_none_or(|open| open.mails + 1 >= self.run.engine.config.smtp.mails_per_connection);
+        if last_here || self.run.stop.is_cancelled() {
+            return Ok(None);
+        }
+        loop {
+            let queued = || self.queue.try_lock().ok()?.try_recv().ok();
+            let claim = self.claimed.pop_front().or_else(queued);
+            let Some(claim) = claim else { return Ok(None) };
+            if let Some(outgoing) = self.in_turn(claim).await? {
+                return Ok(Some(outgoing));
+            }
+        }
+    }
+
+    /// The claim made ready to be written, if its domain's turn is now; else it goes back until then.
+    async fn in_turn(&self, claim: Claim) -> Result<Option<Outgoing>, Closed> {
+        let outgoing = Outgoing::new(&self.run, claim);
+        let Ok(address) = &outgoing.address else {
+            return Ok(Some(outgoing));
+        };
+        let now = self.run.engine.clock.now();
+        match self.run.domains.turn(address.domain_ascii(), now) {
+            Turn::Now => Ok(Some(outgoing)),
+            Turn::At(later) => {
+                self.report(&outgoing.claim, End::Postponed(later)).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// A relay that waits for a content which will not come is left by closing the connection: it
+    /// must discard the mail then (RFC 5321 §4.1.1.4). The claim goes back when the run ends.
+    fn abandon(&mut self, outgoing: &Outgoing) {
+        if matches!(outgoing.envelope, Some(Ok(()))) {
+            self.open = None;
+        }
+    }
+
+    /// Ends the conversation politely.
+    async fn close(&mut self) {
+        if let Some(mut open) = self.open.take() {
+            open.conversation.quit().await;
+        }
+    }
+
+    async fn deliver(&mut self, mut outgoing: Outgoing) -> Result<Next, Closed> {
+        if self.open.is_none() {
+            outgoing.envelope = None;
+            match open(&self.run).await {
+                Ok(open) => self.open = Some(open),
+                Err(failure) => return self.not_opened(&outgoing.claim, failure).await,
+            }
+        }
+        let Some(open) = self.open.as_mut() else {
+            return Ok(Next::Halt);
+        };
+        open.mails += 1;
+        let fit = outgoing.fit(&open.conversation).cloned();
+        let (end, next) = match fit {
+            Err(why) => (
+                self.without_writing(&outgoing, End::Unfit(why)).await?,
+                None,
+            ),
+            Ok(address) => self.write(&mut outgoing, &address).await?,
+        };
+        let end = self.put_off(outgoing.claim.subscriber, end);
+        let halted = matches!(end, End::Halted);
+        // What broke is due at once.
+        self.must_reclaim |= matches!(
+            end,
+            End::Returned
+                | End::Broke {
+                    in_doubt: false,
+                    ..
+                }
+        );
+        let gave_up = self.make_ready(&outgoing, &end).await;
+        self.report(&outgoing.claim, end).await?;
+        Ok(match gave_up {
+            Some(failure) => Next::GiveUp(failure),
+            None if halted => Next::Halt,
+            None => Next::GoOn(next),
+        })
+    }
+
+    /// The claim goes back. The others go on, if there are any; this one waits before it tries again.
+    async fn not_opened(&mut self, claim: &Claim, failure: Failure) -> Result<Next, Closed> {
+        let next = if self.run.door.failed() {
+            Next::GiveUp(failure.clone())
+        } else {
+            Next::GoOn(None)
+        };
+        self.report(
+            claim,
+            End::Broke {
+                failure,
+                in_doubt: false,
+            },
+        )
+        .await?;
+        Ok(next)
+    }
+
+    /// Ends an attempt that writes nothing. The mark looks at the reader first: one who left is skipped, and
+    /// one who has another address gets the mail there, whatever this one is like.
+    async fn without_writing(&mut self, outgoing: &Outgoing, end: End) -> Result<End, Closed> {
+        Ok(match self.ledger.mark(outgoing.mark()).await? {
+            Permission::Write => end,
+            Permission::Skip => End::Skipped,
+            Permission::Returned => End::Returned,
+            Permission::Lost => End::Lost,
+            Permission::Halted => End::Halted,
+        })
+    }
+
+    /// Writes one mail, and the envelope of the next one behind it. The mark travels to the disk
+    /// while the relay looks at the envelope; the content waits for both.
+    async fn write(
+        &mut self,
+        outgoing: &mut Outgoing,
+        address: &Address,
+    ) -> Result<(End, Option<Outgoing>), Closed> {
+        let next = self.next_at_hand().await?;
+        let Some(open) = self.open.as_mut() else {
+            return Ok((End::Lost, next));
+        };
+        let conversation = &mut open.conversation;
+        let to = address.on_the_wire();
+        let enveloped_before = outgoing.envelope.take();
+        let envelope = outgoing.envelope_to(&to);
+        let (permission, enveloped) = match enveloped_before {
+            // The connection is gone, and nothing was written: there is nothing to mark.
+            Some(Err(failure @ Failure::Lost { .. })) => (Permission::Write, Err(failure)),
+            // A refusal too counts only if it is about the address that the reader has now.
+            Some(enveloped) => (self.ledger.mark(outgoing.mark()).await?, enveloped),
+            None => {
+                let mark = self.ledger.mark(outgoing.mark());
+                let (permission, enveloped) = tokio::join!(mark, conversation.envelope(envelope));
+                (permission?, enveloped)
+            }
+        };
+        let end = match (permission, &enveloped) {
+            (Permission::Write, Ok(())) => None,
+            (Permission::Write, Err(failure)) => Some(End::from(failure.clone())),
+            (Permission::Skip, _) => Some(End::Skipped),
+            (Permission::Returned, _) => Some(End::Returned),
+            (Permission::Lost, _) => Some(End::Lost),
+            (Permission::Halted, _) => Some(End::Halted),
+        };
+        if let Some(end) = end {
+            // A refused envelope can be taken back, an accepted one only by closing the connection.
+            if enveloped.is_ok() || conversation.reset().await.is_err() {
+                self.open = None;
+            }
+            return Ok((end, next));
+        }
+        let delivery = outgoing.delivery(&self.run, address);
+        let (key, mail) = (&self.run.engine.key, &self.run.mail);
+        personalise::compose(key, mail, &delivery, &mut self.content);
+        let (end, next) = exchange(conversation, &mut self.content, next).await;
+        Ok((end, next))
+    }
+
+    /// A reader whose mail breaks one conversation after another is put off, so that the others need not wait.
+    fn put_off(&mut self, subscriber: i64, end: End) -> End {
+        let End::Broke {
+            failure,
+            in_doubt: false,
+        } = &end
+        else {
+            self.last_break = None;
+            return end;
+        };
+        if !failure.met_a_reader() {
+            return end;
+        }
+        let before = match self.last_break {
+            Some((reader, count)) if reader == subscriber => count,
+            _ => 0,
+        };
+        self.last_break = Some((subscriber, before + 1));
+        match before + 1 >= BROKEN_IN_A_ROW {
+            true => End::PutOff(failure.clone()),
+            false => end,
+        }
+    }
+
+    /// Gets the connection ready for the next delivery; a failure that ends the run is returned.
+    async fn make_ready(&mut self, outgoing: &Outgoing, end: &End) -> Option<Failure> {
+        match end {
+            End::Broke { failure, .. } => {
+                self.open = None;
+                self.broken += 1;
+                if self.broken >= BROKEN_IN_A_ROW {
+                    return Some(failure.clone());
+                }
+            }
+            // A relay that has taken the mails of others can be used.
+            End::PutOff(failure) => {
+                self.open = None;
+                if self.run.progress.of(State::Accepted) == 0 {
+                    return Some(failure.clone());
+                }
+                self.broken = 0;
+            }
+            End::Replied(reply) => {
+                self.run.engine.metrics.replied(reply);
+                self.hear(outgoing, reply);
+                if reply.fate() == Fate::Accepted {
+                    self.broken = 0;
+                } else if reply.code == 421 {
+                    // RFC 5321 §3.8: after it the relay closes the connection.
+                    self.open = None;
+                }
+            }
+            End::SenderRefused(_)
+            | End::Skipped
+            | End::Returned
+            | End::Lost
+            | End::Halted
+            | End::Postponed(_)
+            | End::Unfit(_) => {}
+        }
+        let most = self.run.engine.config.smtp.mails_per_connection;
+        if self.open.as_ref().is_some_and(|open| open.mails >= most) {
+            self.close().await;
+        }
+        None
+    }
+
+    /// The receiving domain may ask for fewer mails.
+    fn hear(&self, outgoing: &Outgoing, reply: &Reply) {
+        let Ok(address) = &outgoing.address else {
+            return;
+        };
+        let (domain, now) = (address.domain_ascii(), self.run.engine.clock.now());
+        if let Some(until) = self.run.domains.heard(domain, reply, now) {
+            let group = domain_group(domain);
+            self.run.engine.metrics.domain_rests(group, until);
+            tracing::info!(domain, group, code = reply.code, %until, "a domain asks to slow down");
+        }
+    }
+
+    /// Puts the end of an attempt into the ledger.
+    async fn report(&self, claim: &Claim, end: End) -> Result<(), Closed> {
+        if matches!(end, End::Skipped) {
+            self.run.count(State::Skipped);
+        }
+        if matches!(end, End::Broke { in_doubt: true, .. }) {
+            self.run.unanswered.store(true, Ordering::Relaxed);
+        }
+        if let Some(attempt) = end.in_the_ledgers_words(&self.run, claim) {
+            let (state, subscriber) = (attempt.outcome.state, claim.subscriber);
+            if state != State::Accepted {
+                tracing::debug!(edition = claim.edition, subscriber, outcome = state.key());
+            }
+            self.run.count(state);
+            self.ledger.record(attempt).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! Text in header fields: encoded words (RFC 2047) where it is not plain, and where it looks as if it held one, so
+//! that it is not decoded into something else.
+
+use lettre::message::header::{self, Header};
+use lettre::message::{Mailbox, Mailboxes};
+use subscribers::address::Address;
+
+/// Longest mailbox on a header's first line (RFC 5322 §2.1.1 asks for 78 characters a line).
+const MAILBOX_LINE: usize = 72;
+
+/// Most bytes of text in an encoded word of base64: a word has at most 75 characters (RFC 2047 §2), and `Subject: `
+/// stands before the first.
+const WORD: usize = 36;
+
+/// The value of `Subject`.
+pub fn subject(subject: &str) -> String {
+    if looks_encoded(subject) {
+        return encoded_words(subject);
+    }
+    library_value(&header::Subject::from(subject.to_owned()))
+}
+
+/// The value of `From` or `Reply-To`.
+pub fn mailbox(mailbox: &Mailbox) -> String {
+    let address = mailbox.email.to_string();
+    match &mailbox.name {
+        Some(name) => named(&phrase(name), &address),
+        None => address,
+    }
+}
+
+/// The value of `To`: name and address, or the address alone.
+pub fn to(name: Option<&str>, address: &Address) -> String {
+    let address = address.on_the_wire();
+    match name {
+        Some(name) => named(
+            &plain_phrase(name).unwrap_or_else(|| phrase(name)),
+            &address,
+        ),
+        None => address.into_owned(),
+    }
+}
+
+/// A name as it stands before an address (RFC 5322 §3.2.5).
+pub fn phrase(name: &str) -> String {
+    if looks_encoded(name) {
+        return encoded_words(name);
+    }
+    let Ok(address) = "name@example.org".parse() else {
+        return String::new();
+    };
+    let mailbox = Mailbox::new(Some(name.to_owned()), address);
+    let value = library_value(&header::To::from(Mailboxes::from(mailbox)));
+    value
+        .rsplit_once('<')
+        .map_or("", |(phrase, _)| phrase)
+        .trim_end()
+        .to_owned()
+}
+
+fn named(phrase: &str, address: &str) -> String {
+    let last_line = phrase.len() - phrase.rfind('\n').map_or(0, |end| end + 1);
+    let fold = if last_line + address.len() + 3 > MAILBOX_LINE {
+        "\r\n <"
+    } else {
+        " <"
+    };
+    format!("{phrase}{fold}{address}>")
+}
+
+fn looks_encoded(text: &str) -> bool {
+    text.contains("=?")
+}
+
+fn encoded_words(text: &str) -> String {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.floor_char_boundary(WORD));
+        let word = data_encoding::BASE64.encode(word.as_bytes());
+        words.push(format!("=?utf-8?b?{word}?="));
+        rest = after;
+    }
+    words.join("\r\n ")
+}
+
+/// An ASCII name as a quoted string (RFC 5322 §3.2.4), written here because it stands in every mail.
+fn plain_phrase(name: &str) -> Option<String> {
+    let plain = |c: char| c == ' ' || c.is_ascii_graphic();
+    if name.len() > 60 || !name.chars().all(plain) || looks_encoded(name) {
+        return None;
+    }
+    Some(format!(
+        "\"{}\"",
+        name.replace('\\', "\\\\").replace('"', "\\\"")
+    ))
+}
+
+/// A header's value as the library encodes and folds it.
+fn library_value<H: Header>(header: &H) -> String {
+    let mut headers = header::Headers::new();
+    headers.insert_raw(header.display());
+    let text = headers.to_string();
+    let value = text.split_once(": ").map_or("", |(_, value)| value);
+    value.trim_end().to_owned()
+}

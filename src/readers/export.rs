@@ -1,0 +1,160 @@
+//! Everything that is held about one reader, for that reader.
+
+use chrono::{DateTime, SecondsFormat};
+use serde::Serialize;
+use subscribers::formula;
+
+use crate::app::Engine;
+use crate::store::subscribers::Subscriber;
+use crate::store::votes::{self, Vote};
+use crate::store::{StoreError, consent_changes, deliveries};
+
+/// Everything that is held about one reader. Times are RFC 3339 in UTC.
+#[derive(Clone, Debug, Serialize)]
+pub struct Export {
+    address: Option<String>,
+    name: Option<String>,
+    time_zone: Option<String>,
+    consent: &'static str,
+    frequency: &'static str,
+    paused_until: Option<String>,
+    joined_at: String,
+    consent_history: Vec<Step>,
+    mails: Vec<Mail>,
+    votes: Vec<Cast>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Step {
+    at: String,
+    consent: &'static str,
+    way: &'static str,
+    form: Option<String>,
+    issue: Option<String>,
+    reason: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Mail {
+    issue: String,
+    state: &'static str,
+    at: Option<String>,
+    attempts: i64,
+    reply: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Cast {
+    issue: String,
+    tool: String,
+    verdict: String,
+    at: String,
+}
+
+/// Gathers everything.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn export(engine: &Engine, subscriber: &Subscriber) -> Result<Export, StoreError> {
+    let history = consent_changes::of(&engine.store, subscriber.id).await?;
+    let mails = deliveries::history(&engine.store, subscriber.id).await?;
+    let votes = votes::of(&engine.store, subscriber.id).await?;
+    Ok(Export {
+        address: subscriber.address.clone(),
+        name: subscriber.name.clone(),
+        time_zone: subscriber.time_zone.clone(),
+        consent: subscriber.consent.key(),
+        frequency: subscriber.frequency.key(),
+        paused_until: subscriber.paused_until.map(time),
+        joined_at: time(subscriber.created_at),
+        consent_history: history.into_iter().map(step).collect(),
+        mails: mails.into_iter().map(mail).collect(),
+        votes: votes.into_iter().map(cast).collect(),
+    })
+}
+
+fn step(change: consent_changes::ConsentChange) -> Step {
+    Step {
+        at: time(change.at),
+        consent: change.consent.key(),
+        way: change.way.key(),
+        form: change.form,
+        issue: change.edition,
+        reason: change.reason,
+    }
+}
+
+fn mail(entry: deliveries::HistoryEntry) -> Mail {
+    Mail {
+        issue: entry.slug,
+        state: entry.state.key(),
+        at: entry.at.map(time),
+        attempts: entry.attempts,
+        reply: entry.reply,
+    }
+}
+
+fn cast(vote: Vote) -> Cast {
+    Cast {
+        issue: vote.slug,
+        tool: vote.tool,
+        verdict: vote.verdict,
+        at: time(vote.at),
+    }
+}
+
+fn time(millis: i64) -> String {
+    DateTime::from_timestamp_millis(millis).map_or_else(
+        || millis.to_string(),
+        |at| at.to_rfc3339_opts(SecondsFormat::Millis, true),
+    )
+}
+
+impl Export {
+    /// The same as CSV (RFC 4180): a line for each thing that is held, with what it is, about what, when,
+    /// and its value. What a spreadsheet would run as a formula is guarded.
+    pub fn to_csv(&self) -> String {
+        let mut csv = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        let mut line = |what: &str, about: &str, at: &str, value: &str| {
+            let fields = [what, about, at, value].map(formula::guard);
+            // It fails for lines of unequal length only: a `Vec` takes everything.
+            let _ = csv.write_record(fields.iter().map(|field| field.as_bytes()));
+        };
+        line("what", "about", "at", "value");
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        line("address", "", "", &said(&self.address));
+        line("name", "", "", &said(&self.name));
+        line("time zone", "", "", &said(&self.time_zone));
+        line("frequency", "", "", self.frequency);
+        line("paused until", "", "", &said(&self.paused_until));
+        line("joined", "", &self.joined_at, self.consent);
+        for step in &self.consent_history {
+            let why = [
+                Some(step.way.to_owned()),
+                step.form.clone(),
+                step.reason.clone(),
+            ];
+            let why: Vec<String> = why.into_iter().flatten().collect();
+            let value = format!("{} ({})", step.consent, why.join(", "));
+            line("consent", &said(&step.issue), &step.at, &value);
+        }
+        for mail in &self.mails {
+            let value = match &mail.reply {
+                Some(reply) => format!("{}: {reply}", mail.state),
+                None => mail.state.to_owned(),
+            };
+            line("mail", &mail.issue, &said(&mail.at), &value);
+        }
+        for vote in &self.votes {
+            line(
+                "vote",
+                &format!("{} in {}", vote.tool, vote.issue),
+                &vote.at,
+                &vote.verdict,
+            );
+        }
+        String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default()
+    }
+}

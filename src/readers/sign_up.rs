@@ -1,0 +1,73 @@
+//! The form answers alike whether or not an address is on the list. What becomes of a request is decided by
+//! the outbox worker (`src/outbox/decide.rs`): neither the answer nor the time that it takes depends on the
+//! list.
+
+use super::Joiner;
+use crate::app::{Engine, HOUR, Origin, Stamp, Used};
+use crate::store::StoreError;
+use crate::store::outbox::TO_CONFIRM;
+use crate::store::requests::{self, NewRequest, RequestKind};
+
+/// What the form answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The request is taken, and a mail goes out if there is something to say.
+    Taken,
+    /// The form was used for another address: it must be fetched anew.
+    Used,
+    /// Too many requests came from there; the next may come in so many seconds.
+    TooMany(i64),
+}
+
+/// A form that was filled in.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    /// Which one it was.
+    pub name: &'a str,
+    /// Its stamp, which is good for one sign-up.
+    pub stamp: Stamp<'a>,
+}
+
+/// Takes a request to join, from where it came. A form that is sent twice for one address is one request.
+///
+/// # Errors
+/// If the store refuses.
+pub async fn ask(
+    engine: &Engine,
+    joiner: &Joiner,
+    form: Form<'_>,
+    origin: &Origin,
+) -> Result<Answer, StoreError> {
+    let now = engine.clock.now_millis();
+    let mut tx = engine.store.begin().await?;
+    match engine
+        .use_stamp(&mut tx, form.stamp, &joiner.address)
+        .await?
+    {
+        Used::Now => {}
+        Used::ForTheSame => return Ok(Answer::Taken),
+        Used::ForAnother => return Ok(Answer::Used),
+    }
+    if !engine.is_within_network(&mut tx, origin).await? {
+        engine
+            .keep_stamp(&mut tx, form.stamp, &joiner.address)
+            .await?;
+        tx.commit().await?;
+        return Ok(Answer::TooMany((HOUR - now.rem_euclid(HOUR)) / 1000 + 1));
+    }
+    engine.watch_sign_ups(&mut tx).await?;
+    if engine.may_be_mailed(&mut tx, &joiner.address).await? {
+        let request = NewRequest {
+            kind: RequestKind::Join,
+            subscriber: None,
+            address: joiner.address.as_given(),
+            name: joiner.name.as_deref(),
+            time_zone: joiner.time_zone.as_deref(),
+            form: Some(form.name),
+            good_for: TO_CONFIRM.num_milliseconds(),
+        };
+        requests::insert(&mut tx, request, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Answer::Taken)
+}

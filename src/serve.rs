@@ -1,0 +1,152 @@
+//! What runs for years: schedule, sender and web in one process.
+
+mod corrections;
+mod delivery_task;
+mod digest;
+mod metrics_endpoint;
+mod node;
+pub(crate) mod outbox_task;
+mod scheduler;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::Engine;
+use crate::web::{self, Limits};
+pub(crate) use node::Node;
+
+/// A part of `verdict serve`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// The pages
+    Web,
+    /// Deciding what goes out in each slot
+    Schedule,
+    /// Sending what is due
+    Send,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::Web, Self::Schedule, Self::Send];
+
+    /// The word on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Schedule => "schedule",
+            Self::Send => "send",
+        }
+    }
+}
+
+/// Runs the parts of `only`, all of them if there are none, until `stop` is cancelled.
+///
+/// # Errors
+/// If a part cannot start or ends before that; all of them end then.
+pub async fn run(engine: Engine, only: &[Part], stop: CancellationToken) -> Result<(), Failed> {
+    // An opt-out that cannot be written there is not answered.
+    engine.journal.prepare().await?;
+    let does = |part| only.is_empty() || only.contains(&part);
+    let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| does(*part)).collect();
+    // Who decides a slot freezes mails, whichever machine sends them.
+    match engine.config.may_mail() {
+        Err(error) if does(Part::Send) || does(Part::Schedule) => return Err(error.into()),
+        Err(error) => tracing::warn!("{error}"),
+        Ok(()) => {}
+    }
+    let listener = match does(Part::Web) {
+        true => Some(listen(engine.config.web.listen, "web.listen").await?),
+        false => None,
+    };
+    if let Some(listener) = &listener {
+        let (address, base_url) = (listener.local_addr()?, &engine.config.web.base_url);
+        tracing::info!(%address, base_url, "serving");
+    }
+    let numbers = match engine.config.metrics.listen {
+        Some(address) => Some(listen(address, "metrics.listen").await?),
+        None => None,
+    };
+    if let Some(listener) = &numbers {
+        tracing::info!(address = %listener.local_addr()?, "serving metrics");
+    }
+    let frozen = Arc::new(Notify::new());
+    let node = Node::register(&engine, "verdict serve", &parts).await?;
+    let mut tasks = JoinSet::new();
+    tasks.spawn(node.clone().keep(stop.clone()));
+    if does(Part::Schedule) {
+        tasks.spawn(scheduler::run(
+            engine.clone(),
+            Arc::clone(&frozen),
+            stop.clone(),
+        ));
+    }
+    if does(Part::Schedule) {
+        tasks.spawn(corrections::run(engine.clone(), stop.clone()));
+        tasks.spawn(digest::run(
+            engine.clone(),
+            Arc::clone(&frozen),
+            stop.clone(),
+        ));
+    }
+    if does(Part::Send) {
+        tasks.spawn(delivery_task::run(engine.clone(), frozen, stop.clone()));
+        tasks.spawn(outbox_task::run(engine.clone(), node.id, stop.clone()));
+    }
+    if let Some(listener) = listener {
+        tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
+    }
+    if let Some(listener) = numbers {
+        tasks.spawn(metrics_endpoint::serve(
+            engine.clone(),
+            listener,
+            stop.clone(),
+        ));
+    }
+    let mut outcome: Result<(), Failed> = Ok(());
+    while let Some(ended) = tasks.join_next().await {
+        // One of them ending ends all: an operator would rather see a restart than half a press.
+        stop.cancel();
+        outcome = outcome.and(ended.unwrap_or_else(|panicked| Err(panicked.into())));
+    }
+    if let Err(error) = node.leave().await {
+        tracing::warn!(%error, "this node could not be struck off; its lease runs out within a minute");
+    }
+    engine.store.close().await;
+    outcome?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failed> {
+    TcpListener::bind(address).await.map_err(|error| {
+        format!("cannot listen on {address}: {error} (`{key}` in verdict.toml)").into()
+    })
+}
+
+/// What went wrong, for the operator.
+pub type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// Returns when the time is over that the mails on the wire may take after `stop` was cancelled.
+async fn drained(engine: &Engine, stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(engine.config.smtp.drain.to_std().unwrap_or_default()).await;
+}
+
+async fn serve_web(
+    engine: Engine,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> Result<(), Failed> {
+    let limits = Limits {
+        proxies: engine.config.web.proxies.clone(),
+        ..Limits::default()
+    };
+    Ok(web::serve_within(listener, web::routes(engine), limits, stop).await?)
+}

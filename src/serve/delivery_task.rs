@@ -1,0 +1,97 @@
+//! Sends whatever edition has deliveries due, for as long as the process lives.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::Failed;
+use crate::app::Engine;
+use crate::delivery::{self, Ended, Progress, SendError};
+use crate::store::editions::{self, Edition};
+
+/// How often to look for editions that another process froze.
+const LOOK: Duration = Duration::from_secs(5);
+/// How long to leave a relay or a store alone that failed, at first and at most.
+const REST: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(300));
+
+pub(super) async fn run(
+    engine: Engine,
+    frozen: Arc<Notify>,
+    stop: CancellationToken,
+) -> Result<(), Failed> {
+    let mut rest = REST.0;
+    while !stop.is_cancelled() {
+        let wait = match send_all(&engine, &stop).await {
+            Ok(()) | Err(SendError::Busy(_)) => {
+                rest = REST.0;
+                LOOK
+            }
+            Err(error) => {
+                tracing::error!(%error, retry_in = ?rest, "sending stopped");
+                let wait = rest;
+                rest = (rest * 2).min(REST.1);
+                wait
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = frozen.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Sends what is due of every open edition, and names what is in doubt of those that are halted.
+async fn send_all(engine: &Engine, stop: &CancellationToken) -> Result<(), SendError> {
+    for edition in editions::halted_and_held(&engine.store).await? {
+        delivery::take_over(engine, &edition).await?;
+    }
+    let mut failed = Ok(());
+    for edition in editions::sending(&engine.store).await? {
+        match send_each(engine, &edition, stop).await {
+            // What the others meet is the same.
+            Err(
+                error @ (SendError::Relay { .. } | SendError::Busy(_) | SendError::Lock { .. }),
+            ) => {
+                return Err(error);
+            }
+            done => failed = failed.and(done),
+        }
+    }
+    failed
+}
+
+async fn send_each(
+    engine: &Engine,
+    edition: &Edition,
+    stop: &CancellationToken,
+) -> Result<(), SendError> {
+    while send_one(engine, edition, stop).await? {}
+    Ok(())
+}
+
+/// True if more of the edition is due at once, such as what a broken connection left.
+async fn send_one(
+    engine: &Engine,
+    edition: &Edition,
+    stop: &CancellationToken,
+) -> Result<bool, SendError> {
+    let now = engine.clock.now_millis();
+    if !delivery::is_due(engine, edition, now).await? {
+        return Ok(false);
+    }
+    let progress = Arc::new(Progress::default());
+    let ended = delivery::send(engine, edition, Arc::clone(&progress), stop.clone()).await?;
+    tracing::info!(
+        slug = edition.slug,
+        outcomes = progress.total(),
+        ?ended,
+        "sent what was due"
+    );
+    let more = matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis());
+    // A run that came to nothing is not repeated at once.
+    Ok(more && progress.total() > 0)
+}

@@ -1,0 +1,36 @@
+//! Freezes the digest of the month when its time has come.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::Failed;
+use crate::app::Engine;
+use crate::edition;
+
+/// How often to look.
+const LOOK: Duration = Duration::from_secs(60);
+
+pub(super) async fn run(
+    engine: Engine,
+    frozen: Arc<Notify>,
+    stop: CancellationToken,
+) -> Result<(), Failed> {
+    while !stop.is_cancelled() {
+        match edition::freeze_digest(&engine).await {
+            Ok(None) => {}
+            Ok(Some((slug, readers))) => {
+                tracing::info!(slug, readers, "frozen and enrolled");
+                frozen.notify_one();
+            }
+            Err(error) => tracing::error!(%error, "the digest could not be frozen"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! `GET /metrics`, `/healthz` and `/readyz`, on a listener of their own: readers' pages are public, and a
+//! machine that only sends has none.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::Failed;
+use crate::app::Engine;
+use crate::store::StoreError;
+use crate::store::deliveries::{self, Backlog};
+use crate::web::{self, Limits};
+
+/// How long what the store said is good for: several scrapers cost no more than one.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// How many connections there are at a time: scrapers and probes are few.
+const CONNECTIONS: u32 = 64;
+
+/// What was read from the store, and when.
+#[derive(Default)]
+struct Read(Option<(Instant, Vec<Backlog>)>);
+
+#[derive(Clone)]
+struct Shared {
+    engine: Engine,
+    read: Arc<Mutex<Read>>,
+}
+
+/// Answers until `stop` is cancelled.
+pub(super) async fn serve(
+    engine: Engine,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> Result<(), Failed> {
+    let health = web::health(engine.clone());
+    let shared = Shared {
+        engine,
+        read: Arc::default(),
+    };
+    let routes = Router::new()
+        .route("/metrics", get(metrics))
+        .with_state(shared)
+        .merge(health);
+    let limits = Limits {
+        connections: CONNECTIONS,
+        loopback: CONNECTIONS / 4,
+        reserve: CONNECTIONS / 4,
+        ..Limits::default()
+    };
+    Ok(web::serve_within(listener, routes, limits, stop).await?)
+}
+
+/// Without the store the counters of the process are not told either: a scrape that fails is an alarm,
+/// numbers that stand still are none.
+async fn metrics(State(shared): State<Shared>) -> Response {
+    match text(&shared).await {
+        Ok(text) => {
+            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+            ([(header::CONTENT_TYPE, kind)], text).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the metrics cannot be read");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+async fn text(shared: &Shared) -> Result<String, Failed> {
+    let engine = &shared.engine;
+    let mut read = shared.read.lock().await;
+    let backlog = read.backlog(engine).await?;
+    Ok(engine.metrics.text(backlog, engine.clock.now())?)
+}
+
+impl Read {
+    async fn backlog(&mut self, engine: &Engine) -> Result<&[Backlog], StoreError> {
+        let stale = self.0.as_ref().is_none_or(|(at, _)| at.elapsed() > FRESH);
+        if stale {
+            self.0 = Some((Instant::now(), deliveries::backlog(&engine.store).await?));
+        }
+        Ok(self.0.as_ref().map_or(&[], |(_, backlog)| backlog))
+    }
+}

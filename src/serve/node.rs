@@ -1,0 +1,107 @@
+//! This process as a node: registered while it lives, so that others know what is running, and what it had
+//! in hand is taken over when it is gone.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::Failed;
+use super::Part;
+use crate::app::Engine;
+use crate::store::{StoreError, nodes};
+
+/// How long a node that was killed counts as running.
+const LEASE: Duration = Duration::from_secs(60);
+/// How often the lease is renewed.
+const RENEWAL: Duration = Duration::from_secs(15);
+/// How often to look whether a newer release has changed the tables.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// A registered node.
+#[derive(Clone)]
+pub(crate) struct Node {
+    engine: Engine,
+    /// The number.
+    pub(crate) id: i64,
+    parts: String,
+    what: String,
+}
+
+impl Node {
+    /// Registers this process. `command` is what an operator typed.
+    pub(crate) async fn register(
+        engine: &Engine,
+        command: &str,
+        parts: &[Part],
+    ) -> Result<Self, StoreError> {
+        let words: Vec<&str> = parts.iter().map(|part| part.key()).collect();
+        let parts = words.join(",");
+        let what = format!(
+            "`{command}` with process id {} on {}",
+            std::process::id(),
+            machine()
+        );
+        let mut tx = engine.store.begin().await?;
+        nodes::expire(&mut tx).await?;
+        let id = nodes::register(&mut tx, &parts, &what, LEASE).await?;
+        tx.commit().await?;
+        Ok(Self {
+            engine: engine.clone(),
+            id,
+            parts,
+            what,
+        })
+    }
+
+    /// Keeps the lease until `stop` is cancelled.
+    ///
+    /// # Errors
+    /// If a newer release has changed the tables: this process must end.
+    pub(crate) async fn keep(self, stop: CancellationToken) -> Result<(), Failed> {
+        let mut renewed = Instant::now();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return Ok(()),
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            match self.engine.store.check_version().await {
+                Err(error @ StoreError::Newer { .. }) => return Err(error.into()),
+                Err(error) => tracing::debug!(%error, "the version of the tables cannot be read"),
+                Ok(()) => {}
+            }
+            if renewed.elapsed() >= RENEWAL {
+                match self.renew().await {
+                    Ok(()) => renewed = Instant::now(),
+                    Err(error) => tracing::warn!(%error, "this node's lease could not be renewed"),
+                }
+            }
+        }
+    }
+
+    /// A node that was suspended for longer than its lease registers again under its number.
+    async fn renew(&self) -> Result<(), StoreError> {
+        let mut tx = self.engine.store.begin().await?;
+        if !nodes::renew(&mut tx, self.id, LEASE).await? {
+            nodes::register_again(&mut tx, self.id, &self.parts, &self.what, LEASE).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Strikes this process off, and gives back what it had in hand.
+    pub(crate) async fn leave(self) -> Result<(), StoreError> {
+        let mut tx = self.engine.store.begin().await?;
+        nodes::leave(&mut tx, self.id).await?;
+        crate::store::outbox::recover(&mut tx).await?;
+        tx.commit().await
+    }
+}
+
+/// This machine's name, where the system tells it.
+fn machine() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    match name.trim() {
+        "" => "this machine".to_owned(),
+        name => name.to_owned(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Runs the outbox worker for as long as the process lives.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::{Failed, drained};
+use crate::app::Engine;
+use crate::outbox::{self, Round};
+use crate::store::StoreError;
+
+/// How often to look for messages: a reader who signed up is looking into the mailbox.
+const LOOK: Duration = Duration::from_secs(1);
+/// How often to take over what nodes left behind that are gone, in looks.
+const RECOVER: u32 = 15;
+/// How often to forget what is over, in looks.
+const PURGE: u32 = 600;
+/// How long to leave a store alone that failed.
+const STORE_RETRY: Duration = Duration::from_secs(10);
+/// How long to leave a relay alone that could not be reached, at first and at most.
+const RELAY_RETRY: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(60));
+
+/// Sends messages until `stop` is cancelled. `node` is the number that this process has registered under.
+///
+/// # Errors
+/// None: what fails is logged and tried again.
+pub(crate) async fn run(engine: Engine, node: i64, stop: CancellationToken) -> Result<(), Failed> {
+    let mut looks = 0_u32;
+    let mut relay_retry = RELAY_RETRY.0;
+    while !stop.is_cancelled() {
+        // A relay that does not answer must not keep the process from ending.
+        let looked = tokio::select! {
+            looked = look(&engine, node, looks) => looked,
+            () = drained(&engine, &stop) => break,
+        };
+        let wait = match looked {
+            Ok(round) if round.relay_is_away => {
+                let wait = relay_retry;
+                relay_retry = (relay_retry * 2).min(RELAY_RETRY.1);
+                wait
+            }
+            Ok(round) => {
+                relay_retry = RELAY_RETRY.0;
+                if round.done > 0 { Duration::ZERO } else { LOOK }
+            }
+            Err(error) => {
+                tracing::error!(%error, retry_in = ?STORE_RETRY, "the outbox waits for the store");
+                STORE_RETRY
+            }
+        };
+        looks = looks.wrapping_add(1);
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn look(engine: &Engine, node: i64, looks: u32) -> Result<Round, StoreError> {
+    if looks.is_multiple_of(PURGE) {
+        outbox::purge(engine).await?;
+    }
+    if looks.is_multiple_of(RECOVER) {
+        outbox::recover(engine).await?;
+    }
+    outbox::deliver_due(engine, node).await
+}

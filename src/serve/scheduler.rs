@@ -1,0 +1,87 @@
+//! Waits for the next slot and decides it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::Failed;
+use crate::app::Engine;
+use crate::edition::{self, Decided, EditionError};
+
+/// How often to look at the database's clock while waiting for a slot: it may have been set.
+const LOOK: Duration = Duration::from_secs(10);
+/// How long to wait after another node was faster.
+const SOON: Duration = Duration::from_secs(1);
+/// How long to wait before a slot that could not be decided is tried again.
+const RETRY: Duration = Duration::from_secs(30);
+
+pub(super) async fn run(
+    engine: Engine,
+    frozen: Arc<Notify>,
+    stop: CancellationToken,
+) -> Result<(), Failed> {
+    let mut waits_for = None;
+    while !stop.is_cancelled() {
+        let wait = tokio::select! {
+            () = stop.cancelled() => break,
+            wait = look(&engine, &frozen, &mut waits_for) => wait,
+        };
+        let wait = wait.unwrap_or_else(|error| {
+            tracing::error!(%error, "the slot could not be decided");
+            RETRY
+        });
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Decides the next slot if its time has come; returns how long to wait before the next look. `waits_for` is
+/// the slot that was logged.
+async fn look(
+    engine: &Engine,
+    frozen: &Notify,
+    waits_for: &mut Option<DateTime<Utc>>,
+) -> Result<Duration, EditionError> {
+    let Some(slot) = edition::next_slot(engine).await? else {
+        return Ok(LOOK);
+    };
+    let frozen_at = edition::frozen_at(engine, &slot);
+    if *waits_for != Some(slot.at) {
+        tracing::info!(slot = %slot.at, %frozen_at, "waiting for the next slot");
+        *waits_for = Some(slot.at);
+    }
+    let left = frozen_at - edition::now(engine).await?;
+    // A remainder below zero is no `Duration`: the instant has passed.
+    let left = left.to_std().unwrap_or_default();
+    if !left.is_zero() {
+        return Ok(left.min(LOOK));
+    }
+    match edition::decide(engine, &slot).await? {
+        Decided::Sent(opened) => {
+            let readers = opened.enrolled.unwrap_or_default();
+            tracing::info!(slug = opened.edition.slug, readers, "frozen and enrolled");
+            frozen.notify_one();
+        }
+        Decided::Missed(missed) => {
+            let (first, last) = (missed.first.at, missed.last.at);
+            tracing::warn!(%first, %last, count = missed.count, "too late: nothing is sent");
+        }
+        Decided::Empty => tracing::warn!(slot = %slot.at, "no issue is ready: nothing is sent"),
+        Decided::Ahead => tracing::info!(slot = %slot.at, "its issue went out ahead of time"),
+        Decided::Elsewhere => {
+            tracing::info!("another node decided the slot");
+            return Ok(SOON);
+        }
+        Decided::NotYet => {
+            tracing::warn!(slot = %slot.at, "the database's clock was set back");
+            return Ok(SOON);
+        }
+    }
+    Ok(Duration::ZERO)
+}
