@@ -17,6 +17,7 @@ mod auth;
 mod behaviour;
 mod command;
 mod content;
+mod duplex;
 mod gate;
 mod mailbox;
 mod reply;

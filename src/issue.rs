@@ -5,9 +5,11 @@
 //! adds what only shows when files are side by side.
 
 mod folder;
+mod keys;
 mod length;
 pub mod limits;
 mod panel;
+mod prose;
 mod read;
 mod slug;
 mod tool;

@@ -10,6 +10,7 @@ mod feed;
 mod form;
 mod headers;
 mod health;
+mod limits;
 mod network;
 mod places;
 mod server;
@@ -32,7 +33,8 @@ use card::Cards;
 use health::Health;
 
 pub use health::health;
-pub use server::{Limits, serve, serve_within};
+pub use limits::Limits;
+pub use server::{serve, serve_within};
 
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;

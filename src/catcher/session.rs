@@ -11,11 +11,12 @@ use tokio::time::sleep;
 use super::behaviour::{Action, Extension, Step};
 use super::command::{self, Command};
 use super::content::find;
+use super::duplex::Duplex;
 use super::mailbox::Mailbox;
 use super::reply::Reply;
 use super::rules::{Rules, Scene};
 use super::tls::TlsIdentity;
-use super::wire::{Duplex, Over, Wire};
+use super::wire::{Over, Wire};
 
 /// The longest command line, in octets with its CRLF (RFC 4954 §4 asks for the most).
 const LONGEST_COMMAND: usize = 12_288;

@@ -12,7 +12,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::wire::Duplex;
+use super::duplex::Duplex;
 use super::{Behaviour, Catcher};
 
 /// Long enough for anything that does happen.

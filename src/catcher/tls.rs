@@ -11,7 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use super::wire::Duplex;
+use super::duplex::Duplex;
 
 /// A certificate with its key: who the receiver says it is. Cheap to clone; Debug shows neither.
 #[derive(Clone)]

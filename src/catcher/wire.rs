@@ -7,10 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use tokio::io::{self as tokio_io, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
+use tokio::io::{self as tokio_io, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::duplex::Duplex;
 use super::tls::TlsIdentity;
 
 /// The input buffer's first size; it grows for larger mails.
@@ -29,11 +30,6 @@ impl From<io::Error> for Over {
         Self
     }
 }
-
-/// What can be read and written: the bare connection, or TLS over it.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Debug + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Debug + Send + Unpin> Duplex for T {}
 
 /// The stream with its buffers.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use ::subscribers::consent::Consent;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use super::subscribers::write_guarded;
+use super::output::write_guarded;
 use super::{Outcome, open};
 use crate::app::Engine;
 use crate::cli::arguments::ImportArgs;

@@ -19,8 +19,6 @@ use crate::cli::output;
 use crate::readers::{self, Joiner};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 
-pub(super) use export::write_guarded;
-
 /// How many subscribers are read at once: the list is never held whole.
 const PAGE: i64 = 1000;
 

@@ -4,11 +4,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::distrust::Sign;
 use super::ledger::Attempt;
-use super::outgoing::Unfit;
 use super::{Run, retry};
 use crate::config::OnDoubt;
 use crate::smtp::{Failure, Fate, Reply, Step};
 use crate::store::deliveries::{Claim, Outcome, State};
+
+/// Why a mail cannot go through a relay, known before the relay is asked.
+#[derive(Clone, Debug)]
+pub(super) enum Unfit {
+    /// The address is none, or none that the relay takes.
+    Address(String),
+    /// The mail is larger than the relay takes.
+    Size(String),
+}
 
 /// The end of one attempt.
 pub(super) enum End {

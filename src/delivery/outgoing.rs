@@ -4,7 +4,7 @@ use subscribers::address::Address;
 use subscribers::token::{self, Purpose, Token};
 
 use super::Run;
-use super::attempt::End;
+use super::attempt::{End, Unfit};
 use super::personalise::{self, Delivery};
 use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::deliveries::{Claim, Mark};
@@ -90,15 +90,6 @@ impl Outgoing {
     pub(super) fn mark(&self) -> Mark {
         Mark::from(&self.claim)
     }
-}
-
-/// Why a mail cannot go through a relay, known before the relay is asked.
-#[derive(Clone, Debug)]
-pub(super) enum Unfit {
-    /// The address is none, or none that the relay takes.
-    Address(String),
-    /// The mail is larger than the relay takes.
-    Size(String),
 }
 
 /// Writes the content, and behind it the next envelope if its address is fit for this relay.

@@ -4,15 +4,9 @@ use std::ops::Range;
 
 use templates::comparison::{Review, Verdict};
 
-use super::read::at_the_top;
-use super::{Rules, limits};
+use super::{Rules, keys, limits};
 use crate::findings::{Finding, Report};
-use crate::toml_source::{Shape, Table, Value};
-
-pub(super) const KEYS: Shape = Shape {
-    keys: &["reviewer", "verdict", "quote"],
-    elsewhere: at_the_top,
-};
+use crate::toml_source::{Table, Value};
 
 const VERDICTS: [(&str, Verdict); 2] = [("ship", Verdict::Ship), ("skip", Verdict::Skip)];
 
@@ -22,7 +16,7 @@ pub(super) fn reviews(
     rules: &Rules,
     report: &mut Report,
 ) -> Option<Vec<Review>> {
-    let tables = value.tables(&KEYS, report)?;
+    let tables = value.tables(&keys::REVIEW, report)?;
     let mut seen: Vec<(String, Range<usize>)> = Vec::new();
     let reviews: Vec<Option<Review>> = tables
         .iter()

@@ -7,52 +7,16 @@ use chrono::NaiveDate;
 use templates::comparison::{Comparison, Pick, Side};
 use templates::prose::Prose;
 
+use super::prose::prose;
 use super::tool::{self, ReadTool};
-use super::{Issue, Rules, Status, limits, panel, slug};
+use super::{Issue, Rules, Status, keys, limits, slug};
 use crate::findings::{Finding, Report, Source};
-use crate::toml_source::{self, Shape, Table, Value};
-
-pub(super) const KEYS: Shape = Shape {
-    keys: &[
-        "title",
-        "question",
-        "intro",
-        "subject",
-        "preheader",
-        "status",
-        "send_on",
-        "added",
-        "voting_closes",
-        "pick",
-        "sample",
-        "tools",
-    ],
-    elsewhere,
-};
+use crate::toml_source::{self, Table, Value};
 
 const STATUSES: [(&str, Status); 2] = [("draft", Status::Draft), ("ready", Status::Ready)];
 
 /// The word for a pick of neither.
 const TIE: &str = "tie";
-
-/// Keys that stand below the wrong header are the commonest slip in TOML: a key belongs to the
-/// last header above it.
-fn elsewhere(key: &str) -> Option<String> {
-    let place = if tool::KEYS.keys.contains(&key) {
-        "below `[[tools]]`"
-    } else if panel::KEYS.keys.contains(&key) {
-        "below `[[tools.reviews]]`"
-    } else {
-        return None;
-    };
-    Some(format!("`{key}` belongs {place}"))
-}
-
-/// For a table below the top: where a key of the top belongs.
-pub(super) fn at_the_top(key: &str) -> Option<String> {
-    let top = KEYS.keys.contains(&key);
-    top.then(|| format!("`{key}` belongs at the top of the file, above the first `[[tools]]`"))
-}
 
 /// The last day of voting, which must not be before the issue is sent.
 fn voting_closes(root: &Table<'_>, report: &mut Report) -> Option<NaiveDate> {
@@ -89,7 +53,7 @@ pub(super) fn issue(
     report: &mut Report,
 ) -> Read {
     let document = toml_source::parse(source.text(), source, report);
-    let root = Table::root(&document, source, &KEYS, report);
+    let root = Table::root(&document, source, &keys::TOP, report);
     let head = Head::read(&root, report);
     let tools = tools(&root, source, rules, report);
     let draft = head.status == Some(Status::Draft);
@@ -187,22 +151,6 @@ fn doubt_subject(value: &Value<'_>, text: &str, report: &mut Report) {
     }
 }
 
-/// Text with Markdown; what the letter cannot show is a warning.
-pub(super) fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Option<Prose> {
-    let text = value.block(most, report)?;
-    let (prose, dropped) = Prose::parse(text);
-    let mut locate = value.locator();
-    for piece in dropped {
-        let span = locate(piece.range);
-        let message = format!("{} cannot be used here: readers get plain text", piece.what);
-        report.push(
-            Finding::warning("not-prose", message, value.source(), span)
-                .help("prose has paragraphs, emphasis, links and lists"),
-        );
-    }
-    Some(prose)
-}
-
 /// The tools of the file, if there are two of them.
 fn tools<'d>(
     root: &Table<'d>,
@@ -214,7 +162,7 @@ fn tools<'d>(
         refuse_count(0, end_of(source), source, report);
         return Vec::new();
     };
-    let Some(tables) = value.tables(&tool::KEYS, report) else {
+    let Some(tables) = value.tables(&keys::TOOL, report) else {
         return Vec::new();
     };
     match tables.get(2) {

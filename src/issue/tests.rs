@@ -296,7 +296,7 @@ fn the_shipped_issues_have_no_findings_and_the_first_is_next() {
 #[test]
 fn the_documentation_names_every_key_and_limit() {
     let text = std::fs::read_to_string(format!("{SHIPPED}/README.md")).unwrap();
-    let keys = [read::KEYS.keys, tool::KEYS.keys, panel::KEYS.keys].concat();
+    let keys = [keys::TOP.keys, keys::TOOL.keys, keys::REVIEW.keys].concat();
     for key in keys.iter().chain(&PANEL) {
         assert!(text.contains(&format!("`{key}`")), "{key}");
     }

@@ -5,37 +5,10 @@ use std::sync::Arc;
 
 use templates::comparison::{Entry, Fact, Price, Tally, Tool};
 
-use super::read::{at_the_top, prose};
-use super::{Rules, limits, panel};
+use super::prose::prose;
+use super::{Rules, keys, limits, panel};
 use crate::findings::{Finding, Report, Source};
-use crate::toml_source::{Shape, Table, Value};
-
-pub(super) const KEYS: Shape = Shape {
-    keys: &[
-        "name",
-        "maker",
-        "category",
-        "tagline",
-        "price",
-        "price_note",
-        "url",
-        "description",
-        "facts",
-        "reviews",
-    ],
-    elsewhere,
-};
-
-const FACT_KEYS: Shape = Shape {
-    keys: &["text", "source"],
-    elsewhere: at_the_top,
-};
-
-fn elsewhere(key: &str) -> Option<String> {
-    let review = panel::KEYS.keys.contains(&key);
-    let review = review.then(|| format!("`{key}` belongs below `[[tools.reviews]]`"));
-    review.or_else(|| at_the_top(key))
-}
+use crate::toml_source::{Table, Value};
 
 /// A tool as far as it could be read.
 pub(super) struct ReadTool {
@@ -145,7 +118,7 @@ fn fact(value: &Value<'_>, report: &mut Report) -> Option<Fact> {
         let text = value.line(limits::FACT, report)?;
         return Some(Fact { text, source: None });
     }
-    let table = value.table(&FACT_KEYS, report)?;
+    let table = value.table(&keys::FACT, report)?;
     let source = table
         .get("source")
         .and_then(|v| v.web_address(limits::URL, report));

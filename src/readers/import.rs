@@ -18,6 +18,7 @@ mod header;
 mod hidden;
 mod json;
 mod membership;
+mod origin;
 mod outcome;
 mod people;
 mod plan;
@@ -40,8 +41,8 @@ use crate::store::listmonk::{Listmonk, ListmonkError};
 
 pub use apply::{Applied, Undone, apply, undo};
 pub use counts::{Count, Counts};
+pub use origin::System;
 pub use plan::Plan;
-pub use system::System;
 
 /// What is imported, and how.
 #[derive(Clone, Debug, Default)]

@@ -1,13 +1,8 @@
 //! A parsed expression, and the search for matching wall-clock times.
 
 use std::fmt;
-use std::ops::Range;
-use std::str::FromStr;
 
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
-
-use super::error::CronError;
-use super::parse;
 
 /// The first and the last day looked at. A day inside the years 1 to 9999, so that the instants on
 /// them are inside as well, in any zone.
@@ -43,27 +38,11 @@ pub struct Cron {
 }
 
 impl Cron {
-    /// Reads an expression.
-    ///
-    /// # Errors
-    /// If it is not five fields or a nickname, if a field holds anything but numbers and names in
-    /// range, or if no day can match it.
-    pub fn parse(text: &str) -> Result<Self, CronError> {
-        parse::parse(text)
-    }
-
     /// Whether the minute or the hour field holds a `*` or a step; see the
     /// [module](crate::schedule) for what that means where a clock is changed.
     #[must_use]
     pub fn follows_real_time(&self) -> bool {
         self.real_time
-    }
-
-    /// The field that makes it [follow real time](Self::follows_real_time), or the nickname, in bytes of
-    /// the text.
-    #[must_use]
-    pub fn real_time_part(&self) -> Option<Range<usize>> {
-        self.real_time.then(|| parse::real_time_part(&self.text))
     }
 
     /// The first matching wall-clock time that is not before `from`.
@@ -118,14 +97,6 @@ impl Cron {
             ),
         };
         NaiveTime::from_hms_opt(hour, minute, 0)
-    }
-}
-
-impl FromStr for Cron {
-    type Err = CronError;
-
-    fn from_str(text: &str) -> Result<Self, CronError> {
-        Self::parse(text)
     }
 }
 

@@ -1,9 +1,36 @@
 //! Text to [`Cron`], or to an error that says where and what instead.
 
 use std::ops::{Range, RangeInclusive};
+use std::str::FromStr;
 
 use super::cron::{Cron, Set};
 use super::error::CronError;
+
+impl Cron {
+    /// Reads an expression.
+    ///
+    /// # Errors
+    /// If it is not five fields or a nickname, if a field holds anything but numbers and names in
+    /// range, or if no day can match it.
+    pub fn parse(text: &str) -> Result<Self, CronError> {
+        parse(text)
+    }
+
+    /// The field that makes it [follow real time](Self::follows_real_time), or the nickname, in bytes of
+    /// the text.
+    #[must_use]
+    pub fn real_time_part(&self) -> Option<Range<usize>> {
+        self.real_time.then(|| real_time_part(&self.text))
+    }
+}
+
+impl FromStr for Cron {
+    type Err = CronError;
+
+    fn from_str(text: &str) -> Result<Self, CronError> {
+        Self::parse(text)
+    }
+}
 
 struct Field {
     name: &'static str,

@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
+use subscribers::profile::Frequency;
+
 use super::counters::{self, Counter};
 use super::dialect::Pair;
 use super::row::Columns as _;
-use super::subscribers::Frequency;
 use super::{Store, StoreError, Tx};
 
 /// Where an edition stands.

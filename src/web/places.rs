@@ -14,8 +14,8 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until, timeout_at};
 use tokio_util::sync::{CancellationToken, WaitForCancellationFuture};
 
+use super::limits::Limits;
 use super::network::site;
-use super::server::Limits;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use ::subscribers::consent::Consent;
-use ::subscribers::formula;
 use chrono::{DateTime, SecondsFormat};
 
 use super::{Outcome, each};
 use crate::app::Engine;
 use crate::cli::output;
+use crate::cli::output::write_guarded;
 use crate::private_file;
 use crate::store::subscribers::Subscriber;
 
@@ -83,13 +83,4 @@ pub(super) fn paused_until(subscriber: &Subscriber) -> String {
 fn time(millis: i64) -> String {
     let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-}
-
-/// Writes a row in which nothing is a formula to a spreadsheet: strangers typed most of it.
-pub(in crate::cli) fn write_guarded<const N: usize>(
-    csv: &mut csv::Writer<impl Write>,
-    fields: [&str; N],
-) -> csv::Result<()> {
-    let fields = fields.map(formula::guard);
-    csv.write_record(fields.iter().map(|field| field.as_bytes()))
 }

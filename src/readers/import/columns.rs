@@ -9,8 +9,8 @@ use subscribers::profile::{self, Frequency};
 
 use super::header::Header;
 use super::membership::Membership;
+use super::origin::System;
 use super::row::{self, Mended, Row};
-use super::system::System;
 
 /// Reads the consent from the cells of its columns; `None` for a word that it does not know.
 pub(super) type Rule = fn(&[&str]) -> Option<Consent>;

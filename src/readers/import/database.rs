@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::origin::System;
 use super::reading::Reading;
 use super::rows::Rows;
-use super::system::{self, System};
+use super::system;
 use super::{ImportError, Options};
 use crate::store::listmonk::Listmonk;
 

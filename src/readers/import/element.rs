@@ -4,8 +4,8 @@ use serde_json::Value;
 use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 
+use super::origin::System;
 use super::row::{self, Mended, Row};
-use super::system::System;
 
 /// What an element of a JSON export says.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use subscribers::consent::Consent;
 
+use super::origin::System;
 use super::reading::FileRead;
-use super::system::System;
 
 /// Where Mailchimp's files are.
 const MAILCHIMP_ZIP: &str = "every status has a file in the zip of the export (Audience → All contacts → Export \

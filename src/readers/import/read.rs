@@ -8,10 +8,11 @@ use subscribers::records::{self, Found, Records};
 use super::columns::{self, Columns, Says};
 use super::files::{File, Files};
 use super::header::{FileWords, Header};
+use super::origin::System;
 use super::reading::Reading;
 use super::row::{self, Mended};
 use super::rows::Rows;
-use super::system::{self, System};
+use super::system;
 use super::text::{Counted, cells, lines};
 use super::{ImportError, Options, database, json};
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use subscribers::consent::Consent;
 
 use super::header::FileWords;
+use super::origin::System;
 use super::people::People;
 use super::row::Mended;
-use super::system::System;
 
 /// What was read.
 #[derive(Debug, Default)]

@@ -7,9 +7,9 @@ use subscribers::departure::Departure;
 use super::element::{Element, Status};
 use super::header::FileWords;
 use super::membership::{IsOn, Membership};
+use super::origin::System;
 use super::reading::{FileRead, MendedRow, Reading, Rejected};
 use super::row::{Mended, Row};
-use super::system::System;
 use super::{ImportError, Options};
 
 /// Takes the rows of one file in.

@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use super::word;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `email, First Name, Last Name, status, tier, created_at, …, unsubscribed_at`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {

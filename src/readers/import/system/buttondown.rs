@@ -7,8 +7,8 @@ use super::word;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::element::{Element, text};
 use crate::readers::import::header::Header;
+use crate::readers::import::origin::System;
 use crate::readers::import::row;
-use crate::readers::import::system::System;
 
 /// The words of `type` (SubscriberType of its OpenAPI description).
 const WORDS: [(&str, Consent); 16] = [

@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use super::word;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 const EMAIL: [&str; 9] = [
     "email",

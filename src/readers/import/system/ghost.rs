@@ -8,8 +8,8 @@ use super::yes;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::element::{Element, text};
 use crate::readers::import::header::Header;
+use crate::readers::import::origin::System;
 use crate::readers::import::row;
-use crate::readers::import::system::System;
 
 /// `id, email, name, note, subscribed_to_emails, …, created_at, deleted_at, …`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {

@@ -9,8 +9,8 @@ use super::word;
 use crate::readers::import::columns::{Columns, Rule, Says};
 use crate::readers::import::element::{Element, text};
 use crate::readers::import::header::{FileWords, Header};
+use crate::readers::import::origin::System;
 use crate::readers::import::people::strictness;
-use crate::readers::import::system::System;
 
 /// `uuid, email, name, attributes, status, created_at, updated_at`.
 pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {

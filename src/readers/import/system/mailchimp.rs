@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::{FileWords, Header};
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `Email Address, First Name, Last Name, …, MEMBER_RATING, OPTIN_TIME, …, LEID, EUID, NOTES, TAGS`.
 pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {

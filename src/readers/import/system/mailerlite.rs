@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::{FileWords, Header};
 use crate::readers::import::membership::{self, Membership};
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `Subscriber, Name, Last name, Subscribed, Groups`. Without a word for the status in the file's name nothing
 /// is known.

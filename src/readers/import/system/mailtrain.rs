@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use super::word;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// Merge tags that hold a person's name; a company's or a user's is none.
 fn is_name(title: &str) -> bool {

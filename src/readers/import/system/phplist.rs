@@ -6,7 +6,7 @@ use super::{generic, yes};
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
 use crate::readers::import::membership::{self, Membership};
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `id, Email, Is this subscriber confirmed, Is this subscriber blacklisted, …, Is this account disabled?, …`,
 /// separated by tabs.

@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use super::word;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `Name, Email, Joined, Last activity, Added via, Opt-in method, IP address, …, Status, GDPR`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {

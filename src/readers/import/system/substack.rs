@@ -5,7 +5,7 @@ use subscribers::consent::Consent;
 use super::yes;
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `email, active_subscription, expiry, plan, email_disabled, created_at, first_payment_at`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {

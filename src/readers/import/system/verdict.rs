@@ -4,7 +4,7 @@ use subscribers::consent::Consent;
 
 use crate::readers::import::columns::{Columns, Says};
 use crate::readers::import::header::Header;
-use crate::readers::import::system::System;
+use crate::readers::import::origin::System;
 
 /// `email, name, time_zone, consent` and, from later releases, more.
 pub(super) fn columns(header: &Header) -> Option<Columns> {

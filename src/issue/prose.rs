@@ -1,0 +1,22 @@
+//! Prose in an issue file.
+
+use templates::prose::Prose;
+
+use crate::findings::{Finding, Report};
+use crate::toml_source::Value;
+
+/// Text with Markdown; what the letter cannot show is a warning.
+pub(super) fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Option<Prose> {
+    let text = value.block(most, report)?;
+    let (prose, dropped) = Prose::parse(text);
+    let mut locate = value.locator();
+    for piece in dropped {
+        let span = locate(piece.range);
+        let message = format!("{} cannot be used here: readers get plain text", piece.what);
+        report.push(
+            Finding::warning("not-prose", message, value.source(), span)
+                .help("prose has paragraphs, emphasis, links and lists"),
+        );
+    }
+    Some(prose)
+}
