@@ -4,6 +4,8 @@
 //! Each rule is a function from one file to its breaches. Each has a test on text that breaks it.
 
 mod code;
+mod docs;
+mod rooms;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -51,6 +53,12 @@ fn imports_go_down_only() {
 }
 
 #[test]
+fn the_files_of_a_room_form_no_circle() {
+    let circles = rooms::Imports::of(&sources()).circles();
+    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
+}
+
+#[test]
 fn the_pure_crates_know_nobody() {
     assert_tidy(wrong_crates);
 }
@@ -71,6 +79,11 @@ fn every_name_says_what_is_inside() {
 }
 
 #[test]
+fn every_file_that_the_docs_name_exists() {
+    assert_tidy(docs::missing_files);
+}
+
+#[test]
 fn no_file_names_a_path_of_one_machine() {
     assert_tidy(machine_paths);
 }
@@ -86,9 +99,7 @@ fn root() -> &'static Path {
 
 /// Checks every text file of the repository, and names every breach by file and line.
 fn assert_tidy(rule: impl Fn(&Source) -> Breaches) {
-    let mut sources = Vec::new();
-    collect(root(), &mut sources);
-    assert!(sources.len() > 100, "the tree was not read");
+    let sources = sources();
     let mut report = String::new();
     for source in &sources {
         for (line, wrong) in rule(source) {
@@ -96,6 +107,14 @@ fn assert_tidy(rule: impl Fn(&Source) -> Breaches) {
         }
     }
     assert!(report.is_empty(), "\n{report}");
+}
+
+/// Every text file of the repository.
+fn sources() -> Vec<Source> {
+    let mut sources = Vec::new();
+    collect(root(), &mut sources);
+    assert!(sources.len() > 100, "the tree was not read");
+    sources
 }
 
 /// Reads a folder, but for what is not ours: the history, what is built, Cargo's lock files, and what fuzzing found.
