@@ -43,12 +43,12 @@ use crate::store::domain_throttles;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Store, StoreError, Tx};
 
-use circuit_breaker::Door;
+use circuit_breaker::CircuitBreaker;
 pub use claims::SHORT_REST;
-use domain_throttle::Domains;
+use domain_throttle::DomainThrottle;
 use ledger::Ledger;
 pub use progress::Progress;
-use registration::Enlisted;
+use registration::Registration;
 pub use registration::is_any_sender_alive;
 pub use takeover::{await_others, take_over};
 use takeover::{recover, settle};
@@ -116,9 +116,9 @@ struct Run {
     least_octets: u64,
     relay: Relay,
     bounce: Address,
-    pace: rate_limiter::Pace,
-    domains: Domains,
-    door: Arc<Door>,
+    rate_limiter: rate_limiter::RateLimiter,
+    domain_throttle: DomainThrottle,
+    circuit_breaker: Arc<CircuitBreaker>,
     progress: Arc<Progress>,
     /// Take up nothing new.
     stop: CancellationToken,
@@ -212,11 +212,11 @@ async fn run(
             return Ok(Ended::Objected);
         }
     };
-    let enlisted = Enlisted::enlist(engine).await?;
+    let registration = Registration::register(engine).await?;
     tracing::debug!(
         slug = edition.slug,
         edition = edition.id,
-        sender = enlisted.id(),
+        sender = registration.id(),
         "sending"
     );
     recover(engine, edition).await?;
@@ -230,9 +230,9 @@ async fn run(
         mail,
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),
-        pace: rate_limiter::Pace::new(config.rate_per_second),
-        domains: throttled_domains(engine).await?,
-        door: Arc::new(Door::new(Arc::clone(&engine.metrics))),
+        rate_limiter: rate_limiter::RateLimiter::new(config.rate_per_second),
+        domain_throttle: throttled_domains(engine).await?,
+        circuit_breaker: Arc::new(CircuitBreaker::new(Arc::clone(&engine.metrics))),
         progress,
         stop: stop.child_token(),
         abandon: CancellationToken::new(),
@@ -240,10 +240,10 @@ async fn run(
         objected: AtomicBool::new(false),
         unanswered: AtomicBool::new(false),
     });
-    let result = drive(&run, &enlisted).await;
+    let result = drive(&run, &registration).await;
     // After a failure of the store these fail as well; the first error is the one that tells.
-    let given_back = give_back(&engine.store, enlisted.id()).await;
-    let left = enlisted.leave().await;
+    let given_back = give_back(&engine.store, registration.id()).await;
+    let left = registration.leave().await;
     let ended = match result {
         Err(SendError::Relay { failure, .. }) if run.pause_if_hopeless(&failure).await? => {
             Ended::Stopped
@@ -259,7 +259,7 @@ async fn run(
 }
 
 /// The domains as the run before left them, with their rests in the metrics.
-async fn throttled_domains(engine: &Engine) -> Result<Domains, StoreError> {
+async fn throttled_domains(engine: &Engine) -> Result<DomainThrottle, StoreError> {
     let (smtp, now) = (&engine.config.smtp, engine.clock.now());
     let relay = smtp.relay.to_string();
     let throttles = domain_throttles::load(&engine.store, &relay, now.timestamp_millis()).await?;
@@ -267,7 +267,12 @@ async fn throttled_domains(engine: &Engine) -> Result<Domains, StoreError> {
         let until = DateTime::from_timestamp_millis(throttle.ready_at).unwrap_or_default();
         engine.metrics.domain_rests(&throttle.domain_group, until);
     }
-    Ok(Domains::new(relay, smtp.rate_per_domain, &throttles, now))
+    Ok(DomainThrottle::new(
+        relay,
+        smtp.rate_per_domain,
+        &throttles,
+        now,
+    ))
 }
 
 /// Pauses an edition that cannot be sent, and tells the editors why, unless that was done before.
@@ -300,13 +305,13 @@ fn halted(state: EditionState) -> Option<Ended> {
 }
 
 /// Claims and hands out until nothing is due; then waits for the tasks to end.
-async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> {
+async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<Ended, SendError> {
     // Before anything is claimed: a relay that is down costs nobody a try.
     let first = tokio::select! {
         opened = worker::open(run) => opened.map_err(|failure| run.relay_failed(failure))?,
         () = run.stop.cancelled() => return Ok(Ended::Stopped),
     };
-    let (ledger, writer) = Ledger::start(Arc::clone(run), enlisted.id());
+    let (ledger, writer) = Ledger::start(Arc::clone(run), registration.id());
     let (claims, queue) = mpsc::channel(claims::room(run));
     let queue = Arc::new(Mutex::new(queue));
     let mut workers = JoinSet::new();
@@ -323,8 +328,8 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
     drop((ledger, queue));
     let lost = OnceLock::new();
     let worked = tokio::select! {
-        worked = work(run, enlisted.id(), claims, workers, writer) => worked,
-        never = attend(run, enlisted, &lost) => match never {},
+        worked = work(run, registration.id(), claims, workers, writer) => worked,
+        never = attend(run, registration, &lost) => match never {},
     };
     worked?;
     if let Some(lost) = lost.into_inner() {
@@ -339,10 +344,10 @@ async fn drive(run: &Arc<Run>, enlisted: &Enlisted) -> Result<Ended, SendError> 
 
 /// Keeps the lease, takes over from senders that die meanwhile, and keeps the time that a stopped run may take. A lease that is lost stops the run: what
 /// is on the wire is finished, and its outcome may still settle what others now doubt.
-async fn attend(run: &Run, enlisted: &Enlisted, lost: &OnceLock<StoreError>) -> Infallible {
+async fn attend(run: &Run, registration: &Registration, lost: &OnceLock<StoreError>) -> Infallible {
     let keep = async {
         // Nobody else writes it.
-        let _ = lost.set(enlisted.keep().await);
+        let _ = lost.set(registration.keep().await);
         run.stop.cancel();
     };
     let drain = async {

@@ -205,7 +205,7 @@ async fn record(
                 tracing::warn!(message = message.id, "another node has taken this message");
                 return Ok(());
             }
-            Err(error) if error.is_passing() => {
+            Err(error) if error.is_transient() => {
                 tracing::warn!(%error, "the outbox waits for the store");
                 tokio::time::sleep(STORE_RETRY).await;
             }

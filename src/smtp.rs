@@ -160,7 +160,7 @@ pub struct Conversation {
     health: Health,
     extensions: Extensions,
     /// How long a command may take.
-    patience: Duration,
+    reply_timeout: Duration,
 }
 
 /// Whom a mail is from and for, on the wire: free of CR, LF and angle brackets.
@@ -338,10 +338,10 @@ impl Conversation {
 
     /// Writes a text and reads the first reply to it.
     async fn step(&mut self, step: Step, text: &str) -> Result<Reply, Failure> {
-        // RFC 5321 §4.5.3.2.6 asks for twice the patience after the final dot.
+        // RFC 5321 §4.5.3.2.6 asks for twice the reply_timeout after the final dot.
         let limit = match step {
-            Step::Content => self.patience * 2,
-            _ => self.patience,
+            Step::Content => self.reply_timeout * 2,
+            _ => self.reply_timeout,
         };
         if self.health != Health::Good {
             return Err(lost(step, "the conversation is over"));
@@ -352,7 +352,7 @@ impl Conversation {
 
     /// Reads one more reply.
     async fn read(&mut self, step: Step) -> Result<Reply, Failure> {
-        let answered = timeout(self.patience, self.connection.read_response()).await;
+        let answered = timeout(self.reply_timeout, self.connection.read_response()).await;
         self.judge(step, answered)
     }
 

@@ -17,7 +17,7 @@ const WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_s
 
 /// Shared by all connections of a run, so that a relay in trouble gets one try at a time, each later
 /// than the one before.
-pub(super) struct Door {
+pub(super) struct CircuitBreaker {
     metrics: Arc<Metrics>,
     open: AtomicUsize,
     trouble: Mutex<Trouble>,
@@ -31,7 +31,7 @@ struct Trouble {
 }
 
 /// A conversation that is open; counted until it is dropped.
-pub(super) struct Counted(Arc<Door>);
+pub(super) struct Counted(Arc<CircuitBreaker>);
 
 impl Drop for Counted {
     fn drop(&mut self) {
@@ -40,7 +40,7 @@ impl Drop for Counted {
     }
 }
 
-impl Door {
+impl CircuitBreaker {
     pub(super) fn new(metrics: Arc<Metrics>) -> Self {
         Self {
             metrics,
@@ -64,7 +64,7 @@ impl Door {
         if until > now {
             return Some(until);
         }
-        // The next one waits as if this try had failed; success opens the door to all.
+        // The next one waits as if this try had failed; success opens the circuit_breaker to all.
         trouble.until = Some(now + wait(trouble.failures));
         None
     }

@@ -32,7 +32,7 @@ pub(super) enum Sign {
 /// many, and so on. So a relay that never answers leaves in doubt no more readers than there are connections, and
 /// two.
 #[derive(Debug)]
-pub(super) struct Breaker {
+pub(super) struct Distrust {
     connections: usize,
     /// How many mails may be in flight.
     room: usize,
@@ -43,7 +43,7 @@ pub(super) struct Breaker {
     objections: u32,
 }
 
-impl Breaker {
+impl Distrust {
     pub(super) fn new(connections: usize) -> Self {
         Self {
             connections,
@@ -117,21 +117,21 @@ mod tests {
     /// How many mails are in doubt when the edition is paused by a relay that leaves unanswered what the test says,
     /// of a million.
     fn doubts(connections: usize, mut is_unanswered: impl FnMut(i64) -> bool) -> usize {
-        let mut breaker = Breaker::new(connections);
+        let mut distrust = Distrust::new(connections);
         let (mut flying, mut doubts) = (std::collections::VecDeque::new(), 0);
         for number in 0..1_000_000 {
-            while flying.len() >= connections || !breaker.admits(0) {
+            while flying.len() >= connections || !distrust.admits(0) {
                 let Some(first) = flying.pop_front() else {
                     panic!("nothing is in flight, and nothing is admitted")
                 };
                 let silent = is_unanswered(first);
                 doubts += usize::from(silent);
                 let sign = if silent { unanswered() } else { Sign::Accepted };
-                if breaker.ended(first, &sign).is_some() {
+                if distrust.ended(first, &sign).is_some() {
                     return doubts + flying.len();
                 }
             }
-            breaker.began(number);
+            distrust.began(number);
             flying.push_back(number);
         }
         assert!(doubts < 1_000_000 / 8);
@@ -168,15 +168,15 @@ mod tests {
     #[test]
     fn three_refusals_by_policy_in_a_row_are_about_the_edition() {
         let objection = Sign::Objection("550 5.7.1 No".to_owned());
-        let mut breaker = Breaker::new(1);
+        let mut distrust = Distrust::new(1);
         for round in 0..20 {
             let signs = [&objection, &Sign::None, &objection, &Sign::Accepted];
             for sign in signs {
-                assert_eq!(breaker.ended(round, sign), None);
+                assert_eq!(distrust.ended(round, sign), None);
             }
         }
-        assert_eq!(breaker.ended(1, &objection), None);
-        assert_eq!(breaker.ended(2, &objection), None);
-        assert!(breaker.ended(3, &objection).is_some());
+        assert_eq!(distrust.ended(1, &objection), None);
+        assert_eq!(distrust.ended(2, &objection), None);
+        assert!(distrust.ended(3, &objection).is_some());
     }
 }

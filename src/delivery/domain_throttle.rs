@@ -54,7 +54,7 @@ pub(super) enum Turn {
 
 /// The domains of a run that have a pace of their own, by group.
 #[derive(Debug)]
-pub(super) struct Domains {
+pub(super) struct DomainThrottle {
     relay: String,
     /// Between two mails to one domain, if a rate is configured.
     step: Option<TimeDelta>,
@@ -127,7 +127,7 @@ impl Domain {
     }
 }
 
-impl Domains {
+impl DomainThrottle {
     /// At most `rate` mails a second to each domain, and slower where a relay was asked for it before.
     pub(super) fn new(
         relay: String,
@@ -187,7 +187,7 @@ impl Domains {
 
     /// What a domain's reply says about the pace. If it asks to slow down for the first time in a
     /// while: until when it is left alone.
-    pub(super) fn heard(
+    pub(super) fn on_reply(
         &self,
         domain: &str,
         reply: &Reply,

@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use super::distrust::{Breaker, Sign};
+use super::distrust::{Distrust, Sign};
 use super::patience::Patience;
 use super::{Run, SendError, alert_pause};
 use crate::app::Engine;
@@ -125,14 +125,14 @@ async fn write(
     owner: i64,
     mut queue: mpsc::Receiver<Request>,
 ) -> Result<(), SendError> {
-    let mut breaker = Breaker::new(run.engine.config.smtp.connections);
+    let mut distrust = Distrust::new(run.engine.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
-    // What the breaker does not admit yet: what is in flight comes first, and its outcome is awaited.
+    // What the distrust does not admit yet: what is in flight comes first, and its outcome is awaited.
     let mut held = Vec::new();
     loop {
-        let is_ready = !held.is_empty() && breaker.admits(0);
+        let is_ready = !held.is_empty() && distrust.admits(0);
         if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
-            let throttles = run.domains.to_save_at_last(run.engine.clock.now());
+            let throttles = run.domain_throttle.to_save_at_last(run.engine.clock.now());
             return save(&run, throttles).await;
         }
         gather(&mut queue, &mut requests).await;
@@ -140,9 +140,9 @@ async fn write(
         let mut work = Work::default();
         work.group.owner = owner;
         work.group.kind = run.edition.kind;
-        work.group.throttles = run.domains.to_save(run.engine.clock.now());
-        let asked = work.take_outcomes(requests.drain(..), &mut breaker);
-        work.take_marks(&mut held, asked, &breaker);
+        work.group.throttles = run.domain_throttle.to_save(run.engine.clock.now());
+        let asked = work.take_outcomes(requests.drain(..), &mut distrust);
+        work.take_marks(&mut held, asked, &distrust);
         let wanted = work.consequential.len() + work.group.outcomes.len();
         let (answers, settled) = (work.answers, work.settled);
         let size = wanted + answers.len();
@@ -157,7 +157,7 @@ async fn write(
         for (delivery, answer) in answers {
             let permission = permission(&committed.marked, halted, delivery);
             if permission == Permission::Write {
-                breaker.began(delivery.1);
+                distrust.began(delivery.1);
             }
             // A task that no longer waits has nothing to write.
             let _ = answer.send(permission);
@@ -216,7 +216,7 @@ impl Work {
     fn take_outcomes(
         &mut self,
         requests: impl Iterator<Item = Request>,
-        breaker: &mut Breaker,
+        distrust: &mut Distrust,
     ) -> Vec<Asked> {
         let mut marks = Vec::new();
         for request in requests {
@@ -224,7 +224,7 @@ impl Work {
                 Request::Mark(asked) => marks.push(asked),
                 Request::Settle(answer) => self.settled.push(answer),
                 Request::Record(mut attempt) => {
-                    attempt.pause = breaker.ended(attempt.outcome.subscriber, &attempt.sign);
+                    attempt.pause = distrust.ended(attempt.outcome.subscriber, &attempt.sign);
                     if attempt.has_consequences() {
                         self.consequential.push(attempt);
                     } else {
@@ -236,12 +236,12 @@ impl Work {
         marks
     }
 
-    /// Takes up as many marks as the breaker admits, those first that wait longest; the others are held.
-    fn take_marks(&mut self, held: &mut Vec<Asked>, new: Vec<Asked>, breaker: &Breaker) {
+    /// Takes up as many marks as the distrust admits, those first that wait longest; the others are held.
+    fn take_marks(&mut self, held: &mut Vec<Asked>, new: Vec<Asked>, distrust: &Distrust) {
         held.extend(new);
         let waiting = std::mem::take(held).into_iter();
         for Asked { mark, answer } in waiting {
-            if breaker.admits(self.group.marks.len()) {
+            if distrust.admits(self.group.marks.len()) {
                 self.answers.push((mark.delivery(), answer));
                 self.group.marks.push(mark);
             } else {

@@ -22,7 +22,7 @@ impl Patience {
     /// # Errors
     /// The failure itself, if it does not pass, or if the time to drain is over.
     pub(super) async fn bear(&mut self, run: &Run, error: StoreError) -> Result<(), StoreError> {
-        if !error.is_passing() {
+        if !error.is_transient() {
             return Err(error);
         }
         run.engine.metrics.store_waits.inc();

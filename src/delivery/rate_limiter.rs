@@ -6,12 +6,12 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
 /// A rate that all connections of a run share; without one, nobody waits.
-pub(super) struct Pace {
+pub(super) struct RateLimiter {
     step: Option<Duration>,
     next: Mutex<Option<Instant>>,
 }
 
-impl Pace {
+impl RateLimiter {
     /// At most `rate` messages a second.
     pub(super) fn new(rate: Option<f64>) -> Self {
         let step = rate

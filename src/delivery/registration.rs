@@ -23,25 +23,25 @@ const RENEWAL: Duration = Duration::from_secs(15);
 const RETRY: Duration = Duration::from_secs(1);
 
 /// A registered sender.
-pub(super) struct Enlisted {
+pub(super) struct Registration {
     engine: Engine,
     id: i64,
     _lock: Option<File>,
 }
 
-impl Enlisted {
+impl Registration {
     /// Registers this process, and strikes off those that are gone.
-    pub(super) async fn enlist(engine: &Engine) -> Result<Self, SendError> {
+    pub(super) async fn register(engine: &Engine) -> Result<Self, SendError> {
         let lock = match engine.store.file() {
             Some(database) => Some(lock(database).await?),
             None => None,
         };
         let mut tx = engine.store.begin().await?;
-        let id = senders::enlist(&mut tx, LEASE).await?;
+        let id = senders::register(&mut tx, LEASE).await?;
         if lock.is_some() {
-            senders::bury_others(&mut tx, id).await?;
+            senders::expire_others(&mut tx, id).await?;
         } else {
-            senders::bury(&mut tx).await?;
+            senders::expire(&mut tx).await?;
         }
         tx.commit().await?;
         Ok(Self {
@@ -63,7 +63,7 @@ impl Enlisted {
             tokio::time::sleep(wait).await;
             wait = match self.renew().await {
                 Ok(()) => RENEWAL,
-                Err(error) if error.is_passing() => RETRY,
+                Err(error) if error.is_transient() => RETRY,
                 Err(error) => return error,
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::registration::Enlisted;
+use super::registration::Registration;
 use super::{Ended, SendError, halted};
 use crate::app::Engine;
 use crate::config::OnDoubt;
@@ -51,16 +51,16 @@ pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<(), St
 /// # Errors
 /// If the store refuses, or its lock cannot be had.
 pub async fn take_over(engine: &Engine, edition: &Edition) -> Result<(), SendError> {
-    let enlisted = match Enlisted::enlist(engine).await {
+    let registration = match Registration::register(engine).await {
         Err(SendError::Busy(_)) => return Ok(()),
-        enlisted => enlisted?,
+        registration => registration?,
     };
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
     take_up(engine, &mut tx, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     tx.commit().await?;
-    Ok(enlisted.leave().await?)
+    Ok(registration.leave().await?)
 }
 
 /// Takes over what senders leave that die while this one sends, for as long as it is awaited. With the lease that
@@ -80,7 +80,7 @@ pub(super) async fn watch(engine: &Engine) {
 
 async fn take_over_from_the_dead(engine: &Engine) -> Result<(), StoreError> {
     let mut tx = engine.store.begin().await?;
-    if senders::bury(&mut tx).await? > 0 {
+    if senders::expire(&mut tx).await? > 0 {
         let now = engine.clock.now_millis();
         warn(take_up(engine, &mut tx, now).await?);
     }
@@ -108,7 +108,7 @@ pub(super) async fn settle(
     let now = engine.clock.now_millis();
     let mut tx = engine.store.begin().await?;
     let state = editions::hold(&mut tx, edition.id).await?;
-    senders::bury(&mut tx).await?;
+    senders::expire(&mut tx).await?;
     take_up(engine, &mut tx, now).await?;
     if engine.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
         // Once the edition is finished, nobody comes back to them.
@@ -149,7 +149,7 @@ pub async fn await_others(
         }
         match settle(engine, edition, Ended::Held).await {
             Ok(Ended::Held) => {}
-            Err(SendError::Store(error)) if error.is_passing() => {}
+            Err(SendError::Store(error)) if error.is_transient() => {}
             ended => return ended,
         }
     }

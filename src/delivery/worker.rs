@@ -47,7 +47,7 @@ pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
     Ok(Open {
         conversation,
         mails: 0,
-        _counted: run.door.opened(),
+        _counted: run.circuit_breaker.opened(),
     })
 }
 
@@ -125,7 +125,7 @@ impl Worker {
                 },
             };
             tokio::select! {
-                () = self.run.pace.turn() => {}
+                () = self.run.rate_limiter.turn() => {}
                 () = self.run.stop.cancelled() => {}
             }
             if self.run.stop.is_cancelled() {
@@ -155,7 +155,7 @@ impl Worker {
             tokio::select! {
                 biased;
                 () = self.run.stop.cancelled() => return Ok(None),
-                () = self.run.door.wait() => {}
+                () = self.run.circuit_breaker.wait() => {}
                 // The others have what is left.
                 () = self.run.all_claimed.cancelled(), if self.claimed.is_empty() => return Ok(None),
             }
@@ -222,7 +222,7 @@ impl Worker {
             return Ok(Some(outgoing));
         };
         let now = self.run.engine.clock.now();
-        match self.run.domains.turn(address.domain_ascii(), now) {
+        match self.run.domain_throttle.turn(address.domain_ascii(), now) {
             Turn::Now => Ok(Some(outgoing)),
             Turn::At(later) => {
                 self.report(&outgoing.claim, End::Postponed(later)).await?;
@@ -288,7 +288,7 @@ impl Worker {
 
     /// The claim goes back. The others go on, if there are any; this one waits before it tries again.
     async fn not_opened(&mut self, claim: &Claim, failure: Failure) -> Result<Next, Closed> {
-        let next = if self.run.door.failed() {
+        let next = if self.run.circuit_breaker.failed() {
             Next::GiveUp(failure.clone())
         } else {
             Next::GoOn(None)
@@ -437,7 +437,7 @@ impl Worker {
             return;
         };
         let (domain, now) = (address.domain_ascii(), self.run.engine.clock.now());
-        if let Some(until) = self.run.domains.heard(domain, reply, now) {
+        if let Some(until) = self.run.domain_throttle.on_reply(domain, reply, now) {
             let group = domain_group(domain);
             self.run.engine.metrics.domain_rests(group, until);
             tracing::info!(domain, group, code = reply.code, %until, "a domain asks to slow down");

@@ -34,7 +34,7 @@ pub(super) async fn decide_due(engine: &Engine) -> Result<usize, StoreError> {
                 requests::end(&mut tx, request.id).await?;
                 tx.commit().await?;
             }
-            Err(error) if error.is_passing() => return Err(error),
+            Err(error) if error.is_transient() => return Err(error),
             // One request that cannot be decided holds up no other.
             Err(error) => {
                 drop(tx);

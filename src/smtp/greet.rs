@@ -22,14 +22,18 @@ const NO_EHLO: [u16; 5] = [500, 501, 502, 504, 550];
 /// A relay that is being greeted.
 pub(super) struct Greeting<S> {
     stream: BufReader<S>,
-    patience: Duration,
+    reply_timeout: Duration,
     offers: Extensions,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
-    /// Reads the relay's greeting and says EHLO. Each answer may take as long as `patience` says.
-    pub(super) async fn greet(stream: S, hello: &str, patience: Duration) -> Result<Self, Failure> {
-        let mut greeting = Self::new(stream, patience);
+    /// Reads the relay's greeting and says EHLO. Each answer may take as long as `reply_timeout` says.
+    pub(super) async fn greet(
+        stream: S,
+        hello: &str,
+        reply_timeout: Duration,
+    ) -> Result<Self, Failure> {
+        let mut greeting = Self::new(stream, reply_timeout);
         greeting.reply(Step::Open).await?;
         greeting.hello(hello).await?;
         Ok(greeting)
@@ -39,17 +43,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
     pub(super) async fn greet_again(
         stream: S,
         hello: &str,
-        patience: Duration,
+        reply_timeout: Duration,
     ) -> Result<Self, Failure> {
-        let mut greeting = Self::new(stream, patience);
+        let mut greeting = Self::new(stream, reply_timeout);
         greeting.hello(hello).await?;
         Ok(greeting)
     }
 
-    fn new(stream: S, patience: Duration) -> Self {
+    fn new(stream: S, reply_timeout: Duration) -> Self {
         Self {
             stream: BufReader::new(stream),
-            patience,
+            reply_timeout,
             offers: Extensions::default(),
         }
     }
@@ -91,7 +95,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
             return Err(lost(step, SAID_MORE));
         }
         let stream = &mut self.stream;
-        let written = in_time(self.patience, async {
+        let written = in_time(self.reply_timeout, async {
             stream.write_all(command.as_bytes()).await?;
             stream.flush().await
         });
@@ -101,7 +105,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
 
     /// Reads a reply of class 2.
     async fn reply(&mut self, step: Step) -> Result<Response, Failure> {
-        let read = in_time(self.patience, whole(&mut self.stream)).await;
+        let read = in_time(self.reply_timeout, whole(&mut self.stream)).await;
         let Whole { code, text } = read.map_err(|error| lost(step, error))?;
         let response = text.parse::<Response>();
         let response = response.map_err(|_| lost(step, no_reply()))?;

@@ -35,7 +35,7 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
         heard,
         health: Health::Good,
         extensions,
-        patience: relay.timeout.to_std().unwrap_or_default(),
+        reply_timeout: relay.timeout.to_std().unwrap_or_default(),
     };
     if let Some((user, password)) = &relay.credentials {
         authenticate(&mut conversation, user, password).await?;
@@ -52,17 +52,19 @@ async fn greet(
     heard: &Arc<Heard>,
 ) -> Result<(Box<dyn AsyncTokioStream>, Extensions), Failure> {
     let broken = |error| lost(Step::Open, error);
-    let patience = relay.timeout.to_std().unwrap_or_default();
+    let reply_timeout = relay.timeout.to_std().unwrap_or_default();
     let connecting = Wire::connect(&relay.host, relay.port, written);
-    let wire = in_time(patience.min(CONNECT), connecting).await;
+    let wire = in_time(reply_timeout.min(CONNECT), connecting).await;
     let wire = wire.map_err(broken)?;
     let peer = wire.peer_addr().map_err(broken)?;
     if relay.security == Security::Implicit {
-        let encrypted = handshake(wire, relay, patience).await?;
-        let (encrypted, offers) = Greeting::greet(encrypted, hello, patience).await?.end()?;
+        let encrypted = handshake(wire, relay, reply_timeout).await?;
+        let (encrypted, offers) = Greeting::greet(encrypted, hello, reply_timeout)
+            .await?
+            .end()?;
         return Ok((Greeted::boxed(peer, encrypted, heard), offers));
     }
-    let mut clear = Greeting::greet(wire, hello, patience).await?;
+    let mut clear = Greeting::greet(wire, hello, reply_timeout).await?;
     let encrypt = relay.security != Security::None && clear.offers_starttls();
     if !encrypt && relay.security == Security::Required {
         return Err(lost(Step::Tls, NOT_OFFERED));
@@ -73,9 +75,9 @@ async fn greet(
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
-    let encrypted = handshake(wire, relay, patience).await?;
+    let encrypted = handshake(wire, relay, reply_timeout).await?;
     // RFC 3207 §4.2: what the relay offered in the clear does not count.
-    let again = Greeting::greet_again(encrypted, hello, patience).await?;
+    let again = Greeting::greet_again(encrypted, hello, reply_timeout).await?;
     let (encrypted, offers) = again.end()?;
     Ok((Greeted::boxed(peer, encrypted, heard), offers))
 }
@@ -84,9 +86,9 @@ async fn greet(
 async fn handshake(
     wire: Wire,
     relay: &Relay,
-    patience: Duration,
+    reply_timeout: Duration,
 ) -> Result<TlsStream<Wire>, Failure> {
-    let encrypted = timeout(patience, tls::encrypt(wire, relay)).await;
+    let encrypted = timeout(reply_timeout, tls::encrypt(wire, relay)).await;
     encrypted.unwrap_or_else(|_| Err(lost(Step::Tls, NOT_IN_TIME)))
 }
 

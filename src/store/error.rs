@@ -111,7 +111,7 @@ pub enum StoreError {
 impl StoreError {
     /// True if the same work may succeed later, without anybody changing anything in it. Whether
     /// it was done is not known: a commit may have come through whose confirmation got lost.
-    pub fn is_passing(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(self, Self::Away(_))
     }
 

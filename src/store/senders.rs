@@ -8,12 +8,12 @@ use super::dialect::{Pair, by_the_stores_clock};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx, millis};
 
-const ENLIST: Pair = by_the_stores_clock!(
+const REGISTER: Pair = by_the_stores_clock!(
     "INSERT INTO senders (id, lease_until) SELECT $1, $2 +",
     "AS lease_until"
 );
 const RENEW: Pair = by_the_stores_clock!("UPDATE senders SET lease_until = $2 +", "WHERE id = $1");
-const BURY: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until <", "");
+const EXPIRE: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until <", "");
 
 const ALIVE: Pair = by_the_stores_clock!("SELECT COUNT(*) FROM senders WHERE lease_until >=", "");
 
@@ -21,9 +21,9 @@ const ALIVE: Pair = by_the_stores_clock!("SELECT COUNT(*) FROM senders WHERE lea
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn enlist(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
+pub async fn register(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Sender, 1).await?;
-    sqlx::query(tx.dialect.of(ENLIST))
+    sqlx::query(tx.dialect.of(REGISTER))
         .bind(id)
         .bind(millis(lease))
         .execute(&mut *tx.inner)
@@ -56,8 +56,8 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreErr
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn bury(tx: &mut Tx) -> Result<u64, StoreError> {
-    let done = sqlx::query(tx.dialect.of(BURY))
+pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
+    let done = sqlx::query(tx.dialect.of(EXPIRE))
         .execute(&mut *tx.inner)
         .await
         .map_err(StoreError::query)?;
@@ -81,7 +81,7 @@ pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn bury_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
+pub async fn expire_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM senders WHERE id <> $1")
         .bind(id)
         .execute(&mut *tx.inner)

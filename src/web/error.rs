@@ -51,7 +51,7 @@ impl IntoResponse for Incident {
 /// True if the same request may succeed later: the store or the disk is away, full or locked.
 fn passes(cause: &(dyn std::error::Error + 'static)) -> bool {
     let store = cause.downcast_ref::<StoreError>();
-    store.is_some_and(|error| error.is_passing() || matches!(error, StoreError::Journal(_)))
+    store.is_some_and(|error| error.is_transient() || matches!(error, StoreError::Journal(_)))
 }
 
 pub(super) async fn not_found(State(engine): State<Engine>) -> Response {

@@ -174,7 +174,7 @@ impl TestStore {
     }
 
     async fn sender(&self) -> i64 {
-        self.write(async |tx| store::senders::enlist(tx, LEASE).await)
+        self.write(async |tx| store::senders::register(tx, LEASE).await)
             .await
     }
 

@@ -12,12 +12,12 @@ fn start() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
 }
 
-fn new(rate: Option<f64>) -> Domains {
+fn new(rate: Option<f64>) -> DomainThrottle {
     resumed(rate, &[], start())
 }
 
-fn resumed(rate: Option<f64>, throttles: &[Throttle], now: DateTime<Utc>) -> Domains {
-    Domains::new(RELAY.to_owned(), rate, throttles, now)
+fn resumed(rate: Option<f64>, throttles: &[Throttle], now: DateTime<Utc>) -> DomainThrottle {
+    DomainThrottle::new(RELAY.to_owned(), rate, throttles, now)
 }
 
 fn reply(code: u16, text: &str) -> Reply {
@@ -31,7 +31,7 @@ fn too_fast() -> Reply {
     reply(421, "4.7.0 Too fast")
 }
 
-fn waits(domains: &Domains, now: DateTime<Utc>) -> TimeDelta {
+fn waits(domains: &DomainThrottle, now: DateTime<Utc>) -> TimeDelta {
     match domains.turn(DOMAIN, now) {
         Turn::Now => TimeDelta::zero(),
         Turn::At(at) => at - now,
@@ -73,7 +73,7 @@ fn a_domain_that_asks_rests_longer_each_time() {
     let mut now = start();
     let mut before = TimeDelta::zero();
     for _ in 0..4 {
-        let until = domains.heard(DOMAIN, &too_fast(), now).unwrap_or(now);
+        let until = domains.on_reply(DOMAIN, &too_fast(), now).unwrap_or(now);
         let rest = until - now;
         assert!(rest > before, "{rest} after {before}");
         assert!(waits(&domains, now) >= rest);
@@ -86,7 +86,7 @@ fn a_domain_that_asks_rests_longer_each_time() {
 fn one_request_heard_on_many_connections_counts_once() {
     let domains = new(None);
     for _ in 0..16 {
-        domains.heard(DOMAIN, &reply(451, "4.7.1 Later"), start());
+        domains.on_reply(DOMAIN, &reply(451, "4.7.1 Later"), start());
     }
     assert!(waits(&domains, start()) <= TimeDelta::seconds(38));
 }
@@ -94,10 +94,10 @@ fn one_request_heard_on_many_connections_counts_once() {
 #[test]
 fn a_domain_that_accepts_again_is_trusted_again() {
     let domains = new(None);
-    domains.heard(DOMAIN, &too_fast(), start());
+    domains.on_reply(DOMAIN, &too_fast(), start());
     let later = start() + TimeDelta::hours(1);
     for _ in 0..TRUST {
-        domains.heard(DOMAIN, &reply(250, "2.0.0 Ok"), later);
+        domains.on_reply(DOMAIN, &reply(250, "2.0.0 Ok"), later);
     }
     assert_eq!(domains.turn(DOMAIN, later), Turn::Now);
     assert_eq!(domains.turn(DOMAIN, later), Turn::Now);
@@ -107,14 +107,14 @@ fn a_domain_that_accepts_again_is_trusted_again() {
 fn a_full_mailbox_slows_nobody_down() {
     let domains = new(None);
     let full = reply(452, "4.2.2 Mailbox full");
-    assert_eq!(domains.heard(DOMAIN, &full, start()), None);
+    assert_eq!(domains.on_reply(DOMAIN, &full, start()), None);
     assert_eq!(domains.turn(DOMAIN, start()), Turn::Now);
 }
 
 #[test]
 fn the_domains_of_a_provider_rest_together() {
     let domains = new(None);
-    domains.heard("googlemail.com", &too_fast(), start());
+    domains.on_reply("googlemail.com", &too_fast(), start());
     assert_ne!(domains.turn("gmail.com", start()), Turn::Now);
     assert_eq!(domains.turn("outlook.com", start()), Turn::Now);
 }
@@ -122,7 +122,7 @@ fn the_domains_of_a_provider_rest_together() {
 #[test]
 fn the_next_run_goes_on_where_this_one_ends() {
     let domains = new(None);
-    domains.heard(DOMAIN, &too_fast(), start());
+    domains.on_reply(DOMAIN, &too_fast(), start());
     let last = waits(&domains, start());
     let saved = domains.to_save(start());
     assert_eq!((saved.len(), saved[0].level), (1, 1), "at once");
@@ -139,7 +139,7 @@ fn what_was_saved_is_trusted_again_with_time_and_forgotten() {
     let domains = new(None);
     let mut now = start();
     for _ in 0..3 {
-        now = domains.heard(DOMAIN, &too_fast(), now).unwrap_or(now);
+        now = domains.on_reply(DOMAIN, &too_fast(), now).unwrap_or(now);
     }
     let saved = domains.to_save(now);
     for (hours, level) in [(0, 3), (1, 2), (2, 1)] {
@@ -210,10 +210,10 @@ fn play(
                 queue.push(Reverse((turn, id)));
             }
             Turn::Now if accepts(now) => {
-                domains.heard(DOMAIN, &reply(250, "2.0.0 Ok"), now);
+                domains.on_reply(DOMAIN, &reply(250, "2.0.0 Ok"), now);
             }
             Turn::Now => {
-                domains.heard(DOMAIN, &too_fast(), now);
+                domains.on_reply(DOMAIN, &too_fast(), now);
                 queue.push(Reverse((now + retry::wait(1), id)));
             }
         }

@@ -48,7 +48,7 @@ pub struct Committed {
 ///
 /// # Errors
 /// If the store refuses; then nothing of the group was done, unless the failure
-/// [passes](StoreError::is_passing).
+/// [passes](StoreError::is_transient).
 pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
     if let Some((direct, _turn)) = store.direct().await {
         return direct.write(|tx| commit_directly(tx, group, now));

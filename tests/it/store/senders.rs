@@ -10,7 +10,7 @@ on_both_engines![
     every_sender_has_a_number_of_its_own,
     a_lease_that_is_renewed_outlives_the_old_one,
     a_sender_is_buried_after_its_lease_and_not_before,
-    burying_the_others_spares_the_one,
+    expiring_the_others_spares_the_one,
     a_sender_that_left_is_gone_and_may_leave_again,
     a_sender_is_alive_while_its_lease_lasts,
 ];
@@ -27,10 +27,10 @@ async fn every_sender_has_a_number_of_its_own(t: &TestStore) {
 }
 
 async fn a_lease_that_is_renewed_outlives_the_old_one(t: &TestStore) {
-    let sender = enlist(t, Duration::ZERO).await;
+    let sender = register(t, Duration::ZERO).await;
     t.write(async |tx| senders::renew(tx, sender, LEASE).await)
         .await;
-    assert_eq!(bury(t).await, 0);
+    assert_eq!(expire(t).await, 0);
     assert!(is_registered(t, sender).await);
     t.write(async |tx| senders::renew(tx, sender, Duration::ZERO).await)
         .await;
@@ -47,17 +47,17 @@ async fn a_lease_that_is_renewed_outlives_the_old_one(t: &TestStore) {
 }
 
 async fn a_sender_is_buried_after_its_lease_and_not_before(t: &TestStore) {
-    let (early, late) = (enlist(t, Duration::ZERO).await, enlist(t, LEASE).await);
+    let (early, late) = (register(t, Duration::ZERO).await, register(t, LEASE).await);
     until_buried(t, 1).await;
     assert!(!is_registered(t, early).await);
     assert!(is_registered(t, late).await);
-    assert_eq!(bury(t).await, 0);
+    assert_eq!(expire(t).await, 0);
 }
 
-async fn burying_the_others_spares_the_one(t: &TestStore) {
+async fn expiring_the_others_spares_the_one(t: &TestStore) {
     let senders = [t.sender().await, t.sender().await, t.sender().await];
-    let buried = t.write(async |tx| senders::bury_others(tx, senders[1]).await);
-    assert_eq!(buried.await, 2);
+    let expired = t.write(async |tx| senders::expire_others(tx, senders[1]).await);
+    assert_eq!(expired.await, 2);
     assert!(!is_registered(t, senders[0]).await);
     assert!(is_registered(t, senders[1]).await);
     assert!(!is_registered(t, senders[2]).await);
@@ -77,31 +77,31 @@ async fn a_sender_that_left_is_gone_and_may_leave_again(t: &TestStore) {
 
 async fn a_sender_is_alive_while_its_lease_lasts(t: &TestStore) {
     assert!(!senders::is_any_alive(&t.store).await.unwrap());
-    let sender = enlist(t, LEASE).await;
+    let sender = register(t, LEASE).await;
     assert!(senders::is_any_alive(&t.store).await.unwrap());
     leave(t, sender).await;
     assert!(!senders::is_any_alive(&t.store).await.unwrap());
-    enlist(t, Duration::ZERO).await;
+    register(t, Duration::ZERO).await;
     // The lease ends when a whole millisecond has gone by; the sender is still registered.
     while senders::is_any_alive(&t.store).await.unwrap() {}
-    assert_eq!(bury(t).await, 1);
+    assert_eq!(expire(t).await, 1);
 }
 
-async fn enlist(t: &TestStore, lease: Duration) -> i64 {
-    t.write(async |tx| senders::enlist(tx, lease).await).await
+async fn register(t: &TestStore, lease: Duration) -> i64 {
+    t.write(async |tx| senders::register(tx, lease).await).await
 }
 
-async fn bury(t: &TestStore) -> u64 {
-    t.write(async |tx| senders::bury(tx).await).await
+async fn expire(t: &TestStore) -> u64 {
+    t.write(async |tx| senders::expire(tx).await).await
 }
 
 /// The store's clock shows whole milliseconds; a lease ends when one has gone by.
 async fn until_buried(t: &TestStore, wanted: u64) {
-    let mut buried = 0;
-    while buried < wanted {
-        buried += bury(t).await;
+    let mut expired = 0;
+    while expired < wanted {
+        expired += expire(t).await;
     }
-    assert_eq!(buried, wanted);
+    assert_eq!(expired, wanted);
 }
 
 async fn leave(t: &TestStore, sender: i64) {
