@@ -21,7 +21,7 @@ use std::time::Instant;
 use press::Place;
 use stock::Content;
 use tokio::runtime::Runtime;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::edition::render::Mail;
 use verdict::findings;
 use verdict::issue::{self, Rules};
@@ -92,13 +92,13 @@ fn mails() {
         port: 25,
         connections: 1,
     };
-    let (engine, mail) = Runtime::new().unwrap().block_on(async {
-        let engine = place.open(press::LARGE).await;
-        let mail = press::frozen(&engine).await;
-        (engine, mail)
+    let (app, mail) = Runtime::new().unwrap().block_on(async {
+        let app = place.open(press::LARGE).await;
+        let mail = press::frozen(&app).await;
+        (app, mail)
     });
     let mut content = Vec::new();
-    press::compose(&engine, &mail, 0, &press::joiner(0), &mut content);
+    press::compose(&app, &mail, 0, &press::joiner(0), &mut content);
     let stock = Content::of(&content);
     let built = stock.message(&press::joiner(0)).formatted().len();
     println!(
@@ -107,7 +107,7 @@ fn mails() {
     );
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        ours.push(compose(&engine, &mail));
+        ours.push(compose(&app, &mail));
         theirs.push(build(&stock));
     }
     let (ours, theirs) = (median(ours), median(theirs));
@@ -127,12 +127,12 @@ fn met(met: bool) -> &'static str {
     if met { "ok" } else { "MISSED" }
 }
 
-fn compose(engine: &Engine, mail: &Mail) -> f64 {
+fn compose(app: &App, mail: &Mail) -> f64 {
     let readers: Vec<_> = (0..1000).map(press::joiner).collect();
     let mut content = Vec::new();
     nanoseconds(OURS, |number| {
         let reader = &readers[number % readers.len()];
-        press::compose(engine, mail, number, reader, &mut content);
+        press::compose(app, mail, number, reader, &mut content);
         black_box(&content);
     })
 }

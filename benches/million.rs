@@ -29,7 +29,7 @@ use receiver::Receiver;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::delivery::{self, Progress};
 use verdict::edition;
 
@@ -95,22 +95,22 @@ impl Step {
             port: self.port,
             connections: CONNECTIONS,
         };
-        let engine = place.open(SMALL).await;
+        let app = place.open(SMALL).await;
         let mut reached = Vec::new();
         let spent = process::Spent::on(async {
             match self.work {
                 Work::Receive => {}
-                Work::Fill => press::fill_list(&engine, self.readers).await,
+                Work::Fill => press::fill_list(&app, self.readers).await,
                 Work::Enrol => {
-                    let opened = edition::open(&engine, SLUG).await.unwrap();
+                    let opened = edition::open(&app, SLUG).await.unwrap();
                     assert_eq!(opened.enrolled, Some(self.readers as u64));
                 }
-                Work::Send => reached = send(&engine, self.readers as u64).await,
+                Work::Send => reached = send(&app, self.readers as u64).await,
             }
         })
         .await;
         // The last connection to a SQLite file writes its log back and removes it.
-        engine.store.close().await;
+        app.store.close().await;
         Found {
             wall: spent.wall,
             cpu: spent.cpu,
@@ -121,13 +121,13 @@ impl Step {
 }
 
 /// Sends to everybody; returns when each step of the way was reached.
-async fn send(engine: &Engine, readers: u64) -> Vec<Duration> {
-    let edition = edition::open(engine, SLUG).await.unwrap().edition;
+async fn send(app: &App, readers: u64) -> Vec<Duration> {
+    let edition = edition::open(app, SLUG).await.unwrap().edition;
     let progress = Arc::new(Progress::default());
     let start = Instant::now();
     let watch = watch(&progress, readers, start);
     let stop = CancellationToken::new();
-    let sent = delivery::send(engine, &edition, Arc::clone(&progress), stop);
+    let sent = delivery::send(app, &edition, Arc::clone(&progress), stop);
     let (sent, reached) = tokio::join!(sent, watch);
     sent.unwrap();
     assert_eq!(progress.total(), readers);

@@ -1,4 +1,4 @@
-//! The engine: what every stage needs, opened once and passed as a value.
+//! The app: what every stage needs, opened once and passed as a value.
 
 mod departures;
 mod limits;
@@ -24,7 +24,7 @@ use crate::store::{self, Store, StoreError, Tx, archive, outbox};
 
 /// An opened instance. Cheap to clone.
 #[derive(Clone)]
-pub struct Engine {
+pub struct App {
     /// The instance folder.
     pub dir: Arc<Path>,
     /// What the operator configured.
@@ -59,7 +59,7 @@ pub enum OpenError {
     Secret(#[from] secret::SecretError),
 }
 
-impl Engine {
+impl App {
     /// Reads the configuration in `dir`, opens the store and makes sure of the key.
     ///
     /// # Errors
@@ -87,7 +87,7 @@ impl Engine {
         }
         index_archive(&store).await?;
         let journal = dir.join(&config.store.journal);
-        let mut engine = Self {
+        let mut app = Self {
             dir: dir.into(),
             config: Arc::new(config),
             store,
@@ -98,8 +98,8 @@ impl Engine {
             metrics: Arc::default(),
             sends_samples: false,
         };
-        engine.replayed = Arc::new(engine.replay().await?);
-        Ok(engine)
+        app.replayed = Arc::new(app.replay().await?);
+        Ok(app)
     }
 
     /// Today, in the newsletter's zone.

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
-use crate::app::{Engine, OpenError};
+use crate::app::{App, OpenError};
 use crate::cli::arguments::{Cli, Command};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, NotReady};
@@ -80,18 +80,18 @@ async fn dispatch(cli: Cli) -> Outcome {
 }
 
 /// Opens the instance with the system's clock.
-async fn open(dir: &Path) -> Result<Engine, OpenError> {
-    let engine = Engine::open(dir, Clock::system()).await?;
-    if !engine.config.warnings.is_empty() {
-        let warnings = findings::render(&engine.config.warnings, io::stderr().is_terminal());
+async fn open(dir: &Path) -> Result<App, OpenError> {
+    let app = App::open(dir, Clock::system()).await?;
+    if !app.config.warnings.is_empty() {
+        let warnings = findings::render(&app.config.warnings, io::stderr().is_terminal());
         complain_as_rendered(&format!("{warnings}\n"));
     }
-    complain(&engine.replayed.warnings());
-    if let Some(warning) = exposed_database(&engine) {
+    complain(&app.replayed.warnings());
+    if let Some(warning) = exposed_database(&app) {
         let warning = findings::render(&[warning], io::stderr().is_terminal());
         complain_as_rendered(&format!("{warning}\n"));
     }
-    Ok(engine)
+    Ok(app)
 }
 
 /// Refuses to mail from a configuration that is still the example of `verdict init`.
@@ -111,8 +111,8 @@ fn warn_of_local_links(config: &Config) {
 }
 
 /// A warning if others can read the list: databases of earlier versions were made as the umask said.
-fn exposed_database(engine: &Engine) -> Option<Finding> {
-    let database = engine.store.file()?;
+fn exposed_database(app: &App) -> Option<Finding> {
+    let database = app.store.file()?;
     let files = ["", "-wal", "-shm"].map(|end| {
         let mut path = database.as_os_str().to_owned();
         path.push(end);

@@ -1,7 +1,7 @@
 //! The time of day, as a value that is passed in.
 //!
 //! Nothing else in the project asks the machine for the time (`clippy.toml` sees to it), so a test
-//! hands the engine a [`Clock::fixed`] and moves it by hand instead of sleeping.
+//! hands the app a [`Clock::fixed`] and moves it by hand instead of sleeping.
 
 use std::sync::Arc;
 use std::time::Duration;

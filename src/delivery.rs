@@ -34,7 +34,7 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::config::Relay;
 use crate::edition::render::Mail;
 use crate::smtp::Failure;
@@ -109,7 +109,7 @@ pub enum Ended {
 
 /// Everything that the tasks of one run share.
 struct Run {
-    engine: Engine,
+    app: App,
     edition: Edition,
     mail: Mail,
     /// How many octets the mail has to a reader without a name and with a short address.
@@ -135,13 +135,13 @@ struct Run {
 impl Run {
     fn count(&self, state: State) {
         self.progress.count(state);
-        self.engine.metrics.count(state);
+        self.app.metrics.count(state);
     }
 
     /// The date of a mail that its reader gets at their own time.
     fn date_of(&self, claim: &Claim) -> DateTime<FixedOffset> {
         let due = claim.first_due_at.unwrap_or(self.edition.created_at);
-        personalise::date(due, self.engine.config.schedule.time_zone)
+        personalise::date(due, self.app.config.schedule.time_zone)
     }
 
     /// Pauses the edition if trying the relay again would end in the same failure, or would leave more readers in
@@ -156,7 +156,7 @@ impl Run {
         if !recurs {
             return Ok(false);
         }
-        pause(&self.engine, &self.edition, &failure.to_string()).await?;
+        pause(&self.app, &self.edition, &failure.to_string()).await?;
         self.objected.store(true, Ordering::Relaxed);
         Ok(true)
     }
@@ -175,14 +175,14 @@ impl Run {
 /// # Errors
 /// [`SendError`]; the ledger is right then too.
 pub async fn send(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     progress: Arc<Progress>,
     stop: CancellationToken,
 ) -> Result<Ended, SendError> {
-    let (engine, edition) = (engine.clone(), edition.clone());
-    let shared = engine.store.file().is_none();
-    let run = async move { run(&engine, &edition, progress, stop).await };
+    let (app, edition) = (app.clone(), edition.clone());
+    let shared = app.store.file().is_none();
+    let run = async move { run(&app, &edition, progress, stop).await };
     if shared {
         // Connections to PostgreSQL belong to the runtime that opened them.
         return run.await;
@@ -191,48 +191,48 @@ pub async fn send(
 }
 
 async fn run(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     progress: Arc<Progress>,
     stop: CancellationToken,
 ) -> Result<Ended, SendError> {
     if let Some(halted) = halted(edition.state) {
-        take_over(engine, edition).await?;
+        take_over(app, edition).await?;
         return Ok(halted);
     }
     // A database that was restored meanwhile may lack who left since.
-    let replayed = engine.replay().await?;
+    let replayed = app.replay().await?;
     for warning in replayed.warnings().lines() {
         tracing::warn!("{warning}");
     }
-    let mail = match Mail::parse(&editions::mail(&engine.store, edition.id).await?) {
+    let mail = match Mail::parse(&editions::mail(&app.store, edition.id).await?) {
         Ok(mail) => mail,
         Err(broken) => {
-            pause(engine, edition, &broken.to_string()).await?;
+            pause(app, edition, &broken.to_string()).await?;
             return Ok(Ended::Objected);
         }
     };
-    let registration = Registration::register(engine).await?;
+    let registration = Registration::register(app).await?;
     tracing::debug!(
         slug = edition.slug,
         edition = edition.id,
         sender = registration.id(),
         "sending"
     );
-    recover(engine, edition).await?;
-    let config = &engine.config.smtp;
-    let zone = engine.config.schedule.time_zone;
+    recover(app, edition).await?;
+    let config = &app.config.smtp;
+    let zone = app.config.schedule.time_zone;
     let date = personalise::date(edition.created_at, zone);
     let run = Arc::new(Run {
-        engine: engine.clone(),
+        app: app.clone(),
         edition: edition.clone(),
         least_octets: personalise::least_octets(&mail, edition.id, date) as u64,
         mail,
         relay: config.relay.clone(),
         bounce: config.bounce_address.clone(),
         rate_limiter: rate_limiter::RateLimiter::new(config.rate_per_second),
-        domain_throttle: throttled_domains(engine).await?,
-        circuit_breaker: Arc::new(CircuitBreaker::new(Arc::clone(&engine.metrics))),
+        domain_throttle: throttled_domains(app).await?,
+        circuit_breaker: Arc::new(CircuitBreaker::new(Arc::clone(&app.metrics))),
         progress,
         stop: stop.child_token(),
         abandon: CancellationToken::new(),
@@ -242,7 +242,7 @@ async fn run(
     });
     let result = drive(&run, &registration).await;
     // After a failure of the store these fail as well; the first error is the one that tells.
-    let given_back = give_back(&engine.store, registration.id()).await;
+    let given_back = give_back(&app.store, registration.id()).await;
     let left = registration.leave().await;
     let ended = match result {
         Err(SendError::Relay { failure, .. }) if run.pause_if_hopeless(&failure).await? => {
@@ -252,20 +252,20 @@ async fn run(
     };
     given_back?;
     left?;
-    match settle(engine, edition, ended).await? {
+    match settle(app, edition, ended).await? {
         Ended::Paused if run.objected.load(Ordering::Relaxed) => Ok(Ended::Objected),
         ended => Ok(ended),
     }
 }
 
 /// The domains as the run before left them, with their rests in the metrics.
-async fn throttled_domains(engine: &Engine) -> Result<DomainThrottle, StoreError> {
-    let (smtp, now) = (&engine.config.smtp, engine.clock.now());
+async fn throttled_domains(app: &App) -> Result<DomainThrottle, StoreError> {
+    let (smtp, now) = (&app.config.smtp, app.clock.now());
     let relay = smtp.relay.to_string();
-    let throttles = domain_throttles::load(&engine.store, &relay, now.timestamp_millis()).await?;
+    let throttles = domain_throttles::load(&app.store, &relay, now.timestamp_millis()).await?;
     for throttle in throttles.iter().filter(|throttle| throttle.level > 0) {
         let until = DateTime::from_timestamp_millis(throttle.ready_at).unwrap_or_default();
-        engine.metrics.domain_rests(&throttle.domain_group, until);
+        app.metrics.domain_rests(&throttle.domain_group, until);
     }
     Ok(DomainThrottle::new(
         relay,
@@ -276,23 +276,23 @@ async fn throttled_domains(engine: &Engine) -> Result<DomainThrottle, StoreError
 }
 
 /// Pauses an edition that cannot be sent, and tells the editors why, unless that was done before.
-async fn pause(engine: &Engine, edition: &Edition, reason: &str) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
+async fn pause(app: &App, edition: &Edition, reason: &str) -> Result<(), StoreError> {
+    let mut tx = app.store.begin().await?;
     if editions::pause(&mut tx, edition.id, Some(reason)).await? {
-        alert_pause(engine, &mut tx, edition, reason).await?;
+        alert_pause(app, &mut tx, edition, reason).await?;
     }
     tx.commit().await
 }
 
 /// Tells the editors why an edition is paused.
 async fn alert_pause(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     edition: &Edition,
     reason: &str,
 ) -> Result<(), StoreError> {
     let alert = notice::edition_paused(&edition.slug, reason);
-    engine.alert(tx, &alert).await
+    app.alert(tx, &alert).await
 }
 
 /// How a run ends of which nothing may go out.
@@ -316,7 +316,7 @@ async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<Ended, Sen
     let queue = Arc::new(Mutex::new(queue));
     let mut workers = JoinSet::new();
     let mut first = Some(first);
-    for _ in 0..run.engine.config.smtp.connections {
+    for _ in 0..run.app.config.smtp.connections {
         let worker = Worker::new(
             Arc::clone(run),
             ledger.clone(),
@@ -352,11 +352,11 @@ async fn attend(run: &Run, registration: &Registration, lost: &OnceLock<StoreErr
     };
     let drain = async {
         run.stop.cancelled().await;
-        let limit = run.engine.config.smtp.drain.to_std().unwrap_or_default();
+        let limit = run.app.config.smtp.drain.to_std().unwrap_or_default();
         tokio::time::sleep(limit).await;
         run.abandon.cancel();
     };
-    tokio::join!(keep, drain, takeover::watch(&run.engine));
+    tokio::join!(keep, drain, takeover::watch(&run.app));
     std::future::pending().await
 }
 
@@ -391,13 +391,11 @@ fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn is_due(engine: &Engine, edition: &Edition, now: i64) -> Result<bool, StoreError> {
-    Ok(
-        match deliveries::next_due(&engine.store, edition.id).await? {
-            Some(due) => due <= now || deliveries::is_held(&engine.store, edition.id).await?,
-            None => true,
-        },
-    )
+pub async fn is_due(app: &App, edition: &Edition, now: i64) -> Result<bool, StoreError> {
+    Ok(match deliveries::next_due(&app.store, edition.id).await? {
+        Some(due) => due <= now || deliveries::is_held(&app.store, edition.id).await?,
+        None => true,
+    })
 }
 
 async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {

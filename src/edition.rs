@@ -16,7 +16,7 @@ use templates::comparison::{Comparison, Previous};
 use templates::mail::Heading;
 
 use self::render::{Dated, Frozen, Sender};
-use crate::app::Engine;
+use crate::app::App;
 use crate::findings::Findings;
 use crate::issue::{self, Folder, Issue};
 use crate::schedule::Slot;
@@ -117,18 +117,18 @@ pub struct Opened {
 ///
 /// # Errors
 /// [`EditionError`]; nothing is written then.
-pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
-    if let Some(edition) = editions::find(&engine.store, slug).await? {
+pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
+    if let Some(edition) = editions::find(&app.store, slug).await? {
         return Ok(Opened {
             edition,
             enrolled: None,
         });
     }
-    let issue = ready_issue(engine, slug).await?;
-    let (comparison, frozen) = freeze(engine, &issue, None).await?;
-    let now = enrolled_at(engine, time::now(engine).await?);
-    let mut tx = engine.store.begin().await?;
-    let enrolled = insert(engine, &mut tx, &comparison, &frozen, None, now).await?;
+    let issue = ready_issue(app, slug).await?;
+    let (comparison, frozen) = freeze(app, &issue, None).await?;
+    let now = enrolled_at(app, time::now(app).await?);
+    let mut tx = app.store.begin().await?;
+    let enrolled = insert(app, &mut tx, &comparison, &frozen, None, now).await?;
     if enrolled == Some(0) {
         // An issue is sent once: it waits for its first reader.
         return Err(EditionError::Nobody {
@@ -136,7 +136,7 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
         });
     }
     tx.commit().await?;
-    match editions::find(&engine.store, slug).await? {
+    match editions::find(&app.store, slug).await? {
         Some(edition) => Ok(Opened { edition, enrolled }),
         None => Err(StoreError::Unreadable {
             what: "the edition",
@@ -150,10 +150,10 @@ pub async fn open(engine: &Engine, slug: &str) -> Result<Opened, EditionError> {
 ///
 /// # Errors
 /// [`EditionError`] naming the file and the findings.
-pub async fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
-    let issue = checked_issue(engine, slug).await?;
+pub async fn ready_issue(app: &App, slug: &str) -> Result<Issue, EditionError> {
+    let issue = checked_issue(app, slug).await?;
     let (slug, path) = (slug.to_owned(), issue.path.display().to_string());
-    if issue.comparison.sample && !engine.sends_samples {
+    if issue.comparison.sample && !app.sends_samples {
         return Err(EditionError::Sample { slug, path });
     }
     if issue.status == issue::Status::Draft {
@@ -166,9 +166,9 @@ pub async fn ready_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionEr
 ///
 /// # Errors
 /// [`EditionError`] naming the file and the findings.
-pub async fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, EditionError> {
-    let (rules, slug) = (engine.rules(), slug.to_owned());
-    off_the_runtime(engine, move |dir| match issue::load(dir, &slug, &rules) {
+pub async fn checked_issue(app: &App, slug: &str) -> Result<Issue, EditionError> {
+    let (rules, slug) = (app.rules(), slug.to_owned());
+    off_the_runtime(app, move |dir| match issue::load(dir, &slug, &rules) {
         Ok(checked) => Ok(checked.issue.ok_or_else(|| EditionError::Findings {
             slug,
             findings: checked.findings,
@@ -184,17 +184,17 @@ pub async fn checked_issue(engine: &Engine, slug: &str) -> Result<Issue, Edition
 }
 
 /// Reads and checks the issues of the folder.
-async fn folder(engine: &Engine) -> Result<Folder, EditionError> {
-    let rules = engine.rules();
-    off_the_runtime(engine, move |dir| issue::load_folder(dir, &rules)).await
+async fn folder(app: &App) -> Result<Folder, EditionError> {
+    let rules = app.rules();
+    off_the_runtime(app, move |dir| issue::load_folder(dir, &rules)).await
 }
 
 /// Reads files where nothing waits for them: a disk may be slow, and a folder large.
 async fn off_the_runtime<T: Send + 'static>(
-    engine: &Engine,
+    app: &App,
     read: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
 ) -> Result<T, EditionError> {
-    let dir = engine.issues_dir();
+    let dir = app.issues_dir();
     let path = dir.display().to_string();
     let read = tokio::task::spawn_blocking(move || read(&dir)).await;
     let read = read.unwrap_or_else(|failed| Err(io::Error::other(failed)));
@@ -207,27 +207,27 @@ async fn off_the_runtime<T: Send + 'static>(
 /// # Errors
 /// If the store refuses.
 pub async fn freeze(
-    engine: &Engine,
+    app: &App,
     issue: &Issue,
     slot: Option<&Slot>,
 ) -> Result<(Comparison, Frozen), EditionError> {
-    let now = time::now(engine).await?;
-    let here = now.with_timezone(&engine.config.schedule.time_zone);
+    let now = time::now(app).await?;
+    let here = now.with_timezone(&app.config.schedule.time_zone);
     let mut comparison = issue.comparison.clone();
     comparison.date = Some(slot.map_or_else(|| here.date_naive(), |slot| slot.wall.date()));
-    count_votes(engine, &mut comparison).await?;
+    count_votes(app, &mut comparison).await?;
     let heading = Heading {
         subject: issue.subject.clone(),
         preheader: issue.preheader.clone(),
     };
-    let previous = previous(engine).await?;
+    let previous = previous(app).await?;
     let frozen = render::freeze(
         &comparison,
-        &engine.newsletter(),
-        &sender(engine),
+        &app.newsletter(),
+        &sender(app),
         &heading,
         previous.as_ref(),
-        match local_time::slot_of_local_time(engine, slot) {
+        match local_time::slot_of_local_time(app, slot) {
             Some(_) => Dated::ByReader,
             None => Dated::At(here.fixed_offset()),
         },
@@ -237,14 +237,14 @@ pub async fn freeze(
 
 /// What a mail tells of the edition before it: how readers voted. One that this version cannot read is
 /// left out.
-async fn previous(engine: &Engine) -> Result<Option<Previous>, StoreError> {
-    let Some(edition) = editions::latest(&engine.store).await? else {
+async fn previous(app: &App) -> Result<Option<Previous>, StoreError> {
+    let Some(edition) = editions::latest(&app.store).await? else {
         return Ok(None);
     };
     let Ok(mut comparison) = serde_json::from_str::<Comparison>(&edition.comparison) else {
         return Ok(None);
     };
-    count_votes(engine, &mut comparison).await?;
+    count_votes(app, &mut comparison).await?;
     Ok(Some(Previous {
         slug: comparison.slug,
         title: comparison.title,
@@ -256,8 +256,8 @@ async fn previous(engine: &Engine) -> Result<Option<Previous>, StoreError> {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn count_votes(engine: &Engine, comparison: &mut Comparison) -> Result<(), StoreError> {
-    let tallies = votes::tally(&engine.store, &comparison.slug).await?;
+pub async fn count_votes(app: &App, comparison: &mut Comparison) -> Result<(), StoreError> {
+    let tallies = votes::tally(&app.store, &comparison.slug).await?;
     for tool in &mut comparison.tools {
         tool.community = tallies.get(&tool.slug).copied().unwrap_or_default();
     }
@@ -267,13 +267,13 @@ pub async fn count_votes(engine: &Engine, comparison: &mut Comparison) -> Result
 /// When deliveries that wait for no time are due, Unix milliseconds UTC: by the database's clock if this
 /// machine's is ahead, so that they do not wait once it is right; by this machine's if it is behind, so that
 /// it sends them at once.
-fn enrolled_at(engine: &Engine, now: DateTime<Utc>) -> i64 {
-    now.min(engine.clock.now()).timestamp_millis()
+fn enrolled_at(app: &App, now: DateTime<Utc>) -> i64 {
+    now.min(app.clock.now()).timestamp_millis()
 }
 
 /// Writes the edition and enrols; `None` if another node was first.
 async fn insert(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     comparison: &Comparison,
     frozen: &Frozen,
@@ -293,7 +293,7 @@ async fn insert(
         return Ok(None);
     };
     archive::index(tx, edition, comparison).await?;
-    let enrolled = match local_time::slot_of_local_time(engine, slot) {
+    let enrolled = match local_time::slot_of_local_time(app, slot) {
         Some(slot) => {
             deliveries::enrol_by_zone(tx, edition, &local_time::due_times(slot, now)).await?
         }
@@ -303,11 +303,11 @@ async fn insert(
 }
 
 /// Who sends.
-fn sender(engine: &Engine) -> Sender {
-    let config = &engine.config.newsletter;
+fn sender(app: &App) -> Sender {
+    let config = &app.config.newsletter;
     Sender {
         from: config.from.clone(),
         reply_to: config.reply_to.clone(),
-        unsubscribe: engine.config.smtp.unsubscribe_address.clone(),
+        unsubscribe: app.config.smtp.unsubscribe_address.clone(),
     }
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::smtp::{Conversation, Failure, Fate, SingleError};
 use crate::store::outbox::{self, Ended, Message, MessageState, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, subscribers as list, undos};
@@ -40,14 +40,14 @@ pub struct Round {
 ///
 /// # Errors
 /// If the store refuses. A relay that refuses is logged, and tried again later.
-pub async fn deliver_due(engine: &Engine, node: i64) -> Result<Round, StoreError> {
+pub async fn deliver_due(app: &App, node: i64) -> Result<Round, StoreError> {
     let mut round = Round {
-        done: decide::decide_due(engine).await?,
+        done: decide::decide_due(app).await?,
         relay_is_away: false,
     };
-    let now = engine.clock.now_millis();
-    let due = outbox::due(&engine.store, now, CONNECTIONS).await?;
-    for sent in join_all((0..due).map(|_| send_due(engine, node))).await {
+    let now = app.clock.now_millis();
+    let due = outbox::due(&app.store, now, CONNECTIONS).await?;
+    for sent in join_all((0..due).map(|_| send_due(app, node))).await {
         let sent = sent?;
         round.done += sent.done;
         round.relay_is_away |= sent.relay_is_away;
@@ -59,8 +59,8 @@ pub async fn deliver_due(engine: &Engine, node: i64) -> Result<Round, StoreError
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn recover(engine: &Engine) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
+pub async fn recover(app: &App) -> Result<(), StoreError> {
+    let mut tx = app.store.begin().await?;
     crate::store::nodes::expire(&mut tx).await?;
     let recovered = outbox::recover(&mut tx).await?;
     tx.commit().await?;
@@ -74,16 +74,16 @@ pub async fn recover(engine: &Engine) -> Result<(), StoreError> {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn purge(engine: &Engine) -> Result<(), StoreError> {
-    let now = engine.clock.now_millis();
+pub async fn purge(app: &App) -> Result<(), StoreError> {
+    let now = app.clock.now_millis();
     let before = now - TO_CONFIRM.num_milliseconds();
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     requests::purge(&mut tx, now).await?;
     undos::purge(&mut tx, now).await?;
     outbox::purge(&mut tx, now).await?;
     tx.commit().await?;
-    let forgotten = list::purge_pending(&engine.store, before, now).await?;
-    limits::purge(&engine.store, now).await?;
+    let forgotten = list::purge_pending(&app.store, before, now).await?;
+    limits::purge(&app.store, now).await?;
     if forgotten > 0 {
         tracing::info!(forgotten, "forgot sign-ups that were not confirmed");
     }
@@ -92,13 +92,13 @@ pub async fn purge(engine: &Engine) -> Result<(), StoreError> {
 
 /// Sends what is due over one connection, until nothing is or the relay cannot be reached. The connection
 /// comes first: a relay that is away costs no message a try.
-async fn send_due(engine: &Engine, node: i64) -> Result<Round, StoreError> {
+async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
     let mut round = Round::default();
     let mut open: Option<Conversation> = None;
     loop {
         let mut conversation = match open.take() {
             Some(conversation) => conversation,
-            None => match connect(engine).await {
+            None => match connect(app).await {
                 Ok(conversation) => conversation,
                 Err(failure) => {
                     tracing::error!(%failure, "the outbox waits for the relay");
@@ -107,23 +107,23 @@ async fn send_due(engine: &Engine, node: i64) -> Result<Round, StoreError> {
                 }
             },
         };
-        let now = engine.clock.now_millis();
-        let Some(message) = outbox::claim(&engine.store, node, now).await? else {
+        let now = app.clock.now_millis();
+        let Some(message) = outbox::claim(&app.store, node, now).await? else {
             conversation.quit().await;
             return Ok(round);
         };
         round.done += 1;
-        let outcome = attempt(engine, &mut conversation, &message).await?;
-        record(engine, node, &message, &outcome).await?;
+        let outcome = attempt(app, &mut conversation, &message).await?;
+        record(app, node, &message, &outcome).await?;
         if !outcome.connection_is_lost && conversation.is_usable() {
             open = Some(conversation);
         }
     }
 }
 
-async fn connect(engine: &Engine) -> Result<Conversation, Failure> {
-    let bounce = &engine.config.smtp.bounce_address;
-    Conversation::open(&engine.config.smtp.relay, bounce.domain_ascii()).await
+async fn connect(app: &App) -> Result<Conversation, Failure> {
+    let bounce = &app.config.smtp.bounce_address;
+    Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
 }
 
 /// How one attempt ended.
@@ -144,14 +144,14 @@ impl Outcome {
 }
 
 async fn attempt(
-    engine: &Engine,
+    app: &App,
     conversation: &mut Conversation,
     message: &Message,
 ) -> Result<Outcome, StoreError> {
-    let Some(mail) = compose::compose(engine, message).await? else {
+    let Some(mail) = compose::compose(app, message).await? else {
         return Ok(Outcome::ended(MessageState::Withdrawn, None));
     };
-    Ok(match conversation.single(&mail.as_single(engine)).await {
+    Ok(match conversation.single(&mail.as_single(app)).await {
         Ok(reply) => Outcome::ended(MessageState::Accepted, Some(reply.to_string())),
         Err(SingleError::Relay(Failure::Refused { reply, .. })) => {
             let state = match reply.fate() {
@@ -172,12 +172,12 @@ async fn attempt(
 
 /// Records an outcome, however long the store is away: a message that was accepted must not go out again.
 async fn record(
-    engine: &Engine,
+    app: &App,
     node: i64,
     message: &Message,
     outcome: &Outcome,
 ) -> Result<(), StoreError> {
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     let due_at = now + wait(message.attempts).num_milliseconds();
     let (state, due_at) = match outcome.state {
         MessageState::Queued if due_at < message.expires_at => (MessageState::Queued, Some(due_at)),
@@ -199,7 +199,7 @@ async fn record(
         reply: outcome.reply.as_deref(),
     };
     loop {
-        match try_record(engine, node, message.id, ended).await {
+        match try_record(app, node, message.id, ended).await {
             Ok(true) => return Ok(()),
             Ok(false) => {
                 tracing::warn!(message = message.id, "another node has taken this message");
@@ -214,14 +214,9 @@ async fn record(
     }
 }
 
-async fn try_record(
-    engine: &Engine,
-    node: i64,
-    id: i64,
-    ended: Ended<'_>,
-) -> Result<bool, StoreError> {
-    let mut tx = engine.store.begin().await?;
-    let recorded = outbox::record(&mut tx, node, id, ended, engine.clock.now_millis()).await?;
+async fn try_record(app: &App, node: i64, id: i64, ended: Ended<'_>) -> Result<bool, StoreError> {
+    let mut tx = app.store.begin().await?;
+    let recorded = outbox::record(&mut tx, node, id, ended, app.clock.now_millis()).await?;
     tx.commit().await?;
     Ok(recorded)
 }

@@ -15,7 +15,7 @@ use subscribers::consent::{Change, Consent, Way, apply};
 use subscribers::departure::Departure;
 use subscribers::token::Token;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::Event;
 use crate::store::outbox::{self, Message};
@@ -37,7 +37,7 @@ pub use vote::vote;
 /// # Errors
 /// If the store refuses.
 pub async fn unsubscribe(
-    engine: &Engine,
+    app: &App,
     subscriber: i64,
     edition: Option<i64>,
     way: Way,
@@ -51,7 +51,7 @@ pub async fn unsubscribe(
         reason: reason.map(str::to_owned),
         with_undo: false,
     };
-    let left = unsubscribe_all(engine, &[leave]).await?;
+    let left = unsubscribe_all(app, &[leave]).await?;
     Ok(left.iter().any(|left| left.was_on_the_list))
 }
 
@@ -61,8 +61,8 @@ pub async fn unsubscribe(
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn reader_of(engine: &Engine, link: Token) -> Result<Option<Subscriber>, StoreError> {
-    let subscriber = list::get(&engine.store, link.subscriber).await?;
+pub async fn reader_of(app: &App, link: Token) -> Result<Option<Subscriber>, StoreError> {
+    let subscriber = list::get(&app.store, link.subscriber).await?;
     let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
     Ok(subscriber.filter(is_theirs))
 }
@@ -82,21 +82,21 @@ pub struct Changed {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn confirm(engine: &Engine, message: &Message) -> Result<bool, StoreError> {
+pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let Some(subscriber) = message.subscriber else {
         return Ok(false);
     };
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     let cause = Cause {
         form: message.form.as_deref(),
         ..Cause::by(Way::Page)
     };
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     let Some(standing) = standing(&mut tx, subscriber, now).await? else {
         return Ok(false);
     };
     let (from, key) = (standing.consent, standing.address_key.unwrap_or_default());
-    let hash = engine.hash_of(&key);
+    let hash = app.hash_of(&key);
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
     let Ok(to) = apply(from, Change::Confirm) else {
         return Ok(false);
@@ -115,8 +115,8 @@ pub async fn confirm(engine: &Engine, message: &Message) -> Result<bool, StoreEr
     begin_afresh(&mut tx, subscriber, message).await?;
     tx.commit().await?;
     if was_suppressed || from.is_suppressed() {
-        let entry = engine.entry(now, Event::Returned, subscriber, &key);
-        departures::write(engine, vec![entry]).await?;
+        let entry = app.entry(now, Event::Returned, subscriber, &key);
+        departures::write(app, vec![entry]).await?;
     }
     Ok(true)
 }
@@ -134,13 +134,13 @@ async fn begin_afresh(tx: &mut Tx, subscriber: i64, message: &Message) -> Result
 /// # Errors
 /// If the store refuses, or a departure cannot be written to the journal: it is in force then.
 pub async fn change(
-    engine: &Engine,
+    app: &App,
     subscriber: i64,
     change: Change,
     cause: Cause<'_>,
 ) -> Result<Option<Changed>, StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     let Some(standing) = standing(&mut tx, subscriber, now).await? else {
         return Ok(None);
     };
@@ -167,8 +167,8 @@ pub async fn change(
     if let (Some(event), Some(key)) = (event, &standing.address_key) {
         // A departure that is repeated is written as it was, in case a crash kept it from being written.
         let at = if to == from { standing.changed_at } else { now };
-        let entry = engine.entry(at, event, subscriber, key);
-        departures::write(engine, vec![entry]).await?;
+        let entry = app.entry(at, event, subscriber, key);
+        departures::write(app, vec![entry]).await?;
     }
     Ok(Some(Changed { from, to }))
 }
@@ -183,9 +183,9 @@ async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Stand
 ///
 /// # Errors
 /// If the store refuses, or the journal cannot be written: the reader is erased then.
-pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result<(), StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+pub async fn erase(app: &App, subscriber: i64, cause: Cause<'_>) -> Result<(), StoreError> {
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     let Some(standing) = standing(&mut tx, subscriber, now).await? else {
         return Ok(());
     };
@@ -193,7 +193,7 @@ pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result
     if let Some(key) = &standing.address_key {
         let for_good = Departure::of(standing.consent).filter(|departure| !departure.may_return());
         for departure in for_good.into_iter().chain([Departure::Erased]) {
-            let entry = engine.entry(now, Event::Left(departure), subscriber, key);
+            let entry = app.entry(now, Event::Left(departure), subscriber, key);
             suppressions::add(&mut tx, &entry.hash, departure, now).await?;
             entries.push(entry);
         }
@@ -204,5 +204,5 @@ pub async fn erase(engine: &Engine, subscriber: i64, cause: Cause<'_>) -> Result
     deliveries::skip_waiting(&mut tx, &[subscriber], Consent::Erased.key(), now).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
     tx.commit().await?;
-    departures::write(engine, entries).await
+    departures::write(app, entries).await
 }

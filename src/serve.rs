@@ -17,7 +17,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::web::{self, Limits};
 pub(crate) use node::Node;
 
@@ -50,26 +50,26 @@ impl Part {
 ///
 /// # Errors
 /// If a part cannot start or ends before that; all of them end then.
-pub async fn run(engine: Engine, only: &[Part], stop: CancellationToken) -> Result<(), Failed> {
+pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(), Failed> {
     // An opt-out that cannot be written there is not answered.
-    engine.journal.prepare().await?;
+    app.journal.prepare().await?;
     let does = |part| only.is_empty() || only.contains(&part);
     let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| does(*part)).collect();
     // Who decides a slot freezes mails, whichever machine sends them.
-    match engine.config.may_mail() {
+    match app.config.may_mail() {
         Err(error) if does(Part::Send) || does(Part::Schedule) => return Err(error.into()),
         Err(error) => tracing::warn!("{error}"),
         Ok(()) => {}
     }
     let listener = match does(Part::Web) {
-        true => Some(listen(engine.config.web.listen, "web.listen").await?),
+        true => Some(listen(app.config.web.listen, "web.listen").await?),
         false => None,
     };
     if let Some(listener) = &listener {
-        let (address, base_url) = (listener.local_addr()?, &engine.config.web.base_url);
+        let (address, base_url) = (listener.local_addr()?, &app.config.web.base_url);
         tracing::info!(%address, base_url, "serving");
     }
-    let numbers = match engine.config.metrics.listen {
+    let numbers = match app.config.metrics.listen {
         Some(address) => Some(listen(address, "metrics.listen").await?),
         None => None,
     };
@@ -77,37 +77,29 @@ pub async fn run(engine: Engine, only: &[Part], stop: CancellationToken) -> Resu
         tracing::info!(address = %listener.local_addr()?, "serving metrics");
     }
     let frozen = Arc::new(Notify::new());
-    let node = Node::register(&engine, "verdict serve", &parts).await?;
+    let node = Node::register(&app, "verdict serve", &parts).await?;
     let mut tasks = JoinSet::new();
     tasks.spawn(node.clone().keep(stop.clone()));
     if does(Part::Schedule) {
         tasks.spawn(scheduler::run(
-            engine.clone(),
+            app.clone(),
             Arc::clone(&frozen),
             stop.clone(),
         ));
     }
     if does(Part::Schedule) {
-        tasks.spawn(corrections::run(engine.clone(), stop.clone()));
-        tasks.spawn(digest::run(
-            engine.clone(),
-            Arc::clone(&frozen),
-            stop.clone(),
-        ));
+        tasks.spawn(corrections::run(app.clone(), stop.clone()));
+        tasks.spawn(digest::run(app.clone(), Arc::clone(&frozen), stop.clone()));
     }
     if does(Part::Send) {
-        tasks.spawn(delivery_task::run(engine.clone(), frozen, stop.clone()));
-        tasks.spawn(outbox_task::run(engine.clone(), node.id, stop.clone()));
+        tasks.spawn(delivery_task::run(app.clone(), frozen, stop.clone()));
+        tasks.spawn(outbox_task::run(app.clone(), node.id, stop.clone()));
     }
     if let Some(listener) = listener {
-        tasks.spawn(serve_web(engine.clone(), listener, stop.clone()));
+        tasks.spawn(serve_web(app.clone(), listener, stop.clone()));
     }
     if let Some(listener) = numbers {
-        tasks.spawn(metrics_endpoint::serve(
-            engine.clone(),
-            listener,
-            stop.clone(),
-        ));
+        tasks.spawn(metrics_endpoint::serve(app.clone(), listener, stop.clone()));
     }
     let mut outcome: Result<(), Failed> = Ok(());
     while let Some(ended) = tasks.join_next().await {
@@ -118,7 +110,7 @@ pub async fn run(engine: Engine, only: &[Part], stop: CancellationToken) -> Resu
     if let Err(error) = node.leave().await {
         tracing::warn!(%error, "this node could not be struck off; its lease runs out within a minute");
     }
-    engine.store.close().await;
+    app.store.close().await;
     outcome?;
     tracing::info!("stopped");
     Ok(())
@@ -134,19 +126,15 @@ async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failed> {
 pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// Returns when the time is over that the mails on the wire may take after `stop` was cancelled.
-async fn drained(engine: &Engine, stop: &CancellationToken) {
+async fn drained(app: &App, stop: &CancellationToken) {
     stop.cancelled().await;
-    tokio::time::sleep(engine.config.smtp.drain.to_std().unwrap_or_default()).await;
+    tokio::time::sleep(app.config.smtp.drain.to_std().unwrap_or_default()).await;
 }
 
-async fn serve_web(
-    engine: Engine,
-    listener: TcpListener,
-    stop: CancellationToken,
-) -> Result<(), Failed> {
+async fn serve_web(app: App, listener: TcpListener, stop: CancellationToken) -> Result<(), Failed> {
     let limits = Limits {
-        proxies: engine.config.web.proxies.clone(),
+        proxies: app.config.web.proxies.clone(),
         ..Limits::default()
     };
-    Ok(web::serve_within(listener, web::routes(engine), limits, stop).await?)
+    Ok(web::serve_within(listener, web::routes(app), limits, stop).await?)
 }

@@ -27,7 +27,7 @@ use axum::middleware;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::readers::Leaving;
 use card::Cards;
 use health::Health;
@@ -40,12 +40,12 @@ pub use server::{serve, serve_within};
 const BODY: usize = 16 * 1024;
 
 /// The route table. It starts a task, so it is for a runtime.
-pub fn routes(engine: Engine) -> Router {
-    routes_with(engine, Router::new())
+pub fn routes(app: App) -> Router {
+    routes_with(app, Router::new())
 }
 
 /// The route table, and more routes under the same rules.
-pub fn routes_with(engine: Engine, more: Router) -> Router {
+pub fn routes_with(app: App, more: Router) -> Router {
     Router::new()
         .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
         .route(
@@ -77,10 +77,10 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
         .merge(health::routes())
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)
-        .with_state(App {
-            leaving: Leaving::start(engine.clone()),
-            health: Health::new(engine.clone()),
-            engine,
+        .with_state(Pages {
+            leaving: Leaving::start(app.clone()),
+            health: Health::new(app.clone()),
+            app,
             cards: Cards::default(),
         })
         .merge(more)
@@ -89,7 +89,7 @@ pub fn routes_with(engine: Engine, more: Router) -> Router {
 }
 
 /// What everybody sees alike.
-fn public() -> Router<App> {
+fn public() -> Router<Pages> {
     let pages = Router::new()
         .route("/", get(archive::home))
         .route("/issues", get(archive::archive))
@@ -110,33 +110,33 @@ fn public() -> Router<App> {
 
 /// What the pages work with.
 #[derive(Clone)]
-struct App {
-    engine: Engine,
+struct Pages {
+    app: App,
     cards: Cards,
     health: Health,
     leaving: Leaving,
 }
 
-impl FromRef<App> for Leaving {
-    fn from_ref(app: &App) -> Self {
-        app.leaving.clone()
+impl FromRef<Pages> for Leaving {
+    fn from_ref(pages: &Pages) -> Self {
+        pages.leaving.clone()
     }
 }
 
-impl FromRef<App> for Health {
-    fn from_ref(app: &App) -> Self {
-        app.health.clone()
+impl FromRef<Pages> for Health {
+    fn from_ref(pages: &Pages) -> Self {
+        pages.health.clone()
     }
 }
 
-impl FromRef<App> for Engine {
-    fn from_ref(app: &App) -> Self {
-        app.engine.clone()
+impl FromRef<Pages> for App {
+    fn from_ref(pages: &Pages) -> Self {
+        pages.app.clone()
     }
 }
 
-impl FromRef<App> for Cards {
-    fn from_ref(app: &App) -> Self {
-        app.cards.clone()
+impl FromRef<Pages> for Cards {
+    fn from_ref(pages: &Pages) -> Self {
+        pages.cards.clone()
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::delivery::{self, Progress};
 use verdict::edition::render::Mail;
 use verdict::{edition, smtp};
@@ -55,37 +55,37 @@ impl Job {
             connections: self.connections,
         };
         Runtime::new().unwrap().block_on(async {
-            let engine = place.open(LARGE).await;
+            let app = place.open(LARGE).await;
             let spent = match self.way {
-                Way::Sqlite | Way::Postgres => self.with_ledger(&engine).await,
-                Way::Ledgerless => self.without_ledger(&engine).await,
-                Way::Building | Way::Prepared => self.lettre(&engine).await,
+                Way::Sqlite | Way::Postgres => self.with_ledger(&app).await,
+                Way::Ledgerless => self.without_ledger(&app).await,
+                Way::Building | Way::Prepared => self.lettre(&app).await,
             };
-            engine.store.close().await;
+            app.store.close().await;
             spent
         })
     }
 
     /// Claims, marks, outcomes and all.
-    async fn with_ledger(self, engine: &Engine) -> Spent {
-        press::fill_list(engine, self.messages).await;
-        let edition = edition::open(engine, SLUG).await.unwrap().edition;
+    async fn with_ledger(self, app: &App) -> Spent {
+        press::fill_list(app, self.messages).await;
+        let edition = edition::open(app, SLUG).await.unwrap().edition;
         let progress = Arc::new(Progress::default());
         Spent::on(async {
-            delivery::send(engine, &edition, progress, CancellationToken::new())
+            delivery::send(app, &edition, progress, CancellationToken::new())
                 .await
                 .unwrap();
         })
         .await
     }
 
-    async fn without_ledger(self, engine: &Engine) -> Spent {
-        let mail = Arc::new(press::frozen(engine).await);
-        Spent::on(self.spread(|numbers| converse(engine.clone(), Arc::clone(&mail), numbers))).await
+    async fn without_ledger(self, app: &App) -> Spent {
+        let mail = Arc::new(press::frozen(app).await);
+        Spent::on(self.spread(|numbers| converse(app.clone(), Arc::clone(&mail), numbers))).await
     }
 
-    async fn lettre(self, engine: &Engine) -> Spent {
-        let content = Content::of(&sample(engine).await);
+    async fn lettre(self, app: &App) -> Spent {
+        let content = Content::of(&sample(app).await);
         let prepared =
             (self.way == Way::Prepared).then(|| content.message(&press::joiner(0)).formatted());
         let submission = Arc::new(Submission { content, prepared });
@@ -134,27 +134,27 @@ impl Iterator for Numbers {
 }
 
 /// One reader's mail.
-pub(crate) async fn sample(engine: &Engine) -> Vec<u8> {
-    let mail = press::frozen(engine).await;
+pub(crate) async fn sample(app: &App) -> Vec<u8> {
+    let mail = press::frozen(app).await;
     let mut content = Vec::new();
-    press::compose(engine, &mail, 0, &press::joiner(0), &mut content);
+    press::compose(app, &mail, 0, &press::joiner(0), &mut content);
     content
 }
 
 /// One of Verdict's conversations: the next envelope goes out behind each content.
-async fn converse(engine: Engine, mail: Arc<Mail>, mut numbers: Numbers) {
-    let hello = engine.config.smtp.bounce_address.domain_ascii();
-    let opened = smtp::Conversation::open(&engine.config.smtp.relay, hello).await;
+async fn converse(app: App, mail: Arc<Mail>, mut numbers: Numbers) {
+    let hello = app.config.smtp.bounce_address.domain_ascii();
+    let opened = smtp::Conversation::open(&app.config.smtp.relay, hello).await;
     let mut conversation = opened.unwrap();
     let mut content = Vec::new();
     let mut first = true;
-    let mut turn = numbers.next().map(|number| Turn::new(&engine, number));
+    let mut turn = numbers.next().map(|number| Turn::new(&app, number));
     while let Some(now) = turn {
         if std::mem::take(&mut first) {
             conversation.envelope(now.envelope()).await.unwrap();
         }
-        press::compose(&engine, &mail, now.number, &now.reader, &mut content);
-        let next = numbers.next().map(|number| Turn::new(&engine, number));
+        press::compose(&app, &mail, now.number, &now.reader, &mut content);
+        let next = numbers.next().map(|number| Turn::new(&app, number));
         let envelope = next.as_ref().map(Turn::envelope);
         let written = conversation.content(&mut content, envelope).await;
         assert_eq!(written.content.unwrap().code, 250);
@@ -172,11 +172,11 @@ struct Turn {
 }
 
 impl Turn {
-    fn new(engine: &Engine, number: usize) -> Self {
+    fn new(app: &App, number: usize) -> Self {
         let reader = press::joiner(number);
         Self {
             number,
-            return_path: press::return_path(engine, number),
+            return_path: press::return_path(app, number),
             to: reader.address.on_the_wire().into_owned(),
             reader,
         }
@@ -227,9 +227,9 @@ pub(crate) fn size_of_mail() -> usize {
         connections: 1,
     };
     Runtime::new().unwrap().block_on(async {
-        let engine = place.open(LARGE).await;
-        let size = sample(&engine).await.len();
-        engine.store.close().await;
+        let app = place.open(LARGE).await;
+        let size = sample(&app).await.len();
+        app.store.close().await;
         size
     })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use subscribers::address::Address;
 use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::clock::Clock;
 use verdict::config::Config;
 use verdict::config::instance;
@@ -59,7 +59,7 @@ pub(crate) struct Place<'a> {
 
 impl Place<'_> {
     /// Writes the instance's files, if there are none, and opens it.
-    pub(crate) async fn open(&self, fill: Fill) -> Engine {
+    pub(crate) async fn open(&self, fill: Fill) -> App {
         let issue = self.dir.join(format!("issues/{SLUG}.toml"));
         if !issue.exists() {
             std::fs::create_dir_all(issue.parent().unwrap()).unwrap();
@@ -72,17 +72,17 @@ impl Place<'_> {
             "VERDICT_STORE_URL" => self.store.clone(),
             _ => None,
         });
-        Engine::with_config(self.dir, config.unwrap(), Clock::system())
+        App::with_config(self.dir, config.unwrap(), Clock::system())
             .await
             .unwrap()
     }
 }
 
 /// Puts that many confirmed readers on the list.
-pub(crate) async fn fill_list(engine: &Engine, readers: usize) {
+pub(crate) async fn fill_list(app: &App, readers: usize) {
     for first in (0..readers).step_by(BATCH) {
         let batch: Vec<_> = (first..readers.min(first + BATCH)).map(joiner).collect();
-        let added = readers::add(engine, &batch, true, Way::Import).await;
+        let added = readers::add(app, &batch, true, Way::Import).await;
         assert_eq!(added.unwrap().accepted, batch.len() as u64);
     }
 }
@@ -101,15 +101,15 @@ pub(crate) fn joiner(number: usize) -> Joiner {
 }
 
 /// The issue's mail, as it would be frozen now.
-pub(crate) async fn frozen(engine: &Engine) -> Mail {
-    let issue = edition::checked_issue(engine, SLUG).await.unwrap();
-    let (_, frozen) = edition::freeze(engine, &issue, None).await.unwrap();
+pub(crate) async fn frozen(app: &App) -> Mail {
+    let issue = edition::checked_issue(app, SLUG).await.unwrap();
+    let (_, frozen) = edition::freeze(app, &issue, None).await.unwrap();
     Mail::parse(&frozen.mail).unwrap()
 }
 
 /// Composes a reader's mail the way the sender does, links signed.
 pub(crate) fn compose(
-    engine: &Engine,
+    app: &App,
     mail: &Mail,
     number: usize,
     reader: &Joiner,
@@ -121,15 +121,15 @@ pub(crate) fn compose(
         address_tag: 0,
         address: &reader.address,
         name: reader.name.as_deref(),
-        date: personalise::date(0, engine.config.schedule.time_zone),
+        date: personalise::date(0, app.config.schedule.time_zone),
     };
-    personalise::compose(&engine.key, mail, &delivery, content);
+    personalise::compose(&app.key, mail, &delivery, content);
 }
 
 /// The envelope's sender, one for each reader, as the sender makes it.
-pub(crate) fn return_path(engine: &Engine, number: usize) -> String {
+pub(crate) fn return_path(app: &App, number: usize) -> String {
     let token = Token::new(Purpose::Bounce, number as i64, EDITION);
-    token::return_path(&engine.key, &engine.config.smtp.bounce_address, token)
+    token::return_path(&app.key, &app.config.smtp.bounce_address, token)
 }
 
 fn text_of_issue(fill: Fill) -> String {

@@ -1,12 +1,12 @@
 //! The part of the bench that the command line asks for.
 
-use crate::server::Engine;
+use crate::server::App;
 
 /// `--connections 64 --rounds 5 --store sqlite --client own`
 pub(crate) struct Options {
     pub(crate) connections: usize,
     pub(crate) rounds: usize,
-    pub(crate) store: Engine,
+    pub(crate) store: App,
     /// Not `wrk`, although it is here.
     pub(crate) own_client: bool,
 }
@@ -17,7 +17,7 @@ impl Options {
         let mut options = Self {
             connections: 64,
             rounds: 5,
-            store: Engine::Sqlite,
+            store: App::Sqlite,
             own_client: false,
         };
         let mut arguments = std::env::args().skip(1);
@@ -43,8 +43,8 @@ impl Options {
         match (argument, value) {
             ("--connections", _) => self.connections = number?,
             ("--rounds", _) => self.rounds = number?,
-            ("--store", "sqlite") => self.store = Engine::Sqlite,
-            ("--store", "postgres") => self.store = Engine::Postgres,
+            ("--store", "sqlite") => self.store = App::Sqlite,
+            ("--store", "postgres") => self.store = App::Postgres,
             ("--client", "wrk") => self.own_client = false,
             ("--client", "own") => self.own_client = true,
             _ => return None,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::load::Outcome;
 use crate::options::Options;
 use crate::route::Route;
-use crate::server::Engine;
+use crate::server::App;
 
 /// What one-click must reach of the bare route's rate, on SQLite.
 const LEAST: f64 = 0.25;
@@ -98,17 +98,17 @@ impl Table {
     }
 
     /// What must come out, and whether the medians did; in brackets the same of the best runs.
-    pub(crate) fn print_targets(&self, store: Engine) {
+    pub(crate) fn print_targets(&self, store: App) {
         let (ratio, best) = (
             self.ratio(Route::OneClick),
             self.ratio_of_best(Route::OneClick),
         );
         let met = if ratio >= LEAST { "ok" } else { "MISSED" };
         match store {
-            Engine::Sqlite => println!(
+            App::Sqlite => println!(
                 "\n{met:<6} one-click  {ratio:.2} ({best:.2}) of the bare route: at least {LEAST}"
             ),
-            Engine::Postgres => {
+            App::Postgres => {
                 println!("\n       one-click  {ratio:.2} ({best:.2}) of the bare route")
             }
         }

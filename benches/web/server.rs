@@ -27,7 +27,7 @@ const TOOL: &str = "large";
 
 /// What the list is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Engine {
+pub(crate) enum App {
     Sqlite,
     Postgres,
 }
@@ -70,8 +70,8 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts this program once more, as the server.
-    pub(crate) fn start(dir: &Path, store: Engine) -> Self {
-        let schema = (store == Engine::Postgres)
+    pub(crate) fn start(dir: &Path, store: App) -> Self {
+        let schema = (store == App::Postgres)
             .then(|| Schema::make().unwrap_or_else(|| panic!("{POSTGRES_URL} names no server")));
         let job = crate::Child::Serve(Place {
             dir: dir.to_owned(),
@@ -129,48 +129,48 @@ enum Question {
 /// to ask them.
 pub(crate) fn serve(place: &Place) {
     let runtime = Runtime::new().unwrap();
-    let (engine, at) = runtime.block_on(prepare(place));
+    let (app, at) = runtime.block_on(prepare(place));
     say(&at);
     for line in io::stdin().lines() {
         match serde_json::from_str(&line.unwrap()).unwrap() {
             Question::Spent => say(&process::ticks()),
-            Question::Changed => say(&runtime.block_on(changed(&engine))),
+            Question::Changed => say(&runtime.block_on(changed(&app))),
         }
     }
-    runtime.block_on(engine.store.close());
+    runtime.block_on(app.store.close());
 }
 
 fn say(answer: &impl Serialize) {
     println!("{}", serde_json::to_string(answer).unwrap());
 }
 
-async fn prepare(place: &Place) -> (app::Engine, At) {
-    let engine = press::Place {
+async fn prepare(place: &Place) -> (app::App, At) {
+    let app = press::Place {
         dir: &place.dir,
         store: place.store.clone(),
         port: 25,
         connections: 1,
     };
-    let engine = engine.open(LARGE).await;
-    press::fill_list(&engine, READERS).await;
-    let edition = edition::open(&engine, SLUG).await.unwrap().edition;
+    let app = app.open(LARGE).await;
+    press::fill_list(&app, READERS).await;
+    let edition = edition::open(&app, SLUG).await.unwrap().edition;
     let (mut votes, mut unsubscribes) = (String::new(), String::new());
     for reader in 1..=READERS as i64 {
-        let reader = list::get(&engine.store, reader).await.unwrap();
+        let reader = list::get(&app.store, reader).await.unwrap();
         let reader = reader.unwrap();
-        let link = |purpose| token::sign(&engine.key, reader.token(purpose, edition.id));
+        let link = |purpose| token::sign(&app.key, reader.token(purpose, edition.id));
         let _ = writeln!(votes, "/v/{}/{TOOL}/ship", link(Purpose::Vote));
         let _ = writeln!(unsubscribes, "/u/{}", link(Purpose::Unsubscribe));
     }
     let at = At {
-        site: start(web::routes(engine.clone())).await,
+        site: start(web::routes(app.clone())).await,
         bare: start(bare()).await,
         votes: place.dir.join("votes"),
         unsubscribes: place.dir.join("unsubscribes"),
     };
     std::fs::write(&at.votes, votes).unwrap();
     std::fs::write(&at.unsubscribes, unsubscribes).unwrap();
-    (engine, at)
+    (app, at)
 }
 
 fn bare() -> Router {
@@ -186,9 +186,9 @@ async fn start(router: Router) -> u16 {
     port
 }
 
-async fn changed(engine: &app::Engine) -> Changed {
-    let votes = votes::tally(&engine.store, SLUG).await.unwrap();
-    let readers = list::count(&engine.store).await.unwrap();
+async fn changed(app: &app::App) -> Changed {
+    let votes = votes::tally(&app.store, SLUG).await.unwrap();
+    let readers = list::count(&app.store).await.unwrap();
     Changed {
         votes: votes.get(TOOL).map_or(0, |tally| tally.ship as usize),
         left: readers

@@ -10,7 +10,7 @@ use subscribers::consent::{Consent, Way, apply};
 use subscribers::departure::Departure;
 use subscribers::token::{address_tag, suppression_hash};
 
-use super::Engine;
+use super::App;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{self, Entry, Event, History, Reader};
 use crate::store::{StoreError, Tx, deliveries, outbox, subscribers as list, suppressions, undos};
@@ -60,7 +60,7 @@ impl Replayed {
     }
 }
 
-impl Engine {
+impl App {
     /// What the suppression list and the journal keep of an address, given its canonical key as stored.
     pub fn hash_of(&self, address_key: &str) -> String {
         suppression_hash(&self.key, &AddressKey::stored(address_key))
@@ -100,7 +100,7 @@ impl Engine {
             return Ok(Replayed::default());
         }
         let mut replay = Replay {
-            engine: self,
+            app: self,
             tx: self.store.begin().await?,
             now: self.clock.now_millis(),
             missing: 0,
@@ -117,7 +117,7 @@ impl Engine {
 }
 
 struct Replay<'a> {
-    engine: &'a Engine,
+    app: &'a App,
     tx: Tx,
     now: i64,
     missing: u64,
@@ -162,7 +162,7 @@ impl Replay<'_> {
             let hash = &history.last.hash;
             let reader = readers.get(&history.last.subscriber).filter(|reader| {
                 let key = reader.address_key.as_deref();
-                key.is_some_and(|key| self.engine.hash_of(key) == *hash)
+                key.is_some_and(|key| self.app.hash_of(key) == *hash)
             });
             match reader {
                 Some(reader) => self.apply_to(reader, history, departure).await?,
@@ -192,7 +192,7 @@ impl Replay<'_> {
             after = last.id;
             for reader in &page {
                 let hash = reader.address_key.as_deref();
-                let hash = hash.map(|key| self.engine.hash_of(key));
+                let hash = hash.map(|key| self.app.hash_of(key));
                 if let Some(hash) = hash.filter(|hash| wanted.contains_key(hash)) {
                     found.push((hash, reader.id));
                 }

@@ -4,7 +4,7 @@ use subscribers::address::Address;
 use subscribers::token::limit_hash;
 use templates::notice;
 
-use super::Engine;
+use super::App;
 use crate::store::limits::{self, Counted, count};
 use crate::store::{StoreError, Tx};
 
@@ -47,7 +47,7 @@ pub struct Origin {
     pub site: Option<String>,
 }
 
-impl Engine {
+impl App {
     /// Counts one more request from a network, and says whether it may be answered: `join.per_network`, and five
     /// times that from the whole of an IPv6 /48.
     ///

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use past::Past;
 
 use super::{Outcome, open};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::edition;
 use crate::issue::Status;
@@ -17,11 +17,11 @@ use crate::schedule::pick::{self, Candidate, Pick};
 use crate::schedule::{Schedule, Slot};
 
 pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
-    let engine = open(dir).await?;
-    let (candidates, used, folder) = edition::candidates(&engine).await?;
-    let config = &engine.config.schedule;
+    let app = open(dir).await?;
+    let (candidates, used, folder) = edition::candidates(&app).await?;
+    let config = &app.config.schedule;
     let schedule = Schedule::new(config.cron.clone(), config.time_zone);
-    let past = Past::read(&engine).await?;
+    let past = Past::read(&app).await?;
     let coming: Vec<Slot> = schedule
         .slots_after(past.decided_until.max(past.now))
         .take(usize::from(count))
@@ -35,7 +35,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
     let mut picks = plan.slots.iter();
     for slot in &coming {
         let wall = slot.wall.format("%a %Y-%m-%d %H:%M");
-        let ready_by = ready_by(&engine, slot);
+        let ready_by = ready_by(&app, slot);
         let what = match past.ahead.get(&slot.at) {
             Some(slug) => format!("{slug}  (sent already, by a clock that was ahead)"),
             None => picks
@@ -52,7 +52,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
              first one does."
         )?;
     }
-    for line in past.lines(&engine) {
+    for line in past.lines(&app) {
         writeln!(stdout, "{line}")?;
     }
     for candidate in plan.stranded {
@@ -85,12 +85,12 @@ pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
 }
 
 /// Until when the issue may change, where that is not when the slot is due.
-fn ready_by(engine: &Engine, slot: &Slot) -> String {
-    let frozen_at = edition::frozen_at(engine, slot);
+fn ready_by(app: &App, slot: &Slot) -> String {
+    let frozen_at = edition::frozen_at(app, slot);
     if frozen_at == slot.at {
         return String::new();
     }
-    let here = frozen_at.with_timezone(&engine.config.schedule.time_zone);
+    let here = frozen_at.with_timezone(&app.config.schedule.time_zone);
     here.format(", ready by %a %H:%M").to_string()
 }
 

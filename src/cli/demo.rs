@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::send::send_with_bar;
 use super::status::print_summary;
 use super::{Outcome, init};
-use crate::app::Engine;
+use crate::app::App;
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::arguments::DemoArgs;
 use crate::cli::output;
@@ -47,7 +47,7 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         .map_err(|error| format!("cannot listen on {}: {error}", args.listen))?;
     let site = format!("http://{}", listener.local_addr()?);
     let catcher = Arc::new(Catcher::start(Behaviour::new()).await?);
-    let engine = open(&folder.path, &site, &catcher).await?;
+    let app = open(&folder.path, &site, &catcher).await?;
     let mut stdout = output::stdout();
     writeln!(
         stdout,
@@ -55,12 +55,12 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         folder.path.display()
     )?;
 
-    let readers = import_sample_list(&engine, &folder.path).await?;
+    let readers = import_sample_list(&app, &folder.path).await?;
     writeln!(stdout, "Imported {readers} sample readers.")?;
 
-    let slot = this_weeks_slot(&engine)?;
-    let edition = freeze(&engine, &slot).await?;
-    let zone = engine.config.schedule.time_zone;
+    let slot = this_weeks_slot(&app)?;
+    let edition = freeze(&app, &slot).await?;
+    let zone = app.config.schedule.time_zone;
     let wall = slot.wall.format("%A %Y-%m-%d %H:%M");
     writeln!(
         stdout,
@@ -68,10 +68,10 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         edition.slug, edition.subject
     )?;
 
-    send_with_bar(&engine, &edition, stop.clone()).await?;
-    print_summary(&engine, &edition.slug).await?;
+    send_with_bar(&app, &edition, stop.clone()).await?;
+    print_summary(&app, &edition.slug).await?;
     let arrived = catcher.len();
-    let enrolled = deliveries::counts(&engine.store, edition.id).await?.total();
+    let enrolled = deliveries::counts(&app.store, edition.id).await?.total();
     writeln!(
         stdout,
         "{arrived} of {enrolled} mails arrived by SMTP at {}.",
@@ -90,14 +90,14 @@ pub(super) async fn run(args: DemoArgs) -> Outcome {
         stdout,
         "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
     )?;
-    let router = web::routes_with(engine.clone(), inbox::routes(engine.clone(), catcher));
-    let node = Node::register(&engine, "verdict demo", &Part::ALL).await?;
-    let outbox = tokio::spawn(outbox_task::run(engine.clone(), node.id, stop.clone()));
+    let router = web::routes_with(app.clone(), inbox::routes(app.clone(), catcher));
+    let node = Node::register(&app, "verdict demo", &Part::ALL).await?;
+    let outbox = tokio::spawn(outbox_task::run(app.clone(), node.id, stop.clone()));
     let kept = tokio::spawn(node.keep(stop.clone()));
     web::serve(listener, router, stop).await?;
     outbox.await??;
     kept.await??;
-    engine.store.close().await;
+    app.store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -140,7 +140,7 @@ impl Drop for Folder {
 }
 
 /// Opens the instance with the catcher as its relay and its pages where we listen.
-async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<Engine, Failed> {
+async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<App, Failed> {
     let config = Config::load(dir, |name| match name {
         "VERDICT_SMTP_URL" => Some(catcher.url()),
         "VERDICT_WEB_BASE_URL" => Some(site.to_owned()),
@@ -148,14 +148,14 @@ async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<Engine, Faile
         "VERDICT_SCHEDULE_MAX_DELAY" => Some("8d".to_owned()),
         _ => None,
     })?;
-    let engine = Engine::with_config(dir, config, Clock::system()).await?;
-    Ok(Engine {
+    let app = App::with_config(dir, config, Clock::system()).await?;
+    Ok(App {
         sends_samples: true,
-        ..engine
+        ..app
     })
 }
 
-async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> {
+async fn import_sample_list(app: &App, dir: &Path) -> Result<u64, Failed> {
     let list = dir.join("example.csv");
     std::fs::write(&list, ::subscribers::EXAMPLE_CSV)?;
     let options = Options {
@@ -164,14 +164,14 @@ async fn import_sample_list(engine: &Engine, dir: &Path) -> Result<u64, Failed> 
         ..Options::default()
     };
     let mut plan = import::read(options, |_, _| {}).await?;
-    import::apply(engine, &mut plan, None, |_, _| {}).await?;
+    import::apply(app, &mut plan, None, |_, _| {}).await?;
     Ok(plan.counts.rows_of("mailable"))
 }
 
 /// The latest slot that is due: the schedule's own computation.
-fn this_weeks_slot(engine: &Engine) -> Result<Slot, Failed> {
-    let now = engine.clock.now();
-    let schedule = schedule(engine);
+fn this_weeks_slot(app: &App) -> Result<Slot, Failed> {
+    let now = app.clock.now();
+    let schedule = schedule(app);
     let slot = schedule
         .slots_after(now - A_WEEK)
         .take_while(|slot| slot.at <= now)
@@ -179,17 +179,17 @@ fn this_weeks_slot(engine: &Engine) -> Result<Slot, Failed> {
     slot.ok_or_else(|| "the schedule has no slot in the past week".into())
 }
 
-async fn freeze(engine: &Engine, slot: &Slot) -> Result<Edition, Failed> {
-    match edition::decide(engine, slot).await? {
+async fn freeze(app: &App, slot: &Slot) -> Result<Edition, Failed> {
+    match edition::decide(app, slot).await? {
         Decided::Sent(opened) => Ok(opened.edition),
         other => Err(format!("this week's slot has no issue: {other:?}").into()),
     }
 }
 
 /// The issue that the coming slot would get.
-async fn next_issue(engine: &Engine) -> Result<Option<Issue>, Failed> {
-    let (candidates, used, folder) = edition::candidates(engine).await?;
-    let Some(slot) = schedule(engine).next_after(engine.clock.now()) else {
+async fn next_issue(app: &App) -> Result<Option<Issue>, Failed> {
+    let (candidates, used, folder) = edition::candidates(app).await?;
+    let Some(slot) = schedule(app).next_after(app.clock.now()) else {
         return Ok(None);
     };
     let next = pick::pick(&slot, &candidates, &used).candidate();
@@ -202,15 +202,15 @@ async fn next_issue(engine: &Engine) -> Result<Option<Issue>, Failed> {
 }
 
 /// Sends the issue that the coming slot would get, if one is ready.
-async fn send_next(engine: &Engine) -> Result<(), Failed> {
-    if let Some(issue) = next_issue(engine).await? {
-        let opened = edition::open(engine, &issue.slug).await?;
-        send_with_bar(engine, &opened.edition, CancellationToken::new()).await?;
+async fn send_next(app: &App) -> Result<(), Failed> {
+    if let Some(issue) = next_issue(app).await? {
+        let opened = edition::open(app, &issue.slug).await?;
+        send_with_bar(app, &opened.edition, CancellationToken::new()).await?;
     }
     Ok(())
 }
 
-fn schedule(engine: &Engine) -> Schedule {
-    let config = &engine.config.schedule;
+fn schedule(app: &App) -> Schedule {
+    let config = &app.config.schedule;
     Schedule::new(config.cron.clone(), config.time_zone)
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::output::write_guarded;
 use super::{Outcome, open};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::arguments::ImportArgs;
 use crate::cli::output;
 use crate::private_file;
@@ -26,14 +26,14 @@ const MOST_SHOWN: usize = 40;
 pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     let options = options(&args)?;
     check_report(&args)?;
-    let engine = open(dir).await?;
+    let app = open(dir).await?;
     if let Some(import) = args.undo {
-        return undo(&engine, import).await;
+        return undo(&app, import).await;
     }
-    let warnings = engine.replay().await?.warnings();
+    let warnings = app.replay().await?.warnings();
     write!(io::stderr(), "{warnings}")?;
     let reading = bar("reading");
-    let plan = import::plan(&engine, options, total(&reading)).await;
+    let plan = import::plan(&app, options, total(&reading)).await;
     reading.finish_and_clear();
     let mut plan = plan?;
     if !args.json {
@@ -53,7 +53,7 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     }
     let writing = bar("writing");
     let applied = import::apply(
-        &engine,
+        &app,
         &mut plan,
         args.ask.map(NonZeroU32::get),
         total(&writing),
@@ -61,7 +61,7 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
     .await;
     writing.finish_and_clear();
     let applied = applied?;
-    let report = report(&engine, &args, applied.import, &plan)?;
+    let report = report(&app, &args, applied.import, &plan)?;
     if args.json {
         let done = json!({
             "plan": plan.shown(), "written": true, "import": applied.import, "asked": applied.asked,
@@ -233,7 +233,7 @@ fn say_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
 
 /// Writes the rows that were rejected or mended; `None` if there are none.
 fn report(
-    engine: &Engine,
+    app: &App,
     args: &ImportArgs,
     import: Option<i64>,
     plan: &Plan,
@@ -242,7 +242,7 @@ fn report(
         return Ok(None);
     }
     let name = format!("subscribers/import-{}.csv", import.unwrap_or_default());
-    let path = args.report.clone().unwrap_or_else(|| engine.dir.join(name));
+    let path = args.report.clone().unwrap_or_else(|| app.dir.join(name));
     let failed = |error: io::Error| format!("cannot write {}: {error}", path.display());
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;
@@ -302,8 +302,8 @@ fn check_report(args: &ImportArgs) -> Result<(), String> {
     Ok(())
 }
 
-async fn undo(engine: &Engine, import: i64) -> Outcome {
-    let undone = import::undo(engine, import).await?;
+async fn undo(app: &App, import: i64) -> Outcome {
+    let undone = import::undo(app, import).await?;
     let mut out = output::stdout();
     writeln!(out, "Import {import} is taken back.")?;
     writeln!(out, "  off the list again     {}", undone.removed)?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::status::{edition_of, print_summary};
 use super::{Outcome, open};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::delivery;
 use crate::store::editions::{self, Edition, EditionState};
@@ -23,9 +23,9 @@ const BETWEEN_LOCKS: Duration = Duration::from_millis(500);
 
 /// From the commit on, no sender on any machine begins another mail of the edition.
 pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
-    let engine = open(dir).await?;
-    let edition = edition_of(&engine, slug).await?;
-    let mut tx = engine.store.begin().await?;
+    let app = open(dir).await?;
+    let edition = edition_of(&app, slug).await?;
+    let mut tx = app.store.begin().await?;
     editions::pause(&mut tx, edition.id, None).await?;
     let state = editions::state(&mut tx, edition.id).await?;
     tx.commit().await?;
@@ -36,29 +36,29 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
         output::stdout(),
         "`{slug}` is paused: no further mail of it goes out."
     )?;
-    finish(&engine, &edition, "pause").await
+    finish(&app, &edition, "pause").await
 }
 
 pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
-    let engine = open(dir).await?;
-    let edition = edition_of(&engine, slug).await?;
+    let app = open(dir).await?;
+    let edition = edition_of(&app, slug).await?;
     if edition.state != EditionState::Paused {
         return Err(stands_so(slug, edition.state).into());
     }
-    let mut tx = engine.store.begin().await?;
-    editions::resume(&mut tx, edition.id, engine.clock.now_millis()).await?;
+    let mut tx = app.store.begin().await?;
+    editions::resume(&mut tx, edition.id, app.clock.now_millis()).await?;
     tx.commit().await?;
     writeln!(output::stdout(), "`{slug}` is resumed.")?;
-    print_summary(&engine, slug).await?;
+    print_summary(&app, slug).await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// What waits is skipped in the transaction that cancels.
 pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
-    let engine = open(dir).await?;
-    let edition = edition_of(&engine, slug).await?;
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let app = open(dir).await?;
+    let edition = edition_of(&app, slug).await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     editions::cancel(&mut tx, edition.id, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     let state = editions::state(&mut tx, edition.id).await?;
@@ -70,7 +70,7 @@ pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
         output::stdout(),
         "`{slug}` is cancelled: nobody else gets it."
     )?;
-    finish(&engine, &edition, "cancel").await
+    finish(&app, &edition, "cancel").await
 }
 
 /// Why an edition in this state cannot be told so.
@@ -87,11 +87,11 @@ pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
 
 /// Waits until the mails on the wire have their outcome, so that the summary is the last word. `order` is
 /// the command that was given.
-async fn finish(engine: &Engine, edition: &Edition, order: &str) -> Outcome {
-    delivery::take_over(engine, edition).await?;
-    let left = wait_for_the_wire(engine, edition).await?;
-    skip_what_came_back(engine, edition).await?;
-    print_summary(engine, &edition.slug).await?;
+async fn finish(app: &App, edition: &Edition, order: &str) -> Outcome {
+    delivery::take_over(app, edition).await?;
+    let left = wait_for_the_wire(app, edition).await?;
+    skip_what_came_back(app, edition).await?;
+    print_summary(app, &edition.slug).await?;
     let slug = &edition.slug;
     if left.on_the_wire > 0 {
         writeln!(
@@ -121,8 +121,8 @@ struct Left {
     saw_every_mark: bool,
 }
 
-async fn wait_for_the_wire(engine: &Engine, edition: &Edition) -> Result<Left, StoreError> {
-    let store = &engine.store;
+async fn wait_for_the_wire(app: &App, edition: &Edition) -> Result<Left, StoreError> {
+    let store = &app.store;
     let mut saw_every_mark = false;
     let ended = async {
         while !deliveries::await_marks(store, LOCK).await? {
@@ -144,8 +144,8 @@ async fn wait_for_the_wire(engine: &Engine, edition: &Edition) -> Result<Left, S
 }
 
 /// A mail on the wire may have been put off after its edition was cancelled.
-async fn skip_what_came_back(engine: &Engine, edition: &Edition) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, engine.clock.now_millis()).await?;
+async fn skip_what_came_back(app: &App, edition: &Edition) -> Result<(), StoreError> {
+    let mut tx = app.store.begin().await?;
+    deliveries::skip_cancelled(&mut tx, edition.id, app.clock.now_millis()).await?;
     tx.commit().await
 }

@@ -14,25 +14,25 @@ use crate::edition::render::Mail;
 use crate::store::{deliveries, editions, subscribers as list};
 
 pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
-    let engine = open(dir).await?;
+    let app = open(dir).await?;
     let address = Address::parse(email)?;
-    let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
+    let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {
         return Err(
             format!("{email} is not on the list: add it with `verdict subscribers add`").into(),
         );
     };
     // A frozen edition shows what was sent; an issue that was not sent, what would be. Its number
     // is not known yet, so its links carry 0.
-    let (mail, number, due) = match editions::find(&engine.store, slug).await? {
+    let (mail, number, due) = match editions::find(&app.store, slug).await? {
         Some(edition) => {
-            let due = deliveries::first_due(&engine.store, edition.id, subscriber.id).await?;
-            let mail = editions::mail(&engine.store, edition.id).await?;
+            let due = deliveries::first_due(&app.store, edition.id, subscriber.id).await?;
+            let mail = editions::mail(&app.store, edition.id).await?;
             (mail, edition.id, due.unwrap_or(edition.created_at))
         }
         None => {
-            let issue = edition::checked_issue(&engine, slug).await?;
-            let mail = edition::freeze(&engine, &issue, None).await?.1.mail;
-            (mail, 0, engine.clock.now_millis())
+            let issue = edition::checked_issue(&app, slug).await?;
+            let mail = edition::freeze(&app, &issue, None).await?.1.mail;
+            (mail, 0, app.clock.now_millis())
         }
     };
     let mut content = Vec::new();
@@ -42,9 +42,9 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
         address_tag: subscriber.address_tag,
         address: &address,
         name: subscriber.name.as_deref(),
-        date: personalise::date(due, engine.config.schedule.time_zone),
+        date: personalise::date(due, app.config.schedule.time_zone),
     };
-    personalise::compose(&engine.key, &Mail::parse(&mail)?, &delivery, &mut content);
+    personalise::compose(&app.key, &Mail::parse(&mail)?, &delivery, &mut content);
     output::data().write_all(&content)?;
     Ok(ExitCode::SUCCESS)
 }

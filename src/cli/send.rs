@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
 use super::{Outcome, may_mail, open, subscribers};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::delivery::{self, Ended, Progress, SendError};
 use crate::edition;
@@ -26,12 +26,12 @@ use crate::store::editions::{self, Edition, EditionState};
 use crate::store::subscribers::{Frequency, Subscriber};
 
 pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
-    let engine = open(dir).await?;
+    let app = open(dir).await?;
     if dry_run {
-        return preview(&engine, slug).await;
+        return preview(&app, slug).await;
     }
-    may_mail(&engine.config)?;
-    let opened = edition::open(&engine, slug).await?;
+    may_mail(&app.config)?;
+    let opened = edition::open(&app, slug).await?;
     let beginning = match (opened.enrolled, opened.edition.state) {
         (Some(count), _) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
         (None, EditionState::Paused | EditionState::Cancelled) => {
@@ -39,7 +39,7 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
         }
         (None, _) => format!("`{slug}` is frozen already; continuing."),
     };
-    go_on(&engine, &opened.edition, &beginning, AnswersFor::Everyone).await
+    go_on(&app, &opened.edition, &beginning, AnswersFor::Everyone).await
 }
 
 /// Which readers a command answers for by its exit code.
@@ -59,9 +59,9 @@ pub(super) struct Missing {
 }
 
 impl Missing {
-    pub(super) async fn of(engine: &Engine, edition: &Edition) -> Result<Self, StoreError> {
-        let counts = deliveries::counts(&engine.store, edition.id).await?;
-        let doubts = deliveries::doubts(&engine.store, edition.id).await?;
+    pub(super) async fn of(app: &App, edition: &Edition) -> Result<Self, StoreError> {
+        let counts = deliveries::counts(&app.store, edition.id).await?;
+        let doubts = deliveries::doubts(&app.store, edition.id).await?;
         Ok(Self {
             refused: counts.refused,
             in_doubt: i64::try_from(doubts.len()).unwrap_or(i64::MAX),
@@ -114,7 +114,7 @@ fn are(count: i64) -> String {
 /// Sends what is due of an edition, and tells how it stands then. Exit code 1 if it was halted, or if
 /// a reader that the command answers for was refused or is in doubt.
 pub(super) async fn go_on(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     beginning: &str,
     answers_for: AnswersFor,
@@ -122,8 +122,8 @@ pub(super) async fn go_on(
     // The mail goes out also where nobody reads along any more; that is told at the end.
     let begun = writeln!(output::stdout(), "{beginning}");
     let stop = shutdown::stop_token();
-    let ended = send_with_bar(engine, edition, stop).await;
-    let summed_up = print_summary(engine, &edition.slug).await;
+    let ended = send_with_bar(app, edition, stop).await;
+    let summed_up = print_summary(app, &edition.slug).await;
     let ended = match ended {
         Err(SendError::Busy(_)) => None,
         ended => Some(ended?),
@@ -134,8 +134,8 @@ pub(super) async fn go_on(
         AnswersFor::Everyone => Missing::default(),
         AnswersFor::Since(before) => before,
     };
-    let missing = Missing::of(engine, edition).await?.since(before);
-    let mut last = what_next(engine, &edition.slug, ended);
+    let missing = Missing::of(app, edition).await?.since(before);
+    let mut last = what_next(app, &edition.slug, ended);
     if ended != Some(Ended::Objected) {
         last += &missing.advice(&edition.slug);
     }
@@ -153,7 +153,7 @@ pub(super) async fn go_on(
 
 /// The last line of a send: why it ended, and what is to be done. `None` stands for a send that did not
 /// begin because another process sends.
-fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
+fn what_next(app: &App, slug: &str, ended: Option<Ended>) -> String {
     match ended {
         None => format!(
             "Another verdict process is sending. It takes care of this if it is `verdict serve` or \
@@ -162,7 +162,7 @@ fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
         Some(Ended::Stopped) => format!("Stopped; `verdict send {slug}` continues.\n"),
         Some(Ended::Waiting(due)) => format!(
             "The next mail is due at {}: by `verdict serve`, or by `verdict send {slug}` then.\n",
-            time(due, engine.config.schedule.time_zone)
+            time(due, app.config.schedule.time_zone)
         ),
         Some(Ended::Held) => format!(
             "Another sender holds the rest; `verdict send {slug}` continues if it is gone.\n"
@@ -183,15 +183,15 @@ fn what_next(engine: &Engine, slug: &str, ended: Option<Ended>) -> String {
 
 /// Sends what is due, with a progress bar on standard error.
 pub(super) async fn send_with_bar(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     stop: CancellationToken,
 ) -> Result<Ended, SendError> {
-    let counts = deliveries::counts(&engine.store, edition.id).await?;
+    let counts = deliveries::counts(&app.store, edition.id).await?;
     let progress = Arc::new(Progress::default());
     let bar = bar(u64::try_from(counts.open()).unwrap_or(0));
     let watcher = tokio::spawn(watch(bar.clone(), Arc::clone(&progress)));
-    let ended = send_due(engine, edition, (&bar, &progress), &stop).await;
+    let ended = send_due(app, edition, (&bar, &progress), &stop).await;
     watcher.abort();
     show(&bar, &progress);
     bar.finish_and_clear();
@@ -205,14 +205,14 @@ const REST: Duration = Duration::from_secs(1);
 /// up until none is left. What other senders hold is waited for: one of them may be dead, and nobody else be
 /// there to take over.
 async fn send_due(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     (bar, progress): (&ProgressBar, &Arc<Progress>),
     stop: &CancellationToken,
 ) -> Result<Ended, SendError> {
     loop {
         let before = progress.total();
-        let mut ended = delivery::send(engine, edition, Arc::clone(progress), stop.clone()).await?;
+        let mut ended = delivery::send(app, edition, Arc::clone(progress), stop.clone()).await?;
         if ended == Ended::Held {
             let said = format!(
                 "Another sender holds the rest of `{}`: waiting for it. Ctrl-C stops.",
@@ -220,15 +220,15 @@ async fn send_due(
             );
             // The mail goes out also where nobody reads along any more.
             let _ = bar.suspend(|| writeln!(output::stdout(), "{said}"));
-            ended = delivery::await_others(engine, edition, stop).await?;
+            ended = delivery::await_others(app, edition, stop).await?;
         }
         // A delivery may have been put back for a moment when nothing else was left to claim.
-        let soon = engine.clock.now() + delivery::SHORT_REST;
+        let soon = app.clock.now() + delivery::SHORT_REST;
         match ended {
             Ended::Waiting(due) if due <= soon.timestamp_millis() => {
                 let due = DateTime::from_timestamp_millis(due).unwrap_or_default();
                 tokio::select! {
-                    () = engine.clock.sleep_until(due) => {}
+                    () = app.clock.sleep_until(due) => {}
                     () = stop.cancelled() => {}
                 }
             }
@@ -272,25 +272,25 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 
 /// Who would get it, each address alone on its line, and who would not, with a tab and the reason behind the
 /// address. Nothing is written.
-async fn preview(engine: &Engine, slug: &str) -> Outcome {
+async fn preview(app: &App, slug: &str) -> Outcome {
     let mut stdout = output::stdout();
-    if let Some(edition) = editions::find(&engine.store, slug).await? {
+    if let Some(edition) = editions::find(&app.store, slug).await? {
         let would = match edition.state {
             EditionState::Sending => format!("; `verdict send {slug}` would continue"),
             _ => String::new(),
         };
         writeln!(stdout, "`{slug}` is frozen already{would}:")?;
         stdout.flush()?;
-        print_summary(engine, slug).await?;
+        print_summary(app, slug).await?;
         return Ok(ExitCode::SUCCESS);
     }
-    let issue = edition::ready_issue(engine, slug).await?;
+    let issue = edition::ready_issue(app, slug).await?;
     writeln!(stdout, "Subject: {}", issue.subject)?;
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     let (mut count, mut left_out) = (0_u64, 0_u64);
-    subscribers::each(engine, None, |subscriber| {
+    subscribers::each(app, None, |subscriber| {
         let address = subscriber.address.as_deref().unwrap_or_default();
-        match left_out_because(subscriber, now, engine.config.schedule.time_zone) {
+        match left_out_because(subscriber, now, app.config.schedule.time_zone) {
             None => {
                 count += 1;
                 writeln!(stdout, "{address}")

@@ -10,10 +10,10 @@ use crate::{serve, shutdown};
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
     // Before anything is announced: who reads that we serve may stop us.
     let stop = shutdown::stop_token();
-    let engine = open(dir).await?;
-    if engine.config.may_mail().is_ok() {
-        warn_of_local_links(&engine.config);
+    let app = open(dir).await?;
+    if app.config.may_mail().is_ok() {
+        warn_of_local_links(&app.config);
     }
-    serve::run(engine, &args.only, stop).await?;
+    serve::run(app, &args.only, stop).await?;
     Ok(ExitCode::SUCCESS)
 }

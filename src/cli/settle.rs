@@ -10,7 +10,7 @@ use super::pause::stands_so;
 use super::send::{AnswersFor, Missing};
 use super::status::{edition_of, readers, time};
 use super::{Outcome, may_mail, open, send};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::arguments::{ResendArgs, SettleArgs};
 use crate::cli::output;
 use crate::delivery as sending;
@@ -21,19 +21,19 @@ use crate::store::{Tx, subscribers as list};
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
-    let engine = open(dir).await?;
-    let edition = edition_of(&engine, &args.slug).await?;
-    sending::take_over(&engine, &edition).await?;
-    let doubts = deliveries::doubts(&engine.store, edition.id).await?;
+    let app = open(dir).await?;
+    let edition = edition_of(&app, &args.slug).await?;
+    sending::take_over(&app, &edition).await?;
+    let doubts = deliveries::doubts(&app.store, edition.id).await?;
     if !args.decision.resend && !args.decision.leave {
-        return show(&engine, &edition, &doubts);
+        return show(&app, &edition, &doubts);
     }
     if args.decision.resend {
-        may_mail(&engine.config)?;
+        may_mail(&app.config)?;
     }
-    let chosen = chosen(&engine, &edition, &doubts, &args.emails).await?;
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let chosen = chosen(&app, &edition, &doubts, &args.emails).await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     editions::hold(&mut tx, edition.id).await?;
     if args.decision.leave {
         let left = deliveries::leave_unknown(&mut tx, edition.id, &chosen, now).await?;
@@ -44,15 +44,15 @@ pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
         deliveries::resend_unknown_of(&mut tx, edition.id, edition.kind, &chosen, now).await?;
     reopen(&mut tx, &edition, queued, now).await?;
     tx.commit().await?;
-    send_again(&engine, &args.slug, queued).await
+    send_again(&app, &args.slug, queued).await
 }
 
 pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
-    let engine = open(dir).await?;
-    may_mail(&engine.config)?;
-    let edition = edition_of(&engine, &args.slug).await?;
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let app = open(dir).await?;
+    may_mail(&app.config)?;
+    let edition = edition_of(&app, &args.slug).await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     editions::hold(&mut tx, edition.id).await?;
     let mut queued = 0;
     if args.what.refused {
@@ -63,7 +63,7 @@ pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
     }
     reopen(&mut tx, &edition, queued, now).await?;
     tx.commit().await?;
-    send_again(&engine, &args.slug, queued).await
+    send_again(&app, &args.slug, queued).await
 }
 
 /// Takes a finished edition up again if there is something to send. One that is paused or cancelled is
@@ -81,7 +81,7 @@ async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result
     Ok(())
 }
 
-async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
+async fn send_again(app: &App, slug: &str, queued: u64) -> Outcome {
     if queued == 0 {
         writeln!(
             output::stdout(),
@@ -90,9 +90,9 @@ async fn send_again(engine: &Engine, slug: &str, queued: u64) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     let beginning = format!("`{slug}` goes out again to {}.", readers(queued));
-    let edition = edition_of(engine, slug).await?;
-    let before = Missing::of(engine, &edition).await?;
-    send::go_on(engine, &edition, &beginning, AnswersFor::Since(before)).await
+    let edition = edition_of(app, slug).await?;
+    let before = Missing::of(app, &edition).await?;
+    send::go_on(app, &edition, &beginning, AnswersFor::Since(before)).await
 }
 
 fn told_left(slug: &str, left: u64) -> Outcome {
@@ -111,7 +111,7 @@ fn told_left(slug: &str, left: u64) -> Outcome {
 
 /// The subscribers that the addresses stand for, or everyone in doubt if none is given.
 async fn chosen(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     doubts: &[Doubt],
     emails: &[String],
@@ -123,7 +123,7 @@ async fn chosen(
     let (mut chosen, mut others) = (Vec::new(), Vec::new());
     for email in emails {
         let address = Address::parse(email).map_err(|error| format!("{email}: {error}"))?;
-        let found = list::find(&engine.store, address.key().as_str()).await?;
+        let found = list::find(&app.store, address.key().as_str()).await?;
         let subscriber = found.map(|subscriber| subscriber.id);
         match subscriber.filter(|id| doubtful.contains(id)) {
             Some(id) => chosen.push(id),
@@ -141,7 +141,7 @@ async fn chosen(
     .into())
 }
 
-fn show(engine: &Engine, edition: &Edition, doubts: &[Doubt]) -> Outcome {
+fn show(app: &App, edition: &Edition, doubts: &[Doubt]) -> Outcome {
     let slug = &edition.slug;
     let mut stdout = output::stdout();
     if doubts.is_empty() {
@@ -152,7 +152,7 @@ fn show(engine: &Engine, edition: &Edition, doubts: &[Doubt]) -> Outcome {
         .iter()
         .map(|doubt| doubt.reader.chars().count())
         .max();
-    let zone = engine.config.schedule.time_zone;
+    let zone = app.config.schedule.time_zone;
     writeln!(
         stdout,
         "In doubt in `{slug}`: {}.",

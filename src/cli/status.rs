@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::{Outcome, open};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::delivery;
 use crate::store::StoreError;
@@ -51,11 +51,11 @@ impl NotDueYet {
 }
 
 pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
-    let engine = open(dir).await?;
+    let app = open(dir).await?;
     let mut stdout = output::stdout();
     if let Some(slug) = slug {
-        let edition = edition_of(&engine, slug).await?;
-        let summary = summary(&engine, &edition).await?;
+        let edition = edition_of(&app, slug).await?;
+        let summary = summary(&app, &edition).await?;
         if json {
             output::json(&summary)?;
         } else {
@@ -64,8 +64,8 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     let mut summaries = Vec::new();
-    for edition in editions::all(&engine.store).await? {
-        summaries.push(summary(&engine, &edition).await?);
+    for edition in editions::all(&app.store).await? {
+        summaries.push(summary(&app, &edition).await?);
     }
     if json {
         output::json(&summaries)?;
@@ -84,18 +84,18 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
 /// # Errors
 /// If it was never sent; the text suggests the slug that was most likely meant.
 pub(super) async fn edition_of(
-    engine: &Engine,
+    app: &App,
     slug: &str,
 ) -> Result<Edition, Box<dyn std::error::Error + Send + Sync>> {
-    match editions::find(&engine.store, slug).await? {
+    match editions::find(&app.store, slug).await? {
         Some(edition) => Ok(edition),
-        None => Err(never_sent(engine, slug).await?.into()),
+        None => Err(never_sent(app, slug).await?.into()),
     }
 }
 
 /// That nothing was sent under this slug, and the sent one that it most likely stands for.
-async fn never_sent(engine: &Engine, slug: &str) -> Result<String, StoreError> {
-    let editions = editions::all(&engine.store).await?;
+async fn never_sent(app: &App, slug: &str) -> Result<String, StoreError> {
+    let editions = editions::all(&app.store).await?;
     let slugs = editions.iter().map(|edition| edition.slug.as_str());
     let hint = toml_source::closest(slug, slugs)
         .map(|sent| format!(" (did you mean `{sent}`?)"))
@@ -107,21 +107,19 @@ async fn never_sent(engine: &Engine, slug: &str) -> Result<String, StoreError> {
 
 /// Prints how the edition of an issue stands now.
 pub(super) async fn print_summary(
-    engine: &Engine,
+    app: &App,
     slug: &str,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    if let Some(edition) = editions::find(&engine.store, slug).await? {
-        summary(engine, &edition)
-            .await?
-            .show(&mut output::stdout())?;
+    if let Some(edition) = editions::find(&app.store, slug).await? {
+        summary(app, &edition).await?.show(&mut output::stdout())?;
     }
     Ok(())
 }
 
 /// The summary of one edition.
-async fn summary(engine: &Engine, edition: &Edition) -> Result<Summary, StoreError> {
-    let (store, zone) = (&engine.store, engine.config.schedule.time_zone);
-    let later = deliveries::later(store, edition.id, engine.clock.now_millis()).await?;
+async fn summary(app: &App, edition: &Edition) -> Result<Summary, StoreError> {
+    let (store, zone) = (&app.store, app.config.schedule.time_zone);
+    let later = deliveries::later(store, edition.id, app.clock.now_millis()).await?;
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.digest.clone(),

@@ -13,7 +13,7 @@ use ::subscribers::consent::{Consent, Way};
 use ::subscribers::profile;
 
 use super::{Outcome, open};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::arguments::SubscribersCommand;
 use crate::cli::output;
 use crate::readers::{self, Joiner};
@@ -23,19 +23,19 @@ use crate::store::subscribers::{self as list, Frequency, Subscriber};
 const PAGE: i64 = 1000;
 
 pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
-    let engine = open(dir).await?;
+    let app = open(dir).await?;
     match command {
         SubscribersCommand::Import {
             file,
             confirmed,
             rejected,
-        } => import::run(&engine, &file, confirmed, rejected).await,
+        } => import::run(&app, &file, confirmed, rejected).await,
         SubscribersCommand::Add {
             email,
             name,
             time_zone,
             pending,
-        } => add(&engine, &email, name, time_zone, !pending).await,
+        } => add(&app, &email, name, time_zone, !pending).await,
         SubscribersCommand::Remove {
             email,
             token,
@@ -44,22 +44,22 @@ pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
         } => {
             let reason = reason.as_deref();
             match token {
-                Some(token) => remove::by_token(&engine, &token, reason).await,
+                Some(token) => remove::by_token(&app, &token, reason).await,
                 None => {
                     let email = email.unwrap_or_default();
-                    remove::by_address(&engine, &email, reason, erase).await
+                    remove::by_address(&app, &email, reason, erase).await
                 }
             }
         }
-        SubscribersCommand::List { consent } => show(&engine, consent).await,
+        SubscribersCommand::List { consent } => show(&app, consent).await,
         SubscribersCommand::Export { file, consent } => {
-            export::run(&engine, file.as_deref(), consent).await
+            export::run(&app, file.as_deref(), consent).await
         }
     }
 }
 
 async fn add(
-    engine: &Engine,
+    app: &App,
     email: &str,
     name: Option<String>,
     time_zone: Option<String>,
@@ -73,7 +73,7 @@ async fn add(
         frequency: Frequency::Every,
         paused_until: None,
     };
-    let added = readers::add(engine, &[joiner], confirmed, Way::Editor).await?;
+    let added = readers::add(app, &[joiner], confirmed, Way::Editor).await?;
     if added.suppressed > 0 {
         return Err(format!(
             "{email} is suppressed: they left, complained or bounced, and only they can come back"
@@ -89,9 +89,9 @@ async fn add(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
+async fn show(app: &App, consent: Option<Consent>) -> Outcome {
     let mut stdout = output::stdout();
-    each(engine, consent, |subscriber| {
+    each(app, consent, |subscriber| {
         writeln!(
             stdout,
             "{}\t{}\t{}\t{}\t{}\t{}",
@@ -109,13 +109,13 @@ async fn show(engine: &Engine, consent: Option<Consent>) -> Outcome {
 
 /// Hands every subscriber with this consent to `take`, in the list's order, a page at a time.
 pub(super) async fn each(
-    engine: &Engine,
+    app: &App,
     consent: Option<Consent>,
     mut take: impl FnMut(&Subscriber) -> io::Result<()>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let mut after = 0;
     loop {
-        let page = list::page(&engine.store, consent, after, PAGE).await?;
+        let page = list::page(&app.store, consent, after, PAGE).await?;
         let Some(last) = page.last() else {
             return Ok(());
         };

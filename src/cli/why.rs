@@ -8,29 +8,29 @@ use subscribers::address::Address;
 
 use super::status::time;
 use super::{Outcome, open};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::store::outbox::{self, Kind};
 use crate::store::subscribers::{self as list, Frequency};
 use crate::store::{StoreError, consent_changes, deliveries, suppressions};
 
 pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
-    let engine = open(dir).await?;
+    let app = open(dir).await?;
     let address = Address::parse(email)?;
-    let Some(subscriber) = list::find(&engine.store, address.key().as_str()).await? else {
-        return Err(stranger(&engine, &address).await?.into());
+    let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {
+        return Err(stranger(&app, &address).await?.into());
     };
-    let zone = engine.config.schedule.time_zone;
+    let zone = app.config.schedule.time_zone;
     let mut stdout = output::stdout();
     writeln!(stdout, "{address}  {}", subscriber.consent)?;
     if subscriber.frequency == Frequency::Digest {
         writeln!(stdout, "  Gets the monthly digest instead of every issue.")?;
     }
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     if let Some(until) = subscriber.paused_until.filter(|until| *until > now) {
         writeln!(stdout, "  Paused until {}.", time(until, zone))?;
     }
-    for change in consent_changes::of(&engine.store, subscriber.id).await? {
+    for change in consent_changes::of(&app.store, subscriber.id).await? {
         write!(
             stdout,
             "  {}  {} by {}",
@@ -49,7 +49,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
         }
         writeln!(stdout)?;
     }
-    let history = deliveries::history(&engine.store, subscriber.id).await?;
+    let history = deliveries::history(&app.store, subscriber.id).await?;
     if history.is_empty() {
         writeln!(stdout, "No edition was sent to this address yet.")?;
     }
@@ -64,7 +64,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
             entry.state.key()
         )?;
     }
-    for message in outbox::history(&engine.store, subscriber.id).await? {
+    for message in outbox::history(&app.store, subscriber.id).await? {
         let reply = message.reply.unwrap_or_default();
         writeln!(
             stdout,
@@ -92,9 +92,9 @@ fn title(kind: Kind) -> &'static str {
 }
 
 /// What is known of an address that no subscriber has.
-async fn stranger(engine: &Engine, address: &Address) -> Result<String, StoreError> {
-    let hash = engine.hash_of(address.key().as_str());
-    let mut tx = engine.store.begin().await?;
+async fn stranger(app: &App, address: &Address) -> Result<String, StoreError> {
+    let hash = app.hash_of(address.key().as_str());
+    let mut tx = app.store.begin().await?;
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
     Ok(match reasons.get(&hash) {
         Some(reason) if reason.may_return() => {

@@ -173,7 +173,7 @@ impl Attempt {
 /// When a delivery is tried again that was deferred, or is in doubt and to be sent again, which happens once. Past
 /// `retry_for` the one is refused, and the other stays in doubt.
 fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
-    let config = &run.engine.config.smtp;
+    let config = &run.app.config.smtp;
     let at_last = match state {
         State::Deferred => State::Refused,
         // The relay may have taken it each time: once more is as often as a reader may get it.
@@ -182,7 +182,7 @@ fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
         }
         _ => return (state, None),
     };
-    let due = run.engine.clock.now() + retry::wait(claim.attempts + 1);
+    let due = run.app.clock.now() + retry::wait(claim.attempts + 1);
     let from = run.edition.retries_count_from(claim.first_due_at);
     let deadline = from + config.retry_for.num_milliseconds();
     if due.timestamp_millis() > deadline {

@@ -21,7 +21,7 @@ const BREATH: Duration = Duration::from_millis(20);
 
 /// How many claims may wait to be taken.
 pub(super) fn room(run: &Run) -> usize {
-    run.engine.config.smtp.connections * CLAIMS_PER_CONNECTION
+    run.app.config.smtp.connections * CLAIMS_PER_CONNECTION
 }
 
 /// Claims and hands out until nothing is due soon, or the run is stopped.
@@ -49,13 +49,13 @@ pub(super) async fn claim_all(
 
 /// Claims up to `most` deliveries that are due, however long the store is away.
 pub(super) async fn claim(run: &Run, owner: i64, most: usize) -> Result<Vec<Claim>, StoreError> {
-    let engine = &run.engine;
+    let app = &run.app;
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut patience = Patience::new();
     loop {
-        let now = engine.clock.now_millis();
+        let now = app.clock.now_millis();
         // A claim that was committed without a confirmation goes back when the run ends.
-        match deliveries::claim_due(&engine.store, owner, run.edition.id, now, limit).await {
+        match deliveries::claim_due(&app.store, owner, run.edition.id, now, limit).await {
             Ok(batch) => return Ok(batch),
             Err(error) => patience.bear(run, error).await?,
         }
@@ -64,15 +64,15 @@ pub(super) async fn claim(run: &Run, owner: i64, most: usize) -> Result<Vec<Clai
 
 /// Waits for the next delivery if it is due soon; false if it is not, or if there is none.
 async fn rest(run: &Run) -> Result<bool, StoreError> {
-    let engine = &run.engine;
+    let app = &run.app;
     let due = next_due(run)
         .await?
         .and_then(DateTime::from_timestamp_millis);
-    let Some(due) = due.filter(|due| *due - engine.clock.now() <= SHORT_REST) else {
+    let Some(due) = due.filter(|due| *due - app.clock.now() <= SHORT_REST) else {
         return Ok(false);
     };
     let wait = async {
-        engine.clock.sleep_until(due).await;
+        app.clock.sleep_until(due).await;
         // What is due and was not to be had is in another sender's transaction just now.
         tokio::time::sleep(BREATH).await;
     };
@@ -85,7 +85,7 @@ async fn rest(run: &Run) -> Result<bool, StoreError> {
 async fn next_due(run: &Run) -> Result<Option<i64>, StoreError> {
     let mut patience = Patience::new();
     loop {
-        match deliveries::next_due(&run.engine.store, run.edition.id).await {
+        match deliveries::next_due(&run.app.store, run.edition.id).await {
             Ok(due) => return Ok(due),
             Err(error) => patience.bear(run, error).await?,
         }

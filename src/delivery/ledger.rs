@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::distrust::{Distrust, Sign};
 use super::patience::Patience;
 use super::{Run, SendError, alert_pause};
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
 use crate::store::domain_throttles::Throttle;
@@ -125,14 +125,14 @@ async fn write(
     owner: i64,
     mut queue: mpsc::Receiver<Request>,
 ) -> Result<(), SendError> {
-    let mut distrust = Distrust::new(run.engine.config.smtp.connections);
+    let mut distrust = Distrust::new(run.app.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
     // What the distrust does not admit yet: what is in flight comes first, and its outcome is awaited.
     let mut held = Vec::new();
     loop {
         let is_ready = !held.is_empty() && distrust.admits(0);
         if !is_ready && queue.recv_many(&mut requests, MOST).await == 0 {
-            let throttles = run.domain_throttle.to_save_at_last(run.engine.clock.now());
+            let throttles = run.domain_throttle.to_save_at_last(run.app.clock.now());
             return save(&run, throttles).await;
         }
         gather(&mut queue, &mut requests).await;
@@ -140,7 +140,7 @@ async fn write(
         let mut work = Work::default();
         work.group.owner = owner;
         work.group.kind = run.edition.kind;
-        work.group.throttles = run.domain_throttle.to_save(run.engine.clock.now());
+        work.group.throttles = run.domain_throttle.to_save(run.app.clock.now());
         let asked = work.take_outcomes(requests.drain(..), &mut distrust);
         work.take_marks(&mut held, asked, &distrust);
         let wanted = work.consequential.len() + work.group.outcomes.len();
@@ -149,7 +149,7 @@ async fn write(
         let mut missing = settle(&run, owner, work.consequential).await?;
         let (committed, halted) = commit(&run, work.group).await?;
         missing += committed.missing;
-        run.engine.metrics.committed(size, start.elapsed());
+        run.app.metrics.committed(size, start.elapsed());
         for answer in settled {
             // As below.
             let _ = answer.send(());
@@ -277,7 +277,7 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
 async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
     let mut patience = Patience::new();
     loop {
-        match try_commit(&run.engine, &group).await {
+        match try_commit(&run.app, &group).await {
             Ok(done) => return Ok(done),
             Err(error) => patience.bear(run, error).await?,
         }
@@ -285,9 +285,9 @@ async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreE
     }
 }
 
-async fn try_commit(engine: &Engine, group: &Group) -> Result<(Committed, bool), StoreError> {
-    let now = engine.clock.now_millis();
-    let mut committed = deliveries::commit(&engine.store, group, now).await?;
+async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), StoreError> {
+    let now = app.clock.now_millis();
+    let mut committed = deliveries::commit(&app.store, group, now).await?;
     if group.again {
         committed.missing = 0;
     }
@@ -299,7 +299,7 @@ async fn try_commit(engine: &Engine, group: &Group) -> Result<(Committed, bool),
     let answered = in_flight.len() + skipped.len() + returned.len();
     let halted = match group.marks.first() {
         Some(mark) if answered < group.marks.len() => {
-            let mut tx = engine.store.begin().await?;
+            let mut tx = app.store.begin().await?;
             editions::state(&mut tx, mark.edition).await? != EditionState::Sending
         }
         _ => false,
@@ -325,12 +325,12 @@ async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, 
 }
 
 async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize, StoreError> {
-    let now = run.engine.clock.now_millis();
+    let now = run.app.clock.now_millis();
     let outcomes: Vec<Outcome> = attempts
         .iter()
         .map(|attempt| attempt.outcome.clone())
         .collect();
-    let mut tx = run.engine.store.begin().await?;
+    let mut tx = run.app.store.begin().await?;
     // In the order in which every transaction takes rows: readers, the edition, deliveries, the rest.
     let dead = attempts.iter().filter(|one| one.dead_mailbox.is_some());
     let dead: Vec<i64> = dead.map(|one| one.outcome.subscriber).collect();
@@ -355,15 +355,15 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
     };
     for attempt in attempts {
         if let Some(reader) = readers.get(&attempt.outcome.subscriber) {
-            bounced.extend(bounce(&run.engine, &mut tx, attempt, reader, now).await?);
+            bounced.extend(bounce(&run.app, &mut tx, attempt, reader, now).await?);
         }
     }
     if let Some(reason) = paused {
-        alert_pause(&run.engine, &mut tx, &run.edition, reason).await?;
+        alert_pause(&run.app, &mut tx, &run.edition, reason).await?;
     }
     tx.commit().await?;
     // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.
-    if let Err(error) = run.engine.journal.append(bounced).await {
+    if let Err(error) = run.app.journal.append(bounced).await {
         tracing::error!(%error, "the journal does not know yet which mailboxes are gone");
     }
     Ok(missing)
@@ -372,7 +372,7 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
 /// A mailbox that does not exist is not written to again. One that the reader has left meanwhile says
 /// nothing about the reader. Returns what the journal is to say of it.
 async fn bounce(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     attempt: &Attempt,
     reader: &Held,
@@ -388,7 +388,7 @@ async fn bounce(
     }
     let entry = |at| {
         let key = reader.address_key.as_deref()?;
-        Some(engine.entry(at, Event::Left(Departure::Bounced), id, key))
+        Some(app.entry(at, Event::Left(Departure::Bounced), id, key))
     };
     if from == Consent::Bounced {
         // A commit may have come through that was not confirmed.

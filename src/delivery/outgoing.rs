@@ -24,7 +24,7 @@ impl Outgoing {
     pub(super) fn new(run: &Run, claim: Claim) -> Self {
         let address = Address::parse(&claim.address)
             .map_err(|error| format!("the address cannot be used: {error}"));
-        let key = &run.engine.key;
+        let key = &run.app.key;
         let bounce = Token {
             purpose: Purpose::Bounce,
             subscriber: claim.subscriber,

@@ -25,7 +25,7 @@ impl Patience {
         if !error.is_transient() {
             return Err(error);
         }
-        run.engine.metrics.store_waits.inc();
+        run.app.metrics.store_waits.inc();
         tracing::warn!(%error, retry_in = ?self.0, "sending waits for the store");
         tokio::select! {
             () = tokio::time::sleep(self.0) => {}

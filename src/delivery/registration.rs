@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::SendError;
-use crate::app::Engine;
+use crate::app::App;
 use crate::private_file;
 use crate::store::nodes::{self, Node};
 use crate::store::{Store, StoreError, senders};
@@ -24,19 +24,19 @@ const RETRY: Duration = Duration::from_secs(1);
 
 /// A registered sender.
 pub(super) struct Registration {
-    engine: Engine,
+    app: App,
     id: i64,
     _lock: Option<File>,
 }
 
 impl Registration {
     /// Registers this process, and strikes off those that are gone.
-    pub(super) async fn register(engine: &Engine) -> Result<Self, SendError> {
-        let lock = match engine.store.file() {
+    pub(super) async fn register(app: &App) -> Result<Self, SendError> {
+        let lock = match app.store.file() {
             Some(database) => Some(lock(database).await?),
             None => None,
         };
-        let mut tx = engine.store.begin().await?;
+        let mut tx = app.store.begin().await?;
         let id = senders::register(&mut tx, LEASE).await?;
         if lock.is_some() {
             senders::expire_others(&mut tx, id).await?;
@@ -45,7 +45,7 @@ impl Registration {
         }
         tx.commit().await?;
         Ok(Self {
-            engine: engine.clone(),
+            app: app.clone(),
             id,
             _lock: lock,
         })
@@ -70,14 +70,14 @@ impl Registration {
     }
 
     async fn renew(&self) -> Result<(), StoreError> {
-        let mut tx = self.engine.store.begin().await?;
+        let mut tx = self.app.store.begin().await?;
         senders::renew(&mut tx, self.id, LEASE).await?;
         tx.commit().await
     }
 
     /// Strikes this process off.
     pub(super) async fn leave(self) -> Result<(), StoreError> {
-        let mut tx = self.engine.store.begin().await?;
+        let mut tx = self.app.store.begin().await?;
         senders::leave(&mut tx, self.id).await?;
         tx.commit().await
     }

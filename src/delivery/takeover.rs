@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::registration::Registration;
 use super::{Ended, SendError, halted};
-use crate::app::Engine;
+use crate::app::App;
 use crate::config::OnDoubt;
 use crate::store::deliveries::{self, Recovered};
 use crate::store::editions::{self, Edition, EditionState};
@@ -20,12 +20,12 @@ const WATCH: Duration = Duration::from_secs(5);
 
 /// Takes over what dead senders left, before a run. With `on_doubt = "resend"` every doubt about the
 /// edition goes back into the queue: starting a sender asks for that.
-pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<(), StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+pub(super) async fn recover(app: &App, edition: &Edition) -> Result<(), StoreError> {
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     let state = editions::hold(&mut tx, edition.id).await?;
-    let recovered = take_up(engine, &mut tx, now).await?;
-    if engine.config.smtp.on_doubt == OnDoubt::Resend {
+    let recovered = take_up(app, &mut tx, now).await?;
+    if app.config.smtp.on_doubt == OnDoubt::Resend {
         match state {
             EditionState::Sending => {
                 deliveries::resend_unknown(&mut tx, edition.id, now).await?;
@@ -33,7 +33,7 @@ pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<(), St
             // No mark is made of a finished edition. A doubt that is older than `retry_for` does not
             // reopen it: nobody expects that mail any more, and `settle` can still send it.
             EditionState::Finished => {
-                if resend_doubts(engine, &mut tx, edition, now).await? > 0 {
+                if resend_doubts(app, &mut tx, edition, now).await? > 0 {
                     editions::reopen(&mut tx, edition.id).await?;
                 }
             }
@@ -50,14 +50,14 @@ pub(super) async fn recover(engine: &Engine, edition: &Edition) -> Result<(), St
 ///
 /// # Errors
 /// If the store refuses, or its lock cannot be had.
-pub async fn take_over(engine: &Engine, edition: &Edition) -> Result<(), SendError> {
-    let registration = match Registration::register(engine).await {
+pub async fn take_over(app: &App, edition: &Edition) -> Result<(), SendError> {
+    let registration = match Registration::register(app).await {
         Err(SendError::Busy(_)) => return Ok(()),
         registration => registration?,
     };
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    take_up(engine, &mut tx, now).await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
+    take_up(app, &mut tx, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     tx.commit().await?;
     Ok(registration.leave().await?)
@@ -65,24 +65,24 @@ pub async fn take_over(engine: &Engine, edition: &Edition) -> Result<(), SendErr
 
 /// Takes over what senders leave that die while this one sends, for as long as it is awaited. With the lease that
 /// makes less than a minute. Of a SQLite file there is one sender.
-pub(super) async fn watch(engine: &Engine) {
-    if engine.store.file().is_some() {
+pub(super) async fn watch(app: &App) {
+    if app.store.file().is_some() {
         return;
     }
     loop {
         tokio::time::sleep(WATCH).await;
         // The run goes on without it; the next look, or the run's end, finds the same.
-        if let Err(error) = take_over_from_the_dead(engine).await {
+        if let Err(error) = take_over_from_the_dead(app).await {
             tracing::debug!(%error, "could not look for senders that are gone");
         }
     }
 }
 
-async fn take_over_from_the_dead(engine: &Engine) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
+async fn take_over_from_the_dead(app: &App) -> Result<(), StoreError> {
+    let mut tx = app.store.begin().await?;
     if senders::expire(&mut tx).await? > 0 {
-        let now = engine.clock.now_millis();
-        warn(take_up(engine, &mut tx, now).await?);
+        let now = app.clock.now_millis();
+        warn(take_up(app, &mut tx, now).await?);
     }
     tx.commit().await
 }
@@ -100,19 +100,15 @@ fn warn(recovered: Recovered) {
 /// Marks the edition finished if nothing of it is open, else says what it waits for. A sender may have
 /// died during the run, or still have had a statement on its way when the run took over what it held, so
 /// that is looked at once more.
-pub(super) async fn settle(
-    engine: &Engine,
-    edition: &Edition,
-    ended: Ended,
-) -> Result<Ended, SendError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+pub(super) async fn settle(app: &App, edition: &Edition, ended: Ended) -> Result<Ended, SendError> {
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     let state = editions::hold(&mut tx, edition.id).await?;
     senders::expire(&mut tx).await?;
-    take_up(engine, &mut tx, now).await?;
-    if engine.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
+    take_up(app, &mut tx, now).await?;
+    if app.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
         // Once the edition is finished, nobody comes back to them.
-        resend_doubts(engine, &mut tx, edition, now).await?;
+        resend_doubts(app, &mut tx, edition, now).await?;
     }
     deliveries::skip_deferred(&mut tx, edition.id, now).await?;
     deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
@@ -125,10 +121,10 @@ pub(super) async fn settle(
     if ended == Ended::Stopped {
         return Ok(ended);
     }
-    if let Some(due) = deliveries::next_due(&engine.store, edition.id).await? {
+    if let Some(due) = deliveries::next_due(&app.store, edition.id).await? {
         return Ok(Ended::Waiting(due));
     }
-    let held = deliveries::is_held(&engine.store, edition.id).await?;
+    let held = deliveries::is_held(&app.store, edition.id).await?;
     Ok(if held { Ended::Held } else { Ended::Finished })
 }
 
@@ -138,7 +134,7 @@ pub(super) async fn settle(
 /// # Errors
 /// If the store refuses. While the store is away, this waits for it.
 pub async fn await_others(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     stop: &CancellationToken,
 ) -> Result<Ended, SendError> {
@@ -147,7 +143,7 @@ pub async fn await_others(
             () = stop.cancelled() => return Ok(Ended::Stopped),
             () = tokio::time::sleep(LOOK) => {}
         }
-        match settle(engine, edition, Ended::Held).await {
+        match settle(app, edition, Ended::Held).await {
             Ok(Ended::Held) => {}
             Err(SendError::Store(error)) if error.is_transient() => {}
             ended => return ended,
@@ -160,8 +156,8 @@ pub async fn await_others(
 ///
 /// `retry_for` does not count here: it bounds how long a silent relay gets the same mail, and these are
 /// in doubt because a sender died.
-async fn take_up(engine: &Engine, tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
-    let resent = match engine.config.smtp.on_doubt {
+async fn take_up(app: &App, tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
+    let resent = match app.config.smtp.on_doubt {
         OnDoubt::Resend => deliveries::resend_abandoned(tx, now).await?,
         OnDoubt::Hold => 0,
     };
@@ -175,12 +171,12 @@ async fn take_up(engine: &Engine, tx: &mut Tx, now: i64) -> Result<Recovered, St
 /// Puts the doubts about an edition back into the queue; returns how many. Past `retry_for` they stay in
 /// doubt, or a relay that never replies would get the same mail for ever.
 async fn resend_doubts(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     edition: &Edition,
     now: i64,
 ) -> Result<u64, StoreError> {
-    let since = now - engine.config.smtp.retry_for.num_milliseconds();
+    let since = now - app.config.smtp.retry_for.num_milliseconds();
     if edition.retries_count_from(None) >= since {
         deliveries::resend_unknown(tx, edition.id, now).await
     } else {

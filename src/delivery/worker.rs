@@ -201,7 +201,7 @@ impl Worker {
         let last_here = self
             .open
             .as_ref()
-            .is_none_or(|open| open.mails + 1 >= self.run.engine.config.smtp.mails_per_connection);
+            .is_none_or(|open| open.mails + 1 >= self.run.app.config.smtp.mails_per_connection);
         if last_here || self.run.stop.is_cancelled() {
             return Ok(None);
         }
@@ -221,7 +221,7 @@ impl Worker {
         let Ok(address) = &outgoing.address else {
             return Ok(Some(outgoing));
         };
-        let now = self.run.engine.clock.now();
+        let now = self.run.app.clock.now();
         match self.run.domain_throttle.turn(address.domain_ascii(), now) {
             Turn::Now => Ok(Some(outgoing)),
             Turn::At(later) => {
@@ -358,7 +358,7 @@ impl Worker {
             return Ok((end, next));
         }
         let delivery = outgoing.delivery(&self.run, address);
-        let (key, mail) = (&self.run.engine.key, &self.run.mail);
+        let (key, mail) = (&self.run.app.key, &self.run.mail);
         personalise::compose(key, mail, &delivery, &mut self.content);
         let (end, next) = exchange(conversation, &mut self.content, next).await;
         Ok((end, next))
@@ -407,7 +407,7 @@ impl Worker {
                 self.broken = 0;
             }
             End::Replied(reply) => {
-                self.run.engine.metrics.replied(reply);
+                self.run.app.metrics.replied(reply);
                 self.hear(outgoing, reply);
                 if reply.fate() == Fate::Accepted {
                     self.broken = 0;
@@ -424,7 +424,7 @@ impl Worker {
             | End::Postponed(_)
             | End::Unfit(_) => {}
         }
-        let most = self.run.engine.config.smtp.mails_per_connection;
+        let most = self.run.app.config.smtp.mails_per_connection;
         if self.open.as_ref().is_some_and(|open| open.mails >= most) {
             self.close().await;
         }
@@ -436,10 +436,10 @@ impl Worker {
         let Ok(address) = &outgoing.address else {
             return;
         };
-        let (domain, now) = (address.domain_ascii(), self.run.engine.clock.now());
+        let (domain, now) = (address.domain_ascii(), self.run.app.clock.now());
         if let Some(until) = self.run.domain_throttle.on_reply(domain, reply, now) {
             let group = domain_group(domain);
-            self.run.engine.metrics.domain_rests(group, until);
+            self.run.app.metrics.domain_rests(group, until);
             tracing::info!(domain, group, code = reply.code, %until, "a domain asks to slow down");
         }
     }

@@ -6,7 +6,7 @@
 use templates::comparison::Comparison;
 
 use super::EditionError;
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::corrections::{self, Correction};
 use crate::store::editions;
 use crate::toml_source::parsed_address;
@@ -16,25 +16,25 @@ use crate::toml_source::parsed_address;
 ///
 /// # Errors
 /// [`EditionError`] if the folder cannot be read or the store refuses.
-pub async fn note_corrections(engine: &Engine) -> Result<usize, EditionError> {
-    let folder = super::folder(engine).await?;
+pub async fn note_corrections(app: &App) -> Result<usize, EditionError> {
+    let folder = super::folder(app).await?;
     let mut new = 0;
     for issue in folder.issues {
-        new += note(engine, &issue.comparison).await?;
+        new += note(app, &issue.comparison).await?;
     }
     Ok(new)
 }
 
-async fn note(engine: &Engine, file: &Comparison) -> Result<usize, EditionError> {
-    let Some(edition) = editions::find(&engine.store, &file.slug).await? else {
+async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
+    let Some(edition) = editions::find(&app.store, &file.slug).await? else {
         return Ok(0);
     };
     let Ok(sent) = serde_json::from_str::<Comparison>(&edition.comparison) else {
         return Ok(0);
     };
     let sent = as_read_now(sent);
-    let known = corrections::of(&engine.store, edition.id).await?;
-    let now = engine.clock.now_millis();
+    let known = corrections::of(&app.store, edition.id).await?;
+    let now = app.clock.now_millis();
     let found: Vec<Correction> = sent
         .differences(file)
         .into_iter()
@@ -52,7 +52,7 @@ async fn note(engine: &Engine, file: &Comparison) -> Result<usize, EditionError>
         .collect();
     let new = found.iter().filter(|one| !known.contains(one)).count();
     if new > 0 || found.len() != known.len() {
-        let mut tx = engine.store.begin().await?;
+        let mut tx = app.store.begin().await?;
         corrections::replace(&mut tx, edition.id, &found).await?;
         tx.commit().await?;
     }

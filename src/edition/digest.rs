@@ -8,7 +8,7 @@ use templates::notice::{self, Notice};
 
 use super::missed::here;
 use super::{CLOCK_TOLERANCE, EditionError, count_votes, enrolled_at, next_slot, time};
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::render::{self, Dated};
 use crate::schedule::Slot;
 use crate::store::archive::{self, Filter};
@@ -30,12 +30,12 @@ const NAMES: usize = 20;
 ///
 /// # Errors
 /// [`EditionError`]; nothing is decided then.
-pub async fn freeze_digest(engine: &Engine) -> Result<Option<(String, u64)>, EditionError> {
-    let now = time::now(engine).await?;
-    take_back(engine, now).await?;
-    let today = here(engine, now).date_naive();
+pub async fn freeze_digest(app: &App) -> Result<Option<(String, u64)>, EditionError> {
+    let now = time::now(app).await?;
+    take_back(app, now).await?;
+    let today = here(app, now).date_naive();
     let last_month = months_before(first_day(today), 1);
-    let decided = digests::latest(&engine.store, &name(last_month)).await?;
+    let decided = digests::latest(&app.store, &name(last_month)).await?;
     let decided =
         decided.and_then(|month| NaiveDate::parse_from_str(&format!("{month}-01"), "%F").ok());
     let is_first_look = decided.is_none();
@@ -44,11 +44,11 @@ pub async fn freeze_digest(engine: &Engine) -> Result<Option<(String, u64)>, Edi
         None => last_month,
     };
     while month <= last_month {
-        let due = Due::at(engine, month, now);
-        if is_first_look && !is_owed(engine, &due).await? {
-            record(engine, month, DigestDecision::Unneeded, None, now).await?;
+        let due = Due::at(app, month, now);
+        if is_first_look && !is_owed(app, &due).await? {
+            record(app, month, DigestDecision::Unneeded, None, now).await?;
         } else if due.time != Time::ToCome {
-            let frozen = settle(engine, month, &due, now).await?;
+            let frozen = settle(app, month, &due, now).await?;
             if frozen.is_some() {
                 return Ok(frozen);
             }
@@ -56,7 +56,7 @@ pub async fn freeze_digest(engine: &Engine) -> Result<Option<(String, u64)>, Edi
         if is_first_look {
             // From here on a month without a row is one that nobody looked after.
             let before = months_before(month, 1);
-            record(engine, before, DigestDecision::Unneeded, None, now).await?;
+            record(app, before, DigestDecision::Unneeded, None, now).await?;
         }
         month = month_after(month);
     }
@@ -82,9 +82,9 @@ enum Time {
 }
 
 impl Due {
-    fn at(engine: &Engine, month: NaiveDate, now: DateTime<Utc>) -> Self {
-        let schedule = time::schedule(engine);
-        let max_delay = engine.config.schedule.max_delay;
+    fn at(app: &App, month: NaiveDate, now: DateTime<Utc>) -> Self {
+        let schedule = time::schedule(app);
+        let max_delay = app.config.schedule.max_delay;
         let month = month_after(month);
         let is_in_month = |slot: &Slot| first_day(slot.wall.date()) == month;
         // A day more, because a month begins earlier or later elsewhere; the slot's own date decides.
@@ -134,58 +134,58 @@ struct Frozen {
 
 /// For the first look after a first start or an upgrade, when no month has a row: a digest is not owed whose
 /// slot was handled before.
-async fn is_owed(engine: &Engine, due: &Due) -> Result<bool, StoreError> {
+async fn is_owed(app: &App, due: &Due) -> Result<bool, StoreError> {
     let Some(passed) = due.passed() else {
         return Ok(due.first.is_some());
     };
-    if slots::is_missed(&engine.store, passed.at.timestamp_millis()).await? {
+    if slots::is_missed(&app.store, passed.at.timestamp_millis()).await? {
         return Ok(true);
     }
     // It may be that nobody has recorded yet that it was missed.
-    Ok(next_slot(engine)
+    Ok(next_slot(app)
         .await?
         .is_some_and(|next| next.at <= passed.at))
 }
 
 async fn settle(
-    engine: &Engine,
+    app: &App,
     month: NaiveDate,
     due: &Due,
     now: DateTime<Utc>,
 ) -> Result<Option<(String, u64)>, EditionError> {
-    let Some(slug) = free_slug(engine, month).await? else {
-        record(engine, month, DigestDecision::Sent, None, now).await?;
+    let Some(slug) = free_slug(app, month).await? else {
+        record(app, month, DigestDecision::Sent, None, now).await?;
         return Ok(None);
     };
-    let entries = match deliveries::is_digest_wanted(&engine.store).await? {
-        true => entries_of(engine, month).await?,
+    let entries = match deliveries::is_digest_wanted(&app.store).await? {
+        true => entries_of(app, month).await?,
         false => Vec::new(),
     };
     if entries.is_empty() {
-        record(engine, month, DigestDecision::Unneeded, None, now).await?;
+        record(app, month, DigestDecision::Unneeded, None, now).await?;
         return Ok(None);
     }
-    let at = |slot: &Slot| here(engine, slot.at);
+    let at = |slot: &Slot| here(app, slot.at);
     let Time::Now(slot) = &due.time else {
         let lost = notice::digest_lost(month, due.first.as_ref().map(at));
-        record(engine, month, DigestDecision::Lost, Some(&lost), now).await?;
+        record(app, month, DigestDecision::Lost, Some(&lost), now).await?;
         return Ok(None);
     };
     let alert = due
         .passed()
         .map(|passed| notice::digest_late(month, at(passed), at(slot)));
     let frozen = Frozen { slug, month, alert };
-    let readers = insert(engine, &frozen, entries, now).await?;
+    let readers = insert(app, &frozen, entries, now).await?;
     Ok(readers.map(|readers| (frozen.slug, readers)))
 }
 
 /// The slug that the digest of a month gets; `None` if it has an edition. Earlier releases sent issues of
 /// that name: then the digest is numbered.
-async fn free_slug(engine: &Engine, month: NaiveDate) -> Result<Option<String>, StoreError> {
+async fn free_slug(app: &App, month: NaiveDate) -> Result<Option<String>, StoreError> {
     let first = month.format("digest-%Y-%m").to_string();
     let numbered = (2..NAMES).map(|number| format!("{first}-{number}"));
     for slug in std::iter::once(first.clone()).chain(numbered) {
-        match editions::find(&engine.store, &slug).await? {
+        match editions::find(&app.store, &slug).await? {
             None => return Ok(Some(slug)),
             Some(edition) if edition.kind == EditionKind::Digest => return Ok(None),
             Some(_) => {}
@@ -196,28 +196,28 @@ async fn free_slug(engine: &Engine, month: NaiveDate) -> Result<Option<String>, 
 
 /// Records that a digest is not frozen; true if no other node did before.
 async fn record(
-    engine: &Engine,
+    app: &App,
     month: NaiveDate,
     decision: DigestDecision,
     alert: Option<&Notice>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     let first = digests::decide(&mut tx, &name(month), decision, now.timestamp_millis()).await?;
     if let Some(alert) = alert.filter(|_| first) {
-        engine.alert(&mut tx, alert).await?;
+        app.alert(&mut tx, alert).await?;
     }
     tx.commit().await?;
     Ok(first)
 }
 
 /// Takes back what a clock that was ahead has decided.
-async fn take_back(engine: &Engine, now: DateTime<Utc>) -> Result<(), StoreError> {
+async fn take_back(app: &App, now: DateTime<Utc>) -> Result<(), StoreError> {
     let decided_until = (now + CLOCK_TOLERANCE).timestamp_millis();
-    if !digests::is_any_ahead(&engine.store, decided_until).await? {
+    if !digests::is_any_ahead(&app.store, decided_until).await? {
         return Ok(());
     }
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     digests::take_back(&mut tx, decided_until).await?;
     tx.commit().await
 }
@@ -244,8 +244,8 @@ fn name(month: NaiveDate) -> String {
 }
 
 /// The comparisons that were sent in a month, the oldest first.
-async fn entries_of(engine: &Engine, month: NaiveDate) -> Result<Vec<DigestEntry>, StoreError> {
-    let editions = archive::find(&engine.store, &Filter::default(), 0, MOST).await?;
+async fn entries_of(app: &App, month: NaiveDate) -> Result<Vec<DigestEntry>, StoreError> {
+    let editions = archive::find(&app.store, &Filter::default(), 0, MOST).await?;
     let mut entries = Vec::new();
     for edition in editions.iter().rev() {
         let Ok(mut comparison) = serde_json::from_str::<Comparison>(&edition.comparison) else {
@@ -255,7 +255,7 @@ async fn entries_of(engine: &Engine, month: NaiveDate) -> Result<Vec<DigestEntry
             .date
             .is_some_and(|date| date.with_day(1) == Some(month))
         {
-            count_votes(engine, &mut comparison).await?;
+            count_votes(app, &mut comparison).await?;
             entries.push(DigestEntry::of(&comparison));
         }
     }
@@ -263,7 +263,7 @@ async fn entries_of(engine: &Engine, month: NaiveDate) -> Result<Vec<DigestEntry
 }
 
 async fn insert(
-    engine: &Engine,
+    app: &App,
     digest: &Frozen,
     entries: Vec<DigestEntry>,
     now: DateTime<Utc>,
@@ -272,12 +272,12 @@ async fn insert(
         month: digest.month,
         entries,
     };
-    let date = Dated::At(here(engine, now));
+    let date = Dated::At(here(app, now));
     let frozen = render::freeze_digest(
         &digest.slug,
         &month,
-        &engine.newsletter(),
-        &super::sender(engine),
+        &app.newsletter(),
+        &super::sender(app),
         date,
     );
     let new = NewEdition {
@@ -289,9 +289,9 @@ async fn insert(
         comparison: &serde_json::to_string(&month)?,
         slot_at: None,
     };
-    let at = enrolled_at(engine, now);
+    let at = enrolled_at(app, now);
     let decided_at = now.timestamp_millis();
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     let name = name(digest.month);
     if !digests::decide(&mut tx, &name, DigestDecision::Sent, decided_at).await? {
         return Ok(None);
@@ -301,7 +301,7 @@ async fn insert(
     };
     let readers = deliveries::enrol_digest(&mut tx, edition, at).await?;
     if let Some(alert) = &digest.alert {
-        engine.alert(&mut tx, alert).await?;
+        app.alert(&mut tx, alert).await?;
     }
     tx.commit().await?;
     Ok(Some(readers))

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use templates::notice::{self, Notice};
 
 use super::time;
-use crate::app::Engine;
+use crate::app::App;
 use crate::schedule::Slot;
 use crate::store::{StoreError, slots};
 
@@ -26,8 +26,8 @@ pub struct Missed {
 
 impl Missed {
     /// What the editors are told.
-    pub(super) fn alert(&self, engine: &Engine) -> Notice {
-        let at = |slot: &Slot| here(engine, slot.at);
+    pub(super) fn alert(&self, app: &App) -> Notice {
+        let at = |slot: &Slot| here(app, slot.at);
         match self.count {
             Some(1) => notice::slot_missed(at(&self.last), self.late),
             count => notice::slots_missed(count, at(&self.first), at(&self.last)),
@@ -36,14 +36,14 @@ impl Missed {
 }
 
 /// An instant on the newsletter's clock.
-pub(super) fn here(engine: &Engine, at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&engine.config.schedule.time_zone)
+pub(super) fn here(app: &App, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&app.config.schedule.time_zone)
         .fixed_offset()
 }
 
 /// How many slots there are from one to another, the two included; `None` if more than a thousand.
-pub fn count(engine: &Engine, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<usize> {
-    let schedule = time::schedule(engine);
+pub fn count(app: &App, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<usize> {
+    let schedule = time::schedule(app);
     let after = schedule
         .slots_after(first)
         .take_while(|slot| slot.at <= last);
@@ -54,22 +54,22 @@ pub fn count(engine: &Engine, first: DateTime<Utc>, last: DateTime<Utc>) -> Opti
 /// The slots from `first` on, which came too late, that are too late as well. However long the schedule
 /// stood still, only a thousand are looked at.
 pub(super) async fn from(
-    engine: &Engine,
+    app: &App,
     first: &Slot,
     now: DateTime<Utc>,
 ) -> Result<Missed, StoreError> {
-    let mut before = now - engine.config.schedule.max_delay;
+    let mut before = now - app.config.schedule.max_delay;
     // A slot whose issue went out before its time was not missed.
-    let ahead = slots::first_ahead(&engine.store, first.at.timestamp_millis()).await?;
+    let ahead = slots::first_ahead(&app.store, first.at.timestamp_millis()).await?;
     if let Some(ahead) = ahead.and_then(DateTime::from_timestamp_millis) {
         before = before.min(ahead);
     }
-    let last = time::schedule(engine)
+    let last = time::schedule(app)
         .last_before(before)
         .filter(|last| last.at > first.at)
         .unwrap_or_else(|| first.clone());
     Ok(Missed {
-        count: count(engine, first.at, last.at),
+        count: count(app, first.at, last.at),
         late: now - last.at,
         first: first.clone(),
         last,

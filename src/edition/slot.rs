@@ -10,7 +10,7 @@ use super::{
     CLOCK_TOLERANCE, EditionError, Opened, checked_issue, decidable_until, enrolled_at, freeze,
     insert, local_time, time,
 };
-use crate::app::Engine;
+use crate::app::App;
 use crate::issue::{Folder, Status};
 use crate::schedule::Slot;
 use crate::schedule::pick::{self, Candidate};
@@ -40,48 +40,48 @@ pub enum Decided {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn next_slot(engine: &Engine) -> Result<Option<Slot>, StoreError> {
-    let now = time::now(engine).await?;
-    let until = (decidable_until(engine, now) + CLOCK_TOLERANCE).timestamp_millis();
+pub async fn next_slot(app: &App) -> Result<Option<Slot>, StoreError> {
+    let now = time::now(app).await?;
+    let until = (decidable_until(app, now) + CLOCK_TOLERANCE).timestamp_millis();
     let ahead = Ahead {
-        from: (now - engine.config.schedule.max_delay).timestamp_millis(),
+        from: (now - app.config.schedule.max_delay).timestamp_millis(),
         until,
         decided_until: (now + CLOCK_TOLERANCE).timestamp_millis(),
     };
-    if slots::is_any_ahead(&engine.store, ahead).await? {
-        take_back(engine, ahead).await?;
+    if slots::is_any_ahead(&app.store, ahead).await? {
+        take_back(app, ahead).await?;
     }
-    let after = match slots::latest(&engine.store, until).await? {
+    let after = match slots::latest(&app.store, until).await? {
         Some(latest) => latest,
-        None => opened_at(engine, now).await?,
+        None => opened_at(app, now).await?,
     };
     let after = DateTime::from_timestamp_millis(after).unwrap_or(DateTime::<Utc>::MIN_UTC);
-    Ok(time::schedule(engine).next_after(after))
+    Ok(time::schedule(app).next_after(after))
 }
 
-async fn take_back(engine: &Engine, ahead: Ahead) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
+async fn take_back(app: &App, ahead: Ahead) -> Result<(), StoreError> {
+    let mut tx = app.store.begin().await?;
     let void = slots::take_back(&mut tx, ahead).await?;
     if let Some((first, last)) = void {
         let at = |slot| DateTime::from_timestamp_millis(slot).unwrap_or_default();
-        let notice = notice::clock_was_ahead(here(engine, at(first)), here(engine, at(last)));
-        engine.alert(&mut tx, &notice).await?;
+        let notice = notice::clock_was_ahead(here(app, at(first)), here(app, at(last)));
+        app.alert(&mut tx, &notice).await?;
     }
     tx.commit().await
 }
 
-async fn opened_at(engine: &Engine, now: DateTime<Utc>) -> Result<i64, StoreError> {
+async fn opened_at(app: &App, now: DateTime<Utc>) -> Result<i64, StoreError> {
     let latest = (now + CLOCK_TOLERANCE).timestamp_millis();
-    let opened_at = slots::opened_at(&engine.store).await?;
+    let opened_at = slots::opened_at(&app.store).await?;
     if let Some(opened_at) = opened_at.filter(|opened_at| *opened_at <= latest) {
         return Ok(opened_at);
     }
     let now = now.timestamp_millis();
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     slots::open_at(&mut tx, now).await?;
     slots::reopen_at(&mut tx, now, latest).await?;
     tx.commit().await?;
-    Ok(slots::opened_at(&engine.store).await?.unwrap_or(now))
+    Ok(slots::opened_at(&app.store).await?.unwrap_or(now))
 }
 
 /// The issues that a slot may get, and the slugs that were sent already. Also the folder, whose
@@ -90,21 +90,21 @@ async fn opened_at(engine: &Engine, now: DateTime<Utc>) -> Result<i64, StoreErro
 /// # Errors
 /// If the folder or the store cannot be read.
 pub async fn candidates(
-    engine: &Engine,
+    app: &App,
 ) -> Result<(Vec<Candidate>, BTreeSet<String>, Folder), EditionError> {
-    let folder = super::folder(engine).await?;
+    let folder = super::folder(app).await?;
     let candidates = folder
         .issues
         .iter()
         .filter(|issue| issue.status == Status::Ready)
-        .filter(|issue| engine.sends_samples || !issue.comparison.sample)
+        .filter(|issue| app.sends_samples || !issue.comparison.sample)
         .map(|issue| Candidate {
             slug: issue.slug.clone(),
             send_on: issue.send_on,
             added: issue.added,
         })
         .collect();
-    let sent = editions::all(&engine.store)
+    let sent = editions::all(&app.store)
         .await?
         .into_iter()
         .map(|edition| edition.slug);
@@ -116,20 +116,20 @@ pub async fn candidates(
 ///
 /// # Errors
 /// [`EditionError`]; the slot is undecided then.
-pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionError> {
-    let now = time::now(engine).await?;
-    if local_time::frozen_at(engine, slot) > now {
+pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
+    let now = time::now(app).await?;
+    if local_time::frozen_at(app, slot) > now {
         return Ok(Decided::NotYet);
     }
-    if reach(engine, slot).await? {
+    if reach(app, slot).await? {
         return Ok(Decided::Ahead);
     }
-    if now - slot.at > engine.config.schedule.max_delay {
-        let missed = missed::from(engine, slot, now).await?;
-        return Ok(record_missed(engine, missed, now).await?);
+    if now - slot.at > app.config.schedule.max_delay {
+        let missed = missed::from(app, slot, now).await?;
+        return Ok(record_missed(app, missed, now).await?);
     }
-    let (candidates, used, folder) = candidates(engine).await?;
-    let mut alerts = left_out(engine, slot, &candidates, &used, &folder).await?;
+    let (candidates, used, folder) = candidates(app).await?;
+    let mut alerts = left_out(app, slot, &candidates, &used, &folder).await?;
     let picked = pick::pick(slot, &candidates, &used).candidate();
     let issue = picked.and_then(|picked| folder.issues.iter().find(|i| i.slug == picked.slug));
     let Some(issue) = issue else {
@@ -139,31 +139,28 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
                 "a sample is sent by `verdict demo` alone"
             );
         }
-        alerts.push(notice::nothing_to_send(here(engine, slot.at)));
-        return Ok(record_empty(engine, slot, &alerts, now).await?);
+        alerts.push(notice::nothing_to_send(here(app, slot.at)));
+        return Ok(record_empty(app, slot, &alerts, now).await?);
     };
-    if !list::is_any_confirmed(&engine.store).await? {
+    if !list::is_any_confirmed(&app.store).await? {
         // The issue is kept for a slot that has readers.
-        alerts.push(notice::nobody_to_send_to(
-            &issue.slug,
-            here(engine, slot.at),
-        ));
-        return Ok(record_empty(engine, slot, &alerts, now).await?);
+        alerts.push(notice::nobody_to_send_to(&issue.slug, here(app, slot.at)));
+        return Ok(record_empty(app, slot, &alerts, now).await?);
     }
-    let (comparison, frozen) = freeze(engine, issue, Some(slot)).await?;
-    let at = enrolled_at(engine, now);
-    let mut tx = engine.store.begin().await?;
+    let (comparison, frozen) = freeze(app, issue, Some(slot)).await?;
+    let at = enrolled_at(app, now);
+    let mut tx = app.store.begin().await?;
     if !record(&mut tx, slot, &Decision::Sent(issue.slug.clone()), now).await? {
         return Ok(Decided::Elsewhere);
     }
-    let enrolled = insert(engine, &mut tx, &comparison, &frozen, Some(slot), at).await?;
+    let enrolled = insert(app, &mut tx, &comparison, &frozen, Some(slot), at).await?;
     let Some(enrolled) = enrolled else {
         // An editor sent the issue by hand in this very moment; the slot is decided next time.
         return Ok(Decided::Elsewhere);
     };
-    queue(engine, &mut tx, &alerts).await?;
+    queue(app, &mut tx, &alerts).await?;
     tx.commit().await?;
-    let edition = editions::find(&engine.store, &issue.slug).await?;
+    let edition = editions::find(&app.store, &issue.slug).await?;
     Ok(edition.map_or(Decided::Elsewhere, |edition| {
         Decided::Sent(Box::new(Opened {
             edition,
@@ -173,23 +170,23 @@ pub async fn decide(engine: &Engine, slot: &Slot) -> Result<Decided, EditionErro
 }
 
 /// True if the slot's issue went out before its time.
-async fn reach(engine: &Engine, slot: &Slot) -> Result<bool, StoreError> {
+async fn reach(app: &App, slot: &Slot) -> Result<bool, StoreError> {
     let at = slot.at.timestamp_millis();
-    if slots::first_ahead(&engine.store, at).await? != Some(at) {
+    if slots::first_ahead(&app.store, at).await? != Some(at) {
         return Ok(false);
     }
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     let reached = slots::reach(&mut tx, at).await?;
     tx.commit().await?;
     Ok(reached)
 }
 
 async fn record_missed(
-    engine: &Engine,
+    app: &App,
     missed: Missed,
     now: DateTime<Utc>,
 ) -> Result<Decided, StoreError> {
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     // The first has a row so that of two nodes only one tells; the last so that the next one follows it.
     let mut decided = record(&mut tx, &missed.first, &Decision::Missed, now).await?;
     if decided && missed.last != missed.first {
@@ -198,29 +195,29 @@ async fn record_missed(
     if !decided {
         return Ok(Decided::Elsewhere);
     }
-    engine.alert(&mut tx, &missed.alert(engine)).await?;
+    app.alert(&mut tx, &missed.alert(app)).await?;
     tx.commit().await?;
     Ok(Decided::Missed(missed))
 }
 
 async fn record_empty(
-    engine: &Engine,
+    app: &App,
     slot: &Slot,
     alerts: &[Notice],
     now: DateTime<Utc>,
 ) -> Result<Decided, StoreError> {
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     if !record(&mut tx, slot, &Decision::Empty, now).await? {
         return Ok(Decided::Elsewhere);
     }
-    queue(engine, &mut tx, alerts).await?;
+    queue(app, &mut tx, alerts).await?;
     tx.commit().await?;
     Ok(Decided::Empty)
 }
 
-async fn queue(engine: &Engine, tx: &mut Tx, alerts: &[Notice]) -> Result<(), StoreError> {
+async fn queue(app: &App, tx: &mut Tx, alerts: &[Notice]) -> Result<(), StoreError> {
     for alert in alerts {
-        engine.alert(tx, alert).await?;
+        app.alert(tx, alert).await?;
     }
     Ok(())
 }
@@ -238,7 +235,7 @@ async fn record(
 /// Names the issues that a slot leaves out, also when another one goes out in their place: those that do
 /// not check (a draft may be unfinished), and those whose date has gone by.
 async fn left_out(
-    engine: &Engine,
+    app: &App,
     slot: &Slot,
     candidates: &[Candidate],
     used: &BTreeSet<String>,
@@ -247,11 +244,11 @@ async fn left_out(
     let mut alerts = Vec::new();
     for failed in folder.failed.iter().filter(|failed| !failed.draft) {
         // What was sent may stop checking with a new release: nobody waits for it.
-        let edition = editions::find(&engine.store, &failed.slug).await?;
+        let edition = editions::find(&app.store, &failed.slug).await?;
         if edition.is_some_and(|edition| edition.kind == EditionKind::Issue) {
             continue;
         }
-        if let Err(error) = checked_issue(engine, &failed.slug).await {
+        if let Err(error) = checked_issue(app, &failed.slug).await {
             alerts.push(notice::issue_has_findings(&failed.slug, &error.to_string()));
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::local_time;
-use crate::app::Engine;
+use crate::app::App;
 use crate::schedule::Schedule;
 use crate::store::{StoreError, slots};
 
@@ -16,29 +16,29 @@ pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(1);
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn now(engine: &Engine) -> Result<DateTime<Utc>, StoreError> {
-    if !engine.clock.is_system() {
-        return Ok(engine.clock.now());
+pub async fn now(app: &App) -> Result<DateTime<Utc>, StoreError> {
+    if !app.clock.is_system() {
+        return Ok(app.clock.now());
     }
-    let now = slots::now(&engine.store).await?;
-    Ok(DateTime::from_timestamp_millis(now).unwrap_or_else(|| engine.clock.now()))
+    let now = slots::now(&app.store).await?;
+    Ok(DateTime::from_timestamp_millis(now).unwrap_or_else(|| app.clock.now()))
 }
 
 /// The latest instant whose slot can have been decided at `now`: with `local_time` that happens before it is
 /// due.
-pub fn decidable_until(engine: &Engine, now: DateTime<Utc>) -> DateTime<Utc> {
-    if !engine.config.schedule.local_time {
+pub fn decidable_until(app: &App, now: DateTime<Utc>) -> DateTime<Utc> {
+    if !app.config.schedule.local_time {
         return now;
     }
-    let frozen = schedule(engine)
+    let frozen = schedule(app)
         .slots_after(now)
-        .take_while(|slot| local_time::frozen_at(engine, slot) <= now)
+        .take_while(|slot| local_time::frozen_at(app, slot) <= now)
         .last();
     frozen.map_or(now, |slot| slot.at)
 }
 
 /// The configured schedule.
-pub(super) fn schedule(engine: &Engine) -> Schedule {
-    let config = &engine.config.schedule;
+pub(super) fn schedule(app: &App) -> Schedule {
+    let config = &app.config.schedule;
     Schedule::new(config.cron.clone(), config.time_zone)
 }

@@ -6,7 +6,7 @@ use subscribers::token::{self, Purpose, Token};
 use templates::mail::notice::{self as reader, Before, ReaderNotice};
 
 use super::decide::is_never_mailed;
-use crate::app::Engine;
+use crate::app::App;
 use crate::smtp::Single;
 use crate::store::StoreError;
 use crate::store::outbox::{Kind, Message};
@@ -23,8 +23,8 @@ pub(super) struct Mail {
 }
 
 impl Mail {
-    pub(super) fn as_single<'a>(&'a self, engine: &'a Engine) -> Single<'a> {
-        let newsletter = &engine.config.newsletter;
+    pub(super) fn as_single<'a>(&'a self, app: &'a App) -> Single<'a> {
+        let newsletter = &app.config.newsletter;
         Single {
             from: &newsletter.from,
             reply_to: newsletter.reply_to.as_ref(),
@@ -39,12 +39,9 @@ impl Mail {
 }
 
 /// The mail of a message; `None` if there is no reason left to send it.
-pub(super) async fn compose(
-    engine: &Engine,
-    message: &Message,
-) -> Result<Option<Mail>, StoreError> {
+pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>, StoreError> {
     let subscriber = match message.subscriber {
-        Some(id) => list::get(&engine.store, id).await?,
+        Some(id) => list::get(&app.store, id).await?,
         None => None,
     };
     let Some(to) = recipient(message, subscriber.as_ref()) else {
@@ -52,19 +49,19 @@ pub(super) async fn compose(
     };
     // The list says of a reader's own address whether it may be mailed, nothing says it of an editor's.
     let is_anothers = message.subscriber.is_some() && message.recipient.is_some();
-    if is_anothers && is_never_mailed(engine, &to).await? {
+    if is_anothers && is_never_mailed(app, &to).await? {
         return Ok(None);
     }
     let about = message.subscriber.unwrap_or_default();
     let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
-    let return_path = token::return_path(&engine.key, &engine.config.smtp.bounce_address, bounce);
+    let return_path = token::return_path(&app.key, &app.config.smtp.bounce_address, bounce);
     // Editions have positive numbers, messages negative ones: no two mails share their Message-ID.
-    let id = token::message_id(&engine.key, -message.id, about);
-    let message_id = format!("{id}@{}", engine.config.newsletter.from.email.domain());
+    let id = token::message_id(&app.key, -message.id, about);
+    let message_id = format!("{id}@{}", app.config.newsletter.from.email.domain());
     let (subject, text, html) = match (&message.subject, &message.text) {
         (Some(subject), Some(text)) => (subject.clone(), text.clone(), None),
         _ => {
-            let said = said(engine, message, subscriber.as_ref());
+            let said = said(app, message, subscriber.as_ref());
             (said.subject, said.text, Some(said.html))
         }
     };
@@ -97,16 +94,16 @@ fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Addre
     address.and_then(|address| Address::parse(address).ok())
 }
 
-fn said(engine: &Engine, message: &Message, subscriber: Option<&Subscriber>) -> ReaderNotice {
-    let newsletter = engine.newsletter();
+fn said(app: &App, message: &Message, subscriber: Option<&Subscriber>) -> ReaderNotice {
+    let newsletter = app.newsletter();
     let link = |path: &str, purpose| {
-        let token = token::sign(&engine.key, token_of(message, subscriber, purpose));
+        let token = token::sign(&app.key, token_of(message, subscriber, purpose));
         format!("{}/{path}/{token}", newsletter.base_url)
     };
     match message.kind {
         Kind::Already | Kind::Alert => reader::already(&newsletter),
         Kind::Confirm => {
-            let before = subscriber.and_then(|subscriber| before(engine, subscriber));
+            let before = subscriber.and_then(|subscriber| before(app, subscriber));
             let on_the_list = subscriber.is_some_and(|reader| reader.consent.may_receive());
             let link = link("confirm", Purpose::Confirm);
             reader::confirm(&newsletter, &link, before, on_the_list)
@@ -128,10 +125,10 @@ fn token_of(message: &Message, subscriber: Option<&Subscriber>, purpose: Purpose
 }
 
 /// What the reader chose earlier that keeps issues away; confirming ends it.
-fn before(engine: &Engine, subscriber: &Subscriber) -> Option<Before> {
-    let now = engine.clock.now_millis();
+fn before(app: &App, subscriber: &Subscriber) -> Option<Before> {
+    let now = app.clock.now_millis();
     match subscriber.paused_until.filter(|until| *until > now) {
-        Some(until) => Some(Before::PausedUntil(engine.day(until))),
+        Some(until) => Some(Before::PausedUntil(app.day(until))),
         None => (subscriber.frequency == Frequency::Digest).then_some(Before::Digest),
     }
 }

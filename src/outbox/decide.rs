@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::consent_changes::{self, Cause};
 use crate::store::outbox::{self, Kind, NewMessage};
 use crate::store::requests::{self, Request, RequestKind};
@@ -18,18 +18,18 @@ const RETRY: TimeDelta = TimeDelta::minutes(1);
 
 /// Decides the requests that are due, each in a transaction of its own with the message that follows from
 /// it; returns how many.
-pub(super) async fn decide_due(engine: &Engine) -> Result<usize, StoreError> {
+pub(super) async fn decide_due(app: &App) -> Result<usize, StoreError> {
     let mut decided = 0;
     while decided < MOST {
-        let now = engine.clock.now_millis();
-        if !requests::is_any_due(&engine.store, now).await? {
+        let now = app.clock.now_millis();
+        if !requests::is_any_due(&app.store, now).await? {
             break;
         }
-        let mut tx = engine.store.begin().await?;
+        let mut tx = app.store.begin().await?;
         let Some(request) = requests::next(&mut tx, now).await? else {
             break;
         };
-        match decide(engine, &mut tx, &request).await {
+        match decide(app, &mut tx, &request).await {
             Ok(()) => {
                 requests::end(&mut tx, request.id).await?;
                 tx.commit().await?;
@@ -39,7 +39,7 @@ pub(super) async fn decide_due(engine: &Engine) -> Result<usize, StoreError> {
             Err(error) => {
                 drop(tx);
                 tracing::error!(%error, request = request.id, "a request could not be decided");
-                let mut tx = engine.store.begin().await?;
+                let mut tx = app.store.begin().await?;
                 requests::put_off(&mut tx, request.id, now + RETRY.num_milliseconds()).await?;
                 tx.commit().await?;
             }
@@ -49,21 +49,21 @@ pub(super) async fn decide_due(engine: &Engine) -> Result<usize, StoreError> {
     Ok(decided)
 }
 
-async fn decide(engine: &Engine, tx: &mut Tx, request: &Request) -> Result<(), StoreError> {
+async fn decide(app: &App, tx: &mut Tx, request: &Request) -> Result<(), StoreError> {
     let Ok(address) = Address::parse(&request.address) else {
         return Ok(());
     };
-    let known = known(engine, tx, &address).await?;
+    let known = known(app, tx, &address).await?;
     let message = match (request.kind, request.subscriber, known) {
         (_, _, Known::Never) => None,
-        (RequestKind::Join, _, known) => Some(join(engine, tx, request, &address, known).await?),
+        (RequestKind::Join, _, known) => Some(join(app, tx, request, &address, known).await?),
         (RequestKind::Move, Some(subscriber), known) => {
-            Some(move_to(engine, tx, request, subscriber, known).await?)
+            Some(move_to(app, tx, request, subscriber, known).await?)
         }
         (RequestKind::Move, None, _) => None,
     };
     if let Some(message) = message {
-        outbox::insert(tx, message, engine.clock.now_millis()).await?;
+        outbox::insert(tx, message, app.clock.now_millis()).await?;
     }
     Ok(())
 }
@@ -80,18 +80,15 @@ enum Known {
 }
 
 /// True if an address may get no mail of any kind.
-pub(super) async fn is_never_mailed(
-    engine: &Engine,
-    address: &Address,
-) -> Result<bool, StoreError> {
-    let mut tx = engine.store.begin().await?;
-    let known = known(engine, &mut tx, address).await?;
+pub(super) async fn is_never_mailed(app: &App, address: &Address) -> Result<bool, StoreError> {
+    let mut tx = app.store.begin().await?;
+    let known = known(app, &mut tx, address).await?;
     tx.commit().await?;
     Ok(matches!(known, Known::Never))
 }
 
-async fn known(engine: &Engine, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
-    let hash = engine.hash_of(address.key().as_str());
+async fn known(app: &App, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
+    let hash = app.hash_of(address.key().as_str());
     let reasons = suppressions::reasons(tx, &[hash]).await?;
     if reasons.values().any(|reason| !reason.may_return()) {
         return Ok(Known::Never);
@@ -112,7 +109,7 @@ async fn known(engine: &Engine, tx: &mut Tx, address: &Address) -> Result<Known,
 /// A visitor asks that an address join. Only its owner's confirmation changes the consent of one that is
 /// known, or what it has chosen.
 async fn join<'a>(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     request: &'a Request,
     address: &Address,
@@ -125,7 +122,7 @@ async fn join<'a>(
     let at = request.created_at;
     let (kind, subscriber) = match known {
         Known::As(id, Consent::Confirmed) => {
-            let kind = match gets_every_issue(engine, tx, id).await? {
+            let kind = match gets_every_issue(app, tx, id).await? {
                 true => Kind::Already,
                 false => Kind::Confirm,
             };
@@ -141,7 +138,7 @@ async fn join<'a>(
             let new = NewSubscriber {
                 address: address.as_given(),
                 address_key: address.key().as_str(),
-                address_tag: engine.tag_of(address.key()),
+                address_tag: app.tag_of(address.key()),
                 name: request.name.as_deref(),
                 time_zone: request.time_zone.as_deref(),
                 language: None,
@@ -167,8 +164,8 @@ async fn join<'a>(
 }
 
 /// False for a reader who has paused, or gets the monthly digest alone.
-async fn gets_every_issue(engine: &Engine, tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
-    let now = engine.clock.now_millis();
+async fn gets_every_issue(app: &App, tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
+    let now = app.clock.now_millis();
     let choice = list::choice(tx, id).await?;
     Ok(choice.is_none_or(|(frequency, paused_until)| {
         frequency == Frequency::Every && paused_until.is_none_or(|until| until <= now)
@@ -178,13 +175,13 @@ async fn gets_every_issue(engine: &Engine, tx: &mut Tx, id: i64) -> Result<bool,
 /// A reader asks for another address: its owner confirms, unless it belongs to another reader. A reader has
 /// one open move: this one ends the link of the one before.
 async fn move_to<'a>(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     request: &'a Request,
     subscriber: i64,
     known: Known,
 ) -> Result<NewMessage<'a>, StoreError> {
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     outbox::end_links_of_kind(tx, subscriber, Kind::Address, now).await?;
     let kind = match known {
         Known::As(id, _) if id != subscriber => Kind::Taken,

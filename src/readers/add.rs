@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way, apply};
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::subscribers::{self as list, Frequency, NewSubscriber};
 use crate::store::{StoreError, Tx, suppressions};
@@ -56,7 +56,7 @@ impl std::ops::AddAssign for Added {
 /// # Errors
 /// If the store refuses; nothing of the batch is written then.
 pub async fn add(
-    engine: &Engine,
+    app: &App,
     batch: &[Joiner],
     confirmed: bool,
     way: Way,
@@ -66,13 +66,13 @@ pub async fn add(
         _ => Change::Add { confirmed },
     };
     let mut added = Added::default();
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     let keys: Vec<&str> = batch
         .iter()
         .map(|joiner| joiner.address.key().as_str())
         .collect();
     let known = list::known(&mut tx, &keys).await?;
-    let suppressed = suppressed(engine, &mut tx, batch).await?;
+    let suppressed = suppressed(app, &mut tx, batch).await?;
     let (mut new, mut upgrade, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for joiner in batch {
         let key = joiner.address.key().as_str();
@@ -92,14 +92,14 @@ pub async fn add(
     }
     added.accepted = new.len() as u64;
     added.confirmed = upgrade.len() as u64;
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     let first = change.first().unwrap_or(Consent::Pending);
     let new: Vec<_> = new
         .into_iter()
         .map(|joiner| NewSubscriber {
             address: joiner.address.as_given(),
             address_key: joiner.address.key().as_str(),
-            address_tag: engine.tag_of(joiner.address.key()),
+            address_tag: app.tag_of(joiner.address.key()),
             name: joiner.name.as_deref(),
             time_zone: joiner.time_zone.as_deref(),
             language: None,
@@ -148,7 +148,7 @@ fn sort(
 
 /// The address keys of those in the batch who are on the suppression list.
 async fn suppressed<'a>(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     batch: &'a [Joiner],
 ) -> Result<HashSet<&'a str>, StoreError> {
@@ -157,7 +157,7 @@ async fn suppressed<'a>(
     }
     let hashes: Vec<String> = batch
         .iter()
-        .map(|joiner| engine.hash_of(joiner.address.key().as_str()))
+        .map(|joiner| app.hash_of(joiner.address.key().as_str()))
         .collect();
     let listed = suppressions::reasons(tx, &hashes).await?;
     let keys = batch.iter().map(|joiner| joiner.address.key().as_str());

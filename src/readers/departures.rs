@@ -3,18 +3,18 @@
 use subscribers::address::Address;
 use subscribers::departure::Departure;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::journal::{Entry, Event};
 use crate::store::{StoreError, Tx, subscribers as list, suppressions};
 
 /// Appends to the journal. A departure that cannot be written is an error: it must not be answered. A reader's
 /// return that cannot be written is only logged: after a restore they would be asked again, which does no harm.
-pub(super) async fn write(engine: &Engine, entries: Vec<Entry>) -> Result<(), StoreError> {
+pub(super) async fn write(app: &App, entries: Vec<Entry>) -> Result<(), StoreError> {
     if entries.is_empty() {
         return Ok(());
     }
     let left = entries.iter().any(|entry| entry.event != Event::Returned);
-    match engine.journal.append(entries).await {
+    match app.journal.append(entries).await {
         Err(error) if !left => {
             tracing::error!(%error, "the journal does not know yet who came back");
             Ok(())
@@ -25,15 +25,15 @@ pub(super) async fn write(engine: &Engine, entries: Vec<Entry>) -> Result<(), St
 
 /// A line for the journal about a reader, read in the transaction that changes them; `None` once erased.
 pub(super) async fn entry(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     subscriber: i64,
     event: Event,
 ) -> Result<Option<Entry>, StoreError> {
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     let standing = super::standing(tx, subscriber, now).await?;
     let key = standing.and_then(|standing| standing.address_key);
-    Ok(key.map(|key| engine.entry(now, event, subscriber, &key)))
+    Ok(key.map(|key| app.entry(now, event, subscriber, &key)))
 }
 
 /// Suppresses an address that is not on the list, such as that of a person who left by mail. If it is on the
@@ -42,16 +42,16 @@ pub(super) async fn entry(
 /// # Errors
 /// If the store refuses, or the journal cannot be written: the address is suppressed then.
 pub async fn keep_off(
-    engine: &Engine,
+    app: &App,
     address: &Address,
     departure: Departure,
 ) -> Result<(), StoreError> {
-    let now = engine.clock.now_millis();
-    let entry = engine.entry(now, Event::Left(departure), 0, address.key().as_str());
-    let mut tx = engine.store.begin().await?;
+    let now = app.clock.now_millis();
+    let entry = app.entry(now, Event::Left(departure), 0, address.key().as_str());
+    let mut tx = app.store.begin().await?;
     suppressions::add(&mut tx, &entry.hash, departure, now).await?;
     tx.commit().await?;
-    write(engine, vec![entry]).await
+    write(app, vec![entry]).await
 }
 
 /// What a reader's move changes: the old address is suppressed, and the new one no longer is, since its owner
@@ -61,7 +61,7 @@ pub async fn keep_off(
 /// # Errors
 /// If the store refuses.
 pub(super) async fn moved(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     subscriber: i64,
     (old, new): (&Address, &Address),
@@ -71,7 +71,7 @@ pub(super) async fn moved(
         return Ok(Some(Vec::new()));
     }
     let entry =
-        |event, address: &Address| engine.entry(now, event, subscriber, address.key().as_str());
+        |event, address: &Address| app.entry(now, event, subscriber, address.key().as_str());
     let consent = list::consent(tx, subscriber).await?;
     // What is never mailed again is not merely moved from.
     let reason = consent.and_then(Departure::of);

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
 use subscribers::formula;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::subscribers::Subscriber;
 use crate::store::votes::{self, Vote};
 use crate::store::{StoreError, consent_changes, deliveries};
@@ -55,10 +55,10 @@ struct Cast {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn export(engine: &Engine, subscriber: &Subscriber) -> Result<Export, StoreError> {
-    let history = consent_changes::of(&engine.store, subscriber.id).await?;
-    let mails = deliveries::history(&engine.store, subscriber.id).await?;
-    let votes = votes::of(&engine.store, subscriber.id).await?;
+pub async fn export(app: &App, subscriber: &Subscriber) -> Result<Export, StoreError> {
+    let history = consent_changes::of(&app.store, subscriber.id).await?;
+    let mails = deliveries::history(&app.store, subscriber.id).await?;
+    let votes = votes::of(&app.store, subscriber.id).await?;
     Ok(Export {
         address: subscriber.address.clone(),
         name: subscriber.name.clone(),

@@ -35,7 +35,7 @@ use std::path::PathBuf;
 
 use subscribers::consent::Consent;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::StoreError;
 use crate::store::listmonk::{Listmonk, ListmonkError};
 
@@ -184,12 +184,12 @@ pub enum ImportError {
 /// # Errors
 /// See [`ImportError`].
 pub async fn plan(
-    engine: &Engine,
+    app: &App,
     options: Options,
     progress: impl Fn(u64, u64) + Send + 'static,
 ) -> Result<Plan, ImportError> {
     let mut plan = read(options, progress).await?;
-    plan.count(engine).await?;
+    plan.count(app).await?;
     Ok(plan)
 }
 

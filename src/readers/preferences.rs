@@ -8,7 +8,7 @@ use subscribers::address::Address;
 use subscribers::consent::{Consent, Way};
 
 use super::departures;
-use crate::app::{Engine, Origin};
+use crate::app::{App, Origin};
 use crate::store::consent_changes::{self, Cause};
 use crate::store::editions::EditionKind;
 use crate::store::journal::Event;
@@ -38,8 +38,8 @@ impl Choice {
     }
 
     /// The same, with a rest of so many weeks from now on; none for 0.
-    pub fn resting(self, engine: &Engine, weeks: i64) -> Self {
-        let until = engine.clock.now() + TimeDelta::weeks(weeks);
+    pub fn resting(self, app: &App, weeks: i64) -> Self {
+        let until = app.clock.now() + TimeDelta::weeks(weeks);
         Self {
             paused_until: (weeks > 0).then(|| until.timestamp_millis()),
             ..self
@@ -76,14 +76,10 @@ impl FromStr for Choice {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn choose(
-    engine: &Engine,
-    subscriber: &Subscriber,
-    choice: Choice,
-) -> Result<i64, StoreError> {
-    let now = engine.clock.now_millis();
+pub async fn choose(app: &App, subscriber: &Subscriber, choice: Choice) -> Result<i64, StoreError> {
+    let now = app.clock.now_millis();
     let before = Choice::of(subscriber).to_string();
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     list::choose(
         &mut tx,
         subscriber.id,
@@ -107,9 +103,9 @@ pub async fn choose(
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
-    let (id, now) = (undo.subscriber, engine.clock.now_millis());
-    let mut tx = engine.store.begin().await?;
+pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
+    let (id, now) = (undo.subscriber, app.clock.now_millis());
+    let mut tx = app.store.begin().await?;
     let consent = list::consent(&mut tx, id).await?;
     if !undos::take(&mut tx, undo.id).await? {
         return Ok(false);
@@ -126,11 +122,11 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
             ..Cause::by(Way::Page)
         };
         list::set_consent(&mut tx, &[(id, Consent::Confirmed, cause)], now).await?;
-        entry = departures::entry(engine, &mut tx, id, Event::Returned).await?;
+        entry = departures::entry(app, &mut tx, id, Event::Returned).await?;
     }
     deliveries::requeue_skipped(&mut tx, id, undo.created_at, now).await?;
     tx.commit().await?;
-    departures::write(engine, entry.into_iter().collect()).await?;
+    departures::write(app, entry.into_iter().collect()).await?;
     Ok(true)
 }
 
@@ -139,12 +135,12 @@ pub async fn undo(engine: &Engine, undo: &Undo) -> Result<bool, StoreError> {
 /// # Errors
 /// If the store refuses.
 pub async fn describe(
-    engine: &Engine,
+    app: &App,
     subscriber: i64,
     name: Option<&str>,
     time_zone: Option<&str>,
 ) -> Result<(), StoreError> {
-    let mut tx = engine.store.begin().await?;
+    let mut tx = app.store.begin().await?;
     list::describe(&mut tx, subscriber, name, time_zone).await?;
     tx.commit().await
 }
@@ -162,10 +158,10 @@ pub enum Asked {
 ///
 /// # Errors
 /// If the store refuses.
-pub async fn send_link(engine: &Engine, subscriber: i64, kind: Kind) -> Result<Asked, StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    let may = engine.may_ask(&mut tx, subscriber, kind.key()).await?;
+pub async fn send_link(app: &App, subscriber: i64, kind: Kind) -> Result<Asked, StoreError> {
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
+    let may = app.may_ask(&mut tx, subscriber, kind.key()).await?;
     if may {
         outbox::insert(&mut tx, NewMessage::to(subscriber, kind, now), now).await?;
     }
@@ -180,19 +176,19 @@ pub async fn send_link(engine: &Engine, subscriber: i64, kind: Kind) -> Result<A
 /// # Errors
 /// If the store refuses.
 pub async fn ask_to_move(
-    engine: &Engine,
+    app: &App,
     subscriber: i64,
     address: &Address,
     origin: &Origin,
 ) -> Result<Asked, StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    let may = engine.may_ask(&mut tx, subscriber, "move").await?
-        && engine.is_within_network(&mut tx, origin).await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
+    let may = app.may_ask(&mut tx, subscriber, "move").await?
+        && app.is_within_network(&mut tx, origin).await?;
     if may {
-        engine.watch_sign_ups(&mut tx).await?;
+        app.watch_sign_ups(&mut tx).await?;
     }
-    if may && engine.may_be_mailed(&mut tx, address).await? {
+    if may && app.may_be_mailed(&mut tx, address).await? {
         // A reader has one open move.
         requests::end_all_of(&mut tx, &[subscriber]).await?;
         let request = NewRequest {
@@ -216,7 +212,7 @@ pub async fn ask_to_move(
 /// # Errors
 /// If the store refuses, or the journal cannot be written: the reader has the new address then.
 pub async fn change_address(
-    engine: &Engine,
+    app: &App,
     subscriber: &Subscriber,
     message: &Message,
 ) -> Result<bool, StoreError> {
@@ -226,12 +222,12 @@ pub async fn change_address(
     else {
         return Ok(false);
     };
-    let (id, now) = (subscriber.id, engine.clock.now_millis());
-    let mut tx = engine.store.begin().await?;
+    let (id, now) = (subscriber.id, app.clock.now_millis());
+    let mut tx = app.store.begin().await?;
     list::hold(&mut tx, &[id]).await?;
     let first = outbox::use_link(&mut tx, message.id, now).await?;
-    let (key, tag) = (address.key().as_str(), engine.tag_of(address.key()));
-    let moved = departures::moved(engine, &mut tx, id, (&former, &address), now).await?;
+    let (key, tag) = (address.key().as_str(), app.tag_of(address.key()));
+    let moved = departures::moved(app, &mut tx, id, (&former, &address), now).await?;
     let Some(entries) = moved else {
         return Ok(false);
     };
@@ -253,7 +249,7 @@ pub async fn change_address(
         outbox::insert(&mut tx, told, now).await?;
     }
     tx.commit().await?;
-    departures::write(engine, entries).await?;
+    departures::write(app, entries).await?;
     Ok(true)
 }
 
@@ -261,6 +257,6 @@ pub async fn change_address(
 ///
 /// # Errors
 /// As [`super::erase`].
-pub async fn erase_oneself(engine: &Engine, subscriber: &Subscriber) -> Result<(), StoreError> {
-    super::erase(engine, subscriber.id, Cause::by(Way::Page)).await
+pub async fn erase_oneself(app: &App, subscriber: &Subscriber) -> Result<(), StoreError> {
+    super::erase(app, subscriber.id, Cause::by(Way::Page)).await
 }

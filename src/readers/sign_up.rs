@@ -3,7 +3,7 @@
 //! list.
 
 use super::Joiner;
-use crate::app::{Engine, HOUR, Origin, Stamp, Used};
+use crate::app::{App, HOUR, Origin, Stamp, Used};
 use crate::store::StoreError;
 use crate::store::outbox::TO_CONFIRM;
 use crate::store::requests::{self, NewRequest, RequestKind};
@@ -33,30 +33,25 @@ pub struct Form<'a> {
 /// # Errors
 /// If the store refuses.
 pub async fn ask(
-    engine: &Engine,
+    app: &App,
     joiner: &Joiner,
     form: Form<'_>,
     origin: &Origin,
 ) -> Result<Answer, StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
-    match engine
-        .use_stamp(&mut tx, form.stamp, &joiner.address)
-        .await?
-    {
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
+    match app.use_stamp(&mut tx, form.stamp, &joiner.address).await? {
         Used::Now => {}
         Used::ForTheSame => return Ok(Answer::Taken),
         Used::ForAnother => return Ok(Answer::Used),
     }
-    if !engine.is_within_network(&mut tx, origin).await? {
-        engine
-            .keep_stamp(&mut tx, form.stamp, &joiner.address)
-            .await?;
+    if !app.is_within_network(&mut tx, origin).await? {
+        app.keep_stamp(&mut tx, form.stamp, &joiner.address).await?;
         tx.commit().await?;
         return Ok(Answer::TooMany((HOUR - now.rem_euclid(HOUR)) / 1000 + 1));
     }
-    engine.watch_sign_ups(&mut tx).await?;
-    if engine.may_be_mailed(&mut tx, &joiner.address).await? {
+    app.watch_sign_ups(&mut tx).await?;
+    if app.may_be_mailed(&mut tx, &joiner.address).await? {
         let request = NewRequest {
             kind: RequestKind::Join,
             subscriber: None,

@@ -11,7 +11,7 @@ use templates::pages::unsubscribe::REASON_MAX;
 use tokio::sync::{mpsc, oneshot};
 
 use super::departures;
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
@@ -60,9 +60,9 @@ pub struct Leaving {
 
 impl Leaving {
     /// Starts the task.
-    pub fn start(engine: Engine) -> Self {
+    pub fn start(app: App) -> Self {
         let (queue, waiting) = mpsc::channel(MOST);
-        tokio::spawn(take_off(engine, waiting));
+        tokio::spawn(take_off(app, waiting));
         Self { queue }
     }
 
@@ -82,14 +82,14 @@ impl Leaving {
 /// Where a reader's answer goes.
 type Asking = oneshot::Sender<Answer>;
 
-async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
+async fn take_off(app: App, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
     let (committed, groups) = mpsc::channel(1);
-    tokio::spawn(write_and_answer(engine.clone(), groups));
+    tokio::spawn(write_and_answer(app.clone(), groups));
     let mut group = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut group, MOST).await > 0 {
         gather(&mut waiting, &mut group).await;
         let (leaves, asking): (Vec<Leave>, Vec<Asking>) = group.drain(..).unzip();
-        match commit(&engine, &leaves).await {
+        match commit(&app, &leaves).await {
             // If nothing takes the group, the answers are dropped, which is an error to those who wait.
             Ok(gone) => drop(committed.send((gone, asking)).await),
             Err(error) => {
@@ -104,9 +104,9 @@ async fn take_off(engine: Engine, mut waiting: mpsc::Receiver<(Leave, Asking)>) 
 }
 
 /// Writes each group to the journal, and answers then.
-async fn write_and_answer(engine: Engine, mut groups: mpsc::Receiver<(Gone, Vec<Asking>)>) {
+async fn write_and_answer(app: App, mut groups: mpsc::Receiver<(Gone, Vec<Asking>)>) {
     while let Some((gone, asking)) = groups.recv().await {
-        let written = departures::write(&engine, gone.entries).await;
+        let written = departures::write(&app, gone.entries).await;
         let written = written.map_err(Arc::new);
         for (left, answer) in gone.left.into_iter().zip(asking) {
             // A reader who hung up has left all the same.
@@ -137,9 +137,9 @@ async fn gather<T>(waiting: &mut mpsc::Receiver<T>, group: &mut Vec<T>) {
 ///
 /// # Errors
 /// If the store refuses: nobody is taken off then. If the journal cannot be written: they are.
-pub async fn unsubscribe_all(engine: &Engine, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
-    let gone = commit(engine, leaves).await?;
-    departures::write(engine, gone.entries).await?;
+pub async fn unsubscribe_all(app: &App, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
+    let gone = commit(app, leaves).await?;
+    departures::write(app, gone.entries).await?;
     Ok(gone.left)
 }
 
@@ -151,10 +151,10 @@ struct Gone {
     entries: Vec<Entry>,
 }
 
-async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
+async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     let ids: Vec<i64> = leaves.iter().map(|leave| leave.subscriber).collect();
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     let before = list::standings(&mut tx, &ids, now).await?;
     let mut left = vec![Left::default(); leaves.len()];
     let mut leaving: Vec<usize> = Vec::new();
@@ -178,7 +178,7 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
             left[at].was_on_the_list = standing.consent.may_receive();
         }
     }
-    let entries = entries(engine, &before, times.keys(), now);
+    let entries = entries(app, &before, times.keys(), now);
     // No link or undo from before brings a reader back, also not one who leaves again.
     let open: Vec<i64> = times
         .keys()
@@ -229,7 +229,7 @@ async fn commit(engine: &Engine, leaves: &[Leave]) -> Result<Gone, StoreError> {
 /// What the journal is to say of each: that they left now, or, as it was, when they left before. A crash may have
 /// kept that from being written.
 fn entries<'a>(
-    engine: &Engine,
+    app: &App,
     before: &HashMap<i64, Standing>,
     leaving: impl Iterator<Item = &'a i64>,
     now: i64,
@@ -244,7 +244,7 @@ fn entries<'a>(
             now
         };
         let departure = Departure::of(to)?;
-        Some(engine.entry(at, Event::Left(departure), *id, key))
+        Some(app.entry(at, Event::Left(departure), *id, key))
     };
     leaving.filter_map(entry).collect()
 }

@@ -4,7 +4,7 @@ use subscribers::consent::Consent;
 use subscribers::token::Token;
 use templates::comparison::Verdict;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::{StoreError, votes};
 
 /// Counts a reader's vote on a tool; a later one replaces an earlier one. False if the link gives no vote: that
@@ -13,13 +13,13 @@ use crate::store::{StoreError, votes};
 /// # Errors
 /// If the store refuses.
 pub async fn vote(
-    engine: &Engine,
+    app: &App,
     link: Token,
     slug: &str,
     tool: &str,
     verdict: Verdict,
 ) -> Result<bool, StoreError> {
-    match super::reader_of(engine, link).await? {
+    match super::reader_of(app, link).await? {
         None => return Ok(false),
         Some(reader) if matches!(reader.consent, Consent::Pending | Consent::Erased) => {
             return Ok(false);
@@ -27,8 +27,8 @@ pub async fn vote(
         Some(_) => {}
     }
     let subscriber = link.subscriber;
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     votes::cast(&mut tx, slug, tool, subscriber, verdict, now).await?;
     tx.commit().await?;
     Ok(true)

@@ -5,15 +5,15 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition;
 
 /// How often to look: the page says the day.
 const LOOK: Duration = Duration::from_secs(60);
 
-pub(super) async fn run(engine: Engine, stop: CancellationToken) -> Result<(), Failed> {
+pub(super) async fn run(app: App, stop: CancellationToken) -> Result<(), Failed> {
     while !stop.is_cancelled() {
-        match edition::note_corrections(&engine).await {
+        match edition::note_corrections(&app).await {
             Ok(0) => {}
             Ok(new) => tracing::info!(new, "an issue says otherwise than what was sent"),
             Err(error) => tracing::error!(%error, "corrections could not be looked for"),

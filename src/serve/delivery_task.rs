@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
-use crate::app::Engine;
+use crate::app::App;
 use crate::delivery::{self, Ended, Progress, SendError};
 use crate::store::editions::{self, Edition};
 
@@ -17,13 +17,13 @@ const LOOK: Duration = Duration::from_secs(5);
 const REST: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(300));
 
 pub(super) async fn run(
-    engine: Engine,
+    app: App,
     frozen: Arc<Notify>,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
     let mut rest = REST.0;
     while !stop.is_cancelled() {
-        let wait = match send_all(&engine, &stop).await {
+        let wait = match send_all(&app, &stop).await {
             Ok(()) | Err(SendError::Busy(_)) => {
                 rest = REST.0;
                 LOOK
@@ -45,13 +45,13 @@ pub(super) async fn run(
 }
 
 /// Sends what is due of every open edition, and names what is in doubt of those that are halted.
-async fn send_all(engine: &Engine, stop: &CancellationToken) -> Result<(), SendError> {
-    for edition in editions::halted_and_held(&engine.store).await? {
-        delivery::take_over(engine, &edition).await?;
+async fn send_all(app: &App, stop: &CancellationToken) -> Result<(), SendError> {
+    for edition in editions::halted_and_held(&app.store).await? {
+        delivery::take_over(app, &edition).await?;
     }
     let mut failed = Ok(());
-    for edition in editions::sending(&engine.store).await? {
-        match send_each(engine, &edition, stop).await {
+    for edition in editions::sending(&app.store).await? {
+        match send_each(app, &edition, stop).await {
             // What the others meet is the same.
             Err(
                 error @ (SendError::Relay { .. } | SendError::Busy(_) | SendError::Lock { .. }),
@@ -65,33 +65,33 @@ async fn send_all(engine: &Engine, stop: &CancellationToken) -> Result<(), SendE
 }
 
 async fn send_each(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     stop: &CancellationToken,
 ) -> Result<(), SendError> {
-    while send_one(engine, edition, stop).await? {}
+    while send_one(app, edition, stop).await? {}
     Ok(())
 }
 
 /// True if more of the edition is due at once, such as what a broken connection left.
 async fn send_one(
-    engine: &Engine,
+    app: &App,
     edition: &Edition,
     stop: &CancellationToken,
 ) -> Result<bool, SendError> {
-    let now = engine.clock.now_millis();
-    if !delivery::is_due(engine, edition, now).await? {
+    let now = app.clock.now_millis();
+    if !delivery::is_due(app, edition, now).await? {
         return Ok(false);
     }
     let progress = Arc::new(Progress::default());
-    let ended = delivery::send(engine, edition, Arc::clone(&progress), stop.clone()).await?;
+    let ended = delivery::send(app, edition, Arc::clone(&progress), stop.clone()).await?;
     tracing::info!(
         slug = edition.slug,
         outcomes = progress.total(),
         ?ended,
         "sent what was due"
     );
-    let more = matches!(ended, Ended::Waiting(due) if due <= engine.clock.now_millis());
+    let more = matches!(ended, Ended::Waiting(due) if due <= app.clock.now_millis());
     // A run that came to nothing is not repeated at once.
     Ok(more && progress.total() > 0)
 }

@@ -7,19 +7,19 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition;
 
 /// How often to look.
 const LOOK: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(
-    engine: Engine,
+    app: App,
     frozen: Arc<Notify>,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
     while !stop.is_cancelled() {
-        match edition::freeze_digest(&engine).await {
+        match edition::freeze_digest(&app).await {
             Ok(None) => {}
             Ok(Some((slug, readers))) => {
                 tracing::info!(slug, readers, "frozen and enrolled");

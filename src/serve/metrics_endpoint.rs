@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Backlog};
 use crate::web::{self, Limits};
@@ -32,19 +32,19 @@ struct Read(Option<(Instant, Vec<Backlog>)>);
 
 #[derive(Clone)]
 struct Shared {
-    engine: Engine,
+    app: App,
     read: Arc<Mutex<Read>>,
 }
 
 /// Answers until `stop` is cancelled.
 pub(super) async fn serve(
-    engine: Engine,
+    app: App,
     listener: TcpListener,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
-    let health = web::health(engine.clone());
+    let health = web::health(app.clone());
     let shared = Shared {
-        engine,
+        app,
         read: Arc::default(),
     };
     let routes = Router::new()
@@ -76,17 +76,17 @@ async fn metrics(State(shared): State<Shared>) -> Response {
 }
 
 async fn text(shared: &Shared) -> Result<String, Failed> {
-    let engine = &shared.engine;
+    let app = &shared.app;
     let mut read = shared.read.lock().await;
-    let backlog = read.backlog(engine).await?;
-    Ok(engine.metrics.text(backlog, engine.clock.now())?)
+    let backlog = read.backlog(app).await?;
+    Ok(app.metrics.text(backlog, app.clock.now())?)
 }
 
 impl Read {
-    async fn backlog(&mut self, engine: &Engine) -> Result<&[Backlog], StoreError> {
+    async fn backlog(&mut self, app: &App) -> Result<&[Backlog], StoreError> {
         let stale = self.0.as_ref().is_none_or(|(at, _)| at.elapsed() > FRESH);
         if stale {
-            self.0 = Some((Instant::now(), deliveries::backlog(&engine.store).await?));
+            self.0 = Some((Instant::now(), deliveries::backlog(&app.store).await?));
         }
         Ok(self.0.as_ref().map_or(&[], |(_, backlog)| backlog))
     }

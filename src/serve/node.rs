@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Failed;
 use super::Part;
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::{StoreError, nodes};
 
 /// How long a node that was killed counts as running.
@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// A registered node.
 #[derive(Clone)]
 pub(crate) struct Node {
-    engine: Engine,
+    app: App,
     /// The number.
     pub(crate) id: i64,
     parts: String,
@@ -31,7 +31,7 @@ pub(crate) struct Node {
 impl Node {
     /// Registers this process. `command` is what an operator typed.
     pub(crate) async fn register(
-        engine: &Engine,
+        app: &App,
         command: &str,
         parts: &[Part],
     ) -> Result<Self, StoreError> {
@@ -42,12 +42,12 @@ impl Node {
             std::process::id(),
             machine()
         );
-        let mut tx = engine.store.begin().await?;
+        let mut tx = app.store.begin().await?;
         nodes::expire(&mut tx).await?;
         let id = nodes::register(&mut tx, &parts, &what, LEASE).await?;
         tx.commit().await?;
         Ok(Self {
-            engine: engine.clone(),
+            app: app.clone(),
             id,
             parts,
             what,
@@ -65,7 +65,7 @@ impl Node {
                 () = stop.cancelled() => return Ok(()),
                 () = tokio::time::sleep(LOOK) => {}
             }
-            match self.engine.store.check_version().await {
+            match self.app.store.check_version().await {
                 Err(error @ StoreError::Newer { .. }) => return Err(error.into()),
                 Err(error) => tracing::debug!(%error, "the version of the tables cannot be read"),
                 Ok(()) => {}
@@ -81,7 +81,7 @@ impl Node {
 
     /// A node that was suspended for longer than its lease registers again under its number.
     async fn renew(&self) -> Result<(), StoreError> {
-        let mut tx = self.engine.store.begin().await?;
+        let mut tx = self.app.store.begin().await?;
         if !nodes::renew(&mut tx, self.id, LEASE).await? {
             nodes::register_again(&mut tx, self.id, &self.parts, &self.what, LEASE).await?;
         }
@@ -90,7 +90,7 @@ impl Node {
 
     /// Strikes this process off, and gives back what it had in hand.
     pub(crate) async fn leave(self) -> Result<(), StoreError> {
-        let mut tx = self.engine.store.begin().await?;
+        let mut tx = self.app.store.begin().await?;
         nodes::leave(&mut tx, self.id).await?;
         crate::store::outbox::recover(&mut tx).await?;
         tx.commit().await

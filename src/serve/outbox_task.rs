@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::{Failed, drained};
-use crate::app::Engine;
+use crate::app::App;
 use crate::outbox::{self, Round};
 use crate::store::StoreError;
 
@@ -24,14 +24,14 @@ const RELAY_RETRY: (Duration, Duration) = (Duration::from_secs(2), Duration::fro
 ///
 /// # Errors
 /// None: what fails is logged and tried again.
-pub(crate) async fn run(engine: Engine, node: i64, stop: CancellationToken) -> Result<(), Failed> {
+pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<(), Failed> {
     let mut looks = 0_u32;
     let mut relay_retry = RELAY_RETRY.0;
     while !stop.is_cancelled() {
         // A relay that does not answer must not keep the process from ending.
         let looked = tokio::select! {
-            looked = look(&engine, node, looks) => looked,
-            () = drained(&engine, &stop) => break,
+            looked = look(&app, node, looks) => looked,
+            () = drained(&app, &stop) => break,
         };
         let wait = match looked {
             Ok(round) if round.relay_is_away => {
@@ -57,12 +57,12 @@ pub(crate) async fn run(engine: Engine, node: i64, stop: CancellationToken) -> R
     Ok(())
 }
 
-async fn look(engine: &Engine, node: i64, looks: u32) -> Result<Round, StoreError> {
+async fn look(app: &App, node: i64, looks: u32) -> Result<Round, StoreError> {
     if looks.is_multiple_of(PURGE) {
-        outbox::purge(engine).await?;
+        outbox::purge(app).await?;
     }
     if looks.is_multiple_of(RECOVER) {
-        outbox::recover(engine).await?;
+        outbox::recover(app).await?;
     }
-    outbox::deliver_due(engine, node).await
+    outbox::deliver_due(app, node).await
 }

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::{self, Decided, EditionError};
 
 /// How often to look at the database's clock while waiting for a slot: it may have been set.
@@ -19,7 +19,7 @@ const SOON: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(
-    engine: Engine,
+    app: App,
     frozen: Arc<Notify>,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
@@ -27,7 +27,7 @@ pub(super) async fn run(
     while !stop.is_cancelled() {
         let wait = tokio::select! {
             () = stop.cancelled() => break,
-            wait = look(&engine, &frozen, &mut waits_for) => wait,
+            wait = look(&app, &frozen, &mut waits_for) => wait,
         };
         let wait = wait.unwrap_or_else(|error| {
             tracing::error!(%error, "the slot could not be decided");
@@ -44,25 +44,25 @@ pub(super) async fn run(
 /// Decides the next slot if its time has come; returns how long to wait before the next look. `waits_for` is
 /// the slot that was logged.
 async fn look(
-    engine: &Engine,
+    app: &App,
     frozen: &Notify,
     waits_for: &mut Option<DateTime<Utc>>,
 ) -> Result<Duration, EditionError> {
-    let Some(slot) = edition::next_slot(engine).await? else {
+    let Some(slot) = edition::next_slot(app).await? else {
         return Ok(LOOK);
     };
-    let frozen_at = edition::frozen_at(engine, &slot);
+    let frozen_at = edition::frozen_at(app, &slot);
     if *waits_for != Some(slot.at) {
         tracing::info!(slot = %slot.at, %frozen_at, "waiting for the next slot");
         *waits_for = Some(slot.at);
     }
-    let left = frozen_at - edition::now(engine).await?;
+    let left = frozen_at - edition::now(app).await?;
     // A remainder below zero is no `Duration`: the instant has passed.
     let left = left.to_std().unwrap_or_default();
     if !left.is_zero() {
         return Ok(left.min(LOOK));
     }
-    match edition::decide(engine, &slot).await? {
+    match edition::decide(app, &slot).await? {
         Decided::Sent(opened) => {
             let readers = opened.enrolled.unwrap_or_default();
             tracing::info!(slug = opened.edition.slug, readers, "frozen and enrolled");

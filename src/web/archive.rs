@@ -12,7 +12,7 @@ use url::form_urlencoded::Serializer;
 
 use super::comparison::sent_comparison;
 use super::error::{self, Incident};
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::count_votes;
 use crate::store::StoreError;
 use crate::store::archive::{self, Filter};
@@ -25,18 +25,18 @@ const EARLIER: i64 = 5;
 /// The last page that is shown: nobody turns so many.
 const LAST: i64 = 10_000;
 
-pub(super) async fn home(State(engine): State<Engine>) -> Result<Markup, Incident> {
-    let failed = |error: StoreError| Incident::new(&engine, &error);
-    let editions = archive::find(&engine.store, &Filter::default(), 0, 1 + EARLIER)
+pub(super) async fn home(State(app): State<App>) -> Result<Markup, Incident> {
+    let failed = |error: StoreError| Incident::new(&app, &error);
+    let editions = archive::find(&app.store, &Filter::default(), 0, 1 + EARLIER)
         .await
         .map_err(failed)?;
     let mut comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
     let mut latest = (!comparisons.is_empty()).then(|| comparisons.remove(0));
     if let Some(latest) = &mut latest {
-        count_votes(&engine, latest).await.map_err(failed)?;
+        count_votes(&app, latest).await.map_err(failed)?;
     }
     let earlier: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
-    Ok(home::home(&engine.newsletter(), latest.as_ref(), &earlier))
+    Ok(home::home(&app.newsletter(), latest.as_ref(), &earlier))
 }
 
 /// Words of a search that count, and characters of each.
@@ -57,17 +57,17 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn archive(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Markup, Incident> {
-    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let failed = |error: StoreError| Incident::new(&app, &error);
     // An address that somebody mistyped shows everything.
     let Query(asked) = asked.unwrap_or_default();
     let (asked, is_long) = asked.bounded();
     let number: i64 = asked.page.parse().unwrap_or(1).clamp(1, LAST);
     let filter = asked.filter();
     // One more, to see whether there is another page.
-    let mut found = archive::find(&engine.store, &filter, (number - 1) * PAGE, PAGE + 1)
+    let mut found = archive::find(&app.store, &filter, (number - 1) * PAGE, PAGE + 1)
         .await
         .map_err(failed)?;
     let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -77,7 +77,7 @@ pub(super) async fn archive(
         .filter_map(readable)
         .filter_map(|one| entry(&one))
         .collect();
-    let categories = archive::categories(&engine.store).await.map_err(failed)?;
+    let categories = archive::categories(&app.store).await.map_err(failed)?;
     let categories: Vec<_> = categories
         .into_iter()
         .map(|one| (one.name, one.comparisons))
@@ -90,7 +90,7 @@ pub(super) async fn archive(
         newer: (number > 1).then(|| asked.address(number - 1)),
         older: more.then(|| asked.address(number + 1)),
     };
-    Ok(page::archive(&engine.newsletter(), &entries, &search))
+    Ok(page::archive(&app.newsletter(), &entries, &search))
 }
 
 impl Asked {
@@ -144,20 +144,20 @@ impl Asked {
 }
 
 pub(super) async fn tool(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let editions = archive::of_tool(&engine.store, &slug.replace('\0', " "))
+    let editions = archive::of_tool(&app.store, &slug.replace('\0', " "))
         .await
-        .map_err(|error| Incident::new(&engine, &error))?;
+        .map_err(|error| Incident::new(&app, &error))?;
     let comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
     let entries: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
     // As it was called last.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
     let Some(tool) = tools.find(|tool| tool.slug == slug) else {
-        return Ok(error::not_found(State(engine)).await);
+        return Ok(error::not_found(State(app)).await);
     };
-    Ok(page::tool(&engine.newsletter(), &slug, &tool.name, &entries).into_response())
+    Ok(page::tool(&app.newsletter(), &slug, &tool.name, &entries).into_response())
 }
 
 /// An edition that this version cannot read is left out, and logged.

@@ -14,7 +14,7 @@ use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
 use super::comparison::{sent_comparison, sent_edition};
 use super::error::{self, Incident};
-use crate::app::Engine;
+use crate::app::App;
 
 /// How many cards are kept: each has some 40 KB.
 const KEPT: usize = 100;
@@ -55,20 +55,20 @@ impl Cards {
 }
 
 pub(super) async fn card(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     State(cards): State<Cards>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let Some(edition) = sent_edition(&engine, &slug).await? else {
-        return Ok(error::not_found(State(engine)).await);
+    let Some(edition) = sent_edition(&app, &slug).await? else {
+        return Ok(error::not_found(State(app)).await);
     };
-    let comparison = sent_comparison(&edition).map_err(|error| Incident::new(&engine, &error))?;
+    let comparison = sent_comparison(&edition).map_err(|error| Incident::new(&app, &error))?;
     let drawn = cards.of(edition.id).await;
-    let svg = || card::card(&engine.newsletter(), &comparison);
+    let svg = || card::card(&app.newsletter(), &comparison);
     let png = drawn
         .get_or_try_init(|| draw(svg()))
         .await
-        .map_err(|error| Incident::new(&engine, &error))?;
+        .map_err(|error| Incident::new(&app, &error))?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "public, max-age=86400"),

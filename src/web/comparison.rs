@@ -6,46 +6,46 @@ use templates::comparison::Comparison;
 use templates::pages::comparison as page;
 
 use super::error::{self, Incident};
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::count_votes;
 use crate::store::corrections;
 use crate::store::editions::{self, Edition, EditionKind};
 
 pub(super) async fn comparison(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path(slug): Path<String>,
 ) -> Result<Response, Incident> {
-    let Some(edition) = sent_edition(&engine, &slug).await? else {
-        return Ok(error::not_found(State(engine)).await);
+    let Some(edition) = sent_edition(&app, &slug).await? else {
+        return Ok(error::not_found(State(app)).await);
     };
-    let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&engine, &e))?;
-    count_votes(&engine, &mut comparison)
+    let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&app, &e))?;
+    count_votes(&app, &mut comparison)
         .await
-        .map_err(|e| Incident::new(&engine, &e))?;
-    let corrections = corrections::of(&engine.store, edition.id)
+        .map_err(|e| Incident::new(&app, &e))?;
+    let corrections = corrections::of(&app.store, edition.id)
         .await
-        .map_err(|e| Incident::new(&engine, &e))?;
+        .map_err(|e| Incident::new(&app, &e))?;
     let corrections: Vec<page::Correction> = corrections
         .into_iter()
         .map(|one| page::Correction {
             field: one.field,
             sent: one.sent,
             now: one.now,
-            date: engine.day(one.noticed_at),
+            date: app.day(one.noticed_at),
         })
         .collect();
-    Ok(page::comparison(&engine.newsletter(), &comparison, &corrections).into_response())
+    Ok(page::comparison(&app.newsletter(), &comparison, &corrections).into_response())
 }
 
 /// The edition of an issue, by what stands in an address; a digest has no page. A NUL is in no slug, and PostgreSQL takes none in
 /// a text.
-pub(super) async fn sent_edition(engine: &Engine, slug: &str) -> Result<Option<Edition>, Incident> {
+pub(super) async fn sent_edition(app: &App, slug: &str) -> Result<Option<Edition>, Incident> {
     if slug.contains('\0') {
         return Ok(None);
     }
-    let edition = editions::find(&engine.store, slug)
+    let edition = editions::find(&app.store, slug)
         .await
-        .map_err(|error| Incident::new(engine, &error))?;
+        .map_err(|error| Incident::new(app, &error))?;
     Ok(edition.filter(|edition| edition.kind == EditionKind::Issue))
 }
 

@@ -6,12 +6,12 @@ use axum::response::{IntoResponse, Response};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use templates::pages::error;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::StoreError;
 
 /// A page that could not be made.
 pub(super) struct Incident {
-    engine: Engine,
+    app: App,
     id: String,
     passes: bool,
 }
@@ -21,14 +21,14 @@ const LATER: &str = "30";
 
 impl Incident {
     /// Logs the cause under a new number.
-    pub(super) fn new(engine: &Engine, cause: &(dyn std::error::Error + 'static)) -> Self {
+    pub(super) fn new(app: &App, cause: &(dyn std::error::Error + 'static)) -> Self {
         let mut bytes = [0; 5];
         // Without random numbers all incidents are called alike, which is no harm.
         let _ = SystemRandom::new().fill(&mut bytes);
         let id = data_encoding::BASE32_NOPAD.encode(&bytes);
         tracing::error!(incident = id, %cause, "a page could not be made");
         Self {
-            engine: engine.clone(),
+            app: app.clone(),
             id,
             passes: passes(cause),
         }
@@ -38,7 +38,7 @@ impl Incident {
 impl IntoResponse for Incident {
     fn into_response(self) -> Response {
         let message = "Something went wrong on our side. Please try again in a minute.";
-        let page = error::error(&self.engine.newsletter(), message, &self.id);
+        let page = error::error(&self.app.newsletter(), message, &self.id);
         if self.passes {
             // Mail programs and proxies know that they may try again.
             let later = [(header::RETRY_AFTER, LATER)];
@@ -54,12 +54,8 @@ fn passes(cause: &(dyn std::error::Error + 'static)) -> bool {
     store.is_some_and(|error| error.is_transient() || matches!(error, StoreError::Journal(_)))
 }
 
-pub(super) async fn not_found(State(engine): State<Engine>) -> Response {
-    (
-        StatusCode::NOT_FOUND,
-        error::not_found(&engine.newsletter()),
-    )
-        .into_response()
+pub(super) async fn not_found(State(app): State<App>) -> Response {
+    (StatusCode::NOT_FOUND, error::not_found(&app.newsletter())).into_response()
 }
 
 pub(super) async fn method_not_allowed() -> (StatusCode, &'static str) {

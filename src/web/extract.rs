@@ -3,7 +3,7 @@
 use subscribers::address::Address;
 use subscribers::token::{self, Purpose};
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::StoreError;
 use crate::store::outbox::{self, Kind, Message};
 use crate::store::subscribers::{self as list, Subscriber};
@@ -19,23 +19,23 @@ pub(super) struct Link {
 impl Link {
     /// Reads a token; `None` if it is not good, or for something else.
     pub(super) async fn read(
-        engine: &Engine,
+        app: &App,
         text: &str,
         purpose: Purpose,
         kind: Kind,
     ) -> Result<Option<Self>, StoreError> {
-        let Ok(token) = token::verify(&engine.key, text, purpose) else {
+        let Ok(token) = token::verify(&app.key, text, purpose) else {
             return Ok(None);
         };
-        let now = engine.clock.now_millis();
-        let message = outbox::good(&engine.store, token.about, now).await?;
+        let now = app.clock.now_millis();
+        let message = outbox::good(&app.store, token.about, now).await?;
         let ours = |message: &Message| {
             message.kind == kind && message.subscriber == Some(token.subscriber)
         };
         let Some(message) = message.filter(ours) else {
             return Ok(None);
         };
-        let subscriber = list::get(&engine.store, token.subscriber).await?;
+        let subscriber = list::get(&app.store, token.subscriber).await?;
         // After a restore an old link may fit a new message. Of an erased reader nothing is left to open.
         let subscriber = subscriber.filter(|reader| reader.has_address(token.address_tag));
         Ok(subscriber.map(|subscriber| Self {

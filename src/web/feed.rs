@@ -11,7 +11,7 @@ use templates::pages::comparison as page;
 
 use super::archive::readable;
 use super::error::Incident;
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::count_votes;
 use crate::store::StoreError;
 use crate::store::archive::{self, Dated, Filter};
@@ -20,18 +20,16 @@ use crate::store::editions::Edition;
 /// Comparisons in the feed.
 const LATEST: i64 = 20;
 
-pub(super) async fn feed(State(engine): State<Engine>) -> Result<impl IntoResponse, Incident> {
-    let failed = |error: StoreError| Incident::new(&engine, &error);
-    let newsletter = engine.newsletter();
-    let editions = archive::find(&engine.store, &Filter::default(), 0, LATEST)
+pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, Incident> {
+    let failed = |error: StoreError| Incident::new(&app, &error);
+    let newsletter = app.newsletter();
+    let editions = archive::find(&app.store, &Filter::default(), 0, LATEST)
         .await
         .map_err(failed)?;
     let mut entries = Vec::new();
     for edition in &editions {
         if let Some(mut comparison) = readable(edition) {
-            count_votes(&engine, &mut comparison)
-                .await
-                .map_err(failed)?;
+            count_votes(&app, &mut comparison).await.map_err(failed)?;
             entries.push(entry(&newsletter, edition, &comparison));
         }
     }
@@ -109,11 +107,11 @@ fn time(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }
 
-pub(super) async fn sitemap(State(engine): State<Engine>) -> Result<impl IntoResponse, Incident> {
-    let failed = |error: StoreError| Incident::new(&engine, &error);
-    let base = &engine.config.web.base_url;
-    let comparisons = archive::comparisons(&engine.store).await.map_err(failed)?;
-    let tools = archive::tools(&engine.store).await.map_err(failed)?;
+pub(super) async fn sitemap(State(app): State<App>) -> Result<impl IntoResponse, Incident> {
+    let failed = |error: StoreError| Incident::new(&app, &error);
+    let base = &app.config.web.base_url;
+    let comparisons = archive::comparisons(&app.store).await.map_err(failed)?;
+    let tools = archive::tools(&app.store).await.map_err(failed)?;
     let latest = comparisons.first().map(|one| one.at);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -145,8 +143,8 @@ fn url(xml: &mut String, address: &str, changed: Option<i64>) {
 }
 
 /// Pages with a token say themselves that they are not to be indexed.
-pub(super) async fn robots(State(engine): State<Engine>) -> impl IntoResponse {
-    let base = &engine.config.web.base_url;
+pub(super) async fn robots(State(app): State<App>) -> impl IntoResponse {
+    let base = &app.config.web.base_url;
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     (
         kind,

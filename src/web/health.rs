@@ -10,7 +10,7 @@ use axum::routing::get;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::{StoreError, meta};
 
 const HEALTHZ: &str = "/healthz";
@@ -24,15 +24,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What the health checks work with.
 #[derive(Clone)]
 pub(super) struct Health {
-    engine: Engine,
+    app: App,
     /// Whether the store took a write when it was last tried.
     probed: Arc<Mutex<Option<(Instant, bool)>>>,
 }
 
 impl Health {
-    pub(super) fn new(engine: Engine) -> Self {
+    pub(super) fn new(app: App) -> Self {
         Self {
-            engine,
+            app,
             probed: Arc::default(),
         }
     }
@@ -43,7 +43,7 @@ impl Health {
         if let Some((_, result)) = last.filter(|(at, _)| at.elapsed() < GOOD_FOR) {
             return result;
         }
-        let probed = timeout(PATIENCE, probe(&self.engine)).await;
+        let probed = timeout(PATIENCE, probe(&self.app)).await;
         let result = match probed {
             Ok(Ok(())) => true,
             Ok(Err(error)) => {
@@ -58,14 +58,14 @@ impl Health {
 }
 
 /// Whether the database and the journal can be written: an opt-out needs both.
-async fn probe(engine: &Engine) -> Result<(), StoreError> {
-    meta::probe(&engine.store).await?;
-    engine.journal.probe().await
+async fn probe(app: &App) -> Result<(), StoreError> {
+    meta::probe(&app.store).await?;
+    app.journal.probe().await
 }
 
 /// `/healthz` and `/readyz`, for a listener that has no pages.
-pub fn health(engine: Engine) -> Router {
-    routes().with_state(Health::new(engine))
+pub fn health(app: App) -> Router {
+    routes().with_state(Health::new(app))
 }
 
 /// The health checks, the same on every listener.
@@ -92,7 +92,7 @@ async fn healthz() -> &'static str {
 /// The store answers too, and the journal and it can be written.
 async fn readyz(State(health): State<Health>) -> (StatusCode, &'static str) {
     let not_ready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
-    if !health.engine.store.is_ready().await {
+    if !health.app.store.is_ready().await {
         return not_ready("the store does not answer\n");
     }
     if !health.takes_writes().await {

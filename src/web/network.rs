@@ -7,23 +7,23 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
 
-use crate::app::{Engine, Origin};
+use crate::app::{App, Origin};
 
 /// The network that a request comes from: `192.0.2.0/24`, `2001:db8::/56` within `2001:db8::/48`.
 pub(super) struct Network(pub(super) Origin);
 
 impl<S> FromRequestParts<S> for Network
 where
-    Engine: FromRef<S>,
+    App: FromRef<S>,
     S: Sync,
 {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let engine = Engine::from_ref(state);
+        let app = App::from_ref(state);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-        let client = client(&parts.headers, peer, &engine.config.web.proxies);
+        let client = client(&parts.headers, peer, &app.config.web.proxies);
         Ok(Self(origin(client)))
     }
 }

@@ -15,7 +15,7 @@ use super::error::Incident;
 use super::extract::Link;
 use super::form::Fields;
 use super::network::Network;
-use crate::app::{Engine, Stamp};
+use crate::app::{App, Stamp};
 use crate::config;
 use crate::readers::sign_up::{self, Answer};
 use crate::readers::{self, Joiner};
@@ -44,16 +44,16 @@ const ROLES: [&str; 14] = [
     "webmaster",
 ];
 
-pub(super) async fn ask(State(engine): State<Engine>) -> Response {
+pub(super) async fn ask(State(app): State<App>) -> Response {
     let form = Form {
         form: "page-1",
         ..Form::default()
     };
-    show(&engine, StatusCode::OK, form)
+    show(&app, StatusCode::OK, form)
 }
 
 pub(super) async fn act(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Network(origin): Network,
     request: Request,
 ) -> Result<Response, Incident> {
@@ -72,74 +72,74 @@ pub(super) async fn act(
         form: known_form(fields.get("form")),
         ..Form::default()
     };
-    let joiner = match read(&engine, typed) {
+    let joiner = match read(&app, typed) {
         Ok(joiner) => joiner,
-        Err(wrong) => return Ok(wrong.show(&engine, typed)),
+        Err(wrong) => return Ok(wrong.show(&app, typed)),
     };
-    let stamp = match check_stamp(&engine, fields.get("stamp")) {
+    let stamp = match check_stamp(&app, fields.get("stamp")) {
         Ok(stamp) => stamp,
-        Err(note) => return Ok(show(&engine, StatusCode::OK, Form { note, ..typed })),
+        Err(note) => return Ok(show(&app, StatusCode::OK, Form { note, ..typed })),
     };
     let form = sign_up::Form {
         name: typed.form,
         stamp,
     };
-    let answer = sign_up::ask(&engine, &joiner, form, &origin)
+    let answer = sign_up::ask(&app, &joiner, form, &origin)
         .await
-        .map_err(|error| Incident::new(&engine, &error))?;
+        .map_err(|error| Incident::new(&app, &error))?;
     Ok(match answer {
         Answer::Taken => sent_page(),
         Answer::Used => {
             let note = Some("This form was used already. Please press the button once more.");
-            show(&engine, StatusCode::OK, Form { note, ..typed })
+            show(&app, StatusCode::OK, Form { note, ..typed })
         }
-        Answer::TooMany(seconds) => too_many(&engine, seconds),
+        Answer::TooMany(seconds) => too_many(&app, seconds),
     })
 }
 
-pub(super) async fn sent(State(engine): State<Engine>) -> Response {
-    page::sent(&engine.newsletter()).into_response()
+pub(super) async fn sent(State(app): State<App>) -> Response {
+    page::sent(&app.newsletter()).into_response()
 }
 
 pub(super) async fn ask_to_confirm(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path(token): Path<String>,
 ) -> Result<Response, Incident> {
-    let link = Link::read(&engine, &token, Purpose::Confirm, Kind::Confirm)
+    let link = Link::read(&app, &token, Purpose::Confirm, Kind::Confirm)
         .await
-        .map_err(|error| Incident::new(&engine, &error))?;
+        .map_err(|error| Incident::new(&app, &error))?;
     Ok(match link {
         Some(link) => {
             let action = format!("/confirm/{token}");
-            page::confirm(&engine.newsletter(), &action, &link.masked()).into_response()
+            page::confirm(&app.newsletter(), &action, &link.masked()).into_response()
         }
-        None => invalid(&engine),
+        None => invalid(&app),
     })
 }
 
 pub(super) async fn confirm(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path(token): Path<String>,
 ) -> Result<Response, Incident> {
-    let failed = |error| Incident::new(&engine, &error);
-    let link = Link::read(&engine, &token, Purpose::Confirm, Kind::Confirm)
+    let failed = |error| Incident::new(&app, &error);
+    let link = Link::read(&app, &token, Purpose::Confirm, Kind::Confirm)
         .await
         .map_err(failed)?;
     let Some(link) = link else {
-        return Ok(invalid(&engine));
+        return Ok(invalid(&app));
     };
-    let confirmed = readers::confirm(&engine, &link.message)
+    let confirmed = readers::confirm(&app, &link.message)
         .await
         .map_err(failed)?;
     Ok(if confirmed {
-        page::confirmed(&engine.newsletter(), &link.masked()).into_response()
+        page::confirmed(&app.newsletter(), &link.masked()).into_response()
     } else {
-        invalid(&engine)
+        invalid(&app)
     })
 }
 
-fn invalid(engine: &Engine) -> Response {
-    let page = page::invalid_link(&engine.newsletter());
+fn invalid(app: &App) -> Response {
+    let page = page::invalid_link(&app.newsletter());
     (StatusCode::NOT_FOUND, page).into_response()
 }
 
@@ -148,23 +148,23 @@ fn sent_page() -> Response {
     Redirect::to("/subscribe/sent").into_response()
 }
 
-fn too_many(engine: &Engine, seconds: i64) -> Response {
-    let page = page::too_many(&engine.newsletter(), seconds / 60 + 1);
+fn too_many(app: &App, seconds: i64) -> Response {
+    let page = page::too_many(&app.newsletter(), seconds / 60 + 1);
     let after = [(header::RETRY_AFTER, seconds.to_string())];
     (StatusCode::TOO_MANY_REQUESTS, after, page).into_response()
 }
 
 /// The form with a new stamp, kept by no cache.
-fn show(engine: &Engine, status: StatusCode, form: Form<'_>) -> Response {
+fn show(app: &App, status: StatusCode, form: Form<'_>) -> Response {
     let mut number = [0; 8];
     // Without random numbers, forms that are fetched at the same instant are one.
     let _ = SystemRandom::new().fill(&mut number);
-    let stamp = stamp::sign(&engine.key, engine.clock.now_millis(), number);
+    let stamp = stamp::sign(&app.key, app.clock.now_millis(), number);
     let form = Form {
         stamp: &stamp,
         ..form
     };
-    let page = page::form(&engine.newsletter(), form, &config::time_zones());
+    let page = page::form(&app.newsletter(), form, &config::time_zones());
     (status, [(header::CACHE_CONTROL, "no-store")], page).into_response()
 }
 
@@ -182,7 +182,7 @@ enum Wrong {
 }
 
 impl Wrong {
-    fn show(&self, engine: &Engine, typed: Form<'_>) -> Response {
+    fn show(&self, app: &App, typed: Form<'_>) -> Response {
         let form = match self {
             Self::Email(why) => Form {
                 wrong_email: Some(why),
@@ -197,13 +197,13 @@ impl Wrong {
                 ..typed
             },
         };
-        show(engine, StatusCode::UNPROCESSABLE_ENTITY, form)
+        show(app, StatusCode::UNPROCESSABLE_ENTITY, form)
     }
 }
 
-fn read(engine: &Engine, form: Form<'_>) -> Result<Joiner, Wrong> {
+fn read(app: &App, form: Form<'_>) -> Result<Joiner, Wrong> {
     Ok(Joiner {
-        address: address(engine, form.email).map_err(Wrong::Email)?,
+        address: address(app, form.email).map_err(Wrong::Email)?,
         name: name(form.name).map_err(Wrong::Name)?,
         time_zone: time_zone(form.time_zone).map_err(Wrong::TimeZone)?,
         frequency: Frequency::Every,
@@ -215,10 +215,10 @@ fn read(engine: &Engine, form: Form<'_>) -> Result<Joiner, Wrong> {
 ///
 /// # Errors
 /// Why it may not, for whoever typed it.
-pub(super) fn address(engine: &Engine, text: &str) -> Result<Address, String> {
+pub(super) fn address(app: &App, text: &str) -> Result<Address, String> {
     let address =
         Address::parse(text).map_err(|error| format!("This is no mail address: {error}."))?;
-    let join = &engine.config.join;
+    let join = &app.config.join;
     if join.refused_domains.contains(address.domain_ascii()) {
         let domain = address.domain();
         return Err(format!(
@@ -264,11 +264,11 @@ pub(super) fn time_zone(text: &str) -> Result<Option<String>, String> {
 
 /// Whether a form was fetched here, and when; `Err` is what to say above the new one. A form from another
 /// page has no stamp: that is no fault.
-fn check_stamp<'a>(engine: &Engine, text: &'a str) -> Result<Stamp<'a>, Option<&'static str>> {
-    let Some(at) = stamp::read(&engine.key, text) else {
+fn check_stamp<'a>(app: &App, text: &'a str) -> Result<Stamp<'a>, Option<&'static str>> {
+    let Some(at) = stamp::read(&app.key, text) else {
         return Err(None);
     };
-    match engine.clock.now_millis() - at {
+    match app.clock.now_millis() - at {
         LEAST_AGE..=GREATEST_AGE => Ok(Stamp {
             text,
             until: at + GREATEST_AGE + 1,

@@ -13,38 +13,38 @@ use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 use super::error::Incident;
 use super::extract::masked;
 use super::form::Fields;
-use crate::app::Engine;
+use crate::app::App;
 use crate::readers::{self, Choice, Leave, Leaving};
 use crate::store::StoreError;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::store::undos;
 
 pub(super) async fn ask(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path(token): Path<String>,
 ) -> Result<Response, Incident> {
-    let Some(link) = read(&engine, &token) else {
-        return Ok(invalid(&engine));
+    let Some(link) = read(&app, &token) else {
+        return Ok(invalid(&app));
     };
-    let reader = readers::reader_of(&engine, link)
+    let reader = readers::reader_of(&app, link)
         .await
-        .map_err(|error| Incident::new(&engine, &error))?;
+        .map_err(|error| Incident::new(&app, &error))?;
     let Some(reader) = reader else {
-        return Ok(page::ended(&engine.newsletter()).into_response());
+        return Ok(page::ended(&app.newsletter()).into_response());
     };
     let action = format!("/u/{token}");
     let masked = masked(reader.address.as_deref());
-    Ok(page::ask(&engine.newsletter(), &action, &masked).into_response())
+    Ok(page::ask(&app.newsletter(), &action, &masked).into_response())
 }
 
 pub(super) async fn act(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     State(leaving): State<Leaving>,
     Path(token): Path<String>,
     request: Request,
 ) -> Result<Response, Incident> {
-    let Some(link) = read(&engine, &token) else {
-        return Ok(invalid(&engine));
+    let Some(link) = read(&app, &token) else {
+        return Ok(invalid(&app));
     };
     let fields = match Fields::read(request).await {
         Ok(fields) => fields,
@@ -54,44 +54,44 @@ pub(super) async fn act(
         one_click(&leaving, link).await
     } else {
         match less(fields.get("instead")) {
-            Some(less) => get_less(&engine, link, less).await.map_err(Arc::new),
-            None => leave(&engine, &leaving, link, &fields).await,
+            Some(less) => get_less(&app, link, less).await.map_err(Arc::new),
+            None => leave(&app, &leaving, link, &fields).await,
         }
     };
-    acted.map_err(|error| Incident::new(&engine, &*error))
+    acted.map_err(|error| Incident::new(&app, &*error))
 }
 
 pub(super) async fn undo(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path(token): Path<String>,
 ) -> Result<Response, Incident> {
-    let undone = take_back(&engine, &token)
+    let undone = take_back(&app, &token)
         .await
-        .map_err(|error| Incident::new(&engine, &error))?;
+        .map_err(|error| Incident::new(&app, &error))?;
     Ok(match undone {
         Some(reader) => {
             let masked = masked(reader.address.as_deref());
-            page::undone(&engine.newsletter(), &masked).into_response()
+            page::undone(&app.newsletter(), &masked).into_response()
         }
-        None => invalid(&engine),
+        None => invalid(&app),
     })
 }
 
 /// Takes back what a page did; the reader as it stands then, or `None` if the link does not (or no longer)
 /// let anybody.
-async fn take_back(engine: &Engine, token: &str) -> Result<Option<Subscriber>, StoreError> {
-    let Ok(link) = token::verify(&engine.key, token, Purpose::Undo) else {
+async fn take_back(app: &App, token: &str) -> Result<Option<Subscriber>, StoreError> {
+    let Ok(link) = token::verify(&app.key, token, Purpose::Undo) else {
         return Ok(None);
     };
-    let now = engine.clock.now_millis();
-    let undo = undos::good(&engine.store, link.about, now).await?;
+    let now = app.clock.now_millis();
+    let undo = undos::good(&app.store, link.about, now).await?;
     let Some(undo) = undo.filter(|undo| undo.subscriber == link.subscriber) else {
         return Ok(None);
     };
-    let reader = list::get(&engine.store, undo.subscriber).await?;
+    let reader = list::get(&app.store, undo.subscriber).await?;
     let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
-    if reader.as_ref().is_some_and(is_theirs) && readers::undo(engine, &undo).await? {
-        return list::get(&engine.store, undo.subscriber).await;
+    if reader.as_ref().is_some_and(is_theirs) && readers::undo(app, &undo).await? {
+        return list::get(&app.store, undo.subscriber).await;
     }
     Ok(None)
 }
@@ -102,23 +102,23 @@ async fn one_click(leaving: &Leaving, link: Token) -> Result<Response, Arc<Store
 }
 
 async fn leave(
-    engine: &Engine,
+    app: &App,
     leaving: &Leaving,
     link: Token,
     fields: &Fields,
 ) -> Result<Response, Arc<StoreError>> {
-    let reader = readers::reader_of(engine, link).await?;
+    let reader = readers::reader_of(app, link).await?;
     let leave = Leave {
         with_undo: true,
         ..left(link, Way::Page, reason(fields))
     };
     let left = leaving.leave(leave).await?;
     let Some(reader) = reader else {
-        return Ok(page::ended(&engine.newsletter()).into_response());
+        return Ok(page::ended(&app.newsletter()).into_response());
     };
-    let undo = left.undo.map(|undo| undo_path(engine, &reader, undo));
+    let undo = left.undo.map(|undo| undo_path(app, &reader, undo));
     let masked = masked(reader.address.as_deref());
-    Ok(page::done(&engine.newsletter(), &masked, undo.as_deref()).into_response())
+    Ok(page::done(&app.newsletter(), &masked, undo.as_deref()).into_response())
 }
 
 fn left(link: Token, way: Way, reason: Option<String>) -> Leave {
@@ -147,35 +147,35 @@ fn less(word: &str) -> Option<Less> {
     rest.map(|(_, weeks)| Less::Rest(weeks))
 }
 
-async fn get_less(engine: &Engine, link: Token, less: Less) -> Result<Response, StoreError> {
-    let Some(subscriber) = readers::reader_of(engine, link).await? else {
-        return Ok(page::ended(&engine.newsletter()).into_response());
+async fn get_less(app: &App, link: Token, less: Less) -> Result<Response, StoreError> {
+    let Some(subscriber) = readers::reader_of(app, link).await? else {
+        return Ok(page::ended(&app.newsletter()).into_response());
     };
     let masked = masked(subscriber.address.as_deref());
     if !subscriber.consent.may_receive() {
-        return Ok(page::done(&engine.newsletter(), &masked, None).into_response());
+        return Ok(page::done(&app.newsletter(), &masked, None).into_response());
     }
     let choice = match less {
-        Less::Rest(weeks) => Choice::of(&subscriber).resting(engine, weeks),
+        Less::Rest(weeks) => Choice::of(&subscriber).resting(app, weeks),
         Less::Digest => Choice {
             frequency: Frequency::Digest,
             ..Choice::of(&subscriber)
         },
     };
-    let undo = readers::choose(engine, &subscriber, choice).await?;
-    let undo = undo_path(engine, &subscriber, undo);
-    let newsletter = engine.newsletter();
+    let undo = readers::choose(app, &subscriber, choice).await?;
+    let undo = undo_path(app, &subscriber, undo);
+    let newsletter = app.newsletter();
     Ok(match (less, choice.paused_until) {
         (Less::Rest(_), Some(until)) => {
-            page::paused(&newsletter, &masked, engine.day(until), &undo).into_response()
+            page::paused(&newsletter, &masked, app.day(until), &undo).into_response()
         }
         _ => page::digest(&newsletter, &masked, &undo).into_response(),
     })
 }
 
-fn undo_path(engine: &Engine, subscriber: &Subscriber, undo: i64) -> String {
+fn undo_path(app: &App, subscriber: &Subscriber, undo: i64) -> String {
     let token = subscriber.token(Purpose::Undo, undo);
-    format!("/undo/{}", token::sign(&engine.key, token))
+    format!("/undo/{}", token::sign(&app.key, token))
 }
 
 /// The edition that the link stood in; none for one on the page of settings.
@@ -193,11 +193,11 @@ fn reason(fields: &Fields) -> Option<String> {
     (!said.is_empty()).then(|| said.join(": "))
 }
 
-fn read(engine: &Engine, token: &str) -> Option<Token> {
-    token::verify(&engine.key, token, Purpose::Unsubscribe).ok()
+fn read(app: &App, token: &str) -> Option<Token> {
+    token::verify(&app.key, token, Purpose::Unsubscribe).ok()
 }
 
-fn invalid(engine: &Engine) -> Response {
-    let page = page::invalid_link(&engine.newsletter());
+fn invalid(app: &App) -> Response {
+    let page = page::invalid_link(&app.newsletter());
     (StatusCode::NOT_FOUND, page).into_response()
 }

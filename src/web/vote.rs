@@ -10,7 +10,7 @@ use templates::pages::vote as page;
 use super::comparison::sent_comparison;
 use super::error::Incident;
 use super::form::Fields;
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::count_votes;
 use crate::readers;
 use crate::store::StoreError;
@@ -19,47 +19,47 @@ use crate::store::editions::{self, Edition, EditionKind};
 type Address = Path<(String, String, String)>;
 
 pub(super) async fn ask(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path((token, tool, choice)): Address,
 ) -> Result<Response, Incident> {
-    let Some(ballot) = Ballot::read(&engine, &token, &tool, &choice).await? else {
-        return Ok(invalid(&engine));
+    let Some(ballot) = Ballot::read(&app, &token, &tool, &choice).await? else {
+        return Ok(invalid(&app));
     };
-    Ok(ballot.show(&engine, page::Said::Nothing))
+    Ok(ballot.show(&app, page::Said::Nothing))
 }
 
 pub(super) async fn act(
-    State(engine): State<Engine>,
+    State(app): State<App>,
     Path((token, tool, choice)): Address,
     request: Request,
 ) -> Result<Response, Incident> {
-    let Some(mut ballot) = Ballot::read(&engine, &token, &tool, &choice).await? else {
-        return Ok(invalid(&engine));
+    let Some(mut ballot) = Ballot::read(&app, &token, &tool, &choice).await? else {
+        return Ok(invalid(&app));
     };
     let fields = match Fields::read(request).await {
         Ok(fields) => fields,
         Err(refused) => return Ok(refused),
     };
     if !ballot.open {
-        return Ok(ballot.show(&engine, page::Said::Nothing));
+        return Ok(ballot.show(&app, page::Said::Nothing));
     }
     let Some(verdict) = verdict(fields.get("verdict")) else {
-        let page = ballot.show(&engine, page::Said::ChooseOne);
+        let page = ballot.show(&app, page::Said::ChooseOne);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     ballot.chosen = verdict;
-    let failed = |error: StoreError| Incident::new(&engine, &error);
+    let failed = |error: StoreError| Incident::new(&app, &error);
     let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
-    let counted = readers::vote(&engine, ballot.link, slug, tool, verdict)
+    let counted = readers::vote(&app, ballot.link, slug, tool, verdict)
         .await
         .map_err(failed)?;
     if !counted {
-        return Ok(invalid(&engine));
+        return Ok(invalid(&app));
     }
-    count_votes(&engine, &mut ballot.comparison)
+    count_votes(&app, &mut ballot.comparison)
         .await
         .map_err(failed)?;
-    Ok(ballot.show(&engine, page::Said::Counted))
+    Ok(ballot.show(&app, page::Said::Counted))
 }
 
 /// What a good link is about.
@@ -75,17 +75,17 @@ struct Ballot {
 
 impl Ballot {
     async fn read(
-        engine: &Engine,
+        app: &App,
         token: &str,
         tool: &str,
         choice: &str,
     ) -> Result<Option<Self>, Incident> {
-        let link = token::verify(&engine.key, token, Purpose::Vote);
+        let link = token::verify(&app.key, token, Purpose::Vote);
         let (Ok(link), Some(chosen)) = (link, verdict(choice)) else {
             return Ok(None);
         };
-        let failed = |error: StoreError| Incident::new(engine, &error);
-        let edition = editions::get(&engine.store, link.about)
+        let failed = |error: StoreError| Incident::new(app, &error);
+        let edition = editions::get(&app.store, link.about)
             .await
             .map_err(failed)?;
         let issue = |edition: &Edition| edition.kind == EditionKind::Issue;
@@ -93,13 +93,13 @@ impl Ballot {
             return Ok(None);
         };
         let mut comparison =
-            sent_comparison(&edition).map_err(|error| Incident::new(engine, &error))?;
+            sent_comparison(&edition).map_err(|error| Incident::new(app, &error))?;
         let Some(at) = comparison.tools.iter().position(|one| one.slug == tool) else {
             return Ok(None);
         };
-        count_votes(engine, &mut comparison).await.map_err(failed)?;
+        count_votes(app, &mut comparison).await.map_err(failed)?;
         Ok(Some(Self {
-            open: is_open(engine, &comparison),
+            open: is_open(app, &comparison),
             link,
             token: token.to_owned(),
             comparison,
@@ -112,7 +112,7 @@ impl Ballot {
         &self.comparison.tools[self.at]
     }
 
-    fn show(&self, engine: &Engine, said: page::Said) -> Response {
+    fn show(&self, app: &App, said: page::Said) -> Response {
         let ballot = page::Ballot {
             comparison: &self.comparison,
             tool: self.at,
@@ -124,14 +124,14 @@ impl Ballot {
             open: self.open,
             said,
         };
-        page::vote(&engine.newsletter(), &ballot).into_response()
+        page::vote(&app.newsletter(), &ballot).into_response()
     }
 }
 
 /// True up to the end of the last day of voting, in the newsletter's zone.
-fn is_open(engine: &Engine, comparison: &Comparison) -> bool {
+fn is_open(app: &App, comparison: &Comparison) -> bool {
     let last = comparison.last_day_of_voting();
-    last.is_some_and(|last| engine.today() <= last)
+    last.is_some_and(|last| app.today() <= last)
 }
 
 fn verdict(word: &str) -> Option<Verdict> {
@@ -140,7 +140,7 @@ fn verdict(word: &str) -> Option<Verdict> {
         .find(|verdict| verdict.key() == word)
 }
 
-fn invalid(engine: &Engine) -> Response {
-    let page = page::invalid_link(&engine.newsletter());
+fn invalid(app: &App) -> Response {
+    let page = page::invalid_link(&app.newsletter());
     (StatusCode::NOT_FOUND, page).into_response()
 }

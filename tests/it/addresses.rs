@@ -10,8 +10,8 @@ use verdict::clock::Clock;
 
 use crate::child::{Running, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores};
 
 const FIRST: &str = "tea-vs-coffee";
 const SECOND: &str = "pen-vs-pencil";
@@ -78,7 +78,7 @@ fn quoting(wire: &[String]) -> Behaviour {
         .reply(452, "4.2.2 zqjan%40example.com full")
 }
 
-async fn sign_up(press: &Press, email: &str) {
+async fn sign_up(press: &TestApp, email: &str) {
     let page = http::get(&format!("{}/subscribe", press.site)).await;
     let (_, rest) = page.body.split_once("name=\"stamp\" value=\"").unwrap();
     let stamp = rest.split('"').next().unwrap();
@@ -89,7 +89,7 @@ async fn sign_up(press: &Press, email: &str) {
 }
 
 /// Every text of the store, by table and column.
-fn dump(press: &Press, db: Db) -> BTreeMap<String, String> {
+fn dump(press: &TestApp, db: Db) -> BTreeMap<String, String> {
     match db {
         Db::Sqlite => dump_file(&press.dir.path().join("verdict.db")),
         Db::Postgres => {
@@ -140,7 +140,7 @@ fn dump_file(file: &Path) -> BTreeMap<String, String> {
     columns.iter().map(text).collect()
 }
 
-fn command(press: &Press, args: &[&str]) -> Running {
+fn command(press: &TestApp, args: &[&str]) -> Running {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path()).args(args);
     command.env("VERDICT_LOG", "trace");
@@ -154,7 +154,7 @@ on_both_stores! {
         let wire: Vec<String> = READERS
             .map(|given| Address::parse(given).unwrap().on_the_wire().into_owned())
             .to_vec();
-        let press = Press::behaving(db, quoting(&wire)).await;
+        let press = TestApp::behaving(db, quoting(&wire)).await;
         // The processes go by the system's clock, and so do their deadlines.
         press.clock.set(Clock::system().now());
         press.issue(FIRST).issue(SECOND);
@@ -220,7 +220,7 @@ on_both_stores! {
 }
 
 /// True once the relay was asked about an address.
-fn was_asked(press: &Press, address: &str) -> bool {
+fn was_asked(press: &TestApp, address: &str) -> bool {
     let opened = press.catcher.connections_opened();
     (1..=opened).any(|number| {
         let lines = press.catcher.transcript(number);

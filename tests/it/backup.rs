@@ -3,11 +3,11 @@
 
 use rusqlite::Connection;
 
-use crate::engine::Press;
+use crate::test_app::TestApp;
 
 /// Backs the store up; a later backup replaces an earlier one.
-pub(crate) fn back_up(press: &Press) {
-    match press.engine.store.file() {
+pub(crate) fn back_up(press: &TestApp) {
+    match press.app.store.file() {
         Some(file) => {
             let copy = press.dir.path().join("backup.db");
             // There may be no earlier one.
@@ -25,8 +25,8 @@ pub(crate) fn back_up(press: &Press) {
 }
 
 /// Puts the rows of the backup back, under the processes that have the store open.
-pub(crate) fn put_back(press: &Press) {
-    match press.engine.store.file() {
+pub(crate) fn put_back(press: &TestApp) {
+    match press.app.store.file() {
         Some(file) => put_rows_back(
             &Connection::open(file).unwrap(),
             &press.dir.path().join("backup.db"),

@@ -8,15 +8,15 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const ADA: &str = "ada@example.com";
 const NEW: &str = "ada@example.net";
 
 /// A press with two readers who got an issue.
-async fn with_readers(db: Db) -> Press {
-    let press = Press::on(db).await;
+async fn with_readers(db: Db) -> TestApp {
+    let press = TestApp::on(db).await;
     press
         .issue("first")
         .reader(ADA)
@@ -27,12 +27,12 @@ async fn with_readers(db: Db) -> Press {
     press
 }
 
-async fn ada(press: &Press) -> Subscriber {
-    list::find(&press.engine.store, ADA).await.unwrap().unwrap()
+async fn ada(press: &TestApp) -> Subscriber {
+    list::find(&press.app.store, ADA).await.unwrap().unwrap()
 }
 
 /// The link to the settings, mailed to the reader's own address.
-pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
+pub(crate) async fn settings_link(press: &TestApp, email: &str) -> String {
     let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
     let page = http::get(&ask).await;
     assert!(
@@ -50,7 +50,7 @@ pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
 }
 
 /// The address in a page's form that begins with `start`.
-pub(crate) fn action(press: &Press, body: &str, start: &str) -> String {
+pub(crate) fn action(press: &TestApp, body: &str, start: &str) -> String {
     let (_, rest) = body
         .split_once(&format!("action=\"{start}"))
         .expect("a form");
@@ -58,7 +58,7 @@ pub(crate) fn action(press: &Press, body: &str, start: &str) -> String {
 }
 
 /// How many mails an address has.
-fn mails(press: &Press, email: &str) -> usize {
+fn mails(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
@@ -142,7 +142,7 @@ on_both_stores! {
         let link = settings_link(&press, ADA).await;
         let asked = http::post(&format!("{link}/address"), &format!("email={NEW}")).await;
         assert!(asked.body.contains("a…@example.net"), "{asked:?}");
-        assert!(list::find(&press.engine.store, NEW).await.unwrap().is_none());
+        assert!(list::find(&press.app.store, NEW).await.unwrap().is_none());
         press.deliver_outbox().await;
         assert_eq!(mails(&press, ADA), 2, "the old one is not told before");
         let confirm = press.link(NEW, "/address/");
@@ -213,23 +213,23 @@ on_both_stores! {
         let id = ada(&press).await.id;
         let erased = http::post(&confirm, "").await;
         assert!(erased.body.contains("Everything is erased"), "{erased:?}");
-        assert!(list::find(&press.engine.store, ADA).await.unwrap().is_none());
-        let left = list::get(&press.engine.store, id).await.unwrap().unwrap();
+        assert!(list::find(&press.app.store, ADA).await.unwrap().is_none());
+        let left = list::get(&press.app.store, id).await.unwrap().unwrap();
         assert_eq!((left.address, left.name, left.consent), (None, None, Consent::Erased));
         for link in [&confirm, &adas] {
             assert_eq!(http::post(link, "").await.status, 404);
         }
         let output = press.verdict(&["subscribers", "add", ADA]);
         assert!(stderr(&output).contains("suppressed"), "{output:?}");
-        assert!(list::find(&press.engine.store, ADA).await.unwrap().is_none());
+        assert!(list::find(&press.app.store, ADA).await.unwrap().is_none());
 
-        let id = list::find(&press.engine.store, "ben@example.com").await.unwrap().unwrap().id;
+        let id = list::find(&press.app.store, "ben@example.com").await.unwrap().unwrap().id;
         let cause = Cause::by(Way::Complaint);
-        readers::change(&press.engine, id, Change::Complain, cause).await.unwrap();
+        readers::change(&press.app, id, Change::Complain, cause).await.unwrap();
         assert_eq!(http::post(&ben, "").await.status, 200);
         let output = press.verdict(&["subscribers", "add", "ben@example.com"]);
         let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        assert!(list::find(&press.engine.store, "ben@example.com").await.unwrap().is_none(), "{said}");
+        assert!(list::find(&press.app.store, "ben@example.com").await.unwrap().is_none(), "{said}");
     }
 
     async fn a_token_opens_nothing_but_what_it_is_for(db: Db) {
@@ -261,7 +261,7 @@ on_both_stores! {
         }
         let purposes = [Purpose::Preferences, Purpose::Erase, Purpose::Address, Purpose::Undo];
         for (purpose, path) in purposes.into_iter().zip(["reader", "erase", "address", "undo"]) {
-            let stray = sign(&press.engine.key, ada(&press).await.token(purpose, 1_000));
+            let stray = sign(&press.app.key, ada(&press).await.token(purpose, 1_000));
             let answer = http::post(&format!("{}/{path}/{stray}", press.site), "").await;
             assert_eq!(answer.status, 404, "{path}");
         }

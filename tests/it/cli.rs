@@ -31,10 +31,10 @@ use std::process::Output;
 use tempfile::TempDir;
 
 use crate::child::{Running, binary};
-use crate::engine::{Press, sample_issue, stdout, verdict};
+use crate::test_app::{TestApp, sample_issue, stdout, verdict};
 
 /// Starts the binary on a press's instance, for a test that acts meanwhile.
-fn start(press: &Press, args: &[&str]) -> Running {
+fn start(press: &TestApp, args: &[&str]) -> Running {
     Running::start(binary().arg("--dir").arg(press.dir.path()).args(args))
 }
 

@@ -10,8 +10,8 @@ use verdict::store::slots::{self, Decision};
 
 use crate::child::{LIMIT, Running, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue, stdout};
 use crate::serve::slot_an_hour_ago;
+use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout};
 
 const EDITOR: &str = "editor@example.net";
 
@@ -29,18 +29,18 @@ fn slot(weeks: i64) -> DateTime<Utc> {
     instant(FIRST) + TimeDelta::weeks(weeks)
 }
 
-async fn next(press: &Press) -> DateTime<Utc> {
-    edition::next_slot(&press.engine).await.unwrap().unwrap().at
+async fn next(press: &TestApp) -> DateTime<Utc> {
+    edition::next_slot(&press.app).await.unwrap().unwrap().at
 }
 
 /// Decides the next slot now.
-async fn decide(press: &Press) -> Decided {
-    let slot = edition::next_slot(&press.engine).await.unwrap().unwrap();
-    edition::decide(&press.engine, &slot).await.unwrap()
+async fn decide(press: &TestApp) -> Decided {
+    let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
+    edition::decide(&press.app, &slot).await.unwrap()
 }
 
 /// What `serve` does while the clock stands at `now`.
-async fn serve_at(press: &Press, now: DateTime<Utc>) {
+async fn serve_at(press: &TestApp, now: DateTime<Utc>) {
     press.clock.set(now);
     while next(press).await <= now {
         decide(press).await;
@@ -57,7 +57,7 @@ fn sent(decided: Decided) -> String {
 
 on_both_stores! {
     async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
         })
         .await;
@@ -72,7 +72,7 @@ on_both_stores! {
         // The machine is off when the next one comes: it is decided once, also after it was void.
         serve_at(&press, slot(1) + TimeDelta::days(1)).await;
         assert_eq!(next(&press).await, slot(2));
-        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
         press.clock.advance(TimeDelta::weeks(5));
         press.deliver_outbox().await;
         let mails = press.catcher.for_recipient(EDITOR).into_iter();
@@ -85,7 +85,7 @@ on_both_stores! {
     }
 
     async fn a_first_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.clock.advance(TimeDelta::weeks(5));
         assert_eq!(next(&press).await, slot(5));
         press.clock.set(instant(MONDAY));
@@ -95,7 +95,7 @@ on_both_stores! {
     }
 
     async fn a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue_file("a-draft", &sample_issue("a-draft").replace("ready", "draft"));
         next(&press).await;
         serve_at(&press, slot(0)).await;
@@ -107,7 +107,7 @@ on_both_stores! {
     }
 
     async fn what_a_clock_ahead_called_missed_goes_out_while_it_may(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
         next(&press).await;
         let half_past = slot(0) + TimeDelta::minutes(30);
@@ -118,11 +118,11 @@ on_both_stores! {
     }
 
     async fn an_issue_that_a_clock_ahead_sent_goes_out_once(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
         next(&press).await;
         serve_at(&press, slot(1)).await;
-        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
         press.issue("cat-vs-dog");
         press.clock.set(instant(MONDAY));
         assert_eq!(next(&press).await, slot(0));
@@ -134,11 +134,11 @@ on_both_stores! {
         let decided = decide(&press).await;
         assert!(matches!(decided, Decided::Ahead), "{decided:?}");
         assert_eq!(next(&press).await, slot(2));
-        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 2);
+        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 2);
     }
 
     async fn a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
         next(&press).await;
         serve_at(&press, slot(2)).await;
@@ -163,7 +163,7 @@ on_both_stores! {
     }
 
     async fn a_clock_that_is_set_by_seconds_decides_nothing_anew(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue_file("a-draft", &sample_issue("a-draft").replace("ready", "draft"));
         next(&press).await;
         serve_at(&press, slot(0)).await;
@@ -172,14 +172,14 @@ on_both_stores! {
     }
 
     async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let now = Clock::system().now();
         let at = |days| now + TimeDelta::hours(1) + TimeDelta::days(days);
         let schedule = [
             ("VERDICT_SCHEDULE_CRON", at(0).format("%-M %-H * * *").to_string()),
             ("VERDICT_SCHEDULE_TIME_ZONE", "UTC".to_owned()),
         ];
-        let mut tx = press.engine.store.begin().await.unwrap();
+        let mut tx = press.app.store.begin().await.unwrap();
         for (days, decision) in [
             (0, Decision::Missed),
             (1, Decision::Empty),
@@ -204,7 +204,7 @@ on_both_stores! {
     }
 
     async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat");
         let cron = slot_an_hour_ago(&press).await;
         let mut command = binary();
@@ -234,7 +234,7 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     let dir = tempfile::tempdir().unwrap();
     let (url, schema) = Db::Postgres.url(dir.path());
     let schema = schema.unwrap();
-    let press = Press::at(&format!("{url}%2Cpg_catalog"), Behaviour::new()).await;
+    let press = TestApp::at(&format!("{url}%2Cpg_catalog"), Behaviour::new()).await;
     press.issue("bat-vs-cat").readers(3).await;
     let cron = slot_an_hour_ago(&press).await;
     let variables = [

@@ -10,33 +10,33 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const ADA: &str = "ada@example.com";
 const BEN: &str = "ben@example.com";
 const NEW: &str = "ada@example.net";
 
 /// A press with two readers who got an issue.
-async fn with_readers(db: Db) -> Press {
-    let press = Press::on(db).await;
+async fn with_readers(db: Db) -> TestApp {
+    let press = TestApp::on(db).await;
     press.issue("first").reader(ADA).await.reader(BEN).await;
     press.send("first").await;
     press
 }
 
-async fn consent_of(press: &Press, email: &str) -> Option<Consent> {
-    let found = list::find(&press.engine.store, email).await.unwrap();
+async fn consent_of(press: &TestApp, email: &str) -> Option<Consent> {
+    let found = list::find(&press.app.store, email).await.unwrap();
     found.map(|subscriber| subscriber.consent)
 }
 
 /// How many mails an address has.
-fn mails(press: &Press, email: &str) -> usize {
+fn mails(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
 /// Imports a list of one address, with `--confirmed`.
-fn import(press: &Press, email: &str) -> String {
+fn import(press: &TestApp, email: &str) -> String {
     let file = press.dir.path().join("list.csv");
     std::fs::write(&file, format!("email\n{email}\n")).unwrap();
     let file = file.to_str().unwrap();
@@ -55,7 +55,7 @@ fn is_suppressed(said: &str) -> bool {
 }
 
 /// Fills in the sign-up form and lets the mail go out.
-async fn sign_up(press: &Press, email: &str) {
+async fn sign_up(press: &TestApp, email: &str) {
     let page = http::get(&format!("{}/subscribe", press.site)).await;
     let (_, rest) = page.body.split_once("name=\"stamp\" value=\"").unwrap();
     let stamp = rest.split('"').next().unwrap();
@@ -67,13 +67,13 @@ async fn sign_up(press: &Press, email: &str) {
 }
 
 /// Follows the confirmation link in the last mail to an address.
-async fn confirm(press: &Press, email: &str) {
+async fn confirm(press: &TestApp, email: &str) {
     let answer = http::post(&press.link(email, "/confirm/"), "").await;
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
 /// Has the link to the settings mailed to an address, and returns it.
-pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
+pub(crate) async fn settings_link(press: &TestApp, email: &str) -> String {
     let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
     http::post(&ask, "").await;
     press.deliver_outbox().await;
@@ -81,7 +81,7 @@ pub(crate) async fn settings_link(press: &Press, email: &str) -> String {
 }
 
 /// Erases everything about a reader who asks for it.
-async fn erase(press: &Press, email: &str) {
+async fn erase(press: &TestApp, email: &str) {
     let settings = settings_link(press, email).await;
     http::post(&format!("{settings}/erase"), "").await;
     press.deliver_outbox().await;
@@ -90,7 +90,7 @@ async fn erase(press: &Press, email: &str) {
 }
 
 /// Moves a reader from one address to another, confirmed by the other one's owner.
-async fn move_reader(press: &Press, from: &str, to: &str) {
+async fn move_reader(press: &TestApp, from: &str, to: &str) {
     let settings = settings_link(press, from).await;
     http::post(&format!("{settings}/address"), &format!("email={to}")).await;
     press.deliver_outbox().await;
@@ -100,10 +100,10 @@ async fn move_reader(press: &Press, from: &str, to: &str) {
 }
 
 /// Records a complaint, as the reader's provider would report it.
-pub(crate) async fn complain(press: &Press, email: &str) {
-    let found = list::find(&press.engine.store, email).await.unwrap();
+pub(crate) async fn complain(press: &TestApp, email: &str) {
+    let found = list::find(&press.app.store, email).await.unwrap();
     let cause = Cause::by(Way::Complaint);
-    readers::change(&press.engine, found.unwrap().id, Change::Complain, cause)
+    readers::change(&press.app, found.unwrap().id, Change::Complain, cause)
         .await
         .unwrap();
 }
@@ -139,7 +139,7 @@ on_both_stores! {
         erase(&press, ADA).await;
         sign_up(&press, ADA).await;
         press.clock.advance(TimeDelta::hours(49));
-        outbox::purge(&press.engine).await.unwrap();
+        outbox::purge(&press.app).await.unwrap();
         assert_eq!(consent_of(&press, ADA).await, None);
         let said = import(&press, ADA);
         assert!(is_suppressed(&said), "{said}");
@@ -212,7 +212,7 @@ on_both_stores! {
     }
 
     async fn an_import_leaves_pending_readers_pending_and_says_so(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         sign_up(&press, ADA).await;
         stdout(&press.verdict(&["subscribers", "add", BEN, "--pending"]));
         let file = press.dir.path().join("list.csv");

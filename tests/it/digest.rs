@@ -10,22 +10,22 @@ use verdict::store::editions::{self, EditionKind, NewEdition};
 use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const ADA: &str = "ada@example.com";
 const BEN: &str = "ben@example.com";
 const EDITOR: &str = "editor@example.net";
 
-async fn with_editor(db: Db) -> Press {
-    Press::tuned(db, Behaviour::new(), |config| {
+async fn with_editor(db: Db) -> TestApp {
+    TestApp::tuned(db, Behaviour::new(), |config| {
         config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
     })
     .await
 }
 
 /// What the editor was told about digests, mail by mail.
-async fn alerts(press: &Press) -> Vec<String> {
+async fn alerts(press: &TestApp) -> Vec<String> {
     press.deliver_outbox().await;
     let mails = press.catcher.for_recipient(EDITOR).into_iter();
     mails
@@ -36,23 +36,23 @@ async fn alerts(press: &Press) -> Vec<String> {
 
 /// A press with a reader who wants every issue and one who wants the digest. It is 23 November 2026, a
 /// Monday; slots are on Thursdays at 09:00 in Berlin.
-async fn press(db: Db) -> Press {
+async fn press(db: Db) -> TestApp {
     let press = with_editor(db).await;
     press.reader(ADA).await.named_reader(BEN, Some("Ben")).await;
-    let ben = list::find(&press.engine.store, BEN).await.unwrap().unwrap();
+    let ben = list::find(&press.app.store, BEN).await.unwrap().unwrap();
     let choice = Choice {
         frequency: Frequency::Digest,
         paused_until: None,
     };
-    readers::choose(&press.engine, &ben, choice).await.unwrap();
+    readers::choose(&press.app, &ben, choice).await.unwrap();
     press
 }
 
-async fn send(press: &Press, slug: &str) -> Ended {
+async fn send(press: &TestApp, slug: &str) -> Ended {
     let edition = press.edition(slug).await;
     let progress = std::sync::Arc::new(Progress::default());
     delivery::send(
-        &press.engine,
+        &press.app,
         &edition,
         progress,
         tokio_util::sync::CancellationToken::new(),
@@ -62,16 +62,16 @@ async fn send(press: &Press, slug: &str) -> Ended {
 }
 
 /// What `serve` does at an instant: decides the slots that are due, then looks for a digest.
-async fn look_at(press: &Press, now: &str) -> Option<(String, u64)> {
+async fn look_at(press: &TestApp, now: &str) -> Option<(String, u64)> {
     press.clock.set(now.parse().unwrap());
     loop {
-        let slot = edition::next_slot(&press.engine).await.unwrap().unwrap();
+        let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
         if slot.at > press.clock.now() {
             break;
         }
-        edition::decide(&press.engine, &slot).await.unwrap();
+        edition::decide(&press.app, &slot).await.unwrap();
     }
-    edition::freeze_digest(&press.engine).await.unwrap()
+    edition::freeze_digest(&press.app).await.unwrap()
 }
 
 on_both_stores! {
@@ -82,16 +82,16 @@ on_both_stores! {
         }
         let mails = |email: &str| press.catcher.for_recipient(email).len();
         assert_eq!((mails(ADA), mails(BEN)), (2, 0));
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None, "it is November");
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None, "it is November");
 
         // Thursday 3 December, 08:59 in Berlin.
         press.clock.advance(TimeDelta::minutes(9 * 24 * 60 + 23 * 60 + 59));
         press.issue("december").send("december").await;
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None, "its slot is to come");
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None, "its slot is to come");
         press.clock.advance(TimeDelta::minutes(1));
-        let frozen = edition::freeze_digest(&press.engine).await.unwrap();
+        let frozen = edition::freeze_digest(&press.app).await.unwrap();
         assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None, "once");
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None, "once");
         assert_eq!(send(&press, "digest-2026-11").await, Ended::Finished);
         assert_eq!((mails(ADA), mails(BEN)), (3, 1));
 
@@ -122,30 +122,30 @@ on_both_stores! {
         let press = press(db).await;
         // 3 December, 09:00 in Berlin: nothing was sent in November.
         press.clock.advance(TimeDelta::days(10));
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
         press.issue("tea").send("tea").await;
         // 7 January, the first Thursday, 21:01: a slot may be 12 hours late.
         press.clock.advance(TimeDelta::days(35) + TimeDelta::minutes(12 * 60 + 1));
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
         press.clock.advance(-TimeDelta::minutes(2));
-        let frozen = edition::freeze_digest(&press.engine).await.unwrap();
+        let frozen = edition::freeze_digest(&press.app).await.unwrap();
         assert_eq!(frozen, Some(("digest-2026-12".to_owned(), 1)));
     }
 
     async fn who_rests_or_left_gets_no_digest(db: Db) {
         let press = press(db).await;
         press.issue("tea").send("tea").await;
-        let ben = list::find(&press.engine.store, BEN).await.unwrap().unwrap();
-        let rest = Choice::of(&ben).resting(&press.engine, 8);
-        readers::choose(&press.engine, &ben, rest).await.unwrap();
+        let ben = list::find(&press.app.store, BEN).await.unwrap().unwrap();
+        let rest = Choice::of(&ben).resting(&press.app, 8);
+        readers::choose(&press.app, &ben, rest).await.unwrap();
         press.clock.advance(TimeDelta::days(10));
-        let frozen = edition::freeze_digest(&press.engine).await.unwrap();
+        let frozen = edition::freeze_digest(&press.app).await.unwrap();
         assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 0)));
     }
 
     async fn a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other(db: Db) {
         let press = press(db).await;
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
         press.issue("tea").send("tea").await;
         // Off from 30 November to Friday, 4 December: the first slot was on the 3rd.
         look_at(&press, "2026-11-30T09:00:00Z").await;
@@ -165,7 +165,7 @@ on_both_stores! {
     async fn a_digest_is_late_too_if_nobody_looked_before_an_upgrade(db: Db) {
         let press = press(db).await;
         press.issue("tea").send("tea").await;
-        edition::next_slot(&press.engine).await.unwrap();
+        edition::next_slot(&press.app).await.unwrap();
         assert_eq!(look_at(&press, "2026-12-04T09:00:00Z").await, None);
         let frozen = look_at(&press, "2026-12-10T08:00:00Z").await;
         assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
@@ -173,7 +173,7 @@ on_both_stores! {
 
     async fn the_last_slot_of_the_month_is_the_last_chance(db: Db) {
         let press = press(db).await;
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
         press.issue("tea").send("tea").await;
         // It is on the 31st at nine in Berlin, and may be twelve hours late.
         assert_eq!(look_at(&press, "2026-12-31T19:59:59Z").await, Some(("digest-2026-11".to_owned(), 1)));
@@ -181,14 +181,14 @@ on_both_stores! {
 
     async fn a_digest_with_no_slot_left_is_lost_and_told_once(db: Db) {
         let press = press(db).await;
-        assert_eq!(edition::freeze_digest(&press.engine).await.unwrap(), None);
+        assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
         press.issue("tea").send("tea").await;
         assert_eq!(look_at(&press, "2027-01-02T09:00:00Z").await, None);
         assert_eq!(look_at(&press, "2027-01-07T08:00:00Z").await, None, "nothing went out in December");
         let alerts = alerts(&press).await;
         assert_eq!(alerts.len(), 1, "{alerts:?}");
         assert!(alerts[0].contains("Subject: The digest of November 2026 was not sent\r\n"), "{alerts:?}");
-        assert!(editions::find(&press.engine.store, "digest-2026-11").await.unwrap().is_none());
+        assert!(editions::find(&press.app.store, "digest-2026-11").await.unwrap().is_none());
     }
 
     async fn who_asks_for_the_digest_after_its_slot_waits_for_the_next_month(db: Db) {
@@ -196,9 +196,9 @@ on_both_stores! {
         press.reader(ADA).await.reader(BEN).await;
         press.issue("tea").send("tea").await;
         assert_eq!(look_at(&press, "2026-12-03T08:00:00Z").await, None, "nobody wants it");
-        let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+        let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
         let choice = Choice { frequency: Frequency::Digest, paused_until: None };
-        readers::choose(&press.engine, &ada, choice).await.unwrap();
+        readers::choose(&press.app, &ada, choice).await.unwrap();
         assert_eq!(look_at(&press, "2026-12-10T08:00:00Z").await, None);
         press.issue("pen").send("pen").await;
         let frozen = look_at(&press, "2027-01-07T08:00:00Z").await;
@@ -219,7 +219,7 @@ on_both_stores! {
         let press = press(db).await;
         press.issue("tea").send("tea").await;
         // Earlier releases sent such an issue.
-        let mut tx = press.engine.store.begin().await.unwrap();
+        let mut tx = press.app.store.begin().await.unwrap();
         let taken = NewEdition {
             kind: EditionKind::Issue,
             slug: "digest-2026-11",

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 use subscribers::address::Address;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::config::{Config, OnDoubt};
 use verdict::delivery::{self, Ended, SendError};
@@ -12,7 +12,7 @@ use verdict::store::editions::EditionState;
 
 use crate::child::{Running, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
+use crate::test_app::{TestApp, on_both_stores};
 
 const SLUG: &str = "tea-vs-coffee";
 const NEXT: &str = "pen-vs-pencil";
@@ -22,8 +22,8 @@ fn with_editor(config: &mut Config) {
     config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
 }
 
-async fn press(db: Db, behaviour: Behaviour, connections: usize) -> Press {
-    Press::tuned(db, behaviour, |config| {
+async fn press(db: Db, behaviour: Behaviour, connections: usize) -> TestApp {
+    TestApp::tuned(db, behaviour, |config| {
         with_editor(config);
         config.smtp.connections = connections;
     })
@@ -31,7 +31,7 @@ async fn press(db: Db, behaviour: Behaviour, connections: usize) -> Press {
 }
 
 /// Sends as `verdict serve` does, run after run, until the edition is paused or a day has passed in vain.
-async fn until_paused(press: &Press) {
+async fn until_paused(press: &TestApp) {
     for _ in 0..100 {
         match press.try_send(SLUG).await {
             Ok(Ended::Objected | Ended::Paused) => return,
@@ -45,7 +45,7 @@ async fn until_paused(press: &Press) {
 }
 
 /// The reason for which an edition is paused; the editor was told the same, once.
-async fn reason(press: &Press, slug: &str) -> String {
+async fn reason(press: &TestApp, slug: &str) -> String {
     press.catcher.set(Behaviour::new());
     let edition = press.edition(slug).await;
     assert_eq!(edition.state, EditionState::Paused);
@@ -65,10 +65,10 @@ async fn reason(press: &Press, slug: &str) -> String {
 }
 
 /// Puts a placeholder into a frozen mail that no version knows.
-fn break_mail(press: &Press, slug: &str) {
+fn break_mail(press: &TestApp, slug: &str) {
     let statement =
         format!("UPDATE editions SET mail = '\u{2}wizard:html\u{3}' || mail WHERE slug = '{slug}'");
-    match press.engine.store.file() {
+    match press.app.store.file() {
         Some(file) => {
             let store = Connection::open(file).unwrap();
             assert_eq!(store.execute(&statement, []).unwrap(), 1);
@@ -94,7 +94,7 @@ on_both_stores! {
     }
 
     async fn a_relay_that_never_answers_and_gets_doubts_again_is_left_as_soon(db: Db) {
-        let press = Press::tuned(db, Behaviour::new().at(Step::Dot).accept_then_hang_up(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new().at(Step::Dot).accept_then_hang_up(), |config| {
             with_editor(config);
             config.smtp.connections = 4;
             config.smtp.on_doubt = OnDoubt::Resend;
@@ -108,7 +108,7 @@ on_both_stores! {
 
     async fn a_reader_whose_mail_is_never_answered_gets_it_twice_at_most_and_is_named(db: Db) {
         let email = "reader-3@example.com";
-        let press = Press::tuned(db, Behaviour::new().at(Step::Dot).to(email).accept_then_hang_up(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new().at(Step::Dot).to(email).accept_then_hang_up(), |config| {
             config.smtp.on_doubt = OnDoubt::Resend;
         }).await;
         press.issue(SLUG).readers(12).await;
@@ -171,11 +171,11 @@ on_both_stores! {
     async fn a_refused_password_pauses_the_edition_at_once(db: Db) {
         let press = press(db, Behaviour::new().credentials("press", "right"), 2).await;
         press.issue(SLUG).readers(5).await;
-        let mut config = press.engine.config.as_ref().clone();
+        let mut config = press.app.config.as_ref().clone();
         config.smtp.relay.credentials = Some(("press".to_owned(), "wrong".to_owned()));
-        let engine = Engine { config: config.into(), ..press.engine.clone() };
-        let edition = edition::open(&engine, SLUG).await.unwrap().edition;
-        let ended = delivery::send(&engine, &edition, Default::default(), Default::default()).await;
+        let app = App { config: config.into(), ..press.app.clone() };
+        let edition = edition::open(&app, SLUG).await.unwrap().edition;
+        let ended = delivery::send(&app, &edition, Default::default(), Default::default()).await;
         assert_eq!(ended.unwrap(), Ended::Objected);
         assert_eq!(press.counts(SLUG).await.queued, 5);
         let reason = reason(&press, SLUG).await;

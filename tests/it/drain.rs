@@ -8,25 +8,25 @@ use verdict::catcher::{Behaviour, Step};
 
 use crate::child::{Running, at_gate, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::serve::slot_an_hour_ago;
+use crate::test_app::{TestApp, on_both_stores};
 use crate::toll;
 
 const SLUG: &str = "tea-vs-coffee";
-/// As `Press` configures it.
+/// As `TestApp` configures it.
 const CONNECTIONS: usize = 4;
 const READERS: usize = 400;
 
-fn verdict(press: &Press, args: &[&str]) -> Command {
+fn verdict(press: &TestApp, args: &[&str]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path()).args(args);
     command
 }
 
 /// A press with an edition to send, over a relay that takes its time.
-async fn press(db: Db) -> Press {
+async fn press(db: Db) -> TestApp {
     let relay = Behaviour::new().reply_delay(Duration::from_millis(10));
-    let press = Press::behaving(db, relay).await;
+    let press = TestApp::behaving(db, relay).await;
     press.issue(SLUG).readers(READERS).await;
     press.freeze(SLUG).await;
     press
@@ -104,7 +104,7 @@ on_both_stores! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue_file(SLUG, "nothing but a mistake");
     let cron = slot_an_hour_ago(&press).await;
     let gate = press.catcher.pause_at(Step::Dot);
@@ -120,7 +120,7 @@ async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
     assert!(press.catcher.is_empty(), "the relay never answered");
 }
 
-async fn everybody_else_gets_theirs(press: &Press, in_doubt: usize) {
+async fn everybody_else_gets_theirs(press: &TestApp, in_doubt: usize) {
     press.catcher.set(Behaviour::new());
     let (status, said) = Running::start(&mut verdict(press, &["send", SLUG]))
         .ended()

@@ -18,22 +18,22 @@ use tokio::time::timeout;
 
 use crate::child::LIMIT;
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http;
+use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
 /// A press that has sent one edition to one reader.
-async fn sent(db: Db) -> Press {
-    let press = Press::on(db).await;
+async fn sent(db: Db) -> TestApp {
+    let press = TestApp::on(db).await;
     press.issue(SLUG).reader(ADA).await;
     press.send(SLUG).await;
     press
 }
 
 /// The host and port of a press's pages.
-fn host(press: &Press) -> &str {
+fn host(press: &TestApp) -> &str {
     press.site.strip_prefix("http://").unwrap()
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn status(answer: &str) -> u16 {
 }
 
 /// The link to a reader's settings, mailed to their own address.
-async fn settings_link(press: &Press, email: &str) -> String {
+async fn settings_link(press: &TestApp, email: &str) -> String {
     let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
     http::post(&ask, "").await;
     press.deliver_outbox().await;
@@ -76,14 +76,14 @@ async fn settings_link(press: &Press, email: &str) -> String {
 }
 
 /// Posts the sign-up form as somebody does who looked at it first.
-async fn sign_up(press: &Press, fields: &str) -> http::Answer {
+async fn sign_up(press: &TestApp, fields: &str) -> http::Answer {
     let form = format!("stamp={}&{fields}", stamp(press).await);
     press.clock.advance(chrono::TimeDelta::seconds(3));
     http::post(&format!("{}/subscribe", press.site), &form).await
 }
 
 /// The stamp of a form just fetched.
-async fn stamp(press: &Press) -> String {
+async fn stamp(press: &TestApp) -> String {
     let page = http::get(&format!("{}/subscribe", press.site)).await.body;
     let (_, rest) = page.split_once("name=\"stamp\" value=\"").expect("a stamp");
     rest.split('"').next().unwrap().to_owned()

@@ -8,20 +8,20 @@ use verdict::store::consent_changes::{self, Cause};
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
 use crate::http::{self, Answer};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const ADA: &str = "ada@example.com";
 
 /// The form of the page, filled in with an address and more fields, and posted after three seconds.
-pub(crate) async fn sign_up(press: &Press, email: &str, more: &str) -> Answer {
+pub(crate) async fn sign_up(press: &TestApp, email: &str, more: &str) -> Answer {
     let form = form_with(press, email, more).await;
     press.clock.advance(TimeDelta::seconds(3));
     post(press, &form).await
 }
 
 /// A form just fetched and filled in.
-async fn form_with(press: &Press, email: &str, more: &str) -> String {
+async fn form_with(press: &TestApp, email: &str, more: &str) -> String {
     let page = http::get(&format!("{}/subscribe", press.site)).await;
     assert_eq!(page.status, 200);
     format!("stamp={}&form=page-1&email={email}{more}", stamp_in(&page))
@@ -35,7 +35,7 @@ fn stamp_in(page: &Answer) -> &str {
     rest.split('"').next().unwrap()
 }
 
-async fn post(press: &Press, form: &str) -> Answer {
+async fn post(press: &TestApp, form: &str) -> Answer {
     http::post(&format!("{}/subscribe", press.site), form).await
 }
 
@@ -45,7 +45,7 @@ fn is_taken(answer: &Answer) -> bool {
 }
 
 /// A mail that came, decoded: the header, the text and the HTML part.
-fn mail_to(press: &Press, email: &str) -> [String; 3] {
+fn mail_to(press: &TestApp, email: &str) -> [String; 3] {
     let mails = press.catcher.for_recipient(email);
     let content = &mails.last().expect("a mail came").content;
     let message = mail_parser::MessageParser::default()
@@ -61,22 +61,22 @@ fn mail_to(press: &Press, email: &str) -> [String; 3] {
     ]
 }
 
-async fn consent_of(press: &Press, email: &str) -> Option<Consent> {
-    let found = list::find(&press.engine.store, email).await.unwrap();
+async fn consent_of(press: &TestApp, email: &str) -> Option<Consent> {
+    let found = list::find(&press.app.store, email).await.unwrap();
     found.map(|subscriber| subscriber.consent)
 }
 
 /// Puts an address on the list in a certain state.
-async fn in_state(press: &Press, email: &str, change: Option<Change>) {
+async fn in_state(press: &TestApp, email: &str, change: Option<Change>) {
     press.reader(email).await;
-    let id = list::find(&press.engine.store, email)
+    let id = list::find(&press.app.store, email)
         .await
         .unwrap()
         .unwrap()
         .id;
     if let Some(change) = change {
         let cause = Cause::by(Way::Page);
-        readers::change(&press.engine, id, change, cause)
+        readers::change(&press.app, id, change, cause)
             .await
             .unwrap();
     }
@@ -84,7 +84,7 @@ async fn in_state(press: &Press, email: &str, change: Option<Change>) {
 
 on_both_stores! {
     async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let answer = sign_up(&press, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
         assert!(is_taken(&answer), "{answer:?}");
         let sent = http::get(&format!("{}/subscribe/sent", press.site)).await;
@@ -122,13 +122,13 @@ on_both_stores! {
             assert!(done.body.contains("You are on the list"), "{}", done.body);
         }
         assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
-        let reader = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+        let reader = list::find(&press.app.store, ADA).await.unwrap().unwrap();
         assert_eq!(reader.name.as_deref(), Some("Ada L."));
         assert_eq!(reader.time_zone.as_deref(), Some("Europe/London"));
         press.issue("after").send("after").await;
         assert_eq!(press.catcher.for_recipient(ADA).len(), 2);
 
-        let evidence = consent_changes::of(&press.engine.store, reader.id).await.unwrap();
+        let evidence = consent_changes::of(&press.app.store, reader.id).await.unwrap();
         let evidence: Vec<_> = evidence
             .iter()
             .map(|change| (change.consent, change.way, change.form.as_deref()))
@@ -143,7 +143,7 @@ on_both_stores! {
     }
 
     async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         in_state(&press, "confirmed@example.com", None).await;
         in_state(&press, "left@example.com", Some(Change::Leave)).await;
         in_state(&press, "bounced@example.com", Some(Change::Bounce)).await;
@@ -187,12 +187,12 @@ on_both_stores! {
         let link = press.link("left@example.com", "/confirm/");
         assert_eq!(http::post(&link, "").await.status, 200);
         assert_eq!(consent_of(&press, "left@example.com").await, Some(Consent::Confirmed));
-        let confirmed = list::find(&press.engine.store, "confirmed@example.com").await;
+        let confirmed = list::find(&press.app.store, "confirmed@example.com").await;
         assert_eq!(confirmed.unwrap().unwrap().name, None, "nobody else names a reader");
     }
 
     async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         sign_up(&press, ADA, "").await;
         sign_up(&press, "ben@example.com", "").await;
         press.deliver_outbox().await;
@@ -200,19 +200,19 @@ on_both_stores! {
         let link = press.link(ADA, "/confirm/");
         http::post(&press.link("ben@example.com", "/confirm/"), "").await;
         press.clock.advance(TimeDelta::hours(47));
-        outbox::purge(&press.engine).await.unwrap();
+        outbox::purge(&press.app).await.unwrap();
         assert_eq!(http::get(&link).await.status, 200);
         press.clock.advance(TimeDelta::hours(1));
         assert_eq!(http::get(&link).await.status, 404);
         assert_eq!(http::post(&link, "").await.status, 404);
-        outbox::purge(&press.engine).await.unwrap();
+        outbox::purge(&press.app).await.unwrap();
         assert_eq!(consent_of(&press, ADA).await, None);
         assert_eq!(consent_of(&press, "ben@example.com").await, Some(Consent::Confirmed));
         assert!(consent_of(&press, "imported@example.com").await.is_some());
     }
 
     async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         sign_up(&press, ADA, "").await;
         press.deliver_outbox().await;
         let link = press.link(ADA, "/confirm/");
@@ -226,7 +226,7 @@ on_both_stores! {
     }
 
     async fn an_address_is_mailed_three_times_a_day(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         for _ in 0..5 {
             assert!(is_taken(&sign_up(&press, ADA, "").await));
             assert!(is_taken(&sign_up(&press, "ADA@example.COM", "").await));
@@ -240,7 +240,7 @@ on_both_stores! {
     }
 
     async fn a_network_signs_up_twenty_an_hour(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         for number in 1..=20 {
             assert!(is_taken(&sign_up(&press, &format!("r{number}@example.com"), "").await));
         }
@@ -256,7 +256,7 @@ on_both_stores! {
     }
 
     async fn the_editors_are_told_of_uncommonly_many(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.alarm = 3;
             config.desk.editors = vec!["editor@example.org".parse().unwrap()];
         }).await;
@@ -271,7 +271,7 @@ on_both_stores! {
     }
 
     async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         sign_up(&press, ADA, "").await;
         press.catcher.set(verdict::catcher::Behaviour::new()
             .at(verdict::catcher::Step::Rcpt).times(1).reply(451, "4.3.0 Later"));
@@ -288,7 +288,7 @@ on_both_stores! {
 
 #[tokio::test]
 async fn a_form_must_be_fetched_and_looked_at() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let form = form_with(&press, ADA, "").await;
     let answer = post(&press, &form).await;
     assert_eq!(answer.status, 200);
@@ -331,7 +331,7 @@ async fn a_form_must_be_fetched_and_looked_at() {
 
 #[tokio::test]
 async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let answer = sign_up(&press, ADA, "&website=https://example.com").await;
     assert!(is_taken(&answer), "{answer:?}");
     press.deliver_outbox().await;
@@ -340,7 +340,7 @@ async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_beside_the_field() {
-    let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
+    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
         config.join.role_accounts = false;
         config.join.refused_domains = std::sync::Arc::new(["example.net".to_owned()].into());
     })
@@ -388,7 +388,7 @@ async fn what_is_wrong_is_said_beside_the_field() {
 on_both_stores! {
     // One form cannot sign up a thousand addresses.
     async fn a_form_is_good_for_one_sign_up(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let form = form_with(&press, ADA, "").await;
         press.clock.advance(TimeDelta::seconds(3));
         assert!(is_taken(&post(&press, &form).await));
@@ -418,7 +418,7 @@ on_both_stores! {
     }
 
     async fn a_double_click_is_one_sign_up(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.per_network = 2;
         }).await;
         let form = form_with(&press, ADA, "").await;
@@ -433,7 +433,7 @@ on_both_stores! {
     }
 
     async fn a_form_that_was_refused_can_be_sent_again(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.per_network = 1;
         }).await;
         let form = form_with(&press, ADA, "").await;
@@ -452,7 +452,7 @@ on_both_stores! {
 
     // Two forms that are fetched in the same millisecond are two.
     async fn forms_of_one_instant_do_not_exclude_each_other(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let forms = [form_with(&press, ADA, "").await, form_with(&press, "ben@example.com", "").await];
         press.clock.advance(TimeDelta::seconds(3));
         for form in &forms {
@@ -462,7 +462,7 @@ on_both_stores! {
 
     // A provider that gives its customer a /48 gives 256 networks of /56.
     async fn a_large_network_is_not_256_small_ones(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.web.proxies = vec!["127.0.0.1".parse().unwrap()];
             config.join.per_network = 2;
         }).await;

@@ -10,11 +10,11 @@ use verdict::store::deliveries::Counts;
 use crate::chance::Chance;
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
+use crate::test_app::{TestApp, on_both_stores};
 use crate::toll;
 
 const SLUG: &str = "tea-vs-coffee";
-/// As `Press` configures it: no more deliveries than this can be in doubt after one kill.
+/// As `TestApp` configures it: no more deliveries than this can be in doubt after one kill.
 const CONNECTIONS: usize = 4;
 /// Octets that every mail has more of.
 const SOME_CONTENT: usize = 3_000;
@@ -51,7 +51,7 @@ const STAGES: [Stage; 6] = [
 
 /// A press whose senders die.
 struct Victims {
-    press: Press,
+    press: TestApp,
     on_doubt: OnDoubt,
     readers: usize,
     kills: usize,
@@ -59,7 +59,7 @@ struct Victims {
 
 impl Victims {
     async fn on(db: Db, on_doubt: OnDoubt, readers: usize) -> Self {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(readers).await;
         Self {
             press,

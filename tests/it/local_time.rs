@@ -13,7 +13,7 @@ use verdict::store::editions;
 use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -77,14 +77,14 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-async fn press(db: Db, behaviour: Behaviour) -> Press {
-    let press = Press::tuned(db, behaviour, |config| config.schedule.local_time = true).await;
+async fn press(db: Db, behaviour: Behaviour) -> TestApp {
+    let press = TestApp::tuned(db, behaviour, |config| config.schedule.local_time = true).await;
     press.issue(SLUG);
     press
 }
 
 /// A press on which all of [`READERS`] are.
-async fn press_of_the_world(db: Db) -> Press {
+async fn press_of_the_world(db: Db) -> TestApp {
     let press = press(db, Behaviour::new()).await;
     for (email, zone, _) in READERS {
         press.reader_in(email, zone).await;
@@ -92,16 +92,16 @@ async fn press_of_the_world(db: Db) -> Press {
     press
 }
 
-async fn next(press: &Press) -> Slot {
-    let slot = edition::next_slot(&press.engine).await.unwrap();
+async fn next(press: &TestApp) -> Slot {
+    let slot = edition::next_slot(&press.app).await.unwrap();
     slot.expect("the schedule goes on")
 }
 
 /// Lets the next slot's time to freeze come and decides it; the number enrolled.
-async fn freeze_next(press: &Press) -> u64 {
+async fn freeze_next(press: &TestApp) -> u64 {
     let slot = next(press).await;
-    press.clock.set(edition::frozen_at(&press.engine, &slot));
-    enrolled(edition::decide(&press.engine, &slot).await.unwrap())
+    press.clock.set(edition::frozen_at(&press.app, &slot));
+    enrolled(edition::decide(&press.app, &slot).await.unwrap())
 }
 
 fn enrolled(decided: Decided) -> u64 {
@@ -112,7 +112,7 @@ fn enrolled(decided: Decided) -> u64 {
 }
 
 /// Who has a mail, in the order of [`READERS`].
-fn reached(press: &Press) -> Vec<&'static str> {
+fn reached(press: &TestApp) -> Vec<&'static str> {
     let has = |email: &&str| match press.catcher.for_recipient(email).len() {
         0 => false,
         1 => true,
@@ -132,7 +132,7 @@ fn due_by(at: DateTime<Utc>) -> Vec<&'static str> {
 }
 
 /// The `Date` of the mail that an address has.
-fn date_of(press: &Press, email: &str) -> DateTime<Utc> {
+fn date_of(press: &TestApp, email: &str) -> DateTime<Utc> {
     let mails = press.catcher.for_recipient(email);
     let text = String::from_utf8(mails[0].content.clone()).unwrap();
     let line = text.lines().find_map(|line| line.strip_prefix("Date: "));
@@ -141,9 +141,9 @@ fn date_of(press: &Press, email: &str) -> DateTime<Utc> {
         .to_utc()
 }
 
-async fn state_of(press: &Press, email: &str) -> (State, i64) {
+async fn state_of(press: &TestApp, email: &str) -> (State, i64) {
     let key = Address::parse(email).unwrap();
-    let store = &press.engine.store;
+    let store = &press.app.store;
     let reader = list::find(store, key.key().as_str())
         .await
         .unwrap()
@@ -163,9 +163,9 @@ on_both_stores! {
         ];
         for (email, until) in pauses {
             press.reader_in(email, "America/New_York").await;
-            let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
+            let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
             let until = Some(instant(until).timestamp_millis());
-            let mut tx = press.engine.store.begin().await.unwrap();
+            let mut tx = press.app.store.begin().await.unwrap();
             list::choose(&mut tx, reader.id, Frequency::Every, until).await.unwrap();
             tx.commit().await.unwrap();
         }
@@ -225,7 +225,7 @@ on_both_stores! {
             ("2027-10-02T03:00:00Z", "2027-10-03T02:30:00Z",
              "2027-10-03T00:30:00Z", "2027-10-02T15:30:00Z", "2027-10-03T06:30:00Z"),
         ] {
-            let press = Press::tuned(db, Behaviour::new(), |config| {
+            let press = TestApp::tuned(db, Behaviour::new(), |config| {
                 config.schedule.local_time = true;
                 config.schedule.cron = Cron::parse("30 2 * * *").unwrap();
                 config.schedule.time_zone = chrono_tz::UTC;
@@ -257,7 +257,7 @@ on_both_stores! {
     }
 
     async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.schedule.local_time = true;
             config.schedule.cron = Cron::parse("0 9,17 * * thu").unwrap();
         }).await;
@@ -295,7 +295,7 @@ on_both_stores! {
         let slot = next(&press).await;
         let noticed = slot.at + TimeDelta::hours(5);
         press.clock.set(noticed);
-        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        let decided = edition::decide(&press.app, &slot).await.unwrap();
         assert_eq!(enrolled(decided), READERS.len() as u64);
         let new_york = instant("2026-11-26T14:00:00Z").timestamp_millis();
         assert_eq!(press.send(SLUG).await, Ended::Waiting(new_york));
@@ -309,9 +309,9 @@ on_both_stores! {
     async fn later_than_max_delay_by_the_newsletters_own_clock_it_is_missed(db: Db) {
         let press = press_of_the_world(db).await;
         let slot = next(&press).await;
-        let max_delay = press.engine.config.schedule.max_delay;
+        let max_delay = press.app.config.schedule.max_delay;
         press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
-        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        let decided = edition::decide(&press.app, &slot).await.unwrap();
         assert!(matches!(decided, Decided::Missed(_)), "{decided:?}");
     }
 
@@ -321,18 +321,18 @@ on_both_stores! {
         let slot = next(&press).await;
         freeze_next(&press).await;
         assert!(press.clock.now() < slot.at);
-        let again = edition::decide(&press.engine, &slot).await.unwrap();
+        let again = edition::decide(&press.app, &slot).await.unwrap();
         assert!(matches!(again, Decided::Elsewhere), "{again:?}");
         let following = next(&press).await;
         assert_eq!(following.at, slot.at + TimeDelta::weeks(1));
-        assert_eq!(edition::frozen_at(&press.engine, &following), press.clock.now() + TimeDelta::weeks(1));
+        assert_eq!(edition::frozen_at(&press.app, &following), press.clock.now() + TimeDelta::weeks(1));
     }
 
     async fn who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze(db: Db) {
         let press = press_of_the_world(db).await;
         freeze_next(&press).await;
         press.reader_in("new@example.com", "America/New_York").await;
-        let store = &press.engine.store;
+        let store = &press.app.store;
         let id = async |email: &str| {
             let address = Address::parse(email).unwrap();
             list::find(store, address.key().as_str()).await.unwrap().unwrap().id
@@ -356,7 +356,7 @@ on_both_stores! {
     async fn a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due(db: Db) {
         let slow = "new-york@example.com";
         let relay = Behaviour::new().at(Step::Rcpt).to(slow).reply(451, "4.2.0 Later");
-        let press = Press::tuned(db, relay, |config| {
+        let press = TestApp::tuned(db, relay, |config| {
             config.schedule.local_time = true;
             config.smtp.retry_for = TimeDelta::hours(6);
         }).await;
@@ -380,7 +380,7 @@ on_both_stores! {
     async fn doubts_are_sent_again_within_the_same_time(db: Db) {
         let lost = "new-york@example.com";
         let relay = Behaviour::new().at(Step::Dot).to(lost).times(1).accept_then_hang_up();
-        let press = Press::tuned(db, relay, |config| {
+        let press = TestApp::tuned(db, relay, |config| {
             config.schedule.local_time = true;
             config.smtp.retry_for = TimeDelta::hours(6);
             config.smtp.on_doubt = verdict::config::OnDoubt::Resend;
@@ -401,7 +401,7 @@ on_both_stores! {
         let press = press_of_the_world(db).await;
         freeze_next(&press).await;
         press.send(SLUG).await;
-        let (store, edition) = (&press.engine.store, press.edition(SLUG).await.id);
+        let (store, edition) = (&press.app.store, press.edition(SLUG).await.id);
         let mut tx = store.begin().await.unwrap();
         assert!(editions::pause(&mut tx, edition, None).await.unwrap());
         tx.commit().await.unwrap();

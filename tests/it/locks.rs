@@ -4,7 +4,7 @@
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, Way};
 use tokio::task::JoinHandle;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::delivery::Ended;
 use verdict::readers::{self, Added, Joiner};
@@ -13,19 +13,19 @@ use verdict::store::subscribers as list;
 
 use crate::child::until;
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http;
+use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-async fn id_of(press: &Press, email: &str) -> i64 {
-    let found = list::find(&press.engine.store, email).await.unwrap();
+async fn id_of(press: &TestApp, email: &str) -> i64 {
+    let found = list::find(&press.app.store, email).await.unwrap();
     found.unwrap().id
 }
 
 /// Waits until so many transactions wait for a reader's row.
-async fn until_waiting(press: &Press, count: i64) {
+async fn until_waiting(press: &TestApp, count: i64) {
     until("they wait for the row", || async {
         press.schema().waiting_for_rows("subscribers") == count
     })
@@ -33,29 +33,29 @@ async fn until_waiting(press: &Press, count: i64) {
 }
 
 /// Nobody had to do anything again: no deadlock was broken up.
-fn nothing_was_done_again(press: &Press) {
-    assert_eq!(press.engine.metrics.store_waits.get(), 0);
+fn nothing_was_done_again(press: &TestApp) {
+    assert_eq!(press.app.metrics.store_waits.get(), 0);
 }
 
-fn change(press: &Press, id: i64, change: Change, way: Way) -> JoinHandle<()> {
-    let engine = press.engine.clone();
+fn change(press: &TestApp, id: i64, change: Change, way: Way) -> JoinHandle<()> {
+    let app = press.app.clone();
     tokio::spawn(async move {
-        let changed = readers::change(&engine, id, change, Cause::by(way)).await;
+        let changed = readers::change(&app, id, change, Cause::by(way)).await;
         changed.unwrap();
     })
 }
 
-fn unsubscribe(engine: &Engine, id: i64) -> JoinHandle<bool> {
-    let engine = engine.clone();
+fn unsubscribe(app: &App, id: i64) -> JoinHandle<bool> {
+    let app = app.clone();
     tokio::spawn(async move {
-        let left = readers::unsubscribe(&engine, id, None, Way::OneClick, None).await;
+        let left = readers::unsubscribe(&app, id, None, Way::OneClick, None).await;
         left.unwrap()
     })
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bounce_never_overwrites_leaving() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     press.readers(10).await;
     for number in 1..=10 {
         let email = format!("reader-{number}@example.com");
@@ -63,13 +63,13 @@ async fn a_bounce_never_overwrites_leaving() {
         let held = press.schema().hold_subscriber(id);
         let bounce = || change(&press, id, Change::Bounce, Way::Bounce);
         let (left, bounced) = if number % 2 == 0 {
-            let left = unsubscribe(&press.engine, id);
+            let left = unsubscribe(&press.app, id);
             until_waiting(&press, 1).await;
             (left, bounce())
         } else {
             let bounced = bounce();
             until_waiting(&press, 1).await;
-            (unsubscribe(&press.engine, id), bounced)
+            (unsubscribe(&press.app, id), bounced)
         };
         until_waiting(&press, 2).await;
         drop(held);
@@ -84,11 +84,11 @@ async fn a_bounce_never_overwrites_leaving() {
 }
 
 /// A press whose relay says that Ada's mailbox does not exist.
-async fn with_dead_mailbox() -> Press {
+async fn with_dead_mailbox() -> TestApp {
     let dead = Behaviour::new()
         .at(Step::Rcpt)
         .reply(550, "5.1.1 No such user");
-    let press = Press::behaving(Db::Postgres, dead).await;
+    let press = TestApp::behaving(Db::Postgres, dead).await;
     press.issue(SLUG).reader(ADA).await;
     press.freeze(SLUG).await;
     press
@@ -97,10 +97,10 @@ async fn with_dead_mailbox() -> Press {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_relays_refusal_never_overwrites_leaving() {
     let press = with_dead_mailbox().await;
-    let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+    let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
     let edition = press.edition(SLUG).await.id;
     let token = ada.token(subscribers::token::Purpose::Unsubscribe, edition);
-    let token = subscribers::token::sign(&press.engine.key, token);
+    let token = subscribers::token::sign(&press.app.key, token);
     let link = format!("{}/u/{token}", press.site);
     let held = press.schema().hold_subscriber(ada.id);
     let left = tokio::spawn(async move { http::post(&link, "List-Unsubscribe=One-Click").await });
@@ -120,9 +120,8 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
     let press = with_dead_mailbox().await;
     let id = id_of(&press, ADA).await;
     let held = press.schema().hold_subscriber(id);
-    let engine = press.engine.clone();
-    let erased =
-        tokio::spawn(async move { readers::erase(&engine, id, Cause::by(Way::Page)).await });
+    let app = press.app.clone();
+    let erased = tokio::spawn(async move { readers::erase(&app, id, Cause::by(Way::Page)).await });
     until_waiting(&press, 1).await;
     let (sent, ()) = tokio::join!(press.send(SLUG), async {
         until_waiting(&press, 2).await;
@@ -130,7 +129,7 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
     });
     assert_eq!(sent, Ended::Finished);
     erased.await.unwrap().unwrap();
-    let reader = list::get(&press.engine.store, id).await.unwrap().unwrap();
+    let reader = list::get(&press.app.store, id).await.unwrap().unwrap();
     assert_eq!(reader.consent, Consent::Erased);
     nothing_was_done_again(&press);
 }
@@ -138,7 +137,7 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
 /// The import takes numbers for new readers, on which every change of consent waits.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_import_and_leaving_do_not_wait_for_each_other() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     let joiner = |email: &str| Joiner {
         address: Address::parse(email).unwrap(),
         name: None,
@@ -147,18 +146,15 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
         paused_until: None,
     };
     let pending = [joiner(ADA)];
-    readers::add(&press.engine, &pending, false, Way::Import)
+    readers::add(&press.app, &pending, false, Way::Import)
         .await
         .unwrap();
     let id = id_of(&press, ADA).await;
     let held = press.schema().hold_subscriber(id);
-    let left = unsubscribe(&press.engine, id);
+    let left = unsubscribe(&press.app, id);
     until_waiting(&press, 1).await;
-    let (engine, batch) = (
-        press.engine.clone(),
-        [joiner("new@example.com"), joiner(ADA)],
-    );
-    let added = tokio::spawn(async move { readers::add(&engine, &batch, true, Way::Import).await });
+    let (app, batch) = (press.app.clone(), [joiner("new@example.com"), joiner(ADA)]);
+    let added = tokio::spawn(async move { readers::add(&app, &batch, true, Way::Import).await });
     until_waiting(&press, 2).await;
     drop(held);
     left.await.unwrap();
@@ -173,7 +169,7 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     let now = press.clock.now_millis();
     let new = list::NewSubscriber {
         address: ADA,
@@ -188,20 +184,20 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
         cause: Cause::by(Way::Form),
         created_at: now,
     };
-    let mut tx = press.engine.store.begin().await.unwrap();
+    let mut tx = press.app.store.begin().await.unwrap();
     let ids = list::insert(&mut tx, &[new], now).await;
     tx.commit().await.unwrap();
     let id = ids.unwrap().start;
     let held = press.schema().hold_subscriber(id);
     let confirmed = change(&press, id, Change::Confirm, Way::Page);
     until_waiting(&press, 1).await;
-    let store = press.engine.store.clone();
+    let store = press.app.store.clone();
     let purged = tokio::spawn(async move { list::purge_pending(&store, now, now).await });
     until_waiting(&press, 2).await;
     drop(held);
     confirmed.await.unwrap();
     assert_eq!(purged.await.unwrap().unwrap(), 0);
-    let history = consent_changes::of(&press.engine.store, id).await.unwrap();
+    let history = consent_changes::of(&press.app.store, id).await.unwrap();
     let ways: Vec<_> = history.iter().map(|change| change.way).collect();
     assert_eq!(ways, [Way::Form, Way::Page]);
 }

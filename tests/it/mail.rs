@@ -6,12 +6,12 @@ use subscribers::address::Address;
 use subscribers::token::{Purpose, verify_local_part};
 
 use crate::database::Db;
-use crate::engine::{Press, sample_issue};
+use crate::test_app::{TestApp, sample_issue};
 
 const SLUG: &str = "tea-vs-coffee";
 
 /// The mail that one reader received.
-async fn received(press: &Press, email: &str) -> Vec<u8> {
+async fn received(press: &TestApp, email: &str) -> Vec<u8> {
     press.send(SLUG).await;
     press
         .catcher
@@ -39,7 +39,7 @@ fn header(content: &[u8], name: &str) -> Option<String> {
 
 #[tokio::test]
 async fn every_header_of_a_good_newsletter_is_there() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press
         .issue(SLUG)
         .named_reader("ada@example.com", Some("Ada Lovelace"))
@@ -73,7 +73,7 @@ async fn every_header_of_a_good_newsletter_is_there() {
 
 #[tokio::test]
 async fn both_parts_are_complete_and_text_comes_first() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).reader("ada@example.com").await;
     let content = received(&press, "ada@example.com").await;
     let message = parse(&content);
@@ -112,7 +112,7 @@ async fn both_parts_are_complete_and_text_comes_first() {
 
 #[tokio::test]
 async fn the_wire_form_is_plain() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press
         .issue(SLUG)
         .named_reader("ada@example.com", Some("Ада .Лавлейс & \"Со\""))
@@ -130,7 +130,7 @@ async fn the_wire_form_is_plain() {
 
 #[tokio::test]
 async fn a_name_is_encoded_for_the_place_it_stands_in() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let name = "<b>Зоя</b> \"& Co\"";
     press
         .issue(SLUG)
@@ -154,7 +154,7 @@ async fn a_name_is_encoded_for_the_place_it_stands_in() {
 
 #[tokio::test]
 async fn each_reader_has_links_and_a_message_id_of_their_own() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(2).await;
     press.send(SLUG).await;
     let mails = press.catcher.mails();
@@ -169,7 +169,7 @@ async fn each_reader_has_links_and_a_message_id_of_their_own() {
 
 #[tokio::test]
 async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).reader("anna@bücher.example.org").await;
     press.reader("зоя@example.org").await;
     press.send(SLUG).await;
@@ -193,7 +193,7 @@ async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
 /// library agree.
 #[tokio::test]
 async fn lettres_builder_is_the_oracle() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let issue = sample_issue(SLUG).replace(
         "An intro.",
         ".A dot, a = sign, naïve “quotes” — and 中文 \\\\ ",
@@ -236,7 +236,7 @@ fn address(message: &Message<'_>) -> Option<String> {
 /// The normalised mail, whole: what is personal or of this run is replaced by its name.
 #[tokio::test]
 async fn the_whole_mail_is_as_reviewed() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press
         .issue(SLUG)
         .named_reader("ada@example.com", Some("Ada"))
@@ -273,7 +273,7 @@ async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured(
         let address = Address::parse("le&a%ve?@example.net").unwrap();
         config.smtp.unsubscribe_address = Some(address);
     };
-    let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), leave).await;
+    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), leave).await;
     press.issue(SLUG).reader("ada@example.com").await;
     let content = received(&press, "ada@example.com").await;
     let text = String::from_utf8(content).unwrap();
@@ -288,7 +288,7 @@ async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured(
     let token = token
         .strip_suffix("@example.net?subject=unsubscribe>")
         .unwrap();
-    let key = &press.engine.key;
+    let key = &press.app.key;
     let read = verify_local_part(key, token, Purpose::Unsubscribe).unwrap();
     assert_eq!((read.subscriber, read.about), (1, 1));
     assert!(verify_local_part(key, token, Purpose::Bounce).is_err());
@@ -305,7 +305,7 @@ async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
         "漢 =?utf-8?q?x?=",
         &long,
     ] {
-        let press = Press::on(Db::Sqlite).await;
+        let press = TestApp::on(Db::Sqlite).await;
         let issue =
             sample_issue(SLUG).replacen("status", &format!("subject = \"{subject}\"\nstatus"), 1);
         press
@@ -333,7 +333,7 @@ async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
         lettre::message::Mailbox::new(Some(name.to_owned()), email)
     };
     let [us, answers, ada] = ["=?utf-8?q?us?=", "to =?utf-8?b?YQ==?=", "A =?utf-8?q?x?="];
-    let press = Press::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
+    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
         config.newsletter.name = us.to_owned();
         config.newsletter.from = named(us, "verdict@example.org");
         config.newsletter.reply_to = Some(named(answers, "answers@example.org"));
@@ -377,7 +377,7 @@ async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
 /// A browser makes `https://evil.example.net/x` of it, so that is what everybody must see.
 #[tokio::test]
 async fn an_address_is_emitted_as_a_browser_reads_it() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let written = "HTTPS://EXAMPLE.com:443/a/../bü%7e?q=ä#ß";
     let parsed = "https://example.com/b%C3%BC%7e?q=%C3%A4#%C3%9F";
     let issue = sample_issue(SLUG)

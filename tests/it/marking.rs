@@ -14,7 +14,7 @@ use verdict::store::undos;
 
 use crate::child::{at_gate, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const OLD: &str = "reader-2@example.com";
@@ -22,27 +22,27 @@ const NEW: &str = "mover@example.net";
 const FIRST: &str = "reader-1@example.com";
 
 /// One connection, so that deliveries go one after another.
-async fn one_connection(db: Db, behaviour: Behaviour) -> Press {
-    Press::tuned(db, behaviour, |config| config.smtp.connections = 1).await
+async fn one_connection(db: Db, behaviour: Behaviour) -> TestApp {
+    TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await
 }
 
-async fn find(press: &Press, email: &str) -> Subscriber {
-    let found = list::find(&press.engine.store, email).await.unwrap();
+async fn find(press: &TestApp, email: &str) -> Subscriber {
+    let found = list::find(&press.app.store, email).await.unwrap();
     found.unwrap_or_else(|| panic!("{email} is on the list"))
 }
 
-async fn move_reader(press: &Press, from: &str, to: &str) {
+async fn move_reader(press: &TestApp, from: &str, to: &str) {
     let reader = find(press, from).await;
-    let mut tx = press.engine.store.begin().await.unwrap();
-    let tag = press.engine.tag_of(Address::parse(to).unwrap().key());
+    let mut tx = press.app.store.begin().await.unwrap();
+    let tag = press.app.tag_of(Address::parse(to).unwrap().key());
     let moved = list::readdress(&mut tx, reader.id, (to, to), tag).await;
     assert!(moved.unwrap(), "nobody else has {to}");
     tx.commit().await.unwrap();
 }
 
-async fn rename(press: &Press, email: &str, name: Option<&str>) {
+async fn rename(press: &TestApp, email: &str, name: Option<&str>) {
     let reader = find(press, email).await;
-    let mut tx = press.engine.store.begin().await.unwrap();
+    let mut tx = press.app.store.begin().await.unwrap();
     let done = list::describe(&mut tx, reader.id, name, None).await;
     done.unwrap();
     tx.commit().await.unwrap();
@@ -57,26 +57,26 @@ enum Button {
 }
 
 /// Presses a button; the number of what takes it back.
-async fn choose(press: &Press, email: &str, pressed: Button) -> i64 {
+async fn choose(press: &TestApp, email: &str, pressed: Button) -> i64 {
     let reader = find(press, email).await;
     let before = Choice::of(&reader);
     let choice = match pressed {
-        Button::Pause => before.resting(&press.engine, 4),
+        Button::Pause => before.resting(&press.app, 4),
         Button::Digest => Choice {
             frequency: Frequency::Digest,
             ..before
         },
         Button::Every => Choice::default(),
     };
-    let undo = readers::choose(&press.engine, &reader, choice).await;
+    let undo = readers::choose(&press.app, &reader, choice).await;
     undo.unwrap()
 }
 
 /// Takes back what a page did.
-async fn take_back(press: &Press, undo: i64) {
+async fn take_back(press: &TestApp, undo: i64) {
     let now = press.clock.now_millis();
-    let good = undos::good(&press.engine.store, undo, now).await.unwrap();
-    let done = readers::undo(&press.engine, &good.unwrap()).await;
+    let good = undos::good(&press.app.store, undo, now).await.unwrap();
+    let done = readers::undo(&press.app, &good.unwrap()).await;
     assert!(done.unwrap());
 }
 
@@ -85,13 +85,13 @@ const LESS: [(Button, &str); 2] = [(Button::Pause, "paused"), (Button::Digest, "
 
 /// A press whose relay had an issue for two readers, of whom the first pressed a button while the mail
 /// was on the wire.
-async fn press_on_the_wire(db: Db, behaviour: Behaviour, button: Button) -> Press {
+async fn press_on_the_wire(db: Db, behaviour: Behaviour, button: Button) -> TestApp {
     let press = one_connection(db, behaviour).await;
     send_and_press(&press, button).await;
     press
 }
 
-async fn send_and_press(press: &Press, button: Button) {
+async fn send_and_press(press: &TestApp, button: Button) {
     press.issue(SLUG).readers(2).await;
     let gate = press.catcher.pause_at(Step::Dot);
     let (_, ()) = tokio::join!(press.send(SLUG), async {
@@ -102,9 +102,9 @@ async fn send_and_press(press: &Press, button: Button) {
 }
 
 /// The state and the reply of the latest delivery to a reader.
-async fn delivery(press: &Press, email: &str) -> (State, Option<String>) {
+async fn delivery(press: &TestApp, email: &str) -> (State, Option<String>) {
     let reader = find(press, email).await;
-    let history = deliveries::history(&press.engine.store, reader.id).await;
+    let history = deliveries::history(&press.app.store, reader.id).await;
     let latest = history.unwrap().remove(0);
     (latest.state, latest.reply)
 }
@@ -113,7 +113,7 @@ fn skipped(reply: &str) -> (State, Option<String>) {
     (State::Skipped, Some(reply.to_owned()))
 }
 
-fn mails(press: &Press, email: &str) -> usize {
+fn mails(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
@@ -143,7 +143,7 @@ on_both_stores! {
     }
 
     async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.smtp.connections = 2;
             config.smtp.rate_per_second = Some(20.0);
         })
@@ -229,7 +229,7 @@ on_both_stores! {
 
     async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
         let full = Behaviour::new().at(Step::Dot).reply(552, "5.2.2 Mailbox full");
-        let press = Press::behaving(db, full).await;
+        let press = TestApp::behaving(db, full).await;
         press.issue(SLUG).readers(3).await;
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         assert_eq!(press.counts(SLUG).await.refused, 3);
@@ -271,7 +271,7 @@ on_both_stores! {
     async fn doubt_that_is_sent_again_by_itself_spares_who_wants_none(db: Db) {
         for (button, reply) in LESS {
             let silent = Behaviour::new().at(Step::Dot).times(1).accept_then_hang_up();
-            let press = Press::tuned(db, silent, |config| {
+            let press = TestApp::tuned(db, silent, |config| {
                 config.smtp.connections = 1;
                 config.smtp.on_doubt = OnDoubt::Resend;
             })
@@ -308,7 +308,7 @@ on_both_stores! {
             address_tag: None,
             with_undo: true,
         };
-        let left = readers::unsubscribe_all(&press.engine, &[leave]).await.unwrap();
+        let left = readers::unsubscribe_all(&press.app, &[leave]).await.unwrap();
         assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)), "the other waits");
         assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
         take_back(&press, left[0].undo.unwrap()).await;
@@ -349,15 +349,15 @@ const DIGEST: &str = "digest-2026-11";
 
 /// A press with one reader of the digest, which is frozen and not sent. The issue before it went to
 /// somebody else.
-async fn with_digest(db: Db, behaviour: Behaviour) -> Press {
-    let press = Press::on(db).await;
+async fn with_digest(db: Db, behaviour: Behaviour) -> TestApp {
+    let press = TestApp::on(db).await;
     press.issue(SLUG).reader("every@example.com").await;
     press.send(SLUG).await;
     press.readers(1).await;
     choose(&press, FIRST, Button::Digest).await;
     // Thursday 3 December, 09:00 in Berlin.
     press.clock.advance(TimeDelta::days(10));
-    let frozen = verdict::edition::freeze_digest(&press.engine).await;
+    let frozen = verdict::edition::freeze_digest(&press.app).await;
     assert_eq!(frozen.unwrap(), Some((DIGEST.to_owned(), 1)));
     press.catcher.set(behaviour);
     press
@@ -367,7 +367,7 @@ async fn with_digest(db: Db, behaviour: Behaviour) -> Press {
 /// choice does not see the enrolment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_a_choice_made_during_a_freeze_counts() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     press.issue(SLUG).readers(3).await;
     let held = press.schema().hold_enrolments();
     let (_, ()) = tokio::join!(press.freeze(SLUG), async {

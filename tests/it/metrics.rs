@@ -10,8 +10,8 @@ use verdict::store::subscribers as list;
 
 use crate::child::{Running, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: [&str; 6] = [
@@ -41,7 +41,7 @@ fn moody() -> Behaviour {
         .reply(552, "5.2.2 reader-5@example.com is full")
 }
 
-fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
+fn command(press: &TestApp, variables: &[(&str, &str)]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path());
     command.envs(variables.iter().copied());
@@ -49,8 +49,8 @@ fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
 }
 
 /// A press whose edition is frozen by a process that finds no relay.
-async fn frozen(db: Db) -> Press {
-    let press = Press::behaving(db, moody()).await;
+async fn frozen(db: Db) -> TestApp {
+    let press = TestApp::behaving(db, moody()).await;
     press.issue(SLUG);
     for reader in READERS {
         press.reader(reader).await;
@@ -63,8 +63,8 @@ async fn frozen(db: Db) -> Press {
 }
 
 /// A reader who leaves just when a sender is at work on their mail is skipped by the mark.
-async fn leaves_in_a_senders_hands(press: &Press, email: &str) {
-    let store = &press.engine.store;
+async fn leaves_in_a_senders_hands(press: &TestApp, email: &str) {
+    let store = &press.app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
     let (cause, now) = (Cause::by(Way::Editor), press.clock.now_millis());
     let mut tx = store.begin().await.unwrap();
@@ -76,7 +76,7 @@ async fn leaves_in_a_senders_hands(press: &Press, email: &str) {
 
 /// Starts `verdict serve --only send`, waits until everyone has an outcome, and returns it with the
 /// address of its numbers.
-async fn serving(press: &Press) -> (Running, String) {
+async fn serving(press: &TestApp) -> (Running, String) {
     let variables = [
         ("VERDICT_METRICS_LISTEN", "127.0.0.1:0"),
         ("VERDICT_LOG", "verdict=trace,warn"),
@@ -160,7 +160,7 @@ on_both_stores! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_machine_without_pages_tells_of_its_health_beside_its_numbers() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let variables = [("VERDICT_METRICS_LISTEN", "127.0.0.1:0")];
     let mut serve = Running::start(command(&press, &variables).args(["serve", "--only", "send"]));
     let line = serve.line("serving metrics").await;
@@ -174,7 +174,7 @@ async fn a_machine_without_pages_tells_of_its_health_beside_its_numbers() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_port_in_use_is_said_at_once() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let taken = press.site.trim_start_matches("http://");
     let variables = [("VERDICT_METRICS_LISTEN", taken)];
     let mut serve = Running::start(command(&press, &variables).arg("serve"));

@@ -8,7 +8,7 @@ use verdict::delivery::{Ended, SendError};
 use verdict::store::deliveries::Counts;
 
 use crate::database::Db;
-use crate::engine::{Press, stdout};
+use crate::test_app::{TestApp, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 8;
@@ -98,7 +98,7 @@ fn behaviour(step: Step, kind: Kind, pipelining: bool) -> Behaviour {
 }
 
 /// Sends until every delivery has its outcome, as `verdict serve` and an operator would.
-async fn send_all(press: &Press) {
+async fn send_all(press: &TestApp) {
     for _ in 0..12 {
         match press.try_send(SLUG).await {
             Ok(Ended::Finished) => return,
@@ -114,7 +114,7 @@ async fn send_all(press: &Press) {
 }
 
 async fn one(step: Step, kind: Kind, pipelining: bool) -> Result<(), String> {
-    let press = Press::tuned(Db::Sqlite, behaviour(step, kind, pipelining), |config| {
+    let press = TestApp::tuned(Db::Sqlite, behaviour(step, kind, pipelining), |config| {
         config.smtp.connections = 2;
         config.smtp.relay.timeout = TimeDelta::milliseconds(400);
     })

@@ -22,7 +22,7 @@ use std::process::Output;
 use serde_json::Value;
 
 use crate::database::Db;
-use crate::engine::{Press, stderr, stdout};
+use crate::test_app::{TestApp, stderr, stdout};
 
 /// A file of a move: its name and its bytes.
 type File<'a> = (&'a str, &'a [u8]);
@@ -32,13 +32,13 @@ type Person<'a> = (&'a str, &'a str, &'a str);
 
 /// A press to which a list moves, with the files that it moves in.
 struct Move {
-    press: Press,
+    press: TestApp,
 }
 
 impl Move {
     async fn on(db: Db) -> Self {
         Self {
-            press: Press::on(db).await,
+            press: TestApp::on(db).await,
         }
     }
 

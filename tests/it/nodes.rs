@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::clock::Clock;
 use verdict::delivery::{self, Ended, Progress, SendError};
@@ -14,15 +14,15 @@ use verdict::store::editions;
 
 use crate::child::{Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
-use crate::engine::{Press, stdout};
 use crate::serve::slot_an_hour_ago;
+use crate::test_app::{TestApp, stdout};
 use crate::{http, toll};
 
 const SLUG: &str = "tea-vs-coffee";
 /// As the processes here are told.
 const CONNECTIONS: usize = 2;
 
-fn command(press: &Press) -> Command {
+fn command(press: &TestApp) -> Command {
     let mut command = binary();
     command
         .arg("--dir")
@@ -38,7 +38,7 @@ struct Node {
 }
 
 /// Starts a process that sends, and waits until it is registered as a sender.
-async fn node(press: &Press, command: &mut Command) -> Node {
+async fn node(press: &TestApp, command: &mut Command) -> Node {
     let newest = || {
         press
             .schema()
@@ -60,13 +60,13 @@ async fn kill(node: &mut Node) {
 }
 
 /// Lets the lease of these senders run out, as time would.
-fn forget_lease(press: &Press, dead: &str) {
+fn forget_lease(press: &TestApp, dead: &str) {
     let statement = format!("UPDATE senders SET lease_until = 0 WHERE id IN ({dead})");
     press.schema().execute(&statement);
 }
 
 /// Waits until whatever is open is in the hands of these senders.
-async fn until_only_these_hold(press: &Press, dead: &str) {
+async fn until_only_these_hold(press: &TestApp, dead: &str) {
     let open = format!(
         "SELECT COUNT(*) FROM deliveries WHERE state IN ('queued', 'claimed', 'in_flight') \
          AND (owner IS NULL OR owner NOT IN ({dead}))"
@@ -77,7 +77,7 @@ async fn until_only_these_hold(press: &Press, dead: &str) {
     .await;
 }
 
-async fn until_done(press: &Press) {
+async fn until_done(press: &TestApp) {
     until("nothing is open", || async {
         press.counts(SLUG).await.open() == 0
     })
@@ -87,7 +87,7 @@ async fn until_done(press: &Press) {
 /// Four processes that serve, two of which die after so many mails each.
 async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
     let relay = Behaviour::new().reply_delay(Duration::from_millis(2));
-    let press = Press::behaving(Db::Postgres, relay).await;
+    let press = TestApp::behaving(Db::Postgres, relay).await;
     press.issue(SLUG).readers(readers).await;
     press.freeze(SLUG).await;
     let gate = press.catcher.pause_at(Step::Dot);
@@ -147,7 +147,7 @@ async fn two_of_four_senders_die_and_the_others_take_over() {
 /// Two `verdict send` on one edition: each has a mail at the gate when the second one is killed. What
 /// the first one then holds is all the rest.
 struct OneDies {
-    press: Press,
+    press: TestApp,
     gate: Gate,
     living: Node,
     dead: i64,
@@ -158,7 +158,7 @@ impl OneDies {
     const READERS: usize = 65;
 
     async fn with(on_doubt: &str, frozen_ago: TimeDelta) -> Self {
-        let press = Press::on(Db::Postgres).await;
+        let press = TestApp::on(Db::Postgres).await;
         press.issue(SLUG).readers(Self::READERS).await;
         // The processes go by the system's clock.
         press.clock.set(Clock::system().now() - frozen_ago);
@@ -279,18 +279,18 @@ async fn a_send_names_what_a_dead_sender_left_in_doubt_if_doubts_are_held() {
 }
 
 /// The same instance on a machine whose clock goes wrong by so much.
-async fn on_another_clock(press: &Press, wrong_by: TimeDelta) -> Engine {
-    let config = (*press.engine.config).clone();
+async fn on_another_clock(press: &TestApp, wrong_by: TimeDelta) -> App {
+    let config = (*press.app.config).clone();
     let clock = Clock::fixed(press.clock.now() + wrong_by);
-    Engine::with_config(press.dir.path(), config, clock)
+    App::with_config(press.dir.path(), config, clock)
         .await
         .unwrap()
 }
 
-async fn send_on(engine: &Engine) -> Result<Ended, SendError> {
-    let edition = editions::find(&engine.store, SLUG).await.unwrap().unwrap();
+async fn send_on(app: &App) -> Result<Ended, SendError> {
+    let edition = editions::find(&app.store, SLUG).await.unwrap().unwrap();
     delivery::send(
-        engine,
+        app,
         &edition,
         Arc::new(Progress::default()),
         CancellationToken::new(),
@@ -300,7 +300,7 @@ async fn send_on(engine: &Engine) -> Result<Ended, SendError> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clocks_that_differ_by_minutes_do_no_harm() {
-    let press = Press::tuned(Db::Postgres, Behaviour::new(), |config| {
+    let press = TestApp::tuned(Db::Postgres, Behaviour::new(), |config| {
         config.smtp.connections = CONNECTIONS;
     })
     .await;
@@ -310,11 +310,11 @@ async fn clocks_that_differ_by_minutes_do_no_harm() {
     let faster = on_another_clock(&press, TimeDelta::minutes(50)).await;
     let gate = press.catcher.pause_at(Step::Dot);
     let mut sends = Vec::new();
-    for (before, engine) in [press.engine.clone(), faster.clone(), fast.clone()]
+    for (before, app) in [press.app.clone(), faster.clone(), fast.clone()]
         .into_iter()
         .enumerate()
     {
-        sends.push(tokio::spawn(async move { send_on(&engine).await }));
+        sends.push(tokio::spawn(async move { send_on(&app).await }));
         at_gate(&gate, (before + 1) * CONNECTIONS).await;
     }
     let counts = press.counts(SLUG).await;
@@ -328,7 +328,7 @@ async fn clocks_that_differ_by_minutes_do_no_harm() {
         let ended = send.await.unwrap().unwrap();
         assert!(matches!(ended, Ended::Finished | Ended::Held), "{ended:?}");
     }
-    assert_eq!(send_on(&press.engine).await.unwrap(), Ended::Finished);
+    assert_eq!(send_on(&press.app).await.unwrap(), Ended::Finished);
     assert_eq!(toll::held(&press, SLUG, 300, 0).await, 0);
     fast.store.close().await;
     faster.store.close().await;
@@ -336,7 +336,7 @@ async fn clocks_that_differ_by_minutes_do_no_harm() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn machines_that_each_do_a_part_send_a_due_slot_once() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     press.issue(SLUG).issue("water-vs-wine").readers(100).await;
     let cron = slot_an_hour_ago(&press).await;
     let mut machines = Vec::new();
@@ -349,7 +349,7 @@ async fn machines_that_each_do_a_part_send_a_due_slot_once() {
         machines.push((only, Running::start(&mut command)));
     }
     until("there is an edition", || async {
-        !editions::all(&press.engine.store).await.unwrap().is_empty()
+        !editions::all(&press.app.store).await.unwrap().is_empty()
     })
     .await;
     until("every mail is accepted", || async {
@@ -362,7 +362,7 @@ async fn machines_that_each_do_a_part_send_a_due_slot_once() {
         }
         assert_eq!(machine.end_by("TERM").await, Some(0), "{only}");
     }
-    let slugs: Vec<_> = editions::all(&press.engine.store).await.unwrap();
+    let slugs: Vec<_> = editions::all(&press.app.store).await.unwrap();
     assert_eq!(slugs.len(), 1, "a slot is started once: {slugs:?}");
     assert_eq!(toll::held(&press, SLUG, 100, 0).await, 0);
     assert_eq!(press.catcher.len(), 100);
@@ -370,7 +370,7 @@ async fn machines_that_each_do_a_part_send_a_due_slot_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_machine_for_the_pages_serves_them_and_sends_nothing() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     press.issue(SLUG).issue("water-vs-wine").readers(3).await;
     press.freeze(SLUG).await;
     let cron = slot_an_hour_ago(&press).await;
@@ -402,7 +402,7 @@ async fn a_machine_for_the_pages_serves_them_and_sends_nothing() {
     assert_eq!(web.end_by("TERM").await, Some(0));
     assert_eq!(press.catcher.len(), 3);
     assert_eq!(
-        editions::all(&press.engine.store).await.unwrap().len(),
+        editions::all(&press.app.store).await.unwrap().len(),
         1,
         "no slot was decided"
     );

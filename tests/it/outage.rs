@@ -10,17 +10,17 @@ use verdict::catcher::{Behaviour, Gate, Step};
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::cluster::Cluster;
 use crate::database::Db;
-use crate::engine::Press;
+use crate::test_app::TestApp;
 use crate::toll;
 
 const SLUG: &str = "tea-vs-coffee";
-/// As `Press` configures it.
+/// As `TestApp` configures it.
 const CONNECTIONS: usize = 4;
 const READERS: usize = 300;
 const WAITS: &str = "sending waits for the store";
 
-async fn on_a_cluster(cluster: &Cluster) -> Press {
-    let press = Press::at(&cluster.url(), unhurried()).await;
+async fn on_a_cluster(cluster: &Cluster) -> TestApp {
+    let press = TestApp::at(&cluster.url(), unhurried()).await;
     press.issue(SLUG).readers(READERS).await;
     press
 }
@@ -29,14 +29,14 @@ fn unhurried() -> Behaviour {
     Behaviour::new().reply_delay(Duration::from_millis(2))
 }
 
-fn verdict(press: &Press, args: &[&str]) -> Command {
+fn verdict(press: &TestApp, args: &[&str]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path()).args(args);
     command
 }
 
 /// Starts a sender, and returns it with every connection's mail on the wire.
-async fn in_mid_send(press: &Press) -> (Running, Gate) {
+async fn in_mid_send(press: &TestApp) -> (Running, Gate) {
     let gate = press.catcher.pause_at(Step::Dot);
     let process = Running::start(&mut verdict(press, &["send", SLUG]));
     at_gate(&gate, CONNECTIONS).await;
@@ -45,7 +45,7 @@ async fn in_mid_send(press: &Press) -> (Running, Gate) {
 
 /// The relay takes what is on the wire, and while the store is away nothing else arrives. That the
 /// sender notices takes longer than a test may: ten seconds.
-async fn only_what_is_on_the_wire_arrives(press: &Press, process: &mut Running, gate: &Gate) {
+async fn only_what_is_on_the_wire_arrives(press: &TestApp, process: &mut Running, gate: &Gate) {
     gate.release();
     press.catcher.wait_for(CONNECTIONS, LIMIT).await.unwrap();
     if is_soak() {
@@ -56,7 +56,7 @@ async fn only_what_is_on_the_wire_arrives(press: &Press, process: &mut Running, 
 }
 
 /// The process ends by itself, and everybody has one mail.
-async fn finishes(press: &Press, mut process: Running) {
+async fn finishes(press: &TestApp, mut process: Running) {
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
     assert_eq!(toll::held(press, SLUG, READERS, 0).await, 0);
@@ -111,7 +111,7 @@ async fn a_press_that_serves_outlives_a_restart_of_postgres() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_file_of_sqlite_is_locked_for_a_while() {
-    let press = Press::behaving(Db::Sqlite, unhurried()).await;
+    let press = TestApp::behaving(Db::Sqlite, unhurried()).await;
     press.issue(SLUG).readers(READERS).await;
     let (mut process, gate) = in_mid_send(&press).await;
     let ledger = press.hold_ledger().await;
@@ -123,7 +123,7 @@ async fn the_file_of_sqlite_is_locked_for_a_while() {
 /// A file that may not grow fails a write as a full disk does.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_file_of_sqlite_cannot_grow_for_a_while() {
-    let press = Press::behaving(Db::Sqlite, unhurried()).await;
+    let press = TestApp::behaving(Db::Sqlite, unhurried()).await;
     press.issue(SLUG).readers(READERS).await;
     press.freeze(SLUG).await;
     let room = 64 << 10;

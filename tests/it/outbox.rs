@@ -16,14 +16,14 @@ use verdict::store::subscribers as list;
 use crate::child::{at_gate, until};
 use crate::database::Db;
 use crate::departures::{complain, settings_link};
-use crate::engine::{Press, on_both_stores, stdout};
 use crate::http;
 use crate::joining::sign_up;
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const EDITORS: [&str; 2] = ["first@example.org", "second@example.org"];
 
-async fn with_editors(db: Db) -> Press {
-    Press::tuned(db, Behaviour::new(), |config| {
+async fn with_editors(db: Db) -> TestApp {
+    TestApp::tuned(db, Behaviour::new(), |config| {
         config.desk.editors = EDITORS
             .iter()
             .map(|editor| Address::parse(editor).unwrap())
@@ -32,20 +32,20 @@ async fn with_editors(db: Db) -> Press {
     .await
 }
 
-async fn alert(press: &Press) {
-    let mut tx = press.engine.store.begin().await.unwrap();
+async fn alert(press: &TestApp) {
+    let mut tx = press.app.store.begin().await.unwrap();
     let alert = notice::many_sign_ups(7);
-    press.engine.alert(&mut tx, &alert).await.unwrap();
+    press.app.alert(&mut tx, &alert).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-fn mails(press: &Press, email: &str) -> usize {
+fn mails(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
 /// Where the messages to a reader stand, the latest first.
-async fn states(press: &Press, email: &str) -> Vec<MessageState> {
-    let store = &press.engine.store;
+async fn states(press: &TestApp, email: &str) -> Vec<MessageState> {
+    let store = &press.app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
     let history = messages::history(store, reader.id).await.unwrap();
     history.into_iter().map(|entry| entry.state).collect()
@@ -77,7 +77,7 @@ on_both_stores! {
     }
 
     async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let quiet = (1..=8).map(|number| format!("r{number}@example.com"));
         let quiet: Vec<String> = quiet.collect();
         sign_up(&press, "eve@example.com", "").await;
@@ -106,20 +106,20 @@ on_both_stores! {
     }
 
     async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         for number in 1..=6 {
             sign_up(&press, &format!("r{number}@example.com"), "").await;
         }
         let (one, other) = (press.node().await, press.node().await);
         let gate = press.catcher.pause_at(Step::Dot);
-        let engine = press.engine.clone();
-        let slow = tokio::spawn(async move { outbox::deliver_due(&engine, one).await.unwrap() });
+        let app = press.app.clone();
+        let slow = tokio::spawn(async move { outbox::deliver_due(&app, one).await.unwrap() });
         at_gate(&gate, 4).await;
         press.clock.advance(TimeDelta::hours(1));
-        let engine = press.engine.clone();
-        let second = tokio::spawn(async move { outbox::deliver_due(&engine, other).await.unwrap() });
+        let app = press.app.clone();
+        let second = tokio::spawn(async move { outbox::deliver_due(&app, other).await.unwrap() });
         at_gate(&gate, 6).await;
-        outbox::recover(&press.engine).await.unwrap();
+        outbox::recover(&press.app).await.unwrap();
         gate.release();
         assert_eq!(slow.await.unwrap().done + second.await.unwrap().done, 6 + 6, "requests and messages");
         press.deliver_outbox().await;
@@ -129,12 +129,12 @@ on_both_stores! {
     }
 
     async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         sign_up(&press, "ada@example.com", "").await;
         let dying = press.node().await;
         let gate = press.catcher.pause_at(Step::Rcpt);
-        let engine = press.engine.clone();
-        let sending = tokio::spawn(async move { outbox::deliver_due(&engine, dying).await });
+        let app = press.app.clone();
+        let sending = tokio::spawn(async move { outbox::deliver_due(&app, dying).await });
         at_gate(&gate, 1).await;
         sending.abort();
         assert!(sending.await.is_err(), "it ended before the relay went on");
@@ -142,14 +142,14 @@ on_both_stores! {
         press.catcher.set(Behaviour::new());
         press.deliver_outbox().await;
         assert_eq!(mails(&press, "ada@example.com"), 0, "its lease has not run out");
-        let mut tx = press.engine.store.begin().await.unwrap();
+        let mut tx = press.app.store.begin().await.unwrap();
         nodes::renew(&mut tx, dying, Duration::ZERO).await.unwrap();
         tx.commit().await.unwrap();
         until("its lease has run out", || async {
-            nodes::live(&press.engine.store).await.unwrap().is_empty()
+            nodes::live(&press.app.store).await.unwrap().is_empty()
         })
         .await;
-        outbox::recover(&press.engine).await.unwrap();
+        outbox::recover(&press.app).await.unwrap();
         press.deliver_outbox().await;
         assert_eq!(mails(&press, "ada@example.com"), 1);
     }
@@ -166,7 +166,7 @@ on_both_stores! {
             .concat();
         let read = |from: &str, purpose| {
             let (_, token) = from.split_once('@').unwrap().0.split_once('+').unwrap();
-            verify_local_part(&press.engine.key, token, purpose).ok()
+            verify_local_part(&press.app.key, token, purpose).ok()
         };
         let of = |at: usize, purpose| read(&senders[at].from, purpose);
         let edition = of(0, Purpose::Bounce).expect("an edition's own");
@@ -182,7 +182,7 @@ on_both_stores! {
     }
 
     async fn an_address_that_complained_gets_nothing_that_waited_for_it(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("first").reader("ada@example.com").await.reader("ben@example.com").await;
         press.send("first").await;
         let settings = settings_link(&press, "ada@example.com").await;
@@ -199,7 +199,7 @@ on_both_stores! {
     }
 
     async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.catcher.set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
         sign_up(&press, "ada@example.com", "").await;
         for _ in 0..60 {
@@ -210,7 +210,7 @@ on_both_stores! {
         press.catcher.set(Behaviour::new());
         press.deliver_outbox().await;
         assert_eq!(press.catcher.len(), 0);
-        outbox::purge(&press.engine).await.unwrap();
-        assert!(list::find(&press.engine.store, "ada@example.com").await.unwrap().is_none());
+        outbox::purge(&press.app).await.unwrap();
+        assert!(list::find(&press.app.store, "ada@example.com").await.unwrap().is_none());
     }
 }

@@ -7,14 +7,14 @@ use tokio::net::TcpStream;
 use verdict::edition;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
 const SLUG: &str = "tea-vs-coffee";
 
 /// A press that sent these issues, one a day.
-async fn sent(db: Db, slugs: &[&str]) -> Press {
-    let press = Press::on(db).await;
+async fn sent(db: Db, slugs: &[&str]) -> TestApp {
+    let press = TestApp::on(db).await;
     press.reader("ada@example.com").await;
     for slug in slugs {
         press.issue(slug).send(slug).await;
@@ -23,7 +23,7 @@ async fn sent(db: Db, slugs: &[&str]) -> Press {
     press
 }
 
-async fn body(press: &Press, path: &str) -> String {
+async fn body(press: &TestApp, path: &str) -> String {
     let answer = http::get(&format!("{}{path}", press.site)).await;
     assert_eq!(answer.status, 200, "{path}");
     answer.body
@@ -36,7 +36,7 @@ fn listed(page: &str) -> Vec<&str> {
 }
 
 /// What a request gets that may be compressed, or be known already: status, head and body.
-async fn raw(press: &Press, path: &str, headers: &str) -> (u16, String, Vec<u8>) {
+async fn raw(press: &TestApp, path: &str, headers: &str) -> (u16, String, Vec<u8>) {
     let host = press.site.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).await.unwrap();
     let request =
@@ -105,7 +105,7 @@ on_both_stores! {
     }
 
     async fn a_long_archive_has_pages(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.reader("ada@example.com").await;
         for number in 1..=31 {
             let slug = format!("issue-{number}");
@@ -122,7 +122,7 @@ on_both_stores! {
 
     async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
         let press = sent(db, &[SLUG]).await;
-        assert_eq!(edition::note_corrections(&press.engine).await.unwrap(), 0);
+        assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
         let path = format!("/issues/{SLUG}");
         assert!(!body(&press, &path).await.contains("Corrections"));
 
@@ -132,9 +132,9 @@ on_both_stores! {
             http::get(&format!("{}{path}", press.site)).await;
         }
         assert!(!body(&press, &path).await.contains("Corrections"), "a GET notices nothing");
-        assert_eq!(edition::note_corrections(&press.engine).await.unwrap(), 2);
+        assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 2);
         press.clock.advance(TimeDelta::days(9));
-        assert_eq!(edition::note_corrections(&press.engine).await.unwrap(), 0);
+        assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
         let page = body(&press, &path).await;
         assert!(page.contains("<h3>A, entry price</h3>"), "{page}");
         assert!(page.contains("<del>Free</del>") && page.contains("<ins>Paid</ins>"), "{page}");
@@ -142,17 +142,17 @@ on_both_stores! {
         assert!(page.contains("<dd class=\"reading\">Free</dd>"), "what was sent stays: {page}");
 
         press.issue_file(SLUG, "question = ");
-        edition::note_corrections(&press.engine).await.unwrap();
+        edition::note_corrections(&press.app).await.unwrap();
         assert!(body(&press, &path).await.contains("Corrections"), "a broken file changes nothing");
         press.issue(SLUG);
-        edition::note_corrections(&press.engine).await.unwrap();
+        edition::note_corrections(&press.app).await.unwrap();
         assert!(!body(&press, &path).await.contains("Corrections"));
     }
 }
 
 #[tokio::test]
 async fn a_comparison_says_what_it_is() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let nasty = "</script><!-- <b>\\\"";
     let issue = sample_issue(SLUG).replace("What *Alpha", &format!("{nasty} *Alpha"));
     let issue = issue.replacen(

@@ -12,7 +12,7 @@ use verdict::delivery::{Ended, SendError};
 
 use crate::child::until;
 use crate::database::Db;
-use crate::engine::{Press, stdout};
+use crate::test_app::{TestApp, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 6;
@@ -117,7 +117,7 @@ impl Case {
 }
 
 /// Sends until every delivery has its outcome, as `verdict serve` and an operator would.
-async fn send_all(press: &Press) -> Result<(), String> {
+async fn send_all(press: &TestApp) -> Result<(), String> {
     for _ in 0..12 {
         match press.try_send(SLUG).await {
             Ok(Ended::Finished) => return Ok(()),
@@ -133,8 +133,8 @@ async fn send_all(press: &Press) -> Result<(), String> {
 }
 
 /// The state of each reader's delivery.
-fn ledger(press: &Press) -> BTreeMap<String, String> {
-    let store = Connection::open(press.engine.store.file().unwrap()).unwrap();
+fn ledger(press: &TestApp) -> BTreeMap<String, String> {
+    let store = Connection::open(press.app.store.file().unwrap()).unwrap();
     let states =
         "SELECT s.address, d.state FROM deliveries d JOIN subscribers s ON s.id = d.subscriber";
     let mut states = store.prepare(states).unwrap();
@@ -143,7 +143,7 @@ fn ledger(press: &Press) -> BTreeMap<String, String> {
 }
 
 async fn complaints(case: Case) -> Vec<String> {
-    let press = Press::tuned(Db::Sqlite, case.behaviour(), |config| {
+    let press = TestApp::tuned(Db::Sqlite, case.behaviour(), |config| {
         config.smtp.connections = 1;
         config.smtp.relay.timeout = TimeDelta::from_std(TIMEOUT).unwrap();
     })

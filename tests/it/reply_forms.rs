@@ -10,15 +10,15 @@ use verdict::delivery::Ended;
 
 use crate::child::{LIMIT, Running, binary, is_soak};
 use crate::database::Db;
-use crate::engine::{Press, stdout};
+use crate::test_app::{TestApp, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 3;
 const VICTIM: &str = "reader-2@example.com";
 
 /// One connection, and the time that the configuration allows by default.
-async fn press(behaviour: Behaviour) -> Press {
-    let press = Press::tuned(Db::Sqlite, behaviour.transcript(), |config| {
+async fn press(behaviour: Behaviour) -> TestApp {
+    let press = TestApp::tuned(Db::Sqlite, behaviour.transcript(), |config| {
         config.smtp.connections = 1;
     })
     .await;
@@ -27,7 +27,7 @@ async fn press(behaviour: Behaviour) -> Press {
 }
 
 /// Everybody gets one mail, and the sender keeps to the protocol.
-async fn arrives(press: &Press) {
+async fn arrives(press: &TestApp) {
     assert_eq!(press.send(SLUG).await, Ended::Finished);
     for number in 1..=READERS {
         let email = format!("reader-{number}@example.com");
@@ -173,7 +173,7 @@ async fn a_relay_that_must_encrypt_and_knows_helo_only_gets_no_mail() {
         .at(Step::Ehlo)
         .times(1)
         .reply(502, "5.5.1 What?");
-    let press = Press::relaying(Db::Sqlite, behaviour.transcript(), url, |_| {}).await;
+    let press = TestApp::relaying(Db::Sqlite, behaviour.transcript(), url, |_| {}).await;
     press.issue(SLUG).readers(1).await;
     let error = press.try_send(SLUG).await.unwrap_err().to_string();
     assert!(error.contains("does not offer STARTTLS"), "{error}");
@@ -186,7 +186,7 @@ async fn each_step_of_opening_may_take_as_long_as_the_configuration_says() {
         Behaviour::new().credentials("press", "s3cret"),
         |behaviour, step| behaviour.at(step).delay(limit / 2),
     );
-    let press = Press::tuned(Db::Sqlite, behaviour, |config| {
+    let press = TestApp::tuned(Db::Sqlite, behaviour, |config| {
         config.smtp.relay.timeout = TimeDelta::from_std(limit).unwrap();
         config.smtp.relay.credentials = Some(("press".to_owned(), "s3cret".to_owned()));
     })
@@ -253,7 +253,7 @@ async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobod
             .at(Step::Rcpt)
             .to("reader-1@example.com")
             .hang_up();
-        let press = Press::tuned(Db::Sqlite, behaviour, |config| {
+        let press = TestApp::tuned(Db::Sqlite, behaviour, |config| {
             config.smtp.connections = 1;
         })
         .await;
@@ -272,7 +272,7 @@ async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobod
     }
 }
 
-impl Press {
+impl TestApp {
     /// Runs `verdict send` to its end, with a user name and a password if the relay asks for them; returns its exit
     /// code and what it said.
     async fn verdict_sending(&self, user: &str) -> (Option<i32>, String) {

@@ -11,13 +11,13 @@ use verdict::store::deliveries;
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
 /// Every reader has got as many mails as they should, and the sender kept to the protocol.
-fn each_got(press: &Press, readers: usize, mails: usize) {
+fn each_got(press: &TestApp, readers: usize, mails: usize) {
     for number in 1..=readers {
         let email = format!("reader-{number}@example.com");
         assert_eq!(press.catcher.for_recipient(&email).len(), mails, "{email}");
@@ -30,13 +30,13 @@ fn each_got(press: &Press, readers: usize, mails: usize) {
 }
 
 /// One connection, so that deliveries go one after another.
-async fn one_connection(db: Db, behaviour: Behaviour) -> Press {
-    Press::tuned(db, behaviour, |config| config.smtp.connections = 1).await
+async fn one_connection(db: Db, behaviour: Behaviour) -> TestApp {
+    TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await
 }
 
 on_both_stores! {
     async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(50).await;
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         each_got(&press, 50, 1);
@@ -47,7 +47,7 @@ on_both_stores! {
     }
 
     async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(2).await;
         press.send(SLUG).await;
         press.reader("late@example.org").await;
@@ -122,10 +122,10 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(452, "4.2.2 Full");
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
-        let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
+        let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
         for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
             let Ended::Waiting(due) = press.send(SLUG).await else { panic!("it is put off") };
-            let history = deliveries::history(&press.engine.store, reader.id).await.unwrap();
+            let history = deliveries::history(&press.app.store, reader.id).await.unwrap();
             assert_eq!(history[0].attempts, tries);
             let wait = (due - press.clock.now_millis()) / 60_000;
             assert!(minutes.contains(&wait), "try {tries}: {wait} minutes");
@@ -156,7 +156,7 @@ on_both_stores! {
     }
 
     async fn mails_to_one_domain_keep_to_its_rate(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.smtp.rate_per_domain = Some(1.0 / 60.0);
         })
         .await;
@@ -172,7 +172,7 @@ on_both_stores! {
     }
 
     async fn a_connection_is_used_for_so_many_mails(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.smtp.connections = 1;
             config.smtp.mails_per_connection = 4;
         })
@@ -187,7 +187,7 @@ on_both_stores! {
         let email = "reader-2@example.com";
         let behaviour =
             Behaviour::new().at(Step::Rcpt).to(email).times(1).reply(451, "4.7.1 Greylisted");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
         let Ended::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
         assert_eq!(press.counts(SLUG).await.deferred, 1);
@@ -201,7 +201,7 @@ on_both_stores! {
 
     async fn a_mail_deferred_for_too_long_is_refused(db: Db) {
         let behaviour = Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(1).await;
         let mut tries = 0;
         while let Ended::Waiting(_) = press.send(SLUG).await {
@@ -216,7 +216,7 @@ on_both_stores! {
     async fn a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name(db: Db) {
         let email = "reader-2@example.com";
         let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(4).await;
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         assert_eq!(press.counts(SLUG).await.unknown, 1);
@@ -229,7 +229,7 @@ on_both_stores! {
     async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db) {
         let email = "reader-2@example.com";
         let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
-        let press = Press::tuned(db, behaviour, |config| {
+        let press = TestApp::tuned(db, behaviour, |config| {
             config.smtp.on_doubt = OnDoubt::Resend;
         })
         .await;
@@ -246,7 +246,7 @@ on_both_stores! {
     async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
         let behaviour = Behaviour::new()
             .at(Step::Content).to("reader-3@example.com").times(1).after_bytes(100).hang_up();
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(8).await;
         while let Ended::Waiting(_) = press.send(SLUG).await {}
         let counts = press.counts(SLUG).await;
@@ -270,7 +270,7 @@ on_both_stores! {
     }
 
     async fn a_relay_that_is_down_leaves_everything_queued(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(3).await;
         press.catcher.stop().await;
         let error = press.try_send(SLUG).await.unwrap_err();
@@ -281,7 +281,7 @@ on_both_stores! {
 
     async fn a_relay_that_refuses_the_sender_stops_the_send(db: Db) {
         let behaviour = Behaviour::new().at(Step::Mail).reply(530, "5.7.0 Authentication required");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(30).await;
         assert_eq!(press.send(SLUG).await, Ended::Objected);
         let because = press.edition(SLUG).await.because.unwrap();
@@ -296,7 +296,7 @@ on_both_stores! {
     async fn a_relay_that_takes_few_connections_gets_few(db: Db) {
         let behaviour = Behaviour::new()
             .at(Step::Connect).after(1).times(3).reply(421, "4.7.0 Too many connections");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(40).await;
         while let Ended::Waiting(_) = press.send(SLUG).await {}
         each_got(&press, 40, 1);
@@ -306,7 +306,7 @@ on_both_stores! {
         let behaviour = Behaviour::new()
             .reply_delay(Duration::from_millis(5))
             .at(Step::Connect).after(1).reply(421, "4.7.0 One is enough");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(200).await;
         while let Ended::Waiting(_) = press.send(SLUG).await {}
         each_got(&press, 200, 1);
@@ -322,7 +322,7 @@ on_both_stores! {
             .without(Extension::SmtpUtf8)
             .without(Extension::EnhancedStatusCodes)
             .without(Extension::Size);
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(10).await;
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         each_got(&press, 10, 1);

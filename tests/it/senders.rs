@@ -4,14 +4,14 @@
 use verdict::catcher::{Behaviour, Extension};
 
 use crate::database::Db;
-use crate::engine::{Press, stderr, stdout};
+use crate::test_app::{TestApp, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const GIVEN: &str = "b\u{fc}cher.example.org";
 const WIRE: &str = "xn--bcher-kva.example.org";
 
 /// Puts these addresses into the configuration, and a host of the pages.
-fn configure(press: &Press, from: &str, smtp: &str, base_url: &str) {
+fn configure(press: &TestApp, from: &str, smtp: &str, base_url: &str) {
     let path = press.dir.path().join("verdict.toml");
     let config = std::fs::read_to_string(&path).unwrap();
     let config = config
@@ -24,7 +24,7 @@ fn configure(press: &Press, from: &str, smtp: &str, base_url: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_senders_domain_outside_ascii_goes_out_as_a_labels_everywhere() {
     let behaviour = Behaviour::new().without(Extension::SmtpUtf8).transcript();
-    let press = Press::behaving(Db::Sqlite, behaviour).await;
+    let press = TestApp::behaving(Db::Sqlite, behaviour).await;
     press.issue(SLUG).readers(2).await;
     let smtp = format!("unsubscribe_address = \"leave@{GIVEN}\"");
     let from = format!("Verdict <weekly@{GIVEN}>\"\nreply_to = \"answers@{GIVEN}");
@@ -87,7 +87,7 @@ async fn a_senders_local_part_outside_ascii_is_refused_with_a_caret() {
             ("`unsubscribe_address`", odd, 0),
         ),
     ] {
-        let press = Press::on(Db::Sqlite).await;
+        let press = TestApp::on(Db::Sqlite).await;
         configure(&press, &from, &smtp, &press.site);
         let output = press.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2));
@@ -143,7 +143,7 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
             "`bounce_address`",
         ),
     ] {
-        let press = Press::on(Db::Sqlite).await;
+        let press = TestApp::on(Db::Sqlite).await;
         configure(&press, &from, &smtp, &press.site);
         let output = press.verdict(&["status"]);
         assert_eq!(output.status.code(), Some(2), "{from} {smtp}");
@@ -154,7 +154,7 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
         );
         assert!(said.contains('^') && said.contains("at most 21"), "{said}");
     }
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(1).await;
     let smtp = format!(
         "bounce_address = \"{0}\"\nunsubscribe_address = \"{0}\"",

@@ -12,14 +12,14 @@ use verdict::store::slots;
 
 use crate::child::{LIMIT, Running, at_gate, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const EDITOR: &str = "editor@example.net";
 
 /// The binary on a press's instance.
-fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
+fn command(press: &TestApp, variables: &[(&str, &str)]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path());
     command
@@ -29,7 +29,7 @@ fn command(press: &Press, variables: &[(&str, &str)]) -> Command {
 }
 
 /// Starts `verdict serve` and returns it with where its pages are.
-pub(crate) async fn serve(press: &Press, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
+pub(crate) async fn serve(press: &TestApp, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
     let mut process = Running::start(command(press, variables).arg("serve"));
     let line = process.line("serving").await;
     let address = line
@@ -43,7 +43,7 @@ pub(crate) async fn serve(press: &Press, variables: &[(&str, &str)]) -> (Running
 }
 
 /// Freezes and enrols as another process does that finds no relay.
-async fn freeze_elsewhere(press: &Press, slug: &str) {
+async fn freeze_elsewhere(press: &TestApp, slug: &str) {
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
     let mut send = Running::start(command(press, &no_relay).args(["send", slug]));
     let (status, said) = send.ended().await;
@@ -56,7 +56,7 @@ async fn freeze_elsewhere(press: &Press, slug: &str) {
 }
 
 /// Everybody has exactly one mail, and the ledger knows it.
-async fn everybody_gets_one(press: &Press, readers: usize) {
+async fn everybody_gets_one(press: &TestApp, readers: usize) {
     until("every mail is accepted", || async {
         press.counts(SLUG).await.accepted == i64::try_from(readers).unwrap()
     })
@@ -74,9 +74,9 @@ async fn everybody_gets_one(press: &Press, readers: usize) {
 
 /// Makes the store remember a start two hours ago, and returns a schedule with one slot since then,
 /// an hour ago: what a machine finds that was off for a while. The next one is a year away.
-pub(crate) async fn slot_an_hour_ago(press: &Press) -> String {
+pub(crate) async fn slot_an_hour_ago(press: &TestApp) -> String {
     let now = Clock::system().now();
-    let mut tx = press.engine.store.begin().await.unwrap();
+    let mut tx = press.app.store.begin().await.unwrap();
     let start = (now - TimeDelta::hours(2)).timestamp_millis();
     slots::open_at(&mut tx, start).await.unwrap();
     tx.commit().await.unwrap();
@@ -86,7 +86,7 @@ pub(crate) async fn slot_an_hour_ago(press: &Press) -> String {
 }
 
 /// What the editor was told, mail by mail.
-fn told(press: &Press) -> Vec<String> {
+fn told(press: &TestApp) -> Vec<String> {
     let mails = press.catcher.for_recipient(EDITOR);
     mails
         .iter()
@@ -95,8 +95,8 @@ fn told(press: &Press) -> Vec<String> {
 }
 
 /// A press with a frozen edition whose relay has something against it, and says so when the gate opens.
-async fn blocked(db: Db, readers: usize) -> (Press, Gate) {
-    let press = Press::on(db).await;
+async fn blocked(db: Db, readers: usize) -> (TestApp, Gate) {
+    let press = TestApp::on(db).await;
     press.issue(SLUG).readers(readers).await;
     freeze_elsewhere(&press, SLUG).await;
     let gate = Gate::new();
@@ -122,7 +122,7 @@ async fn is_closed(address: SocketAddr) {
 
 on_both_stores! {
     async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).issue("water-vs-wine").readers(5).await;
         let cron = slot_an_hour_ago(&press).await;
         let schedule =
@@ -142,7 +142,7 @@ on_both_stores! {
     }
 
     async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let wrong = sample_issue(SLUG).replace("question", "qestion");
         press.issue_file(SLUG, &wrong).readers(3).await;
         let cron = slot_an_hour_ago(&press).await;
@@ -171,7 +171,7 @@ on_both_stores! {
     }
 
     async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(3).await;
         let cron = slot_an_hour_ago(&press).await;
         let (mut process, _) = serve(&press, &[
@@ -187,10 +187,10 @@ on_both_stores! {
     }
 
     async fn many_missed_slots_are_one_mail(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(3).await;
         let now = Clock::system().now();
-        let mut tx = press.engine.store.begin().await.unwrap();
+        let mut tx = press.app.store.begin().await.unwrap();
         let start = now - TimeDelta::days(39) - TimeDelta::hours(2);
         slots::open_at(&mut tx, start.timestamp_millis()).await.unwrap();
         tx.commit().await.unwrap();
@@ -244,7 +244,7 @@ on_both_stores! {
     }
 
     async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let (mut web, address) = serve(&press, &[
             ("VERDICT_JOIN_ALARM", "2")]).await;
         let site = format!("http://{address}");
@@ -269,7 +269,7 @@ on_both_stores! {
     }
 
     async fn what_another_process_froze_is_taken_up(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(5).await;
         let (mut process, _) = serve(&press, &[]).await;
         freeze_elsewhere(&press, SLUG).await;
@@ -279,7 +279,7 @@ on_both_stores! {
     }
 
     async fn a_send_beside_it_mails_nobody_twice(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(12).await;
         freeze_elsewhere(&press, SLUG).await;
         let gate = press.catcher.pause_at(Step::Dot);
@@ -299,7 +299,7 @@ on_both_stores! {
     }
 
     async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(6).await;
         freeze_elsewhere(&press, SLUG).await;
         let gate = press.catcher.pause_at(Step::Dot);
@@ -325,7 +325,7 @@ on_both_stores! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_interrupt_ends_it_at_once_and_the_ledger_is_right() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(4).await;
     freeze_elsewhere(&press, SLUG).await;
     let gate = press.catcher.pause_at(Step::Dot);
@@ -357,7 +357,7 @@ async fn a_second_interrupt_ends_it_at_once_and_the_ledger_is_right() {
 
 #[tokio::test]
 async fn a_port_in_use_is_one_clear_message() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let listen = [("VERDICT_WEB_LISTEN", address.as_str())];
@@ -376,7 +376,7 @@ async fn a_port_in_use_is_one_clear_message() {
 
 #[tokio::test]
 async fn a_relay_that_is_down_does_not_take_the_pages_down() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(2).await;
     freeze_elsewhere(&press, SLUG).await;
     press.catcher.stop().await;

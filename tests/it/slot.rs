@@ -1,7 +1,7 @@
 //! Slots of the schedule: each is decided once, and gets the issue that is meant for it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::Behaviour;
 use verdict::edition::{self, Decided};
 use verdict::schedule::{Cron, Slot};
@@ -10,7 +10,7 @@ use verdict::store::editions;
 use verdict::store::slots;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue};
+use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
 /// The first slot after the harness's Monday: Thursday at nine in Berlin.
 const FIRST: &str = "2026-11-26T08:00:00Z";
@@ -19,18 +19,18 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-async fn next(press: &Press) -> Slot {
-    edition::next_slot(&press.engine)
+async fn next(press: &TestApp) -> Slot {
+    edition::next_slot(&press.app)
         .await
         .unwrap()
         .expect("a weekly schedule goes on")
 }
 
 /// Lets the next slot come and decides it, on time.
-async fn decide_next(press: &Press) -> Decided {
+async fn decide_next(press: &TestApp) -> Decided {
     let slot = next(press).await;
     press.clock.set(slot.at);
-    edition::decide(&press.engine, &slot).await.unwrap()
+    edition::decide(&press.app, &slot).await.unwrap()
 }
 
 /// The slug that was sent.
@@ -42,9 +42,9 @@ fn sent(decided: Decided) -> String {
 }
 
 /// Another process on the same instance, as far as the store can tell.
-async fn another_node(press: &Press) -> Engine {
-    let config = (*press.engine.config).clone();
-    Engine::with_config(press.dir.path(), config, press.clock.clone())
+async fn another_node(press: &TestApp) -> App {
+    let config = (*press.app.config).clone();
+    App::with_config(press.dir.path(), config, press.clock.clone())
         .await
         .unwrap()
 }
@@ -55,7 +55,7 @@ fn dated(slug: &str, date: &str) -> String {
 
 on_both_stores! {
     async fn of_two_nodes_one_decides(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.readers(3).await;
         let slugs = ["bat-vs-cat", "cat-vs-dog", "dog-vs-eel", "eel-vs-fox", "fox-vs-gnu"];
         slugs.iter().for_each(|slug| { press.issue(slug); });
@@ -63,7 +63,7 @@ on_both_stores! {
         for slug in slugs {
             let slot = next(&press).await;
             press.clock.set(slot.at);
-            let (one, two) = (press.engine.clone(), other.clone());
+            let (one, two) = (press.app.clone(), other.clone());
             let (first, second) = (slot.clone(), slot.clone());
             let one = tokio::spawn(async move { edition::decide(&one, &first).await });
             let two = tokio::spawn(async move { edition::decide(&two, &second).await });
@@ -71,78 +71,78 @@ on_both_stores! {
             let of_sent = |decided: &&Decided| matches!(decided, Decided::Sent(_));
             assert_eq!(decided.iter().filter(of_sent).count(), 1, "{decided:?}");
             assert!(decided.iter().any(|one| matches!(one, Decided::Elsewhere)), "{decided:?}");
-            let edition = editions::find(&press.engine.store, slug).await.unwrap().unwrap();
+            let edition = editions::find(&press.app.store, slug).await.unwrap().unwrap();
             assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
-            let counts = deliveries::counts(&press.engine.store, edition.id).await.unwrap();
+            let counts = deliveries::counts(&press.app.store, edition.id).await.unwrap();
             assert_eq!((counts.queued, counts.total()), (3, 3));
         }
-        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), slugs.len());
+        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), slugs.len());
         other.store.close().await;
     }
 
     async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.readers(1).await;
         press.issue("bat-vs-cat").issue("cat-vs-dog");
         let slot = next(&press).await;
         assert_eq!(slot.at, instant(FIRST));
         assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-        let again = edition::decide(&press.engine, &slot).await.unwrap();
+        let again = edition::decide(&press.app, &slot).await.unwrap();
         assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
         assert_eq!(next(&press).await.at, instant(FIRST) + TimeDelta::weeks(1));
         assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
     }
 
     async fn no_slot_is_passed_over_while_nobody_is_there(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         assert_eq!(next(&press).await.at, instant(FIRST));
         press.clock.advance(TimeDelta::weeks(3));
         assert_eq!(next(&press).await.at, instant(FIRST), "the first start is remembered");
     }
 
     async fn a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
-        let max_delay = press.engine.config.schedule.max_delay;
+        let max_delay = press.app.config.schedule.max_delay;
         let slot = next(&press).await;
         press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
-        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        let decided = edition::decide(&press.app, &slot).await.unwrap();
         let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
         assert_eq!((missed.count, missed.late), (Some(1), max_delay + TimeDelta::milliseconds(1)));
         assert_eq!((&missed.first, &missed.last), (&slot, &slot));
-        assert!(editions::all(&press.engine.store).await.unwrap().is_empty());
-        let again = edition::decide(&press.engine, &slot).await.unwrap();
+        assert!(editions::all(&press.app.store).await.unwrap().is_empty());
+        let again = edition::decide(&press.app, &slot).await.unwrap();
         assert!(matches!(again, Decided::Elsewhere), "{again:?}");
 
         let slot = next(&press).await;
         press.clock.set(slot.at + max_delay);
-        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        let decided = edition::decide(&press.app, &slot).await.unwrap();
         assert_eq!(sent(decided), "bat-vs-cat", "late, but not too late");
     }
 
     async fn slots_that_came_too_late_are_missed_in_one_go(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
         let first = next(&press).await;
         // The fourth slot is due now: the three before it are too late.
         press.clock.set(first.at + TimeDelta::weeks(3));
-        let decided = edition::decide(&press.engine, &first).await.unwrap();
+        let decided = edition::decide(&press.app, &first).await.unwrap();
         let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
         assert_eq!(missed.count, Some(3));
         assert_eq!((missed.first.at, missed.last.at), (first.at, first.at + TimeDelta::weeks(2)));
         assert_eq!(next(&press).await.at, first.at + TimeDelta::weeks(3));
         assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-        let again = edition::decide(&press.engine, &first).await.unwrap();
+        let again = edition::decide(&press.app, &first).await.unwrap();
         assert!(matches!(again, Decided::Elsewhere), "{again:?}");
     }
 
     async fn of_two_nodes_one_misses_slots(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let other = another_node(&press).await;
         let first = next(&press).await;
         press.clock.set(first.at + TimeDelta::weeks(3));
-        let nodes = [press.engine.clone(), other.clone()].map(|node| {
+        let nodes = [press.app.clone(), other.clone()].map(|node| {
             let first = first.clone();
             tokio::spawn(async move { edition::decide(&node, &first).await })
         });
@@ -155,33 +155,33 @@ on_both_stores! {
     }
 
     async fn years_of_slots_five_minutes_apart_are_two_rows(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.schedule.cron = Cron::parse("*/5 * * * *").unwrap();
         }).await;
         let first = next(&press).await;
         press.clock.advance(TimeDelta::days(3 * 365));
-        let decided = edition::decide(&press.engine, &first).await.unwrap();
+        let decided = edition::decide(&press.app, &first).await.unwrap();
         let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
         assert_eq!(missed.count, None, "more than a thousand");
-        let max_delay = press.engine.config.schedule.max_delay;
+        let max_delay = press.app.config.schedule.max_delay;
         assert_eq!(missed.last.at, press.clock.now() - max_delay - TimeDelta::minutes(5));
-        let rows = slots::up_to(&press.engine.store, i64::MAX, 9).await.unwrap();
+        let rows = slots::up_to(&press.app.store, i64::MAX, 9).await.unwrap();
         assert_eq!(rows.len(), 2, "{rows:?}");
         assert_eq!(next(&press).await.at, missed.last.at + TimeDelta::minutes(5));
     }
 
     async fn a_slot_whose_time_has_not_come_is_not_decided(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
         let slot = next(&press).await;
         press.clock.set(slot.at - TimeDelta::milliseconds(1));
-        let decided = edition::decide(&press.engine, &slot).await.unwrap();
+        let decided = edition::decide(&press.app, &slot).await.unwrap();
         assert!(matches!(decided, Decided::NotYet), "{decided:?}");
         assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
     }
 
     async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.readers(1).await;
         press.issue("bat-vs-cat");
         // The slot of 3 December answers for the days up to the 9th.
@@ -193,7 +193,7 @@ on_both_stores! {
     }
 
     async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.readers(1).await;
         press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
         let decided = decide_next(&press).await;
@@ -201,7 +201,7 @@ on_both_stores! {
     }
 
     async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.readers(2).await;
         press.issue("bat-vs-cat");
         press.send("bat-vs-cat").await;
@@ -209,7 +209,7 @@ on_both_stores! {
         press.issue_file("dog-vs-eel", &sample_issue("dog-vs-eel").replace("intro", "inntro"));
         let decided = decide_next(&press).await;
         assert!(matches!(decided, Decided::Empty), "{decided:?}");
-        assert_eq!(editions::all(&press.engine.store).await.unwrap().len(), 1);
+        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
         assert_eq!(press.catcher.len(), 2);
 
         press.issue("dog-vs-eel");
@@ -217,13 +217,13 @@ on_both_stores! {
     }
 
     async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.desk.editors = vec!["editor@example.net".parse().unwrap()];
         })
         .await;
         press.issue("bat-vs-cat");
         assert!(matches!(decide_next(&press).await, Decided::Empty));
-        assert!(editions::find(&press.engine.store, "bat-vs-cat").await.unwrap().is_none());
+        assert!(editions::find(&press.app.store, "bat-vs-cat").await.unwrap().is_none());
         press.deliver_outbox().await;
         let told = press.catcher.for_recipient("editor@example.net");
         let told = String::from_utf8(told[0].content.clone()).unwrap();
@@ -233,13 +233,13 @@ on_both_stores! {
     }
 
     async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("bat-vs-cat").readers(1).await;
         let slot = next(&press).await;
         press.clock.set(slot.at + TimeDelta::hours(11));
         press.clock.advance(TimeDelta::minutes(30));
-        sent(edition::decide(&press.engine, &slot).await.unwrap());
-        let edition = editions::find(&press.engine.store, "bat-vs-cat").await.unwrap().unwrap();
+        sent(edition::decide(&press.app, &slot).await.unwrap());
+        let edition = editions::find(&press.app.store, "bat-vs-cat").await.unwrap().unwrap();
         assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
         assert!(edition.comparison.contains("2026-11-26"), "{}", edition.comparison);
     }

@@ -14,7 +14,7 @@ use verdict::store::subscribers as list;
 use crate::chance::Chance;
 use crate::child::{Running, binary, is_soak, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const EDITOR: &str = "editor@example.org";
@@ -72,7 +72,7 @@ fn behaviour(chance: &mut Chance) -> Behaviour {
     }
 }
 
-fn serve(press: &Press, rate: f64) -> Running {
+fn serve(press: &TestApp, rate: f64) -> Running {
     Running::start(
         binary()
             .arg("--dir")
@@ -86,9 +86,9 @@ fn serve(press: &Press, rate: f64) -> Running {
 }
 
 /// How many alerts about a pause there are, whether they were sent or wait.
-fn alerts(press: &Press) -> usize {
+fn alerts(press: &TestApp) -> usize {
     let question = "SELECT COUNT(*) FROM outbox WHERE kind = 'alert' AND subject LIKE '%is paused'";
-    let count: i64 = match press.engine.store.file() {
+    let count: i64 = match press.app.store.file() {
         Some(file) => {
             let store = Connection::open(file).unwrap();
             store.query_row(question, [], |row| row.get(0)).unwrap()
@@ -101,7 +101,7 @@ fn alerts(press: &Press) -> usize {
 on_both_stores! {
     async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
         let (storm, spell, readers) = scale();
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(readers).await;
         press.clock.set(Clock::system().now());
         press.freeze(SLUG).await;
@@ -131,8 +131,8 @@ on_both_stores! {
         let mut wrong = Vec::new();
         for number in 1..=readers {
             let email = format!("reader-{number}@example.com");
-            let reader = list::find(&press.engine.store, &email).await.unwrap().unwrap();
-            let history = deliveries::history(&press.engine.store, reader.id).await.unwrap();
+            let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
+            let history = deliveries::history(&press.app.store, reader.id).await.unwrap();
             let (state, got) = (history[0].state, press.catcher.for_recipient(&email).len());
             let agrees = match state {
                 State::Accepted => got == 1,

@@ -1,13 +1,13 @@
 //! Throttled domains, from one run to the next.
 
 use chrono::TimeDelta;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Catcher, Step};
 use verdict::delivery::{self, Ended, Progress};
 
 use crate::child::{Running, binary};
 use crate::database::{Db, by_hand, number_by_hand};
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const NEXT: &str = "pen-vs-pencil";
@@ -19,23 +19,23 @@ fn slow_down(times: u64) -> Behaviour {
     behaviour.reply(421, "4.7.0 Too many mails")
 }
 
-fn got(press: &Press, email: &str) -> usize {
+fn got(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
-fn ask(press: &Press, db: Db, question: &str) -> i64 {
+fn ask(press: &TestApp, db: Db, question: &str) -> i64 {
     let schema = (db == Db::Postgres).then(|| press.schema());
     number_by_hand(schema, &press.dir.path().join("verdict.db"), question)
 }
 
-fn change(press: &Press, db: Db, statement: &str) {
+fn change(press: &TestApp, db: Db, statement: &str) {
     let schema = (db == Db::Postgres).then(|| press.schema());
     by_hand(schema, &press.dir.path().join("verdict.db"), statement);
 }
 
 on_both_stores! {
     async fn another_process_lets_a_domain_rest_that_asked_this_one(db: Db) {
-        let press = Press::behaving(db, slow_down(1)).await;
+        let press = TestApp::behaving(db, slow_down(1)).await;
         press.issue(SLUG).issue(NEXT).reader(ADA).await.reader("bob@example.com").await;
         stdout(&press.verdict(&["send", SLUG]));
         assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 1));
@@ -47,7 +47,7 @@ on_both_stores! {
     }
 
     async fn a_domain_gets_its_mail_after_the_rest_and_is_forgotten(db: Db) {
-        let press = Press::behaving(db, slow_down(1)).await;
+        let press = TestApp::behaving(db, slow_down(1)).await;
         press.issue(SLUG).issue(NEXT).issue("bat-vs-cat").reader(ADA).await;
         for slug in [SLUG, NEXT] {
             assert!(matches!(press.send(slug).await, Ended::Waiting(_)), "{slug} waits");
@@ -65,22 +65,22 @@ on_both_stores! {
     }
 
     async fn a_run_in_which_no_domain_is_slow_stores_nothing(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(20).await;
         assert_eq!(press.send(SLUG).await, Ended::Finished);
         assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
     }
 
     async fn another_relay_is_not_held_back(db: Db) {
-        let press = Press::behaving(db, slow_down(1)).await;
+        let press = TestApp::behaving(db, slow_down(1)).await;
         press.issue(SLUG).issue(NEXT).issue("bat-vs-cat").reader(ADA).await;
         press.send(SLUG).await;
         let other = Catcher::start(Behaviour::new()).await.unwrap();
-        let mut config = (*press.engine.config).clone();
+        let mut config = (*press.app.config).clone();
         config.smtp.relay.port = other.addr().port();
-        let engine = Engine::with_config(press.dir.path(), config, press.clock.clone()).await.unwrap();
+        let app = App::with_config(press.dir.path(), config, press.clock.clone()).await.unwrap();
         let opened = press.freeze(NEXT).await;
-        let ended = delivery::send(&engine, &opened.edition, Progress::default().into(), Default::default());
+        let ended = delivery::send(&app, &opened.edition, Progress::default().into(), Default::default());
         assert_eq!(ended.await.unwrap(), Ended::Finished);
         assert_eq!(other.for_recipient(ADA).len(), 1);
         assert!(matches!(press.send("bat-vs-cat").await, Ended::Waiting(_)), "the first one waits");
@@ -89,7 +89,7 @@ on_both_stores! {
 
     async fn the_mails_to_a_large_domain_get_turns_of_their_own(db: Db) {
         let slow = Behaviour::new().at(Step::Rcpt).to("reader-1@example.com").times(1);
-        let press = Press::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
+        let press = TestApp::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
         press.issue(SLUG).readers(3_000).await;
         assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)));
         let waiting = ask(&press, db, "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'");
@@ -102,7 +102,7 @@ on_both_stores! {
         let relay = |catcher: &Catcher, _: &std::path::Path| {
             format!("url = \"{}\"\nrate_per_domain = 40", catcher.url())
         };
-        let press = Press::relaying(db, Behaviour::new(), relay, |_| {}).await;
+        let press = TestApp::relaying(db, Behaviour::new(), relay, |_| {}).await;
         press.issue(SLUG).readers(60).await;
         let mut command = binary();
         command.arg("--dir").arg(press.dir.path()).args(["send", SLUG]);

@@ -195,7 +195,7 @@ fn wrong_crates(source: &Source) -> Breaches {
         .collect()
 }
 
-/// The module directly below the crate's root that a file of the engine belongs to.
+/// The module directly below the crate's root that a file in `src` belongs to.
 fn module_of(path: &str) -> Option<&str> {
     let path = path.strip_prefix("src/")?.strip_suffix(".rs")?;
     let module = path.split('/').next()?;

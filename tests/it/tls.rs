@@ -12,7 +12,7 @@ use verdict::delivery::Ended;
 use verdict::smtp::{Conversation, Envelope, Failure};
 
 use crate::database::Db;
-use crate::engine::Press;
+use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -47,7 +47,7 @@ fn vouched_as(change: impl FnOnce(&mut CertificateParams)) -> Vouched {
 
 /// A press with one connection to a relay with this address, in which `PORT` stands for the port.
 /// Without an authority it trusts the system's alone.
-async fn press_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> Press {
+async fn press_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> TestApp {
     let behaviour = behaviour.transcript();
     let smtp = |catcher: &verdict::catcher::Catcher, dir: &std::path::Path| {
         let url = url.replace("PORT", &catcher.addr().port().to_string());
@@ -58,13 +58,13 @@ async fn press_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> P
         }
         lines
     };
-    let press = Press::relaying(Db::Sqlite, behaviour, smtp, |_| {}).await;
+    let press = TestApp::relaying(Db::Sqlite, behaviour, smtp, |_| {}).await;
     press.issue(SLUG);
     press
 }
 
 /// Sends to three readers, who all get their mail; returns the lines of the connection.
-async fn arrives(press: &Press) -> Vec<String> {
+async fn arrives(press: &TestApp) -> Vec<String> {
     press.readers(3).await;
     press.send(SLUG).await;
     for number in 1..=3 {
@@ -77,7 +77,7 @@ async fn arrives(press: &Press) -> Vec<String> {
 }
 
 /// Sends to a relay that will refuse it each time; returns why the edition was paused.
-async fn is_paused(press: &Press) -> String {
+async fn is_paused(press: &TestApp) -> String {
     press.readers(3).await;
     assert_eq!(press.try_send(SLUG).await.unwrap(), Ended::Objected);
     assert_eq!(press.counts(SLUG).await.queued, 3);
@@ -86,10 +86,10 @@ async fn is_paused(press: &Press) -> String {
 }
 
 /// Tries to send to three readers, which fails without a word about them; returns what is said.
-async fn fails(press: &Press) -> String {
+async fn fails(press: &TestApp) -> String {
     press.readers(3).await;
     let error = press.try_send(SLUG).await.unwrap_err().to_string();
-    let relay = press.engine.config.smtp.relay.to_string();
+    let relay = press.app.config.smtp.relay.to_string();
     assert!(error.contains(&relay), "{error}");
     assert_eq!(press.counts(SLUG).await.queued, 3);
     assert!(press.catcher.is_empty());
@@ -106,8 +106,8 @@ fn said(lines: &[String], start: &str) -> bool {
 }
 
 /// A conversation with the press's relay.
-async fn converse(press: &Press) -> Conversation {
-    let relay = &press.engine.config.smtp.relay;
+async fn converse(press: &TestApp) -> Conversation {
+    let relay = &press.app.config.smtp.relay;
     let conversation = Conversation::open(relay, "client.example.com").await;
     conversation.unwrap_or_else(|failure: Failure| panic!("{failure}"))
 }

@@ -3,11 +3,16 @@
 
 use verdict::catcher::Mail;
 
-use crate::engine::Press;
+use crate::test_app::TestApp;
 
 /// With `on_doubt = "hold"`: nobody got two mails, and everybody got one or is named as in doubt.
 /// Returns how many are in doubt.
-pub(crate) async fn held(press: &Press, slug: &str, readers: usize, most_in_doubt: usize) -> usize {
+pub(crate) async fn held(
+    press: &TestApp,
+    slug: &str,
+    readers: usize,
+    most_in_doubt: usize,
+) -> usize {
     let counts = press.counts(slug).await;
     assert_eq!(counts.open(), 0, "{counts:?}");
     let in_doubt = press.in_doubt(slug).await;
@@ -30,7 +35,7 @@ pub(crate) async fn held(press: &Press, slug: &str, readers: usize, most_in_doub
 /// With `on_doubt = "resend"`: everybody got a mail, those who got it again got the same one, once, and a reader who
 /// was in doubt twice is held and named. Returns how many mails were too many, and how many readers are held.
 pub(crate) async fn resent(
-    press: &Press,
+    press: &TestApp,
     slug: &str,
     readers: usize,
     most_doubles: usize,
@@ -59,7 +64,7 @@ pub(crate) async fn resent(
     (doubles, held.len())
 }
 
-fn arrived(press: &Press, readers: usize) -> impl Iterator<Item = (String, Vec<Mail>)> {
+fn arrived(press: &TestApp, readers: usize) -> impl Iterator<Item = (String, Vec<Mail>)> {
     (1..=readers).map(|number| {
         let email = format!("reader-{number}@example.com");
         let mails = press.catcher.for_recipient(&email);
@@ -74,7 +79,7 @@ fn message_id(mail: &Mail) -> String {
     line.expect("a Message-ID").to_owned()
 }
 
-fn no_faults(press: &Press) {
+fn no_faults(press: &TestApp) {
     let faults = press.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
 }

@@ -7,34 +7,31 @@ use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 
 use crate::choosing::{action, settings_link};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http;
 use crate::joining::sign_up;
+use crate::test_app::{TestApp, on_both_stores};
 
 const ADA: &str = "ada@example.com";
 const NEW: &str = "ada@example.net";
 
 /// A press with a reader who got an issue.
-async fn with_ada(db: Db) -> Press {
-    let press = Press::on(db).await;
+async fn with_ada(db: Db) -> TestApp {
+    let press = TestApp::on(db).await;
     press.issue("first").reader(ADA).await;
     press.send("first").await;
     press
 }
 
-async fn reader(press: &Press, email: &str) -> Subscriber {
-    list::find(&press.engine.store, email)
-        .await
-        .unwrap()
-        .unwrap()
+async fn reader(press: &TestApp, email: &str) -> Subscriber {
+    list::find(&press.app.store, email).await.unwrap().unwrap()
 }
 
-fn mails(press: &Press, email: &str) -> usize {
+fn mails(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
 /// Moves a reader, as the owner of both mailboxes does.
-async fn move_to(press: &Press, from: &str, to: &str) {
+async fn move_to(press: &TestApp, from: &str, to: &str) {
     let link = settings_link(press, from).await;
     http::post(&format!("{link}/address"), &format!("email={to}")).await;
     press.deliver_outbox().await;
@@ -158,7 +155,7 @@ on_both_stores! {
     }
 
     async fn a_settings_link_has_few_strangers_mailed(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.alarm = 3;
             config.desk.editors = vec![subscribers::address::Address::parse("editor@example.org").unwrap()];
         })
@@ -187,7 +184,7 @@ on_both_stores! {
     }
 
     async fn changes_of_address_count_for_their_network(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.per_network = 2;
         })
         .await;

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token, sign};
 use tempfile::TempDir;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::delivery::Ended;
@@ -17,8 +17,8 @@ use verdict::store::{Store, StoreError, deliveries};
 
 use crate::child::{Running, binary};
 use crate::database::{Db, Schema, by_hand, number_by_hand};
-use crate::engine::{Press, on_both_stores};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores};
 
 /// The tables that the last release made, by its own migrations.
 const LAST_RELEASE: usize = 5;
@@ -180,9 +180,9 @@ fn now() -> i64 {
 on_both_stores! {
     async fn links_that_were_mailed_before_work_after_it(db: Db) {
         let before = Before::make(db);
-        let press = Press::at(&before.url, Behaviour::new()).await;
+        let press = TestApp::at(&before.url, Behaviour::new()).await;
         let link = |path: &str, purpose, subscriber, notice| {
-            let token = sign(&press.engine.key, Token::new(purpose, subscriber, notice));
+            let token = sign(&press.app.key, Token::new(purpose, subscriber, notice));
             format!("{}/{path}/{token}", press.site)
         };
         press.clock.advance(TimeDelta::minutes(59));
@@ -190,7 +190,7 @@ on_both_stores! {
             assert_eq!(http::post(&undo, "").await.status, 200);
         }
         assert_eq!(press.consent("dan@example.com").await, Consent::Confirmed);
-        let eve = list::find(&press.engine.store, "eve@example.com").await.unwrap().unwrap();
+        let eve = list::find(&press.app.store, "eve@example.com").await.unwrap().unwrap();
         assert_eq!(eve.frequency, Frequency::Every);
 
         press.clock.advance(TimeDelta::hours(22));
@@ -203,14 +203,14 @@ on_both_stores! {
         assert_eq!(press.consent("ben@example.com").await, Consent::Confirmed);
         press.clock.advance(TimeDelta::hours(2));
         assert_eq!(http::post(&link("confirm", Purpose::Confirm, 2, 1), "").await.status, 404);
-        let history = deliveries::history(&press.engine.store, 1).await.unwrap();
+        let history = deliveries::history(&press.app.store, 1).await.unwrap();
         assert_eq!(history.len(), 1, "the ledger is as it was");
     }
 
     async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
         let before = Before::make(db);
         let slow = Behaviour::new().at(Step::Rcpt).reply(421, "4.7.0 Too many mails");
-        let press = Press::at(&before.url, slow).await;
+        let press = TestApp::at(&before.url, slow).await;
         assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles"), 0);
         press.issue("pen-vs-pencil");
         assert!(matches!(press.send("pen-vs-pencil").await, Ended::Waiting(_)));
@@ -219,7 +219,7 @@ on_both_stores! {
 
     async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
         let before = Before::make(db);
-        let press = Press::at(&before.url, Behaviour::new()).await;
+        let press = TestApp::at(&before.url, Behaviour::new()).await;
         press.deliver_outbox().await;
         let reached = |email| press.catcher.for_recipient(email).len();
         assert_eq!((reached("new@example.com"), reached("eve@example.com"), press.catcher.len()), (1, 1, 2));
@@ -248,7 +248,7 @@ on_both_stores! {
     }
 
     async fn a_process_that_meets_a_newer_release_ends_and_says_so(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("serve"));
         serve.line("serving").await;
         let (schema, checksum) = match db {
@@ -263,21 +263,21 @@ on_both_stores! {
         let (status, said) = serve.ended().await;
         assert_eq!(status.code(), Some(2), "{said}");
         assert!(said.contains("a newer release of verdict has changed the store's tables"), "{said}");
-        let config = (*press.engine.config).clone();
-        let again = Engine::with_config(press.dir.path(), config, Clock::system()).await;
+        let config = (*press.app.config).clone();
+        let again = App::with_config(press.dir.path(), config, Clock::system()).await;
         let error = again.err().unwrap().to_string();
         assert!(error.contains("a newer release of verdict"), "{error}");
     }
 
     async fn a_running_node_is_known_and_named(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).args(["serve", "--only", "send"]));
         crate::child::until("it is registered", || async {
-            let nodes = verdict::store::nodes::live(&press.engine.store).await.unwrap();
+            let nodes = verdict::store::nodes::live(&press.app.store).await.unwrap();
             nodes.iter().any(|node| node.parts == "send" && node.what.starts_with("`verdict serve`"))
         })
         .await;
         assert_eq!(serve.end_by("TERM").await, Some(0));
-        assert_eq!(verdict::store::nodes::live(&press.engine.store).await.unwrap(), []);
+        assert_eq!(verdict::store::nodes::live(&press.app.store).await.unwrap(), []);
     }
 }

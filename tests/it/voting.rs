@@ -10,16 +10,16 @@ use verdict::readers;
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
 const SLUG: &str = "tea-vs-coffee";
 const ALPHA: &str = "alpha-of-tea-vs-coffee";
 const BETA: &str = "beta-of-tea-vs-coffee";
 
 /// A press whose readers got the issue.
-async fn sent(db: Db, readers: usize) -> Press {
-    let press = Press::on(db).await;
+async fn sent(db: Db, readers: usize) -> TestApp {
+    let press = TestApp::on(db).await;
     press.issue(SLUG).readers(readers).await;
     press.send(SLUG).await;
     press
@@ -30,7 +30,7 @@ fn email(number: usize) -> String {
 }
 
 /// A reader's link, as the mail has it.
-fn link(press: &Press, number: usize, tool: &str, verdict: &str) -> String {
+fn link(press: &TestApp, number: usize, tool: &str, verdict: &str) -> String {
     let ship = press.link(&email(number), "/v/");
     let (start, _) = ship
         .rsplit_once("/alpha-of")
@@ -38,7 +38,7 @@ fn link(press: &Press, number: usize, tool: &str, verdict: &str) -> String {
     format!("{start}/{tool}/{verdict}")
 }
 
-async fn vote(press: &Press, number: usize, tool: &str, verdict: &str) {
+async fn vote(press: &TestApp, number: usize, tool: &str, verdict: &str) {
     let link = link(press, number, tool, verdict);
     let page = http::post(&link, &format!("verdict={verdict}")).await;
     assert_eq!(page.status, 200);
@@ -46,15 +46,15 @@ async fn vote(press: &Press, number: usize, tool: &str, verdict: &str) {
 }
 
 /// Ships and skips of both tools.
-async fn tally(press: &Press) -> [(u64, u64); 2] {
-    let tally = verdict::store::votes::tally(&press.engine.store, SLUG)
+async fn tally(press: &TestApp) -> [(u64, u64); 2] {
+    let tally = verdict::store::votes::tally(&press.app.store, SLUG)
         .await
         .unwrap();
     [ALPHA, BETA].map(|tool| tally.get(tool).map_or((0, 0), |one| (one.ship, one.skip)))
 }
 
 /// The text of the newest mail to the first reader.
-fn mail(press: &Press) -> String {
+fn mail(press: &TestApp) -> String {
     let mails = press.catcher.for_recipient(&email(1));
     let content = &mails.last().unwrap().content;
     let message = mail_parser::MessageParser::default()
@@ -128,7 +128,7 @@ on_both_stores! {
     }
 
     async fn voting_closes_when_the_editor_says(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let issue = sample_issue(SLUG).replacen("status", "voting_closes = 2026-11-24\nstatus", 1);
         press.issue_file(SLUG, &issue).readers(1).await;
         press.send(SLUG).await;
@@ -167,8 +167,8 @@ on_both_stores! {
         let token = good.split('/').nth(4).unwrap().to_owned();
         let unsubscribe = press.unsubscribe_link(&email(1));
         let other_purpose = unsubscribe.rsplit('/').next().unwrap();
-        let reader = list::find(&press.engine.store, &email(1)).await.unwrap().unwrap();
-        let signed = |token| sign(&press.engine.key, token);
+        let reader = list::find(&press.app.store, &email(1)).await.unwrap().unwrap();
+        let signed = |token| sign(&press.app.key, token);
         let nobody = signed(Token { subscriber: 99, ..reader.token(Purpose::Vote, 1) });
         let nothing = signed(reader.token(Purpose::Vote, 99));
         for wrong in [
@@ -186,10 +186,10 @@ on_both_stores! {
         assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
         assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
 
-        readers::unsubscribe(&press.engine, reader.id, None, Way::Page, None).await.unwrap();
+        readers::unsubscribe(&press.app, reader.id, None, Way::Page, None).await.unwrap();
         assert_eq!(http::post(&good, "verdict=ship").await.status, 200, "who left has a say");
-        let second = list::find(&press.engine.store, &email(2)).await.unwrap().unwrap();
-        readers::erase_oneself(&press.engine, &second).await.unwrap();
+        let second = list::find(&press.app.store, &email(2)).await.unwrap().unwrap();
+        readers::erase_oneself(&press.app, &second).await.unwrap();
         let erased = link(&press, 2, ALPHA, "ship");
         assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);
         assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);

@@ -4,26 +4,24 @@ use subscribers::consent::{Consent, Way};
 use verdict::store::{consent_changes, subscribers as list};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http::{self, Answer};
+use crate::test_app::{TestApp, on_both_stores};
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
 /// A press that has sent one edition to one reader, and the link in her mail.
-async fn sent(db: Db) -> (Press, String) {
-    let press = Press::on(db).await;
+async fn sent(db: Db) -> (TestApp, String) {
+    let press = TestApp::on(db).await;
     press.issue(SLUG).reader(ADA).await;
     press.send(SLUG).await;
     let link = press.unsubscribe_link(ADA);
     (press, link)
 }
 
-async fn changes(press: &Press) -> Vec<consent_changes::ConsentChange> {
-    let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
-    consent_changes::of(&press.engine.store, ada.id)
-        .await
-        .unwrap()
+async fn changes(press: &TestApp) -> Vec<consent_changes::ConsentChange> {
+    let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
+    consent_changes::of(&press.app.store, ada.id).await.unwrap()
 }
 
 fn is_one_click_answer(answer: &Answer) {
@@ -59,7 +57,7 @@ on_both_stores! {
     }
 
     async fn many_leave_at_once_each_of_them_once(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("tea-vs-coffee").readers(60).await.send("tea-vs-coffee").await;
         let links: Vec<String> = (1..=60)
             .map(|number| press.unsubscribe_link(&format!("reader-{number}@example.com")))
@@ -72,9 +70,9 @@ on_both_stores! {
         }
         for number in 1..=60 {
             let email = format!("reader-{number}@example.com");
-            let reader = list::find(&press.engine.store, &email).await.unwrap().unwrap();
+            let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
             assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
-            let history = consent_changes::of(&press.engine.store, reader.id).await.unwrap();
+            let history = consent_changes::of(&press.app.store, reader.id).await.unwrap();
             assert_eq!(history.len(), 2, "{history:?}");
             assert_eq!(history[1].way, Way::OneClick);
             assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
@@ -161,7 +159,7 @@ async fn every_page_has_a_strict_policy() {
 
 #[tokio::test]
 async fn the_process_tells_how_it_is() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     assert_eq!(
         http::get(&format!("{}/healthz", press.site)).await.status,
         200
@@ -170,7 +168,7 @@ async fn the_process_tells_how_it_is() {
         http::get(&format!("{}/readyz", press.site)).await.status,
         200
     );
-    press.engine.store.close().await;
+    press.app.store.close().await;
     assert_eq!(
         http::get(&format!("{}/healthz", press.site)).await.status,
         200
@@ -194,7 +192,7 @@ async fn a_body_that_is_too_large_is_refused() {
 #[tokio::test]
 async fn a_page_that_cannot_be_made_tells_the_reader_a_number_and_nothing_else() {
     let (press, link) = sent(Db::Sqlite).await;
-    press.engine.store.close().await;
+    press.app.store.close().await;
     let answer = http::get(&link).await;
     assert_eq!(answer.status, 500);
     assert!(!answer.body.to_lowercase().contains("pool") && !answer.body.contains("sqlx"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::edition::{self, CLOCK_TOLERANCE};
 use crate::schedule::Schedule;
 use crate::store::StoreError;
@@ -33,11 +33,11 @@ pub(super) struct Past {
 }
 
 impl Past {
-    pub(super) async fn read(engine: &Engine) -> Result<Self, StoreError> {
-        let store = &engine.store;
-        let now = edition::now(engine).await?;
-        let drift = engine.clock.now() - now;
-        let until = edition::decidable_until(engine, now) + CLOCK_TOLERANCE;
+    pub(super) async fn read(app: &App) -> Result<Self, StoreError> {
+        let store = &app.store;
+        let now = edition::now(app).await?;
+        let drift = app.clock.now() - now;
+        let until = edition::decidable_until(app, now) + CLOCK_TOLERANCE;
         let latest = slots::latest(store, until.timestamp_millis()).await?;
         let begun = match latest {
             Some(latest) => Some(latest),
@@ -55,14 +55,14 @@ impl Past {
                 .collect(),
             drift,
             missed: missed(&over, now - BACK),
-            undecided: begun.and_then(|begun| undecided(engine, instant(begun), now)),
+            undecided: begun.and_then(|begun| undecided(app, instant(begun), now)),
             void: void.clone().min().zip(void.max()),
         })
     }
 
     /// What there is to say, a line each.
-    pub(super) fn lines(&self, engine: &Engine) -> Vec<String> {
-        let named = |run: &Run| named(engine, *run);
+    pub(super) fn lines(&self, app: &App) -> Vec<String> {
+        let named = |run: &Run| named(app, *run);
         let mut lines = Vec::new();
         for run in &self.missed {
             lines.push(format!("missed: {}", named(run)));
@@ -127,21 +127,21 @@ fn missed(over: &[DecidedSlot], since: DateTime<Utc>) -> Vec<Run> {
 }
 
 /// The slots whose time has passed and that nobody has decided.
-fn undecided(engine: &Engine, decided: DateTime<Utc>, now: DateTime<Utc>) -> Option<Run> {
-    let config = &engine.config.schedule;
+fn undecided(app: &App, decided: DateTime<Utc>, now: DateTime<Utc>) -> Option<Run> {
+    let config = &app.config.schedule;
     let schedule = Schedule::new(config.cron.clone(), config.time_zone);
     let first = schedule.next_after(decided)?.at;
     let last = schedule.last_before(now)?.at;
     (first <= last).then_some((first, last))
 }
 
-fn named(engine: &Engine, (first, last): Run) -> String {
-    let zone = engine.config.schedule.time_zone;
+fn named(app: &App, (first, last): Run) -> String {
+    let zone = app.config.schedule.time_zone;
     let wall = |at: DateTime<Utc>| at.with_timezone(&zone).format("%a %Y-%m-%d %H:%M");
     if first == last {
         return wall(first).to_string();
     }
-    let count = edition::count_slots(engine, first, last);
+    let count = edition::count_slots(app, first, last);
     let count = count.map_or_else(|| "more than 1,000".to_owned(), |count| count.to_string());
     format!("{count} slots from {} to {}", wall(first), wall(last))
 }

@@ -11,7 +11,7 @@ use mail_parser::{Message, MessageParser};
 use templates::pages::inbox::{self as page, Received, View};
 use tokio::sync::Mutex;
 
-use crate::app::Engine;
+use crate::app::App;
 use crate::catcher::{Catcher, Mail};
 
 /// A mail's HTML runs no script and loads nothing; its links open in a tab of their own.
@@ -23,13 +23,13 @@ const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; 
 
 #[derive(Clone)]
 struct Inbox {
-    engine: Engine,
+    app: App,
     catcher: Arc<Catcher>,
     sending: Arc<Mutex<()>>,
 }
 
 /// The inbox's routes.
-pub(super) fn routes(engine: Engine, catcher: Arc<Catcher>) -> Router {
+pub(super) fn routes(app: App, catcher: Arc<Catcher>) -> Router {
     Router::new()
         .route("/inbox", get(list))
         .route("/inbox/next", post(next))
@@ -38,7 +38,7 @@ pub(super) fn routes(engine: Engine, catcher: Arc<Catcher>) -> Router {
         .route("/inbox/{number}/source", get(source_view))
         .route("/inbox/{number}/html", get(html_part))
         .with_state(Inbox {
-            engine,
+            app,
             catcher,
             sending: Arc::default(),
         })
@@ -47,12 +47,12 @@ pub(super) fn routes(engine: Engine, catcher: Arc<Catcher>) -> Router {
 async fn list(State(inbox): State<Inbox>) -> Response {
     let mails = inbox.catcher.mails();
     let received: Vec<_> = mails.iter().enumerate().rev().map(received).collect();
-    let next = match super::next_issue(&inbox.engine).await {
+    let next = match super::next_issue(&inbox.app).await {
         Ok(next) => next.map(|issue| issue.comparison.title),
         Err(error) => return failed(&error),
     };
     shown(page::list(
-        &inbox.engine.newsletter(),
+        &inbox.app.newsletter(),
         &received,
         next.as_deref(),
     ))
@@ -68,7 +68,7 @@ async fn next(State(inbox): State<Inbox>) -> Response {
     // A task of its own: a browser that goes away does not cut the sending short.
     let sent = tokio::spawn(async move {
         let _turn = turn;
-        super::send_next(&inbox.engine).await
+        super::send_next(&inbox.app).await
     });
     match sent.await.unwrap_or_else(|panicked| Err(panicked.into())) {
         Ok(()) => Redirect::to("/inbox").into_response(),
@@ -127,7 +127,7 @@ fn view<'v>(
     };
     let received = received((number - 1, &mail));
     let view = view(&mail, &received);
-    shown(page::mail(&inbox.engine.newsletter(), &received, view))
+    shown(page::mail(&inbox.app.newsletter(), &received, view))
 }
 
 fn shown(page: maud::Markup) -> Response {

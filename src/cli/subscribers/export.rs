@@ -9,7 +9,7 @@ use ::subscribers::consent::Consent;
 use chrono::{DateTime, SecondsFormat};
 
 use super::{Outcome, each};
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::cli::output::write_guarded;
 use crate::private_file;
@@ -28,19 +28,19 @@ const COLUMNS: [&str; 8] = [
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-pub(super) async fn run(engine: &Engine, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
+pub(super) async fn run(app: &App, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
     match file {
-        Some(path) => to_file(engine, consent, path).await?,
-        None => write(engine, consent, output::data()).await?,
+        Some(path) => to_file(app, consent, path).await?,
+        None => write(app, consent, output::data()).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Writes a new file, for its owner alone: the whole list, or nothing.
-async fn to_file(engine: &Engine, consent: Option<Consent>, path: &Path) -> Result<(), Failed> {
+async fn to_file(app: &App, consent: Option<Consent>, path: &Path) -> Result<(), Failed> {
     let failed = |error| format!("cannot write {}: {error}", path.display());
     let file = private_file::create_new(path).map_err(|error| failed(error.into()))?;
-    let written = write(engine, consent, file).await;
+    let written = write(app, consent, file).await;
     written.map_err(|error| {
         // Half a list looks like a whole one.
         let _ = fs::remove_file(path);
@@ -48,14 +48,10 @@ async fn to_file(engine: &Engine, consent: Option<Consent>, path: &Path) -> Resu
     })
 }
 
-async fn write(
-    engine: &Engine,
-    consent: Option<Consent>,
-    out: impl Write + Send,
-) -> Result<(), Failed> {
+async fn write(app: &App, consent: Option<Consent>, out: impl Write + Send) -> Result<(), Failed> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(COLUMNS)?;
-    each(engine, consent, |subscriber| {
+    each(app, consent, |subscriber| {
         let (paused_until, created_at) = (paused_until(subscriber), time(subscriber.created_at));
         let fields = [
             subscriber.address.as_deref().unwrap_or_default(),

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::Outcome;
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::import::{bar, is_same_file, rejected_rows, total};
 use crate::cli::output;
 use crate::readers::import::{self, ImportError, Options, Plan};
 
 pub(super) async fn run(
-    engine: &Engine,
+    app: &App,
     path: &Path,
     confirmed: bool,
     rejected: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub(super) async fn run(
     let failed = |error: ImportError| format!("cannot import {}: {error}", path.display());
     let mut plan = plan.map_err(failed)?;
     let writing = bar("writing");
-    let applied = import::apply(engine, &mut plan, None, total(&writing)).await;
+    let applied = import::apply(app, &mut plan, None, total(&writing)).await;
     writing.finish_and_clear();
     applied.map_err(failed)?;
     rejected_rows(&plan, &report)?;

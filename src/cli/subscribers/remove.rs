@@ -13,7 +13,7 @@ use ::subscribers::token::{self, Key, Purpose, Token, TokenError};
 use mail_parser::MessageParser;
 
 use super::Outcome;
-use crate::app::Engine;
+use crate::app::App;
 use crate::cli::output;
 use crate::readers::{self, Leave};
 use crate::store::consent_changes::Cause;
@@ -29,7 +29,7 @@ const RECIPIENTS: [&str; 5] = ["To", "Cc", "Delivered-To", "X-Original-To", "Env
 
 /// Takes the reader with this address off the list. If the address is not on it, the departure is recorded.
 pub(super) async fn by_address(
-    engine: &Engine,
+    app: &App,
     email: &str,
     reason: Option<&str>,
     erase: bool,
@@ -40,11 +40,11 @@ pub(super) async fn by_address(
         false => Departure::Unsubscribed,
     };
     let key = address.key().as_str();
-    let mut found = list::find(&engine.store, key).await?;
+    let mut found = list::find(&app.store, key).await?;
     if found.is_none() {
-        readers::keep_off(engine, &address, why).await?;
+        readers::keep_off(app, &address, why).await?;
         // They may have come onto the list in this very moment.
-        found = list::find(&engine.store, key).await?;
+        found = list::find(&app.store, key).await?;
     }
     let Some(subscriber) = found else {
         writeln!(
@@ -58,7 +58,7 @@ pub(super) async fn by_address(
         ..Cause::by(Way::Editor)
     };
     if erase {
-        readers::erase(engine, subscriber.id, cause).await?;
+        readers::erase(app, subscriber.id, cause).await?;
         writeln!(
             output::stdout(),
             "{email}: erased; a keyed hash keeps it from being added again"
@@ -66,27 +66,27 @@ pub(super) async fn by_address(
         return Ok(ExitCode::SUCCESS);
     }
     let before = subscriber.consent;
-    let changed = readers::change(engine, subscriber.id, Change::Leave, cause).await?;
+    let changed = readers::change(app, subscriber.id, Change::Leave, cause).await?;
     say_left(email, before, changed.map(|changed| changed.to))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Takes off whom a token names, wherever it was copied from; `-` reads a mail from standard input.
-pub(super) async fn by_token(engine: &Engine, pasted: &str, reason: Option<&str>) -> Outcome {
+pub(super) async fn by_token(app: &App, pasted: &str, reason: Option<&str>) -> Outcome {
     let tokens = if pasted == "-" {
         let text = tokio::task::spawn_blocking(standard_input).await??;
-        in_mail(&engine.key, &text)?
+        in_mail(&app.key, &text)?
     } else {
-        vec![in_word(&engine.key, pasted).map_err(refused)?]
+        vec![in_word(&app.key, pasted).map_err(refused)?]
     };
     for token in tokens {
-        leave(engine, token, reason).await?;
+        leave(app, token, reason).await?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<(), Failed> {
-    let Some(before) = list::get(&engine.store, token.subscriber).await? else {
+async fn leave(app: &App, token: Token, reason: Option<&str>) -> Result<(), Failed> {
+    let Some(before) = list::get(&app.store, token.subscriber).await? else {
         return Err(
             "the token is right, but its reader is not in this database; remove them by address"
                 .into(),
@@ -94,7 +94,7 @@ async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<()
     };
     // None is named by the links on the page of settings.
     let edition = Some(token.about).filter(|edition| *edition > 0);
-    if before.address.is_some() && readers::reader_of(engine, token).await?.is_none() {
+    if before.address.is_some() && readers::reader_of(app, token).await?.is_none() {
         writeln!(
             output::stdout(),
             "nothing to do: the token was mailed to an address that its reader has left, and that gets no mail"
@@ -109,8 +109,8 @@ async fn leave(engine: &Engine, token: Token, reason: Option<&str>) -> Result<()
         reason: reason.map(str::to_owned),
         with_undo: false,
     };
-    readers::unsubscribe_all(engine, &[leave]).await?;
-    let after = list::get(&engine.store, before.id).await?;
+    readers::unsubscribe_all(app, &[leave]).await?;
+    let after = list::get(&app.store, before.id).await?;
     let who = before
         .address
         .unwrap_or_else(|| format!("reader {}", before.id));

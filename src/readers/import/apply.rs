@@ -11,7 +11,7 @@ use super::counts::Counts;
 use super::outcome::{BATCH, Outcome, outcomes};
 use super::people::Person;
 use super::plan::Plan;
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, NewSubscriber};
@@ -52,7 +52,7 @@ pub struct Undone {
 /// # Errors
 /// If the store refuses, or a departure cannot be written to the journal: what was written stays.
 pub async fn apply(
-    engine: &Engine,
+    app: &App,
     plan: &mut Plan,
     ask: Option<u32>,
     progress: impl Fn(u64, u64),
@@ -61,13 +61,13 @@ pub async fn apply(
     let mut counts = Counts::of(&plan.reading);
     let mut done = 0;
     for batch in plan.people.chunks(BATCH) {
-        let mut written = write(engine, plan, batch, ask, applied, false).await;
+        let mut written = write(app, plan, batch, ask, applied, false).await;
         if written.is_err() {
             // A reader may have signed up with an address of this batch meanwhile, or changed to it.
-            written = write(engine, plan, batch, ask, applied, true).await;
+            written = write(app, plan, batch, ask, applied, true).await;
         }
         let written = written?;
-        engine.journal.append(written.departures).await?;
+        app.journal.append(written.departures).await?;
         applied = written.applied;
         for (person, outcome) in batch.iter().zip(written.outcomes) {
             counts.add(person, outcome);
@@ -92,17 +92,17 @@ struct Written {
 /// Writes a batch in one transaction. While the list holds only people whom this import added, looking them up is
 /// skipped, unless `look_up` is set.
 async fn write(
-    engine: &Engine,
+    app: &App,
     plan: &Plan,
     batch: &[Person],
     ask: Option<u32>,
     mut applied: Applied,
     look_up: bool,
 ) -> Result<Written, StoreError> {
-    let now = engine.clock.now_millis();
-    let mut tx = engine.store.begin().await?;
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await?;
     let none_is_listed = !look_up && list::count_ever(&mut tx).await? == applied.added;
-    let outcomes = outcomes(engine, &mut tx, batch, none_is_listed).await?;
+    let outcomes = outcomes(app, &mut tx, batch, none_is_listed).await?;
     let (mut new, mut leaving, mut kept_off) = (Vec::new(), Vec::new(), Vec::new());
     for (person, outcome) in batch.iter().zip(&outcomes) {
         match *outcome {
@@ -135,7 +135,7 @@ async fn write(
         .map(|(person, consent, source)| NewSubscriber {
             address: person.email(),
             address_key: person.key(),
-            address_tag: engine.tag_of(&AddressKey::stored(person.key())),
+            address_tag: app.tag_of(&AddressKey::stored(person.key())),
             name: person.name(),
             time_zone: person.time_zone(),
             language: person.language(),
@@ -168,10 +168,10 @@ async fn write(
         .iter()
         .filter_map(|(person, id, to, _)| Some((person, *id, Departure::of(*to)?)));
     let mut departures: Vec<Entry> = left
-        .map(|(person, id, departure)| engine.entry(now, Event::Left(departure), id, person.key()))
+        .map(|(person, id, departure)| app.entry(now, Event::Left(departure), id, person.key()))
         .collect();
     for (person, departure) in kept_off {
-        let entry = engine.entry(now, Event::Left(departure), 0, person.key());
+        let entry = app.entry(now, Event::Left(departure), 0, person.key());
         suppressions::add(&mut tx, &entry.hash, departure, now).await?;
         departures.push(entry);
     }
@@ -216,15 +216,15 @@ fn source(plan: &Plan, person: &Person) -> Option<String> {
 ///
 /// # Errors
 /// [`ImportError::NoSuchImport`]; or if the store refuses.
-pub async fn undo(engine: &Engine, import: i64) -> Result<Undone, ImportError> {
-    if !imports::is_in_force(&engine.store, import).await? {
+pub async fn undo(app: &App, import: i64) -> Result<Undone, ImportError> {
+    if !imports::is_in_force(&app.store, import).await? {
         return Err(ImportError::NoSuchImport(import));
     }
-    let now = engine.clock.now_millis();
+    let now = app.clock.now_millis();
     let (mut undone, mut after) = (Undone::default(), 0);
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
     loop {
-        let mut tx = engine.store.begin().await?;
+        let mut tx = app.store.begin().await?;
         let touched = imports::touched(&mut tx, import, after, limit).await?;
         let Some(last) = touched.last() else {
             imports::end(&mut tx, import, now).await?;
@@ -250,13 +250,13 @@ pub async fn undo(engine: &Engine, import: i64) -> Result<Undone, ImportError> {
                         .get(&one.subscriber)
                         .and_then(|held| held.address_key.as_deref());
                     let event = Departure::of(before).map_or(Event::Returned, Event::Left);
-                    entries.extend(key.map(|key| engine.entry(now, event, one.subscriber, key)));
+                    entries.extend(key.map(|key| app.entry(now, event, one.subscriber, key)));
                 }
             }
         }
         list::forget(&mut tx, &remove).await?;
         undone.removed += remove.len() as u64;
         tx.commit().await?;
-        engine.journal.append(entries).await?;
+        app.journal.append(entries).await?;
     }
 }

@@ -6,7 +6,7 @@ use subscribers::consent::{Change, Consent, apply};
 use subscribers::departure::Departure;
 
 use super::people::Person;
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::{StoreError, Tx, subscribers as list, suppressions};
 
 /// How many people are looked up and written in one transaction.
@@ -53,7 +53,7 @@ pub(super) fn outcome(
 /// What each of these people would become. `none_is_listed` says that none of them can be on the list: they are then
 /// not looked up, which takes a quarter of the time of an import into a new instance.
 pub(super) async fn outcomes(
-    engine: &Engine,
+    app: &App,
     tx: &mut Tx,
     people: &[Person],
     none_is_listed: bool,
@@ -66,7 +66,7 @@ pub(super) async fn outcomes(
     let reasons = if suppressions::is_empty(tx).await? {
         HashMap::new()
     } else {
-        let hashes: Vec<String> = keys.iter().map(|key| engine.hash_of(key)).collect();
+        let hashes: Vec<String> = keys.iter().map(|key| app.hash_of(key)).collect();
         let found = suppressions::reasons(tx, &hashes).await?;
         let found = keys.iter().zip(&hashes).filter_map(|(key, hash)| {
             let reason = found.get(hash)?;

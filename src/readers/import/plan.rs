@@ -11,7 +11,7 @@ use super::people::Person;
 use super::reading::Reading;
 use super::row::Mended;
 use super::{ImportError, Options};
-use crate::app::Engine;
+use crate::app::App;
 use crate::store::{StoreError, subscribers as list};
 
 /// How many lists are shown where one is to be named.
@@ -80,11 +80,11 @@ impl Plan {
     }
 
     /// Counts what would become of everyone.
-    pub(super) async fn count(&mut self, engine: &Engine) -> Result<(), StoreError> {
-        let mut tx = engine.store.begin().await?;
+    pub(super) async fn count(&mut self, app: &App) -> Result<(), StoreError> {
+        let mut tx = app.store.begin().await?;
         let is_new = list::count_ever(&mut tx).await? == 0;
         for batch in self.people.chunks(BATCH) {
-            let outcomes = outcomes(engine, &mut tx, batch, is_new).await?;
+            let outcomes = outcomes(app, &mut tx, batch, is_new).await?;
             for (person, outcome) in batch.iter().zip(outcomes) {
                 self.counts.add(person, outcome);
             }

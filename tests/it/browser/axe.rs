@@ -10,8 +10,8 @@ use verdict::edition;
 use super::driver::{Browser, Scheme};
 use super::looks::survey;
 use crate::database::Db;
-use crate::engine::{Press, sample_issue};
 use crate::http;
+use crate::test_app::{TestApp, sample_issue};
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
@@ -39,7 +39,7 @@ fn axe() -> String {
 }
 
 /// The addresses of all kinds of pages, on a press that has something on each.
-async fn pages(press: &Press) -> Vec<String> {
+async fn pages(press: &TestApp) -> Vec<String> {
     press
         .issue("earlier")
         .reader(ADA)
@@ -50,7 +50,7 @@ async fn pages(press: &Press) -> Vec<String> {
     press.issue(SLUG).send(SLUG).await;
     let changed = sample_issue(SLUG).replace("An intro.", "Another intro.");
     press.issue_file(SLUG, &changed);
-    edition::note_corrections(&press.engine).await.unwrap();
+    edition::note_corrections(&press.app).await.unwrap();
     let unsubscribe = press.unsubscribe_link(ADA);
     let vote = press.link(ADA, "/v/");
     let settings = unsubscribe.replace("/u/", "/settings/");
@@ -85,7 +85,7 @@ async fn pages(press: &Press) -> Vec<String> {
 }
 
 /// The HTML parts of all mails that arrived, as files.
-fn mails(press: &Press, folder: &Path) -> Vec<String> {
+fn mails(press: &TestApp, folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     for (number, mail) in press.catcher.mails().iter().enumerate() {
         let message = mail_parser::MessageParser::default()
@@ -101,7 +101,7 @@ fn mails(press: &Press, folder: &Path) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_page_and_no_mail_keeps_anybody_out() {
     let axe = axe();
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let folder = TempDir::new().unwrap();
     let mut all = pages(&press).await;
     all.extend(mails(&press, folder.path()));

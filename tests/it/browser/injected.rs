@@ -11,8 +11,8 @@ use verdict::edition;
 
 use super::driver::Browser;
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http;
+use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
@@ -71,7 +71,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// Every page and mail that shows what somebody else wrote.
-async fn pages(press: &Press) -> Vec<(String, String)> {
+async fn pages(press: &TestApp) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     let comparison = http::get(&format!("{}/issues/{SLUG}", press.site))
         .await
@@ -160,11 +160,11 @@ async fn pages(press: &Press) -> Vec<(String, String)> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_somebody_writes_is_text_everywhere() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.named_reader(ADA, Some(EVIL)).await;
     press.issue_file(SLUG, &issue(EVIL)).send(SLUG).await;
     press.issue_file(SLUG, &issue(&format!("{EVIL}!")));
-    assert!(edition::note_corrections(&press.engine).await.unwrap() > 0);
+    assert!(edition::note_corrections(&press.app).await.unwrap() > 0);
     press.clock.advance(TimeDelta::days(1));
     // The mail after it tells of it.
     press.issue("next").send("next").await;

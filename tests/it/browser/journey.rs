@@ -7,7 +7,7 @@ use subscribers::consent::Consent;
 
 use super::driver::{Browser, Scheme};
 use crate::database::Db;
-use crate::engine::Press;
+use crate::test_app::TestApp;
 use verdict::store::subscribers::{self as list, Frequency};
 
 const SLUG: &str = "tea-vs-coffee";
@@ -39,7 +39,7 @@ async fn push(browser: &Browser, css: &str) {
 }
 
 async fn walk(browser: Browser, scripts: bool, width: u32) {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue("earlier").reader("ben@example.com").await;
     press.send("earlier").await;
     browser.show_as(width, Scheme::Light).await;
@@ -77,7 +77,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     browser.press(Key::Down).await;
     push(&browser, "main button").await;
     browser.shows("h1", "is counted").await;
-    let tally = verdict::store::votes::tally(&press.engine.store, SLUG)
+    let tally = verdict::store::votes::tally(&press.app.store, SLUG)
         .await
         .unwrap();
     let votes: Vec<(u64, u64)> = tally.values().map(|one| (one.ship, one.skip)).collect();
@@ -94,7 +94,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     browser.press(Key::Down).await;
     push(&browser, "main form button").await;
     browser.shows("[role=status]", "Saved.").await;
-    let reader = || async { list::find(&press.engine.store, ADA).await.unwrap().unwrap() };
+    let reader = || async { list::find(&press.app.store, ADA).await.unwrap().unwrap() };
     assert_eq!(reader().await.frequency, Frequency::Digest);
     assert_eq!(reader().await.name.as_deref(), Some("Ada"));
 

@@ -6,14 +6,14 @@ use subscribers::consent::Consent;
 
 use super::driver::Browser;
 use crate::database::Db;
-use crate::engine::Press;
+use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
 /// A press that has sent one edition to one reader, and the link in her mail.
-async fn sent() -> (Press, String) {
-    let press = Press::on(Db::Sqlite).await;
+async fn sent() -> (TestApp, String) {
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).reader(ADA).await;
     press.send(SLUG).await;
     let link = press.unsubscribe_link(ADA);

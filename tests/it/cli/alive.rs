@@ -7,13 +7,13 @@ use verdict::store::nodes;
 use super::start;
 use crate::child::{Running, at_gate, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const NOBODY: &str = "No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.";
 
 /// What `status` says to people, and in JSON.
-fn status(press: &Press) -> (String, Value) {
+fn status(press: &TestApp) -> (String, Value) {
     let said = stdout(&press.verdict(&["status", SLUG]));
     let json = stdout(&press.verdict(&["status", SLUG, "--json"]));
     let json: Value = serde_json::from_str(&json).unwrap();
@@ -21,7 +21,7 @@ fn status(press: &Press) -> (String, Value) {
 }
 
 /// A process that has mails on the wire.
-async fn sending(press: &Press) -> (Running, Gate) {
+async fn sending(press: &TestApp) -> (Running, Gate) {
     let gate = press.catcher.pause_at(Step::Dot);
     let sender = start(press, &["send", SLUG]);
     at_gate(&gate, 1).await;
@@ -30,7 +30,7 @@ async fn sending(press: &Press) -> (Running, Gate) {
 
 on_both_stores! {
     async fn status_tells_whether_a_process_sends(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(40).await;
         press.freeze(SLUG).await;
         let (said, alive) = status(&press);
@@ -51,7 +51,7 @@ on_both_stores! {
     }
 
     async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(2).await;
         press.freeze(SLUG).await;
         let said = stdout(&press.verdict(&["pause", SLUG]));
@@ -65,14 +65,14 @@ on_both_stores! {
         assert_eq!(alive, false);
     }
     async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(2).await;
         press.freeze(SLUG).await;
         stdout(&press.verdict(&["pause", SLUG]));
         for (part, counts) in [("send", true), ("schedule", false)] {
             let mut serve = start(&press, &["serve", "--only", part]);
             until("it is registered", || async {
-                !nodes::live(&press.engine.store).await.unwrap().is_empty()
+                !nodes::live(&press.app.store).await.unwrap().is_empty()
             })
             .await;
             let (said, alive) = status(&press);

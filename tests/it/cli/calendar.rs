@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use verdict::clock::Clock;
 
 use super::Instance;
-use crate::engine::sample_issue;
+use crate::test_app::sample_issue;
 
 /// An instance whose slots are at nine every morning, in UTC.
 fn daily() -> Instance {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Instance;
-use crate::engine::sample_issue;
+use crate::test_app::sample_issue;
 
 /// Checks the sample issue with one text replaced: the exit code and what is printed.
 fn with(from: &str, to: &str) -> (i32, String) {

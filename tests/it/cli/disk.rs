@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use super::Instance;
 use crate::child::binary;
 use crate::database::Db;
-use crate::engine::{Press, stderr, stdout};
+use crate::test_app::{TestApp, stderr, stdout};
 
 /// Runs a command that can write no file longer than so many KiB.
 pub(super) fn with_files_of_at_most(kib: u64, command: &Command) -> Output {
@@ -99,7 +99,7 @@ fn an_export_that_does_not_fit_leaves_no_file() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_that_cannot_be_written_is_not_left_half_written() {
     // On PostgreSQL the key is the only file.
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     let dir = tempfile::tempdir().unwrap();
     std::fs::copy(
         press.dir.path().join("verdict.toml"),
@@ -155,7 +155,7 @@ fn a_reader_of_the_output_who_left_early_is_no_failure() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_send_whose_output_nobody_reads_still_sends() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue("tea-vs-coffee").readers(5).await;
     let send = || {
         let mut command = binary();
@@ -176,7 +176,7 @@ async fn a_send_whose_output_nobody_reads_still_sends() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_send_that_fails_says_so_even_if_nobody_reads_its_output() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue("tea-vs-coffee").readers(5).await;
     press.catcher.stop().await;
     let mut send = binary();

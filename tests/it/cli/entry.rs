@@ -3,11 +3,11 @@
 use super::Instance;
 use super::exchange::without_times;
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores! {
     async fn an_entry_comes_changes_and_goes(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let says = |args: &[&str]| stdout(&press.verdict(args));
         assert_eq!(says(&["subscribers", "list"]), "");
         assert_eq!(

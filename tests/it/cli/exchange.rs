@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::Instance;
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 /// Names and addresses that a spreadsheet would take for a formula, and some that it would not.
 const ODD: [(&str, &str); 10] = [
@@ -28,7 +28,7 @@ fn import(dir: &Path, file: &Path) -> String {
         file.to_str().unwrap(),
         "--confirmed",
     ];
-    stdout(&crate::engine::verdict(dir, &args))
+    stdout(&crate::test_app::verdict(dir, &args))
 }
 
 /// An export without the last two columns: the language, and when they came.
@@ -41,11 +41,11 @@ pub(super) fn without_times(exported: &str) -> String {
 
 on_both_stores! {
     async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
-        let (here, there) = (Press::on(db).await, Press::on(db).await);
+        let (here, there) = (TestApp::on(db).await, TestApp::on(db).await);
         for (email, name) in ODD {
             stdout(&here.verdict(&["subscribers", "add", &format!("--name={name}"), "--", email]));
         }
-        let export = |press: &Press| stdout(&press.verdict(&["subscribers", "export"]));
+        let export = |press: &TestApp| stdout(&press.verdict(&["subscribers", "export"]));
         let first = export(&here);
         for row in first.lines().skip(1) {
             let cells = row.split(',').map(|cell| cell.trim_start_matches('"'));
@@ -61,14 +61,14 @@ on_both_stores! {
         let said = import(there.dir.path(), &file);
         assert!(said.contains("accepted       10") && said.contains("rejected       0"), "{said}");
         assert_eq!(export(&there), first);
-        let listed = |press: &Press| stdout(&press.verdict(&["subscribers", "list"]));
+        let listed = |press: &TestApp| stdout(&press.verdict(&["subscribers", "list"]));
         assert_eq!(listed(&there), listed(&here));
         assert!(listed(&here).contains("\nc@example.com\tconfirmed\t@y\t"), "a list is no spreadsheet");
         assert!(listed(&here).contains("\tconfirmed\ta blank in front\t"));
     }
 
     async fn the_readers_own_export_has_the_same_guard(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("first").named_reader("+ada@example.com", Some("=HYPERLINK(\"x\")")).await;
         press.send("first").await;
         let offer = press.unsubscribe_link("+ada@example.com").replace("/u/", "/settings/");
@@ -81,7 +81,7 @@ on_both_stores! {
     }
 
     async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
-        let (here, there) = (Press::on(db).await, Press::on(db).await);
+        let (here, there) = (TestApp::on(db).await, TestApp::on(db).await);
         here.issue("first");
         for reader in ["ada@example.com", "ben@example.com", "cy@example.com"] {
             here.reader(reader).await;
@@ -93,7 +93,7 @@ on_both_stores! {
             let answer = http::post(&here.unsubscribe_link(reader), &format!("instead={less}")).await;
             assert_eq!(answer.status, 200, "{answer:?}");
         }
-        let says = |press: &Press, args: &[&str]| stdout(&press.verdict(args));
+        let says = |press: &TestApp, args: &[&str]| stdout(&press.verdict(args));
         let until = "2126-12-21T08:00:00Z";
         let listed = says(&here, &["subscribers", "list"]);
         let rows = ["ada@example.com\tconfirmed\t\t\tdigest\t\n".to_owned(), format!("ben@example.com\tconfirmed\t\t\tevery\t{until}\n"), "cy@example.com\tconfirmed\t\t\tevery\t\n".to_owned()];
@@ -121,7 +121,7 @@ on_both_stores! {
             format!("ben@example.com\tconfirmed\t\t\tevery\t{until}"),
             "cy@example.com\tconfirmed\t\t\tevery\t".to_owned(),
         ]);
-        let third = Press::on(db).await;
+        let third = TestApp::on(db).await;
         import(third.dir.path(), &file);
         assert_eq!(says(&third, &["subscribers", "export"]), exported);
         third.issue("second");

@@ -5,11 +5,11 @@ use std::process::{Command, Stdio};
 
 use super::Instance;
 use crate::database::Db;
-use crate::engine::{Press, stderr, stdout};
+use crate::test_app::{TestApp, stderr, stdout};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_relay_deliveries_stay_queued_for_the_next_send() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue("tea-vs-coffee").readers(3).await;
     press.catcher.stop().await;
     let output = press.verdict(&["send", "tea-vs-coffee"]);
@@ -44,7 +44,7 @@ fn a_wrong_configuration_is_pointed_at() {
 #[test]
 fn without_a_configuration_the_way_to_one_is_named() {
     let dir = tempfile::tempdir().unwrap();
-    let output = crate::engine::verdict(dir.path(), &["status"]);
+    let output = crate::test_app::verdict(dir.path(), &["status"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
         stderr(&output).contains("verdict init"),

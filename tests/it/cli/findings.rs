@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Instance;
 use crate::child::binary;
-use crate::engine::{sample_issue, stdout, verdict};
+use crate::test_app::{sample_issue, stdout, verdict};
 
 const SLUG: &str = "tea-vs-coffee";
 

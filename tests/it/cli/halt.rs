@@ -9,12 +9,12 @@ use verdict::store::editions::{self, EditionState};
 use super::{count, start};
 use crate::child::{LIMIT, Running, at_gate, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 use crate::toll;
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 120;
-/// As `Press` configures it.
+/// As `TestApp` configures it.
 const CONNECTIONS: usize = 4;
 /// How many mails arrive before the others stand at the gate.
 const BEFORE: usize = 10;
@@ -23,12 +23,12 @@ const ARRIVED: usize = BEFORE + CONNECTIONS;
 
 /// A press with a process that sends: some mails have arrived, and each connection waits for the reply
 /// to one.
-async fn mid_send(db: Db, args: &[&str], then: fn(At) -> Behaviour) -> (Press, Gate, Running) {
+async fn mid_send(db: Db, args: &[&str], then: fn(At) -> Behaviour) -> (TestApp, Gate, Running) {
     let gate = Gate::new();
     // A relay that would give a sender time for more, if it tried.
     let relay = Behaviour::new().reply_delay(Duration::from_millis(5));
     let held = relay.at(Step::Dot).after(BEFORE as u64).pause(&gate);
-    let press = Press::behaving(db, then(held.at(Step::Dot).after(BEFORE as u64))).await;
+    let press = TestApp::behaving(db, then(held.at(Step::Dot).after(BEFORE as u64))).await;
     press.issue(SLUG).readers(READERS).await;
     if args[0] == "serve" {
         press.freeze(SLUG).await;
@@ -48,7 +48,7 @@ fn put_off(mail: At) -> Behaviour {
 
 /// Runs `pause` or `cancel` while mails are on the wire, lets those through once the edition is halted,
 /// and returns what was said.
-async fn halt(press: &Press, gate: &Gate, args: &[&str], state: EditionState) -> String {
+async fn halt(press: &TestApp, gate: &Gate, args: &[&str], state: EditionState) -> String {
     let mut halting = start(press, args);
     until("the edition is halted", || async {
         press.edition(SLUG).await.state == state
@@ -61,7 +61,7 @@ async fn halt(press: &Press, gate: &Gate, args: &[&str], state: EditionState) ->
 }
 
 /// The ledger, the catcher and what was printed agree.
-fn exact(press: &Press, counts: Counts, said: &str) {
+fn exact(press: &TestApp, counts: Counts, said: &str) {
     assert_eq!(press.catcher.len(), ARRIVED);
     assert_eq!(
         counts.accepted,
@@ -74,7 +74,7 @@ fn exact(press: &Press, counts: Counts, said: &str) {
 }
 
 /// An order that makes no sense: exit code 2, and the reason.
-fn refused(press: &Press, args: &[&str]) -> String {
+fn refused(press: &TestApp, args: &[&str]) -> String {
     let output = press.verdict(args);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
@@ -160,7 +160,7 @@ on_both_stores! {
         sender.signal("KILL");
         sender.ended().await;
         // As by an operator whose machine went down with the command.
-        let mut tx = press.engine.store.begin().await.unwrap();
+        let mut tx = press.app.store.begin().await.unwrap();
         editions::cancel(&mut tx, press.edition(SLUG).await.id, 0).await.unwrap();
         tx.commit().await.unwrap();
         press.forget_leases();
@@ -197,7 +197,7 @@ on_both_stores! {
     }
 
     async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(2).await;
         press.send(SLUG).await;
         for order in ["pause", "cancel"] {
@@ -218,7 +218,7 @@ on_both_stores! {
 /// A mark may have begun before the pause was committed, and be committed after it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     press.issue(SLUG).readers(READERS).await;
     let held = press.schema().hold_marks();
     let mut sender = start(&press, &["send", SLUG]);
@@ -249,7 +249,7 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
 /// Every mark would queue behind a `pause` that waits for its lock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
-    let press = Press::on(Db::Postgres).await;
+    let press = TestApp::on(Db::Postgres).await;
     press
         .issue(SLUG)
         .issue("pen-vs-pencil")

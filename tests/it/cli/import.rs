@@ -8,7 +8,7 @@ use super::Instance;
 #[cfg(target_os = "linux")]
 use crate::child::binary;
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
 /// The four numbers that an import prints: accepted, already known, suppressed, rejected.
 fn numbers(said: &str) -> [u64; 4] {
@@ -201,7 +201,7 @@ fn the_report_never_takes_the_place_of_the_list() {
 
 on_both_stores! {
     async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let file = press.dir.path().join("list.csv");
         std::fs::write(&file, "email\na@example.com\nB@Example.COM\nb@example.com\nc@example.com\n").unwrap();
         let says = |args: &[&str]| stdout(&press.verdict(args));

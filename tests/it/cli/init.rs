@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Instance;
 use crate::child::binary;
-use crate::engine::{stderr, stdout, verdict};
+use crate::test_app::{stderr, stdout, verdict};
 
 fn listed(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();

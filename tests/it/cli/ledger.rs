@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use verdict::catcher::{Behaviour, Step};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores! {
     async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(7).await;
         let said = stdout(&press.verdict(&["send", SLUG]));
         assert!(said.contains("enrolled 7 readers") && said.contains("accepted   7"), "{said}");
@@ -23,7 +23,7 @@ on_both_stores! {
     async fn status_is_data_of_a_fixed_shape(db: Db) {
         let email = "reader-2@example.com";
         let behaviour = Behaviour::new().at(Step::Dot).to(email).accept_then_hang_up();
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
         press.verdict(&["send", SLUG]);
         let status: Value =
@@ -45,7 +45,7 @@ on_both_stores! {
     async fn why_tells_what_happened_to_one_address(db: Db) {
         let email = "reader-1@example.com";
         let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(550, "5.1.1 Gone");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(1).await;
         press.verdict(&["send", SLUG]);
         let said = stdout(&press.verdict(&["why", email]));
@@ -54,7 +54,7 @@ on_both_stores! {
     }
 
     async fn a_rendered_mail_is_the_one_that_is_sent(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).named_reader("ada@example.com", Some("Ada")).await;
         let before = press.verdict(&["render", SLUG, "--to", "ada@example.com"]).stdout;
         let parsed = MessageParser::default().parse(&before).unwrap();
@@ -68,9 +68,9 @@ on_both_stores! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_not_ready_is_not_sent() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(1).await;
-    let sample = crate::engine::sample_issue("a-draft");
+    let sample = crate::test_app::sample_issue("a-draft");
     press.issue_file("a-draft", &sample.replace("ready", "draft"));
     press.issue_file("a-wrong-one", &sample.replace("reviewer", "revewer"));
     for (slug, said) in [

@@ -9,7 +9,7 @@ use verdict::edition::{self, Decided};
 
 use crate::child::{Running, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, sample_issue, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const SAMPLE: &str = "hearsay-desk-vs-tansy-transcribe";
@@ -49,7 +49,7 @@ fn run(dir: &Path, env: &[(&str, &str)], args: &[&str]) -> Output {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_mailed_from_what_init_wrote() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let relay = press.catcher.url();
     let here = ("VERDICT_SMTP_URL", relay.as_str());
     let port = ("VERDICT_WEB_LISTEN", "127.0.0.1:0");
@@ -135,7 +135,7 @@ async fn pages_alone_run_with_a_warning() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_on_this_machine_are_for_a_relay_on_this_machine() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).reader("ada@example.com").await;
     let dir = press.dir.path();
     for elsewhere in ["smtp://192.0.2.1:25", "smtp://mail.example.org"] {
@@ -218,14 +218,14 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
 
 on_both_stores! {
     async fn a_slot_passes_over_samples(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.reader("ada@example.com").await;
         let sample = sample_issue("a-sample").replacen("status =", "sample = true\nstatus =", 1);
         press.issue_file("a-sample", &sample);
         let next = async || {
-            let slot = edition::next_slot(&press.engine).await.unwrap().unwrap();
+            let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
             press.clock.set(slot.at);
-            edition::decide(&press.engine, &slot).await.unwrap()
+            edition::decide(&press.app, &slot).await.unwrap()
         };
         let decided = next().await;
         assert!(matches!(decided, Decided::Empty), "{decided:?}");

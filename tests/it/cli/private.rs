@@ -7,7 +7,7 @@ use std::process::Command;
 use super::Instance;
 use crate::child::Running;
 use crate::database::Db;
-use crate::engine::{Press, sample_issue, stderr};
+use crate::test_app::{TestApp, sample_issue, stderr};
 
 /// The binary behind a shell that sets the umask first.
 fn with_umask(umask: &str, dir: &Path, args: &[&str]) -> Command {
@@ -86,7 +86,7 @@ async fn the_database_exports_and_rejected_rows_are_their_owners_alone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_senders_lock_is_its_owners_alone() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue_file("tea-vs-coffee", &sample_issue("tea-vs-coffee"));
     press.reader("ada@example.com").await;
     press.send("tea-vs-coffee").await;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::database::Db;
-use crate::engine::{Press, sample_issue};
+use crate::test_app::{TestApp, sample_issue};
 
 const README: &str = include_str!("../../../README.md");
 
@@ -42,7 +42,7 @@ fn shell(line: &str, dir: &Path) -> (Option<i32>, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_of_the_guides_works_in_order() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let home = tempfile::tempdir().unwrap();
     let operators = home.path().join("srv");
     let editors = home.path().join("my-newsletter");

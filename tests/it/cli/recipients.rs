@@ -9,25 +9,25 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
-async fn id(press: &Press, email: &str) -> i64 {
-    let found = list::find(&press.engine.store, email).await;
+async fn id(press: &TestApp, email: &str) -> i64 {
+    let found = list::find(&press.app.store, email).await;
     found.unwrap().unwrap().id
 }
 
-async fn change(press: &Press, email: &str, change: Change) {
+async fn change(press: &TestApp, email: &str, change: Change) {
     let cause = Cause::by(Way::Page);
-    readers::change(&press.engine, id(press, email).await, change, cause)
+    readers::change(&press.app, id(press, email).await, change, cause)
         .await
         .unwrap();
 }
 
-async fn choose(press: &Press, email: &str, frequency: Frequency, paused_until: Option<i64>) {
+async fn choose(press: &TestApp, email: &str, frequency: Frequency, paused_until: Option<i64>) {
     let id = id(press, email).await;
-    let mut tx = press.engine.store.begin().await.unwrap();
+    let mut tx = press.app.store.begin().await.unwrap();
     list::choose(&mut tx, id, frequency, paused_until)
         .await
         .unwrap();
@@ -35,8 +35,8 @@ async fn choose(press: &Press, email: &str, frequency: Frequency, paused_until: 
 }
 
 /// A press with a reader of each kind who gets no issue now.
-async fn left_out(db: Db) -> Press {
-    let press = Press::on(db).await;
+async fn left_out(db: Db) -> TestApp {
+    let press = TestApp::on(db).await;
     press.issue(SLUG);
     for name in ["gone", "dead", "cross", "rare", "resting", "both"] {
         press.reader(&format!("{name}@example.com")).await;
@@ -103,14 +103,14 @@ on_both_stores! {
         let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
         choose(&press, "reader-2@example.com", Frequency::Every, Some(last_week)).await;
         let erased = id(&press, "gone@example.com").await;
-        readers::erase(&press.engine, erased, Cause::by(Way::Page)).await.unwrap();
+        readers::erase(&press.app, erased, Cause::by(Way::Page)).await.unwrap();
         let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
         let would = ["reader-1@example.com", "reader-2@example.com"];
         assert_eq!(alone(&said), would, "{said}");
         assert!(said.contains("It would go to 2 readers; 6 are left out."), "{said}");
         assert!(!said.contains("gone@example.com"), "erased: {said}");
         let in_a_week = Clock::system().now() + TimeDelta::days(7);
-        let zone = press.engine.config.schedule.time_zone;
+        let zone = press.app.config.schedule.time_zone;
         let paused = format!("paused until {}", in_a_week.with_timezone(&zone).format("%Y-%m-%d"));
         for (email, reason) in [
             ("new@example.com", "pending"),
@@ -140,7 +140,7 @@ on_both_stores! {
     async fn a_send_that_did_not_reach_everyone_says_so_by_its_exit_code(db: Db) {
         let full = "reader-2@example.com";
         let relay = Behaviour::new().at(Step::Rcpt).to(full).reply(552, "5.2.2 Full");
-        let press = Press::behaving(db, relay).await;
+        let press = TestApp::behaving(db, relay).await;
         press.issue(SLUG).readers(3).await;
         for _ in 0..2 {
             let output = press.verdict(&["send", SLUG]);

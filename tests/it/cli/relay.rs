@@ -8,13 +8,13 @@ use verdict::catcher::{Behaviour, Catcher};
 use super::Instance;
 use crate::child::binary;
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, sample_issue, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores! {
     async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(3).await;
         press.catcher.stop().await;
         let address = press.catcher.addr();
@@ -33,7 +33,7 @@ on_both_stores! {
     }
 
     async fn a_dry_run_names_everybody_and_writes_nothing(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(2).await;
         stdout(&press.verdict(&["subscribers", "add", "pending@example.com", "--pending"]));
         let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
@@ -46,7 +46,7 @@ on_both_stores! {
     }
 
     async fn the_mail_of_an_issue_that_was_not_sent_can_be_looked_at(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).named_reader("ada@example.com", Some("Ada")).await;
         let mail = press.verdict(&["render", SLUG, "--to", "ADA@example.com"]).stdout;
         let parsed = MessageParser::default().parse(&mail).unwrap();
@@ -78,7 +78,7 @@ on_both_stores! {
     }
 
     async fn status_and_why_know_what_they_do_not_know(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).issue("water-vs-wine").reader("ada@example.com").await;
         let why = stdout(&press.verdict(&["why", "ada@example.com"]));
         assert!(why.contains("No edition was sent to this address yet."), "{why}");
@@ -98,7 +98,7 @@ on_both_stores! {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_issue_that_does_not_check_is_named_with_all_its_findings() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.reader("ada@example.com").await;
     let wrong = sample_issue(SLUG).replace("reviewer", "revewer");
     press.issue_file(SLUG, &wrong.replace("\"free\"", "\"fre\""));
@@ -127,7 +127,7 @@ async fn an_issue_that_does_not_check_is_named_with_all_its_findings() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_refuses_everything_is_quoted() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(2).await;
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = silent.local_addr().unwrap();

@@ -11,14 +11,14 @@ use verdict::store::subscribers as list;
 
 use crate::child::binary;
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
 /// A press whose mails name an address to leave by, after an edition.
-async fn sent(db: Db, readers: &[&str]) -> Press {
-    let press = Press::tuned(db, Behaviour::new(), |config| {
+async fn sent(db: Db, readers: &[&str]) -> TestApp {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.unsubscribe_address = Some(Address::parse("leave@example.org").unwrap());
     })
     .await;
@@ -31,7 +31,7 @@ async fn sent(db: Db, readers: &[&str]) -> Press {
 }
 
 /// The address to leave by in the mail that a reader got.
-fn mailto(press: &Press, email: &str) -> String {
+fn mailto(press: &TestApp, email: &str) -> String {
     let mails = press.catcher.for_recipient(email);
     let text = String::from_utf8(mails.last().unwrap().content.clone()).unwrap();
     let (_, rest) = text.split_once("<mailto:leave+").unwrap();
@@ -40,7 +40,7 @@ fn mailto(press: &Press, email: &str) -> String {
 }
 
 /// Runs `subscribers remove --token -` with a text on standard input.
-fn with_input(press: &Press, input: &str) -> Output {
+fn with_input(press: &TestApp, input: &str) -> Output {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path());
     command.args(["subscribers", "remove", "--token", "-"]);
@@ -110,10 +110,10 @@ on_both_stores! {
 
     async fn a_wrong_token_takes_nobody_off(db: Db) {
         let press = sent(db, &["ada@example.com"]).await;
-        let reader = list::find(&press.engine.store, "ada@example.com").await.unwrap().unwrap();
+        let reader = list::find(&press.app.store, "ada@example.com").await.unwrap().unwrap();
         let edition = press.edition(SLUG).await.id;
         let own = |purpose| reader.token(purpose, edition);
-        let key = &press.engine.key;
+        let key = &press.app.key;
         let foreign = Key::from_bytes(&[7; 32]).unwrap();
         let right = mailto(&press, "ada@example.com");
         let changed = right.replacen("leave+", "leave+a", 1);
@@ -167,7 +167,7 @@ on_both_stores! {
     }
 
     async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let says = |args: &[&str]| stdout(&press.verdict(args));
         let said = says(&["subscribers", "remove", "Ada@Example.com", "--reason", "asked by letter"]);
         assert!(said.starts_with("Ada@Example.com: not on the list; recorded as unsubscribed"), "{said}");

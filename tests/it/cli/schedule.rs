@@ -2,7 +2,7 @@
 //! (Python's zoneinfo), and `verdict calendar`.
 
 use super::Instance;
-use crate::engine::sample_issue;
+use crate::test_app::sample_issue;
 
 #[test]
 fn instants_follow_crontab_and_the_wall_clock() {

@@ -7,7 +7,7 @@ use verdict::store::editions::EditionState;
 
 use crate::child::{Running, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -16,21 +16,21 @@ fn email(number: usize) -> String {
 }
 
 /// How many mails each of the readers got.
-fn mails(press: &Press, readers: usize) -> Vec<usize> {
+fn mails(press: &TestApp, readers: usize) -> Vec<usize> {
     (1..=readers)
         .map(|number| press.catcher.for_recipient(&email(number)).len())
         .collect()
 }
 
 /// Ends a command that must find that not everything arrived; what it said.
-fn not_all(press: &Press, args: &[&str]) -> String {
+fn not_all(press: &TestApp, args: &[&str]) -> String {
     let output = press.verdict(args);
     assert_eq!(output.status.code(), Some(1), "{args:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Runs `verdict send` where doubts are sent again; its exit code, and what it said.
-async fn send_resending(press: &Press) -> (Option<i32>, String) {
+async fn send_resending(press: &TestApp) -> (Option<i32>, String) {
     let mut command = binary();
     command
         .arg("--dir")
@@ -42,7 +42,7 @@ async fn send_resending(press: &Press) -> (Option<i32>, String) {
 }
 
 /// A press on which nobody knows whether readers 1 to 3 of 5 got it.
-async fn in_doubt(db: Db) -> Press {
+async fn in_doubt(db: Db) -> TestApp {
     let mut behaviour = Behaviour::new();
     for number in 1..=3 {
         behaviour = behaviour
@@ -51,7 +51,7 @@ async fn in_doubt(db: Db) -> Press {
             .times(1)
             .accept_then_hang_up();
     }
-    let press = Press::behaving(db, behaviour).await;
+    let press = TestApp::behaving(db, behaviour).await;
     press.issue(SLUG).readers(5).await;
     press.verdict(&["send", SLUG]);
     // Three in a row pause it.
@@ -100,7 +100,7 @@ on_both_stores! {
 
     async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
         let lost = Behaviour::new().at(Step::Dot).to(&email(1)).times(1).accept_then_hang_up();
-        let press = Press::behaving(db, lost).await;
+        let press = TestApp::behaving(db, lost).await;
         press.issue(SLUG).readers(2).await;
         press.clock.set(Clock::system().now() - TimeDelta::days(3));
         press.send(SLUG).await;
@@ -119,7 +119,7 @@ on_both_stores! {
             .at(Step::Dot).to(&email(1)).accept_then_hang_up()
             .at(Step::Rcpt).to(&email(2)).reply(552, "5.2.2 Full")
             .at(Step::Rcpt).to(&email(3)).times(1).reply(552, "5.2.2 Full");
-        let press = Press::behaving(db, relay).await;
+        let press = TestApp::behaving(db, relay).await;
         press.issue(SLUG).readers(4).await;
         not_all(&press, &["send", SLUG]);
         not_all(&press, &["settle", SLUG, "--resend"]);
@@ -157,7 +157,7 @@ on_both_stores! {
         let behaviour = Behaviour::new()
             .at(Step::Rcpt).to(&email(1)).reply(550, "5.1.1 No such user")
             .at(Step::Rcpt).to(&email(2)).reply(552, "5.2.2 Full");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
         not_all(&press, &["send", SLUG]);
         press.catcher.set(Behaviour::new());
@@ -170,7 +170,7 @@ on_both_stores! {
     }
 
     async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG).readers(2).await;
         press.send(SLUG).await;
         let finished_at = press.edition(SLUG).await.finished_at;
@@ -190,7 +190,7 @@ on_both_stores! {
 
     async fn who_was_refused_and_left_does_not_get_it(db: Db) {
         let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
-        let press = Press::behaving(db, relay).await;
+        let press = TestApp::behaving(db, relay).await;
         press.issue(SLUG).readers(2).await;
         not_all(&press, &["send", SLUG]);
         press.catcher.set(Behaviour::new());
@@ -202,7 +202,7 @@ on_both_stores! {
 
     async fn who_was_put_off_gets_it_now(db: Db) {
         let behaviour = Behaviour::new().at(Step::Rcpt).to(&email(2)).reply(451, "4.3.0 Later");
-        let press = Press::behaving(db, behaviour).await;
+        let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
         let said = stdout(&press.verdict(&["send", SLUG]));
         assert!(said.contains("The next mail is due at 20"), "{said}");
@@ -213,7 +213,7 @@ on_both_stores! {
     }
 
     async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
-        let press = Press::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
+        let press = TestApp::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
         press.issue(SLUG).readers(9).await;
         let output = press.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(1), "{output:?}");

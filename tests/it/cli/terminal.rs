@@ -3,7 +3,7 @@
 use std::process::Output;
 
 use super::Instance;
-use crate::engine::sample_issue;
+use crate::test_app::sample_issue;
 
 const SLUG: &str = "tea-vs-coffee";
 /// A title for the window, colours in seven and in eight bits, and the order of letters.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
-use verdict::app::{Engine, Replayed};
+use verdict::app::{App, Replayed};
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::config::Config;
 use verdict::delivery::Ended;
@@ -19,8 +19,8 @@ use super::{
 use crate::backup::{back_up, put_back};
 use crate::child::{Running, at_gate, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stderr, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 const CARL: &str = "carl@example.com";
 const DAN: &str = "dan@example.com";
@@ -28,9 +28,9 @@ const EVE: &str = "eve@example.com";
 const FAY: &str = "fay@example.com";
 
 /// Restores the backup. From then on the instance is used by the command line, or opened again.
-async fn restore(press: &Press) {
-    press.engine.store.close().await;
-    match press.engine.store.file() {
+async fn restore(press: &TestApp) {
+    press.app.store.close().await;
+    match press.app.store.file() {
         Some(file) => {
             for end in ["-wal", "-shm"] {
                 let mut log = file.as_os_str().to_owned();
@@ -45,30 +45,30 @@ async fn restore(press: &Press) {
 }
 
 /// The same instance, opened again.
-async fn reopened(press: &Press) -> Engine {
+async fn reopened(press: &TestApp) -> App {
     let dir = press.dir.path();
     let config = Config::load(dir, |_| None).unwrap();
-    let opened = Engine::with_config(dir, config, press.clock.clone());
+    let opened = App::with_config(dir, config, press.clock.clone());
     opened.await.unwrap()
 }
 
-fn journal_of(press: &Press) -> PathBuf {
+fn journal_of(press: &TestApp) -> PathBuf {
     press.dir.path().join("departures.journal")
 }
 
 /// The lines behind the first one.
-fn entries(press: &Press) -> Vec<String> {
+fn entries(press: &TestApp) -> Vec<String> {
     let text = fs::read_to_string(journal_of(press)).unwrap();
     text.lines().skip(1).map(str::to_owned).collect()
 }
 
-async fn one_click(press: &Press, email: &str) -> u16 {
+async fn one_click(press: &TestApp, email: &str) -> u16 {
     let link = press.unsubscribe_link(email);
     http::post(&link, "List-Unsubscribe=One-Click").await.status
 }
 
 /// Sends an issue by the command line; returns what it said to the operator.
-fn send(press: &Press, slug: &str) -> String {
+fn send(press: &TestApp, slug: &str) -> String {
     press.issue(slug);
     let output = press.verdict(&["send", slug]);
     stdout(&output);
@@ -117,9 +117,9 @@ on_both_stores! {
             let said = import(&press, email);
             assert!(is_suppressed(&said), "{email}: {said}");
         }
-        let engine = reopened(&press).await;
+        let app = reopened(&press).await;
         let consent = async |email| {
-            let found = list::find(&engine.store, email).await.unwrap();
+            let found = list::find(&app.store, email).await.unwrap();
             found.map(|reader| reader.consent)
         };
         assert_eq!(consent(ADA).await, None, "erased data stays erased");
@@ -129,7 +129,7 @@ on_both_stores! {
     }
 
     async fn an_import_after_a_restore_brings_nobody_back(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         back_up(&press);
         press.issue("first").reader(ADA).await.reader(BEN).await;
         press.send("first").await;
@@ -176,13 +176,13 @@ on_both_stores! {
         let kept: Vec<&str> = text.lines().filter(|line| !line.contains(" returned ")).collect();
         assert!(kept.len() < text.lines().count(), "{text}");
         fs::write(journal_of(&press), kept.join("\n") + "\n").unwrap();
-        let head = press.engine.journal.head().await.unwrap().unwrap();
+        let head = press.app.journal.head().await.unwrap().unwrap();
         for _ in 0..2 {
-            let mut tx = press.engine.store.begin().await.unwrap();
+            let mut tx = press.app.store.begin().await.unwrap();
             journal::set_replayed(&mut tx, &head.id, 0).await.unwrap();
             tx.commit().await.unwrap();
-            assert_eq!(press.engine.replay().await.unwrap(), Replayed::default());
-            let known = journal::replayed(&press.engine.store, &head.id).await.unwrap();
+            assert_eq!(press.app.replay().await.unwrap(), Replayed::default());
+            let known = journal::replayed(&press.app.store, &head.id).await.unwrap();
             assert_eq!(known, head.length);
         }
         assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
@@ -253,12 +253,12 @@ on_both_stores! {
         one_click(&press, ADA).await;
         // As it was before Ada confirmed: she had left, and the link was good.
         put_back(&press);
-        press.engine.replay().await.unwrap();
+        press.app.replay().await.unwrap();
         assert_eq!(http::post(&link, "").await.status, 404);
         assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
         press.clock.advance(TimeDelta::minutes(1));
         sign_up(&press, ADA).await;
-        press.engine.replay().await.unwrap();
+        press.app.replay().await.unwrap();
         confirm(&press, ADA).await;
         assert_eq!(press.consent(ADA).await, Consent::Confirmed);
     }
@@ -289,10 +289,10 @@ on_both_stores! {
         one_click(&press, ADA).await;
         let written = entries(&press);
         fs::remove_file(journal_of(&press)).unwrap();
-        let engine = reopened(&press).await;
-        let id = list::find(&engine.store, ADA).await.unwrap().unwrap().id;
+        let app = reopened(&press).await;
+        let id = list::find(&app.store, ADA).await.unwrap().unwrap().id;
         let way = subscribers::consent::Way::OneClick;
-        verdict::readers::unsubscribe(&engine, id, None, way, None).await.unwrap();
+        verdict::readers::unsubscribe(&app, id, None, way, None).await.unwrap();
         assert_eq!(entries(&press), written, "with the time of the first one");
     }
 
@@ -301,7 +301,7 @@ on_both_stores! {
         let behaviour = Behaviour::new()
             .at(Step::Mail).nth(1).pause(&gate)
             .at(Step::Rcpt).to(ADA).reply(550, "5.1.1 No such user");
-        let press = Press::tuned(db, behaviour, |config| config.smtp.connections = 1).await;
+        let press = TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await;
         press.reader(ADA).await.reader(BEN).await.issue("first");
         let ended = {
             let sending = press.send("first");
@@ -323,7 +323,7 @@ on_both_stores! {
 
     async fn processes_append_whole_lines_at_the_same_time(db: Db) {
         const PROCESSES: usize = 6;
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.readers(2 * PROCESSES).await.issue("first").send("first").await;
         let mut running: Vec<Running> = (1..=PROCESSES)
             .map(|number| {
@@ -385,7 +385,7 @@ async fn a_journal_of_another_key_or_another_file_is_refused() {
         .await;
     one_click(&press, ADA).await;
     let text = fs::read_to_string(journal_of(&press)).unwrap();
-    let key = press.engine.key.fingerprint();
+    let key = press.app.key.fingerprint();
     for (contents, said) in [
         (
             text.replacen(&key, "0123456789abcdef", 1),
@@ -449,7 +449,7 @@ async fn a_running_process_notices_that_its_database_was_restored() {
 
 #[tokio::test]
 async fn serve_refuses_to_start_without_a_journal_it_can_write() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let output = binary()
         .env(
             "VERDICT_STORE_JOURNAL",

@@ -10,8 +10,8 @@ use super::load::{impatient, pages};
 use super::{SLUG, sent, status, until_closed};
 use crate::child::{LIMIT, Running, binary};
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http;
+use crate::test_app::TestApp;
 
 /// As many as there are ordinary places.
 const ALL: usize = 512;
@@ -27,7 +27,7 @@ struct Serving {
     _alone: MutexGuard<'static, ()>,
 }
 
-async fn serve(press: &Press) -> Serving {
+async fn serve(press: &TestApp) -> Serving {
     let alone = MANY.lock().await;
     let mut command = binary();
     command

@@ -7,15 +7,15 @@ use std::process::Command;
 use crate::child::until;
 use crate::child::{Running, binary};
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http;
 use crate::outage::{largest_file, limited};
+use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 400;
 
 /// Starts the pages, in a process whose files may not grow past a size in bytes; returns it and where they are.
-async fn serve_with_files_of(press: &Press, size: u64) -> (Running, String) {
+async fn serve_with_files_of(press: &TestApp, size: u64) -> (Running, String) {
     let mut serve = binary();
     serve
         .arg("--dir")
@@ -38,7 +38,7 @@ fn lift_limit(process: &Running) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue(SLUG).readers(READERS).await;
     press.send(SLUG).await;
     let links: Vec<(String, String)> = (1..=READERS)
@@ -99,8 +99,8 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
 /// Whoever leaves is answered only once the journal has it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_that_cannot_grow_makes_it_not_ready() {
-    let press = Press::on(Db::Sqlite).await;
-    let journal = &press.engine.journal;
+    let press = TestApp::on(Db::Sqlite).await;
+    let journal = &press.app.journal;
     journal.prepare().await.unwrap();
     let path = journal.path();
     let line = format!("1700000000000 unsubscribed 0 {}\n", "0".repeat(64));

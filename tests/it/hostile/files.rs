@@ -11,9 +11,9 @@ use verdict::edition;
 
 use crate::child::{LIMIT, Running, binary};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http;
 use crate::serve::serve;
+use crate::test_app::{TestApp, on_both_stores};
 
 /// As much as is read of a file.
 const MOST: usize = 1024 * 1024;
@@ -56,18 +56,18 @@ fn costly() -> Vec<(&'static str, String)> {
     costly
 }
 
-fn write_costly(press: &Press) -> usize {
+fn write_costly(press: &TestApp) -> usize {
     let files = costly();
-    std::fs::create_dir_all(press.engine.issues_dir()).unwrap();
+    std::fs::create_dir_all(press.app.issues_dir()).unwrap();
     for (name, text) in &files {
-        std::fs::write(press.engine.issues_dir().join(format!("{name}.toml")), text).unwrap();
+        std::fs::write(press.app.issues_dir().join(format!("{name}.toml")), text).unwrap();
     }
     files.len()
 }
 
 /// Opening a pipe for reading blocks until something writes to it.
-fn make_pipe(press: &Press, slug: &str) {
-    let pipe = press.engine.issues_dir().join(format!("{slug}.toml"));
+fn make_pipe(press: &TestApp, slug: &str) {
+    let pipe = press.app.issues_dir().join(format!("{slug}.toml"));
     let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
     assert!(made.success());
     assert!(pipe.metadata().unwrap().file_type().is_fifo());
@@ -75,7 +75,7 @@ fn make_pipe(press: &Press, slug: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let count = write_costly(&press);
     let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("check"));
     let (status, said) = check.ended().await;
@@ -93,7 +93,7 @@ async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
 
 on_both_stores! {
     async fn a_press_with_costly_files_answers_and_ends(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue("tea-vs-coffee");
         write_costly(&press);
         make_pipe(&press, "pipe-vs-dream");
@@ -117,22 +117,22 @@ async fn waits<T>(task: &mut Pin<Box<impl Future<Output = T>>>) -> bool {
 /// On one thread: as long as a file is read on it, nothing else happens.
 #[tokio::test]
 async fn issue_files_are_read_beside_what_else_is_to_be_done() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     write_costly(&press);
-    let mut noting = Box::pin(edition::note_corrections(&press.engine));
+    let mut noting = Box::pin(edition::note_corrections(&press.app));
     assert!(waits(&mut noting).await, "it was read on the spot");
     assert_eq!(noting.await.unwrap(), 0);
-    let mut checking = Box::pin(edition::checked_issue(&press.engine, "equals"));
+    let mut checking = Box::pin(edition::checked_issue(&press.app, "equals"));
     assert!(waits(&mut checking).await, "it was read on the spot");
     assert!(checking.await.is_err());
-    let mut choosing = Box::pin(edition::candidates(&press.engine));
+    let mut choosing = Box::pin(edition::candidates(&press.app));
     assert!(waits(&mut choosing).await, "it was read on the spot");
     assert!(choosing.await.unwrap().0.is_empty());
 }
 
 #[tokio::test]
 async fn a_pipe_among_the_issues_is_a_finding() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     press.issue("tea-vs-coffee");
     make_pipe(&press, "pipe-vs-dream");
     let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("check"));
@@ -149,7 +149,7 @@ async fn a_pipe_among_the_issues_is_a_finding() {
 #[tokio::test]
 async fn a_configuration_full_of_addresses_is_read_in_time_that_grows_with_it() {
     for part in ["://", "a://b:c@d ", "password=", "password=x&", "://a"] {
-        let press = Press::on(Db::Sqlite).await;
+        let press = TestApp::on(Db::Sqlite).await;
         let config = press.dir.path().join("verdict.toml");
         let text = format!("x = {}\n", part.repeat((MOST - 16) / part.len()));
         std::fs::write(&config, text).unwrap();

@@ -7,8 +7,8 @@ use verdict::store::subscribers as list;
 
 use super::{ADA, SLUG, sent, settings_link, sign_up};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, sample_issue};
 use crate::http::{self, Answer};
+use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
 /// Line breaks as different programs write them, with a header behind.
 const BREAKS: [&str; 9] = [
@@ -35,7 +35,7 @@ fn is_whole(answer: &Answer, what: &str) {
 }
 
 /// No mail that came has a header that somebody else wrote.
-fn mails_are_whole(press: &Press) {
+fn mails_are_whole(press: &TestApp) {
     for mail in press.catcher.mails() {
         let content = String::from_utf8(mail.content).unwrap();
         let (head, _) = content.split_once("\r\n\r\n").unwrap();
@@ -64,7 +64,7 @@ fn mails_are_whole(press: &Press) {
 
 on_both_stores! {
     async fn no_field_of_a_form_gets_into_a_header(db: Db) {
-        let press = Press::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
             config.join.per_network = 1_000_000;
             config.join.per_address = 1_000_000;
         }).await;
@@ -113,7 +113,7 @@ on_both_stores! {
     }
 
     async fn a_name_is_a_name_wherever_it_stands(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         let names = [
             "\"; Bcc: eve@example.net",
             "Ada <eve@example.net>, Eve",
@@ -151,11 +151,11 @@ on_both_stores! {
         let form = "name=Ada&id=2&subscriber=2&address=eve@example.net&email=eve@example.net\
                     &consent=erased&token=x&address_key=eve@example.net";
         assert_eq!(http::post(&settings, form).await.status, 200);
-        let ada = list::find(&press.engine.store, ADA).await.unwrap().unwrap();
+        let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
         assert_eq!((ada.name.as_deref(), ada.address.as_deref()), (Some("Ada"), Some(ADA)));
-        let ben = list::find(&press.engine.store, "ben@example.com").await.unwrap().unwrap();
+        let ben = list::find(&press.app.store, "ben@example.com").await.unwrap().unwrap();
         assert_eq!(ben.name.as_deref(), Some("Ben"));
-        assert!(list::find(&press.engine.store, "eve@example.net").await.unwrap().is_none());
+        assert!(list::find(&press.app.store, "eve@example.net").await.unwrap().is_none());
     }
 }
 
@@ -189,7 +189,7 @@ async fn no_field_of_an_issue_gets_into_a_header() {
         .chain([question])
     {
         press.issue_file("evil", &issue);
-        let opened = edition::open(&press.engine, "evil").await;
+        let opened = edition::open(&press.app, "evil").await;
         assert!(opened.is_err(), "{issue}");
         refused += 1;
     }
@@ -203,7 +203,7 @@ async fn no_field_of_an_issue_gets_into_a_header() {
 /// Characters that XML has no place for: one feed reader drops the whole feed for one of them.
 #[tokio::test]
 async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
-    let press = Press::on(Db::Sqlite).await;
+    let press = TestApp::on(Db::Sqlite).await;
     let odd = "\u{fffe}\u{ffff}\u{feff}\u{202e}\u{10ffff}]]>&#xfffe;&lt;";
     let issue = sample_issue("odd")
         .replace("Alpha of odd", &format!("Alpha{odd}"))

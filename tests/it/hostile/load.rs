@@ -12,15 +12,15 @@ use verdict::web::{self, Limits};
 use super::{ADA, SHORT, SLUG, host, raw, sent, status, until_closed};
 use crate::child::{LIMIT, Running, binary};
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http;
+use crate::test_app::TestApp;
 
 /// Pages of a press with limits that a test can wait for; they end with the token.
-pub(super) async fn pages(press: &Press, limits: Limits) -> (String, CancellationToken) {
+pub(super) async fn pages(press: &TestApp, limits: Limits) -> (String, CancellationToken) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
-    let routes = web::routes(press.engine.clone());
+    let routes = web::routes(press.app.clone());
     tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
     (host, stop)
 }
@@ -144,7 +144,7 @@ async fn a_stopped_server_waits_for_nobody_slow() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
-    let routes = web::routes(press.engine.clone());
+    let routes = web::routes(press.app.clone());
     let server = tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
     let mut slow = TcpStream::connect(&host).await.unwrap();
     let link = press.unsubscribe_link(ADA).replace(&press.site, "");

@@ -2,8 +2,8 @@
 
 use super::{ADA, SLUG, host, raw, sent, sign_up, status};
 use crate::database::Db;
-use crate::engine::on_both_stores;
 use crate::http;
+use crate::test_app::on_both_stores;
 
 /// A site of somebody else's.
 const EVIL: &str = "evil.example.net";

@@ -13,8 +13,8 @@ use verdict::store::outbox::{self, Kind, NewMessage};
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores};
 
 /// How many answers of each kind.
 const EACH: usize = 200;
@@ -53,8 +53,8 @@ async fn times(urls: &[String], wanted: u16, form: impl Fn(&str) -> String) -> [
     times
 }
 
-async fn press(db: Db) -> Press {
-    let press = Press::tuned(db, Behaviour::new(), |config| {
+async fn press(db: Db) -> TestApp {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
         config.join.per_network = 1_000_000;
         config.join.alarm = 1_000_000;
     })
@@ -64,29 +64,26 @@ async fn press(db: Db) -> Press {
 }
 
 /// The settings of `reader-{number}@example.com`, as the link in their mailbox opens them.
-async fn settings_of(press: &Press, number: usize) -> String {
+async fn settings_of(press: &TestApp, number: usize) -> String {
     let email = format!("reader-{number}@example.com");
-    let reader = list::find(&press.engine.store, &email)
-        .await
-        .unwrap()
-        .unwrap();
+    let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
     let now = press.clock.now_millis();
-    let mut tx = press.engine.store.begin().await.unwrap();
+    let mut tx = press.app.store.begin().await.unwrap();
     let message = NewMessage::to(reader.id, Kind::Settings, now);
     let id = outbox::insert(&mut tx, message, now).await.unwrap();
     tx.commit().await.unwrap();
     let token = reader.token(Purpose::Preferences, id);
-    format!("{}/reader/{}", press.site, sign(&press.engine.key, token))
+    format!("{}/reader/{}", press.site, sign(&press.app.key, token))
 }
 
 on_both_stores! {
     async fn signing_up_takes_as_long_whoever_is_on_the_list(db: Db) {
         let press = press(db).await;
         for number in (0..EACH).step_by(3) {
-            let found = list::find(&press.engine.store, &format!("reader-{number}@example.com")).await;
+            let found = list::find(&press.app.store, &format!("reader-{number}@example.com")).await;
             if let Some(reader) = found.unwrap() {
                 let cause = Cause::by(subscribers::consent::Way::Page);
-                readers::change(&press.engine, reader.id, Change::Leave, cause).await.unwrap();
+                readers::change(&press.app, reader.id, Change::Leave, cause).await.unwrap();
             }
         }
         let url = format!("{}/subscribe", press.site);
@@ -96,7 +93,7 @@ on_both_stores! {
             let (name, number) = email.split_once('@').unwrap().0.split_once('-').unwrap();
             let number: u32 = number.parse().unwrap();
             let number = u64::from(number) << 8 | u64::from(name.as_bytes()[0]);
-            let stamp = stamp::sign(&press.engine.key, at, number.to_be_bytes());
+            let stamp = stamp::sign(&press.app.key, at, number.to_be_bytes());
             format!("stamp={stamp}&email={email}")
         }).await;
         tell_nothing(&known, &unknown, "sign-up");

@@ -7,8 +7,8 @@ use verdict::store::votes;
 
 use super::{ADA, SLUG, sent, settings_link, sign_up};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores};
 
 const TOOL: &str = "alpha-of-tea-vs-coffee";
 const NEW: &str = "ada@example.net";
@@ -40,7 +40,7 @@ fn token(text: &str, path: &str) -> String {
 }
 
 /// A token of every purpose as readers really get them, all of them good at this moment.
-async fn tokens(press: &Press) -> Vec<(Purpose, String)> {
+async fn tokens(press: &TestApp) -> Vec<(Purpose, String)> {
     let voter = press.link(ADA, "/v/");
     press
         .reader("ben@example.com")
@@ -60,23 +60,20 @@ async fn tokens(press: &Press) -> Vec<(Purpose, String)> {
     let outbox_bounce = Token::new(Purpose::OutboxBounce, 1, 1);
     vec![
         (Purpose::Unsubscribe, unsubscribe),
-        (
-            Purpose::OutboxBounce,
-            sign(&press.engine.key, outbox_bounce),
-        ),
+        (Purpose::OutboxBounce, sign(&press.app.key, outbox_bounce)),
         (Purpose::Vote, token(&voter, "/v/")),
         of(Purpose::Confirm, "new@example.org", "/confirm/"),
         (Purpose::Preferences, token(&reader, "/reader/")),
         of(Purpose::Address, NEW, "/address/"),
         of(Purpose::Erase, ADA, "/erase/"),
         (Purpose::Undo, token(&left.body, "/undo/")),
-        (Purpose::Bounce, sign(&press.engine.key, bounce)),
+        (Purpose::Bounce, sign(&press.app.key, bounce)),
     ]
 }
 
 /// Everything that a link could change, as text.
-async fn everything(press: &Press) -> String {
-    let store = &press.engine.store;
+async fn everything(press: &TestApp) -> String {
+    let store = &press.app.store;
     let mut all = format!(
         "{:?} {}",
         votes::tally(store, SLUG).await.unwrap(),
@@ -89,7 +86,7 @@ async fn everything(press: &Press) -> String {
 }
 
 /// Asks and acts with a token at a route; both must be refused, in words that tell nothing.
-async fn is_refused(press: &Press, path: &str, token: &str, wanted: &str, what: &str) {
+async fn is_refused(press: &TestApp, path: &str, token: &str, wanted: &str, what: &str) {
     let url = format!("{}{}", press.site, path.replace('*', token));
     let form = "List-Unsubscribe=One-Click&verdict=ship&email=eve@example.com&name=Eve";
     for answer in [http::get(&url).await, http::post(&url, form).await] {
@@ -102,7 +99,7 @@ async fn is_refused(press: &Press, path: &str, token: &str, wanted: &str, what: 
 }
 
 /// What a route says to a token that is none.
-async fn refusal(press: &Press, path: &str) -> String {
+async fn refusal(press: &TestApp, path: &str) -> String {
     let url = format!("{}{}", press.site, path.replace('*', "x"));
     let answer = http::post(&url, "").await;
     match answer.status {
@@ -158,7 +155,7 @@ on_both_stores! {
     async fn what_is_signed_for_something_else_is_no_link(db: Db) {
         let press = sent(db).await;
         let before = everything(&press).await;
-        let key = &press.engine.key;
+        let key = &press.app.key;
         let other = subscribers::token::Key::from_bytes(&[7; 32]).unwrap();
         for (path, purpose) in routes() {
             let refusal = refusal(&press, &path).await;

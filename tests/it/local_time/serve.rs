@@ -14,10 +14,10 @@ use verdict::store::slots;
 use super::SLUG;
 use crate::child::{LIMIT, Running, binary, until};
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores, stdout};
 use crate::http;
+use crate::test_app::{TestApp, on_both_stores, stdout};
 
-fn command(press: &Press, cron: &str, args: &[&str]) -> Command {
+fn command(press: &TestApp, cron: &str, args: &[&str]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path()).args(args).envs([
         ("VERDICT_SCHEDULE_LOCAL_TIME", "true"),
@@ -40,12 +40,12 @@ async fn metrics(serve: &mut Running) -> String {
 }
 
 /// Freezes the issue for a slot, with due times of the test's own: a schedule knows whole minutes only.
-async fn freeze_with(press: &Press, due: &DueTimes) {
+async fn freeze_with(press: &TestApp, due: &DueTimes) {
     let now = Clock::system().now();
     let schedule = Schedule::new(Cron::parse("0 9 * * *").unwrap(), chrono_tz::UTC);
     let slot: Slot = schedule.next_after(now).unwrap();
-    let issue = edition::ready_issue(&press.engine, SLUG).await.unwrap();
-    let (comparison, frozen) = edition::freeze(&press.engine, &issue, Some(&slot))
+    let issue = edition::ready_issue(&press.app, SLUG).await.unwrap();
+    let (comparison, frozen) = edition::freeze(&press.app, &issue, Some(&slot))
         .await
         .unwrap();
     let new = NewEdition {
@@ -57,7 +57,7 @@ async fn freeze_with(press: &Press, due: &DueTimes) {
         comparison: &serde_json::to_string(&comparison).unwrap(),
         slot_at: Some(slot.at.timestamp_millis()),
     };
-    let mut tx = press.engine.store.begin().await.unwrap();
+    let mut tx = press.app.store.begin().await.unwrap();
     let edition = editions::insert(&mut tx, new, now.timestamp_millis())
         .await
         .unwrap();
@@ -69,13 +69,13 @@ async fn freeze_with(press: &Press, due: &DueTimes) {
 
 on_both_stores! {
     async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) {
-        let press = Press::on(db).await;
+        let press = TestApp::on(db).await;
         press.issue(SLUG);
         press.reader_in("ahead@example.com", "Etc/GMT-3").await;
         press.reader_in("here@example.com", "").await;
         press.reader_in("behind@example.com", "Etc/GMT+9").await;
         let now = Clock::system().now();
-        let mut tx = press.engine.store.begin().await.unwrap();
+        let mut tx = press.app.store.begin().await.unwrap();
         slots::open_at(&mut tx, (now - TimeDelta::hours(2)).timestamp_millis()).await.unwrap();
         tx.commit().await.unwrap();
         let cron = yearly(now + TimeDelta::hours(1));
@@ -121,7 +121,7 @@ on_both_stores! {
     }
 
     async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
-        let press = Press::tuned(db, Behaviour::new(), |config| config.schedule.local_time = true).await;
+        let press = TestApp::tuned(db, Behaviour::new(), |config| config.schedule.local_time = true).await;
         press.issue(SLUG);
         press.reader_in("first@example.com", "Asia/Tokyo").await;
         press.reader_in("second@example.com", "Europe/Berlin").await;

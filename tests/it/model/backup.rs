@@ -1,6 +1,6 @@
 //! Backup and restore.
 
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::config::Config;
 
 use super::consent::List;
@@ -31,7 +31,7 @@ impl World {
         backup::put_back(&self.press);
         let dir = self.press.dir.path();
         let config = Config::load(dir, |_| None).unwrap();
-        let opened = Engine::with_config(dir, config, self.press.clock.clone());
+        let opened = App::with_config(dir, config, self.press.clock.clone());
         opened.await.unwrap().store.close().await;
         self.list.restore(&backup.list);
         self.slugs.clone_from(&backup.slugs);

@@ -37,7 +37,7 @@ impl World {
     pub(super) async fn compare(&mut self) -> Checked {
         for (mailbox, email) in MAILBOXES.into_iter().enumerate() {
             let key = Address::parse(email).unwrap();
-            let found = list::find(&self.press.engine.store, key.key().as_str())
+            let found = list::find(&self.press.app.store, key.key().as_str())
                 .await
                 .unwrap();
             let expected = self.list.at(mailbox);
@@ -89,7 +89,7 @@ impl World {
                 Some(mailbox) => self.list.may_get(*number, mailbox),
                 None => Err("the reader is erased, or not in the restored backup"),
             };
-            let history = deliveries::history(&self.press.engine.store, *id)
+            let history = deliveries::history(&self.press.app.store, *id)
                 .await
                 .unwrap();
             for delivery in history {
@@ -195,8 +195,7 @@ impl World {
                 continue;
             };
             let url = text[at..].split_whitespace().next().unwrap();
-            let token =
-                token::verify(&self.press.engine.key, &url[start.len()..], purpose).unwrap();
+            let token = token::verify(&self.press.app.key, &url[start.len()..], purpose).unwrap();
             let Some(number) = self.numbers.get(&token.subscriber).copied() else {
                 return Err(format!(
                     "{email} got a {path} link of a reader whom the model does not know"
@@ -223,7 +222,7 @@ impl World {
             .next()?
             .to_owned();
         let token = url.rsplit('/').next()?;
-        let token = token::verify(&self.press.engine.key, token, Purpose::Unsubscribe).ok()?;
+        let token = token::verify(&self.press.app.key, token, Purpose::Unsubscribe).ok()?;
         Some((url, token))
     }
 

@@ -30,7 +30,7 @@ impl World {
         self.tell(format!("{slug} is frozen"));
         self.press.issue(&slug);
         let wanted = (0..MAILBOXES.len()).any(|mailbox| self.is_wanted_at(mailbox));
-        match edition::open(&self.press.engine, &slug).await {
+        match edition::open(&self.press.app, &slug).await {
             Ok(_) if wanted => {
                 self.slugs.push(slug.clone());
                 Ok(Some(slug))
@@ -91,11 +91,11 @@ impl World {
             behaviour = behaviour.at(At::Dot).times(1).pause(&gate);
         }
         self.press.catcher.set(misbehaving(behaviour, relay));
-        let (engine, edition) = (self.press.engine.clone(), edition.clone());
+        let (app, edition) = (self.press.app.clone(), edition.clone());
         let number = edition.id;
         let mut sent = tokio::spawn(async move {
             let progress = Arc::new(Progress::default());
-            delivery::send(&engine, &edition, progress, CancellationToken::new()).await
+            delivery::send(&app, &edition, progress, CancellationToken::new()).await
         });
         let ended = tokio::select! {
             ended = &mut sent => Some(ended),
@@ -149,11 +149,11 @@ impl World {
     }
 
     async fn on_the_wire(&self, edition: i64) -> Option<i64> {
-        let edition = editions::get(&self.press.engine.store, edition)
+        let edition = editions::get(&self.press.app.store, edition)
             .await
             .unwrap()?;
         for id in self.numbers.keys() {
-            let history = deliveries::history(&self.press.engine.store, *id)
+            let history = deliveries::history(&self.press.app.store, *id)
                 .await
                 .unwrap();
             let flies = |one: &deliveries::HistoryEntry| {
@@ -184,7 +184,7 @@ impl World {
         let what = if refused { "--refused" } else { "--deferred" };
         self.tell(format!("resend {what} of {}", edition.slug));
         let now = self.list.now;
-        let mut tx = self.press.engine.store.begin().await.unwrap();
+        let mut tx = self.press.app.store.begin().await.unwrap();
         editions::hold(&mut tx, edition.id).await.unwrap();
         let queued = match refused {
             true => deliveries::resend_refused(&mut tx, edition.id, edition.kind, now).await,
@@ -200,11 +200,11 @@ impl World {
         };
         let what = if resend { "--resend" } else { "--leave" };
         self.tell(format!("settle {what} of {}", edition.slug));
-        let (engine, now) = (self.press.engine.clone(), self.list.now);
-        delivery::take_over(&engine, &edition).await.unwrap();
-        let doubts = deliveries::doubts(&engine.store, edition.id).await.unwrap();
+        let (app, now) = (self.press.app.clone(), self.list.now);
+        delivery::take_over(&app, &edition).await.unwrap();
+        let doubts = deliveries::doubts(&app.store, edition.id).await.unwrap();
         let doubts: Vec<i64> = doubts.iter().map(|doubt| doubt.subscriber).collect();
-        let mut tx = engine.store.begin().await.unwrap();
+        let mut tx = app.store.begin().await.unwrap();
         editions::hold(&mut tx, edition.id).await.unwrap();
         if resend {
             let (id, kind) = (edition.id, edition.kind);

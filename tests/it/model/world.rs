@@ -19,8 +19,8 @@ use super::consent::{Choice, Kind, Link, List, Mailbox, ReaderNo, Standing, Time
 use super::steps::{Act, Held, Less, MAILBOXES, Row, Step};
 use crate::choosing::action;
 use crate::database::Db;
-use crate::engine::Press;
 use crate::http::{self, Answer};
+use crate::test_app::TestApp;
 
 /// A link in a mailbox, and where it leads.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ struct HeldUndo {
 }
 
 pub(super) struct World {
-    pub(super) press: Press,
+    pub(super) press: TestApp,
     pub(super) list: List,
     /// What happened, in plain words.
     pub(super) story: Vec<String>,
@@ -56,7 +56,7 @@ pub(super) struct World {
 
 impl World {
     pub(super) async fn new(db: Db) -> Self {
-        let press = Press::tuned(db, Behaviour::new(), |config| {
+        let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.join.per_address = 1_000_000;
             config.join.per_network = 1_000_000;
             // The mails go out one after the other, so that it is known what is on the wire.
@@ -233,7 +233,7 @@ impl World {
             ..Options::default()
         };
         let mut plan = import::read(options, |_, _| {}).await.unwrap();
-        let applied = import::apply(&self.press.engine, &mut plan, None, |_, _| {}).await;
+        let applied = import::apply(&self.press.app, &mut plan, None, |_, _| {}).await;
         applied.unwrap();
     }
 
@@ -243,7 +243,7 @@ impl World {
         self.tell(format!("{email} is typed into the form"));
         // No two forms are the same, and the story grows with each.
         let number = u64::try_from(self.story.len()).unwrap().to_be_bytes();
-        let stamp = stamp::sign(&self.press.engine.key, self.list.now - 3_000, number);
+        let stamp = stamp::sign(&self.press.app.key, self.list.now - 3_000, number);
         let form = format!("stamp={stamp}&form=page-1&email={email}");
         let answer = http::post(&format!("{}/subscribe", self.press.site), &form).await;
         assert_eq!(answer.status, 303, "{answer:?}");
@@ -359,21 +359,21 @@ impl World {
         let Some(subscriber) = self.subscriber(mailbox).await else {
             return;
         };
-        let engine = &self.press.engine;
+        let app = &self.press.app;
         match act {
             Act::Remove(_) => {
-                let removed = readers::unsubscribe(engine, subscriber.id, None, Way::Editor, None);
+                let removed = readers::unsubscribe(app, subscriber.id, None, Way::Editor, None);
                 removed.await.unwrap();
                 self.list.remove(mailbox);
             }
             Act::Forget(_) => {
-                let erased = readers::erase(engine, subscriber.id, Cause::by(Way::Editor));
+                let erased = readers::erase(app, subscriber.id, Cause::by(Way::Editor));
                 erased.await.unwrap();
                 self.list.erase(mailbox);
             }
             _ => {
                 let cause = Cause::by(Way::Complaint);
-                let change = readers::change(engine, subscriber.id, Change::Complain, cause);
+                let change = readers::change(app, subscriber.id, Change::Complain, cause);
                 change.await.unwrap();
                 self.list.complain(mailbox);
             }
@@ -384,9 +384,7 @@ impl World {
     pub(super) async fn editions(&self) -> Vec<(String, Edition)> {
         let mut found = Vec::new();
         for slug in &self.slugs {
-            let edition = editions::find(&self.press.engine.store, slug)
-                .await
-                .unwrap();
+            let edition = editions::find(&self.press.app.store, slug).await.unwrap();
             found.extend(edition.map(|edition| (slug.clone(), edition)));
         }
         found
@@ -394,7 +392,7 @@ impl World {
 
     pub(super) async fn subscriber(&self, mailbox: Mailbox) -> Option<Subscriber> {
         let address = Address::parse(MAILBOXES[mailbox]).unwrap();
-        list::find(&self.press.engine.store, address.key().as_str())
+        list::find(&self.press.app.store, address.key().as_str())
             .await
             .unwrap()
     }

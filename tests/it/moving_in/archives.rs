@@ -8,7 +8,7 @@ use zip::{CompressionMethod, ZipWriter};
 use super::tables::{OF_MAILCHIMP, mailchimp};
 use super::{Move, moves};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 fn zip(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

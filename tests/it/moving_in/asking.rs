@@ -5,8 +5,8 @@ use verdict::clock::Clock;
 
 use super::Move;
 use crate::database::Db;
-use crate::engine::on_both_stores;
 use crate::http;
+use crate::test_app::on_both_stores;
 
 on_both_stores! {
     async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {

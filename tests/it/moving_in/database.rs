@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::json::{DOUBLE, SINGLE, page, subscriber};
 use super::{Move, rows};
 use crate::database::{Db, Schema};
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 const PASSWORD: &str = "s3cret-geheim";
 
@@ -144,7 +144,7 @@ on_both_stores! {
         assert!(said[3].contains("postgres://localhost/verdict  (listmonk, PostgreSQL, 48 rows)"), "{}", said[3]);
         assert!(said[5].contains("listmonk, postgres://localhost/verdict"), "{}", said[5]);
         let other_way = there.run(&["subscribers", "import", &listmonk.url]);
-        let said = said.into_iter().chain([crate::engine::stderr(&other_way)]);
+        let said = said.into_iter().chain([crate::test_app::stderr(&other_way)]);
         for said in said {
             assert!(!said.contains(PASSWORD) && !said.contains(&listmonk.role), "{said}");
         }

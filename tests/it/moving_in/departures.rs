@@ -6,7 +6,7 @@ use verdict::store::suppressions;
 use super::{Move, rows};
 use crate::backup::{back_up, put_back};
 use crate::database::Db;
-use crate::engine::{on_both_stores, stdout};
+use crate::test_app::{on_both_stores, stdout};
 
 /// Statuses as a table has them, from the weakest to the strictest, and what they become.
 const STATUSES: [(&str, &str); 6] = [
@@ -121,9 +121,9 @@ on_both_stores! {
         let said = there.import(&["--as", "complained", &list]);
         assert_eq!(rows(&said, "complained"), 1);
         put_back(press);
-        press.engine.replay().await.unwrap();
-        let hash = press.engine.hash_of("ada@example.com");
-        let mut tx = press.engine.store.begin().await.unwrap();
+        press.app.replay().await.unwrap();
+        let hash = press.app.hash_of("ada@example.com");
+        let mut tx = press.app.store.begin().await.unwrap();
         let reasons = suppressions::reasons(&mut tx, &[&hash]).await.unwrap();
         assert_eq!(reasons[&hash], Departure::Complained);
     }

@@ -7,7 +7,7 @@ use super::json::{SINGLE, page, subscriber};
 use super::rows::report;
 use super::{Move, moves, rows};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 /// A subscriber of Buttondown's.
 fn regular(email: &str) -> Value {

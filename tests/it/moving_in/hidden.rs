@@ -3,7 +3,7 @@
 use super::tables::mailchimp;
 use super::{File, Move};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 /// Refuses the files without `--anyway`, and says these words.
 async fn hides(db: Db, files: &[File<'_>], words: &[&str], mailable: usize) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Move, moves, rows};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 /// A subscriber as listmonk's API has one: name of the list, its opt-in, the subscription's status.
 pub(super) fn subscriber(email: &str, name: &str, status: &str, lists: &[[&str; 3]]) -> Value {

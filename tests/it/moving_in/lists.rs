@@ -4,7 +4,7 @@ use super::json::{SINGLE, page, subscriber};
 use super::tables::phplist;
 use super::{File, Move, moves, rows};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 const FINE: [&str; 3] = ["1", "0", "0"];
 

@@ -9,14 +9,14 @@ use verdict::store::subscribers as list;
 
 use super::Move;
 use crate::database::Db;
-use crate::engine::{Press, on_both_stores};
+use crate::test_app::{TestApp, on_both_stores};
 
 /// More than one batch.
 const PEOPLE: usize = 20_100;
 
 /// Imports readers 1 to [`PEOPLE`] into an empty list, runs `meanwhile` after the first batch, and returns how many
 /// were new.
-async fn imported(there: &Move, meanwhile: impl AsyncFn(&Press)) -> u64 {
+async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
     let rows: String = (1..=PEOPLE)
         .map(|number| format!("reader-{number}@example.com\n"))
         .collect();
@@ -34,7 +34,7 @@ async fn imported(there: &Move, meanwhile: impl AsyncFn(&Press)) -> u64 {
             });
         }
     };
-    let applied = import::apply(&there.press.engine, &mut plan, None, between).await;
+    let applied = import::apply(&there.press.app, &mut plan, None, between).await;
     assert_eq!(applied.unwrap().import, Some(1));
     plan.counts.rows_of("mailable")
 }
@@ -45,8 +45,8 @@ on_both_stores! {
         let email = "reader-20050@example.com";
         let new = imported(&there, async |press| {
             press.reader(email).await;
-            let reader = list::find(&press.engine.store, email).await.unwrap().unwrap();
-            readers::change(&press.engine, reader.id, Change::Leave, Cause::by(Way::Page)).await.unwrap();
+            let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+            readers::change(&press.app, reader.id, Change::Leave, Cause::by(Way::Page)).await.unwrap();
         });
         assert_eq!(new.await, PEOPLE as u64 - 1);
         assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);
@@ -57,13 +57,13 @@ on_both_stores! {
         let email = "reader-20050@example.com";
         let new = imported(&there, async |press| {
             let address = Address::parse(email).unwrap();
-            let tag = press.engine.tag_of(address.key());
-            let mut tx = press.engine.store.begin().await.unwrap();
+            let tag = press.app.tag_of(address.key());
+            let mut tx = press.app.store.begin().await.unwrap();
             assert!(list::readdress(&mut tx, 1, (email, address.key().as_str()), tag).await.unwrap());
             tx.commit().await.unwrap();
         });
         assert_eq!(new.await, PEOPLE as u64 - 1);
-        let reader = list::find(&there.press.engine.store, email).await.unwrap().unwrap();
+        let reader = list::find(&there.press.app.store, email).await.unwrap().unwrap();
         assert_eq!(reader.id, 1);
         let last = format!("reader-{PEOPLE}@example.com");
         assert_eq!(there.press.consent(&last).await, Consent::Confirmed);

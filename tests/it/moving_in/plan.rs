@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Move, rows};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 const LIST: &str = "email,name,Status\n\
     ada@example.com,Ada,subscribed\n\
@@ -130,7 +130,7 @@ on_both_stores! {
         let files = super::super::tables::mailchimp();
         let files = files.each_ref().map(|(name, contents)| there.file(name, contents));
         there.import(&files.each_ref().map(String::as_str));
-        let why = |address: &str| crate::engine::stdout(&there.run(&["why", address]));
+        let why = |address: &str| crate::test_app::stdout(&there.run(&["why", address]));
         let said = why("ada@example.com");
         assert!(said.contains("Mailchimp, subscribed_email_audience_export_0f1e.csv: 2021-02-03 04:06:00, from 192.0.2.8"), "{said}");
         let said = why("dee@example.com");

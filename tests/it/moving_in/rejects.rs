@@ -3,7 +3,7 @@
 use super::Move;
 use super::rows::report;
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 on_both_stores! {
     async fn each_has_its_line_and_its_reason(db: Db) {

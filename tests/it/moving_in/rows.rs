@@ -4,7 +4,7 @@ use verdict::clock::Clock;
 
 use super::{Move, rows, utf16, windows};
 use crate::database::Db;
-use crate::engine::{on_both_stores, stdout};
+use crate::test_app::{on_both_stores, stdout};
 
 /// What a report says: outcome and line.
 pub(super) fn report(there: &Move, args: &[&str]) -> Vec<(String, String, String, String)> {

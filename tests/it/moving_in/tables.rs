@@ -2,7 +2,7 @@
 
 use super::{File, Move, Person, moves, utf16, windows};
 use crate::database::Db;
-use crate::engine::on_both_stores;
+use crate::test_app::on_both_stores;
 
 const LISTMONK: &str = "uuid,email,name,attributes,status,created_at,updated_at\n";
 const LISTMONK_ALL: &str = "\

@@ -2,8 +2,8 @@
 
 use super::{Move, number};
 use crate::database::Db;
-use crate::engine::on_both_stores;
 use crate::http;
+use crate::test_app::on_both_stores;
 
 /// The three numbers that an undo prints: removed, restored, left alone.
 fn numbers(said: &str) -> [u64; 3] {

@@ -4,7 +4,7 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, date_time_ymd};
 use verdict::catcher::{Behaviour, TlsIdentity};
 
 use super::{Vouched, arrives, fails, press_to, vouched, vouched_as};
-use crate::engine::stderr;
+use crate::test_app::stderr;
 
 /// Every way to encrypt, to a relay of this name.
 fn ways(host: &str, vouched: &Vouched) -> [(Behaviour, String); 3] {

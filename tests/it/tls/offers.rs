@@ -4,16 +4,16 @@ use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::delivery::Ended;
 
 use super::{SLUG, arrives, converse, is_paused, press_to, said};
-use crate::engine::{Press, stdout};
+use crate::test_app::{TestApp, stdout};
 
 const URL: &str = "smtp://localhost:PORT?tls=none";
 
-async fn press(behaviour: Behaviour) -> Press {
+async fn press(behaviour: Behaviour) -> TestApp {
     press_to(behaviour, URL, None).await
 }
 
 /// The sizes that a press declared, in octets.
-fn declared(press: &Press) -> Vec<usize> {
+fn declared(press: &TestApp) -> Vec<usize> {
     let lines = press.catcher.transcript(1);
     let words = lines.iter().flat_map(|line| line.split(' '));
     let sizes = words.filter_map(|word| word.strip_prefix("SIZE="));
@@ -44,7 +44,7 @@ async fn the_declared_size_is_that_of_the_readers_mail() {
 }
 
 /// How many octets the mail to a reader without a name has.
-async fn octets_without_a_name(press: &Press) -> usize {
+async fn octets_without_a_name(press: &TestApp) -> usize {
     press.reader("reader-1@example.com").await;
     let args = ["render", SLUG, "--to", "reader-1@example.com"];
     press.verdict(&args).stdout.len()
@@ -126,7 +126,7 @@ async fn one_ehlo_is_enough() {
 /// The reader whose local part is outside ASCII, and two others.
 const UTF8: &str = "j\u{fc}rgen@example.com";
 
-async fn with_three_readers(press: &Press) {
+async fn with_three_readers(press: &TestApp) {
     for email in ["ada@example.com", UTF8, "bob@example.com"] {
         press.reader(email).await;
     }

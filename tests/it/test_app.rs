@@ -1,7 +1,7 @@
-//! The harness: a real engine on a store of its own, the catcher as its relay, pages on a free port.
+//! The harness: the real app on a store of its own, the catcher as its relay, pages on a free port.
 //!
 //! ```ignore
-//! let press = Press::on(Db::Sqlite).await;
+//! let press = TestApp::on(Db::Sqlite).await;
 //! press.issue("tea-vs-coffee").reader("ada@example.com").await;
 //! press.send("tea-vs-coffee").await;
 //! assert_eq!(press.catcher.len(), 1);
@@ -16,7 +16,7 @@ use subscribers::consent::{Consent, Way};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use verdict::app::Engine;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Catcher};
 use verdict::clock::Clock;
 use verdict::config::Config;
@@ -55,8 +55,8 @@ macro_rules! on_both_stores {
 pub(crate) use on_both_stores;
 
 /// An instance under test. Its folder, schema, catcher and pages go with it.
-pub(crate) struct Press {
-    pub(crate) engine: Engine,
+pub(crate) struct TestApp {
+    pub(crate) app: App,
     pub(crate) catcher: Arc<Catcher>,
     pub(crate) clock: Clock,
     pub(crate) site: String,
@@ -66,7 +66,7 @@ pub(crate) struct Press {
     schema: Option<Schema>,
 }
 
-impl Press {
+impl TestApp {
     /// A press on a new, empty store, with pages served on a free port.
     pub(crate) async fn on(db: Db) -> Self {
         Self::behaving(db, Behaviour::new()).await
@@ -118,18 +118,18 @@ impl Press {
         write_config(dir.path(), &site, &smtp(&catcher, dir.path()), store);
         let mut config = Config::load(dir.path(), |_| None).unwrap();
         tune(&mut config);
-        let engine = Engine::with_config(dir.path(), config, clock.clone())
+        let app = App::with_config(dir.path(), config, clock.clone())
             .await
             .unwrap();
         let pages = CancellationToken::new();
         tokio::spawn(web::serve(
             listener,
-            web::routes(engine.clone()),
+            web::routes(app.clone()),
             pages.clone(),
         ));
         let sending = Mutex::default();
         Self {
-            engine,
+            app,
             catcher,
             clock,
             site,
@@ -167,7 +167,7 @@ impl Press {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&self.engine, &[joiner], true, Way::Editor)
+        readers::add(&self.app, &[joiner], true, Way::Editor)
             .await
             .unwrap();
         self
@@ -182,7 +182,7 @@ impl Press {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&self.engine, &[joiner], true, Way::Import)
+        readers::add(&self.app, &[joiner], true, Way::Import)
             .await
             .unwrap();
         self
@@ -199,7 +199,7 @@ impl Press {
                 paused_until: None,
             })
             .collect();
-        readers::add(&self.engine, &joiners, true, Way::Import)
+        readers::add(&self.app, &joiners, true, Way::Import)
             .await
             .unwrap();
         self
@@ -207,7 +207,7 @@ impl Press {
 
     /// Freezes an issue and enrols, without sending.
     pub(crate) async fn freeze(&self, slug: &str) -> edition::Opened {
-        edition::open(&self.engine, slug).await.unwrap()
+        edition::open(&self.app, slug).await.unwrap()
     }
 
     /// Freezes, enrols and sends what is due.
@@ -220,26 +220,26 @@ impl Press {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
         let stop = self.sending.lock().unwrap().clone();
-        delivery::send(&self.engine, &opened.edition, progress, stop).await
+        delivery::send(&self.app, &opened.edition, progress, stop).await
     }
 
     /// Decides the requests and sends the messages that are due, as `verdict serve` does.
     pub(crate) async fn deliver_outbox(&self) {
         let node = self.node().await;
         loop {
-            let round = outbox::deliver_due(&self.engine, node).await.unwrap();
+            let round = outbox::deliver_due(&self.app, node).await.unwrap();
             if round.done == 0 || round.relay_is_away {
                 break;
             }
         }
-        let mut tx = self.engine.store.begin().await.unwrap();
+        let mut tx = self.app.store.begin().await.unwrap();
         nodes::leave(&mut tx, node).await.unwrap();
         tx.commit().await.unwrap();
     }
 
     /// Registers this process as a node.
     pub(crate) async fn node(&self) -> i64 {
-        let mut tx = self.engine.store.begin().await.unwrap();
+        let mut tx = self.app.store.begin().await.unwrap();
         let lease = std::time::Duration::from_secs(600);
         let node = nodes::register(&mut tx, "send", "a test", lease)
             .await
@@ -267,14 +267,14 @@ impl Press {
 
     /// The edition of an issue.
     pub(crate) async fn edition(&self, slug: &str) -> Edition {
-        let found = editions::find(&self.engine.store, slug).await;
+        let found = editions::find(&self.app.store, slug).await;
         found.unwrap().unwrap()
     }
 
     /// How the deliveries of an edition stand.
     pub(crate) async fn counts(&self, slug: &str) -> Counts {
         let edition = self.edition(slug).await;
-        deliveries::counts(&self.engine.store, edition.id)
+        deliveries::counts(&self.app.store, edition.id)
             .await
             .unwrap()
     }
@@ -282,7 +282,7 @@ impl Press {
     /// The addresses in doubt.
     pub(crate) async fn in_doubt(&self, slug: &str) -> Vec<String> {
         let edition = self.edition(slug).await;
-        deliveries::in_doubt(&self.engine.store, edition.id)
+        deliveries::in_doubt(&self.app.store, edition.id)
             .await
             .unwrap()
     }
@@ -290,7 +290,7 @@ impl Press {
     /// The consent of an address.
     pub(crate) async fn consent(&self, email: &str) -> Consent {
         let address = Address::parse(email).unwrap();
-        let found = list::find(&self.engine.store, address.key().as_str())
+        let found = list::find(&self.app.store, address.key().as_str())
             .await
             .unwrap();
         found.unwrap().consent
@@ -327,7 +327,7 @@ impl Press {
     pub(crate) async fn hold_ledger(&self) -> HeldLedger {
         match &self.schema {
             Some(schema) => HeldLedger::Table(schema.hold("deliveries")),
-            None => HeldLedger::File(self.engine.store.begin().await.unwrap()),
+            None => HeldLedger::File(self.app.store.begin().await.unwrap()),
         }
     }
 
@@ -337,7 +337,7 @@ impl Press {
     }
 }
 
-impl Drop for Press {
+impl Drop for TestApp {
     fn drop(&mut self) {
         self.pages.cancel();
         drop(self.schema.take());
