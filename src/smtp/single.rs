@@ -74,8 +74,8 @@ impl Single<'_> {
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, self.to.on_the_wire().parse()?))
-            .message_id(self.message_id.map(|id| format!("<{id}>")))
             .raw_header(header("Subject", header_text::subject(self.subject)))
+            .message_id(self.message_id.map(|id| format!("<{id}>")))
             // RFC 3834: no vacation program answers it.
             .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
         if let Some(reply_to) = self.reply_to {
