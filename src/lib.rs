@@ -37,6 +37,7 @@ pub mod schedule;
 pub mod catcher;
 pub mod clock;
 pub mod findings;
+pub mod group_commit;
 pub mod header_text;
 pub mod metrics;
 pub mod private_file;

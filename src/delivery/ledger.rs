@@ -18,6 +18,7 @@ use super::distrust::{Distrust, Sign};
 use super::patience::Patience;
 use super::{Run, SendError, alert_pause};
 use crate::app::App;
+use crate::group_commit::gather;
 use crate::store::consent_changes::Cause;
 use crate::store::deliveries::{self, Committed, Group, Mark, Marked, Outcome};
 use crate::store::domain_throttles::Throttle;
@@ -135,7 +136,7 @@ async fn write(
             let throttles = run.domain_throttle.to_save_at_last(run.app.clock.now());
             return save(&run, throttles).await;
         }
-        gather(&mut queue, &mut requests).await;
+        gather(&mut queue, &mut requests, MOST).await;
         let start = Instant::now();
         let mut work = Work::default();
         work.group.owner = owner;
@@ -179,23 +180,6 @@ async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
     };
     commit(run, group).await?;
     Ok(())
-}
-
-/// Lets whoever can go on go on first, as long as that brings more requests: a commit costs the same
-/// for one of them as for all. This waits for nothing.
-async fn gather(queue: &mut mpsc::Receiver<Request>, requests: &mut Vec<Request>) {
-    loop {
-        tokio::task::yield_now().await;
-        let before = requests.len();
-        while requests.len() < MOST
-            && let Ok(request) = queue.try_recv()
-        {
-            requests.push(request);
-        }
-        if requests.len() == before {
-            return;
-        }
-    }
 }
 
 /// What has queued up.

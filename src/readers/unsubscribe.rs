@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::departures;
 use crate::app::App;
+use crate::group_commit::gather;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
@@ -87,7 +88,7 @@ async fn take_off(app: App, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
     tokio::spawn(write_and_answer(app.clone(), groups));
     let mut group = Vec::with_capacity(MOST);
     while waiting.recv_many(&mut group, MOST).await > 0 {
-        gather(&mut waiting, &mut group).await;
+        gather(&mut waiting, &mut group, MOST).await;
         let (leaves, asking): (Vec<Leave>, Vec<Asking>) = group.drain(..).unzip();
         match commit(&app, &leaves).await {
             // If nothing takes the group, the answers are dropped, which is an error to those who wait.
@@ -111,22 +112,6 @@ async fn write_and_answer(app: App, mut groups: mpsc::Receiver<(Gone, Vec<Asking
         for (left, answer) in gone.left.into_iter().zip(asking) {
             // A reader who hung up has left all the same.
             let _ = answer.send(written.clone().map(|()| left));
-        }
-    }
-}
-
-/// Lets whoever can go on go on first, as long as that brings more. This waits for nothing.
-async fn gather<T>(waiting: &mut mpsc::Receiver<T>, group: &mut Vec<T>) {
-    loop {
-        tokio::task::yield_now().await;
-        let before = group.len();
-        while group.len() < MOST
-            && let Ok(one) = waiting.try_recv()
-        {
-            group.push(one);
-        }
-        if group.len() == before {
-            return;
         }
     }
 }
