@@ -19,7 +19,7 @@ pub const MAX_ADDRESS: usize = 254;
 /// The longest local part in octets (RFC 5321 §4.5.3.1.1).
 pub const MAX_LOCAL_PART: usize = 64;
 
-/// An email address as it was given, in NFC, together with its canonical key.
+/// An email address as given, in NFC, with its canonical key.
 ///
 /// `Display` writes it as given; `Debug` writes no part of it.
 #[derive(Clone, PartialEq, Eq, Hash)]

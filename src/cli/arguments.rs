@@ -72,7 +72,7 @@ pub enum Command {
         /// The slug
         slug: String,
     },
-    /// End an edition for good: whoever has not got it will not; there is no way back
+    /// End an edition for good: readers who have not received it yet never will. This can't be undone
     Cancel {
         /// The slug
         slug: String,

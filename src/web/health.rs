@@ -1,4 +1,4 @@
-//! For whoever watches the process: alive, and able to work.
+//! Health checks: whether the process is alive, and whether it can work.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,7 +89,7 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The store answers too, and the journal and it can be written.
+/// The store answers, and the database and the journal can be written.
 async fn readyz(State(health): State<Health>) -> (StatusCode, &'static str) {
     let not_ready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
     if !health.app.store.is_ready().await {

@@ -3,7 +3,7 @@
 //! A request is answered in an ordinary place. A client that finds them all taken comes into the reserve, where a
 //! health check is answered at once. Any other request there waits for an ordinary place, and takes that of the
 //! connection that has waited longest for its client to send a request. When the reserve is full as well, or a
-//! network's share of it, whoever came into it first makes room.
+//! network's share of it, its oldest connection is closed.
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -29,7 +29,7 @@ pub(super) struct Places {
     wait: Duration,
     begun: Instant,
     taken: Mutex<Taken>,
-    /// Somebody left a place.
+    /// Notified when a place becomes free.
     left: Notify,
 }
 
@@ -166,7 +166,7 @@ impl Places {
         Ok(Guest(seat))
     }
 
-    /// Gives a connection an ordinary place, if there is one or somebody makes room; else says when to try again.
+    /// Gives a connection an ordinary place if one is free or can be freed; else says when to try again.
     fn promote(&self, seat: &Arc<Seat>) -> Result<(), Instant> {
         let mut taken = self.taken();
         while let Some(bound) = taken.ordinary.full_for(seat.client) {

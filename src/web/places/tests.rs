@@ -124,7 +124,7 @@ async fn the_reserve_is_left_by_who_came_first() {
 }
 
 #[tokio::test]
-async fn a_request_waits_until_somebody_leaves() {
+async fn a_request_waits_until_a_place_is_free() {
     let places = places(NEVER);
     let (_, mut guests) = come(&places, &["127.0.0.1"; 13]);
     let late = guests.pop().unwrap();

@@ -96,7 +96,7 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
 
-/// Whoever leaves is answered only once the journal has it.
+/// An opt-out is answered only once the journal has it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_that_cannot_grow_makes_it_not_ready() {
     let press = TestApp::on(Db::Sqlite).await;
