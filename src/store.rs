@@ -106,7 +106,7 @@ impl Tx {
     /// # Errors
     /// If the database does not confirm the commit. The caller must treat the work as not done.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.inner.commit().await.map_err(StoreError::query)
+        Ok(self.inner.commit().await?)
     }
 }
 
@@ -154,10 +154,7 @@ impl Store {
             ),
             None => (None, &self.pool),
         };
-        let inner = pool
-            .begin_with(self.dialect.begin())
-            .await
-            .map_err(StoreError::query)?;
+        let inner = pool.begin_with(self.dialect.begin()).await?;
         Ok(Tx {
             inner,
             dialect: self.dialect,

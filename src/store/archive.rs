@@ -37,8 +37,7 @@ pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result
         .bind(edition)
         .bind(words(comparison))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     for (side, tool) in (0_i64..).zip(&comparison.tools) {
         sqlx::query(
             "INSERT INTO edition_tools (edition, side, slug, name, category) \
@@ -50,8 +49,7 @@ pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result
         .bind(&tool.name)
         .bind(&tool.category)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     }
     Ok(())
 }
@@ -79,8 +77,7 @@ pub async fn not_indexed(store: &Store) -> Result<Vec<(i64, String)>, StoreError
         "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| Ok((row.number(0)?, row.text(1)?)))
         .collect()
@@ -118,8 +115,7 @@ pub async fn find(
         .bind(limit)
         .bind(offset)
         .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     rows.iter().map(editions::read).collect()
 }
 
@@ -150,8 +146,7 @@ pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreErr
     )
     .bind(slug)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(editions::read).collect()
 }
 
@@ -165,8 +160,7 @@ pub async fn categories(store: &Store) -> Result<Vec<Category>, StoreError> {
          GROUP BY category ORDER BY category",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(Category {
@@ -195,8 +189,7 @@ pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
         "SELECT slug, created_at FROM editions WHERE kind = 'issue' ORDER BY created_at DESC, id DESC",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(dated).collect()
 }
 
@@ -210,8 +203,7 @@ pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
          GROUP BY t.slug ORDER BY t.slug",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(dated).collect()
 }
 

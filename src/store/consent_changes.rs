@@ -90,8 +90,7 @@ pub(super) async fn record_new(
         .bind(cause.import)
         .bind(new.end)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     imports::extend(tx, cause.import, first..first + count).await
 }
 
@@ -128,8 +127,7 @@ pub async fn record(
         .bind(first)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let import = changes.iter().find_map(|(_, _, cause)| cause.import);
     imports::extend(tx, import, first..first + count).await
 }
@@ -142,8 +140,7 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
     sqlx::query("UPDATE consent_changes SET reason = NULL WHERE subscriber = $1")
         .bind(subscriber)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -160,8 +157,7 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, St
     )
     .bind(subscriber)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(ConsentChange {

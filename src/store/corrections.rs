@@ -27,8 +27,7 @@ pub async fn of(store: &Store, edition: i64) -> Result<Vec<Correction>, StoreErr
     )
     .bind(edition)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(Correction {
@@ -53,8 +52,7 @@ pub async fn replace(
     sqlx::query("DELETE FROM corrections WHERE edition = $1")
         .bind(edition)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     for one in corrections {
         sqlx::query(
             "INSERT INTO corrections (edition, field, sent, now, noticed_at) \
@@ -66,8 +64,7 @@ pub async fn replace(
         .bind(&one.now)
         .bind(one.noticed_at)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     }
     Ok(())
 }

@@ -46,9 +46,8 @@ pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
     let row = sqlx::query("SELECT value FROM counters WHERE name = $1")
         .bind(counter.key())
         .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    row.try_get(0).map_err(StoreError::query)
+        .await?;
+    Ok(row.try_get(0)?)
 }
 
 /// Reserves `count` numbers and returns the first. Numbers start at 1.
@@ -60,8 +59,7 @@ pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, S
         .bind(count)
         .bind(counter.key())
         .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    let last: i64 = row.try_get(0).map_err(StoreError::query)?;
+        .await?;
+    let last: i64 = row.try_get(0)?;
     Ok(last - count + 1)
 }

@@ -235,8 +235,7 @@ pub async fn claim(
         .bind(now)
         .bind(limit)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let rows = claimed
         .iter()
         .map(|row| {
@@ -251,8 +250,7 @@ pub async fn claim(
     let readers = sqlx::query(tx.dialect.of(READERS))
         .bind(super::json(&rows)?)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     readers
         .iter()
         .map(|row| {
@@ -288,8 +286,7 @@ pub async fn record(
         .bind(now)
         .bind(owner)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let recorded = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
     if recorded == outcomes.len() {
         return Ok(());
@@ -310,8 +307,7 @@ pub async fn give_back(tx: &mut Tx, owner: i64) -> Result<u64, StoreError> {
     )
     .bind(owner)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected())
 }
 
@@ -335,8 +331,7 @@ pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
          WHERE owner IS NOT NULL AND state = 'claimed' AND owner NOT IN (SELECT id FROM senders)",
     )
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?
+    .await?
     .rows_affected();
     let unknown = sqlx::query(
         "UPDATE deliveries SET state = 'unknown', at = $1, \
@@ -345,8 +340,7 @@ pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
     )
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?
+    .await?
     .rows_affected();
     Ok(Recovered { requeued, unknown })
 }
@@ -360,8 +354,7 @@ pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, Sto
         .bind(edition)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -388,8 +381,7 @@ pub async fn skip_of(
         .bind(why)
         .bind(kind.key())
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     }
     Ok(())
 }
@@ -426,8 +418,7 @@ pub async fn requeue_skipped(
         .bind(subscriber)
         .bind(since)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let mut queued = 0;
     for edition in &editions {
         let done = sqlx::query(REQUEUE_SKIPPED)
@@ -436,8 +427,7 @@ pub async fn requeue_skipped(
             .bind(edition.number(0)?)
             .bind(now)
             .execute(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
         queued += done.rows_affected();
     }
     Ok(queued)
@@ -451,7 +441,6 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
     sqlx::query("UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL")
         .bind(subscriber)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }

@@ -43,8 +43,7 @@ pub async fn decide(
     .bind(now)
     .bind(decision.key())
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -56,8 +55,7 @@ pub async fn latest(store: &Store, until: &str) -> Result<Option<String>, StoreE
     sqlx::query("SELECT MAX(month) FROM digests WHERE month <= $1")
         .bind(until)
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .text_or_null(0)
 }
 
@@ -69,8 +67,7 @@ pub async fn is_any_ahead(store: &Store, decided_until: i64) -> Result<bool, Sto
     let row = sqlx::query("SELECT 1 FROM digests WHERE decided_at > $1 LIMIT 1")
         .bind(decided_until)
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(row.is_some())
 }
 
@@ -83,7 +80,6 @@ pub async fn take_back(tx: &mut Tx, decided_until: i64) -> Result<u64, StoreErro
     let done = sqlx::query("DELETE FROM digests WHERE decided_at > $1")
         .bind(decided_until)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }

@@ -96,9 +96,3 @@ fn open(file: &Path) -> Result<Connection, StoreError> {
     }
     Ok(connection)
 }
-
-impl From<rusqlite::Error> for StoreError {
-    fn from(cause: rusqlite::Error) -> Self {
-        Self::direct(cause)
-    }
-}

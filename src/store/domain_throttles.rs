@@ -69,11 +69,7 @@ const PURGE: Pair = Pair {
 /// # Errors
 /// If the store refuses.
 pub async fn load(store: &Store, relay: &str, now: i64) -> Result<Vec<Throttle>, StoreError> {
-    let rows = sqlx::query(LOAD)
-        .bind(relay)
-        .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+    let rows = sqlx::query(LOAD).bind(relay).fetch_all(&store.pool).await?;
     rows.iter()
         .map(|row| {
             Ok(Throttle {
@@ -100,14 +96,12 @@ pub(super) async fn save(
         .bind(super::json(throttles)?)
         .bind(now + LONGEST_REST)
         .execute(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     sqlx::query(PURGE.postgres)
         .bind(now)
         .bind(now - STALE)
         .execute(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 

@@ -167,8 +167,7 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
     .bind(now)
     .bind(new.kind.key())
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok((done.rows_affected() == 1).then_some(id))
 }
 
@@ -183,8 +182,7 @@ pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreErr
     )
     .bind(slug)
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -199,8 +197,7 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> 
     )
     .bind(id)
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -215,8 +212,7 @@ pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
          ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -230,8 +226,7 @@ pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
                 because, resumed_at, kind FROM editions ORDER BY created_at DESC, id DESC",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -245,8 +240,7 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
                 because, resumed_at, kind FROM editions WHERE state = 'sending' ORDER BY id",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -264,8 +258,7 @@ pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> 
          ORDER BY id",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -277,8 +270,7 @@ pub async fn mail(store: &Store, id: i64) -> Result<String, StoreError> {
     sqlx::query("SELECT mail FROM editions WHERE id = $1")
         .bind(id)
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .text(0)
 }
 
@@ -296,8 +288,7 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
     sqlx::query(tx.dialect.of(HOLD))
         .bind(id)
         .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .word(0, "the edition's state")
 }
 
@@ -320,8 +311,7 @@ pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     .bind(id)
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -333,8 +323,7 @@ pub async fn state(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
     sqlx::query("SELECT state FROM editions WHERE id = $1")
         .bind(id)
         .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .word(0, "the edition's state")
 }
 
@@ -350,8 +339,7 @@ pub async fn pause(tx: &mut Tx, id: i64, because: Option<&str>) -> Result<bool, 
     .bind(id)
     .bind(because)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -367,8 +355,7 @@ pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     .bind(id)
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -384,8 +371,7 @@ pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     )
     .bind(id)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -402,8 +388,7 @@ pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     .bind(id)
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

@@ -58,11 +58,11 @@ pub enum StoreError {
     /// The store cannot do its work now and may later: it is being restarted, its disk is full, or
     /// another process holds its lock.
     #[error("the store cannot be used now: {0}")]
-    Away(Box<dyn Error + Send + Sync>),
+    Unavailable(Box<dyn Error + Send + Sync>),
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers")]
     NoRandomness,
-    /// Whoever wrote to it has ended.
+    /// The task that wrote to it has ended.
     #[error("the process is ending")]
     Closed,
     /// A statement failed.
@@ -112,29 +112,7 @@ impl StoreError {
     /// True if the same work may succeed later, without anybody changing anything in it. Whether
     /// it was done is not known: a commit may have come through whose confirmation got lost.
     pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Away(_))
-    }
-
-    pub(super) fn query(cause: sqlx::Error) -> Self {
-        if passes(&cause) {
-            Self::Away(Box::new(cause))
-        } else {
-            Self::Query(Box::new(cause))
-        }
-    }
-
-    /// A failure of the sender's own connection to SQLite.
-    pub(super) fn direct(cause: rusqlite::Error) -> Self {
-        let code = cause.sqlite_error().map(|error| error.extended_code);
-        if code.is_some_and(|code| SQLITE.contains(&(code & 0xff))) {
-            Self::Away(Box::new(cause))
-        } else {
-            Self::Query(Box::new(cause))
-        }
-    }
-
-    pub(super) fn migration(cause: sqlx::migrate::MigrateError) -> Self {
-        Self::Migration(Box::new(cause))
+        matches!(self, Self::Unavailable(_))
     }
 
     pub(super) fn unreachable(place: &str, cause: sqlx::Error) -> Self {
@@ -142,6 +120,34 @@ impl StoreError {
             place: place.to_owned(),
             cause: Box::new(cause),
         }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(cause: sqlx::Error) -> Self {
+        if passes(&cause) {
+            Self::Unavailable(Box::new(cause))
+        } else {
+            Self::Query(Box::new(cause))
+        }
+    }
+}
+
+/// The sender's own connection to SQLite.
+impl From<rusqlite::Error> for StoreError {
+    fn from(cause: rusqlite::Error) -> Self {
+        let code = cause.sqlite_error().map(|error| error.extended_code);
+        if code.is_some_and(|code| SQLITE.contains(&(code & 0xff))) {
+            Self::Unavailable(Box::new(cause))
+        } else {
+            Self::Query(Box::new(cause))
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(cause: sqlx::migrate::MigrateError) -> Self {
+        Self::Migration(Box::new(cause))
     }
 }
 

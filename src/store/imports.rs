@@ -14,10 +14,7 @@ use super::{Store, StoreError, Tx};
 /// If the store refuses.
 pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreError> {
     if let Some(setting) = tx.dialect.before_import() {
-        sqlx::query(setting)
-            .execute(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
+        sqlx::query(setting).execute(&mut *tx.inner).await?;
     }
     let id = counters::reserve(tx, Counter::Import, 1).await?;
     sqlx::query("INSERT INTO imports (id, at, source) VALUES ($1, $2, $3)")
@@ -25,8 +22,7 @@ pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreErro
         .bind(now)
         .bind(source)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(id)
 }
 
@@ -49,8 +45,7 @@ pub(super) async fn extend(
     .bind(changes.start)
     .bind(changes.end - 1)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(())
 }
 
@@ -62,8 +57,7 @@ pub async fn is_in_force(store: &Store, import: i64) -> Result<bool, StoreError>
     let row = sqlx::query("SELECT 1 FROM imports WHERE id = $1 AND undone_at IS NULL")
         .bind(import)
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(row.is_some())
 }
 
@@ -76,8 +70,7 @@ pub async fn end(tx: &mut Tx, import: i64, now: i64) -> Result<(), StoreError> {
         .bind(import)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -122,8 +115,7 @@ pub async fn touched(
     .bind(after)
     .bind(limit)
     .fetch_all(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             let before = row.text_or_null(2)?;

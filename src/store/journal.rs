@@ -22,8 +22,7 @@ pub async fn replayed(store: &Store, id: &str) -> Result<u64, StoreError> {
     let row = sqlx::query("SELECT replayed FROM journals WHERE id = $1")
         .bind(id)
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let replayed = row.map(|row| row.number(0)).transpose()?;
     Ok(u64::try_from(replayed.unwrap_or_default()).unwrap_or_default())
 }
@@ -41,8 +40,7 @@ pub async fn set_replayed(tx: &mut Tx, id: &str, replayed: u64) -> Result<(), St
     .bind(id)
     .bind(i64::try_from(replayed).unwrap_or(i64::MAX))
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(())
 }
 
@@ -77,8 +75,7 @@ pub async fn readers(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Reader>, S
     let found = sqlx::query(tx.dialect.of(READERS))
         .bind(super::json(&rows)?)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let readers = found.iter().map(read);
     readers
         .map(|reader| reader.map(|reader| (reader.id, reader)))
@@ -97,8 +94,7 @@ pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Reader>, St
     .bind(after)
     .bind(limit)
     .fetch_all(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -123,7 +119,6 @@ pub async fn has_opted_in_since(tx: &mut Tx, id: i64, since: i64) -> Result<bool
     .bind(id)
     .bind(since)
     .fetch_optional(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(row.is_some())
 }

@@ -30,8 +30,7 @@ pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, S
     .bind(since)
     .bind(since + counted.stretch)
     .fetch_one(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?
+    .await?
     .number(0)
 }
 
@@ -49,8 +48,7 @@ pub async fn spend(tx: &mut Tx, name: &str, subject: &str, until: i64) -> Result
     .bind(subject)
     .bind(until)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -64,8 +62,7 @@ pub async fn is_spent(tx: &mut Tx, name: &str, subject: &str) -> Result<bool, St
             .bind(name)
             .bind(subject)
             .fetch_optional(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
     Ok(row.is_some())
 }
 
@@ -78,8 +75,7 @@ pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), Sto
         .bind(name)
         .bind(subject)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -92,8 +88,7 @@ pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM limits WHERE until <= $1")
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     tx.commit().await?;
     Ok(done.rows_affected())
 }

@@ -15,13 +15,11 @@ pub async fn pin_key(tx: &mut Tx, fingerprint: &str) -> Result<(), StoreError> {
     )
     .bind(fingerprint)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     let row = sqlx::query("SELECT value FROM meta WHERE name = 'key_fingerprint'")
         .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
-    let list: String = row.try_get(0).map_err(StoreError::query)?;
+        .await?;
+    let list: String = row.try_get(0)?;
     if list == fingerprint {
         return Ok(());
     }
@@ -46,7 +44,6 @@ pub async fn probe(store: &Store) -> Result<(), StoreError> {
     )
     .bind("-".repeat(PROBE))
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     tx.commit().await
 }

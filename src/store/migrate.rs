@@ -121,8 +121,7 @@ pub(super) async fn version(store: &Store) -> Result<i64, StoreError> {
     let number = async |statement| {
         sqlx::query(statement)
             .fetch_one(&store.pool)
-            .await
-            .map_err(StoreError::query)?
+            .await?
             .number(0)
     };
     if number(store.dialect.of(IS_NEW)).await? == 0 {
@@ -142,7 +141,6 @@ async fn others(store: &Store, version: i64) -> Result<Vec<String>, StoreError> 
         sqlx::query(store.dialect.of(statement))
             .fetch_all(&store.pool)
             .await
-            .map_err(StoreError::query)
     };
     let mut others = Vec::new();
     for row in rows(SENDERS).await? {
@@ -202,12 +200,9 @@ async fn apply(store: &Store) -> Result<(), StoreError> {
         Dialect::Sqlite => {
             let mut tx = store.begin().await?;
             let applied = migrator.run_direct(None, &mut *tx.inner, false).await;
-            applied.map_err(StoreError::migration)?;
+            applied?;
             tx.commit().await
         }
-        Dialect::Postgres => migrator
-            .run(&store.pool)
-            .await
-            .map_err(StoreError::migration),
+        Dialect::Postgres => migrator.run(&store.pool).await.map_err(Into::into),
     }
 }

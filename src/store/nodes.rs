@@ -69,8 +69,7 @@ pub async fn register_again(
         .bind(what)
         .bind(millis(lease))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -83,8 +82,7 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreE
         .bind(id)
         .bind(millis(lease))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -95,8 +93,7 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreE
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
     let done = sqlx::query(tx.dialect.of(EXPIRE))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -108,8 +105,7 @@ pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM nodes WHERE id = $1")
         .bind(id)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -121,8 +117,7 @@ pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
 pub async fn live(store: &Store) -> Result<Vec<Node>, StoreError> {
     let rows = sqlx::query(store.dialect.of(LIVE))
         .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     rows.iter()
         .map(|row| {
             Ok(Node {

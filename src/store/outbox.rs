@@ -119,8 +119,7 @@ pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, S
     .bind(now)
     .bind(new.expires_at)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(id)
 }
 
@@ -147,8 +146,7 @@ pub async fn ask(tx: &mut Tx, subscribers: &[(i64, i64)], now: i64) -> Result<()
         .bind(now)
         .bind(TO_CONFIRM.num_milliseconds())
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -185,8 +183,7 @@ pub async fn alert(
         .bind(now)
         .bind(now + TO_ALERT.num_milliseconds())
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -202,8 +199,7 @@ pub async fn due(store: &Store, now: i64, most: i64) -> Result<i64, StoreError> 
     .bind(now)
     .bind(most)
     .fetch_one(&store.pool)
-    .await
-    .map_err(StoreError::query)?
+    .await?
     .number(0)
 }
 
@@ -233,8 +229,7 @@ pub async fn claim(store: &Store, node: i64, now: i64) -> Result<Option<Message>
         .bind(now)
         .bind(node)
         .fetch_optional(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let message = row.as_ref().map(read).transpose()?;
     tx.commit().await?;
     Ok(message)
@@ -273,8 +268,7 @@ pub async fn record(
     .bind(ended.reply)
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -288,8 +282,7 @@ pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
         "UPDATE outbox SET owner = NULL WHERE owner IS NOT NULL AND owner NOT IN (SELECT id FROM nodes)",
     )
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected())
 }
 
@@ -306,8 +299,7 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, S
     .bind(id)
     .bind(now)
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -323,8 +315,7 @@ pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError
     .bind(id)
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -346,8 +337,7 @@ pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(),
         .bind(super::json(&rows)?)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -369,8 +359,7 @@ pub async fn end_links_from_before(
     .bind(time)
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(())
 }
 
@@ -393,8 +382,7 @@ pub async fn end_links_of_kind(
     .bind(kind.key())
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(())
 }
 
@@ -406,8 +394,7 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
     sqlx::query("DELETE FROM outbox WHERE subscriber = $1")
         .bind(subscriber)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -426,13 +413,11 @@ pub async fn purge(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     )
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     sqlx::query("DELETE FROM outbox WHERE expires_at <= $1 AND owner IS NULL")
         .bind(now - KEPT.num_milliseconds())
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -462,8 +447,7 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
     )
     .bind(subscriber)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(HistoryEntry {

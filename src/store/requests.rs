@@ -101,8 +101,7 @@ pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, S
     .bind(now)
     .bind(now + new.good_for)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(id)
 }
 
@@ -122,8 +121,7 @@ pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> 
     let row = sqlx::query(tx.dialect.of(NEXT))
         .bind(now)
         .fetch_optional(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     row.map(|row| {
         Ok(Request {
             id: row.number(0)?,
@@ -148,8 +146,7 @@ pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM requests WHERE due_at <= $1 LIMIT 1")
         .bind(now)
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(row.is_some())
 }
 
@@ -161,8 +158,7 @@ pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM requests WHERE id = $1")
         .bind(id)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -175,8 +171,7 @@ pub async fn put_off(tx: &mut Tx, id: i64, due_at: i64) -> Result<(), StoreError
         .bind(id)
         .bind(due_at)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -194,8 +189,7 @@ pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreErr
     sqlx::query(tx.dialect.of(END_ALL))
         .bind(super::json(&rows)?)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -207,7 +201,6 @@ pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM requests WHERE expires_at <= $1")
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }

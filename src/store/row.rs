@@ -23,19 +23,19 @@ pub(super) trait Columns {
 
 impl Columns for AnyRow {
     fn number(&self, at: usize) -> Result<i64, StoreError> {
-        self.try_get(at).map_err(StoreError::query)
+        Ok(self.try_get(at)?)
     }
 
     fn number_or_null(&self, at: usize) -> Result<Option<i64>, StoreError> {
-        self.try_get(at).map_err(StoreError::query)
+        Ok(self.try_get(at)?)
     }
 
     fn text(&self, at: usize) -> Result<String, StoreError> {
-        self.try_get(at).map_err(StoreError::query)
+        Ok(self.try_get(at)?)
     }
 
     fn text_or_null(&self, at: usize) -> Result<Option<String>, StoreError> {
-        self.try_get(at).map_err(StoreError::query)
+        Ok(self.try_get(at)?)
     }
 
     fn word<T: FromStr>(&self, at: usize, what: &'static str) -> Result<T, StoreError> {

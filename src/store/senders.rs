@@ -27,8 +27,7 @@ pub async fn register(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
         .bind(id)
         .bind(millis(lease))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(id)
 }
 
@@ -41,8 +40,7 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreErr
         .bind(id)
         .bind(millis(lease))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     match done.rows_affected() {
         1 => Ok(()),
         _ => Err(StoreError::LostLease {
@@ -59,8 +57,7 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreErr
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
     let done = sqlx::query(tx.dialect.of(EXPIRE))
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -71,8 +68,7 @@ pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
 pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
     let alive = sqlx::query(store.dialect.of(ALIVE))
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(alive.number(0)? > 0)
 }
 
@@ -85,8 +81,7 @@ pub async fn expire_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM senders WHERE id <> $1")
         .bind(id)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -98,7 +93,6 @@ pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM senders WHERE id = $1")
         .bind(id)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }

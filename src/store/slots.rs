@@ -68,8 +68,7 @@ const NOW: Pair = by_the_stores_clock!("SELECT", "");
 pub async fn now(store: &Store) -> Result<i64, StoreError> {
     sqlx::query(store.dialect.of(NOW))
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .number(0)
 }
 
@@ -95,8 +94,7 @@ pub async fn decide(
     .bind(word)
     .bind(slug)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -110,8 +108,7 @@ pub async fn latest(store: &Store, until: i64) -> Result<Option<i64>, StoreError
     )
     .bind(until)
     .fetch_one(&store.pool)
-    .await
-    .map_err(StoreError::query)?
+    .await?
     .number_or_null(0)
 }
 
@@ -141,8 +138,7 @@ pub async fn is_any_ahead(store: &Store, ahead: Ahead) -> Result<bool, StoreErro
     .bind(ahead.until)
     .bind(ahead.decided_until)
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(row.is_some())
 }
 
@@ -156,8 +152,7 @@ pub async fn take_back(tx: &mut Tx, ahead: Ahead) -> Result<Option<(i64, i64)>, 
     sqlx::query("UPDATE slots SET decision = 'ahead' WHERE slot_at > $1 AND decision = 'sent'")
         .bind(ahead.until)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let void = sqlx::query(
         "SELECT MIN(slot_at), MAX(slot_at) FROM slots \
          WHERE slot_at > $1 AND decision IN ('missed', 'empty') AND (slot_at > $2 OR decided_at > $3)",
@@ -166,8 +161,7 @@ pub async fn take_back(tx: &mut Tx, ahead: Ahead) -> Result<Option<(i64, i64)>, 
     .bind(ahead.until)
     .bind(ahead.decided_until)
     .fetch_one(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     let void = void.number_or_null(0)?.zip(void.number_or_null(1)?);
     let done = sqlx::query(
         "UPDATE slots SET decision = 'void' \
@@ -177,8 +171,7 @@ pub async fn take_back(tx: &mut Tx, ahead: Ahead) -> Result<Option<(i64, i64)>, 
     .bind(ahead.until)
     .bind(ahead.decided_until)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     // Another node may have taken them back in between.
     Ok(void.filter(|_| done.rows_affected() > 0))
 }
@@ -192,8 +185,7 @@ pub async fn reach(tx: &mut Tx, slot_at: i64) -> Result<bool, StoreError> {
         sqlx::query("UPDATE slots SET decision = 'sent' WHERE slot_at = $1 AND decision = 'ahead'")
             .bind(slot_at)
             .execute(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -205,8 +197,7 @@ pub async fn first_ahead(store: &Store, from: i64) -> Result<Option<i64>, StoreE
     sqlx::query("SELECT MIN(slot_at) FROM slots WHERE slot_at >= $1 AND decision = 'ahead'")
         .bind(from)
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .number_or_null(0)
 }
 
@@ -222,8 +213,7 @@ pub async fn after(store: &Store, after: i64, limit: i64) -> Result<Vec<DecidedS
     .bind(after)
     .bind(limit)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -239,8 +229,7 @@ pub async fn up_to(store: &Store, until: i64, limit: i64) -> Result<Vec<DecidedS
     .bind(until)
     .bind(limit)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -255,8 +244,7 @@ pub async fn is_missed(store: &Store, slot_at: i64) -> Result<bool, StoreError> 
     )
     .bind(slot_at)
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     let row = row.as_ref().map(read).transpose()?;
     Ok(row.is_some_and(|row| row.decision == Decision::Missed))
 }
@@ -272,8 +260,7 @@ pub async fn open_at(tx: &mut Tx, opened_at: i64) -> Result<(), StoreError> {
     )
     .bind(opened_at.to_string())
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(())
 }
 
@@ -290,8 +277,7 @@ pub async fn reopen_at(tx: &mut Tx, opened_at: i64, latest: i64) -> Result<bool,
     .bind(opened_at.to_string())
     .bind(latest)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -302,8 +288,7 @@ pub async fn reopen_at(tx: &mut Tx, opened_at: i64, latest: i64) -> Result<bool,
 pub async fn opened_at(store: &Store) -> Result<Option<i64>, StoreError> {
     let row = sqlx::query("SELECT value FROM meta WHERE name = 'schedule_opened_at'")
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     row.map(|row| row.word(0, "the schedule's start"))
         .transpose()
 }

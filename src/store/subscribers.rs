@@ -152,8 +152,7 @@ pub async fn insert(
         .bind(first)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let ids = first..first + count;
     if new.iter().all(|new| new.cause == cause) {
         consent_changes::record_new(tx, ids.clone(), cause, now).await?;
@@ -205,8 +204,7 @@ pub async fn set_consent(
         .bind(super::json(&rows)?)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let changed = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
     match changes.len().saturating_sub(changed) {
         0 => consent_changes::record(tx, changes, now).await,
@@ -237,8 +235,7 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
     )
     .bind(id)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     deliveries::forget(tx, id).await?;
     consent_changes::forget(tx, id).await?;
     outbox::forget(tx, id).await?;
@@ -260,8 +257,7 @@ pub async fn describe(
         .bind(name)
         .bind(time_zone)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -280,8 +276,7 @@ pub async fn choose(
         .bind(stored(frequency))
         .bind(paused_until)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -295,8 +290,7 @@ pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i6
     )
     .bind(id)
     .fetch_optional(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     row.map(|row| Ok((row.word(0, "the frequency")?, row.number_or_null(1)?)))
         .transpose()
 }
@@ -323,8 +317,7 @@ pub async fn readdress(
     .bind(address_key)
     .bind(address_tag)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -369,8 +362,7 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
         .bind(before)
         .bind(now)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let ids = found.iter().map(|row| row.number(0));
     let ids = ids.collect::<Result<Vec<i64>, StoreError>>()?;
     forget(&mut tx, &ids).await?;
@@ -388,8 +380,7 @@ pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
         sqlx::query(tx.dialect.of(statement))
             .bind(super::json(&rows)?)
             .execute(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
     }
     Ok(())
 }
@@ -402,8 +393,7 @@ pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>
     let row = sqlx::query(select!("WHERE address_key = $1"))
         .bind(address_key)
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -415,8 +405,7 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreErro
     let row = sqlx::query(select!("WHERE id = $1"))
         .bind(id)
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -438,8 +427,7 @@ pub async fn page(
     .bind(consent.map_or("", Consent::key))
     .bind(limit)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter().map(read).collect()
 }
 
@@ -450,8 +438,7 @@ pub async fn page(
 pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1")
         .fetch_optional(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(row.is_some())
 }
 
@@ -464,8 +451,7 @@ pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
         "SELECT consent, COUNT(*) FROM subscribers WHERE address IS NOT NULL GROUP BY consent",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| Ok((row.word(0, "the consent")?, row.number(1)?)))
         .collect()

@@ -32,8 +32,7 @@ pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result
     .bind(reason.key())
     .bind(rank(reason))
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -60,8 +59,7 @@ pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     )
     .bind(hash)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -72,8 +70,7 @@ pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
 pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM suppressions LIMIT 1")
         .fetch_optional(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(row.is_none())
 }
 
@@ -89,8 +86,7 @@ pub async fn reasons(
     let found = sqlx::query(tx.dialect.of(REASONS))
         .bind(super::json(&rows)?)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let read = |row: &sqlx::any::AnyRow| Ok((row.text(0)?, row.word(1, "the reason")?));
     found.iter().map(read).collect()
 }

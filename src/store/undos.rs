@@ -49,8 +49,7 @@ pub async fn insert(
     .bind(now)
     .bind(now + GOOD_FOR.num_milliseconds())
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(id)
 }
 
@@ -65,8 +64,7 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, Stor
     .bind(id)
     .bind(now)
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     row.map(|row| {
         Ok(Undo {
             id: row.number(0)?,
@@ -86,8 +84,7 @@ pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     let done = sqlx::query("DELETE FROM undos WHERE id = $1")
         .bind(id)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -105,8 +102,7 @@ pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     sqlx::query(tx.dialect.of(END))
         .bind(super::json(&rows)?)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -119,8 +115,7 @@ pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<
         .bind(subscriber)
         .bind(time)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(())
 }
 
@@ -132,7 +127,6 @@ pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM undos WHERE expires_at <= $1")
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }

@@ -30,8 +30,7 @@ pub async fn cast(
     .bind(verdict.key())
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(())
 }
 
@@ -58,8 +57,7 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError>
     )
     .bind(subscriber)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(Vote {
@@ -84,8 +82,7 @@ pub async fn tally(store: &Store, slug: &str) -> Result<HashMap<String, Tally>, 
     )
     .bind(slug)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             let count = |at| {

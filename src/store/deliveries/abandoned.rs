@@ -18,7 +18,6 @@ pub async fn resend_abandoned(tx: &mut Tx, now: i64) -> Result<u64, StoreError> 
     )
     .bind(now)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected())
 }

@@ -40,8 +40,7 @@ pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreE
         .bind(edition)
         .bind(due_at)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -56,8 +55,7 @@ pub async fn enrol_by_zone(tx: &mut Tx, edition: i64, due: &DueTimes) -> Result<
         .bind(edition)
         .bind(due.elsewhere)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -76,8 +74,7 @@ pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64,
     .bind(edition)
     .bind(due_at)
     .execute(&mut *tx.inner)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(done.rows_affected())
 }
 
@@ -90,7 +87,6 @@ pub async fn is_digest_wanted(store: &Store) -> Result<bool, StoreError> {
         "SELECT 1 FROM subscribers WHERE frequency = 'digest' AND consent = 'confirmed' LIMIT 1",
     )
     .fetch_optional(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok(row.is_some())
 }

@@ -77,8 +77,7 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
         .bind(group.kind.frequency().key())
         .bind(rows_of(group.marks.iter())?)
         .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let mut committed = Committed::default();
     for row in &rows {
         match (row.number(0)?, row.number(1)?) {
@@ -119,8 +118,7 @@ async fn skip(
         .bind(State::markable(group.again).key())
         .bind(group.kind.frequency().key())
         .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     rows.iter()
         .map(|row| Ok((row.number(0)?, row.number(1)?)))
         .collect()
@@ -137,8 +135,7 @@ async fn give_back(
         .bind(State::markable(group.again).key())
         .bind(group.owner)
         .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     rows.iter()
         .map(|row| Ok((row.number(0)?, row.number(1)?)))
         .collect()
@@ -187,8 +184,7 @@ pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreEr
     sqlx::query(tx.dialect.of(LOCK_TIMEOUT))
         .bind(limit.as_millis().to_string())
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     let locked = sqlx::query(tx.dialect.of(AWAIT_MARKS))
         .execute(&mut *tx.inner)
         .await;
@@ -197,7 +193,7 @@ pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreEr
         Err(sqlx::Error::Database(refusal)) if refusal.code().as_deref() == Some(NOT_GRANTED) => {
             Ok(false)
         }
-        Err(error) => Err(StoreError::query(error)),
+        Err(error) => Err(error.into()),
     }
 }
 

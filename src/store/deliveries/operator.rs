@@ -93,8 +93,7 @@ pub async fn resend_unknown_since(
         .bind(now)
         .bind(since)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -119,8 +118,7 @@ pub async fn resend_unknown_of(
             .bind(now)
             .bind(kind.frequency().key())
             .execute(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?
+            .await?
             .rows_affected();
     }
     let [queued, _] = done;
@@ -143,8 +141,7 @@ pub async fn leave_unknown(
         .bind(edition)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -162,8 +159,7 @@ async fn of_edition(
         .bind(edition)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -179,8 +175,7 @@ async fn of_edition_and_kind(
         .bind(now)
         .bind(kind.frequency().key())
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 

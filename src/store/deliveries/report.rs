@@ -34,8 +34,7 @@ pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreE
     )
     .bind(edition)
     .fetch_one(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     Ok([row.number_or_null(0)?, row.number_or_null(1)?]
         .into_iter()
         .flatten()
@@ -51,8 +50,7 @@ pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
         sqlx::query("SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state")
             .bind(edition)
             .fetch_all(&store.pool)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
     let mut counts = Counts::default();
     for row in &rows {
         *counts.slot(row.word(0, "the delivery's state")?) = row.number(1)?;
@@ -78,8 +76,7 @@ pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
     let held = sqlx::query(store.dialect.of(HELD))
         .bind(edition)
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(held.number(0)? > 0)
 }
 
@@ -97,8 +94,7 @@ pub async fn first_due(
             .bind(edition)
             .bind(subscriber)
             .fetch_optional(&store.pool)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
     row.map_or(Ok(None), |row| row.number_or_null(0))
 }
 
@@ -125,8 +121,7 @@ pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later
     .bind(edition)
     .bind(now)
     .fetch_one(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     let (count, first, last) = (
         row.number(0)?,
         row.number_or_null(1)?,
@@ -152,8 +147,7 @@ pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError>
     sqlx::query(store.dialect.of(ON_THE_WIRE))
         .bind(edition)
         .fetch_one(&store.pool)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .number(0)
 }
 
@@ -193,8 +187,7 @@ pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
          ORDER BY e.id",
     )
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(Backlog {
@@ -249,8 +242,7 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
     let rows = sqlx::query(store.dialect.of(DOUBTS))
         .bind(edition)
         .fetch_all(&store.pool)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     rows.iter()
         .map(|row| {
             let subscriber = row.number(0)?;
@@ -278,8 +270,7 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
     )
     .bind(subscriber)
     .fetch_all(&store.pool)
-    .await
-    .map_err(StoreError::query)?;
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(HistoryEntry {

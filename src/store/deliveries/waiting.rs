@@ -41,8 +41,7 @@ pub async fn skip_waiting(
         .bind(now)
         .bind(why)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -67,8 +66,7 @@ pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, S
         .bind(edition)
         .bind(now)
         .execute(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     Ok(done.rows_affected())
 }
 

@@ -31,8 +31,7 @@ pub async fn known(
     let found = sqlx::query(tx.dialect.of(KNOWN))
         .bind(store::json(&rows)?)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     found
         .iter()
         .map(|row| Ok((row.text(0)?, (row.number(1)?, row.word(2, "the consent")?))))
@@ -68,8 +67,7 @@ pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreE
     let found = sqlx::query(tx.dialect.of(HOLD))
         .bind(rows_of(ids)?)
         .fetch_all(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?;
+        .await?;
     found
         .iter()
         .map(|row| {

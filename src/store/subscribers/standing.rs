@@ -56,15 +56,13 @@ pub async fn standings(
         sqlx::query(HOLD)
             .bind(rows.as_str())
             .fetch_one(&mut *tx.inner)
-            .await
-            .map_err(StoreError::query)?;
+            .await?;
     }
     let found = sqlx::query(tx.dialect.of(STANDINGS))
         .bind(rows)
         .bind(now)
         .fetch_one(&mut *tx.inner)
-        .await
-        .map_err(StoreError::query)?
+        .await?
         .text(0)?;
     let unreadable = |found: &str| StoreError::Unreadable {
         what: "the consent",
