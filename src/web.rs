@@ -77,6 +77,10 @@ pub fn routes_with(app: App, more: Router) -> Router {
         .merge(health::routes())
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(middleware::map_response_with_state(
+            app.clone(),
+            error::show,
+        ))
         .with_state(Pages {
             leaving: Leaving::start(app.clone()),
             health: Health::new(app.clone()),

@@ -11,10 +11,9 @@ use templates::pages::home;
 use url::form_urlencoded::Serializer;
 
 use super::comparison::sent_comparison;
-use super::error::{self, Incident};
+use super::error::AppError;
 use crate::app::App;
 use crate::edition::count_votes;
-use crate::store::StoreError;
 use crate::store::archive::{self, Filter};
 use crate::store::editions::Edition;
 
@@ -25,15 +24,12 @@ const EARLIER: i64 = 5;
 /// The last page that is shown: nobody turns so many.
 const LAST: i64 = 10_000;
 
-pub(super) async fn home(State(app): State<App>) -> Result<Markup, Incident> {
-    let failed = |error: StoreError| Incident::new(&app, &error);
-    let editions = archive::find(&app.store, &Filter::default(), 0, 1 + EARLIER)
-        .await
-        .map_err(failed)?;
+pub(super) async fn home(State(app): State<App>) -> Result<Markup, AppError> {
+    let editions = archive::find(&app.store, &Filter::default(), 0, 1 + EARLIER).await?;
     let mut comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
     let mut latest = (!comparisons.is_empty()).then(|| comparisons.remove(0));
     if let Some(latest) = &mut latest {
-        count_votes(&app, latest).await.map_err(failed)?;
+        count_votes(&app, latest).await?;
     }
     let earlier: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
     Ok(home::home(&app.newsletter(), latest.as_ref(), &earlier))
@@ -59,17 +55,14 @@ pub(super) struct Asked {
 pub(super) async fn archive(
     State(app): State<App>,
     asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Markup, Incident> {
-    let failed = |error: StoreError| Incident::new(&app, &error);
+) -> Result<Markup, AppError> {
     // An address that somebody mistyped shows everything.
     let Query(asked) = asked.unwrap_or_default();
     let (asked, is_long) = asked.bounded();
     let number: i64 = asked.page.parse().unwrap_or(1).clamp(1, LAST);
     let filter = asked.filter();
     // One more, to see whether there is another page.
-    let mut found = archive::find(&app.store, &filter, (number - 1) * PAGE, PAGE + 1)
-        .await
-        .map_err(failed)?;
+    let mut found = archive::find(&app.store, &filter, (number - 1) * PAGE, PAGE + 1).await?;
     let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let entries: Vec<ArchiveEntry> = found
@@ -77,7 +70,7 @@ pub(super) async fn archive(
         .filter_map(readable)
         .filter_map(|one| entry(&one))
         .collect();
-    let categories = archive::categories(&app.store).await.map_err(failed)?;
+    let categories = archive::categories(&app.store).await?;
     let categories: Vec<_> = categories
         .into_iter()
         .map(|one| (one.name, one.comparisons))
@@ -146,16 +139,14 @@ impl Asked {
 pub(super) async fn tool(
     State(app): State<App>,
     Path(slug): Path<String>,
-) -> Result<Response, Incident> {
-    let editions = archive::of_tool(&app.store, &slug.replace('\0', " "))
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+) -> Result<Response, AppError> {
+    let editions = archive::of_tool(&app.store, &slug.replace('\0', " ")).await?;
     let comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
     let entries: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
     // As it was called last.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
     let Some(tool) = tools.find(|tool| tool.slug == slug) else {
-        return Ok(error::not_found(State(app)).await);
+        return Err(AppError::NOT_FOUND);
     };
     Ok(page::tool(&app.newsletter(), &slug, &tool.name, &entries).into_response())
 }

@@ -13,7 +13,7 @@ use templates::card;
 use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
 use super::comparison::{sent_comparison, sent_edition};
-use super::error::{self, Incident};
+use super::error::AppError;
 use crate::app::App;
 
 /// How many cards are kept: each has some 40 KB.
@@ -58,17 +58,14 @@ pub(super) async fn card(
     State(app): State<App>,
     State(cards): State<Cards>,
     Path(slug): Path<String>,
-) -> Result<Response, Incident> {
+) -> Result<Response, AppError> {
     let Some(edition) = sent_edition(&app, &slug).await? else {
-        return Ok(error::not_found(State(app)).await);
+        return Err(AppError::NOT_FOUND);
     };
-    let comparison = sent_comparison(&edition).map_err(|error| Incident::new(&app, &error))?;
+    let comparison = sent_comparison(&edition)?;
     let drawn = cards.of(edition.id).await;
     let svg = || card::card(&app.newsletter(), &comparison);
-    let png = drawn
-        .get_or_try_init(|| draw(svg()))
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+    let png = drawn.get_or_try_init(|| draw(svg())).await?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "public, max-age=86400"),

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use templates::comparison::Comparison;
 use templates::pages::comparison as page;
 
-use super::error::{self, Incident};
+use super::error::AppError;
 use crate::app::App;
 use crate::edition::count_votes;
 use crate::store::corrections;
@@ -14,17 +14,13 @@ use crate::store::editions::{self, Edition, EditionKind};
 pub(super) async fn comparison(
     State(app): State<App>,
     Path(slug): Path<String>,
-) -> Result<Response, Incident> {
+) -> Result<Response, AppError> {
     let Some(edition) = sent_edition(&app, &slug).await? else {
-        return Ok(error::not_found(State(app)).await);
+        return Err(AppError::NOT_FOUND);
     };
-    let mut comparison = sent_comparison(&edition).map_err(|e| Incident::new(&app, &e))?;
-    count_votes(&app, &mut comparison)
-        .await
-        .map_err(|e| Incident::new(&app, &e))?;
-    let corrections = corrections::of(&app.store, edition.id)
-        .await
-        .map_err(|e| Incident::new(&app, &e))?;
+    let mut comparison = sent_comparison(&edition)?;
+    count_votes(&app, &mut comparison).await?;
+    let corrections = corrections::of(&app.store, edition.id).await?;
     let corrections: Vec<page::Correction> = corrections
         .into_iter()
         .map(|one| page::Correction {
@@ -39,13 +35,11 @@ pub(super) async fn comparison(
 
 /// The edition of an issue, by what stands in an address; a digest has no page. A NUL is in no slug, and PostgreSQL takes none in
 /// a text.
-pub(super) async fn sent_edition(app: &App, slug: &str) -> Result<Option<Edition>, Incident> {
+pub(super) async fn sent_edition(app: &App, slug: &str) -> Result<Option<Edition>, AppError> {
     if slug.contains('\0') {
         return Ok(None);
     }
-    let edition = editions::find(&app.store, slug)
-        .await
-        .map_err(|error| Incident::new(app, &error))?;
+    let edition = editions::find(&app.store, slug).await?;
     Ok(edition.filter(|edition| edition.kind == EditionKind::Issue))
 }
 

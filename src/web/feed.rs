@@ -10,26 +10,22 @@ use templates::comparison::{Comparison, Newsletter};
 use templates::pages::comparison as page;
 
 use super::archive::readable;
-use super::error::Incident;
+use super::error::AppError;
 use crate::app::App;
 use crate::edition::count_votes;
-use crate::store::StoreError;
 use crate::store::archive::{self, Dated, Filter};
 use crate::store::editions::Edition;
 
 /// Comparisons in the feed.
 const LATEST: i64 = 20;
 
-pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, Incident> {
-    let failed = |error: StoreError| Incident::new(&app, &error);
+pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, AppError> {
     let newsletter = app.newsletter();
-    let editions = archive::find(&app.store, &Filter::default(), 0, LATEST)
-        .await
-        .map_err(failed)?;
+    let editions = archive::find(&app.store, &Filter::default(), 0, LATEST).await?;
     let mut entries = Vec::new();
     for edition in &editions {
         if let Some(mut comparison) = readable(edition) {
-            count_votes(&app, &mut comparison).await.map_err(failed)?;
+            count_votes(&app, &mut comparison).await?;
             entries.push(entry(&newsletter, edition, &comparison));
         }
     }
@@ -107,11 +103,10 @@ fn time(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }
 
-pub(super) async fn sitemap(State(app): State<App>) -> Result<impl IntoResponse, Incident> {
-    let failed = |error: StoreError| Incident::new(&app, &error);
+pub(super) async fn sitemap(State(app): State<App>) -> Result<impl IntoResponse, AppError> {
     let base = &app.config.web.base_url;
-    let comparisons = archive::comparisons(&app.store).await.map_err(failed)?;
-    let tools = archive::tools(&app.store).await.map_err(failed)?;
+    let comparisons = archive::comparisons(&app.store).await?;
+    let tools = archive::tools(&app.store).await?;
     let latest = comparisons.first().map(|one| one.at);
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

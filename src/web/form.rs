@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout_at;
 
+use super::error::AppError;
 use super::server::Deadline;
 
 const MULTIPART: &[u8] = b"multipart/form-data";
@@ -33,16 +34,16 @@ impl Fields {
     ///
     /// # Errors
     /// The answer to a body that is too large, too slow or broken.
-    pub(super) async fn read(request: Request) -> Result<Self, Response> {
-        let Some(Deadline(at)) = request.extensions().get().copied() else {
-            return Self::read_patiently(request).await;
-        };
-        match timeout_at(at, Self::read_patiently(request)).await {
-            Ok(read) => read,
-            Err(_) => {
+    pub(super) async fn read(request: Request) -> Result<Self, AppError> {
+        let deadline = request.extensions().get().copied();
+        let read = Self::read_patiently(request);
+        let read = match deadline {
+            None => read.await,
+            Some(Deadline(at)) => timeout_at(at, read).await.unwrap_or_else(|_| {
                 Err((StatusCode::REQUEST_TIMEOUT, "the form took too long\n").into_response())
-            }
-        }
+            }),
+        };
+        read.map_err(AppError::Refused)
     }
 
     async fn read_patiently(request: Request) -> Result<Self, Response> {

@@ -10,7 +10,7 @@ use subscribers::token::{self, Purpose};
 use templates::pages::settings::{self as page, Settings};
 use templates::pages::unsubscribe::RESTS;
 
-use super::error::Incident;
+use super::error::AppError;
 use super::extract::{Link, masked};
 use super::form::Fields;
 use super::network::Network;
@@ -18,20 +18,16 @@ use super::subscribe::{address, name, time_zone};
 use crate::app::App;
 use crate::config;
 use crate::readers::{self, Asked, Choice};
-use crate::store::StoreError;
 use crate::store::outbox::Kind;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
+
+const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
 pub(super) async fn ask(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let subscriber = forwarded(&app, &token)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
-    let Some(subscriber) = subscriber else {
-        return Ok(invalid(&app));
-    };
+) -> Result<Response, AppError> {
+    let subscriber = forwarded(&app, &token).await?;
     let action = format!("/settings/{token}");
     let masked = masked(subscriber.address.as_deref());
     Ok(page::ask(&app.newsletter(), &action, &masked).into_response())
@@ -40,27 +36,19 @@ pub(super) async fn ask(
 pub(super) async fn mail_link(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let failed = |error: StoreError| Incident::new(&app, &error);
-    let subscriber = forwarded(&app, &token).await.map_err(failed)?;
-    let Some(subscriber) = subscriber else {
-        return Ok(invalid(&app));
-    };
-    mail(&app, &subscriber, Kind::Settings)
-        .await
-        .map_err(failed)
+) -> Result<Response, AppError> {
+    let subscriber = forwarded(&app, &token).await?;
+    mail(&app, &subscriber, Kind::Settings).await
 }
 
-/// The reader whose link in an edition this is; `None` also where it was mailed to a former address.
-async fn forwarded(app: &App, token: &str) -> Result<Option<Subscriber>, StoreError> {
-    match token::verify(&app.key, token, Purpose::Unsubscribe) {
-        Ok(link) => readers::reader_of(app, link).await,
-        Err(_) => Ok(None),
-    }
+/// The reader whose link in an edition this is. A link that was mailed to a former address is not good.
+async fn forwarded(app: &App, token: &str) -> Result<Subscriber, AppError> {
+    let link = token::verify(&app.key, token, Purpose::Unsubscribe).map_err(|_| INVALID_LINK)?;
+    readers::reader_of(app, link).await?.ok_or(INVALID_LINK)
 }
 
 /// Has a link mailed to the reader's own address, so many times a day.
-async fn mail(app: &App, subscriber: &Subscriber, kind: Kind) -> Result<Response, StoreError> {
+async fn mail(app: &App, subscriber: &Subscriber, kind: Kind) -> Result<Response, AppError> {
     let masked = masked(subscriber.address.as_deref());
     let newsletter = app.newsletter();
     Ok(match readers::send_link(app, subscriber.id, kind).await? {
@@ -77,26 +65,18 @@ fn too_often(page: Markup) -> Response {
 pub(super) async fn show(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
+) -> Result<Response, AppError> {
     let link = open(&app, &token).await?;
-    Ok(link.map_or_else(
-        || invalid(&app),
-        |link| shown(&app, &token, &link.subscriber, Settings::default()),
-    ))
+    Ok(shown(&app, &token, &link.subscriber, Settings::default()))
 }
 
 pub(super) async fn save(
     State(app): State<App>,
     Path(token): Path<String>,
     request: Request,
-) -> Result<Response, Incident> {
-    let Some(link) = open(&app, &token).await? else {
-        return Ok(invalid(&app));
-    };
-    let fields = match Fields::read(request).await {
-        Ok(fields) => fields,
-        Err(refused) => return Ok(refused),
-    };
+) -> Result<Response, AppError> {
+    let link = open(&app, &token).await?;
+    let fields = Fields::read(request).await?;
     let id = link.subscriber.id;
     let (name, zone) = match (name(fields.get("name")), time_zone(fields.get("time_zone"))) {
         (Ok(name), Ok(zone)) => (name, zone),
@@ -111,23 +91,17 @@ pub(super) async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let saved = async {
-        readers::describe(&app, id, name.as_deref(), zone.as_deref()).await?;
-        let choice = chosen(&app, &link.subscriber, &fields);
-        if choice != Choice::of(&link.subscriber) {
-            readers::choose(&app, &link.subscriber, choice).await?;
-        }
-        list::get(&app.store, id).await
-    };
-    let saved = saved.await.map_err(|error| Incident::new(&app, &error))?;
+    readers::describe(&app, id, name.as_deref(), zone.as_deref()).await?;
+    let choice = chosen(&app, &link.subscriber, &fields);
+    if choice != Choice::of(&link.subscriber) {
+        readers::choose(&app, &link.subscriber, choice).await?;
+    }
+    let saved = list::get(&app.store, id).await?.ok_or(INVALID_LINK)?;
     let said = Settings {
         done: Some("Saved."),
         ..Settings::default()
     };
-    Ok(saved.map_or_else(
-        || invalid(&app),
-        |subscriber| shown(&app, &token, &subscriber, said),
-    ))
+    Ok(shown(&app, &token, &saved, said))
 }
 
 /// How much mail the form asks for. What it does not say stays as it is.
@@ -153,14 +127,9 @@ pub(super) async fn ask_to_move(
     Path(token): Path<String>,
     Network(origin): Network,
     request: Request,
-) -> Result<Response, Incident> {
-    let Some(link) = open(&app, &token).await? else {
-        return Ok(invalid(&app));
-    };
-    let fields = match Fields::read(request).await {
-        Ok(fields) => fields,
-        Err(refused) => return Ok(refused),
-    };
+) -> Result<Response, AppError> {
+    let link = open(&app, &token).await?;
+    let fields = Fields::read(request).await?;
     let new = match address(&app, fields.get("email")) {
         Ok(new) => new,
         Err(why) => {
@@ -172,9 +141,7 @@ pub(super) async fn ask_to_move(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let asked = readers::ask_to_move(&app, link.subscriber.id, &new, &origin)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+    let asked = readers::ask_to_move(&app, link.subscriber.id, &new, &origin).await?;
     let newsletter = app.newsletter();
     Ok(match asked {
         Asked::Mailed => page::move_asked(&newsletter, &new.masked()).into_response(),
@@ -185,25 +152,17 @@ pub(super) async fn ask_to_move(
 pub(super) async fn ask_to_erase(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let Some(link) = open(&app, &token).await? else {
-        return Ok(invalid(&app));
-    };
-    mail(&app, &link.subscriber, Kind::Erase)
-        .await
-        .map_err(|error| Incident::new(&app, &error))
+) -> Result<Response, AppError> {
+    let link = open(&app, &token).await?;
+    mail(&app, &link.subscriber, Kind::Erase).await
 }
 
 pub(super) async fn export(
     State(app): State<App>,
     Path((token, file)): Path<(String, String)>,
-) -> Result<Response, Incident> {
-    let Some(link) = open(&app, &token).await? else {
-        return Ok(invalid(&app));
-    };
-    let export = readers::export(&app, &link.subscriber)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+) -> Result<Response, AppError> {
+    let link = open(&app, &token).await?;
+    let export = readers::export(&app, &link.subscriber).await?;
     let attached = |name: &str| {
         let disposition = format!("attachment; filename=\"{name}\"");
         [(header::CONTENT_DISPOSITION, disposition)]
@@ -214,84 +173,59 @@ pub(super) async fn export(
             let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
             (attached("verdict.csv"), kind, export.to_csv()).into_response()
         }
-        _ => invalid(&app),
+        _ => return Err(INVALID_LINK),
     })
 }
 
 pub(super) async fn confirm_address(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
+) -> Result<Response, AppError> {
     let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
-    Ok(link.map_or_else(
-        || invalid(&app),
-        |link| {
-            let action = format!("/address/{token}");
-            let masked = masked(link.message.recipient.as_deref());
-            page::confirm_address(&app.newsletter(), &action, &masked).into_response()
-        },
-    ))
+    let action = format!("/address/{token}");
+    let masked = masked(link.message.recipient.as_deref());
+    Ok(page::confirm_address(&app.newsletter(), &action, &masked).into_response())
 }
 
 pub(super) async fn change_address(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let Some(link) = read(&app, &token, Purpose::Address, Kind::Address).await? else {
-        return Ok(invalid(&app));
-    };
-    let changed = readers::change_address(&app, &link.subscriber, &link.message)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
-    Ok(if changed {
-        let masked = masked(link.message.recipient.as_deref());
-        page::address_changed(&app.newsletter(), &masked).into_response()
-    } else {
-        invalid(&app)
-    })
+) -> Result<Response, AppError> {
+    let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
+    let changed = readers::change_address(&app, &link.subscriber, &link.message).await?;
+    if !changed {
+        return Err(INVALID_LINK);
+    }
+    let masked = masked(link.message.recipient.as_deref());
+    Ok(page::address_changed(&app.newsletter(), &masked).into_response())
 }
 
 pub(super) async fn confirm_erase(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
+) -> Result<Response, AppError> {
     let link = read(&app, &token, Purpose::Erase, Kind::Erase).await?;
-    Ok(link.map_or_else(
-        || invalid(&app),
-        |link| {
-            let action = format!("/erase/{token}");
-            page::confirm_erase(&app.newsletter(), &action, &link.masked()).into_response()
-        },
-    ))
+    let action = format!("/erase/{token}");
+    Ok(page::confirm_erase(&app.newsletter(), &action, &link.masked()).into_response())
 }
 
 pub(super) async fn erase(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let Some(link) = read(&app, &token, Purpose::Erase, Kind::Erase).await? else {
-        return Ok(invalid(&app));
-    };
-    readers::erase_oneself(&app, &link.subscriber)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+) -> Result<Response, AppError> {
+    let link = read(&app, &token, Purpose::Erase, Kind::Erase).await?;
+    readers::erase_oneself(&app, &link.subscriber).await?;
     Ok(page::erased(&app.newsletter()).into_response())
 }
 
 /// The link to the settings that was mailed to the reader's own address.
-async fn open(app: &App, token: &str) -> Result<Option<Link>, Incident> {
+async fn open(app: &App, token: &str) -> Result<Link, AppError> {
     read(app, token, Purpose::Preferences, Kind::Settings).await
 }
 
-async fn read(
-    app: &App,
-    token: &str,
-    purpose: Purpose,
-    kind: Kind,
-) -> Result<Option<Link>, Incident> {
-    Link::read(app, token, purpose, kind)
-        .await
-        .map_err(|error| Incident::new(app, &error))
+async fn read(app: &App, token: &str, purpose: Purpose, kind: Kind) -> Result<Link, AppError> {
+    let link = Link::read(app, token, purpose, kind).await?;
+    link.ok_or(INVALID_LINK)
 }
 
 fn shown(app: &App, token: &str, subscriber: &Subscriber, said: Settings<'_>) -> Response {
@@ -310,9 +244,4 @@ fn shown(app: &App, token: &str, subscriber: &Subscriber, said: Settings<'_>) ->
         ..said
     };
     page::settings(&app.newsletter(), settings, &config::time_zones()).into_response()
-}
-
-fn invalid(app: &App) -> Response {
-    let page = page::invalid_link(&app.newsletter());
-    (StatusCode::NOT_FOUND, page).into_response()
 }

@@ -11,7 +11,7 @@ use subscribers::address::Address;
 use subscribers::token::{Purpose, stamp};
 use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
 
-use super::error::Incident;
+use super::error::AppError;
 use super::extract::Link;
 use super::form::Fields;
 use super::network::Network;
@@ -44,6 +44,8 @@ const ROLES: [&str; 14] = [
     "webmaster",
 ];
 
+const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
+
 pub(super) async fn ask(State(app): State<App>) -> Response {
     let form = Form {
         form: "page-1",
@@ -56,11 +58,8 @@ pub(super) async fn act(
     State(app): State<App>,
     Network(origin): Network,
     request: Request,
-) -> Result<Response, Incident> {
-    let fields = match Fields::read(request).await {
-        Ok(fields) => fields,
-        Err(refused) => return Ok(refused),
-    };
+) -> Result<Response, AppError> {
+    let fields = Fields::read(request).await?;
     if !fields.get(HONEYPOT).is_empty() {
         tracing::info!("a sign-up filled in the field that nobody sees");
         return Ok(sent_page());
@@ -72,7 +71,7 @@ pub(super) async fn act(
         form: known_form(fields.get("form")),
         ..Form::default()
     };
-    let joiner = match read(&app, typed) {
+    let joiner = match joiner(&app, typed) {
         Ok(joiner) => joiner,
         Err(wrong) => return Ok(wrong.show(&app, typed)),
     };
@@ -84,9 +83,7 @@ pub(super) async fn act(
         name: typed.form,
         stamp,
     };
-    let answer = sign_up::ask(&app, &joiner, form, &origin)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+    let answer = sign_up::ask(&app, &joiner, form, &origin).await?;
     Ok(match answer {
         Answer::Taken => sent_page(),
         Answer::Used => {
@@ -104,43 +101,26 @@ pub(super) async fn sent(State(app): State<App>) -> Response {
 pub(super) async fn ask_to_confirm(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let link = Link::read(&app, &token, Purpose::Confirm, Kind::Confirm)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
-    Ok(match link {
-        Some(link) => {
-            let action = format!("/confirm/{token}");
-            page::confirm(&app.newsletter(), &action, &link.masked()).into_response()
-        }
-        None => invalid(&app),
-    })
+) -> Result<Response, AppError> {
+    let link = read(&app, &token).await?;
+    let action = format!("/confirm/{token}");
+    Ok(page::confirm(&app.newsletter(), &action, &link.masked()).into_response())
 }
 
 pub(super) async fn confirm(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let failed = |error| Incident::new(&app, &error);
-    let link = Link::read(&app, &token, Purpose::Confirm, Kind::Confirm)
-        .await
-        .map_err(failed)?;
-    let Some(link) = link else {
-        return Ok(invalid(&app));
-    };
-    let confirmed = readers::confirm(&app, &link.message)
-        .await
-        .map_err(failed)?;
-    Ok(if confirmed {
-        page::confirmed(&app.newsletter(), &link.masked()).into_response()
-    } else {
-        invalid(&app)
-    })
+) -> Result<Response, AppError> {
+    let link = read(&app, &token).await?;
+    if !readers::confirm(&app, &link.message).await? {
+        return Err(INVALID_LINK);
+    }
+    Ok(page::confirmed(&app.newsletter(), &link.masked()).into_response())
 }
 
-fn invalid(app: &App) -> Response {
-    let page = page::invalid_link(&app.newsletter());
-    (StatusCode::NOT_FOUND, page).into_response()
+async fn read(app: &App, token: &str) -> Result<Link, AppError> {
+    let link = Link::read(app, token, Purpose::Confirm, Kind::Confirm).await?;
+    link.ok_or(INVALID_LINK)
 }
 
 /// To a page of its own, so that loading it again posts nothing, and without the address in it.
@@ -201,7 +181,7 @@ impl Wrong {
     }
 }
 
-fn read(app: &App, form: Form<'_>) -> Result<Joiner, Wrong> {
+fn joiner(app: &App, form: Form<'_>) -> Result<Joiner, Wrong> {
     Ok(Joiner {
         address: address(app, form.email).map_err(Wrong::Email)?,
         name: name(form.name).map_err(Wrong::Name)?,

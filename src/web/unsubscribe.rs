@@ -1,16 +1,13 @@
 //! Leaving, or getting less: `GET` asks, `POST` acts. The same address takes the one-click request of
 //! RFC 8058, which mail programs send without cookies, in either form encoding.
 
-use std::sync::Arc;
-
 use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use subscribers::consent::Way;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 
-use super::error::Incident;
+use super::error::AppError;
 use super::extract::masked;
 use super::form::Fields;
 use crate::app::App;
@@ -19,16 +16,14 @@ use crate::store::StoreError;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::store::undos;
 
+const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
+
 pub(super) async fn ask(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let Some(link) = read(&app, &token) else {
-        return Ok(invalid(&app));
-    };
-    let reader = readers::reader_of(&app, link)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
+) -> Result<Response, AppError> {
+    let link = read(&app, &token)?;
+    let reader = readers::reader_of(&app, link).await?;
     let Some(reader) = reader else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
@@ -42,39 +37,26 @@ pub(super) async fn act(
     State(leaving): State<Leaving>,
     Path(token): Path<String>,
     request: Request,
-) -> Result<Response, Incident> {
-    let Some(link) = read(&app, &token) else {
-        return Ok(invalid(&app));
-    };
-    let fields = match Fields::read(request).await {
-        Ok(fields) => fields,
-        Err(response) => return Ok(response),
-    };
-    let acted = if fields.get("List-Unsubscribe") == "One-Click" {
-        one_click(&leaving, link).await
-    } else {
-        match less(fields.get("instead")) {
-            Some(less) => get_less(&app, link, less).await.map_err(Arc::new),
-            None => leave(&app, &leaving, link, &fields).await,
-        }
-    };
-    acted.map_err(|error| Incident::new(&app, &*error))
+) -> Result<Response, AppError> {
+    let link = read(&app, &token)?;
+    let fields = Fields::read(request).await?;
+    if fields.get("List-Unsubscribe") == "One-Click" {
+        leaving.leave(left(link, Way::OneClick, None)).await?;
+        return Ok("You are unsubscribed.\n".into_response());
+    }
+    match less(fields.get("instead")) {
+        Some(less) => get_less(&app, link, less).await,
+        None => leave(&app, &leaving, link, &fields).await,
+    }
 }
 
 pub(super) async fn undo(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, Incident> {
-    let undone = take_back(&app, &token)
-        .await
-        .map_err(|error| Incident::new(&app, &error))?;
-    Ok(match undone {
-        Some(reader) => {
-            let masked = masked(reader.address.as_deref());
-            page::undone(&app.newsletter(), &masked).into_response()
-        }
-        None => invalid(&app),
-    })
+) -> Result<Response, AppError> {
+    let reader = take_back(&app, &token).await?.ok_or(INVALID_LINK)?;
+    let masked = masked(reader.address.as_deref());
+    Ok(page::undone(&app.newsletter(), &masked).into_response())
 }
 
 /// Takes back what a page did; the reader as it stands then, or `None` if the link does not (or no longer)
@@ -96,17 +78,12 @@ async fn take_back(app: &App, token: &str) -> Result<Option<Subscriber>, StoreEr
     Ok(None)
 }
 
-async fn one_click(leaving: &Leaving, link: Token) -> Result<Response, Arc<StoreError>> {
-    leaving.leave(left(link, Way::OneClick, None)).await?;
-    Ok("You are unsubscribed.\n".into_response())
-}
-
 async fn leave(
     app: &App,
     leaving: &Leaving,
     link: Token,
     fields: &Fields,
-) -> Result<Response, Arc<StoreError>> {
+) -> Result<Response, AppError> {
     let reader = readers::reader_of(app, link).await?;
     let leave = Leave {
         with_undo: true,
@@ -147,7 +124,7 @@ fn less(word: &str) -> Option<Less> {
     rest.map(|(_, weeks)| Less::Rest(weeks))
 }
 
-async fn get_less(app: &App, link: Token, less: Less) -> Result<Response, StoreError> {
+async fn get_less(app: &App, link: Token, less: Less) -> Result<Response, AppError> {
     let Some(subscriber) = readers::reader_of(app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
@@ -193,11 +170,6 @@ fn reason(fields: &Fields) -> Option<String> {
     (!said.is_empty()).then(|| said.join(": "))
 }
 
-fn read(app: &App, token: &str) -> Option<Token> {
-    token::verify(&app.key, token, Purpose::Unsubscribe).ok()
-}
-
-fn invalid(app: &App) -> Response {
-    let page = page::invalid_link(&app.newsletter());
-    (StatusCode::NOT_FOUND, page).into_response()
+fn read(app: &App, token: &str) -> Result<Token, AppError> {
+    token::verify(&app.key, token, Purpose::Unsubscribe).map_err(|_| INVALID_LINK)
 }

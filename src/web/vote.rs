@@ -8,23 +8,22 @@ use templates::comparison::{Comparison, Tool, Verdict};
 use templates::pages::vote as page;
 
 use super::comparison::sent_comparison;
-use super::error::Incident;
+use super::error::AppError;
 use super::form::Fields;
 use crate::app::App;
 use crate::edition::count_votes;
 use crate::readers;
-use crate::store::StoreError;
 use crate::store::editions::{self, Edition, EditionKind};
+
+const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
 type Address = Path<(String, String, String)>;
 
 pub(super) async fn ask(
     State(app): State<App>,
     Path((token, tool, choice)): Address,
-) -> Result<Response, Incident> {
-    let Some(ballot) = Ballot::read(&app, &token, &tool, &choice).await? else {
-        return Ok(invalid(&app));
-    };
+) -> Result<Response, AppError> {
+    let ballot = Ballot::read(&app, &token, &tool, &choice).await?;
     Ok(ballot.show(&app, page::Said::Nothing))
 }
 
@@ -32,14 +31,9 @@ pub(super) async fn act(
     State(app): State<App>,
     Path((token, tool, choice)): Address,
     request: Request,
-) -> Result<Response, Incident> {
-    let Some(mut ballot) = Ballot::read(&app, &token, &tool, &choice).await? else {
-        return Ok(invalid(&app));
-    };
-    let fields = match Fields::read(request).await {
-        Ok(fields) => fields,
-        Err(refused) => return Ok(refused),
-    };
+) -> Result<Response, AppError> {
+    let mut ballot = Ballot::read(&app, &token, &tool, &choice).await?;
+    let fields = Fields::read(request).await?;
     if !ballot.open {
         return Ok(ballot.show(&app, page::Said::Nothing));
     }
@@ -48,17 +42,12 @@ pub(super) async fn act(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     ballot.chosen = verdict;
-    let failed = |error: StoreError| Incident::new(&app, &error);
     let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
-    let counted = readers::vote(&app, ballot.link, slug, tool, verdict)
-        .await
-        .map_err(failed)?;
+    let counted = readers::vote(&app, ballot.link, slug, tool, verdict).await?;
     if !counted {
-        return Ok(invalid(&app));
+        return Err(INVALID_LINK);
     }
-    count_votes(&app, &mut ballot.comparison)
-        .await
-        .map_err(failed)?;
+    count_votes(&app, &mut ballot.comparison).await?;
     Ok(ballot.show(&app, page::Said::Counted))
 }
 
@@ -74,38 +63,29 @@ struct Ballot {
 }
 
 impl Ballot {
-    async fn read(
-        app: &App,
-        token: &str,
-        tool: &str,
-        choice: &str,
-    ) -> Result<Option<Self>, Incident> {
+    async fn read(app: &App, token: &str, tool: &str, choice: &str) -> Result<Self, AppError> {
         let link = token::verify(&app.key, token, Purpose::Vote);
         let (Ok(link), Some(chosen)) = (link, verdict(choice)) else {
-            return Ok(None);
+            return Err(INVALID_LINK);
         };
-        let failed = |error: StoreError| Incident::new(app, &error);
-        let edition = editions::get(&app.store, link.about)
-            .await
-            .map_err(failed)?;
+        let edition = editions::get(&app.store, link.about).await?;
         let issue = |edition: &Edition| edition.kind == EditionKind::Issue;
         let Some(edition) = edition.filter(issue) else {
-            return Ok(None);
+            return Err(INVALID_LINK);
         };
-        let mut comparison =
-            sent_comparison(&edition).map_err(|error| Incident::new(app, &error))?;
+        let mut comparison = sent_comparison(&edition)?;
         let Some(at) = comparison.tools.iter().position(|one| one.slug == tool) else {
-            return Ok(None);
+            return Err(INVALID_LINK);
         };
-        count_votes(app, &mut comparison).await.map_err(failed)?;
-        Ok(Some(Self {
+        count_votes(app, &mut comparison).await?;
+        Ok(Self {
             open: is_open(app, &comparison),
             link,
             token: token.to_owned(),
             comparison,
             at,
             chosen,
-        }))
+        })
     }
 
     fn tool(&self) -> &Tool {
@@ -138,9 +118,4 @@ fn verdict(word: &str) -> Option<Verdict> {
     [Verdict::Ship, Verdict::Skip]
         .into_iter()
         .find(|verdict| verdict.key() == word)
-}
-
-fn invalid(app: &App) -> Response {
-    let page = page::invalid_link(&app.newsletter());
-    (StatusCode::NOT_FOUND, page).into_response()
 }
