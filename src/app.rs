@@ -126,9 +126,6 @@ impl App {
     }
 
     /// Queues an alert to the editors, to be sent if `tx` is committed.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn alert(&self, tx: &mut Tx, alert: &Notice) -> Result<(), StoreError> {
         tracing::warn!(subject = alert.subject, "an alert to the editors");
         let (editors, now) = (&self.config.desk.editors, self.clock.now_millis());

@@ -388,9 +388,6 @@ fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError
 
 /// True if there is something to do for an edition now: a delivery that is due, or one that a
 /// stopped sender may have left, or the edition's end.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_due(app: &App, edition: &Edition, now: i64) -> Result<bool, StoreError> {
     Ok(match deliveries::next_due(&app.store, edition.id).await? {
         Some(due) => due <= now || deliveries::is_held(&app.store, edition.id).await?,

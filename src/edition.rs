@@ -203,9 +203,6 @@ async fn off_the_runtime<T: Send + 'static>(
 
 /// Renders an issue as it would be sent now, to everybody at once, or in its slot; with the votes there
 /// are.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn freeze(
     app: &App,
     issue: &Issue,
@@ -253,9 +250,6 @@ async fn previous(app: &App) -> Result<Option<Previous>, StoreError> {
 }
 
 /// Fills in the community's votes.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn count_votes(app: &App, comparison: &mut Comparison) -> Result<(), StoreError> {
     let tallies = votes::tally(&app.store, &comparison.slug).await?;
     for tool in &mut comparison.tools {

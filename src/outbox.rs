@@ -56,9 +56,6 @@ pub async fn deliver_due(app: &App, node: i64) -> Result<Round, StoreError> {
 }
 
 /// Gives back what nodes had in hand that are gone.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn recover(app: &App) -> Result<(), StoreError> {
     let mut tx = app.store.begin().await?;
     crate::store::nodes::expire(&mut tx).await?;
@@ -71,9 +68,6 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
 }
 
 /// Forgets sign-ups that were not confirmed in time, links that have expired and limits that are over.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn purge(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
     let before = now - TO_CONFIRM.num_milliseconds();

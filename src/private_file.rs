@@ -6,9 +6,6 @@ use std::io;
 use std::path::Path;
 
 /// Opens a file for writing and makes it if there is none. What it holds stays.
-///
-/// # Errors
-/// If the system refuses.
 pub fn open(path: &Path) -> io::Result<File> {
     for_owner(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
 }
@@ -23,9 +20,6 @@ pub fn create_new(path: &Path) -> io::Result<File> {
 
 /// Makes a file, or empties the one that is there and takes it from everybody but its owner. A pipe or a
 /// device keeps its mode.
-///
-/// # Errors
-/// If the system refuses.
 pub fn replace(path: &Path) -> io::Result<File> {
     let file = open(path)?;
     if file.metadata()?.is_file() {

@@ -33,9 +33,6 @@ pub use unsubscribe::{Leave, Leaving, unsubscribe_all};
 pub use vote::vote;
 
 /// Takes one reader off the list; true if they were on it until now. See [`unsubscribe_all`].
-///
-/// # Errors
-/// If the store refuses.
 pub async fn unsubscribe(
     app: &App,
     subscriber: i64,
@@ -58,9 +55,6 @@ pub async fn unsubscribe(
 /// The reader that a link in an edition stands for; `None` if it was mailed to an address that is no longer
 /// the reader's, or the reader is gone. Its holder may do nothing then: the former address gets no mail as
 /// it is.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn reader_of(app: &App, link: Token) -> Result<Option<Subscriber>, StoreError> {
     let subscriber = list::get(&app.store, link.subscriber).await?;
     let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
@@ -79,9 +73,6 @@ pub struct Changed {
 /// Confirms that the owner of an address wants the newsletter, by the link that was mailed to it; false if
 /// the rules refuse it. The address is no longer suppressed. Who confirms begins afresh: with every issue, no
 /// pause, and the name and time zone of the form. Doing it twice changes nothing.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let Some(subscriber) = message.subscriber else {
         return Ok(false);

@@ -80,9 +80,6 @@ impl<R: Read> Records<R> {
     /// Reads the first bytes, and passes over a UTF-8 byte order mark and over the line `sep=;` by which a table
     /// names its delimiter to Excel. `delimiter` stands between fields; `None` for the one that is named, or else
     /// for whichever of comma, semicolon and tab the first line has most of.
-    ///
-    /// # Errors
-    /// If reading fails.
     pub fn new(source: R, delimiter: Option<u8>) -> io::Result<Self> {
         let mut records = Self {
             source,
@@ -144,9 +141,6 @@ impl<R: Read> Records<R> {
     }
 
     /// The next record that is not a blank line; `None` at the end.
-    ///
-    /// # Errors
-    /// If reading fails.
     #[allow(clippy::should_implement_trait, reason = "it lends from the reader")]
     pub fn next(&mut self) -> io::Result<Option<Found<'_>>> {
         if !self.skip_blank_lines()? {

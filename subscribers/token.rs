@@ -90,9 +90,6 @@ pub fn local_part_len(token: Token) -> usize {
 }
 
 /// Reads a link's token. The MAC is compared in constant time, before anything in it is believed.
-///
-/// # Errors
-/// See [`TokenError`].
 pub fn verify(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenError> {
     LINK.verify(key, text, purpose)
 }
@@ -117,9 +114,6 @@ pub fn return_path(key: &Key, bounce: &Address, token: Token) -> String {
 }
 
 /// Reads a token from a mail address, in upper or lower case.
-///
-/// # Errors
-/// See [`TokenError`].
 pub fn verify_local_part(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenError> {
     LOCAL_PART.verify(key, text, purpose)
 }

@@ -50,9 +50,6 @@ pub struct Origin {
 impl App {
     /// Counts one more request from a network, and says whether it may be answered: `join.per_network`, and five
     /// times that from the whole of an IPv6 /48.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn is_within_network(
         &self,
         tx: &mut Tx,
@@ -72,9 +69,6 @@ impl App {
     }
 
     /// Uses up the stamp of a form, which is good until a certain time, for one address.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn use_stamp(
         &self,
         tx: &mut Tx,
@@ -94,9 +88,6 @@ impl App {
     }
 
     /// Takes back what [`use_stamp`](Self::use_stamp) did: the form was answered with an error.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn keep_stamp(
         &self,
         tx: &mut Tx,
@@ -116,9 +107,6 @@ impl App {
 
     /// Counts one more mail to an address that was typed into a form, and says whether it may go out, since
     /// a stranger may have typed it: `join.per_address`.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn may_be_mailed(&self, tx: &mut Tx, address: &Address) -> Result<bool, StoreError> {
         let hash = limit_hash(&self.key, address.key().as_str());
         let counted = self.counted(tx, "address", &hash, DAY).await?;
@@ -127,9 +115,6 @@ impl App {
 
     /// Counts one more request of a reader, and says whether it may be answered: three a day of each kind.
     /// None is shared with the form, so that a stranger who signs an address up keeps no reader from leaving.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn may_ask(
         &self,
         tx: &mut Tx,
@@ -142,9 +127,6 @@ impl App {
 
     /// Counts a mail to an address that was typed into a form, and alerts the editors when there are too
     /// many, once an hour: `join.alarm`.
-    ///
-    /// # Errors
-    /// If the store refuses.
     pub async fn watch_sign_ups(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let alarm = self.config.join.alarm;
         if self.counted(tx, "all", "", HOUR).await? == alarm {

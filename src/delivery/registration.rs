@@ -115,9 +115,6 @@ fn lock_of(database: &Path) -> PathBuf {
 /// True if a process sends now, or is a `verdict serve` that sends what comes. On SQLite the lock tells of
 /// a process that sends, which the system drops with it; leases tell of all others, so one that was killed
 /// counts until its lease is over.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_any_sender_alive(store: &Store) -> Result<bool, StoreError> {
     Ok(is_any_sending(store).await? || nodes::live(store).await?.iter().any(Node::sends))
 }

@@ -37,9 +37,6 @@ pub enum Decided {
 
 /// The first slot that was not decided yet. A newsletter owes nobody the slots before its first
 /// start; that instant is remembered here. What a clock that was ahead has decided is taken back first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn next_slot(app: &App) -> Result<Option<Slot>, StoreError> {
     let now = time::now(app).await?;
     let until = (decidable_until(app, now) + CLOCK_TOLERANCE).timestamp_millis();

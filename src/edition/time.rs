@@ -13,9 +13,6 @@ pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(1);
 
 /// What time it is: by the database's clock. On SQLite that is this machine's own. A clock that a test has
 /// set stands for it.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn now(app: &App) -> Result<DateTime<Utc>, StoreError> {
     if !app.clock.is_system() {
         return Ok(app.clock.now());

@@ -57,9 +57,6 @@ pub async fn keep_off(
 /// What a reader's move changes: the old address is suppressed, and the new one no longer is, since its owner
 /// has confirmed it. Returns the lines for the journal, to be written after the commit; `None` if the new
 /// address may never be mailed.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn moved(
     app: &App,
     tx: &mut Tx,

@@ -52,9 +52,6 @@ struct Cast {
 }
 
 /// Gathers everything.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn export(app: &App, subscriber: &Subscriber) -> Result<Export, StoreError> {
     let history = consent_changes::of(&app.store, subscriber.id).await?;
     let mails = deliveries::history(&app.store, subscriber.id).await?;

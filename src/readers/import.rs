@@ -180,9 +180,6 @@ pub enum ImportError {
 /// Reads the files and databases, and says what would become of everyone in them. Nothing is written.
 ///
 /// `progress` receives the total number of bytes, and from time to time how many have been read.
-///
-/// # Errors
-/// See [`ImportError`].
 pub async fn plan(
     app: &App,
     options: Options,
@@ -196,9 +193,6 @@ pub async fn plan(
 /// Reads the files and databases, without looking anyone up on the list: [`apply`] does that.
 ///
 /// `progress` receives the total number of bytes, and from time to time how many have been read.
-///
-/// # Errors
-/// See [`ImportError`].
 pub async fn read(
     options: Options,
     progress: impl Fn(u64, u64) + Send + 'static,

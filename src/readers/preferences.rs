@@ -73,9 +73,6 @@ impl FromStr for Choice {
 
 /// Sets how much mail a reader wants. It is in force when this returns: what waits is skipped if they want
 /// less. Returns the number by which it can be taken back, until the reader does something else.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn choose(app: &App, subscriber: &Subscriber, choice: Choice) -> Result<i64, StoreError> {
     let now = app.clock.now_millis();
     let before = Choice::of(subscriber).to_string();
@@ -100,9 +97,6 @@ pub async fn choose(app: &App, subscriber: &Subscriber, choice: Choice) -> Resul
 
 /// Takes back what a page did, once; false if it was taken back before, or a later act of the reader stands
 /// against it. Mails that were skipped for it, of editions that are still being sent, go out after all.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
     let (id, now) = (undo.subscriber, app.clock.now_millis());
     let mut tx = app.store.begin().await?;
@@ -131,9 +125,6 @@ pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
 }
 
 /// Replaces name and time zone.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn describe(
     app: &App,
     subscriber: i64,
@@ -155,9 +146,6 @@ pub enum Asked {
 }
 
 /// Has a link mailed to the reader's own address: to the settings, or to erase everything.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn send_link(app: &App, subscriber: i64, kind: Kind) -> Result<Asked, StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
@@ -172,9 +160,6 @@ pub async fn send_link(app: &App, subscriber: i64, kind: Kind) -> Result<Asked, 
 /// Has the owner of another address asked whether it may become the reader's. `origin` is where the
 /// request came from: it counts as a sign-up does, since it has a mail sent to an address that anybody
 /// could have typed.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn ask_to_move(
     app: &App,
     subscriber: i64,

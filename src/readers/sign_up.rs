@@ -29,9 +29,6 @@ pub struct Form<'a> {
 }
 
 /// Takes a request to join, from where it came. A form that is sent twice for one address is one request.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn ask(
     app: &App,
     joiner: &Joiner,

@@ -9,9 +9,6 @@ use crate::store::{StoreError, votes};
 
 /// Counts a reader's vote on a tool; a later one replaces an earlier one. False if the link gives no vote: that
 /// of a reader who has left does, that of one who was erased does not, nor one mailed to a former address.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn vote(
     app: &App,
     link: Token,

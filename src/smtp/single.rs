@@ -46,9 +46,6 @@ pub enum SingleError {
 impl Conversation {
     /// Sends one mail. If the relay refuses it, the conversation can go on as long as it
     /// [is usable](Conversation::is_usable).
-    ///
-    /// # Errors
-    /// [`SingleError`].
     pub async fn single(&mut self, mail: &Single<'_>) -> Result<Reply, SingleError> {
         let mut content = mail.content()?;
         let to = mail.to.on_the_wire();

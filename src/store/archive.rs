@@ -29,9 +29,6 @@ pub struct Category {
 }
 
 /// Makes an edition findable.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result<(), StoreError> {
     sqlx::query("UPDATE editions SET words = $2 WHERE id = $1")
         .bind(edition)
@@ -69,9 +66,6 @@ fn words(comparison: &Comparison) -> String {
 }
 
 /// The editions that are not findable yet, by number, with their comparisons as JSON.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn not_indexed(store: &Store) -> Result<Vec<(i64, String)>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id",
@@ -84,9 +78,6 @@ pub async fn not_indexed(store: &Store) -> Result<Vec<(i64, String)>, StoreError
 }
 
 /// The comparisons that fit, the newest first: `limit` of them after the first `offset`.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn find(
     store: &Store,
     filter: &Filter,
@@ -134,9 +125,6 @@ fn pattern(word: &str) -> String {
 }
 
 /// The comparisons that a tool appeared in, the newest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -151,9 +139,6 @@ pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreErr
 }
 
 /// The categories, in alphabetical order.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn categories(store: &Store) -> Result<Vec<Category>, StoreError> {
     let rows = sqlx::query(
         "SELECT category, COUNT(DISTINCT edition) FROM edition_tools \
@@ -181,9 +166,6 @@ pub struct Dated {
 }
 
 /// The slugs of all comparisons, the newest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
     let rows = sqlx::query(
         "SELECT slug, created_at FROM editions WHERE kind = 'issue' ORDER BY created_at DESC, id DESC",
@@ -194,9 +176,6 @@ pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
 }
 
 /// The slugs of all tools, and when each appeared last.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
     let rows = sqlx::query(
         "SELECT t.slug, MAX(e.created_at) FROM edition_tools t JOIN editions e ON e.id = t.edition \

@@ -68,9 +68,6 @@ const RECORD_NEW: &str = "\
 
 /// Records why these subscribers, with consecutive numbers, were just put on the list. Their rows say who they are
 /// and what their consent is: sending it again would take a tenth of the time of an import.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn record_new(
     tx: &mut Tx,
     new: Range<i64>,
@@ -96,9 +93,6 @@ pub(super) async fn record_new(
 
 /// Records what the consent of each of these subscribers became, and why. Those that an import did are all of the
 /// same one.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn record(
     tx: &mut Tx,
     changes: &[(i64, Consent, Cause<'_>)],
@@ -133,9 +127,6 @@ pub async fn record(
 }
 
 /// Forgets the reasons that one subscriber, or a relay, gave.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     sqlx::query("UPDATE consent_changes SET reason = NULL WHERE subscriber = $1")
         .bind(subscriber)
@@ -145,9 +136,6 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
 }
 
 /// Everything that happened to one subscriber's consent, oldest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, StoreError> {
     let rows = sqlx::query(
         "SELECT c.at, c.consent, c.way, e.slug, \

@@ -17,9 +17,6 @@ pub struct Correction {
 }
 
 /// The differences of an edition, in the order in which they were noticed.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn of(store: &Store, edition: i64) -> Result<Vec<Correction>, StoreError> {
     let rows = sqlx::query(
         "SELECT field, sent, now, noticed_at FROM corrections WHERE edition = $1 \
@@ -41,9 +38,6 @@ pub async fn of(store: &Store, edition: i64) -> Result<Vec<Correction>, StoreErr
 }
 
 /// Replaces the differences of an edition.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn replace(
     tx: &mut Tx,
     edition: i64,

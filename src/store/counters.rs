@@ -39,9 +39,6 @@ impl Counter {
 }
 
 /// The last number that was handed out, 0 if none was. Another may be handed out at any time.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
     let row = sqlx::query("SELECT value FROM counters WHERE name = $1")
         .bind(counter.key())
@@ -51,9 +48,6 @@ pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
 }
 
 /// Reserves `count` numbers and returns the first. Numbers start at 1.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, StoreError> {
     let row = sqlx::query("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
         .bind(count)

@@ -219,9 +219,6 @@ const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \
      WHERE edition = $1 AND state = 'deferred' AND due_at <= $2";
 
 /// Puts up to `limit` due deliveries of an edition into the hands of `owner`.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn claim(
     tx: &mut Tx,
     owner: i64,
@@ -298,9 +295,6 @@ pub async fn record(
 }
 
 /// Gives back what a sender claimed and did not write.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn give_back(tx: &mut Tx, owner: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "UPDATE deliveries SET state = 'queued', owner = NULL WHERE owner = $1 AND state = 'claimed'",
@@ -322,9 +316,6 @@ pub struct Recovered {
 
 /// Takes over what senders hold that are no longer registered: claims go back to the queue, and
 /// what was in flight is `unknown`.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
     let requeued = sqlx::query(
         "UPDATE deliveries SET state = 'queued', owner = NULL \
@@ -346,9 +337,6 @@ pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
 }
 
 /// Puts deferred deliveries whose time has come back into the queue.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(REQUEUE_DUE)
         .bind(edition)
@@ -360,9 +348,6 @@ pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, Sto
 
 /// Skips what waits for one subscriber, who wants no mail of these kinds now. What is on the wire gets its
 /// outcome.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn skip_of(
     tx: &mut Tx,
     subscriber: i64,
@@ -404,9 +389,6 @@ const REQUEUE_SKIPPED: &str = "UPDATE deliveries SET state = 'queued', reply = N
 /// Takes back what a choice of one subscriber, or leaving, did to their mail at `since` or later: what was
 /// skipped for it of editions that are being sent or paused is queued again. It is due now, or when its
 /// reader's clock says so. Returns how many. The mark still looks whether the reader wants it.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn requeue_skipped(
     tx: &mut Tx,
     subscriber: i64,
@@ -434,9 +416,6 @@ pub async fn requeue_skipped(
 }
 
 /// Forgets what relays said of one subscriber: replies quote addresses.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     sqlx::query("UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL")
         .bind(subscriber)

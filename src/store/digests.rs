@@ -26,9 +26,6 @@ impl DigestDecision {
 
 /// Records a decision about the digest of `month`, such as `2026-11`; false if it was decided before, by this
 /// node or another one. `now` is Unix milliseconds UTC.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn decide(
     tx: &mut Tx,
     month: &str,
@@ -48,9 +45,6 @@ pub async fn decide(
 }
 
 /// The latest month up to `until` whose digest is decided.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn latest(store: &Store, until: &str) -> Result<Option<String>, StoreError> {
     sqlx::query("SELECT MAX(month) FROM digests WHERE month <= $1")
         .bind(until)
@@ -60,9 +54,6 @@ pub async fn latest(store: &Store, until: &str) -> Result<Option<String>, StoreE
 }
 
 /// True if a digest was decided after `decided_until`, Unix milliseconds UTC: by a clock that was ahead.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_any_ahead(store: &Store, decided_until: i64) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM digests WHERE decided_at > $1 LIMIT 1")
         .bind(decided_until)
@@ -73,9 +64,6 @@ pub async fn is_any_ahead(store: &Store, decided_until: i64) -> Result<bool, Sto
 
 /// Takes back what was decided after `decided_until`, Unix milliseconds UTC; returns how many months. An
 /// edition that was frozen stays.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn take_back(tx: &mut Tx, decided_until: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM digests WHERE decided_at > $1")
         .bind(decided_until)

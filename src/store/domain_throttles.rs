@@ -65,9 +65,6 @@ const PURGE: Pair = Pair {
 
 /// What is known of the domains of a relay. A time that only a clock that was ahead can have stored is
 /// cut to [`LONGEST_REST`] and [`FARTHEST_TURN`] from now.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn load(store: &Store, relay: &str, now: i64) -> Result<Vec<Throttle>, StoreError> {
     let rows = sqlx::query(LOAD).bind(relay).fetch_all(&store.pool).await?;
     rows.iter()

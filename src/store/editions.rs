@@ -147,9 +147,6 @@ pub struct NewEdition<'a> {
 }
 
 /// Adds an edition in state `sending`, unless its slug has one already; returns the new number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
     let done = sqlx::query(
@@ -172,9 +169,6 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
 }
 
 /// The edition with this slug, whatever it is made of.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -187,9 +181,6 @@ pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreErr
 }
 
 /// The edition with this number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -202,9 +193,6 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> 
 }
 
 /// The newest edition.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -217,9 +205,6 @@ pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
 }
 
 /// Every edition, the newest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -231,9 +216,6 @@ pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
 }
 
 /// The editions with deliveries to make, the oldest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -245,9 +227,6 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
 }
 
 /// The paused and cancelled editions of which some sender holds deliveries, maybe one that is gone.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
@@ -329,9 +308,6 @@ pub async fn state(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
 
 /// Pauses an edition that is being sent: from the commit on no mark is made of it, by any sender.
 /// True if it was being sent.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn pause(tx: &mut Tx, id: i64, because: Option<&str>) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE editions SET state = 'paused', because = $2 WHERE id = $1 AND state = 'sending'",
@@ -344,9 +320,6 @@ pub async fn pause(tx: &mut Tx, id: i64, because: Option<&str>) -> Result<bool, 
 }
 
 /// Takes up an edition again that is paused or finished; true if it was.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE editions SET state = 'sending', because = NULL, finished_at = NULL, resumed_at = $2 \
@@ -361,9 +334,6 @@ pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
 
 /// Takes up a finished edition again, as a part of the same send: unlike [`resume`], this gives nothing
 /// more time to be retried. True if it was finished.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE editions SET state = 'sending', finished_at = NULL \
@@ -377,9 +347,6 @@ pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
 
 /// Ends an edition for good; true if it was being sent or paused. What waits is still to be skipped,
 /// by [`skip_cancelled`](super::deliveries::skip_cancelled).
-///
-/// # Errors
-/// If the store refuses.
 pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE editions SET state = 'cancelled', because = NULL, finished_at = $2 \

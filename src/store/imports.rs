@@ -9,9 +9,6 @@ use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// Begins an import; returns its number, from 1.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreError> {
     if let Some(setting) = tx.dialect.before_import() {
         sqlx::query(setting).execute(&mut *tx.inner).await?;
@@ -27,9 +24,6 @@ pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreErro
 }
 
 /// Notes that an import, if it was one, made the changes of consent with these numbers.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn extend(
     tx: &mut Tx,
     import: Option<i64>,
@@ -50,9 +44,6 @@ pub(super) async fn extend(
 }
 
 /// True if there is an import of this number that was not undone.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_in_force(store: &Store, import: i64) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM imports WHERE id = $1 AND undone_at IS NULL")
         .bind(import)
@@ -62,9 +53,6 @@ pub async fn is_in_force(store: &Store, import: i64) -> Result<bool, StoreError>
 }
 
 /// Notes that an import was undone.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end(tx: &mut Tx, import: i64, now: i64) -> Result<(), StoreError> {
     sqlx::query("UPDATE imports SET undone_at = $2 WHERE id = $1")
         .bind(import)
@@ -88,9 +76,6 @@ pub struct Touched {
 }
 
 /// The next `limit` people whom an import touched by changes after the number `after`, in order.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn touched(
     tx: &mut Tx,
     import: i64,

@@ -15,9 +15,6 @@ pub use entry::{Entry, Event};
 pub use file::{Head, History, Journal, JournalError, Tail};
 
 /// Up to which byte a journal is known to be in this database; 0 if it is not known.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn replayed(store: &Store, id: &str) -> Result<u64, StoreError> {
     let row = sqlx::query("SELECT replayed FROM journals WHERE id = $1")
         .bind(id)
@@ -29,9 +26,6 @@ pub async fn replayed(store: &Store, id: &str) -> Result<u64, StoreError> {
 
 /// Records up to which byte a journal is in this database. Another transaction that does so at the same time
 /// waits until this transaction ends.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn set_replayed(tx: &mut Tx, id: &str, replayed: u64) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO journals (id, replayed) VALUES ($1, $2) \
@@ -67,9 +61,6 @@ const READERS: Pair = Pair {
 };
 
 /// Those of `ids` who exist, by number, to be changed in this transaction.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn readers(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Reader>, StoreError> {
     let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
     let found = sqlx::query(tx.dialect.of(READERS))
@@ -83,9 +74,6 @@ pub async fn readers(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Reader>, S
 }
 
 /// The next `limit` subscribers after the number `after` who have an address, in order.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Reader>, StoreError> {
     let rows = sqlx::query(
         "SELECT id, address_key, consent, changed_at FROM subscribers \
@@ -108,9 +96,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Reader, StoreError> {
 }
 
 /// True if the reader has opted in after this time, themselves: an import or an editor does not count.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn has_opted_in_since(tx: &mut Tx, id: i64, since: i64) -> Result<bool, StoreError> {
     let row = sqlx::query(
         "SELECT 1 FROM consent_changes WHERE subscriber = $1 AND at > $2 AND consent = 'confirmed' \

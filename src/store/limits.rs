@@ -16,9 +16,6 @@ pub struct Counted<'a> {
 }
 
 /// Counts once more; returns how often it was in this stretch, this time included.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, StoreError> {
     let since = now - now.rem_euclid(counted.stretch);
     sqlx::query(
@@ -36,9 +33,6 @@ pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, S
 
 /// Marks something as used until a time; false if it was already. Of two nodes that use it at once, one waits for the
 /// other.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn spend(tx: &mut Tx, name: &str, subject: &str, until: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, 0, $3, 1) \
@@ -53,9 +47,6 @@ pub async fn spend(tx: &mut Tx, name: &str, subject: &str, until: i64) -> Result
 }
 
 /// True if something was [used](spend).
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_spent(tx: &mut Tx, name: &str, subject: &str) -> Result<bool, StoreError> {
     let row =
         sqlx::query("SELECT count FROM limits WHERE name = $1 AND subject = $2 AND since = 0")
@@ -67,9 +58,6 @@ pub async fn is_spent(tx: &mut Tx, name: &str, subject: &str) -> Result<bool, St
 }
 
 /// Takes a use back.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM limits WHERE name = $1 AND subject = $2 AND since = 0")
         .bind(name)
@@ -80,9 +68,6 @@ pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), Sto
 }
 
 /// Forgets the stretches that are over; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
     let done = sqlx::query("DELETE FROM limits WHERE until <= $1")

@@ -114,9 +114,6 @@ pub(super) fn newest() -> i64 {
 }
 
 /// The version of the tables; 0 if there are none.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn version(store: &Store) -> Result<i64, StoreError> {
     let number = async |statement| {
         sqlx::query(statement)

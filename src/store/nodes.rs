@@ -38,9 +38,6 @@ impl Node {
 }
 
 /// Registers a node and returns its number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn register(
     tx: &mut Tx,
     parts: &str,
@@ -53,9 +50,6 @@ pub async fn register(
 }
 
 /// Registers a node under the number that it had before its lease ran out.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn register_again(
     tx: &mut Tx,
     id: i64,
@@ -74,9 +68,6 @@ pub async fn register_again(
 }
 
 /// Lets a node's lease run from now on; false if it had run out and the node was struck off.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreError> {
     let done = sqlx::query(tx.dialect.of(RENEW))
         .bind(id)
@@ -87,9 +78,6 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreE
 }
 
 /// Strikes off the nodes whose leases have run out; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
     let done = sqlx::query(tx.dialect.of(EXPIRE))
         .execute(&mut *tx.inner)
@@ -98,9 +86,6 @@ pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
 }
 
 /// Strikes off a node that stops.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM nodes WHERE id = $1")
         .bind(id)
@@ -111,9 +96,6 @@ pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
 
 /// The nodes that are alive, the oldest first. One that was killed is among them until its lease has run
 /// out.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn live(store: &Store) -> Result<Vec<Node>, StoreError> {
     let rows = sqlx::query(store.dialect.of(LIVE))
         .fetch_all(&store.pool)

@@ -99,9 +99,6 @@ macro_rules! columns {
 }
 
 /// Queues a message to a reader; returns its number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, StoreError> {
     let id = random::number(ID_BITS)?;
     sqlx::query(
@@ -132,9 +129,6 @@ const ASK: Pair = set_statement!(
 
 /// Queues a confirmation mail to each of these subscribers, by number and the time when it is due, Unix
 /// milliseconds UTC. Its link is good for [`TO_CONFIRM`] from then on.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn ask(tx: &mut Tx, subscribers: &[(i64, i64)], now: i64) -> Result<(), StoreError> {
     let ids = random::numbers(subscribers.len(), ID_BITS)?;
     let rows = ids.iter().zip(subscribers);
@@ -158,9 +152,6 @@ const ALERT: Pair = set_statement!(
 
 /// Queues an alert: one message for each editor, so that one whose address is refused keeps no other from
 /// being told. Without editors nothing is queued.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn alert(
     tx: &mut Tx,
     editors: &[Address],
@@ -188,9 +179,6 @@ pub async fn alert(
 }
 
 /// How many messages are due and in nobody's hands, counted up to `most`.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn due(store: &Store, now: i64, most: i64) -> Result<i64, StoreError> {
     sqlx::query(
         "SELECT COUNT(*) FROM (SELECT 1 FROM outbox \
@@ -220,9 +208,6 @@ const CLAIM: Pair = Pair {
 
 /// Puts the message that is due longest into the hands of a node. One at a time: a node that dies takes one
 /// message for each of its connections with it, and none waits behind another's.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn claim(store: &Store, node: i64, now: i64) -> Result<Option<Message>, StoreError> {
     let mut tx = store.begin().await?;
     let row = sqlx::query(tx.dialect.of(CLAIM))
@@ -247,9 +232,6 @@ pub struct Ended<'a> {
 }
 
 /// Records how an attempt ended and gives the message back; false if the node no longer has it.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn record(
     tx: &mut Tx,
     node: i64,
@@ -274,9 +256,6 @@ pub async fn record(
 
 /// Gives back what nodes had in hand that are gone; returns how many. The relay may have accepted such a
 /// message: it goes out again under the same Message-ID.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "UPDATE outbox SET owner = NULL WHERE owner IS NOT NULL AND owner NOT IN (SELECT id FROM nodes)",
@@ -287,9 +266,6 @@ pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
 }
 
 /// The message that a link names, unless the link has ended.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, StoreError> {
     let row = sqlx::query(concat!(
         "SELECT ",
@@ -305,9 +281,6 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, S
 
 /// Notes that a link was used; false if it was used before, or has ended. Of two who use it at the same
 /// time one is first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE outbox SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2",
@@ -328,9 +301,6 @@ const END_LINKS: Pair = set_statement!(
 );
 
 /// Ends the links of these subscribers. A message that only carries a link does not go out any more.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(), StoreError> {
     let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
     sqlx::query(tx.dialect.of(END_LINKS))
@@ -342,9 +312,6 @@ pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(),
 }
 
 /// Ends a subscriber's links that were queued before a time.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end_links_from_before(
     tx: &mut Tx,
     subscriber: i64,
@@ -364,9 +331,6 @@ pub async fn end_links_from_before(
 }
 
 /// Ends a subscriber's links of one kind.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end_links_of_kind(
     tx: &mut Tx,
     subscriber: i64,
@@ -387,9 +351,6 @@ pub async fn end_links_of_kind(
 }
 
 /// Forgets every message about a subscriber.
-///
-/// # Errors
-/// If the store refuses.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM outbox WHERE subscriber = $1")
         .bind(subscriber)
@@ -400,9 +361,6 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
 
 /// Forgets addresses that are not on the list, names and texts when a message's time is over, and the
 /// message itself 30 days later. One that is in a node's hands stays.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'expired' ELSE state END, \
@@ -437,9 +395,6 @@ pub struct HistoryEntry {
 }
 
 /// Every message to one subscriber that is still known, the latest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let rows = sqlx::query(
         "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \

@@ -81,9 +81,6 @@ pub struct NewRequest<'a> {
 }
 
 /// Keeps a request; returns its number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Request, 1).await?;
     sqlx::query(
@@ -114,9 +111,6 @@ const NEXT: Pair = Pair {
 };
 
 /// The request that is due longest and that nobody else is deciding. It is this transaction's to decide.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> {
     let row = sqlx::query(tx.dialect.of(NEXT))
         .bind(now)
@@ -139,9 +133,6 @@ pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> 
 }
 
 /// True if a request is due.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM requests WHERE due_at <= $1 LIMIT 1")
         .bind(now)
@@ -151,9 +142,6 @@ pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
 }
 
 /// Ends a request, because it is decided.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM requests WHERE id = $1")
         .bind(id)
@@ -163,9 +151,6 @@ pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
 }
 
 /// Leaves a request alone until `due_at`, because it could not be decided.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn put_off(tx: &mut Tx, id: i64, due_at: i64) -> Result<(), StoreError> {
     sqlx::query("UPDATE requests SET due_at = $2 WHERE id = $1")
         .bind(id)
@@ -181,9 +166,6 @@ const END_ALL: Pair = set_statement!(
 );
 
 /// Ends every request of these subscribers.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
     sqlx::query(tx.dialect.of(END_ALL))
@@ -194,9 +176,6 @@ pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreErr
 }
 
 /// Forgets the requests that are too old for an answer; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM requests WHERE expires_at <= $1")
         .bind(now)

@@ -18,9 +18,6 @@ const EXPIRE: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until
 const ALIVE: Pair = by_the_stores_clock!("SELECT COUNT(*) FROM senders WHERE lease_until >=", "");
 
 /// Registers a new sender and returns its number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn register(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Sender, 1).await?;
     sqlx::query(tx.dialect.of(REGISTER))
@@ -51,9 +48,6 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreErr
 }
 
 /// Strikes off senders whose lease ran out.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
     let done = sqlx::query(tx.dialect.of(EXPIRE))
         .execute(&mut *tx.inner)
@@ -62,9 +56,6 @@ pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
 }
 
 /// True if the lease of any sender lasts, by the store's clock.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
     let alive = sqlx::query(store.dialect.of(ALIVE))
         .fetch_one(&store.pool)
@@ -74,9 +65,6 @@ pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
 
 /// Strikes off every sender but this one: for a store that only one process may send from, once
 /// that process holds the lock.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn expire_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM senders WHERE id <> $1")
         .bind(id)
@@ -86,9 +74,6 @@ pub async fn expire_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
 }
 
 /// Strikes a sender off that stops.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM senders WHERE id = $1")
         .bind(id)

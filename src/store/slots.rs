@@ -62,9 +62,6 @@ pub struct DecidedSlot {
 const NOW: Pair = by_the_stores_clock!("SELECT", "");
 
 /// What the database's clock shows, Unix milliseconds UTC: on SQLite that is this machine's clock.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn now(store: &Store) -> Result<i64, StoreError> {
     sqlx::query(store.dialect.of(NOW))
         .fetch_one(&store.pool)
@@ -74,9 +71,6 @@ pub async fn now(store: &Store) -> Result<i64, StoreError> {
 
 /// Records a decision; false if the slot was decided before, by this node or another one. A void decision
 /// is replaced.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn decide(
     tx: &mut Tx,
     slot_at: i64,
@@ -99,9 +93,6 @@ pub async fn decide(
 }
 
 /// The latest decided slot up to `until`, Unix milliseconds UTC: where a schedule goes on after a rest.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn latest(store: &Store, until: i64) -> Result<Option<i64>, StoreError> {
     sqlx::query(
         "SELECT MAX(slot_at) FROM slots WHERE slot_at <= $1 AND decision NOT IN ('void', 'ahead')",
@@ -126,9 +117,6 @@ pub struct Ahead {
 }
 
 /// True if [`take_back`] has something to do.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_any_ahead(store: &Store, ahead: Ahead) -> Result<bool, StoreError> {
     let row = sqlx::query(
         "SELECT 1 FROM slots WHERE slot_at > $1 AND decision IN ('missed', 'empty', 'sent') \
@@ -145,9 +133,6 @@ pub async fn is_any_ahead(store: &Store, ahead: Ahead) -> Result<bool, StoreErro
 /// Takes back what a clock that was ahead has decided: that nothing is sent becomes [`Decision::Void`], and
 /// an issue that was frozen for a slot to come [`Decision::Ahead`]. Returns the first and the last void slot,
 /// if there is any.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn take_back(tx: &mut Tx, ahead: Ahead) -> Result<Option<(i64, i64)>, StoreError> {
     sqlx::query("UPDATE slots SET decision = 'ahead' WHERE slot_at > $1 AND decision = 'sent'")
         .bind(ahead.until)
@@ -177,9 +162,6 @@ pub async fn take_back(tx: &mut Tx, ahead: Ahead) -> Result<Option<(i64, i64)>, 
 }
 
 /// Counts a slot as sent whose issue went out before its time; false if it did not.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn reach(tx: &mut Tx, slot_at: i64) -> Result<bool, StoreError> {
     let done =
         sqlx::query("UPDATE slots SET decision = 'sent' WHERE slot_at = $1 AND decision = 'ahead'")
@@ -190,9 +172,6 @@ pub async fn reach(tx: &mut Tx, slot_at: i64) -> Result<bool, StoreError> {
 }
 
 /// The first slot from `from` on whose issue went out before its time.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn first_ahead(store: &Store, from: i64) -> Result<Option<i64>, StoreError> {
     sqlx::query("SELECT MIN(slot_at) FROM slots WHERE slot_at >= $1 AND decision = 'ahead'")
         .bind(from)
@@ -202,9 +181,6 @@ pub async fn first_ahead(store: &Store, from: i64) -> Result<Option<i64>, StoreE
 }
 
 /// The rows of slots after `after`, the earliest first: at most `limit` of them.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn after(store: &Store, after: i64, limit: i64) -> Result<Vec<DecidedSlot>, StoreError> {
     let rows = sqlx::query(
         "SELECT slot_at, decided_at, decision, slug FROM slots WHERE slot_at > $1 \
@@ -218,9 +194,6 @@ pub async fn after(store: &Store, after: i64, limit: i64) -> Result<Vec<DecidedS
 }
 
 /// The rows of slots up to `until`, the latest first: at most `limit` of them.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn up_to(store: &Store, until: i64, limit: i64) -> Result<Vec<DecidedSlot>, StoreError> {
     let rows = sqlx::query(
         "SELECT slot_at, decided_at, decision, slug FROM slots WHERE slot_at <= $1 \
@@ -234,9 +207,6 @@ pub async fn up_to(store: &Store, until: i64, limit: i64) -> Result<Vec<DecidedS
 }
 
 /// True if a slot was missed: by its own row, or between the first and the last of several.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_missed(store: &Store, slot_at: i64) -> Result<bool, StoreError> {
     let row = sqlx::query(
         "SELECT slot_at, decided_at, decision, slug FROM slots \
@@ -251,9 +221,6 @@ pub async fn is_missed(store: &Store, slot_at: i64) -> Result<bool, StoreError> 
 
 /// Makes `opened_at` the instant to start from, if no slot was ever decided: a new newsletter owes nobody
 /// the slots before its first start.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn open_at(tx: &mut Tx, opened_at: i64) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO meta (name, value) VALUES ('schedule_opened_at', $1) ON CONFLICT (name) DO NOTHING",
@@ -266,9 +233,6 @@ pub async fn open_at(tx: &mut Tx, opened_at: i64) -> Result<(), StoreError> {
 
 /// Replaces an instant to start from that lies after `latest`: a clock that was ahead remembered it. Unix
 /// milliseconds UTC; true if there was one.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn reopen_at(tx: &mut Tx, opened_at: i64, latest: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE meta SET value = $1 \
@@ -282,9 +246,6 @@ pub async fn reopen_at(tx: &mut Tx, opened_at: i64, latest: i64) -> Result<bool,
 }
 
 /// When the schedule was first started, Unix milliseconds UTC.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn opened_at(store: &Store) -> Result<Option<i64>, StoreError> {
     let row = sqlx::query("SELECT value FROM meta WHERE name = 'schedule_opened_at'")
         .fetch_optional(&store.pool)

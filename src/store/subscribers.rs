@@ -167,9 +167,6 @@ pub async fn insert(
 }
 
 /// How many people were ever put on the list.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn count_ever(tx: &mut Tx) -> Result<i64, StoreError> {
     counters::last(tx, Counter::Subscriber).await
 }
@@ -214,9 +211,6 @@ pub async fn set_consent(
 
 /// Ends what is open of these subscribers: links that were mailed, what can be taken back, and what was asked
 /// for.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end_open(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), StoreError> {
     outbox::end_links(tx, ids, now).await?;
     undos::end(tx, ids).await?;
@@ -225,9 +219,6 @@ pub async fn end_open(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), StoreErr
 
 /// Forgets everything about a subscriber but the number, the states of deliveries and consent, and
 /// their times. What the reader or a relay wrote goes too.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, time_zone = NULL, \
@@ -243,9 +234,6 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
 }
 
 /// Replaces the name and the time zone of a subscriber.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn describe(
     tx: &mut Tx,
     id: i64,
@@ -262,9 +250,6 @@ pub async fn describe(
 }
 
 /// Sets how often a subscriber wants mail, and until when none.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn choose(
     tx: &mut Tx,
     id: i64,
@@ -281,9 +266,6 @@ pub async fn choose(
 }
 
 /// How often a subscriber wants mail, and until when none, read inside the transaction that acts on it.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i64>)>, StoreError> {
     let row = sqlx::query(
         "SELECT COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1",
@@ -297,9 +279,6 @@ pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i6
 
 /// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced. From
 /// then on links that were mailed to the former address are told apart.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn readdress(
     tx: &mut Tx,
     id: i64,
@@ -353,9 +332,6 @@ const FORGET: Pair = set_statement!(
 
 /// Forgets those who signed up by the form before `before` and never confirmed, unless a link of
 /// theirs is still good; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
     let found = sqlx::query(tx.dialect.of(NEVER_CONFIRMED))
@@ -371,9 +347,6 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
 }
 
 /// Forgets these subscribers as if they had never been on the list.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
     let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
     for statement in [FORGET_CHANGES, FORGET_MAILS, FORGET] {
@@ -386,9 +359,6 @@ pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
 }
 
 /// The subscriber with this canonical address.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>, StoreError> {
     let row = sqlx::query(select!("WHERE address_key = $1"))
         .bind(address_key)
@@ -398,9 +368,6 @@ pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>
 }
 
 /// The subscriber with this number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreError> {
     let row = sqlx::query(select!("WHERE id = $1"))
         .bind(id)
@@ -411,9 +378,6 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreErro
 
 /// The next `limit` subscribers after the number `after`, in order: a page of the whole list,
 /// erased ones left out.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn page(
     store: &Store,
     consent: Option<Consent>,
@@ -432,9 +396,6 @@ pub async fn page(
 }
 
 /// True if anybody on the list may be mailed.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1")
         .fetch_optional(&store.pool)
@@ -443,9 +404,6 @@ pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// How many subscribers there are of each consent, erased ones left out.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
     let rows = sqlx::query(
         "SELECT consent, COUNT(*) FROM subscribers WHERE address IS NOT NULL GROUP BY consent",

@@ -17,9 +17,6 @@ const REASONS: super::dialect::Pair = set_statement!(
 );
 
 /// Suppresses an address; returns true if that changed anything. Of two reasons the stricter one stays.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) \
@@ -50,9 +47,6 @@ fn rank(reason: Departure) -> i64 {
 
 /// Lifts the suppression of an address whose owner has opted in again; returns true if there was one.
 /// That of an address that complained or is blocked stays.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')",
@@ -64,9 +58,6 @@ pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
 }
 
 /// True if no address is suppressed this way: an import need not look then.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM suppressions LIMIT 1")
         .fetch_optional(&mut *tx.inner)
@@ -75,9 +66,6 @@ pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
 }
 
 /// Those of `hashes` that are suppressed, and why.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn reasons(
     tx: &mut Tx,
     hashes: &[impl AsRef<str>],

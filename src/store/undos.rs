@@ -29,9 +29,6 @@ pub struct Undo {
 }
 
 /// Keeps an undo, instead of any other of this subscriber; returns its number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn insert(
     tx: &mut Tx,
     subscriber: i64,
@@ -54,9 +51,6 @@ pub async fn insert(
 }
 
 /// The undo with this number, unless its time is over or a later act has ended it.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, StoreError> {
     let row = sqlx::query(
         "SELECT id, subscriber, before, created_at FROM undos WHERE id = $1 AND expires_at > $2",
@@ -77,9 +71,6 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, Stor
 }
 
 /// Takes an undo out, to carry it out; false if it is gone. Two who use it at the same time get it once.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     let done = sqlx::query("DELETE FROM undos WHERE id = $1")
         .bind(id)
@@ -94,9 +85,6 @@ const END: Pair = set_statement!(
 );
 
 /// Ends the undos of these subscribers.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
     sqlx::query(tx.dialect.of(END))
@@ -107,9 +95,6 @@ pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
 }
 
 /// Ends the undo of an act that a subscriber did before a time.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM undos WHERE subscriber = $1 AND created_at < $2")
         .bind(subscriber)
@@ -120,9 +105,6 @@ pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<
 }
 
 /// Forgets the undos whose time is over; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM undos WHERE expires_at <= $1")
         .bind(now)

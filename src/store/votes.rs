@@ -9,9 +9,6 @@ use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// Records one reader's vote on one tool of an issue; a later vote replaces the earlier one.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn cast(
     tx: &mut Tx,
     slug: &str,
@@ -48,9 +45,6 @@ pub struct Vote {
 }
 
 /// Every vote of one reader, the oldest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError> {
     let rows = sqlx::query(
         "SELECT slug, tool, verdict, at FROM votes WHERE subscriber = $1 ORDER BY at, slug, tool",
@@ -71,9 +65,6 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError>
 }
 
 /// The votes on an issue, by the tool's slug.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn tally(store: &Store, slug: &str) -> Result<HashMap<String, Tally>, StoreError> {
     let rows = sqlx::query(
         "SELECT tool, COUNT(CASE WHEN verdict = 'ship' THEN 1 END), \

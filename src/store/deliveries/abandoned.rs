@@ -5,9 +5,6 @@ use crate::store::{StoreError, Tx};
 /// Puts back into the queue what senders that are no longer registered had in flight, of every edition
 /// that is being sent (`on_doubt = "resend"`), but for what was sent again before; returns how many deliveries. `now` is in Unix milliseconds
 /// UTC.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn resend_abandoned(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "UPDATE deliveries SET state = 'queued', owner = NULL, at = $1, repeated = 1, \

@@ -32,9 +32,6 @@ const ENROL_BY_ZONE: Pair = set_statement!(
 
 /// Gives every confirmed subscriber who wants every issue, and mail now, a row in state `queued`, due at
 /// one time; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(ENROL)
         .bind(edition)
@@ -46,9 +43,6 @@ pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreE
 
 /// Gives every confirmed subscriber a row in state `queued`, due at the time of their zone; returns how
 /// many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn enrol_by_zone(tx: &mut Tx, edition: i64, due: &DueTimes) -> Result<u64, StoreError> {
     let done = sqlx::query(tx.dialect.of(ENROL_BY_ZONE))
         .bind(store::json(&due.zones)?)
@@ -61,9 +55,6 @@ pub async fn enrol_by_zone(tx: &mut Tx, edition: i64, due: &DueTimes) -> Result<
 
 /// Gives every confirmed subscriber who wants the digest, and mail now, a row in state `queued`, due at
 /// one time; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(
         "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
@@ -79,9 +70,6 @@ pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64,
 }
 
 /// True if anybody on the list wants the digest.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_digest_wanted(store: &Store) -> Result<bool, StoreError> {
     let row = sqlx::query(
         "SELECT 1 FROM subscribers WHERE frequency = 'digest' AND consent = 'confirmed' LIMIT 1",

@@ -176,9 +176,6 @@ const NOT_GRANTED: &str = "55P03";
 /// Waits until every mark is visible that was begun before. Marks that begin meanwhile queue behind this,
 /// so it gives up after `limit`: false means that another transaction keeps the ledger in use, and some
 /// mark may still come. On SQLite it waits as long as any write does.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreError> {
     let mut tx = store.begin().await?;
     sqlx::query(tx.dialect.of(LOCK_TIMEOUT))
@@ -199,9 +196,6 @@ pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreEr
 
 /// Puts up to `limit` due deliveries of an edition into the hands of `owner`, deferred ones whose time
 /// has come among them.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn claim_due(
     store: &Store,
     owner: i64,

@@ -70,18 +70,12 @@ const SKIP_CLAIMED: &str = "UPDATE deliveries \
 
 /// Puts what is in doubt of an edition back into the queue (`on_doubt = "resend"`), but for what was sent again
 /// before.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     of_edition(tx, RESEND_UNKNOWN, edition, now).await
 }
 
 /// Puts what is in doubt of an edition and was first due at `since` or later back into the queue, but for what was
 /// sent again before; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn resend_unknown_since(
     tx: &mut Tx,
     edition: i64,
@@ -99,9 +93,6 @@ pub async fn resend_unknown_since(
 
 /// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many. Those whose
 /// readers left, or want no such mail now, are skipped instead: their doubt is over too.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn resend_unknown_of(
     tx: &mut Tx,
     edition: i64,
@@ -127,9 +118,6 @@ pub async fn resend_unknown_of(
 
 /// Ends the doubt about these deliveries without sending them again; returns how many were in
 /// doubt. They stay `unknown`.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn leave_unknown(
     tx: &mut Tx,
     edition: i64,
@@ -181,9 +169,6 @@ async fn of_edition_and_kind(
 
 /// Puts refused deliveries back into the queue whose readers may still be mailed and want this kind of
 /// edition now; returns how many.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn resend_refused(
     tx: &mut Tx,
     edition: i64,
@@ -195,9 +180,6 @@ pub async fn resend_refused(
 
 /// Makes deferred deliveries due at once whose readers may still be mailed and want this kind of edition
 /// now; returns how many. The others stay deferred, and are skipped when their time comes.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn hasten_deferred(
     tx: &mut Tx,
     edition: i64,
@@ -209,9 +191,6 @@ pub async fn hasten_deferred(
 
 /// Skips whatever waits of a cancelled edition; returns how many. What is in flight gets its outcome;
 /// if that is another try, this is to be called again.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn skip_cancelled(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     let mut skipped = 0;
     // A statement a state: with a list of them SQLite walks the whole edition.

@@ -24,9 +24,6 @@ pub struct HistoryEntry {
 }
 
 /// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
     let row = sqlx::query(
         "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
@@ -42,9 +39,6 @@ pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreE
 }
 
 /// How many deliveries of an edition stand where.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
     let rows =
         sqlx::query("SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state")
@@ -69,9 +63,6 @@ const HELD: Pair = Pair {
 
 /// True if a sender holds a delivery of an edition, maybe one that is gone. It costs what is held or in
 /// doubt of all editions, not the size of this one.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
     let held = sqlx::query(store.dialect.of(HELD))
         .bind(edition)
@@ -81,9 +72,6 @@ pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
 }
 
 /// When a delivery was first due, if its edition goes out in readers' own time; Unix milliseconds UTC.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn first_due(
     store: &Store,
     edition: i64,
@@ -110,9 +98,6 @@ pub struct Later {
 }
 
 /// The queued deliveries of an edition that are due after `now`; `None` if there are none.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later>, StoreError> {
     let row = sqlx::query(
         "SELECT COUNT(*), MIN(due_at), MAX(due_at) FROM deliveries \
@@ -140,9 +125,6 @@ const ON_THE_WIRE: Pair = Pair {
 };
 
 /// How many deliveries of an edition are in flight.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
     sqlx::query(store.dialect.of(ON_THE_WIRE))
         .bind(edition)
@@ -169,9 +151,6 @@ pub struct Backlog {
 }
 
 /// The editions that are being sent or paused, and those with someone in doubt, the oldest first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
     // Each count is one of a partial index: an edition of a million is not walked.
     let rows = sqlx::query(
@@ -216,9 +195,6 @@ pub struct Doubt {
 }
 
 /// The addresses in doubt, in the list's order. An erased reader is shown by number.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreError> {
     let doubts = doubts(store, edition).await?;
     Ok(doubts.into_iter().map(|doubt| doubt.reader).collect())
@@ -235,9 +211,6 @@ const DOUBTS: Pair = Pair {
 };
 
 /// The deliveries in doubt, in the list's order.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {
     let rows = sqlx::query(store.dialect.of(DOUBTS))
         .bind(edition)
@@ -259,9 +232,6 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
 }
 
 /// Every delivery to one subscriber, the latest edition first.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let rows = sqlx::query(
         "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply \

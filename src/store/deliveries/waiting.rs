@@ -23,9 +23,6 @@ const SKIP_WAITING: Pair = Pair {
 
 /// Skips what waits for these subscribers, who may not be mailed any more; `why` is their consent now. What is
 /// on the wire gets its outcome.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn skip_waiting(
     tx: &mut Tx,
     subscribers: &[i64],
@@ -58,9 +55,6 @@ const SKIP_DEFERRED: &str = "UPDATE deliveries SET state = 'skipped', owner = NU
 
 /// Skips what the relay put off of readers who have left, paused or chosen other mail meanwhile: their mail was
 /// on the wire when they did, so it was not skipped then. Costs what is deferred of the edition.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     let done = sqlx::query(SKIP_DEFERRED)
         .bind(edition)

@@ -20,9 +20,6 @@ const KNOWN: Pair = Pair {
 
 /// The numbers and consents of those of `address_keys` that are on the list, held until the transaction
 /// ends.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn known(
     tx: &mut Tx,
     address_keys: &[&str],
@@ -60,9 +57,6 @@ pub struct Held {
 }
 
 /// Those of `ids` that exist, held until the transaction ends.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreError> {
     let found = sqlx::query(tx.dialect.of(HOLD))
         .bind(rows_of(ids)?)
@@ -83,9 +77,6 @@ pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreE
 }
 
 /// The consent of one subscriber, held until the transaction ends; `None` if there is none.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError> {
     Ok(hold(tx, &[id]).await?.get(&id).map(|held| held.consent))
 }

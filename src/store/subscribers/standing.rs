@@ -42,9 +42,6 @@ pub struct Standing {
 }
 
 /// How those of `ids` stand that exist, held until the transaction ends.
-///
-/// # Errors
-/// If the store refuses.
 pub async fn standings(
     tx: &mut Tx,
     ids: &[i64],
