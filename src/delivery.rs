@@ -12,13 +12,11 @@ mod distrust;
 mod domain_throttle;
 mod ledger;
 mod outgoing;
-mod patience;
 pub mod personalise;
 mod progress;
 mod providers;
 mod rate_limiter;
 mod registration;
-mod retry;
 mod takeover;
 mod thread;
 mod worker;
@@ -26,6 +24,7 @@ mod worker;
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
@@ -35,6 +34,7 @@ use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::backoff::Backoff;
 use crate::config::Relay;
 use crate::edition::render::Mail;
 use crate::smtp::Failure;
@@ -107,6 +107,9 @@ pub enum Ended {
     Cancelled,
 }
 
+/// How soon a store that is unavailable is asked again.
+const STORE_RETRY: Backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(5));
+
 /// Everything that the tasks of one run share.
 struct Run {
     app: App,
@@ -159,6 +162,25 @@ impl Run {
         pause(&self.app, &self.edition, &failure.to_string()).await?;
         self.objected.store(true, Ordering::Relaxed);
         Ok(true)
+    }
+
+    /// Waits after a failure of the store that passes, longer each time. Doing the work twice must be doing it once.
+    ///
+    /// # Errors
+    /// The failure itself, if it does not pass, or if the time to drain is over.
+    async fn wait_for_store(
+        &self,
+        backoff: &mut Backoff,
+        error: StoreError,
+    ) -> Result<(), StoreError> {
+        if !error.is_transient() {
+            return Err(error);
+        }
+        let wait = backoff.next();
+        self.app.metrics.store_waits.inc();
+        tracing::warn!(%error, retry_in = ?wait, "sending waits for the store");
+        let slept = self.abandon.run_until_cancelled(tokio::time::sleep(wait));
+        slept.await.ok_or(error)
     }
 
     fn relay_failed(&self, failure: Failure) -> SendError {

@@ -34,6 +34,7 @@ pub mod issue;
 pub mod schedule;
 
 // Foundations.
+pub mod backoff;
 pub mod catcher;
 pub mod clock;
 pub mod findings;

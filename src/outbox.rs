@@ -11,20 +11,20 @@ mod decide;
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use futures_util::future::join_all;
 
 use crate::app::App;
+use crate::backoff::Backoff;
 use crate::smtp::{Conversation, Failure, Fate, SingleError};
 use crate::store::outbox::{self, Ended, Message, MessageState, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, subscribers as list, undos};
 
 /// How many connections to the relay are used at a time.
 const CONNECTIONS: i64 = 4;
-/// How soon a message that was put off is tried again, at first and at most.
-const RETRY: (TimeDelta, TimeDelta) = (TimeDelta::minutes(1), TimeDelta::hours(1));
+/// How soon a message that was put off is tried again.
+const RETRY: Backoff = Backoff::new(Duration::from_secs(60), Duration::from_secs(3600));
 /// How soon an outcome that the store could not take is recorded again.
-const STORE_RETRY: Duration = Duration::from_secs(1);
+const STORE_RETRY: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(10));
 
 /// What a round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,7 +172,8 @@ async fn record(
     outcome: &Outcome,
 ) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
-    let due_at = now + wait(message.attempts).num_milliseconds();
+    let wait = RETRY.after(u32::try_from(message.attempts).unwrap_or(u32::MAX));
+    let due_at = now + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
     let (state, due_at) = match outcome.state {
         MessageState::Queued if due_at < message.expires_at => (MessageState::Queued, Some(due_at)),
         MessageState::Queued => (MessageState::Expired, None),
@@ -192,6 +193,7 @@ async fn record(
         due_at,
         reply: outcome.reply.as_deref(),
     };
+    let mut backoff = STORE_RETRY;
     loop {
         match try_record(app, node, message.id, ended).await {
             Ok(true) => return Ok(()),
@@ -201,7 +203,7 @@ async fn record(
             }
             Err(error) if error.is_transient() => {
                 tracing::warn!(%error, "the outbox waits for the store");
-                tokio::time::sleep(STORE_RETRY).await;
+                backoff.wait().await;
             }
             Err(error) => return Err(error),
         }
@@ -213,10 +215,4 @@ async fn try_record(app: &App, node: i64, id: i64, ended: Ended<'_>) -> Result<b
     let recorded = outbox::record(&mut tx, node, id, ended, app.clock.now_millis()).await?;
     tx.commit().await?;
     Ok(recorded)
-}
-
-/// How long to wait after the `attempts`-th try (from 1).
-fn wait(attempts: i64) -> TimeDelta {
-    let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or_default();
-    (RETRY.0 * 2_i32.pow(doublings)).min(RETRY.1)
 }

@@ -1,10 +1,13 @@
 //! How one attempt ended, and what the ledger is told of it.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::Run;
 use super::distrust::Sign;
 use super::ledger::Attempt;
-use super::{Run, retry};
+use crate::backoff::{Backoff, jittered};
 use crate::config::OnDoubt;
 use crate::smtp::{Failure, Fate, Reply, Step};
 use crate::store::deliveries::{Claim, Outcome, State};
@@ -170,6 +173,17 @@ impl Attempt {
     }
 }
 
+/// How soon a delivery is tried again after the `attempts`-th try (RFC 5321 §4.5.4.1 asks for half an hour or more
+/// between tries; greylisting relays let a second try in after five minutes).
+pub(super) fn retry_in(attempts: i64) -> TimeDelta {
+    const RETRY: Backoff = Backoff::new(
+        Duration::from_secs(5 * 60),
+        Duration::from_secs(4 * 60 * 60),
+    );
+    let wait = RETRY.after(u32::try_from(attempts).unwrap_or(u32::MAX));
+    TimeDelta::from_std(jittered(wait)).unwrap_or(TimeDelta::hours(4))
+}
+
 /// When a delivery is tried again that was deferred, or is in doubt and to be sent again, which happens once. Past
 /// `retry_for` the one is refused, and the other stays in doubt.
 fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
@@ -182,7 +196,7 @@ fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
         }
         _ => return (state, None),
     };
-    let due = run.app.clock.now() + retry::wait(claim.attempts + 1);
+    let due = run.app.clock.now() + retry_in(claim.attempts + 1);
     let from = run.edition.retries_count_from(claim.first_due_at);
     let deadline = from + config.retry_for.num_milliseconds();
     if due.timestamp_millis() > deadline {

@@ -7,13 +7,12 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-use super::retry;
+use crate::backoff::{Backoff, jittered};
 use crate::metrics::Metrics;
 
 /// How many tries may fail in a row, while nothing else is open, before the relay is taken to be down.
 const FAILURES: u32 = 3;
-/// The wait after the first failure, and the longest one.
-const WAIT: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(60));
+const WAIT: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(60));
 
 /// Shared by all connections of a run, so that a relay in trouble gets one try at a time, each later
 /// than the one before.
@@ -64,8 +63,8 @@ impl CircuitBreaker {
         if until > now {
             return Some(until);
         }
-        // The next one waits as if this try had failed; success opens the circuit_breaker to all.
-        trouble.until = Some(now + wait(trouble.failures));
+        // The next one waits as if this try had failed; success lets everybody through.
+        trouble.until = Some(now + jittered(WAIT.after(trouble.failures)));
         None
     }
 
@@ -83,7 +82,7 @@ impl CircuitBreaker {
         self.metrics.not_opened.inc();
         let mut trouble = self.trouble();
         trouble.failures += 1;
-        trouble.until = Some(now() + wait(trouble.failures));
+        trouble.until = Some(now() + jittered(WAIT.after(trouble.failures)));
         trouble.failures >= FAILURES && self.open.load(Ordering::Relaxed) == 0
     }
 
@@ -91,12 +90,6 @@ impl CircuitBreaker {
         // Nothing is left half-done by a panic here.
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn wait(failures: u32) -> Duration {
-    let doublings = failures.saturating_sub(1).min(10);
-    let full = (WAIT.0 * 2_u32.pow(doublings)).min(WAIT.1);
-    retry::jittered(full)
 }
 
 fn now() -> Instant {

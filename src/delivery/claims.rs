@@ -5,8 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta};
 use tokio::sync::mpsc;
 
-use super::Run;
-use super::patience::Patience;
+use super::{Run, STORE_RETRY};
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Claim};
 
@@ -51,13 +50,13 @@ pub(super) async fn claim_all(
 pub(super) async fn claim(run: &Run, owner: i64, most: usize) -> Result<Vec<Claim>, StoreError> {
     let app = &run.app;
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let mut patience = Patience::new();
+    let mut backoff = STORE_RETRY;
     loop {
         let now = app.clock.now_millis();
         // A claim that was committed without a confirmation goes back when the run ends.
         match deliveries::claim_due(&app.store, owner, run.edition.id, now, limit).await {
             Ok(batch) => return Ok(batch),
-            Err(error) => patience.bear(run, error).await?,
+            Err(error) => run.wait_for_store(&mut backoff, error).await?,
         }
     }
 }
@@ -83,11 +82,11 @@ async fn rest(run: &Run) -> Result<bool, StoreError> {
 }
 
 async fn next_due(run: &Run) -> Result<Option<i64>, StoreError> {
-    let mut patience = Patience::new();
+    let mut backoff = STORE_RETRY;
     loop {
         match deliveries::next_due(&run.app.store, run.edition.id).await {
             Ok(due) => return Ok(due),
-            Err(error) => patience.bear(run, error).await?,
+            Err(error) => run.wait_for_store(&mut backoff, error).await?,
         }
     }
 }

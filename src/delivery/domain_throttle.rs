@@ -12,12 +12,12 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::providers::domain_group;
-use super::retry;
+use crate::backoff::{Backoff, jittered};
 use crate::smtp::{Fate, Reply};
 use crate::store::domain_throttles::{FARTHEST_TURN, Throttle};
 
-/// The rest after a domain first asked to slow down, and the longest one. It doubles each time.
-const REST: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(60 * 60));
+/// How long a domain that asks to slow down gets no mail.
+const REST: Backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(60 * 60));
 /// The time between two mails after the first rest; it doubles as the rest does.
 const STEP: TimeDelta = TimeDelta::milliseconds(250);
 /// How many mails a slowed domain must accept in a row to be trusted with twice the speed.
@@ -210,14 +210,14 @@ impl DomainThrottle {
             .or_default();
         // Several connections hear the same request at once; it counts once.
         let left = (state.rests_until - now).to_std().unwrap_or_default();
-        if left > REST.0 / 2 {
+        if left > REST.after(1) / 2 {
             return None;
         }
         if state.is_quiet(now) || state.slow_since == DateTime::UNIX_EPOCH {
             state.slow_since = now;
         }
-        let rest = (REST.0 * 2_u32.pow(state.level.min(TOP))).min(REST.1);
-        let rest = TimeDelta::from_std(retry::jittered(rest)).unwrap_or(AHEAD.0);
+        let rest = jittered(REST.after(state.level + 1));
+        let rest = TimeDelta::from_std(rest).unwrap_or(AHEAD.0);
         state.level = (state.level + 1).min(TOP);
         state.accepted = 0;
         state.ready_at = state.ready_at.max(now + rest);

@@ -15,8 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use super::distrust::{Distrust, Sign};
-use super::patience::Patience;
-use super::{Run, SendError, alert_pause};
+use super::{Run, STORE_RETRY, SendError, alert_pause};
 use crate::app::App;
 use crate::group_commit::gather;
 use crate::store::consent_changes::Cause;
@@ -259,11 +258,11 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
 /// not all of it was marked. Whether a commit came through that was not confirmed, nobody knows: the
 /// same work is done again, and what is missing then was done before.
 async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
-    let mut patience = Patience::new();
+    let mut backoff = STORE_RETRY;
     loop {
         match try_commit(&run.app, &group).await {
             Ok(done) => return Ok(done),
-            Err(error) => patience.bear(run, error).await?,
+            Err(error) => run.wait_for_store(&mut backoff, error).await?,
         }
         group.again = true;
     }
@@ -298,11 +297,11 @@ async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, 
         return Ok(0);
     }
     let mut again = false;
-    let mut patience = Patience::new();
+    let mut backoff = STORE_RETRY;
     loop {
         match try_settle(run, owner, &attempts).await {
             Ok(missing) => return Ok(if again { 0 } else { missing }),
-            Err(error) => patience.bear(run, error).await?,
+            Err(error) => run.wait_for_store(&mut backoff, error).await?,
         }
         again = true;
     }

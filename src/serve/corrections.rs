@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
@@ -18,10 +19,7 @@ pub(super) async fn run(app: App, stop: CancellationToken) -> Result<(), Failed>
             Ok(new) => tracing::info!(new, "an issue says otherwise than what was sent"),
             Err(error) => tracing::error!(%error, "corrections could not be looked for"),
         }
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(LOOK) => {}
-        }
+        stop.run_until_cancelled(sleep(LOOK)).await;
     }
     Ok(())
 }

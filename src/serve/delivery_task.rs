@@ -8,30 +8,30 @@ use tokio_util::sync::CancellationToken;
 
 use super::Failed;
 use crate::app::App;
+use crate::backoff::Backoff;
 use crate::delivery::{self, Ended, Progress, SendError};
 use crate::store::editions::{self, Edition};
 
 /// How often to look for editions that another process froze.
 const LOOK: Duration = Duration::from_secs(5);
-/// How long to leave a relay or a store alone that failed, at first and at most.
-const REST: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(300));
+/// How long to leave a relay or a store alone that failed.
+const RETRY: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(300));
 
 pub(super) async fn run(
     app: App,
     frozen: Arc<Notify>,
     stop: CancellationToken,
 ) -> Result<(), Failed> {
-    let mut rest = REST.0;
+    let mut backoff = RETRY;
     while !stop.is_cancelled() {
         let wait = match send_all(&app, &stop).await {
             Ok(()) | Err(SendError::Busy(_)) => {
-                rest = REST.0;
+                backoff.reset();
                 LOOK
             }
             Err(error) => {
-                tracing::error!(%error, retry_in = ?rest, "sending stopped");
-                let wait = rest;
-                rest = (rest * 2).min(REST.1);
+                let wait = backoff.next();
+                tracing::error!(%error, retry_in = ?wait, "sending stopped");
                 wait
             }
         };

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::{Failed, drained};
 use crate::app::App;
+use crate::backoff::Backoff;
 use crate::outbox::{self, Round};
 use crate::store::StoreError;
 
@@ -17,8 +19,8 @@ const RECOVER: u32 = 15;
 const PURGE: u32 = 600;
 /// How long to leave a store alone that failed.
 const STORE_RETRY: Duration = Duration::from_secs(10);
-/// How long to leave a relay alone that could not be reached, at first and at most.
-const RELAY_RETRY: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(60));
+/// How long to leave a relay alone that could not be reached.
+const RELAY_RETRY: Backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(60));
 
 /// Sends messages until `stop` is cancelled. `node` is the number that this process has registered under.
 ///
@@ -26,7 +28,7 @@ const RELAY_RETRY: (Duration, Duration) = (Duration::from_secs(2), Duration::fro
 /// None: what fails is logged and tried again.
 pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<(), Failed> {
     let mut looks = 0_u32;
-    let mut relay_retry = RELAY_RETRY.0;
+    let mut relay_retry = RELAY_RETRY;
     while !stop.is_cancelled() {
         // A relay that does not answer must not keep the process from ending.
         let looked = tokio::select! {
@@ -34,13 +36,9 @@ pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<
             () = drained(&app, &stop) => break,
         };
         let wait = match looked {
-            Ok(round) if round.relay_is_away => {
-                let wait = relay_retry;
-                relay_retry = (relay_retry * 2).min(RELAY_RETRY.1);
-                wait
-            }
+            Ok(round) if round.relay_is_away => relay_retry.next(),
             Ok(round) => {
-                relay_retry = RELAY_RETRY.0;
+                relay_retry.reset();
                 if round.done > 0 { Duration::ZERO } else { LOOK }
             }
             Err(error) => {
@@ -49,10 +47,7 @@ pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<
             }
         };
         looks = looks.wrapping_add(1);
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(wait) => {}
-        }
+        stop.run_until_cancelled(sleep(wait)).await;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::Failed;
@@ -33,10 +34,7 @@ pub(super) async fn run(
             tracing::error!(%error, "the slot could not be decided");
             RETRY
         });
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(wait) => {}
-        }
+        stop.run_until_cancelled(sleep(wait)).await;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::super::attempt::retry_in;
 use super::*;
 
 const DOMAIN: &str = "example.com";
@@ -214,7 +215,7 @@ fn play(
             }
             Turn::Now => {
                 domains.on_reply(DOMAIN, &too_fast(), now);
-                queue.push(Reverse((now + retry::wait(1), id)));
+                queue.push(Reverse((now + retry_in(1), id)));
             }
         }
     }
