@@ -74,7 +74,7 @@ impl Case {
             When::AtOnce | When::TooEarly => Duration::ZERO,
             When::Late => TIMEOUT / 8,
             // The final dot is given twice the time of another step.
-            When::TooLate => TIMEOUT * 9 / 4,
+            When::TooLate => TIMEOUT * 5,
         };
         // A second try comes on another connection.
         let at = |behaviour: Behaviour| match self.at {
