@@ -35,6 +35,7 @@ pub mod schedule;
 
 // Foundations.
 pub mod backoff;
+pub mod bounces;
 pub mod catcher;
 pub mod clock;
 pub mod findings;

@@ -18,7 +18,8 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::smtp::{Fate, Reply};
+use crate::bounces::Class;
+use crate::smtp::Reply;
 use crate::store::deliveries::{Backlog, State};
 use crate::store::editions::EditionState;
 
@@ -26,7 +27,7 @@ use crate::store::editions::EditionState;
 pub struct Metrics {
     registry: Registry,
     outcomes: [Counter; OUTCOMES.len()],
-    replies: [Counter; Class::ALL.len()],
+    replies: [Counter; ReplyLabel::ALL.len()],
     /// Conversations that are open now.
     pub connections: Gauge,
     /// Conversations that were opened.
@@ -61,7 +62,7 @@ const OUTCOMES: [State; 5] = [
 
 /// The class of a relay's reply to a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+enum ReplyLabel {
     /// 2xx: taken.
     Taken,
     /// 4xx: not now.
@@ -74,7 +75,7 @@ enum Class {
     Objection,
 }
 
-impl Class {
+impl ReplyLabel {
     const ALL: [Self; 5] = [
         Self::Taken,
         Self::NotNow,
@@ -84,12 +85,12 @@ impl Class {
     ];
 
     fn of(reply: &Reply) -> Self {
-        match reply.fate() {
-            Fate::Accepted => Self::Taken,
+        match reply.class() {
+            Class::Accepted => Self::Taken,
             _ if reply.asks_to_slow_down() => Self::TooFast,
-            Fate::Deferred => Self::NotNow,
-            Fate::Refused | Fate::DeadMailbox => Self::Refused,
-            Fate::Objection => Self::Objection,
+            Class::Deferred => Self::NotNow,
+            Class::Refused | Class::DeadMailbox => Self::Refused,
+            Class::PolicyRefusal => Self::Objection,
         }
     }
 
@@ -154,14 +155,14 @@ fn outcomes(registry: &mut Registry) -> [Counter; OUTCOMES.len()] {
     })
 }
 
-fn replies(registry: &mut Registry) -> [Counter; Class::ALL.len()] {
+fn replies(registry: &mut Registry) -> [Counter; ReplyLabel::ALL.len()] {
     let family = Family::<Replied, Counter>::default();
     registry.register(
         "smtp_replies",
         "Replies of the relay to mails",
         family.clone(),
     );
-    Class::ALL.map(|class| {
+    ReplyLabel::ALL.map(|class| {
         let class = class.key().to_owned();
         family.get_or_create_owned(&Replied { class })
     })
@@ -234,7 +235,7 @@ impl Metrics {
 
     /// Counts a reply to a mail.
     pub fn replied(&self, reply: &Reply) {
-        self.replies[Class::of(reply) as usize].inc();
+        self.replies[ReplyLabel::of(reply) as usize].inc();
     }
 
     /// Notes a commit of the ledger: how many marks and outcomes, and how long it took.

@@ -1,13 +1,13 @@
 //! The outbox worker: decides what visitors asked for, and sends every mail that is not an edition.
 //!
-//! A page writes a request and answers; the worker decides what it means (`outbox/decide.rs`) and queues a
+//! A page writes a request and answers; the worker decides what it means (`readers/requests.rs`) and queues a
 //! message. Other stages queue theirs through `store::outbox`. The worker takes messages one at a time for
 //! each of a few connections, so that one recipient who makes the relay hang up, or who is slow, holds up
 //! nobody else. A message leaves the queue when the relay has accepted it; one that was on the wire when
 //! its node died goes out again, under the same Message-ID.
 
 mod compose;
-mod decide;
+mod message;
 
 use std::time::Duration;
 
@@ -15,9 +15,13 @@ use futures_util::future::join_all;
 
 use crate::app::App;
 use crate::backoff::Backoff;
-use crate::smtp::{Conversation, Failure, Fate, SingleError};
+use crate::bounces::Class;
+use crate::readers;
+use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::outbox::{self, Ended, Message, MessageState, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, subscribers as list, undos};
+use compose::compose;
+use message::Mail;
 
 /// How many connections to the relay are used at a time.
 const CONNECTIONS: i64 = 4;
@@ -42,7 +46,7 @@ pub struct Round {
 /// If the store refuses. A relay that refuses is logged, and tried again later.
 pub async fn deliver_due(app: &App, node: i64) -> Result<Round, StoreError> {
     let mut round = Round {
-        done: decide::decide_due(app).await?,
+        done: readers::decide_requests(app).await?,
         relay_is_away: false,
     };
     let now = app.clock.now_millis();
@@ -109,9 +113,7 @@ async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
         round.done += 1;
         let outcome = attempt(app, &mut conversation, &message).await?;
         record(app, node, &message, &outcome).await?;
-        if !outcome.connection_is_lost && conversation.is_usable() {
-            open = Some(conversation);
-        }
+        open = Some(conversation).filter(Conversation::is_usable);
     }
 }
 
@@ -120,21 +122,11 @@ async fn connect(app: &App) -> Result<Conversation, Failure> {
     Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
 }
 
-/// How one attempt ended.
+/// What one attempt came to.
 struct Outcome {
     state: MessageState,
+    /// What the relay said, or why it was not asked.
     reply: Option<String>,
-    connection_is_lost: bool,
-}
-
-impl Outcome {
-    fn ended(state: MessageState, reply: Option<String>) -> Self {
-        Self {
-            state,
-            reply,
-            connection_is_lost: false,
-        }
-    }
 }
 
 async fn attempt(
@@ -142,26 +134,44 @@ async fn attempt(
     conversation: &mut Conversation,
     message: &Message,
 ) -> Result<Outcome, StoreError> {
-    let Some(mail) = compose::compose(app, message).await? else {
-        return Ok(Outcome::ended(MessageState::Withdrawn, None));
+    let Some(mail) = compose(app, message).await? else {
+        return Ok(Outcome {
+            state: MessageState::Withdrawn,
+            reply: None,
+        });
     };
-    Ok(match conversation.single(&mail.as_single(app)).await {
-        Ok(reply) => Outcome::ended(MessageState::Accepted, Some(reply.to_string())),
-        Err(SingleError::Relay(Failure::Refused { reply, .. })) => {
-            let state = match reply.fate() {
+    let (state, reply) = match mail.content(&app.config.newsletter) {
+        Ok(content) => send(conversation, &mail, content).await,
+        Err(error) => (MessageState::Refused, error.to_string()),
+    };
+    Ok(Outcome {
+        state,
+        reply: Some(reply),
+    })
+}
+
+async fn send(
+    conversation: &mut Conversation,
+    mail: &Mail,
+    mut content: Vec<u8>,
+) -> (MessageState, String) {
+    let envelope = Envelope {
+        from: &mail.return_path,
+        to: &mail.to.on_the_wire(),
+        octets: None,
+    };
+    match conversation.mail(envelope, &mut content).await {
+        Ok(reply) => (MessageState::Accepted, reply.to_string()),
+        Err(Failure::Refused { reply, .. }) => {
+            let state = match reply.class() {
                 // What the relay has against the sender may be put right before the link expires.
-                Fate::Deferred | Fate::Objection => MessageState::Queued,
+                Class::Deferred | Class::PolicyRefusal => MessageState::Queued,
                 _ => MessageState::Refused,
             };
-            Outcome::ended(state, Some(reply.to_string()))
+            (state, reply.to_string())
         }
-        Err(SingleError::Relay(failure)) => Outcome {
-            state: MessageState::Queued,
-            reply: Some(failure.to_string()),
-            connection_is_lost: true,
-        },
-        Err(error) => Outcome::ended(MessageState::Refused, Some(error.to_string())),
-    })
+        Err(failure) => (MessageState::Queued, failure.to_string()),
+    }
 }
 
 /// Records an outcome, however long the store is away: a message that was accepted must not go out again.

@@ -7,6 +7,7 @@ mod departures;
 mod export;
 pub mod import;
 mod preferences;
+mod requests;
 pub mod sign_up;
 mod unsubscribe;
 mod vote;
@@ -28,8 +29,8 @@ pub use export::{Export, export};
 pub use preferences::{
     Asked, Choice, ask_to_move, change_address, choose, describe, erase_oneself, send_link, undo,
 };
+pub use requests::{decide_requests, is_never_mailed};
 pub use unsubscribe::{Leave, Leaving, unsubscribe_all};
-
 pub use vote::vote;
 
 /// Takes one reader off the list; true if they were on it until now. See [`unsubscribe_all`].

@@ -20,7 +20,6 @@ mod open;
 mod read;
 mod redact;
 mod reply;
-mod single;
 mod tls;
 mod wire;
 
@@ -37,8 +36,7 @@ use tokio::time::timeout;
 use crate::config::Relay;
 use extensions::Extensions;
 use greeted::Heard;
-pub use reply::{Fate, Reply};
-pub use single::{Single, SingleError};
+pub use reply::Reply;
 
 const DATA: &str = "DATA\r\n";
 
@@ -276,6 +274,23 @@ impl Conversation {
             content: result,
             next,
         }
+    }
+
+    /// Sends one mail by itself: its envelope, then its content. If the relay refuses the envelope, the conversation
+    /// can go on as long as it [is usable](Conversation::is_usable).
+    pub async fn mail(
+        &mut self,
+        envelope: Envelope<'_>,
+        content: &mut Vec<u8>,
+    ) -> Result<Reply, Failure> {
+        if let Err(failure) = self.envelope(envelope).await {
+            if matches!(failure, Failure::Refused { .. }) {
+                // If that fails, the conversation is no longer usable; the refusal stands.
+                let _ = self.reset().await;
+            }
+            return Err(failure);
+        }
+        self.content(content, None).await.content
     }
 
     /// The rest of the replies to `MAIL`, `RCPT` and `DATA`. The first refusal counts, unless one of the replies is

@@ -8,8 +8,9 @@ use super::Run;
 use super::distrust::Sign;
 use super::ledger::Attempt;
 use crate::backoff::{Backoff, jittered};
+use crate::bounces::Class;
 use crate::config::OnDoubt;
-use crate::smtp::{Failure, Fate, Reply, Step};
+use crate::smtp::{Failure, Reply, Step};
 use crate::store::deliveries::{Claim, Outcome, State};
 
 /// Why a mail cannot go through a relay, known before the relay is asked.
@@ -69,7 +70,7 @@ impl From<Failure> for End {
             Failure::Refused {
                 step: Step::Mail,
                 ref reply,
-            } if reply.fate() != Fate::Deferred => Self::SenderRefused(failure),
+            } if reply.class() != Class::Deferred => Self::SenderRefused(failure),
             Failure::TooLarge { .. } => Self::SenderRefused(failure),
             Failure::Refused { reply, .. } => Self::Replied(reply),
             Failure::Lost {
@@ -88,11 +89,11 @@ impl End {
         let sign = self.sign();
         let (state, reply, dead_mailbox) = match self {
             Self::Replied(reply) => {
-                let (state, dead) = match reply.fate() {
-                    Fate::Accepted => (State::Accepted, false),
-                    Fate::Deferred => (State::Deferred, false),
-                    Fate::Refused | Fate::Objection => (State::Refused, false),
-                    Fate::DeadMailbox => (State::Refused, true),
+                let (state, dead) = match reply.class() {
+                    Class::Accepted => (State::Accepted, false),
+                    Class::Deferred => (State::Deferred, false),
+                    Class::Refused | Class::PolicyRefusal => (State::Refused, false),
+                    Class::DeadMailbox => (State::Refused, true),
                 };
                 (state, Some(reply.to_string()), dead)
             }
@@ -136,10 +137,10 @@ impl End {
     /// What it says about the relay.
     fn sign(&self) -> Sign {
         match self {
-            Self::Replied(reply) => match reply.fate() {
-                Fate::Accepted => Sign::Accepted,
-                Fate::Objection => Sign::Objection(reply.to_string()),
-                Fate::Deferred | Fate::Refused | Fate::DeadMailbox => Sign::None,
+            Self::Replied(reply) => match reply.class() {
+                Class::Accepted => Sign::Accepted,
+                Class::PolicyRefusal => Sign::Objection(reply.to_string()),
+                Class::Deferred | Class::Refused | Class::DeadMailbox => Sign::None,
             },
             Self::Broke {
                 failure,

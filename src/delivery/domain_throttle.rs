@@ -13,7 +13,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::providers::domain_group;
 use crate::backoff::{Backoff, jittered};
-use crate::smtp::{Fate, Reply};
+use crate::bounces::Class;
+use crate::smtp::Reply;
 use crate::store::domain_throttles::{FARTHEST_TURN, Throttle};
 
 /// How long a domain that asks to slow down gets no mail.
@@ -196,7 +197,7 @@ impl DomainThrottle {
         if reply.asks_to_slow_down() {
             return self.slow_down(domain, now);
         }
-        if reply.fate() == Fate::Accepted {
+        if reply.class() == Class::Accepted {
             self.trust(domain);
         }
         None

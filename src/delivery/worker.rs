@@ -20,7 +20,8 @@ use super::ledger::{Closed, Ledger, Permission};
 use super::outgoing::{Outgoing, exchange};
 use super::providers::domain_group;
 use super::{Run, SendError, personalise};
-use crate::smtp::{Conversation, Failure, Fate, Reply};
+use crate::bounces::Class;
+use crate::smtp::{Conversation, Failure, Reply};
 use crate::store::StoreError;
 use crate::store::deliveries::{Claim, State};
 
@@ -409,7 +410,7 @@ impl Worker {
             End::Replied(reply) => {
                 self.run.app.metrics.replied(reply);
                 self.hear(outgoing, reply);
-                if reply.fate() == Fate::Accepted {
+                if reply.class() == Class::Accepted {
                     self.broken = 0;
                 } else if reply.code == 421 {
                     // RFC 5321 §3.8: after it the relay closes the connection.

@@ -5,38 +5,12 @@ use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose, Token};
 use templates::mail::notice::{self as reader, Before, ReaderNotice};
 
-use super::decide::is_never_mailed;
+use super::message::Mail;
 use crate::app::App;
-use crate::smtp::Single;
+use crate::readers::is_never_mailed;
 use crate::store::StoreError;
 use crate::store::outbox::{Kind, Message};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
-
-/// A mail ready to be sent.
-pub(super) struct Mail {
-    to: Address,
-    subject: String,
-    text: String,
-    html: Option<String>,
-    return_path: String,
-    message_id: String,
-}
-
-impl Mail {
-    pub(super) fn as_single<'a>(&'a self, app: &'a App) -> Single<'a> {
-        let newsletter = &app.config.newsletter;
-        Single {
-            from: &newsletter.from,
-            reply_to: newsletter.reply_to.as_ref(),
-            to: &self.to,
-            return_path: &self.return_path,
-            subject: &self.subject,
-            text: &self.text,
-            html: self.html.as_deref(),
-            message_id: Some(&self.message_id),
-        }
-    }
-}
 
 /// The mail of a message; `None` if there is no reason left to send it.
 pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>, StoreError> {

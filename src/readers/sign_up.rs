@@ -1,6 +1,6 @@
-//! The form answers alike whether or not an address is on the list. What becomes of a request is decided by
-//! the outbox worker (`src/outbox/decide.rs`): neither the answer nor the time that it takes depends on the
-//! list.
+//! The form answers alike whether or not an address is on the list. The outbox worker
+//! decides what becomes of a request (`readers/requests.rs`): neither the answer nor the time that it takes depends on
+//! the list.
 
 use super::Joiner;
 use crate::app::{App, HOUR, Origin, Stamp, Used};

@@ -1,4 +1,4 @@
-//! What a relay's reply means for a delivery.
+//! A relay's reply, as it is kept and shown.
 
 use std::error::Error;
 use std::fmt;
@@ -6,6 +6,7 @@ use std::fmt;
 use lettre::transport::smtp::response::Response;
 
 use super::redact::redacted;
+use crate::bounces::{self, Class};
 
 /// Longest text of a reply that is kept, in characters.
 const KEPT: usize = 200;
@@ -19,61 +20,15 @@ pub struct Reply {
     pub text: String,
 }
 
-/// What a reply means for the delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// The relay took the mail.
-    Accepted,
-    /// Not now.
-    Deferred,
-    /// Not at all.
-    Refused,
-    /// Not at all, because the mailbox does not exist or takes no mail any more.
-    DeadMailbox,
-    /// Not at all, by policy: the relay may object to this reader alone, or to the message or the sender.
-    Objection,
-}
-
 impl Reply {
-    /// Sorts the reply: by its enhanced status code (RFC 3463) where it has one, else by its code. A
-    /// mail that was taken by its code is taken whatever else is said: the relay answers for it then
-    /// (RFC 5321 §4.2.5).
-    pub fn fate(&self) -> Fate {
-        if self.code / 100 == 2 {
-            return Fate::Accepted;
-        }
-        match self.enhanced() {
-            Some((4, _, _)) => Fate::Deferred,
-            Some((5, 1, 1 | 2 | 6 | 10) | (5, 2, 1)) => Fate::DeadMailbox,
-            // Security and policy; a message too large for the system.
-            Some((5, 7, _) | (5, 3, 4)) => Fate::Objection,
-            Some((5, _, _)) => Fate::Refused,
-            // RFC 4954 §6: authentication is required, failed, or must be encrypted.
-            _ if matches!(self.code, 530 | 534 | 535 | 538) => Fate::Objection,
-            _ if self.code / 100 == 5 => Fate::Refused,
-            _ => Fate::Deferred,
-        }
+    /// What it means for the delivery.
+    pub fn class(&self) -> Class {
+        bounces::classify(self.code, &self.text)
     }
 
-    /// True if the receiving domain asks for fewer mails: 421, or a temporary objection by policy.
+    /// True if the receiving domain asks for fewer mails.
     pub fn asks_to_slow_down(&self) -> bool {
-        self.code == 421 || (self.code / 100 == 4 && matches!(self.enhanced(), Some((4, 7, _))))
-    }
-
-    /// The enhanced status code at the start of the text, such as (5, 1, 1).
-    fn enhanced(&self) -> Option<(u16, u16, u16)> {
-        let mut numbers = self
-            .text
-            .split_whitespace()
-            .next()?
-            .splitn(3, '.')
-            .map(str::parse);
-        match (numbers.next(), numbers.next(), numbers.next()) {
-            (Some(Ok(class)), Some(Ok(subject)), Some(Ok(detail))) => {
-                Some((class, subject, detail))
-            }
-            _ => None,
-        }
+        bounces::asks_to_slow_down(self.code, &self.text)
     }
 
     /// What lettre read, under the code that the relay gave.
@@ -114,43 +69,4 @@ pub(super) fn innermost(error: &dyn Error) -> String {
         cause = inner;
     }
     cause.to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_domain_asks_to_be_slowed_down() {
-        let asks = |code, text: &str| {
-            let text = text.to_owned();
-            Reply { code, text }.asks_to_slow_down()
-        };
-        assert!(asks(421, "Come back later"));
-        assert!(asks(451, "4.7.1 Greylisted"));
-        assert!(!asks(452, "4.2.2 Mailbox full"));
-        assert!(!asks(550, "4.7.1 Odd"));
-    }
-
-    #[test]
-    fn a_reply_is_sorted_by_what_it_says_of_the_mailbox() {
-        let fate = |code, text: &str| {
-            Reply {
-                code,
-                text: text.to_owned(),
-            }
-            .fate()
-        };
-        assert_eq!(fate(250, "2.0.0 Ok"), Fate::Accepted);
-        assert_eq!(fate(451, "4.7.1 Greylisted"), Fate::Deferred);
-        assert_eq!(fate(550, "5.1.1 No such user"), Fate::DeadMailbox);
-        assert_eq!(fate(550, "5.7.1 Policy"), Fate::Objection);
-        assert_eq!(fate(552, "5.3.4 Too big"), Fate::Objection);
-        assert_eq!(fate(535, "Who are you?"), Fate::Objection);
-        assert_eq!(fate(552, "5.2.2 Mailbox full"), Fate::Refused);
-        assert_eq!(fate(550, "4.2.2 Mailbox full for now"), Fate::Deferred);
-        assert_eq!(fate(250, "5.7.1 Taken all the same"), Fate::Accepted);
-        assert_eq!(fate(550, "No such user"), Fate::Refused);
-        assert_eq!(fate(554, "5.1"), Fate::Refused);
-    }
 }

@@ -1,4 +1,4 @@
-//! What becomes of a request that a page took without looking at the list.
+//! What becomes of a request that a page took without looking at the list. The outbox worker decides it.
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
@@ -18,7 +18,7 @@ const RETRY: TimeDelta = TimeDelta::minutes(1);
 
 /// Decides the requests that are due, each in a transaction of its own with the message that follows from
 /// it; returns how many.
-pub(super) async fn decide_due(app: &App) -> Result<usize, StoreError> {
+pub async fn decide_requests(app: &App) -> Result<usize, StoreError> {
     let mut decided = 0;
     while decided < MOST {
         let now = app.clock.now_millis();
@@ -80,7 +80,7 @@ enum Known {
 }
 
 /// True if an address may get no mail of any kind.
-pub(super) async fn is_never_mailed(app: &App, address: &Address) -> Result<bool, StoreError> {
+pub async fn is_never_mailed(app: &App, address: &Address) -> Result<bool, StoreError> {
     let mut tx = app.store.begin().await?;
     let known = known(app, &mut tx, address).await?;
     tx.commit().await?;
