@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
 use subscribers::token::Key;
+use templates::alert::Alert;
 use templates::comparison::Newsletter;
-use templates::notice::Notice;
 
 pub use departures::Replayed;
 pub use limits::{HOUR, Origin, Stamp, Used};
@@ -20,7 +20,7 @@ use crate::config::{Config, ConfigError};
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
 use crate::store::journal::Journal;
-use crate::store::{self, Store, StoreError, Tx, archive, outbox};
+use crate::store::{self, Store, StoreError, Tx, outbox};
 
 /// An opened instance. Cheap to clone.
 #[derive(Clone)]
@@ -85,7 +85,6 @@ impl App {
                 return Err(error.into());
             }
         }
-        index_archive(&store).await?;
         let journal = dir.join(&config.store.journal);
         let mut app = Self {
             dir: dir.into(),
@@ -126,7 +125,7 @@ impl App {
     }
 
     /// Queues an alert to the editors, to be sent if `tx` is committed.
-    pub async fn alert(&self, tx: &mut Tx, alert: &Notice) -> Result<(), StoreError> {
+    pub async fn alert(&self, tx: &mut Tx, alert: &Alert) -> Result<(), StoreError> {
         tracing::warn!(subject = alert.subject, "an alert to the editors");
         let (editors, now) = (&self.config.desk.editors, self.clock.now_millis());
         outbox::alert(tx, editors, &alert.subject, &alert.text, now).await
@@ -156,17 +155,4 @@ fn newsletter(config: &Config) -> Newsletter {
         base_url: base_url.clone(),
         join_url: format!("{base_url}/subscribe"),
     }
-}
-
-/// Makes editions from before the archive's index findable. One that this version cannot read is left out,
-/// as it is on the pages.
-async fn index_archive(store: &Store) -> Result<(), StoreError> {
-    for (edition, comparison) in archive::not_indexed(store).await? {
-        if let Ok(comparison) = serde_json::from_str(&comparison) {
-            let mut tx = store.begin().await?;
-            archive::index(&mut tx, edition, &comparison).await?;
-            tx.commit().await?;
-        }
-    }
-    Ok(())
 }

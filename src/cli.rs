@@ -34,7 +34,7 @@ use crate::findings::{self, Finding};
 use crate::private_file;
 
 /// What a command ends with; the error's text is for the operator.
-type Outcome = Result<ExitCode, Box<dyn Error + Send + Sync>>;
+type CliResult = Result<ExitCode, Box<dyn Error + Send + Sync>>;
 
 /// Could not run.
 const COULD_NOT_RUN: u8 = 2;
@@ -56,7 +56,7 @@ pub fn run(cli: Cli) -> ExitCode {
     }
 }
 
-async fn dispatch(cli: Cli) -> Outcome {
+async fn dispatch(cli: Cli) -> CliResult {
     let dir = cli.dir.as_path();
     match cli.command {
         Command::Demo(args) => demo::run(args).await,

@@ -28,7 +28,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
-use templates::notice;
+use templates::alert;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -89,7 +89,7 @@ pub enum SendError {
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum RunResult {
     /// Every delivery has its outcome.
     Finished,
     /// The rest is due later, the first of it at this time (Unix milliseconds UTC).
@@ -201,7 +201,7 @@ pub async fn send(
     edition: &Edition,
     progress: Arc<Progress>,
     stop: CancellationToken,
-) -> Result<Ended, SendError> {
+) -> Result<RunResult, SendError> {
     let (app, edition) = (app.clone(), edition.clone());
     let shared = app.store.file().is_none();
     let run = async move { run(&app, &edition, progress, stop).await };
@@ -217,7 +217,7 @@ async fn run(
     edition: &Edition,
     progress: Arc<Progress>,
     stop: CancellationToken,
-) -> Result<Ended, SendError> {
+) -> Result<RunResult, SendError> {
     if let Some(halted) = halted(edition.state) {
         take_over(app, edition).await?;
         return Ok(halted);
@@ -231,7 +231,7 @@ async fn run(
         Ok(mail) => mail,
         Err(broken) => {
             pause(app, edition, &broken.to_string()).await?;
-            return Ok(Ended::Objected);
+            return Ok(RunResult::Objected);
         }
     };
     let registration = Registration::register(app).await?;
@@ -268,14 +268,14 @@ async fn run(
     let left = registration.leave().await;
     let ended = match result {
         Err(SendError::Relay { failure, .. }) if run.pause_if_hopeless(&failure).await? => {
-            Ended::Stopped
+            RunResult::Stopped
         }
         result => result?,
     };
     given_back?;
     left?;
     match settle(app, edition, ended).await? {
-        Ended::Paused if run.objected.load(Ordering::Relaxed) => Ok(Ended::Objected),
+        RunResult::Paused if run.objected.load(Ordering::Relaxed) => Ok(RunResult::Objected),
         ended => Ok(ended),
     }
 }
@@ -313,25 +313,25 @@ async fn alert_pause(
     edition: &Edition,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let alert = notice::edition_paused(&edition.slug, reason);
+    let alert = alert::edition_paused(&edition.slug, reason);
     app.alert(tx, &alert).await
 }
 
 /// How a run ends of which nothing may go out.
-fn halted(state: EditionState) -> Option<Ended> {
+fn halted(state: EditionState) -> Option<RunResult> {
     match state {
-        EditionState::Paused => Some(Ended::Paused),
-        EditionState::Cancelled => Some(Ended::Cancelled),
+        EditionState::Paused => Some(RunResult::Paused),
+        EditionState::Cancelled => Some(RunResult::Cancelled),
         EditionState::Sending | EditionState::Finished => None,
     }
 }
 
 /// Claims and hands out until nothing is due; then waits for the tasks to end.
-async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<Ended, SendError> {
+async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<RunResult, SendError> {
     // Before anything is claimed: a relay that is down costs nobody a try.
     let first = tokio::select! {
         opened = worker::open(run) => opened.map_err(|failure| run.relay_failed(failure))?,
-        () = run.stop.cancelled() => return Ok(Ended::Stopped),
+        () = run.stop.cancelled() => return Ok(RunResult::Stopped),
     };
     let (ledger, writer) = Ledger::start(Arc::clone(run), registration.id());
     let (claims, queue) = mpsc::channel(claims::room(run));
@@ -358,9 +358,9 @@ async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<Ended, Sen
         return Err(SendError::Store(lost));
     }
     Ok(if run.stop.is_cancelled() {
-        Ended::Stopped
+        RunResult::Stopped
     } else {
-        Ended::Finished
+        RunResult::Finished
     })
 }
 

@@ -277,7 +277,7 @@ async fn insert(
     let new = NewEdition {
         kind: EditionKind::Issue,
         slug: &comparison.slug,
-        digest: &frozen.digest,
+        sha256: &frozen.sha256,
         subject: &frozen.subject,
         mail: &frozen.mail,
         comparison: &serde_json::to_string(comparison)?,

@@ -18,7 +18,7 @@ use crate::backoff::Backoff;
 use crate::bounces::Class;
 use crate::readers;
 use crate::smtp::{Conversation, Envelope, Failure};
-use crate::store::outbox::{self, Ended, Message, MessageState, TO_CONFIRM};
+use crate::store::outbox::{self, Message, MessageState, Outcome, TO_CONFIRM};
 use crate::store::{StoreError, limits, requests, subscribers as list, undos};
 use compose::compose;
 use message::Mail;
@@ -111,8 +111,8 @@ async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
             return Ok(round);
         };
         round.done += 1;
-        let outcome = attempt(app, &mut conversation, &message).await?;
-        record(app, node, &message, &outcome).await?;
+        let attempted = attempt(app, &mut conversation, &message).await?;
+        record(app, node, &message, attempted).await?;
         open = Some(conversation).filter(Conversation::is_usable);
     }
 }
@@ -122,32 +122,22 @@ async fn connect(app: &App) -> Result<Conversation, Failure> {
     Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
 }
 
-/// What one attempt came to.
-struct Outcome {
-    state: MessageState,
-    /// What the relay said, or why it was not asked.
-    reply: Option<String>,
-}
+/// Where a message stands after an attempt, and what the relay said, or why it was not asked.
+type Attempted = (MessageState, Option<String>);
 
 async fn attempt(
     app: &App,
     conversation: &mut Conversation,
     message: &Message,
-) -> Result<Outcome, StoreError> {
+) -> Result<Attempted, StoreError> {
     let Some(mail) = compose(app, message).await? else {
-        return Ok(Outcome {
-            state: MessageState::Withdrawn,
-            reply: None,
-        });
+        return Ok((MessageState::Withdrawn, None));
     };
     let (state, reply) = match mail.content(&app.config.newsletter) {
         Ok(content) => send(conversation, &mail, content).await,
         Err(error) => (MessageState::Refused, error.to_string()),
     };
-    Ok(Outcome {
-        state,
-        reply: Some(reply),
-    })
+    Ok((state, Some(reply)))
 }
 
 async fn send(
@@ -179,12 +169,12 @@ async fn record(
     app: &App,
     node: i64,
     message: &Message,
-    outcome: &Outcome,
+    (state, reply): Attempted,
 ) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
     let wait = RETRY.after(u32::try_from(message.attempts).unwrap_or(u32::MAX));
     let due_at = now + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
-    let (state, due_at) = match outcome.state {
+    let (state, due_at) = match state {
         MessageState::Queued if due_at < message.expires_at => (MessageState::Queued, Some(due_at)),
         MessageState::Queued => (MessageState::Expired, None),
         state => (state, None),
@@ -194,18 +184,18 @@ async fn record(
             message = message.id,
             kind = message.kind.key(),
             state = state.key(),
-            reply = outcome.reply,
+            reply,
             "a message was not accepted"
         );
     }
-    let ended = Ended {
+    let outcome = Outcome {
         state,
         due_at,
-        reply: outcome.reply.as_deref(),
+        reply: reply.as_deref(),
     };
     let mut backoff = STORE_RETRY;
     loop {
-        match try_record(app, node, message.id, ended).await {
+        match try_record(app, node, message.id, outcome).await {
             Ok(true) => return Ok(()),
             Ok(false) => {
                 tracing::warn!(message = message.id, "another node has taken this message");
@@ -220,9 +210,14 @@ async fn record(
     }
 }
 
-async fn try_record(app: &App, node: i64, id: i64, ended: Ended<'_>) -> Result<bool, StoreError> {
+async fn try_record(
+    app: &App,
+    node: i64,
+    id: i64,
+    outcome: Outcome<'_>,
+) -> Result<bool, StoreError> {
     let mut tx = app.store.begin().await?;
-    let recorded = outbox::record(&mut tx, node, id, ended, app.clock.now_millis()).await?;
+    let recorded = outbox::record(&mut tx, node, id, outcome, app.clock.now_millis()).await?;
     tx.commit().await?;
     Ok(recorded)
 }

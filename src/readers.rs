@@ -12,7 +12,7 @@ pub mod sign_up;
 mod unsubscribe;
 mod vote;
 
-use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::consent::{Change, Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use subscribers::token::Token;
 
@@ -38,14 +38,14 @@ pub async fn unsubscribe(
     app: &App,
     subscriber: i64,
     edition: Option<i64>,
-    way: Way,
+    source: ConsentSource,
     reason: Option<&str>,
 ) -> Result<bool, StoreError> {
     let leave = Leave {
         subscriber,
         address_tag: None,
         edition,
-        way,
+        source,
         reason: reason.map(str::to_owned),
         with_undo: false,
     };
@@ -81,7 +81,7 @@ pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let now = app.clock.now_millis();
     let cause = Cause {
         form: message.form.as_deref(),
-        ..Cause::by(Way::Page)
+        ..Cause::by(ConsentSource::Page)
     };
     let mut tx = app.store.begin().await?;
     let Some(standing) = standing(&mut tx, subscriber, now).await? else {

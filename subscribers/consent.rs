@@ -69,7 +69,7 @@ pub enum Change {
 
 /// By which way a change came: what is tracked beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Way {
+pub enum ConsentSource {
     /// A file that an editor imported.
     Import,
     /// An editor, for one address.
@@ -185,7 +185,7 @@ impl Consent {
     }
 }
 
-impl Way {
+impl ConsentSource {
     /// Every way.
     pub const ALL: [Self; 9] = [
         Self::Import,
@@ -222,7 +222,7 @@ impl fmt::Display for Consent {
     }
 }
 
-impl fmt::Display for Way {
+impl fmt::Display for ConsentSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.key())
     }
@@ -242,7 +242,7 @@ impl FromStr for Consent {
     }
 }
 
-impl FromStr for Way {
+impl FromStr for ConsentSource {
     type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
@@ -350,11 +350,11 @@ mod tests {
         for consent in Consent::ALL {
             assert_eq!(consent.key().parse(), Ok(consent));
         }
-        for way in Way::ALL {
+        for way in ConsentSource::ALL {
             assert_eq!(way.key().parse(), Ok(way));
         }
         assert!("Confirmed".parse::<Consent>().is_err());
-        let error = "tele\npathy".parse::<Way>().unwrap_err();
+        let error = "tele\npathy".parse::<ConsentSource>().unwrap_err();
         assert_eq!(error.to_string(), "unknown way `tele\\npathy`");
     }
 

@@ -20,7 +20,7 @@ pub mod records;
 pub mod token;
 
 pub use address::{Address, AddressError, AddressKey};
-pub use consent::{Change, Consent, Refusal, Way};
+pub use consent::{Change, Consent, ConsentSource, Refusal};
 pub use departure::Departure;
 pub use token::{Key, Purpose, Token, TokenError};
 

@@ -5,9 +5,9 @@
 
 pub mod digest;
 mod html;
-pub mod notice;
 mod style;
 mod text;
+pub mod transactional;
 
 use crate::comparison::{Comparison, Newsletter, Previous};
 
@@ -39,7 +39,7 @@ pub struct Personal {
 
 /// A mail, not yet encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Letter {
+pub struct MailBody {
     /// The subject.
     pub subject: String,
     /// The line that mail programs show after the subject; the HTML part begins with it, unseen.
@@ -51,14 +51,14 @@ pub struct Letter {
 }
 
 /// Writes the mail.
-pub fn letter(
+pub fn mail(
     comparison: &Comparison,
     newsletter: &Newsletter,
     heading: &Heading,
     personal: &Personal,
     previous: Option<&Previous>,
-) -> Letter {
-    Letter {
+) -> MailBody {
+    MailBody {
         subject: heading.subject.clone(),
         preheader: heading.preheader.clone(),
         html: html::html(comparison, newsletter, heading, personal, previous).into_string(),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use subscribers::address::Address;
-use subscribers::consent::Way;
+use subscribers::consent::ConsentSource;
 use subscribers::token::{self, Purpose, Token};
 use verdict::app::App;
 use verdict::clock::Clock;
@@ -82,7 +82,7 @@ impl Place<'_> {
 pub(crate) async fn fill_list(app: &App, readers: usize) {
     for first in (0..readers).step_by(BATCH) {
         let batch: Vec<_> = (first..readers.min(first + BATCH)).map(joiner).collect();
-        let added = readers::add(app, &batch, true, Way::Import).await;
+        let added = readers::add(app, &batch, true, ConsentSource::Import).await;
         assert_eq!(added.unwrap().accepted, batch.len() as u64);
     }
 }

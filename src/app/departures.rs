@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use subscribers::AddressKey;
-use subscribers::consent::{Consent, Way, apply};
+use subscribers::consent::{Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use subscribers::token::{address_tag, suppression_hash};
 
@@ -219,7 +219,7 @@ impl Replay<'_> {
         }
         let cause = Cause {
             reason: Some(departure.key()),
-            ..Cause::by(Way::Journal)
+            ..Cause::by(ConsentSource::Journal)
         };
         if departure == Departure::Erased {
             let reason = reason(history, departure);

@@ -2,7 +2,7 @@
 
 use subscribers::address::Address;
 use subscribers::token::limit_hash;
-use templates::notice;
+use templates::alert;
 
 use super::App;
 use crate::store::limits::{self, Counted, count};
@@ -130,7 +130,7 @@ impl App {
     pub async fn watch_sign_ups(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let alarm = self.config.join.alarm;
         if self.counted(tx, "all", "", HOUR).await? == alarm {
-            self.alert(tx, &notice::many_sign_ups(alarm)).await?;
+            self.alert(tx, &alert::many_sign_ups(alarm)).await?;
         }
         Ok(())
     }

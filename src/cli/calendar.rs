@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use past::Past;
 
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::output;
 use crate::edition;
@@ -16,7 +16,7 @@ use crate::issue::Status;
 use crate::schedule::pick::{self, Candidate, Pick};
 use crate::schedule::{Schedule, Slot};
 
-pub(super) async fn run(dir: &Path, count: u16) -> Outcome {
+pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
     let app = open(dir).await?;
     let (candidates, used, folder) = edition::candidates(&app).await?;
     let config = &app.config.schedule;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{Outcome, output};
+use super::{CliResult, output};
 use crate::app;
 use crate::cli::arguments::CheckArgs;
 use crate::config::Config;
@@ -12,7 +12,7 @@ use crate::findings::{self, Findings};
 use crate::issue::{self, Rules};
 use crate::toml_source;
 
-pub(super) fn run(dir: &Path, args: CheckArgs) -> Outcome {
+pub(super) fn run(dir: &Path, args: CheckArgs) -> CliResult {
     let rules = rules(dir)?;
     let paths = if args.paths.is_empty() {
         vec![issue::folder_in(dir)]

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::send::send_with_bar;
 use super::status::print_summary;
-use super::{Outcome, init};
+use super::{CliResult, init};
 use crate::app::App;
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::arguments::DemoArgs;
@@ -38,7 +38,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 /// How far back this week's slot may lie.
 const A_WEEK: TimeDelta = TimeDelta::days(7);
 
-pub(super) async fn run(args: DemoArgs) -> Outcome {
+pub(super) async fn run(args: DemoArgs) -> CliResult {
     // Before there is a folder: from here on a signal lets it be removed.
     let stop = shutdown::stop_token();
     let folder = Folder::make()?;

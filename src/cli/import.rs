@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::output::write_guarded;
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::arguments::ImportArgs;
 use crate::cli::output;
@@ -23,7 +23,7 @@ type Failed = Box<dyn std::error::Error + Send + Sync>;
 /// How many statuses of a file, and of the columns that are not used, a plan shows.
 const MOST_SHOWN: usize = 40;
 
-pub(super) async fn run(dir: &Path, args: ImportArgs) -> Outcome {
+pub(super) async fn run(dir: &Path, args: ImportArgs) -> CliResult {
     let options = options(&args)?;
     check_report(&args)?;
     let app = open(dir).await?;
@@ -302,7 +302,7 @@ fn check_report(args: &ImportArgs) -> Result<(), String> {
     Ok(())
 }
 
-async fn undo(app: &App, import: i64) -> Outcome {
+async fn undo(app: &App, import: i64) -> CliResult {
     let undone = import::undo(app, import).await?;
     let mut out = output::stdout();
     writeln!(out, "Import {import} is taken back.")?;

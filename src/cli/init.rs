@@ -5,11 +5,11 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::Outcome;
+use super::CliResult;
 use crate::cli::output;
 use crate::config::instance;
 
-pub(super) fn run(dir: &Path) -> Outcome {
+pub(super) fn run(dir: &Path) -> CliResult {
     write_files(dir)?;
     let mut stdout = output::stdout();
     writeln!(stdout, "Made an instance in {}:\n", dir.display())?;

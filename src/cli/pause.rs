@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::status::{edition_of, print_summary};
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::output;
 use crate::delivery;
@@ -22,7 +22,7 @@ const LOCK: Duration = Duration::from_millis(200);
 const BETWEEN_LOCKS: Duration = Duration::from_millis(500);
 
 /// From the commit on, no sender on any machine begins another mail of the edition.
-pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
+pub(super) async fn pause(dir: &Path, slug: &str) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, slug).await?;
     let mut tx = app.store.begin().await?;
@@ -39,7 +39,7 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> Outcome {
     finish(&app, &edition, "pause").await
 }
 
-pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
+pub(super) async fn resume(dir: &Path, slug: &str) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, slug).await?;
     if edition.state != EditionState::Paused {
@@ -54,7 +54,7 @@ pub(super) async fn resume(dir: &Path, slug: &str) -> Outcome {
 }
 
 /// What waits is skipped in the transaction that cancels.
-pub(super) async fn cancel(dir: &Path, slug: &str) -> Outcome {
+pub(super) async fn cancel(dir: &Path, slug: &str) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, slug).await?;
     let now = app.clock.now_millis();
@@ -87,7 +87,7 @@ pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
 
 /// Waits until the mails on the wire have their outcome, so that the summary is the last word. `order` is
 /// the command that was given.
-async fn finish(app: &App, edition: &Edition, order: &str) -> Outcome {
+async fn finish(app: &App, edition: &Edition, order: &str) -> CliResult {
     delivery::take_over(app, edition).await?;
     let left = wait_for_the_wire(app, edition).await?;
     skip_what_came_back(app, edition).await?;

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 
 use subscribers::address::Address;
 
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::cli::output;
 use crate::delivery::personalise::{self, Delivery};
 use crate::edition;
 use crate::edition::render::Mail;
 use crate::store::{deliveries, editions, subscribers as list};
 
-pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> Outcome {
+pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
     let app = open(dir).await?;
     let address = Address::parse(email)?;
     let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {

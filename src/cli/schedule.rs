@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use chrono::{SecondsFormat, Utc};
 
-use super::Outcome;
+use super::CliResult;
 use crate::cli::arguments::ScheduleCommand;
 use crate::cli::output;
 use crate::config::time_zone;
 use crate::schedule::{Cron, Schedule};
 
-pub(super) fn run(command: ScheduleCommand) -> Outcome {
+pub(super) fn run(command: ScheduleCommand) -> CliResult {
     let ScheduleCommand::Next {
         cron,
         zone,

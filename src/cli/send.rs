@@ -13,10 +13,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
-use super::{Outcome, may_mail, open, subscribers};
+use super::{CliResult, may_mail, open, subscribers};
 use crate::app::App;
 use crate::cli::output;
-use crate::delivery::{self, Ended, Progress, SendError};
+use crate::delivery::{self, Progress, RunResult, SendError};
 use crate::edition;
 use crate::shutdown;
 use crate::store::StoreError;
@@ -25,7 +25,7 @@ use crate::store::deliveries::State;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::subscribers::{Frequency, Subscriber};
 
-pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> Outcome {
+pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> CliResult {
     let app = open(dir).await?;
     if dry_run {
         return preview(&app, slug).await;
@@ -118,7 +118,7 @@ pub(super) async fn go_on(
     edition: &Edition,
     beginning: &str,
     answers_for: AnswersFor,
-) -> Outcome {
+) -> CliResult {
     // The mail goes out also where nobody reads along any more; that is told at the end.
     let begun = writeln!(output::stdout(), "{beginning}");
     let stop = shutdown::stop_token();
@@ -136,13 +136,13 @@ pub(super) async fn go_on(
     };
     let missing = Missing::of(app, edition).await?.since(before);
     let mut last = what_next(app, &edition.slug, ended);
-    if ended != Some(Ended::Objected) {
+    if ended != Some(RunResult::Objected) {
         last += &missing.advice(&edition.slug);
     }
     output::stdout().write_all(last.as_bytes())?;
     let halted = matches!(
         ended,
-        Some(Ended::Paused | Ended::Objected | Ended::Cancelled)
+        Some(RunResult::Paused | RunResult::Objected | RunResult::Cancelled)
     );
     Ok(if halted || missing != Missing::default() {
         ExitCode::FAILURE
@@ -153,31 +153,31 @@ pub(super) async fn go_on(
 
 /// The last line of a send: why it ended, and what is to be done. `None` stands for a send that did not
 /// begin because another process sends.
-fn what_next(app: &App, slug: &str, ended: Option<Ended>) -> String {
+fn what_next(app: &App, slug: &str, ended: Option<RunResult>) -> String {
     match ended {
         None => format!(
             "Another verdict process is sending. It takes care of this if it is `verdict serve` or \
              sends `{slug}`;\notherwise run `verdict send {slug}` when it has ended.\n"
         ),
-        Some(Ended::Stopped) => format!("Stopped; `verdict send {slug}` continues.\n"),
-        Some(Ended::Waiting(due)) => format!(
+        Some(RunResult::Stopped) => format!("Stopped; `verdict send {slug}` continues.\n"),
+        Some(RunResult::Waiting(due)) => format!(
             "The next mail is due at {}: by `verdict serve`, or by `verdict send {slug}` then.\n",
             time(due, app.config.schedule.time_zone)
         ),
-        Some(Ended::Held) => format!(
+        Some(RunResult::Held) => format!(
             "Another sender holds the rest; `verdict send {slug}` continues if it is gone.\n"
         ),
-        Some(Ended::Objected) => format!(
+        Some(RunResult::Objected) => format!(
             "`{slug}` is paused, for the reason above. When you have fixed it:\n  \
              verdict resume {slug}             continues\n  \
              verdict resend {slug} --refused   mails the readers whom the relay refused\n  \
              verdict settle {slug}             lists the readers in doubt\n"
         ),
-        Some(Ended::Paused) => format!("`{slug}` is paused: what was not sent waits.\n"),
-        Some(Ended::Cancelled) => {
+        Some(RunResult::Paused) => format!("`{slug}` is paused: what was not sent waits.\n"),
+        Some(RunResult::Cancelled) => {
             format!("`{slug}` is cancelled: nothing of it is sent any more.\n")
         }
-        Some(Ended::Finished) => String::new(),
+        Some(RunResult::Finished) => String::new(),
     }
 }
 
@@ -186,7 +186,7 @@ pub(super) async fn send_with_bar(
     app: &App,
     edition: &Edition,
     stop: CancellationToken,
-) -> Result<Ended, SendError> {
+) -> Result<RunResult, SendError> {
     let counts = deliveries::counts(&app.store, edition.id).await?;
     let progress = Arc::new(Progress::default());
     let bar = bar(u64::try_from(counts.open()).unwrap_or(0));
@@ -209,11 +209,11 @@ async fn send_due(
     edition: &Edition,
     (bar, progress): (&ProgressBar, &Arc<Progress>),
     stop: &CancellationToken,
-) -> Result<Ended, SendError> {
+) -> Result<RunResult, SendError> {
     loop {
         let before = progress.total();
         let mut ended = delivery::send(app, edition, Arc::clone(progress), stop.clone()).await?;
-        if ended == Ended::Held {
+        if ended == RunResult::Held {
             let said = format!(
                 "Another sender holds the rest of `{}`: waiting for it. Ctrl-C stops.",
                 edition.slug
@@ -225,7 +225,7 @@ async fn send_due(
         // A delivery may have been put back for a moment when nothing else was left to claim.
         let soon = app.clock.now() + delivery::SHORT_REST;
         match ended {
-            Ended::Waiting(due) if due <= soon.timestamp_millis() => {
+            RunResult::Waiting(due) if due <= soon.timestamp_millis() => {
                 let due = DateTime::from_timestamp_millis(due).unwrap_or_default();
                 tokio::select! {
                     () = app.clock.sleep_until(due) => {}
@@ -272,7 +272,7 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 
 /// Who would get it, each address alone on its line, and who would not, with a tab and the reason behind the
 /// address. Nothing is written.
-async fn preview(app: &App, slug: &str) -> Outcome {
+async fn preview(app: &App, slug: &str) -> CliResult {
     let mut stdout = output::stdout();
     if let Some(edition) = editions::find(&app.store, slug).await? {
         let would = match edition.state {

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::ServeArgs;
-use super::{Outcome, open, warn_of_local_links};
+use super::{CliResult, open, warn_of_local_links};
 use crate::{serve, shutdown};
 
-pub(super) async fn run(dir: &Path, args: ServeArgs) -> Outcome {
+pub(super) async fn run(dir: &Path, args: ServeArgs) -> CliResult {
     // Before anything is announced: who reads that we serve may stop us.
     let stop = shutdown::stop_token();
     let app = open(dir).await?;

@@ -9,7 +9,7 @@ use ::subscribers::address::Address;
 use super::pause::stands_so;
 use super::send::{AnswersFor, Missing};
 use super::status::{edition_of, readers, time};
-use super::{Outcome, may_mail, open, send};
+use super::{CliResult, may_mail, open, send};
 use crate::app::App;
 use crate::cli::arguments::{ResendArgs, SettleArgs};
 use crate::cli::output;
@@ -20,7 +20,7 @@ use crate::store::{Tx, subscribers as list};
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
+pub(super) async fn settle(dir: &Path, args: SettleArgs) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, &args.slug).await?;
     sending::take_over(&app, &edition).await?;
@@ -47,7 +47,7 @@ pub(super) async fn settle(dir: &Path, args: SettleArgs) -> Outcome {
     send_again(&app, &args.slug, queued).await
 }
 
-pub(super) async fn resend(dir: &Path, args: ResendArgs) -> Outcome {
+pub(super) async fn resend(dir: &Path, args: ResendArgs) -> CliResult {
     let app = open(dir).await?;
     may_mail(&app.config)?;
     let edition = edition_of(&app, &args.slug).await?;
@@ -81,7 +81,7 @@ async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result
     Ok(())
 }
 
-async fn send_again(app: &App, slug: &str, queued: u64) -> Outcome {
+async fn send_again(app: &App, slug: &str, queued: u64) -> CliResult {
     if queued == 0 {
         writeln!(
             output::stdout(),
@@ -95,7 +95,7 @@ async fn send_again(app: &App, slug: &str, queued: u64) -> Outcome {
     send::go_on(app, &edition, &beginning, AnswersFor::Since(before)).await
 }
 
-fn told_left(slug: &str, left: u64) -> Outcome {
+fn told_left(slug: &str, left: u64) -> CliResult {
     let mut stdout = output::stdout();
     if left == 0 {
         writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
@@ -141,7 +141,7 @@ async fn chosen(
     .into())
 }
 
-fn show(app: &App, edition: &Edition, doubts: &[Doubt]) -> Outcome {
+fn show(app: &App, edition: &Edition, doubts: &[Doubt]) -> CliResult {
     let slug = &edition.slug;
     let mut stdout = output::stdout();
     if doubts.is_empty() {

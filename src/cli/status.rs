@@ -8,7 +8,7 @@ use chrono::DateTime;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::output;
 use crate::delivery;
@@ -24,7 +24,7 @@ struct Summary {
     edition: String,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<String>,
+    pause_reason: Option<String>,
     deliveries: Counts,
     #[serde(skip_serializing_if = "Option::is_none")]
     not_due_yet: Option<NotDueYet>,
@@ -50,7 +50,7 @@ impl NotDueYet {
     }
 }
 
-pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> Outcome {
+pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> CliResult {
     let app = open(dir).await?;
     let mut stdout = output::stdout();
     if let Some(slug) = slug {
@@ -122,9 +122,9 @@ async fn summary(app: &App, edition: &Edition) -> Result<Summary, StoreError> {
     let later = deliveries::later(store, edition.id, app.clock.now_millis()).await?;
     Ok(Summary {
         slug: edition.slug.clone(),
-        edition: edition.digest.clone(),
+        edition: edition.sha256.clone(),
         state: edition.state.key(),
-        because: edition.because.clone(),
+        pause_reason: edition.pause_reason.clone(),
         deliveries: deliveries::counts(store, edition.id).await?,
         not_due_yet: later.map(|later| NotDueYet::of(later, zone)),
         in_doubt: deliveries::in_doubt(store, edition.id).await?,
@@ -142,8 +142,8 @@ impl Summary {
             "  edition    {}",
             &self.edition[..self.edition.len().min(16)]
         )?;
-        if let Some(because) = &self.because {
-            writeln!(out, "  because    {because}")?;
+        if let Some(pause_reason) = &self.pause_reason {
+            writeln!(out, "  pause_reason    {pause_reason}")?;
         }
         for state in State::ALL {
             let count = self.deliveries.of(state);
@@ -169,7 +169,7 @@ impl Summary {
         if !self.in_doubt.is_empty() {
             writeln!(
                 out,
-                "  In doubt, because no reply came: {} (see `verdict settle {}`)",
+                "  In doubt, pause_reason no reply came: {} (see `verdict settle {}`)",
                 self.in_doubt.join(", "),
                 self.slug
             )?;

@@ -9,10 +9,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use ::subscribers::address::Address;
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use ::subscribers::profile;
 
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::arguments::SubscribersCommand;
 use crate::cli::output;
@@ -22,7 +22,7 @@ use crate::store::subscribers::{self as list, Frequency, Subscriber};
 /// How many subscribers are read at once: the list is never held whole.
 const PAGE: i64 = 1000;
 
-pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> Outcome {
+pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> CliResult {
     let app = open(dir).await?;
     match command {
         SubscribersCommand::Import {
@@ -64,7 +64,7 @@ async fn add(
     name: Option<String>,
     time_zone: Option<String>,
     confirmed: bool,
-) -> Outcome {
+) -> CliResult {
     let joiner = Joiner {
         address: Address::parse(email)?,
         name: profile::name(name.as_deref().unwrap_or_default())?.map(str::to_owned),
@@ -73,7 +73,7 @@ async fn add(
         frequency: Frequency::Every,
         paused_until: None,
     };
-    let added = readers::add(app, &[joiner], confirmed, Way::Editor).await?;
+    let added = readers::add(app, &[joiner], confirmed, ConsentSource::Editor).await?;
     if added.suppressed > 0 {
         return Err(format!(
             "{email} is suppressed: they left, complained or bounced, and only they can come back"
@@ -89,7 +89,7 @@ async fn add(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn show(app: &App, consent: Option<Consent>) -> Outcome {
+async fn show(app: &App, consent: Option<Consent>) -> CliResult {
     let mut stdout = output::stdout();
     each(app, consent, |subscriber| {
         writeln!(

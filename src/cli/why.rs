@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use subscribers::address::Address;
 
 use super::status::time;
-use super::{Outcome, open};
+use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::output;
 use crate::store::outbox::{self, Kind};
 use crate::store::subscribers::{self as list, Frequency};
 use crate::store::{StoreError, consent_changes, deliveries, suppressions};
 
-pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
+pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
     let app = open(dir).await?;
     let address = Address::parse(email)?;
     let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {
@@ -36,7 +36,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> Outcome {
             "  {}  {} by {}",
             time(change.at, zone),
             change.consent,
-            change.way
+            change.source
         )?;
         if let Some(form) = change.form {
             write!(stdout, " ({form})")?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Run;
 use super::distrust::Sign;
-use super::ledger::Attempt;
+use super::ledger::LedgerEntry;
 use crate::backoff::{Backoff, jittered};
 use crate::bounces::Class;
 use crate::config::OnDoubt;
@@ -23,7 +23,7 @@ pub(super) enum Unfit {
 }
 
 /// The end of one attempt.
-pub(super) enum End {
+pub(super) enum Attempt {
     /// The relay decided.
     Replied(Reply),
     /// The connection broke; the relay may have taken the mail if `in_doubt`.
@@ -47,7 +47,7 @@ pub(super) enum End {
     Unfit(Unfit),
 }
 
-impl From<Result<Reply, Failure>> for End {
+impl From<Result<Reply, Failure>> for Attempt {
     fn from(written: Result<Reply, Failure>) -> Self {
         match written {
             Ok(reply) => Self::Replied(reply),
@@ -56,7 +56,7 @@ impl From<Result<Reply, Failure>> for End {
     }
 }
 
-impl From<Failure> for End {
+impl From<Failure> for Attempt {
     fn from(failure: Failure) -> Self {
         match failure {
             // The relay closes the connection between two mails; nobody was refused.
@@ -83,9 +83,9 @@ impl From<Failure> for End {
     }
 }
 
-impl End {
+impl Attempt {
     /// What the ledger records; `None` where it was told already, or by another sender.
-    pub(super) fn in_the_ledgers_words(self, run: &Run, claim: &Claim) -> Option<Attempt> {
+    pub(super) fn ledger_entry(self, run: &Run, claim: &Claim) -> Option<LedgerEntry> {
         let sign = self.sign();
         let (state, reply, dead_mailbox) = match self {
             Self::Replied(reply) => {
@@ -111,7 +111,7 @@ impl End {
                 (State::Refused, Some(why), false)
             }
             Self::Postponed(until) => {
-                return Some(Attempt::postponed(claim, until));
+                return Some(LedgerEntry::postponed(claim, until));
             }
             Self::Skipped | Self::Returned | Self::Lost | Self::Halted => return None,
         };
@@ -126,7 +126,7 @@ impl End {
             reply,
             repeated: is_repeated.then_some(1),
         };
-        Some(Attempt {
+        Some(LedgerEntry {
             outcome,
             dead_mailbox: dead_mailbox.then(|| claim.address.clone()),
             sign,
@@ -154,7 +154,7 @@ impl End {
     }
 }
 
-impl Attempt {
+impl LedgerEntry {
     /// Nothing was tried: the receiving domain's turn comes later.
     fn postponed(claim: &Claim, until: DateTime<Utc>) -> Self {
         Self {

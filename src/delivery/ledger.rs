@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::consent::{Change, Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -33,7 +33,7 @@ const MOST: usize = 1024;
 /// What the writer is asked to make durable.
 enum Request {
     Mark(Asked),
-    Record(Attempt),
+    Record(LedgerEntry),
     /// Says when all before it is durable.
     Settle(oneshot::Sender<()>),
 }
@@ -45,7 +45,7 @@ struct Asked {
 
 /// The end of one attempt.
 #[derive(Debug)]
-pub(super) struct Attempt {
+pub(super) struct LedgerEntry {
     pub(super) outcome: Outcome,
     /// The address, if the relay said that there is no such mailbox.
     pub(super) dead_mailbox: Option<String>,
@@ -112,7 +112,7 @@ impl Ledger {
     }
 
     /// Records an outcome, without waiting for it to be durable.
-    pub(super) async fn record(&self, attempt: Attempt) -> Result<(), Closed> {
+    pub(super) async fn record(&self, attempt: LedgerEntry) -> Result<(), Closed> {
         self.requests
             .send(Request::Record(attempt))
             .await
@@ -185,7 +185,7 @@ async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
 #[derive(Default)]
 struct Work {
     /// Attempts that change more than their delivery.
-    consequential: Vec<Attempt>,
+    consequential: Vec<LedgerEntry>,
     /// The other outcomes, and the marks.
     group: Group,
     /// Who waits for the mark of which delivery.
@@ -234,7 +234,7 @@ impl Work {
     }
 }
 
-impl Attempt {
+impl LedgerEntry {
     fn has_consequences(&self) -> bool {
         self.dead_mailbox.is_some() || self.pause.is_some()
     }
@@ -292,7 +292,7 @@ async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), Store
 
 /// Makes attempts durable together with what follows from them, before anything else is marked: a relay that
 /// cannot be trusted pauses the edition. Returns how many this sender no longer holds.
-async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, StoreError> {
+async fn settle(run: &Run, owner: i64, attempts: Vec<LedgerEntry>) -> Result<usize, StoreError> {
     if attempts.is_empty() {
         return Ok(0);
     }
@@ -307,7 +307,7 @@ async fn settle(run: &Run, owner: i64, attempts: Vec<Attempt>) -> Result<usize, 
     }
 }
 
-async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize, StoreError> {
+async fn try_settle(run: &Run, owner: i64, attempts: &[LedgerEntry]) -> Result<usize, StoreError> {
     let now = run.app.clock.now_millis();
     let outcomes: Vec<Outcome> = attempts
         .iter()
@@ -357,7 +357,7 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[Attempt]) -> Result<usize
 async fn bounce(
     app: &App,
     tx: &mut Tx,
-    attempt: &Attempt,
+    attempt: &LedgerEntry,
     reader: &Held,
     now: i64,
 ) -> Result<Option<Entry>, StoreError> {
@@ -380,7 +380,7 @@ async fn bounce(
     let cause = Cause {
         edition: Some(outcome.edition),
         reason: outcome.reply.as_deref(),
-        ..Cause::by(Way::Bounce)
+        ..Cause::by(ConsentSource::Bounce)
     };
     let to = Consent::Bounced;
     list::set_consent(tx, &[(id, to, cause)], now).await?;

@@ -4,7 +4,7 @@ use subscribers::address::Address;
 use subscribers::token::{self, Purpose, Token};
 
 use super::Run;
-use super::attempt::{End, Unfit};
+use super::attempt::{Attempt, Unfit};
 use super::personalise::{self, Delivery};
 use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::deliveries::{Claim, Mark};
@@ -97,7 +97,7 @@ pub(super) async fn exchange(
     conversation: &mut Conversation,
     content: &mut Vec<u8>,
     mut next: Option<Outgoing>,
-) -> (End, Option<Outgoing>) {
+) -> (Attempt, Option<Outgoing>) {
     let to = next.as_ref().and_then(|next| {
         let address = next.fit(conversation).ok()?;
         Some(address.on_the_wire().into_owned())
@@ -108,5 +108,5 @@ pub(super) async fn exchange(
     if let Some(next) = &mut next {
         next.envelope = written.next;
     }
-    (End::from(written.content), next)
+    (Attempt::from(written.content), next)
 }

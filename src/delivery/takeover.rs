@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::registration::Registration;
-use super::{Ended, SendError, halted};
+use super::{RunResult, SendError, halted};
 use crate::app::App;
 use crate::config::OnDoubt;
 use crate::store::deliveries::{self, Recovered};
@@ -100,7 +100,11 @@ fn warn(recovered: Recovered) {
 /// Marks the edition finished if nothing of it is open, else says what it waits for. A sender may have
 /// died during the run, or still have had a statement on its way when the run took over what it held, so
 /// that is looked at once more.
-pub(super) async fn settle(app: &App, edition: &Edition, ended: Ended) -> Result<Ended, SendError> {
+pub(super) async fn settle(
+    app: &App,
+    edition: &Edition,
+    ended: RunResult,
+) -> Result<RunResult, SendError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
     let state = editions::hold(&mut tx, edition.id).await?;
@@ -118,14 +122,18 @@ pub(super) async fn settle(app: &App, edition: &Edition, ended: Ended) -> Result
     if let Some(halted) = halted(state) {
         return Ok(halted);
     }
-    if ended == Ended::Stopped {
+    if ended == RunResult::Stopped {
         return Ok(ended);
     }
     if let Some(due) = deliveries::next_due(&app.store, edition.id).await? {
-        return Ok(Ended::Waiting(due));
+        return Ok(RunResult::Waiting(due));
     }
     let held = deliveries::is_held(&app.store, edition.id).await?;
-    Ok(if held { Ended::Held } else { Ended::Finished })
+    Ok(if held {
+        RunResult::Held
+    } else {
+        RunResult::Finished
+    })
 }
 
 /// Waits while other senders hold the rest of an edition. Of one that dies, it takes over what is left as
@@ -137,14 +145,14 @@ pub async fn await_others(
     app: &App,
     edition: &Edition,
     stop: &CancellationToken,
-) -> Result<Ended, SendError> {
+) -> Result<RunResult, SendError> {
     loop {
         tokio::select! {
-            () = stop.cancelled() => return Ok(Ended::Stopped),
+            () = stop.cancelled() => return Ok(RunResult::Stopped),
             () = tokio::time::sleep(LOOK) => {}
         }
-        match settle(app, edition, Ended::Held).await {
-            Ok(Ended::Held) => {}
+        match settle(app, edition, RunResult::Held).await {
+            Ok(RunResult::Held) => {}
             Err(SendError::Store(error)) if error.is_transient() => {}
             ended => return ended,
         }

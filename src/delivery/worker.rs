@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use subscribers::address::Address;
 use tokio::sync::{Mutex, mpsc};
 
-use super::attempt::End;
+use super::attempt::Attempt;
 use super::circuit_breaker::Counted;
 use super::claims::{self, CLAIMS_PER_CONNECTION};
 use super::domain_throttle::Turn;
@@ -226,7 +226,8 @@ impl Worker {
         match self.run.domain_throttle.turn(address.domain_ascii(), now) {
             Turn::Now => Ok(Some(outgoing)),
             Turn::At(later) => {
-                self.report(&outgoing.claim, End::Postponed(later)).await?;
+                self.report(&outgoing.claim, Attempt::Postponed(later))
+                    .await?;
                 Ok(None)
             }
         }
@@ -262,18 +263,18 @@ impl Worker {
         let fit = outgoing.fit(&open.conversation).cloned();
         let (end, next) = match fit {
             Err(why) => (
-                self.without_writing(&outgoing, End::Unfit(why)).await?,
+                self.without_writing(&outgoing, Attempt::Unfit(why)).await?,
                 None,
             ),
             Ok(address) => self.write(&mut outgoing, &address).await?,
         };
         let end = self.put_off(outgoing.claim.subscriber, end);
-        let halted = matches!(end, End::Halted);
+        let halted = matches!(end, Attempt::Halted);
         // What broke is due at once.
         self.must_reclaim |= matches!(
             end,
-            End::Returned
-                | End::Broke {
+            Attempt::Returned
+                | Attempt::Broke {
                     in_doubt: false,
                     ..
                 }
@@ -296,7 +297,7 @@ impl Worker {
         };
         self.report(
             claim,
-            End::Broke {
+            Attempt::Broke {
                 failure,
                 in_doubt: false,
             },
@@ -307,13 +308,17 @@ impl Worker {
 
     /// Ends an attempt that writes nothing. The mark looks at the reader first: one who left is skipped, and
     /// one who has another address gets the mail there, whatever this one is like.
-    async fn without_writing(&mut self, outgoing: &Outgoing, end: End) -> Result<End, Closed> {
+    async fn without_writing(
+        &mut self,
+        outgoing: &Outgoing,
+        end: Attempt,
+    ) -> Result<Attempt, Closed> {
         Ok(match self.ledger.mark(outgoing.mark()).await? {
             Permission::Write => end,
-            Permission::Skip => End::Skipped,
-            Permission::Returned => End::Returned,
-            Permission::Lost => End::Lost,
-            Permission::Halted => End::Halted,
+            Permission::Skip => Attempt::Skipped,
+            Permission::Returned => Attempt::Returned,
+            Permission::Lost => Attempt::Lost,
+            Permission::Halted => Attempt::Halted,
         })
     }
 
@@ -323,10 +328,10 @@ impl Worker {
         &mut self,
         outgoing: &mut Outgoing,
         address: &Address,
-    ) -> Result<(End, Option<Outgoing>), Closed> {
+    ) -> Result<(Attempt, Option<Outgoing>), Closed> {
         let next = self.next_at_hand().await?;
         let Some(open) = self.open.as_mut() else {
-            return Ok((End::Lost, next));
+            return Ok((Attempt::Lost, next));
         };
         let conversation = &mut open.conversation;
         let to = address.on_the_wire();
@@ -345,11 +350,11 @@ impl Worker {
         };
         let end = match (permission, &enveloped) {
             (Permission::Write, Ok(())) => None,
-            (Permission::Write, Err(failure)) => Some(End::from(failure.clone())),
-            (Permission::Skip, _) => Some(End::Skipped),
-            (Permission::Returned, _) => Some(End::Returned),
-            (Permission::Lost, _) => Some(End::Lost),
-            (Permission::Halted, _) => Some(End::Halted),
+            (Permission::Write, Err(failure)) => Some(Attempt::from(failure.clone())),
+            (Permission::Skip, _) => Some(Attempt::Skipped),
+            (Permission::Returned, _) => Some(Attempt::Returned),
+            (Permission::Lost, _) => Some(Attempt::Lost),
+            (Permission::Halted, _) => Some(Attempt::Halted),
         };
         if let Some(end) = end {
             // A refused envelope can be taken back, an accepted one only by closing the connection.
@@ -366,8 +371,8 @@ impl Worker {
     }
 
     /// A reader whose mail breaks one conversation after another is put off, so that the others need not wait.
-    fn put_off(&mut self, subscriber: i64, end: End) -> End {
-        let End::Broke {
+    fn put_off(&mut self, subscriber: i64, end: Attempt) -> Attempt {
+        let Attempt::Broke {
             failure,
             in_doubt: false,
         } = &end
@@ -384,15 +389,15 @@ impl Worker {
         };
         self.last_break = Some((subscriber, before + 1));
         match before + 1 >= BROKEN_IN_A_ROW {
-            true => End::PutOff(failure.clone()),
+            true => Attempt::PutOff(failure.clone()),
             false => end,
         }
     }
 
     /// Gets the connection ready for the next delivery; a failure that ends the run is returned.
-    async fn make_ready(&mut self, outgoing: &Outgoing, end: &End) -> Option<Failure> {
+    async fn make_ready(&mut self, outgoing: &Outgoing, end: &Attempt) -> Option<Failure> {
         match end {
-            End::Broke { failure, .. } => {
+            Attempt::Broke { failure, .. } => {
                 self.open = None;
                 self.broken += 1;
                 if self.broken >= BROKEN_IN_A_ROW {
@@ -400,14 +405,14 @@ impl Worker {
                 }
             }
             // A relay that has taken the mails of others can be used.
-            End::PutOff(failure) => {
+            Attempt::PutOff(failure) => {
                 self.open = None;
                 if self.run.progress.of(State::Accepted) == 0 {
                     return Some(failure.clone());
                 }
                 self.broken = 0;
             }
-            End::Replied(reply) => {
+            Attempt::Replied(reply) => {
                 self.run.app.metrics.replied(reply);
                 self.hear(outgoing, reply);
                 if reply.class() == Class::Accepted {
@@ -417,13 +422,13 @@ impl Worker {
                     self.open = None;
                 }
             }
-            End::SenderRefused(_)
-            | End::Skipped
-            | End::Returned
-            | End::Lost
-            | End::Halted
-            | End::Postponed(_)
-            | End::Unfit(_) => {}
+            Attempt::SenderRefused(_)
+            | Attempt::Skipped
+            | Attempt::Returned
+            | Attempt::Lost
+            | Attempt::Halted
+            | Attempt::Postponed(_)
+            | Attempt::Unfit(_) => {}
         }
         let most = self.run.app.config.smtp.mails_per_connection;
         if self.open.as_ref().is_some_and(|open| open.mails >= most) {
@@ -446,14 +451,14 @@ impl Worker {
     }
 
     /// Puts the end of an attempt into the ledger.
-    async fn report(&self, claim: &Claim, end: End) -> Result<(), Closed> {
-        if matches!(end, End::Skipped) {
+    async fn report(&self, claim: &Claim, end: Attempt) -> Result<(), Closed> {
+        if matches!(end, Attempt::Skipped) {
             self.run.count(State::Skipped);
         }
-        if matches!(end, End::Broke { in_doubt: true, .. }) {
+        if matches!(end, Attempt::Broke { in_doubt: true, .. }) {
             self.run.unanswered.store(true, Ordering::Relaxed);
         }
-        if let Some(attempt) = end.in_the_ledgers_words(&self.run, claim) {
+        if let Some(attempt) = end.ledger_entry(&self.run, claim) {
             let (state, subscriber) = (attempt.outcome.state, claim.subscriber);
             if state != State::Accepted {
                 tracing::debug!(edition = claim.edition, subscriber, outcome = state.key());

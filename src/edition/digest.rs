@@ -2,9 +2,9 @@
 //! before. If that slot was missed, it goes with the next one of the month. Each month is decided once.
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
+use templates::alert::{self, Alert};
 use templates::comparison::Comparison;
 use templates::mail::digest::{Digest, DigestEntry};
-use templates::notice::{self, Notice};
 
 use super::missed::here;
 use super::{CLOCK_TOLERANCE, EditionError, count_votes, enrolled_at, next_slot, time};
@@ -129,7 +129,7 @@ impl Due {
 struct Frozen {
     slug: String,
     month: NaiveDate,
-    alert: Option<Notice>,
+    alert: Option<Alert>,
 }
 
 /// For the first look after a first start or an upgrade, when no month has a row: a digest is not owed whose
@@ -167,13 +167,13 @@ async fn settle(
     }
     let at = |slot: &Slot| here(app, slot.at);
     let Time::Now(slot) = &due.time else {
-        let lost = notice::digest_lost(month, due.first.as_ref().map(at));
+        let lost = alert::digest_lost(month, due.first.as_ref().map(at));
         record(app, month, DigestDecision::Lost, Some(&lost), now).await?;
         return Ok(None);
     };
     let alert = due
         .passed()
-        .map(|passed| notice::digest_late(month, at(passed), at(slot)));
+        .map(|passed| alert::digest_late(month, at(passed), at(slot)));
     let frozen = Frozen { slug, month, alert };
     let readers = insert(app, &frozen, entries, now).await?;
     Ok(readers.map(|readers| (frozen.slug, readers)))
@@ -199,7 +199,7 @@ async fn record(
     app: &App,
     month: NaiveDate,
     decision: DigestDecision,
-    alert: Option<&Notice>,
+    alert: Option<&Alert>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let mut tx = app.store.begin().await?;
@@ -283,7 +283,7 @@ async fn insert(
     let new = NewEdition {
         kind: EditionKind::Digest,
         slug: &digest.slug,
-        digest: &frozen.digest,
+        sha256: &frozen.sha256,
         subject: &frozen.subject,
         mail: &frozen.mail,
         comparison: &serde_json::to_string(&month)?,

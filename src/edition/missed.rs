@@ -1,7 +1,7 @@
 //! Slots that came too late: all of them are one decision, and one alert.
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use templates::notice::{self, Notice};
+use templates::alert::{self, Alert};
 
 use super::time;
 use crate::app::App;
@@ -26,11 +26,11 @@ pub struct Missed {
 
 impl Missed {
     /// What the editors are told.
-    pub(super) fn alert(&self, app: &App) -> Notice {
+    pub(super) fn alert(&self, app: &App) -> Alert {
         let at = |slot: &Slot| here(app, slot.at);
         match self.count {
-            Some(1) => notice::slot_missed(at(&self.last), self.late),
-            count => notice::slots_missed(count, at(&self.first), at(&self.last)),
+            Some(1) => alert::slot_missed(at(&self.last), self.late),
+            count => alert::slots_missed(count, at(&self.first), at(&self.last)),
         }
     }
 }

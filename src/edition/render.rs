@@ -1,4 +1,4 @@
-//! Issue → letter → mail bytes with placeholders. Pure: no I/O, no clock.
+//! Issue → mail → mail bytes with placeholders. Pure: no I/O, no clock.
 //!
 //! [`freeze`] renders a comparison once, for everybody: a complete RFC 5322 message, already
 //! quoted-printable, in which each personal value is a placeholder (`U+0002 name U+0003`; neither
@@ -14,7 +14,7 @@ use chrono::{DateTime, FixedOffset};
 use ring::digest::{self, SHA256};
 use templates::comparison::{Comparison, Newsletter, Previous};
 use templates::mail::digest::{Digest, digest as monthly};
-use templates::mail::{Heading, Letter, Personal, letter};
+use templates::mail::{Heading, MailBody, Personal, mail};
 
 pub use headers::Sender;
 pub use mail::{BrokenMail, Mail, Reader};
@@ -35,7 +35,7 @@ pub struct Frozen {
     /// The mail with its placeholders, ASCII, lines ended by CRLF.
     pub mail: String,
     /// SHA-256 of `mail`, lower-case hexadecimal.
-    pub digest: String,
+    pub sha256: String,
     /// The subject, not encoded.
     pub subject: String,
 }
@@ -49,14 +49,14 @@ pub fn freeze(
     previous: Option<&Previous>,
     date: Dated,
 ) -> Frozen {
-    let letter = letter(
+    let mail = mail(
         comparison,
         newsletter,
         heading,
         &personal(newsletter),
         previous,
     );
-    seal(&comparison.slug, letter, newsletter, sender, date)
+    seal(&comparison.slug, mail, newsletter, sender, date)
 }
 
 /// Renders a digest for everybody who wants one; `slug` is its edition's.
@@ -67,8 +67,8 @@ pub fn freeze_digest(
     sender: &Sender,
     date: Dated,
 ) -> Frozen {
-    let letter = monthly(digest, newsletter, &personal(newsletter));
-    seal(slug, letter, newsletter, sender, date)
+    let mail = monthly(digest, newsletter, &personal(newsletter));
+    seal(slug, mail, newsletter, sender, date)
 }
 
 /// Markers in the place of what is personal.
@@ -85,18 +85,18 @@ fn personal(newsletter: &Newsletter) -> Personal {
     }
 }
 
-/// Encodes a letter and puts the header before it.
+/// Encodes the parts of a mail and puts the header before it.
 fn seal(
     slug: &str,
-    letter: Letter,
+    body: MailBody,
     newsletter: &Newsletter,
     sender: &Sender,
     date: Dated,
 ) -> Frozen {
-    let text = encode::body(&letter.text, Context::Text);
-    let html = encode::body(&letter.html, Context::Html);
+    let text = encode::body(&body.text, Context::Text);
+    let html = encode::body(&body.html, Context::Html);
     let boundary = boundary(&[&text, &html]);
-    let mut mail = headers::headers(slug, newsletter, sender, &letter.subject, date, &boundary);
+    let mut mail = headers::headers(slug, newsletter, sender, &body.subject, date, &boundary);
     for (kind, body) in [("text/plain", &text), ("text/html", &html)] {
         mail.push_str(&format!(
             "--{boundary}\r\nContent-Type: {kind}; charset=utf-8\r\n\
@@ -105,8 +105,8 @@ fn seal(
     }
     mail.push_str(&format!("--{boundary}--\r\n"));
     Frozen {
-        digest: hex(&mail),
-        subject: letter.subject,
+        sha256: hex(&mail),
+        subject: body.subject,
         mail,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use templates::notice::{self, Notice};
+use templates::alert::{self, Alert};
 
 use super::missed::{self, Missed, here};
 use super::{
@@ -61,8 +61,8 @@ async fn take_back(app: &App, ahead: Ahead) -> Result<(), StoreError> {
     let void = slots::take_back(&mut tx, ahead).await?;
     if let Some((first, last)) = void {
         let at = |slot| DateTime::from_timestamp_millis(slot).unwrap_or_default();
-        let notice = notice::clock_was_ahead(here(app, at(first)), here(app, at(last)));
-        app.alert(&mut tx, &notice).await?;
+        let alert = alert::clock_was_ahead(here(app, at(first)), here(app, at(last)));
+        app.alert(&mut tx, &alert).await?;
     }
     tx.commit().await
 }
@@ -136,12 +136,12 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
                 "a sample is sent by `verdict demo` alone"
             );
         }
-        alerts.push(notice::nothing_to_send(here(app, slot.at)));
+        alerts.push(alert::nothing_to_send(here(app, slot.at)));
         return Ok(record_empty(app, slot, &alerts, now).await?);
     };
     if !list::is_any_confirmed(&app.store).await? {
         // The issue is kept for a slot that has readers.
-        alerts.push(notice::nobody_to_send_to(&issue.slug, here(app, slot.at)));
+        alerts.push(alert::nobody_to_send_to(&issue.slug, here(app, slot.at)));
         return Ok(record_empty(app, slot, &alerts, now).await?);
     }
     let (comparison, frozen) = freeze(app, issue, Some(slot)).await?;
@@ -200,7 +200,7 @@ async fn record_missed(
 async fn record_empty(
     app: &App,
     slot: &Slot,
-    alerts: &[Notice],
+    alerts: &[Alert],
     now: DateTime<Utc>,
 ) -> Result<Decided, StoreError> {
     let mut tx = app.store.begin().await?;
@@ -212,7 +212,7 @@ async fn record_empty(
     Ok(Decided::Empty)
 }
 
-async fn queue(app: &App, tx: &mut Tx, alerts: &[Notice]) -> Result<(), StoreError> {
+async fn queue(app: &App, tx: &mut Tx, alerts: &[Alert]) -> Result<(), StoreError> {
     for alert in alerts {
         app.alert(tx, alert).await?;
     }
@@ -237,7 +237,7 @@ async fn left_out(
     candidates: &[Candidate],
     used: &BTreeSet<String>,
     folder: &Folder,
-) -> Result<Vec<Notice>, StoreError> {
+) -> Result<Vec<Alert>, StoreError> {
     let mut alerts = Vec::new();
     for failed in folder.failed.iter().filter(|failed| !failed.draft) {
         // What was sent may stop checking with a new release: nobody waits for it.
@@ -246,12 +246,12 @@ async fn left_out(
             continue;
         }
         if let Err(error) = checked_issue(app, &failed.slug).await {
-            alerts.push(notice::issue_has_findings(&failed.slug, &error.to_string()));
+            alerts.push(alert::issue_has_findings(&failed.slug, &error.to_string()));
         }
     }
     for candidate in pick::overdue(slot, candidates, used) {
         if let Some(date) = candidate.send_on {
-            alerts.push(notice::overdue(&candidate.slug, date));
+            alerts.push(alert::overdue(&candidate.slug, date));
         }
     }
     Ok(alerts)

@@ -1,7 +1,7 @@
 //! How long the mail of an issue is: mailbox providers show only the first 100 KB or so of the HTML.
 
 use templates::comparison::{Newsletter, Previous};
-use templates::mail::{Heading, Personal, letter};
+use templates::mail::{Heading, Personal, mail};
 
 use super::Issue;
 
@@ -32,6 +32,6 @@ pub(super) fn html(issue: &Issue, newsletter: &Newsletter) -> usize {
             .clone()
             .map(|tool| (tool.name, tool.community)),
     };
-    let letter = letter(comparison, newsletter, &heading, &personal, Some(&previous));
-    letter.html.len()
+    let mail = mail(comparison, newsletter, &heading, &personal, Some(&previous));
+    mail.html.len()
 }

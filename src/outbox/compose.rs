@@ -3,7 +3,7 @@
 use subscribers::address::Address;
 use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose, Token};
-use templates::mail::notice::{self as reader, Before, ReaderNotice};
+use templates::mail::transactional::{self, Before, TransactionalMail};
 
 use super::message::Mail;
 use crate::app::App;
@@ -68,25 +68,27 @@ fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Addre
     address.and_then(|address| Address::parse(address).ok())
 }
 
-fn said(app: &App, message: &Message, subscriber: Option<&Subscriber>) -> ReaderNotice {
+fn said(app: &App, message: &Message, subscriber: Option<&Subscriber>) -> TransactionalMail {
     let newsletter = app.newsletter();
     let link = |path: &str, purpose| {
         let token = token::sign(&app.key, token_of(message, subscriber, purpose));
         format!("{}/{path}/{token}", newsletter.base_url)
     };
     match message.kind {
-        Kind::Already | Kind::Alert => reader::already(&newsletter),
+        Kind::Already | Kind::Alert => transactional::already(&newsletter),
         Kind::Confirm => {
             let before = subscriber.and_then(|subscriber| before(app, subscriber));
             let on_the_list = subscriber.is_some_and(|reader| reader.consent.may_receive());
             let link = link("confirm", Purpose::Confirm);
-            reader::confirm(&newsletter, &link, before, on_the_list)
+            transactional::confirm(&newsletter, &link, before, on_the_list)
         }
-        Kind::Settings => reader::settings(&newsletter, &link("reader", Purpose::Preferences)),
-        Kind::Address => reader::address(&newsletter, &link("address", Purpose::Address)),
-        Kind::Taken => reader::taken(&newsletter),
-        Kind::Moved => reader::moved(&newsletter),
-        Kind::Erase => reader::erase(&newsletter, &link("erase", Purpose::Erase)),
+        Kind::Settings => {
+            transactional::settings(&newsletter, &link("reader", Purpose::Preferences))
+        }
+        Kind::Address => transactional::address(&newsletter, &link("address", Purpose::Address)),
+        Kind::Taken => transactional::taken(&newsletter),
+        Kind::Moved => transactional::moved(&newsletter),
+        Kind::Erase => transactional::erase(&newsletter, &link("erase", Purpose::Erase)),
     }
 }
 

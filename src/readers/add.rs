@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use subscribers::address::Address;
-use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::consent::{Change, Consent, ConsentSource, apply};
 
 use crate::app::App;
 use crate::store::consent_changes::Cause;
@@ -59,10 +59,10 @@ pub async fn add(
     app: &App,
     batch: &[Joiner],
     confirmed: bool,
-    way: Way,
+    source: ConsentSource,
 ) -> Result<Added, StoreError> {
-    let change = match way {
-        Way::Editor if confirmed => Change::Vouch,
+    let change = match source {
+        ConsentSource::Editor if confirmed => Change::Vouch,
         _ => Change::Add { confirmed },
     };
     let mut added = Added::default();
@@ -106,14 +106,14 @@ pub async fn add(
             frequency: joiner.frequency,
             paused_until: joiner.paused_until,
             consent: first,
-            cause: Cause::by(way),
+            cause: Cause::by(source),
             created_at: now,
         })
         .collect();
     list::insert(&mut tx, &new, now).await?;
     let upgrade: Vec<_> = upgrade
         .into_iter()
-        .map(|id| (id, Consent::Confirmed, Cause::by(way)))
+        .map(|id| (id, Consent::Confirmed, Cause::by(source)))
         .collect();
     list::set_consent(&mut tx, &upgrade, now).await?;
     tx.commit().await?;

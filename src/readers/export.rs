@@ -28,7 +28,7 @@ pub struct Export {
 struct Step {
     at: String,
     consent: &'static str,
-    way: &'static str,
+    source: &'static str,
     form: Option<String>,
     issue: Option<String>,
     reason: Option<String>,
@@ -74,7 +74,7 @@ fn step(change: consent_changes::ConsentChange) -> Step {
     Step {
         at: time(change.at),
         consent: change.consent.key(),
-        way: change.way.key(),
+        source: change.source.key(),
         form: change.form,
         issue: change.edition,
         reason: change.reason,
@@ -129,7 +129,7 @@ impl Export {
         line("joined", "", &self.joined_at, self.consent);
         for step in &self.consent_history {
             let why = [
-                Some(step.way.to_owned()),
+                Some(step.source.to_owned()),
                 step.form.clone(),
                 step.reason.clone(),
             ];

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 
 use super::departures;
 use crate::app::{App, Origin};
@@ -113,7 +113,7 @@ pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
         }
         let cause = Cause {
             reason: Some("taken back"),
-            ..Cause::by(Way::Page)
+            ..Cause::by(ConsentSource::Page)
         };
         list::set_consent(&mut tx, &[(id, Consent::Confirmed, cause)], now).await?;
         entry = departures::entry(app, &mut tx, id, Event::Returned).await?;
@@ -221,7 +221,7 @@ pub async fn change_address(
     }
     let cause = Cause {
         reason: Some("another address"),
-        ..Cause::by(Way::Page)
+        ..Cause::by(ConsentSource::Page)
     };
     consent_changes::record(&mut tx, &[(id, subscriber.consent, cause)], now).await?;
     // Nobody who still reads the former mailbox can do anything with what was mailed to it.
@@ -243,5 +243,5 @@ pub async fn change_address(
 /// # Errors
 /// As [`super::erase`].
 pub async fn erase_oneself(app: &App, subscriber: &Subscriber) -> Result<(), StoreError> {
-    super::erase(app, subscriber.id, Cause::by(Way::Page)).await
+    super::erase(app, subscriber.id, Cause::by(ConsentSource::Page)).await
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 
 use crate::app::App;
 use crate::store::consent_changes::{self, Cause};
@@ -117,7 +117,7 @@ async fn join<'a>(
 ) -> Result<NewMessage<'a>, StoreError> {
     let cause = Cause {
         form: request.form.as_deref(),
-        ..Cause::by(Way::Form)
+        ..Cause::by(ConsentSource::Form)
     };
     let at = request.created_at;
     let (kind, subscriber) = match known {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use subscribers::consent::{Change, Consent, Way, apply};
+use subscribers::consent::{Change, Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use templates::pages::unsubscribe::REASON_MAX;
 use tokio::sync::{mpsc, oneshot};
@@ -32,7 +32,7 @@ pub struct Leave {
     /// The edition whose mail led to it.
     pub edition: Option<i64>,
     /// By which way.
-    pub way: Way,
+    pub source: ConsentSource,
     /// Why, where a reason was given.
     pub reason: Option<String>,
     /// True if it can be taken back on the page that says it is done.
@@ -188,7 +188,7 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
             let cause = Cause {
                 edition: leave.edition,
                 reason: reason.as_deref(),
-                ..Cause::by(leave.way)
+                ..Cause::by(leave.source)
             };
             (leave.subscriber, to, cause)
         })

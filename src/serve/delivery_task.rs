@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::Failed;
 use crate::app::App;
 use crate::backoff::Backoff;
-use crate::delivery::{self, Ended, Progress, SendError};
+use crate::delivery::{self, Progress, RunResult, SendError};
 use crate::store::editions::{self, Edition};
 
 /// How often to look for editions that another process froze.
@@ -91,7 +91,7 @@ async fn send_one(
         ?ended,
         "sent what was due"
     );
-    let more = matches!(ended, Ended::Waiting(due) if due <= app.clock.now_millis());
+    let more = matches!(ended, RunResult::Waiting(due) if due <= app.clock.now_millis());
     // A run that came to nothing is not repeated at once.
     Ok(more && progress.total() > 0)
 }

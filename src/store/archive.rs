@@ -65,16 +65,21 @@ fn words(comparison: &Comparison) -> String {
     all.join("\n").to_lowercase()
 }
 
-/// The editions that are not findable yet, by number, with their comparisons as JSON.
-pub async fn not_indexed(store: &Store) -> Result<Vec<(i64, String)>, StoreError> {
+/// Makes editions from before the index findable. One that this version cannot read is left out, as it is on the pages.
+pub(super) async fn index_all(store: &Store) -> Result<(), StoreError> {
     let rows = sqlx::query(
         "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id",
     )
     .fetch_all(&store.pool)
     .await?;
-    rows.iter()
-        .map(|row| Ok((row.number(0)?, row.text(1)?)))
-        .collect()
+    for row in rows {
+        if let Ok(comparison) = serde_json::from_str(&row.text(1)?) {
+            let mut tx = store.begin().await?;
+            index(&mut tx, row.number(0)?, &comparison).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(())
 }
 
 /// The comparisons that fit, the newest first: `limit` of them after the first `offset`.
@@ -90,8 +95,8 @@ pub async fn find(
         .take(MOST_WORDS)
         .map(|word| pattern(word));
     let mut query = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions WHERE kind = 'issue' \
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions WHERE kind = 'issue' \
            AND ($1 = '' OR id IN (SELECT edition FROM edition_tools WHERE category = $1)) \
            AND ($2 = '' OR words LIKE $2 ESCAPE '\\') AND ($3 = '' OR words LIKE $3 ESCAPE '\\') \
            AND ($4 = '' OR words LIKE $4 ESCAPE '\\') AND ($5 = '' OR words LIKE $5 ESCAPE '\\') \
@@ -127,8 +132,8 @@ fn pattern(word: &str) -> String {
 /// The comparisons that a tool appeared in, the newest first.
 pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions WHERE id IN \
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions WHERE id IN \
             (SELECT edition FROM edition_tools WHERE slug = $1) \
          ORDER BY created_at DESC, id DESC",
     )

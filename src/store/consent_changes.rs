@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
@@ -16,8 +16,8 @@ pub struct ConsentChange {
     pub at: i64,
     /// What the consent became.
     pub consent: Consent,
-    /// By which way.
-    pub way: Way,
+    /// How it came about.
+    pub source: ConsentSource,
     /// The slug of the edition whose mail led to it.
     pub edition: Option<String>,
     /// The reason, where one was given.
@@ -29,8 +29,8 @@ pub struct ConsentChange {
 /// Why a consent changes: who did it, from where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause<'a> {
-    /// By which way.
-    pub way: Way,
+    /// How it came about.
+    pub source: ConsentSource,
     /// The number of the edition whose mail led to it.
     pub edition: Option<i64>,
     /// The reason, where one was given.
@@ -43,9 +43,9 @@ pub struct Cause<'a> {
 
 impl Cause<'_> {
     /// A change that no mail led to and nobody gave a reason for.
-    pub fn by(way: Way) -> Self {
+    pub fn by(source: ConsentSource) -> Self {
         Self {
-            way,
+            source,
             edition: None,
             reason: None,
             form: None,
@@ -55,14 +55,14 @@ impl Cause<'_> {
 }
 
 const RECORD: Pair = set_statement!(
-    "INSERT INTO consent_changes (id, at, subscriber, consent, way, edition, reason, form, import) \
+    "INSERT INTO consent_changes (id, at, subscriber, consent, source, edition, reason, form, import) \
      SELECT $2 + CAST(r.value ->> 0 AS BIGINT), $3, CAST(r.value ->> 1 AS BIGINT), r.value ->> 2, r.value ->> 3, \
         CAST(r.value ->> 4 AS BIGINT), r.value ->> 5, r.value ->> 6, CAST(r.value ->> 7 AS BIGINT) FROM",
     "AS r WHERE true"
 );
 
 const RECORD_NEW: &str = "\
-    INSERT INTO consent_changes (id, at, subscriber, consent, way, edition, reason, form, import) \
+    INSERT INTO consent_changes (id, at, subscriber, consent, source, edition, reason, form, import) \
     SELECT $1 + id - $2, $3, id, consent, $4, $5, $6, $7, $8 \
     FROM subscribers WHERE id >= $2 AND id < $9 ORDER BY id";
 
@@ -80,7 +80,7 @@ pub(super) async fn record_new(
         .bind(first)
         .bind(new.start)
         .bind(now)
-        .bind(cause.way.key())
+        .bind(cause.source.key())
         .bind(cause.edition)
         .bind(cause.reason)
         .bind(cause.form)
@@ -108,7 +108,7 @@ pub async fn record(
                 at,
                 subscriber,
                 consent.key(),
-                cause.way.key(),
+                cause.source.key(),
                 cause.edition,
                 cause.reason,
                 cause.form,
@@ -138,7 +138,7 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
 /// Everything that happened to one subscriber's consent, oldest first.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, StoreError> {
     let rows = sqlx::query(
-        "SELECT c.at, c.consent, c.way, e.slug, \
+        "SELECT c.at, c.consent, c.source, e.slug, \
             COALESCE(c.reason, (SELECT i.source FROM imports i WHERE i.id = c.import)), c.form \
          FROM consent_changes c \
          LEFT JOIN editions e ON e.id = c.edition WHERE c.subscriber = $1 ORDER BY c.at, c.id",
@@ -151,7 +151,7 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, St
             Ok(ConsentChange {
                 at: row.number(0)?,
                 consent: row.word(1, "the consent")?,
-                way: row.word(2, "the way")?,
+                source: row.word(2, "the consent source")?,
                 edition: row.text_or_null(3)?,
                 reason: row.text_or_null(4)?,
                 form: row.text_or_null(5)?,

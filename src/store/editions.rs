@@ -99,7 +99,7 @@ pub struct Edition {
     /// The slug of the issue it was made from; of a digest, `digest-` and its month.
     pub slug: String,
     /// SHA-256 of the frozen mail, lower-case hexadecimal: the edition's address.
-    pub digest: String,
+    pub sha256: String,
     /// The mail's subject.
     pub subject: String,
     /// The comparison as it was sent, as JSON; of a digest, the digest.
@@ -113,7 +113,7 @@ pub struct Edition {
     /// When the last delivery had its outcome, or when it was cancelled.
     pub finished_at: Option<i64>,
     /// Why it is paused, if nobody asked for it.
-    pub because: Option<String>,
+    pub pause_reason: Option<String>,
     /// When it was last taken up again after a pause or its end.
     pub resumed_at: Option<i64>,
 }
@@ -135,7 +135,7 @@ pub struct NewEdition<'a> {
     /// The slug of the issue.
     pub slug: &'a str,
     /// SHA-256 of `mail`, lower-case hexadecimal.
-    pub digest: &'a str,
+    pub sha256: &'a str,
     /// The mail's subject.
     pub subject: &'a str,
     /// The frozen mail, with its placeholders.
@@ -150,12 +150,12 @@ pub struct NewEdition<'a> {
 pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
     let done = sqlx::query(
-        "INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, slot_at, created_at, kind) \
+        "INSERT INTO editions (id, slug, sha256, subject, mail, comparison, state, slot_at, created_at, kind) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING",
     )
     .bind(id)
     .bind(new.slug)
-    .bind(new.digest)
+    .bind(new.sha256)
     .bind(new.subject)
     .bind(new.mail)
     .bind(new.comparison)
@@ -171,8 +171,8 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
 /// The edition with this slug, whatever it is made of.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions WHERE slug = $1",
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions WHERE slug = $1",
     )
     .bind(slug)
     .fetch_optional(&store.pool)
@@ -183,8 +183,8 @@ pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreErr
 /// The edition with this number.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions WHERE id = $1",
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(&store.pool)
@@ -195,8 +195,8 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> 
 /// The newest edition.
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
     let row = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions WHERE kind = 'issue' \
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions WHERE kind = 'issue' \
          ORDER BY created_at DESC, id DESC LIMIT 1",
     )
     .fetch_optional(&store.pool)
@@ -207,8 +207,8 @@ pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
 /// Every edition, the newest first.
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions ORDER BY created_at DESC, id DESC",
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions ORDER BY created_at DESC, id DESC",
     )
     .fetch_all(&store.pool)
     .await?;
@@ -218,8 +218,8 @@ pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
 /// The editions with deliveries to make, the oldest first.
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions WHERE state = 'sending' ORDER BY id",
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions WHERE state = 'sending' ORDER BY id",
     )
     .fetch_all(&store.pool)
     .await?;
@@ -229,8 +229,8 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
 /// The paused and cancelled editions of which some sender holds deliveries, maybe one that is gone.
 pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let rows = sqlx::query(
-        "SELECT id, slug, digest, subject, comparison, state, slot_at, created_at, finished_at, \
-                because, resumed_at, kind FROM editions \
+        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
+                pause_reason, resumed_at, kind FROM editions \
          WHERE state IN ('paused', 'cancelled') AND id IN \
             (SELECT edition FROM deliveries \
              WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight')) \
@@ -308,12 +308,12 @@ pub async fn state(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
 
 /// Pauses an edition that is being sent: from the commit on no mark is made of it, by any sender.
 /// True if it was being sent.
-pub async fn pause(tx: &mut Tx, id: i64, because: Option<&str>) -> Result<bool, StoreError> {
+pub async fn pause(tx: &mut Tx, id: i64, pause_reason: Option<&str>) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE editions SET state = 'paused', because = $2 WHERE id = $1 AND state = 'sending'",
+        "UPDATE editions SET state = 'paused', pause_reason = $2 WHERE id = $1 AND state = 'sending'",
     )
     .bind(id)
-    .bind(because)
+    .bind(pause_reason)
     .execute(&mut *tx.inner)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -322,7 +322,7 @@ pub async fn pause(tx: &mut Tx, id: i64, because: Option<&str>) -> Result<bool, 
 /// Takes up an edition again that is paused or finished; true if it was.
 pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE editions SET state = 'sending', because = NULL, finished_at = NULL, resumed_at = $2 \
+        "UPDATE editions SET state = 'sending', pause_reason = NULL, finished_at = NULL, resumed_at = $2 \
          WHERE id = $1 AND state IN ('paused', 'finished')",
     )
     .bind(id)
@@ -349,7 +349,7 @@ pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
 /// by [`skip_cancelled`](super::deliveries::skip_cancelled).
 pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "UPDATE editions SET state = 'cancelled', because = NULL, finished_at = $2 \
+        "UPDATE editions SET state = 'cancelled', pause_reason = NULL, finished_at = $2 \
          WHERE id = $1 AND state IN ('sending', 'paused')",
     )
     .bind(id)
@@ -363,14 +363,14 @@ pub(super) fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
     Ok(Edition {
         id: row.number(0)?,
         slug: row.text(1)?,
-        digest: row.text(2)?,
+        sha256: row.text(2)?,
         subject: row.text(3)?,
         comparison: row.text(4)?,
         state: row.word(5, "the edition's state")?,
         slot_at: row.number_or_null(6)?,
         created_at: row.number(7)?,
         finished_at: row.number_or_null(8)?,
-        because: row.text_or_null(9)?,
+        pause_reason: row.text_or_null(9)?,
         resumed_at: row.number_or_null(10)?,
         kind: row.word(11, "the edition's kind")?,
     })

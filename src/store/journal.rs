@@ -99,7 +99,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Reader, StoreError> {
 pub async fn has_opted_in_since(tx: &mut Tx, id: i64, since: i64) -> Result<bool, StoreError> {
     let row = sqlx::query(
         "SELECT 1 FROM consent_changes WHERE subscriber = $1 AND at > $2 AND consent = 'confirmed' \
-           AND way NOT IN ('import', 'editor') LIMIT 1",
+           AND source NOT IN ('import', 'editor') LIMIT 1",
     )
     .bind(id)
     .bind(since)

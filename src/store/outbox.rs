@@ -222,7 +222,7 @@ pub async fn claim(store: &Store, node: i64, now: i64) -> Result<Option<Message>
 
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug)]
-pub struct Ended<'a> {
+pub struct Outcome<'a> {
     /// Where the message stands now.
     pub state: MessageState,
     /// When it is tried again, Unix milliseconds UTC, if it is still queued.
@@ -236,7 +236,7 @@ pub async fn record(
     tx: &mut Tx,
     node: i64,
     id: i64,
-    ended: Ended<'_>,
+    outcome: Outcome<'_>,
     now: i64,
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
@@ -245,9 +245,9 @@ pub async fn record(
     )
     .bind(id)
     .bind(node)
-    .bind(ended.state.key())
-    .bind(ended.due_at)
-    .bind(ended.reply)
+    .bind(outcome.state.key())
+    .bind(outcome.due_at)
+    .bind(outcome.reply)
     .bind(now)
     .execute(&mut *tx.inner)
     .await?;
@@ -265,7 +265,7 @@ pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
     Ok(done.rows_affected())
 }
 
-/// The message that a link names, unless the link has ended.
+/// The message that a link names, unless the link has outcome.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, StoreError> {
     let row = sqlx::query(concat!(
         "SELECT ",
@@ -279,7 +279,7 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, S
     row.as_ref().map(read).transpose()
 }
 
-/// Notes that a link was used; false if it was used before, or has ended. Of two who use it at the same
+/// Notes that a link was used; false if it was used before, or has outcome. Of two who use it at the same
 /// time one is first.
 pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let done = sqlx::query(

@@ -303,13 +303,13 @@ pub async fn readdress(
 const NEVER_CONFIRMED: Pair = Pair {
     sqlite: "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
           AND NOT EXISTS (SELECT 1 FROM consent_changes c \
-                          WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
+                          WHERE c.subscriber = subscribers.id AND c.source <> 'form') \
           AND NOT EXISTS (SELECT 1 FROM outbox o \
                           WHERE o.subscriber = subscribers.id AND o.expires_at > $2) \
         ORDER BY id",
     postgres: "SELECT id FROM subscribers WHERE consent = 'pending' AND created_at <= $1 \
           AND NOT EXISTS (SELECT 1 FROM consent_changes c \
-                          WHERE c.subscriber = subscribers.id AND c.way <> 'form') \
+                          WHERE c.subscriber = subscribers.id AND c.source <> 'form') \
           AND NOT EXISTS (SELECT 1 FROM outbox o \
                           WHERE o.subscriber = subscribers.id AND o.expires_at > $2) \
         ORDER BY id FOR UPDATE",

@@ -3,7 +3,7 @@
 
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
-use subscribers::consent::Way;
+use subscribers::consent::ConsentSource;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 
@@ -41,7 +41,9 @@ pub(super) async fn act(
     let link = read(&app, &token)?;
     let fields = Fields::read(request).await?;
     if fields.get("List-Unsubscribe") == "One-Click" {
-        leaving.leave(left(link, Way::OneClick, None)).await?;
+        leaving
+            .leave(left(link, ConsentSource::OneClick, None))
+            .await?;
         return Ok("You are unsubscribed.\n".into_response());
     }
     match less(fields.get("instead")) {
@@ -87,7 +89,7 @@ async fn leave(
     let reader = readers::reader_of(app, link).await?;
     let leave = Leave {
         with_undo: true,
-        ..left(link, Way::Page, reason(fields))
+        ..left(link, ConsentSource::Page, reason(fields))
     };
     let left = leaving.leave(leave).await?;
     let Some(reader) = reader else {
@@ -98,12 +100,12 @@ async fn leave(
     Ok(page::done(&app.newsletter(), &masked, undo.as_deref()).into_response())
 }
 
-fn left(link: Token, way: Way, reason: Option<String>) -> Leave {
+fn left(link: Token, source: ConsentSource, reason: Option<String>) -> Leave {
     Leave {
         subscriber: link.subscriber,
         address_tag: Some(link.address_tag),
         edition: edition(link),
-        way,
+        source,
         reason,
         with_undo: false,
     }

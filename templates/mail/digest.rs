@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::{Letter, Personal, html as letter_html, style, text as letter_text};
+use super::{MailBody, Personal, html as mail_html, style, text as mail_text};
 use crate::comparison::{Comparison, Newsletter, Tally};
 use crate::lines::wrap;
 use crate::sentences;
@@ -68,7 +68,7 @@ impl DigestEntry {
 }
 
 /// Writes the mail.
-pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> Letter {
+pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> MailBody {
     let month = digest.month.format("%B %Y");
     let subject = match digest.entries.as_slice() {
         [one] => format!("{month}: {}", one.title),
@@ -80,7 +80,7 @@ pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> 
         .map(|entry| entry.title.as_str())
         .collect();
     let preheader = titles.join(" · ");
-    Letter {
+    MailBody {
         html: page(digest, newsletter, personal, &subject, &preheader).into_string(),
         text: text(digest, newsletter, personal, &subject),
         subject,
@@ -106,7 +106,7 @@ fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: 
             newsletter.comparison_url(&entry.slug)
         ));
     }
-    parts.extend(letter_text::footer(newsletter, personal));
+    parts.extend(mail_text::footer(newsletter, personal));
     parts.join("\n\n") + "\n"
 }
 
@@ -118,13 +118,13 @@ fn page(
     preheader: &str,
 ) -> Markup {
     let rows = html! {
-        (letter_html::nameplate(newsletter))
+        (mail_html::nameplate(newsletter))
         tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (subject) } } }
         tr { td.ink style=(style::INTRO_CELL) { p style=(style::PARAGRAPH) { (personal.greeting) } } }
         @for one in &digest.entries { tr { td.ink.hair style=(style::LAST_TIME) { (entry(one, newsletter)) } } }
-        tr { td.quiet style=(style::FOOTER) { (letter_html::footer(newsletter, personal)) } }
+        tr { td.quiet style=(style::FOOTER) { (mail_html::footer(newsletter, personal)) } }
     };
-    letter_html::frame(newsletter, subject, preheader, &rows)
+    mail_html::frame(newsletter, subject, preheader, &rows)
 }
 
 fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
@@ -158,8 +158,8 @@ mod tests {
             vote_url: String::new(),
             address: "ada@example.com".to_owned(),
         };
-        let letter = digest(&month, &fixture::newsletter(), &personal);
-        assert_eq!(letter.subject, "June 2026: 2 verdicts");
+        let mail = digest(&month, &fixture::newsletter(), &personal);
+        assert_eq!(mail.subject, "June 2026: 2 verdicts");
         for said in [
             "Llama & Co leads. 100% of its panel would ship it",
             "Llama & Co: panel 100%, community —",
@@ -169,18 +169,18 @@ mod tests {
         ] {
             let in_html = html! { (said) }.into_string();
             assert_eq!(
-                letter.html.matches(&in_html).count().min(2),
-                letter.html.matches(&in_html).count(),
+                mail.html.matches(&in_html).count().min(2),
+                mail.html.matches(&in_html).count(),
                 "{said}"
             );
-            assert!(letter.html.contains(&in_html), "{said}");
+            assert!(mail.html.contains(&in_html), "{said}");
             assert!(
-                letter.text.replace('\n', " ").contains(said),
+                mail.text.replace('\n', " ").contains(said),
                 "{said}\n{}",
-                letter.text
+                mail.text
             );
         }
-        for line in letter.text.lines() {
+        for line in mail.text.lines() {
             assert!(
                 line.chars().count() <= WIDTH || line.contains("://"),
                 "{line}"

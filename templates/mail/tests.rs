@@ -23,8 +23,8 @@ fn markers() -> Personal {
     }
 }
 
-fn written(comparison: &Comparison) -> Letter {
-    letter(
+fn written(comparison: &Comparison) -> MailBody {
+    mail(
         comparison,
         &fixture::newsletter(),
         &heading(),
@@ -98,13 +98,13 @@ fn in_one_line(text: &str) -> String {
 #[test]
 fn both_parts_say_everything() {
     let comparison = fixture::comparison();
-    let letter = written(&comparison);
+    let mail = written(&comparison);
     // The text part's nameplate is in capitals.
-    let text = in_one_line(&letter.text) + &letter.text.to_lowercase();
+    let text = in_one_line(&mail.text) + &mail.text.to_lowercase();
     for said in said(&comparison) {
         let escaped = html! { (said) }.into_string();
         assert!(
-            letter.html.contains(&escaped),
+            mail.html.contains(&escaped),
             "the HTML part does not say {said:?}"
         );
         let found = text.contains(&said) || text.contains(&said.to_lowercase());
@@ -114,7 +114,7 @@ fn both_parts_say_everything() {
 
 #[test]
 fn the_scorecard_alternates_and_shows_only_what_was_reviewed() {
-    let letter = written(&fixture::comparison());
+    let mail = written(&fixture::comparison());
     let quotes = [
         "It fits",
         "Ran within",
@@ -123,7 +123,7 @@ fn the_scorecard_alternates_and_shows_only_what_was_reviewed() {
         "Deep developer",
         "A distribution",
     ];
-    for part in [&letter.html, &letter.text] {
+    for part in [&mail.html, &mail.text] {
         let places: Vec<_> = quotes
             .iter()
             .map(|quote| part.find(quote).unwrap())
@@ -131,13 +131,13 @@ fn the_scorecard_alternates_and_shows_only_what_was_reviewed() {
         assert!(places.is_sorted(), "{places:?}");
     }
     // Five and one of the panel, and one of each for each tool to vote by.
-    assert_eq!(letter.html.matches("✓ Ship").count(), 5 + 2);
-    assert_eq!(letter.html.matches("✕ Skip").count(), 1 + 2);
+    assert_eq!(mail.html.matches("✓ Ship").count(), 5 + 2);
+    assert_eq!(mail.html.matches("✕ Skip").count(), 1 + 2);
 }
 
 #[test]
 fn every_marker_survives_where_the_engine_can_fill_it() {
-    let letter = written(&fixture::comparison());
+    let mail = written(&fixture::comparison());
     let personal = markers();
     for marker in [
         &personal.greeting,
@@ -147,8 +147,8 @@ fn every_marker_survives_where_the_engine_can_fill_it() {
         &format!("{}/axolotl/ship", personal.vote_url),
         &format!("{}/llama/skip", personal.vote_url),
     ] {
-        assert!(letter.html.contains(marker.as_str()));
-        let lines = letter
+        assert!(mail.html.contains(marker.as_str()));
+        let lines = mail
             .text
             .lines()
             .filter(|line| line.contains(marker.as_str()));
@@ -156,15 +156,14 @@ fn every_marker_survives_where_the_engine_can_fill_it() {
         assert_eq!(ends, [true], "{marker:?}");
     }
     assert!(
-        letter
-            .html
+        mail.html
             .contains(&format!("href=\"{}\"", personal.unsubscribe_url))
     );
-    for part in [&letter.html, &letter.text] {
+    for part in [&mail.html, &mail.text] {
         assert_eq!(part.matches('\u{2}').count(), part.matches('\u{3}').count());
         assert_eq!(part.matches('\u{2}').count(), 4 + 4, "and four to vote");
     }
-    let style = format!("{}{}", MAIL_CSS, letter.html.replace("href=\"", ""));
+    let style = format!("{}{}", MAIL_CSS, mail.html.replace("href=\"", ""));
     assert!(
         !style.contains("=\"\u{2}"),
         "a marker stands in an attribute other than href"
@@ -173,12 +172,12 @@ fn every_marker_survives_where_the_engine_can_fill_it() {
 
 #[test]
 fn text_lines_are_short_unless_an_address_is_long() {
-    let letter = written(&fixture::comparison());
-    for line in letter.text.lines() {
+    let mail = written(&fixture::comparison());
+    for line in mail.text.lines() {
         assert!(line.chars().count() <= 72 || line.contains("://"), "{line}");
         assert_eq!(line.trim_end(), line);
     }
-    assert!(letter.text.ends_with("Vienna\n") && !letter.text.contains("\n\n\n\n"));
+    assert!(mail.text.ends_with("Vienna\n") && !mail.text.contains("\n\n\n\n"));
 }
 
 #[test]
@@ -248,13 +247,10 @@ fn a_sample_is_marked_in_both_parts_and_nothing_else_is() {
     let mut comparison = fixture::comparison();
     for sample in [true, false] {
         comparison.sample = sample;
-        let letter = written(&comparison);
+        let mail = written(&comparison);
+        assert_eq!(mail.html.contains("Sample: the tools are invented"), sample);
         assert_eq!(
-            letter.html.contains("Sample: the tools are invented"),
-            sample
-        );
-        assert_eq!(
-            letter.text.contains("[Sample: the tools are invented]"),
+            mail.text.contains("[Sample: the tools are invented]"),
             sample
         );
     }

@@ -215,7 +215,7 @@ on_both_stores! {
             assert!(store["deliveries.reply"].contains(reply), "{reply}\n{}", store["deliveries.reply"]);
         }
         assert!(store["outbox.reply"].contains("550 5.1.1 <address> <address> unknown"), "{}", store["outbox.reply"]);
-        assert!(store["editions.because"].contains("5.7.1 <address> (<address>) objects"), "{}", store["editions.because"]);
+        assert!(store["editions.pause_reason"].contains("5.7.1 <address> (<address>) objects"), "{}", store["editions.pause_reason"]);
     }
 }
 

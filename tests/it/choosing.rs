@@ -1,7 +1,7 @@
 //! What a reader chooses: how often, a rest, another address, to be forgotten, and to come back.
 
 use chrono::TimeDelta;
-use subscribers::consent::{Change, Consent, Way};
+use subscribers::consent::{Change, Consent, ConsentSource};
 use subscribers::token::{Purpose, sign};
 use verdict::readers;
 use verdict::store::consent_changes::Cause;
@@ -190,7 +190,7 @@ on_both_stores! {
         let export: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(export["address"], ADA);
         assert_eq!(export["consent"], "confirmed");
-        assert_eq!(export["consent_history"][0]["way"], "editor");
+        assert_eq!(export["consent_history"][0]["source"], "editor");
         assert_eq!(export["mails"][0]["issue"], "first");
         assert_eq!(export["mails"][0]["state"], "accepted");
         let csv = http::get(&format!("{link}/export.csv")).await;
@@ -224,7 +224,7 @@ on_both_stores! {
         assert!(list::find(&press.app.store, ADA).await.unwrap().is_none());
 
         let id = list::find(&press.app.store, "ben@example.com").await.unwrap().unwrap().id;
-        let cause = Cause::by(Way::Complaint);
+        let cause = Cause::by(ConsentSource::Complaint);
         readers::change(&press.app, id, Change::Complain, cause).await.unwrap();
         assert_eq!(http::post(&ben, "").await.status, 200);
         let output = press.verdict(&["subscribers", "add", "ben@example.com"]);

@@ -3,7 +3,7 @@
 mod restore;
 
 use chrono::TimeDelta;
-use subscribers::consent::{Change, Consent, Way};
+use subscribers::consent::{Change, Consent, ConsentSource};
 use verdict::outbox;
 use verdict::readers;
 use verdict::store::consent_changes::Cause;
@@ -102,7 +102,7 @@ async fn move_reader(press: &TestApp, from: &str, to: &str) {
 /// Records a complaint, as the reader's provider would report it.
 pub(crate) async fn complain(press: &TestApp, email: &str) {
     let found = list::find(&press.app.store, email).await.unwrap();
-    let cause = Cause::by(Way::Complaint);
+    let cause = Cause::by(ConsentSource::Complaint);
     readers::change(&press.app, found.unwrap().id, Change::Complain, cause)
         .await
         .unwrap();

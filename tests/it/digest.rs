@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use subscribers::address::Address;
 use verdict::catcher::Behaviour;
-use verdict::delivery::{self, Ended, Progress};
+use verdict::delivery::{self, Progress, RunResult};
 use verdict::edition;
 use verdict::readers::{self, Choice};
 use verdict::store::editions::{self, EditionKind, NewEdition};
@@ -48,7 +48,7 @@ async fn press(db: Db) -> TestApp {
     press
 }
 
-async fn send(press: &TestApp, slug: &str) -> Ended {
+async fn send(press: &TestApp, slug: &str) -> RunResult {
     let edition = press.edition(slug).await;
     let progress = std::sync::Arc::new(Progress::default());
     delivery::send(
@@ -92,7 +92,7 @@ on_both_stores! {
         let frozen = edition::freeze_digest(&press.app).await.unwrap();
         assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
         assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None, "once");
-        assert_eq!(send(&press, "digest-2026-11").await, Ended::Finished);
+        assert_eq!(send(&press, "digest-2026-11").await, RunResult::Finished);
         assert_eq!((mails(ADA), mails(BEN)), (3, 1));
 
         let mail = press.catcher.for_recipient(BEN).remove(0);
@@ -223,7 +223,7 @@ on_both_stores! {
         let taken = NewEdition {
             kind: EditionKind::Issue,
             slug: "digest-2026-11",
-            digest: "0f",
+            sha256: "0f",
             subject: "Digest?",
             mail: "Subject: Digest?\r\n\r\nText.\r\n",
             comparison: "{}",
@@ -235,7 +235,7 @@ on_both_stores! {
         let frozen = look_at(&press, "2026-12-03T08:00:00Z").await;
         assert_eq!(frozen, Some(("digest-2026-11-2".to_owned(), 1)));
         assert_eq!(look_at(&press, "2026-12-03T08:01:00Z").await, None, "once");
-        assert_eq!(send(&press, "digest-2026-11-2").await, Ended::Finished);
+        assert_eq!(send(&press, "digest-2026-11-2").await, RunResult::Finished);
         assert_eq!(press.catcher.for_recipient(BEN).len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use subscribers::address::Address;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::config::{Config, OnDoubt};
-use verdict::delivery::{self, Ended, SendError};
+use verdict::delivery::{self, RunResult, SendError};
 use verdict::edition;
 use verdict::store::editions::EditionState;
 
@@ -34,8 +34,8 @@ async fn press(db: Db, behaviour: Behaviour, connections: usize) -> TestApp {
 async fn until_paused(press: &TestApp) {
     for _ in 0..100 {
         match press.try_send(SLUG).await {
-            Ok(Ended::Objected | Ended::Paused) => return,
-            Ok(Ended::Waiting(_)) | Err(SendError::Relay { .. }) => {
+            Ok(RunResult::Objected | RunResult::Paused) => return,
+            Ok(RunResult::Waiting(_)) | Err(SendError::Relay { .. }) => {
                 press.clock.advance(chrono::TimeDelta::minutes(15));
             }
             ended => panic!("{ended:?}"),
@@ -49,7 +49,7 @@ async fn reason(press: &TestApp, slug: &str) -> String {
     press.catcher.set(Behaviour::new());
     let edition = press.edition(slug).await;
     assert_eq!(edition.state, EditionState::Paused);
-    let reason = edition.because.unwrap();
+    let reason = edition.pause_reason.unwrap();
     press.deliver_outbox().await;
     let mails = press.catcher.for_recipient(EDITOR);
     let told: Vec<String> = mails
@@ -87,7 +87,7 @@ on_both_stores! {
             let most = i64::try_from(connections).unwrap() + 2;
             assert!((1..=most).contains(&counts.unknown), "{counts:?}");
             assert_eq!(counts.unknown + counts.queued, 200, "{counts:?}");
-            assert_eq!(press.try_send(SLUG).await.unwrap(), Ended::Paused);
+            assert_eq!(press.try_send(SLUG).await.unwrap(), RunResult::Paused);
             let reason = reason(&press, SLUG).await;
             assert!(reason.starts_with("the relay takes mails and does not answer"), "{reason}");
         }
@@ -114,8 +114,8 @@ on_both_stores! {
         press.issue(SLUG).readers(12).await;
         for _ in 0..40 {
             match press.try_send(SLUG).await.unwrap() {
-                Ended::Waiting(due) => press.clock.set(chrono::DateTime::from_timestamp_millis(due).unwrap()),
-                Ended::Finished => break,
+                RunResult::Waiting(due) => press.clock.set(chrono::DateTime::from_timestamp_millis(due).unwrap()),
+                RunResult::Finished => break,
                 ended => panic!("{ended:?}"),
             }
         }
@@ -135,7 +135,7 @@ on_both_stores! {
     async fn a_relay_that_hangs_up_twice_and_goes_on_pauses_nothing(db: Db) {
         let press = press(db, Behaviour::new().at(Step::Dot).after(20).times(2).hang_up(), 4).await;
         press.issue(SLUG).readers(100).await;
-        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        while let RunResult::Waiting(_) = press.send(SLUG).await {}
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.unknown), (98, 2), "{counts:?}");
     }
@@ -146,11 +146,11 @@ on_both_stores! {
             let behaviour = Behaviour::new().at(step).to(email).reply(554, "5.7.1 Recipient address rejected");
             let press = press(db, behaviour, 1).await;
             press.issue(SLUG).readers(60).await;
-            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(press.send(SLUG).await, RunResult::Finished);
             let counts = press.counts(SLUG).await;
             assert_eq!((counts.accepted, counts.refused), (59, 1), "{step:?}");
             press.issue(NEXT);
-            assert_eq!(press.send(NEXT).await, Ended::Finished);
+            assert_eq!(press.send(NEXT).await, RunResult::Finished);
             assert_eq!(press.counts(NEXT).await.accepted, 59, "{step:?}");
         }
     }
@@ -160,7 +160,7 @@ on_both_stores! {
             let behaviour = Behaviour::new().at(step).after(5).reply(554, "5.7.1 Blocked");
             let press = press(db, behaviour, 1).await;
             press.issue(SLUG).readers(60).await;
-            assert_eq!(press.send(SLUG).await, Ended::Objected);
+            assert_eq!(press.send(SLUG).await, RunResult::Objected);
             let counts = press.counts(SLUG).await;
             assert_eq!((counts.accepted, counts.refused, counts.queued), (5, 3, 52), "{step:?}");
             let reason = reason(&press, SLUG).await;
@@ -176,7 +176,7 @@ on_both_stores! {
         let app = App { config: config.into(), ..press.app.clone() };
         let edition = edition::open(&app, SLUG).await.unwrap().edition;
         let ended = delivery::send(&app, &edition, Default::default(), Default::default()).await;
-        assert_eq!(ended.unwrap(), Ended::Objected);
+        assert_eq!(ended.unwrap(), RunResult::Objected);
         assert_eq!(press.counts(SLUG).await.queued, 5);
         let reason = reason(&press, SLUG).await;
         assert!(reason.contains("535"), "{reason}");

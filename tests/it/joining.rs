@@ -1,7 +1,7 @@
 //! Joining: form, confirmation mail, confirmation; and who gets nowhere.
 
 use chrono::TimeDelta;
-use subscribers::consent::{Change, Consent, Way};
+use subscribers::consent::{Change, Consent, ConsentSource};
 use verdict::outbox;
 use verdict::readers;
 use verdict::store::consent_changes::{self, Cause};
@@ -75,7 +75,7 @@ async fn in_state(press: &TestApp, email: &str, change: Option<Change>) {
         .unwrap()
         .id;
     if let Some(change) = change {
-        let cause = Cause::by(Way::Page);
+        let cause = Cause::by(ConsentSource::Page);
         readers::change(&press.app, id, change, cause)
             .await
             .unwrap();
@@ -131,11 +131,11 @@ on_both_stores! {
         let evidence = consent_changes::of(&press.app.store, reader.id).await.unwrap();
         let evidence: Vec<_> = evidence
             .iter()
-            .map(|change| (change.consent, change.way, change.form.as_deref()))
+            .map(|change| (change.consent, change.source, change.form.as_deref()))
             .collect();
         let wanted = [
-            (Consent::Pending, Way::Form, Some("page-1")),
-            (Consent::Confirmed, Way::Page, Some("page-1")),
+            (Consent::Pending, ConsentSource::Form, Some("page-1")),
+            (Consent::Confirmed, ConsentSource::Page, Some("page-1")),
         ];
         assert_eq!(evidence, wanted);
         let why = stdout(&press.verdict(&["why", ADA]));

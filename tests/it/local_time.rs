@@ -5,7 +5,7 @@ mod serve;
 use chrono::{DateTime, TimeDelta, Utc};
 use subscribers::address::Address;
 use verdict::catcher::{Behaviour, Step};
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 use verdict::edition::{self, Decided};
 use verdict::schedule::{Cron, Slot};
 use verdict::store::deliveries::{self, State};
@@ -171,7 +171,7 @@ on_both_stores! {
         }
         assert_eq!(freeze_next(&press).await, 2, "who rests until later is not enrolled");
         press.clock.set(instant("2026-11-26T14:00:00Z"));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let got = pauses.map(|(email, _)| press.catcher.for_recipient(email).len());
         assert_eq!(got, [1, 0, 1]);
     }
@@ -185,7 +185,7 @@ on_both_stores! {
             if press.clock.now() < due - NEARLY {
                 press.clock.set(due - NEARLY);
                 let ended = press.send(SLUG).await;
-                assert_eq!(ended, Ended::Waiting(due.timestamp_millis()), "{zone}");
+                assert_eq!(ended, RunResult::Waiting(due.timestamp_millis()), "{zone}");
                 assert!(!reached(&press).contains(&email), "{zone} is too early");
             }
             press.clock.set(due);
@@ -205,11 +205,11 @@ on_both_stores! {
         press.send(SLUG).await;
         assert_eq!(press.catcher.len(), 1);
         press.issue("bat-vs-cat");
-        assert_eq!(press.send("bat-vs-cat").await, Ended::Finished);
+        assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
         assert_eq!(press.catcher.len(), 1 + READERS.len());
         assert_eq!(date_of(&press, "last@example.com"), press.clock.now());
         let next_due = instant("2026-11-25T20:00:00Z").timestamp_millis();
-        assert_eq!(press.send(SLUG).await, Ended::Waiting(next_due));
+        assert_eq!(press.send(SLUG).await, RunResult::Waiting(next_due));
         assert_eq!(press.catcher.len(), 1 + READERS.len());
     }
 
@@ -251,7 +251,7 @@ on_both_stores! {
                 assert_eq!(press.catcher.for_recipient(email).len(), 1, "{zone} at {due}");
             }
             press.clock.advance(TimeDelta::days(2));
-            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(press.send(SLUG).await, RunResult::Finished);
             assert_eq!(press.catcher.len(), 3, "an hour that comes twice is one");
         }
     }
@@ -298,7 +298,7 @@ on_both_stores! {
         let decided = edition::decide(&press.app, &slot).await.unwrap();
         assert_eq!(enrolled(decided), READERS.len() as u64);
         let new_york = instant("2026-11-26T14:00:00Z").timestamp_millis();
-        assert_eq!(press.send(SLUG).await, Ended::Waiting(new_york));
+        assert_eq!(press.send(SLUG).await, RunResult::Waiting(new_york));
         assert_eq!(reached(&press), due_by(noticed));
         assert_eq!(date_of(&press, "tokyo@example.com"), noticed);
         press.clock.set(instant("2026-11-26T14:00:00Z"));
@@ -341,13 +341,13 @@ on_both_stores! {
         let mut tx = store.begin().await.unwrap();
         list::describe(&mut tx, moves, None, Some("America/New_York")).await.unwrap();
         list::erase(&mut tx, leaves, verdict::store::consent_changes::Cause::by(
-            subscribers::consent::Way::Page), press.clock.now_millis()).await.unwrap();
+            subscribers::consent::ConsentSource::Page), press.clock.now_millis()).await.unwrap();
         tx.commit().await.unwrap();
         press.clock.set(instant("2026-11-26T00:00:00Z"));
         press.send(SLUG).await;
         assert_eq!(reached(&press), due_by(press.clock.now()), "Tokyo's time counts");
         press.clock.advance(TimeDelta::days(2));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.skipped, counts.total()), (12, 1, 13), "{counts:?}");
         assert!(press.catcher.for_recipient("new@example.com").is_empty());
@@ -366,7 +366,7 @@ on_both_stores! {
         assert!(due - press.clock.now() > TimeDelta::hours(6));
         press.clock.set(due);
         let mut tries = 0;
-        while let Ended::Waiting(next) = press.send(SLUG).await {
+        while let RunResult::Waiting(next) = press.send(SLUG).await {
             tries += 1;
             assert_eq!(state_of(&press, slow).await, (State::Deferred, tries));
             press.clock.set(DateTime::from_timestamp_millis(next).unwrap());
@@ -391,7 +391,7 @@ on_both_stores! {
         press.send(SLUG).await;
         assert_eq!(state_of(&press, lost).await.0, State::Deferred, "no reply: it is tried again");
         press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let mails = press.catcher.for_recipient(lost);
         assert_eq!(mails.len(), 2);
         assert_eq!(mails[0].content, mails[1].content, "to the letter, the date too");
@@ -406,14 +406,14 @@ on_both_stores! {
         assert!(editions::pause(&mut tx, edition, None).await.unwrap());
         tx.commit().await.unwrap();
         press.clock.set(instant("2026-11-26T08:00:00Z"));
-        assert_eq!(press.send(SLUG).await, Ended::Paused);
+        assert_eq!(press.send(SLUG).await, RunResult::Paused);
         assert_eq!(press.catcher.len(), 1);
 
         let mut tx = store.begin().await.unwrap();
         assert!(editions::resume(&mut tx, edition, press.clock.now_millis()).await.unwrap());
         tx.commit().await.unwrap();
         let london = instant("2026-11-26T09:00:00Z").timestamp_millis();
-        assert_eq!(press.send(SLUG).await, Ended::Waiting(london));
+        assert_eq!(press.send(SLUG).await, RunResult::Waiting(london));
         assert_eq!(reached(&press), due_by(press.clock.now()));
 
         let mut tx = store.begin().await.unwrap();
@@ -421,7 +421,7 @@ on_both_stores! {
         deliveries::skip_cancelled(&mut tx, edition, press.clock.now_millis()).await.unwrap();
         tx.commit().await.unwrap();
         press.clock.advance(TimeDelta::days(1));
-        assert_eq!(press.send(SLUG).await, Ended::Cancelled);
+        assert_eq!(press.send(SLUG).await, RunResult::Cancelled);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.skipped), (8, 5), "{counts:?}");
     }

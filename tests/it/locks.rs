@@ -2,11 +2,11 @@
 //! for it, so that they meet in the order that matters.
 
 use subscribers::address::Address;
-use subscribers::consent::{Change, Consent, Way};
+use subscribers::consent::{Change, Consent, ConsentSource};
 use tokio::task::JoinHandle;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 use verdict::readers::{self, Added, Joiner};
 use verdict::store::consent_changes::{self, Cause};
 use verdict::store::subscribers as list;
@@ -37,10 +37,10 @@ fn nothing_was_done_again(press: &TestApp) {
     assert_eq!(press.app.metrics.store_waits.get(), 0);
 }
 
-fn change(press: &TestApp, id: i64, change: Change, way: Way) -> JoinHandle<()> {
+fn change(press: &TestApp, id: i64, change: Change, source: ConsentSource) -> JoinHandle<()> {
     let app = press.app.clone();
     tokio::spawn(async move {
-        let changed = readers::change(&app, id, change, Cause::by(way)).await;
+        let changed = readers::change(&app, id, change, Cause::by(source)).await;
         changed.unwrap();
     })
 }
@@ -48,7 +48,7 @@ fn change(press: &TestApp, id: i64, change: Change, way: Way) -> JoinHandle<()> 
 fn unsubscribe(app: &App, id: i64) -> JoinHandle<bool> {
     let app = app.clone();
     tokio::spawn(async move {
-        let left = readers::unsubscribe(&app, id, None, Way::OneClick, None).await;
+        let left = readers::unsubscribe(&app, id, None, ConsentSource::OneClick, None).await;
         left.unwrap()
     })
 }
@@ -61,7 +61,7 @@ async fn a_bounce_never_overwrites_leaving() {
         let email = format!("reader-{number}@example.com");
         let id = id_of(&press, &email).await;
         let held = press.schema().hold_subscriber(id);
-        let bounce = || change(&press, id, Change::Bounce, Way::Bounce);
+        let bounce = || change(&press, id, Change::Bounce, ConsentSource::Bounce);
         let (left, bounced) = if number % 2 == 0 {
             let left = unsubscribe(&press.app, id);
             until_waiting(&press, 1).await;
@@ -109,7 +109,7 @@ async fn the_relays_refusal_never_overwrites_leaving() {
         until_waiting(&press, 2).await;
         drop(held);
     });
-    assert_eq!(sent, Ended::Finished);
+    assert_eq!(sent, RunResult::Finished);
     assert_eq!(left.await.unwrap().status, 200);
     assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
     nothing_was_done_again(&press);
@@ -121,13 +121,14 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
     let id = id_of(&press, ADA).await;
     let held = press.schema().hold_subscriber(id);
     let app = press.app.clone();
-    let erased = tokio::spawn(async move { readers::erase(&app, id, Cause::by(Way::Page)).await });
+    let erased =
+        tokio::spawn(async move { readers::erase(&app, id, Cause::by(ConsentSource::Page)).await });
     until_waiting(&press, 1).await;
     let (sent, ()) = tokio::join!(press.send(SLUG), async {
         until_waiting(&press, 2).await;
         drop(held);
     });
-    assert_eq!(sent, Ended::Finished);
+    assert_eq!(sent, RunResult::Finished);
     erased.await.unwrap().unwrap();
     let reader = list::get(&press.app.store, id).await.unwrap().unwrap();
     assert_eq!(reader.consent, Consent::Erased);
@@ -146,7 +147,7 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
         paused_until: None,
     };
     let pending = [joiner(ADA)];
-    readers::add(&press.app, &pending, false, Way::Import)
+    readers::add(&press.app, &pending, false, ConsentSource::Import)
         .await
         .unwrap();
     let id = id_of(&press, ADA).await;
@@ -154,7 +155,8 @@ async fn an_import_and_leaving_do_not_wait_for_each_other() {
     let left = unsubscribe(&press.app, id);
     until_waiting(&press, 1).await;
     let (app, batch) = (press.app.clone(), [joiner("new@example.com"), joiner(ADA)]);
-    let added = tokio::spawn(async move { readers::add(&app, &batch, true, Way::Import).await });
+    let added =
+        tokio::spawn(async move { readers::add(&app, &batch, true, ConsentSource::Import).await });
     until_waiting(&press, 2).await;
     drop(held);
     left.await.unwrap();
@@ -181,7 +183,7 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
         frequency: list::Frequency::Every,
         paused_until: None,
         consent: Consent::Pending,
-        cause: Cause::by(Way::Form),
+        cause: Cause::by(ConsentSource::Form),
         created_at: now,
     };
     let mut tx = press.app.store.begin().await.unwrap();
@@ -189,7 +191,7 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
     tx.commit().await.unwrap();
     let id = ids.unwrap().start;
     let held = press.schema().hold_subscriber(id);
-    let confirmed = change(&press, id, Change::Confirm, Way::Page);
+    let confirmed = change(&press, id, Change::Confirm, ConsentSource::Page);
     until_waiting(&press, 1).await;
     let store = press.app.store.clone();
     let purged = tokio::spawn(async move { list::purge_pending(&store, now, now).await });
@@ -198,6 +200,6 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
     confirmed.await.unwrap();
     assert_eq!(purged.await.unwrap().unwrap(), 0);
     let history = consent_changes::of(&press.app.store, id).await.unwrap();
-    let ways: Vec<_> = history.iter().map(|change| change.way).collect();
-    assert_eq!(ways, [Way::Form, Way::Page]);
+    let ways: Vec<_> = history.iter().map(|change| change.source).collect();
+    assert_eq!(ways, [ConsentSource::Form, ConsentSource::Page]);
 }

@@ -3,10 +3,10 @@
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 use verdict::readers::{self, Choice, Leave};
 use verdict::store::deliveries::{self, State};
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
@@ -131,7 +131,7 @@ on_both_stores! {
                 move_reader(&press, OLD, NEW).await;
                 gate.release();
             });
-            assert_eq!(sent, Ended::Finished, "the same run sends it");
+            assert_eq!(sent, RunResult::Finished, "the same run sends it");
             assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
             assert_eq!(press.counts(SLUG).await.accepted, 3);
             assert_eq!(press.catcher.len(), 3);
@@ -159,7 +159,7 @@ on_both_stores! {
             }
             gate.release();
         });
-        assert_eq!(sent, Ended::Finished);
+        assert_eq!(sent, RunResult::Finished);
         for number in 3..=12 {
             let (from, to) = (format!("reader-{number}@example.com"), format!("new-{number}@example.net"));
             assert_eq!((mails(&press, &from), mails(&press, &to)), (0, 1), "{number}");
@@ -176,7 +176,7 @@ on_both_stores! {
             rename(&press, OLD, Some("Zoë \"quoted\" \\ name")).await;
             gate.release();
         });
-        assert_eq!(sent, Ended::Finished);
+        assert_eq!(sent, RunResult::Finished);
         let mail = press.catcher.for_recipient(OLD).remove(0);
         let message = mail_parser::MessageParser::default().parse(&mail.content).unwrap();
         let text = message.body_text(0).unwrap();
@@ -195,7 +195,7 @@ on_both_stores! {
             move_reader(&press, OLD, NEW).await;
             gate.release();
         });
-        assert_eq!(sent, Ended::Finished);
+        assert_eq!(sent, RunResult::Finished);
         assert_eq!(press.consent(NEW).await, Consent::Confirmed);
         assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
     }
@@ -210,7 +210,7 @@ on_both_stores! {
             move_reader(&press, OLD, NEW).await;
             gate.release();
         });
-        assert_eq!(sent, Ended::Finished);
+        assert_eq!(sent, RunResult::Finished);
         assert_eq!(press.consent(NEW).await, Consent::Confirmed, "the new mailbox is not dead");
         press.issue("second").send("second").await;
         assert_eq!(mails(&press, NEW), 1);
@@ -221,7 +221,7 @@ on_both_stores! {
             let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
             let press = press_on_the_wire(db, later, button).await;
             press.clock.advance(TimeDelta::hours(1));
-            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(press.send(SLUG).await, RunResult::Finished);
             assert_eq!(mails(&press, FIRST), 0, "nothing comes until the pause is over");
             assert_eq!(delivery(&press, FIRST).await, skipped(reply));
         }
@@ -231,7 +231,7 @@ on_both_stores! {
         let full = Behaviour::new().at(Step::Dot).reply(552, "5.2.2 Mailbox full");
         let press = TestApp::behaving(db, full).await;
         press.issue(SLUG).readers(3).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         assert_eq!(press.counts(SLUG).await.refused, 3);
         choose(&press, FIRST, Button::Pause).await;
         choose(&press, "reader-2@example.com", Button::Digest).await;
@@ -278,7 +278,7 @@ on_both_stores! {
             .await;
             send_and_press(&press, button).await;
             press.clock.advance(TimeDelta::minutes(10));
-            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(press.send(SLUG).await, RunResult::Finished);
             assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 1));
             assert_eq!(delivery(&press, FIRST).await, skipped(reply));
         }
@@ -291,7 +291,7 @@ on_both_stores! {
             let undo = choose(&press, FIRST, button).await;
             assert_eq!(delivery(&press, FIRST).await, skipped(reply));
             take_back(&press, undo).await;
-            assert_eq!(press.send(SLUG).await, Ended::Finished);
+            assert_eq!(press.send(SLUG).await, RunResult::Finished);
             assert_eq!(mails(&press, FIRST), 1, "{button:?}");
         }
     }
@@ -303,13 +303,13 @@ on_both_stores! {
         let leave = Leave {
             subscriber: find(&press, FIRST).await.id,
             edition: None,
-            way: Way::Page,
+            source: ConsentSource::Page,
             reason: None,
             address_tag: None,
             with_undo: true,
         };
         let left = readers::unsubscribe_all(&press.app, &[leave]).await.unwrap();
-        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)), "the other waits");
+        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)), "the other waits");
         assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
         take_back(&press, left[0].undo.unwrap()).await;
         press.send(SLUG).await;
@@ -319,11 +319,11 @@ on_both_stores! {
     async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
         let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
         let press = with_digest(db, later).await;
-        assert!(matches!(press.send(DIGEST).await, Ended::Waiting(_)));
+        assert!(matches!(press.send(DIGEST).await, RunResult::Waiting(_)));
         choose(&press, FIRST, Button::Digest).await;
         assert_eq!(delivery(&press, FIRST).await.0, State::Deferred);
         press.clock.advance(TimeDelta::hours(1));
-        assert_eq!(press.send(DIGEST).await, Ended::Finished);
+        assert_eq!(press.send(DIGEST).await, RunResult::Finished);
         assert_eq!(mails(&press, FIRST), 1);
     }
 
@@ -336,10 +336,10 @@ on_both_stores! {
             choose(&press, FIRST, Button::Every).await;
             gate.release();
         });
-        assert_eq!(sent, Ended::Finished, "what was put off is skipped at the end of the run");
+        assert_eq!(sent, RunResult::Finished, "what was put off is skipped at the end of the run");
         assert_eq!(delivery(&press, FIRST).await, skipped("every"));
         press.clock.advance(TimeDelta::hours(1));
-        assert_eq!(press.send(DIGEST).await, Ended::Finished);
+        assert_eq!(press.send(DIGEST).await, RunResult::Finished);
         assert_eq!(mails(&press, FIRST), 0);
     }
 }
@@ -382,7 +382,7 @@ async fn on_postgres_a_choice_made_during_a_freeze_counts() {
         3,
         "the freeze knew nothing of it"
     );
-    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
     assert_eq!(
         (press.catcher.len(), mails(&press, "reader-3@example.com")),
         (1, 1)

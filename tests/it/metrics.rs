@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 use verdict::catcher::{Behaviour, Step};
 use verdict::store::consent_changes::Cause;
 use verdict::store::subscribers as list;
@@ -66,7 +66,7 @@ async fn frozen(db: Db) -> TestApp {
 async fn leaves_in_a_senders_hands(press: &TestApp, email: &str) {
     let store = &press.app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
-    let (cause, now) = (Cause::by(Way::Editor), press.clock.now_millis());
+    let (cause, now) = (Cause::by(ConsentSource::Editor), press.clock.now_millis());
     let mut tx = store.begin().await.unwrap();
     list::set_consent(&mut tx, &[(reader.id, Consent::Unsubscribed, cause)], now)
         .await

@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use verdict::catcher::{Behaviour, Extension, Step};
-use verdict::delivery::{Ended, SendError};
+use verdict::delivery::{RunResult, SendError};
 use verdict::store::deliveries::Counts;
 
 use crate::database::Db;
@@ -101,9 +101,9 @@ fn behaviour(step: Step, kind: Kind, pipelining: bool) -> Behaviour {
 async fn send_all(press: &TestApp) {
     for _ in 0..12 {
         match press.try_send(SLUG).await {
-            Ok(Ended::Finished) => return,
-            Ok(Ended::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
-            Ok(Ended::Objected) => {
+            Ok(RunResult::Finished) => return,
+            Ok(RunResult::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
+            Ok(RunResult::Objected) => {
                 stdout(&press.verdict(&["resume", SLUG]));
             }
             Err(SendError::Relay { .. }) => {}

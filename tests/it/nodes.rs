@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::clock::Clock;
-use verdict::delivery::{self, Ended, Progress, SendError};
+use verdict::delivery::{self, Progress, RunResult, SendError};
 use verdict::store::editions;
 
 use crate::child::{Running, at_gate, binary, is_soak, until};
@@ -287,7 +287,7 @@ async fn on_another_clock(press: &TestApp, wrong_by: TimeDelta) -> App {
         .unwrap()
 }
 
-async fn send_on(app: &App) -> Result<Ended, SendError> {
+async fn send_on(app: &App) -> Result<RunResult, SendError> {
     let edition = editions::find(&app.store, SLUG).await.unwrap().unwrap();
     delivery::send(
         app,
@@ -326,9 +326,12 @@ async fn clocks_that_differ_by_minutes_do_no_harm() {
     gate.release();
     for send in sends {
         let ended = send.await.unwrap().unwrap();
-        assert!(matches!(ended, Ended::Finished | Ended::Held), "{ended:?}");
+        assert!(
+            matches!(ended, RunResult::Finished | RunResult::Held),
+            "{ended:?}"
+        );
     }
-    assert_eq!(send_on(&press.app).await.unwrap(), Ended::Finished);
+    assert_eq!(send_on(&press.app).await.unwrap(), RunResult::Finished);
     assert_eq!(toll::held(&press, SLUG, 300, 0).await, 0);
     fast.store.close().await;
     faster.store.close().await;

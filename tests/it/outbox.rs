@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::token::{Purpose, verify_local_part};
-use templates::notice;
+use templates::alert;
 use verdict::catcher::{Behaviour, Step};
 use verdict::outbox;
 use verdict::store::nodes;
@@ -34,7 +34,7 @@ async fn with_editors(db: Db) -> TestApp {
 
 async fn alert(press: &TestApp) {
     let mut tx = press.app.store.begin().await.unwrap();
-    let alert = notice::many_sign_ups(7);
+    let alert = alert::many_sign_ups(7);
     press.app.alert(&mut tx, &alert).await.unwrap();
     tx.commit().await.unwrap();
 }

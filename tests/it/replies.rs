@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 use rusqlite::Connection;
 use verdict::catcher::{Behaviour, Extension, Step};
-use verdict::delivery::{Ended, SendError};
+use verdict::delivery::{RunResult, SendError};
 
 use crate::child::until;
 use crate::database::Db;
@@ -120,9 +120,9 @@ impl Case {
 async fn send_all(press: &TestApp) -> Result<(), String> {
     for _ in 0..12 {
         match press.try_send(SLUG).await {
-            Ok(Ended::Finished) => return Ok(()),
-            Ok(Ended::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
-            Ok(Ended::Objected) => {
+            Ok(RunResult::Finished) => return Ok(()),
+            Ok(RunResult::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
+            Ok(RunResult::Objected) => {
                 stdout(&press.verdict(&["resume", SLUG]));
             }
             Err(SendError::Relay { .. }) => {}

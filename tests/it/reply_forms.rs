@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use tokio::time::timeout;
 use verdict::catcher::{Behaviour, Extension, Mechanism, Step};
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 
 use crate::child::{LIMIT, Running, binary, is_soak};
 use crate::database::Db;
@@ -28,7 +28,7 @@ async fn press(behaviour: Behaviour) -> TestApp {
 
 /// Everybody gets one mail, and the sender keeps to the protocol.
 async fn arrives(press: &TestApp) {
-    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
     for number in 1..=READERS {
         let email = format!("reader-{number}@example.com");
         assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
@@ -106,7 +106,7 @@ async fn a_refusal_counts_in_whatever_charset_it_is_and_whatever_its_second_digi
                 let press = press(behaviour.at(step).to(VICTIM).garbage(reply)).await;
                 let sent = timeout(LIMIT / 6, press.try_send(SLUG)).await;
                 let ended = sent.expect("it tries for ever").unwrap();
-                assert_eq!(ended, Ended::Finished, "{shown} at {step:?}");
+                assert_eq!(ended, RunResult::Finished, "{shown} at {step:?}");
                 let counts = press.counts(SLUG).await;
                 assert_eq!((counts.accepted, counts.refused), (2, 1), "{shown}");
                 assert_eq!(press.consent(VICTIM).await, consent, "{shown}");

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::config::OnDoubt;
-use verdict::delivery::{Ended, SendError};
+use verdict::delivery::{RunResult, SendError};
 use verdict::store::deliveries;
 use verdict::store::subscribers as list;
 
@@ -38,9 +38,9 @@ on_both_stores! {
     async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
         let press = TestApp::on(db).await;
         press.issue(SLUG).readers(50).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 50, 1);
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 50, 1);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.total()), (50, 50));
@@ -72,7 +72,7 @@ on_both_stores! {
             assert_eq!(answer.status, 200);
             gate.release();
         });
-        assert_eq!(sent, Ended::Finished);
+        assert_eq!(sent, RunResult::Finished);
         let counts = press.counts("pen-vs-pencil").await;
         assert_eq!((counts.accepted, counts.skipped), (1, 1));
         assert_eq!(press.catcher.for_recipient("reader-1@example.com").len(), 2);
@@ -84,7 +84,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Rcpt).to(dead).reply(550, "5.1.1 No such user");
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(5).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.refused), (4, 1));
         assert_eq!(press.consent(dead).await, Consent::Bounced);
@@ -100,18 +100,18 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Rcpt).after(1).reply(550, "5.7.1 You are blocked");
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(40).await;
-        assert_eq!(press.send(SLUG).await, Ended::Objected);
+        assert_eq!(press.send(SLUG).await, RunResult::Objected);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 36));
         assert_eq!(press.consent(email).await, Consent::Confirmed, "it is no bounce");
         let edition = press.edition(SLUG).await;
         let because = "the relay refused 3 readers in a row by policy: 550 5.7.1 You are blocked";
-        assert_eq!(edition.because.as_deref(), Some(because));
+        assert_eq!(edition.pause_reason.as_deref(), Some(because));
 
-        assert_eq!(press.send(SLUG).await, Ended::Paused, "nothing goes out before it is resumed");
+        assert_eq!(press.send(SLUG).await, RunResult::Paused, "nothing goes out before it is resumed");
         press.catcher.set(Behaviour::new());
         stdout(&press.verdict(&["resume", SLUG]));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
         assert!(resent.contains("goes out again to 3 readers"), "{resent}");
         each_got(&press, 40, 1);
@@ -124,7 +124,7 @@ on_both_stores! {
         press.issue(SLUG).readers(3).await;
         let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
         for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
-            let Ended::Waiting(due) = press.send(SLUG).await else { panic!("it is put off") };
+            let RunResult::Waiting(due) = press.send(SLUG).await else { panic!("it is put off") };
             let history = deliveries::history(&press.app.store, reader.id).await.unwrap();
             assert_eq!(history[0].attempts, tries);
             let wait = (due - press.clock.now_millis()) / 60_000;
@@ -139,7 +139,7 @@ on_both_stores! {
             .at(Step::Rcpt).to("reader-1@example.com").times(1).reply(451, "4.7.1 Slow down");
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(5).await.reader("ada@example.net").await;
-        let Ended::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
+        let RunResult::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
         let wait = due - press.clock.now_millis();
         assert!((20_000..40_000).contains(&wait), "{wait} ms");
         assert_eq!(press.catcher.for_recipient("ada@example.net").len(), 1, "another domain");
@@ -149,7 +149,7 @@ on_both_stores! {
 
         // By then it is trusted again.
         press.clock.advance(TimeDelta::hours(2));
-        while let Ended::Waiting(_) = press.send(SLUG).await {
+        while let RunResult::Waiting(_) = press.send(SLUG).await {
             press.clock.advance(TimeDelta::minutes(1));
         }
         each_got(&press, 5, 1);
@@ -161,7 +161,7 @@ on_both_stores! {
         })
         .await;
         press.issue(SLUG).readers(3).await.reader("ada@example.net").await;
-        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)));
+        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
         assert_eq!(press.catcher.len(), 2, "one for each domain");
         for minute in 1..=2 {
             press.clock.advance(TimeDelta::minutes(1));
@@ -178,7 +178,7 @@ on_both_stores! {
         })
         .await;
         press.issue(SLUG).readers(10).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 10, 1);
         assert_eq!(press.catcher.connections_opened(), 3);
     }
@@ -189,13 +189,13 @@ on_both_stores! {
             Behaviour::new().at(Step::Rcpt).to(email).times(1).reply(451, "4.7.1 Greylisted");
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
-        let Ended::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
+        let RunResult::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
         assert_eq!(press.counts(SLUG).await.deferred, 1);
         assert!(due > press.clock.now_millis());
 
-        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)), "it is not due yet");
+        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)), "it is not due yet");
         press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 3, 1);
     }
 
@@ -204,7 +204,7 @@ on_both_stores! {
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(1).await;
         let mut tries = 0;
-        while let Ended::Waiting(_) = press.send(SLUG).await {
+        while let RunResult::Waiting(_) = press.send(SLUG).await {
             press.clock.advance(TimeDelta::hours(5));
             tries += 1;
             assert!(tries < 20, "retry_for ends it");
@@ -218,7 +218,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(4).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         assert_eq!(press.counts(SLUG).await.unknown, 1);
         assert_eq!(press.in_doubt(SLUG).await, [email]);
 
@@ -234,9 +234,9 @@ on_both_stores! {
         })
         .await;
         press.issue(SLUG).readers(4).await;
-        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)));
+        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
         press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let mails = press.catcher.for_recipient(email);
         assert_eq!(mails.len(), 2);
         assert_eq!(mails[0].content, mails[1].content);
@@ -248,7 +248,7 @@ on_both_stores! {
             .at(Step::Content).to("reader-3@example.com").times(1).after_bytes(100).hang_up();
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(8).await;
-        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        while let RunResult::Waiting(_) = press.send(SLUG).await {}
         let counts = press.counts(SLUG).await;
         // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
         assert_eq!(counts.accepted + counts.unknown, 8);
@@ -262,7 +262,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Rcpt).nth(3).hang_up();
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(6).await;
-        while let Ended::Waiting(due) = press.send(SLUG).await {
+        while let RunResult::Waiting(due) = press.send(SLUG).await {
             assert!(due <= press.clock.now_millis(), "it is due at once");
         }
         each_got(&press, 6, 1);
@@ -283,13 +283,13 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Mail).reply(530, "5.7.0 Authentication required");
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(30).await;
-        assert_eq!(press.send(SLUG).await, Ended::Objected);
-        let because = press.edition(SLUG).await.because.unwrap();
+        assert_eq!(press.send(SLUG).await, RunResult::Objected);
+        let because = press.edition(SLUG).await.pause_reason.unwrap();
         assert!(because.contains("530 5.7.0 Authentication required"), "{because}");
         assert_eq!(press.counts(SLUG).await.queued, 30);
         press.catcher.set(Behaviour::new());
         stdout(&press.verdict(&["resume", SLUG]));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 30, 1);
     }
 
@@ -298,7 +298,7 @@ on_both_stores! {
             .at(Step::Connect).after(1).times(3).reply(421, "4.7.0 Too many connections");
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(40).await;
-        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        while let RunResult::Waiting(_) = press.send(SLUG).await {}
         each_got(&press, 40, 1);
     }
 
@@ -308,7 +308,7 @@ on_both_stores! {
             .at(Step::Connect).after(1).reply(421, "4.7.0 One is enough");
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(200).await;
-        while let Ended::Waiting(_) = press.send(SLUG).await {}
+        while let RunResult::Waiting(_) = press.send(SLUG).await {}
         each_got(&press, 200, 1);
         // Those who found the door open, then one try at a time, each after twice the wait.
         let opened = press.catcher.connections_opened();
@@ -324,7 +324,7 @@ on_both_stores! {
             .without(Extension::Size);
         let press = TestApp::behaving(db, behaviour).await;
         press.issue(SLUG).readers(10).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 10, 1);
     }
 
@@ -337,11 +337,11 @@ on_both_stores! {
             press.stop_sending();
             gate.release();
         });
-        assert_eq!(sent, Ended::Stopped);
+        assert_eq!(sent, RunResult::Stopped);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.queued), (1, 19), "the mail on the wire is finished");
         press.go_on_sending();
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 20, 1);
     }
 
@@ -349,7 +349,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().without(Extension::Pipelining).transcript();
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(3).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 3, 1);
     }
 
@@ -358,7 +358,7 @@ on_both_stores! {
         let behaviour = Behaviour::new().at(Step::Dot).to(email).reply(554, "5.6.0 Not like this");
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(4).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.refused), (3, 1));
         assert_eq!(press.catcher.connections_opened(), 1);
@@ -368,7 +368,7 @@ on_both_stores! {
     async fn replies_that_come_in_pieces_are_put_together(db: Db) {
         let press = one_connection(db, Behaviour::new().split_replies()).await;
         press.issue(SLUG).readers(5).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         each_got(&press, 5, 1);
     }
 
@@ -378,7 +378,7 @@ on_both_stores! {
             .at(Step::Mail).nth(6).hang_up();
         let press = one_connection(db, behaviour).await;
         press.issue(SLUG).readers(8).await;
-        while let Ended::Waiting(due) = press.send(SLUG).await {
+        while let RunResult::Waiting(due) = press.send(SLUG).await {
             assert!(due <= press.clock.now_millis(), "nobody is put off for that");
         }
         each_got(&press, 8, 1);

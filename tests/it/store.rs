@@ -22,7 +22,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use tempfile::TempDir;
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Mark, Marked, Outcome, State};
@@ -139,7 +139,7 @@ impl TestStore {
             .iter()
             .map(|address| NewSubscriber {
                 consent,
-                cause: Cause::by(Way::Import),
+                cause: Cause::by(ConsentSource::Import),
                 ..newcomer(address)
             })
             .collect();
@@ -149,7 +149,7 @@ impl TestStore {
     }
 
     async fn set_consent(&self, subscriber: i64, consent: Consent) {
-        let cause = store::consent_changes::Cause::by(Way::Page);
+        let cause = store::consent_changes::Cause::by(ConsentSource::Page);
         self.write(async |tx| {
             store::subscribers::set_consent(tx, &[(subscriber, consent, cause)], NOW).await
         })
@@ -254,7 +254,7 @@ fn newcomer(address: &str) -> NewSubscriber<'_> {
         frequency: Frequency::Every,
         paused_until: None,
         consent: Consent::Confirmed,
-        cause: Cause::by(Way::Form),
+        cause: Cause::by(ConsentSource::Form),
         created_at: NOW,
     }
 }
@@ -263,7 +263,7 @@ fn new_edition(slug: &str) -> NewEdition<'_> {
     NewEdition {
         kind: EditionKind::Issue,
         slug,
-        digest: "0f",
+        sha256: "0f",
         subject: "Which of the two?",
         mail: "Subject: Which of the two?\r\n\r\nText.\r\n",
         comparison: "{}",

@@ -116,7 +116,7 @@ on_both_stores! {
             let edition = press.edition(SLUG).await;
             if edition.state == EditionState::Paused {
                 pauses += 1;
-                assert!(edition.because.is_some());
+                assert!(edition.pause_reason.is_some());
                 until("the pause is alerted", || async { alerts(&press) == pauses }).await;
                 stdout(&press.verdict(&["resume", SLUG]));
             }

@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
 use subscribers::address::Address;
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -20,7 +20,7 @@ use verdict::app::App;
 use verdict::catcher::{Behaviour, Catcher};
 use verdict::clock::Clock;
 use verdict::config::Config;
-use verdict::delivery::{self, Ended, Progress};
+use verdict::delivery::{self, Progress, RunResult};
 use verdict::edition;
 use verdict::outbox;
 use verdict::readers::{self, Joiner};
@@ -167,7 +167,7 @@ impl TestApp {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&self.app, &[joiner], true, Way::Editor)
+        readers::add(&self.app, &[joiner], true, ConsentSource::Editor)
             .await
             .unwrap();
         self
@@ -182,7 +182,7 @@ impl TestApp {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&self.app, &[joiner], true, Way::Import)
+        readers::add(&self.app, &[joiner], true, ConsentSource::Import)
             .await
             .unwrap();
         self
@@ -199,7 +199,7 @@ impl TestApp {
                 paused_until: None,
             })
             .collect();
-        readers::add(&self.app, &joiners, true, Way::Import)
+        readers::add(&self.app, &joiners, true, ConsentSource::Import)
             .await
             .unwrap();
         self
@@ -211,12 +211,12 @@ impl TestApp {
     }
 
     /// Freezes, enrols and sends what is due.
-    pub(crate) async fn send(&self, slug: &str) -> Ended {
+    pub(crate) async fn send(&self, slug: &str) -> RunResult {
         self.try_send(slug).await.unwrap()
     }
 
     /// Freezes, enrols and sends what is due, if that works.
-    pub(crate) async fn try_send(&self, slug: &str) -> Result<Ended, delivery::SendError> {
+    pub(crate) async fn try_send(&self, slug: &str) -> Result<RunResult, delivery::SendError> {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
         let stop = self.sending.lock().unwrap().clone();

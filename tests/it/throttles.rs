@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Catcher, Step};
-use verdict::delivery::{self, Ended, Progress};
+use verdict::delivery::{self, Progress, RunResult};
 
 use crate::child::{Running, binary};
 use crate::database::{Db, by_hand, number_by_hand};
@@ -50,16 +50,16 @@ on_both_stores! {
         let press = TestApp::behaving(db, slow_down(1)).await;
         press.issue(SLUG).issue(NEXT).issue("bat-vs-cat").reader(ADA).await;
         for slug in [SLUG, NEXT] {
-            assert!(matches!(press.send(slug).await, Ended::Waiting(_)), "{slug} waits");
+            assert!(matches!(press.send(slug).await, RunResult::Waiting(_)), "{slug} waits");
         }
         assert_eq!(got(&press, ADA), 0);
         assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles WHERE level = 1"), 1);
         press.clock.advance(TimeDelta::minutes(1));
-        assert_eq!(press.send(NEXT).await, Ended::Finished);
+        assert_eq!(press.send(NEXT).await, RunResult::Finished);
         press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         press.clock.advance(TimeDelta::hours(2));
-        assert_eq!(press.send("bat-vs-cat").await, Ended::Finished);
+        assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
         assert_eq!(got(&press, ADA), 3);
         assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
     }
@@ -67,7 +67,7 @@ on_both_stores! {
     async fn a_run_in_which_no_domain_is_slow_stores_nothing(db: Db) {
         let press = TestApp::on(db).await;
         press.issue(SLUG).readers(20).await;
-        assert_eq!(press.send(SLUG).await, Ended::Finished);
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
         assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
     }
 
@@ -81,9 +81,9 @@ on_both_stores! {
         let app = App::with_config(press.dir.path(), config, press.clock.clone()).await.unwrap();
         let opened = press.freeze(NEXT).await;
         let ended = delivery::send(&app, &opened.edition, Progress::default().into(), Default::default());
-        assert_eq!(ended.await.unwrap(), Ended::Finished);
+        assert_eq!(ended.await.unwrap(), RunResult::Finished);
         assert_eq!(other.for_recipient(ADA).len(), 1);
-        assert!(matches!(press.send("bat-vs-cat").await, Ended::Waiting(_)), "the first one waits");
+        assert!(matches!(press.send("bat-vs-cat").await, RunResult::Waiting(_)), "the first one waits");
         assert_eq!(got(&press, ADA), 0);
     }
 
@@ -91,7 +91,7 @@ on_both_stores! {
         let slow = Behaviour::new().at(Step::Rcpt).to("reader-1@example.com").times(1);
         let press = TestApp::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
         press.issue(SLUG).readers(3_000).await;
-        assert!(matches!(press.send(SLUG).await, Ended::Waiting(_)));
+        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
         let waiting = ask(&press, db, "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'");
         assert!(waiting > 2_700, "{waiting}");
         let turns = "SELECT COUNT(DISTINCT due_at) FROM deliveries WHERE state = 'queued'";

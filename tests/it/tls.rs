@@ -8,7 +8,7 @@ mod offers;
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use verdict::catcher::{Behaviour, TlsIdentity};
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 use verdict::smtp::{Conversation, Envelope, Failure};
 
 use crate::database::Db;
@@ -79,10 +79,10 @@ async fn arrives(press: &TestApp) -> Vec<String> {
 /// Sends to a relay that will refuse it each time; returns why the edition was paused.
 async fn is_paused(press: &TestApp) -> String {
     press.readers(3).await;
-    assert_eq!(press.try_send(SLUG).await.unwrap(), Ended::Objected);
+    assert_eq!(press.try_send(SLUG).await.unwrap(), RunResult::Objected);
     assert_eq!(press.counts(SLUG).await.queued, 3);
     assert!(press.catcher.is_empty());
-    press.edition(SLUG).await.because.unwrap()
+    press.edition(SLUG).await.pause_reason.unwrap()
 }
 
 /// Tries to send to three readers, which fails without a word about them; returns what is said.

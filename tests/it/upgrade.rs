@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 use verdict::store::subscribers::{self as list, Frequency};
 use verdict::store::{Store, StoreError, deliveries};
 
@@ -213,7 +213,7 @@ on_both_stores! {
         let press = TestApp::at(&before.url, slow).await;
         assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles"), 0);
         press.issue("pen-vs-pencil");
-        assert!(matches!(press.send("pen-vs-pencil").await, Ended::Waiting(_)));
+        assert!(matches!(press.send("pen-vs-pencil").await, RunResult::Waiting(_)));
         assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles WHERE level = 1"), 1);
     }
 

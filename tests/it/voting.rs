@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use subscribers::consent::Way;
+use subscribers::consent::ConsentSource;
 use subscribers::token::{Purpose, Token, sign};
 use tokio::task::JoinSet;
 use verdict::readers;
@@ -186,7 +186,7 @@ on_both_stores! {
         assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
         assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
 
-        readers::unsubscribe(&press.app, reader.id, None, Way::Page, None).await.unwrap();
+        readers::unsubscribe(&press.app, reader.id, None, ConsentSource::Page, None).await.unwrap();
         assert_eq!(http::post(&good, "verdict=ship").await.status, 200, "who left has a say");
         let second = list::find(&press.app.store, &email(2)).await.unwrap().unwrap();
         readers::erase_oneself(&press.app, &second).await.unwrap();

@@ -1,6 +1,6 @@
 //! The pages, as programs ask for them.
 
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 use verdict::store::{consent_changes, subscribers as list};
 
 use crate::database::Db;
@@ -52,7 +52,7 @@ on_both_stores! {
         assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
         let changes = changes(&press).await;
         let last = changes.last().unwrap();
-        assert_eq!((last.way, last.edition.as_deref()), (Way::OneClick, Some(SLUG)));
+        assert_eq!((last.source, last.edition.as_deref()), (ConsentSource::OneClick, Some(SLUG)));
         assert_eq!(changes.len(), 2, "she joined and left, once each");
     }
 
@@ -74,7 +74,7 @@ on_both_stores! {
             assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
             let history = consent_changes::of(&press.app.store, reader.id).await.unwrap();
             assert_eq!(history.len(), 2, "{history:?}");
-            assert_eq!(history[1].way, Way::OneClick);
+            assert_eq!(history[1].source, ConsentSource::OneClick);
             assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
         }
     }
@@ -83,7 +83,7 @@ on_both_stores! {
         let (press, link) = sent(db).await;
         let fields = [("List-Unsubscribe", "One-Click")];
         is_one_click_answer(&http::post_multipart(&link, &fields).await);
-        assert_eq!(changes(&press).await.last().unwrap().way, Way::OneClick);
+        assert_eq!(changes(&press).await.last().unwrap().source, ConsentSource::OneClick);
     }
 
     async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
@@ -94,7 +94,7 @@ on_both_stores! {
         let changes = changes(&press).await;
         let last = changes.last().unwrap();
         assert_eq!(last.consent, Consent::Unsubscribed);
-        assert_eq!((last.way, last.edition.as_deref()), (Way::Page, Some(SLUG)));
+        assert_eq!((last.source, last.edition.as_deref()), (ConsentSource::Page, Some(SLUG)));
         assert_eq!(last.reason.as_deref(), Some("Too much <b>mail"));
 
         press.issue("pen-vs-pencil").reader("ben@example.com").await;

@@ -87,7 +87,7 @@ impl Past {
                 TimeDelta::minutes((self.drift.abs() + TimeDelta::seconds(30)).num_minutes());
             lines.push(format!(
                 "warning: this machine's clock is {} {way} the database's, which the schedule follows",
-                templates::notice::span(drift)
+                templates::alert::span(drift)
             ));
         }
         lines

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use ::subscribers::consent::Consent;
 use chrono::{DateTime, SecondsFormat};
 
-use super::{Outcome, each};
+use super::{CliResult, each};
 use crate::app::App;
 use crate::cli::output;
 use crate::cli::output::write_guarded;
@@ -28,7 +28,7 @@ const COLUMNS: [&str; 8] = [
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-pub(super) async fn run(app: &App, file: Option<&Path>, consent: Option<Consent>) -> Outcome {
+pub(super) async fn run(app: &App, file: Option<&Path>, consent: Option<Consent>) -> CliResult {
     match file {
         Some(path) => to_file(app, consent, path).await?,
         None => write(app, consent, output::data()).await?,

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::Outcome;
+use super::CliResult;
 use crate::app::App;
 use crate::cli::import::{bar, is_same_file, rejected_rows, total};
 use crate::cli::output;
@@ -15,7 +15,7 @@ pub(super) async fn run(
     path: &Path,
     confirmed: bool,
     rejected: Option<PathBuf>,
-) -> Outcome {
+) -> CliResult {
     if path.to_str().is_some_and(|path| path.contains("://")) {
         // The address holds a password, so it is not repeated.
         return Err("this command takes a file; use `verdict import` for a database".into());

@@ -7,12 +7,12 @@ use std::io::{self, Read as _, Write as _};
 use std::process::ExitCode;
 
 use ::subscribers::address::Address;
-use ::subscribers::consent::{Change, Consent, Way};
+use ::subscribers::consent::{Change, Consent, ConsentSource};
 use ::subscribers::departure::Departure;
 use ::subscribers::token::{self, Key, Purpose, Token, TokenError};
 use mail_parser::MessageParser;
 
-use super::Outcome;
+use super::CliResult;
 use crate::app::App;
 use crate::cli::output;
 use crate::readers::{self, Leave};
@@ -33,7 +33,7 @@ pub(super) async fn by_address(
     email: &str,
     reason: Option<&str>,
     erase: bool,
-) -> Outcome {
+) -> CliResult {
     let address = Address::parse(email)?;
     let why = match erase {
         true => Departure::Erased,
@@ -55,7 +55,7 @@ pub(super) async fn by_address(
     };
     let cause = Cause {
         reason,
-        ..Cause::by(Way::Editor)
+        ..Cause::by(ConsentSource::Editor)
     };
     if erase {
         readers::erase(app, subscriber.id, cause).await?;
@@ -72,7 +72,7 @@ pub(super) async fn by_address(
 }
 
 /// Takes off whom a token names, wherever it was copied from; `-` reads a mail from standard input.
-pub(super) async fn by_token(app: &App, pasted: &str, reason: Option<&str>) -> Outcome {
+pub(super) async fn by_token(app: &App, pasted: &str, reason: Option<&str>) -> CliResult {
     let tokens = if pasted == "-" {
         let text = tokio::task::spawn_blocking(standard_input).await??;
         in_mail(&app.key, &text)?
@@ -105,7 +105,7 @@ async fn leave(app: &App, token: Token, reason: Option<&str>) -> Result<(), Fail
         subscriber: before.id,
         address_tag: Some(token.address_tag),
         edition,
-        way: Way::Mailto,
+        source: ConsentSource::Mailto,
         reason: reason.map(str::to_owned),
         with_undo: false,
     };

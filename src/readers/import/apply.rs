@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use subscribers::AddressKey;
-use subscribers::consent::{Consent, Way};
+use subscribers::consent::{Consent, ConsentSource};
 use subscribers::departure::Departure;
 
 use super::ImportError;
@@ -128,7 +128,7 @@ async fn write(
     let cause = |source| Cause {
         reason: source,
         import: Some(import),
-        ..Cause::by(Way::Import)
+        ..Cause::by(ConsentSource::Import)
     };
     let new: Vec<_> = new
         .iter()
@@ -242,7 +242,7 @@ pub async fn undo(app: &App, import: i64) -> Result<Undone, ImportError> {
                     let reason = format!("import {import} was undone");
                     let cause = Cause {
                         reason: Some(&reason),
-                        ..Cause::by(Way::Import)
+                        ..Cause::by(ConsentSource::Import)
                     };
                     list::set_consent(&mut tx, &[(one.subscriber, before, cause)], now).await?;
                     undone.restored += 1;

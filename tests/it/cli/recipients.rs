@@ -1,7 +1,7 @@
 //! Who gets an issue: nobody is refused, and `send --dry-run` names everyone, and why somebody does not.
 
 use chrono::TimeDelta;
-use subscribers::consent::{Change, Way};
+use subscribers::consent::{Change, ConsentSource};
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::readers;
@@ -19,7 +19,7 @@ async fn id(press: &TestApp, email: &str) -> i64 {
 }
 
 async fn change(press: &TestApp, email: &str, change: Change) {
-    let cause = Cause::by(Way::Page);
+    let cause = Cause::by(ConsentSource::Page);
     readers::change(&press.app, id(press, email).await, change, cause)
         .await
         .unwrap();
@@ -103,7 +103,7 @@ on_both_stores! {
         let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
         choose(&press, "reader-2@example.com", Frequency::Every, Some(last_week)).await;
         let erased = id(&press, "gone@example.com").await;
-        readers::erase(&press.app, erased, Cause::by(Way::Page)).await.unwrap();
+        readers::erase(&press.app, erased, Cause::by(ConsentSource::Page)).await.unwrap();
         let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
         let would = ["reader-1@example.com", "reader-2@example.com"];
         assert_eq!(alone(&said), would, "{said}");

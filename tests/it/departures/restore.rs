@@ -8,7 +8,7 @@ use subscribers::consent::Consent;
 use verdict::app::{App, Replayed};
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::config::Config;
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 use verdict::store::journal;
 use verdict::store::subscribers as list;
 
@@ -291,7 +291,7 @@ on_both_stores! {
         fs::remove_file(journal_of(&press)).unwrap();
         let app = reopened(&press).await;
         let id = list::find(&app.store, ADA).await.unwrap().unwrap().id;
-        let way = subscribers::consent::Way::OneClick;
+        let way = subscribers::consent::ConsentSource::OneClick;
         verdict::readers::unsubscribe(&app, id, None, way, None).await.unwrap();
         assert_eq!(entries(&press), written, "with the time of the first one");
     }
@@ -313,7 +313,7 @@ on_both_stores! {
             };
             tokio::join!(sending, breaking).0
         };
-        assert_eq!(ended, Ended::Finished);
+        assert_eq!(ended, RunResult::Finished);
         assert_eq!((mails(&press, BEN), press.consent(ADA).await), (1, Consent::Bounced));
         fs::remove_dir(journal_of(&press)).unwrap();
         assert_eq!(one_click(&press, BEN).await, 200);

@@ -82,7 +82,7 @@ on_both_stores! {
         for number in (0..EACH).step_by(3) {
             let found = list::find(&press.app.store, &format!("reader-{number}@example.com")).await;
             if let Some(reader) = found.unwrap() {
-                let cause = Cause::by(subscribers::consent::Way::Page);
+                let cause = Cause::by(subscribers::consent::ConsentSource::Page);
                 readers::change(&press.app, reader.id, Change::Leave, cause).await.unwrap();
             }
         }

@@ -51,7 +51,7 @@ async fn freeze_with(press: &TestApp, due: &DueTimes) {
     let new = NewEdition {
         kind: verdict::store::editions::EditionKind::Issue,
         slug: SLUG,
-        digest: &frozen.digest,
+        sha256: &frozen.sha256,
         subject: &frozen.subject,
         mail: &frozen.mail,
         comparison: &serde_json::to_string(&comparison).unwrap(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 use verdict::catcher::{Behaviour, Gate, Step as At};
-use verdict::delivery::{self, Ended, Progress, SendError};
+use verdict::delivery::{self, Progress, RunResult, SendError};
 use verdict::edition::{self, EditionError};
 use verdict::store::Tx;
 use verdict::store::deliveries::{self, State};
@@ -18,7 +18,7 @@ use super::world::{World, nth_last};
 /// An issue that goes out, up to the final dot of its first mail.
 struct AtTheDot {
     gate: Gate,
-    sent: tokio::task::JoinHandle<Result<Ended, SendError>>,
+    sent: tokio::task::JoinHandle<Result<RunResult, SendError>>,
     before: List,
 }
 
@@ -69,8 +69,8 @@ impl World {
                 }
                 rounds += 1;
                 match ended {
-                    Ended::Waiting(due) if due <= self.list.now && rounds < 5 => {}
-                    Ended::Waiting(_) | Ended::Finished => break,
+                    RunResult::Waiting(due) if due <= self.list.now && rounds < 5 => {}
+                    RunResult::Waiting(_) | RunResult::Finished => break,
                     other => return Err(format!("{slug}: the send ended {other:?}")),
                 }
             }
@@ -84,7 +84,7 @@ impl World {
         edition: &Edition,
         relay: Relay,
         meanwhile: &[Act],
-    ) -> Checked<(Ended, bool)> {
+    ) -> Checked<(RunResult, bool)> {
         let gate = Gate::new();
         let mut behaviour = Behaviour::new();
         if !meanwhile.is_empty() {
@@ -130,7 +130,7 @@ impl World {
         edition: i64,
         meanwhile: &[Act],
         (relay, doubtful): (Relay, Option<Mailbox>),
-    ) -> Checked<Ended> {
+    ) -> Checked<RunResult> {
         let AtTheDot { gate, sent, before } = at_the_dot;
         let on_the_wire = self.on_the_wire(edition).await;
         self.tell("meanwhile, with the first mail at its final dot:");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
-use subscribers::consent::{Change, Way};
+use subscribers::consent::{Change, ConsentSource};
 use subscribers::token::stamp;
 use verdict::catcher::Behaviour;
 use verdict::readers;
@@ -362,17 +362,18 @@ impl World {
         let app = &self.press.app;
         match act {
             Act::Remove(_) => {
-                let removed = readers::unsubscribe(app, subscriber.id, None, Way::Editor, None);
+                let removed =
+                    readers::unsubscribe(app, subscriber.id, None, ConsentSource::Editor, None);
                 removed.await.unwrap();
                 self.list.remove(mailbox);
             }
             Act::Forget(_) => {
-                let erased = readers::erase(app, subscriber.id, Cause::by(Way::Editor));
+                let erased = readers::erase(app, subscriber.id, Cause::by(ConsentSource::Editor));
                 erased.await.unwrap();
                 self.list.erase(mailbox);
             }
             _ => {
-                let cause = Cause::by(Way::Complaint);
+                let cause = Cause::by(ConsentSource::Complaint);
                 let change = readers::change(app, subscriber.id, Change::Complain, cause);
                 change.await.unwrap();
                 self.list.complain(mailbox);

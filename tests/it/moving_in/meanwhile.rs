@@ -1,7 +1,7 @@
 //! What happens to the list while an import is written, between two of its batches.
 
 use subscribers::address::Address;
-use subscribers::consent::{Change, Consent, Way};
+use subscribers::consent::{Change, Consent, ConsentSource};
 use verdict::readers;
 use verdict::readers::import::{self, Options};
 use verdict::store::consent_changes::Cause;
@@ -46,7 +46,7 @@ on_both_stores! {
         let new = imported(&there, async |press| {
             press.reader(email).await;
             let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
-            readers::change(&press.app, reader.id, Change::Leave, Cause::by(Way::Page)).await.unwrap();
+            readers::change(&press.app, reader.id, Change::Leave, Cause::by(ConsentSource::Page)).await.unwrap();
         });
         assert_eq!(new.await, PEOPLE as u64 - 1);
         assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);

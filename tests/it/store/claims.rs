@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::process::Command;
 
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Outcome, Recovered, State};
 use verdict::store::{Store, senders, subscribers};
@@ -82,8 +82,10 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
 
 async fn a_claim_on_an_erased_reader_has_no_address(t: &TestStore) {
     let (edition, readers) = t.enrolled(SLUG, 1).await;
-    t.write(async |tx| subscribers::erase(tx, readers[0], Cause::by(Way::Page), NOW).await)
-        .await;
+    t.write(async |tx| {
+        subscribers::erase(tx, readers[0], Cause::by(ConsentSource::Page), NOW).await
+    })
+    .await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 1).await;
     assert_eq!(claims[0].address, "");

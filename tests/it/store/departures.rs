@@ -1,6 +1,6 @@
 //! journals, and what a replay asks of the list.
 
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;
 use verdict::store::{journal, subscribers};
 
@@ -26,8 +26,10 @@ async fn each_journal_has_its_place(t: &TestStore) {
 async fn readers_are_found_by_number_and_page_by_page(t: &TestStore) {
     let ids = t.readers(5, Consent::Confirmed).await;
     t.set_consent(ids[1], Consent::Bounced).await;
-    t.write(async |tx| subscribers::erase(tx, ids[2], Cause::by(Way::Page), NOW + 9).await)
-        .await;
+    t.write(async |tx| {
+        subscribers::erase(tx, ids[2], Cause::by(ConsentSource::Page), NOW + 9).await
+    })
+    .await;
     let found = t
         .write(async |tx| journal::readers(tx, &[ids[2], 99, ids[1], ids[1]]).await)
         .await;
@@ -68,18 +70,20 @@ async fn only_the_readers_own_opt_in_counts(t: &TestStore) {
         .await;
     };
     assert!(!since(0).await);
-    confirmed(Way::Import, NOW + 1).await;
-    confirmed(Way::Editor, NOW + 2).await;
+    confirmed(ConsentSource::Import, NOW + 1).await;
+    confirmed(ConsentSource::Editor, NOW + 2).await;
     assert!(!since(0).await);
-    confirmed(Way::Page, NOW + 3).await;
+    confirmed(ConsentSource::Page, NOW + 3).await;
     assert!(since(NOW + 2).await);
     assert!(!since(NOW + 3).await);
 }
 
 async fn a_group_is_told_how_each_stands(t: &TestStore) {
     let ids = t.readers(2, Consent::Confirmed).await;
-    t.write(async |tx| subscribers::erase(tx, ids[1], Cause::by(Way::Page), NOW + 9).await)
-        .await;
+    t.write(async |tx| {
+        subscribers::erase(tx, ids[1], Cause::by(ConsentSource::Page), NOW + 9).await
+    })
+    .await;
     let asked = [ids[0], ids[1], 99];
     let standings = t
         .write(async |tx| subscribers::standings(tx, &asked, NOW).await)

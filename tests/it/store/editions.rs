@@ -27,7 +27,7 @@ async fn an_edition_is_kept_as_it_was_frozen(t: &TestStore) {
     let new = NewEdition {
         kind: verdict::store::editions::EditionKind::Issue,
         slug: SLUG,
-        digest: "c0ffee",
+        sha256: "c0ffee",
         subject: "Thé ou 'café'?",
         mail: &text,
         comparison: r#"{"title":"Thé \"vert\""}"#,
@@ -37,7 +37,7 @@ async fn an_edition_is_kept_as_it_was_frozen(t: &TestStore) {
     let edition = find(&t.store, SLUG).await.unwrap().unwrap();
     assert_eq!(Some(edition.id), id);
     assert_eq!(edition.slug, SLUG);
-    assert_eq!(edition.digest, "c0ffee");
+    assert_eq!(edition.sha256, "c0ffee");
     assert_eq!(edition.subject, "Thé ou 'café'?");
     assert_eq!(edition.comparison, r#"{"title":"Thé \"vert\""}"#);
     assert_eq!(edition.state, EditionState::Sending);

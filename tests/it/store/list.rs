@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use ::subscribers::departure::Departure;
 use verdict::store::consent_changes::{self, Cause, ConsentChange};
 use verdict::store::subscribers::{self, Frequency, NewSubscriber};
@@ -80,7 +80,7 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
     let change = ConsentChange {
         at: NOW,
         consent: Consent::Confirmed,
-        way: Way::Form,
+        source: ConsentSource::Form,
         edition: None,
         reason: None,
         form: None,
@@ -112,7 +112,7 @@ async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
         assert_eq!(known[text], (id, Consent::Confirmed));
         let cause = Cause {
             reason: Some(text),
-            ..Cause::by(Way::Page)
+            ..Cause::by(ConsentSource::Page)
         };
         set_consent(t, &[id], Consent::Unsubscribed, cause).await;
         assert_eq!(history(t, id).await[1].reason.as_deref(), Some(text));
@@ -133,7 +133,7 @@ async fn a_batch_of_five_thousand_is_one_statement(t: &TestStore) {
         .await;
     assert_eq!(known.len(), 5_000);
     assert_eq!(known["reader-77@example.com"], (77, Consent::Confirmed));
-    set_consent(t, &ids, Consent::Bounced, Cause::by(Way::Bounce)).await;
+    set_consent(t, &ids, Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
     let count = subscribers::count(&t.store).await.unwrap();
     assert_eq!(count, HashMap::from([(Consent::Bounced, 5_000)]));
     assert_eq!(history(t, 5_000).await.len(), 2);
@@ -141,7 +141,7 @@ async fn a_batch_of_five_thousand_is_one_statement(t: &TestStore) {
 
 async fn an_empty_batch_changes_nothing(t: &TestStore) {
     assert!(insert(t, &[]).await.is_empty());
-    set_consent(t, &[], Consent::Bounced, Cause::by(Way::Bounce)).await;
+    set_consent(t, &[], Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
     let known = t.write(async |tx| subscribers::known(tx, &[]).await).await;
     assert!(known.is_empty());
     assert!(subscribers::count(&t.store).await.unwrap().is_empty());
@@ -186,7 +186,7 @@ async fn known_names_those_on_the_list_and_no_others(t: &TestStore) {
 async fn consent_is_read_in_the_transaction_that_changes_it(t: &TestStore) {
     let ids = t.readers(1, Consent::Pending).await;
     let mut tx = t.store.begin().await.unwrap();
-    let cause = Cause::by(Way::Page);
+    let cause = Cause::by(ConsentSource::Page);
     subscribers::set_consent(&mut tx, &[(ids[0], Consent::Confirmed, cause)], NOW)
         .await
         .unwrap();
@@ -205,7 +205,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
     let cause = Cause {
         edition: Some(edition),
         reason: Some("too much tea"),
-        ..Cause::by(Way::OneClick)
+        ..Cause::by(ConsentSource::OneClick)
     };
     t.write(async |tx| {
         subscribers::set_consent(tx, &[(id, Consent::Unsubscribed, cause)], NOW + 5).await
@@ -213,7 +213,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
     .await;
     // At the same instant as the one before: the order is that of recording.
     t.write(async |tx| {
-        let cause = Cause::by(Way::Complaint);
+        let cause = Cause::by(ConsentSource::Complaint);
         subscribers::set_consent(tx, &[(id, Consent::Complained, cause)], NOW + 5).await
     })
     .await;
@@ -229,7 +229,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
     ];
     assert_eq!(consents, wanted);
     let left = &history[1];
-    assert_eq!((left.at, left.way), (NOW + 5, Way::OneClick));
+    assert_eq!((left.at, left.source), (NOW + 5, ConsentSource::OneClick));
     assert_eq!(left.edition.as_deref(), Some("tea-vs-coffee"));
     assert_eq!(left.reason.as_deref(), Some("too much tea"));
     assert_eq!(history[2].edition, None);
@@ -238,7 +238,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
 
 async fn changes_of_many_readers_are_recorded_for_each(t: &TestStore) {
     let ids = t.readers(3, Consent::Confirmed).await;
-    let cause = Cause::by(Way::Editor);
+    let cause = Cause::by(ConsentSource::Editor);
     let changes = [ids[0], ids[1]].map(|id| (id, Consent::Bounced, cause));
     t.write(async |tx| consent_changes::record(tx, &changes, NOW + 1).await)
         .await;
@@ -289,7 +289,7 @@ async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
         let cause = Cause {
             edition: Some(edition),
             reason: Some(&reply),
-            ..Cause::by(Way::Bounce)
+            ..Cause::by(ConsentSource::Bounce)
         };
         set_consent(t, &[*id], Consent::Bounced, cause).await;
     }
@@ -411,7 +411,7 @@ async fn set_consent(t: &TestStore, ids: &[i64], consent: Consent, cause: Cause<
 }
 
 async fn erase(t: &TestStore, id: i64) {
-    t.write(async |tx| subscribers::erase(tx, id, Cause::by(Way::Editor), NOW + 9).await)
+    t.write(async |tx| subscribers::erase(tx, id, Cause::by(ConsentSource::Editor), NOW + 9).await)
         .await;
 }
 

@@ -38,7 +38,7 @@ async fn nothing_of_a_paused_edition_is_marked(t: &TestStore) {
     assert_eq!(t.mark(sender, other, &readers).await.in_flight.len(), 2);
     let found = found(t, SLUG).await;
     assert_eq!(found.state, EditionState::Paused);
-    assert_eq!(found.because.as_deref(), Some("550 5.7.1 No"));
+    assert_eq!(found.pause_reason.as_deref(), Some("550 5.7.1 No"));
     assert!(editions::sending(&t.store).await.unwrap().len() == 1);
 }
 
@@ -50,7 +50,10 @@ async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(t: &TestStore) 
     pause(t, edition, Some("why")).await;
     assert!(resume(t, edition, NOW + 7).await);
     let found = found(t, SLUG).await;
-    assert_eq!((found.state, found.because), (EditionState::Sending, None));
+    assert_eq!(
+        (found.state, found.pause_reason),
+        (EditionState::Sending, None)
+    );
     assert_eq!((found.resumed_at, found.finished_at), (Some(NOW + 7), None));
     assert_eq!(t.mark(sender, edition, &readers).await.in_flight.len(), 1);
 }
@@ -305,8 +308,8 @@ async fn found(t: &TestStore, slug: &str) -> editions::Edition {
     editions::find(&t.store, slug).await.unwrap().unwrap()
 }
 
-async fn pause(t: &TestStore, edition: i64, because: Option<&str>) -> bool {
-    t.write(async |tx| editions::pause(tx, edition, because).await)
+async fn pause(t: &TestStore, edition: i64, reason: Option<&str>) -> bool {
+    t.write(async |tx| editions::pause(tx, edition, reason).await)
         .await
 }
 

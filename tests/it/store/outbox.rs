@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use ::subscribers::address::Address;
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;
-use verdict::store::outbox::{self, Ended, Kind, MessageState, NewMessage};
+use verdict::store::outbox::{self, Kind, MessageState, NewMessage, Outcome};
 use verdict::store::requests::{self, NewRequest, RequestKind};
 use verdict::store::{nodes, subscribers, undos};
 
@@ -39,7 +39,7 @@ async fn message(t: &TestStore, reader: i64, kind: Kind) -> i64 {
 }
 
 async fn record(t: &TestStore, node: i64, id: i64, state: MessageState) -> bool {
-    let ended = Ended {
+    let ended = Outcome {
         state,
         due_at: Some(NOW + 9),
         reply: Some("250 2.0.0 Ok"),
@@ -310,8 +310,10 @@ async fn a_reader_who_moves_gets_another_tag(t: &TestStore) {
 async fn erasing_forgets_messages(t: &TestStore) {
     let readers = t.readers(1, Consent::Confirmed).await;
     message(t, readers[0], Kind::Moved).await;
-    t.write(async |tx| subscribers::erase(tx, readers[0], Cause::by(Way::Page), NOW).await)
-        .await;
+    t.write(async |tx| {
+        subscribers::erase(tx, readers[0], Cause::by(ConsentSource::Page), NOW).await
+    })
+    .await;
     assert_eq!(outbox::history(&t.store, readers[0]).await.unwrap(), []);
 }
 

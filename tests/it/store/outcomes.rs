@@ -1,6 +1,6 @@
 //! deliveries, from the relay's reply on: outcomes, retries, doubt, and what the ledger tells.
 
-use ::subscribers::consent::{Consent, Way};
+use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Counts, Outcome, State};
 use verdict::store::{StoreError, senders, subscribers};
@@ -291,8 +291,10 @@ async fn doubt_is_named_in_the_order_of_the_list(t: &TestStore) {
     t.in_flight(sender, edition).await;
     assert!(in_doubt(t, edition).await.is_empty());
     take_for_dead(t, sender).await;
-    t.write(async |tx| subscribers::erase(tx, readers[1], Cause::by(Way::Page), NOW).await)
-        .await;
+    t.write(async |tx| {
+        subscribers::erase(tx, readers[1], Cause::by(ConsentSource::Page), NOW).await
+    })
+    .await;
     let wanted = [
         "reader-1@example.com".to_owned(),
         format!("erased reader {}", readers[1]),

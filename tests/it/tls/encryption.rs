@@ -142,7 +142,7 @@ async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody() {
             .hang_up();
         let press = press_to(behaviour, url, Some(&vouched.authority)).await;
         press.readers(8).await;
-        while let verdict::delivery::Ended::Waiting(_) = press.send(SLUG).await {}
+        while let verdict::delivery::RunResult::Waiting(_) = press.send(SLUG).await {}
         let counts = press.counts(SLUG).await;
         // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
         assert_eq!(counts.accepted + counts.unknown, 8);

@@ -1,7 +1,7 @@
 //! SIZE, 8BITMIME and SMTPUTF8: used where they are offered, and missed in clear words where not.
 
 use verdict::catcher::{Behaviour, Extension, Step};
-use verdict::delivery::Ended;
+use verdict::delivery::RunResult;
 
 use super::{SLUG, arrives, converse, is_paused, press_to, said};
 use crate::test_app::{TestApp, stdout};
@@ -60,7 +60,7 @@ async fn a_mail_that_is_too_large_for_its_readers_name_refuses_that_reader() {
     let name = "\u{fc}".repeat(200);
     press.named_reader("ada@example.com", Some(&name)).await;
     press.readers(4).await;
-    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
     let counts = press.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused), (4, 1));
     let why = stdout(&press.verdict(&["why", "ada@example.com"]));
@@ -82,7 +82,7 @@ async fn mails_that_are_too_large_for_three_readers_in_a_row_pause_the_edition()
         let email = format!("long-{number}@example.com");
         press.named_reader(&email, Some(&name)).await;
     }
-    assert_eq!(press.send(SLUG).await, Ended::Objected);
+    assert_eq!(press.send(SLUG).await, RunResult::Objected);
     let counts = press.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 3));
 }
@@ -130,7 +130,7 @@ async fn with_three_readers(press: &TestApp) {
     for email in ["ada@example.com", UTF8, "bob@example.com"] {
         press.reader(email).await;
     }
-    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
     for email in ["ada@example.com", "bob@example.com"] {
         assert_eq!(press.catcher.for_recipient(email).len(), 1, "{email}");
     }
@@ -182,7 +182,7 @@ async fn an_address_outside_ascii_is_refused_by_name_where_the_relay_takes_none(
 async fn a_domain_outside_ascii_goes_out_as_a_labels_and_needs_no_smtputf8() {
     let press = press(Behaviour::new().without(Extension::SmtpUtf8)).await;
     press.reader("ada@b\u{fc}cher.example.com").await;
-    assert_eq!(press.send(SLUG).await, Ended::Finished);
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
     let wire = "ada@xn--bcher-kva.example.com";
     let mails = press.catcher.for_recipient(wire);
     let content = String::from_utf8(mails[0].content.clone()).unwrap();

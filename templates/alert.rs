@@ -1,4 +1,4 @@
-//! Notices: short plain-text mails to the editors.
+//! Alerts: short plain-text mails to the editors.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
@@ -9,7 +9,7 @@ const WIDTH: usize = 72;
 
 /// A plain-text mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
+pub struct Alert {
     /// The subject.
     pub subject: String,
     /// The body, lines ended by `\n`.
@@ -17,8 +17,8 @@ pub struct Notice {
 }
 
 /// No issue was ready for `slot`, given in the newsletter's zone.
-pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Notice {
-    notice(
+pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Alert {
+    alert(
         format!("Nothing to send on {}", day(slot)),
         &[
             &format!(
@@ -34,8 +34,8 @@ pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Notice {
 }
 
 /// The issue picked for `slot`, given in the newsletter's zone, has nobody to go to.
-pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Notice {
-    notice(
+pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Alert {
+    alert(
         format!("Nobody to send to on {}", day(slot)),
         &[
             &format!(
@@ -49,9 +49,9 @@ pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Notice {
 }
 
 /// `slot`, given in the newsletter's zone, was noticed `late_by` after it; later than is allowed.
-pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Notice {
+pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Alert {
     let late = span(late_by);
-    notice(
+    alert(
         format!("Missed the slot of {}", day(slot)),
         &[
             &format!(
@@ -71,9 +71,9 @@ pub fn slots_missed(
     count: Option<usize>,
     first: DateTime<FixedOffset>,
     last: DateTime<FixedOffset>,
-) -> Notice {
+) -> Alert {
     let count = count.map_or_else(|| "more than 1,000".to_owned(), |count| count.to_string());
-    notice(
+    alert(
         format!("Missed {count} slots, the last on {}", day(last)),
         &[
             &format!(
@@ -92,13 +92,13 @@ pub fn slots_missed(
 
 /// A clock that was ahead decided slots that are still to come, from `first` to `last`, given in the
 /// newsletter's zone. They are decided again.
-pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>) -> Notice {
+pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>) -> Alert {
     let slots = if first == last {
         format!("The slot of {} was", moment(first))
     } else {
         format!("The slots from {} to {} were", moment(first), moment(last))
     };
-    notice(
+    alert(
         "A wrong clock decided slots too early".to_owned(),
         &[
             &format!(
@@ -118,9 +118,9 @@ pub fn digest_late(
     month: NaiveDate,
     due: DateTime<FixedOffset>,
     with: DateTime<FixedOffset>,
-) -> Notice {
+) -> Alert {
     let month = month.format("%B %Y");
-    notice(
+    alert(
         format!("The digest of {month} is late"),
         &[
             &format!(
@@ -138,7 +138,7 @@ pub fn digest_late(
 
 /// The digest of `month` does not go out, because no slot of the month after it is left. `due` is the first of
 /// them, given in the newsletter's zone, if there was any.
-pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Notice {
+pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Alert {
     let month = month.format("%B %Y");
     let why = match due {
         Some(due) => format!(
@@ -151,7 +151,7 @@ pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Noti
              no slot in that month, so the digest was not sent."
         ),
     };
-    notice(
+    alert(
         format!("The digest of {month} was not sent"),
         &[
             &why,
@@ -162,11 +162,11 @@ pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Noti
 }
 
 /// The relay objects to an edition or to who sends it; `because` is its reply.
-pub fn edition_paused(slug: &str, because: &str) -> Notice {
-    notice(
+pub fn edition_paused(slug: &str, reason: &str) -> Alert {
+    alert(
         format!("The edition {slug} is paused"),
         &[
-            &format!("Verdict stopped sending {slug}. The reason:\n    {because}"),
+            &format!("Verdict stopped sending {slug}. The reason:\n    {reason}"),
             &format!(
                 "Readers who have got it are not mailed again. When you have fixed the cause, continue with:\n    \
                  verdict resume {slug}"
@@ -182,8 +182,8 @@ pub fn edition_paused(slug: &str, because: &str) -> Notice {
 }
 
 /// More people than `alarm` signed up within an hour.
-pub fn many_sign_ups(alarm: i64) -> Notice {
-    notice(
+pub fn many_sign_ups(alarm: i64) -> Alert {
+    alert(
         "Uncommonly many sign-ups".to_owned(),
         &[
             &format!("The sign-up form was used {alarm} times within an hour, and it may go on."),
@@ -196,8 +196,8 @@ pub fn many_sign_ups(alarm: i64) -> Notice {
 }
 
 /// The issue picked for a slot does not check; `report` is what `verdict check` prints.
-pub fn issue_has_findings(slug: &str, report: &str) -> Notice {
-    let mut notice = notice(
+pub fn issue_has_findings(slug: &str, report: &str) -> Alert {
+    let mut alert = alert(
         format!("The issue {slug} does not check"),
         &[
             &format!("The issue {slug} was left out of this slot, because it does not check."),
@@ -205,13 +205,13 @@ pub fn issue_has_findings(slug: &str, report: &str) -> Notice {
         ],
     );
     // The report is laid out in columns, with carets: it is not wrapped.
-    notice.text.push_str(&format!("\n{}\n", report.trim_end()));
-    notice
+    alert.text.push_str(&format!("\n{}\n", report.trim_end()));
+    alert
 }
 
 /// The date of an issue has gone by, and it never went out.
-pub fn overdue(slug: &str, date: NaiveDate) -> Notice {
-    notice(
+pub fn overdue(slug: &str, date: NaiveDate) -> Alert {
+    alert(
         format!("The issue {slug} missed its date"),
         &[
             &format!("The issue {slug} is dated {date}, and no slot of that date took it."),
@@ -220,9 +220,9 @@ pub fn overdue(slug: &str, date: NaiveDate) -> Notice {
     )
 }
 
-fn notice(subject: String, paragraphs: &[&str]) -> Notice {
+fn alert(subject: String, paragraphs: &[&str]) -> Alert {
     let paragraphs: Vec<String> = paragraphs.iter().map(|text| paragraph(text)).collect();
-    Notice {
+    Alert {
         subject,
         text: format!("{}\n", paragraphs.join("\n\n")),
     }
@@ -282,9 +282,9 @@ mod tests {
 
     #[test]
     fn a_missed_slot_is_told_with_its_zone_and_how_late() {
-        let notice = slot_missed(slot(), TimeDelta::minutes(26 * 60 + 5));
-        assert_eq!(notice.subject, "Missed the slot of Tuesday 2 June 2026");
-        let text = notice.text.replace('\n', " ");
+        let alert = slot_missed(slot(), TimeDelta::minutes(26 * 60 + 5));
+        assert_eq!(alert.subject, "Missed the slot of Tuesday 2 June 2026");
+        let text = alert.text.replace('\n', " ");
         assert!(
             text.contains("Tuesday 2 June 2026, 09:00 (UTC+02:00) was noticed 1 day 2 hours late")
         );
@@ -293,12 +293,12 @@ mod tests {
     #[test]
     fn missed_slots_are_counted_and_the_first_and_last_named() {
         let last = slot() + TimeDelta::weeks(38);
-        let notice = slots_missed(Some(39), slot(), last);
+        let alert = slots_missed(Some(39), slot(), last);
         assert_eq!(
-            notice.subject,
+            alert.subject,
             "Missed 39 slots, the last on Tuesday 23 February 2027"
         );
-        let text = notice.text;
+        let text = alert.text;
         assert!(text.contains("Nothing was sent for 39 slots"), "{text}");
         assert!(
             text.contains("The first: Tuesday 2 June 2026, 09:00"),
@@ -309,8 +309,8 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\n    verdict calendar\n"), "{text}");
-        let notice = slots_missed(None, slot(), last);
-        assert!(notice.subject.starts_with("Missed more than 1,000 slots, "));
+        let alert = slots_missed(None, slot(), last);
+        assert!(alert.subject.starts_with("Missed more than 1,000 slots, "));
     }
 
     #[test]
@@ -330,21 +330,16 @@ mod tests {
     #[test]
     fn a_report_keeps_its_columns_and_prose_its_width() {
         let report = format!("error: unknown key\n  |\n3 | {}\n  | ^^^^", "x".repeat(100));
-        let notice = issue_has_findings("axolotl", &report);
-        assert!(notice.text.contains(&report));
-        for notice in [
+        let alert = issue_has_findings("axolotl", &report);
+        assert!(alert.text.contains(&report));
+        for alert in [
             nothing_to_send(slot()),
             slot_missed(slot(), TimeDelta::hours(2)),
             slots_missed(Some(2), slot(), slot() + TimeDelta::hours(2)),
         ] {
-            assert!(
-                notice
-                    .text
-                    .lines()
-                    .all(|line| line.chars().count() <= WIDTH)
-            );
-            assert!(notice.text.contains("\n    verdict send SLUG\n"));
-            assert!(!notice.subject.contains(['\r', '\n']));
+            assert!(alert.text.lines().all(|line| line.chars().count() <= WIDTH));
+            assert!(alert.text.contains("\n    verdict send SLUG\n"));
+            assert!(!alert.subject.contains(['\r', '\n']));
         }
     }
 }

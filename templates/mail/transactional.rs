@@ -17,7 +17,7 @@ const AROUND_BUTTON: &str = "margin:6px 0 22px";
 
 /// A mail to one reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReaderNotice {
+pub struct TransactionalMail {
     /// The subject.
     pub subject: String,
     /// The text part: lines ended by `\n`, at most 72 characters long except for addresses.
@@ -26,7 +26,7 @@ pub struct ReaderNotice {
     pub html: String,
 }
 
-/// What a notice says.
+/// What such a mail says.
 struct Words<'a> {
     subject: String,
     before: Vec<String>,
@@ -51,7 +51,7 @@ pub fn confirm(
     url: &str,
     before: Option<Before>,
     on_the_list: bool,
-) -> ReaderNotice {
+) -> TransactionalMail {
     let name = &newsletter.name;
     let asked = format!("You, or someone who typed your email address, signed up for {name}.");
     let chosen = before.map(|before| match before {
@@ -88,11 +88,11 @@ pub fn confirm(
         link: Some(("Confirm", url)),
         after: vec![otherwise.to_owned()],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
 /// Says that an address that signed up again is on the list.
-pub fn already(newsletter: &Newsletter) -> ReaderNotice {
+pub fn already(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("You are already subscribed to {name}"),
@@ -104,11 +104,11 @@ pub fn already(newsletter: &Newsletter) -> ReaderNotice {
         link: None,
         after: vec!["If you did not sign up, ignore this email.".to_owned()],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
 /// The link to a reader's settings.
-pub fn settings(newsletter: &Newsletter, url: &str) -> ReaderNotice {
+pub fn settings(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Your settings for {name}"),
@@ -122,11 +122,11 @@ pub fn settings(newsletter: &Newsletter, url: &str) -> ReaderNotice {
             "It works for 24 hours. If you did not ask for it, you need not do anything.".to_owned(),
         ],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
 /// Asks the owner of a new address to confirm it.
-pub fn address(newsletter: &Newsletter, url: &str) -> ReaderNotice {
+pub fn address(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Please confirm your new address: {name}"),
@@ -139,11 +139,11 @@ pub fn address(newsletter: &Newsletter, url: &str) -> ReaderNotice {
                 .to_owned(),
         ],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
 /// Tells the owner of a new address that it cannot be moved to.
-pub fn taken(newsletter: &Newsletter) -> ReaderNotice {
+pub fn taken(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("This address has a subscription of its own: {name}"),
@@ -156,11 +156,11 @@ pub fn taken(newsletter: &Newsletter) -> ReaderNotice {
         link: None,
         after: vec!["If it was not you, you need not do anything.".to_owned()],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
 /// Tells the old address that the reader has another one now.
-pub fn moved(newsletter: &Newsletter) -> ReaderNotice {
+pub fn moved(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Your address for {name} was changed"),
@@ -171,11 +171,11 @@ pub fn moved(newsletter: &Newsletter) -> ReaderNotice {
         link: None,
         after: vec!["If you did not change it, please answer this mail.".to_owned()],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
 /// Asks a reader to confirm that everything is to be erased.
-pub fn erase(newsletter: &Newsletter, url: &str) -> ReaderNotice {
+pub fn erase(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Erase everything that {name} holds about you?"),
@@ -189,11 +189,11 @@ pub fn erase(newsletter: &Newsletter, url: &str) -> ReaderNotice {
                 .to_owned(),
         ],
     };
-    notice(newsletter, words)
+    transactional(newsletter, words)
 }
 
-fn notice(newsletter: &Newsletter, words: Words<'_>) -> ReaderNotice {
-    ReaderNotice {
+fn transactional(newsletter: &Newsletter, words: Words<'_>) -> TransactionalMail {
+    TransactionalMail {
         text: text(newsletter, &words),
         html: page(newsletter, &words).into_string(),
         subject: words.subject,
