@@ -19,13 +19,13 @@
 //! on clock changes above three hours, taking them for corrections; the zones here change by rule,
 //! a whole day at most, so there is no such limit.
 //!
-//! Slots exist from the year 1 to the year 9999, the span that RFC 3339 can write. Zone rules are
+//! Slots exist from 1970 to 2100 on the wall clock, the years that the crate `cron` searches. Zone rules are
 //! those compiled in by chrono-tz, which end about the year 2100 with the offset then in force.
 
 use std::iter::FusedIterator;
 use std::ops::Range;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 mod cron;
@@ -63,8 +63,8 @@ pub struct Slot {
     pub period: Range<NaiveDate>,
 }
 
-/// Longer than a schedule ever goes without a slot; see [`Cron`].
-const LONGEST_REST: TimeDelta = TimeDelta::days(41 * 366);
+/// The last year with slots.
+pub const LAST_YEAR: u32 = 2100;
 
 /// A due instant with the wall-clock time it stands for.
 type Due = (DateTime<Utc>, NaiveDateTime);
@@ -76,7 +76,7 @@ impl Schedule {
         Self { cron, zone }
     }
 
-    /// The first slot strictly after `after`; `None` past the year 9999.
+    /// The first slot strictly after `after`; `None` if there is none up to [`LAST_YEAR`].
     #[must_use]
     pub fn next_after(&self, after: DateTime<Utc>) -> Option<Slot> {
         self.slots_after(after).next()
@@ -91,31 +91,27 @@ impl Schedule {
         }
     }
 
-    /// The last slot strictly before `before`. `None` if there is none in the 41 years before it, so before
-    /// the year 1 at the earliest.
+    /// The last slot strictly before `before`; `None` if there is none from 1970 on.
     ///
     /// The search goes back an hour, then two, and so on: it takes as long as the slots between the one found
     /// and `before`, at most twice as far back, are many.
     #[must_use]
     pub fn last_before(&self, before: DateTime<Utc>) -> Option<Slot> {
+        let before = in_reach(before);
         let mut back = TimeDelta::hours(1);
-        while back < LONGEST_REST * 2 {
-            let from = before.checked_sub_signed(back)?;
+        loop {
+            let from = before - back;
             let slots = self.slots_after(from);
             let last = slots.take_while(|slot| slot.at < before).last();
-            if last.is_some() {
+            if last.is_some() || in_reach(from) != from {
                 return last;
             }
             back = back * 2;
         }
-        None
     }
 
     fn due_after(&self, after: DateTime<Utc>) -> Option<Due> {
-        let after = after.clamp(
-            start_of(cron::FIRST_DAY),
-            start_of(cron::LAST_DAY) + zone::REACH,
-        );
+        let after = in_reach(after);
         if self.cron.follows_real_time() {
             self.real_time_after(after)
         } else {
@@ -124,17 +120,16 @@ impl Schedule {
     }
 
     /// Instants are due in the order of the wall-clock times they stand for, and a time that the
-    /// clock shows at `after`, or has passed by then, is not due later: so the search starts there.
+    /// clock shows at `after`, or has passed by then, is not due later: so the search starts after it.
     /// What it still steps over are times shown for the second time.
     fn fixed_time_after(&self, after: DateTime<Utc>) -> Option<Due> {
-        let mut from = zone::wall(self.zone, after);
+        let mut wall = zone::wall(self.zone, after);
         loop {
-            let wall = self.cron.first_from(from)?;
+            wall = self.cron.next_after(wall)?;
             let at = zone::first_instant(self.zone, wall);
             if at > after {
                 return Some((at, wall));
             }
-            from = wall.checked_add_signed(cron::MINUTE)?;
         }
     }
 
@@ -144,7 +139,7 @@ impl Schedule {
         let mut from = zone::next_second(after);
         loop {
             let reading = zone::wall(self.zone, from);
-            let wall = self.cron.first_from(reading)?;
+            let wall = self.cron.next_after(reading - TimeDelta::seconds(1))?;
             let at = from + (wall - reading);
             let horizon = at.min(from + zone::REACH);
             from = match zone::first_change(self.zone, from, horizon) {
@@ -185,6 +180,10 @@ impl Iterator for Slots<'_> {
 
 impl FusedIterator for Slots<'_> {}
 
-fn start_of(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
+/// The nearest instant that can be searched from. Every slot, in any zone, lies between the two ends; far
+/// outside them the arithmetic of chrono and `cron` overflows.
+fn in_reach(instant: DateTime<Utc>) -> DateTime<Utc> {
+    let first = DateTime::UNIX_EPOCH;
+    let end = first + Months::new(12 * (LAST_YEAR + 1 - 1970));
+    instant.clamp(first - zone::REACH, end + zone::REACH)
 }

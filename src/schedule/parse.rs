@@ -1,9 +1,10 @@
 //! Text to [`Cron`], or to an error that says where and what instead.
 
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 use std::str::FromStr;
 
-use super::cron::{Cron, Set};
+use super::cron::{Cron, searches};
 use super::error::CronError;
 
 impl Cron {
@@ -176,43 +177,46 @@ fn expand(nickname: Part<'_>, rest: &[Part<'_>]) -> Parsed<Cron> {
 }
 
 fn fields([minute, hour, day, month, weekday]: [Part<'_>; 5]) -> Parsed<Cron> {
-    let cron = Cron {
+    let minutes = numbers(&MINUTE, minute)?;
+    let hours = numbers(&HOUR, hour)?;
+    let days = numbers(&DAY, day)?;
+    let months = numbers(&MONTH, month)?;
+    let weekdays = numbers(&WEEKDAY, weekday)?;
+    let either_day = !day.text.starts_with('*') && !weekday.text.starts_with('*');
+    if !either_day {
+        refuse_impossible(&days, &months, day.start..month.end())?;
+    }
+    let fields = [minutes, hours, days, months, weekdays];
+    Ok(Cron {
         text: String::new(),
-        minutes: set(&MINUTE, minute)?,
-        hours: set(&HOUR, hour)?,
-        days: set(&DAY, day)?,
-        months: set(&MONTH, month)?,
-        weekdays: set(&WEEKDAY, weekday)?,
-        either_day: !day.text.starts_with('*') && !weekday.text.starts_with('*'),
+        searches: searches(fields, either_day).map_err(|error| minute.refuse(error.to_string()))?,
         real_time: [minute, hour].into_iter().any(follows_real_time),
-    };
-    refuse_impossible(&cron, day, month)?;
-    Ok(cron)
+    })
 }
 
 /// A weekday comes round in every month, and every date falls on every weekday in time. So the only
 /// expression that never fires asks for a day that none of its months has.
-fn refuse_impossible(cron: &Cron, day: Part<'_>, month: Part<'_>) -> Parsed<()> {
+fn refuse_impossible(
+    days: &BTreeSet<u32>,
+    months: &BTreeSet<u32>,
+    span: Range<usize>,
+) -> Parsed<()> {
     let longest = (1..)
         .zip(MONTH_LENGTHS)
-        .filter(|(month, _)| cron.months.contains(*month));
+        .filter(|(month, _)| months.contains(month));
     let longest = longest.map(|(_, length)| length).max().unwrap_or(0);
-    let possible = cron
-        .days
-        .first_from(0)
-        .is_some_and(|first| first <= longest);
-    if possible || cron.either_day {
+    if days.first().is_some_and(|first| *first <= longest) {
         return Ok(());
     }
     Err(Refusal {
-        span: day.start..month.end(),
+        span,
         message: "this is never due: no such day exists".to_owned(),
         help: Some(format!("a month named here has {longest} days at most")),
     })
 }
 
-fn set(field: &Field, part: Part<'_>) -> Parsed<Set> {
-    let mut set = Set::default();
+fn numbers(field: &Field, part: Part<'_>) -> Parsed<BTreeSet<u32>> {
+    let mut numbers = BTreeSet::new();
     for item in part.split(|c| c == ',') {
         let (base, step) = match item.split_once('/') {
             Some((base, step)) => (base, Some(step)),
@@ -220,11 +224,9 @@ fn set(field: &Field, part: Part<'_>) -> Parsed<Set> {
         };
         let range = range(field, base, step)?;
         let step = step.map_or(Ok(1), |step| step_size(field, step))?;
-        range
-            .step_by(step)
-            .for_each(|number| set.insert(field.canonical(number)));
+        numbers.extend(range.step_by(step).map(|number| field.canonical(number)));
     }
-    Ok(set)
+    Ok(numbers)
 }
 
 fn range(field: &Field, base: Part<'_>, step: Option<Part<'_>>) -> Parsed<RangeInclusive<u32>> {

@@ -4,7 +4,6 @@ use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
 use chrono_tz::TZ_VARIANTS;
 
 use super::*;
-use crate::schedule::Slot;
 
 /// The slot of a schedule in UTC that stands for this wall-clock time.
 fn slot(wall: &str) -> Slot {
