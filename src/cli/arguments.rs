@@ -230,7 +230,7 @@ pub enum ScheduleCommand {
         /// An IANA time zone
         #[arg(long, value_name = "ZONE")]
         zone: String,
-        /// Only instants after this one, RFC 3339
+        /// Only instants after this one, RFC 3339; schedules run from 1970 to 2100
         #[arg(long, value_name = "INSTANT", value_parser = instant)]
         after: DateTime<FixedOffset>,
         /// How many

@@ -1,6 +1,6 @@
 //! `verdict schedule next`: the coming instants of a schedule.
 
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use chrono::{SecondsFormat, Utc};
@@ -9,7 +9,7 @@ use super::CliResult;
 use crate::cli::arguments::ScheduleCommand;
 use crate::cli::output;
 use crate::config::time_zone;
-use crate::schedule::{Cron, Schedule};
+use crate::schedule::{Cron, LAST_YEAR, Schedule};
 
 pub(super) fn run(command: ScheduleCommand) -> CliResult {
     let ScheduleCommand::Next {
@@ -20,10 +20,12 @@ pub(super) fn run(command: ScheduleCommand) -> CliResult {
     } = command;
     let schedule = Schedule::new(Cron::parse(&cron)?, time_zone(&zone)?);
     let mut stdout = output::stdout();
-    for slot in schedule
-        .slots_after(after.with_timezone(&Utc))
-        .take(count as usize)
-    {
+    let mut slots = schedule.slots_after(after.with_timezone(&Utc));
+    for _ in 0..count {
+        let Some(slot) = slots.next() else {
+            writeln!(io::stderr(), "Schedules end with the year {LAST_YEAR}.")?;
+            break;
+        };
         writeln!(
             stdout,
             "{}",
