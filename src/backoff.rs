@@ -29,14 +29,14 @@ impl Backoff {
     }
 
     /// The wait after one more failure.
-    pub fn next(&mut self) -> Duration {
+    pub fn next_wait(&mut self) -> Duration {
         self.failures = self.failures.saturating_add(1);
         self.after(self.failures)
     }
 
     /// Sleeps for the wait after one more failure.
     pub async fn wait(&mut self) {
-        tokio::time::sleep(self.next()).await;
+        tokio::time::sleep(self.next_wait()).await;
     }
 
     /// The work succeeded: the next wait is the first one again.
@@ -90,8 +90,11 @@ mod tests {
     #[test]
     fn success_begins_again_with_the_first_wait() {
         let mut backoff = Backoff::new(FIRST, LONGEST);
-        assert_eq!([backoff.next(), backoff.next()], [FIRST, FIRST * 2]);
+        assert_eq!(
+            [backoff.next_wait(), backoff.next_wait()],
+            [FIRST, FIRST * 2]
+        );
         backoff.reset();
-        assert_eq!(backoff.next(), FIRST);
+        assert_eq!(backoff.next_wait(), FIRST);
     }
 }

@@ -176,7 +176,7 @@ impl Run {
         if !error.is_transient() {
             return Err(error);
         }
-        let wait = backoff.next();
+        let wait = backoff.next_wait();
         self.app.metrics.store_waits.inc();
         tracing::warn!(%error, retry_in = ?wait, "sending waits for the store");
         let slept = self.abandon.run_until_cancelled(tokio::time::sleep(wait));

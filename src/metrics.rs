@@ -150,7 +150,7 @@ fn outcomes(registry: &mut Registry) -> [Counter; OUTCOMES.len()] {
     let help = "Ends of deliveries' attempts in this process";
     registry.register("deliveries", help, family.clone());
     OUTCOMES.map(|outcome| {
-        let outcome = outcome.key().to_owned();
+        let outcome = outcome.into_str().to_owned();
         family.get_or_create_owned(&Labelled { outcome })
     })
 }
@@ -283,7 +283,7 @@ impl Waits {
         self.editions.clear();
         for state in [EditionState::Sending, EditionState::Paused] {
             let count = backlog.iter().filter(|one| one.state == state).count();
-            let state = state.key().to_owned();
+            let state = state.into_str().to_owned();
             let gauge = self.editions.get_or_create_owned(&Editions { state });
             gauge.set(i64::try_from(count).unwrap_or(i64::MAX));
         }
@@ -299,7 +299,7 @@ impl Waits {
                 (State::Unknown, one.in_doubt),
             ];
             for (state, count) in states {
-                let state = state.key().to_owned();
+                let state = state.into_str().to_owned();
                 let labels = Waiting {
                     edition: edition(),
                     state,

@@ -182,8 +182,8 @@ async fn record(
     if state != MessageState::Accepted {
         tracing::warn!(
             message = message.id,
-            kind = message.kind.key(),
-            state = state.key(),
+            kind = message.kind.into_str(),
+            state = state.into_str(),
             reply,
             "a message was not accepted"
         );

@@ -143,7 +143,7 @@ pub async fn change(
     if to != from {
         list::set_consent(&mut tx, &[(subscriber, to, cause)], now).await?;
         if !to.may_receive() {
-            deliveries::skip_waiting(&mut tx, &[subscriber], to.key(), now).await?;
+            deliveries::skip_waiting(&mut tx, &[subscriber], to.into_str(), now).await?;
         }
         // Nothing from before brings the reader back.
         undos::end(&mut tx, &[subscriber]).await?;
@@ -193,7 +193,7 @@ pub async fn erase(app: &App, subscriber: i64, cause: Cause<'_>) -> Result<(), S
         return Ok(());
     }
     list::end_open(&mut tx, &[subscriber], now).await?;
-    deliveries::skip_waiting(&mut tx, &[subscriber], Consent::Erased.key(), now).await?;
+    deliveries::skip_waiting(&mut tx, &[subscriber], Consent::Erased.into_str(), now).await?;
     list::erase(&mut tx, subscriber, cause, now).await?;
     tx.commit().await?;
     departures::write(app, entries).await

@@ -10,6 +10,7 @@ mod scheduler;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use strum::{IntoStaticStr, VariantArray};
 
 use clap::ValueEnum;
 use tokio::net::TcpListener;
@@ -22,7 +23,8 @@ use crate::web::{self, Limits};
 pub(crate) use node::Node;
 
 /// A part of `verdict serve`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Part {
     /// The pages
     Web,
@@ -30,20 +32,6 @@ pub enum Part {
     Schedule,
     /// Sending what is due
     Send,
-}
-
-impl Part {
-    /// Every part.
-    pub const ALL: [Self; 3] = [Self::Web, Self::Schedule, Self::Send];
-
-    /// The word on the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Web => "web",
-            Self::Schedule => "schedule",
-            Self::Send => "send",
-        }
-    }
 }
 
 /// Runs the parts of `only`, all of them if there are none, until `stop` is cancelled.
@@ -54,7 +42,11 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
     // An opt-out that cannot be written there is not answered.
     app.journal.prepare().await?;
     let does = |part| only.is_empty() || only.contains(&part);
-    let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| does(*part)).collect();
+    let parts: Vec<Part> = Part::VARIANTS
+        .iter()
+        .copied()
+        .filter(|part| does(*part))
+        .collect();
     // Who decides a slot freezes mails, whichever machine sends them.
     match app.config.may_mail() {
         Err(error) if does(Part::Send) || does(Part::Schedule) => return Err(error.into()),

@@ -3,13 +3,26 @@
 //! A departure outlives its reader's row: the suppression list and the journal of departures keep it as
 //! a keyed hash of the address. One address has one reason, the strictest that ever applied.
 
-use std::fmt;
-use std::str::FromStr;
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use crate::consent::{Change, Consent};
 
 /// Why an address must not be mailed. Later ones are stricter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    IntoStaticStr,
+    EnumString,
+    EnumIter,
+    Display,
+)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Departure {
     /// The mailbox does not exist any more.
     Bounced,
@@ -25,22 +38,7 @@ pub enum Departure {
     Complained,
 }
 
-/// A word that names no departure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is not the name of a departure")]
-pub struct UnknownDeparture;
-
 impl Departure {
-    /// Every departure, in order of strictness.
-    pub const ALL: [Self; 6] = [
-        Self::Bounced,
-        Self::Unsubscribed,
-        Self::Moved,
-        Self::Erased,
-        Self::Blocked,
-        Self::Complained,
-    ];
-
     /// The departure that a consent stands for; `None` for pending and confirmed readers.
     #[must_use]
     pub fn of(consent: Consent) -> Option<Self> {
@@ -51,19 +49,6 @@ impl Departure {
             Consent::Blocked => Some(Self::Blocked),
             Consent::Complained => Some(Self::Complained),
             Consent::Erased => Some(Self::Erased),
-        }
-    }
-
-    /// The word that tables and the journal hold.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Bounced => "bounced",
-            Self::Unsubscribed => "unsubscribed",
-            Self::Moved => "moved",
-            Self::Erased => "erased",
-            Self::Blocked => "blocked",
-            Self::Complained => "complained",
         }
     }
 
@@ -88,40 +73,27 @@ impl Departure {
     }
 }
 
-impl fmt::Display for Departure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.key())
-    }
-}
-
-impl FromStr for Departure {
-    type Err = UnknownDeparture;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|one| one.key() == word).ok_or(UnknownDeparture)
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use strum::IntoEnumIterator as _;
+
     use super::*;
     use crate::consent::apply;
 
     #[test]
     fn words_read_back_in_order_of_strictness() {
-        for departure in Departure::ALL {
-            assert_eq!(departure.key().parse(), Ok(departure));
+        for departure in Departure::iter() {
+            assert_eq!(departure.into_str().parse(), Ok(departure));
         }
-        assert!(Departure::ALL.is_sorted());
-        assert_eq!("confirmed".parse::<Departure>(), Err(UnknownDeparture));
+        assert!(Departure::iter().is_sorted());
+        assert!("confirmed".parse::<Departure>().is_err());
     }
 
     #[test]
     fn a_departure_stops_mail_to_everyone_on_the_list() {
-        for departure in Departure::ALL {
-            for from in Consent::ALL {
+        for departure in Departure::iter() {
+            for from in Consent::iter() {
                 let to = apply(from, departure.change()).unwrap();
                 assert!(to.is_suppressed(), "{from} {departure}");
             }
@@ -130,7 +102,7 @@ mod tests {
 
     #[test]
     fn what_may_return_is_what_may_confirm() {
-        for consent in Consent::ALL {
+        for consent in Consent::iter() {
             let Some(departure) = Departure::of(consent) else {
                 assert!(!consent.is_suppressed());
                 continue;

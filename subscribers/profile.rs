@@ -1,7 +1,7 @@
 //! The optional things a reader tells: a name, a time zone, and how often they want mail. The same rules hold for an import,
 //! an editor and the sign-up form.
 
-use std::str::FromStr;
+use strum::{EnumString, IntoStaticStr};
 
 use chrono::DateTime;
 use chrono_tz::Tz;
@@ -31,38 +31,14 @@ pub enum ProfileError {
 }
 
 /// How often a reader wants mail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Frequency {
     /// Every issue.
     #[default]
     Every,
     /// A digest of the verdicts, once a month.
     Digest,
-}
-
-impl Frequency {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Every, Self::Digest];
-
-    /// The word that tables, pages and JSON hold.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Every => "every",
-            Self::Digest => "digest",
-        }
-    }
-}
-
-impl FromStr for Frequency {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|frequency| frequency.key() == word)
-            .ok_or(())
-    }
 }
 
 /// Reads a name: white space around it is dropped, and nothing left means no name.
@@ -103,7 +79,7 @@ pub fn time_zone(text: &str) -> Result<Option<Tz>, ProfileError> {
 pub fn frequency(text: &str) -> Result<Frequency, ProfileError> {
     match text.trim() {
         "" => Ok(Frequency::default()),
-        word => word.parse().map_err(|()| ProfileError::UnknownFrequency),
+        word => word.parse().map_err(|_| ProfileError::UnknownFrequency),
     }
 }
 

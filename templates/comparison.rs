@@ -4,6 +4,7 @@
 mod differences;
 
 use std::cmp::Ordering;
+use strum::{EnumIter, IntoStaticStr};
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -88,7 +89,8 @@ pub struct Price {
 }
 
 /// What it takes to start using a tool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumIter)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 #[serde(rename_all = "kebab-case")]
 pub enum Entry {
     /// Costs nothing.
@@ -106,28 +108,6 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// Every entry price, in the order the documentation lists them.
-    pub const ALL: [Self; 6] = [
-        Self::Free,
-        Self::Paid,
-        Self::Freemium,
-        Self::Trial,
-        Self::OpenWeights,
-        Self::OpenSource,
-    ];
-
-    /// The word that an issue file uses.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Free => "free",
-            Self::Paid => "paid",
-            Self::Freemium => "freemium",
-            Self::Trial => "trial",
-            Self::OpenWeights => "open-weights",
-            Self::OpenSource => "open-source",
-        }
-    }
-
     /// The words that a reader sees.
     pub fn label(self) -> &'static str {
         match self {
@@ -162,23 +142,14 @@ pub struct Review {
 }
 
 /// The answer of a reviewer or a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Use it.
     Ship,
     /// Leave it.
     Skip,
-}
-
-impl Verdict {
-    /// The word as it stands in files, tables and pages: `ship` or `skip`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Ship => "ship",
-            Self::Skip => "skip",
-        }
-    }
 }
 
 /// One of the two tools of a comparison.

@@ -217,7 +217,7 @@ fn within(tool: &Tool, outvoted: &[&str]) -> String {
         return format!("Nobody on the panel reviewed {name}.");
     }
     if outvoted.is_empty() {
-        return format!("On {name} {} would {}.", everyone(tool), most.key());
+        return format!("On {name} {} would {}.", everyone(tool), most.into_str());
     }
     if panel.ship == panel.skip {
         let camp = |verdict| {
@@ -232,7 +232,11 @@ fn within(tool: &Tool, outvoted: &[&str]) -> String {
         );
     }
     let alone = if outvoted.len() == 1 { " alone" } else { "" };
-    format!("On {name} {}{alone} would {}.", the(outvoted), fewest.key())
+    format!(
+        "On {name} {}{alone} would {}.",
+        the(outvoted),
+        fewest.into_str()
+    )
 }
 
 /// Everyone who reviewed a tool on which nobody disagrees.

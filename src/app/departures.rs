@@ -218,14 +218,14 @@ impl Replay<'_> {
             }
         }
         let cause = Cause {
-            reason: Some(departure.key()),
+            reason: Some(departure.into_str()),
             ..Cause::by(ConsentSource::Journal)
         };
         if departure == Departure::Erased {
             let reason = reason(history, departure);
             suppressions::add(&mut self.tx, &history.last.hash, reason, self.now).await?;
             list::end_open(&mut self.tx, &[id], self.now).await?;
-            let why = Consent::Erased.key();
+            let why = Consent::Erased.into_str();
             deliveries::skip_waiting(&mut self.tx, &[id], why, self.now).await?;
             list::erase(&mut self.tx, id, cause, self.now).await?;
             self.missing += 1;
@@ -238,7 +238,7 @@ impl Replay<'_> {
         }
         if to != reader.consent {
             list::set_consent(&mut self.tx, &[(id, to, cause)], self.now).await?;
-            deliveries::skip_waiting(&mut self.tx, &[id], to.key(), self.now).await?;
+            deliveries::skip_waiting(&mut self.tx, &[id], to.into_str(), self.now).await?;
             list::end_open(&mut self.tx, &[id], self.now).await?;
             self.missing += 1;
             return Ok(());

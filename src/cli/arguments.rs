@@ -4,7 +4,10 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
+use strum::IntoEnumIterator as _;
+use subscribers::consent::Consent;
 
 use crate::serve::Part;
 
@@ -289,16 +292,21 @@ pub enum SubscribersCommand {
     },
     /// List subscribers, one a line: address, consent, name, time zone, frequency, end of a pause
     List {
-        /// Only those with this consent: pending, confirmed, unsubscribed, bounced, complained
-        #[arg(long)]
-        consent: Option<subscribers::consent::Consent>,
+        /// Only those with this consent
+        #[arg(long, value_parser = consent())]
+        consent: Option<Consent>,
     },
     /// Write the list as CSV, in the form that import reads
     Export {
         /// The file; standard output if not given
         file: Option<PathBuf>,
         /// Only those with this consent
-        #[arg(long)]
-        consent: Option<subscribers::consent::Consent>,
+        #[arg(long, value_parser = consent())]
+        consent: Option<Consent>,
     },
+}
+
+fn consent() -> impl TypedValueParser<Value = Consent> {
+    let words = Consent::iter().map(<&str>::from);
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Consent>())
 }

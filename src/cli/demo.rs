@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use strum::VariantArray as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -91,7 +92,7 @@ pub(super) async fn run(args: DemoArgs) -> CliResult {
         "\n  The inbox   {site}/inbox\n  The site    {site}/\n\nCtrl-C ends the demo and removes the instance."
     )?;
     let router = web::routes_with(app.clone(), inbox::routes(app.clone(), catcher));
-    let node = Node::register(&app, "verdict demo", &Part::ALL).await?;
+    let node = Node::register(&app, "verdict demo", Part::VARIANTS).await?;
     let outbox = tokio::spawn(outbox_task::run(app.clone(), node.id, stop.clone()));
     let kept = tokio::spawn(node.keep(stop.clone()));
     web::serve(listener, router, stop).await?;

@@ -10,6 +10,7 @@ use ::subscribers::consent::Consent;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
+use strum::IntoEnumIterator as _;
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
@@ -262,10 +263,10 @@ async fn watch(bar: ProgressBar, progress: Arc<Progress>) {
 
 fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_position(progress.total());
-    let outcomes: Vec<String> = State::ALL
-        .into_iter()
-        .filter(|state| progress.of(*state) > 0)
-        .map(|state| format!("{} {}", progress.of(state), state.key()))
+    let outcomes: Vec<String> = State::iter()
+        .map(|state| (progress.of(state), state.into_str()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, state)| format!("{count} {state}"))
         .collect();
     bar.set_message(outcomes.join(", "));
 }

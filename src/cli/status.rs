@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use serde::Serialize;
+use strum::IntoEnumIterator as _;
 
 use super::{CliResult, open};
 use crate::app::App;
@@ -123,7 +124,7 @@ async fn summary(app: &App, edition: &Edition) -> Result<Summary, StoreError> {
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.sha256.clone(),
-        state: edition.state.key(),
+        state: edition.state.into_str(),
         pause_reason: edition.pause_reason.clone(),
         deliveries: deliveries::counts(store, edition.id).await?,
         not_due_yet: later.map(|later| NotDueYet::of(later, zone)),
@@ -143,12 +144,12 @@ impl Summary {
             &self.edition[..self.edition.len().min(16)]
         )?;
         if let Some(pause_reason) = &self.pause_reason {
-            writeln!(out, "  pause_reason    {pause_reason}")?;
+            writeln!(out, "  because    {pause_reason}")?;
         }
-        for state in State::ALL {
+        for state in State::iter() {
             let count = self.deliveries.of(state);
             if count > 0 {
-                writeln!(out, "  {:<10} {count}", state.key().replace('_', " "))?;
+                writeln!(out, "  {:<10} {count}", state.into_str().replace('_', " "))?;
             }
         }
         if let Some(NotDueYet { count, first, last }) = &self.not_due_yet {
@@ -159,7 +160,7 @@ impl Summary {
             )?;
         }
         self.show_sender(out)?;
-        if self.state == EditionState::Paused.key() {
+        if self.state == EditionState::Paused.into_str() {
             writeln!(
                 out,
                 "  Nothing of it goes out: `verdict resume {0}` goes on, `verdict cancel {0}` ends it",
@@ -180,8 +181,8 @@ impl Summary {
     /// Whether any process sends, where that matters.
     fn show_sender(&self, out: &mut impl Write) -> io::Result<()> {
         let slug = &self.slug;
-        let sending = self.state == EditionState::Sending.key();
-        if !sending && self.state != EditionState::Paused.key() {
+        let sending = self.state == EditionState::Sending.into_str();
+        if !sending && self.state != EditionState::Paused.into_str() {
             Ok(())
         } else if self.sender_alive {
             writeln!(out, "  A sender is running.")

@@ -99,7 +99,7 @@ async fn show(app: &App, consent: Option<Consent>) -> CliResult {
             subscriber.consent,
             subscriber.name.as_deref().unwrap_or_default(),
             subscriber.time_zone.as_deref().unwrap_or_default(),
-            subscriber.frequency.key(),
+            subscriber.frequency.into_str(),
             export::paused_until(subscriber),
         )
     })

@@ -61,7 +61,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
             stdout,
             "{}  {}  {at}  {reply}",
             entry.slug,
-            entry.state.key()
+            entry.state.into_str()
         )?;
     }
     for message in outbox::history(&app.store, subscriber.id).await? {
@@ -70,7 +70,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
             stdout,
             "{}  {}  {}  {reply}",
             title(message.kind),
-            message.state.key(),
+            message.state.into_str(),
             time(message.at, zone)
         )?;
     }

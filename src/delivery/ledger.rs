@@ -384,6 +384,6 @@ async fn bounce(
     };
     let to = Consent::Bounced;
     list::set_consent(tx, &[(id, to, cause)], now).await?;
-    deliveries::skip_waiting(tx, &[id], to.key(), now).await?;
+    deliveries::skip_waiting(tx, &[id], to.into_str(), now).await?;
     Ok(entry(now))
 }

@@ -1,6 +1,7 @@
 //! What a run has done so far, for whoever watches.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use strum::IntoEnumIterator as _;
 
 use crate::store::deliveries::State;
 
@@ -23,7 +24,7 @@ impl Progress {
 
     /// How many had any outcome.
     pub fn total(&self) -> u64 {
-        State::ALL.into_iter().map(|state| self.of(state)).sum()
+        State::iter().map(|state| self.of(state)).sum()
     }
 
     pub(super) fn count(&self, state: State) {

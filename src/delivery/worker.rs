@@ -461,7 +461,11 @@ impl Worker {
         if let Some(attempt) = end.ledger_entry(&self.run, claim) {
             let (state, subscriber) = (attempt.outcome.state, claim.subscriber);
             if state != State::Accepted {
-                tracing::debug!(edition = claim.edition, subscriber, outcome = state.key());
+                tracing::debug!(
+                    edition = claim.edition,
+                    subscriber,
+                    outcome = state.into_str()
+                );
             }
             self.run.count(state);
             self.ledger.record(attempt).await?;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use strum::IntoEnumIterator as _;
 use templates::comparison::{Entry, Fact, Price, Tally, Tool};
 
 use super::prose::prose;
@@ -85,7 +86,9 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
 }
 
 fn price(table: &Table<'_>, report: &mut Report) -> Option<Price> {
-    let entries = Entry::ALL.map(|entry| (entry.key(), entry));
+    let entries: Vec<_> = Entry::iter()
+        .map(|entry| (entry.into_str(), entry))
+        .collect();
     let entry = table
         .require("price", report)
         .and_then(|v| v.choice(&entries, report));

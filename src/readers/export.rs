@@ -60,8 +60,8 @@ pub async fn export(app: &App, subscriber: &Subscriber) -> Result<Export, StoreE
         address: subscriber.address.clone(),
         name: subscriber.name.clone(),
         time_zone: subscriber.time_zone.clone(),
-        consent: subscriber.consent.key(),
-        frequency: subscriber.frequency.key(),
+        consent: subscriber.consent.into_str(),
+        frequency: subscriber.frequency.into_str(),
         paused_until: subscriber.paused_until.map(time),
         joined_at: time(subscriber.created_at),
         consent_history: history.into_iter().map(step).collect(),
@@ -73,8 +73,8 @@ pub async fn export(app: &App, subscriber: &Subscriber) -> Result<Export, StoreE
 fn step(change: consent_changes::ConsentChange) -> Step {
     Step {
         at: time(change.at),
-        consent: change.consent.key(),
-        source: change.source.key(),
+        consent: change.consent.into_str(),
+        source: change.source.into_str(),
         form: change.form,
         issue: change.edition,
         reason: change.reason,
@@ -84,7 +84,7 @@ fn step(change: consent_changes::ConsentChange) -> Step {
 fn mail(entry: deliveries::HistoryEntry) -> Mail {
     Mail {
         issue: entry.slug,
-        state: entry.state.key(),
+        state: entry.state.into_str(),
         at: entry.at.map(time),
         attempts: entry.attempts,
         reply: entry.reply,

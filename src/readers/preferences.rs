@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::TimeDelta;
+use strum::VariantArray as _;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, ConsentSource};
 
@@ -52,7 +53,7 @@ impl fmt::Display for Choice {
         write!(
             f,
             "{}:{}",
-            self.frequency.key(),
+            self.frequency.into_str(),
             self.paused_until.unwrap_or_default()
         )
     }
@@ -65,7 +66,7 @@ impl FromStr for Choice {
         let (frequency, until) = text.split_once(':').ok_or(())?;
         let until: i64 = until.parse().map_err(|_| ())?;
         Ok(Self {
-            frequency: frequency.parse()?,
+            frequency: frequency.parse().map_err(|_| ())?,
             paused_until: (until > 0).then_some(until),
         })
     }
@@ -85,7 +86,9 @@ pub async fn choose(app: &App, subscriber: &Subscriber, choice: Choice) -> Resul
     )
     .await?;
     let (kinds, why): (&[EditionKind], _) = match choice.frequency {
-        _ if choice.paused_until.is_some_and(|until| until > now) => (&EditionKind::ALL, "paused"),
+        _ if choice.paused_until.is_some_and(|until| until > now) => {
+            (EditionKind::VARIANTS, "paused")
+        }
         Frequency::Digest => (&[EditionKind::Issue], "digest"),
         Frequency::Every => (&[EditionKind::Digest], "every"),
     };
@@ -149,7 +152,7 @@ pub enum Asked {
 pub async fn send_link(app: &App, subscriber: i64, kind: Kind) -> Result<Asked, StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
-    let may = app.may_ask(&mut tx, subscriber, kind.key()).await?;
+    let may = app.may_ask(&mut tx, subscriber, kind.into_str()).await?;
     if may {
         outbox::insert(&mut tx, NewMessage::to(subscriber, kind, now), now).await?;
     }

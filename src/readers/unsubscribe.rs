@@ -196,7 +196,7 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     if !changes.is_empty() {
         list::set_consent(&mut tx, &changes, now).await?;
         let gone: Vec<i64> = changes.iter().map(|(subscriber, ..)| *subscriber).collect();
-        deliveries::skip_waiting(&mut tx, &gone, to.key(), now).await?;
+        deliveries::skip_waiting(&mut tx, &gone, to.into_str(), now).await?;
     }
     for at in leaving {
         let leave = &leaves[at];

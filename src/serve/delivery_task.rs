@@ -30,7 +30,7 @@ pub(super) async fn run(
                 LOOK
             }
             Err(error) => {
-                let wait = backoff.next();
+                let wait = backoff.next_wait();
                 tracing::error!(%error, retry_in = ?wait, "sending stopped");
                 wait
             }

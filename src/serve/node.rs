@@ -35,7 +35,7 @@ impl Node {
         command: &str,
         parts: &[Part],
     ) -> Result<Self, StoreError> {
-        let words: Vec<&str> = parts.iter().map(|part| part.key()).collect();
+        let words: Vec<&str> = parts.iter().map(|part| part.into_str()).collect();
         let parts = words.join(",");
         let what = format!(
             "`{command}` with process id {} on {}",

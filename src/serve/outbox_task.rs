@@ -36,7 +36,7 @@ pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<
             () = drained(&app, &stop) => break,
         };
         let wait = match looked {
-            Ok(round) if round.relay_is_away => relay_retry.next(),
+            Ok(round) if round.relay_is_away => relay_retry.next_wait(),
             Ok(round) => {
                 relay_retry.reset();
                 if round.done > 0 { Duration::ZERO } else { LOOK }

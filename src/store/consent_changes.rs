@@ -80,7 +80,7 @@ pub(super) async fn record_new(
         .bind(first)
         .bind(new.start)
         .bind(now)
-        .bind(cause.source.key())
+        .bind(cause.source.into_str())
         .bind(cause.edition)
         .bind(cause.reason)
         .bind(cause.form)
@@ -107,8 +107,8 @@ pub async fn record(
             (
                 at,
                 subscriber,
-                consent.key(),
-                cause.source.key(),
+                consent.into_str(),
+                cause.source.into_str(),
                 cause.edition,
                 cause.reason,
                 cause.form,

@@ -2,11 +2,13 @@
 //! machines never hand out the same one.
 
 use sqlx::Row as _;
+use strum::IntoStaticStr;
 
 use super::{StoreError, Tx};
 
 /// What is numbered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Counter {
     /// Subscribers.
     Subscriber,
@@ -24,24 +26,10 @@ pub enum Counter {
     Import,
 }
 
-impl Counter {
-    fn key(self) -> &'static str {
-        match self {
-            Self::Subscriber => "subscriber",
-            Self::Edition => "edition",
-            Self::Sender => "sender",
-            Self::ConsentChange => "consent_change",
-            Self::Request => "request",
-            Self::Node => "node",
-            Self::Import => "import",
-        }
-    }
-}
-
 /// The last number that was handed out, 0 if none was. Another may be handed out at any time.
 pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
     let row = sqlx::query("SELECT value FROM counters WHERE name = $1")
-        .bind(counter.key())
+        .bind(counter.into_str())
         .fetch_one(&mut *tx.inner)
         .await?;
     Ok(row.try_get(0)?)
@@ -51,7 +39,7 @@ pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
 pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, StoreError> {
     let row = sqlx::query("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
         .bind(count)
-        .bind(counter.key())
+        .bind(counter.into_str())
         .fetch_one(&mut *tx.inner)
         .await?;
     let last: i64 = row.try_get(0)?;

@@ -128,7 +128,7 @@ pub struct Outcome {
 }
 
 fn state_key<S: serde::Serializer>(state: &State, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(state.key())
+    serializer.serialize_str(state.into_str())
 }
 
 const CLAIM: Pair = Pair {
@@ -364,7 +364,7 @@ pub async fn skip_of(
         .bind(subscriber)
         .bind(now)
         .bind(why)
-        .bind(kind.key())
+        .bind(kind.into_str())
         .execute(&mut *tx.inner)
         .await?;
     }

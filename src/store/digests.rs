@@ -2,9 +2,11 @@
 
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
+use strum::IntoStaticStr;
 
 /// What was decided about the digest of a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum DigestDecision {
     /// It was frozen.
     Sent,
@@ -12,16 +14,6 @@ pub enum DigestDecision {
     Unneeded,
     /// No slot of its month was left to send it with.
     Lost,
-}
-
-impl DigestDecision {
-    fn key(self) -> &'static str {
-        match self {
-            Self::Sent => "sent",
-            Self::Unneeded => "unneeded",
-            Self::Lost => "lost",
-        }
-    }
 }
 
 /// Records a decision about the digest of `month`, such as `2026-11`; false if it was decided before, by this
@@ -38,7 +30,7 @@ pub async fn decide(
     )
     .bind(month)
     .bind(now)
-    .bind(decision.key())
+    .bind(decision.into_str())
     .execute(&mut *tx.inner)
     .await?;
     Ok(done.rows_affected() == 1)

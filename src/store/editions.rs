@@ -1,6 +1,6 @@
 //! Issues frozen for sending. A row is immutable but for where it stands.
 
-use std::str::FromStr;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use subscribers::profile::Frequency;
 
@@ -10,7 +10,8 @@ use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// Where an edition stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum EditionState {
     /// There are deliveries to make.
     Sending,
@@ -22,33 +23,9 @@ pub enum EditionState {
     Finished,
 }
 
-impl EditionState {
-    const ALL: [Self; 4] = [Self::Sending, Self::Paused, Self::Cancelled, Self::Finished];
-
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Sending => "sending",
-            Self::Paused => "paused",
-            Self::Cancelled => "cancelled",
-            Self::Finished => "finished",
-        }
-    }
-}
-
-impl FromStr for EditionState {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.key() == word)
-            .ok_or(())
-    }
-}
-
 /// What an edition is made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum EditionKind {
     /// An issue.
     #[default]
@@ -58,34 +35,12 @@ pub enum EditionKind {
 }
 
 impl EditionKind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Issue, Self::Digest];
-
     /// How often the readers want mail who get editions of this kind.
     pub fn frequency(self) -> Frequency {
         match self {
             Self::Issue => Frequency::Every,
             Self::Digest => Frequency::Digest,
         }
-    }
-
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Issue => "issue",
-            Self::Digest => "digest",
-        }
-    }
-}
-
-impl FromStr for EditionKind {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.key() == word)
-            .ok_or(())
     }
 }
 
@@ -159,10 +114,10 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
     .bind(new.subject)
     .bind(new.mail)
     .bind(new.comparison)
-    .bind(EditionState::Sending.key())
+    .bind(EditionState::Sending.into_str())
     .bind(new.slot_at)
     .bind(now)
-    .bind(new.kind.key())
+    .bind(new.kind.into_str())
     .execute(&mut *tx.inner)
     .await?;
     Ok((done.rows_affected() == 1).then_some(id))

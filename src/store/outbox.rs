@@ -107,7 +107,7 @@ pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, S
          VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $8, 0)",
     )
     .bind(id)
-    .bind(new.kind.key())
+    .bind(new.kind.into_str())
     .bind(new.subscriber)
     .bind(new.recipient)
     .bind(new.name)
@@ -245,7 +245,7 @@ pub async fn record(
     )
     .bind(id)
     .bind(node)
-    .bind(outcome.state.key())
+    .bind(outcome.state.into_str())
     .bind(outcome.due_at)
     .bind(outcome.reply)
     .bind(now)
@@ -343,7 +343,7 @@ pub async fn end_links_of_kind(
          WHERE subscriber = $1 AND kind = $2 AND expires_at > $3",
     )
     .bind(subscriber)
-    .bind(kind.key())
+    .bind(kind.into_str())
     .bind(now)
     .execute(&mut *tx.inner)
     .await?;

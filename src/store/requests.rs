@@ -1,7 +1,7 @@
 //! What visitors asked for on pages, until the outbox worker has decided it: a page answers alike, and as
 //! fast, whatever the list knows of an address.
 
-use std::str::FromStr;
+use strum::{EnumString, IntoStaticStr};
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
@@ -9,33 +9,13 @@ use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// What was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum RequestKind {
     /// That this address join.
     Join,
     /// That this become a reader's new address.
     Move,
-}
-
-impl RequestKind {
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Join => "join",
-            Self::Move => "move",
-        }
-    }
-}
-
-impl FromStr for RequestKind {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        [Self::Join, Self::Move]
-            .into_iter()
-            .find(|kind| kind.key() == word)
-            .ok_or(())
-    }
 }
 
 /// A request as stored.
@@ -89,7 +69,7 @@ pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, S
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8)",
     )
     .bind(id)
-    .bind(new.kind.key())
+    .bind(new.kind.into_str())
     .bind(new.subscriber)
     .bind(new.address)
     .bind(new.name)

@@ -142,7 +142,7 @@ pub async fn insert(
                 new.language,
                 stored(new.frequency),
                 new.paused_until,
-                new.consent.key(),
+                new.consent.into_str(),
                 new.created_at,
             )
         })
@@ -173,7 +173,7 @@ pub async fn count_ever(tx: &mut Tx) -> Result<i64, StoreError> {
 
 /// The default is stored as NULL.
 pub(super) fn stored(frequency: Frequency) -> Option<&'static str> {
-    (frequency != Frequency::default()).then(|| frequency.key())
+    (frequency != Frequency::default()).then(|| frequency.into_str())
 }
 
 const SET_CONSENT: Pair = set_statement!(
@@ -195,7 +195,7 @@ pub async fn set_consent(
     }
     let rows: Vec<_> = changes
         .iter()
-        .map(|(id, consent, _)| (id, consent.key()))
+        .map(|(id, consent, _)| (id, consent.into_str()))
         .collect();
     let done = sqlx::query(tx.dialect.of(SET_CONSENT))
         .bind(super::json(&rows)?)
@@ -388,7 +388,7 @@ pub async fn page(
         "WHERE id > $1 AND address IS NOT NULL AND ($2 = '' OR consent = $2) ORDER BY id LIMIT $3"
     ))
     .bind(after)
-    .bind(consent.map_or("", Consent::key))
+    .bind(consent.map_or("", Into::into))
     .bind(limit)
     .fetch_all(&store.pool)
     .await?;

@@ -26,7 +26,7 @@ pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result
     )
     .bind(hash)
     .bind(now)
-    .bind(reason.key())
+    .bind(reason.into_str())
     .bind(rank(reason))
     .execute(&mut *tx.inner)
     .await?;

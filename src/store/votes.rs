@@ -24,7 +24,7 @@ pub async fn cast(
     .bind(slug)
     .bind(tool)
     .bind(subscriber)
-    .bind(verdict.key())
+    .bind(verdict.into_str())
     .bind(now)
     .execute(&mut *tx.inner)
     .await?;

@@ -24,7 +24,7 @@ pub(super) enum AppError {
     /// There is nothing at this address, or the link is not good; the page explains.
     NotFound(Page),
     /// The request was wrong, and this is the answer.
-    Refused(Response),
+    Refused(Box<Response>),
 }
 
 impl AppError {
@@ -47,7 +47,7 @@ enum Shown {
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let (mut response, shown) = match self {
-            Self::Refused(response) => return response,
+            Self::Refused(response) => return *response,
             Self::NotFound(page) => (StatusCode::NOT_FOUND.into_response(), Shown::NotFound(page)),
             Self::Failed(cause) => {
                 let id = incident();

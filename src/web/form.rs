@@ -39,11 +39,15 @@ impl Fields {
         let read = Self::read_patiently(request);
         let read = match deadline {
             None => read.await,
-            Some(Deadline(at)) => timeout_at(at, read).await.unwrap_or_else(|_| {
-                Err((StatusCode::REQUEST_TIMEOUT, "the form took too long\n").into_response())
-            }),
+            Some(Deadline(at)) => match timeout_at(at, read).await {
+                Ok(read) => read,
+                Err(_) => {
+                    let late = (StatusCode::REQUEST_TIMEOUT, "the form took too long\n");
+                    Err(late.into_response())
+                }
+            },
         };
-        read.map_err(AppError::Refused)
+        read.map_err(|refused| AppError::Refused(Box::new(refused)))
     }
 
     async fn read_patiently(request: Request) -> Result<Self, Response> {

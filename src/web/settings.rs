@@ -107,7 +107,7 @@ pub(super) async fn save(
 /// How much mail the form asks for. What it does not say stays as it is.
 fn chosen(app: &App, subscriber: &Subscriber, fields: &Fields) -> Choice {
     let before = Choice::of(subscriber);
-    let frequency: Result<Frequency, ()> = fields.get("frequency").parse();
+    let frequency = fields.get("frequency").parse();
     let choice = Choice {
         frequency: frequency.unwrap_or(before.frequency),
         ..before

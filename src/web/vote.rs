@@ -99,7 +99,7 @@ impl Ballot {
             chosen: self.chosen,
             actions: [0, 1].map(|at| {
                 let tool = &self.comparison.tools[at].slug;
-                format!("/v/{}/{tool}/{}", self.token, self.chosen.key())
+                format!("/v/{}/{tool}/{}", self.token, self.chosen.into_str())
             }),
             open: self.open,
             said,
@@ -117,5 +117,5 @@ fn is_open(app: &App, comparison: &Comparison) -> bool {
 fn verdict(word: &str) -> Option<Verdict> {
     [Verdict::Ship, Verdict::Skip]
         .into_iter()
-        .find(|verdict| verdict.key() == word)
+        .find(|verdict| verdict.into_str() == word)
 }

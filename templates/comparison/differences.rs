@@ -83,7 +83,7 @@ impl Tool {
             said.push((format!("fact {number}"), text));
         }
         for review in &self.reviews {
-            let text = format!("{}: “{}”", review.verdict.key(), review.quote);
+            let text = format!("{}: “{}”", review.verdict.into_str(), review.quote);
             said.push((format!("review by the {}", review.reviewer), text));
         }
         said

@@ -1,5 +1,6 @@
 use super::*;
 use crate::fixture::{comparison, review};
+use strum::IntoEnumIterator as _;
 
 fn tally(ship: u64, skip: u64) -> Tally {
     Tally { ship, skip }
@@ -13,7 +14,9 @@ fn with_panels(panels: [Tally; 2]) -> Comparison {
         tool.reviews = verdicts
             .into_iter()
             .flat_map(|(verdict, count)| (0..count).map(move |at| (verdict, at)))
-            .map(|(verdict, at)| review(&format!("{}{at}", verdict.key()), verdict, "Because."))
+            .map(|(verdict, at)| {
+                review(&format!("{}{at}", verdict.into_str()), verdict, "Because.")
+            })
             .collect();
     }
     comparison
@@ -100,13 +103,13 @@ fn an_even_split_names_both_camps_skips_first() {
 
 #[test]
 fn the_words_of_files_are_the_words_of_storage() {
-    for entry in Entry::ALL {
+    for entry in Entry::iter() {
         let stored = serde_json::to_string(&entry).unwrap();
-        assert_eq!(stored, format!("\"{}\"", entry.key()));
+        assert_eq!(stored, format!("\"{}\"", entry.into_str()));
     }
     for verdict in [Verdict::Ship, Verdict::Skip] {
         let stored = serde_json::to_string(&verdict).unwrap();
-        assert_eq!(stored, format!("\"{}\"", verdict.key()));
+        assert_eq!(stored, format!("\"{}\"", verdict.into_str()));
     }
     let stored = serde_json::to_string(&comparison()).unwrap();
     assert_eq!(

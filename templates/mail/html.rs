@@ -192,8 +192,8 @@ fn vote(tool: &Tool, personal: &Personal) -> Markup {
         p.ink style=(style::ASKED) { "Your verdict?" }
         p style=(style::PARAGRAPH) {
             @for (verdict, style) in [(Verdict::Ship, style::VOTE_SHIP), (Verdict::Skip, style::VOTE_SKIP)] {
-                a class=(verdict.key()) style=(style)
-                    href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.key()) } {
+                a class=(verdict.into_str()) style=(style)
+                    href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.into_str()) } {
                     (sentences::sign(verdict)) " " (sentences::chip(verdict))
                 } " "
             }
@@ -271,7 +271,7 @@ fn chip(verdict: Verdict) -> Markup {
         Verdict::Ship => style::SHIP,
         Verdict::Skip => style::SKIP,
     };
-    html! { b class=(verdict.key()) style=(style) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) } }
+    html! { b class=(verdict.into_str()) style=(style) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) } }
 }
 
 fn sign_up(newsletter: &Newsletter) -> Markup {

@@ -101,7 +101,7 @@ fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Vec<String> {
 fn vote(tool: &Tool, personal: &Personal) -> String {
     let link = |verdict: Verdict| {
         let (said, url) = (sentences::chip(verdict), &personal.vote_url);
-        format!("{said}: {url}/{}/{}", tool.slug, verdict.key())
+        format!("{said}: {url}/{}/{}", tool.slug, verdict.into_str())
     };
     format!(
         "Your verdict?\n{}\n{}",
@@ -194,7 +194,7 @@ fn scorecard_row(comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String>
 }
 
 fn review(letter: &str, tool: &Tool, review: &Review) -> String {
-    let verdict = review.verdict.key().to_uppercase();
+    let verdict = review.verdict.into_str().to_uppercase();
     let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 3);
     hang(
         &format!("{letter}  "),

@@ -194,7 +194,7 @@ fn review(letter: &str, tool: &Tool, review: &Review) -> Markup {
             span.letter aria-hidden="true" { (letter) }
             figcaption.small {
                 (tool.name) " "
-                span.chip.(verdict.key()) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) }
+                span.chip.(verdict.into_str()) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) }
             }
             blockquote { p { "“" (review.quote) "”" } }
         }

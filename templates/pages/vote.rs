@@ -76,7 +76,7 @@ fn form(tool: &Tool, action: &str, chosen: Option<Verdict>, label: &str) -> Mark
                 legend { (question) }
                 @for verdict in [Verdict::Ship, Verdict::Skip] {
                     label.choice {
-                        input type="radio" name="verdict" value=(verdict.key()) required
+                        input type="radio" name="verdict" value=(verdict.into_str()) required
                             checked[chosen == Some(verdict)];
                         " " (sentences::sign(verdict)) " " (sentences::chip(verdict)) " it"
                     }

@@ -140,7 +140,7 @@ on_both_stores! {
                 _ => got == 0,
             };
             if !agrees {
-                wrong.push(format!("{email} is {} and got {got}", state.key()));
+                wrong.push(format!("{email} is {} and got {got}", state.into_str()));
             }
         }
         assert!(wrong.is_empty(), "{wrong:?}");

@@ -194,7 +194,7 @@ async fn take_off(
         by_consent.entry(*consent).or_default().push(*id);
     }
     for (consent, ids) in by_consent {
-        deliveries::skip_waiting(tx, &ids, consent.key(), now).await?;
+        deliveries::skip_waiting(tx, &ids, consent.into_str(), now).await?;
         list::end_open(tx, &ids, now).await?;
     }
     Ok(())

@@ -98,8 +98,8 @@ impl Counts {
 fn label(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::New(Consent::Confirmed) | Outcome::Leaves(_, Consent::Confirmed) => "mailable",
-        Outcome::New(consent) | Outcome::Leaves(_, consent) => consent.key(),
-        Outcome::KeptOff(departure) => departure.key(),
+        Outcome::New(consent) | Outcome::Leaves(_, consent) => consent.into_str(),
+        Outcome::KeptOff(departure) => departure.into_str(),
         Outcome::Known(_) => "already known",
         Outcome::Stays => "left here before",
     }

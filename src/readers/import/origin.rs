@@ -2,9 +2,12 @@
 
 use std::fmt;
 use std::str::FromStr;
+use strum::IntoEnumIterator as _;
+use strum::{EnumIter, IntoStaticStr};
 
 /// A system that lists come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumIter)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum System {
     /// An export of Verdict.
     Verdict,
@@ -37,44 +40,6 @@ pub enum System {
 }
 
 impl System {
-    /// Every system, those first whose exports are told by more.
-    pub const ALL: [Self; 14] = [
-        Self::Verdict,
-        Self::Listmonk,
-        Self::Ghost,
-        Self::Mailchimp,
-        Self::Substack,
-        Self::Buttondown,
-        Self::Beehiiv,
-        Self::Kit,
-        Self::Mailerlite,
-        Self::Mailtrain,
-        Self::Phplist,
-        Self::Sendy,
-        Self::Mailman,
-        Self::Table,
-    ];
-
-    /// The word for the command line.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Verdict => "verdict",
-            Self::Listmonk => "listmonk",
-            Self::Ghost => "ghost",
-            Self::Mailchimp => "mailchimp",
-            Self::Substack => "substack",
-            Self::Buttondown => "buttondown",
-            Self::Beehiiv => "beehiiv",
-            Self::Kit => "kit",
-            Self::Mailerlite => "mailerlite",
-            Self::Mailtrain => "mailtrain",
-            Self::Phplist => "phplist",
-            Self::Sendy => "sendy",
-            Self::Mailman => "mailman",
-            Self::Table => "table",
-        }
-    }
-
     /// The name as the system itself writes it.
     pub fn name(self) -> &'static str {
         match self {
@@ -90,7 +55,7 @@ impl System {
             Self::Sendy => "Sendy",
             Self::Mailman => "Mailman",
             Self::Table => "a table of unknown origin",
-            Self::Listmonk | Self::Beehiiv => self.key(),
+            Self::Listmonk | Self::Beehiiv => self.into_str(),
         }
     }
 }
@@ -106,9 +71,9 @@ impl FromStr for System {
 
     fn from_str(word: &str) -> Result<Self, String> {
         let word = word.to_lowercase();
-        let found = Self::ALL.into_iter().find(|system| system.key() == word);
+        let found = Self::iter().find(|system| system.into_str() == word);
         found.ok_or_else(|| {
-            let known: Vec<&str> = Self::ALL.into_iter().map(Self::key).collect();
+            let known: Vec<&str> = Self::iter().map(Into::into).collect();
             format!("the systems are {}", known.join(", "))
         })
     }

@@ -1,7 +1,6 @@
 //! What an import would do, before it does it.
 
 use serde::Serialize;
-use subscribers::consent::Consent;
 use subscribers::departure::Departure;
 
 use super::counts::{Count, Counts};
@@ -156,7 +155,7 @@ impl Plan {
             system: file.system.name(),
             form: file.form,
             rows: file.rows,
-            all: file.says.map(Consent::key),
+            all: file.says.map(Into::into),
             says_nothing: file.says_nothing,
             columns: &file.columns,
             not_used: &file.not_read,
@@ -168,7 +167,7 @@ impl Plan {
             .map(|((system, words), (consent, rows))| ShownStatus {
                 system: system.name(),
                 words,
-                read_as: consent.map(Consent::key),
+                read_as: consent.map(Into::into),
                 rows: *rows,
             });
         Shown {

@@ -3,6 +3,7 @@
 use std::io::{self, BufReader, Read};
 
 use serde_json::Value;
+use strum::IntoEnumIterator as _;
 use subscribers::records::{self, Found, Records};
 
 use super::columns::{self, Columns, Says};
@@ -218,9 +219,7 @@ impl Into<'_> {
         match self.options.system {
             Some(system) => system.columns(header, words).ok_or_else(no_columns),
             None => {
-                let mut found = System::ALL
-                    .into_iter()
-                    .map(|system| system.columns(header, words));
+                let mut found = System::iter().map(|system| system.columns(header, words));
                 found.find_map(|columns| columns).ok_or_else(no_columns)
             }
         }

@@ -73,8 +73,8 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
         .bind(store::json(&group.outcomes)?)
         .bind(now)
         .bind(group.owner)
-        .bind(State::markable(group.again).key())
-        .bind(group.kind.frequency().key())
+        .bind(State::markable(group.again).into_str())
+        .bind(group.kind.frequency().into_str())
         .bind(rows_of(group.marks.iter())?)
         .fetch_all(&store.pool)
         .await?;
@@ -115,8 +115,8 @@ async fn skip(
         .bind(rows_of(group.not_in(marked))?)
         .bind(now)
         .bind(group.owner)
-        .bind(State::markable(group.again).key())
-        .bind(group.kind.frequency().key())
+        .bind(State::markable(group.again).into_str())
+        .bind(group.kind.frequency().into_str())
         .fetch_all(&store.pool)
         .await?;
     rows.iter()
@@ -132,7 +132,7 @@ async fn give_back(
 ) -> Result<HashSet<(i64, i64)>, StoreError> {
     let rows = sqlx::query(RETURN.postgres)
         .bind(rows_of(group.not_in(marked))?)
-        .bind(State::markable(group.again).key())
+        .bind(State::markable(group.again).into_str())
         .bind(group.owner)
         .fetch_all(&store.pool)
         .await?;
@@ -226,8 +226,8 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
     let mut marked = Marked::default();
     if !group.marks.is_empty() {
         let rows = rows_of(group.marks.iter())?;
-        let also = State::markable(group.again).key();
-        let wanted = group.kind.frequency().key();
+        let also = State::markable(group.again).into_str();
+        let wanted = group.kind.frequency().into_str();
         let looking = params![rows, now, group.owner, also, wanted];
         marked.in_flight = deliveries(tx, MARK.sqlite, looking)?;
         if marked.in_flight.len() < group.marks.len() {

@@ -107,7 +107,7 @@ pub async fn resend_unknown_of(
             .bind(rows.as_str())
             .bind(edition)
             .bind(now)
-            .bind(kind.frequency().key())
+            .bind(kind.frequency().into_str())
             .execute(&mut *tx.inner)
             .await?
             .rows_affected();
@@ -161,7 +161,7 @@ async fn of_edition_and_kind(
     let done = sqlx::query(statement)
         .bind(edition)
         .bind(now)
-        .bind(kind.frequency().key())
+        .bind(kind.frequency().into_str())
         .execute(&mut *tx.inner)
         .await?;
     Ok(done.rows_affected())

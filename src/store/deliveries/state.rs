@@ -1,11 +1,13 @@
 //! Where a delivery stands, and how many stand where.
 
-use std::str::FromStr;
+use strum::IntoEnumIterator as _;
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use serde::Serialize;
 
 /// Where a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumString, EnumIter)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum State {
     /// Waits for a sender.
     Queued,
@@ -26,48 +28,9 @@ pub enum State {
 }
 
 impl State {
-    /// Every state, in the order in which a summary lists them.
-    pub const ALL: [Self; 8] = [
-        Self::Queued,
-        Self::Claimed,
-        Self::InFlight,
-        Self::Accepted,
-        Self::Deferred,
-        Self::Refused,
-        Self::Unknown,
-        Self::Skipped,
-    ];
-
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Claimed => "claimed",
-            Self::InFlight => "in_flight",
-            Self::Accepted => "accepted",
-            Self::Deferred => "deferred",
-            Self::Refused => "refused",
-            Self::Unknown => "unknown",
-            Self::Skipped => "skipped",
-        }
-    }
-}
-
-impl State {
     /// What may be marked beside `claimed`: nothing, or what is in flight already.
     pub(super) fn markable(again: bool) -> Self {
         if again { Self::InFlight } else { Self::Claimed }
-    }
-}
-
-impl FromStr for State {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.key() == word)
-            .ok_or(())
     }
 }
 
@@ -115,7 +78,7 @@ impl Counts {
 
     /// Everyone enrolled.
     pub fn total(&self) -> i64 {
-        State::ALL.into_iter().map(|state| self.of(state)).sum()
+        State::iter().map(|state| self.of(state)).sum()
     }
 
     /// Those in a sender's hands.

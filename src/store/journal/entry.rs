@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use subscribers::departure::{Departure, UnknownDeparture};
+use subscribers::departure::Departure;
 
 /// What happened to an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,7 +24,7 @@ impl fmt::Display for Event {
 }
 
 impl FromStr for Event {
-    type Err = UnknownDeparture;
+    type Err = strum::ParseError;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
         match word {

@@ -1,9 +1,10 @@
 //! What a message is, and where it stands.
 
-use std::str::FromStr;
+use strum::{EnumString, IntoStaticStr};
 
 /// What a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Kind {
     /// The reader is asked to confirm.
     Confirm,
@@ -23,46 +24,9 @@ pub enum Kind {
     Alert,
 }
 
-impl Kind {
-    const ALL: [Self; 8] = [
-        Self::Confirm,
-        Self::Already,
-        Self::Settings,
-        Self::Address,
-        Self::Taken,
-        Self::Moved,
-        Self::Erase,
-        Self::Alert,
-    ];
-
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Confirm => "confirm",
-            Self::Already => "already",
-            Self::Settings => "settings",
-            Self::Address => "address",
-            Self::Taken => "taken",
-            Self::Moved => "moved",
-            Self::Erase => "erase",
-            Self::Alert => "alert",
-        }
-    }
-}
-
-impl FromStr for Kind {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.key() == word)
-            .ok_or(())
-    }
-}
-
 /// Where a message stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum MessageState {
     /// It is still to be sent.
     Queued,
@@ -74,36 +38,4 @@ pub enum MessageState {
     Expired,
     /// There is no reason left to send it.
     Withdrawn,
-}
-
-impl MessageState {
-    const ALL: [Self; 5] = [
-        Self::Queued,
-        Self::Accepted,
-        Self::Refused,
-        Self::Expired,
-        Self::Withdrawn,
-    ];
-
-    /// The word in the table.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Accepted => "accepted",
-            Self::Refused => "refused",
-            Self::Expired => "expired",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-impl FromStr for MessageState {
-    type Err = ();
-
-    fn from_str(word: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.key() == word)
-            .ok_or(())
-    }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::process::Command;
 
 use ::subscribers::consent::{Consent, ConsentSource};
+use strum::IntoEnumIterator as _;
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Outcome, Recovered, State};
 use verdict::store::{Store, senders, subscribers};
@@ -35,7 +36,7 @@ on_both_engines![
 
 async fn only_confirmed_readers_are_enrolled(t: &TestStore) {
     let confirmed = t.readers(2, Consent::Confirmed).await;
-    for consent in Consent::ALL {
+    for consent in Consent::iter() {
         if consent != Consent::Confirmed {
             t.readers(1, consent).await;
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use ::subscribers::consent::{Consent, ConsentSource};
 use ::subscribers::departure::Departure;
+use strum::IntoEnumIterator as _;
 use verdict::store::consent_changes::{self, Cause, ConsentChange};
 use verdict::store::subscribers::{self, Frequency, NewSubscriber};
 use verdict::store::{deliveries, suppressions};
@@ -373,8 +374,8 @@ async fn a_suppressed_hash_is_found_again(t: &TestStore) {
 }
 
 async fn of_two_reasons_the_stricter_one_stays(t: &TestStore) {
-    for first in Departure::ALL {
-        for second in Departure::ALL {
+    for first in Departure::iter() {
+        for second in Departure::iter() {
             let hash = format!("{first} {second}");
             assert!(suppress(t, &hash, first).await);
             assert_eq!(suppress(t, &hash, second).await, second > first, "{hash}");
@@ -387,13 +388,13 @@ async fn of_two_reasons_the_stricter_one_stays(t: &TestStore) {
 }
 
 async fn a_suppression_is_lifted_unless_the_address_complained(t: &TestStore) {
-    for reason in Departure::ALL {
-        suppress(t, reason.key(), reason).await;
-        let lifted = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
+    for reason in Departure::iter() {
+        suppress(t, reason.into_str(), reason).await;
+        let lifted = t.write(async |tx| suppressions::clear(tx, reason.into_str()).await);
         assert_eq!(lifted.await, reason.may_return(), "{reason}");
-        let again = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
+        let again = t.write(async |tx| suppressions::clear(tx, reason.into_str()).await);
         assert!(!again.await, "{reason}");
-        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.key()]).await);
+        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.into_str()]).await);
         assert_eq!(left.await.is_empty(), reason.may_return(), "{reason}");
     }
 }

@@ -1,6 +1,7 @@
 //! deliveries: the mark looks at the reader as they are now, and what was skipped for it can come back.
 
 use ::subscribers::consent::Consent;
+use strum::VariantArray as _;
 use verdict::store::deliveries::{self, Claim, DueTimes, Group, Mark, Marked, State};
 use verdict::store::editions::{self, EditionKind};
 use verdict::store::subscribers::{self, Frequency, Held};
@@ -226,7 +227,7 @@ async fn choosing_skips_what_waits_of_the_kinds_named(t: &TestStore) {
     };
     assert_eq!(skip(&[], "nothing").await, (0, 0));
     assert_eq!(skip(&[EditionKind::Issue], "digest").await, (1, 0));
-    assert_eq!(skip(&EditionKind::ALL, "paused").await, (1, 1));
+    assert_eq!(skip(EditionKind::VARIANTS, "paused").await, (1, 1));
     let history = deliveries::history(&t.store, readers[0]).await.unwrap();
     let replies: Vec<_> = history.iter().map(|entry| entry.reply.as_deref()).collect();
     assert_eq!(replies, [Some("paused"), Some("digest")]);
@@ -240,7 +241,7 @@ async fn what_was_skipped_for_a_choice_comes_back(t: &TestStore) {
         ids.push(t.enrolled(slug, 0).await.0);
     }
     let skip = async |why: &str, at: i64| {
-        t.write(async |tx| deliveries::skip_of(tx, reader, &EditionKind::ALL, why, at).await)
+        t.write(async |tx| deliveries::skip_of(tx, reader, EditionKind::VARIANTS, why, at).await)
             .await;
     };
     let requeue = async |since: i64| {
@@ -279,8 +280,10 @@ async fn what_was_skipped_for_a_choice_comes_back(t: &TestStore) {
     assert_eq!(requeue(NOW).await, 0, "once");
     for why in ["bounced", "complained", "erased", "by the operator"] {
         let (_, readers) = t.enrolled(why, 1).await;
-        t.write(async |tx| deliveries::skip_of(tx, readers[0], &EditionKind::ALL, why, NOW).await)
-            .await;
+        t.write(async |tx| {
+            deliveries::skip_of(tx, readers[0], EditionKind::VARIANTS, why, NOW).await
+        })
+        .await;
         let back = t.write(async |tx| deliveries::requeue_skipped(tx, readers[0], NOW, NOW).await);
         assert_eq!(back.await, 0, "{why}");
     }
@@ -297,7 +300,7 @@ async fn what_is_queued_again_waits_for_its_readers_clock(t: &TestStore) {
         .await;
     for (now, wanted) in [(NOW + 5, NOW + 1_000), (NOW + 2_000, NOW + 2_000)] {
         t.write(async |tx| {
-            deliveries::skip_of(tx, reader, &EditionKind::ALL, "paused", NOW + 5).await
+            deliveries::skip_of(tx, reader, EditionKind::VARIANTS, "paused", NOW + 5).await
         })
         .await;
         let queued = t
@@ -309,7 +312,7 @@ async fn what_is_queued_again_waits_for_its_readers_clock(t: &TestStore) {
 
 async fn sending_again_leaves_out_who_wants_none(t: &TestStore) {
     for state in [State::Refused, State::Deferred] {
-        let slug = format!("issue-{}", state.key());
+        let slug = format!("issue-{}", state.into_str());
         let (edition, readers) = t.enrolled(&slug, 4).await;
         let sender = t.sender().await;
         let everyone = t.in_flight(sender, edition).await;
@@ -392,8 +395,10 @@ async fn rows_are_held_and_read(t: &TestStore) {
 async fn on_postgres_an_edition_does_not_end_over_what_comes_back() {
     let t = TestStore::on(Db::Postgres).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
-    t.write(async |tx| deliveries::skip_of(tx, readers[0], &EditionKind::ALL, "paused", NOW).await)
-        .await;
+    t.write(async |tx| {
+        deliveries::skip_of(tx, readers[0], EditionKind::VARIANTS, "paused", NOW).await
+    })
+    .await;
     let mut tx = t.store.begin().await.unwrap();
     let queued = deliveries::requeue_skipped(&mut tx, readers[0], NOW, NOW).await;
     assert_eq!(queued.unwrap(), 1);

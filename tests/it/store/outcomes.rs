@@ -1,6 +1,7 @@
 //! deliveries, from the relay's reply on: outcomes, retries, doubt, and what the ledger tells.
 
 use ::subscribers::consent::{Consent, ConsentSource};
+use strum::IntoEnumIterator as _;
 use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Counts, Outcome, State};
 use verdict::store::{StoreError, senders, subscribers};
@@ -42,7 +43,7 @@ async fn every_outcome_is_recorded_with_reply_and_time(t: &TestStore) {
         .iter()
         .zip(states)
         .map(|(reader, state)| Outcome {
-            reply: Some(format!("250 {}", state.key())),
+            reply: Some(format!("250 {}", state.into_str())),
             ..outcome(edition, *reader, state)
         })
         .collect();
@@ -50,7 +51,7 @@ async fn every_outcome_is_recorded_with_reply_and_time(t: &TestStore) {
     for (reader, state) in readers.iter().zip(states) {
         let delivery = t.delivery(*reader).await;
         assert_eq!(delivery.state, state);
-        assert_eq!(delivery.reply, Some(format!("250 {}", state.key())));
+        assert_eq!(delivery.reply, Some(format!("250 {}", state.into_str())));
         assert_eq!((delivery.attempts, delivery.at), (1, Some(NOW + 2)));
     }
 }
@@ -279,7 +280,9 @@ async fn counts_tell_every_state_apart(t: &TestStore) {
     };
     assert_eq!(counts, wanted);
     assert_eq!((counts.total(), counts.held(), counts.open()), (36, 13, 23));
-    let one_by_one = State::ALL.map(|state| counts.of(state));
+    let one_by_one = State::iter()
+        .map(|state| counts.of(state))
+        .collect::<Vec<_>>();
     assert_eq!(one_by_one, [8, 7, 6, 1, 2, 3, 4, 5]);
     let none = deliveries::counts(&t.store, edition + 1).await.unwrap();
     assert_eq!(none, Counts::default());
