@@ -238,7 +238,7 @@ async fn previous(app: &App) -> Result<Option<Previous>, StoreError> {
     let Some(edition) = editions::latest(&app.store).await? else {
         return Ok(None);
     };
-    let Ok(mut comparison) = serde_json::from_str::<Comparison>(&edition.comparison) else {
+    let Some(mut comparison) = edition.readable_comparison() else {
         return Ok(None);
     };
     count_votes(app, &mut comparison).await?;

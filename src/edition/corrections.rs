@@ -29,7 +29,7 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
     let Some(edition) = editions::find(&app.store, &file.slug).await? else {
         return Ok(0);
     };
-    let Ok(sent) = serde_json::from_str::<Comparison>(&edition.comparison) else {
+    let Some(sent) = edition.readable_comparison() else {
         return Ok(0);
     };
     let sent = as_read_now(sent);

@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use templates::alert::{self, Alert};
-use templates::comparison::Comparison;
 use templates::mail::digest::{Digest, DigestEntry};
 
 use super::missed::here;
@@ -13,7 +12,7 @@ use crate::edition::render::{self, Dated};
 use crate::schedule::Slot;
 use crate::store::archive::{self, Filter};
 use crate::store::digests::{self, DigestDecision};
-use crate::store::editions::{self, EditionKind, NewEdition};
+use crate::store::editions::{self, Edition, EditionKind, NewEdition};
 use crate::store::{StoreError, deliveries, slots};
 
 /// More comparisons than a month has.
@@ -247,10 +246,8 @@ fn name(month: NaiveDate) -> String {
 async fn entries_of(app: &App, month: NaiveDate) -> Result<Vec<DigestEntry>, StoreError> {
     let editions = archive::find(&app.store, &Filter::default(), 0, MOST).await?;
     let mut entries = Vec::new();
-    for edition in editions.iter().rev() {
-        let Ok(mut comparison) = serde_json::from_str::<Comparison>(&edition.comparison) else {
-            continue;
-        };
+    let sent = editions.iter().rev();
+    for mut comparison in sent.filter_map(Edition::readable_comparison) {
         if comparison
             .date
             .is_some_and(|date| date.with_day(1) == Some(month))

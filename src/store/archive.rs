@@ -3,7 +3,7 @@
 use sqlx::any::AnyRow;
 use templates::comparison::Comparison;
 
-use super::editions::{self, Edition};
+use super::editions::{self, Edition, select};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
@@ -94,15 +94,14 @@ pub async fn find(
         .iter()
         .take(MOST_WORDS)
         .map(|word| pattern(word));
-    let mut query = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions WHERE kind = 'issue' \
+    let mut query = sqlx::query(select!(
+        "WHERE kind = 'issue' \
            AND ($1 = '' OR id IN (SELECT edition FROM edition_tools WHERE category = $1)) \
            AND ($2 = '' OR words LIKE $2 ESCAPE '\\') AND ($3 = '' OR words LIKE $3 ESCAPE '\\') \
            AND ($4 = '' OR words LIKE $4 ESCAPE '\\') AND ($5 = '' OR words LIKE $5 ESCAPE '\\') \
            AND ($6 = '' OR words LIKE $6 ESCAPE '\\') \
-         ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8",
-    )
+         ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8"
+    ))
     .bind(filter.category.clone().unwrap_or_default());
     for _ in 0..MOST_WORDS {
         query = query.bind(patterns.next().unwrap_or_default());
@@ -131,12 +130,10 @@ fn pattern(word: &str) -> String {
 
 /// The comparisons that a tool appeared in, the newest first.
 pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions WHERE id IN \
-            (SELECT edition FROM edition_tools WHERE slug = $1) \
-         ORDER BY created_at DESC, id DESC",
-    )
+    let rows = sqlx::query(select!(
+        "WHERE id IN (SELECT edition FROM edition_tools WHERE slug = $1) \
+         ORDER BY created_at DESC, id DESC"
+    ))
     .bind(slug)
     .fetch_all(&store.pool)
     .await?;

@@ -3,6 +3,7 @@
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use subscribers::profile::Frequency;
+use templates::comparison::Comparison;
 
 use super::counters::{self, Counter};
 use super::dialect::Pair;
@@ -57,8 +58,8 @@ pub struct Edition {
     pub sha256: String,
     /// The mail's subject.
     pub subject: String,
-    /// The comparison as it was sent, as JSON; of a digest, the digest.
-    pub comparison: String,
+    /// As JSON: see [`Edition::comparison`]. Of a digest, the digest.
+    pub content: String,
     /// Where it stands.
     pub state: EditionState,
     /// The slot it was picked for; `None` when an editor sent it by hand.
@@ -74,6 +75,27 @@ pub struct Edition {
 }
 
 impl Edition {
+    /// The comparison as it was sent.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] if a newer release froze it, or if the edition is a digest.
+    pub fn comparison(&self) -> Result<Comparison, StoreError> {
+        serde_json::from_str(&self.content).map_err(|error| StoreError::Unreadable {
+            what: "the comparison of an edition",
+            found: format!("{}: {error}", self.slug),
+        })
+    }
+
+    /// The same, where one that cannot be read is logged and left out.
+    pub fn readable_comparison(&self) -> Option<Comparison> {
+        let comparison = self.comparison();
+        comparison
+            .inspect_err(
+                |error| tracing::error!(edition = self.id, %error, "an edition is left out"),
+            )
+            .ok()
+    }
+
     /// From when on a deferred mail has its time to retry that was first due at `first_due_at`, or else when
     /// the edition was frozen. Unix milliseconds UTC.
     pub fn retries_count_from(&self, first_due_at: Option<i64>) -> i64 {
@@ -81,6 +103,18 @@ impl Edition {
         first_due_at.map_or(begun, |first| first.max(begun))
     }
 }
+
+/// What [`read`] reads.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, pause_reason, \
+                resumed_at, kind FROM editions ",
+            $rest
+        )
+    };
+}
+pub(super) use select;
 
 /// What is frozen.
 #[derive(Clone, Copy, Debug)]
@@ -125,35 +159,28 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
 
 /// The edition with this slug, whatever it is made of.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
-    let row = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions WHERE slug = $1",
-    )
-    .bind(slug)
-    .fetch_optional(&store.pool)
-    .await?;
+    let row = sqlx::query(select!("WHERE slug = $1"))
+        .bind(slug)
+        .fetch_optional(&store.pool)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
 /// The edition with this number.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
-    let row = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(&store.pool)
-    .await?;
+    let row = sqlx::query(select!("WHERE id = $1"))
+        .bind(id)
+        .fetch_optional(&store.pool)
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
 /// The newest edition.
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
-    let row = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions WHERE kind = 'issue' \
-         ORDER BY created_at DESC, id DESC LIMIT 1",
-    )
+    let row = sqlx::query(select!(
+        "WHERE kind = 'issue' \
+         ORDER BY created_at DESC, id DESC LIMIT 1"
+    ))
     .fetch_optional(&store.pool)
     .await?;
     row.as_ref().map(read).transpose()
@@ -161,36 +188,28 @@ pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
 
 /// Every edition, the newest first.
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions ORDER BY created_at DESC, id DESC",
-    )
-    .fetch_all(&store.pool)
-    .await?;
+    let rows = sqlx::query(select!("ORDER BY created_at DESC, id DESC"))
+        .fetch_all(&store.pool)
+        .await?;
     rows.iter().map(read).collect()
 }
 
 /// The editions with deliveries to make, the oldest first.
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions WHERE state = 'sending' ORDER BY id",
-    )
-    .fetch_all(&store.pool)
-    .await?;
+    let rows = sqlx::query(select!("WHERE state = 'sending' ORDER BY id"))
+        .fetch_all(&store.pool)
+        .await?;
     rows.iter().map(read).collect()
 }
 
 /// The paused and cancelled editions of which some sender holds deliveries, maybe one that is gone.
 pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, \
-                pause_reason, resumed_at, kind FROM editions \
-         WHERE state IN ('paused', 'cancelled') AND id IN \
+    let rows = sqlx::query(select!(
+        "WHERE state IN ('paused', 'cancelled') AND id IN \
             (SELECT edition FROM deliveries \
              WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight')) \
-         ORDER BY id",
-    )
+         ORDER BY id"
+    ))
     .fetch_all(&store.pool)
     .await?;
     rows.iter().map(read).collect()
@@ -320,7 +339,7 @@ pub(super) fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
         slug: row.text(1)?,
         sha256: row.text(2)?,
         subject: row.text(3)?,
-        comparison: row.text(4)?,
+        content: row.text(4)?,
         state: row.word(5, "the edition's state")?,
         slot_at: row.number_or_null(6)?,
         created_at: row.number(7)?,

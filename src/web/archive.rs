@@ -10,7 +10,6 @@ use templates::pages::archive::{self as page, ArchiveEntry, Search};
 use templates::pages::home;
 use url::form_urlencoded::Serializer;
 
-use super::comparison::sent_comparison;
 use super::error::AppError;
 use crate::app::App;
 use crate::edition::count_votes;
@@ -26,7 +25,10 @@ const LAST: i64 = 10_000;
 
 pub(super) async fn home(State(app): State<App>) -> Result<Markup, AppError> {
     let editions = archive::find(&app.store, &Filter::default(), 0, 1 + EARLIER).await?;
-    let mut comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
+    let mut comparisons: Vec<Comparison> = editions
+        .iter()
+        .filter_map(Edition::readable_comparison)
+        .collect();
     let mut latest = (!comparisons.is_empty()).then(|| comparisons.remove(0));
     if let Some(latest) = &mut latest {
         count_votes(&app, latest).await?;
@@ -67,7 +69,7 @@ pub(super) async fn archive(
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let entries: Vec<ArchiveEntry> = found
         .iter()
-        .filter_map(readable)
+        .filter_map(Edition::readable_comparison)
         .filter_map(|one| entry(&one))
         .collect();
     let categories = archive::categories(&app.store).await?;
@@ -141,7 +143,10 @@ pub(super) async fn tool(
     Path(slug): Path<String>,
 ) -> Result<Response, AppError> {
     let editions = archive::of_tool(&app.store, &slug.replace('\0', " ")).await?;
-    let comparisons: Vec<Comparison> = editions.iter().filter_map(readable).collect();
+    let comparisons: Vec<Comparison> = editions
+        .iter()
+        .filter_map(Edition::readable_comparison)
+        .collect();
     let entries: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
     // As it was called last.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
@@ -149,17 +154,6 @@ pub(super) async fn tool(
         return Err(AppError::NOT_FOUND);
     };
     Ok(page::tool(&app.newsletter(), &slug, &tool.name, &entries).into_response())
-}
-
-/// An edition that this version cannot read is left out, and logged.
-pub(super) fn readable(edition: &Edition) -> Option<Comparison> {
-    match sent_comparison(edition) {
-        Ok(comparison) => Some(comparison),
-        Err(cause) => {
-            tracing::error!(edition = edition.id, %cause, "a sent comparison cannot be read");
-            None
-        }
-    }
 }
 
 fn entry(comparison: &Comparison) -> Option<ArchiveEntry> {

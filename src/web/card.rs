@@ -12,7 +12,7 @@ use resvg::usvg::{Options, Tree};
 use templates::card;
 use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
-use super::comparison::{sent_comparison, sent_edition};
+use super::comparison::sent_edition;
 use super::error::AppError;
 use crate::app::App;
 
@@ -62,7 +62,7 @@ pub(super) async fn card(
     let Some(edition) = sent_edition(&app, &slug).await? else {
         return Err(AppError::NOT_FOUND);
     };
-    let comparison = sent_comparison(&edition)?;
+    let comparison = edition.comparison()?;
     let drawn = cards.of(edition.id).await;
     let svg = || card::card(&app.newsletter(), &comparison);
     let png = drawn.get_or_try_init(|| draw(svg())).await?;

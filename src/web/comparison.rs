@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use templates::comparison::Comparison;
 use templates::pages::comparison as page;
 
 use super::error::AppError;
@@ -18,7 +17,7 @@ pub(super) async fn comparison(
     let Some(edition) = sent_edition(&app, &slug).await? else {
         return Err(AppError::NOT_FOUND);
     };
-    let mut comparison = sent_comparison(&edition)?;
+    let mut comparison = edition.comparison()?;
     count_votes(&app, &mut comparison).await?;
     let corrections = corrections::of(&app.store, edition.id).await?;
     let corrections: Vec<page::Correction> = corrections
@@ -41,9 +40,4 @@ pub(super) async fn sent_edition(app: &App, slug: &str) -> Result<Option<Edition
     }
     let edition = editions::find(&app.store, slug).await?;
     Ok(edition.filter(|edition| edition.kind == EditionKind::Issue))
-}
-
-/// The comparison as it was frozen.
-pub(super) fn sent_comparison(edition: &Edition) -> Result<Comparison, serde_json::Error> {
-    serde_json::from_str(&edition.comparison)
 }

@@ -9,7 +9,6 @@ use templates::card::fits_xml;
 use templates::comparison::{Comparison, Newsletter};
 use templates::pages::comparison as page;
 
-use super::archive::readable;
 use super::error::AppError;
 use crate::app::App;
 use crate::edition::count_votes;
@@ -24,7 +23,7 @@ pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, Ap
     let editions = archive::find(&app.store, &Filter::default(), 0, LATEST).await?;
     let mut entries = Vec::new();
     for edition in &editions {
-        if let Some(mut comparison) = readable(edition) {
+        if let Some(mut comparison) = edition.readable_comparison() {
             count_votes(&app, &mut comparison).await?;
             entries.push(entry(&newsletter, edition, &comparison));
         }

@@ -7,7 +7,6 @@ use subscribers::token::{self, Purpose, Token};
 use templates::comparison::{Comparison, Tool, Verdict};
 use templates::pages::vote as page;
 
-use super::comparison::sent_comparison;
 use super::error::AppError;
 use super::form::Fields;
 use crate::app::App;
@@ -73,7 +72,7 @@ impl Ballot {
         let Some(edition) = edition.filter(issue) else {
             return Err(INVALID_LINK);
         };
-        let mut comparison = sent_comparison(&edition)?;
+        let mut comparison = edition.comparison()?;
         let Some(at) = comparison.tools.iter().position(|one| one.slug == tool) else {
             return Err(INVALID_LINK);
         };

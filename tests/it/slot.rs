@@ -241,6 +241,6 @@ on_both_stores! {
         sent(edition::decide(&press.app, &slot).await.unwrap());
         let edition = editions::find(&press.app.store, "bat-vs-cat").await.unwrap().unwrap();
         assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
-        assert!(edition.comparison.contains("2026-11-26"), "{}", edition.comparison);
+        assert!(edition.content.contains("2026-11-26"), "{}", edition.content);
     }
 }

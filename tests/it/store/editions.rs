@@ -39,7 +39,7 @@ async fn an_edition_is_kept_as_it_was_frozen(t: &TestStore) {
     assert_eq!(edition.slug, SLUG);
     assert_eq!(edition.sha256, "c0ffee");
     assert_eq!(edition.subject, "Thé ou 'café'?");
-    assert_eq!(edition.comparison, r#"{"title":"Thé \"vert\""}"#);
+    assert_eq!(edition.content, r#"{"title":"Thé \"vert\""}"#);
     assert_eq!(edition.state, EditionState::Sending);
     assert_eq!(edition.slot_at, Some(NOW - 5));
     assert_eq!(edition.created_at, NOW);
