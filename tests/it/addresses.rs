@@ -13,6 +13,8 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(an_address_stands_where_it_may_and_in_no_log);
+
 const FIRST: &str = "tea-vs-coffee";
 const SECOND: &str = "pen-vs-pencil";
 
@@ -149,74 +151,88 @@ fn command(press: &TestApp, args: &[&str]) -> Running {
     Running::start(&mut command)
 }
 
-on_both_stores! {
-    async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
-        let wire: Vec<String> = READERS
-            .map(|given| Address::parse(given).unwrap().on_the_wire().into_owned())
-            .to_vec();
-        let press = TestApp::behaving(db, quoting(&wire)).await;
-        // The processes go by the system's clock, and so do their deadlines.
-        press.clock.set(Clock::system().now());
-        press.issue(FIRST).issue(SECOND);
-        for given in READERS {
-            press.reader(given).await;
-        }
-        for email in ["zqivy@example.com", "zqjan@example.com"] {
-            sign_up(&press, email).await;
-        }
-        let mut logs = String::new();
-
-        // The first edition: refused, put off, taken, in doubt; and the confirmations beside it.
-        press.freeze(FIRST).await;
-        let mut serve = command(&press, &["serve", "--only", "web,send"]);
-        until("everyone has an outcome", || async {
-            let counts = press.counts(FIRST).await;
-            counts.queued + counts.held() == 0 && counts.deferred >= 1 && counts.unknown == 1
-        })
-        .await;
-        until("the confirmations were tried", || async {
-            ["zqivy@", "zqjan@"].into_iter().all(|address| was_asked(&press, address))
-        })
-        .await;
-        serve.signal("TERM");
-        let (status, log) = serve.ended().await;
-        assert_eq!(status.code(), Some(0), "{log}");
-        assert!(log.contains("sent what was due"), "{log}");
-        logs += &log;
-
-        // The second edition meets an objection, which pauses it.
-        let objects = "5.7.1 zqeve@example.com (zqeve=example.com) objects, rfc822;ZQEVE@EXAMPLE.COM";
-        press.catcher.set(Behaviour::new().at(Step::Mail).reply(550, objects));
-        press.freeze(SECOND).await;
-        let mut send = command(&press, &["send", SECOND]);
-        logs += &send.ended().await.1;
-        assert!(logs.contains("is paused, for the reason above"), "{logs}");
-        logs += &command(&press, &["status", SECOND]).ended().await.1;
-
-        let logs_lower = logs.to_lowercase();
-        let line = logs_lower.lines().find(|line| line.contains(MARK));
-        assert_eq!(line, None, "an address, or a part of one, is in a log");
-        let store = dump(&press, db);
-        for (column, text) in &store {
-            let may = MAY.contains(&column.as_str());
-            let holds = text.to_lowercase().contains(MARK);
-            assert!(may || !holds, "{column} holds an address:\n{text}");
-            if ["subscribers.address", "subscribers.address_key"].contains(&column.as_str()) {
-                assert!(holds, "the search finds what is there: {column}");
-            }
-        }
-        // What the relay said is still worth reading.
-        for reply in [
-            "550 5.1.1 <address>: user unknown",
-            "550 5.2.2 <address> is full",
-            "451 4.2.2 <address>",
-            "250 2.0.0 <address> <address> queued as 4F0B2",
-        ] {
-            assert!(store["deliveries.reply"].contains(reply), "{reply}\n{}", store["deliveries.reply"]);
-        }
-        assert!(store["outbox.reply"].contains("550 5.1.1 <address> <address> unknown"), "{}", store["outbox.reply"]);
-        assert!(store["editions.pause_reason"].contains("5.7.1 <address> (<address>) objects"), "{}", store["editions.pause_reason"]);
+async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
+    let wire: Vec<String> = READERS
+        .map(|given| Address::parse(given).unwrap().on_the_wire().into_owned())
+        .to_vec();
+    let press = TestApp::behaving(db, quoting(&wire)).await;
+    // The processes go by the system's clock, and so do their deadlines.
+    press.clock.set(Clock::system().now());
+    press.issue(FIRST).issue(SECOND);
+    for given in READERS {
+        press.reader(given).await;
     }
+    for email in ["zqivy@example.com", "zqjan@example.com"] {
+        sign_up(&press, email).await;
+    }
+    let mut logs = String::new();
+
+    // The first edition: refused, put off, taken, in doubt; and the confirmations beside it.
+    press.freeze(FIRST).await;
+    let mut serve = command(&press, &["serve", "--only", "web,send"]);
+    until("everyone has an outcome", || async {
+        let counts = press.counts(FIRST).await;
+        counts.queued + counts.held() == 0 && counts.deferred >= 1 && counts.unknown == 1
+    })
+    .await;
+    until("the confirmations were tried", || async {
+        ["zqivy@", "zqjan@"]
+            .into_iter()
+            .all(|address| was_asked(&press, address))
+    })
+    .await;
+    serve.signal("TERM");
+    let (status, log) = serve.ended().await;
+    assert_eq!(status.code(), Some(0), "{log}");
+    assert!(log.contains("sent what was due"), "{log}");
+    logs += &log;
+
+    // The second edition meets an objection, which pauses it.
+    let objects = "5.7.1 zqeve@example.com (zqeve=example.com) objects, rfc822;ZQEVE@EXAMPLE.COM";
+    press
+        .catcher
+        .set(Behaviour::new().at(Step::Mail).reply(550, objects));
+    press.freeze(SECOND).await;
+    let mut send = command(&press, &["send", SECOND]);
+    logs += &send.ended().await.1;
+    assert!(logs.contains("is paused, for the reason above"), "{logs}");
+    logs += &command(&press, &["status", SECOND]).ended().await.1;
+
+    let logs_lower = logs.to_lowercase();
+    let line = logs_lower.lines().find(|line| line.contains(MARK));
+    assert_eq!(line, None, "an address, or a part of one, is in a log");
+    let store = dump(&press, db);
+    for (column, text) in &store {
+        let may = MAY.contains(&column.as_str());
+        let holds = text.to_lowercase().contains(MARK);
+        assert!(may || !holds, "{column} holds an address:\n{text}");
+        if ["subscribers.address", "subscribers.address_key"].contains(&column.as_str()) {
+            assert!(holds, "the search finds what is there: {column}");
+        }
+    }
+    // What the relay said is still worth reading.
+    for reply in [
+        "550 5.1.1 <address>: user unknown",
+        "550 5.2.2 <address> is full",
+        "451 4.2.2 <address>",
+        "250 2.0.0 <address> <address> queued as 4F0B2",
+    ] {
+        assert!(
+            store["deliveries.reply"].contains(reply),
+            "{reply}\n{}",
+            store["deliveries.reply"]
+        );
+    }
+    assert!(
+        store["outbox.reply"].contains("550 5.1.1 <address> <address> unknown"),
+        "{}",
+        store["outbox.reply"]
+    );
+    assert!(
+        store["editions.pause_reason"].contains("5.7.1 <address> (<address>) objects"),
+        "{}",
+        store["editions.pause_reason"]
+    );
 }
 
 /// True once the relay was asked about an address.

@@ -13,6 +13,18 @@ use crate::database::Db;
 use crate::serve::slot_an_hour_ago;
 use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout};
 
+on_both_stores!(
+    a_start_with_a_clock_weeks_ahead_loses_no_slot,
+    a_first_start_with_a_clock_weeks_ahead_loses_no_slot,
+    a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again,
+    what_a_clock_ahead_called_missed_goes_out_while_it_may,
+    an_issue_that_a_clock_ahead_sent_goes_out_once,
+    a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off,
+    a_clock_that_is_set_by_seconds_decides_nothing_anew,
+    the_calendar_names_what_a_clock_ahead_decided,
+    the_calendar_names_slots_that_nobody_has_decided
+);
+
 const EDITOR: &str = "editor@example.net";
 
 /// The harness's Monday; slots are on Thursdays.
@@ -55,168 +67,200 @@ fn sent(decided: Decided) -> String {
     }
 }
 
-on_both_stores! {
-    async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
-            config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
-        })
-        .await;
-        press.issue("bat-vs-cat").readers(1).await;
-        assert_eq!(next(&press).await, slot(0));
-        serve_at(&press, instant(MONDAY) + TimeDelta::weeks(5)).await;
-        press.clock.set(instant(MONDAY) + TimeDelta::seconds(3));
-        assert_eq!(next(&press).await, slot(0));
-        press.clock.set(slot(0));
-        assert_eq!(sent(decide(&press).await), "bat-vs-cat");
-        assert_eq!(next(&press).await, slot(1));
-        // The machine is off when the next one comes: it is decided once, also after it was void.
-        serve_at(&press, slot(1) + TimeDelta::days(1)).await;
-        assert_eq!(next(&press).await, slot(2));
-        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-        press.clock.advance(TimeDelta::weeks(5));
-        press.deliver_outbox().await;
-        let mails = press.catcher.for_recipient(EDITOR).into_iter();
-        let mails: Vec<_> = mails.map(|mail| String::from_utf8(mail.content).unwrap()).collect();
-        for subject in ["Missed 5 slots, the last on ", "A wrong clock decided slots too early", "Missed the slot of "] {
-            let told = mails.iter().filter(|mail| mail.contains(&format!("Subject: {subject}")));
-            assert_eq!(told.count(), 1, "{subject}: {mails:?}");
+async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+    })
+    .await;
+    press.issue("bat-vs-cat").readers(1).await;
+    assert_eq!(next(&press).await, slot(0));
+    serve_at(&press, instant(MONDAY) + TimeDelta::weeks(5)).await;
+    press.clock.set(instant(MONDAY) + TimeDelta::seconds(3));
+    assert_eq!(next(&press).await, slot(0));
+    press.clock.set(slot(0));
+    assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+    assert_eq!(next(&press).await, slot(1));
+    // The machine is off when the next one comes: it is decided once, also after it was void.
+    serve_at(&press, slot(1) + TimeDelta::days(1)).await;
+    assert_eq!(next(&press).await, slot(2));
+    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
+    press.clock.advance(TimeDelta::weeks(5));
+    press.deliver_outbox().await;
+    let mails = press.catcher.for_recipient(EDITOR).into_iter();
+    let mails: Vec<_> = mails
+        .map(|mail| String::from_utf8(mail.content).unwrap())
+        .collect();
+    for subject in [
+        "Missed 5 slots, the last on ",
+        "A wrong clock decided slots too early",
+        "Missed the slot of ",
+    ] {
+        let told = mails
+            .iter()
+            .filter(|mail| mail.contains(&format!("Subject: {subject}")));
+        assert_eq!(told.count(), 1, "{subject}: {mails:?}");
+    }
+    assert_eq!(mails.len(), 3, "{mails:?}");
+}
+
+async fn a_first_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
+    let press = TestApp::on(db).await;
+    press.clock.advance(TimeDelta::weeks(5));
+    assert_eq!(next(&press).await, slot(5));
+    press.clock.set(instant(MONDAY));
+    assert_eq!(next(&press).await, slot(0));
+    press.clock.advance(TimeDelta::weeks(3));
+    assert_eq!(next(&press).await, slot(0), "the first start is remembered");
+}
+
+async fn a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue_file(
+        "a-draft",
+        &sample_issue("a-draft").replace("ready", "draft"),
+    );
+    next(&press).await;
+    serve_at(&press, slot(0)).await;
+    press.clock.set(instant(MONDAY));
+    assert_eq!(next(&press).await, slot(0));
+    press.issue("bat-vs-cat").readers(1).await;
+    press.clock.set(slot(0));
+    assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+}
+
+async fn what_a_clock_ahead_called_missed_goes_out_while_it_may(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    next(&press).await;
+    let half_past = slot(0) + TimeDelta::minutes(30);
+    serve_at(&press, half_past + TimeDelta::days(36)).await;
+    press.clock.set(half_past + TimeDelta::seconds(3));
+    assert_eq!(next(&press).await, slot(0));
+    assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+}
+
+async fn an_issue_that_a_clock_ahead_sent_goes_out_once(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    next(&press).await;
+    serve_at(&press, slot(1)).await;
+    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
+    press.issue("cat-vs-dog");
+    press.clock.set(instant(MONDAY));
+    assert_eq!(next(&press).await, slot(0));
+    press.clock.set(slot(0));
+    assert_eq!(sent(decide(&press).await), "cat-vs-dog");
+    assert_eq!(next(&press).await, slot(1));
+    press.issue("dog-vs-eel");
+    press.clock.set(slot(1));
+    let decided = decide(&press).await;
+    assert!(matches!(decided, Decided::Ahead), "{decided:?}");
+    assert_eq!(next(&press).await, slot(2));
+    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 2);
+}
+
+async fn a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    next(&press).await;
+    serve_at(&press, slot(2)).await;
+    press.clock.set(instant(MONDAY));
+    assert_eq!(next(&press).await, slot(0));
+    press.clock.set(slot(3) + TimeDelta::days(1));
+    let mut missed = Vec::new();
+    for _ in 0..3 {
+        match decide(&press).await {
+            Decided::Missed(run) => missed.push((run.first.at, run.last.at, run.count)),
+            Decided::Ahead => missed.push((slot(2), slot(2), None)),
+            other => panic!("{other:?}"),
         }
-        assert_eq!(mails.len(), 3, "{mails:?}");
     }
+    let want = [
+        (slot(0), slot(1), Some(2)),
+        (slot(2), slot(2), None),
+        (slot(3), slot(3), Some(1)),
+    ];
+    assert_eq!(missed, want);
+    assert_eq!(next(&press).await, slot(4));
+}
 
-    async fn a_first_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
-        let press = TestApp::on(db).await;
-        press.clock.advance(TimeDelta::weeks(5));
-        assert_eq!(next(&press).await, slot(5));
-        press.clock.set(instant(MONDAY));
-        assert_eq!(next(&press).await, slot(0));
-        press.clock.advance(TimeDelta::weeks(3));
-        assert_eq!(next(&press).await, slot(0), "the first start is remembered");
+async fn a_clock_that_is_set_by_seconds_decides_nothing_anew(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue_file(
+        "a-draft",
+        &sample_issue("a-draft").replace("ready", "draft"),
+    );
+    next(&press).await;
+    serve_at(&press, slot(0)).await;
+    press.clock.advance(-TimeDelta::seconds(30));
+    assert_eq!(next(&press).await, slot(1));
+}
+
+async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
+    let press = TestApp::on(db).await;
+    let now = Clock::system().now();
+    let at = |days| now + TimeDelta::hours(1) + TimeDelta::days(days);
+    let schedule = [
+        (
+            "VERDICT_SCHEDULE_CRON",
+            at(0).format("%-M %-H * * *").to_string(),
+        ),
+        ("VERDICT_SCHEDULE_TIME_ZONE", "UTC".to_owned()),
+    ];
+    let mut tx = press.app.store.begin().await.unwrap();
+    for (days, decision) in [
+        (0, Decision::Missed),
+        (1, Decision::Empty),
+        (2, Decision::Sent("bat-vs-cat".to_owned())),
+    ] {
+        let minute = at(days).timestamp() / 60 * 60_000;
+        slots::decide(&mut tx, minute, &decision, now.timestamp_millis())
+            .await
+            .unwrap();
     }
+    tx.commit().await.unwrap();
+    press.issue("cat-vs-dog");
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(press.dir.path())
+        .arg("calendar")
+        .envs(schedule);
+    let said = stdout(&command.output().unwrap());
+    let day = |days| at(days).format("%a %F %H:%M");
+    let first = format!("{}  cat-vs-dog\n", day(0));
+    assert!(said.starts_with(&first), "{said}");
+    let ahead = format!(
+        "{}  bat-vs-cat  (sent already, by a clock that was ahead)\n",
+        day(2)
+    );
+    assert!(said.contains(&ahead), "{said}");
+    let void = format!(
+        "void: 2 slots from {} to {}, decided by a clock that was ahead",
+        day(0),
+        day(1)
+    );
+    assert!(said.contains(&void), "{said}");
+    assert!(!said.contains("missed"), "{said}");
+}
 
-    async fn a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue_file("a-draft", &sample_issue("a-draft").replace("ready", "draft"));
-        next(&press).await;
-        serve_at(&press, slot(0)).await;
-        press.clock.set(instant(MONDAY));
-        assert_eq!(next(&press).await, slot(0));
-        press.issue("bat-vs-cat").readers(1).await;
-        press.clock.set(slot(0));
-        assert_eq!(sent(decide(&press).await), "bat-vs-cat");
-    }
-
-    async fn what_a_clock_ahead_called_missed_goes_out_while_it_may(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        next(&press).await;
-        let half_past = slot(0) + TimeDelta::minutes(30);
-        serve_at(&press, half_past + TimeDelta::days(36)).await;
-        press.clock.set(half_past + TimeDelta::seconds(3));
-        assert_eq!(next(&press).await, slot(0));
-        assert_eq!(sent(decide(&press).await), "bat-vs-cat");
-    }
-
-    async fn an_issue_that_a_clock_ahead_sent_goes_out_once(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        next(&press).await;
-        serve_at(&press, slot(1)).await;
-        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-        press.issue("cat-vs-dog");
-        press.clock.set(instant(MONDAY));
-        assert_eq!(next(&press).await, slot(0));
-        press.clock.set(slot(0));
-        assert_eq!(sent(decide(&press).await), "cat-vs-dog");
-        assert_eq!(next(&press).await, slot(1));
-        press.issue("dog-vs-eel");
-        press.clock.set(slot(1));
-        let decided = decide(&press).await;
-        assert!(matches!(decided, Decided::Ahead), "{decided:?}");
-        assert_eq!(next(&press).await, slot(2));
-        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 2);
-    }
-
-    async fn a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        next(&press).await;
-        serve_at(&press, slot(2)).await;
-        press.clock.set(instant(MONDAY));
-        assert_eq!(next(&press).await, slot(0));
-        press.clock.set(slot(3) + TimeDelta::days(1));
-        let mut missed = Vec::new();
-        for _ in 0..3 {
-            match decide(&press).await {
-                Decided::Missed(run) => missed.push((run.first.at, run.last.at, run.count)),
-                Decided::Ahead => missed.push((slot(2), slot(2), None)),
-                other => panic!("{other:?}"),
-            }
-        }
-        let want = [
-            (slot(0), slot(1), Some(2)),
-            (slot(2), slot(2), None),
-            (slot(3), slot(3), Some(1)),
-        ];
-        assert_eq!(missed, want);
-        assert_eq!(next(&press).await, slot(4));
-    }
-
-    async fn a_clock_that_is_set_by_seconds_decides_nothing_anew(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue_file("a-draft", &sample_issue("a-draft").replace("ready", "draft"));
-        next(&press).await;
-        serve_at(&press, slot(0)).await;
-        press.clock.advance(-TimeDelta::seconds(30));
-        assert_eq!(next(&press).await, slot(1));
-    }
-
-    async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
-        let press = TestApp::on(db).await;
-        let now = Clock::system().now();
-        let at = |days| now + TimeDelta::hours(1) + TimeDelta::days(days);
-        let schedule = [
-            ("VERDICT_SCHEDULE_CRON", at(0).format("%-M %-H * * *").to_string()),
-            ("VERDICT_SCHEDULE_TIME_ZONE", "UTC".to_owned()),
-        ];
-        let mut tx = press.app.store.begin().await.unwrap();
-        for (days, decision) in [
-            (0, Decision::Missed),
-            (1, Decision::Empty),
-            (2, Decision::Sent("bat-vs-cat".to_owned())),
-        ] {
-            let minute = at(days).timestamp() / 60 * 60_000;
-            slots::decide(&mut tx, minute, &decision, now.timestamp_millis()).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        press.issue("cat-vs-dog");
-        let mut command = binary();
-        command.arg("--dir").arg(press.dir.path()).arg("calendar").envs(schedule);
-        let said = stdout(&command.output().unwrap());
-        let day = |days| at(days).format("%a %F %H:%M");
-        let first = format!("{}  cat-vs-dog\n", day(0));
-        assert!(said.starts_with(&first), "{said}");
-        let ahead = format!("{}  bat-vs-cat  (sent already, by a clock that was ahead)\n", day(2));
-        assert!(said.contains(&ahead), "{said}");
-        let void = format!("void: 2 slots from {} to {}, decided by a clock that was ahead", day(0), day(1));
-        assert!(said.contains(&void), "{said}");
-        assert!(!said.contains("missed"), "{said}");
-    }
-
-    async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat");
-        let cron = slot_an_hour_ago(&press).await;
-        let mut command = binary();
-        command.arg("--dir").arg(press.dir.path()).arg("calendar").envs([
+async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat");
+    let cron = slot_an_hour_ago(&press).await;
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(press.dir.path())
+        .arg("calendar")
+        .envs([
             ("VERDICT_SCHEDULE_CRON", cron.as_str()),
             ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
         ]);
-        let said = stdout(&command.output().unwrap());
-        let hour_ago = (Clock::system().now() - TimeDelta::hours(1)).format("%a %F");
-        assert!(said.contains(&format!("undecided: {hour_ago} ")), "{said}");
-        assert!(said.contains("`verdict serve` decides it"), "{said}");
-    }
+    let said = stdout(&command.output().unwrap());
+    let hour_ago = (Clock::system().now() - TimeDelta::hours(1)).format("%a %F");
+    assert!(said.contains(&format!("undecided: {hour_ago} ")), "{said}");
+    assert!(said.contains("`verdict serve` decides it"), "{said}");
 }
 
 /// Lets the database's clock in a test's schema show what this statement says, to those who look there first.

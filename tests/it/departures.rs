@@ -1,5 +1,6 @@
 //! Readers who left, erased their data or moved stay away, until they opt in again themselves.
 
+mod journal;
 mod restore;
 
 use chrono::TimeDelta;
@@ -12,6 +13,16 @@ use verdict::store::subscribers as list;
 use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+
+on_both_stores!(
+    an_erased_reader_returns_by_opting_in_and_no_other_way,
+    a_sign_up_after_erasing_that_nobody_confirms_leaves_the_address_suppressed,
+    an_address_that_its_reader_moved_from_stays_away_until_it_opts_in,
+    somebody_else_may_sign_up_with_an_address_that_was_moved_from,
+    an_address_that_complained_and_was_erased_is_never_mailed_again,
+    an_address_that_an_editor_erased_twice_may_still_opt_in,
+    an_import_leaves_pending_readers_pending_and_says_so
+);
 
 const ADA: &str = "ada@example.com";
 const BEN: &str = "ben@example.com";
@@ -108,127 +119,152 @@ pub(crate) async fn complain(press: &TestApp, email: &str) {
         .unwrap();
 }
 
-on_both_stores! {
-    async fn an_erased_reader_returns_by_opting_in_and_no_other_way(db: Db) {
-        let press = with_readers(db).await;
-        erase(&press, ADA).await;
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "{said}");
-        let refused = press.verdict(&["subscribers", "add", ADA]);
-        assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
-        assert_eq!(consent_of(&press, ADA).await, None);
+async fn an_erased_reader_returns_by_opting_in_and_no_other_way(db: Db) {
+    let press = with_readers(db).await;
+    erase(&press, ADA).await;
+    let said = import(&press, ADA);
+    assert!(is_suppressed(&said), "{said}");
+    let refused = press.verdict(&["subscribers", "add", ADA]);
+    assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
+    assert_eq!(consent_of(&press, ADA).await, None);
 
-        sign_up(&press, ADA).await;
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "a sign-up alone clears nothing: {said}");
-        let refused = press.verdict(&["subscribers", "add", ADA]);
-        assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
+    sign_up(&press, ADA).await;
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
+    let said = import(&press, ADA);
+    assert!(
+        is_suppressed(&said),
+        "a sign-up alone clears nothing: {said}"
+    );
+    let refused = press.verdict(&["subscribers", "add", ADA]);
+    assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
 
-        confirm(&press, ADA).await;
-        let said = import(&press, ADA);
-        assert!(said.contains("already known  1") && said.contains("suppressed     0"), "{said}");
-        let before = mails(&press, ADA);
-        press.issue("second").send("second").await;
-        assert_eq!(mails(&press, ADA), before + 1);
-    }
+    confirm(&press, ADA).await;
+    let said = import(&press, ADA);
+    assert!(
+        said.contains("already known  1") && said.contains("suppressed     0"),
+        "{said}"
+    );
+    let before = mails(&press, ADA);
+    press.issue("second").send("second").await;
+    assert_eq!(mails(&press, ADA), before + 1);
+}
 
-    async fn a_sign_up_after_erasing_that_nobody_confirms_leaves_the_address_suppressed(db: Db) {
-        let press = with_readers(db).await;
-        erase(&press, ADA).await;
-        sign_up(&press, ADA).await;
-        press.clock.advance(TimeDelta::hours(49));
-        outbox::purge(&press.app).await.unwrap();
-        assert_eq!(consent_of(&press, ADA).await, None);
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "{said}");
-    }
+async fn a_sign_up_after_erasing_that_nobody_confirms_leaves_the_address_suppressed(db: Db) {
+    let press = with_readers(db).await;
+    erase(&press, ADA).await;
+    sign_up(&press, ADA).await;
+    press.clock.advance(TimeDelta::hours(49));
+    outbox::purge(&press.app).await.unwrap();
+    assert_eq!(consent_of(&press, ADA).await, None);
+    let said = import(&press, ADA);
+    assert!(is_suppressed(&said), "{said}");
+}
 
-    async fn an_address_that_its_reader_moved_from_stays_away_until_it_opts_in(db: Db) {
-        let press = with_readers(db).await;
-        move_reader(&press, ADA, NEW).await;
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "{said}");
-        let refused = press.verdict(&["subscribers", "add", ADA]);
-        assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
-        let before = (mails(&press, ADA), mails(&press, NEW));
-        press.issue("second").send("second").await;
-        assert_eq!((mails(&press, ADA), mails(&press, NEW)), (before.0, before.1 + 1));
+async fn an_address_that_its_reader_moved_from_stays_away_until_it_opts_in(db: Db) {
+    let press = with_readers(db).await;
+    move_reader(&press, ADA, NEW).await;
+    let said = import(&press, ADA);
+    assert!(is_suppressed(&said), "{said}");
+    let refused = press.verdict(&["subscribers", "add", ADA]);
+    assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
+    let before = (mails(&press, ADA), mails(&press, NEW));
+    press.issue("second").send("second").await;
+    assert_eq!(
+        (mails(&press, ADA), mails(&press, NEW)),
+        (before.0, before.1 + 1)
+    );
 
-        move_reader(&press, NEW, ADA).await;
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
-        let said = import(&press, ADA);
-        assert!(said.contains("already known  1"), "{said}");
-        let said = import(&press, NEW);
-        assert!(is_suppressed(&said), "{said}");
-        let before = (mails(&press, ADA), mails(&press, NEW));
-        press.issue("third").send("third").await;
-        assert_eq!((mails(&press, ADA), mails(&press, NEW)), (before.0 + 1, before.1));
-    }
+    move_reader(&press, NEW, ADA).await;
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
+    let said = import(&press, ADA);
+    assert!(said.contains("already known  1"), "{said}");
+    let said = import(&press, NEW);
+    assert!(is_suppressed(&said), "{said}");
+    let before = (mails(&press, ADA), mails(&press, NEW));
+    press.issue("third").send("third").await;
+    assert_eq!(
+        (mails(&press, ADA), mails(&press, NEW)),
+        (before.0 + 1, before.1)
+    );
+}
 
-    async fn somebody_else_may_sign_up_with_an_address_that_was_moved_from(db: Db) {
-        let press = with_readers(db).await;
-        move_reader(&press, ADA, NEW).await;
-        sign_up(&press, ADA).await;
-        confirm(&press, ADA).await;
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
-        assert_eq!(consent_of(&press, NEW).await, Some(Consent::Confirmed));
-        let said = import(&press, ADA);
-        assert!(said.contains("already known  1"), "{said}");
-    }
+async fn somebody_else_may_sign_up_with_an_address_that_was_moved_from(db: Db) {
+    let press = with_readers(db).await;
+    move_reader(&press, ADA, NEW).await;
+    sign_up(&press, ADA).await;
+    confirm(&press, ADA).await;
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
+    assert_eq!(consent_of(&press, NEW).await, Some(Consent::Confirmed));
+    let said = import(&press, ADA);
+    assert!(said.contains("already known  1"), "{said}");
+}
 
-    async fn an_address_that_complained_and_was_erased_is_never_mailed_again(db: Db) {
-        let press = with_readers(db).await;
-        let settings = settings_link(&press, ADA).await;
-        http::post(&format!("{settings}/erase"), "").await;
-        press.deliver_outbox().await;
-        complain(&press, ADA).await;
-        assert_eq!(http::post(&press.link(ADA, "/erase/"), "").await.status, 200);
-        let before = mails(&press, ADA);
-        sign_up(&press, ADA).await;
-        assert_eq!((consent_of(&press, ADA).await, mails(&press, ADA)), (None, before));
-        // Nor does a reader move to it.
-        let settings = settings_link(&press, BEN).await;
-        http::post(&format!("{settings}/address"), &format!("email={ADA}")).await;
-        press.deliver_outbox().await;
-        assert_eq!(mails(&press, ADA), before);
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "{said}");
-    }
+async fn an_address_that_complained_and_was_erased_is_never_mailed_again(db: Db) {
+    let press = with_readers(db).await;
+    let settings = settings_link(&press, ADA).await;
+    http::post(&format!("{settings}/erase"), "").await;
+    press.deliver_outbox().await;
+    complain(&press, ADA).await;
+    assert_eq!(
+        http::post(&press.link(ADA, "/erase/"), "").await.status,
+        200
+    );
+    let before = mails(&press, ADA);
+    sign_up(&press, ADA).await;
+    assert_eq!(
+        (consent_of(&press, ADA).await, mails(&press, ADA)),
+        (None, before)
+    );
+    // Nor does a reader move to it.
+    let settings = settings_link(&press, BEN).await;
+    http::post(&format!("{settings}/address"), &format!("email={ADA}")).await;
+    press.deliver_outbox().await;
+    assert_eq!(mails(&press, ADA), before);
+    let said = import(&press, ADA);
+    assert!(is_suppressed(&said), "{said}");
+}
 
-    async fn an_address_that_an_editor_erased_twice_may_still_opt_in(db: Db) {
-        let press = with_readers(db).await;
-        stdout(&press.verdict(&["subscribers", "remove", ADA, "--erase"]));
-        press.verdict(&["subscribers", "remove", ADA, "--erase"]);
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "{said}");
-        sign_up(&press, ADA).await;
-        confirm(&press, ADA).await;
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
-        stdout(&press.verdict(&["subscribers", "remove", ADA, "--erase"]));
-        let said = import(&press, ADA);
-        assert!(is_suppressed(&said), "{said}");
-    }
+async fn an_address_that_an_editor_erased_twice_may_still_opt_in(db: Db) {
+    let press = with_readers(db).await;
+    stdout(&press.verdict(&["subscribers", "remove", ADA, "--erase"]));
+    press.verdict(&["subscribers", "remove", ADA, "--erase"]);
+    let said = import(&press, ADA);
+    assert!(is_suppressed(&said), "{said}");
+    sign_up(&press, ADA).await;
+    confirm(&press, ADA).await;
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
+    stdout(&press.verdict(&["subscribers", "remove", ADA, "--erase"]));
+    let said = import(&press, ADA);
+    assert!(is_suppressed(&said), "{said}");
+}
 
-    async fn an_import_leaves_pending_readers_pending_and_says_so(db: Db) {
-        let press = TestApp::on(db).await;
-        sign_up(&press, ADA).await;
-        stdout(&press.verdict(&["subscribers", "add", BEN, "--pending"]));
-        let file = press.dir.path().join("list.csv");
-        std::fs::write(&file, format!("email\n{ADA}\n{BEN}\nnew@example.com\n")).unwrap();
-        let file = file.to_str().unwrap();
-        let said = stdout(&press.verdict(&["subscribers", "import", file, "--confirmed"]));
-        assert!(said.contains("accepted       1") && said.contains("already known  2"), "{said}");
-        assert!(said.contains("2 of those already known have not confirmed"), "{said}");
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
-        assert_eq!(consent_of(&press, BEN).await, Some(Consent::Pending));
-        // An editor vouches for one reader.
-        let said = stdout(&press.verdict(&["subscribers", "add", BEN]));
-        assert!(said.contains("confirmed"), "{said}");
-        assert_eq!(consent_of(&press, BEN).await, Some(Consent::Confirmed));
-        confirm(&press, ADA).await;
-        let said = stdout(&press.verdict(&["subscribers", "import", file, "--confirmed"]));
-        assert!(said.contains("already known  3") && !said.contains("not confirmed"), "{said}");
-    }
+async fn an_import_leaves_pending_readers_pending_and_says_so(db: Db) {
+    let press = TestApp::on(db).await;
+    sign_up(&press, ADA).await;
+    stdout(&press.verdict(&["subscribers", "add", BEN, "--pending"]));
+    let file = press.dir.path().join("list.csv");
+    std::fs::write(&file, format!("email\n{ADA}\n{BEN}\nnew@example.com\n")).unwrap();
+    let file = file.to_str().unwrap();
+    let said = stdout(&press.verdict(&["subscribers", "import", file, "--confirmed"]));
+    assert!(
+        said.contains("accepted       1") && said.contains("already known  2"),
+        "{said}"
+    );
+    assert!(
+        said.contains("2 of those already known have not confirmed"),
+        "{said}"
+    );
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
+    assert_eq!(consent_of(&press, BEN).await, Some(Consent::Pending));
+    // An editor vouches for one reader.
+    let said = stdout(&press.verdict(&["subscribers", "add", BEN]));
+    assert!(said.contains("confirmed"), "{said}");
+    assert_eq!(consent_of(&press, BEN).await, Some(Consent::Confirmed));
+    confirm(&press, ADA).await;
+    let said = stdout(&press.verdict(&["subscribers", "import", file, "--confirmed"]));
+    assert!(
+        said.contains("already known  3") && !said.contains("not confirmed"),
+        "{said}"
+    );
 }

@@ -12,6 +12,13 @@ use crate::serve::slot_an_hour_ago;
 use crate::test_app::{TestApp, on_both_stores};
 use crate::toll;
 
+on_both_stores!(
+    the_mails_on_the_wire_are_finished_and_the_claims_given_back,
+    two_signals_at_once_are_one,
+    what_the_relay_does_not_answer_in_time_is_in_doubt_by_name,
+    a_relay_that_does_not_greet_holds_nobody_up
+);
+
 const SLUG: &str = "tea-vs-coffee";
 /// As `TestApp` configures it.
 const CONNECTIONS: usize = 4;
@@ -35,71 +42,89 @@ async fn press(db: Db) -> TestApp {
 /// `verdict serve` and `verdict send`, which end in the same way.
 const COMMANDS: [&[&str]; 2] = [&["serve"], &["send", SLUG]];
 
-on_both_stores! {
-    async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
-        let press = press(db).await;
-        for (command, signal) in COMMANDS.into_iter().zip(["TERM", "INT"]) {
-            let gate = press.catcher.pause_at(Step::Dot);
-            let before = press.counts(SLUG).await.accepted;
-            let mut process = Running::start(&mut verdict(&press, command));
-            at_gate(&gate, CONNECTIONS).await;
-            process.signal(signal);
-            gate.release();
-            let (status, said) = process.ended().await;
-            assert_eq!(status.code(), Some(0), "{said}");
-            let counts = press.counts(SLUG).await;
-            assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
-            assert!(counts.accepted >= before + 4 && counts.queued > 0, "{counts:?}");
-            assert_eq!(press.catcher.len(), usize::try_from(counts.accepted).unwrap());
-        }
-        everybody_else_gets_theirs(&press, 0).await;
-    }
-
-    async fn two_signals_at_once_are_one(db: Db) {
-        let press = press(db).await;
+async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
+    let press = press(db).await;
+    for (command, signal) in COMMANDS.into_iter().zip(["TERM", "INT"]) {
         let gate = press.catcher.pause_at(Step::Dot);
-        let mut process = Running::start(&mut verdict(&press, &["send", SLUG]));
+        let before = press.counts(SLUG).await.accepted;
+        let mut process = Running::start(&mut verdict(&press, command));
         at_gate(&gate, CONNECTIONS).await;
-        process.signal("INT");
-        process.signal("TERM");
+        process.signal(signal);
         gate.release();
         let (status, said) = process.ended().await;
         assert_eq!(status.code(), Some(0), "{said}");
         let counts = press.counts(SLUG).await;
         assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
+        assert!(
+            counts.accepted >= before + 4 && counts.queued > 0,
+            "{counts:?}"
+        );
+        assert_eq!(
+            press.catcher.len(),
+            usize::try_from(counts.accepted).unwrap()
+        );
     }
+    everybody_else_gets_theirs(&press, 0).await;
+}
 
-    async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
-        let press = press(db).await;
-        for (runs, command) in COMMANDS.into_iter().enumerate() {
-            let gate = press.catcher.pause_at(Step::Dot);
-            let mut process = Running::start(verdict(&press, command).env("VERDICT_SMTP_DRAIN", "1s"));
-            at_gate(&gate, CONNECTIONS).await;
-            process.signal(["TERM", "INT"][runs]);
-            let (status, said) = process.ended().await;
-            // `serve` ended as it was told to; of `send` not everything arrived.
-            assert_eq!(status.code(), Some(i32::from(command[0] == "send")), "{said}");
-            let counts = press.counts(SLUG).await;
-            assert_eq!((counts.held(), counts.deferred, counts.accepted), (0, 0, 0), "{counts:?}");
-            assert_eq!(press.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
-        }
-        everybody_else_gets_theirs(&press, COMMANDS.len() * CONNECTIONS).await;
-    }
+async fn two_signals_at_once_are_one(db: Db) {
+    let press = press(db).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let mut process = Running::start(&mut verdict(&press, &["send", SLUG]));
+    at_gate(&gate, CONNECTIONS).await;
+    process.signal("INT");
+    process.signal("TERM");
+    gate.release();
+    let (status, said) = process.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
+}
 
-    async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
-        let press = press(db).await;
-        let gate = press.catcher.pause_at(Step::Connect);
-        for command in COMMANDS {
-            let before = usize::try_from(gate.arrivals()).unwrap();
-            let mut process = Running::start(&mut verdict(&press, command));
-            at_gate(&gate, before + 1).await;
-            process.signal("TERM");
-            let (status, said) = process.ended().await;
-            assert_eq!(status.code(), Some(0), "{said}");
-            assert!(!said.contains("cannot be used"), "it waited for the relay: {said}");
-        }
-        assert_eq!(press.counts(SLUG).await.queued, i64::try_from(READERS).unwrap());
+async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
+    let press = press(db).await;
+    for (runs, command) in COMMANDS.into_iter().enumerate() {
+        let gate = press.catcher.pause_at(Step::Dot);
+        let mut process = Running::start(verdict(&press, command).env("VERDICT_SMTP_DRAIN", "1s"));
+        at_gate(&gate, CONNECTIONS).await;
+        process.signal(["TERM", "INT"][runs]);
+        let (status, said) = process.ended().await;
+        // `serve` ended as it was told to; of `send` not everything arrived.
+        assert_eq!(
+            status.code(),
+            Some(i32::from(command[0] == "send")),
+            "{said}"
+        );
+        let counts = press.counts(SLUG).await;
+        assert_eq!(
+            (counts.held(), counts.deferred, counts.accepted),
+            (0, 0, 0),
+            "{counts:?}"
+        );
+        assert_eq!(press.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
     }
+    everybody_else_gets_theirs(&press, COMMANDS.len() * CONNECTIONS).await;
+}
+
+async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
+    let press = press(db).await;
+    let gate = press.catcher.pause_at(Step::Connect);
+    for command in COMMANDS {
+        let before = usize::try_from(gate.arrivals()).unwrap();
+        let mut process = Running::start(&mut verdict(&press, command));
+        at_gate(&gate, before + 1).await;
+        process.signal("TERM");
+        let (status, said) = process.ended().await;
+        assert_eq!(status.code(), Some(0), "{said}");
+        assert!(
+            !said.contains("cannot be used"),
+            "it waited for the relay: {said}"
+        );
+    }
+    assert_eq!(
+        press.counts(SLUG).await.queued,
+        i64::try_from(READERS).unwrap()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

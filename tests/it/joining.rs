@@ -1,5 +1,7 @@
 //! Joining: form, confirmation mail, confirmation; and who gets nowhere.
 
+mod forms;
+
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, ConsentSource};
 use verdict::outbox;
@@ -10,6 +12,18 @@ use verdict::store::subscribers as list;
 use crate::database::Db;
 use crate::http::{self, Answer};
 use crate::test_app::{TestApp, on_both_stores, stdout};
+
+on_both_stores!(
+    a_reader_joins_confirms_and_gets_the_next_issue,
+    the_page_answers_all_alike_and_the_mail_differs,
+    a_sign_up_that_nobody_confirms_is_forgotten,
+    a_link_from_before_does_not_bring_back_who_left,
+    an_address_is_mailed_three_times_a_day,
+    a_network_signs_up_twenty_an_hour,
+    the_editors_are_told_of_uncommonly_many,
+    a_relay_that_is_away_gets_the_mail_later,
+    a_large_network_is_not_256_small_ones
+);
 
 const ADA: &str = "ada@example.com";
 
@@ -82,407 +96,292 @@ async fn in_state(press: &TestApp, email: &str, change: Option<Change>) {
     }
 }
 
-on_both_stores! {
-    async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
-        let press = TestApp::on(db).await;
-        let answer = sign_up(&press, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
-        assert!(is_taken(&answer), "{answer:?}");
-        let sent = http::get(&format!("{}/subscribe/sent", press.site)).await;
-        assert!(sent.status == 200 && sent.body.contains("Check your inbox"));
-        assert_eq!(consent_of(&press, ADA).await, None, "the form does not touch the list");
-
-        press.deliver_outbox().await;
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
-        let [head, text, html] = mail_to(&press, ADA);
-        assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
-        assert!(head.contains("Subject: Please confirm: Weekly AI Tool Verdicts"), "{head}");
-        for part in [&head, &text, &html] {
-            assert!(!part.contains("Ada L.") && !part.contains("London"), "{part}");
-        }
-        let link = press.link(ADA, "/confirm/");
-        assert!(html.contains(&link), "{html}");
-
-        let page = http::get(&link).await;
-        assert_eq!(page.status, 200);
-        assert_eq!(page.header("cache-control"), Some("no-store"));
-        assert!(page.body.contains("a…@example.com") && !page.body.contains(ADA), "{}", page.body);
-        assert_eq!(page.body.matches("<button").count(), 1);
-        for _ in 0..20 {
-            http::get(&link).await;
-            http::head(&link).await;
-        }
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending), "GET changes nothing");
-        press.reader("ben@example.com").await.issue("before").send("before").await;
-        let to_ada = press.catcher.for_recipient(ADA).len();
-        assert_eq!((to_ada, press.catcher.len()), (1, 2), "who has not confirmed gets no issue");
-
-        for _ in 0..2 {
-            let done = http::post(&link, "").await;
-            assert_eq!(done.status, 200);
-            assert!(done.body.contains("You are on the list"), "{}", done.body);
-        }
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
-        let reader = list::find(&press.app.store, ADA).await.unwrap().unwrap();
-        assert_eq!(reader.name.as_deref(), Some("Ada L."));
-        assert_eq!(reader.time_zone.as_deref(), Some("Europe/London"));
-        press.issue("after").send("after").await;
-        assert_eq!(press.catcher.for_recipient(ADA).len(), 2);
-
-        let evidence = consent_changes::of(&press.app.store, reader.id).await.unwrap();
-        let evidence: Vec<_> = evidence
-            .iter()
-            .map(|change| (change.consent, change.source, change.form.as_deref()))
-            .collect();
-        let wanted = [
-            (Consent::Pending, ConsentSource::Form, Some("page-1")),
-            (Consent::Confirmed, ConsentSource::Page, Some("page-1")),
-        ];
-        assert_eq!(evidence, wanted);
-        let why = stdout(&press.verdict(&["why", ADA]));
-        assert!(why.contains("pending by form (page-1)"), "{why}");
-    }
-
-    async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
-        let press = TestApp::on(db).await;
-        in_state(&press, "confirmed@example.com", None).await;
-        in_state(&press, "left@example.com", Some(Change::Leave)).await;
-        in_state(&press, "bounced@example.com", Some(Change::Bounce)).await;
-        in_state(&press, "complained@example.com", Some(Change::Complain)).await;
-        press.reader("erased@example.com").await;
-        stdout(&press.verdict(&["subscribers", "remove", "--erase", "erased@example.com"]));
-        sign_up(&press, "pending@example.com", "").await;
-        press.deliver_outbox().await;
-        let before = press.catcher.len();
-        for (who, subject) in [
-            ("new", Some("Please confirm")),
-            ("pending", Some("Please confirm")),
-            ("confirmed", Some("You are already subscribed")),
-            ("left", Some("Please confirm")),
-            ("bounced", Some("Please confirm")),
-            ("complained", None),
-            ("erased", Some("Please confirm")),
-        ] {
-            let email = format!("{who}@example.com");
-            let was = consent_of(&press, &email).await;
-            let answer = sign_up(&press, &email, "&name=Somebody+Else").await;
-            let head: Vec<&str> =
-                answer.head.lines().filter(|line| !line.starts_with("date:")).collect();
-            assert_eq!(head, ["HTTP/1.1 303 See Other", "location: /subscribe/sent",
-                "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; \
-                 connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-                "referrer-policy: no-referrer", "x-content-type-options: nosniff",
-                "connection: close", "content-length: 0"], "{who}");
-            let earlier = press.catcher.for_recipient(&email).len();
-            press.deliver_outbox().await;
-            let mails = press.catcher.for_recipient(&email).len() - earlier;
-            assert_eq!(mails, usize::from(subject.is_some()), "{who}");
-            if let Some(subject) = subject {
-                assert!(mail_to(&press, &email)[0].contains(&format!("Subject: {subject}")), "{who}");
-            }
-            if was.is_some() {
-                assert_eq!(consent_of(&press, &email).await, was, "{who}");
-            }
-        }
-        assert_eq!(press.catcher.len(), before + 6);
-        let link = press.link("left@example.com", "/confirm/");
-        assert_eq!(http::post(&link, "").await.status, 200);
-        assert_eq!(consent_of(&press, "left@example.com").await, Some(Consent::Confirmed));
-        let confirmed = list::find(&press.app.store, "confirmed@example.com").await;
-        assert_eq!(confirmed.unwrap().unwrap().name, None, "nobody else names a reader");
-    }
-
-    async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
-        let press = TestApp::on(db).await;
-        sign_up(&press, ADA, "").await;
-        sign_up(&press, "ben@example.com", "").await;
-        press.deliver_outbox().await;
-        stdout(&press.verdict(&["subscribers", "add", "imported@example.com"]));
-        let link = press.link(ADA, "/confirm/");
-        http::post(&press.link("ben@example.com", "/confirm/"), "").await;
-        press.clock.advance(TimeDelta::hours(47));
-        outbox::purge(&press.app).await.unwrap();
-        assert_eq!(http::get(&link).await.status, 200);
-        press.clock.advance(TimeDelta::hours(1));
-        assert_eq!(http::get(&link).await.status, 404);
-        assert_eq!(http::post(&link, "").await.status, 404);
-        outbox::purge(&press.app).await.unwrap();
-        assert_eq!(consent_of(&press, ADA).await, None);
-        assert_eq!(consent_of(&press, "ben@example.com").await, Some(Consent::Confirmed));
-        assert!(consent_of(&press, "imported@example.com").await.is_some());
-    }
-
-    async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
-        let press = TestApp::on(db).await;
-        sign_up(&press, ADA, "").await;
-        press.deliver_outbox().await;
-        let link = press.link(ADA, "/confirm/");
-        http::post(&link, "").await;
-        press.issue("tea").send("tea").await;
-        http::post(&press.unsubscribe_link(ADA), "List-Unsubscribe=One-Click").await;
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
-        let late = http::post(&link, "").await;
-        assert_eq!(late.status, 404);
-        assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
-    }
-
-    async fn an_address_is_mailed_three_times_a_day(db: Db) {
-        let press = TestApp::on(db).await;
-        for _ in 0..5 {
-            assert!(is_taken(&sign_up(&press, ADA, "").await));
-            assert!(is_taken(&sign_up(&press, "ADA@example.COM", "").await));
-        }
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 3);
-        press.clock.advance(TimeDelta::hours(24));
-        sign_up(&press, ADA, "").await;
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 4);
-    }
-
-    async fn a_network_signs_up_twenty_an_hour(db: Db) {
-        let press = TestApp::on(db).await;
-        for number in 1..=20 {
-            assert!(is_taken(&sign_up(&press, &format!("r{number}@example.com"), "").await));
-        }
-        let answer = sign_up(&press, ADA, "").await;
-        assert_eq!(answer.status, 429);
-        let seconds: i64 = answer.header("retry-after").unwrap().parse().unwrap();
-        assert!((1..=3600).contains(&seconds), "{seconds}");
-        assert!(answer.body.contains("Too many sign-ups from your network"));
-        press.clock.advance(TimeDelta::seconds(seconds));
-        assert!(is_taken(&sign_up(&press, ADA, "").await));
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 21);
-    }
-
-    async fn the_editors_are_told_of_uncommonly_many(db: Db) {
-        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
-            config.join.alarm = 3;
-            config.desk.editors = vec!["editor@example.org".parse().unwrap()];
-        }).await;
-        for number in 1..=5 {
-            sign_up(&press, &format!("r{number}@example.com"), "").await;
-        }
-        press.deliver_outbox().await;
-        let alarms = press.catcher.for_recipient("editor@example.org");
-        assert_eq!(alarms.len(), 1);
-        let confirmations = press.catcher.len() - alarms.len();
-        assert_eq!(confirmations, 5, "nothing is stopped");
-    }
-
-    async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
-        let press = TestApp::on(db).await;
-        sign_up(&press, ADA, "").await;
-        press.catcher.set(verdict::catcher::Behaviour::new()
-            .at(verdict::catcher::Step::Rcpt).times(1).reply(451, "4.3.0 Later"));
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 0);
-        press.clock.advance(TimeDelta::seconds(61));
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 1);
-        press.clock.advance(TimeDelta::hours(2));
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 1, "once is enough");
-    }
-}
-
-#[tokio::test]
-async fn a_form_must_be_fetched_and_looked_at() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let form = form_with(&press, ADA, "").await;
-    let answer = post(&press, &form).await;
-    assert_eq!(answer.status, 200);
-    assert!(
-        answer.body.contains("That was very quick"),
-        "{}",
-        answer.body
+async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
+    let press = TestApp::on(db).await;
+    let answer = sign_up(&press, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
+    assert!(is_taken(&answer), "{answer:?}");
+    let sent = http::get(&format!("{}/subscribe/sent", press.site)).await;
+    assert!(sent.status == 200 && sent.body.contains("Check your inbox"));
+    assert_eq!(
+        consent_of(&press, ADA).await,
+        None,
+        "the form does not touch the list"
     );
+
+    press.deliver_outbox().await;
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
+    let [head, text, html] = mail_to(&press, ADA);
+    assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
     assert!(
-        answer.body.contains("value=\"ada@example.com\""),
-        "what was typed is kept"
+        head.contains("Subject: Please confirm: Weekly AI Tool Verdicts"),
+        "{head}"
     );
-    press.clock.advance(TimeDelta::hours(25));
-    let answer = post(&press, &form).await;
-    assert!(
-        answer.body.contains("lain here for long"),
-        "{}",
-        answer.body
-    );
-    let forged = form.replacen("stamp=", "stamp=A", 1);
-    let without = "email=ada@example.com&form=snippet-1";
-    for form in [forged.as_str(), without] {
-        let answer = post(&press, form).await;
-        assert_eq!(answer.status, 200, "{form}");
+    for part in [&head, &text, &html] {
         assert!(
-            answer.body.contains("Send me the confirmation mail"),
-            "{form}"
+            !part.contains("Ada L.") && !part.contains("London"),
+            "{part}"
         );
     }
-    let answer = post(&press, without).await;
-    press.clock.advance(TimeDelta::seconds(3));
-    let form = format!("{without}&stamp={}", stamp_in(&answer));
+    let link = press.link(ADA, "/confirm/");
+    assert!(html.contains(&link), "{html}");
+
+    let page = http::get(&link).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.header("cache-control"), Some("no-store"));
     assert!(
-        is_taken(&post(&press, &form).await),
-        "a form elsewhere leads here"
+        page.body.contains("a…@example.com") && !page.body.contains(ADA),
+        "{}",
+        page.body
     );
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(page.body.matches("<button").count(), 1);
+    for _ in 0..20 {
+        http::get(&link).await;
+        http::head(&link).await;
+    }
+    assert_eq!(
+        consent_of(&press, ADA).await,
+        Some(Consent::Pending),
+        "GET changes nothing"
+    );
+    press
+        .reader("ben@example.com")
+        .await
+        .issue("before")
+        .send("before")
+        .await;
+    let to_ada = press.catcher.for_recipient(ADA).len();
+    assert_eq!(
+        (to_ada, press.catcher.len()),
+        (1, 2),
+        "who has not confirmed gets no issue"
+    );
+
+    for _ in 0..2 {
+        let done = http::post(&link, "").await;
+        assert_eq!(done.status, 200);
+        assert!(done.body.contains("You are on the list"), "{}", done.body);
+    }
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
+    let reader = list::find(&press.app.store, ADA).await.unwrap().unwrap();
+    assert_eq!(reader.name.as_deref(), Some("Ada L."));
+    assert_eq!(reader.time_zone.as_deref(), Some("Europe/London"));
+    press.issue("after").send("after").await;
+    assert_eq!(press.catcher.for_recipient(ADA).len(), 2);
+
+    let evidence = consent_changes::of(&press.app.store, reader.id)
+        .await
+        .unwrap();
+    let evidence: Vec<_> = evidence
+        .iter()
+        .map(|change| (change.consent, change.source, change.form.as_deref()))
+        .collect();
+    let wanted = [
+        (Consent::Pending, ConsentSource::Form, Some("page-1")),
+        (Consent::Confirmed, ConsentSource::Page, Some("page-1")),
+    ];
+    assert_eq!(evidence, wanted);
+    let why = stdout(&press.verdict(&["why", ADA]));
+    assert!(why.contains("pending by form (page-1)"), "{why}");
 }
 
-#[tokio::test]
-async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let answer = sign_up(&press, ADA, "&website=https://example.com").await;
-    assert!(is_taken(&answer), "{answer:?}");
+async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
+    let press = TestApp::on(db).await;
+    in_state(&press, "confirmed@example.com", None).await;
+    in_state(&press, "left@example.com", Some(Change::Leave)).await;
+    in_state(&press, "bounced@example.com", Some(Change::Bounce)).await;
+    in_state(&press, "complained@example.com", Some(Change::Complain)).await;
+    press.reader("erased@example.com").await;
+    stdout(&press.verdict(&["subscribers", "remove", "--erase", "erased@example.com"]));
+    sign_up(&press, "pending@example.com", "").await;
     press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 0);
+    let before = press.catcher.len();
+    for (who, subject) in [
+        ("new", Some("Please confirm")),
+        ("pending", Some("Please confirm")),
+        ("confirmed", Some("You are already subscribed")),
+        ("left", Some("Please confirm")),
+        ("bounced", Some("Please confirm")),
+        ("complained", None),
+        ("erased", Some("Please confirm")),
+    ] {
+        let email = format!("{who}@example.com");
+        let was = consent_of(&press, &email).await;
+        let answer = sign_up(&press, &email, "&name=Somebody+Else").await;
+        let head: Vec<&str> = answer
+            .head
+            .lines()
+            .filter(|line| !line.starts_with("date:"))
+            .collect();
+        assert_eq!(
+            head,
+            [
+                "HTTP/1.1 303 See Other",
+                "location: /subscribe/sent",
+                "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; \
+             connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                "referrer-policy: no-referrer",
+                "x-content-type-options: nosniff",
+                "connection: close",
+                "content-length: 0"
+            ],
+            "{who}"
+        );
+        let earlier = press.catcher.for_recipient(&email).len();
+        press.deliver_outbox().await;
+        let mails = press.catcher.for_recipient(&email).len() - earlier;
+        assert_eq!(mails, usize::from(subject.is_some()), "{who}");
+        if let Some(subject) = subject {
+            assert!(
+                mail_to(&press, &email)[0].contains(&format!("Subject: {subject}")),
+                "{who}"
+            );
+        }
+        if was.is_some() {
+            assert_eq!(consent_of(&press, &email).await, was, "{who}");
+        }
+    }
+    assert_eq!(press.catcher.len(), before + 6);
+    let link = press.link("left@example.com", "/confirm/");
+    assert_eq!(http::post(&link, "").await.status, 200);
+    assert_eq!(
+        consent_of(&press, "left@example.com").await,
+        Some(Consent::Confirmed)
+    );
+    let confirmed = list::find(&press.app.store, "confirmed@example.com").await;
+    assert_eq!(
+        confirmed.unwrap().unwrap().name,
+        None,
+        "nobody else names a reader"
+    );
 }
 
-#[tokio::test]
-async fn what_is_wrong_is_said_beside_the_field() {
-    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
-        config.join.role_accounts = false;
-        config.join.refused_domains = std::sync::Arc::new(["example.net".to_owned()].into());
+async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
+    let press = TestApp::on(db).await;
+    sign_up(&press, ADA, "").await;
+    sign_up(&press, "ben@example.com", "").await;
+    press.deliver_outbox().await;
+    stdout(&press.verdict(&["subscribers", "add", "imported@example.com"]));
+    let link = press.link(ADA, "/confirm/");
+    http::post(&press.link("ben@example.com", "/confirm/"), "").await;
+    press.clock.advance(TimeDelta::hours(47));
+    outbox::purge(&press.app).await.unwrap();
+    assert_eq!(http::get(&link).await.status, 200);
+    press.clock.advance(TimeDelta::hours(1));
+    assert_eq!(http::get(&link).await.status, 404);
+    assert_eq!(http::post(&link, "").await.status, 404);
+    outbox::purge(&press.app).await.unwrap();
+    assert_eq!(consent_of(&press, ADA).await, None);
+    assert_eq!(
+        consent_of(&press, "ben@example.com").await,
+        Some(Consent::Confirmed)
+    );
+    assert!(consent_of(&press, "imported@example.com").await.is_some());
+}
+
+async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
+    let press = TestApp::on(db).await;
+    sign_up(&press, ADA, "").await;
+    press.deliver_outbox().await;
+    let link = press.link(ADA, "/confirm/");
+    http::post(&link, "").await;
+    press.issue("tea").send("tea").await;
+    http::post(&press.unsubscribe_link(ADA), "List-Unsubscribe=One-Click").await;
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
+    let late = http::post(&link, "").await;
+    assert_eq!(late.status, 404);
+    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
+}
+
+async fn an_address_is_mailed_three_times_a_day(db: Db) {
+    let press = TestApp::on(db).await;
+    for _ in 0..5 {
+        assert!(is_taken(&sign_up(&press, ADA, "").await));
+        assert!(is_taken(&sign_up(&press, "ADA@example.COM", "").await));
+    }
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 3);
+    press.clock.advance(TimeDelta::hours(24));
+    sign_up(&press, ADA, "").await;
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 4);
+}
+
+async fn a_network_signs_up_twenty_an_hour(db: Db) {
+    let press = TestApp::on(db).await;
+    for number in 1..=20 {
+        assert!(is_taken(
+            &sign_up(&press, &format!("r{number}@example.com"), "").await
+        ));
+    }
+    let answer = sign_up(&press, ADA, "").await;
+    assert_eq!(answer.status, 429);
+    let seconds: i64 = answer.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=3600).contains(&seconds), "{seconds}");
+    assert!(answer.body.contains("Too many sign-ups from your network"));
+    press.clock.advance(TimeDelta::seconds(seconds));
+    assert!(is_taken(&sign_up(&press, ADA, "").await));
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 21);
+}
+
+async fn the_editors_are_told_of_uncommonly_many(db: Db) {
+    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        config.join.alarm = 3;
+        config.desk.editors = vec!["editor@example.org".parse().unwrap()];
     })
     .await;
-    for (email, more, said) in [
-        ("", "", "This is no mail address"),
-        ("no+address", "", "This is no mail address"),
-        (
-            "ada@example.com%0D%0ABcc:+eve@example.com",
-            "",
-            "This is no mail address",
-        ),
-        ("Info@example.com", "", "Several people may read info@"),
-        ("ada@EXAMPLE.net", "", "throw-away addresses"),
-        (
-            ADA,
-            "&time_zone=Europe/Berln",
-            "did you mean `Europe/Berlin`?",
-        ),
-        (ADA, "&name=Ada%0ABcc:+eve", "A name is one line"),
-        (
-            ADA,
-            &format!("&name={}", "a".repeat(81)),
-            "at most 80 characters",
-        ),
-    ] {
-        let answer = sign_up(&press, email, more).await;
-        assert_eq!(answer.status, 422, "{email}{more}");
-        assert!(answer.body.contains(said), "{email}{more}: {}", answer.body);
-        assert!(
-            answer.body.contains("aria-invalid=\"true\""),
-            "{email}{more}"
-        );
+    for number in 1..=5 {
+        sign_up(&press, &format!("r{number}@example.com"), "").await;
     }
-    let answer = sign_up(&press, "%22%3E%3Cscript%3E@example.com", "&name=%3Cb%3E").await;
-    assert!(
-        !answer.body.contains("<script>") && !answer.body.contains("<b>"),
-        "{}",
-        answer.body
+    press.deliver_outbox().await;
+    let alarms = press.catcher.for_recipient("editor@example.org");
+    assert_eq!(alarms.len(), 1);
+    let confirmations = press.catcher.len() - alarms.len();
+    assert_eq!(confirmations, 5, "nothing is stopped");
+}
+
+async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
+    let press = TestApp::on(db).await;
+    sign_up(&press, ADA, "").await;
+    press.catcher.set(
+        verdict::catcher::Behaviour::new()
+            .at(verdict::catcher::Step::Rcpt)
+            .times(1)
+            .reply(451, "4.3.0 Later"),
     );
     press.deliver_outbox().await;
     assert_eq!(press.catcher.len(), 0);
+    press.clock.advance(TimeDelta::seconds(61));
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 1);
+    press.clock.advance(TimeDelta::hours(2));
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 1, "once is enough");
 }
 
-on_both_stores! {
-    // One form cannot sign up a thousand addresses.
-    async fn a_form_is_good_for_one_sign_up(db: Db) {
-        let press = TestApp::on(db).await;
-        let form = form_with(&press, ADA, "").await;
+/// A provider that gives its customer a /48 gives 256 networks of /56.
+async fn a_large_network_is_not_256_small_ones(db: Db) {
+    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        config.web.proxies = vec!["127.0.0.1".parse().unwrap()];
+        config.join.per_network = 2;
+    })
+    .await;
+    let host = press.site.strip_prefix("http://").unwrap();
+    let mut taken = 0;
+    for number in 0..16 {
+        let form = form_with(&press, &format!("reader-{number}@example.com"), "").await;
         press.clock.advance(TimeDelta::seconds(3));
-        assert!(is_taken(&post(&press, &form).await));
-        for number in 0..5 {
-            let other = form.replace("ada@", &format!("other-{number}@"));
-            let answer = post(&press, &other).await;
-            assert_eq!(answer.status, 200, "{}", answer.body);
-            assert!(answer.body.contains("Please press the button once more"), "{}", answer.body);
-            assert!(answer.body.contains(&format!("value=\"other-{number}@example.com\"")), "what was typed is kept");
-        }
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 1);
-
-        // Who went back and mended the address presses once more.
-        let answer = post(&press, &form.replace("ada@", "adam@")).await;
-        let again = format!("stamp={}&form=page-1&email=adam@example.com", stamp_in(&answer));
-        press.clock.advance(TimeDelta::seconds(3));
-        assert!(is_taken(&post(&press, &again).await));
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.for_recipient("adam@example.com").len(), 1);
-
-        // A day later the stamp is too old, and nothing is kept of it.
-        press.clock.advance(TimeDelta::hours(25));
-        press.deliver_outbox().await;
-        let answer = post(&press, &form).await;
-        assert!(answer.body.contains("lain here for long"), "{}", answer.body);
-    }
-
-    async fn a_double_click_is_one_sign_up(db: Db) {
-        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
-            config.join.per_network = 2;
-        }).await;
-        let form = form_with(&press, ADA, "").await;
-        press.clock.advance(TimeDelta::seconds(3));
-        let clicks = tokio::join!(post(&press, &form), post(&press, &form), post(&press, &form));
-        for answer in [&clicks.0, &clicks.1, &clicks.2, &post(&press, &form).await] {
-            assert!(is_taken(answer), "{answer:?}");
-        }
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 1);
-        assert!(is_taken(&sign_up(&press, "ben@example.com", "").await), "they counted as one");
-    }
-
-    async fn a_form_that_was_refused_can_be_sent_again(db: Db) {
-        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
-            config.join.per_network = 1;
-        }).await;
-        let form = form_with(&press, ADA, "").await;
-        press.clock.advance(TimeDelta::seconds(3));
-        for wrong in ["&time_zone=Nowhere", "&name=a%00b"] {
-            assert_eq!(post(&press, &format!("{form}{wrong}")).await.status, 422);
-        }
-        assert_eq!(post(&press, &form.replace("example.com", "")).await.status, 422);
-        assert!(is_taken(&sign_up(&press, "ben@example.com", "").await));
-        assert_eq!(post(&press, &form).await.status, 429);
-        press.clock.advance(TimeDelta::hours(1));
-        assert!(is_taken(&post(&press, &form).await), "it was refused for a while only");
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 2);
-    }
-
-    // Two forms that are fetched in the same millisecond are two.
-    async fn forms_of_one_instant_do_not_exclude_each_other(db: Db) {
-        let press = TestApp::on(db).await;
-        let forms = [form_with(&press, ADA, "").await, form_with(&press, "ben@example.com", "").await];
-        press.clock.advance(TimeDelta::seconds(3));
-        for form in &forms {
-            assert!(is_taken(&post(&press, form).await), "{form}");
+        let length = form.len();
+        let request = format!(
+            "POST /subscribe HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n\
+             X-Forwarded-For: [2001:db8:1:{number:x}00::1]:4711\r\n\r\n{form}"
+        );
+        let answer = crate::hostile::raw(host, request.as_bytes()).await;
+        match crate::hostile::status(&answer) {
+            303 => taken += 1,
+            status => assert_eq!((status, number >= 10), (429, true), "{number}: {answer}"),
         }
     }
-
-    // A provider that gives its customer a /48 gives 256 networks of /56.
-    async fn a_large_network_is_not_256_small_ones(db: Db) {
-        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
-            config.web.proxies = vec!["127.0.0.1".parse().unwrap()];
-            config.join.per_network = 2;
-        }).await;
-        let host = press.site.strip_prefix("http://").unwrap();
-        let mut taken = 0;
-        for number in 0..16 {
-            let form = form_with(&press, &format!("reader-{number}@example.com"), "").await;
-            press.clock.advance(TimeDelta::seconds(3));
-            let length = form.len();
-            let request = format!(
-                "POST /subscribe HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {length}\r\n\
-                 Content-Type: application/x-www-form-urlencoded\r\n\
-                 X-Forwarded-For: [2001:db8:1:{number:x}00::1]:4711\r\n\r\n{form}"
-            );
-            let answer = crate::hostile::raw(host, request.as_bytes()).await;
-            match crate::hostile::status(&answer) {
-                303 => taken += 1,
-                status => assert_eq!((status, number >= 10), (429, true), "{number}: {answer}"),
-            }
-        }
-        assert_eq!(taken, 10, "five times what one network may");
-    }
+    assert_eq!(taken, 10, "five times what one network may");
 }

@@ -13,6 +13,13 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores};
 use crate::toll;
 
+on_both_stores!(
+    at_every_stage_nobody_is_lost_or_doubled,
+    at_every_stage_nobody_is_lost_if_doubts_are_sent_again,
+    at_random_instants_nobody_is_lost_or_doubled,
+    at_random_instants_nobody_is_lost_if_doubts_are_sent_again
+);
+
 const SLUG: &str = "tea-vs-coffee";
 /// As `TestApp` configures it: no more deliveries than this can be in doubt after one kill.
 const CONNECTIONS: usize = 4;
@@ -251,20 +258,18 @@ async fn at_random_instants(db: Db, on_doubt: OnDoubt) {
     println!("{kills} kills on {db:?}: {told} {what}");
 }
 
-on_both_stores! {
-    async fn at_every_stage_nobody_is_lost_or_doubled(db: Db) {
-        at_every_stage(db, OnDoubt::Hold).await;
-    }
+async fn at_every_stage_nobody_is_lost_or_doubled(db: Db) {
+    at_every_stage(db, OnDoubt::Hold).await;
+}
 
-    async fn at_every_stage_nobody_is_lost_if_doubts_are_sent_again(db: Db) {
-        at_every_stage(db, OnDoubt::Resend).await;
-    }
+async fn at_every_stage_nobody_is_lost_if_doubts_are_sent_again(db: Db) {
+    at_every_stage(db, OnDoubt::Resend).await;
+}
 
-    async fn at_random_instants_nobody_is_lost_or_doubled(db: Db) {
-        at_random_instants(db, OnDoubt::Hold).await;
-    }
+async fn at_random_instants_nobody_is_lost_or_doubled(db: Db) {
+    at_random_instants(db, OnDoubt::Hold).await;
+}
 
-    async fn at_random_instants_nobody_is_lost_if_doubts_are_sent_again(db: Db) {
-        at_random_instants(db, OnDoubt::Resend).await;
-    }
+async fn at_random_instants_nobody_is_lost_if_doubts_are_sent_again(db: Db) {
+    at_random_instants(db, OnDoubt::Resend).await;
 }

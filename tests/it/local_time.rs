@@ -1,10 +1,11 @@
 //! `schedule.local_time`: one edition, and each reader gets it when their own clock shows the slot's time.
 
+mod meanwhile;
 mod serve;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use subscribers::address::Address;
-use verdict::catcher::{Behaviour, Step};
+use verdict::catcher::Behaviour;
 use verdict::delivery::RunResult;
 use verdict::edition::{self, Decided};
 use verdict::schedule::{Cron, Slot};
@@ -14,6 +15,17 @@ use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
+
+on_both_stores!(
+    a_pause_that_ends_before_its_readers_time_keeps_nothing_back,
+    each_reader_gets_it_at_their_own_time_and_not_before,
+    it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once,
+    over_a_change_of_the_clocks_the_wall_clock_counts,
+    two_slots_a_day_each_come_at_their_own_time,
+    noticed_late_it_goes_at_once_to_those_whose_time_has_passed,
+    later_than_max_delay_by_the_newsletters_own_clock_it_is_missed,
+    a_slot_is_decided_once_though_its_time_is_yet_to_come,
+);
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -152,279 +164,233 @@ async fn state_of(press: &TestApp, email: &str) -> (State, i64) {
     (history[0].state, history[0].attempts)
 }
 
-on_both_stores! {
-    async fn a_pause_that_ends_before_its_readers_time_keeps_nothing_back(db: Db) {
-        let press = press(db, Behaviour::new()).await;
-        // The edition is frozen at 19:00 on the 25th; New York is due at 14:00 on the 26th.
-        let pauses = [
-            ("over@example.com", "2026-11-26T13:59:00Z"),
-            ("rests@example.com", "2026-11-26T14:01:00Z"),
-            ("early@example.com", "2026-11-25T18:00:00Z"),
-        ];
-        for (email, until) in pauses {
-            press.reader_in(email, "America/New_York").await;
-            let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
-            let until = Some(instant(until).timestamp_millis());
-            let mut tx = press.app.store.begin().await.unwrap();
-            list::choose(&mut tx, reader.id, Frequency::Every, until).await.unwrap();
-            tx.commit().await.unwrap();
-        }
-        assert_eq!(freeze_next(&press).await, 2, "who rests until later is not enrolled");
-        press.clock.set(instant("2026-11-26T14:00:00Z"));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let got = pauses.map(|(email, _)| press.catcher.for_recipient(email).len());
-        assert_eq!(got, [1, 0, 1]);
+async fn a_pause_that_ends_before_its_readers_time_keeps_nothing_back(db: Db) {
+    let press = press(db, Behaviour::new()).await;
+    // The edition is frozen at 19:00 on the 25th; New York is due at 14:00 on the 26th.
+    let pauses = [
+        ("over@example.com", "2026-11-26T13:59:00Z"),
+        ("rests@example.com", "2026-11-26T14:01:00Z"),
+        ("early@example.com", "2026-11-25T18:00:00Z"),
+    ];
+    for (email, until) in pauses {
+        press.reader_in(email, "America/New_York").await;
+        let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+        let until = Some(instant(until).timestamp_millis());
+        let mut tx = press.app.store.begin().await.unwrap();
+        list::choose(&mut tx, reader.id, Frequency::Every, until)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
     }
+    assert_eq!(
+        freeze_next(&press).await,
+        2,
+        "who rests until later is not enrolled"
+    );
+    press.clock.set(instant("2026-11-26T14:00:00Z"));
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    let got = pauses.map(|(email, _)| press.catcher.for_recipient(email).len());
+    assert_eq!(got, [1, 0, 1]);
+}
 
-    async fn each_reader_gets_it_at_their_own_time_and_not_before(db: Db) {
-        let press = press_of_the_world(db).await;
-        assert_eq!(freeze_next(&press).await, READERS.len() as u64);
-        assert_eq!(press.clock.now(), instant("2026-11-25T19:00:00Z"), "the first clock shows nine");
-        for (email, zone, due) in READERS {
-            let due = instant(due);
-            if press.clock.now() < due - NEARLY {
-                press.clock.set(due - NEARLY);
-                let ended = press.send(SLUG).await;
-                assert_eq!(ended, RunResult::Waiting(due.timestamp_millis()), "{zone}");
-                assert!(!reached(&press).contains(&email), "{zone} is too early");
-            }
-            press.clock.set(due);
-            press.send(SLUG).await;
-            assert_eq!(reached(&press), due_by(due), "{zone}");
-            assert_eq!(date_of(&press, email), due, "the mail is as new as it can be in {zone}");
+async fn each_reader_gets_it_at_their_own_time_and_not_before(db: Db) {
+    let press = press_of_the_world(db).await;
+    assert_eq!(freeze_next(&press).await, READERS.len() as u64);
+    assert_eq!(
+        press.clock.now(),
+        instant("2026-11-25T19:00:00Z"),
+        "the first clock shows nine"
+    );
+    for (email, zone, due) in READERS {
+        let due = instant(due);
+        if press.clock.now() < due - NEARLY {
+            press.clock.set(due - NEARLY);
+            let ended = press.send(SLUG).await;
+            assert_eq!(ended, RunResult::Waiting(due.timestamp_millis()), "{zone}");
+            assert!(!reached(&press).contains(&email), "{zone} is too early");
         }
-        let edition = press.edition(SLUG).await;
-        assert_eq!(edition.state, editions::EditionState::Finished);
-        assert_eq!(press.catcher.len(), READERS.len());
-        assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
-    }
-
-    async fn it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once(db: Db) {
-        let press = press_of_the_world(db).await;
-        freeze_next(&press).await;
+        press.clock.set(due);
         press.send(SLUG).await;
-        assert_eq!(press.catcher.len(), 1);
-        press.issue("bat-vs-cat");
-        assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
-        assert_eq!(press.catcher.len(), 1 + READERS.len());
-        assert_eq!(date_of(&press, "last@example.com"), press.clock.now());
-        let next_due = instant("2026-11-25T20:00:00Z").timestamp_millis();
-        assert_eq!(press.send(SLUG).await, RunResult::Waiting(next_due));
-        assert_eq!(press.catcher.len(), 1 + READERS.len());
+        assert_eq!(reached(&press), due_by(due), "{zone}");
+        assert_eq!(
+            date_of(&press, email),
+            due,
+            "the mail is as new as it can be in {zone}"
+        );
     }
+    let edition = press.edition(SLUG).await;
+    assert_eq!(edition.state, editions::EditionState::Finished);
+    assert_eq!(press.catcher.len(), READERS.len());
+    assert!(
+        press.catcher.faults().is_empty(),
+        "{:?}",
+        press.catcher.faults()
+    );
+}
 
-    async fn over_a_change_of_the_clocks_the_wall_clock_counts(db: Db) {
-        for (start, slot, berlin, lord_howe, new_york) in [
-            // Berlin has no half past two that day: three o'clock.
-            ("2027-03-27T03:00:00Z", "2027-03-28T02:30:00Z",
-             "2027-03-28T01:00:00Z", "2027-03-27T15:30:00Z", "2027-03-28T06:30:00Z"),
-            // Berlin has it twice: the earlier, once.
-            ("2027-10-30T03:00:00Z", "2027-10-31T02:30:00Z",
-             "2027-10-31T00:30:00Z", "2027-10-30T15:30:00Z", "2027-10-31T06:30:00Z"),
-            // Lord Howe goes on by half an hour at two.
-            ("2027-10-02T03:00:00Z", "2027-10-03T02:30:00Z",
-             "2027-10-03T00:30:00Z", "2027-10-02T15:30:00Z", "2027-10-03T06:30:00Z"),
-        ] {
-            let press = TestApp::tuned(db, Behaviour::new(), |config| {
-                config.schedule.local_time = true;
-                config.schedule.cron = Cron::parse("30 2 * * *").unwrap();
-                config.schedule.time_zone = chrono_tz::UTC;
-            }).await;
-            press.issue(SLUG);
-            let readers = [
-                ("lord-howe@example.com", "Australia/Lord_Howe", lord_howe),
-                ("berlin@example.com", "Europe/Berlin", berlin),
-                ("new-york@example.com", "America/New_York", new_york),
-            ];
-            for (email, zone, _) in readers {
-                press.reader_in(email, zone).await;
-            }
-            press.clock.set(instant(start));
-            assert_eq!(next(&press).await.at, instant(slot));
-            assert_eq!(freeze_next(&press).await, 3);
-            for (number, (email, zone, due)) in readers.into_iter().enumerate() {
-                press.clock.set(instant(due) - NEARLY);
-                press.send(SLUG).await;
-                assert_eq!(press.catcher.len(), number, "{zone} before {due}");
-                press.clock.set(instant(due));
-                press.send(SLUG).await;
-                assert_eq!(press.catcher.for_recipient(email).len(), 1, "{zone} at {due}");
-            }
-            press.clock.advance(TimeDelta::days(2));
-            assert_eq!(press.send(SLUG).await, RunResult::Finished);
-            assert_eq!(press.catcher.len(), 3, "an hour that comes twice is one");
-        }
-    }
+async fn it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once(db: Db) {
+    let press = press_of_the_world(db).await;
+    freeze_next(&press).await;
+    press.send(SLUG).await;
+    assert_eq!(press.catcher.len(), 1);
+    press.issue("bat-vs-cat");
+    assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
+    assert_eq!(press.catcher.len(), 1 + READERS.len());
+    assert_eq!(date_of(&press, "last@example.com"), press.clock.now());
+    let next_due = instant("2026-11-25T20:00:00Z").timestamp_millis();
+    assert_eq!(press.send(SLUG).await, RunResult::Waiting(next_due));
+    assert_eq!(press.catcher.len(), 1 + READERS.len());
+}
 
-    async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
+async fn over_a_change_of_the_clocks_the_wall_clock_counts(db: Db) {
+    for (start, slot, berlin, lord_howe, new_york) in [
+        // Berlin has no half past two that day: three o'clock.
+        (
+            "2027-03-27T03:00:00Z",
+            "2027-03-28T02:30:00Z",
+            "2027-03-28T01:00:00Z",
+            "2027-03-27T15:30:00Z",
+            "2027-03-28T06:30:00Z",
+        ),
+        // Berlin has it twice: the earlier, once.
+        (
+            "2027-10-30T03:00:00Z",
+            "2027-10-31T02:30:00Z",
+            "2027-10-31T00:30:00Z",
+            "2027-10-30T15:30:00Z",
+            "2027-10-31T06:30:00Z",
+        ),
+        // Lord Howe goes on by half an hour at two.
+        (
+            "2027-10-02T03:00:00Z",
+            "2027-10-03T02:30:00Z",
+            "2027-10-03T00:30:00Z",
+            "2027-10-02T15:30:00Z",
+            "2027-10-03T06:30:00Z",
+        ),
+    ] {
         let press = TestApp::tuned(db, Behaviour::new(), |config| {
             config.schedule.local_time = true;
-            config.schedule.cron = Cron::parse("0 9,17 * * thu").unwrap();
-        }).await;
-        let (morning, evening) = ("bat-vs-cat", "cat-vs-dog");
-        press.issue(morning).issue(evening);
-        let (early, late) = ("kiritimati@example.com", "new-york@example.com");
-        press.reader_in(early, "Pacific/Kiritimati").await;
-        press.reader_in(late, "America/New_York").await;
-        assert_eq!(freeze_next(&press).await, 2);
-        assert_eq!(freeze_next(&press).await, 2);
-        let so_far = |email: &str| -> Vec<String> {
-            let mails = press.catcher.for_recipient(email);
-            let text = mails.iter().map(|mail| String::from_utf8(mail.content.clone()).unwrap());
-            // The evening's mail also tells of the morning's.
-            let named = |text: String| [evening, morning].into_iter().find(|slug| text.contains(*slug));
-            text.map(|text| named(text).unwrap().to_owned()).collect()
-        };
-        for (at, by_early, by_late) in [
-            ("2026-11-26T03:00:00Z", &[morning, evening][..], &[][..]),
-            ("2026-11-26T13:59:00Z", &[morning, evening], &[]),
-            ("2026-11-26T14:00:00Z", &[morning, evening], &[morning]),
-            ("2026-11-26T21:59:00Z", &[morning, evening], &[morning]),
-            ("2026-11-26T22:00:00Z", &[morning, evening], &[morning, evening]),
-        ] {
-            press.clock.set(instant(at));
-            press.send(morning).await;
-            press.send(evening).await;
-            assert_eq!(so_far(early), by_early, "{at}");
-            assert_eq!(so_far(late), by_late, "{at}");
+            config.schedule.cron = Cron::parse("30 2 * * *").unwrap();
+            config.schedule.time_zone = chrono_tz::UTC;
+        })
+        .await;
+        press.issue(SLUG);
+        let readers = [
+            ("lord-howe@example.com", "Australia/Lord_Howe", lord_howe),
+            ("berlin@example.com", "Europe/Berlin", berlin),
+            ("new-york@example.com", "America/New_York", new_york),
+        ];
+        for (email, zone, _) in readers {
+            press.reader_in(email, zone).await;
         }
-    }
-
-    async fn noticed_late_it_goes_at_once_to_those_whose_time_has_passed(db: Db) {
-        let press = press_of_the_world(db).await;
-        let slot = next(&press).await;
-        let noticed = slot.at + TimeDelta::hours(5);
-        press.clock.set(noticed);
-        let decided = edition::decide(&press.app, &slot).await.unwrap();
-        assert_eq!(enrolled(decided), READERS.len() as u64);
-        let new_york = instant("2026-11-26T14:00:00Z").timestamp_millis();
-        assert_eq!(press.send(SLUG).await, RunResult::Waiting(new_york));
-        assert_eq!(reached(&press), due_by(noticed));
-        assert_eq!(date_of(&press, "tokyo@example.com"), noticed);
-        press.clock.set(instant("2026-11-26T14:00:00Z"));
-        press.send(SLUG).await;
-        assert_eq!(reached(&press), due_by(press.clock.now()));
-    }
-
-    async fn later_than_max_delay_by_the_newsletters_own_clock_it_is_missed(db: Db) {
-        let press = press_of_the_world(db).await;
-        let slot = next(&press).await;
-        let max_delay = press.app.config.schedule.max_delay;
-        press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
-        let decided = edition::decide(&press.app, &slot).await.unwrap();
-        assert!(matches!(decided, Decided::Missed(_)), "{decided:?}");
-    }
-
-    async fn a_slot_is_decided_once_though_its_time_is_yet_to_come(db: Db) {
-        let press = press_of_the_world(db).await;
-        press.issue("water-vs-wine");
-        let slot = next(&press).await;
-        freeze_next(&press).await;
-        assert!(press.clock.now() < slot.at);
-        let again = edition::decide(&press.app, &slot).await.unwrap();
-        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-        let following = next(&press).await;
-        assert_eq!(following.at, slot.at + TimeDelta::weeks(1));
-        assert_eq!(edition::frozen_at(&press.app, &following), press.clock.now() + TimeDelta::weeks(1));
-    }
-
-    async fn who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze(db: Db) {
-        let press = press_of_the_world(db).await;
-        freeze_next(&press).await;
-        press.reader_in("new@example.com", "America/New_York").await;
-        let store = &press.app.store;
-        let id = async |email: &str| {
-            let address = Address::parse(email).unwrap();
-            list::find(store, address.key().as_str()).await.unwrap().unwrap().id
-        };
-        let (moves, leaves) = (id("tokyo@example.com").await, id("last@example.com").await);
-        let mut tx = store.begin().await.unwrap();
-        list::describe(&mut tx, moves, None, Some("America/New_York")).await.unwrap();
-        list::erase(&mut tx, leaves, verdict::store::consent_changes::Cause::by(
-            subscribers::consent::ConsentSource::Page), press.clock.now_millis()).await.unwrap();
-        tx.commit().await.unwrap();
-        press.clock.set(instant("2026-11-26T00:00:00Z"));
-        press.send(SLUG).await;
-        assert_eq!(reached(&press), due_by(press.clock.now()), "Tokyo's time counts");
+        press.clock.set(instant(start));
+        assert_eq!(next(&press).await.at, instant(slot));
+        assert_eq!(freeze_next(&press).await, 3);
+        for (number, (email, zone, due)) in readers.into_iter().enumerate() {
+            press.clock.set(instant(due) - NEARLY);
+            press.send(SLUG).await;
+            assert_eq!(press.catcher.len(), number, "{zone} before {due}");
+            press.clock.set(instant(due));
+            press.send(SLUG).await;
+            assert_eq!(
+                press.catcher.for_recipient(email).len(),
+                1,
+                "{zone} at {due}"
+            );
+        }
         press.clock.advance(TimeDelta::days(2));
         assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.skipped, counts.total()), (12, 1, 13), "{counts:?}");
-        assert!(press.catcher.for_recipient("new@example.com").is_empty());
+        assert_eq!(press.catcher.len(), 3, "an hour that comes twice is one");
     }
+}
 
-    async fn a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due(db: Db) {
-        let slow = "new-york@example.com";
-        let relay = Behaviour::new().at(Step::Rcpt).to(slow).reply(451, "4.2.0 Later");
-        let press = TestApp::tuned(db, relay, |config| {
-            config.schedule.local_time = true;
-            config.smtp.retry_for = TimeDelta::hours(6);
-        }).await;
-        press.issue(SLUG).reader_in(slow, "America/New_York").await;
-        freeze_next(&press).await;
-        let due = instant("2026-11-26T14:00:00Z");
-        assert!(due - press.clock.now() > TimeDelta::hours(6));
-        press.clock.set(due);
-        let mut tries = 0;
-        while let RunResult::Waiting(next) = press.send(SLUG).await {
-            tries += 1;
-            assert_eq!(state_of(&press, slow).await, (State::Deferred, tries));
-            press.clock.set(DateTime::from_timestamp_millis(next).unwrap());
-        }
-        assert_eq!(state_of(&press, slow).await, (State::Refused, tries + 1));
-        let tried_for = press.clock.now() - due;
-        assert!(tried_for > TimeDelta::hours(1) && tried_for <= TimeDelta::hours(6), "{tried_for}");
-        assert!(tries >= 4, "{tries}");
+async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.schedule.local_time = true;
+        config.schedule.cron = Cron::parse("0 9,17 * * thu").unwrap();
+    })
+    .await;
+    let (morning, evening) = ("bat-vs-cat", "cat-vs-dog");
+    press.issue(morning).issue(evening);
+    let (early, late) = ("kiritimati@example.com", "new-york@example.com");
+    press.reader_in(early, "Pacific/Kiritimati").await;
+    press.reader_in(late, "America/New_York").await;
+    assert_eq!(freeze_next(&press).await, 2);
+    assert_eq!(freeze_next(&press).await, 2);
+    let so_far = |email: &str| -> Vec<String> {
+        let mails = press.catcher.for_recipient(email);
+        let text = mails
+            .iter()
+            .map(|mail| String::from_utf8(mail.content.clone()).unwrap());
+        // The evening's mail also tells of the morning's.
+        let named = |text: String| {
+            [evening, morning]
+                .into_iter()
+                .find(|slug| text.contains(*slug))
+        };
+        text.map(|text| named(text).unwrap().to_owned()).collect()
+    };
+    for (at, by_early, by_late) in [
+        ("2026-11-26T03:00:00Z", &[morning, evening][..], &[][..]),
+        ("2026-11-26T13:59:00Z", &[morning, evening], &[]),
+        ("2026-11-26T14:00:00Z", &[morning, evening], &[morning]),
+        ("2026-11-26T21:59:00Z", &[morning, evening], &[morning]),
+        (
+            "2026-11-26T22:00:00Z",
+            &[morning, evening],
+            &[morning, evening],
+        ),
+    ] {
+        press.clock.set(instant(at));
+        press.send(morning).await;
+        press.send(evening).await;
+        assert_eq!(so_far(early), by_early, "{at}");
+        assert_eq!(so_far(late), by_late, "{at}");
     }
+}
 
-    async fn doubts_are_sent_again_within_the_same_time(db: Db) {
-        let lost = "new-york@example.com";
-        let relay = Behaviour::new().at(Step::Dot).to(lost).times(1).accept_then_hang_up();
-        let press = TestApp::tuned(db, relay, |config| {
-            config.schedule.local_time = true;
-            config.smtp.retry_for = TimeDelta::hours(6);
-            config.smtp.on_doubt = verdict::config::OnDoubt::Resend;
-        }).await;
-        press.issue(SLUG).reader_in(lost, "America/New_York").await;
-        freeze_next(&press).await;
-        press.clock.set(instant("2026-11-26T14:00:00Z"));
-        press.send(SLUG).await;
-        assert_eq!(state_of(&press, lost).await.0, State::Deferred, "no reply: it is tried again");
-        press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let mails = press.catcher.for_recipient(lost);
-        assert_eq!(mails.len(), 2);
-        assert_eq!(mails[0].content, mails[1].content, "to the letter, the date too");
-    }
+async fn noticed_late_it_goes_at_once_to_those_whose_time_has_passed(db: Db) {
+    let press = press_of_the_world(db).await;
+    let slot = next(&press).await;
+    let noticed = slot.at + TimeDelta::hours(5);
+    press.clock.set(noticed);
+    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    assert_eq!(enrolled(decided), READERS.len() as u64);
+    let new_york = instant("2026-11-26T14:00:00Z").timestamp_millis();
+    assert_eq!(press.send(SLUG).await, RunResult::Waiting(new_york));
+    assert_eq!(reached(&press), due_by(noticed));
+    assert_eq!(date_of(&press, "tokyo@example.com"), noticed);
+    press.clock.set(instant("2026-11-26T14:00:00Z"));
+    press.send(SLUG).await;
+    assert_eq!(reached(&press), due_by(press.clock.now()));
+}
 
-    async fn a_pause_holds_whoever_comes_due_and_a_cancel_ends_it_for_those_to_come(db: Db) {
-        let press = press_of_the_world(db).await;
-        freeze_next(&press).await;
-        press.send(SLUG).await;
-        let (store, edition) = (&press.app.store, press.edition(SLUG).await.id);
-        let mut tx = store.begin().await.unwrap();
-        assert!(editions::pause(&mut tx, edition, None).await.unwrap());
-        tx.commit().await.unwrap();
-        press.clock.set(instant("2026-11-26T08:00:00Z"));
-        assert_eq!(press.send(SLUG).await, RunResult::Paused);
-        assert_eq!(press.catcher.len(), 1);
+async fn later_than_max_delay_by_the_newsletters_own_clock_it_is_missed(db: Db) {
+    let press = press_of_the_world(db).await;
+    let slot = next(&press).await;
+    let max_delay = press.app.config.schedule.max_delay;
+    press
+        .clock
+        .set(slot.at + max_delay + TimeDelta::milliseconds(1));
+    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    assert!(matches!(decided, Decided::Missed(_)), "{decided:?}");
+}
 
-        let mut tx = store.begin().await.unwrap();
-        assert!(editions::resume(&mut tx, edition, press.clock.now_millis()).await.unwrap());
-        tx.commit().await.unwrap();
-        let london = instant("2026-11-26T09:00:00Z").timestamp_millis();
-        assert_eq!(press.send(SLUG).await, RunResult::Waiting(london));
-        assert_eq!(reached(&press), due_by(press.clock.now()));
-
-        let mut tx = store.begin().await.unwrap();
-        assert!(editions::cancel(&mut tx, edition, press.clock.now_millis()).await.unwrap());
-        deliveries::skip_cancelled(&mut tx, edition, press.clock.now_millis()).await.unwrap();
-        tx.commit().await.unwrap();
-        press.clock.advance(TimeDelta::days(1));
-        assert_eq!(press.send(SLUG).await, RunResult::Cancelled);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.skipped), (8, 5), "{counts:?}");
-    }
+async fn a_slot_is_decided_once_though_its_time_is_yet_to_come(db: Db) {
+    let press = press_of_the_world(db).await;
+    press.issue("water-vs-wine");
+    let slot = next(&press).await;
+    freeze_next(&press).await;
+    assert!(press.clock.now() < slot.at);
+    let again = edition::decide(&press.app, &slot).await.unwrap();
+    assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+    let following = next(&press).await;
+    assert_eq!(following.at, slot.at + TimeDelta::weeks(1));
+    assert_eq!(
+        edition::frozen_at(&press.app, &following),
+        press.clock.now() + TimeDelta::weeks(1)
+    );
 }
 
 #[tokio::test]

@@ -16,6 +16,23 @@ use crate::child::{at_gate, until};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(
+    who_moves_after_the_claim_gets_the_mail_at_the_new_address_only,
+    a_slow_send_keeps_to_moves_of_everyone_it_has_claimed,
+    a_name_that_changes_after_the_claim_is_not_the_mails,
+    a_refusal_of_the_address_before_does_not_count_against_who_moved,
+    a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody,
+    a_retry_goes_to_nobody_who_pressed_pause_meanwhile,
+    resending_refused_mails_leaves_out_who_wants_none,
+    hastening_deferred_mails_leaves_out_who_wants_none,
+    settling_doubt_sends_nothing_to_who_wants_none,
+    doubt_that_is_sent_again_by_itself_spares_who_wants_none,
+    taking_back_a_choice_brings_what_it_skipped,
+    who_comes_back_while_an_edition_is_sent_gets_it,
+    pressing_digest_again_skips_no_digest_that_waits,
+    a_digest_spares_who_wants_every_issue_again
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const OLD: &str = "reader-2@example.com";
 const NEW: &str = "mover@example.net";
@@ -117,231 +134,310 @@ fn mails(press: &TestApp, email: &str) -> usize {
     press.catcher.for_recipient(email).len()
 }
 
-on_both_stores! {
-    async fn who_moves_after_the_claim_gets_the_mail_at_the_new_address_only(db: Db) {
-        let plain = || Behaviour::new().without(Extension::Pipelining);
-        // With pipelining the relay has taken the envelope to the old address behind the first mail.
-        for behaviour in [Behaviour::new(), plain()] {
-            let press = one_connection(db, behaviour).await;
-            press.issue(SLUG).readers(3).await;
-            let gate = press.catcher.pause_at(Step::Dot);
-            let (sent, ()) = tokio::join!(press.send(SLUG), async {
-                at_gate(&gate, 1).await;
-                assert_eq!(press.counts(SLUG).await.claimed, 2, "the others are claimed");
-                move_reader(&press, OLD, NEW).await;
-                gate.release();
-            });
-            assert_eq!(sent, RunResult::Finished, "the same run sends it");
-            assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
-            assert_eq!(press.counts(SLUG).await.accepted, 3);
-            assert_eq!(press.catcher.len(), 3);
-            assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
-            let mail = press.catcher.for_recipient(NEW).remove(0);
-            let content = String::from_utf8(mail.content).unwrap();
-            assert!(content.contains(NEW) && !content.contains(OLD), "{content}");
-        }
+async fn who_moves_after_the_claim_gets_the_mail_at_the_new_address_only(db: Db) {
+    let plain = || Behaviour::new().without(Extension::Pipelining);
+    // With pipelining the relay has taken the envelope to the old address behind the first mail.
+    for behaviour in [Behaviour::new(), plain()] {
+        let press = one_connection(db, behaviour).await;
+        press.issue(SLUG).readers(3).await;
+        let gate = press.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+            at_gate(&gate, 1).await;
+            assert_eq!(
+                press.counts(SLUG).await.claimed,
+                2,
+                "the others are claimed"
+            );
+            move_reader(&press, OLD, NEW).await;
+            gate.release();
+        });
+        assert_eq!(sent, RunResult::Finished, "the same run sends it");
+        assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
+        assert_eq!(press.counts(SLUG).await.accepted, 3);
+        assert_eq!(press.catcher.len(), 3);
+        assert!(
+            press.catcher.faults().is_empty(),
+            "{:?}",
+            press.catcher.faults()
+        );
+        let mail = press.catcher.for_recipient(NEW).remove(0);
+        let content = String::from_utf8(mail.content).unwrap();
+        assert!(content.contains(NEW) && !content.contains(OLD), "{content}");
     }
+}
 
-    async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
-            config.smtp.connections = 2;
-            config.smtp.rate_per_second = Some(20.0);
+async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.smtp.connections = 2;
+        config.smtp.rate_per_second = Some(20.0);
+    })
+    .await;
+    press.issue(SLUG).readers(12).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        at_gate(&gate, 2).await;
+        assert_eq!(
+            press.counts(SLUG).await.claimed,
+            10,
+            "all of them are claimed"
+        );
+        for number in 3..=12 {
+            let (from, to) = (
+                format!("reader-{number}@example.com"),
+                format!("new-{number}@example.net"),
+            );
+            move_reader(&press, &from, &to).await;
+        }
+        gate.release();
+    });
+    assert_eq!(sent, RunResult::Finished);
+    for number in 3..=12 {
+        let (from, to) = (
+            format!("reader-{number}@example.com"),
+            format!("new-{number}@example.net"),
+        );
+        assert_eq!(
+            (mails(&press, &from), mails(&press, &to)),
+            (0, 1),
+            "{number}"
+        );
+    }
+    assert_eq!(press.catcher.len(), 12);
+}
+
+async fn a_name_that_changes_after_the_claim_is_not_the_mails(db: Db) {
+    let press = one_connection(db, Behaviour::new()).await;
+    press
+        .issue(SLUG)
+        .readers(1)
+        .await
+        .named_reader(OLD, Some("Deadname"))
+        .await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        at_gate(&gate, 1).await;
+        rename(&press, OLD, Some("Zoë \"quoted\" \\ name")).await;
+        gate.release();
+    });
+    assert_eq!(sent, RunResult::Finished);
+    let mail = press.catcher.for_recipient(OLD).remove(0);
+    let message = mail_parser::MessageParser::default()
+        .parse(&mail.content)
+        .unwrap();
+    let text = message.body_text(0).unwrap();
+    assert!(text.contains("Hi Zoë \"quoted\" \\ name,"), "{text}");
+    assert_eq!(mails(&press, OLD), 1);
+}
+
+async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db) {
+    let refuse = || {
+        Behaviour::new()
+            .at(Step::Rcpt)
+            .to(OLD)
+            .reply(550, "5.1.1 No such user")
+    };
+    let press = one_connection(db, refuse()).await;
+    press.issue(SLUG).readers(2).await;
+    // The envelope to the old address is refused behind the first mail, before the mark.
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        at_gate(&gate, 1).await;
+        move_reader(&press, OLD, NEW).await;
+        gate.release();
+    });
+    assert_eq!(sent, RunResult::Finished);
+    assert_eq!(press.consent(NEW).await, Consent::Confirmed);
+    assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
+}
+
+async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
+    let dead = Behaviour::new()
+        .at(Step::Dot)
+        .to(OLD)
+        .reply(550, "5.1.1 No such user");
+    let press = one_connection(db, dead).await;
+    press.issue(SLUG).reader(OLD).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        at_gate(&gate, 1).await;
+        move_reader(&press, OLD, NEW).await;
+        gate.release();
+    });
+    assert_eq!(sent, RunResult::Finished);
+    assert_eq!(
+        press.consent(NEW).await,
+        Consent::Confirmed,
+        "the new mailbox is not dead"
+    );
+    press.issue("second").send("second").await;
+    assert_eq!(mails(&press, NEW), 1);
+}
+
+async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
+    for (button, reply) in LESS {
+        let later = Behaviour::new()
+            .at(Step::Dot)
+            .times(1)
+            .reply(451, "4.3.0 Later");
+        let press = press_on_the_wire(db, later, button).await;
+        press.clock.advance(TimeDelta::hours(1));
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
+        assert_eq!(
+            mails(&press, FIRST),
+            0,
+            "nothing comes until the pause is over"
+        );
+        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+    }
+}
+
+async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
+    let full = Behaviour::new()
+        .at(Step::Dot)
+        .reply(552, "5.2.2 Mailbox full");
+    let press = TestApp::behaving(db, full).await;
+    press.issue(SLUG).readers(3).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    assert_eq!(press.counts(SLUG).await.refused, 3);
+    choose(&press, FIRST, Button::Pause).await;
+    choose(&press, "reader-2@example.com", Button::Digest).await;
+    press.catcher.set(Behaviour::new());
+    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    assert_eq!(
+        (press.catcher.len(), mails(&press, "reader-3@example.com")),
+        (1, 1)
+    );
+    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert!(said.contains("nobody"), "{said}");
+    assert_eq!(press.catcher.len(), 1);
+}
+
+async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
+    for (button, _) in LESS {
+        let later = Behaviour::new()
+            .at(Step::Dot)
+            .times(2)
+            .reply(451, "4.3.0 Later");
+        let press = press_on_the_wire(db, later, button).await;
+        let output = press.verdict(&["resend", SLUG, "--deferred"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (0, 1));
+    }
+}
+
+async fn settling_doubt_sends_nothing_to_who_wants_none(db: Db) {
+    for (button, reply) in LESS {
+        let silent = Behaviour::new()
+            .at(Step::Dot)
+            .times(2)
+            .accept_then_hang_up();
+        let press = press_on_the_wire(db, silent, button).await;
+        assert_eq!(press.counts(SLUG).await.unknown, 2);
+        let said = stdout(&press.verdict(&["settle", SLUG, "--resend"]));
+        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 2));
+        assert!(press.in_doubt(SLUG).await.is_empty());
+        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+    }
+}
+
+async fn doubt_that_is_sent_again_by_itself_spares_who_wants_none(db: Db) {
+    for (button, reply) in LESS {
+        let silent = Behaviour::new()
+            .at(Step::Dot)
+            .times(1)
+            .accept_then_hang_up();
+        let press = TestApp::tuned(db, silent, |config| {
+            config.smtp.connections = 1;
+            config.smtp.on_doubt = OnDoubt::Resend;
         })
         .await;
-        press.issue(SLUG).readers(12).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(SLUG), async {
-            at_gate(&gate, 2).await;
-            assert_eq!(press.counts(SLUG).await.claimed, 10, "all of them are claimed");
-            for number in 3..=12 {
-                let (from, to) = (format!("reader-{number}@example.com"), format!("new-{number}@example.net"));
-                move_reader(&press, &from, &to).await;
-            }
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Finished);
-        for number in 3..=12 {
-            let (from, to) = (format!("reader-{number}@example.com"), format!("new-{number}@example.net"));
-            assert_eq!((mails(&press, &from), mails(&press, &to)), (0, 1), "{number}");
-        }
-        assert_eq!(press.catcher.len(), 12);
-    }
-
-    async fn a_name_that_changes_after_the_claim_is_not_the_mails(db: Db) {
-        let press = one_connection(db, Behaviour::new()).await;
-        press.issue(SLUG).readers(1).await.named_reader(OLD, Some("Deadname")).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(SLUG), async {
-            at_gate(&gate, 1).await;
-            rename(&press, OLD, Some("Zoë \"quoted\" \\ name")).await;
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Finished);
-        let mail = press.catcher.for_recipient(OLD).remove(0);
-        let message = mail_parser::MessageParser::default().parse(&mail.content).unwrap();
-        let text = message.body_text(0).unwrap();
-        assert!(text.contains("Hi Zoë \"quoted\" \\ name,"), "{text}");
-        assert_eq!(mails(&press, OLD), 1);
-    }
-
-    async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db) {
-        let refuse = || Behaviour::new().at(Step::Rcpt).to(OLD).reply(550, "5.1.1 No such user");
-        let press = one_connection(db, refuse()).await;
-        press.issue(SLUG).readers(2).await;
-        // The envelope to the old address is refused behind the first mail, before the mark.
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(SLUG), async {
-            at_gate(&gate, 1).await;
-            move_reader(&press, OLD, NEW).await;
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Finished);
-        assert_eq!(press.consent(NEW).await, Consent::Confirmed);
-        assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
-    }
-
-    async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
-        let dead = Behaviour::new().at(Step::Dot).to(OLD).reply(550, "5.1.1 No such user");
-        let press = one_connection(db, dead).await;
-        press.issue(SLUG).reader(OLD).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(SLUG), async {
-            at_gate(&gate, 1).await;
-            move_reader(&press, OLD, NEW).await;
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Finished);
-        assert_eq!(press.consent(NEW).await, Consent::Confirmed, "the new mailbox is not dead");
-        press.issue("second").send("second").await;
-        assert_eq!(mails(&press, NEW), 1);
-    }
-
-    async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
-        for (button, reply) in LESS {
-            let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
-            let press = press_on_the_wire(db, later, button).await;
-            press.clock.advance(TimeDelta::hours(1));
-            assert_eq!(press.send(SLUG).await, RunResult::Finished);
-            assert_eq!(mails(&press, FIRST), 0, "nothing comes until the pause is over");
-            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
-        }
-    }
-
-    async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
-        let full = Behaviour::new().at(Step::Dot).reply(552, "5.2.2 Mailbox full");
-        let press = TestApp::behaving(db, full).await;
-        press.issue(SLUG).readers(3).await;
+        send_and_press(&press, button).await;
+        press.clock.advance(TimeDelta::minutes(10));
         assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        assert_eq!(press.counts(SLUG).await.refused, 3);
-        choose(&press, FIRST, Button::Pause).await;
-        choose(&press, "reader-2@example.com", Button::Digest).await;
-        press.catcher.set(Behaviour::new());
-        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(said.contains("goes out again to 1 reader"), "{said}");
-        assert_eq!((press.catcher.len(), mails(&press, "reader-3@example.com")), (1, 1));
-        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(said.contains("nobody"), "{said}");
-        assert_eq!(press.catcher.len(), 1);
+        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 1));
+        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
     }
+}
 
-    async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
-        for (button, _) in LESS {
-            let later = Behaviour::new().at(Step::Dot).times(2).reply(451, "4.3.0 Later");
-            let press = press_on_the_wire(db, later, button).await;
-            let output = press.verdict(&["resend", SLUG, "--deferred"]);
-            let said = String::from_utf8(output.stdout).unwrap();
-            assert!(said.contains("goes out again to 1 reader"), "{said}");
-            assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (0, 1));
-        }
+async fn taking_back_a_choice_brings_what_it_skipped(db: Db) {
+    for (button, reply) in LESS {
+        let press = one_connection(db, Behaviour::new()).await;
+        press.issue(SLUG).readers(1).await.freeze(SLUG).await;
+        let undo = choose(&press, FIRST, button).await;
+        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        take_back(&press, undo).await;
+        assert_eq!(press.send(SLUG).await, RunResult::Finished);
+        assert_eq!(mails(&press, FIRST), 1, "{button:?}");
     }
+}
 
-    async fn settling_doubt_sends_nothing_to_who_wants_none(db: Db) {
-        for (button, reply) in LESS {
-            let silent = Behaviour::new().at(Step::Dot).times(2).accept_then_hang_up();
-            let press = press_on_the_wire(db, silent, button).await;
-            assert_eq!(press.counts(SLUG).await.unknown, 2);
-            let said = stdout(&press.verdict(&["settle", SLUG, "--resend"]));
-            assert!(said.contains("goes out again to 1 reader"), "{said}");
-            assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 2));
-            assert!(press.in_doubt(SLUG).await.is_empty());
-            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
-        }
-    }
+async fn who_comes_back_while_an_edition_is_sent_gets_it(db: Db) {
+    let later = Behaviour::new()
+        .at(Step::Dot)
+        .to(OLD)
+        .times(1)
+        .reply(451, "4.3.0 Later");
+    let press = one_connection(db, later).await;
+    press.issue(SLUG).readers(2).await.freeze(SLUG).await;
+    let leave = Leave {
+        subscriber: find(&press, FIRST).await.id,
+        edition: None,
+        source: ConsentSource::Page,
+        reason: None,
+        address_tag: None,
+        with_undo: true,
+    };
+    let left = readers::unsubscribe_all(&press.app, &[leave])
+        .await
+        .unwrap();
+    assert!(
+        matches!(press.send(SLUG).await, RunResult::Waiting(_)),
+        "the other waits"
+    );
+    assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
+    take_back(&press, left[0].undo.unwrap()).await;
+    press.send(SLUG).await;
+    assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 0));
+}
 
-    async fn doubt_that_is_sent_again_by_itself_spares_who_wants_none(db: Db) {
-        for (button, reply) in LESS {
-            let silent = Behaviour::new().at(Step::Dot).times(1).accept_then_hang_up();
-            let press = TestApp::tuned(db, silent, |config| {
-                config.smtp.connections = 1;
-                config.smtp.on_doubt = OnDoubt::Resend;
-            })
-            .await;
-            send_and_press(&press, button).await;
-            press.clock.advance(TimeDelta::minutes(10));
-            assert_eq!(press.send(SLUG).await, RunResult::Finished);
-            assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 1));
-            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
-        }
-    }
+async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
+    let later = Behaviour::new()
+        .at(Step::Dot)
+        .times(1)
+        .reply(451, "4.3.0 Later");
+    let press = with_digest(db, later).await;
+    assert!(matches!(press.send(DIGEST).await, RunResult::Waiting(_)));
+    choose(&press, FIRST, Button::Digest).await;
+    assert_eq!(delivery(&press, FIRST).await.0, State::Deferred);
+    press.clock.advance(TimeDelta::hours(1));
+    assert_eq!(press.send(DIGEST).await, RunResult::Finished);
+    assert_eq!(mails(&press, FIRST), 1);
+}
 
-    async fn taking_back_a_choice_brings_what_it_skipped(db: Db) {
-        for (button, reply) in LESS {
-            let press = one_connection(db, Behaviour::new()).await;
-            press.issue(SLUG).readers(1).await.freeze(SLUG).await;
-            let undo = choose(&press, FIRST, button).await;
-            assert_eq!(delivery(&press, FIRST).await, skipped(reply));
-            take_back(&press, undo).await;
-            assert_eq!(press.send(SLUG).await, RunResult::Finished);
-            assert_eq!(mails(&press, FIRST), 1, "{button:?}");
-        }
-    }
-
-    async fn who_comes_back_while_an_edition_is_sent_gets_it(db: Db) {
-        let later = Behaviour::new().at(Step::Dot).to(OLD).times(1).reply(451, "4.3.0 Later");
-        let press = one_connection(db, later).await;
-        press.issue(SLUG).readers(2).await.freeze(SLUG).await;
-        let leave = Leave {
-            subscriber: find(&press, FIRST).await.id,
-            edition: None,
-            source: ConsentSource::Page,
-            reason: None,
-            address_tag: None,
-            with_undo: true,
-        };
-        let left = readers::unsubscribe_all(&press.app, &[leave]).await.unwrap();
-        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)), "the other waits");
-        assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
-        take_back(&press, left[0].undo.unwrap()).await;
-        press.send(SLUG).await;
-        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 0));
-    }
-
-    async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
-        let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
-        let press = with_digest(db, later).await;
-        assert!(matches!(press.send(DIGEST).await, RunResult::Waiting(_)));
-        choose(&press, FIRST, Button::Digest).await;
-        assert_eq!(delivery(&press, FIRST).await.0, State::Deferred);
-        press.clock.advance(TimeDelta::hours(1));
-        assert_eq!(press.send(DIGEST).await, RunResult::Finished);
-        assert_eq!(mails(&press, FIRST), 1);
-    }
-
-    async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
-        let later = Behaviour::new().at(Step::Dot).times(1).reply(451, "4.3.0 Later");
-        let press = with_digest(db, later).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(DIGEST), async {
-            at_gate(&gate, 1).await;
-            choose(&press, FIRST, Button::Every).await;
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Finished, "what was put off is skipped at the end of the run");
-        assert_eq!(delivery(&press, FIRST).await, skipped("every"));
-        press.clock.advance(TimeDelta::hours(1));
-        assert_eq!(press.send(DIGEST).await, RunResult::Finished);
-        assert_eq!(mails(&press, FIRST), 0);
-    }
+async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
+    let later = Behaviour::new()
+        .at(Step::Dot)
+        .times(1)
+        .reply(451, "4.3.0 Later");
+    let press = with_digest(db, later).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send(DIGEST), async {
+        at_gate(&gate, 1).await;
+        choose(&press, FIRST, Button::Every).await;
+        gate.release();
+    });
+    assert_eq!(
+        sent,
+        RunResult::Finished,
+        "what was put off is skipped at the end of the run"
+    );
+    assert_eq!(delivery(&press, FIRST).await, skipped("every"));
+    press.clock.advance(TimeDelta::hours(1));
+    assert_eq!(press.send(DIGEST).await, RunResult::Finished);
+    assert_eq!(mails(&press, FIRST), 0);
 }
 
 /// The digest of [`with_digest`].

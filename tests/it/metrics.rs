@@ -13,6 +13,8 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(every_outcome_is_counted, a_log_of_everything_names_nobody);
+
 const SLUG: &str = "tea-vs-coffee";
 const READERS: [&str; 6] = [
     "ada@example.net",
@@ -106,55 +108,72 @@ fn samples(text: &str) -> BTreeMap<String, f64> {
     .collect()
 }
 
-on_both_stores! {
-    async fn every_outcome_is_counted(db: Db) {
-        let press = frozen(db).await;
-        let (mut serve, url) = serving(&press).await;
-        let answer = http::get(&url).await;
-        assert_eq!(answer.status, 200);
-        let kind = answer.header("content-type").unwrap();
-        assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
-        let told = samples(&answer.body);
-        let wanted = [
-            ("verdict_deliveries_total{outcome=\"accepted\"}", 1.0),
-            ("verdict_deliveries_total{outcome=\"deferred\"}", 1.0),
-            ("verdict_deliveries_total{outcome=\"refused\"}", 2.0),
-            ("verdict_deliveries_total{outcome=\"unknown\"}", 1.0),
-            ("verdict_deliveries_total{outcome=\"skipped\"}", 1.0),
-            ("verdict_smtp_replies_total{class=\"2xx\"}", 1.0),
-            ("verdict_smtp_replies_total{class=\"4.7.x\"}", 1.0),
-            ("verdict_smtp_replies_total{class=\"5xx\"}", 2.0),
-            ("verdict_smtp_replies_total{class=\"5.7.x\"}", 0.0),
-            ("verdict_smtp_connections_open", 0.0),
-            ("verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"queued\"}", 0.0),
-            ("verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"deferred\"}", 1.0),
-            ("verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"unknown\"}", 1.0),
-            ("verdict_queue_oldest_age_seconds{edition=\"tea-vs-coffee\"}", 0.0),
-            ("verdict_editions{state=\"sending\"}", 1.0),
-            ("verdict_editions{state=\"paused\"}", 0.0),
-        ];
-        for (name, value) in wanted {
-            assert_eq!(told.get(name), Some(&value), "{name}\n{}", answer.body);
-        }
-        let rest = told["verdict_domain_rest_seconds{domain=\"example.net\"}"];
-        assert!(rest > 0.0 && rest < 60.0, "{rest}");
-        assert!(told["verdict_smtp_connections_opened_total"] >= 1.0);
-        assert!(told["verdict_ledger_group_size_sum"] >= 6.0);
-        assert_eq!(told["verdict_ledger_group_size_count"], told["verdict_ledger_commit_seconds_count"]);
-        assert!(!answer.body.contains('@'), "no address is told: {}", answer.body);
-        assert_eq!(serve.end_by("TERM").await, Some(0));
+async fn every_outcome_is_counted(db: Db) {
+    let press = frozen(db).await;
+    let (mut serve, url) = serving(&press).await;
+    let answer = http::get(&url).await;
+    assert_eq!(answer.status, 200);
+    let kind = answer.header("content-type").unwrap();
+    assert!(kind.starts_with("application/openmetrics-text"), "{kind}");
+    let told = samples(&answer.body);
+    let wanted = [
+        ("verdict_deliveries_total{outcome=\"accepted\"}", 1.0),
+        ("verdict_deliveries_total{outcome=\"deferred\"}", 1.0),
+        ("verdict_deliveries_total{outcome=\"refused\"}", 2.0),
+        ("verdict_deliveries_total{outcome=\"unknown\"}", 1.0),
+        ("verdict_deliveries_total{outcome=\"skipped\"}", 1.0),
+        ("verdict_smtp_replies_total{class=\"2xx\"}", 1.0),
+        ("verdict_smtp_replies_total{class=\"4.7.x\"}", 1.0),
+        ("verdict_smtp_replies_total{class=\"5xx\"}", 2.0),
+        ("verdict_smtp_replies_total{class=\"5.7.x\"}", 0.0),
+        ("verdict_smtp_connections_open", 0.0),
+        (
+            "verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"queued\"}",
+            0.0,
+        ),
+        (
+            "verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"deferred\"}",
+            1.0,
+        ),
+        (
+            "verdict_queue_deliveries{edition=\"tea-vs-coffee\",state=\"unknown\"}",
+            1.0,
+        ),
+        (
+            "verdict_queue_oldest_age_seconds{edition=\"tea-vs-coffee\"}",
+            0.0,
+        ),
+        ("verdict_editions{state=\"sending\"}", 1.0),
+        ("verdict_editions{state=\"paused\"}", 0.0),
+    ];
+    for (name, value) in wanted {
+        assert_eq!(told.get(name), Some(&value), "{name}\n{}", answer.body);
     }
+    let rest = told["verdict_domain_rest_seconds{domain=\"example.net\"}"];
+    assert!(rest > 0.0 && rest < 60.0, "{rest}");
+    assert!(told["verdict_smtp_connections_opened_total"] >= 1.0);
+    assert!(told["verdict_ledger_group_size_sum"] >= 6.0);
+    assert_eq!(
+        told["verdict_ledger_group_size_count"],
+        told["verdict_ledger_commit_seconds_count"]
+    );
+    assert!(
+        !answer.body.contains('@'),
+        "no address is told: {}",
+        answer.body
+    );
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+}
 
-    async fn a_log_of_everything_names_nobody(db: Db) {
-        let press = frozen(db).await;
-        let (mut serve, _) = serving(&press).await;
-        serve.signal("TERM");
-        let (status, log) = serve.ended().await;
-        assert_eq!(status.code(), Some(0), "{log}");
-        assert!(log.contains("sent what was due"), "{log}");
-        for reader in READERS {
-            assert!(!log.contains(reader), "{reader} is in the log:\n{log}");
-        }
+async fn a_log_of_everything_names_nobody(db: Db) {
+    let press = frozen(db).await;
+    let (mut serve, _) = serving(&press).await;
+    serve.signal("TERM");
+    let (status, log) = serve.ended().await;
+    assert_eq!(status.code(), Some(0), "{log}");
+    assert!(log.contains("sent what was due"), "{log}");
+    for reader in READERS {
+        assert!(!log.contains(reader), "{reader} is in the log:\n{log}");
     }
 }
 

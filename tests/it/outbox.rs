@@ -20,6 +20,17 @@ use crate::http;
 use crate::joining::sign_up;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(
+    an_alert_waits_for_a_relay_that_is_away,
+    an_editor_whose_address_is_refused_keeps_no_other_from_being_told,
+    who_makes_the_relay_hang_up_holds_up_nobody,
+    two_nodes_send_a_message_once_however_long_it_takes,
+    what_a_node_had_in_hand_that_died_is_sent_by_another,
+    a_message_is_told_from_an_edition_by_its_envelope,
+    an_address_that_complained_gets_nothing_that_waited_for_it,
+    a_message_whose_link_has_expired_is_not_sent
+);
+
 const EDITORS: [&str; 2] = ["first@example.org", "second@example.org"];
 
 async fn with_editors(db: Db) -> TestApp {
@@ -51,166 +62,232 @@ async fn states(press: &TestApp, email: &str) -> Vec<MessageState> {
     history.into_iter().map(|entry| entry.state).collect()
 }
 
-on_both_stores! {
-    async fn an_alert_waits_for_a_relay_that_is_away(db: Db) {
-        let press = with_editors(db).await;
-        press.catcher.set(Behaviour::new().at(Step::Connect).hang_up());
-        alert(&press).await;
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 0);
-        press.catcher.set(Behaviour::new());
-        press.deliver_outbox().await;
-        assert_eq!(EDITORS.map(|editor| mails(&press, editor)), [1, 1], "a relay that is away costs no try");
-        press.clock.advance(TimeDelta::days(1));
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 2, "once is enough");
-    }
+async fn an_alert_waits_for_a_relay_that_is_away(db: Db) {
+    let press = with_editors(db).await;
+    press
+        .catcher
+        .set(Behaviour::new().at(Step::Connect).hang_up());
+    alert(&press).await;
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 0);
+    press.catcher.set(Behaviour::new());
+    press.deliver_outbox().await;
+    assert_eq!(
+        EDITORS.map(|editor| mails(&press, editor)),
+        [1, 1],
+        "a relay that is away costs no try"
+    );
+    press.clock.advance(TimeDelta::days(1));
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 2, "once is enough");
+}
 
-    async fn an_editor_whose_address_is_refused_keeps_no_other_from_being_told(db: Db) {
-        let press = with_editors(db).await;
-        press.catcher.set(
-            Behaviour::new().at(Step::Rcpt).to(EDITORS[0]).reply(550, "5.1.1 No such user"),
+async fn an_editor_whose_address_is_refused_keeps_no_other_from_being_told(db: Db) {
+    let press = with_editors(db).await;
+    press.catcher.set(
+        Behaviour::new()
+            .at(Step::Rcpt)
+            .to(EDITORS[0])
+            .reply(550, "5.1.1 No such user"),
+    );
+    alert(&press).await;
+    press.deliver_outbox().await;
+    assert_eq!(EDITORS.map(|editor| mails(&press, editor)), [0, 1]);
+}
+
+async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
+    let press = TestApp::on(db).await;
+    let quiet = (1..=8).map(|number| format!("r{number}@example.com"));
+    let quiet: Vec<String> = quiet.collect();
+    sign_up(&press, "eve@example.com", "").await;
+    sign_up(&press, "mallory@example.com", "").await;
+    for email in &quiet {
+        sign_up(&press, email, "").await;
+    }
+    press.catcher.set(
+        Behaviour::new()
+            .at(Step::Rcpt)
+            .to("eve@example.com")
+            .hang_up()
+            .at(Step::Dot)
+            .to("mallory@example.com")
+            .hang_up(),
+    );
+    press.deliver_outbox().await;
+    for email in &quiet {
+        assert_eq!(mails(&press, email), 1, "{email}");
+    }
+    assert_eq!(
+        states(&press, "eve@example.com").await,
+        [MessageState::Queued]
+    );
+    press.catcher.set(Behaviour::new());
+    press.clock.advance(TimeDelta::minutes(1));
+    press.deliver_outbox().await;
+    assert_eq!(mails(&press, "eve@example.com"), 1);
+    let why = stdout(&press.verdict(&["why", "eve@example.com"]));
+    let line = why.lines().find(|line| line.starts_with("(confirmation)"));
+    assert!(
+        line.is_some_and(|line| line.contains("  accepted  ") && line.contains("250 ")),
+        "{why}"
+    );
+    assert_eq!(
+        states(&press, "eve@example.com").await,
+        [MessageState::Accepted]
+    );
+}
+
+async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
+    let press = TestApp::on(db).await;
+    for number in 1..=6 {
+        sign_up(&press, &format!("r{number}@example.com"), "").await;
+    }
+    let (one, other) = (press.node().await, press.node().await);
+    let gate = press.catcher.pause_at(Step::Dot);
+    let app = press.app.clone();
+    let slow = tokio::spawn(async move { outbox::deliver_due(&app, one).await.unwrap() });
+    at_gate(&gate, 4).await;
+    press.clock.advance(TimeDelta::hours(1));
+    let app = press.app.clone();
+    let second = tokio::spawn(async move { outbox::deliver_due(&app, other).await.unwrap() });
+    at_gate(&gate, 6).await;
+    outbox::recover(&press.app).await.unwrap();
+    gate.release();
+    assert_eq!(
+        slow.await.unwrap().done + second.await.unwrap().done,
+        6 + 6,
+        "requests and messages"
+    );
+    press.deliver_outbox().await;
+    for number in 1..=6 {
+        assert_eq!(
+            mails(&press, &format!("r{number}@example.com")),
+            1,
+            "{number}"
         );
-        alert(&press).await;
-        press.deliver_outbox().await;
-        assert_eq!(EDITORS.map(|editor| mails(&press, editor)), [0, 1]);
     }
+}
 
-    async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
-        let press = TestApp::on(db).await;
-        let quiet = (1..=8).map(|number| format!("r{number}@example.com"));
-        let quiet: Vec<String> = quiet.collect();
-        sign_up(&press, "eve@example.com", "").await;
-        sign_up(&press, "mallory@example.com", "").await;
-        for email in &quiet {
-            sign_up(&press, email, "").await;
-        }
-        press.catcher.set(
-            Behaviour::new()
-                .at(Step::Rcpt).to("eve@example.com").hang_up()
-                .at(Step::Dot).to("mallory@example.com").hang_up(),
-        );
-        press.deliver_outbox().await;
-        for email in &quiet {
-            assert_eq!(mails(&press, email), 1, "{email}");
-        }
-        assert_eq!(states(&press, "eve@example.com").await, [MessageState::Queued]);
-        press.catcher.set(Behaviour::new());
-        press.clock.advance(TimeDelta::minutes(1));
-        press.deliver_outbox().await;
-        assert_eq!(mails(&press, "eve@example.com"), 1);
-        let why = stdout(&press.verdict(&["why", "eve@example.com"]));
-        let line = why.lines().find(|line| line.starts_with("(confirmation)"));
-        assert!(line.is_some_and(|line| line.contains("  accepted  ") && line.contains("250 ")), "{why}");
-        assert_eq!(states(&press, "eve@example.com").await, [MessageState::Accepted]);
+async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
+    let press = TestApp::on(db).await;
+    sign_up(&press, "ada@example.com", "").await;
+    let dying = press.node().await;
+    let gate = press.catcher.pause_at(Step::Rcpt);
+    let app = press.app.clone();
+    let sending = tokio::spawn(async move { outbox::deliver_due(&app, dying).await });
+    at_gate(&gate, 1).await;
+    sending.abort();
+    assert!(sending.await.is_err(), "it ended before the relay went on");
+    gate.release();
+    press.catcher.set(Behaviour::new());
+    press.deliver_outbox().await;
+    assert_eq!(
+        mails(&press, "ada@example.com"),
+        0,
+        "its lease has not run out"
+    );
+    let mut tx = press.app.store.begin().await.unwrap();
+    nodes::renew(&mut tx, dying, Duration::ZERO).await.unwrap();
+    tx.commit().await.unwrap();
+    until("its lease has run out", || async {
+        nodes::live(&press.app.store).await.unwrap().is_empty()
+    })
+    .await;
+    outbox::recover(&press.app).await.unwrap();
+    press.deliver_outbox().await;
+    assert_eq!(mails(&press, "ada@example.com"), 1);
+}
+
+async fn a_message_is_told_from_an_edition_by_its_envelope(db: Db) {
+    let press = with_editors(db).await;
+    press.issue("tea").reader("ada@example.com").await;
+    press.send("tea").await;
+    sign_up(&press, "ada@example.com", "").await;
+    press.deliver_outbox().await;
+    alert(&press).await;
+    press.deliver_outbox().await;
+    let senders = [
+        &press.catcher.for_recipient("ada@example.com")[..],
+        &press.catcher.for_recipient(EDITORS[0])[..],
+    ]
+    .concat();
+    let read = |from: &str, purpose| {
+        let (_, token) = from.split_once('@').unwrap().0.split_once('+').unwrap();
+        verify_local_part(&press.app.key, token, purpose).ok()
+    };
+    let of = |at: usize, purpose| read(&senders[at].from, purpose);
+    let edition = of(0, Purpose::Bounce).expect("an edition's own");
+    let message = of(1, Purpose::OutboxBounce).expect("a message's own");
+    assert_eq!(edition.subscriber, message.subscriber);
+    assert_eq!(
+        (of(0, Purpose::OutboxBounce), of(1, Purpose::Bounce)),
+        (None, None)
+    );
+    assert_eq!(
+        of(2, Purpose::OutboxBounce)
+            .expect("an alert's own")
+            .subscriber,
+        0
+    );
+    for mail in &senders {
+        let text = String::from_utf8(mail.content.clone()).unwrap();
+        let id = text
+            .lines()
+            .find(|line| line.starts_with("Message-ID: <"))
+            .unwrap();
+        assert!(id.ends_with("@example.org>"), "{id}");
     }
+}
 
-    async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
-        let press = TestApp::on(db).await;
-        for number in 1..=6 {
-            sign_up(&press, &format!("r{number}@example.com"), "").await;
-        }
-        let (one, other) = (press.node().await, press.node().await);
-        let gate = press.catcher.pause_at(Step::Dot);
-        let app = press.app.clone();
-        let slow = tokio::spawn(async move { outbox::deliver_due(&app, one).await.unwrap() });
-        at_gate(&gate, 4).await;
-        press.clock.advance(TimeDelta::hours(1));
-        let app = press.app.clone();
-        let second = tokio::spawn(async move { outbox::deliver_due(&app, other).await.unwrap() });
-        at_gate(&gate, 6).await;
-        outbox::recover(&press.app).await.unwrap();
-        gate.release();
-        assert_eq!(slow.await.unwrap().done + second.await.unwrap().done, 6 + 6, "requests and messages");
-        press.deliver_outbox().await;
-        for number in 1..=6 {
-            assert_eq!(mails(&press, &format!("r{number}@example.com")), 1, "{number}");
-        }
-    }
-
-    async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
-        let press = TestApp::on(db).await;
-        sign_up(&press, "ada@example.com", "").await;
-        let dying = press.node().await;
-        let gate = press.catcher.pause_at(Step::Rcpt);
-        let app = press.app.clone();
-        let sending = tokio::spawn(async move { outbox::deliver_due(&app, dying).await });
-        at_gate(&gate, 1).await;
-        sending.abort();
-        assert!(sending.await.is_err(), "it ended before the relay went on");
-        gate.release();
-        press.catcher.set(Behaviour::new());
-        press.deliver_outbox().await;
-        assert_eq!(mails(&press, "ada@example.com"), 0, "its lease has not run out");
-        let mut tx = press.app.store.begin().await.unwrap();
-        nodes::renew(&mut tx, dying, Duration::ZERO).await.unwrap();
-        tx.commit().await.unwrap();
-        until("its lease has run out", || async {
-            nodes::live(&press.app.store).await.unwrap().is_empty()
-        })
+async fn an_address_that_complained_gets_nothing_that_waited_for_it(db: Db) {
+    let press = TestApp::on(db).await;
+    press
+        .issue("first")
+        .reader("ada@example.com")
+        .await
+        .reader("ben@example.com")
         .await;
-        outbox::recover(&press.app).await.unwrap();
-        press.deliver_outbox().await;
-        assert_eq!(mails(&press, "ada@example.com"), 1);
-    }
+    press.send("first").await;
+    let settings = settings_link(&press, "ada@example.com").await;
+    press.clock.advance(TimeDelta::minutes(1));
+    press
+        .catcher
+        .set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
+    http::post(&format!("{settings}/address"), "email=ben@example.com").await;
+    press.deliver_outbox().await;
+    complain(&press, "ben@example.com").await;
+    press.catcher.set(Behaviour::new());
+    press.clock.advance(TimeDelta::hours(1));
+    press.deliver_outbox().await;
+    assert_eq!(mails(&press, "ben@example.com"), 1, "the issue");
+    assert_eq!(
+        states(&press, "ada@example.com").await[0],
+        MessageState::Withdrawn
+    );
+}
 
-    async fn a_message_is_told_from_an_edition_by_its_envelope(db: Db) {
-        let press = with_editors(db).await;
-        press.issue("tea").reader("ada@example.com").await;
-        press.send("tea").await;
-        sign_up(&press, "ada@example.com", "").await;
+async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
+    let press = TestApp::on(db).await;
+    press
+        .catcher
+        .set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
+    sign_up(&press, "ada@example.com", "").await;
+    for _ in 0..60 {
         press.deliver_outbox().await;
-        alert(&press).await;
-        press.deliver_outbox().await;
-        let senders = [&press.catcher.for_recipient("ada@example.com")[..], &press.catcher.for_recipient(EDITORS[0])[..]]
-            .concat();
-        let read = |from: &str, purpose| {
-            let (_, token) = from.split_once('@').unwrap().0.split_once('+').unwrap();
-            verify_local_part(&press.app.key, token, purpose).ok()
-        };
-        let of = |at: usize, purpose| read(&senders[at].from, purpose);
-        let edition = of(0, Purpose::Bounce).expect("an edition's own");
-        let message = of(1, Purpose::OutboxBounce).expect("a message's own");
-        assert_eq!(edition.subscriber, message.subscriber);
-        assert_eq!((of(0, Purpose::OutboxBounce), of(1, Purpose::Bounce)), (None, None));
-        assert_eq!(of(2, Purpose::OutboxBounce).expect("an alert's own").subscriber, 0);
-        for mail in &senders {
-            let text = String::from_utf8(mail.content.clone()).unwrap();
-            let id = text.lines().find(|line| line.starts_with("Message-ID: <")).unwrap();
-            assert!(id.ends_with("@example.org>"), "{id}");
-        }
-    }
-
-    async fn an_address_that_complained_gets_nothing_that_waited_for_it(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("first").reader("ada@example.com").await.reader("ben@example.com").await;
-        press.send("first").await;
-        let settings = settings_link(&press, "ada@example.com").await;
-        press.clock.advance(TimeDelta::minutes(1));
-        press.catcher.set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
-        http::post(&format!("{settings}/address"), "email=ben@example.com").await;
-        press.deliver_outbox().await;
-        complain(&press, "ben@example.com").await;
-        press.catcher.set(Behaviour::new());
         press.clock.advance(TimeDelta::hours(1));
-        press.deliver_outbox().await;
-        assert_eq!(mails(&press, "ben@example.com"), 1, "the issue");
-        assert_eq!(states(&press, "ada@example.com").await[0], MessageState::Withdrawn);
     }
-
-    async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
-        let press = TestApp::on(db).await;
-        press.catcher.set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
-        sign_up(&press, "ada@example.com", "").await;
-        for _ in 0..60 {
-            press.deliver_outbox().await;
-            press.clock.advance(TimeDelta::hours(1));
-        }
-        assert_eq!(states(&press, "ada@example.com").await, [MessageState::Expired]);
-        press.catcher.set(Behaviour::new());
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 0);
-        outbox::purge(&press.app).await.unwrap();
-        assert!(list::find(&press.app.store, "ada@example.com").await.unwrap().is_none());
-    }
+    assert_eq!(
+        states(&press, "ada@example.com").await,
+        [MessageState::Expired]
+    );
+    press.catcher.set(Behaviour::new());
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 0);
+    outbox::purge(&press.app).await.unwrap();
+    assert!(
+        list::find(&press.app.store, "ada@example.com")
+            .await
+            .unwrap()
+            .is_none()
+    );
 }

@@ -10,6 +10,12 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
+on_both_stores!(
+    what_was_sent_is_found_again,
+    a_long_archive_has_pages,
+    what_editors_change_afterwards_is_shown_beside_what_was_sent
+);
+
 const SLUG: &str = "tea-vs-coffee";
 
 /// A press that sent these issues, one a day.
@@ -61,93 +67,137 @@ fn tag_of(head: &str) -> String {
     line.strip_prefix("etag: ").unwrap().to_owned()
 }
 
-on_both_stores! {
-    async fn what_was_sent_is_found_again(db: Db) {
-        let press = sent(db, &["tea-vs-coffee", "pen-vs-pencil"]).await;
-        let odd = sample_issue("odd")
-            .replace("Alpha of odd", "100%_Ünique")
-            .replace("category = \"Writing\"", "category = \"Drawing & more\"");
-        press.issue_file("odd", &odd).send("odd").await;
+async fn what_was_sent_is_found_again(db: Db) {
+    let press = sent(db, &["tea-vs-coffee", "pen-vs-pencil"]).await;
+    let odd = sample_issue("odd")
+        .replace("Alpha of odd", "100%_Ünique")
+        .replace("category = \"Writing\"", "category = \"Drawing & more\"");
+    press.issue_file("odd", &odd).send("odd").await;
 
-        let home = body(&press, "/").await;
-        assert!(home.contains("The latest comparison") && home.contains("/issues/odd"), "{home}");
-        assert_eq!(listed(&home), ["pen-vs-pencil", "tea-vs-coffee"]);
-        assert!(home.contains("action=\"/subscribe\""));
+    let home = body(&press, "/").await;
+    assert!(
+        home.contains("The latest comparison") && home.contains("/issues/odd"),
+        "{home}"
+    );
+    assert_eq!(listed(&home), ["pen-vs-pencil", "tea-vs-coffee"]);
+    assert!(home.contains("action=\"/subscribe\""));
 
-        let all = body(&press, "/issues").await;
-        assert_eq!(listed(&all), ["odd", "pen-vs-pencil", "tea-vs-coffee"]);
-        assert!(all.contains("<h2>2026</h2>"), "{all}");
-        assert!(all.contains("value=\"Drawing &amp; more\">Drawing &amp; more (1)"), "{all}");
-        for (query, found) in [
-            ("q=ALPHA+pencil", &["pen-vs-pencil"][..]),
-            ("q=alpha", &["pen-vs-pencil", "tea-vs-coffee"]),
-            ("q=%C3%BCnique", &["odd"]),
-            ("q=100%25_", &["odd"]),
-            ("q=%25", &["odd"]),
-            ("q=sample+works", &["odd", "pen-vs-pencil", "tea-vs-coffee"]),
-            ("category=Writing&q=tea", &["tea-vs-coffee"]),
-            ("category=Drawing+%26+more", &["odd"]),
-            ("q=a%00zzz", &[]),
-            ("q=nowhere", &[]),
-            ("page=2", &[]),
-            ("page=99999999999999999999", &["odd", "pen-vs-pencil", "tea-vs-coffee"]),
-        ] {
-            assert_eq!(listed(&body(&press, &format!("/issues?{query}")).await), found, "{query}");
-        }
-        let tool = body(&press, "/tools/alpha-of-tea-vs-coffee").await;
-        assert_eq!(listed(&tool), ["tea-vs-coffee"]);
-        assert!(tool.contains("<h1>Alpha of tea-vs-coffee</h1>"), "{tool}");
-        let page = body(&press, "/issues/tea-vs-coffee").await;
-        assert!(page.contains("href=\"/tools/alpha-of-tea-vs-coffee\""), "{page}");
-        for path in ["/tools/nothing", "/tools/%00", "/issues/nothing", "/issues/nothing/card.png"] {
-            assert_eq!(http::get(&format!("{}{path}", press.site)).await.status, 404, "{path}");
-        }
+    let all = body(&press, "/issues").await;
+    assert_eq!(listed(&all), ["odd", "pen-vs-pencil", "tea-vs-coffee"]);
+    assert!(all.contains("<h2>2026</h2>"), "{all}");
+    assert!(
+        all.contains("value=\"Drawing &amp; more\">Drawing &amp; more (1)"),
+        "{all}"
+    );
+    for (query, found) in [
+        ("q=ALPHA+pencil", &["pen-vs-pencil"][..]),
+        ("q=alpha", &["pen-vs-pencil", "tea-vs-coffee"]),
+        ("q=%C3%BCnique", &["odd"]),
+        ("q=100%25_", &["odd"]),
+        ("q=%25", &["odd"]),
+        ("q=sample+works", &["odd", "pen-vs-pencil", "tea-vs-coffee"]),
+        ("category=Writing&q=tea", &["tea-vs-coffee"]),
+        ("category=Drawing+%26+more", &["odd"]),
+        ("q=a%00zzz", &[]),
+        ("q=nowhere", &[]),
+        ("page=2", &[]),
+        (
+            "page=99999999999999999999",
+            &["odd", "pen-vs-pencil", "tea-vs-coffee"],
+        ),
+    ] {
+        assert_eq!(
+            listed(&body(&press, &format!("/issues?{query}")).await),
+            found,
+            "{query}"
+        );
     }
-
-    async fn a_long_archive_has_pages(db: Db) {
-        let press = TestApp::on(db).await;
-        press.reader("ada@example.com").await;
-        for number in 1..=31 {
-            let slug = format!("issue-{number}");
-            press.issue(&slug).freeze(&slug).await;
-            press.clock.advance(TimeDelta::minutes(1));
-        }
-        let first = body(&press, "/issues?q=alpha").await;
-        assert_eq!(listed(&first).len(), 30);
-        assert!(first.contains("href=\"/issues?q=alpha&amp;page=2\">Older"), "{first}");
-        let second = body(&press, "/issues?q=alpha&page=2").await;
-        assert_eq!(listed(&second), ["issue-1"]);
-        assert!(second.contains("page=1\">Newer") && !second.contains(">Older"), "{second}");
+    let tool = body(&press, "/tools/alpha-of-tea-vs-coffee").await;
+    assert_eq!(listed(&tool), ["tea-vs-coffee"]);
+    assert!(tool.contains("<h1>Alpha of tea-vs-coffee</h1>"), "{tool}");
+    let page = body(&press, "/issues/tea-vs-coffee").await;
+    assert!(
+        page.contains("href=\"/tools/alpha-of-tea-vs-coffee\""),
+        "{page}"
+    );
+    for path in [
+        "/tools/nothing",
+        "/tools/%00",
+        "/issues/nothing",
+        "/issues/nothing/card.png",
+    ] {
+        assert_eq!(
+            http::get(&format!("{}{path}", press.site)).await.status,
+            404,
+            "{path}"
+        );
     }
+}
 
-    async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
-        let press = sent(db, &[SLUG]).await;
-        assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
-        let path = format!("/issues/{SLUG}");
-        assert!(!body(&press, &path).await.contains("Corrections"));
-
-        let changed = sample_issue(SLUG).replace("price = \"free\"", "price = \"paid\"");
-        press.issue_file(SLUG, &changed);
-        for _ in 0..2 {
-            http::get(&format!("{}{path}", press.site)).await;
-        }
-        assert!(!body(&press, &path).await.contains("Corrections"), "a GET notices nothing");
-        assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 2);
-        press.clock.advance(TimeDelta::days(9));
-        assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
-        let page = body(&press, &path).await;
-        assert!(page.contains("<h3>A, entry price</h3>"), "{page}");
-        assert!(page.contains("<del>Free</del>") && page.contains("<ins>Paid</ins>"), "{page}");
-        assert!(page.contains("24 November 2026"), "the day it was noticed: {page}");
-        assert!(page.contains("<dd class=\"reading\">Free</dd>"), "what was sent stays: {page}");
-
-        press.issue_file(SLUG, "question = ");
-        edition::note_corrections(&press.app).await.unwrap();
-        assert!(body(&press, &path).await.contains("Corrections"), "a broken file changes nothing");
-        press.issue(SLUG);
-        edition::note_corrections(&press.app).await.unwrap();
-        assert!(!body(&press, &path).await.contains("Corrections"));
+async fn a_long_archive_has_pages(db: Db) {
+    let press = TestApp::on(db).await;
+    press.reader("ada@example.com").await;
+    for number in 1..=31 {
+        let slug = format!("issue-{number}");
+        press.issue(&slug).freeze(&slug).await;
+        press.clock.advance(TimeDelta::minutes(1));
     }
+    let first = body(&press, "/issues?q=alpha").await;
+    assert_eq!(listed(&first).len(), 30);
+    assert!(
+        first.contains("href=\"/issues?q=alpha&amp;page=2\">Older"),
+        "{first}"
+    );
+    let second = body(&press, "/issues?q=alpha&page=2").await;
+    assert_eq!(listed(&second), ["issue-1"]);
+    assert!(
+        second.contains("page=1\">Newer") && !second.contains(">Older"),
+        "{second}"
+    );
+}
+
+async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
+    let press = sent(db, &[SLUG]).await;
+    assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
+    let path = format!("/issues/{SLUG}");
+    assert!(!body(&press, &path).await.contains("Corrections"));
+
+    let changed = sample_issue(SLUG).replace("price = \"free\"", "price = \"paid\"");
+    press.issue_file(SLUG, &changed);
+    for _ in 0..2 {
+        http::get(&format!("{}{path}", press.site)).await;
+    }
+    assert!(
+        !body(&press, &path).await.contains("Corrections"),
+        "a GET notices nothing"
+    );
+    assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 2);
+    press.clock.advance(TimeDelta::days(9));
+    assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
+    let page = body(&press, &path).await;
+    assert!(page.contains("<h3>A, entry price</h3>"), "{page}");
+    assert!(
+        page.contains("<del>Free</del>") && page.contains("<ins>Paid</ins>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("24 November 2026"),
+        "the day it was noticed: {page}"
+    );
+    assert!(
+        page.contains("<dd class=\"reading\">Free</dd>"),
+        "what was sent stays: {page}"
+    );
+
+    press.issue_file(SLUG, "question = ");
+    edition::note_corrections(&press.app).await.unwrap();
+    assert!(
+        body(&press, &path).await.contains("Corrections"),
+        "a broken file changes nothing"
+    );
+    press.issue(SLUG);
+    edition::note_corrections(&press.app).await.unwrap();
+    assert!(!body(&press, &path).await.contains("Corrections"));
 }
 
 #[tokio::test]

@@ -1,18 +1,37 @@
 //! Sending: who gets a mail, how often, and what the ledger says when the relay misbehaves.
 
-use std::time::Duration;
+mod relays;
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
-use verdict::catcher::{Behaviour, Extension, Step};
+use verdict::catcher::{Behaviour, Step};
 use verdict::config::OnDoubt;
-use verdict::delivery::{RunResult, SendError};
+use verdict::delivery::RunResult;
 use verdict::store::deliveries;
 use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stdout};
+
+on_both_stores!(
+    everyone_gets_one_mail_and_a_second_run_mails_nobody,
+    who_joins_after_the_freeze_waits_for_the_next_edition,
+    who_leaves_in_mid_send_is_skipped,
+    a_dead_mailbox_is_refused_and_never_written_to_again,
+    a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list,
+    a_refusal_behind_an_accepted_mail_counts_as_a_try,
+    a_domain_that_asks_to_slow_down_is_left_alone_for_a_while,
+    mails_to_one_domain_keep_to_its_rate,
+    a_deferred_mail_is_tried_again_and_arrives_once,
+    a_mail_deferred_for_too_long_is_refused,
+    a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name,
+    a_doubt_is_sent_again_under_the_same_message_id_if_so_configured,
+    a_connection_lost_in_mid_content_loses_and_doubles_nobody,
+    a_connection_lost_before_the_content_is_simply_opened_again,
+    a_send_that_is_stopped_gives_its_claims_back,
+    a_refused_content_does_not_touch_the_mail_behind_it,
+);
 
 const SLUG: &str = "tea-vs-coffee";
 
@@ -34,354 +53,337 @@ async fn one_connection(db: Db, behaviour: Behaviour) -> TestApp {
     TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await
 }
 
-on_both_stores! {
-    async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(50).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 50, 1);
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 50, 1);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.total()), (50, 50));
+async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(50).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    each_got(&press, 50, 1);
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    each_got(&press, 50, 1);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.total()), (50, 50));
+}
+
+async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(2).await;
+    press.send(SLUG).await;
+    press.reader("late@example.org").await;
+    press.send(SLUG).await;
+    assert!(press.catcher.for_recipient("late@example.org").is_empty());
+    press.issue("pen-vs-pencil");
+    press.send("pen-vs-pencil").await;
+    assert_eq!(press.catcher.for_recipient("late@example.org").len(), 1);
+}
+
+async fn who_leaves_in_mid_send_is_skipped(db: Db) {
+    let press = one_connection(db, Behaviour::new()).await;
+    press.issue(SLUG).readers(2).await;
+    press.send(SLUG).await;
+    let link = press.unsubscribe_link("reader-2@example.com");
+
+    press.issue("pen-vs-pencil");
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send("pen-vs-pencil"), async {
+        gate.reached().await;
+        let answer = http::post(&link, "List-Unsubscribe=One-Click").await;
+        assert_eq!(answer.status, 200);
+        gate.release();
+    });
+    assert_eq!(sent, RunResult::Finished);
+    let counts = press.counts("pen-vs-pencil").await;
+    assert_eq!((counts.accepted, counts.skipped), (1, 1));
+    assert_eq!(press.catcher.for_recipient("reader-1@example.com").len(), 2);
+    assert_eq!(press.catcher.for_recipient("reader-2@example.com").len(), 1);
+}
+
+async fn a_dead_mailbox_is_refused_and_never_written_to_again(db: Db) {
+    let dead = "reader-3@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(dead)
+        .reply(550, "5.1.1 No such user");
+    let press = one_connection(db, behaviour).await;
+    press.issue(SLUG).readers(5).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.refused), (4, 1));
+    assert_eq!(press.consent(dead).await, Consent::Bounced);
+    assert_eq!(
+        press.catcher.connections_opened(),
+        1,
+        "a refusal keeps the connection"
+    );
+
+    press.issue("pen-vs-pencil");
+    press.send("pen-vs-pencil").await;
+    assert_eq!(press.counts("pen-vs-pencil").await.total(), 4);
+}
+
+async fn a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .after(1)
+        .reply(550, "5.7.1 You are blocked");
+    let press = one_connection(db, behaviour).await;
+    press.issue(SLUG).readers(40).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Objected);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 36));
+    assert_eq!(
+        press.consent(email).await,
+        Consent::Confirmed,
+        "it is no bounce"
+    );
+    let edition = press.edition(SLUG).await;
+    let because = "the relay refused 3 readers in a row by policy: 550 5.7.1 You are blocked";
+    assert_eq!(edition.pause_reason.as_deref(), Some(because));
+
+    assert_eq!(
+        press.send(SLUG).await,
+        RunResult::Paused,
+        "nothing goes out before it is resumed"
+    );
+    press.catcher.set(Behaviour::new());
+    stdout(&press.verdict(&["resume", SLUG]));
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert!(resent.contains("goes out again to 3 readers"), "{resent}");
+    each_got(&press, 40, 1);
+}
+
+async fn a_refusal_behind_an_accepted_mail_counts_as_a_try(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(email)
+        .reply(452, "4.2.2 Full");
+    let press = one_connection(db, behaviour).await;
+    press.issue(SLUG).readers(3).await;
+    let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+    for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
+        let RunResult::Waiting(due) = press.send(SLUG).await else {
+            panic!("it is put off")
+        };
+        let history = deliveries::history(&press.app.store, reader.id)
+            .await
+            .unwrap();
+        assert_eq!(history[0].attempts, tries);
+        let wait = (due - press.clock.now_millis()) / 60_000;
+        assert!(minutes.contains(&wait), "try {tries}: {wait} minutes");
+        press
+            .clock
+            .set(chrono::DateTime::from_timestamp_millis(due).unwrap());
     }
+    assert_eq!(
+        press.catcher.connections_opened(),
+        3,
+        "one a run: the envelope went behind a mail"
+    );
+}
 
-    async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(2).await;
-        press.send(SLUG).await;
-        press.reader("late@example.org").await;
-        press.send(SLUG).await;
-        assert!(press.catcher.for_recipient("late@example.org").is_empty());
-        press.issue("pen-vs-pencil");
-        press.send("pen-vs-pencil").await;
-        assert_eq!(press.catcher.for_recipient("late@example.org").len(), 1);
-    }
-
-    async fn who_leaves_in_mid_send_is_skipped(db: Db) {
-        let press = one_connection(db, Behaviour::new()).await;
-        press.issue(SLUG).readers(2).await;
-        press.send(SLUG).await;
-        let link = press.unsubscribe_link("reader-2@example.com");
-
-        press.issue("pen-vs-pencil");
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send("pen-vs-pencil"), async {
-            gate.reached().await;
-            let answer = http::post(&link, "List-Unsubscribe=One-Click").await;
-            assert_eq!(answer.status, 200);
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Finished);
-        let counts = press.counts("pen-vs-pencil").await;
-        assert_eq!((counts.accepted, counts.skipped), (1, 1));
-        assert_eq!(press.catcher.for_recipient("reader-1@example.com").len(), 2);
-        assert_eq!(press.catcher.for_recipient("reader-2@example.com").len(), 1);
-    }
-
-    async fn a_dead_mailbox_is_refused_and_never_written_to_again(db: Db) {
-        let dead = "reader-3@example.com";
-        let behaviour = Behaviour::new().at(Step::Rcpt).to(dead).reply(550, "5.1.1 No such user");
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(5).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.refused), (4, 1));
-        assert_eq!(press.consent(dead).await, Consent::Bounced);
-        assert_eq!(press.catcher.connections_opened(), 1, "a refusal keeps the connection");
-
-        press.issue("pen-vs-pencil");
-        press.send("pen-vs-pencil").await;
-        assert_eq!(press.counts("pen-vs-pencil").await.total(), 4);
-    }
-
-    async fn a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour = Behaviour::new().at(Step::Rcpt).after(1).reply(550, "5.7.1 You are blocked");
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(40).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Objected);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 36));
-        assert_eq!(press.consent(email).await, Consent::Confirmed, "it is no bounce");
-        let edition = press.edition(SLUG).await;
-        let because = "the relay refused 3 readers in a row by policy: 550 5.7.1 You are blocked";
-        assert_eq!(edition.pause_reason.as_deref(), Some(because));
-
-        assert_eq!(press.send(SLUG).await, RunResult::Paused, "nothing goes out before it is resumed");
-        press.catcher.set(Behaviour::new());
-        stdout(&press.verdict(&["resume", SLUG]));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(resent.contains("goes out again to 3 readers"), "{resent}");
-        each_got(&press, 40, 1);
-    }
-
-    async fn a_refusal_behind_an_accepted_mail_counts_as_a_try(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(452, "4.2.2 Full");
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
-        for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
-            let RunResult::Waiting(due) = press.send(SLUG).await else { panic!("it is put off") };
-            let history = deliveries::history(&press.app.store, reader.id).await.unwrap();
-            assert_eq!(history[0].attempts, tries);
-            let wait = (due - press.clock.now_millis()) / 60_000;
-            assert!(minutes.contains(&wait), "try {tries}: {wait} minutes");
-            press.clock.set(chrono::DateTime::from_timestamp_millis(due).unwrap());
-        }
-        assert_eq!(press.catcher.connections_opened(), 3, "one a run: the envelope went behind a mail");
-    }
-
-    async fn a_domain_that_asks_to_slow_down_is_left_alone_for_a_while(db: Db) {
-        let behaviour = Behaviour::new()
-            .at(Step::Rcpt).to("reader-1@example.com").times(1).reply(451, "4.7.1 Slow down");
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(5).await.reader("ada@example.net").await;
-        let RunResult::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
-        let wait = due - press.clock.now_millis();
-        assert!((20_000..40_000).contains(&wait), "{wait} ms");
-        assert_eq!(press.catcher.for_recipient("ada@example.net").len(), 1, "another domain");
-        let counts = press.counts(SLUG).await;
-        assert!(counts.deferred == 1 && counts.queued >= 3, "{counts:?}");
-        assert!(counts.accepted <= 2, "at most what was on its way already: {counts:?}");
-
-        // By then it is trusted again.
-        press.clock.advance(TimeDelta::hours(2));
-        while let RunResult::Waiting(_) = press.send(SLUG).await {
-            press.clock.advance(TimeDelta::minutes(1));
-        }
-        each_got(&press, 5, 1);
-    }
-
-    async fn mails_to_one_domain_keep_to_its_rate(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
-            config.smtp.rate_per_domain = Some(1.0 / 60.0);
-        })
+async fn a_domain_that_asks_to_slow_down_is_left_alone_for_a_while(db: Db) {
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to("reader-1@example.com")
+        .times(1)
+        .reply(451, "4.7.1 Slow down");
+    let press = one_connection(db, behaviour).await;
+    press
+        .issue(SLUG)
+        .readers(5)
+        .await
+        .reader("ada@example.net")
         .await;
-        press.issue(SLUG).readers(3).await.reader("ada@example.net").await;
-        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
-        assert_eq!(press.catcher.len(), 2, "one for each domain");
-        for minute in 1..=2 {
-            press.clock.advance(TimeDelta::minutes(1));
-            press.send(SLUG).await;
-            assert_eq!(press.catcher.len(), 2 + minute);
-        }
-        each_got(&press, 3, 1);
-    }
+    let RunResult::Waiting(due) = press.send(SLUG).await else {
+        panic!("something waits")
+    };
+    let wait = due - press.clock.now_millis();
+    assert!((20_000..40_000).contains(&wait), "{wait} ms");
+    assert_eq!(
+        press.catcher.for_recipient("ada@example.net").len(),
+        1,
+        "another domain"
+    );
+    let counts = press.counts(SLUG).await;
+    assert!(counts.deferred == 1 && counts.queued >= 3, "{counts:?}");
+    assert!(
+        counts.accepted <= 2,
+        "at most what was on its way already: {counts:?}"
+    );
 
-    async fn a_connection_is_used_for_so_many_mails(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
-            config.smtp.connections = 1;
-            config.smtp.mails_per_connection = 4;
-        })
+    // By then it is trusted again.
+    press.clock.advance(TimeDelta::hours(2));
+    while let RunResult::Waiting(_) = press.send(SLUG).await {
+        press.clock.advance(TimeDelta::minutes(1));
+    }
+    each_got(&press, 5, 1);
+}
+
+async fn mails_to_one_domain_keep_to_its_rate(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.smtp.rate_per_domain = Some(1.0 / 60.0);
+    })
+    .await;
+    press
+        .issue(SLUG)
+        .readers(3)
+        .await
+        .reader("ada@example.net")
         .await;
-        press.issue(SLUG).readers(10).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 10, 1);
-        assert_eq!(press.catcher.connections_opened(), 3);
-    }
-
-    async fn a_deferred_mail_is_tried_again_and_arrives_once(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour =
-            Behaviour::new().at(Step::Rcpt).to(email).times(1).reply(451, "4.7.1 Greylisted");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        let RunResult::Waiting(due) = press.send(SLUG).await else { panic!("something waits") };
-        assert_eq!(press.counts(SLUG).await.deferred, 1);
-        assert!(due > press.clock.now_millis());
-
-        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)), "it is not due yet");
-        press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 3, 1);
-    }
-
-    async fn a_mail_deferred_for_too_long_is_refused(db: Db) {
-        let behaviour = Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(1).await;
-        let mut tries = 0;
-        while let RunResult::Waiting(_) = press.send(SLUG).await {
-            press.clock.advance(TimeDelta::hours(5));
-            tries += 1;
-            assert!(tries < 20, "retry_for ends it");
-        }
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.refused, counts.open()), (1, 0));
-    }
-
-    async fn a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(4).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        assert_eq!(press.counts(SLUG).await.unknown, 1);
-        assert_eq!(press.in_doubt(SLUG).await, [email]);
-
+    assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
+    assert_eq!(press.catcher.len(), 2, "one for each domain");
+    for minute in 1..=2 {
+        press.clock.advance(TimeDelta::minutes(1));
         press.send(SLUG).await;
-        each_got(&press, 4, 1);
+        assert_eq!(press.catcher.len(), 2 + minute);
     }
+    each_got(&press, 3, 1);
+}
 
-    async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour = Behaviour::new().at(Step::Dot).to(email).times(1).accept_then_hang_up();
-        let press = TestApp::tuned(db, behaviour, |config| {
-            config.smtp.on_doubt = OnDoubt::Resend;
-        })
-        .await;
-        press.issue(SLUG).readers(4).await;
-        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
-        press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let mails = press.catcher.for_recipient(email);
-        assert_eq!(mails.len(), 2);
-        assert_eq!(mails[0].content, mails[1].content);
-        assert_eq!(press.counts(SLUG).await.accepted, 4);
-    }
+async fn a_deferred_mail_is_tried_again_and_arrives_once(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(email)
+        .times(1)
+        .reply(451, "4.7.1 Greylisted");
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(3).await;
+    let RunResult::Waiting(due) = press.send(SLUG).await else {
+        panic!("something waits")
+    };
+    assert_eq!(press.counts(SLUG).await.deferred, 1);
+    assert!(due > press.clock.now_millis());
 
-    async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
-        let behaviour = Behaviour::new()
-            .at(Step::Content).to("reader-3@example.com").times(1).after_bytes(100).hang_up();
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(8).await;
-        while let RunResult::Waiting(_) = press.send(SLUG).await {}
-        let counts = press.counts(SLUG).await;
-        // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
-        assert_eq!(counts.accepted + counts.unknown, 8);
-        for number in 1..=8 {
-            let email = format!("reader-{number}@example.com");
-            assert!(press.catcher.for_recipient(&email).len() <= 1, "{email}");
-        }
-    }
+    assert!(
+        matches!(press.send(SLUG).await, RunResult::Waiting(_)),
+        "it is not due yet"
+    );
+    press.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    each_got(&press, 3, 1);
+}
 
-    async fn a_connection_lost_before_the_content_is_simply_opened_again(db: Db) {
-        let behaviour = Behaviour::new().at(Step::Rcpt).nth(3).hang_up();
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(6).await;
-        while let RunResult::Waiting(due) = press.send(SLUG).await {
-            assert!(due <= press.clock.now_millis(), "it is due at once");
-        }
-        each_got(&press, 6, 1);
-        assert_eq!(press.counts(SLUG).await.accepted, 6);
+async fn a_mail_deferred_for_too_long_is_refused(db: Db) {
+    let behaviour = Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later");
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(1).await;
+    let mut tries = 0;
+    while let RunResult::Waiting(_) = press.send(SLUG).await {
+        press.clock.advance(TimeDelta::hours(5));
+        tries += 1;
+        assert!(tries < 20, "retry_for ends it");
     }
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.refused, counts.open()), (1, 0));
+}
 
-    async fn a_relay_that_is_down_leaves_everything_queued(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(3).await;
-        press.catcher.stop().await;
-        let error = press.try_send(SLUG).await.unwrap_err();
-        assert!(matches!(error, SendError::Relay { .. }), "{error}");
-        assert!(error.to_string().contains(&press.catcher.addr().to_string()), "{error}");
-        assert_eq!(press.counts(SLUG).await.queued, 3);
-    }
+async fn a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Dot)
+        .to(email)
+        .times(1)
+        .accept_then_hang_up();
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(4).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    assert_eq!(press.counts(SLUG).await.unknown, 1);
+    assert_eq!(press.in_doubt(SLUG).await, [email]);
 
-    async fn a_relay_that_refuses_the_sender_stops_the_send(db: Db) {
-        let behaviour = Behaviour::new().at(Step::Mail).reply(530, "5.7.0 Authentication required");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(30).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Objected);
-        let because = press.edition(SLUG).await.pause_reason.unwrap();
-        assert!(because.contains("530 5.7.0 Authentication required"), "{because}");
-        assert_eq!(press.counts(SLUG).await.queued, 30);
-        press.catcher.set(Behaviour::new());
-        stdout(&press.verdict(&["resume", SLUG]));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 30, 1);
-    }
+    press.send(SLUG).await;
+    each_got(&press, 4, 1);
+}
 
-    async fn a_relay_that_takes_few_connections_gets_few(db: Db) {
-        let behaviour = Behaviour::new()
-            .at(Step::Connect).after(1).times(3).reply(421, "4.7.0 Too many connections");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(40).await;
-        while let RunResult::Waiting(_) = press.send(SLUG).await {}
-        each_got(&press, 40, 1);
-    }
+async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Dot)
+        .to(email)
+        .times(1)
+        .accept_then_hang_up();
+    let press = TestApp::tuned(db, behaviour, |config| {
+        config.smtp.on_doubt = OnDoubt::Resend;
+    })
+    .await;
+    press.issue(SLUG).readers(4).await;
+    assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
+    press.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    let mails = press.catcher.for_recipient(email);
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[0].content, mails[1].content);
+    assert_eq!(press.counts(SLUG).await.accepted, 4);
+}
 
-    async fn a_relay_that_takes_one_connection_is_not_hammered(db: Db) {
-        let behaviour = Behaviour::new()
-            .reply_delay(Duration::from_millis(5))
-            .at(Step::Connect).after(1).reply(421, "4.7.0 One is enough");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(200).await;
-        while let RunResult::Waiting(_) = press.send(SLUG).await {}
-        each_got(&press, 200, 1);
-        // Those who found the door open, then one try at a time, each after twice the wait.
-        let opened = press.catcher.connections_opened();
-        assert!(opened <= 12, "{opened} connections for 200 mails");
+async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
+    let behaviour = Behaviour::new()
+        .at(Step::Content)
+        .to("reader-3@example.com")
+        .times(1)
+        .after_bytes(100)
+        .hang_up();
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(8).await;
+    while let RunResult::Waiting(_) = press.send(SLUG).await {}
+    let counts = press.counts(SLUG).await;
+    // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
+    assert_eq!(counts.accepted + counts.unknown, 8);
+    for number in 1..=8 {
+        let email = format!("reader-{number}@example.com");
+        assert!(press.catcher.for_recipient(&email).len() <= 1, "{email}");
     }
+}
 
-    async fn a_relay_that_offers_nothing_is_enough(db: Db) {
-        let behaviour = Behaviour::new()
-            .without(Extension::Pipelining)
-            .without(Extension::EightBitMime)
-            .without(Extension::SmtpUtf8)
-            .without(Extension::EnhancedStatusCodes)
-            .without(Extension::Size);
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(10).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 10, 1);
+async fn a_connection_lost_before_the_content_is_simply_opened_again(db: Db) {
+    let behaviour = Behaviour::new().at(Step::Rcpt).nth(3).hang_up();
+    let press = one_connection(db, behaviour).await;
+    press.issue(SLUG).readers(6).await;
+    while let RunResult::Waiting(due) = press.send(SLUG).await {
+        assert!(due <= press.clock.now_millis(), "it is due at once");
     }
+    each_got(&press, 6, 1);
+    assert_eq!(press.counts(SLUG).await.accepted, 6);
+}
 
-    async fn a_send_that_is_stopped_gives_its_claims_back(db: Db) {
-        let press = one_connection(db, Behaviour::new()).await;
-        press.issue(SLUG).readers(20).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(SLUG), async {
-            gate.reached().await;
-            press.stop_sending();
-            gate.release();
-        });
-        assert_eq!(sent, RunResult::Stopped);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.queued), (1, 19), "the mail on the wire is finished");
-        press.go_on_sending();
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 20, 1);
-    }
+async fn a_send_that_is_stopped_gives_its_claims_back(db: Db) {
+    let press = one_connection(db, Behaviour::new()).await;
+    press.issue(SLUG).readers(20).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        gate.reached().await;
+        press.stop_sending();
+        gate.release();
+    });
+    assert_eq!(sent, RunResult::Stopped);
+    let counts = press.counts(SLUG).await;
+    assert_eq!(
+        (counts.accepted, counts.queued),
+        (1, 19),
+        "the mail on the wire is finished"
+    );
+    press.go_on_sending();
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    each_got(&press, 20, 1);
+}
 
-    async fn a_relay_without_pipelining_gets_step_by_step(db: Db) {
-        let behaviour = Behaviour::new().without(Extension::Pipelining).transcript();
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 3, 1);
-    }
-
-    async fn a_refused_content_does_not_touch_the_mail_behind_it(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour = Behaviour::new().at(Step::Dot).to(email).reply(554, "5.6.0 Not like this");
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(4).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.refused), (3, 1));
-        assert_eq!(press.catcher.connections_opened(), 1);
-        assert!(press.catcher.faults().is_empty(), "{:?}", press.catcher.faults());
-    }
-
-    async fn replies_that_come_in_pieces_are_put_together(db: Db) {
-        let press = one_connection(db, Behaviour::new().split_replies()).await;
-        press.issue(SLUG).readers(5).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        each_got(&press, 5, 1);
-    }
-
-    async fn a_relay_that_closes_after_every_other_mail_loses_and_doubles_nobody(db: Db) {
-        let behaviour = Behaviour::new()
-            .at(Step::Mail).nth(3).reply(421, "4.3.2 Closing")
-            .at(Step::Mail).nth(6).hang_up();
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(8).await;
-        while let RunResult::Waiting(due) = press.send(SLUG).await {
-            assert!(due <= press.clock.now_millis(), "nobody is put off for that");
-        }
-        each_got(&press, 8, 1);
-        assert_eq!(press.counts(SLUG).await.accepted, 8);
-    }
+async fn a_refused_content_does_not_touch_the_mail_behind_it(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Dot)
+        .to(email)
+        .reply(554, "5.6.0 Not like this");
+    let press = one_connection(db, behaviour).await;
+    press.issue(SLUG).readers(4).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.refused), (3, 1));
+    assert_eq!(press.catcher.connections_opened(), 1);
+    assert!(
+        press.catcher.faults().is_empty(),
+        "{:?}",
+        press.catcher.faults()
+    );
 }

@@ -15,6 +15,18 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout};
 
+on_both_stores!(
+    a_due_slot_is_sent_and_not_again_after_a_restart,
+    a_slot_without_an_issue_is_told_to_the_editors_once,
+    a_slot_that_was_missed_is_told_to_the_editors,
+    many_missed_slots_are_one_mail,
+    what_the_relay_objects_to_is_told_to_the_editors_once,
+    who_signs_up_gets_the_mail_and_the_editors_hear_of_many,
+    what_another_process_froze_is_taken_up,
+    a_send_beside_it_mails_nobody_twice,
+    the_mail_in_flight_is_finished_before_it_ends
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const EDITOR: &str = "editor@example.net";
 
@@ -120,207 +132,271 @@ async fn is_closed(address: SocketAddr) {
     .await;
 }
 
-on_both_stores! {
-    async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).issue("water-vs-wine").readers(5).await;
-        let cron = slot_an_hour_ago(&press).await;
-        let schedule =
-            [("VERDICT_SCHEDULE_CRON", cron.as_str()), ("VERDICT_SCHEDULE_TIME_ZONE", "UTC")];
-        let (mut process, address) = serve(&press, &schedule).await;
-        press.catcher.wait_for(5, LIMIT).await.unwrap();
-        everybody_gets_one(&press, 5).await;
-        assert_eq!(http::get(&format!("http://{address}/healthz")).await.status, 200);
-        assert_eq!(http::get(&format!("http://{address}/readyz")).await.status, 200);
-        assert_eq!(http::get(&format!("http://{address}/issues/{SLUG}")).await.status, 200);
-        assert_eq!(process.end_by("TERM").await, Some(0));
+async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).issue("water-vs-wine").readers(5).await;
+    let cron = slot_an_hour_ago(&press).await;
+    let schedule = [
+        ("VERDICT_SCHEDULE_CRON", cron.as_str()),
+        ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
+    ];
+    let (mut process, address) = serve(&press, &schedule).await;
+    press.catcher.wait_for(5, LIMIT).await.unwrap();
+    everybody_gets_one(&press, 5).await;
+    assert_eq!(
+        http::get(&format!("http://{address}/healthz")).await.status,
+        200
+    );
+    assert_eq!(
+        http::get(&format!("http://{address}/readyz")).await.status,
+        200
+    );
+    assert_eq!(
+        http::get(&format!("http://{address}/issues/{SLUG}"))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(process.end_by("TERM").await, Some(0));
 
-        let (mut process, _) = serve(&press, &schedule).await;
-        process.line("waiting for the next slot").await;
-        assert_eq!(process.end_by("INT").await, Some(0));
-        assert_eq!(press.catcher.len(), 5, "the slot had its issue");
+    let (mut process, _) = serve(&press, &schedule).await;
+    process.line("waiting for the next slot").await;
+    assert_eq!(process.end_by("INT").await, Some(0));
+    assert_eq!(press.catcher.len(), 5, "the slot had its issue");
+}
+
+async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
+    let press = TestApp::on(db).await;
+    let wrong = sample_issue(SLUG).replace("question", "qestion");
+    press.issue_file(SLUG, &wrong).readers(3).await;
+    let cron = slot_an_hour_ago(&press).await;
+    let schedule = [
+        ("VERDICT_SCHEDULE_CRON", cron.as_str()),
+        ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
+    ];
+    let (mut process, _) = serve(&press, &schedule).await;
+    press.catcher.wait_for(2, LIMIT).await.unwrap();
+    process.line("waiting for the next slot").await;
+    process.line("waiting for the next slot").await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    let mut told = told(&press);
+    assert_eq!(told.len(), 2);
+    // They may arrive in either order.
+    told.sort();
+    assert!(
+        told[0].contains("Subject: Nothing to send on "),
+        "{}",
+        told[0]
+    );
+    assert!(
+        told[1].contains(&format!("Subject: The issue {SLUG} does not check")),
+        "{told:?}"
+    );
+    assert!(told[1].contains("did you mean `question`?"), "{}", told[1]);
+    for mail in &told {
+        assert!(mail.contains("Auto-Submitted: auto-generated"), "{mail}");
     }
 
-    async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
-        let press = TestApp::on(db).await;
-        let wrong = sample_issue(SLUG).replace("question", "qestion");
-        press.issue_file(SLUG, &wrong).readers(3).await;
-        let cron = slot_an_hour_ago(&press).await;
-        let schedule =
-            [("VERDICT_SCHEDULE_CRON", cron.as_str()), ("VERDICT_SCHEDULE_TIME_ZONE", "UTC")];
-        let (mut process, _) = serve(&press, &schedule).await;
-        press.catcher.wait_for(2, LIMIT).await.unwrap();
-        process.line("waiting for the next slot").await;
-        process.line("waiting for the next slot").await;
-        assert_eq!(process.end_by("TERM").await, Some(0));
-        let mut told = told(&press);
-        assert_eq!(told.len(), 2);
-        // They may arrive in either order.
-        told.sort();
-        assert!(told[0].contains("Subject: Nothing to send on "), "{}", told[0]);
-        assert!(told[1].contains(&format!("Subject: The issue {SLUG} does not check")), "{told:?}");
-        assert!(told[1].contains("did you mean `question`?"), "{}", told[1]);
-        for mail in &told {
-            assert!(mail.contains("Auto-Submitted: auto-generated"), "{mail}");
-        }
+    let (mut process, _) = serve(&press, &schedule).await;
+    process.line("waiting for the next slot").await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    assert_eq!(
+        press.catcher.len(),
+        2,
+        "nobody is told twice, and no reader gets anything"
+    );
+}
 
-        let (mut process, _) = serve(&press, &schedule).await;
-        process.line("waiting for the next slot").await;
-        assert_eq!(process.end_by("TERM").await, Some(0));
-        assert_eq!(press.catcher.len(), 2, "nobody is told twice, and no reader gets anything");
-    }
-
-    async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(3).await;
-        let cron = slot_an_hour_ago(&press).await;
-        let (mut process, _) = serve(&press, &[
+async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(3).await;
+    let cron = slot_an_hour_ago(&press).await;
+    let (mut process, _) = serve(
+        &press,
+        &[
             ("VERDICT_SCHEDULE_CRON", &cron),
             ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
             ("VERDICT_SCHEDULE_MAX_DELAY", "30m"),
-        ]).await;
+        ],
+    )
+    .await;
+    press.catcher.wait_for(1, LIMIT).await.unwrap();
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    let told = told(&press);
+    assert!(told[0].contains("Subject: Missed the slot of "), "{told:?}");
+    assert_eq!(press.catcher.len(), 1, "no reader gets anything");
+}
+
+async fn many_missed_slots_are_one_mail(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(3).await;
+    let now = Clock::system().now();
+    let mut tx = press.app.store.begin().await.unwrap();
+    let start = now - TimeDelta::days(39) - TimeDelta::hours(2);
+    slots::open_at(&mut tx, start.timestamp_millis())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    // Daily, the last one an hour ago.
+    let cron = (now - TimeDelta::hours(1))
+        .format("%-M %-H * * *")
+        .to_string();
+    let schedule = [
+        ("VERDICT_SCHEDULE_CRON", cron.as_str()),
+        ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
+        ("VERDICT_SCHEDULE_MAX_DELAY", "30m"),
+    ];
+    for _ in 0..2 {
+        let (mut process, _) = serve(&press, &schedule).await;
         press.catcher.wait_for(1, LIMIT).await.unwrap();
-        assert_eq!(process.end_by("TERM").await, Some(0));
-        let told = told(&press);
-        assert!(told[0].contains("Subject: Missed the slot of "), "{told:?}");
-        assert_eq!(press.catcher.len(), 1, "no reader gets anything");
-    }
-
-    async fn many_missed_slots_are_one_mail(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(3).await;
-        let now = Clock::system().now();
-        let mut tx = press.app.store.begin().await.unwrap();
-        let start = now - TimeDelta::days(39) - TimeDelta::hours(2);
-        slots::open_at(&mut tx, start.timestamp_millis()).await.unwrap();
-        tx.commit().await.unwrap();
-        // Daily, the last one an hour ago.
-        let cron = (now - TimeDelta::hours(1)).format("%-M %-H * * *").to_string();
-        let schedule = [
-            ("VERDICT_SCHEDULE_CRON", cron.as_str()),
-            ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
-            ("VERDICT_SCHEDULE_MAX_DELAY", "30m"),
-        ];
-        for _ in 0..2 {
-            let (mut process, _) = serve(&press, &schedule).await;
-            press.catcher.wait_for(1, LIMIT).await.unwrap();
-            let next = format!("slot={}", (now + TimeDelta::hours(23)).format("%F %H:%M:00 UTC"));
-            process.line(&next).await;
-            assert_eq!(process.end_by("TERM").await, Some(0));
-        }
-        let told = told(&press);
-        assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
-        assert!(told[0].contains("Subject: Missed 40 slots, the last on "), "{}", told[0]);
-        assert!(told[0].contains("\r\n    verdict calendar\r\n"), "{}", told[0]);
-        let said = stdout(&command(&press, &schedule).arg("calendar").output().unwrap());
-        let day = |days| (now - TimeDelta::hours(1) - TimeDelta::days(days)).format("%a %F %H:%M");
-        let missed = format!("missed: 40 slots from {} to {}\n", day(39), day(0));
-        assert!(said.contains(&missed), "{said}");
-    }
-
-    async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
-        let (press, gate) = blocked(db, 200).await;
-        let nodes = if db == Db::Postgres { 2 } else { 1 };
-        let mut processes = Vec::new();
-        for _ in 0..nodes {
-            processes.push(serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await.0);
-        }
-        at_gate(&gate, nodes).await;
-        gate.release();
-        press.catcher.wait_for(1, LIMIT).await.unwrap();
-        for process in &mut processes {
-            process.line("sent what was due").await;
-            assert_eq!(process.end_by("TERM").await, Some(0));
-        }
-        let told = told(&press);
-        assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
-        assert!(told[0].contains(&format!("Subject: The edition {SLUG} is paused")), "{told:?}");
-        assert!(told[0].replace("=\r\n", "").contains("550 5.7.1 You are blocked"), "{}", told[0]);
-        let counts = press.counts(SLUG).await;
-        let refused = usize::try_from(counts.refused).unwrap();
-        // Each of them needs three in a row to know.
-        assert!((3..=3 * nodes).contains(&refused), "{counts:?}");
-        assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
-    }
-
-    async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
-        let press = TestApp::on(db).await;
-        let (mut web, address) = serve(&press, &[
-            ("VERDICT_JOIN_ALARM", "2")]).await;
-        let site = format!("http://{address}");
-        for reader in ["ada@example.com", "ben@example.com"] {
-            let form = http::get(&format!("{site}/subscribe")).await.body;
-            let (_, stamp) = form.split_once("name=\"stamp\" value=\"").unwrap();
-            let stamp = stamp.split('"').next().unwrap();
-            // A reader looks at the form for a second at least.
-            tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
-            let form = format!("email={reader}&stamp={stamp}&form=page-1");
-            assert_eq!(http::post(&format!("{site}/subscribe"), &form).await.status, 303);
-        }
-        press.catcher.wait_for(3, LIMIT).await.unwrap();
-        let told = told(&press);
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].contains("Subject: Uncommonly many sign-ups"), "{}", told[0]);
-        let link = press.link("ada@example.com", "/confirm/").replace(&press.site, &site);
-        assert_eq!(http::post(&link, "").await.status, 200);
-        assert_eq!(web.end_by("TERM").await, Some(0));
-        assert_eq!(press.consent("ada@example.com").await, Consent::Confirmed);
-        assert_eq!(press.consent("ben@example.com").await, Consent::Pending);
-    }
-
-    async fn what_another_process_froze_is_taken_up(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(5).await;
-        let (mut process, _) = serve(&press, &[]).await;
-        freeze_elsewhere(&press, SLUG).await;
-        press.catcher.wait_for(5, LIMIT).await.unwrap();
-        everybody_gets_one(&press, 5).await;
+        let next = format!(
+            "slot={}",
+            (now + TimeDelta::hours(23)).format("%F %H:%M:00 UTC")
+        );
+        process.line(&next).await;
         assert_eq!(process.end_by("TERM").await, Some(0));
     }
+    let told = told(&press);
+    assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
+    assert!(
+        told[0].contains("Subject: Missed 40 slots, the last on "),
+        "{}",
+        told[0]
+    );
+    assert!(
+        told[0].contains("\r\n    verdict calendar\r\n"),
+        "{}",
+        told[0]
+    );
+    let said = stdout(&command(&press, &schedule).arg("calendar").output().unwrap());
+    let day = |days| (now - TimeDelta::hours(1) - TimeDelta::days(days)).format("%a %F %H:%M");
+    let missed = format!("missed: 40 slots from {} to {}\n", day(39), day(0));
+    assert!(said.contains(&missed), "{said}");
+}
 
-    async fn a_send_beside_it_mails_nobody_twice(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(12).await;
-        freeze_elsewhere(&press, SLUG).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (mut process, _) = serve(&press, &[]).await;
-        gate.reached().await;
-        let mut send = Running::start(command(&press, &[]).args(["send", SLUG]));
-        send.line("is frozen already").await;
-        if db == Db::Sqlite {
-            send.line("Another verdict process is sending").await;
-        }
-        gate.release();
-        let (status, said) = send.ended().await;
-        assert!(status.success(), "{said}");
-        everybody_gets_one(&press, 12).await;
-        assert_eq!(process.end_by("TERM").await, Some(0));
-        everybody_gets_one(&press, 12).await;
+async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
+    let (press, gate) = blocked(db, 200).await;
+    let nodes = if db == Db::Postgres { 2 } else { 1 };
+    let mut processes = Vec::new();
+    for _ in 0..nodes {
+        processes.push(serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await.0);
     }
-
-    async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(6).await;
-        freeze_elsewhere(&press, SLUG).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (mut process, address) = serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
-        gate.reached().await;
-        process.signal("TERM");
-        is_closed(address).await;
-        assert!(process.is_running(), "it waits for the relay's reply");
-        gate.release();
-        let (status, said) = process.ended().await;
-        assert_eq!(status.code(), Some(0), "{said}");
-        let counts = press.counts(SLUG).await;
-        let accepted = usize::try_from(counts.accepted).unwrap();
-        assert!(accepted >= 1, "{counts:?}");
-        assert_eq!((counts.held(), counts.unknown, counts.total()), (0, 0, 6), "{counts:?}");
-        assert_eq!(press.catcher.len(), accepted);
-
-        let (mut process, _) = serve(&press, &[]).await;
-        everybody_gets_one(&press, 6).await;
+    at_gate(&gate, nodes).await;
+    gate.release();
+    press.catcher.wait_for(1, LIMIT).await.unwrap();
+    for process in &mut processes {
+        process.line("sent what was due").await;
         assert_eq!(process.end_by("TERM").await, Some(0));
     }
+    let told = told(&press);
+    assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
+    assert!(
+        told[0].contains(&format!("Subject: The edition {SLUG} is paused")),
+        "{told:?}"
+    );
+    assert!(
+        told[0]
+            .replace("=\r\n", "")
+            .contains("550 5.7.1 You are blocked"),
+        "{}",
+        told[0]
+    );
+    let counts = press.counts(SLUG).await;
+    let refused = usize::try_from(counts.refused).unwrap();
+    // Each of them needs three in a row to know.
+    assert!((3..=3 * nodes).contains(&refused), "{counts:?}");
+    assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
+}
+
+async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
+    let press = TestApp::on(db).await;
+    let (mut web, address) = serve(&press, &[("VERDICT_JOIN_ALARM", "2")]).await;
+    let site = format!("http://{address}");
+    for reader in ["ada@example.com", "ben@example.com"] {
+        let form = http::get(&format!("{site}/subscribe")).await.body;
+        let (_, stamp) = form.split_once("name=\"stamp\" value=\"").unwrap();
+        let stamp = stamp.split('"').next().unwrap();
+        // A reader looks at the form for a second at least.
+        tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+        let form = format!("email={reader}&stamp={stamp}&form=page-1");
+        assert_eq!(
+            http::post(&format!("{site}/subscribe"), &form).await.status,
+            303
+        );
+    }
+    press.catcher.wait_for(3, LIMIT).await.unwrap();
+    let told = told(&press);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("Subject: Uncommonly many sign-ups"),
+        "{}",
+        told[0]
+    );
+    let link = press
+        .link("ada@example.com", "/confirm/")
+        .replace(&press.site, &site);
+    assert_eq!(http::post(&link, "").await.status, 200);
+    assert_eq!(web.end_by("TERM").await, Some(0));
+    assert_eq!(press.consent("ada@example.com").await, Consent::Confirmed);
+    assert_eq!(press.consent("ben@example.com").await, Consent::Pending);
+}
+
+async fn what_another_process_froze_is_taken_up(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(5).await;
+    let (mut process, _) = serve(&press, &[]).await;
+    freeze_elsewhere(&press, SLUG).await;
+    press.catcher.wait_for(5, LIMIT).await.unwrap();
+    everybody_gets_one(&press, 5).await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+}
+
+async fn a_send_beside_it_mails_nobody_twice(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(12).await;
+    freeze_elsewhere(&press, SLUG).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (mut process, _) = serve(&press, &[]).await;
+    gate.reached().await;
+    let mut send = Running::start(command(&press, &[]).args(["send", SLUG]));
+    send.line("is frozen already").await;
+    if db == Db::Sqlite {
+        send.line("Another verdict process is sending").await;
+    }
+    gate.release();
+    let (status, said) = send.ended().await;
+    assert!(status.success(), "{said}");
+    everybody_gets_one(&press, 12).await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
+    everybody_gets_one(&press, 12).await;
+}
+
+async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(6).await;
+    freeze_elsewhere(&press, SLUG).await;
+    let gate = press.catcher.pause_at(Step::Dot);
+    let (mut process, address) = serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
+    gate.reached().await;
+    process.signal("TERM");
+    is_closed(address).await;
+    assert!(process.is_running(), "it waits for the relay's reply");
+    gate.release();
+    let (status, said) = process.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    let counts = press.counts(SLUG).await;
+    let accepted = usize::try_from(counts.accepted).unwrap();
+    assert!(accepted >= 1, "{counts:?}");
+    assert_eq!(
+        (counts.held(), counts.unknown, counts.total()),
+        (0, 0, 6),
+        "{counts:?}"
+    );
+    assert_eq!(press.catcher.len(), accepted);
+
+    let (mut process, _) = serve(&press, &[]).await;
+    everybody_gets_one(&press, 6).await;
+    assert_eq!(process.end_by("TERM").await, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,6 +12,22 @@ use verdict::store::slots;
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
+on_both_stores!(
+    of_two_nodes_one_decides,
+    a_decided_slot_is_not_decided_again_and_the_next_one_follows,
+    no_slot_is_passed_over_while_nobody_is_there,
+    a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue,
+    slots_that_came_too_late_are_missed_in_one_go,
+    of_two_nodes_one_misses_slots,
+    years_of_slots_five_minutes_apart_are_two_rows,
+    a_slot_whose_time_has_not_come_is_not_decided,
+    a_dated_issue_goes_before_undated_ones_and_only_in_its_period,
+    an_issue_whose_date_has_gone_by_is_not_sent_late,
+    drafts_wrong_ones_and_those_sent_by_hand_are_left_alone,
+    an_issue_that_nobody_would_get_is_kept_and_told,
+    an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed
+);
+
 /// The first slot after the harness's Monday: Thursday at nine in Berlin.
 const FIRST: &str = "2026-11-26T08:00:00Z";
 
@@ -53,194 +69,261 @@ fn dated(slug: &str, date: &str) -> String {
     sample_issue(slug).replacen("status =", &format!("send_on = {date}\nstatus ="), 1)
 }
 
-on_both_stores! {
-    async fn of_two_nodes_one_decides(db: Db) {
-        let press = TestApp::on(db).await;
-        press.readers(3).await;
-        let slugs = ["bat-vs-cat", "cat-vs-dog", "dog-vs-eel", "eel-vs-fox", "fox-vs-gnu"];
-        slugs.iter().for_each(|slug| { press.issue(slug); });
-        let other = another_node(&press).await;
-        for slug in slugs {
-            let slot = next(&press).await;
-            press.clock.set(slot.at);
-            let (one, two) = (press.app.clone(), other.clone());
-            let (first, second) = (slot.clone(), slot.clone());
-            let one = tokio::spawn(async move { edition::decide(&one, &first).await });
-            let two = tokio::spawn(async move { edition::decide(&two, &second).await });
-            let decided = [one.await.unwrap().unwrap(), two.await.unwrap().unwrap()];
-            let of_sent = |decided: &&Decided| matches!(decided, Decided::Sent(_));
-            assert_eq!(decided.iter().filter(of_sent).count(), 1, "{decided:?}");
-            assert!(decided.iter().any(|one| matches!(one, Decided::Elsewhere)), "{decided:?}");
-            let edition = editions::find(&press.app.store, slug).await.unwrap().unwrap();
-            assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
-            let counts = deliveries::counts(&press.app.store, edition.id).await.unwrap();
-            assert_eq!((counts.queued, counts.total()), (3, 3));
-        }
-        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), slugs.len());
-        other.store.close().await;
-    }
-
-    async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
-        let press = TestApp::on(db).await;
-        press.readers(1).await;
-        press.issue("bat-vs-cat").issue("cat-vs-dog");
+async fn of_two_nodes_one_decides(db: Db) {
+    let press = TestApp::on(db).await;
+    press.readers(3).await;
+    let slugs = [
+        "bat-vs-cat",
+        "cat-vs-dog",
+        "dog-vs-eel",
+        "eel-vs-fox",
+        "fox-vs-gnu",
+    ];
+    slugs.iter().for_each(|slug| {
+        press.issue(slug);
+    });
+    let other = another_node(&press).await;
+    for slug in slugs {
         let slot = next(&press).await;
-        assert_eq!(slot.at, instant(FIRST));
-        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-        let again = edition::decide(&press.app, &slot).await.unwrap();
-        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-        assert_eq!(next(&press).await.at, instant(FIRST) + TimeDelta::weeks(1));
-        assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
-    }
-
-    async fn no_slot_is_passed_over_while_nobody_is_there(db: Db) {
-        let press = TestApp::on(db).await;
-        assert_eq!(next(&press).await.at, instant(FIRST));
-        press.clock.advance(TimeDelta::weeks(3));
-        assert_eq!(next(&press).await.at, instant(FIRST), "the first start is remembered");
-    }
-
-    async fn a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        let max_delay = press.app.config.schedule.max_delay;
-        let slot = next(&press).await;
-        press.clock.set(slot.at + max_delay + TimeDelta::milliseconds(1));
-        let decided = edition::decide(&press.app, &slot).await.unwrap();
-        let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
-        assert_eq!((missed.count, missed.late), (Some(1), max_delay + TimeDelta::milliseconds(1)));
-        assert_eq!((&missed.first, &missed.last), (&slot, &slot));
-        assert!(editions::all(&press.app.store).await.unwrap().is_empty());
-        let again = edition::decide(&press.app, &slot).await.unwrap();
-        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-
-        let slot = next(&press).await;
-        press.clock.set(slot.at + max_delay);
-        let decided = edition::decide(&press.app, &slot).await.unwrap();
-        assert_eq!(sent(decided), "bat-vs-cat", "late, but not too late");
-    }
-
-    async fn slots_that_came_too_late_are_missed_in_one_go(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        let first = next(&press).await;
-        // The fourth slot is due now: the three before it are too late.
-        press.clock.set(first.at + TimeDelta::weeks(3));
-        let decided = edition::decide(&press.app, &first).await.unwrap();
-        let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
-        assert_eq!(missed.count, Some(3));
-        assert_eq!((missed.first.at, missed.last.at), (first.at, first.at + TimeDelta::weeks(2)));
-        assert_eq!(next(&press).await.at, first.at + TimeDelta::weeks(3));
-        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-        let again = edition::decide(&press.app, &first).await.unwrap();
-        assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-    }
-
-    async fn of_two_nodes_one_misses_slots(db: Db) {
-        let press = TestApp::on(db).await;
-        let other = another_node(&press).await;
-        let first = next(&press).await;
-        press.clock.set(first.at + TimeDelta::weeks(3));
-        let nodes = [press.app.clone(), other.clone()].map(|node| {
-            let first = first.clone();
-            tokio::spawn(async move { edition::decide(&node, &first).await })
-        });
-        let mut missed = 0;
-        for node in nodes {
-            missed += usize::from(matches!(node.await.unwrap().unwrap(), Decided::Missed(_)));
-        }
-        assert_eq!(missed, 1);
-        other.store.close().await;
-    }
-
-    async fn years_of_slots_five_minutes_apart_are_two_rows(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
-            config.schedule.cron = Cron::parse("*/5 * * * *").unwrap();
-        }).await;
-        let first = next(&press).await;
-        press.clock.advance(TimeDelta::days(3 * 365));
-        let decided = edition::decide(&press.app, &first).await.unwrap();
-        let Decided::Missed(missed) = decided else { panic!("{decided:?}") };
-        assert_eq!(missed.count, None, "more than a thousand");
-        let max_delay = press.app.config.schedule.max_delay;
-        assert_eq!(missed.last.at, press.clock.now() - max_delay - TimeDelta::minutes(5));
-        let rows = slots::up_to(&press.app.store, i64::MAX, 9).await.unwrap();
-        assert_eq!(rows.len(), 2, "{rows:?}");
-        assert_eq!(next(&press).await.at, missed.last.at + TimeDelta::minutes(5));
-    }
-
-    async fn a_slot_whose_time_has_not_come_is_not_decided(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        let slot = next(&press).await;
-        press.clock.set(slot.at - TimeDelta::milliseconds(1));
-        let decided = edition::decide(&press.app, &slot).await.unwrap();
-        assert!(matches!(decided, Decided::NotYet), "{decided:?}");
-        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-    }
-
-    async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
-        let press = TestApp::on(db).await;
-        press.readers(1).await;
-        press.issue("bat-vs-cat");
-        // The slot of 3 December answers for the days up to the 9th.
-        press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
-        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-        press.issue("cat-vs-dog");
-        assert_eq!(sent(decide_next(&press).await), "yak-vs-zebra");
-        assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
-    }
-
-    async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
-        let press = TestApp::on(db).await;
-        press.readers(1).await;
-        press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
-        let decided = decide_next(&press).await;
-        assert!(matches!(decided, Decided::Empty), "{decided:?}");
-    }
-
-    async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
-        let press = TestApp::on(db).await;
-        press.readers(2).await;
-        press.issue("bat-vs-cat");
-        press.send("bat-vs-cat").await;
-        press.issue_file("cat-vs-dog", &sample_issue("cat-vs-dog").replace("ready", "draft"));
-        press.issue_file("dog-vs-eel", &sample_issue("dog-vs-eel").replace("intro", "inntro"));
-        let decided = decide_next(&press).await;
-        assert!(matches!(decided, Decided::Empty), "{decided:?}");
-        assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-        assert_eq!(press.catcher.len(), 2);
-
-        press.issue("dog-vs-eel");
-        assert_eq!(sent(decide_next(&press).await), "dog-vs-eel", "mended, for the next slot");
-    }
-
-    async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
-            config.desk.editors = vec!["editor@example.net".parse().unwrap()];
-        })
-        .await;
-        press.issue("bat-vs-cat");
-        assert!(matches!(decide_next(&press).await, Decided::Empty));
-        assert!(editions::find(&press.app.store, "bat-vs-cat").await.unwrap().is_none());
-        press.deliver_outbox().await;
-        let told = press.catcher.for_recipient("editor@example.net");
-        let told = String::from_utf8(told[0].content.clone()).unwrap();
-        assert!(told.contains("Subject: Nobody to send to on Thursday"), "{told}");
-        press.readers(1).await;
-        assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-    }
-
-    async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("bat-vs-cat").readers(1).await;
-        let slot = next(&press).await;
-        press.clock.set(slot.at + TimeDelta::hours(11));
-        press.clock.advance(TimeDelta::minutes(30));
-        sent(edition::decide(&press.app, &slot).await.unwrap());
-        let edition = editions::find(&press.app.store, "bat-vs-cat").await.unwrap().unwrap();
+        press.clock.set(slot.at);
+        let (one, two) = (press.app.clone(), other.clone());
+        let (first, second) = (slot.clone(), slot.clone());
+        let one = tokio::spawn(async move { edition::decide(&one, &first).await });
+        let two = tokio::spawn(async move { edition::decide(&two, &second).await });
+        let decided = [one.await.unwrap().unwrap(), two.await.unwrap().unwrap()];
+        let of_sent = |decided: &&Decided| matches!(decided, Decided::Sent(_));
+        assert_eq!(decided.iter().filter(of_sent).count(), 1, "{decided:?}");
+        assert!(
+            decided.iter().any(|one| matches!(one, Decided::Elsewhere)),
+            "{decided:?}"
+        );
+        let edition = editions::find(&press.app.store, slug)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
-        assert!(edition.content.contains("2026-11-26"), "{}", edition.content);
+        let counts = deliveries::counts(&press.app.store, edition.id)
+            .await
+            .unwrap();
+        assert_eq!((counts.queued, counts.total()), (3, 3));
     }
+    assert_eq!(
+        editions::all(&press.app.store).await.unwrap().len(),
+        slugs.len()
+    );
+    other.store.close().await;
+}
+
+async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
+    let press = TestApp::on(db).await;
+    press.readers(1).await;
+    press.issue("bat-vs-cat").issue("cat-vs-dog");
+    let slot = next(&press).await;
+    assert_eq!(slot.at, instant(FIRST));
+    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+    let again = edition::decide(&press.app, &slot).await.unwrap();
+    assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
+    assert_eq!(next(&press).await.at, instant(FIRST) + TimeDelta::weeks(1));
+    assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
+}
+
+async fn no_slot_is_passed_over_while_nobody_is_there(db: Db) {
+    let press = TestApp::on(db).await;
+    assert_eq!(next(&press).await.at, instant(FIRST));
+    press.clock.advance(TimeDelta::weeks(3));
+    assert_eq!(
+        next(&press).await.at,
+        instant(FIRST),
+        "the first start is remembered"
+    );
+}
+
+async fn a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    let max_delay = press.app.config.schedule.max_delay;
+    let slot = next(&press).await;
+    press
+        .clock
+        .set(slot.at + max_delay + TimeDelta::milliseconds(1));
+    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    let Decided::Missed(missed) = decided else {
+        panic!("{decided:?}")
+    };
+    assert_eq!(
+        (missed.count, missed.late),
+        (Some(1), max_delay + TimeDelta::milliseconds(1))
+    );
+    assert_eq!((&missed.first, &missed.last), (&slot, &slot));
+    assert!(editions::all(&press.app.store).await.unwrap().is_empty());
+    let again = edition::decide(&press.app, &slot).await.unwrap();
+    assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+
+    let slot = next(&press).await;
+    press.clock.set(slot.at + max_delay);
+    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    assert_eq!(sent(decided), "bat-vs-cat", "late, but not too late");
+}
+
+async fn slots_that_came_too_late_are_missed_in_one_go(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    let first = next(&press).await;
+    // The fourth slot is due now: the three before it are too late.
+    press.clock.set(first.at + TimeDelta::weeks(3));
+    let decided = edition::decide(&press.app, &first).await.unwrap();
+    let Decided::Missed(missed) = decided else {
+        panic!("{decided:?}")
+    };
+    assert_eq!(missed.count, Some(3));
+    assert_eq!(
+        (missed.first.at, missed.last.at),
+        (first.at, first.at + TimeDelta::weeks(2))
+    );
+    assert_eq!(next(&press).await.at, first.at + TimeDelta::weeks(3));
+    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+    let again = edition::decide(&press.app, &first).await.unwrap();
+    assert!(matches!(again, Decided::Elsewhere), "{again:?}");
+}
+
+async fn of_two_nodes_one_misses_slots(db: Db) {
+    let press = TestApp::on(db).await;
+    let other = another_node(&press).await;
+    let first = next(&press).await;
+    press.clock.set(first.at + TimeDelta::weeks(3));
+    let nodes = [press.app.clone(), other.clone()].map(|node| {
+        let first = first.clone();
+        tokio::spawn(async move { edition::decide(&node, &first).await })
+    });
+    let mut missed = 0;
+    for node in nodes {
+        missed += usize::from(matches!(node.await.unwrap().unwrap(), Decided::Missed(_)));
+    }
+    assert_eq!(missed, 1);
+    other.store.close().await;
+}
+
+async fn years_of_slots_five_minutes_apart_are_two_rows(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.schedule.cron = Cron::parse("*/5 * * * *").unwrap();
+    })
+    .await;
+    let first = next(&press).await;
+    press.clock.advance(TimeDelta::days(3 * 365));
+    let decided = edition::decide(&press.app, &first).await.unwrap();
+    let Decided::Missed(missed) = decided else {
+        panic!("{decided:?}")
+    };
+    assert_eq!(missed.count, None, "more than a thousand");
+    let max_delay = press.app.config.schedule.max_delay;
+    assert_eq!(
+        missed.last.at,
+        press.clock.now() - max_delay - TimeDelta::minutes(5)
+    );
+    let rows = slots::up_to(&press.app.store, i64::MAX, 9).await.unwrap();
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert_eq!(
+        next(&press).await.at,
+        missed.last.at + TimeDelta::minutes(5)
+    );
+}
+
+async fn a_slot_whose_time_has_not_come_is_not_decided(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    let slot = next(&press).await;
+    press.clock.set(slot.at - TimeDelta::milliseconds(1));
+    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    assert!(matches!(decided, Decided::NotYet), "{decided:?}");
+    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+}
+
+async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
+    let press = TestApp::on(db).await;
+    press.readers(1).await;
+    press.issue("bat-vs-cat");
+    // The slot of 3 December answers for the days up to the 9th.
+    press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
+    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+    press.issue("cat-vs-dog");
+    assert_eq!(sent(decide_next(&press).await), "yak-vs-zebra");
+    assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
+}
+
+async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
+    let press = TestApp::on(db).await;
+    press.readers(1).await;
+    press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
+    let decided = decide_next(&press).await;
+    assert!(matches!(decided, Decided::Empty), "{decided:?}");
+}
+
+async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
+    let press = TestApp::on(db).await;
+    press.readers(2).await;
+    press.issue("bat-vs-cat");
+    press.send("bat-vs-cat").await;
+    press.issue_file(
+        "cat-vs-dog",
+        &sample_issue("cat-vs-dog").replace("ready", "draft"),
+    );
+    press.issue_file(
+        "dog-vs-eel",
+        &sample_issue("dog-vs-eel").replace("intro", "inntro"),
+    );
+    let decided = decide_next(&press).await;
+    assert!(matches!(decided, Decided::Empty), "{decided:?}");
+    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
+    assert_eq!(press.catcher.len(), 2);
+
+    press.issue("dog-vs-eel");
+    assert_eq!(
+        sent(decide_next(&press).await),
+        "dog-vs-eel",
+        "mended, for the next slot"
+    );
+}
+
+async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.desk.editors = vec!["editor@example.net".parse().unwrap()];
+    })
+    .await;
+    press.issue("bat-vs-cat");
+    assert!(matches!(decide_next(&press).await, Decided::Empty));
+    assert!(
+        editions::find(&press.app.store, "bat-vs-cat")
+            .await
+            .unwrap()
+            .is_none()
+    );
+    press.deliver_outbox().await;
+    let told = press.catcher.for_recipient("editor@example.net");
+    let told = String::from_utf8(told[0].content.clone()).unwrap();
+    assert!(
+        told.contains("Subject: Nobody to send to on Thursday"),
+        "{told}"
+    );
+    press.readers(1).await;
+    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+}
+
+async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("bat-vs-cat").readers(1).await;
+    let slot = next(&press).await;
+    press.clock.set(slot.at + TimeDelta::hours(11));
+    press.clock.advance(TimeDelta::minutes(30));
+    sent(edition::decide(&press.app, &slot).await.unwrap());
+    let edition = editions::find(&press.app.store, "bat-vs-cat")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
+    assert!(
+        edition.content.contains("2026-11-26"),
+        "{}",
+        edition.content
+    );
 }

@@ -38,28 +38,6 @@ const NOW: i64 = 1_763_974_800_000;
 /// Longer than any test runs.
 const LEASE: Duration = Duration::from_secs(3600);
 
-/// Makes a test on each engine of every function named. One that is not named is dead code, which
-/// the compiler reports.
-macro_rules! on_both_engines {
-    ($($name:ident),+ $(,)?) => {$(
-        mod $name {
-            use crate::database::Db;
-            use crate::store::TestStore;
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                super::$name(&TestStore::on(Db::Sqlite).await).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                super::$name(&TestStore::on(Db::Postgres).await).await;
-            }
-        }
-    )+};
-}
-use on_both_engines;
-
 /// A new, empty store. Its folder and its schema go with it.
 struct TestStore {
     store: Store,

@@ -32,25 +32,24 @@ use verdict::web;
 
 use crate::database::{Db, HeldLedger, Schema};
 
-/// Defines the same test on both stores.
+/// Runs each of these functions as a test on SQLite and on PostgreSQL. The compiler reports one that is not named as
+/// dead code.
 macro_rules! on_both_stores {
-    ($(async fn $name:ident($db:ident: Db) $body:block)*) => {$(
+    ($($name:ident),+ $(,)?) => {$(
         mod $name {
-            use super::*;
-
-            async fn proves($db: Db) $body
+            use crate::database::Db;
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                proves(Db::Sqlite).await;
+                super::$name(Db::Sqlite).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                proves(Db::Postgres).await;
+                super::$name(Db::Postgres).await;
             }
         }
-    )*};
+    )+};
 }
 pub(crate) use on_both_stores;
 

@@ -9,6 +9,15 @@ use crate::child::{Running, binary};
 use crate::database::{Db, by_hand, number_by_hand};
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(
+    another_process_lets_a_domain_rest_that_asked_this_one,
+    a_domain_gets_its_mail_after_the_rest_and_is_forgotten,
+    a_run_in_which_no_domain_is_slow_stores_nothing,
+    another_relay_is_not_held_back,
+    the_mails_to_a_large_domain_get_turns_of_their_own,
+    a_rate_lets_one_run_send_everything
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const NEXT: &str = "pen-vs-pencil";
 const ADA: &str = "ada@example.net";
@@ -33,82 +42,130 @@ fn change(press: &TestApp, db: Db, statement: &str) {
     by_hand(schema, &press.dir.path().join("verdict.db"), statement);
 }
 
-on_both_stores! {
-    async fn another_process_lets_a_domain_rest_that_asked_this_one(db: Db) {
-        let press = TestApp::behaving(db, slow_down(1)).await;
-        press.issue(SLUG).issue(NEXT).reader(ADA).await.reader("bob@example.com").await;
-        stdout(&press.verdict(&["send", SLUG]));
-        assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 1));
-        // However long this machine takes for the next step.
-        change(&press, db, "UPDATE domain_throttles SET ready_at = ready_at + 1800000");
-        let said = stdout(&press.verdict(&["send", NEXT]));
-        assert!(said.contains("The next mail is due at"), "{said}");
-        assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 2));
-    }
+async fn another_process_lets_a_domain_rest_that_asked_this_one(db: Db) {
+    let press = TestApp::behaving(db, slow_down(1)).await;
+    press
+        .issue(SLUG)
+        .issue(NEXT)
+        .reader(ADA)
+        .await
+        .reader("bob@example.com")
+        .await;
+    stdout(&press.verdict(&["send", SLUG]));
+    assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 1));
+    // However long this machine takes for the next step.
+    change(
+        &press,
+        db,
+        "UPDATE domain_throttles SET ready_at = ready_at + 1800000",
+    );
+    let said = stdout(&press.verdict(&["send", NEXT]));
+    assert!(said.contains("The next mail is due at"), "{said}");
+    assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 2));
+}
 
-    async fn a_domain_gets_its_mail_after_the_rest_and_is_forgotten(db: Db) {
-        let press = TestApp::behaving(db, slow_down(1)).await;
-        press.issue(SLUG).issue(NEXT).issue("bat-vs-cat").reader(ADA).await;
-        for slug in [SLUG, NEXT] {
-            assert!(matches!(press.send(slug).await, RunResult::Waiting(_)), "{slug} waits");
-        }
-        assert_eq!(got(&press, ADA), 0);
-        assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles WHERE level = 1"), 1);
-        press.clock.advance(TimeDelta::minutes(1));
-        assert_eq!(press.send(NEXT).await, RunResult::Finished);
-        press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        press.clock.advance(TimeDelta::hours(2));
-        assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
-        assert_eq!(got(&press, ADA), 3);
-        assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
+async fn a_domain_gets_its_mail_after_the_rest_and_is_forgotten(db: Db) {
+    let press = TestApp::behaving(db, slow_down(1)).await;
+    press
+        .issue(SLUG)
+        .issue(NEXT)
+        .issue("bat-vs-cat")
+        .reader(ADA)
+        .await;
+    for slug in [SLUG, NEXT] {
+        assert!(
+            matches!(press.send(slug).await, RunResult::Waiting(_)),
+            "{slug} waits"
+        );
     }
+    assert_eq!(got(&press, ADA), 0);
+    assert_eq!(
+        ask(
+            &press,
+            db,
+            "SELECT COUNT(*) FROM domain_throttles WHERE level = 1"
+        ),
+        1
+    );
+    press.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(press.send(NEXT).await, RunResult::Finished);
+    press.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    press.clock.advance(TimeDelta::hours(2));
+    assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
+    assert_eq!(got(&press, ADA), 3);
+    assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
+}
 
-    async fn a_run_in_which_no_domain_is_slow_stores_nothing(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(20).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
-    }
+async fn a_run_in_which_no_domain_is_slow_stores_nothing(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(20).await;
+    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
+}
 
-    async fn another_relay_is_not_held_back(db: Db) {
-        let press = TestApp::behaving(db, slow_down(1)).await;
-        press.issue(SLUG).issue(NEXT).issue("bat-vs-cat").reader(ADA).await;
-        press.send(SLUG).await;
-        let other = Catcher::start(Behaviour::new()).await.unwrap();
-        let mut config = (*press.app.config).clone();
-        config.smtp.relay.port = other.addr().port();
-        let app = App::with_config(press.dir.path(), config, press.clock.clone()).await.unwrap();
-        let opened = press.freeze(NEXT).await;
-        let ended = delivery::send(&app, &opened.edition, Progress::default().into(), Default::default());
-        assert_eq!(ended.await.unwrap(), RunResult::Finished);
-        assert_eq!(other.for_recipient(ADA).len(), 1);
-        assert!(matches!(press.send("bat-vs-cat").await, RunResult::Waiting(_)), "the first one waits");
-        assert_eq!(got(&press, ADA), 0);
-    }
+async fn another_relay_is_not_held_back(db: Db) {
+    let press = TestApp::behaving(db, slow_down(1)).await;
+    press
+        .issue(SLUG)
+        .issue(NEXT)
+        .issue("bat-vs-cat")
+        .reader(ADA)
+        .await;
+    press.send(SLUG).await;
+    let other = Catcher::start(Behaviour::new()).await.unwrap();
+    let mut config = (*press.app.config).clone();
+    config.smtp.relay.port = other.addr().port();
+    let app = App::with_config(press.dir.path(), config, press.clock.clone())
+        .await
+        .unwrap();
+    let opened = press.freeze(NEXT).await;
+    let ended = delivery::send(
+        &app,
+        &opened.edition,
+        Progress::default().into(),
+        Default::default(),
+    );
+    assert_eq!(ended.await.unwrap(), RunResult::Finished);
+    assert_eq!(other.for_recipient(ADA).len(), 1);
+    assert!(
+        matches!(press.send("bat-vs-cat").await, RunResult::Waiting(_)),
+        "the first one waits"
+    );
+    assert_eq!(got(&press, ADA), 0);
+}
 
-    async fn the_mails_to_a_large_domain_get_turns_of_their_own(db: Db) {
-        let slow = Behaviour::new().at(Step::Rcpt).to("reader-1@example.com").times(1);
-        let press = TestApp::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
-        press.issue(SLUG).readers(3_000).await;
-        assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
-        let waiting = ask(&press, db, "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'");
-        assert!(waiting > 2_700, "{waiting}");
-        let turns = "SELECT COUNT(DISTINCT due_at) FROM deliveries WHERE state = 'queued'";
-        assert_eq!(ask(&press, db, turns), waiting);
-    }
+async fn the_mails_to_a_large_domain_get_turns_of_their_own(db: Db) {
+    let slow = Behaviour::new()
+        .at(Step::Rcpt)
+        .to("reader-1@example.com")
+        .times(1);
+    let press = TestApp::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
+    press.issue(SLUG).readers(3_000).await;
+    assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
+    let waiting = ask(
+        &press,
+        db,
+        "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'",
+    );
+    assert!(waiting > 2_700, "{waiting}");
+    let turns = "SELECT COUNT(DISTINCT due_at) FROM deliveries WHERE state = 'queued'";
+    assert_eq!(ask(&press, db, turns), waiting);
+}
 
-    async fn a_rate_lets_one_run_send_everything(db: Db) {
-        let relay = |catcher: &Catcher, _: &std::path::Path| {
-            format!("url = \"{}\"\nrate_per_domain = 40", catcher.url())
-        };
-        let press = TestApp::relaying(db, Behaviour::new(), relay, |_| {}).await;
-        press.issue(SLUG).readers(60).await;
-        let mut command = binary();
-        command.arg("--dir").arg(press.dir.path()).args(["send", SLUG]);
-        let (status, said) = Running::start(&mut command).ended().await;
-        assert!(status.success(), "{said}");
-        assert!(!said.contains("The next mail is due at"), "{said}");
-        assert_eq!(press.catcher.len(), 60);
-    }
+async fn a_rate_lets_one_run_send_everything(db: Db) {
+    let relay = |catcher: &Catcher, _: &std::path::Path| {
+        format!("url = \"{}\"\nrate_per_domain = 40", catcher.url())
+    };
+    let press = TestApp::relaying(db, Behaviour::new(), relay, |_| {}).await;
+    press.issue(SLUG).readers(60).await;
+    let mut command = binary();
+    command
+        .arg("--dir")
+        .arg(press.dir.path())
+        .args(["send", SLUG]);
+    let (status, said) = Running::start(&mut command).ended().await;
+    assert!(status.success(), "{said}");
+    assert!(!said.contains("The next mail is due at"), "{said}");
+    assert_eq!(press.catcher.len(), 60);
 }

@@ -20,6 +20,15 @@ use crate::database::{Db, Schema, by_hand, number_by_hand};
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(
+    links_that_were_mailed_before_work_after_it,
+    a_domain_that_asks_to_slow_down_is_remembered_after_it,
+    what_was_asked_for_or_waited_before_goes_out_after_it,
+    nothing_is_moved_under_a_process_that_is_running,
+    a_process_that_meets_a_newer_release_ends_and_says_so,
+    a_running_node_is_known_and_named
+);
+
 /// The tables that the last release made, by its own migrations.
 const LAST_RELEASE: usize = 5;
 
@@ -177,107 +186,182 @@ fn now() -> i64 {
         .timestamp_millis()
 }
 
-on_both_stores! {
-    async fn links_that_were_mailed_before_work_after_it(db: Db) {
-        let before = Before::make(db);
-        let press = TestApp::at(&before.url, Behaviour::new()).await;
-        let link = |path: &str, purpose, subscriber, notice| {
-            let token = sign(&press.app.key, Token::new(purpose, subscriber, notice));
-            format!("{}/{path}/{token}", press.site)
-        };
-        press.clock.advance(TimeDelta::minutes(59));
-        for undo in [link("undo", Purpose::Undo, 4, 5), link("undo", Purpose::Undo, 5, 6)] {
-            assert_eq!(http::post(&undo, "").await.status, 200);
-        }
-        assert_eq!(press.consent("dan@example.com").await, Consent::Confirmed);
-        let eve = list::find(&press.app.store, "eve@example.com").await.unwrap().unwrap();
-        assert_eq!(eve.frequency, Frequency::Every);
-
-        press.clock.advance(TimeDelta::hours(22));
-        assert_eq!(http::get(&link("reader", Purpose::Preferences, 1, 2)).await.status, 200);
-        assert_eq!(http::post(&link("address", Purpose::Address, 1, 3), "").await.status, 200);
-        assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
-        assert_eq!(http::post(&link("erase", Purpose::Erase, 3, 4), "").await.status, 200);
-        press.clock.advance(TimeDelta::hours(24));
-        assert_eq!(http::post(&link("confirm", Purpose::Confirm, 2, 1), "").await.status, 200);
-        assert_eq!(press.consent("ben@example.com").await, Consent::Confirmed);
-        press.clock.advance(TimeDelta::hours(2));
-        assert_eq!(http::post(&link("confirm", Purpose::Confirm, 2, 1), "").await.status, 404);
-        let history = deliveries::history(&press.app.store, 1).await.unwrap();
-        assert_eq!(history.len(), 1, "the ledger is as it was");
+async fn links_that_were_mailed_before_work_after_it(db: Db) {
+    let before = Before::make(db);
+    let press = TestApp::at(&before.url, Behaviour::new()).await;
+    let link = |path: &str, purpose, subscriber, notice| {
+        let token = sign(&press.app.key, Token::new(purpose, subscriber, notice));
+        format!("{}/{path}/{token}", press.site)
+    };
+    press.clock.advance(TimeDelta::minutes(59));
+    for undo in [
+        link("undo", Purpose::Undo, 4, 5),
+        link("undo", Purpose::Undo, 5, 6),
+    ] {
+        assert_eq!(http::post(&undo, "").await.status, 200);
     }
+    assert_eq!(press.consent("dan@example.com").await, Consent::Confirmed);
+    let eve = list::find(&press.app.store, "eve@example.com")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(eve.frequency, Frequency::Every);
 
-    async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
-        let before = Before::make(db);
-        let slow = Behaviour::new().at(Step::Rcpt).reply(421, "4.7.0 Too many mails");
-        let press = TestApp::at(&before.url, slow).await;
-        assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles"), 0);
-        press.issue("pen-vs-pencil");
-        assert!(matches!(press.send("pen-vs-pencil").await, RunResult::Waiting(_)));
-        assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles WHERE level = 1"), 1);
-    }
+    press.clock.advance(TimeDelta::hours(22));
+    assert_eq!(
+        http::get(&link("reader", Purpose::Preferences, 1, 2))
+            .await
+            .status,
+        200
+    );
+    assert_eq!(
+        http::post(&link("address", Purpose::Address, 1, 3), "")
+            .await
+            .status,
+        200
+    );
+    assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
+    assert_eq!(
+        http::post(&link("erase", Purpose::Erase, 3, 4), "")
+            .await
+            .status,
+        200
+    );
+    press.clock.advance(TimeDelta::hours(24));
+    assert_eq!(
+        http::post(&link("confirm", Purpose::Confirm, 2, 1), "")
+            .await
+            .status,
+        200
+    );
+    assert_eq!(press.consent("ben@example.com").await, Consent::Confirmed);
+    press.clock.advance(TimeDelta::hours(2));
+    assert_eq!(
+        http::post(&link("confirm", Purpose::Confirm, 2, 1), "")
+            .await
+            .status,
+        404
+    );
+    let history = deliveries::history(&press.app.store, 1).await.unwrap();
+    assert_eq!(history.len(), 1, "the ledger is as it was");
+}
 
-    async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
-        let before = Before::make(db);
-        let press = TestApp::at(&before.url, Behaviour::new()).await;
-        press.deliver_outbox().await;
-        let reached = |email| press.catcher.for_recipient(email).len();
-        assert_eq!((reached("new@example.com"), reached("eve@example.com"), press.catcher.len()), (1, 1, 2));
-        let confirm = press.link("new@example.com", "/confirm/");
-        assert_eq!(http::post(&confirm, "").await.status, 200);
-        assert_eq!(http::get(&press.link("eve@example.com", "/reader/")).await.status, 200);
-    }
+async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
+    let before = Before::make(db);
+    let slow = Behaviour::new()
+        .at(Step::Rcpt)
+        .reply(421, "4.7.0 Too many mails");
+    let press = TestApp::at(&before.url, slow).await;
+    assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles"), 0);
+    press.issue("pen-vs-pencil");
+    assert!(matches!(
+        press.send("pen-vs-pencil").await,
+        RunResult::Waiting(_)
+    ));
+    assert_eq!(
+        before.number("SELECT COUNT(*) FROM domain_throttles WHERE level = 1"),
+        1
+    );
+}
 
-    async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
-        let before = Before::make(db);
-        let lease = Clock::system().now_millis() + 60_000;
-        before.run(&format!("INSERT INTO senders (id, lease_until) VALUES (7, {lease})"));
-        if db == Db::Sqlite {
-            let other = rusqlite::Connection::open(&before.file).unwrap();
-            other.query_row("SELECT COUNT(*) FROM notices", [], |_| Ok(())).unwrap();
-            let error = before.open().await.err().unwrap();
-            assert!(error.to_string().contains("another process has its file open"), "{error}");
-            drop(other);
-        }
+async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
+    let before = Before::make(db);
+    let press = TestApp::at(&before.url, Behaviour::new()).await;
+    press.deliver_outbox().await;
+    let reached = |email| press.catcher.for_recipient(email).len();
+    assert_eq!(
+        (
+            reached("new@example.com"),
+            reached("eve@example.com"),
+            press.catcher.len()
+        ),
+        (1, 1, 2)
+    );
+    let confirm = press.link("new@example.com", "/confirm/");
+    assert_eq!(http::post(&confirm, "").await.status, 200);
+    assert_eq!(
+        http::get(&press.link("eve@example.com", "/reader/"))
+            .await
+            .status,
+        200
+    );
+}
+
+async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
+    let before = Before::make(db);
+    let lease = Clock::system().now_millis() + 60_000;
+    before.run(&format!(
+        "INSERT INTO senders (id, lease_until) VALUES (7, {lease})"
+    ));
+    if db == Db::Sqlite {
+        let other = rusqlite::Connection::open(&before.file).unwrap();
+        other
+            .query_row("SELECT COUNT(*) FROM notices", [], |_| Ok(()))
+            .unwrap();
         let error = before.open().await.err().unwrap();
-        assert!(matches!(error, StoreError::InUse { .. }), "{error:?}");
-        assert!(error.to_string().contains("sender 7 is sending"), "{error}");
-        assert_eq!(before.number("SELECT COUNT(*) FROM notices"), 8, "nothing was changed");
-        before.run("UPDATE senders SET lease_until = 0");
-        before.open().await.unwrap();
-    }
-
-    async fn a_process_that_meets_a_newer_release_ends_and_says_so(db: Db) {
-        let press = TestApp::on(db).await;
-        let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("serve"));
-        serve.line("serving").await;
-        let (schema, checksum) = match db {
-            Db::Postgres => (Some(press.schema()), "''"),
-            Db::Sqlite => (None, "x''"),
-        };
-        let newer = format!(
-            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-             VALUES (999, 'newer', true, {checksum}, 0)"
+        assert!(
+            error
+                .to_string()
+                .contains("another process has its file open"),
+            "{error}"
         );
-        by_hand(schema, &press.dir.path().join("verdict.db"), &newer);
-        let (status, said) = serve.ended().await;
-        assert_eq!(status.code(), Some(2), "{said}");
-        assert!(said.contains("a newer release of verdict has changed the store's tables"), "{said}");
-        let config = (*press.app.config).clone();
-        let again = App::with_config(press.dir.path(), config, Clock::system()).await;
-        let error = again.err().unwrap().to_string();
-        assert!(error.contains("a newer release of verdict"), "{error}");
+        drop(other);
     }
+    let error = before.open().await.err().unwrap();
+    assert!(matches!(error, StoreError::InUse { .. }), "{error:?}");
+    assert!(error.to_string().contains("sender 7 is sending"), "{error}");
+    assert_eq!(
+        before.number("SELECT COUNT(*) FROM notices"),
+        8,
+        "nothing was changed"
+    );
+    before.run("UPDATE senders SET lease_until = 0");
+    before.open().await.unwrap();
+}
 
-    async fn a_running_node_is_known_and_named(db: Db) {
-        let press = TestApp::on(db).await;
-        let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).args(["serve", "--only", "send"]));
-        crate::child::until("it is registered", || async {
-            let nodes = verdict::store::nodes::live(&press.app.store).await.unwrap();
-            nodes.iter().any(|node| node.parts == "send" && node.what.starts_with("`verdict serve`"))
-        })
-        .await;
-        assert_eq!(serve.end_by("TERM").await, Some(0));
-        assert_eq!(verdict::store::nodes::live(&press.app.store).await.unwrap(), []);
-    }
+async fn a_process_that_meets_a_newer_release_ends_and_says_so(db: Db) {
+    let press = TestApp::on(db).await;
+    let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("serve"));
+    serve.line("serving").await;
+    let (schema, checksum) = match db {
+        Db::Postgres => (Some(press.schema()), "''"),
+        Db::Sqlite => (None, "x''"),
+    };
+    let newer = format!(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (999, 'newer', true, {checksum}, 0)"
+    );
+    by_hand(schema, &press.dir.path().join("verdict.db"), &newer);
+    let (status, said) = serve.ended().await;
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("a newer release of verdict has changed the store's tables"),
+        "{said}"
+    );
+    let config = (*press.app.config).clone();
+    let again = App::with_config(press.dir.path(), config, Clock::system()).await;
+    let error = again.err().unwrap().to_string();
+    assert!(error.contains("a newer release of verdict"), "{error}");
+}
+
+async fn a_running_node_is_known_and_named(db: Db) {
+    let press = TestApp::on(db).await;
+    let mut serve = Running::start(
+        binary()
+            .arg("--dir")
+            .arg(press.dir.path())
+            .args(["serve", "--only", "send"]),
+    );
+    crate::child::until("it is registered", || async {
+        let nodes = verdict::store::nodes::live(&press.app.store).await.unwrap();
+        nodes
+            .iter()
+            .any(|node| node.parts == "send" && node.what.starts_with("`verdict serve`"))
+    })
+    .await;
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+    assert_eq!(
+        verdict::store::nodes::live(&press.app.store).await.unwrap(),
+        []
+    );
 }

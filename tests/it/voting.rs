@@ -13,6 +13,14 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
+on_both_stores!(
+    a_vote_goes_from_the_mail_to_the_page_and_the_next_mail,
+    scanners_that_fetch_every_link_change_nothing,
+    voting_closes_when_the_editor_says,
+    fifty_votes_of_one_reader_at_once_are_one,
+    only_a_link_for_it_votes
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const ALPHA: &str = "alpha-of-tea-vs-coffee";
 const BETA: &str = "beta-of-tea-vs-coffee";
@@ -63,135 +71,201 @@ fn mail(press: &TestApp) -> String {
     message.body_text(0).unwrap().into_owned()
 }
 
-on_both_stores! {
-    async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
-        let press = sent(db, 6).await;
-        let html = String::from_utf8(press.catcher.for_recipient(&email(1))[0].content.clone()).unwrap();
-        let message = mail_parser::MessageParser::default().parse(html.as_bytes()).unwrap();
-        let html = message.body_html(0).unwrap();
-        for tool in [ALPHA, BETA] {
-            for verdict in ["ship", "skip"] {
-                assert!(html.contains(&link(&press, 1, tool, verdict)), "{tool} {verdict}");
-                assert!(mail(&press).contains(&link(&press, 1, tool, verdict)), "{tool} {verdict}");
-            }
+async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
+    let press = sent(db, 6).await;
+    let html =
+        String::from_utf8(press.catcher.for_recipient(&email(1))[0].content.clone()).unwrap();
+    let message = mail_parser::MessageParser::default()
+        .parse(html.as_bytes())
+        .unwrap();
+    let html = message.body_html(0).unwrap();
+    for tool in [ALPHA, BETA] {
+        for verdict in ["ship", "skip"] {
+            assert!(
+                html.contains(&link(&press, 1, tool, verdict)),
+                "{tool} {verdict}"
+            );
+            assert!(
+                mail(&press).contains(&link(&press, 1, tool, verdict)),
+                "{tool} {verdict}"
+            );
         }
-        let page = http::get(&link(&press, 1, ALPHA, "skip")).await;
-        assert_eq!(page.status, 200);
-        assert_eq!(page.header("cache-control"), Some("no-store"));
-        assert!(page.body.contains("value=\"skip\" required checked"), "{}", page.body);
-        assert!(page.body.contains("Voting closes on 7 December 2026."), "{}", page.body);
-        assert_eq!(page.body.matches("<button").count(), 1);
-
-        for number in 1..=4 {
-            vote(&press, number, ALPHA, "ship").await;
-        }
-        let site = format!("{}/issues/{SLUG}", press.site);
-        let page = http::get(&site).await.body;
-        assert!(page.contains("<dd class=\"share\">—</dd><dd>fewer than five votes so far</dd>"), "{page}");
-        vote(&press, 5, ALPHA, "skip").await;
-        vote(&press, 5, ALPHA, "ship").await;
-        vote(&press, 6, ALPHA, "skip").await;
-        assert_eq!(tally(&press).await, [(5, 1), (0, 0)]);
-        let page = http::get(&site).await.body;
-        assert!(page.contains("<dd class=\"share\">83%</dd><dd>ship it, 6 votes</dd>"), "{page}");
-
-        press.issue("pen-vs-pencil").send("pen-vs-pencil").await;
-        let next = mail(&press).split_whitespace().collect::<Vec<_>>().join(" ");
-        let said = "Of you, 83% would ship Alpha of tea-vs-coffee (6 votes).";
-        assert!(next.contains(said), "{next}");
-        assert!(next.contains(&site), "{next}");
     }
+    let page = http::get(&link(&press, 1, ALPHA, "skip")).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    assert!(
+        page.body.contains("value=\"skip\" required checked"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.body.contains("Voting closes on 7 December 2026."),
+        "{}",
+        page.body
+    );
+    assert_eq!(page.body.matches("<button").count(), 1);
 
-    async fn scanners_that_fetch_every_link_change_nothing(db: Db) {
-        let press = sent(db, 3).await;
-        vote(&press, 1, ALPHA, "ship").await;
-        let text = mail(&press);
-        let links: Vec<&str> =
-            text.split_whitespace().filter(|word| word.starts_with(&press.site)).collect();
-        assert!(links.len() >= 6, "{links:?}");
-        for _ in 0..3 {
-            let mut burst = JoinSet::new();
-            for link in links.iter().cycle().take(links.len() * 10) {
-                let link = (*link).to_owned();
-                burst.spawn(async move {
-                    (http::get(&link).await.status, http::head(&link).await.status)
-                });
-            }
-            while let Some(answer) = burst.join_next().await {
-                assert_eq!(answer.unwrap(), (200, 200));
-            }
-            press.clock.advance(TimeDelta::hours(7));
-        }
-        assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
-        press.issue("pen-vs-pencil").send("pen-vs-pencil").await;
-        assert_eq!(press.catcher.len(), 6, "and nobody has left");
+    for number in 1..=4 {
+        vote(&press, number, ALPHA, "ship").await;
     }
+    let site = format!("{}/issues/{SLUG}", press.site);
+    let page = http::get(&site).await.body;
+    assert!(
+        page.contains("<dd class=\"share\">—</dd><dd>fewer than five votes so far</dd>"),
+        "{page}"
+    );
+    vote(&press, 5, ALPHA, "skip").await;
+    vote(&press, 5, ALPHA, "ship").await;
+    vote(&press, 6, ALPHA, "skip").await;
+    assert_eq!(tally(&press).await, [(5, 1), (0, 0)]);
+    let page = http::get(&site).await.body;
+    assert!(
+        page.contains("<dd class=\"share\">83%</dd><dd>ship it, 6 votes</dd>"),
+        "{page}"
+    );
 
-    async fn voting_closes_when_the_editor_says(db: Db) {
-        let press = TestApp::on(db).await;
-        let issue = sample_issue(SLUG).replacen("status", "voting_closes = 2026-11-24\nstatus", 1);
-        press.issue_file(SLUG, &issue).readers(1).await;
-        press.send(SLUG).await;
-        assert!(mail(&press).contains("Voting closes on 24 November 2026."), "{}", mail(&press));
-        // 23:59 in Berlin, where the newsletter is.
-        press.clock.advance(TimeDelta::minutes(24 * 60 + 14 * 60 + 59));
-        vote(&press, 1, ALPHA, "ship").await;
-        press.clock.advance(TimeDelta::minutes(1));
-        let late = link(&press, 1, ALPHA, "skip");
-        for page in [http::get(&late).await, http::post(&late, "verdict=skip").await] {
-            assert_eq!(page.status, 200);
-            assert!(page.body.contains("Voting has closed"), "{}", page.body);
-            assert!(!page.body.contains("<button"), "{}", page.body);
-        }
-        assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
-    }
+    press.issue("pen-vs-pencil").send("pen-vs-pencil").await;
+    let next = mail(&press)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let said = "Of you, 83% would ship Alpha of tea-vs-coffee (6 votes).";
+    assert!(next.contains(said), "{next}");
+    assert!(next.contains(&site), "{next}");
+}
 
-    async fn fifty_votes_of_one_reader_at_once_are_one(db: Db) {
-        let press = Arc::new(sent(db, 1).await);
+async fn scanners_that_fetch_every_link_change_nothing(db: Db) {
+    let press = sent(db, 3).await;
+    vote(&press, 1, ALPHA, "ship").await;
+    let text = mail(&press);
+    let links: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| word.starts_with(&press.site))
+        .collect();
+    assert!(links.len() >= 6, "{links:?}");
+    for _ in 0..3 {
         let mut burst = JoinSet::new();
-        for number in 0..50 {
-            let verdict = ["ship", "skip"][number % 2];
-            let link = link(&press, 1, ALPHA, verdict);
-            burst.spawn(async move { http::post(&link, &format!("verdict={verdict}")).await.status });
+        for link in links.iter().cycle().take(links.len() * 10) {
+            let link = (*link).to_owned();
+            burst.spawn(async move {
+                (
+                    http::get(&link).await.status,
+                    http::head(&link).await.status,
+                )
+            });
         }
-        while let Some(status) = burst.join_next().await {
-            assert_eq!(status.unwrap(), 200);
+        while let Some(answer) = burst.join_next().await {
+            assert_eq!(answer.unwrap(), (200, 200));
         }
-        let [(ship, skip), other] = tally(&press).await;
-        assert_eq!((ship + skip, other), (1, (0, 0)));
+        press.clock.advance(TimeDelta::hours(7));
     }
+    assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
+    press.issue("pen-vs-pencil").send("pen-vs-pencil").await;
+    assert_eq!(press.catcher.len(), 6, "and nobody has left");
+}
 
-    async fn only_a_link_for_it_votes(db: Db) {
-        let press = sent(db, 2).await;
-        let good = link(&press, 1, ALPHA, "ship");
-        let token = good.split('/').nth(4).unwrap().to_owned();
-        let unsubscribe = press.unsubscribe_link(&email(1));
-        let other_purpose = unsubscribe.rsplit('/').next().unwrap();
-        let reader = list::find(&press.app.store, &email(1)).await.unwrap().unwrap();
-        let signed = |token| sign(&press.app.key, token);
-        let nobody = signed(Token { subscriber: 99, ..reader.token(Purpose::Vote, 1) });
-        let nothing = signed(reader.token(Purpose::Vote, 99));
-        for wrong in [
-            good.replace(&token, other_purpose),
-            good.replace(&token, &token[1..]),
-            good.replace(&token, &nothing),
-            good.replace(ALPHA, "gamma"),
-            good.replace("/ship", "/keep"),
-        ] {
-            assert_eq!(http::get(&wrong).await.status, 404, "{wrong}");
-            assert_eq!(http::post(&wrong, "verdict=ship").await.status, 404, "{wrong}");
-        }
-        assert_eq!(http::post(&good.replace(&token, &nobody), "verdict=ship").await.status, 404);
-        assert_eq!(http::post(&good, "verdict=keep").await.status, 422);
-        assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
-        assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
-
-        readers::unsubscribe(&press.app, reader.id, None, ConsentSource::Page, None).await.unwrap();
-        assert_eq!(http::post(&good, "verdict=ship").await.status, 200, "who left has a say");
-        let second = list::find(&press.app.store, &email(2)).await.unwrap().unwrap();
-        readers::erase_oneself(&press.app, &second).await.unwrap();
-        let erased = link(&press, 2, ALPHA, "ship");
-        assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);
-        assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
+async fn voting_closes_when_the_editor_says(db: Db) {
+    let press = TestApp::on(db).await;
+    let issue = sample_issue(SLUG).replacen("status", "voting_closes = 2026-11-24\nstatus", 1);
+    press.issue_file(SLUG, &issue).readers(1).await;
+    press.send(SLUG).await;
+    assert!(
+        mail(&press).contains("Voting closes on 24 November 2026."),
+        "{}",
+        mail(&press)
+    );
+    // 23:59 in Berlin, where the newsletter is.
+    press
+        .clock
+        .advance(TimeDelta::minutes(24 * 60 + 14 * 60 + 59));
+    vote(&press, 1, ALPHA, "ship").await;
+    press.clock.advance(TimeDelta::minutes(1));
+    let late = link(&press, 1, ALPHA, "skip");
+    for page in [
+        http::get(&late).await,
+        http::post(&late, "verdict=skip").await,
+    ] {
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Voting has closed"), "{}", page.body);
+        assert!(!page.body.contains("<button"), "{}", page.body);
     }
+    assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
+}
+
+async fn fifty_votes_of_one_reader_at_once_are_one(db: Db) {
+    let press = Arc::new(sent(db, 1).await);
+    let mut burst = JoinSet::new();
+    for number in 0..50 {
+        let verdict = ["ship", "skip"][number % 2];
+        let link = link(&press, 1, ALPHA, verdict);
+        burst.spawn(async move {
+            http::post(&link, &format!("verdict={verdict}"))
+                .await
+                .status
+        });
+    }
+    while let Some(status) = burst.join_next().await {
+        assert_eq!(status.unwrap(), 200);
+    }
+    let [(ship, skip), other] = tally(&press).await;
+    assert_eq!((ship + skip, other), (1, (0, 0)));
+}
+
+async fn only_a_link_for_it_votes(db: Db) {
+    let press = sent(db, 2).await;
+    let good = link(&press, 1, ALPHA, "ship");
+    let token = good.split('/').nth(4).unwrap().to_owned();
+    let unsubscribe = press.unsubscribe_link(&email(1));
+    let other_purpose = unsubscribe.rsplit('/').next().unwrap();
+    let reader = list::find(&press.app.store, &email(1))
+        .await
+        .unwrap()
+        .unwrap();
+    let signed = |token| sign(&press.app.key, token);
+    let nobody = signed(Token {
+        subscriber: 99,
+        ..reader.token(Purpose::Vote, 1)
+    });
+    let nothing = signed(reader.token(Purpose::Vote, 99));
+    for wrong in [
+        good.replace(&token, other_purpose),
+        good.replace(&token, &token[1..]),
+        good.replace(&token, &nothing),
+        good.replace(ALPHA, "gamma"),
+        good.replace("/ship", "/keep"),
+    ] {
+        assert_eq!(http::get(&wrong).await.status, 404, "{wrong}");
+        assert_eq!(
+            http::post(&wrong, "verdict=ship").await.status,
+            404,
+            "{wrong}"
+        );
+    }
+    assert_eq!(
+        http::post(&good.replace(&token, &nobody), "verdict=ship")
+            .await
+            .status,
+        404
+    );
+    assert_eq!(http::post(&good, "verdict=keep").await.status, 422);
+    assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
+    assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
+
+    readers::unsubscribe(&press.app, reader.id, None, ConsentSource::Page, None)
+        .await
+        .unwrap();
+    assert_eq!(
+        http::post(&good, "verdict=ship").await.status,
+        200,
+        "who left has a say"
+    );
+    let second = list::find(&press.app.store, &email(2))
+        .await
+        .unwrap()
+        .unwrap();
+    readers::erase_oneself(&press.app, &second).await.unwrap();
+    let erased = link(&press, 2, ALPHA, "ship");
+    assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);
+    assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
 }

@@ -7,6 +7,16 @@ use crate::database::Db;
 use crate::http::{self, Answer};
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(
+    get_and_head_change_nothing_however_often,
+    one_click_takes_both_form_encodings_and_any_number_of_clicks,
+    many_leave_at_once_each_of_them_once,
+    multipart_alone_is_enough,
+    the_page_says_why_and_which_edition_led_to_it,
+    a_link_that_was_tampered_with_does_nothing,
+    what_was_sent_can_be_read_and_what_was_not_cannot
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
@@ -30,101 +40,141 @@ fn is_one_click_answer(answer: &Answer) {
     assert_eq!(answer.header("set-cookie"), None);
 }
 
-on_both_stores! {
-    async fn get_and_head_change_nothing_however_often(db: Db) {
-        let (press, link) = sent(db).await;
-        for _ in 0..5 {
-            let answer = http::get(&link).await;
-            assert_eq!(answer.status, 200);
-            assert!(answer.body.contains("a…@example.com") && !answer.body.contains(ADA));
-            assert_eq!(answer.header("cache-control"), Some("no-store"));
-            assert_eq!(http::head(&link).await.status, 200);
-        }
-        assert_eq!(press.consent(ADA).await, Consent::Confirmed);
-    }
-
-    async fn one_click_takes_both_form_encodings_and_any_number_of_clicks(db: Db) {
-        let (press, link) = sent(db).await;
-        is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
-        let fields = [("List-Unsubscribe", "One-Click")];
-        is_one_click_answer(&http::post_multipart(&link, &fields).await);
-        is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
-        assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
-        let changes = changes(&press).await;
-        let last = changes.last().unwrap();
-        assert_eq!((last.source, last.edition.as_deref()), (ConsentSource::OneClick, Some(SLUG)));
-        assert_eq!(changes.len(), 2, "she joined and left, once each");
-    }
-
-    async fn many_leave_at_once_each_of_them_once(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("tea-vs-coffee").readers(60).await.send("tea-vs-coffee").await;
-        let links: Vec<String> = (1..=60)
-            .map(|number| press.unsubscribe_link(&format!("reader-{number}@example.com")))
-            .collect();
-        let clicks = links.iter().cycle().take(180).map(|link| {
-            http::post(link, "List-Unsubscribe=One-Click")
-        });
-        for answer in futures_util::future::join_all(clicks).await {
-            assert_eq!((answer.status, answer.body.as_str()), (200, "You are unsubscribed.\n"));
-        }
-        for number in 1..=60 {
-            let email = format!("reader-{number}@example.com");
-            let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
-            assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
-            let history = consent_changes::of(&press.app.store, reader.id).await.unwrap();
-            assert_eq!(history.len(), 2, "{history:?}");
-            assert_eq!(history[1].source, ConsentSource::OneClick);
-            assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
-        }
-    }
-
-    async fn multipart_alone_is_enough(db: Db) {
-        let (press, link) = sent(db).await;
-        let fields = [("List-Unsubscribe", "One-Click")];
-        is_one_click_answer(&http::post_multipart(&link, &fields).await);
-        assert_eq!(changes(&press).await.last().unwrap().source, ConsentSource::OneClick);
-    }
-
-    async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
-        let (press, link) = sent(db).await;
-        let answer = http::post(&link, "reason=Too+much+%3Cb%3Email").await;
+async fn get_and_head_change_nothing_however_often(db: Db) {
+    let (press, link) = sent(db).await;
+    for _ in 0..5 {
+        let answer = http::get(&link).await;
         assert_eq!(answer.status, 200);
-        assert!(answer.body.contains("unsubscribed"), "{}", answer.body);
-        let changes = changes(&press).await;
-        let last = changes.last().unwrap();
-        assert_eq!(last.consent, Consent::Unsubscribed);
-        assert_eq!((last.source, last.edition.as_deref()), (ConsentSource::Page, Some(SLUG)));
-        assert_eq!(last.reason.as_deref(), Some("Too much <b>mail"));
-
-        press.issue("pen-vs-pencil").reader("ben@example.com").await;
-        press.send("pen-vs-pencil").await;
-        assert_eq!(press.catcher.for_recipient(ADA).len(), 1, "nothing comes after leaving");
+        assert!(answer.body.contains("a…@example.com") && !answer.body.contains(ADA));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        assert_eq!(http::head(&link).await.status, 200);
     }
+    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+}
 
-    async fn a_link_that_was_tampered_with_does_nothing(db: Db) {
-        let (press, link) = sent(db).await;
-        let at = link.len() - 3;
-        let other = if &link[at..=at] == "A" { "B" } else { "A" };
-        let forged = format!("{}{other}{}", &link[..at], &link[at + 1..]);
-        for url in [forged, format!("{}/u/x", press.site), format!("{}/u/%00", press.site)] {
-            assert_eq!(http::get(&url).await.status, 404, "{url}");
-            assert_eq!(http::post(&url, "List-Unsubscribe=One-Click").await.status, 404, "{url}");
-        }
-        assert_eq!(press.consent(ADA).await, Consent::Confirmed);
-    }
+async fn one_click_takes_both_form_encodings_and_any_number_of_clicks(db: Db) {
+    let (press, link) = sent(db).await;
+    is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
+    let fields = [("List-Unsubscribe", "One-Click")];
+    is_one_click_answer(&http::post_multipart(&link, &fields).await);
+    is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
+    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    let changes = changes(&press).await;
+    let last = changes.last().unwrap();
+    assert_eq!(
+        (last.source, last.edition.as_deref()),
+        (ConsentSource::OneClick, Some(SLUG))
+    );
+    assert_eq!(changes.len(), 2, "she joined and left, once each");
+}
 
-    async fn what_was_sent_can_be_read_and_what_was_not_cannot(db: Db) {
-        let (press, _) = sent(db).await;
-        press.issue("not-yet-sent");
-        let page = http::get(&format!("{}/issues/{SLUG}", press.site)).await;
-        assert_eq!(page.status, 200);
-        assert!(page.body.contains("Alpha of tea-vs-coffee: ship it."), "{}", page.body);
-        let archive = http::get(&format!("{}/", press.site)).await;
-        assert!(archive.body.contains("/issues/tea-vs-coffee"));
-        assert!(!archive.body.contains("not-yet-sent"));
-        assert_eq!(http::get(&format!("{}/issues/not-yet-sent", press.site)).await.status, 404);
+async fn many_leave_at_once_each_of_them_once(db: Db) {
+    let press = TestApp::on(db).await;
+    press
+        .issue("tea-vs-coffee")
+        .readers(60)
+        .await
+        .send("tea-vs-coffee")
+        .await;
+    let links: Vec<String> = (1..=60)
+        .map(|number| press.unsubscribe_link(&format!("reader-{number}@example.com")))
+        .collect();
+    let clicks = links
+        .iter()
+        .cycle()
+        .take(180)
+        .map(|link| http::post(link, "List-Unsubscribe=One-Click"));
+    for answer in futures_util::future::join_all(clicks).await {
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (200, "You are unsubscribed.\n")
+        );
     }
+    for number in 1..=60 {
+        let email = format!("reader-{number}@example.com");
+        let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
+        assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
+        let history = consent_changes::of(&press.app.store, reader.id)
+            .await
+            .unwrap();
+        assert_eq!(history.len(), 2, "{history:?}");
+        assert_eq!(history[1].source, ConsentSource::OneClick);
+        assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
+    }
+}
+
+async fn multipart_alone_is_enough(db: Db) {
+    let (press, link) = sent(db).await;
+    let fields = [("List-Unsubscribe", "One-Click")];
+    is_one_click_answer(&http::post_multipart(&link, &fields).await);
+    assert_eq!(
+        changes(&press).await.last().unwrap().source,
+        ConsentSource::OneClick
+    );
+}
+
+async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
+    let (press, link) = sent(db).await;
+    let answer = http::post(&link, "reason=Too+much+%3Cb%3Email").await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.contains("unsubscribed"), "{}", answer.body);
+    let changes = changes(&press).await;
+    let last = changes.last().unwrap();
+    assert_eq!(last.consent, Consent::Unsubscribed);
+    assert_eq!(
+        (last.source, last.edition.as_deref()),
+        (ConsentSource::Page, Some(SLUG))
+    );
+    assert_eq!(last.reason.as_deref(), Some("Too much <b>mail"));
+
+    press.issue("pen-vs-pencil").reader("ben@example.com").await;
+    press.send("pen-vs-pencil").await;
+    assert_eq!(
+        press.catcher.for_recipient(ADA).len(),
+        1,
+        "nothing comes after leaving"
+    );
+}
+
+async fn a_link_that_was_tampered_with_does_nothing(db: Db) {
+    let (press, link) = sent(db).await;
+    let at = link.len() - 3;
+    let other = if &link[at..=at] == "A" { "B" } else { "A" };
+    let forged = format!("{}{other}{}", &link[..at], &link[at + 1..]);
+    for url in [
+        forged,
+        format!("{}/u/x", press.site),
+        format!("{}/u/%00", press.site),
+    ] {
+        assert_eq!(http::get(&url).await.status, 404, "{url}");
+        assert_eq!(
+            http::post(&url, "List-Unsubscribe=One-Click").await.status,
+            404,
+            "{url}"
+        );
+    }
+    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+}
+
+async fn what_was_sent_can_be_read_and_what_was_not_cannot(db: Db) {
+    let (press, _) = sent(db).await;
+    press.issue("not-yet-sent");
+    let page = http::get(&format!("{}/issues/{SLUG}", press.site)).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body.contains("Alpha of tea-vs-coffee: ship it."),
+        "{}",
+        page.body
+    );
+    let archive = http::get(&format!("{}/", press.site)).await;
+    assert!(archive.body.contains("/issues/tea-vs-coffee"));
+    assert!(!archive.body.contains("not-yet-sent"));
+    assert_eq!(
+        http::get(&format!("{}/issues/not-yet-sent", press.site))
+            .await
+            .status,
+        404
+    );
 }
 
 #[tokio::test]

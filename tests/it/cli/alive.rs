@@ -9,6 +9,12 @@ use crate::child::{Running, at_gate, until};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(
+    status_tells_whether_a_process_sends,
+    a_resume_tells_what_to_run_if_nothing_sends,
+    a_serve_that_sends_counts_while_it_has_nothing_to_send
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const NOBODY: &str = "No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.";
 
@@ -28,61 +34,72 @@ async fn sending(press: &TestApp) -> (Running, Gate) {
     (sender, gate)
 }
 
-on_both_stores! {
-    async fn status_tells_whether_a_process_sends(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(40).await;
-        press.freeze(SLUG).await;
-        let (said, alive) = status(&press);
-        assert!(said.contains(NOBODY), "{said}");
-        assert_eq!(alive, false);
+async fn status_tells_whether_a_process_sends(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(40).await;
+    press.freeze(SLUG).await;
+    let (said, alive) = status(&press);
+    assert!(said.contains(NOBODY), "{said}");
+    assert_eq!(alive, false);
 
-        let (mut sender, _gate) = sending(&press).await;
-        let (said, alive) = status(&press);
-        assert!(said.contains("A sender is running.") && !said.contains(NOBODY), "{said}");
-        assert_eq!(alive, true);
+    let (mut sender, _gate) = sending(&press).await;
+    let (said, alive) = status(&press);
+    assert!(
+        said.contains("A sender is running.") && !said.contains(NOBODY),
+        "{said}"
+    );
+    assert_eq!(alive, true);
 
-        sender.signal("KILL");
-        sender.ended().await;
-        press.forget_leases();
+    sender.signal("KILL");
+    sender.ended().await;
+    press.forget_leases();
+    let (said, alive) = status(&press);
+    assert!(said.contains(NOBODY), "{said}");
+    assert_eq!(alive, false);
+}
+
+async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(2).await;
+    press.freeze(SLUG).await;
+    let said = stdout(&press.verdict(&["pause", SLUG]));
+    let then = "No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`";
+    assert!(said.contains(then), "{said}");
+    let said = stdout(&press.verdict(&["resume", SLUG]));
+    assert!(
+        said.contains("`tea-vs-coffee` is resumed.") && said.contains(NOBODY),
+        "{said}"
+    );
+    stdout(&press.verdict(&["send", SLUG]));
+    let (said, alive) = status(&press);
+    assert!(!said.contains("sending"), "it is finished: {said}");
+    assert_eq!(alive, false);
+}
+async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(2).await;
+    press.freeze(SLUG).await;
+    stdout(&press.verdict(&["pause", SLUG]));
+    for (part, counts) in [("send", true), ("schedule", false)] {
+        let mut serve = start(&press, &["serve", "--only", part]);
+        until("it is registered", || async {
+            !nodes::live(&press.app.store).await.unwrap().is_empty()
+        })
+        .await;
         let (said, alive) = status(&press);
-        assert!(said.contains(NOBODY), "{said}");
+        assert_eq!(
+            said.contains("A sender is running."),
+            counts,
+            "{part}: {said}"
+        );
+        assert_eq!(alive, counts, "{part}");
+        assert_eq!(serve.end_by("TERM").await, Some(0));
+        let (said, alive) = status(&press);
+        assert!(
+            said.contains("No process is sending: after `verdict resume"),
+            "{said}"
+        );
         assert_eq!(alive, false);
     }
-
-    async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(2).await;
-        press.freeze(SLUG).await;
-        let said = stdout(&press.verdict(&["pause", SLUG]));
-        let then = "No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`";
-        assert!(said.contains(then), "{said}");
-        let said = stdout(&press.verdict(&["resume", SLUG]));
-        assert!(said.contains("`tea-vs-coffee` is resumed.") && said.contains(NOBODY), "{said}");
-        stdout(&press.verdict(&["send", SLUG]));
-        let (said, alive) = status(&press);
-        assert!(!said.contains("sending"), "it is finished: {said}");
-        assert_eq!(alive, false);
-    }
-    async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(2).await;
-        press.freeze(SLUG).await;
-        stdout(&press.verdict(&["pause", SLUG]));
-        for (part, counts) in [("send", true), ("schedule", false)] {
-            let mut serve = start(&press, &["serve", "--only", part]);
-            until("it is registered", || async {
-                !nodes::live(&press.app.store).await.unwrap().is_empty()
-            })
-            .await;
-            let (said, alive) = status(&press);
-            assert_eq!(said.contains("A sender is running."), counts, "{part}: {said}");
-            assert_eq!(alive, counts, "{part}");
-            assert_eq!(serve.end_by("TERM").await, Some(0));
-            let (said, alive) = status(&press);
-            assert!(said.contains("No process is sending: after `verdict resume"), "{said}");
-            assert_eq!(alive, false);
-        }
-        assert!(press.catcher.is_empty());
-    }
+    assert!(press.catcher.is_empty());
 }

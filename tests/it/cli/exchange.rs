@@ -7,6 +7,12 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(
+    formulas_are_guarded_and_come_back_as_they_were,
+    the_readers_own_export_has_the_same_guard,
+    pause_and_digest_are_shown_exported_and_kept
+);
+
 /// Names and addresses that a spreadsheet would take for a formula, and some that it would not.
 const ODD: [(&str, &str); 10] = [
     ("=cmd|'/c!A0@example.com", "=1+1"),
@@ -39,96 +45,143 @@ pub(super) fn without_times(exported: &str) -> String {
     rows.map(|row| format!("{row}\n")).collect()
 }
 
-on_both_stores! {
-    async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
-        let (here, there) = (TestApp::on(db).await, TestApp::on(db).await);
-        for (email, name) in ODD {
-            stdout(&here.verdict(&["subscribers", "add", &format!("--name={name}"), "--", email]));
-        }
-        let export = |press: &TestApp| stdout(&press.verdict(&["subscribers", "export"]));
-        let first = export(&here);
-        for row in first.lines().skip(1) {
-            let cells = row.split(',').map(|cell| cell.trim_start_matches('"'));
-            for cell in cells {
-                assert!(!cell.starts_with(['=', '+', '-', '@', '\u{ff1d}']), "{row}");
-            }
-        }
-        for row in ["'=cmd|'/c!A0@example.com,'=1+1,", "\nd@example.com,'quoted,", "\n''=e@example.com,''=not a guard,"] {
-            assert!(first.contains(row), "{row}\n{first}");
-        }
-        let file = here.dir.path().join("out.csv");
-        std::fs::write(&file, &first).unwrap();
-        let said = import(there.dir.path(), &file);
-        assert!(said.contains("accepted       10") && said.contains("rejected       0"), "{said}");
-        assert_eq!(export(&there), first);
-        let listed = |press: &TestApp| stdout(&press.verdict(&["subscribers", "list"]));
-        assert_eq!(listed(&there), listed(&here));
-        assert!(listed(&here).contains("\nc@example.com\tconfirmed\t@y\t"), "a list is no spreadsheet");
-        assert!(listed(&here).contains("\tconfirmed\ta blank in front\t"));
+async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
+    let (here, there) = (TestApp::on(db).await, TestApp::on(db).await);
+    for (email, name) in ODD {
+        stdout(&here.verdict(&["subscribers", "add", &format!("--name={name}"), "--", email]));
     }
-
-    async fn the_readers_own_export_has_the_same_guard(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("first").named_reader("+ada@example.com", Some("=HYPERLINK(\"x\")")).await;
-        press.send("first").await;
-        let offer = press.unsubscribe_link("+ada@example.com").replace("/u/", "/settings/");
-        http::post(&offer, "").await;
-        press.deliver_outbox().await;
-        let link = press.link("+ada@example.com", "/reader/");
-        let csv = http::get(&format!("{link}/export.csv")).await.body;
-        assert!(csv.starts_with("what,about,at,value\r\naddress,,,'+ada@example.com\r\n"), "{csv}");
-        assert!(csv.contains("\r\nname,,,\"'=HYPERLINK(\"\"x\"\")\"\r\n"), "{csv}");
+    let export = |press: &TestApp| stdout(&press.verdict(&["subscribers", "export"]));
+    let first = export(&here);
+    for row in first.lines().skip(1) {
+        let cells = row.split(',').map(|cell| cell.trim_start_matches('"'));
+        for cell in cells {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\u{ff1d}']), "{row}");
+        }
     }
+    for row in [
+        "'=cmd|'/c!A0@example.com,'=1+1,",
+        "\nd@example.com,'quoted,",
+        "\n''=e@example.com,''=not a guard,",
+    ] {
+        assert!(first.contains(row), "{row}\n{first}");
+    }
+    let file = here.dir.path().join("out.csv");
+    std::fs::write(&file, &first).unwrap();
+    let said = import(there.dir.path(), &file);
+    assert!(
+        said.contains("accepted       10") && said.contains("rejected       0"),
+        "{said}"
+    );
+    assert_eq!(export(&there), first);
+    let listed = |press: &TestApp| stdout(&press.verdict(&["subscribers", "list"]));
+    assert_eq!(listed(&there), listed(&here));
+    assert!(
+        listed(&here).contains("\nc@example.com\tconfirmed\t@y\t"),
+        "a list is no spreadsheet"
+    );
+    assert!(listed(&here).contains("\tconfirmed\ta blank in front\t"));
+}
 
-    async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
-        let (here, there) = (TestApp::on(db).await, TestApp::on(db).await);
-        here.issue("first");
-        for reader in ["ada@example.com", "ben@example.com", "cy@example.com"] {
-            here.reader(reader).await;
-        }
-        here.send("first").await;
-        // `why` asks the system's clock whether a pause is over.
-        here.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
-        for (reader, less) in [("ada@example.com", "digest"), ("ben@example.com", "pause-4")] {
-            let answer = http::post(&here.unsubscribe_link(reader), &format!("instead={less}")).await;
-            assert_eq!(answer.status, 200, "{answer:?}");
-        }
-        let says = |press: &TestApp, args: &[&str]| stdout(&press.verdict(args));
-        let until = "2126-12-21T08:00:00Z";
-        let listed = says(&here, &["subscribers", "list"]);
-        let rows = ["ada@example.com\tconfirmed\t\t\tdigest\t\n".to_owned(), format!("ben@example.com\tconfirmed\t\t\tevery\t{until}\n"), "cy@example.com\tconfirmed\t\t\tevery\t\n".to_owned()];
-        assert_eq!(listed, rows.concat());
-        let exported = says(&here, &["subscribers", "export"]);
-        let rows = ["email,name,time_zone,consent,frequency,paused_until\n", "ada@example.com,,,confirmed,digest,\n", &format!("ben@example.com,,,confirmed,every,{until}\n"), "cy@example.com,,,confirmed,every,\n"];
-        assert_eq!(without_times(&exported), rows.concat());
-        let said = says(&here, &["why", "ada@example.com"]);
-        assert!(said.contains("Gets the monthly digest instead of every issue."), "{said}");
-        let said = says(&here, &["why", "ben@example.com"]);
-        assert!(said.contains("Paused until 2126-12-21"), "{said}");
-        let said = says(&here, &["why", "cy@example.com"]);
-        assert!(!said.contains("digest") && !said.contains("aused"), "{said}");
+async fn the_readers_own_export_has_the_same_guard(db: Db) {
+    let press = TestApp::on(db).await;
+    press
+        .issue("first")
+        .named_reader("+ada@example.com", Some("=HYPERLINK(\"x\")"))
+        .await;
+    press.send("first").await;
+    let offer = press
+        .unsubscribe_link("+ada@example.com")
+        .replace("/u/", "/settings/");
+    http::post(&offer, "").await;
+    press.deliver_outbox().await;
+    let link = press.link("+ada@example.com", "/reader/");
+    let csv = http::get(&format!("{link}/export.csv")).await.body;
+    assert!(
+        csv.starts_with("what,about,at,value\r\naddress,,,'+ada@example.com\r\n"),
+        "{csv}"
+    );
+    assert!(
+        csv.contains("\r\nname,,,\"'=HYPERLINK(\"\"x\"\")\"\r\n"),
+        "{csv}"
+    );
+}
 
-        let file = here.dir.path().join("out.csv");
-        std::fs::write(&file, &exported).unwrap();
-        // Who is there already keeps what they chose.
-        stdout(&there.verdict(&["subscribers", "add", "cy@example.com"]));
-        stdout(&there.verdict(&["subscribers", "add", "ada@example.com"]));
-        import(there.dir.path(), &file);
-        let mut rows: Vec<String> = says(&there, &["subscribers", "list"]).lines().map(str::to_owned).collect();
-        rows.sort();
-        assert_eq!(rows, [
+async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
+    let (here, there) = (TestApp::on(db).await, TestApp::on(db).await);
+    here.issue("first");
+    for reader in ["ada@example.com", "ben@example.com", "cy@example.com"] {
+        here.reader(reader).await;
+    }
+    here.send("first").await;
+    // `why` asks the system's clock whether a pause is over.
+    here.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
+    for (reader, less) in [
+        ("ada@example.com", "digest"),
+        ("ben@example.com", "pause-4"),
+    ] {
+        let answer = http::post(&here.unsubscribe_link(reader), &format!("instead={less}")).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+    let says = |press: &TestApp, args: &[&str]| stdout(&press.verdict(args));
+    let until = "2126-12-21T08:00:00Z";
+    let listed = says(&here, &["subscribers", "list"]);
+    let rows = [
+        "ada@example.com\tconfirmed\t\t\tdigest\t\n".to_owned(),
+        format!("ben@example.com\tconfirmed\t\t\tevery\t{until}\n"),
+        "cy@example.com\tconfirmed\t\t\tevery\t\n".to_owned(),
+    ];
+    assert_eq!(listed, rows.concat());
+    let exported = says(&here, &["subscribers", "export"]);
+    let rows = [
+        "email,name,time_zone,consent,frequency,paused_until\n",
+        "ada@example.com,,,confirmed,digest,\n",
+        &format!("ben@example.com,,,confirmed,every,{until}\n"),
+        "cy@example.com,,,confirmed,every,\n",
+    ];
+    assert_eq!(without_times(&exported), rows.concat());
+    let said = says(&here, &["why", "ada@example.com"]);
+    assert!(
+        said.contains("Gets the monthly digest instead of every issue."),
+        "{said}"
+    );
+    let said = says(&here, &["why", "ben@example.com"]);
+    assert!(said.contains("Paused until 2126-12-21"), "{said}");
+    let said = says(&here, &["why", "cy@example.com"]);
+    assert!(
+        !said.contains("digest") && !said.contains("aused"),
+        "{said}"
+    );
+
+    let file = here.dir.path().join("out.csv");
+    std::fs::write(&file, &exported).unwrap();
+    // Who is there already keeps what they chose.
+    stdout(&there.verdict(&["subscribers", "add", "cy@example.com"]));
+    stdout(&there.verdict(&["subscribers", "add", "ada@example.com"]));
+    import(there.dir.path(), &file);
+    let mut rows: Vec<String> = says(&there, &["subscribers", "list"])
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    rows.sort();
+    assert_eq!(
+        rows,
+        [
             "ada@example.com\tconfirmed\t\t\tevery\t".to_owned(),
             format!("ben@example.com\tconfirmed\t\t\tevery\t{until}"),
             "cy@example.com\tconfirmed\t\t\tevery\t".to_owned(),
-        ]);
-        let third = TestApp::on(db).await;
-        import(third.dir.path(), &file);
-        assert_eq!(says(&third, &["subscribers", "export"]), exported);
-        third.issue("second");
-        third.send("second").await;
-        assert_eq!(third.catcher.len(), 1, "who pauses or wants the digest gets no issue");
-        assert_eq!(third.catcher.for_recipient("cy@example.com").len(), 1);
-    }
+        ]
+    );
+    let third = TestApp::on(db).await;
+    import(third.dir.path(), &file);
+    assert_eq!(says(&third, &["subscribers", "export"]), exported);
+    third.issue("second");
+    third.send("second").await;
+    assert_eq!(
+        third.catcher.len(),
+        1,
+        "who pauses or wants the digest gets no issue"
+    );
+    assert_eq!(third.catcher.for_recipient("cy@example.com").len(), 1);
 }
 
 #[test]

@@ -12,6 +12,16 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 use crate::toll;
 
+on_both_stores!(
+    a_pause_in_mid_send_is_exact_and_a_resume_finishes,
+    a_cancel_in_mid_send_skips_the_rest_for_good,
+    what_is_put_off_after_its_edition_was_cancelled_is_skipped_too,
+    what_a_killed_sender_had_on_the_wire_is_named_by_a_pause,
+    a_killed_senders_mails_are_named_though_its_edition_was_cancelled,
+    serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one,
+    what_makes_no_sense_is_refused_with_the_reason
+);
+
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 120;
 /// As `TestApp` configures it.
@@ -82,137 +92,173 @@ fn refused(press: &TestApp, args: &[&str]) -> String {
     said
 }
 
-on_both_stores! {
-    async fn a_pause_in_mid_send_is_exact_and_a_resume_finishes(db: Db) {
-        let (press, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-        let said = halt(&press, &gate, &["pause", SLUG], EditionState::Paused).await;
-        exact(&press, press.counts(SLUG).await, &said);
-        assert_eq!(count(&said, "queued") + count(&said, "claimed"), READERS - ARRIVED, "{said}");
-        assert!(said.contains(&format!("verdict resume {SLUG}")), "{said}");
+async fn a_pause_in_mid_send_is_exact_and_a_resume_finishes(db: Db) {
+    let (press, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    let said = halt(&press, &gate, &["pause", SLUG], EditionState::Paused).await;
+    exact(&press, press.counts(SLUG).await, &said);
+    assert_eq!(
+        count(&said, "queued") + count(&said, "claimed"),
+        READERS - ARRIVED,
+        "{said}"
+    );
+    assert!(said.contains(&format!("verdict resume {SLUG}")), "{said}");
 
-        let (status, said) = sender.ended().await;
-        assert_eq!(status.code(), Some(1), "{said}");
-        assert!(said.contains(&format!("`{SLUG}` is paused")), "{said}");
-        exact(&press, press.counts(SLUG).await, &said);
-        assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
+    let (status, said) = sender.ended().await;
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("`{SLUG}` is paused")), "{said}");
+    exact(&press, press.counts(SLUG).await, &said);
+    assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
 
-        let again = stdout(&press.verdict(&["pause", SLUG]));
-        assert!(again.contains("paused"), "{again}");
-        let send = press.verdict(&["send", SLUG]);
-        assert_eq!(send.status.code(), Some(1), "{send:?}");
-        assert_eq!(press.catcher.len(), ARRIVED, "nothing of it goes out");
+    let again = stdout(&press.verdict(&["pause", SLUG]));
+    assert!(again.contains("paused"), "{again}");
+    let send = press.verdict(&["send", SLUG]);
+    assert_eq!(send.status.code(), Some(1), "{send:?}");
+    assert_eq!(press.catcher.len(), ARRIVED, "nothing of it goes out");
 
-        stdout(&press.verdict(&["resume", SLUG]));
-        stdout(&press.verdict(&["send", SLUG]));
-        assert_eq!(toll::held(&press, SLUG, READERS, 0).await, 0);
-        assert_eq!(press.catcher.len(), READERS);
-    }
+    stdout(&press.verdict(&["resume", SLUG]));
+    stdout(&press.verdict(&["send", SLUG]));
+    assert_eq!(toll::held(&press, SLUG, READERS, 0).await, 0);
+    assert_eq!(press.catcher.len(), READERS);
+}
 
-    async fn a_cancel_in_mid_send_skips_the_rest_for_good(db: Db) {
-        let (press, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-        let said = halt(&press, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
-        let rest = READERS - ARRIVED;
-        exact(&press, press.counts(SLUG).await, &said);
-        assert_eq!(count(&said, "skipped"), rest, "{said}");
-        let (status, said) = sender.ended().await;
-        assert_eq!(status.code(), Some(1), "{said}");
+async fn a_cancel_in_mid_send_skips_the_rest_for_good(db: Db) {
+    let (press, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    let said = halt(&press, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
+    let rest = READERS - ARRIVED;
+    exact(&press, press.counts(SLUG).await, &said);
+    assert_eq!(count(&said, "skipped"), rest, "{said}");
+    let (status, said) = sender.ended().await;
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
+    let counts = press.counts(SLUG).await;
+    exact(&press, counts, &said);
+    assert_eq!(usize::try_from(counts.skipped).unwrap(), rest, "{counts:?}");
+
+    let last = format!("reader-{READERS}@example.com");
+    let why = stdout(&press.verdict(&["why", &last]));
+    assert!(
+        why.contains(&format!("{SLUG}  skipped")) && why.contains("cancelled"),
+        "{why}"
+    );
+    for order in [
+        &["resume"][..],
+        &["pause"],
+        &["resend", "--refused"],
+        &["settle", "--resend"],
+    ] {
+        let said = refused(&press, &[order, &[SLUG]].concat());
         assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
-        let counts = press.counts(SLUG).await;
-        exact(&press, counts, &said);
-        assert_eq!(usize::try_from(counts.skipped).unwrap(), rest, "{counts:?}");
-
-        let last = format!("reader-{READERS}@example.com");
-        let why = stdout(&press.verdict(&["why", &last]));
-        assert!(why.contains(&format!("{SLUG}  skipped")) && why.contains("cancelled"), "{why}");
-        for order in [&["resume"][..], &["pause"], &["resend", "--refused"], &["settle", "--resend"]] {
-            let said = refused(&press, &[order, &[SLUG]].concat());
-            assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
-        }
-        stdout(&press.verdict(&["cancel", SLUG]));
-        assert_eq!(press.verdict(&["send", SLUG]).status.code(), Some(1));
-        assert_eq!(press.catcher.len(), ARRIVED);
     }
+    stdout(&press.verdict(&["cancel", SLUG]));
+    assert_eq!(press.verdict(&["send", SLUG]).status.code(), Some(1));
+    assert_eq!(press.catcher.len(), ARRIVED);
+}
 
-    async fn what_is_put_off_after_its_edition_was_cancelled_is_skipped_too(db: Db) {
-        let (press, gate, mut sender) = mid_send(db, &["send", SLUG], put_off).await;
-        let said = halt(&press, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
-        assert_eq!(count(&said, "accepted"), BEFORE, "{said}");
-        assert_eq!(count(&said, "skipped"), READERS - BEFORE, "{said}");
-        assert_eq!(sender.ended().await.0.code(), Some(1));
-        assert_eq!(press.catcher.len(), BEFORE);
-        assert_eq!(press.counts(SLUG).await.open(), 0);
+async fn what_is_put_off_after_its_edition_was_cancelled_is_skipped_too(db: Db) {
+    let (press, gate, mut sender) = mid_send(db, &["send", SLUG], put_off).await;
+    let said = halt(&press, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
+    assert_eq!(count(&said, "accepted"), BEFORE, "{said}");
+    assert_eq!(count(&said, "skipped"), READERS - BEFORE, "{said}");
+    assert_eq!(sender.ended().await.0.code(), Some(1));
+    assert_eq!(press.catcher.len(), BEFORE);
+    assert_eq!(press.counts(SLUG).await.open(), 0);
+}
+
+async fn what_a_killed_sender_had_on_the_wire_is_named_by_a_pause(db: Db) {
+    let (press, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    sender.signal("KILL");
+    sender.ended().await;
+    press.forget_leases();
+    let said = stdout(&press.verdict(&["pause", SLUG]));
+    assert_eq!(count(&said, "unknown"), CONNECTIONS, "{said}");
+    assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
+    let in_doubt = press.in_doubt(SLUG).await;
+    assert!(
+        in_doubt.len() == CONNECTIONS && said.contains(&in_doubt.join(", ")),
+        "{said}"
+    );
+}
+
+async fn a_killed_senders_mails_are_named_though_its_edition_was_cancelled(db: Db) {
+    let (press, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    sender.signal("KILL");
+    sender.ended().await;
+    // As by an operator whose machine went down with the command.
+    let mut tx = press.app.store.begin().await.unwrap();
+    editions::cancel(&mut tx, press.edition(SLUG).await.id, 0)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    press.forget_leases();
+    let said = stdout(&press.verdict(&["settle", SLUG]));
+    assert!(
+        said.contains(&format!("In doubt in `{SLUG}`: 4 readers")),
+        "{said}"
+    );
+    for email in press.in_doubt(SLUG).await {
+        assert!(said.contains(&email), "{said}");
     }
+}
 
-    async fn what_a_killed_sender_had_on_the_wire_is_named_by_a_pause(db: Db) {
-        let (press, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-        sender.signal("KILL");
-        sender.ended().await;
-        press.forget_leases();
-        let said = stdout(&press.verdict(&["pause", SLUG]));
-        assert_eq!(count(&said, "unknown"), CONNECTIONS, "{said}");
-        assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
-        let in_doubt = press.in_doubt(SLUG).await;
-        assert!(in_doubt.len() == CONNECTIONS && said.contains(&in_doubt.join(", ")), "{said}");
+async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) {
+    let (press, gate, mut serve) = mid_send(db, &["serve", "--only", "send"], taken).await;
+    let said = halt(&press, &gate, &["pause", SLUG], EditionState::Paused).await;
+    exact(&press, press.counts(SLUG).await, &said);
+
+    // It looks for work oldest first: whoever gets the next edition was not to get this one.
+    press.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
+    press
+        .catcher
+        .wait_for(ARRIVED + READERS, LIMIT)
+        .await
+        .unwrap();
+    until("the next edition is finished", || async {
+        press.edition("pen-vs-pencil").await.state == EditionState::Finished
+    })
+    .await;
+    let counts = press.counts(SLUG).await;
+    assert_eq!(
+        (counts.accepted, counts.held()),
+        (ARRIVED as i64, 0),
+        "{counts:?}"
+    );
+
+    stdout(&press.verdict(&["resume", SLUG]));
+    until("the resumed edition is finished", || async {
+        press.edition(SLUG).await.state == EditionState::Finished
+    })
+    .await;
+    assert_eq!(press.counts(SLUG).await.accepted, READERS as i64);
+    assert_eq!(
+        press.catcher.len(),
+        2 * READERS,
+        "nobody got one of them twice"
+    );
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+}
+
+async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(2).await;
+    press.send(SLUG).await;
+    for order in ["pause", "cancel"] {
+        let said = refused(&press, &[order, SLUG]);
+        assert!(said.contains(&format!("`{SLUG}` is finished")), "{said}");
     }
-
-    async fn a_killed_senders_mails_are_named_though_its_edition_was_cancelled(db: Db) {
-        let (press, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-        sender.signal("KILL");
-        sender.ended().await;
-        // As by an operator whose machine went down with the command.
-        let mut tx = press.app.store.begin().await.unwrap();
-        editions::cancel(&mut tx, press.edition(SLUG).await.id, 0).await.unwrap();
-        tx.commit().await.unwrap();
-        press.forget_leases();
-        let said = stdout(&press.verdict(&["settle", SLUG]));
-        assert!(said.contains(&format!("In doubt in `{SLUG}`: 4 readers")), "{said}");
-        for email in press.in_doubt(SLUG).await {
-            assert!(said.contains(&email), "{said}");
-        }
+    assert!(refused(&press, &["resume", SLUG]).contains("is finished"));
+    for order in [
+        &["pause"][..],
+        &["resume"],
+        &["cancel"],
+        &["settle"],
+        &["resend", "--refused"],
+    ] {
+        let said = refused(&press, &[order, &["tea-vs-cofee"]].concat());
+        assert!(said.contains("did you mean `tea-vs-coffee`?"), "{said}");
     }
-
-    async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) {
-        let (press, gate, mut serve) = mid_send(db, &["serve", "--only", "send"], taken).await;
-        let said = halt(&press, &gate, &["pause", SLUG], EditionState::Paused).await;
-        exact(&press, press.counts(SLUG).await, &said);
-
-        // It looks for work oldest first: whoever gets the next edition was not to get this one.
-        press.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
-        press.catcher.wait_for(ARRIVED + READERS, LIMIT).await.unwrap();
-        until("the next edition is finished", || async {
-            press.edition("pen-vs-pencil").await.state == EditionState::Finished
-        })
-        .await;
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.held()), (ARRIVED as i64, 0), "{counts:?}");
-
-        stdout(&press.verdict(&["resume", SLUG]));
-        until("the resumed edition is finished", || async {
-            press.edition(SLUG).await.state == EditionState::Finished
-        })
-        .await;
-        assert_eq!(press.counts(SLUG).await.accepted, READERS as i64);
-        assert_eq!(press.catcher.len(), 2 * READERS, "nobody got one of them twice");
-        assert_eq!(serve.end_by("TERM").await, Some(0));
-    }
-
-    async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(2).await;
-        press.send(SLUG).await;
-        for order in ["pause", "cancel"] {
-            let said = refused(&press, &[order, SLUG]);
-            assert!(said.contains(&format!("`{SLUG}` is finished")), "{said}");
-        }
-        assert!(refused(&press, &["resume", SLUG]).contains("is finished"));
-        for order in [&["pause"][..], &["resume"], &["cancel"], &["settle"], &["resend", "--refused"]] {
-            let said = refused(&press, &[order, &["tea-vs-cofee"]].concat());
-            assert!(said.contains("did you mean `tea-vs-coffee`?"), "{said}");
-        }
-        press.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
-        let said = refused(&press, &["resume", "pen-vs-pencil"]);
-        assert!(said.contains("`pen-vs-pencil` is not paused"), "{said}");
-    }
+    press.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
+    let said = refused(&press, &["resume", "pen-vs-pencil"]);
+    assert!(said.contains("`pen-vs-pencil` is not paused"), "{said}");
 }
 
 /// A mark may have begun before the pause was committed, and be committed after it.

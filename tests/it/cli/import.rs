@@ -10,6 +10,8 @@ use crate::child::binary;
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(an_import_twice_changes_nothing_and_who_left_stays_off);
+
 /// The four numbers that an import prints: accepted, already known, suppressed, rejected.
 fn numbers(said: &str) -> [u64; 4] {
     ["accepted", "already known", "suppressed", "rejected"].map(|label| {
@@ -199,27 +201,48 @@ fn the_report_never_takes_the_place_of_the_list() {
     );
 }
 
-on_both_stores! {
-    async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
-        let press = TestApp::on(db).await;
-        let file = press.dir.path().join("list.csv");
-        std::fs::write(&file, "email\na@example.com\nB@Example.COM\nb@example.com\nc@example.com\n").unwrap();
-        let says = |args: &[&str]| stdout(&press.verdict(args));
-        let import = || numbers(&says(&["subscribers", "import", file.to_str().unwrap(), "--confirmed"]));
-        assert_eq!(import(), [3, 1, 0, 0]);
-        let before = says(&["subscribers", "export"]);
-        assert_eq!(import(), [0, 4, 0, 0]);
-        assert_eq!(says(&["subscribers", "export"]), before);
-        assert!(before.contains("\nB@Example.COM,"), "as it was given: {before}");
+async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
+    let press = TestApp::on(db).await;
+    let file = press.dir.path().join("list.csv");
+    std::fs::write(
+        &file,
+        "email\na@example.com\nB@Example.COM\nb@example.com\nc@example.com\n",
+    )
+    .unwrap();
+    let says = |args: &[&str]| stdout(&press.verdict(args));
+    let import = || {
+        numbers(&says(&[
+            "subscribers",
+            "import",
+            file.to_str().unwrap(),
+            "--confirmed",
+        ]))
+    };
+    assert_eq!(import(), [3, 1, 0, 0]);
+    let before = says(&["subscribers", "export"]);
+    assert_eq!(import(), [0, 4, 0, 0]);
+    assert_eq!(says(&["subscribers", "export"]), before);
+    assert!(
+        before.contains("\nB@Example.COM,"),
+        "as it was given: {before}"
+    );
 
-        says(&["subscribers", "remove", "a@example.com", "--reason", "asked by letter"]);
-        says(&["subscribers", "remove", "C@EXAMPLE.com", "--erase"]);
-        assert_eq!(import(), [0, 2, 2, 0]);
-        assert_eq!(says(&["subscribers", "list", "--consent", "confirmed"]), "B@Example.COM\tconfirmed\t\t\tevery\t\n");
-        assert!(says(&["why", "a@example.com"]).contains("unsubscribed by editor: asked by letter"));
-        let out = says(&["subscribers", "list"]) + &says(&["subscribers", "export"]);
-        assert!(!out.to_lowercase().contains("c@example.com"), "{out}");
-    }
+    says(&[
+        "subscribers",
+        "remove",
+        "a@example.com",
+        "--reason",
+        "asked by letter",
+    ]);
+    says(&["subscribers", "remove", "C@EXAMPLE.com", "--erase"]);
+    assert_eq!(import(), [0, 2, 2, 0]);
+    assert_eq!(
+        says(&["subscribers", "list", "--consent", "confirmed"]),
+        "B@Example.COM\tconfirmed\t\t\tevery\t\n"
+    );
+    assert!(says(&["why", "a@example.com"]).contains("unsubscribed by editor: asked by letter"));
+    let out = says(&["subscribers", "list"]) + &says(&["subscribers", "export"]);
+    assert!(!out.to_lowercase().contains("c@example.com"), "{out}");
 }
 
 /// The peak of a process's memory in KiB, as the system keeps it; `None` when it has ended.

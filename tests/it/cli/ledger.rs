@@ -7,63 +7,93 @@ use verdict::catcher::{Behaviour, Step};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
+on_both_stores!(
+    a_send_ends_with_the_ledgers_summary_and_can_be_run_again,
+    status_is_data_of_a_fixed_shape,
+    why_tells_what_happened_to_one_address,
+    a_rendered_mail_is_the_one_that_is_sent
+);
+
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_stores! {
-    async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(7).await;
-        let said = stdout(&press.verdict(&["send", SLUG]));
-        assert!(said.contains("enrolled 7 readers") && said.contains("accepted   7"), "{said}");
-        let said = stdout(&press.verdict(&["send", SLUG]));
-        assert!(said.contains("frozen already") && said.contains("finished"), "{said}");
-        assert_eq!(press.catcher.len(), 7);
-    }
+async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(7).await;
+    let said = stdout(&press.verdict(&["send", SLUG]));
+    assert!(
+        said.contains("enrolled 7 readers") && said.contains("accepted   7"),
+        "{said}"
+    );
+    let said = stdout(&press.verdict(&["send", SLUG]));
+    assert!(
+        said.contains("frozen already") && said.contains("finished"),
+        "{said}"
+    );
+    assert_eq!(press.catcher.len(), 7);
+}
 
-    async fn status_is_data_of_a_fixed_shape(db: Db) {
-        let email = "reader-2@example.com";
-        let behaviour = Behaviour::new().at(Step::Dot).to(email).accept_then_hang_up();
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        press.verdict(&["send", SLUG]);
-        let status: Value =
-            serde_json::from_str(&stdout(&press.verdict(&["status", SLUG, "--json"]))).unwrap();
-        let edition = status["edition"].as_str().unwrap();
-        assert!(edition.len() == 64 && edition.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        assert_eq!(status, json!({
+async fn status_is_data_of_a_fixed_shape(db: Db) {
+    let email = "reader-2@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Dot)
+        .to(email)
+        .accept_then_hang_up();
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(3).await;
+    press.verdict(&["send", SLUG]);
+    let status: Value =
+        serde_json::from_str(&stdout(&press.verdict(&["status", SLUG, "--json"]))).unwrap();
+    let edition = status["edition"].as_str().unwrap();
+    assert!(edition.len() == 64 && edition.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_eq!(
+        status,
+        json!({
             "slug": SLUG, "edition": edition, "state": "finished",
             "deliveries": {"queued": 0, "claimed": 0, "in_flight": 0, "accepted": 2,
                 "deferred": 0, "refused": 0, "unknown": 1, "skipped": 0},
             "in_doubt": [email], "sender_alive": false,
-        }));
-        let said = stdout(&press.verdict(&["status", SLUG]));
-        assert!(said.contains(email), "{said}");
-        let all: Value = serde_json::from_str(&stdout(&press.verdict(&["status", "--json"]))).unwrap();
-        assert_eq!(all, json!([status]));
-    }
+        })
+    );
+    let said = stdout(&press.verdict(&["status", SLUG]));
+    assert!(said.contains(email), "{said}");
+    let all: Value = serde_json::from_str(&stdout(&press.verdict(&["status", "--json"]))).unwrap();
+    assert_eq!(all, json!([status]));
+}
 
-    async fn why_tells_what_happened_to_one_address(db: Db) {
-        let email = "reader-1@example.com";
-        let behaviour = Behaviour::new().at(Step::Rcpt).to(email).reply(550, "5.1.1 Gone");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(1).await;
-        press.verdict(&["send", SLUG]);
-        let said = stdout(&press.verdict(&["why", email]));
-        assert!(said.contains("bounced by bounce, from tea-vs-coffee: 550 5.1.1 Gone"), "{said}");
-        assert!(said.contains("tea-vs-coffee  refused"), "{said}");
-    }
+async fn why_tells_what_happened_to_one_address(db: Db) {
+    let email = "reader-1@example.com";
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(email)
+        .reply(550, "5.1.1 Gone");
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(1).await;
+    press.verdict(&["send", SLUG]);
+    let said = stdout(&press.verdict(&["why", email]));
+    assert!(
+        said.contains("bounced by bounce, from tea-vs-coffee: 550 5.1.1 Gone"),
+        "{said}"
+    );
+    assert!(said.contains("tea-vs-coffee  refused"), "{said}");
+}
 
-    async fn a_rendered_mail_is_the_one_that_is_sent(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).named_reader("ada@example.com", Some("Ada")).await;
-        let before = press.verdict(&["render", SLUG, "--to", "ada@example.com"]).stdout;
-        let parsed = MessageParser::default().parse(&before).unwrap();
-        assert!(parsed.body_text(0).unwrap().contains("Hi Ada,"));
-        assert!(parsed.body_html(0).unwrap().contains("Hi Ada,"));
-        press.send(SLUG).await;
-        let after = press.verdict(&["render", SLUG, "--to", "ada@example.com"]).stdout;
-        assert_eq!(after, press.catcher.mails()[0].content, "byte for byte");
-    }
+async fn a_rendered_mail_is_the_one_that_is_sent(db: Db) {
+    let press = TestApp::on(db).await;
+    press
+        .issue(SLUG)
+        .named_reader("ada@example.com", Some("Ada"))
+        .await;
+    let before = press
+        .verdict(&["render", SLUG, "--to", "ada@example.com"])
+        .stdout;
+    let parsed = MessageParser::default().parse(&before).unwrap();
+    assert!(parsed.body_text(0).unwrap().contains("Hi Ada,"));
+    assert!(parsed.body_html(0).unwrap().contains("Hi Ada,"));
+    press.send(SLUG).await;
+    let after = press
+        .verdict(&["render", SLUG, "--to", "ada@example.com"])
+        .stdout;
+    assert_eq!(after, press.catcher.mails()[0].content, "byte for byte");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -11,6 +11,8 @@ use crate::child::{Running, binary};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, sample_issue, stderr, stdout};
 
+on_both_stores!(a_slot_passes_over_samples);
+
 const SLUG: &str = "tea-vs-coffee";
 const SAMPLE: &str = "hearsay-desk-vs-tansy-transcribe";
 const FROM: &str = "Weekly AI Tool Verdicts <verdicts@example.com>";
@@ -216,23 +218,21 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
     }
 }
 
-on_both_stores! {
-    async fn a_slot_passes_over_samples(db: Db) {
-        let press = TestApp::on(db).await;
-        press.reader("ada@example.com").await;
-        let sample = sample_issue("a-sample").replacen("status =", "sample = true\nstatus =", 1);
-        press.issue_file("a-sample", &sample);
-        let next = async || {
-            let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
-            press.clock.set(slot.at);
-            edition::decide(&press.app, &slot).await.unwrap()
-        };
-        let decided = next().await;
-        assert!(matches!(decided, Decided::Empty), "{decided:?}");
-        press.issue(SLUG);
-        match next().await {
-            Decided::Sent(opened) => assert_eq!(opened.edition.slug, SLUG),
-            other => panic!("{other:?}"),
-        }
+async fn a_slot_passes_over_samples(db: Db) {
+    let press = TestApp::on(db).await;
+    press.reader("ada@example.com").await;
+    let sample = sample_issue("a-sample").replacen("status =", "sample = true\nstatus =", 1);
+    press.issue_file("a-sample", &sample);
+    let next = async || {
+        let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
+        press.clock.set(slot.at);
+        edition::decide(&press.app, &slot).await.unwrap()
+    };
+    let decided = next().await;
+    assert!(matches!(decided, Decided::Empty), "{decided:?}");
+    press.issue(SLUG);
+    match next().await {
+        Decided::Sent(opened) => assert_eq!(opened.edition.slug, SLUG),
+        other => panic!("{other:?}"),
     }
 }

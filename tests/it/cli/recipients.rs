@@ -11,6 +11,13 @@ use verdict::store::subscribers::{self as list, Frequency};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
+on_both_stores!(
+    an_issue_that_nobody_would_get_is_not_frozen,
+    a_dry_run_tells_of_each_reader_whether_they_would_get_it,
+    whoever_unsubscribed_is_named_as_that,
+    a_send_that_did_not_reach_everyone_says_so_by_its_exit_code
+);
+
 const SLUG: &str = "tea-vs-coffee";
 
 async fn id(press: &TestApp, email: &str) -> i64 {
@@ -73,88 +80,125 @@ fn alone(said: &str) -> Vec<&str> {
         .collect()
 }
 
-on_both_stores! {
-    async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
-        let press = left_out(db).await;
-        for _ in 0..2 {
-            let output = press.verdict(&["send", SLUG]);
-            assert_eq!(output.status.code(), Some(2), "{output:?}");
-            assert!(output.stdout.is_empty(), "{output:?}");
-            let said = stderr(&output);
-            assert!(said.contains("nobody would get `tea-vs-coffee`"), "{said}");
-            assert!(said.contains("nothing was frozen") && said.contains("--dry-run"), "{said}");
-        }
-        assert_eq!(stdout(&press.verdict(&["status"])), "Nothing has been sent yet.\n");
-
-        // It can still be sent, to the first who is there.
-        press.reader("ada@example.com").await;
-        stdout(&press.verdict(&["send", SLUG]));
-        assert_eq!(press.catcher.len(), 1);
-        assert_eq!(press.counts(SLUG).await.total(), 1);
+async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
+    let press = left_out(db).await;
+    for _ in 0..2 {
+        let output = press.verdict(&["send", SLUG]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(output.stdout.is_empty(), "{output:?}");
+        let said = stderr(&output);
+        assert!(said.contains("nobody would get `tea-vs-coffee`"), "{said}");
+        assert!(
+            said.contains("nothing was frozen") && said.contains("--dry-run"),
+            "{said}"
+        );
     }
+    assert_eq!(
+        stdout(&press.verdict(&["status"])),
+        "Nothing has been sent yet.\n"
+    );
 
-    async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
-        let press = left_out(db).await;
-        let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
-        assert!(alone(&said).is_empty(), "{said}");
-        assert!(said.contains("It would go to 0 readers, so `verdict send` refuses it; 7 are left out."), "{said}");
+    // It can still be sent, to the first who is there.
+    press.reader("ada@example.com").await;
+    stdout(&press.verdict(&["send", SLUG]));
+    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(press.counts(SLUG).await.total(), 1);
+}
 
-        press.readers(2).await;
-        let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
-        choose(&press, "reader-2@example.com", Frequency::Every, Some(last_week)).await;
-        let erased = id(&press, "gone@example.com").await;
-        readers::erase(&press.app, erased, Cause::by(ConsentSource::Page)).await.unwrap();
-        let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
-        let would = ["reader-1@example.com", "reader-2@example.com"];
-        assert_eq!(alone(&said), would, "{said}");
-        assert!(said.contains("It would go to 2 readers; 6 are left out."), "{said}");
-        assert!(!said.contains("gone@example.com"), "erased: {said}");
-        let in_a_week = Clock::system().now() + TimeDelta::days(7);
-        let zone = press.app.config.schedule.time_zone;
-        let paused = format!("paused until {}", in_a_week.with_timezone(&zone).format("%Y-%m-%d"));
-        for (email, reason) in [
-            ("new@example.com", "pending"),
-            ("dead@example.com", "bounced"),
-            ("cross@example.com", "complained"),
-            ("rare@example.com", "monthly digest only"),
-            ("resting@example.com", &paused),
-            ("both@example.com", "monthly digest only"),
-        ] {
-            let line = format!("{email}\t{reason}");
-            assert!(said.lines().any(|found| found == line), "{line} in {said}");
-        }
-        assert_eq!(stdout(&press.verdict(&["status"])), "Nothing has been sent yet.\n");
+async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
+    let press = left_out(db).await;
+    let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+    assert!(alone(&said).is_empty(), "{said}");
+    assert!(
+        said.contains("It would go to 0 readers, so `verdict send` refuses it; 7 are left out."),
+        "{said}"
+    );
 
-        // What it says is what happens.
-        stdout(&press.verdict(&["send", SLUG]));
-        assert_eq!(press.counts(SLUG).await.accepted, 2);
-        assert!(would.iter().all(|email| press.catcher.for_recipient(email).len() == 1));
+    press.readers(2).await;
+    let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
+    choose(
+        &press,
+        "reader-2@example.com",
+        Frequency::Every,
+        Some(last_week),
+    )
+    .await;
+    let erased = id(&press, "gone@example.com").await;
+    readers::erase(&press.app, erased, Cause::by(ConsentSource::Page))
+        .await
+        .unwrap();
+    let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+    let would = ["reader-1@example.com", "reader-2@example.com"];
+    assert_eq!(alone(&said), would, "{said}");
+    assert!(
+        said.contains("It would go to 2 readers; 6 are left out."),
+        "{said}"
+    );
+    assert!(!said.contains("gone@example.com"), "erased: {said}");
+    let in_a_week = Clock::system().now() + TimeDelta::days(7);
+    let zone = press.app.config.schedule.time_zone;
+    let paused = format!(
+        "paused until {}",
+        in_a_week.with_timezone(&zone).format("%Y-%m-%d")
+    );
+    for (email, reason) in [
+        ("new@example.com", "pending"),
+        ("dead@example.com", "bounced"),
+        ("cross@example.com", "complained"),
+        ("rare@example.com", "monthly digest only"),
+        ("resting@example.com", &paused),
+        ("both@example.com", "monthly digest only"),
+    ] {
+        let line = format!("{email}\t{reason}");
+        assert!(said.lines().any(|found| found == line), "{line} in {said}");
     }
+    assert_eq!(
+        stdout(&press.verdict(&["status"])),
+        "Nothing has been sent yet.\n"
+    );
 
-    async fn whoever_unsubscribed_is_named_as_that(db: Db) {
-        let press = left_out(db).await;
-        let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
-        assert!(said.contains("gone@example.com\tunsubscribed\n"), "{said}");
-    }
+    // What it says is what happens.
+    stdout(&press.verdict(&["send", SLUG]));
+    assert_eq!(press.counts(SLUG).await.accepted, 2);
+    assert!(
+        would
+            .iter()
+            .all(|email| press.catcher.for_recipient(email).len() == 1)
+    );
+}
 
-    async fn a_send_that_did_not_reach_everyone_says_so_by_its_exit_code(db: Db) {
-        let full = "reader-2@example.com";
-        let relay = Behaviour::new().at(Step::Rcpt).to(full).reply(552, "5.2.2 Full");
-        let press = TestApp::behaving(db, relay).await;
-        press.issue(SLUG).readers(3).await;
-        for _ in 0..2 {
-            let output = press.verdict(&["send", SLUG]);
-            assert_eq!(output.status.code(), Some(1), "{output:?}");
-            let said = String::from_utf8(output.stdout).unwrap();
-            assert!(said.contains("Not everyone got it: 1 was refused."), "{said}");
-            assert!(said.contains("verdict resend tea-vs-coffee --refused"), "{said}");
-        }
-        // What a reader does not want is not missing.
-        press.catcher.set(Behaviour::new());
-        press.issue("second");
-        press.freeze("second").await;
-        change(&press, full, Change::Leave).await;
-        stdout(&press.verdict(&["send", "second"]));
-        assert_eq!(press.counts("second").await.skipped, 1);
+async fn whoever_unsubscribed_is_named_as_that(db: Db) {
+    let press = left_out(db).await;
+    let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+    assert!(said.contains("gone@example.com\tunsubscribed\n"), "{said}");
+}
+
+async fn a_send_that_did_not_reach_everyone_says_so_by_its_exit_code(db: Db) {
+    let full = "reader-2@example.com";
+    let relay = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(full)
+        .reply(552, "5.2.2 Full");
+    let press = TestApp::behaving(db, relay).await;
+    press.issue(SLUG).readers(3).await;
+    for _ in 0..2 {
+        let output = press.verdict(&["send", SLUG]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            said.contains("Not everyone got it: 1 was refused."),
+            "{said}"
+        );
+        assert!(
+            said.contains("verdict resend tea-vs-coffee --refused"),
+            "{said}"
+        );
     }
+    // What a reader does not want is not missing.
+    press.catcher.set(Behaviour::new());
+    press.issue("second");
+    press.freeze("second").await;
+    change(&press, full, Change::Leave).await;
+    stdout(&press.verdict(&["send", "second"]));
+    assert_eq!(press.counts("second").await.skipped, 1);
 }

@@ -14,6 +14,14 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
+on_both_stores!(
+    a_token_takes_its_reader_off_however_it_was_copied,
+    a_whole_mail_takes_whom_its_recipient_names_off,
+    a_wrong_token_takes_nobody_off,
+    a_token_mailed_to_a_former_address_takes_nobody_off,
+    who_is_not_on_the_list_is_kept_off_it
+);
+
 const SLUG: &str = "tea-vs-coffee";
 
 /// A press whose mails name an address to leave by, after an edition.
@@ -59,132 +67,263 @@ fn with_input(press: &TestApp, input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-on_both_stores! {
-    async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
-        let readers: Vec<String> = (1..=9).map(|number| format!("reader-{number}@example.com")).collect();
-        let readers: Vec<&str> = readers.iter().map(String::as_str).collect();
-        let press = sent(db, &readers).await;
-        let address = |at: usize| mailto(&press, readers[at]);
-        let link = |at: usize| press.unsubscribe_link(readers[at]);
-        let token = |address: &str| address.split(['+', '@']).nth(1).unwrap().to_owned();
-        let pasted = [
-            token(&address(0)),
-            address(1).to_uppercase(),
-            format!("<{}>", address(2)),
-            format!("mailto:{}?subject=unsubscribe", address(3)),
-            format!("\"Leave\" <{}> ", address(4)),
-            link(5),
-            link(6).rsplit('/').next().unwrap().to_owned(),
-            link(7).replace("/u/", "/settings/"),
-            address(8).replace('+', "%2B"),
-        ];
-        for (reader, pasted) in readers.iter().zip(pasted) {
-            let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &pasted, "--reason", "by mail"]));
-            assert_eq!(said, format!("{reader}: unsubscribed\n"), "{pasted}");
-            let why = stdout(&press.verdict(&["why", reader]));
-            assert!(why.contains(&format!("unsubscribed by mailto, from {SLUG}: by mail\n")), "{why}");
-            let again = stdout(&press.verdict(&["subscribers", "remove", "--token", &pasted]));
-            assert_eq!(again, format!("{reader}: was off the list already (unsubscribed)\n"));
-        }
+async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
+    let readers: Vec<String> = (1..=9)
+        .map(|number| format!("reader-{number}@example.com"))
+        .collect();
+    let readers: Vec<&str> = readers.iter().map(String::as_str).collect();
+    let press = sent(db, &readers).await;
+    let address = |at: usize| mailto(&press, readers[at]);
+    let link = |at: usize| press.unsubscribe_link(readers[at]);
+    let token = |address: &str| address.split(['+', '@']).nth(1).unwrap().to_owned();
+    let pasted = [
+        token(&address(0)),
+        address(1).to_uppercase(),
+        format!("<{}>", address(2)),
+        format!("mailto:{}?subject=unsubscribe", address(3)),
+        format!("\"Leave\" <{}> ", address(4)),
+        link(5),
+        link(6).rsplit('/').next().unwrap().to_owned(),
+        link(7).replace("/u/", "/settings/"),
+        address(8).replace('+', "%2B"),
+    ];
+    for (reader, pasted) in readers.iter().zip(pasted) {
+        let said = stdout(&press.verdict(&[
+            "subscribers",
+            "remove",
+            "--token",
+            &pasted,
+            "--reason",
+            "by mail",
+        ]));
+        assert_eq!(said, format!("{reader}: unsubscribed\n"), "{pasted}");
+        let why = stdout(&press.verdict(&["why", reader]));
+        assert!(
+            why.contains(&format!("unsubscribed by mailto, from {SLUG}: by mail\n")),
+            "{why}"
+        );
+        let again = stdout(&press.verdict(&["subscribers", "remove", "--token", &pasted]));
+        assert_eq!(
+            again,
+            format!("{reader}: was off the list already (unsubscribed)\n")
+        );
     }
+}
 
-    async fn a_whole_mail_takes_whom_its_recipient_names_off(db: Db) {
-        let readers = ["ada@example.com", "ben@example.com", "cy@example.com", "dee@example.com", "eve@example.com"];
-        let press = sent(db, &readers).await;
-        let address = |at: usize| mailto(&press, readers[at]);
-        let mails = [
-            format!("From: X <x@example.net>\r\nTo: \"The one, to leave\"\r\n <{}>\r\nSubject: unsubscribe\r\n\r\n", address(0)),
-            format!("Delivered-To: {}\nTo: leave@example.org\nSubject: x\n\nI want to leave.\n", address(1)),
-            format!("From x@example.net Tue Nov 24 09:00:00 2026\nX-Original-To: {}\nSubject: x\n\n", address(2).to_uppercase()),
-            format!("To: friends@example.net\nCc: y@example.net, <{}>\n\nx\n", address(3)),
-            // Not a mail, but the address alone.
-            format!("{}\n", address(4)),
-        ];
-        for (reader, mail) in readers.iter().zip(mails) {
-            let said = stdout(&with_input(&press, &mail));
-            assert_eq!(said, format!("{reader}: unsubscribed\n"), "{mail}");
-            let why = stdout(&press.verdict(&["why", reader]));
-            assert!(why.contains(&format!("unsubscribed by mailto, from {SLUG}\n")), "{why}");
-        }
+async fn a_whole_mail_takes_whom_its_recipient_names_off(db: Db) {
+    let readers = [
+        "ada@example.com",
+        "ben@example.com",
+        "cy@example.com",
+        "dee@example.com",
+        "eve@example.com",
+    ];
+    let press = sent(db, &readers).await;
+    let address = |at: usize| mailto(&press, readers[at]);
+    let mails = [
+        format!(
+            "From: X <x@example.net>\r\nTo: \"The one, to leave\"\r\n <{}>\r\nSubject: unsubscribe\r\n\r\n",
+            address(0)
+        ),
+        format!(
+            "Delivered-To: {}\nTo: leave@example.org\nSubject: x\n\nI want to leave.\n",
+            address(1)
+        ),
+        format!(
+            "From x@example.net Tue Nov 24 09:00:00 2026\nX-Original-To: {}\nSubject: x\n\n",
+            address(2).to_uppercase()
+        ),
+        format!(
+            "To: friends@example.net\nCc: y@example.net, <{}>\n\nx\n",
+            address(3)
+        ),
+        // Not a mail, but the address alone.
+        format!("{}\n", address(4)),
+    ];
+    for (reader, mail) in readers.iter().zip(mails) {
+        let said = stdout(&with_input(&press, &mail));
+        assert_eq!(said, format!("{reader}: unsubscribed\n"), "{mail}");
+        let why = stdout(&press.verdict(&["why", reader]));
+        assert!(
+            why.contains(&format!("unsubscribed by mailto, from {SLUG}\n")),
+            "{why}"
+        );
     }
+}
 
-    async fn a_wrong_token_takes_nobody_off(db: Db) {
-        let press = sent(db, &["ada@example.com"]).await;
-        let reader = list::find(&press.app.store, "ada@example.com").await.unwrap().unwrap();
-        let edition = press.edition(SLUG).await.id;
-        let own = |purpose| reader.token(purpose, edition);
-        let key = &press.app.key;
-        let foreign = Key::from_bytes(&[7; 32]).unwrap();
-        let right = mailto(&press, "ada@example.com");
-        let changed = right.replacen("leave+", "leave+a", 1);
-        let body = format!("To: leave@example.org\nSubject: {right}\n\nDelivered-To: {right}\n");
-        for (pasted, said) in [
-            (sign(key, own(Purpose::Vote)), "for something else than leaving"),
-            (format!("b+{}@example.org", sign_local_part(key, own(Purpose::Bounce))), "for something else than leaving"),
-            (sign(&foreign, own(Purpose::Unsubscribe)), "not made here"),
-            (format!("leave+{}@example.org", sign_local_part(&foreign, own(Purpose::Unsubscribe))), "not made here"),
-            (changed, "nothing was done"),
-            (right[..right.len() - 20].to_owned(), "nothing was done"),
-            ("ada@example.com".to_owned(), "this is no token"),
-            (String::new(), "this is no token"),
-        ] {
-            let output = press.verdict(&["subscribers", "remove", "--token", &pasted]);
-            assert_eq!(output.status.code(), Some(2), "{pasted}");
-            assert!(stderr(&output).contains(said), "{pasted}: {}", stderr(&output));
-        }
-        for (mail, said) in [(body, "to no address with a token"), ("To: leave+aaaa@example.org\n\nx y\n".to_owned(), "this is no token"), (String::new(), "this is no token")] {
-            let output = with_input(&press, &mail);
-            assert_eq!(output.status.code(), Some(2), "{mail}");
-            assert!(stderr(&output).contains(said), "{mail}: {}", stderr(&output));
-        }
-        let unknown = Token { subscriber: 4711, ..own(Purpose::Unsubscribe) };
-        let output = press.verdict(&["subscribers", "remove", "--token", &sign(key, unknown)]);
+async fn a_wrong_token_takes_nobody_off(db: Db) {
+    let press = sent(db, &["ada@example.com"]).await;
+    let reader = list::find(&press.app.store, "ada@example.com")
+        .await
+        .unwrap()
+        .unwrap();
+    let edition = press.edition(SLUG).await.id;
+    let own = |purpose| reader.token(purpose, edition);
+    let key = &press.app.key;
+    let foreign = Key::from_bytes(&[7; 32]).unwrap();
+    let right = mailto(&press, "ada@example.com");
+    let changed = right.replacen("leave+", "leave+a", 1);
+    let body = format!("To: leave@example.org\nSubject: {right}\n\nDelivered-To: {right}\n");
+    for (pasted, said) in [
+        (
+            sign(key, own(Purpose::Vote)),
+            "for something else than leaving",
+        ),
+        (
+            format!(
+                "b+{}@example.org",
+                sign_local_part(key, own(Purpose::Bounce))
+            ),
+            "for something else than leaving",
+        ),
+        (sign(&foreign, own(Purpose::Unsubscribe)), "not made here"),
+        (
+            format!(
+                "leave+{}@example.org",
+                sign_local_part(&foreign, own(Purpose::Unsubscribe))
+            ),
+            "not made here",
+        ),
+        (changed, "nothing was done"),
+        (right[..right.len() - 20].to_owned(), "nothing was done"),
+        ("ada@example.com".to_owned(), "this is no token"),
+        (String::new(), "this is no token"),
+    ] {
+        let output = press.verdict(&["subscribers", "remove", "--token", &pasted]);
+        assert_eq!(output.status.code(), Some(2), "{pasted}");
+        assert!(
+            stderr(&output).contains(said),
+            "{pasted}: {}",
+            stderr(&output)
+        );
+    }
+    for (mail, said) in [
+        (body, "to no address with a token"),
+        (
+            "To: leave+aaaa@example.org\n\nx y\n".to_owned(),
+            "this is no token",
+        ),
+        (String::new(), "this is no token"),
+    ] {
+        let output = with_input(&press, &mail);
+        assert_eq!(output.status.code(), Some(2), "{mail}");
+        assert!(
+            stderr(&output).contains(said),
+            "{mail}: {}",
+            stderr(&output)
+        );
+    }
+    let unknown = Token {
+        subscriber: 4711,
+        ..own(Purpose::Unsubscribe)
+    };
+    let output = press.verdict(&["subscribers", "remove", "--token", &sign(key, unknown)]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("not in this database"),
+        "{}",
+        stderr(&output)
+    );
+    for args in [
+        &["subscribers", "remove"][..],
+        &[
+            "subscribers",
+            "remove",
+            "ada@example.com",
+            "--token",
+            &right,
+        ],
+        &["subscribers", "remove", "--token", &right, "--erase"],
+    ] {
+        assert_eq!(press.verdict(args).status.code(), Some(2), "{args:?}");
+    }
+    assert!(stdout(&press.verdict(&["subscribers", "list"])).contains("\tconfirmed\t"));
+    // Erased since, they have nothing more to lose.
+    stdout(&press.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
+    let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &right]));
+    assert!(said.contains("was off the list already (erased)"), "{said}");
+}
+
+async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
+    let press = sent(db, &["ada@example.com"]).await;
+    let token = mailto(&press, "ada@example.com");
+    http::post(
+        &press
+            .unsubscribe_link("ada@example.com")
+            .replace("/u/", "/settings/"),
+        "",
+    )
+    .await;
+    press.deliver_outbox().await;
+    let settings = press.link("ada@example.com", "/reader/");
+    http::post(&format!("{settings}/address"), "email=ada@example.net").await;
+    press.deliver_outbox().await;
+    http::post(&press.link("ada@example.net", "/address/"), "").await;
+    assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
+    let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &token]));
+    assert!(
+        said.starts_with("nothing to do: the token was mailed to an address"),
+        "{said}"
+    );
+    assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
+}
+
+async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
+    let press = TestApp::on(db).await;
+    let says = |args: &[&str]| stdout(&press.verdict(args));
+    let said = says(&[
+        "subscribers",
+        "remove",
+        "Ada@Example.com",
+        "--reason",
+        "asked by letter",
+    ]);
+    assert!(
+        said.starts_with("Ada@Example.com: not on the list; recorded as unsubscribed"),
+        "{said}"
+    );
+    let said = says(&["subscribers", "remove", "ben@example.com", "--erase"]);
+    assert!(
+        said.starts_with("ben@example.com: not on the list; recorded as erased"),
+        "{said}"
+    );
+    assert_eq!(
+        says(&["subscribers", "remove", "ada@example.com"])
+            .lines()
+            .count(),
+        1,
+        "twice changes nothing"
+    );
+    let file = press.dir.path().join("list.csv");
+    std::fs::write(
+        &file,
+        "email\nada@example.com\nben@example.com\ncy@example.com\n",
+    )
+    .unwrap();
+    let said = says(&[
+        "subscribers",
+        "import",
+        file.to_str().unwrap(),
+        "--confirmed",
+    ]);
+    assert!(
+        said.contains("accepted       1\n") && said.contains("suppressed     2\n"),
+        "{said}"
+    );
+    for email in ["ada@example.com", "ben@example.com"] {
+        let output = press.verdict(&["subscribers", "add", email]);
         assert_eq!(output.status.code(), Some(2));
-        assert!(stderr(&output).contains("not in this database"), "{}", stderr(&output));
-        for args in [&["subscribers", "remove"][..], &["subscribers", "remove", "ada@example.com", "--token", &right], &["subscribers", "remove", "--token", &right, "--erase"]] {
-            assert_eq!(press.verdict(args).status.code(), Some(2), "{args:?}");
-        }
-        assert!(stdout(&press.verdict(&["subscribers", "list"])).contains("\tconfirmed\t"));
-        // Erased since, they have nothing more to lose.
-        stdout(&press.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
-        let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &right]));
-        assert!(said.contains("was off the list already (erased)"), "{said}");
-    }
-
-    async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
-        let press = sent(db, &["ada@example.com"]).await;
-        let token = mailto(&press, "ada@example.com");
-        http::post(&press.unsubscribe_link("ada@example.com").replace("/u/", "/settings/"), "").await;
-        press.deliver_outbox().await;
-        let settings = press.link("ada@example.com", "/reader/");
-        http::post(&format!("{settings}/address"), "email=ada@example.net").await;
-        press.deliver_outbox().await;
-        http::post(&press.link("ada@example.net", "/address/"), "").await;
-        assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
-        let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &token]));
-        assert!(said.starts_with("nothing to do: the token was mailed to an address"), "{said}");
-        assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
-    }
-
-    async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
-        let press = TestApp::on(db).await;
-        let says = |args: &[&str]| stdout(&press.verdict(args));
-        let said = says(&["subscribers", "remove", "Ada@Example.com", "--reason", "asked by letter"]);
-        assert!(said.starts_with("Ada@Example.com: not on the list; recorded as unsubscribed"), "{said}");
-        let said = says(&["subscribers", "remove", "ben@example.com", "--erase"]);
-        assert!(said.starts_with("ben@example.com: not on the list; recorded as erased"), "{said}");
-        assert_eq!(says(&["subscribers", "remove", "ada@example.com"]).lines().count(), 1, "twice changes nothing");
-        let file = press.dir.path().join("list.csv");
-        std::fs::write(&file, "email\nada@example.com\nben@example.com\ncy@example.com\n").unwrap();
-        let said = says(&["subscribers", "import", file.to_str().unwrap(), "--confirmed"]);
-        assert!(said.contains("accepted       1\n") && said.contains("suppressed     2\n"), "{said}");
-        for email in ["ada@example.com", "ben@example.com"] {
-            let output = press.verdict(&["subscribers", "add", email]);
-            assert_eq!(output.status.code(), Some(2));
-            assert!(stderr(&output).contains("suppressed"), "{}", stderr(&output));
-            let output = press.verdict(&["why", email]);
-            assert_eq!(output.status.code(), Some(2));
-            assert!(stderr(&output).contains("not on the list, and is suppressed ("), "{}", stderr(&output));
-        }
+        assert!(
+            stderr(&output).contains("suppressed"),
+            "{}",
+            stderr(&output)
+        );
+        let output = press.verdict(&["why", email]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            stderr(&output).contains("not on the list, and is suppressed ("),
+            "{}",
+            stderr(&output)
+        );
     }
 }

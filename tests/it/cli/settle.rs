@@ -9,6 +9,19 @@ use crate::child::{Running, binary};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
+on_both_stores!(
+    doubts_are_settled_by_name,
+    a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again,
+    a_doubt_older_than_retry_for_is_left_to_the_operator,
+    what_is_sent_again_in_vain_is_told_by_the_exit_code,
+    who_is_not_in_doubt_changes_nothing,
+    who_was_refused_gets_it_unless_the_mailbox_is_dead,
+    with_nobody_to_send_to_a_finished_edition_stays_finished,
+    who_was_refused_and_left_does_not_get_it,
+    who_was_put_off_gets_it_now,
+    a_paused_edition_is_not_sent_from_behind
+);
+
 const SLUG: &str = "tea-vs-coffee";
 
 fn email(number: usize) -> String {
@@ -61,166 +74,204 @@ async fn in_doubt(db: Db) -> TestApp {
     press
 }
 
-on_both_stores! {
-    async fn doubts_are_settled_by_name(db: Db) {
-        let press = in_doubt(db).await;
-        let said = stdout(&press.verdict(&["settle", SLUG]));
-        for number in 1..=3 {
-            assert!(said.contains(&email(number)), "{said}");
-        }
-        assert!(said.contains("--leave") && said.contains("--resend"), "{said}");
-
-        let said = stdout(&press.verdict(&["settle", SLUG, "--leave", &email(1)]));
-        assert!(said.contains("1 reader"), "{said}");
-        let said = stdout(&press.verdict(&["settle", SLUG, "--resend", &email(2)]));
-        assert!(said.contains("goes out again to 1 reader"), "{said}");
-        assert_eq!(mails(&press, 5), [1, 2, 1, 1, 1]);
-        assert_eq!(press.in_doubt(SLUG).await, [email(3)]);
-        let twice = press.catcher.for_recipient(&email(2));
-        assert_eq!(twice[0].content, twice[1].content, "Message-ID and all");
-
-        stdout(&press.verdict(&["settle", SLUG, "--resend"]));
-        assert_eq!(mails(&press, 5), [1, 2, 2, 1, 1]);
-        let said = stdout(&press.verdict(&["settle", SLUG]));
-        assert!(said.contains("Nobody is in doubt"), "{said}");
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
+async fn doubts_are_settled_by_name(db: Db) {
+    let press = in_doubt(db).await;
+    let said = stdout(&press.verdict(&["settle", SLUG]));
+    for number in 1..=3 {
+        assert!(said.contains(&email(number)), "{said}");
     }
+    assert!(
+        said.contains("--leave") && said.contains("--resend"),
+        "{said}"
+    );
 
-    async fn a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again(db: Db) {
-        let press = in_doubt(db).await;
-        assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
-        let (code, said) = send_resending(&press).await;
-        assert_eq!(code, Some(0), "{said}");
-        assert_eq!(mails(&press, 5), [2, 2, 2, 1, 1]);
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.total()), (5, 5), "{counts:?}");
-        assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
+    let said = stdout(&press.verdict(&["settle", SLUG, "--leave", &email(1)]));
+    assert!(said.contains("1 reader"), "{said}");
+    let said = stdout(&press.verdict(&["settle", SLUG, "--resend", &email(2)]));
+    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    assert_eq!(mails(&press, 5), [1, 2, 1, 1, 1]);
+    assert_eq!(press.in_doubt(SLUG).await, [email(3)]);
+    let twice = press.catcher.for_recipient(&email(2));
+    assert_eq!(twice[0].content, twice[1].content, "Message-ID and all");
+
+    stdout(&press.verdict(&["settle", SLUG, "--resend"]));
+    assert_eq!(mails(&press, 5), [1, 2, 2, 1, 1]);
+    let said = stdout(&press.verdict(&["settle", SLUG]));
+    assert!(said.contains("Nobody is in doubt"), "{said}");
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
+}
+
+async fn a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again(db: Db) {
+    let press = in_doubt(db).await;
+    assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
+    let (code, said) = send_resending(&press).await;
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(mails(&press, 5), [2, 2, 2, 1, 1]);
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.total()), (5, 5), "{counts:?}");
+    assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
+}
+
+async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
+    let lost = Behaviour::new()
+        .at(Step::Dot)
+        .to(&email(1))
+        .times(1)
+        .accept_then_hang_up();
+    let press = TestApp::behaving(db, lost).await;
+    press.issue(SLUG).readers(2).await;
+    press.clock.set(Clock::system().now() - TimeDelta::days(3));
+    press.send(SLUG).await;
+    let before = press.edition(SLUG).await.finished_at;
+    assert!(before.is_some());
+    let (code, said) = send_resending(&press).await;
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(&format!("verdict settle {SLUG}")), "{said}");
+    assert_eq!(mails(&press, 2), [1, 1]);
+    assert_eq!(press.in_doubt(SLUG).await, [email(1)]);
+    assert_eq!(
+        press.edition(SLUG).await.finished_at,
+        before,
+        "it stays finished"
+    );
+}
+
+async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
+    let relay = Behaviour::new()
+        .at(Step::Dot)
+        .to(&email(1))
+        .accept_then_hang_up()
+        .at(Step::Rcpt)
+        .to(&email(2))
+        .reply(552, "5.2.2 Full")
+        .at(Step::Rcpt)
+        .to(&email(3))
+        .times(1)
+        .reply(552, "5.2.2 Full");
+    let press = TestApp::behaving(db, relay).await;
+    press.issue(SLUG).readers(4).await;
+    not_all(&press, &["send", SLUG]);
+    not_all(&press, &["settle", SLUG, "--resend"]);
+    not_all(&press, &["resend", SLUG, "--refused"]);
+    assert_eq!(press.counts(SLUG).await.accepted, 2, "readers 3 and 4");
+
+    // Reader 1 is still in doubt: that does not fail what is done for reader 2.
+    press.catcher.set(Behaviour::new());
+    stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    not_all(&press, &["send", SLUG]);
+    stdout(&press.verdict(&["settle", SLUG, "--resend"]));
+    stdout(&press.verdict(&["send", SLUG]));
+}
+
+async fn who_is_not_in_doubt_changes_nothing(db: Db) {
+    let press = in_doubt(db).await;
+    for args in [
+        &[
+            "settle",
+            SLUG,
+            "--resend",
+            "reader-1@example.com",
+            "reader-5@example.com",
+        ][..],
+        &["settle", SLUG, "--leave", "nobody@example.org"],
+        &["settle", SLUG, "--leave", "--resend"],
+        &["settle", SLUG, "--leave", "no address"],
+        &["settle", SLUG, "reader-1@example.com"],
+        &["resend", SLUG],
+    ] {
+        let output = press.verdict(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
+        assert_eq!(press.in_doubt(SLUG).await.len(), 3, "{args:?}");
     }
+    let output = press.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
+    assert!(
+        stderr(&output).contains("not in doubt in `tea-vs-coffee`: reader-5@example.com;"),
+        "{output:?}"
+    );
+    assert_eq!(mails(&press, 5), [1; 5]);
+}
 
-    async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
-        let lost = Behaviour::new().at(Step::Dot).to(&email(1)).times(1).accept_then_hang_up();
-        let press = TestApp::behaving(db, lost).await;
-        press.issue(SLUG).readers(2).await;
-        press.clock.set(Clock::system().now() - TimeDelta::days(3));
-        press.send(SLUG).await;
-        let before = press.edition(SLUG).await.finished_at;
-        assert!(before.is_some());
-        let (code, said) = send_resending(&press).await;
-        assert_eq!(code, Some(1), "{said}");
-        assert!(said.contains(&format!("verdict settle {SLUG}")), "{said}");
-        assert_eq!(mails(&press, 2), [1, 1]);
-        assert_eq!(press.in_doubt(SLUG).await, [email(1)]);
-        assert_eq!(press.edition(SLUG).await.finished_at, before, "it stays finished");
+async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(&email(1))
+        .reply(550, "5.1.1 No such user")
+        .at(Step::Rcpt)
+        .to(&email(2))
+        .reply(552, "5.2.2 Full");
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(3).await;
+    not_all(&press, &["send", SLUG]);
+    press.catcher.set(Behaviour::new());
+    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    assert_eq!(mails(&press, 3), [0, 1, 1]);
+    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert!(said.contains("nobody to send"), "{said}");
+    assert_eq!(press.counts(SLUG).await.refused, 1);
+}
+
+async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG).readers(2).await;
+    press.send(SLUG).await;
+    let finished_at = press.edition(SLUG).await.finished_at;
+    for args in [
+        &["resend", SLUG, "--refused"][..],
+        &["resend", SLUG, "--deferred"],
+        &["settle", SLUG, "--resend"],
+        &["settle", SLUG, "--leave"],
+    ] {
+        let said = stdout(&press.verdict(args));
+        assert!(said.contains("obody"), "{args:?}: {said}");
+        let edition = press.edition(SLUG).await;
+        assert_eq!(edition.state, EditionState::Finished, "{args:?}");
+        assert_eq!(edition.finished_at, finished_at, "{args:?}");
     }
+}
 
-    async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
-        let relay = Behaviour::new()
-            .at(Step::Dot).to(&email(1)).accept_then_hang_up()
-            .at(Step::Rcpt).to(&email(2)).reply(552, "5.2.2 Full")
-            .at(Step::Rcpt).to(&email(3)).times(1).reply(552, "5.2.2 Full");
-        let press = TestApp::behaving(db, relay).await;
-        press.issue(SLUG).readers(4).await;
-        not_all(&press, &["send", SLUG]);
-        not_all(&press, &["settle", SLUG, "--resend"]);
-        not_all(&press, &["resend", SLUG, "--refused"]);
-        assert_eq!(press.counts(SLUG).await.accepted, 2, "readers 3 and 4");
+async fn who_was_refused_and_left_does_not_get_it(db: Db) {
+    let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
+    let press = TestApp::behaving(db, relay).await;
+    press.issue(SLUG).readers(2).await;
+    not_all(&press, &["send", SLUG]);
+    press.catcher.set(Behaviour::new());
+    stdout(&press.verdict(&["subscribers", "remove", &email(1)]));
+    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    assert_eq!(mails(&press, 2), [0, 1]);
+}
 
-        // Reader 1 is still in doubt: that does not fail what is done for reader 2.
-        press.catcher.set(Behaviour::new());
-        stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        not_all(&press, &["send", SLUG]);
-        stdout(&press.verdict(&["settle", SLUG, "--resend"]));
-        stdout(&press.verdict(&["send", SLUG]));
-    }
+async fn who_was_put_off_gets_it_now(db: Db) {
+    let behaviour = Behaviour::new()
+        .at(Step::Rcpt)
+        .to(&email(2))
+        .reply(451, "4.3.0 Later");
+    let press = TestApp::behaving(db, behaviour).await;
+    press.issue(SLUG).readers(3).await;
+    let said = stdout(&press.verdict(&["send", SLUG]));
+    assert!(said.contains("The next mail is due at 20"), "{said}");
+    press.catcher.set(Behaviour::new());
+    stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
+    assert_eq!(mails(&press, 3), [1, 1, 1]);
+    assert_eq!(press.counts(SLUG).await.accepted, 3);
+}
 
-    async fn who_is_not_in_doubt_changes_nothing(db: Db) {
-        let press = in_doubt(db).await;
-        for args in [
-            &["settle", SLUG, "--resend", "reader-1@example.com", "reader-5@example.com"][..],
-            &["settle", SLUG, "--leave", "nobody@example.org"],
-            &["settle", SLUG, "--leave", "--resend"],
-            &["settle", SLUG, "--leave", "no address"],
-            &["settle", SLUG, "reader-1@example.com"],
-            &["resend", SLUG],
-        ] {
-            let output = press.verdict(args);
-            assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
-            assert_eq!(press.in_doubt(SLUG).await.len(), 3, "{args:?}");
-        }
-        let output = press.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
-        assert!(stderr(&output).contains("not in doubt in `tea-vs-coffee`: reader-5@example.com;"), "{output:?}");
-        assert_eq!(mails(&press, 5), [1; 5]);
-    }
-
-    async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
-        let behaviour = Behaviour::new()
-            .at(Step::Rcpt).to(&email(1)).reply(550, "5.1.1 No such user")
-            .at(Step::Rcpt).to(&email(2)).reply(552, "5.2.2 Full");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        not_all(&press, &["send", SLUG]);
-        press.catcher.set(Behaviour::new());
-        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(said.contains("goes out again to 1 reader"), "{said}");
-        assert_eq!(mails(&press, 3), [0, 1, 1]);
-        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(said.contains("nobody to send"), "{said}");
-        assert_eq!(press.counts(SLUG).await.refused, 1);
-    }
-
-    async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(2).await;
-        press.send(SLUG).await;
-        let finished_at = press.edition(SLUG).await.finished_at;
-        for args in [
-            &["resend", SLUG, "--refused"][..],
-            &["resend", SLUG, "--deferred"],
-            &["settle", SLUG, "--resend"],
-            &["settle", SLUG, "--leave"],
-        ] {
-            let said = stdout(&press.verdict(args));
-            assert!(said.contains("obody"), "{args:?}: {said}");
-            let edition = press.edition(SLUG).await;
-            assert_eq!(edition.state, EditionState::Finished, "{args:?}");
-            assert_eq!(edition.finished_at, finished_at, "{args:?}");
-        }
-    }
-
-    async fn who_was_refused_and_left_does_not_get_it(db: Db) {
-        let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
-        let press = TestApp::behaving(db, relay).await;
-        press.issue(SLUG).readers(2).await;
-        not_all(&press, &["send", SLUG]);
-        press.catcher.set(Behaviour::new());
-        stdout(&press.verdict(&["subscribers", "remove", &email(1)]));
-        let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-        assert!(said.contains("goes out again to 1 reader"), "{said}");
-        assert_eq!(mails(&press, 2), [0, 1]);
-    }
-
-    async fn who_was_put_off_gets_it_now(db: Db) {
-        let behaviour = Behaviour::new().at(Step::Rcpt).to(&email(2)).reply(451, "4.3.0 Later");
-        let press = TestApp::behaving(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        let said = stdout(&press.verdict(&["send", SLUG]));
-        assert!(said.contains("The next mail is due at 20"), "{said}");
-        press.catcher.set(Behaviour::new());
-        stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
-        assert_eq!(mails(&press, 3), [1, 1, 1]);
-        assert_eq!(press.counts(SLUG).await.accepted, 3);
-    }
-
-    async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
-        let press = TestApp::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
-        press.issue(SLUG).readers(9).await;
-        let output = press.verdict(&["send", SLUG]);
-        assert_eq!(output.status.code(), Some(1), "{output:?}");
-        let output = press.verdict(&["resend", SLUG, "--refused"]);
-        assert_eq!(output.status.code(), Some(2), "{output:?}");
-        assert!(stderr(&output).contains("`verdict resume tea-vs-coffee` first"), "{output:?}");
-        let status = stdout(&press.verdict(&["status", SLUG]));
-        assert!(status.contains("paused") && status.contains("by policy: 550 5.7.1 No"), "{status}");
-    }
+async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
+    let press = TestApp::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
+    press.issue(SLUG).readers(9).await;
+    let output = press.verdict(&["send", SLUG]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let output = press.verdict(&["resend", SLUG, "--refused"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(
+        stderr(&output).contains("`verdict resume tea-vs-coffee` first"),
+        "{output:?}"
+    );
+    let status = stdout(&press.verdict(&["status", SLUG]));
+    assert!(
+        status.contains("paused") && status.contains("by policy: 550 5.7.1 No"),
+        "{status}"
+    );
 }

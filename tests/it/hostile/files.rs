@@ -15,6 +15,8 @@ use crate::http;
 use crate::serve::serve;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(a_press_with_costly_files_answers_and_ends);
+
 /// As much as is read of a file.
 const MOST: usize = 1024 * 1024;
 
@@ -91,22 +93,20 @@ async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
     assert!(said.len() < count * 200_000, "{} bytes", said.len());
 }
 
-on_both_stores! {
-    async fn a_press_with_costly_files_answers_and_ends(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue("tea-vs-coffee");
-        write_costly(&press);
-        make_pipe(&press, "pipe-vs-dream");
-        let (mut process, address) = serve(&press, &[]).await;
-        for path in ["/healthz", "/", "/readyz"] {
-            let url = format!("http://{address}{path}");
-            let answer = timeout(LIMIT, http::get(&url)).await.expect("an answer");
-            assert_eq!(answer.status, 200, "{path}");
-        }
-        process.signal("TERM");
-        let (status, said) = process.ended().await;
-        assert!(status.success(), "{said}");
+async fn a_press_with_costly_files_answers_and_ends(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue("tea-vs-coffee");
+    write_costly(&press);
+    make_pipe(&press, "pipe-vs-dream");
+    let (mut process, address) = serve(&press, &[]).await;
+    for path in ["/healthz", "/", "/readyz"] {
+        let url = format!("http://{address}{path}");
+        let answer = timeout(LIMIT, http::get(&url)).await.expect("an answer");
+        assert_eq!(answer.status, 200, "{path}");
     }
+    process.signal("TERM");
+    let (status, said) = process.ended().await;
+    assert!(status.success(), "{said}");
 }
 
 /// True if a task gives its thread back before it is done.

@@ -10,6 +10,13 @@ use crate::database::Db;
 use crate::http::{self, Answer};
 use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
+on_both_stores!(
+    no_field_of_a_form_gets_into_a_header,
+    a_name_is_a_name_wherever_it_stands,
+    who_writes_a_form_into_the_wrong_place_changes_nothing_else,
+    a_media_type_is_known_in_any_case
+);
+
 /// Line breaks as different programs write them, with a header behind.
 const BREAKS: [&str; 9] = [
     "%0D%0AX-Evil:%20yes",
@@ -62,101 +69,130 @@ fn mails_are_whole(press: &TestApp) {
     );
 }
 
-on_both_stores! {
-    async fn no_field_of_a_form_gets_into_a_header(db: Db) {
-        let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
-            config.join.per_network = 1_000_000;
-            config.join.per_address = 1_000_000;
-        }).await;
-        press.issue(SLUG).reader(ADA).await.reader("ben@example.com").await.send(SLUG).await;
-        let leave = press.unsubscribe_link("ben@example.com");
-        let vote = press.link(ADA, "/v/");
-        let settings = settings_link(&press, ADA).await;
-        for broken in BREAKS {
-            for (name, rest) in [
-                ("email", "&name=Eve"),
-                ("name", "&email=new@example.org"),
-                ("time_zone", "&email=new@example.org"),
-                ("form", "&email=new@example.org"),
-                ("website", "&email=new@example.org"),
-                ("stamp", "&email=new@example.org"),
-            ] {
-                let form = format!("{name}=a@example.com{broken}{rest}");
-                is_whole(&sign_up(&press, &form).await, &form);
-            }
-            for (url, fields) in [
-                (settings.clone(), &["name", "time_zone", "frequency", "pause"][..]),
-                (format!("{settings}/address"), &["email"]),
-                (leave.clone(), &["instead", "why", "reason"]),
-                (vote.clone(), &["verdict"]),
-            ] {
-                for field in fields {
-                    let form = format!("{field}=a@example.com{broken}");
-                    is_whole(&http::post(&url, &form).await, &form);
-                }
-            }
-            for path in [
-                format!("/issues?q={broken}&category={broken}&page={broken}"),
-                format!("/issues/{broken}"),
-                format!("/tools/{broken}"),
-                format!("/{broken}"),
-                format!("/u/{broken}"),
-                format!("/subscribe?{broken}={broken}"),
-            ] {
-                is_whole(&http::get(&format!("{}{path}", press.site)).await, &path);
+async fn no_field_of_a_form_gets_into_a_header(db: Db) {
+    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+        config.join.per_network = 1_000_000;
+        config.join.per_address = 1_000_000;
+    })
+    .await;
+    press
+        .issue(SLUG)
+        .reader(ADA)
+        .await
+        .reader("ben@example.com")
+        .await
+        .send(SLUG)
+        .await;
+    let leave = press.unsubscribe_link("ben@example.com");
+    let vote = press.link(ADA, "/v/");
+    let settings = settings_link(&press, ADA).await;
+    for broken in BREAKS {
+        for (name, rest) in [
+            ("email", "&name=Eve"),
+            ("name", "&email=new@example.org"),
+            ("time_zone", "&email=new@example.org"),
+            ("form", "&email=new@example.org"),
+            ("website", "&email=new@example.org"),
+            ("stamp", "&email=new@example.org"),
+        ] {
+            let form = format!("{name}=a@example.com{broken}{rest}");
+            is_whole(&sign_up(&press, &form).await, &form);
+        }
+        for (url, fields) in [
+            (
+                settings.clone(),
+                &["name", "time_zone", "frequency", "pause"][..],
+            ),
+            (format!("{settings}/address"), &["email"]),
+            (leave.clone(), &["instead", "why", "reason"]),
+            (vote.clone(), &["verdict"]),
+        ] {
+            for field in fields {
+                let form = format!("{field}=a@example.com{broken}");
+                is_whole(&http::post(&url, &form).await, &form);
             }
         }
-        press.deliver_outbox().await;
-        press.issue("second").send("second").await;
-        mails_are_whole(&press);
-        assert!(press.catcher.for_recipient(ADA).len() >= 2);
+        for path in [
+            format!("/issues?q={broken}&category={broken}&page={broken}"),
+            format!("/issues/{broken}"),
+            format!("/tools/{broken}"),
+            format!("/{broken}"),
+            format!("/u/{broken}"),
+            format!("/subscribe?{broken}={broken}"),
+        ] {
+            is_whole(&http::get(&format!("{}{path}", press.site)).await, &path);
+        }
     }
+    press.deliver_outbox().await;
+    press.issue("second").send("second").await;
+    mails_are_whole(&press);
+    assert!(press.catcher.for_recipient(ADA).len() >= 2);
+}
 
-    async fn a_name_is_a_name_wherever_it_stands(db: Db) {
-        let press = TestApp::on(db).await;
-        let names = [
-            "\"; Bcc: eve@example.net",
-            "Ada <eve@example.net>, Eve",
-            "=?utf-8?q?=0D=0ABcc:_eve@example.net?=",
-            "a\u{2028}Bcc: eve@example.net",
-            "\u{202e}gro.elpmaxe@eve",
-            "{{name}} %name% ${name} {unsubscribe_url}",
-            "\u{feff}\u{200b}\u{fffe}",
-            "../../etc/passwd",
-            "'; DROP TABLE subscribers; --",
-            "</p><script>owned=1</script>",
-        ];
-        for (number, name) in names.iter().enumerate() {
-            press.named_reader(&format!("reader-{number}@example.com"), Some(name)).await;
-        }
-        press.issue(SLUG).send(SLUG).await;
-        assert_eq!(press.catcher.len(), names.len());
-        mails_are_whole(&press);
-        for (number, name) in names.iter().enumerate() {
-            let email = format!("reader-{number}@example.com");
-            let mail = press.catcher.for_recipient(&email).remove(0);
-            let message = mail_parser::MessageParser::default().parse(&mail.content).unwrap();
-            let to: Vec<_> = message.to().unwrap().iter().map(|one| one.address().unwrap()).collect();
-            assert_eq!(to, [email.as_str()], "{name}");
-            let html = message.body_html(0).unwrap();
-            assert!(!html.contains("<script"), "{name}");
-        }
+async fn a_name_is_a_name_wherever_it_stands(db: Db) {
+    let press = TestApp::on(db).await;
+    let names = [
+        "\"; Bcc: eve@example.net",
+        "Ada <eve@example.net>, Eve",
+        "=?utf-8?q?=0D=0ABcc:_eve@example.net?=",
+        "a\u{2028}Bcc: eve@example.net",
+        "\u{202e}gro.elpmaxe@eve",
+        "{{name}} %name% ${name} {unsubscribe_url}",
+        "\u{feff}\u{200b}\u{fffe}",
+        "../../etc/passwd",
+        "'; DROP TABLE subscribers; --",
+        "</p><script>owned=1</script>",
+    ];
+    for (number, name) in names.iter().enumerate() {
+        press
+            .named_reader(&format!("reader-{number}@example.com"), Some(name))
+            .await;
     }
+    press.issue(SLUG).send(SLUG).await;
+    assert_eq!(press.catcher.len(), names.len());
+    mails_are_whole(&press);
+    for (number, name) in names.iter().enumerate() {
+        let email = format!("reader-{number}@example.com");
+        let mail = press.catcher.for_recipient(&email).remove(0);
+        let message = mail_parser::MessageParser::default()
+            .parse(&mail.content)
+            .unwrap();
+        let to: Vec<_> = message
+            .to()
+            .unwrap()
+            .iter()
+            .map(|one| one.address().unwrap())
+            .collect();
+        assert_eq!(to, [email.as_str()], "{name}");
+        let html = message.body_html(0).unwrap();
+        assert!(!html.contains("<script"), "{name}");
+    }
+}
 
-    async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
-        let press = sent(db).await;
-        press.named_reader("ben@example.com", Some("Ben")).await;
-        let settings = settings_link(&press, ADA).await;
-        // Fields that the form does not have.
-        let form = "name=Ada&id=2&subscriber=2&address=eve@example.net&email=eve@example.net\
-                    &consent=erased&token=x&address_key=eve@example.net";
-        assert_eq!(http::post(&settings, form).await.status, 200);
-        let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
-        assert_eq!((ada.name.as_deref(), ada.address.as_deref()), (Some("Ada"), Some(ADA)));
-        let ben = list::find(&press.app.store, "ben@example.com").await.unwrap().unwrap();
-        assert_eq!(ben.name.as_deref(), Some("Ben"));
-        assert!(list::find(&press.app.store, "eve@example.net").await.unwrap().is_none());
-    }
+async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
+    let press = sent(db).await;
+    press.named_reader("ben@example.com", Some("Ben")).await;
+    let settings = settings_link(&press, ADA).await;
+    // Fields that the form does not have.
+    let form = "name=Ada&id=2&subscriber=2&address=eve@example.net&email=eve@example.net\
+                &consent=erased&token=x&address_key=eve@example.net";
+    assert_eq!(http::post(&settings, form).await.status, 200);
+    let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
+    assert_eq!(
+        (ada.name.as_deref(), ada.address.as_deref()),
+        (Some("Ada"), Some(ADA))
+    );
+    let ben = list::find(&press.app.store, "ben@example.com")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(ben.name.as_deref(), Some("Ben"));
+    assert!(
+        list::find(&press.app.store, "eve@example.net")
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 /// A file of one line each that an editor must not be able to put a line break into.
@@ -257,13 +293,14 @@ async fn a_form_that_is_cut_short_is_the_clients_fault() {
     );
 }
 
-on_both_stores! {
-    async fn a_media_type_is_known_in_any_case(db: Db) {
-        let press = sent(db).await;
-        let link = press.unsubscribe_link(ADA);
-        let body = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
-        let answer = http::request("POST", &link, "Multipart/Form-Data; Boundary=b", body).await;
-        assert_eq!((answer.status, answer.body.as_str()), (200, "You are unsubscribed.\n"));
-        assert!(!press.consent(ADA).await.may_receive());
-    }
+async fn a_media_type_is_known_in_any_case(db: Db) {
+    let press = sent(db).await;
+    let link = press.unsubscribe_link(ADA);
+    let body = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
+    let answer = http::request("POST", &link, "Multipart/Form-Data; Boundary=b", body).await;
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (200, "You are unsubscribed.\n")
+    );
+    assert!(!press.consent(ADA).await.may_receive());
 }

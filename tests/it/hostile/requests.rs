@@ -5,6 +5,11 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::on_both_stores;
 
+on_both_stores!(
+    odd_addresses_are_no_incident,
+    a_search_of_any_length_is_answered
+);
+
 /// A site of somebody else's.
 const EVIL: &str = "evil.example.net";
 
@@ -317,76 +322,86 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused() {
     assert_eq!(http::get(&press.site).await.status, 200);
 }
 
-on_both_stores! {
-    // Addresses that decode to nothing sensible are answered, not tripped over.
-    async fn odd_addresses_are_no_incident(db: Db) {
-        let press = sent(db).await;
-        let words = "a+".repeat(20_000);
-        let token = "é".repeat(25);
-        for path in [
-            "/issues/%ff%fe",
-            "/tools/%f0%28%8c%28",
-            "/u/%ff",
-            &format!("/u/{}", percent(&token)),
-            "/reader/%ff/export.csv",
-            "/v/%00/%ff/%0d%0a",
-            "/issues?q=%ff%fe&category=%00%01&page=-9223372036854775809",
-            "/issues?q[]=1&q=2&q=3",
-            "/issues?page=9223372036854775807",
-            "/issues?%=%&&&=;",
-            &format!("/issues?q={words}"),
-            &format!("/issues?q={}", "%25".repeat(15_000)),
-            &format!("/issues?category={}", "x".repeat(60_000)),
-            "/issues?q=%5C%5C%27%22%3B--",
-            "/issues?q=%EF%BF%BE%F4%8F%BF%BF",
-            "/issues/%20/card.png",
-            "*",
-            "/%",
-            "/?#",
-        ] {
-            let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+/// Addresses that decode to nothing sensible are answered, not tripped over.
+async fn odd_addresses_are_no_incident(db: Db) {
+    let press = sent(db).await;
+    let words = "a+".repeat(20_000);
+    let token = "é".repeat(25);
+    for path in [
+        "/issues/%ff%fe",
+        "/tools/%f0%28%8c%28",
+        "/u/%ff",
+        &format!("/u/{}", percent(&token)),
+        "/reader/%ff/export.csv",
+        "/v/%00/%ff/%0d%0a",
+        "/issues?q=%ff%fe&category=%00%01&page=-9223372036854775809",
+        "/issues?q[]=1&q=2&q=3",
+        "/issues?page=9223372036854775807",
+        "/issues?%=%&&&=;",
+        &format!("/issues?q={words}"),
+        &format!("/issues?q={}", "%25".repeat(15_000)),
+        &format!("/issues?category={}", "x".repeat(60_000)),
+        "/issues?q=%5C%5C%27%22%3B--",
+        "/issues?q=%EF%BF%BE%F4%8F%BF%BF",
+        "/issues/%20/card.png",
+        "*",
+        "/%",
+        "/?#",
+    ] {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let answer = raw(host(&press), request.as_bytes()).await;
+        assert!(
+            [200, 400, 404].contains(&status(&answer)),
+            "{path:.60}: {answer:.300}"
+        );
+    }
+    for method in [
+        "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "get",
+    ] {
+        for path in ["/", "/subscribe", "/u/x", "/issues/x/card.png", "/healthz"] {
+            let request = format!(
+                "{method} {path} HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\nConnection: close\r\n\r\n"
+            );
             let answer = raw(host(&press), request.as_bytes()).await;
             assert!(
-                [200, 400, 404].contains(&status(&answer)),
-                "{path:.60}: {answer:.300}"
+                [400, 404, 405].contains(&status(&answer)),
+                "{method} {path}: {answer:.300}"
             );
         }
-        for method in [
-            "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "get",
-        ] {
-            for path in ["/", "/subscribe", "/u/x", "/issues/x/card.png", "/healthz"] {
-                let request = format!(
-                    "{method} {path} HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\nConnection: close\r\n\r\n"
-                );
-                let answer = raw(host(&press), request.as_bytes()).await;
-                assert!(
-                    [400, 404, 405].contains(&status(&answer)),
-                    "{method} {path}: {answer:.300}"
-                );
-            }
-        }
-        let again = sign_up(&press, "email=new@example.org").await;
-        assert_eq!(again.status, 303, "and it works as before");
     }
+    let again = sign_up(&press, "email=new@example.org").await;
+    assert_eq!(again.status, 303, "and it works as before");
 }
 
-on_both_stores! {
-    async fn a_search_of_any_length_is_answered(db: Db) {
-        let press = sent(db).await;
-        let long = "x".repeat(60_000);
-        let many = "alpha+".repeat(8_000);
-        let wide = "%E6%BC%A2".repeat(6_000);
-        for words in [&long, &many, &wide, &"%25".repeat(19_000)] {
-            let answer = http::get(&format!("{}/issues?q={words}", press.site)).await;
-            assert_eq!(answer.status, 200, "{:.200}", answer.body);
-            assert!(answer.body.contains("The first 5 words count, 60 characters of each"), "{:.900}", answer.body);
-            assert!(answer.body.len() < 60_000, "{} bytes: what was typed is not shown whole", answer.body.len());
-        }
-        let found = http::get(&format!("{}/issues?q={many}", press.site)).await;
-        assert!(found.body.contains("/issues/tea-vs-coffee"), "{}", found.body);
-        let few = http::get(&format!("{}/issues?q=alpha+tea", press.site)).await;
-        assert!(!few.body.contains("words count") && few.body.contains("/issues/tea-vs-coffee"));
+async fn a_search_of_any_length_is_answered(db: Db) {
+    let press = sent(db).await;
+    let long = "x".repeat(60_000);
+    let many = "alpha+".repeat(8_000);
+    let wide = "%E6%BC%A2".repeat(6_000);
+    for words in [&long, &many, &wide, &"%25".repeat(19_000)] {
+        let answer = http::get(&format!("{}/issues?q={words}", press.site)).await;
+        assert_eq!(answer.status, 200, "{:.200}", answer.body);
+        assert!(
+            answer
+                .body
+                .contains("The first 5 words count, 60 characters of each"),
+            "{:.900}",
+            answer.body
+        );
+        assert!(
+            answer.body.len() < 60_000,
+            "{} bytes: what was typed is not shown whole",
+            answer.body.len()
+        );
     }
+    let found = http::get(&format!("{}/issues?q={many}", press.site)).await;
+    assert!(
+        found.body.contains("/issues/tea-vs-coffee"),
+        "{}",
+        found.body
+    );
+    let few = http::get(&format!("{}/issues?q=alpha+tea", press.site)).await;
+    assert!(!few.body.contains("words count") && few.body.contains("/issues/tea-vs-coffee"));
 }
 
 fn percent(text: &str) -> String {

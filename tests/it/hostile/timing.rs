@@ -16,6 +16,11 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(
+    signing_up_takes_as_long_whoever_is_on_the_list,
+    asking_for_another_address_takes_as_long_whoever_has_it
+);
+
 /// How many answers of each kind.
 const EACH: usize = 200;
 
@@ -76,37 +81,38 @@ async fn settings_of(press: &TestApp, number: usize) -> String {
     format!("{}/reader/{}", press.site, sign(&press.app.key, token))
 }
 
-on_both_stores! {
-    async fn signing_up_takes_as_long_whoever_is_on_the_list(db: Db) {
-        let press = press(db).await;
-        for number in (0..EACH).step_by(3) {
-            let found = list::find(&press.app.store, &format!("reader-{number}@example.com")).await;
-            if let Some(reader) = found.unwrap() {
-                let cause = Cause::by(subscribers::consent::ConsentSource::Page);
-                readers::change(&press.app, reader.id, Change::Leave, cause).await.unwrap();
-            }
+async fn signing_up_takes_as_long_whoever_is_on_the_list(db: Db) {
+    let press = press(db).await;
+    for number in (0..EACH).step_by(3) {
+        let found = list::find(&press.app.store, &format!("reader-{number}@example.com")).await;
+        if let Some(reader) = found.unwrap() {
+            let cause = Cause::by(subscribers::consent::ConsentSource::Page);
+            readers::change(&press.app, reader.id, Change::Leave, cause)
+                .await
+                .unwrap();
         }
-        let url = format!("{}/subscribe", press.site);
-        let at = press.clock.now_millis() - 3_000;
-        let [known, unknown] = times(&[url], 303, |email| {
-            // A form of its own for each: of one that was used, nothing comes to be told apart.
-            let (name, number) = email.split_once('@').unwrap().0.split_once('-').unwrap();
-            let number: u32 = number.parse().unwrap();
-            let number = u64::from(number) << 8 | u64::from(name.as_bytes()[0]);
-            let stamp = stamp::sign(&press.app.key, at, number.to_be_bytes());
-            format!("stamp={stamp}&email={email}")
-        }).await;
-        tell_nothing(&known, &unknown, "sign-up");
     }
+    let url = format!("{}/subscribe", press.site);
+    let at = press.clock.now_millis() - 3_000;
+    let [known, unknown] = times(&[url], 303, |email| {
+        // A form of its own for each: of one that was used, nothing comes to be told apart.
+        let (name, number) = email.split_once('@').unwrap().0.split_once('-').unwrap();
+        let number: u32 = number.parse().unwrap();
+        let number = u64::from(number) << 8 | u64::from(name.as_bytes()[0]);
+        let stamp = stamp::sign(&press.app.key, at, number.to_be_bytes());
+        format!("stamp={stamp}&email={email}")
+    })
+    .await;
+    tell_nothing(&known, &unknown, "sign-up");
+}
 
-    async fn asking_for_another_address_takes_as_long_whoever_has_it(db: Db) {
-        let press = press(db).await;
-        // A reader tries three addresses a day, so each pair is another reader's.
-        let mut urls = Vec::new();
-        for number in EACH + 1..=2 * EACH {
-            urls.push(format!("{}/address", settings_of(&press, number).await));
-        }
-        let [known, unknown] = times(&urls, 200, |email| format!("email={email}")).await;
-        tell_nothing(&known, &unknown, "another address");
+async fn asking_for_another_address_takes_as_long_whoever_has_it(db: Db) {
+    let press = press(db).await;
+    // A reader tries three addresses a day, so each pair is another reader's.
+    let mut urls = Vec::new();
+    for number in EACH + 1..=2 * EACH {
+        urls.push(format!("{}/address", settings_of(&press, number).await));
     }
+    let [known, unknown] = times(&urls, 200, |email| format!("email={email}")).await;
+    tell_nothing(&known, &unknown, "another address");
 }

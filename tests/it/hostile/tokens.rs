@@ -10,6 +10,12 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(
+    no_bit_of_a_link_can_be_changed,
+    a_link_opens_its_own_doors_only,
+    what_is_signed_for_something_else_is_no_link
+);
+
 const TOOL: &str = "alpha-of-tea-vs-coffee";
 const NEW: &str = "ada@example.net";
 
@@ -108,77 +114,81 @@ async fn refusal(press: &TestApp, path: &str) -> String {
     }
 }
 
-on_both_stores! {
-    async fn no_bit_of_a_link_can_be_changed(db: Db) {
-        let press = sent(db).await;
-        let tokens = tokens(&press).await;
-        let before = everything(&press).await;
-        for (path, purpose) in routes() {
-            let refusal = refusal(&press, &path).await;
-            let (_, token) = tokens.iter().find(|(of, _)| *of == purpose).unwrap();
-            let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap();
-            for bit in 0..bytes.len() * 8 {
-                let mut bytes = bytes.clone();
-                bytes[bit / 8] ^= 1 << (bit % 8);
-                let forged = BASE64URL_NOPAD.encode(&bytes);
-                is_refused(&press, &path, &forged, &refusal, &format!("bit {bit}")).await;
-            }
+async fn no_bit_of_a_link_can_be_changed(db: Db) {
+    let press = sent(db).await;
+    let tokens = tokens(&press).await;
+    let before = everything(&press).await;
+    for (path, purpose) in routes() {
+        let refusal = refusal(&press, &path).await;
+        let (_, token) = tokens.iter().find(|(of, _)| *of == purpose).unwrap();
+        let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap();
+        for bit in 0..bytes.len() * 8 {
+            let mut bytes = bytes.clone();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            let forged = BASE64URL_NOPAD.encode(&bytes);
+            is_refused(&press, &path, &forged, &refusal, &format!("bit {bit}")).await;
         }
-        press.deliver_outbox().await;
-        assert_eq!(everything(&press).await, before);
     }
+    press.deliver_outbox().await;
+    assert_eq!(everything(&press).await, before);
+}
 
-    async fn a_link_opens_its_own_doors_only(db: Db) {
-        let press = sent(db).await;
-        let tokens = tokens(&press).await;
-        assert_eq!(tokens.len(), Purpose::ALL.len());
-        let before = everything(&press).await;
-        let mut opened = 0;
-        for (path, purpose) in routes() {
-            let refusal = refusal(&press, &path).await;
-            for (own, token) in &tokens {
-                if *own != purpose {
-                    is_refused(&press, &path, token, &refusal, &format!("{own:?}")).await;
-                    continue;
-                }
-                let url = format!("{}{}", press.site, path.replace('*', token));
-                let good = http::get(&url).await.status;
-                assert!(good == 200 || good == 405, "{own:?} at {path}: {good}");
-                opened += usize::from(good == 200);
+async fn a_link_opens_its_own_doors_only(db: Db) {
+    let press = sent(db).await;
+    let tokens = tokens(&press).await;
+    assert_eq!(tokens.len(), Purpose::ALL.len());
+    let before = everything(&press).await;
+    let mut opened = 0;
+    for (path, purpose) in routes() {
+        let refusal = refusal(&press, &path).await;
+        for (own, token) in &tokens {
+            if *own != purpose {
+                is_refused(&press, &path, token, &refusal, &format!("{own:?}")).await;
+                continue;
             }
+            let url = format!("{}{}", press.site, path.replace('*', token));
+            let good = http::get(&url).await.status;
+            assert!(good == 200 || good == 405, "{own:?} at {path}: {good}");
+            opened += usize::from(good == 200);
         }
-        assert!(opened >= 8, "the tokens are good where they belong: {opened}");
-        press.deliver_outbox().await;
-        assert_eq!(everything(&press).await, before);
     }
+    assert!(
+        opened >= 8,
+        "the tokens are good where they belong: {opened}"
+    );
+    press.deliver_outbox().await;
+    assert_eq!(everything(&press).await, before);
+}
 
-    async fn what_is_signed_for_something_else_is_no_link(db: Db) {
-        let press = sent(db).await;
-        let before = everything(&press).await;
-        let key = &press.app.key;
-        let other = subscribers::token::Key::from_bytes(&[7; 32]).unwrap();
-        for (path, purpose) in routes() {
-            let refusal = refusal(&press, &path).await;
-            let good = Token::new(purpose, 1, 1);
-            let signed = sign(key, good);
-            for (what, token) in [
-                ("another key", sign(&other, good)),
-                ("a mail address's token", sign_local_part(key, good)),
-                ("a form's stamp", stamp::sign(key, press.clock.now_millis(), [7; 8])),
-                ("padding", format!("{signed}=")),
-                ("a blank", format!("{signed}%20")),
-                ("a NUL", format!("{signed}%00")),
-                ("a tail", format!("{signed}.json")),
-                ("another alphabet", format!("{signed}+")),
-                ("twice", format!("{signed}{signed}")),
-                ("much", "A".repeat(5_000)),
-                ("an id", "1".to_owned()),
-                ("an address", "ada@example.com".to_owned()),
-                ("SQL", "'%20OR%201=1--".to_owned()),
-            ] {
-                is_refused(&press, &path, &token, &refusal, what).await;
-            }
+async fn what_is_signed_for_something_else_is_no_link(db: Db) {
+    let press = sent(db).await;
+    let before = everything(&press).await;
+    let key = &press.app.key;
+    let other = subscribers::token::Key::from_bytes(&[7; 32]).unwrap();
+    for (path, purpose) in routes() {
+        let refusal = refusal(&press, &path).await;
+        let good = Token::new(purpose, 1, 1);
+        let signed = sign(key, good);
+        for (what, token) in [
+            ("another key", sign(&other, good)),
+            ("a mail address's token", sign_local_part(key, good)),
+            (
+                "a form's stamp",
+                stamp::sign(key, press.clock.now_millis(), [7; 8]),
+            ),
+            ("padding", format!("{signed}=")),
+            ("a blank", format!("{signed}%20")),
+            ("a NUL", format!("{signed}%00")),
+            ("a tail", format!("{signed}.json")),
+            ("another alphabet", format!("{signed}+")),
+            ("twice", format!("{signed}{signed}")),
+            ("much", "A".repeat(5_000)),
+            ("an id", "1".to_owned()),
+            ("an address", "ada@example.com".to_owned()),
+            ("SQL", "'%20OR%201=1--".to_owned()),
+        ] {
+            is_refused(&press, &path, &token, &refusal, what).await;
         }
-        assert_eq!(everything(&press).await, before);
     }
+    assert_eq!(everything(&press).await, before);
 }

@@ -17,6 +17,11 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
+on_both_stores!(
+    a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come,
+    who_comes_due_after_a_restart_gets_it_then
+);
+
 fn command(press: &TestApp, cron: &str, args: &[&str]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(press.dir.path()).args(args).envs([
@@ -67,85 +72,122 @@ async fn freeze_with(press: &TestApp, due: &DueTimes) {
     tx.commit().await.unwrap();
 }
 
-on_both_stores! {
-    async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG);
-        press.reader_in("ahead@example.com", "Etc/GMT-3").await;
-        press.reader_in("here@example.com", "").await;
-        press.reader_in("behind@example.com", "Etc/GMT+9").await;
-        let now = Clock::system().now();
-        let mut tx = press.app.store.begin().await.unwrap();
-        slots::open_at(&mut tx, (now - TimeDelta::hours(2)).timestamp_millis()).await.unwrap();
-        tx.commit().await.unwrap();
-        let cron = yearly(now + TimeDelta::hours(1));
+async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) {
+    let press = TestApp::on(db).await;
+    press.issue(SLUG);
+    press.reader_in("ahead@example.com", "Etc/GMT-3").await;
+    press.reader_in("here@example.com", "").await;
+    press.reader_in("behind@example.com", "Etc/GMT+9").await;
+    let now = Clock::system().now();
+    let mut tx = press.app.store.begin().await.unwrap();
+    slots::open_at(&mut tx, (now - TimeDelta::hours(2)).timestamp_millis())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let cron = yearly(now + TimeDelta::hours(1));
 
-        let mut serve = Running::start(&mut command(&press, &cron, &["serve"]));
-        press.catcher.wait_for(1, LIMIT).await.unwrap();
-        until("the outcome is in the ledger", || async { press.counts(SLUG).await.accepted == 1 }).await;
-        assert_eq!(serve.end_by("KILL").await, None);
-        assert_eq!(press.catcher.for_recipient("ahead@example.com").len(), 1);
+    let mut serve = Running::start(&mut command(&press, &cron, &["serve"]));
+    press.catcher.wait_for(1, LIMIT).await.unwrap();
+    until("the outcome is in the ledger", || async {
+        press.counts(SLUG).await.accepted == 1
+    })
+    .await;
+    assert_eq!(serve.end_by("KILL").await, None);
+    assert_eq!(press.catcher.for_recipient("ahead@example.com").len(), 1);
 
-        let mut serve = Running::start(&mut command(&press, &cron, &["serve"]));
-        let told = metrics(&mut serve).await;
-        let age = format!("verdict_queue_oldest_age_seconds{{edition=\"{SLUG}\"}} 0.0\n");
-        let queued = format!("verdict_queue_deliveries{{edition=\"{SLUG}\",state=\"queued\"}} 2\n");
-        assert!(told.contains(&age) && told.contains(&queued), "{told}");
-        serve.line("waiting for the next slot").await;
-        serve.signal("TERM");
-        let (status, said) = serve.ended().await;
-        assert_eq!(status.code(), Some(0), "{said}");
-        assert!(!said.contains("sent what was due"), "nothing was: {said}");
-        assert_eq!(press.catcher.len(), 1);
+    let mut serve = Running::start(&mut command(&press, &cron, &["serve"]));
+    let told = metrics(&mut serve).await;
+    let age = format!("verdict_queue_oldest_age_seconds{{edition=\"{SLUG}\"}} 0.0\n");
+    let queued = format!("verdict_queue_deliveries{{edition=\"{SLUG}\",state=\"queued\"}} 2\n");
+    assert!(told.contains(&age) && told.contains(&queued), "{told}");
+    serve.line("waiting for the next slot").await;
+    serve.signal("TERM");
+    let (status, said) = serve.ended().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(!said.contains("sent what was due"), "nothing was: {said}");
+    assert_eq!(press.catcher.len(), 1);
 
-        let due = |hours| (now + TimeDelta::hours(hours)).format("%Y-%m-%d %H:%M:00 UTC").to_string();
-        let (here, behind) = (due(1), due(10));
-        let said = stdout(&command(&press, &cron, &["send", SLUG]).output().unwrap());
-        let waits = format!("  Not due yet: 2 readers, the first at {here}, the last at {behind}\n");
-        assert!(said.contains(&waits), "{said}");
-        let next = format!("The next mail is due at {here}: by `verdict serve`, or by");
-        assert!(said.contains(&next), "{said}");
-        let said = stdout(&command(&press, &cron, &["status", SLUG, "--json"]).output().unwrap());
-        let told: serde_json::Value = serde_json::from_str(&said).unwrap();
-        assert_eq!(told["not_due_yet"]["count"], 2, "{said}");
-        assert_eq!(told["not_due_yet"]["last"], behind.as_str(), "{said}");
-        let said = stdout(&command(&press, &cron, &["why", "behind@example.com"]).output().unwrap());
-        assert!(said.contains(&format!("queued  not tried yet, due at {behind}")), "{said}");
-        // The slot is decided: the next one is a year away.
-        press.issue("water-vs-wine");
-        let said = stdout(&command(&press, &cron, &["calendar"]).output().unwrap());
-        let year = (now + TimeDelta::hours(1)).format("%Y-").to_string();
-        let first = said.lines().next().unwrap();
-        assert!(first.ends_with("water-vs-wine") && !first.contains(&year), "{said}");
-        assert_eq!(press.catcher.len(), 1);
-    }
+    let due = |hours| {
+        (now + TimeDelta::hours(hours))
+            .format("%Y-%m-%d %H:%M:00 UTC")
+            .to_string()
+    };
+    let (here, behind) = (due(1), due(10));
+    let said = stdout(&command(&press, &cron, &["send", SLUG]).output().unwrap());
+    let waits = format!("  Not due yet: 2 readers, the first at {here}, the last at {behind}\n");
+    assert!(said.contains(&waits), "{said}");
+    let next = format!("The next mail is due at {here}: by `verdict serve`, or by");
+    assert!(said.contains(&next), "{said}");
+    let said = stdout(
+        &command(&press, &cron, &["status", SLUG, "--json"])
+            .output()
+            .unwrap(),
+    );
+    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(told["not_due_yet"]["count"], 2, "{said}");
+    assert_eq!(told["not_due_yet"]["last"], behind.as_str(), "{said}");
+    let said = stdout(
+        &command(&press, &cron, &["why", "behind@example.com"])
+            .output()
+            .unwrap(),
+    );
+    assert!(
+        said.contains(&format!("queued  not tried yet, due at {behind}")),
+        "{said}"
+    );
+    // The slot is decided: the next one is a year away.
+    press.issue("water-vs-wine");
+    let said = stdout(&command(&press, &cron, &["calendar"]).output().unwrap());
+    let year = (now + TimeDelta::hours(1)).format("%Y-").to_string();
+    let first = said.lines().next().unwrap();
+    assert!(
+        first.ends_with("water-vs-wine") && !first.contains(&year),
+        "{said}"
+    );
+    assert_eq!(press.catcher.len(), 1);
+}
 
-    async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| config.schedule.local_time = true).await;
-        press.issue(SLUG);
-        press.reader_in("first@example.com", "Asia/Tokyo").await;
-        press.reader_in("second@example.com", "Europe/Berlin").await;
-        press.reader_in("third@example.com", "America/New_York").await;
-        let now = Clock::system().now_millis();
-        // Longer than a sender waits with its connections open.
-        let soon = now + 15_000;
-        let later = now + 36_000_000;
-        let zones = vec![("Asia/Tokyo", now), ("Europe/Berlin", soon), ("America/New_York", later)];
-        freeze_with(&press, &DueTimes { zones, elsewhere: later }).await;
-        let cron = yearly(Clock::system().now() + TimeDelta::days(30));
-        let only_send = ["serve", "--only", "send"];
-        let mut serve = Running::start(&mut command(&press, &cron, &only_send));
-        serve.line("sent what was due").await;
-        assert_eq!(press.catcher.len(), 1);
-        assert_eq!(serve.end_by("KILL").await, None);
+async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
+    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.schedule.local_time = true
+    })
+    .await;
+    press.issue(SLUG);
+    press.reader_in("first@example.com", "Asia/Tokyo").await;
+    press.reader_in("second@example.com", "Europe/Berlin").await;
+    press
+        .reader_in("third@example.com", "America/New_York")
+        .await;
+    let now = Clock::system().now_millis();
+    // Longer than a sender waits with its connections open.
+    let soon = now + 15_000;
+    let later = now + 36_000_000;
+    let zones = vec![
+        ("Asia/Tokyo", now),
+        ("Europe/Berlin", soon),
+        ("America/New_York", later),
+    ];
+    freeze_with(
+        &press,
+        &DueTimes {
+            zones,
+            elsewhere: later,
+        },
+    )
+    .await;
+    let cron = yearly(Clock::system().now() + TimeDelta::days(30));
+    let only_send = ["serve", "--only", "send"];
+    let mut serve = Running::start(&mut command(&press, &cron, &only_send));
+    serve.line("sent what was due").await;
+    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(serve.end_by("KILL").await, None);
 
-        let mut serve = Running::start(&mut command(&press, &cron, &only_send));
-        press.catcher.wait_for(2, LIMIT).await.unwrap();
-        assert!(Clock::system().now_millis() >= soon, "it was too early");
-        assert_eq!(press.catcher.for_recipient("second@example.com").len(), 1);
-        serve.line("sent what was due").await;
-        assert_eq!(serve.end_by("TERM").await, Some(0));
-        let counts = press.counts(SLUG).await;
-        assert_eq!((counts.accepted, counts.queued), (2, 1), "{counts:?}");
-    }
+    let mut serve = Running::start(&mut command(&press, &cron, &only_send));
+    press.catcher.wait_for(2, LIMIT).await.unwrap();
+    assert!(Clock::system().now_millis() >= soon, "it was too early");
+    assert_eq!(press.catcher.for_recipient("second@example.com").len(), 1);
+    serve.line("sent what was due").await;
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+    let counts = press.counts(SLUG).await;
+    assert_eq!((counts.accepted, counts.queued), (2, 1), "{counts:?}");
 }

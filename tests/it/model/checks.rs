@@ -100,16 +100,10 @@ impl World {
                 }
                 let waits = matches!(state, State::Queued | State::Claimed | State::Deferred);
                 if waits && states.get(slug) != Some(&EditionState::Sending) {
-                    return Err(format!(
-                        "{slug} is over, and {} for {who}",
-                        state.into_str()
-                    ));
+                    return Err(format!("{slug} is over, and {} for {who}", state.key()));
                 }
                 if let (true, Err(why)) = (waits, may) {
-                    return Err(format!(
-                        "{slug} is {} for {who}, but {why}",
-                        state.into_str()
-                    ));
+                    return Err(format!("{slug} is {} for {who}, but {why}", state.key()));
                 }
             }
         }

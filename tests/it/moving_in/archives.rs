@@ -10,6 +10,8 @@ use super::{Move, moves};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
+on_both_stores!(mailchimp_as_its_zip, a_folder_with_what_else_lies_there);
+
 fn zip(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, contents) in files {
@@ -32,44 +34,64 @@ fn patched(mut zip: Vec<u8>, places: &[(&[u8], usize, u16)]) -> Vec<u8> {
 const LOCAL: &[u8] = b"PK\x03\x04";
 const CENTRAL: &[u8] = b"PK\x01\x02";
 
-on_both_stores! {
-    async fn mailchimp_as_its_zip(db: Db) {
-        let files = mailchimp();
-        let mut files: Vec<(&str, &[u8])> = files.iter().map(|(name, contents)| (*name, contents.as_slice())).collect();
-        files.push(("__MACOSX/._subscribed_email_audience_export_0f1e.csv", b"\0\x05\x16\x07not a list"));
-        files.push((".DS_Store", b"\0\0"));
-        files.push(("readme.pdf", b"%PDF"));
-        for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
-            let zip = zip(&files, method);
-            moves(db, "Mailchimp", &[("audience_export.ZIP", &zip)], &[], &OF_MAILCHIMP).await;
-        }
+async fn mailchimp_as_its_zip(db: Db) {
+    let files = mailchimp();
+    let mut files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, contents)| (*name, contents.as_slice()))
+        .collect();
+    files.push((
+        "__MACOSX/._subscribed_email_audience_export_0f1e.csv",
+        b"\0\x05\x16\x07not a list",
+    ));
+    files.push((".DS_Store", b"\0\0"));
+    files.push(("readme.pdf", b"%PDF"));
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let zip = zip(&files, method);
+        moves(
+            db,
+            "Mailchimp",
+            &[("audience_export.ZIP", &zip)],
+            &[],
+            &OF_MAILCHIMP,
+        )
+        .await;
     }
+}
 
-    async fn a_folder_with_what_else_lies_there(db: Db) {
-        let there = Move::on(db).await;
-        there.file("old/list.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\n");
-        there.file("old/left/list.csv", "email,status\nBEN@example.com,unsubscribed\n");
-        let inner: [(&str, &[u8]); 1] = [("more.csv", b"email,status\ncy@example.com,active\n")];
-        there.file("old/more.zip", zip(&inner, CompressionMethod::Stored));
-        there.file("old/notes.docx", "a@example.com");
-        there.file("old/.list.csv.swp", "email\neve@example.com\n");
-        there.file("old/empty.csv", "\r\n\r\n");
-        let said = there.import(&[there.folder().join("old").to_str().unwrap()]);
-        there.expect(&[
-            ("ada@example.com", "confirmed", ""),
-            ("BEN@example.com", "unsubscribed", ""),
-            ("cy@example.com", "confirmed", ""),
-        ]);
-        let passed_over = said["plan"]["passed_over"].to_string();
-        assert!(passed_over.contains("notes.docx") && passed_over.contains(".list.csv.swp"), "{passed_over}");
-        // What may be a list and is none is named, not passed over.
-        there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
-        let said = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
-        assert!(said.contains("readme.txt has no column `email`"), "{said}");
-        std::fs::create_dir(there.folder().join("none")).unwrap();
-        let said = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
-        assert!(said.contains("no .csv"), "{said}");
-    }
+async fn a_folder_with_what_else_lies_there(db: Db) {
+    let there = Move::on(db).await;
+    there.file(
+        "old/list.csv",
+        "email,status\nada@example.com,subscribed\nben@example.com,subscribed\n",
+    );
+    there.file(
+        "old/left/list.csv",
+        "email,status\nBEN@example.com,unsubscribed\n",
+    );
+    let inner: [(&str, &[u8]); 1] = [("more.csv", b"email,status\ncy@example.com,active\n")];
+    there.file("old/more.zip", zip(&inner, CompressionMethod::Stored));
+    there.file("old/notes.docx", "a@example.com");
+    there.file("old/.list.csv.swp", "email\neve@example.com\n");
+    there.file("old/empty.csv", "\r\n\r\n");
+    let said = there.import(&[there.folder().join("old").to_str().unwrap()]);
+    there.expect(&[
+        ("ada@example.com", "confirmed", ""),
+        ("BEN@example.com", "unsubscribed", ""),
+        ("cy@example.com", "confirmed", ""),
+    ]);
+    let passed_over = said["plan"]["passed_over"].to_string();
+    assert!(
+        passed_over.contains("notes.docx") && passed_over.contains(".list.csv.swp"),
+        "{passed_over}"
+    );
+    // What may be a list and is none is named, not passed over.
+    there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
+    let said = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
+    assert!(said.contains("readme.txt has no column `email`"), "{said}");
+    std::fs::create_dir(there.folder().join("none")).unwrap();
+    let said = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
+    assert!(said.contains("no .csv"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

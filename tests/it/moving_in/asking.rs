@@ -8,54 +8,61 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::on_both_stores;
 
-on_both_stores! {
-    async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {
-        let there = Move::on(db).await;
-        let file = there.file("list.csv", "email,status\nada@example.com,pending\nben@example.com,subscribed\ncy@example.com,unsubscribed\ndee@example.com,pending\n");
-        there.import(&[&file, "--ask=60"]);
-        // Those who are known already are not asked again.
-        there.import(&[&file, "--ask=60"]);
-        let press = &there.press;
-        press.clock.set(Clock::system().now());
-        press.deliver_outbox().await;
-        assert_eq!(press.catcher.len(), 1, "one a minute");
-        press.clock.advance(TimeDelta::minutes(1));
-        press.deliver_outbox().await;
-        press.clock.advance(TimeDelta::days(1));
-        press.deliver_outbox().await;
-        let asked = ["ada@example.com", "dee@example.com"];
-        assert_eq!(press.catcher.len(), asked.len());
-        for email in asked {
-            let answer = http::post(&press.link(email, "/confirm/"), "").await;
-            assert_eq!(answer.status, 200, "{answer:?}");
-        }
-        there.expect(&[
-            ("ada@example.com", "confirmed", ""),
-            ("ben@example.com", "confirmed", ""),
-            ("cy@example.com", "unsubscribed", ""),
-            ("dee@example.com", "confirmed", ""),
-        ]);
-    }
+on_both_stores!(
+    who_is_pending_is_asked_once_and_so_many_an_hour,
+    nobody_is_asked_without_being_told_to,
+    a_row_that_says_nothing_weakens_none_that_does
+);
 
-    async fn nobody_is_asked_without_being_told_to(db: Db) {
-        let there = Move::on(db).await;
-        let file = there.file("list.csv", "email\nada@example.com\n");
-        there.import(&[&file]);
-        there.press.clock.set(Clock::system().now());
-        there.press.deliver_outbox().await;
-        assert_eq!(there.press.catcher.len(), 0);
-        there.ends(2, &[&file, "--ask=0"]);
+async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {
+    let there = Move::on(db).await;
+    let file = there.file("list.csv", "email,status\nada@example.com,pending\nben@example.com,subscribed\ncy@example.com,unsubscribed\ndee@example.com,pending\n");
+    there.import(&[&file, "--ask=60"]);
+    // Those who are known already are not asked again.
+    there.import(&[&file, "--ask=60"]);
+    let press = &there.press;
+    press.clock.set(Clock::system().now());
+    press.deliver_outbox().await;
+    assert_eq!(press.catcher.len(), 1, "one a minute");
+    press.clock.advance(TimeDelta::minutes(1));
+    press.deliver_outbox().await;
+    press.clock.advance(TimeDelta::days(1));
+    press.deliver_outbox().await;
+    let asked = ["ada@example.com", "dee@example.com"];
+    assert_eq!(press.catcher.len(), asked.len());
+    for email in asked {
+        let answer = http::post(&press.link(email, "/confirm/"), "").await;
+        assert_eq!(answer.status, 200, "{answer:?}");
     }
+    there.expect(&[
+        ("ada@example.com", "confirmed", ""),
+        ("ben@example.com", "confirmed", ""),
+        ("cy@example.com", "unsubscribed", ""),
+        ("dee@example.com", "confirmed", ""),
+    ]);
+}
 
-    async fn a_row_that_says_nothing_weakens_none_that_does(db: Db) {
-        let there = Move::on(db).await;
-        let silent = there.file("silent.csv", "email,name\nada@example.com,Ada\nben@example.com,Ben\no\u{308}zlem@example.com,Özlem\n");
-        let says = there.file("says.csv", "email,status\nADA@example.com,subscribed\nben@example.com,unsubscribed\n\u{f6}zlem@example.com,subscribed\n");
-        there.import(&[&silent, &says]);
-        there.expect(&[
-            ("ADA@example.com", "confirmed", "Ada"),
-            ("ben@example.com", "unsubscribed", "Ben"),
-            ("\u{f6}zlem@example.com", "confirmed", "Özlem"),
-        ]);
-    }
+async fn nobody_is_asked_without_being_told_to(db: Db) {
+    let there = Move::on(db).await;
+    let file = there.file("list.csv", "email\nada@example.com\n");
+    there.import(&[&file]);
+    there.press.clock.set(Clock::system().now());
+    there.press.deliver_outbox().await;
+    assert_eq!(there.press.catcher.len(), 0);
+    there.ends(2, &[&file, "--ask=0"]);
+}
+
+async fn a_row_that_says_nothing_weakens_none_that_does(db: Db) {
+    let there = Move::on(db).await;
+    let silent = there.file(
+        "silent.csv",
+        "email,name\nada@example.com,Ada\nben@example.com,Ben\no\u{308}zlem@example.com,Özlem\n",
+    );
+    let says = there.file("says.csv", "email,status\nADA@example.com,subscribed\nben@example.com,unsubscribed\n\u{f6}zlem@example.com,subscribed\n");
+    there.import(&[&silent, &says]);
+    there.expect(&[
+        ("ADA@example.com", "confirmed", "Ada"),
+        ("ben@example.com", "unsubscribed", "Ben"),
+        ("\u{f6}zlem@example.com", "confirmed", "Özlem"),
+    ]);
 }

@@ -11,6 +11,12 @@ use super::{Move, rows};
 use crate::database::{Db, Schema};
 use crate::test_app::on_both_stores;
 
+on_both_stores!(
+    everyone_becomes_what_the_json_of_the_api_makes_of_them,
+    it_is_named_without_the_password,
+    a_row_that_cannot_be_taken_is_named_by_its_number
+);
+
 const PASSWORD: &str = "s3cret-geheim";
 
 /// listmonk's tables, as its schema.sql makes those that are read.
@@ -106,60 +112,81 @@ fn everyone() -> (Vec<Value>, String) {
     (api, sql)
 }
 
-on_both_stores! {
-    async fn everyone_becomes_what_the_json_of_the_api_makes_of_them(db: Db) {
-        let (api, sql) = everyone();
-        let listmonk = Listmonk::make(&format!("{TABLES}{sql}"));
-        let before = listmonk.contents();
-        for list in ["Weekly", "Deep", "4"] {
-            let (there, by_api) = (Move::on(db).await, Move::on(db).await);
-            let said = there.import(&[&listmonk.url, "--list", list]);
-            let expected = by_api.import(&[&by_api.file("page.json", page(1, &api)), "--list", list]);
-            assert_eq!(there.people(), by_api.people(), "{list}");
-            assert_eq!(there.export(), by_api.export(), "{list}");
-            for key in ["outcomes", "statuses", "rows"] {
-                assert_eq!(said["plan"][key], expected["plan"][key], "{list} {key}");
-            }
-            assert_eq!(said["plan"]["rows"], 48);
-            let again = there.import(&[&listmonk.url, "--list", list]);
-            assert_eq!(again["import"], Value::Null);
+async fn everyone_becomes_what_the_json_of_the_api_makes_of_them(db: Db) {
+    let (api, sql) = everyone();
+    let listmonk = Listmonk::make(&format!("{TABLES}{sql}"));
+    let before = listmonk.contents();
+    for list in ["Weekly", "Deep", "4"] {
+        let (there, by_api) = (Move::on(db).await, Move::on(db).await);
+        let said = there.import(&[&listmonk.url, "--list", list]);
+        let expected = by_api.import(&[&by_api.file("page.json", page(1, &api)), "--list", list]);
+        assert_eq!(there.people(), by_api.people(), "{list}");
+        assert_eq!(there.export(), by_api.export(), "{list}");
+        for key in ["outcomes", "statuses", "rows"] {
+            assert_eq!(said["plan"][key], expected["plan"][key], "{list} {key}");
         }
-        assert_eq!(listmonk.contents(), before);
+        assert_eq!(said["plan"]["rows"], 48);
+        let again = there.import(&[&listmonk.url, "--list", list]);
+        assert_eq!(again["import"], Value::Null);
     }
+    assert_eq!(listmonk.contents(), before);
+}
 
-    async fn it_is_named_without_the_password(db: Db) {
-        let (_, sql) = everyone();
-        let listmonk = Listmonk::make(&format!("{TABLES}{sql}"));
-        let there = Move::on(db).await;
-        let said = there.refuses(&[&listmonk.url]);
-        assert!(said.contains("Weekly") && said.contains("Deep") && said.contains("--list"), "{said}");
-        let said = [
-            said,
-            there.refuses(&[&listmonk.url, "--list", "Monthly"]),
-            there.refuses(&[&listmonk.url, "--from", "ghost"]),
-            there.ends(0, &[&listmonk.url, "--list", "Weekly"]),
-            there.ends(0, &[&listmonk.url, "--list", "Weekly", "--json", "--yes"]),
-            String::from_utf8(there.run(&["why", "p2@example.com"]).stdout).unwrap(),
-        ];
-        assert!(said[3].contains("postgres://localhost/verdict  (listmonk, PostgreSQL, 48 rows)"), "{}", said[3]);
-        assert!(said[5].contains("listmonk, postgres://localhost/verdict"), "{}", said[5]);
-        let other_way = there.run(&["subscribers", "import", &listmonk.url]);
-        let said = said.into_iter().chain([crate::test_app::stderr(&other_way)]);
-        for said in said {
-            assert!(!said.contains(PASSWORD) && !said.contains(&listmonk.role), "{said}");
-        }
+async fn it_is_named_without_the_password(db: Db) {
+    let (_, sql) = everyone();
+    let listmonk = Listmonk::make(&format!("{TABLES}{sql}"));
+    let there = Move::on(db).await;
+    let said = there.refuses(&[&listmonk.url]);
+    assert!(
+        said.contains("Weekly") && said.contains("Deep") && said.contains("--list"),
+        "{said}"
+    );
+    let said = [
+        said,
+        there.refuses(&[&listmonk.url, "--list", "Monthly"]),
+        there.refuses(&[&listmonk.url, "--from", "ghost"]),
+        there.ends(0, &[&listmonk.url, "--list", "Weekly"]),
+        there.ends(0, &[&listmonk.url, "--list", "Weekly", "--json", "--yes"]),
+        String::from_utf8(there.run(&["why", "p2@example.com"]).stdout).unwrap(),
+    ];
+    assert!(
+        said[3].contains("postgres://localhost/verdict  (listmonk, PostgreSQL, 48 rows)"),
+        "{}",
+        said[3]
+    );
+    assert!(
+        said[5].contains("listmonk, postgres://localhost/verdict"),
+        "{}",
+        said[5]
+    );
+    let other_way = there.run(&["subscribers", "import", &listmonk.url]);
+    let said = said
+        .into_iter()
+        .chain([crate::test_app::stderr(&other_way)]);
+    for said in said {
+        assert!(
+            !said.contains(PASSWORD) && !said.contains(&listmonk.role),
+            "{said}"
+        );
     }
+}
 
-    async fn a_row_that_cannot_be_taken_is_named_by_its_number(db: Db) {
-        let rows_of_sql = "; INSERT INTO subscribers (email, name, status) SELECT 'p' || n || '@example.com', 'P', 'enabled' FROM generate_series(1, 5000) n; \
-            UPDATE subscribers SET email = 'nobody' WHERE email = 'p3000@example.com'; INSERT INTO subscriber_lists (subscriber_id, list_id, status) SELECT id, 3, 'confirmed' FROM subscribers";
-        let listmonk = Listmonk::make(&format!("{TABLES}{rows_of_sql}"));
-        let there = Move::on(db).await;
-        let said = there.import(&[&listmonk.url]);
-        assert_eq!((rows(&said, "mailable"), rows(&said, "rejected")), (4999, 1));
-        let report = std::fs::read_to_string(said["report"].as_str().unwrap()).unwrap();
-        assert!(report.contains("postgres://localhost/verdict,row 3000,rejected,the address has no @,nobody"), "{report}");
-    }
+async fn a_row_that_cannot_be_taken_is_named_by_its_number(db: Db) {
+    let rows_of_sql = "; INSERT INTO subscribers (email, name, status) SELECT 'p' || n || '@example.com', 'P', 'enabled' FROM generate_series(1, 5000) n; \
+        UPDATE subscribers SET email = 'nobody' WHERE email = 'p3000@example.com'; INSERT INTO subscriber_lists (subscriber_id, list_id, status) SELECT id, 3, 'confirmed' FROM subscribers";
+    let listmonk = Listmonk::make(&format!("{TABLES}{rows_of_sql}"));
+    let there = Move::on(db).await;
+    let said = there.import(&[&listmonk.url]);
+    assert_eq!(
+        (rows(&said, "mailable"), rows(&said, "rejected")),
+        (4999, 1)
+    );
+    let report = std::fs::read_to_string(said["report"].as_str().unwrap()).unwrap();
+    assert!(
+        report
+            .contains("postgres://localhost/verdict,row 3000,rejected,the address has no @,nobody"),
+        "{report}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,6 +6,15 @@ use super::{Move, moves, rows};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
+on_both_stores!(
+    listmonk_by_its_api_single_opt_in,
+    listmonk_by_its_api_double_opt_in,
+    listmonk_twice_on_a_list_counts_by_the_stricter,
+    ghost_with_the_json_that_knows_who_bounced,
+    ghost_by_the_newsletter_that_is_named,
+    buttondown_each_of_its_sixteen_types
+);
+
 /// A subscriber as listmonk's API has one: name of the list, its opt-in, the subscription's status.
 pub(super) fn subscriber(email: &str, name: &str, status: &str, lists: &[[&str; 3]]) -> Value {
     let lists: Vec<Value> = lists
@@ -132,11 +141,15 @@ fn listmonk() -> [Vec<u8>; 3] {
     [page(1, &first), page(2, &second), page(3, &[])]
 }
 
-on_both_stores! {
-    async fn listmonk_by_its_api_single_opt_in(db: Db) {
-        let [one, two, three] = listmonk();
-        let files = [("page-1.json", &*one), ("page-2.json", &*two)];
-        moves(db, "listmonk", &files, &["--list", "Weekly"], &[
+async fn listmonk_by_its_api_single_opt_in(db: Db) {
+    let [one, two, three] = listmonk();
+    let files = [("page-1.json", &*one), ("page-2.json", &*two)];
+    moves(
+        db,
+        "listmonk",
+        &files,
+        &["--list", "Weekly"],
+        &[
             ("Ada@EXAMPLE.com", "confirmed", "Ada Lovelace"),
             ("ben@example.com", "unsubscribed", "Ben"),
             ("cy@example.com", "pending", ""),
@@ -147,23 +160,40 @@ on_both_stores! {
             ("gil@example.com", "blocked", "Gil"),
             ("ann@example.com", "confirmed", "=Ann"),
             ("ida@example.com", "unsubscribed", "Ida"),
-        ]).await;
-        let there = Move::on(db).await;
-        let pages = [there.file("1.json", one), there.file("2.json", two), there.file("3.json", three)];
-        let [one, two, three] = pages.each_ref().map(String::as_str);
-        let said = there.refuses(&[one, two]);
-        assert!(said.contains("Weekly") && said.contains("Deep") && said.contains("--list"), "{said}");
-        let said = there.refuses(&[one, two, "--list", "Monthly"]);
-        assert!(said.contains("`Monthly`") && said.contains("Weekly"), "{said}");
-        // Its number names a list as well, and a page behind the last is empty.
-        let said = there.import(&[one, two, three, "--list", "3", "--from", "listmonk"]);
-        assert_eq!(rows(&said, "on other lists"), 3);
-    }
+        ],
+    )
+    .await;
+    let there = Move::on(db).await;
+    let pages = [
+        there.file("1.json", one),
+        there.file("2.json", two),
+        there.file("3.json", three),
+    ];
+    let [one, two, three] = pages.each_ref().map(String::as_str);
+    let said = there.refuses(&[one, two]);
+    assert!(
+        said.contains("Weekly") && said.contains("Deep") && said.contains("--list"),
+        "{said}"
+    );
+    let said = there.refuses(&[one, two, "--list", "Monthly"]);
+    assert!(
+        said.contains("`Monthly`") && said.contains("Weekly"),
+        "{said}"
+    );
+    // Its number names a list as well, and a page behind the last is empty.
+    let said = there.import(&[one, two, three, "--list", "3", "--from", "listmonk"]);
+    assert_eq!(rows(&said, "on other lists"), 3);
+}
 
-    async fn listmonk_by_its_api_double_opt_in(db: Db) {
-        let [one, two, _] = listmonk();
-        let files = [("page-1.json", &*one), ("page-2.json", &*two)];
-        moves(db, "listmonk", &files, &["--list", "Deep"], &[
+async fn listmonk_by_its_api_double_opt_in(db: Db) {
+    let [one, two, _] = listmonk();
+    let files = [("page-1.json", &*one), ("page-2.json", &*two)];
+    moves(
+        db,
+        "listmonk",
+        &files,
+        &["--list", "Deep"],
+        &[
             ("ben@example.com", "confirmed", "Ben"),
             ("dee@example.com", "blocked", "Dee"),
             ("eve@example.com", "blocked", "Eve"),
@@ -171,27 +201,50 @@ on_both_stores! {
             ("gil@example.com", "blocked", "Gil"),
             ("ann@example.com", "pending", "=Ann"),
             ("jo@example.com", "confirmed", "Jo"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn listmonk_twice_on_a_list_counts_by_the_stricter(db: Db) {
-        let twice = [["Weekly", SINGLE, "confirmed"], ["Weekly", SINGLE, "unsubscribed"]];
-        let turned = [["Weekly", SINGLE, "unsubscribed"], ["Weekly", SINGLE, "confirmed"]];
-        let subscribers = [
-            subscriber("ada@example.com", "Ada", "enabled", &twice),
-            subscriber("ben@example.com", "Ben", "enabled", &turned),
-        ];
-        let page = page(1, &subscribers);
-        moves(db, "listmonk", &[("page.json", &page)], &[], &[
+async fn listmonk_twice_on_a_list_counts_by_the_stricter(db: Db) {
+    let twice = [
+        ["Weekly", SINGLE, "confirmed"],
+        ["Weekly", SINGLE, "unsubscribed"],
+    ];
+    let turned = [
+        ["Weekly", SINGLE, "unsubscribed"],
+        ["Weekly", SINGLE, "confirmed"],
+    ];
+    let subscribers = [
+        subscriber("ada@example.com", "Ada", "enabled", &twice),
+        subscriber("ben@example.com", "Ben", "enabled", &turned),
+    ];
+    let page = page(1, &subscribers);
+    moves(
+        db,
+        "listmonk",
+        &[("page.json", &page)],
+        &[],
+        &[
             ("ada@example.com", "unsubscribed", "Ada"),
             ("ben@example.com", "unsubscribed", "Ben"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn ghost_with_the_json_that_knows_who_bounced(db: Db) {
-        let json = ghost_json();
-        let files = [("members.ghost.csv", GHOST.as_bytes()), ("members.json", &*json)];
-        moves(db, "Ghost", &files, &[], &[
+async fn ghost_with_the_json_that_knows_who_bounced(db: Db) {
+    let json = ghost_json();
+    let files = [
+        ("members.ghost.csv", GHOST.as_bytes()),
+        ("members.json", &*json),
+    ];
+    moves(
+        db,
+        "Ghost",
+        &files,
+        &[],
+        &[
             ("ada@example.com", "confirmed", "Ada"),
             ("Ben@Example.COM", "unsubscribed", "=HYPERLINK(\"x\")"),
             ("cy@example.com", "bounced", "Cy, the \"third\""),
@@ -200,51 +253,100 @@ on_both_stores! {
             ("fay+ghost@example.com", "confirmed", "-Fay"),
             ("user@bücher.example.org", "bounced", "'Quoted'"),
             ("gil@example.com", "unsubscribed", "Gil"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn ghost_by_the_newsletter_that_is_named(db: Db) {
-        let member = |email: &str, newsletters: &[&str]| {
-            let newsletters: Vec<Value> = newsletters.iter().map(|name| json!({ "id": "1", "name": name, "status": "active" })).collect();
-            json!({ "email": email, "name": null, "newsletters": newsletters, "email_suppression": { "suppressed": false, "info": null } })
-        };
-        let members = json!({ "members": [
-            member("ada@example.com", &["Weekly", "Monthly"]), member("ben@example.com", &["Monthly"]), member("cy@example.com", &[]),
-        ], "meta": { "pagination": { "page": 1, "pages": 1 } } }).to_string();
-        moves(db, "Ghost", &[("members.json", members.as_bytes())], &["--list", "Weekly"], &[
+async fn ghost_by_the_newsletter_that_is_named(db: Db) {
+    let member = |email: &str, newsletters: &[&str]| {
+        let newsletters: Vec<Value> = newsletters
+            .iter()
+            .map(|name| json!({ "id": "1", "name": name, "status": "active" }))
+            .collect();
+        json!({ "email": email, "name": null, "newsletters": newsletters, "email_suppression": { "suppressed": false, "info": null } })
+    };
+    let members = json!({ "members": [
+        member("ada@example.com", &["Weekly", "Monthly"]), member("ben@example.com", &["Monthly"]), member("cy@example.com", &[]),
+    ], "meta": { "pagination": { "page": 1, "pages": 1 } } }).to_string();
+    moves(
+        db,
+        "Ghost",
+        &[("members.json", members.as_bytes())],
+        &["--list", "Weekly"],
+        &[
             ("ada@example.com", "confirmed", ""),
             ("ben@example.com", "unsubscribed", ""),
             ("cy@example.com", "unsubscribed", ""),
-        ]).await;
-        let there = Move::on(db).await;
-        let file = there.file("members.json", members);
-        let said = there.refuses(&[&file]);
-        assert!(said.contains("Weekly") && said.contains("Monthly"), "{said}");
-        // A list that is not there would take everybody off.
-        let said = there.refuses(&[&file, "--list", "Wekly"]);
-        assert!(said.contains("`Wekly`") && said.contains("Monthly"), "{said}");
-    }
+        ],
+    )
+    .await;
+    let there = Move::on(db).await;
+    let file = there.file("members.json", members);
+    let said = there.refuses(&[&file]);
+    assert!(
+        said.contains("Weekly") && said.contains("Monthly"),
+        "{said}"
+    );
+    // A list that is not there would take everybody off.
+    let said = there.refuses(&[&file, "--list", "Wekly"]);
+    assert!(
+        said.contains("`Wekly`") && said.contains("Monthly"),
+        "{said}"
+    );
+}
 
-    async fn buttondown_each_of_its_sixteen_types(db: Db) {
-        let subscribers: Vec<Value> = TYPES.iter().map(|(kind, _)| json!({
-            "id": "sub_1", "email_address": format!("{kind}@example.com"), "notes": "", "metadata": { "status": "x" }, "tags": [],
-            "referrer_url": "", "creation_date": "2023-04-05T06:07:08.000Z", "secondary_id": 7, "type": kind, "source": "embedded_form",
-            "unsubscription_date": "2024-01-02T00:00:00Z", "unsubscription_reason": "too\nmany", "undeliverability_date": null,
-        })).collect();
-        let json = json!({ "results": subscribers, "next": null, "previous": null, "count": 16 }).to_string();
-        let mut csv = String::from("\u{feff}id,email_address,notes,metadata,tags,referrer_url,creation_date,secondary_id,type,source,unsubscription_date,unsubscription_reason,undeliverability_date,undeliverability_reason\r\n");
-        for (kind, _) in TYPES {
-            csv += &format!("sub_1,{kind}@example.com,\"a note,\nof two lines\",\"{{\"\"a\"\": 1}}\",\"['x', 'y']\",,2023-04-05 06:07:08,7,{kind},api,,,,\r\n");
-        }
-        let addresses: Vec<String> = TYPES.iter().map(|(kind, _)| format!("{kind}@example.com")).collect();
-        let people: Vec<_> = TYPES.iter().zip(&addresses).map(|((_, consent), address)| (address.as_str(), *consent, "")).collect();
-        moves(db, "Buttondown", &[("subscribers.json", json.as_bytes())], &[], &people).await;
-        moves(db, "Buttondown", &[("subscribers.csv", csv.as_bytes())], &[], &people).await;
-        let there = Move::on(db).await;
-        let file = there.file("subscribers.json", json.replace("\"regular\"", "\"irregular\""));
-        let said = there.refuses(&[&file]);
-        assert!(said.contains("type=irregular") && said.contains("subscribers.json, element 1)"), "{said}");
+async fn buttondown_each_of_its_sixteen_types(db: Db) {
+    let subscribers: Vec<Value> = TYPES.iter().map(|(kind, _)| json!({
+        "id": "sub_1", "email_address": format!("{kind}@example.com"), "notes": "", "metadata": { "status": "x" }, "tags": [],
+        "referrer_url": "", "creation_date": "2023-04-05T06:07:08.000Z", "secondary_id": 7, "type": kind, "source": "embedded_form",
+        "unsubscription_date": "2024-01-02T00:00:00Z", "unsubscription_reason": "too\nmany", "undeliverability_date": null,
+    })).collect();
+    let json =
+        json!({ "results": subscribers, "next": null, "previous": null, "count": 16 }).to_string();
+    let mut csv = String::from(
+        "\u{feff}id,email_address,notes,metadata,tags,referrer_url,creation_date,secondary_id,type,source,unsubscription_date,unsubscription_reason,undeliverability_date,undeliverability_reason\r\n",
+    );
+    for (kind, _) in TYPES {
+        csv += &format!(
+            "sub_1,{kind}@example.com,\"a note,\nof two lines\",\"{{\"\"a\"\": 1}}\",\"['x', 'y']\",,2023-04-05 06:07:08,7,{kind},api,,,,\r\n"
+        );
     }
+    let addresses: Vec<String> = TYPES
+        .iter()
+        .map(|(kind, _)| format!("{kind}@example.com"))
+        .collect();
+    let people: Vec<_> = TYPES
+        .iter()
+        .zip(&addresses)
+        .map(|((_, consent), address)| (address.as_str(), *consent, ""))
+        .collect();
+    moves(
+        db,
+        "Buttondown",
+        &[("subscribers.json", json.as_bytes())],
+        &[],
+        &people,
+    )
+    .await;
+    moves(
+        db,
+        "Buttondown",
+        &[("subscribers.csv", csv.as_bytes())],
+        &[],
+        &people,
+    )
+    .await;
+    let there = Move::on(db).await;
+    let file = there.file(
+        "subscribers.json",
+        json.replace("\"regular\"", "\"irregular\""),
+    );
+    let said = there.refuses(&[&file]);
+    assert!(
+        said.contains("type=irregular") && said.contains("subscribers.json, element 1)"),
+        "{said}"
+    );
 }
 
 /// Buttondown's types. The last two are not in its notes on who is mailed.

@@ -11,6 +11,11 @@ use super::Move;
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores};
 
+on_both_stores!(
+    a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away,
+    a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader
+);
+
 /// More than one batch.
 const PEOPLE: usize = 20_100;
 
@@ -39,33 +44,45 @@ async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
     plan.counts.rows_of("mailable")
 }
 
-on_both_stores! {
-    async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db: Db) {
-        let there = Move::on(db).await;
-        let email = "reader-20050@example.com";
-        let new = imported(&there, async |press| {
-            press.reader(email).await;
-            let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
-            readers::change(&press.app, reader.id, Change::Leave, Cause::by(ConsentSource::Page)).await.unwrap();
-        });
-        assert_eq!(new.await, PEOPLE as u64 - 1);
-        assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);
-    }
+async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db: Db) {
+    let there = Move::on(db).await;
+    let email = "reader-20050@example.com";
+    let new = imported(&there, async |press| {
+        press.reader(email).await;
+        let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+        readers::change(
+            &press.app,
+            reader.id,
+            Change::Leave,
+            Cause::by(ConsentSource::Page),
+        )
+        .await
+        .unwrap();
+    });
+    assert_eq!(new.await, PEOPLE as u64 - 1);
+    assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);
+}
 
-    async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: Db) {
-        let there = Move::on(db).await;
-        let email = "reader-20050@example.com";
-        let new = imported(&there, async |press| {
-            let address = Address::parse(email).unwrap();
-            let tag = press.app.tag_of(address.key());
-            let mut tx = press.app.store.begin().await.unwrap();
-            assert!(list::readdress(&mut tx, 1, (email, address.key().as_str()), tag).await.unwrap());
-            tx.commit().await.unwrap();
-        });
-        assert_eq!(new.await, PEOPLE as u64 - 1);
-        let reader = list::find(&there.press.app.store, email).await.unwrap().unwrap();
-        assert_eq!(reader.id, 1);
-        let last = format!("reader-{PEOPLE}@example.com");
-        assert_eq!(there.press.consent(&last).await, Consent::Confirmed);
-    }
+async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: Db) {
+    let there = Move::on(db).await;
+    let email = "reader-20050@example.com";
+    let new = imported(&there, async |press| {
+        let address = Address::parse(email).unwrap();
+        let tag = press.app.tag_of(address.key());
+        let mut tx = press.app.store.begin().await.unwrap();
+        assert!(
+            list::readdress(&mut tx, 1, (email, address.key().as_str()), tag)
+                .await
+                .unwrap()
+        );
+        tx.commit().await.unwrap();
+    });
+    assert_eq!(new.await, PEOPLE as u64 - 1);
+    let reader = list::find(&there.press.app.store, email)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(reader.id, 1);
+    let last = format!("reader-{PEOPLE}@example.com");
+    assert_eq!(there.press.consent(&last).await, Consent::Confirmed);
 }

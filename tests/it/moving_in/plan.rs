@@ -6,134 +6,262 @@ use super::{Move, rows};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
+on_both_stores!(
+    without_a_yes_nothing_is_written,
+    a_status_that_is_not_known_stops_everything,
+    a_column_like_a_status_that_is_not_read_stops_everything,
+    only_rows_that_say_nothing_can_be_vouched_for,
+    a_system_that_is_named_is_the_one,
+    why_says_where_each_consent_comes_from
+);
+
 const LIST: &str = "email,name,Status\n\
     ada@example.com,Ada,subscribed\n\
     ben@example.com,Ben,unsubscribed\n\
     cy@example.com,Cy,SUBSCRIBED\n\
     ada@EXAMPLE.com,,subscribed\n";
 
-on_both_stores! {
-    async fn without_a_yes_nothing_is_written(db: Db) {
-        let there = Move::on(db).await;
-        let file = there.file("list.csv", LIST);
-        let said = there.ends(0, &[&file]);
-        for shown in ["email address       email", "status              Status", "Status=subscribed → confirmed  (2)", "Status=SUBSCRIBED → confirmed  (1)", "Status=unsubscribed → unsubscribed  (1)", "Nothing was written. Add --yes"] {
-            assert!(said.contains(shown), "{shown}\n{said}");
-        }
-        let line = |label: &str| said.lines().find(|line| line.trim_start().starts_with(label)).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-        assert_eq!(line("Rows").unwrap(), "Rows 4");
-        assert_eq!(line("mailable").unwrap(), "mailable 2 ada@example.com, cy@example.com");
-        assert_eq!(line("unsubscribed").unwrap(), "unsubscribed 1 ben@example.com");
-        assert_eq!(line("merged").unwrap(), "merged 1");
-        there.expect(&[]);
-        let json: Value = serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
-        assert_eq!(json["written"], false);
-        assert_eq!((json["plan"]["rows"].as_u64(), rows(&json, "mailable"), rows(&json, "merged")), (Some(4), 2, 1));
-        let bad = there.file("bad.csv", "email,status\nnobody,subscribed\nada@example.com,subscribed\n");
-        let said = there.ends(1, &[&bad]);
-        assert!(said.contains("Nothing was written") && said.contains("line 2: the address has no @"), "{said}");
-        there.expect(&[]);
-        let said = there.ends(0, &[&file, "--yes"]);
-        assert!(said.contains("This is import 1;"), "{said}");
-        there.expect(&[("ada@example.com", "confirmed", "Ada"), ("ben@example.com", "unsubscribed", "Ben"), ("cy@example.com", "confirmed", "Cy")]);
-        let said = there.ends(0, &[&file, "--yes"]);
-        assert!(said.contains("Nothing was new") && said.contains("already known"), "{said}");
+async fn without_a_yes_nothing_is_written(db: Db) {
+    let there = Move::on(db).await;
+    let file = there.file("list.csv", LIST);
+    let said = there.ends(0, &[&file]);
+    for shown in [
+        "email address       email",
+        "status              Status",
+        "Status=subscribed → confirmed  (2)",
+        "Status=SUBSCRIBED → confirmed  (1)",
+        "Status=unsubscribed → unsubscribed  (1)",
+        "Nothing was written. Add --yes",
+    ] {
+        assert!(said.contains(shown), "{shown}\n{said}");
     }
+    let line = |label: &str| {
+        said.lines()
+            .find(|line| line.trim_start().starts_with(label))
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(line("Rows").unwrap(), "Rows 4");
+    assert_eq!(
+        line("mailable").unwrap(),
+        "mailable 2 ada@example.com, cy@example.com"
+    );
+    assert_eq!(
+        line("unsubscribed").unwrap(),
+        "unsubscribed 1 ben@example.com"
+    );
+    assert_eq!(line("merged").unwrap(), "merged 1");
+    there.expect(&[]);
+    let json: Value =
+        serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
+    assert_eq!(json["written"], false);
+    assert_eq!(
+        (
+            json["plan"]["rows"].as_u64(),
+            rows(&json, "mailable"),
+            rows(&json, "merged")
+        ),
+        (Some(4), 2, 1)
+    );
+    let bad = there.file(
+        "bad.csv",
+        "email,status\nnobody,subscribed\nada@example.com,subscribed\n",
+    );
+    let said = there.ends(1, &[&bad]);
+    assert!(
+        said.contains("Nothing was written") && said.contains("line 2: the address has no @"),
+        "{said}"
+    );
+    there.expect(&[]);
+    let said = there.ends(0, &[&file, "--yes"]);
+    assert!(said.contains("This is import 1;"), "{said}");
+    there.expect(&[
+        ("ada@example.com", "confirmed", "Ada"),
+        ("ben@example.com", "unsubscribed", "Ben"),
+        ("cy@example.com", "confirmed", "Cy"),
+    ]);
+    let said = there.ends(0, &[&file, "--yes"]);
+    assert!(
+        said.contains("Nothing was new") && said.contains("already known"),
+        "{said}"
+    );
+}
 
-    async fn a_status_that_is_not_known_stops_everything(db: Db) {
-        let there = Move::on(db).await;
-        there.file("move/one.csv", LIST);
-        let two = there.file("move/two.csv", "email,name,status\r\n\"dee@example.com\",\"Dee\r\nD\",active\r\n\r\neve@example.com,,on holiday\r\nfay@example.com,,on holiday\r\n");
-        let folder = there.folder().join("move");
-        for options in [&["--confirmed"][..], &["--anyway"], &[]] {
-            let said = there.refuses(&[&[folder.to_str().unwrap()], options].concat());
-            for named in ["status=on holiday", "2 rows", "two.csv", "line 5"] {
-                assert!(said.contains(named), "{named}: {said}");
-            }
+async fn a_status_that_is_not_known_stops_everything(db: Db) {
+    let there = Move::on(db).await;
+    there.file("move/one.csv", LIST);
+    let two = there.file("move/two.csv", "email,name,status\r\n\"dee@example.com\",\"Dee\r\nD\",active\r\n\r\neve@example.com,,on holiday\r\nfay@example.com,,on holiday\r\n");
+    let folder = there.folder().join("move");
+    for options in [&["--confirmed"][..], &["--anyway"], &[]] {
+        let said = there.refuses(&[&[folder.to_str().unwrap()], options].concat());
+        for named in ["status=on holiday", "2 rows", "two.csv", "line 5"] {
+            assert!(said.contains(named), "{named}: {said}");
         }
-        // The known systems take no foreign words either.
-        let kit = there.file("kit.csv", "first_name,email,created_at,status\nAda,ada@example.com,,active\nBen,ben@example.com,,snoozed\n");
-        let said = there.refuses(&[&kit, &two]);
-        assert!(said.contains("status=snoozed  (1 row of Kit, the first in") && said.contains("line 3") && said.contains("on holiday"), "{said}");
-        there.expect(&[]);
     }
+    // The known systems take no foreign words either.
+    let kit = there.file("kit.csv", "first_name,email,created_at,status\nAda,ada@example.com,,active\nBen,ben@example.com,,snoozed\n");
+    let said = there.refuses(&[&kit, &two]);
+    assert!(
+        said.contains("status=snoozed  (1 row of Kit, the first in")
+            && said.contains("line 3")
+            && said.contains("on holiday"),
+        "{said}"
+    );
+    there.expect(&[]);
+}
 
-    async fn a_column_like_a_status_that_is_not_read_stops_everything(db: Db) {
-        let there = Move::on(db).await;
-        for title in ["Unsubscribe date", "Bounced", "Opt-out", "is_active", "Spam?", "STATUS", "Email Marketing Consent"] {
-            let file = there.file("list.csv", format!("email,status,{title}\nada@example.com,subscribed,yes\n"));
+async fn a_column_like_a_status_that_is_not_read_stops_everything(db: Db) {
+    let there = Move::on(db).await;
+    for title in [
+        "Unsubscribe date",
+        "Bounced",
+        "Opt-out",
+        "is_active",
+        "Spam?",
+        "STATUS",
+        "Email Marketing Consent",
+    ] {
+        let file = there.file(
+            "list.csv",
+            format!("email,status,{title}\nada@example.com,subscribed,yes\n"),
+        );
+        let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
+        assert!(
+            said.contains(&format!("`{title}`")) && said.contains("list.csv"),
+            "{said}"
+        );
+    }
+    // In an export of a known system, a title that can mean nothing else.
+    let sendy = "Name,Email,Joined,Opt-in method,IP address,Status,GDPR,Active_subscription,Number of bounces,Email status page";
+    for title in [
+        "Subscribed",
+        "opted_out",
+        "Opt-Out",
+        "Unsubscribed On",
+        "Marketing CONSENT",
+        "status",
+        "Blocklisted",
+        "bounced?",
+        "Subscription status",
+        "suppressed",
+    ] {
+        for (header, row, system) in [
+            (
+                sendy,
+                "Ada,ada@example.com,,Double,,Active,No,true,0,x",
+                "Sendy",
+            ),
+            (
+                "email,active_subscription,expiry,email_disabled,created_at",
+                "ada@example.com,true,,false,",
+                "Substack",
+            ),
+            (
+                "cid,status,HASH_EMAIL,EMAIL,MERGE_STATUS",
+                "1,subscribed,0,ada@example.com,x",
+                "Mailtrain",
+            ),
+        ] {
+            let file = there.file("list.csv", format!("{header}\n{row}\n"));
+            let said: Value =
+                serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
+            assert_eq!(
+                (&said["plan"]["files"][0]["system"], &said["plan"]["rows"]),
+                (&system.into(), &1.into()),
+                "{said:#}"
+            );
+            let file = there.file("list.csv", format!("{header},{title}\n{row},yes\n"));
             let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
-            assert!(said.contains(&format!("`{title}`")) && said.contains("list.csv"), "{said}");
+            assert!(
+                said.contains(&format!("`{title}`")) && said.contains("looks like a status"),
+                "{said}"
+            );
         }
-        // In an export of a known system, a title that can mean nothing else.
-        let sendy = "Name,Email,Joined,Opt-in method,IP address,Status,GDPR,Active_subscription,Number of bounces,Email status page";
-        for title in ["Subscribed", "opted_out", "Opt-Out", "Unsubscribed On", "Marketing CONSENT", "status", "Blocklisted", "bounced?", "Subscription status", "suppressed"] {
-            for (header, row, system) in [
-                (sendy, "Ada,ada@example.com,,Double,,Active,No,true,0,x", "Sendy"),
-                ("email,active_subscription,expiry,email_disabled,created_at", "ada@example.com,true,,false,", "Substack"),
-                ("cid,status,HASH_EMAIL,EMAIL,MERGE_STATUS", "1,subscribed,0,ada@example.com,x", "Mailtrain"),
-            ] {
-                let file = there.file("list.csv", format!("{header}\n{row}\n"));
-                let said: Value = serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
-                assert_eq!((&said["plan"]["files"][0]["system"], &said["plan"]["rows"]), (&system.into(), &1.into()), "{said:#}");
-                let file = there.file("list.csv", format!("{header},{title}\n{row},yes\n"));
-                let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
-                assert!(said.contains(&format!("`{title}`")) && said.contains("looks like a status"), "{said}");
-            }
-        }
-        // A title that stands there twice is read once.
-        let file = there.file("list.csv", "email,status,status\nada@example.com,subscribed,unsubscribed\n");
-        let said = there.refuses(&[&file]);
-        assert!(said.contains("`status`"), "{said}");
-        let file = there.file("list.csv", "email,status,Favourite colour\nada@example.com,subscribed,red\n");
-        let said = there.import(&[&file]);
-        assert!(said["plan"]["files"][0]["not_used"].to_string().contains("Favourite colour"), "{said:#}");
     }
+    // A title that stands there twice is read once.
+    let file = there.file(
+        "list.csv",
+        "email,status,status\nada@example.com,subscribed,unsubscribed\n",
+    );
+    let said = there.refuses(&[&file]);
+    assert!(said.contains("`status`"), "{said}");
+    let file = there.file(
+        "list.csv",
+        "email,status,Favourite colour\nada@example.com,subscribed,red\n",
+    );
+    let said = there.import(&[&file]);
+    assert!(
+        said["plan"]["files"][0]["not_used"]
+            .to_string()
+            .contains("Favourite colour"),
+        "{said:#}"
+    );
+}
 
-    async fn only_rows_that_say_nothing_can_be_vouched_for(db: Db) {
-        let there = Move::on(db).await;
-        let silent = there.file("silent.csv", "Subscriber;Full Name\nada@example.com;Ada\nben@example.com;Ben\ncy@example.com;\n");
-        let said = there.file("said.csv", "email,status\nBEN@example.com,unsubscribed\ncy@example.com,pending\ndee@example.com,pending\neve@example.com,\n");
-        there.import(&[&silent, &said, "--confirmed"]);
-        there.expect(&[
-            ("ada@example.com", "confirmed", "Ada"),
-            ("BEN@example.com", "unsubscribed", "Ben"),
-            ("cy@example.com", "pending", ""),
-            ("dee@example.com", "pending", ""),
-            ("eve@example.com", "confirmed", ""),
-        ]);
-        let other = Move::on(db).await;
-        let bare = other.file("bare.txt", "ada@example.com\r\n\r\nBen <ben@example.com>\r\n");
-        let silent = other.file("silent.csv", "Subscriber;Full Name\ncy@example.com;Cy\n");
-        other.import(&[&silent, &bare, "--anyway"]);
-        other.expect(&[("ada@example.com", "confirmed", ""), ("ben@example.com", "confirmed", "Ben"), ("cy@example.com", "pending", "Cy")]);
-    }
+async fn only_rows_that_say_nothing_can_be_vouched_for(db: Db) {
+    let there = Move::on(db).await;
+    let silent = there.file(
+        "silent.csv",
+        "Subscriber;Full Name\nada@example.com;Ada\nben@example.com;Ben\ncy@example.com;\n",
+    );
+    let said = there.file("said.csv", "email,status\nBEN@example.com,unsubscribed\ncy@example.com,pending\ndee@example.com,pending\neve@example.com,\n");
+    there.import(&[&silent, &said, "--confirmed"]);
+    there.expect(&[
+        ("ada@example.com", "confirmed", "Ada"),
+        ("BEN@example.com", "unsubscribed", "Ben"),
+        ("cy@example.com", "pending", ""),
+        ("dee@example.com", "pending", ""),
+        ("eve@example.com", "confirmed", ""),
+    ]);
+    let other = Move::on(db).await;
+    let bare = other.file(
+        "bare.txt",
+        "ada@example.com\r\n\r\nBen <ben@example.com>\r\n",
+    );
+    let silent = other.file("silent.csv", "Subscriber;Full Name\ncy@example.com;Cy\n");
+    other.import(&[&silent, &bare, "--anyway"]);
+    other.expect(&[
+        ("ada@example.com", "confirmed", ""),
+        ("ben@example.com", "confirmed", "Ben"),
+        ("cy@example.com", "pending", "Cy"),
+    ]);
+}
 
-    async fn a_system_that_is_named_is_the_one(db: Db) {
-        let there = Move::on(db).await;
-        let file = there.file("list.csv", "email,status\nada@example.com,subscribed\n");
-        let said = there.refuses(&["--from", "mailtrain", &file]);
-        assert!(said.contains("the columns of an export of Mailtrain") && said.contains("`status`"), "{said}");
-        let said = there.refuses(&["--from", "pigeon", &file]);
-        assert!(said.contains("mailtrain, phplist"), "{said}");
-        let json = there.file("list.json", "[{\"email\": \"ada@example.com\", \"type\": \"x\"}]");
-        assert!(there.refuses(&[&json]).contains("no system that is known"));
-        let json = there.file("list.json", "{\"data\": {\"results\": [");
-        assert!(there.refuses(&[&json]).contains("list.json is not JSON"));
-        assert!(there.refuses(&[there.folder().join("no.csv").to_str().unwrap()]).contains("no.csv"));
-        let header = there.file("header.csv", "Name,Telephone\nAda,1\n");
-        assert!(there.refuses(&[&header]).contains("`Telephone`"));
-    }
+async fn a_system_that_is_named_is_the_one(db: Db) {
+    let there = Move::on(db).await;
+    let file = there.file("list.csv", "email,status\nada@example.com,subscribed\n");
+    let said = there.refuses(&["--from", "mailtrain", &file]);
+    assert!(
+        said.contains("the columns of an export of Mailtrain") && said.contains("`status`"),
+        "{said}"
+    );
+    let said = there.refuses(&["--from", "pigeon", &file]);
+    assert!(said.contains("mailtrain, phplist"), "{said}");
+    let json = there.file(
+        "list.json",
+        "[{\"email\": \"ada@example.com\", \"type\": \"x\"}]",
+    );
+    assert!(there.refuses(&[&json]).contains("no system that is known"));
+    let json = there.file("list.json", "{\"data\": {\"results\": [");
+    assert!(there.refuses(&[&json]).contains("list.json is not JSON"));
+    assert!(
+        there
+            .refuses(&[there.folder().join("no.csv").to_str().unwrap()])
+            .contains("no.csv")
+    );
+    let header = there.file("header.csv", "Name,Telephone\nAda,1\n");
+    assert!(there.refuses(&[&header]).contains("`Telephone`"));
+}
 
-    async fn why_says_where_each_consent_comes_from(db: Db) {
-        let there = Move::on(db).await;
-        let files = super::super::tables::mailchimp();
-        let files = files.each_ref().map(|(name, contents)| there.file(name, contents));
-        there.import(&files.each_ref().map(String::as_str));
-        let why = |address: &str| crate::test_app::stdout(&there.run(&["why", address]));
-        let said = why("ada@example.com");
-        assert!(said.contains("Mailchimp, subscribed_email_audience_export_0f1e.csv: 2021-02-03 04:06:00, from 192.0.2.8"), "{said}");
-        let said = why("dee@example.com");
-        assert!(said.contains("Mailchimp, unsubscribed_email_audience_export_0f1e.csv: 2023-03-04 05:06:07: NORMAL too many, really"), "{said}");
-    }
+async fn why_says_where_each_consent_comes_from(db: Db) {
+    let there = Move::on(db).await;
+    let files = super::tables::mailchimp();
+    let files = files
+        .each_ref()
+        .map(|(name, contents)| there.file(name, contents));
+    there.import(&files.each_ref().map(String::as_str));
+    let why = |address: &str| crate::test_app::stdout(&there.run(&["why", address]));
+    let said = why("ada@example.com");
+    assert!(said.contains("Mailchimp, subscribed_email_audience_export_0f1e.csv: 2021-02-03 04:06:00, from 192.0.2.8"), "{said}");
+    let said = why("dee@example.com");
+    assert!(said.contains("Mailchimp, unsubscribed_email_audience_export_0f1e.csv: 2023-03-04 05:06:07: NORMAL too many, really"), "{said}");
 }

@@ -4,6 +4,21 @@ use super::{File, Move, Person, moves, utf16, windows};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
+on_both_stores!(
+    listmonk_with_those_who_unsubscribed,
+    mailchimp_by_its_four_files,
+    substack,
+    beehiiv,
+    kit,
+    mailerlite_by_a_file_for_each_status,
+    mailtrain,
+    phplist_with_tabs,
+    sendy_with_more_fields_than_the_header,
+    mailman_with_encoded_names,
+    verdict_itself_byte_for_byte,
+    a_table_of_unknown_origin_by_its_usual_titles
+);
+
 const LISTMONK: &str = "uuid,email,name,attributes,status,created_at,updated_at\n";
 const LISTMONK_ALL: &str = "\
     2b8d-01,Ada@Example.com,Ada,\"{\"\"city\"\": \"\"Oslo\"\"}\",enabled,2022-05-08 12:26:24.83+00,2022-05-08 12:26:24.83+00\n\
@@ -104,12 +119,19 @@ pub(super) fn phplist(people: &[(&str, [&str; 3], &str, &str)]) -> String {
     format!("{header}{}", rows.collect::<String>())
 }
 
-on_both_stores! {
-    async fn listmonk_with_those_who_unsubscribed(db: Db) {
-        let all = format!("\u{feff}{LISTMONK}{LISTMONK_ALL}");
-        let left = format!("{LISTMONK}{LISTMONK_LEFT}");
-        let files = [("subscribers.csv", all.as_bytes()), ("subscribers-unsubscribed.csv", left.as_bytes())];
-        moves(db, "listmonk", &files, &[], &[
+async fn listmonk_with_those_who_unsubscribed(db: Db) {
+    let all = format!("\u{feff}{LISTMONK}{LISTMONK_ALL}");
+    let left = format!("{LISTMONK}{LISTMONK_LEFT}");
+    let files = [
+        ("subscribers.csv", all.as_bytes()),
+        ("subscribers-unsubscribed.csv", left.as_bytes()),
+    ];
+    moves(
+        db,
+        "listmonk",
+        &files,
+        &[],
+        &[
             ("Ada@Example.com", "confirmed", "Ada"),
             ("BEN@example.com", "unsubscribed", "Ben Benson"),
             ("cy@example.com", "pending", "Cy"),
@@ -118,66 +140,96 @@ on_both_stores! {
             ("eve@bücher.example.org", "unsubscribed", "Eve"),
             ("fay@example.com", "unsubscribed", "Fay"),
             ("gil@example.com", "blocked", "Gil"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn mailchimp_by_its_four_files(db: Db) {
-        let files = mailchimp();
-        let files = files.each_ref().map(|(name, contents)| (*name, contents.as_slice()));
-        moves(db, "Mailchimp", &files, &[], &OF_MAILCHIMP).await;
-        // Whoever never agreed does not come by another spelling of the file's name.
-        let mut spelled = files;
-        spelled[3].0 = "Non-Subscribed members.csv";
-        moves(db, "Mailchimp", &spelled, &[], &OF_MAILCHIMP).await;
-    }
+async fn mailchimp_by_its_four_files(db: Db) {
+    let files = mailchimp();
+    let files = files
+        .each_ref()
+        .map(|(name, contents)| (*name, contents.as_slice()));
+    moves(db, "Mailchimp", &files, &[], &OF_MAILCHIMP).await;
+    // Whoever never agreed does not come by another spelling of the file's name.
+    let mut spelled = files;
+    spelled[3].0 = "Non-Subscribed members.csv";
+    moves(db, "Mailchimp", &spelled, &[], &OF_MAILCHIMP).await;
+}
 
-    async fn substack(db: Db) {
-        let rows = "email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at\n\
-            ada@example.com,false,,other,false,2023-07-01T10:00:00.000Z,\n\
-            BEN@example.com,true,2027-01-01T00:00:00.000Z,yearly,true,2023-07-01T10:00:00.000Z,2023-07-02T10:00:00.000Z\n\
-            cy@example.com,FALSE,,,TRUE,2023-07-01T10:00:00.000Z,\n\
-            dee@example.com,True,,comp,False,2023-07-01T10:00:00.000Z\n\
-            ada+s@bücher.example.org,false,,other,false,,,,\n";
-        let people = [
-            ("ada@example.com", "confirmed", ""),
-            ("BEN@example.com", "unsubscribed", ""),
-            ("cy@example.com", "unsubscribed", ""),
-            ("dee@example.com", "confirmed", ""),
-            ("ada+s@bücher.example.org", "confirmed", ""),
-        ];
-        moves(db, "Substack", &[("email_list.verdict.csv", &utf16(rows))], &[], &people).await;
-        let older = "email,active_subscription,expiry,email_disabled,created_at\nada@example.com,false,,true,2023-07-01T10:00:00.000Z\n";
-        moves(db, "Substack", &[("list.csv", older.as_bytes())], &[], &[("ada@example.com", "unsubscribed", "")]).await;
-    }
+async fn substack(db: Db) {
+    let rows = "email,active_subscription,expiry,plan,email_disabled,created_at,first_payment_at\n\
+        ada@example.com,false,,other,false,2023-07-01T10:00:00.000Z,\n\
+        BEN@example.com,true,2027-01-01T00:00:00.000Z,yearly,true,2023-07-01T10:00:00.000Z,2023-07-02T10:00:00.000Z\n\
+        cy@example.com,FALSE,,,TRUE,2023-07-01T10:00:00.000Z,\n\
+        dee@example.com,True,,comp,False,2023-07-01T10:00:00.000Z\n\
+        ada+s@bücher.example.org,false,,other,false,,,,\n";
+    let people = [
+        ("ada@example.com", "confirmed", ""),
+        ("BEN@example.com", "unsubscribed", ""),
+        ("cy@example.com", "unsubscribed", ""),
+        ("dee@example.com", "confirmed", ""),
+        ("ada+s@bücher.example.org", "confirmed", ""),
+    ];
+    moves(
+        db,
+        "Substack",
+        &[("email_list.verdict.csv", &utf16(rows))],
+        &[],
+        &people,
+    )
+    .await;
+    let older = "email,active_subscription,expiry,email_disabled,created_at\nada@example.com,false,,true,2023-07-01T10:00:00.000Z\n";
+    moves(
+        db,
+        "Substack",
+        &[("list.csv", older.as_bytes())],
+        &[],
+        &[("ada@example.com", "unsubscribed", "")],
+    )
+    .await;
+}
 
-    async fn beehiiv(db: Db) {
-        let rows = "email,First Name,Last Name,status,tier,created_at,stripe_customer_id,Free Tier,Premium Tier,unsubscribed_at,Subscription Date (Substack)\n\
-            ada@example.com,Ada,Lovelace,active,free,2023-07-01 10:00:00,,1,,,\n\
-            ben@example.com,Ben,,active,free,2023-07-01 10:00:00,,1,,2024-01-02T03:04:05Z,\n\
-            Cy@Example.NET,\"Cy\r\n\",\"O'Neil\",inactive,free,2023-07-01 10:00:00,,1,,2024-01-02T03:04:05Z,\n\
-            dee@example.com,Dee,,Pending,premium,2023-07-01 10:00:00,cus_1,,1,,2022-01-01\n\
-            eve@bücher.example.org,,Eve,inactive,free,,,1,,,\n\
-            ada@EXAMPLE.com,,,inactive,free,2023-07-01 10:00:00,,1,,,\n";
-        moves(db, "beehiiv", &[("subscribers.csv", rows.as_bytes())], &[], &[
+async fn beehiiv(db: Db) {
+    let rows = "email,First Name,Last Name,status,tier,created_at,stripe_customer_id,Free Tier,Premium Tier,unsubscribed_at,Subscription Date (Substack)\n\
+        ada@example.com,Ada,Lovelace,active,free,2023-07-01 10:00:00,,1,,,\n\
+        ben@example.com,Ben,,active,free,2023-07-01 10:00:00,,1,,2024-01-02T03:04:05Z,\n\
+        Cy@Example.NET,\"Cy\r\n\",\"O'Neil\",inactive,free,2023-07-01 10:00:00,,1,,2024-01-02T03:04:05Z,\n\
+        dee@example.com,Dee,,Pending,premium,2023-07-01 10:00:00,cus_1,,1,,2022-01-01\n\
+        eve@bücher.example.org,,Eve,inactive,free,,,1,,,\n\
+        ada@EXAMPLE.com,,,inactive,free,2023-07-01 10:00:00,,1,,,\n";
+    moves(
+        db,
+        "beehiiv",
+        &[("subscribers.csv", rows.as_bytes())],
+        &[],
+        &[
             ("ada@EXAMPLE.com", "unsubscribed", "Ada Lovelace"),
             ("ben@example.com", "unsubscribed", "Ben"),
             ("Cy@Example.NET", "unsubscribed", "Cy O'Neil"),
             ("dee@example.com", "pending", "Dee"),
             ("eve@bücher.example.org", "unsubscribed", "Eve"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn kit(db: Db) {
-        let rows = "first_name,email,created_at,status\r\n\
-            Ada,ada@example.com,2023-07-01 10:00:00 UTC,active\r\n\
-            \"Ben; B\",ben@example.com,2023-07-01 10:00:00 UTC,inactive\r\n\
-            José,jose@example.com,2023-07-01 10:00:00 UTC,cancelled\r\n\
-            ,dee@example.com,2023-07-01 10:00:00 UTC,bounced\r\n\
-            '+Eve,EVE@example.com,2023-07-01 10:00:00 UTC,complained\r\n\
-            Fay,fay@example.com,2023-07-01 10:00:00 UTC,confirmed\r\n\
-            Gil,gil@example.com,2023-07-01 10:00:00 UTC,unconfirmed\r\n\
-            Fay,fay+1@example.com,2023-07-01 10:00:00 UTC,Complained\r\n";
-        moves(db, "Kit", &[("subscribers.csv", &windows(rows))], &[], &[
+async fn kit(db: Db) {
+    let rows = "first_name,email,created_at,status\r\n\
+        Ada,ada@example.com,2023-07-01 10:00:00 UTC,active\r\n\
+        \"Ben; B\",ben@example.com,2023-07-01 10:00:00 UTC,inactive\r\n\
+        José,jose@example.com,2023-07-01 10:00:00 UTC,cancelled\r\n\
+        ,dee@example.com,2023-07-01 10:00:00 UTC,bounced\r\n\
+        '+Eve,EVE@example.com,2023-07-01 10:00:00 UTC,complained\r\n\
+        Fay,fay@example.com,2023-07-01 10:00:00 UTC,confirmed\r\n\
+        Gil,gil@example.com,2023-07-01 10:00:00 UTC,unconfirmed\r\n\
+        Fay,fay+1@example.com,2023-07-01 10:00:00 UTC,Complained\r\n";
+    moves(
+        db,
+        "Kit",
+        &[("subscribers.csv", &windows(rows))],
+        &[],
+        &[
             ("ada@example.com", "confirmed", "Ada"),
             ("ben@example.com", "pending", "Ben; B"),
             ("jose@example.com", "unsubscribed", "José"),
@@ -186,103 +238,158 @@ on_both_stores! {
             ("fay@example.com", "confirmed", "Fay"),
             ("gil@example.com", "pending", "Gil"),
             ("fay+1@example.com", "complained", "Fay"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn mailerlite_by_a_file_for_each_status(db: Db) {
-        let header = "Subscriber,Name,Last name,Subscribed,Groups\n";
-        let file = |rows: &str| format!("{header}{rows}").into_bytes();
-        let active = file("ada@example.com,Ada,Lovelace,2023-07-01 10:00:00,\"a, b\"\nben@example.com,Ben,,2023-07-01 10:00:00,\ncy@example.com,Cy,,2023-07-01 10:00:00,\n");
-        let left = file("Ben@Example.com,,,2023-07-01 10:00:00,\n");
-        let pending = file("dee@example.com,Dee,D,2023-07-01 10:00:00,\n");
-        let bounced = file("user@bücher.example.org,Eve,,,\nCY@example.com,,,,\n");
-        let junk = file("fay@example.com,Fay,,,\ncy@Example.com,,,,\n");
-        let files: [File<'_>; 5] = [
-            ("Subscribers_active_2024.csv", &active), ("Subscribers_unsubscribed_2024.csv", &left), ("unconfirmed.csv", &pending),
-            ("active-list-bounced.csv", &bounced), ("junk.csv", &junk),
-        ];
-        moves(db, "MailerLite", &files, &[], &[
+async fn mailerlite_by_a_file_for_each_status(db: Db) {
+    let header = "Subscriber,Name,Last name,Subscribed,Groups\n";
+    let file = |rows: &str| format!("{header}{rows}").into_bytes();
+    let active = file(
+        "ada@example.com,Ada,Lovelace,2023-07-01 10:00:00,\"a, b\"\nben@example.com,Ben,,2023-07-01 10:00:00,\ncy@example.com,Cy,,2023-07-01 10:00:00,\n",
+    );
+    let left = file("Ben@Example.com,,,2023-07-01 10:00:00,\n");
+    let pending = file("dee@example.com,Dee,D,2023-07-01 10:00:00,\n");
+    let bounced = file("user@bücher.example.org,Eve,,,\nCY@example.com,,,,\n");
+    let junk = file("fay@example.com,Fay,,,\ncy@Example.com,,,,\n");
+    let files: [File<'_>; 5] = [
+        ("Subscribers_active_2024.csv", &active),
+        ("Subscribers_unsubscribed_2024.csv", &left),
+        ("unconfirmed.csv", &pending),
+        ("active-list-bounced.csv", &bounced),
+        ("junk.csv", &junk),
+    ];
+    moves(
+        db,
+        "MailerLite",
+        &files,
+        &[],
+        &[
             ("ada@example.com", "confirmed", "Ada Lovelace"),
             ("Ben@Example.com", "unsubscribed", "Ben"),
             ("cy@Example.com", "complained", "Cy"),
             ("dee@example.com", "pending", "Dee D"),
             ("user@bücher.example.org", "bounced", "Eve"),
             ("fay@example.com", "complained", "Fay"),
-        ]).await;
-        let there = Move::on(db).await;
-        let nameless = there.file("export.csv", active);
-        let said = there.refuses(&[&nameless]);
-        assert!(said.contains("export.csv") && said.contains("unsubscribed"), "{said}");
-    }
+        ],
+    )
+    .await;
+    let there = Move::on(db).await;
+    let nameless = there.file("export.csv", active);
+    let said = there.refuses(&[&nameless]);
+    assert!(
+        said.contains("export.csv") && said.contains("unsubscribed"),
+        "{said}"
+    );
+}
 
-    async fn mailtrain(db: Db) {
-        let rows = "cid;status;HASH_EMAIL;EMAIL;MERGE_FIRST_NAME;MERGE_LAST_NAME;MERGE_COMPANY_NAME;MERGE_PHONE\n\
-            a1;subscribed;c0ff;ada@example.com;Ada;Lovelace;Engines, Ltd;\n\
-            a2;unsubscribed;c0ff;BEN@example.com;Ben;;Engines;\n\
-            a3;bounced;c0ff;cy@bücher.example.org;\"Cy;\nCy\";;;+47 1\n\
-            a4;complained;c0ff;dee@example.com;;Dee;;\n";
-        moves(db, "Mailtrain", &[("list.csv", rows.as_bytes())], &[], &[
+async fn mailtrain(db: Db) {
+    let rows = "cid;status;HASH_EMAIL;EMAIL;MERGE_FIRST_NAME;MERGE_LAST_NAME;MERGE_COMPANY_NAME;MERGE_PHONE\n\
+        a1;subscribed;c0ff;ada@example.com;Ada;Lovelace;Engines, Ltd;\n\
+        a2;unsubscribed;c0ff;BEN@example.com;Ben;;Engines;\n\
+        a3;bounced;c0ff;cy@bücher.example.org;\"Cy;\nCy\";;;+47 1\n\
+        a4;complained;c0ff;dee@example.com;;Dee;;\n";
+    moves(
+        db,
+        "Mailtrain",
+        &[("list.csv", rows.as_bytes())],
+        &[],
+        &[
             ("ada@example.com", "confirmed", "Ada Lovelace"),
             ("BEN@example.com", "unsubscribed", "Ben"),
             ("cy@bücher.example.org", "bounced", "Cy; Cy"),
             ("dee@example.com", "complained", "Dee"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn phplist_with_tabs(db: Db) {
-        let lists = "\"news\ntests\"\t";
-        let rows = phplist(&[
-            ("ada@example.com", ["1", "0", "0"], "Ada\tLovelace", lists),
-            ("BEN@Example.com", ["1", "1", "0"], "Ben\t", lists),
-            ("cy@example.com", ["0", "0", "0"], "\tCy", lists),
-            ("dee@bücher.example.org", ["1", "0", "1"], "José\tDee", lists),
-            ("eve@example.com", ["0", "1", "1"], "\t", lists),
-            ("fay@example.com", ["yes", "no", "no"], "\"Fay, F\"\t", lists),
-        ]);
-        moves(db, "phpList", &[("phplist.csv", rows.as_bytes())], &[], &[
+async fn phplist_with_tabs(db: Db) {
+    let lists = "\"news\ntests\"\t";
+    let rows = phplist(&[
+        ("ada@example.com", ["1", "0", "0"], "Ada\tLovelace", lists),
+        ("BEN@Example.com", ["1", "1", "0"], "Ben\t", lists),
+        ("cy@example.com", ["0", "0", "0"], "\tCy", lists),
+        (
+            "dee@bücher.example.org",
+            ["1", "0", "1"],
+            "José\tDee",
+            lists,
+        ),
+        ("eve@example.com", ["0", "1", "1"], "\t", lists),
+        (
+            "fay@example.com",
+            ["yes", "no", "no"],
+            "\"Fay, F\"\t",
+            lists,
+        ),
+    ]);
+    moves(
+        db,
+        "phpList",
+        &[("phplist.csv", rows.as_bytes())],
+        &[],
+        &[
             ("ada@example.com", "confirmed", "Ada Lovelace"),
             ("BEN@Example.com", "blocked", "Ben"),
             ("cy@example.com", "pending", "Cy"),
             ("dee@bücher.example.org", "blocked", "José Dee"),
             ("eve@example.com", "blocked", ""),
             ("fay@example.com", "confirmed", "Fay, F"),
-        ]).await;
-    }
+        ],
+    )
+    .await;
+}
 
-    async fn sendy_with_more_fields_than_the_header(db: Db) {
-        let mut rows = String::from("\"Name\",\"Email\",\"Joined\",\"Last activity\",\"Added via\",\"Opt-in method\",\"IP address\",\"Country\",\"Country code\",\"Signed up from\",\"Status\",\"GDPR\"\n");
-        let people = [
-            ("Ada, A", "ada@example.com", "Active", "confirmed"),
-            ("Ben", "BEN@Example.com", "Unsubscribed", "unsubscribed"),
-            ("", "cy@example.com", "Unconfirmed", "pending"),
-            ("Dee", "dee@example.com", "Bounced", "bounced"),
-            ("Eve", "eve@bücher.example.org", "Soft bounced", "confirmed"),
-            ("Fay", "fay@example.com", "Marked as spam", "complained"),
-            ("Gil", "gil+1@example.com", "subscribed", "confirmed"),
-        ];
-        for (name, email, status, _) in people {
-            rows += &format!("\"{name}\",\"{email}\",\"Jan 2, 2023\",\"\",\"App\",\"Double\",\"192.0.2.7\",\"\",\"\",\"\",\"{status}\",\"No\",\"extra\",\"Unsubscribed\"\n");
-        }
-        let people = people.map(|(name, email, _, consent)| (email, consent, name));
-        moves(db, "Sendy", &[("sendy.csv", rows.as_bytes())], &[], &people).await;
+async fn sendy_with_more_fields_than_the_header(db: Db) {
+    let mut rows = String::from(
+        "\"Name\",\"Email\",\"Joined\",\"Last activity\",\"Added via\",\"Opt-in method\",\"IP address\",\"Country\",\"Country code\",\"Signed up from\",\"Status\",\"GDPR\"\n",
+    );
+    let people = [
+        ("Ada, A", "ada@example.com", "Active", "confirmed"),
+        ("Ben", "BEN@Example.com", "Unsubscribed", "unsubscribed"),
+        ("", "cy@example.com", "Unconfirmed", "pending"),
+        ("Dee", "dee@example.com", "Bounced", "bounced"),
+        ("Eve", "eve@bücher.example.org", "Soft bounced", "confirmed"),
+        ("Fay", "fay@example.com", "Marked as spam", "complained"),
+        ("Gil", "gil+1@example.com", "subscribed", "confirmed"),
+    ];
+    for (name, email, status, _) in people {
+        rows += &format!(
+            "\"{name}\",\"{email}\",\"Jan 2, 2023\",\"\",\"App\",\"Double\",\"192.0.2.7\",\"\",\"\",\"\",\"{status}\",\"No\",\"extra\",\"Unsubscribed\"\n"
+        );
     }
+    let people = people.map(|(name, email, _, consent)| (email, consent, name));
+    moves(db, "Sendy", &[("sendy.csv", rows.as_bytes())], &[], &people).await;
+}
 
-    async fn mailman_with_encoded_names(db: Db) {
-        let members = "\"Doe, Jane\" <jane@example.com>\n\
-            Ada Lovelace <ADA@example.com>\n\
-            =?utf-8?b?Sm9zw6kgw4FsdmFyZXo=?= <jose@example.com>\n\
-            =?iso-8859-1?q?Andr=E9_B=2E?= <andre@example.com>\n\
-            =?utf-8?b?Wm/DqyA=?= =?utf-8?b?zqltZWdh?= <zoe@example.com>\n\
-            \n\
-            bare@example.com\n\
-            \"Bob \\\"the\\\" Builder\" <bob+m@example.com>\n\
-            Eve <eve@bücher.example.org>\n\
-            <fay@example.com>\n";
-        let user = "jane@example.com\r\n";
-        let bounce = "BOB+m@example.com\r\ngone@example.com\r\n";
-        let admin = "zoe@example.com\n";
-        let files = [("members.txt", members.as_bytes()), ("list-byuser.txt", user.as_bytes()), ("list-bybounce.txt", bounce.as_bytes()), ("list-byadmin.txt", admin.as_bytes())];
-        moves(db, "Mailman", &files, &["--confirmed"], &[
+async fn mailman_with_encoded_names(db: Db) {
+    let members = "\"Doe, Jane\" <jane@example.com>\n\
+        Ada Lovelace <ADA@example.com>\n\
+        =?utf-8?b?Sm9zw6kgw4FsdmFyZXo=?= <jose@example.com>\n\
+        =?iso-8859-1?q?Andr=E9_B=2E?= <andre@example.com>\n\
+        =?utf-8?b?Wm/DqyA=?= =?utf-8?b?zqltZWdh?= <zoe@example.com>\n\
+        \n\
+        bare@example.com\n\
+        \"Bob \\\"the\\\" Builder\" <bob+m@example.com>\n\
+        Eve <eve@bücher.example.org>\n\
+        <fay@example.com>\n";
+    let user = "jane@example.com\r\n";
+    let bounce = "BOB+m@example.com\r\ngone@example.com\r\n";
+    let admin = "zoe@example.com\n";
+    let files = [
+        ("members.txt", members.as_bytes()),
+        ("list-byuser.txt", user.as_bytes()),
+        ("list-bybounce.txt", bounce.as_bytes()),
+        ("list-byadmin.txt", admin.as_bytes()),
+    ];
+    moves(
+        db,
+        "Mailman",
+        &files,
+        &["--confirmed"],
+        &[
             ("jane@example.com", "unsubscribed", "Doe, Jane"),
             ("ADA@example.com", "confirmed", "Ada Lovelace"),
             ("jose@example.com", "confirmed", "José Álvarez"),
@@ -293,60 +400,98 @@ on_both_stores! {
             ("gone@example.com", "bounced", ""),
             ("eve@bücher.example.org", "confirmed", "Eve"),
             ("fay@example.com", "confirmed", ""),
-        ]).await;
-        let only = ["=?utf-8?q?Jos=C3=A9=2C?= <jose@example.com>\n".as_bytes(), &windows("José <jose@example.com>\n")];
-        for (members, name) in only.into_iter().zip(["José,", "José"]) {
-            moves(db, "Mailman", &[("export.txt", members)], &["--anyway"], &[("jose@example.com", "confirmed", name)]).await;
-        }
+        ],
+    )
+    .await;
+    let only = [
+        "=?utf-8?q?Jos=C3=A9=2C?= <jose@example.com>\n".as_bytes(),
+        &windows("José <jose@example.com>\n"),
+    ];
+    for (members, name) in only.into_iter().zip(["José,", "José"]) {
+        moves(
+            db,
+            "Mailman",
+            &[("export.txt", members)],
+            &["--anyway"],
+            &[("jose@example.com", "confirmed", name)],
+        )
+        .await;
     }
+}
 
-    async fn verdict_itself_byte_for_byte(db: Db) {
-        let rows = "email,name,time_zone,consent,frequency,paused_until,language,created_at\n\
-            Zoe@Example.com,Zoë,Europe/Oslo,confirmed,digest,,nb,2020-01-02T03:04:05.678Z\n\
-            ada@example.com,'=1+1,,pending,every,2126-12-21T08:00:00Z,,2020-01-02T03:04:05Z\n\
-            user@bücher.example.org,\"Dee, \"\"D\"\"\",,unsubscribed,every,,de-AT,2021-01-02T00:00:00Z\n\
-            ben@example.com,,,bounced,every,,,2022-01-02T00:00:00Z\n\
-            cy@example.com,'quoted,,complained,every,,,2023-01-02T00:00:00Z\n\
-            ada+1@example.com,Ada,America/New_York,blocked,every,,,2024-01-02T00:00:00Z\n";
-        moves(db, "Verdict", &[("list.csv", rows.as_bytes())], &[], &[
+async fn verdict_itself_byte_for_byte(db: Db) {
+    let rows = "email,name,time_zone,consent,frequency,paused_until,language,created_at\n\
+        Zoe@Example.com,Zoë,Europe/Oslo,confirmed,digest,,nb,2020-01-02T03:04:05.678Z\n\
+        ada@example.com,'=1+1,,pending,every,2126-12-21T08:00:00Z,,2020-01-02T03:04:05Z\n\
+        user@bücher.example.org,\"Dee, \"\"D\"\"\",,unsubscribed,every,,de-AT,2021-01-02T00:00:00Z\n\
+        ben@example.com,,,bounced,every,,,2022-01-02T00:00:00Z\n\
+        cy@example.com,'quoted,,complained,every,,,2023-01-02T00:00:00Z\n\
+        ada+1@example.com,Ada,America/New_York,blocked,every,,,2024-01-02T00:00:00Z\n";
+    moves(
+        db,
+        "Verdict",
+        &[("list.csv", rows.as_bytes())],
+        &[],
+        &[
             ("Zoe@Example.com", "confirmed", "Zoë"),
             ("ada@example.com", "pending", "=1+1"),
             ("user@bücher.example.org", "unsubscribed", "Dee, \"D\""),
             ("ben@example.com", "bounced", ""),
             ("cy@example.com", "complained", "'quoted"),
             ("ada+1@example.com", "blocked", "Ada"),
-        ]).await;
-        let here = Move::on(db).await;
-        here.import(&[&here.file("list.csv", rows)]);
-        assert_eq!(here.export(), rows);
-        // Whose data was erased is not in it any more, and stops nothing.
-        here.run(&["subscribers", "remove", "zoe@example.com", "--erase"]);
-        let there = Move::on(db).await;
-        let said = there.import(&[&there.file("list.csv", here.export())]);
-        assert_eq!(said["plan"]["rows"], 5);
-        assert_eq!(there.export(), here.export());
-    }
+        ],
+    )
+    .await;
+    let here = Move::on(db).await;
+    here.import(&[&here.file("list.csv", rows)]);
+    assert_eq!(here.export(), rows);
+    // Whose data was erased is not in it any more, and stops nothing.
+    here.run(&["subscribers", "remove", "zoe@example.com", "--erase"]);
+    let there = Move::on(db).await;
+    let said = there.import(&[&there.file("list.csv", here.export())]);
+    assert_eq!(said["plan"]["rows"], 5);
+    assert_eq!(there.export(), here.export());
+}
 
-    async fn a_table_of_unknown_origin_by_its_usual_titles(db: Db) {
-        let rows = "E-mail;First Name;Surname;Status;Sign-up date\r\n\
-            Ada@Example.com;Ada;Lovelace;Subscribed;2020-01-02\r\n\
-            ben@example.com;\"Ben; B\";;opted-out;\r\n\
-            cy@example.com;Cy;;Cleaned;\r\n\
-            dee@example.com;José;;;\r\n\
-            eve@example.com;;Eve;SPAM;\r\n\
-            fay@example.com;Fay\r\n";
-        let people = |said_nothing| [
+async fn a_table_of_unknown_origin_by_its_usual_titles(db: Db) {
+    let rows = "E-mail;First Name;Surname;Status;Sign-up date\r\n\
+        Ada@Example.com;Ada;Lovelace;Subscribed;2020-01-02\r\n\
+        ben@example.com;\"Ben; B\";;opted-out;\r\n\
+        cy@example.com;Cy;;Cleaned;\r\n\
+        dee@example.com;José;;;\r\n\
+        eve@example.com;;Eve;SPAM;\r\n\
+        fay@example.com;Fay\r\n";
+    let people = |said_nothing| {
+        [
             ("Ada@Example.com", "confirmed", "Ada Lovelace"),
             ("ben@example.com", "unsubscribed", "Ben; B"),
             ("cy@example.com", "bounced", "Cy"),
             ("dee@example.com", said_nothing, "José"),
             ("eve@example.com", "complained", "Eve"),
             ("fay@example.com", said_nothing, "Fay"),
-        ];
-        let system = "a table of unknown origin";
-        for contents in [windows(rows), utf16(rows), format!("\u{feff}{rows}").into_bytes()] {
-            moves(db, system, &[("list.csv", &contents)], &[], &people("pending")).await;
-        }
-        moves(db, system, &[("list.csv", rows.as_bytes())], &["--confirmed"], &people("confirmed")).await;
+        ]
+    };
+    let system = "a table of unknown origin";
+    for contents in [
+        windows(rows),
+        utf16(rows),
+        format!("\u{feff}{rows}").into_bytes(),
+    ] {
+        moves(
+            db,
+            system,
+            &[("list.csv", &contents)],
+            &[],
+            &people("pending"),
+        )
+        .await;
     }
+    moves(
+        db,
+        system,
+        &[("list.csv", rows.as_bytes())],
+        &["--confirmed"],
+        &people("confirmed"),
+    )
+    .await;
 }

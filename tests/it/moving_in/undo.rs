@@ -5,6 +5,12 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::on_both_stores;
 
+on_both_stores!(
+    an_import_that_nobody_acted_on_is_as_if_it_had_never_been,
+    who_was_mailed_or_left_since_is_left_alone,
+    a_later_import_that_changed_somebody_stays
+);
+
 /// The three numbers that an undo prints: removed, restored, left alone.
 fn numbers(said: &str) -> [u64; 3] {
     ["off the list again", "as they were before", "left alone"].map(|label| {
@@ -18,60 +24,88 @@ fn numbers(said: &str) -> [u64; 3] {
     })
 }
 
-on_both_stores! {
-    async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
-        let there = Move::on(db).await;
-        there.press.named_reader("ada@example.com", Some("Ada")).await.reader("ben@example.com").await;
-        let before = there.export();
-        let file = there.file("list.csv", "email,status\nADA@example.com,unsubscribed\nben@example.com,subscribed\ncy@example.com,subscribed\ndee@example.com,complained\n");
-        let said = there.import(&[&file]);
-        assert_ne!(there.export(), before);
-        let number = number(&said);
-        assert_eq!(numbers(&there.ends(0, &["--undo", &number])), [2, 1, 0]);
-        assert_eq!(there.export(), before);
-        let said = there.ends(2, &["--undo", &number]);
-        assert!(said.contains("there is no import"), "{said}");
-        there.ends(2, &["--undo", "77"]);
-        there.ends(2, &["--undo", "0"]);
-        // What was taken back can be imported again.
-        there.import(&[&file]);
-        there.expect(&[
-            ("ada@example.com", "unsubscribed", "Ada"),
-            ("ben@example.com", "confirmed", ""),
-            ("cy@example.com", "confirmed", ""),
-            ("dee@example.com", "complained", ""),
-        ]);
-    }
+async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
+    let there = Move::on(db).await;
+    there
+        .press
+        .named_reader("ada@example.com", Some("Ada"))
+        .await
+        .reader("ben@example.com")
+        .await;
+    let before = there.export();
+    let file = there.file("list.csv", "email,status\nADA@example.com,unsubscribed\nben@example.com,subscribed\ncy@example.com,subscribed\ndee@example.com,complained\n");
+    let said = there.import(&[&file]);
+    assert_ne!(there.export(), before);
+    let number = number(&said);
+    assert_eq!(numbers(&there.ends(0, &["--undo", &number])), [2, 1, 0]);
+    assert_eq!(there.export(), before);
+    let said = there.ends(2, &["--undo", &number]);
+    assert!(said.contains("there is no import"), "{said}");
+    there.ends(2, &["--undo", "77"]);
+    there.ends(2, &["--undo", "0"]);
+    // What was taken back can be imported again.
+    there.import(&[&file]);
+    there.expect(&[
+        ("ada@example.com", "unsubscribed", "Ada"),
+        ("ben@example.com", "confirmed", ""),
+        ("cy@example.com", "confirmed", ""),
+        ("dee@example.com", "complained", ""),
+    ]);
+}
 
-    async fn who_was_mailed_or_left_since_is_left_alone(db: Db) {
-        let there = Move::on(db).await;
-        // The binary asks the system's clock; what happens afterwards is later than it.
-        there.press.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
-        there.press.reader("fay@example.com").await;
-        let file = there.file("list.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\ncy@example.com,pending\ndee@example.com,unsubscribed\nfay@example.com,bounced\ngil@example.com,pending\n");
-        let said = there.import(&[&file]);
-        there.press.issue("first");
-        there.press.send("first").await;
-        let answer = http::post(&there.press.unsubscribe_link("ben@example.com"), "List-Unsubscribe=One-Click").await;
-        assert_eq!(answer.status, 200, "{answer:?}");
-        there.run(&["subscribers", "remove", "gil@example.com", "--reason", "asked"]);
-        let said = there.ends(0, &["--undo", &number(&said)]);
-        assert_eq!(numbers(&said), [2, 1, 3]);
-        there.expect(&[
-            ("ada@example.com", "confirmed", ""),
-            ("ben@example.com", "unsubscribed", ""),
-            ("fay@example.com", "confirmed", ""),
-            ("gil@example.com", "unsubscribed", ""),
-        ]);
-    }
+async fn who_was_mailed_or_left_since_is_left_alone(db: Db) {
+    let there = Move::on(db).await;
+    // The binary asks the system's clock; what happens afterwards is later than it.
+    there
+        .press
+        .clock
+        .set("2126-11-23T08:00:00Z".parse().unwrap());
+    there.press.reader("fay@example.com").await;
+    let file = there.file("list.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\ncy@example.com,pending\ndee@example.com,unsubscribed\nfay@example.com,bounced\ngil@example.com,pending\n");
+    let said = there.import(&[&file]);
+    there.press.issue("first");
+    there.press.send("first").await;
+    let answer = http::post(
+        &there.press.unsubscribe_link("ben@example.com"),
+        "List-Unsubscribe=One-Click",
+    )
+    .await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    there.run(&[
+        "subscribers",
+        "remove",
+        "gil@example.com",
+        "--reason",
+        "asked",
+    ]);
+    let said = there.ends(0, &["--undo", &number(&said)]);
+    assert_eq!(numbers(&said), [2, 1, 3]);
+    there.expect(&[
+        ("ada@example.com", "confirmed", ""),
+        ("ben@example.com", "unsubscribed", ""),
+        ("fay@example.com", "confirmed", ""),
+        ("gil@example.com", "unsubscribed", ""),
+    ]);
+}
 
-    async fn a_later_import_that_changed_somebody_stays(db: Db) {
-        let there = Move::on(db).await;
-        let first = there.import(&[&there.file("one.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\n")]);
-        let second = there.import(&[&there.file("two.csv", "email,status\nada@example.com,complained\nben@example.com,subscribed\n")]);
-        assert_eq!(numbers(&there.ends(0, &["--undo", &number(&first)])), [1, 0, 1]);
-        there.expect(&[("ada@example.com", "complained", "")]);
-        assert_eq!(numbers(&there.ends(0, &["--undo", &number(&second)])), [0, 1, 0]);
-        there.expect(&[("ada@example.com", "confirmed", "")]);
-    }
+async fn a_later_import_that_changed_somebody_stays(db: Db) {
+    let there = Move::on(db).await;
+    let first = there.import(&[&there.file(
+        "one.csv",
+        "email,status\nada@example.com,subscribed\nben@example.com,subscribed\n",
+    )]);
+    let second = there.import(&[&there.file(
+        "two.csv",
+        "email,status\nada@example.com,complained\nben@example.com,subscribed\n",
+    )]);
+    assert_eq!(
+        numbers(&there.ends(0, &["--undo", &number(&first)])),
+        [1, 0, 1]
+    );
+    there.expect(&[("ada@example.com", "complained", "")]);
+    assert_eq!(
+        numbers(&there.ends(0, &["--undo", &number(&second)])),
+        [0, 1, 0]
+    );
+    there.expect(&[("ada@example.com", "confirmed", "")]);
 }

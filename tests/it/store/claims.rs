@@ -9,12 +9,13 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Outcome, Recovered, State};
 use verdict::store::{Store, senders, subscribers};
 
-use super::{NOW, TestStore, on_both_engines, outcome, pairs, subscribers_of};
+use super::{NOW, TestStore, outcome, pairs, subscribers_of};
 use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_engines![
+on_both_stores!(
     only_confirmed_readers_are_enrolled,
     nobody_is_enrolled_twice,
     a_claim_says_what_it_takes_to_write,
@@ -32,9 +33,10 @@ on_both_engines![
     giving_back_spares_what_is_in_flight_and_what_others_hold,
     what_a_dead_sender_held_is_queued_again_or_in_doubt,
     what_living_senders_hold_is_not_recovered,
-];
+);
 
-async fn only_confirmed_readers_are_enrolled(t: &TestStore) {
+async fn only_confirmed_readers_are_enrolled(db: Db) {
+    let t = TestStore::on(db).await;
     let confirmed = t.readers(2, Consent::Confirmed).await;
     for consent in Consent::iter() {
         if consent != Consent::Confirmed {
@@ -48,7 +50,8 @@ async fn only_confirmed_readers_are_enrolled(t: &TestStore) {
     assert_eq!(subscribers_of(&claimed), confirmed);
 }
 
-async fn nobody_is_enrolled_twice(t: &TestStore) {
+async fn nobody_is_enrolled_twice(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 2).await;
     t.readers(1, Consent::Confirmed).await;
     let again = t.try_write(async |tx| deliveries::enrol(tx, edition, NOW).await);
@@ -57,7 +60,8 @@ async fn nobody_is_enrolled_twice(t: &TestStore) {
     assert_eq!(counts.total(), 2);
 }
 
-async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
+async fn a_claim_says_what_it_takes_to_write(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     t.write(async |tx| subscribers::describe(tx, readers[1], Some("Zoë"), None).await)
         .await;
@@ -81,7 +85,8 @@ async fn a_claim_says_what_it_takes_to_write(t: &TestStore) {
     assert_eq!(t.state(readers[0]).await, State::Claimed);
 }
 
-async fn a_claim_on_an_erased_reader_has_no_address(t: &TestStore) {
+async fn a_claim_on_an_erased_reader_has_no_address(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     t.write(async |tx| {
         subscribers::erase(tx, readers[0], Cause::by(ConsentSource::Page), NOW).await
@@ -94,7 +99,8 @@ async fn a_claim_on_an_erased_reader_has_no_address(t: &TestStore) {
     assert_eq!(marked.skipped, pairs(edition, &readers));
 }
 
-async fn a_claim_takes_no_more_than_its_limit(t: &TestStore) {
+async fn a_claim_takes_no_more_than_its_limit(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 200).await;
     let sender = t.sender().await;
     let mut claimed = Vec::new();
@@ -108,7 +114,8 @@ async fn a_claim_takes_no_more_than_its_limit(t: &TestStore) {
     assert!(t.claim(sender, edition, 1).await.is_empty());
 }
 
-async fn a_claim_takes_the_longest_due_first(t: &TestStore) {
+async fn a_claim_takes_the_longest_due_first(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -130,7 +137,8 @@ async fn a_claim_takes_the_longest_due_first(t: &TestStore) {
     }
 }
 
-async fn nothing_is_claimed_before_it_is_due(t: &TestStore) {
+async fn nothing_is_claimed_before_it_is_due(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     let early = t.write(async |tx| deliveries::claim(tx, sender, edition, NOW - 1, 9).await);
@@ -142,7 +150,8 @@ async fn nothing_is_claimed_before_it_is_due(t: &TestStore) {
     );
 }
 
-async fn a_claim_takes_from_its_own_edition_only(t: &TestStore) {
+async fn a_claim_takes_from_its_own_edition_only(db: Db) {
+    let t = TestStore::on(db).await;
     let (first, _) = t.enrolled("first", 2).await;
     let (second, _) = t.enrolled("second", 1).await;
     let sender = t.sender().await;
@@ -151,7 +160,8 @@ async fn a_claim_takes_from_its_own_edition_only(t: &TestStore) {
     assert_eq!((counts.queued, counts.claimed), (3, 0));
 }
 
-async fn a_claim_that_is_rolled_back_can_be_made_again(t: &TestStore) {
+async fn a_claim_that_is_rolled_back_can_be_made_again(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let (first, second) = (t.sender().await, t.sender().await);
     let mut tx = t.store.begin().await.unwrap();
@@ -169,7 +179,8 @@ async fn a_claim_that_is_rolled_back_can_be_made_again(t: &TestStore) {
     assert_eq!(claimed, readers);
 }
 
-async fn senders_that_claim_at_the_same_time_never_get_the_same_row(t: &TestStore) {
+async fn senders_that_claim_at_the_same_time_never_get_the_same_row(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 300).await;
     let stores = [t.store.clone(), t.another().await];
     let mut senders = Vec::new();
@@ -232,7 +243,8 @@ async fn on_postgres_a_claim_keeps_its_limit_in_an_edition_that_is_new_to_the_pl
     assert_eq!(claims.len(), 10);
 }
 
-async fn marking_counts_the_attempt_and_notes_the_time(t: &TestStore) {
+async fn marking_counts_the_attempt_and_notes_the_time(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 2).await;
@@ -244,7 +256,8 @@ async fn marking_counts_the_attempt_and_notes_the_time(t: &TestStore) {
     assert_eq!((delivery.attempts, delivery.at), (1, Some(NOW + 1)));
 }
 
-async fn a_reader_who_left_after_the_claim_is_skipped(t: &TestStore) {
+async fn a_reader_who_left_after_the_claim_is_skipped(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 3).await;
@@ -262,7 +275,8 @@ async fn a_reader_who_left_after_the_claim_is_skipped(t: &TestStore) {
     assert_eq!(t.record(sender, &[late]).await, 1, "nobody holds it");
 }
 
-async fn a_mark_without_the_claim_is_in_neither_set(t: &TestStore) {
+async fn a_mark_without_the_claim_is_in_neither_set(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
     t.claim(mine, edition, 1).await;
@@ -279,7 +293,8 @@ async fn a_mark_without_the_claim_is_in_neither_set(t: &TestStore) {
     assert_eq!(t.state(readers[1]).await, State::Claimed);
 }
 
-async fn a_delivery_is_marked_once(t: &TestStore) {
+async fn a_delivery_is_marked_once(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     let readers = t.in_flight(sender, edition).await;
@@ -288,7 +303,8 @@ async fn a_delivery_is_marked_once(t: &TestStore) {
     assert_eq!(t.delivery(readers[0]).await.attempts, 1);
 }
 
-async fn giving_back_spares_what_is_in_flight_and_what_others_hold(t: &TestStore) {
+async fn giving_back_spares_what_is_in_flight_and_what_others_hold(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 4).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
     t.claim(mine, edition, 3).await;
@@ -304,7 +320,8 @@ async fn giving_back_spares_what_is_in_flight_and_what_others_hold(t: &TestStore
     assert_eq!(again[0].attempts, 0);
 }
 
-async fn what_a_dead_sender_held_is_queued_again_or_in_doubt(t: &TestStore) {
+async fn what_a_dead_sender_held_is_queued_again_or_in_doubt(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let (dead, alive) = (t.sender().await, t.sender().await);
     t.claim(dead, edition, 3).await;
@@ -314,22 +331,23 @@ async fn what_a_dead_sender_held_is_queued_again_or_in_doubt(t: &TestStore) {
         requeued: 2,
         unknown: 1,
     };
-    assert_eq!(recover(t).await, recovered);
+    assert_eq!(recover(&t).await, recovered);
     let doubtful = t.delivery(readers[0]).await;
     assert_eq!(doubtful.state, State::Unknown);
     assert_eq!((doubtful.attempts, doubtful.at), (1, Some(NOW + 7)));
     assert!(doubtful.reply.is_some());
     let again = t.claim(alive, edition, 9).await;
     assert_eq!(subscribers_of(&again), readers[1..]);
-    assert_eq!(recover(t).await, Recovered::default());
+    assert_eq!(recover(&t).await, Recovered::default());
 }
 
-async fn what_living_senders_hold_is_not_recovered(t: &TestStore) {
+async fn what_living_senders_hold_is_not_recovered(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 2).await;
     t.mark(sender, edition, &readers[..1]).await;
-    assert_eq!(recover(t).await, Recovered::default());
+    assert_eq!(recover(&t).await, Recovered::default());
     assert_eq!(t.state(readers[0]).await, State::InFlight);
     assert_eq!(t.state(readers[1]).await, State::Claimed);
 }

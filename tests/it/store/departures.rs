@@ -4,16 +4,19 @@ use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;
 use verdict::store::{journal, subscribers};
 
-use super::{NOW, TestStore, on_both_engines};
+use super::{NOW, TestStore};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
-on_both_engines![
+on_both_stores!(
     each_journal_has_its_place,
     readers_are_found_by_number_and_page_by_page,
     only_the_readers_own_opt_in_counts,
     a_group_is_told_how_each_stands,
-];
+);
 
-async fn each_journal_has_its_place(t: &TestStore) {
+async fn each_journal_has_its_place(db: Db) {
+    let t = TestStore::on(db).await;
     assert_eq!(journal::replayed(&t.store, "aa").await.unwrap(), 0);
     for place in [700, 120, 5_000_000_000] {
         t.write(async |tx| journal::set_replayed(tx, "aa", place).await)
@@ -23,7 +26,8 @@ async fn each_journal_has_its_place(t: &TestStore) {
     assert_eq!(journal::replayed(&t.store, "bb").await.unwrap(), 0);
 }
 
-async fn readers_are_found_by_number_and_page_by_page(t: &TestStore) {
+async fn readers_are_found_by_number_and_page_by_page(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(5, Consent::Confirmed).await;
     t.set_consent(ids[1], Consent::Bounced).await;
     t.write(async |tx| {
@@ -57,7 +61,8 @@ async fn readers_are_found_by_number_and_page_by_page(t: &TestStore) {
     assert!(page(5).await.is_empty());
 }
 
-async fn only_the_readers_own_opt_in_counts(t: &TestStore) {
+async fn only_the_readers_own_opt_in_counts(db: Db) {
+    let t = TestStore::on(db).await;
     let id = t.readers(1, Consent::Pending).await[0];
     let since = async |since| {
         t.write(async |tx| journal::has_opted_in_since(tx, id, since).await)
@@ -78,7 +83,8 @@ async fn only_the_readers_own_opt_in_counts(t: &TestStore) {
     assert!(!since(NOW + 3).await);
 }
 
-async fn a_group_is_told_how_each_stands(t: &TestStore) {
+async fn a_group_is_told_how_each_stands(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(2, Consent::Confirmed).await;
     t.write(async |tx| {
         subscribers::erase(tx, ids[1], Cause::by(ConsentSource::Page), NOW + 9).await

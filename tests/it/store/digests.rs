@@ -2,14 +2,17 @@
 
 use verdict::store::digests::{DigestDecision, decide, is_any_ahead, latest, take_back};
 
-use super::{NOW, TestStore, on_both_engines};
+use super::{NOW, TestStore};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
-on_both_engines![
+on_both_stores!(
     a_month_is_decided_once,
     what_a_clock_ahead_decided_is_forgotten,
-];
+);
 
-async fn a_month_is_decided_once(t: &TestStore) {
+async fn a_month_is_decided_once(db: Db) {
+    let t = TestStore::on(db).await;
     assert_eq!(latest(&t.store, "2026-11").await.unwrap(), None);
     let one = async |month, decision| {
         t.write(async |tx| decide(tx, month, decision, NOW).await)
@@ -24,7 +27,8 @@ async fn a_month_is_decided_once(t: &TestStore) {
     assert_eq!(latest("2026-09").await, None);
 }
 
-async fn what_a_clock_ahead_decided_is_forgotten(t: &TestStore) {
+async fn what_a_clock_ahead_decided_is_forgotten(db: Db) {
+    let t = TestStore::on(db).await;
     for (month, at) in [("2026-10", NOW), ("2026-11", NOW + 1)] {
         t.write(async |tx| decide(tx, month, DigestDecision::Unneeded, at).await)
             .await;

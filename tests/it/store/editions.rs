@@ -6,11 +6,13 @@ use verdict::store::editions::{
 };
 use verdict::store::{StoreError, senders};
 
-use super::{NOW, TestStore, new_edition, on_both_engines, outcome};
+use super::{NOW, TestStore, new_edition, outcome};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_engines![
+on_both_stores!(
     an_edition_is_kept_as_it_was_frozen,
     an_issue_has_one_edition,
     an_issue_without_an_edition_is_none,
@@ -20,9 +22,10 @@ on_both_engines![
     an_edition_nobody_was_enrolled_in_is_finished_at_once,
     doubt_does_not_keep_an_edition_open,
     an_edition_is_finished_once,
-];
+);
 
-async fn an_edition_is_kept_as_it_was_frozen(t: &TestStore) {
+async fn an_edition_is_kept_as_it_was_frozen(db: Db) {
+    let t = TestStore::on(db).await;
     let text = "Subject: =?utf-8?q?T=C3=A9a?=\r\n\r\n'; -- \"%s\" \\ ✓ =\r\n.\r\n".repeat(2_000);
     let new = NewEdition {
         kind: verdict::store::editions::EditionKind::Issue,
@@ -47,7 +50,8 @@ async fn an_edition_is_kept_as_it_was_frozen(t: &TestStore) {
     assert_eq!(mail(&t.store, edition.id).await.unwrap(), text);
 }
 
-async fn an_issue_has_one_edition(t: &TestStore) {
+async fn an_issue_has_one_edition(db: Db) {
+    let t = TestStore::on(db).await;
     let first = t.edition(SLUG).await;
     let other = NewEdition {
         subject: "Another subject",
@@ -61,17 +65,20 @@ async fn an_issue_has_one_edition(t: &TestStore) {
     assert_eq!(all(&t.store).await.unwrap().len(), 1);
 }
 
-async fn an_issue_without_an_edition_is_none(t: &TestStore) {
+async fn an_issue_without_an_edition_is_none(db: Db) {
+    let t = TestStore::on(db).await;
     t.edition(SLUG).await;
     assert!(find(&t.store, "tea").await.unwrap().is_none());
 }
 
-async fn the_mail_of_no_edition_is_an_error(t: &TestStore) {
+async fn the_mail_of_no_edition_is_an_error(db: Db) {
+    let t = TestStore::on(db).await;
     let missing = mail(&t.store, 7).await;
     assert!(matches!(missing, Err(StoreError::Query(_))), "{missing:?}");
 }
 
-async fn all_lists_the_newest_first_and_sending_the_oldest(t: &TestStore) {
+async fn all_lists_the_newest_first_and_sending_the_oldest(db: Db) {
+    let t = TestStore::on(db).await;
     for (slug, at) in [("first", NOW), ("second", NOW + 1), ("third", NOW + 1)] {
         t.write(async |tx| insert(tx, new_edition(slug), at).await)
             .await
@@ -90,49 +97,53 @@ async fn all_lists_the_newest_first_and_sending_the_oldest(t: &TestStore) {
         ["first", "second", "third"]
     );
     let second = find(&t.store, "second").await.unwrap().unwrap();
-    assert!(finishes(t, second.id).await);
+    assert!(finishes(&t, second.id).await);
     assert_eq!(slugs(sending(&t.store).await.unwrap()), ["first", "third"]);
     assert_eq!(all(&t.store).await.unwrap().len(), 3);
 }
 
-async fn an_edition_is_not_finished_while_a_delivery_is_open(t: &TestStore) {
+async fn an_edition_is_not_finished_while_a_delivery_is_open(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
-    assert!(!finishes(t, edition).await, "queued");
+    assert!(!finishes(&t, edition).await, "queued");
     t.claim(sender, edition, 1).await;
-    assert!(!finishes(t, edition).await, "claimed");
+    assert!(!finishes(&t, edition).await, "claimed");
     t.mark(sender, edition, &readers).await;
-    assert!(!finishes(t, edition).await, "in flight");
+    assert!(!finishes(&t, edition).await, "in flight");
     let deferred = deliveries::Outcome {
         due_at: Some(NOW),
         ..outcome(edition, readers[0], State::Deferred)
     };
     assert_eq!(t.record(sender, &[deferred]).await, 0);
-    assert!(!finishes(t, edition).await, "deferred");
+    assert!(!finishes(&t, edition).await, "deferred");
     let found = find(&t.store, SLUG).await.unwrap().unwrap();
     assert_eq!(found.state, EditionState::Sending);
     assert_eq!(found.finished_at, None);
 }
 
-async fn an_edition_nobody_was_enrolled_in_is_finished_at_once(t: &TestStore) {
+async fn an_edition_nobody_was_enrolled_in_is_finished_at_once(db: Db) {
+    let t = TestStore::on(db).await;
     let (other, _) = t.enrolled("another-issue", 1).await;
     let edition = t.edition(SLUG).await;
-    assert!(finishes(t, edition).await);
-    assert!(!finishes(t, other).await);
+    assert!(finishes(&t, edition).await);
+    assert!(!finishes(&t, other).await);
 }
 
-async fn doubt_does_not_keep_an_edition_open(t: &TestStore) {
+async fn doubt_does_not_keep_an_edition_open(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
     t.write(async |tx| senders::leave(tx, sender).await).await;
     t.write(async |tx| deliveries::recover(tx, NOW).await).await;
-    assert!(finishes(t, edition).await);
+    assert!(finishes(&t, edition).await);
 }
 
-async fn an_edition_is_finished_once(t: &TestStore) {
+async fn an_edition_is_finished_once(db: Db) {
+    let t = TestStore::on(db).await;
     let edition = t.edition(SLUG).await;
-    assert!(finishes(t, edition).await);
+    assert!(finishes(&t, edition).await);
     let again = t.write(async |tx| finish(tx, edition, NOW + 99).await);
     assert!(!again.await);
     let found = find(&t.store, SLUG).await.unwrap().unwrap();

@@ -9,7 +9,9 @@ use verdict::store::consent_changes::{self, Cause, ConsentChange};
 use verdict::store::subscribers::{self, Frequency, NewSubscriber};
 use verdict::store::{deliveries, suppressions};
 
-use super::{NOW, TestStore, newcomer, on_both_engines, outcome};
+use super::{NOW, TestStore, newcomer, outcome};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 /// Texts that a careless statement, a JSON row or a column's affinity would change.
 const AWKWARD: [&str; 14] = [
@@ -29,7 +31,7 @@ const AWKWARD: [&str; 14] = [
     " ",
 ];
 
-on_both_engines![
+on_both_stores!(
     a_newcomer_is_kept_as_given_and_the_way_recorded,
     any_text_comes_back_as_it_went_in,
     a_batch_of_five_thousand_is_one_statement,
@@ -49,9 +51,10 @@ on_both_engines![
     a_suppressed_hash_is_found_again,
     of_two_reasons_the_stricter_one_stays,
     a_suppression_is_lifted_unless_the_address_complained,
-];
+);
 
-async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
+async fn a_newcomer_is_kept_as_given_and_the_way_recorded(db: Db) {
+    let t = TestStore::on(db).await;
     let new = NewSubscriber {
         address_key: "ada.lovelace@example.com",
         name: Some("Ada"),
@@ -62,7 +65,7 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
         created_at: NOW - 7,
         ..newcomer("Ada.Lovelace@Example.com")
     };
-    let ids = insert(t, &[new]).await;
+    let ids = insert(&t, &[new]).await;
     let found = subscribers::find(&t.store, "ada.lovelace@example.com").await;
     let found = found.unwrap().unwrap();
     assert_eq!([found.id], ids[..]);
@@ -86,10 +89,11 @@ async fn a_newcomer_is_kept_as_given_and_the_way_recorded(t: &TestStore) {
         reason: None,
         form: None,
     };
-    assert_eq!(history(t, found.id).await, [change]);
+    assert_eq!(history(&t, found.id).await, [change]);
 }
 
-async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
+async fn any_text_comes_back_as_it_went_in(db: Db) {
+    let t = TestStore::on(db).await;
     let addresses = AWKWARD.map(|text| format!("{text}@example.com"));
     let new: Vec<_> = AWKWARD
         .into_iter()
@@ -100,7 +104,7 @@ async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
             ..newcomer(address)
         })
         .collect();
-    let ids = insert(t, &new).await;
+    let ids = insert(&t, &new).await;
     let known = t
         .write(async |tx| subscribers::known(tx, &AWKWARD).await)
         .await;
@@ -115,12 +119,13 @@ async fn any_text_comes_back_as_it_went_in(t: &TestStore) {
             reason: Some(text),
             ..Cause::by(ConsentSource::Page)
         };
-        set_consent(t, &[id], Consent::Unsubscribed, cause).await;
-        assert_eq!(history(t, id).await[1].reason.as_deref(), Some(text));
+        set_consent(&t, &[id], Consent::Unsubscribed, cause).await;
+        assert_eq!(history(&t, id).await[1].reason.as_deref(), Some(text));
     }
 }
 
-async fn a_batch_of_five_thousand_is_one_statement(t: &TestStore) {
+async fn a_batch_of_five_thousand_is_one_statement(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(5_000, Consent::Confirmed).await;
     assert_eq!(ids, (1..=5_000).collect::<Vec<_>>());
     let last = subscribers::get(&t.store, 5_000).await.unwrap().unwrap();
@@ -134,23 +139,25 @@ async fn a_batch_of_five_thousand_is_one_statement(t: &TestStore) {
         .await;
     assert_eq!(known.len(), 5_000);
     assert_eq!(known["reader-77@example.com"], (77, Consent::Confirmed));
-    set_consent(t, &ids, Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
+    set_consent(&t, &ids, Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
     let count = subscribers::count(&t.store).await.unwrap();
     assert_eq!(count, HashMap::from([(Consent::Bounced, 5_000)]));
-    assert_eq!(history(t, 5_000).await.len(), 2);
+    assert_eq!(history(&t, 5_000).await.len(), 2);
 }
 
-async fn an_empty_batch_changes_nothing(t: &TestStore) {
-    assert!(insert(t, &[]).await.is_empty());
-    set_consent(t, &[], Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
+async fn an_empty_batch_changes_nothing(db: Db) {
+    let t = TestStore::on(db).await;
+    assert!(insert(&t, &[]).await.is_empty());
+    set_consent(&t, &[], Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
     let known = t.write(async |tx| subscribers::known(tx, &[]).await).await;
     assert!(known.is_empty());
     assert!(subscribers::count(&t.store).await.unwrap().is_empty());
     assert_eq!(t.readers(1, Consent::Pending).await, [1]);
 }
 
-async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(t: &TestStore) {
-    insert(t, &[newcomer("ada@example.com")]).await;
+async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(db: Db) {
+    let t = TestStore::on(db).await;
+    insert(&t, &[newcomer("ada@example.com")]).await;
     let same = NewSubscriber {
         address_key: "ada@example.com",
         ..newcomer("ADA@example.com")
@@ -162,10 +169,11 @@ async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(t: &Test
     assert!(refused.is_err());
     let ben = subscribers::find(&t.store, "ben@example.com").await;
     assert_eq!(ben.unwrap(), None);
-    assert_eq!(insert(t, &[newcomer("ben@example.com")]).await, [2]);
+    assert_eq!(insert(&t, &[newcomer("ben@example.com")]).await, [2]);
 }
 
-async fn known_names_those_on_the_list_and_no_others(t: &TestStore) {
+async fn known_names_those_on_the_list_and_no_others(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(2, Consent::Confirmed).await;
     t.set_consent(ids[1], Consent::Complained).await;
     let keys = [
@@ -184,7 +192,8 @@ async fn known_names_those_on_the_list_and_no_others(t: &TestStore) {
     assert_eq!(known, wanted);
 }
 
-async fn consent_is_read_in_the_transaction_that_changes_it(t: &TestStore) {
+async fn consent_is_read_in_the_transaction_that_changes_it(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(1, Consent::Pending).await;
     let mut tx = t.store.begin().await.unwrap();
     let cause = Cause::by(ConsentSource::Page);
@@ -200,7 +209,8 @@ async fn consent_is_read_in_the_transaction_that_changes_it(t: &TestStore) {
     assert_eq!(after, Some(Consent::Pending));
 }
 
-async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
+async fn every_change_of_consent_is_recorded_with_its_cause(db: Db) {
+    let t = TestStore::on(db).await;
     let id = t.readers(1, Consent::Confirmed).await[0];
     let edition = t.edition("tea-vs-coffee").await;
     let cause = Cause {
@@ -221,7 +231,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
     let changed = subscribers::get(&t.store, id).await.unwrap().unwrap();
     assert_eq!(changed.consent, Consent::Complained);
     assert_eq!((changed.created_at, changed.changed_at), (NOW, NOW + 5));
-    let history = history(t, id).await;
+    let history = history(&t, id).await;
     let consents: Vec<_> = history.iter().map(|change| change.consent).collect();
     let wanted = [
         Consent::Confirmed,
@@ -237,19 +247,21 @@ async fn every_change_of_consent_is_recorded_with_its_cause(t: &TestStore) {
     assert_eq!(history[2].reason, None);
 }
 
-async fn changes_of_many_readers_are_recorded_for_each(t: &TestStore) {
+async fn changes_of_many_readers_are_recorded_for_each(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(3, Consent::Confirmed).await;
     let cause = Cause::by(ConsentSource::Editor);
     let changes = [ids[0], ids[1]].map(|id| (id, Consent::Bounced, cause));
     t.write(async |tx| consent_changes::record(tx, &changes, NOW + 1).await)
         .await;
-    assert_eq!(history(t, ids[0]).await[1].consent, Consent::Bounced);
-    assert_eq!(history(t, ids[1]).await[1].consent, Consent::Bounced);
-    assert_eq!(history(t, ids[2]).await.len(), 1);
-    assert!(history(t, 99).await.is_empty());
+    assert_eq!(history(&t, ids[0]).await[1].consent, Consent::Bounced);
+    assert_eq!(history(&t, ids[1]).await[1].consent, Consent::Bounced);
+    assert_eq!(history(&t, ids[2]).await.len(), 1);
+    assert!(history(&t, 99).await.is_empty());
 }
 
-async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
+async fn an_erased_reader_keeps_the_number_and_nothing_else(db: Db) {
+    let t = TestStore::on(db).await;
     let new = NewSubscriber {
         name: Some("Ada"),
         time_zone: Some("UTC"),
@@ -257,8 +269,8 @@ async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
         paused_until: Some(NOW),
         ..newcomer("ada@example.com")
     };
-    let id = insert(t, &[new, newcomer("ben@example.com")]).await[0];
-    erase(t, id).await;
+    let id = insert(&t, &[new, newcomer("ben@example.com")]).await[0];
+    erase(&t, id).await;
     let erased = subscribers::get(&t.store, id).await.unwrap().unwrap();
     assert_eq!(erased.consent, Consent::Erased);
     assert_eq!(erased.changed_at, NOW + 9);
@@ -271,12 +283,13 @@ async fn an_erased_reader_keeps_the_number_and_nothing_else(t: &TestStore) {
     );
     let found = subscribers::find(&t.store, "ada@example.com").await;
     assert_eq!(found.unwrap(), None);
-    assert_eq!(history(t, id).await[1].consent, Consent::Erased);
+    assert_eq!(history(&t, id).await[1].consent, Consent::Erased);
     let ben = subscribers::find(&t.store, "ben@example.com").await;
     assert_eq!(ben.unwrap().unwrap().consent, Consent::Confirmed);
 }
 
-async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
+async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, ids) = t.enrolled("tea-vs-coffee", 2).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -292,28 +305,30 @@ async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(t: &TestStore) {
             reason: Some(&reply),
             ..Cause::by(ConsentSource::Bounce)
         };
-        set_consent(t, &[*id], Consent::Bounced, cause).await;
+        set_consent(&t, &[*id], Consent::Bounced, cause).await;
     }
-    erase(t, ids[0]).await;
+    erase(&t, ids[0]).await;
     assert_eq!(t.delivery(ids[0]).await.reply, None);
-    let changes = history(t, ids[0]).await;
+    let changes = history(&t, ids[0]).await;
     assert_eq!(changes.len(), 3);
     assert!(changes.iter().all(|change| change.reason.is_none()));
     assert!(t.delivery(ids[1]).await.reply.is_some());
-    assert!(history(t, ids[1]).await[1].reason.is_some());
+    assert!(history(&t, ids[1]).await[1].reason.is_some());
 }
 
-async fn an_erased_address_may_be_taken_again(t: &TestStore) {
-    let first = insert(t, &[newcomer("ada@example.com")]).await[0];
-    erase(t, first).await;
-    let second = insert(t, &[newcomer("ada@example.com")]).await[0];
+async fn an_erased_address_may_be_taken_again(db: Db) {
+    let t = TestStore::on(db).await;
+    let first = insert(&t, &[newcomer("ada@example.com")]).await[0];
+    erase(&t, first).await;
+    let second = insert(&t, &[newcomer("ada@example.com")]).await[0];
     assert_ne!(first, second);
-    erase(t, second).await;
+    erase(&t, second).await;
     let count = subscribers::count(&t.store).await.unwrap();
     assert!(count.is_empty(), "two erased readers do not collide");
 }
 
-async fn a_description_replaces_the_one_before(t: &TestStore) {
+async fn a_description_replaces_the_one_before(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(2, Consent::Pending).await;
     let describe = async |name: Option<&str>, zone: Option<&str>| {
         t.write(async |tx| subscribers::describe(tx, ids[0], name, zone).await)
@@ -328,35 +343,39 @@ async fn a_description_replaces_the_one_before(t: &TestStore) {
     assert_eq!(other.name, None);
 }
 
-async fn pages_follow_each_other_in_order(t: &TestStore) {
+async fn pages_follow_each_other_in_order(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(5, Consent::Confirmed).await;
-    erase(t, ids[2]).await;
-    assert_eq!(page(t, None, 0, 2).await, [1, 2]);
-    assert_eq!(page(t, None, 2, 2).await, [4, 5]);
-    assert!(page(t, None, 5, 2).await.is_empty());
+    erase(&t, ids[2]).await;
+    assert_eq!(page(&t, None, 0, 2).await, [1, 2]);
+    assert_eq!(page(&t, None, 2, 2).await, [4, 5]);
+    assert!(page(&t, None, 5, 2).await.is_empty());
 }
 
-async fn a_page_may_show_one_consent(t: &TestStore) {
+async fn a_page_may_show_one_consent(db: Db) {
+    let t = TestStore::on(db).await;
     t.readers(2, Consent::Confirmed).await;
     t.readers(2, Consent::Pending).await;
-    assert_eq!(page(t, Some(Consent::Pending), 0, 9).await, [3, 4]);
-    assert_eq!(page(t, Some(Consent::Confirmed), 1, 9).await, [2]);
-    assert!(page(t, Some(Consent::Bounced), 0, 9).await.is_empty());
+    assert_eq!(page(&t, Some(Consent::Pending), 0, 9).await, [3, 4]);
+    assert_eq!(page(&t, Some(Consent::Confirmed), 1, 9).await, [2]);
+    assert!(page(&t, Some(Consent::Bounced), 0, 9).await.is_empty());
 }
 
-async fn count_leaves_erased_readers_out(t: &TestStore) {
+async fn count_leaves_erased_readers_out(db: Db) {
+    let t = TestStore::on(db).await;
     let ids = t.readers(3, Consent::Confirmed).await;
     t.readers(1, Consent::Pending).await;
-    erase(t, ids[0]).await;
+    erase(&t, ids[0]).await;
     let count = subscribers::count(&t.store).await.unwrap();
     let wanted = HashMap::from([(Consent::Confirmed, 2), (Consent::Pending, 1)]);
     assert_eq!(count, wanted);
 }
 
-async fn a_suppressed_hash_is_found_again(t: &TestStore) {
+async fn a_suppressed_hash_is_found_again(db: Db) {
+    let t = TestStore::on(db).await;
     assert!(t.write(suppressions::is_empty).await);
-    suppress(t, "aa", Departure::Erased).await;
-    suppress(t, "bb", Departure::Moved).await;
+    suppress(&t, "aa", Departure::Erased).await;
+    suppress(&t, "bb", Departure::Moved).await;
     assert!(!t.write(suppressions::is_empty).await);
     let asked = ["aa", "cc", "bb", "AA"].map(str::to_owned);
     let found = t
@@ -373,12 +392,13 @@ async fn a_suppressed_hash_is_found_again(t: &TestStore) {
     assert!(none.is_empty());
 }
 
-async fn of_two_reasons_the_stricter_one_stays(t: &TestStore) {
+async fn of_two_reasons_the_stricter_one_stays(db: Db) {
+    let t = TestStore::on(db).await;
     for first in Departure::iter() {
         for second in Departure::iter() {
             let hash = format!("{first} {second}");
-            assert!(suppress(t, &hash, first).await);
-            assert_eq!(suppress(t, &hash, second).await, second > first, "{hash}");
+            assert!(suppress(&t, &hash, first).await);
+            assert_eq!(suppress(&t, &hash, second).await, second > first, "{hash}");
             let found = t
                 .write(async |tx| suppressions::reasons(tx, &[&hash, &hash]).await)
                 .await;
@@ -387,14 +407,15 @@ async fn of_two_reasons_the_stricter_one_stays(t: &TestStore) {
     }
 }
 
-async fn a_suppression_is_lifted_unless_the_address_complained(t: &TestStore) {
+async fn a_suppression_is_lifted_unless_the_address_complained(db: Db) {
+    let t = TestStore::on(db).await;
     for reason in Departure::iter() {
-        suppress(t, reason.into_str(), reason).await;
-        let lifted = t.write(async |tx| suppressions::clear(tx, reason.into_str()).await);
+        suppress(&t, reason.key(), reason).await;
+        let lifted = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
         assert_eq!(lifted.await, reason.may_return(), "{reason}");
-        let again = t.write(async |tx| suppressions::clear(tx, reason.into_str()).await);
+        let again = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
         assert!(!again.await, "{reason}");
-        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.into_str()]).await);
+        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.key()]).await);
         assert_eq!(left.await.is_empty(), reason.may_return(), "{reason}");
     }
 }

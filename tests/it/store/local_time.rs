@@ -4,16 +4,18 @@ use subscribers::consent::Consent;
 use verdict::store::deliveries::{self, DueTimes, Later, State};
 use verdict::store::{editions, subscribers as list};
 
-use super::{NOW, TestStore, on_both_engines, outcome, subscribers_of};
+use super::{NOW, TestStore, outcome, subscribers_of};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_engines![
+on_both_stores!(
     each_confirmed_reader_is_due_by_their_zone,
     what_is_due_later_is_counted_with_its_first_and_last,
     what_a_sender_holds_of_an_edition_is_found,
     doubts_are_resent_if_they_were_first_due_late_enough,
-];
+);
 
 /// An edition with a reader due in each of these zones, at so many milliseconds after [`NOW`].
 async fn enrolled(t: &TestStore, readers: &[(&str, i64)]) -> (i64, Vec<i64>) {
@@ -39,7 +41,8 @@ async fn enrolled(t: &TestStore, readers: &[(&str, i64)]) -> (i64, Vec<i64>) {
     (edition, ids)
 }
 
-async fn each_confirmed_reader_is_due_by_their_zone(t: &TestStore) {
+async fn each_confirmed_reader_is_due_by_their_zone(db: Db) {
+    let t = TestStore::on(db).await;
     let nobody = t.readers(1, Consent::Unsubscribed).await;
     let readers = [
         ("Asia/Tokyo", -5),
@@ -49,7 +52,7 @@ async fn each_confirmed_reader_is_due_by_their_zone(t: &TestStore) {
         ("Mars/Phobos'; --", 15),
         ("America/New_York", 20),
     ];
-    let (edition, ids) = enrolled(t, &readers).await;
+    let (edition, ids) = enrolled(&t, &readers).await;
     for (id, (zone, after)) in ids.iter().zip(readers) {
         let delivery = t.delivery(*id).await;
         assert_eq!(
@@ -74,9 +77,10 @@ async fn each_confirmed_reader_is_due_by_their_zone(t: &TestStore) {
     assert_eq!(claims[0].first_due_at, Some(NOW - 5));
 }
 
-async fn what_is_due_later_is_counted_with_its_first_and_last(t: &TestStore) {
+async fn what_is_due_later_is_counted_with_its_first_and_last(db: Db) {
+    let t = TestStore::on(db).await;
     let zones = ["Asia/Tokyo", "Europe/Berlin", "", "America/New_York"];
-    let (edition, _) = enrolled(t, &zones.map(|zone| (zone, 0))).await;
+    let (edition, _) = enrolled(&t, &zones.map(|zone| (zone, 0))).await;
     let later = async |now| deliveries::later(&t.store, edition, now).await.unwrap();
     let of = |count, first, last| {
         let (first, last) = (NOW + first, NOW + last);
@@ -92,7 +96,8 @@ async fn what_is_due_later_is_counted_with_its_first_and_last(t: &TestStore) {
     );
 }
 
-async fn what_a_sender_holds_of_an_edition_is_found(t: &TestStore) {
+async fn what_a_sender_holds_of_an_edition_is_found(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let (other, _) = t.enrolled("another-issue", 0).await;
     let held = async |edition| deliveries::is_held(&t.store, edition).await.unwrap();
@@ -108,9 +113,10 @@ async fn what_a_sender_holds_of_an_edition_is_found(t: &TestStore) {
     assert!(!held(edition).await, "in doubt is not held");
 }
 
-async fn doubts_are_resent_if_they_were_first_due_late_enough(t: &TestStore) {
+async fn doubts_are_resent_if_they_were_first_due_late_enough(db: Db) {
+    let t = TestStore::on(db).await;
     let zones = ["Asia/Tokyo", "Europe/Berlin", "America/New_York"];
-    let (edition, readers) = enrolled(t, &zones.map(|zone| (zone, 0))).await;
+    let (edition, readers) = enrolled(&t, &zones.map(|zone| (zone, 0))).await;
     let sender = t.sender().await;
     let claimed = deliveries::claim_due(&t.store, sender, edition, NOW + 20, 9).await;
     assert_eq!(claimed.unwrap().len(), 3);

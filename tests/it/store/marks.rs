@@ -6,13 +6,14 @@ use verdict::store::deliveries::{self, Claim, DueTimes, Group, Mark, Marked, Sta
 use verdict::store::editions::{self, EditionKind};
 use verdict::store::subscribers::{self, Frequency, Held};
 
-use super::{NOW, TestStore, new_edition, on_both_engines, outcome, pairs, subscribers_of};
+use super::{NOW, TestStore, new_edition, outcome, pairs, subscribers_of};
 use crate::child::until;
 use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_engines![
+on_both_stores!(
     whoever_has_another_address_or_name_by_now_goes_back_to_the_queue,
     what_anothers_sender_holds_does_not_go_back,
     nothing_of_a_paused_edition_goes_back,
@@ -28,7 +29,7 @@ on_both_engines![
     rows_are_held_and_read,
     what_waits_of_a_reader_who_left_is_skipped,
     what_was_put_off_of_a_reader_who_left_is_skipped,
-];
+);
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
     let done = t
@@ -68,16 +69,17 @@ async fn digest(t: &TestStore, slug: &str) -> i64 {
     edition
 }
 
-async fn whoever_has_another_address_or_name_by_now_goes_back_to_the_queue(t: &TestStore) {
+async fn whoever_has_another_address_or_name_by_now_goes_back_to_the_queue(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 9).await;
-    readdress(t, readers[1], "elsewhere@example.net").await;
+    readdress(&t, readers[1], "elsewhere@example.net").await;
     t.write(async |tx| subscribers::describe(tx, readers[2], Some("Ada"), None).await)
         .await;
-    readdress(t, readers[3], "gone@example.net").await;
+    readdress(&t, readers[3], "gone@example.net").await;
     t.set_consent(readers[3], Consent::Unsubscribed).await;
-    let marked = mark(t, sender, &claims, EditionKind::Issue).await;
+    let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
     assert_eq!(marked.in_flight, pairs(edition, &readers[..1]));
     assert_eq!(marked.returned, pairs(edition, &readers[1..3]));
     assert_eq!(
@@ -92,39 +94,42 @@ async fn whoever_has_another_address_or_name_by_now_goes_back_to_the_queue(t: &T
     assert_eq!(subscribers_of(&again), readers[1..3]);
     assert_eq!(again[0].address, "elsewhere@example.net");
     assert_eq!(again[1].name.as_deref(), Some("Ada"));
-    let marked = mark(t, sender, &again, EditionKind::Issue).await;
+    let marked = mark(&t, sender, &again, EditionKind::Issue).await;
     assert_eq!(marked.in_flight, pairs(edition, &readers[1..3]));
 }
 
-async fn what_anothers_sender_holds_does_not_go_back(t: &TestStore) {
+async fn what_anothers_sender_holds_does_not_go_back(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
     let claims = t.claim(theirs, edition, 1).await;
-    readdress(t, readers[0], "elsewhere@example.net").await;
-    let marked = mark(t, mine, &claims, EditionKind::Issue).await;
+    readdress(&t, readers[0], "elsewhere@example.net").await;
+    let marked = mark(&t, mine, &claims, EditionKind::Issue).await;
     assert!(marked.returned.is_empty());
     assert_eq!(t.state(readers[0]).await, State::Claimed);
 }
 
-async fn nothing_of_a_paused_edition_goes_back(t: &TestStore) {
+async fn nothing_of_a_paused_edition_goes_back(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 1).await;
-    readdress(t, readers[0], "elsewhere@example.net").await;
+    readdress(&t, readers[0], "elsewhere@example.net").await;
     t.write(async |tx| editions::pause(tx, edition, None).await)
         .await;
-    let marked = mark(t, sender, &claims, EditionKind::Issue).await;
+    let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
     assert!(marked.in_flight.is_empty() && marked.returned.is_empty());
     assert_eq!(t.state(readers[0]).await, State::Claimed);
 }
 
 /// A commit that was not confirmed may have come through: the mark was made, nothing was written yet.
-async fn marking_again_returns_what_moved_meanwhile(t: &TestStore) {
+async fn marking_again_returns_what_moved_meanwhile(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 9).await;
-    mark(t, sender, &claims, EditionKind::Issue).await;
-    readdress(t, readers[0], "elsewhere@example.net").await;
+    mark(&t, sender, &claims, EditionKind::Issue).await;
+    readdress(&t, readers[0], "elsewhere@example.net").await;
     let group = Group {
         owner: sender,
         marks: claims.iter().map(Mark::from).collect(),
@@ -138,7 +143,8 @@ async fn marking_again_returns_what_moved_meanwhile(t: &TestStore) {
 }
 
 /// What does not compare equal to itself would be claimed and returned for ever.
-async fn any_name_and_address_is_marked_as_it_was_claimed(t: &TestStore) {
+async fn any_name_and_address_is_marked_as_it_was_claimed(db: Db) {
+    let t = TestStore::on(db).await;
     let mut names = vec![
         "",
         " ",
@@ -159,7 +165,7 @@ async fn any_name_and_address_is_marked_as_it_was_claimed(t: &TestStore) {
         t.write(async |tx| subscribers::describe(tx, *reader, Some(name), None).await)
             .await;
         readdress(
-            t,
+            &t,
             *reader,
             &format!("{}{reader}@example.com", name.trim_end_matches('\0')),
         )
@@ -167,19 +173,20 @@ async fn any_name_and_address_is_marked_as_it_was_claimed(t: &TestStore) {
     }
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 99).await;
-    let marked = mark(t, sender, &claims, EditionKind::Issue).await;
+    let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
     assert_eq!(marked.in_flight, pairs(edition, &readers), "{names:?}");
 }
 
-async fn an_issue_goes_to_those_who_want_every_issue_now(t: &TestStore) {
+async fn an_issue_goes_to_those_who_want_every_issue_now(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 5).await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 9).await;
-    choose(t, readers[0], Frequency::Digest, None).await;
-    choose(t, readers[1], Frequency::Every, Some(NOW + 2)).await;
-    choose(t, readers[2], Frequency::Every, Some(NOW + 1)).await;
-    choose(t, readers[3], Frequency::Digest, Some(NOW + 2)).await;
-    let marked = mark(t, sender, &claims, EditionKind::Issue).await;
+    choose(&t, readers[0], Frequency::Digest, None).await;
+    choose(&t, readers[1], Frequency::Every, Some(NOW + 2)).await;
+    choose(&t, readers[2], Frequency::Every, Some(NOW + 1)).await;
+    choose(&t, readers[3], Frequency::Digest, Some(NOW + 2)).await;
+    let marked = mark(&t, sender, &claims, EditionKind::Issue).await;
     assert_eq!(
         marked.in_flight,
         pairs(edition, &[readers[2], readers[4]]),
@@ -190,34 +197,36 @@ async fn an_issue_goes_to_those_who_want_every_issue_now(t: &TestStore) {
         pairs(edition, &[readers[0], readers[1], readers[3]])
     );
     assert_eq!(
-        replies(t, &readers).await,
+        replies(&t, &readers).await,
         ["digest", "paused", "", "paused", ""]
     );
 }
 
-async fn a_digest_goes_to_those_who_want_the_digest_now(t: &TestStore) {
+async fn a_digest_goes_to_those_who_want_the_digest_now(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(4, Consent::Confirmed).await;
     for reader in &readers {
-        choose(t, *reader, Frequency::Digest, None).await;
+        choose(&t, *reader, Frequency::Digest, None).await;
     }
-    let edition = digest(t, "digest-2026-11").await;
+    let edition = digest(&t, "digest-2026-11").await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 9).await;
-    choose(t, readers[1], Frequency::Every, None).await;
-    choose(t, readers[2], Frequency::Digest, Some(NOW + 2)).await;
+    choose(&t, readers[1], Frequency::Every, None).await;
+    choose(&t, readers[2], Frequency::Digest, Some(NOW + 2)).await;
     t.set_consent(readers[3], Consent::Unsubscribed).await;
-    let marked = mark(t, sender, &claims, EditionKind::Digest).await;
+    let marked = mark(&t, sender, &claims, EditionKind::Digest).await;
     assert_eq!(marked.in_flight, pairs(edition, &readers[..1]));
     assert_eq!(
-        replies(t, &readers).await,
+        replies(&t, &readers).await,
         ["", "every", "paused", "unsubscribed"]
     );
 }
 
-async fn choosing_skips_what_waits_of_the_kinds_named(t: &TestStore) {
+async fn choosing_skips_what_waits_of_the_kinds_named(db: Db) {
+    let t = TestStore::on(db).await;
     let (issue, readers) = t.enrolled(SLUG, 1).await;
-    choose(t, readers[0], Frequency::Digest, None).await;
-    let digest = digest(t, "digest-2026-11").await;
+    choose(&t, readers[0], Frequency::Digest, None).await;
+    let digest = digest(&t, "digest-2026-11").await;
     let skip = async |kinds: &[EditionKind], why: &str| {
         t.write(async |tx| deliveries::skip_of(tx, readers[0], kinds, why, NOW).await)
             .await;
@@ -233,7 +242,8 @@ async fn choosing_skips_what_waits_of_the_kinds_named(t: &TestStore) {
     assert_eq!(replies, [Some("paused"), Some("digest")]);
 }
 
-async fn what_was_skipped_for_a_choice_comes_back(t: &TestStore) {
+async fn what_was_skipped_for_a_choice_comes_back(db: Db) {
+    let t = TestStore::on(db).await;
     let reader = t.readers(1, Consent::Confirmed).await[0];
     let slugs = ["sending", "paused", "finished", "cancelled", "early"];
     let mut ids = Vec::new();
@@ -289,7 +299,8 @@ async fn what_was_skipped_for_a_choice_comes_back(t: &TestStore) {
     }
 }
 
-async fn what_is_queued_again_waits_for_its_readers_clock(t: &TestStore) {
+async fn what_is_queued_again_waits_for_its_readers_clock(db: Db) {
+    let t = TestStore::on(db).await;
     let reader = t.readers(1, Consent::Confirmed).await[0];
     let edition = t.edition(SLUG).await;
     let due = DueTimes {
@@ -310,9 +321,10 @@ async fn what_is_queued_again_waits_for_its_readers_clock(t: &TestStore) {
     }
 }
 
-async fn sending_again_leaves_out_who_wants_none(t: &TestStore) {
+async fn sending_again_leaves_out_who_wants_none(db: Db) {
+    let t = TestStore::on(db).await;
     for state in [State::Refused, State::Deferred] {
-        let slug = format!("issue-{}", state.into_str());
+        let slug = format!("issue-{}", state.key());
         let (edition, readers) = t.enrolled(&slug, 4).await;
         let sender = t.sender().await;
         let everyone = t.in_flight(sender, edition).await;
@@ -327,9 +339,9 @@ async fn sending_again_leaves_out_who_wants_none(t: &TestStore) {
         for reader in everyone.iter().filter(|reader| !readers.contains(reader)) {
             t.set_consent(*reader, Consent::Unsubscribed).await;
         }
-        choose(t, readers[0], Frequency::Digest, None).await;
-        choose(t, readers[1], Frequency::Every, Some(NOW + 1)).await;
-        choose(t, readers[2], Frequency::Every, Some(NOW)).await;
+        choose(&t, readers[0], Frequency::Digest, None).await;
+        choose(&t, readers[1], Frequency::Every, Some(NOW + 1)).await;
+        choose(&t, readers[2], Frequency::Every, Some(NOW)).await;
         t.set_consent(readers[3], Consent::Bounced).await;
         let again = async |kind| {
             t.write(async |tx| match state {
@@ -346,7 +358,8 @@ async fn sending_again_leaves_out_who_wants_none(t: &TestStore) {
     }
 }
 
-async fn settling_skips_the_doubts_of_those_who_want_none(t: &TestStore) {
+async fn settling_skips_the_doubts_of_those_who_want_none(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -355,7 +368,7 @@ async fn settling_skips_the_doubts_of_those_who_want_none(t: &TestStore) {
         .map(|reader| outcome(edition, *reader, State::Unknown))
         .collect();
     assert_eq!(t.record(sender, &unknown).await, 0);
-    choose(t, readers[0], Frequency::Digest, None).await;
+    choose(&t, readers[0], Frequency::Digest, None).await;
     t.set_consent(readers[1], Consent::Unsubscribed).await;
     let kind = EditionKind::Issue;
     let queued = t.write(async |tx| {
@@ -363,14 +376,15 @@ async fn settling_skips_the_doubts_of_those_who_want_none(t: &TestStore) {
     });
     assert_eq!(queued.await, 1);
     assert_eq!(
-        replies(t, &readers).await,
+        replies(&t, &readers).await,
         ["digest", "unsubscribed", "", ""]
     );
     let named = deliveries::in_doubt(&t.store, edition).await.unwrap();
     assert_eq!(named, ["reader-4@example.com"], "not asked about");
 }
 
-async fn rows_are_held_and_read(t: &TestStore) {
+async fn rows_are_held_and_read(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     t.set_consent(readers[1], Consent::Bounced).await;
     let mut tx = t.store.begin().await.unwrap();
@@ -426,7 +440,8 @@ async fn replies(t: &TestStore, readers: &[i64]) -> Vec<String> {
     replies
 }
 
-async fn what_waits_of_a_reader_who_left_is_skipped(t: &TestStore) {
+async fn what_waits_of_a_reader_who_left_is_skipped(db: Db) {
+    let t = TestStore::on(db).await;
     let (open, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
     t.claim(sender, open, 2).await;
@@ -449,7 +464,8 @@ async fn what_waits_of_a_reader_who_left_is_skipped(t: &TestStore) {
     assert_eq!(none.await, 0);
 }
 
-async fn what_was_put_off_of_a_reader_who_left_is_skipped(t: &TestStore) {
+async fn what_was_put_off_of_a_reader_who_left_is_skipped(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -462,6 +478,6 @@ async fn what_was_put_off_of_a_reader_who_left_is_skipped(t: &TestStore) {
     assert_eq!(t.record(sender, &outcomes).await, 0);
     let skipped = t.write(async |tx| deliveries::skip_deferred(tx, edition, NOW + 3).await);
     assert_eq!(skipped.await, 2);
-    assert_eq!(replies(t, &readers).await, ["unsubscribed", "paused", ""]);
+    assert_eq!(replies(&t, &readers).await, ["unsubscribed", "paused", ""]);
     assert_eq!(t.state(readers[2]).await, deliveries::State::Deferred);
 }

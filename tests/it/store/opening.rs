@@ -6,18 +6,21 @@ use std::path::Path;
 use ::subscribers::consent::Consent;
 use verdict::store::{Store, StoreError, subscribers};
 
-use super::{TestStore, on_both_engines};
+use super::TestStore;
 use crate::database::Db;
+use crate::test_app::on_both_stores;
 
-on_both_engines![
+on_both_stores!(
     opening_again_keeps_what_is_there,
     what_is_committed_is_seen_by_another_process,
     a_transaction_that_is_dropped_leaves_nothing,
     an_open_store_is_ready_and_a_closed_one_is_not,
     only_sqlite_has_a_file,
-];
+    several_processes_may_open_a_new_store_at_once,
+);
 
-async fn opening_again_keeps_what_is_there(t: &TestStore) {
+async fn opening_again_keeps_what_is_there(db: Db) {
+    let t = TestStore::on(db).await;
     t.readers(2, Consent::Pending).await;
     t.store.close().await;
     for _ in 0..2 {
@@ -27,14 +30,16 @@ async fn opening_again_keeps_what_is_there(t: &TestStore) {
     }
 }
 
-async fn what_is_committed_is_seen_by_another_process(t: &TestStore) {
+async fn what_is_committed_is_seen_by_another_process(db: Db) {
+    let t = TestStore::on(db).await;
     let elsewhere = t.another().await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let seen = subscribers::get(&elsewhere, readers[0]).await.unwrap();
     assert_eq!(seen.unwrap().consent, Consent::Confirmed);
 }
 
-async fn a_transaction_that_is_dropped_leaves_nothing(t: &TestStore) {
+async fn a_transaction_that_is_dropped_leaves_nothing(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let mut tx = t.store.begin().await.unwrap();
     subscribers::describe(&mut tx, readers[0], Some("Ada"), None)
@@ -50,13 +55,15 @@ async fn a_transaction_that_is_dropped_leaves_nothing(t: &TestStore) {
     assert_eq!(kept.unwrap().name, None);
 }
 
-async fn an_open_store_is_ready_and_a_closed_one_is_not(t: &TestStore) {
+async fn an_open_store_is_ready_and_a_closed_one_is_not(db: Db) {
+    let t = TestStore::on(db).await;
     assert!(t.store.is_ready().await);
     t.store.close().await;
     assert!(!t.store.is_ready().await);
 }
 
-async fn only_sqlite_has_a_file(t: &TestStore) {
+async fn only_sqlite_has_a_file(db: Db) {
+    let t = TestStore::on(db).await;
     match t.db {
         Db::Sqlite => assert_eq!(t.store.file(), Some(&*t.dir.path().join("verdict.db"))),
         Db::Postgres => assert_eq!(t.store.file(), None),
@@ -64,7 +71,7 @@ async fn only_sqlite_has_a_file(t: &TestStore) {
 }
 
 /// Several processes may come first at once, on a store that has no tables yet.
-async fn opens_at_once(db: Db) {
+async fn several_processes_may_open_a_new_store_at_once(db: Db) {
     let dir = tempfile::tempdir().unwrap();
     let (url, _schema) = db.url(dir.path());
     let opening: Vec<_> = (0..4)
@@ -76,16 +83,6 @@ async fn opens_at_once(db: Db) {
     for opened in opening {
         opened.await.unwrap().unwrap();
     }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn several_processes_may_open_a_new_sqlite_store_at_once() {
-    opens_at_once(Db::Sqlite).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn several_processes_may_open_a_new_postgres_store_at_once() {
-    opens_at_once(Db::Postgres).await;
 }
 
 #[tokio::test]

@@ -5,11 +5,13 @@ use verdict::store::deliveries::{self, State};
 use verdict::store::editions::{self, EditionKind, EditionState};
 use verdict::store::senders;
 
-use super::{NOW, TestStore, on_both_engines, outcome, subscribers_of};
+use super::{NOW, TestStore, outcome, subscribers_of};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_engines![
+on_both_stores!(
     nothing_of_a_paused_edition_is_marked,
     what_is_resumed_is_sent_and_has_its_time_to_retry_again,
     only_what_stands_so_is_paused_resumed_and_cancelled,
@@ -24,32 +26,34 @@ on_both_engines![
     the_backlog_is_what_waits_and_what_is_in_doubt,
     what_dead_senders_had_in_flight_is_sent_again,
     only_what_is_finished_is_reopened,
-];
+);
 
-async fn nothing_of_a_paused_edition_is_marked(t: &TestStore) {
+async fn nothing_of_a_paused_edition_is_marked(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (other, _) = t.enrolled("another-issue", 0).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 9).await;
     t.claim(sender, other, 9).await;
-    assert!(pause(t, edition, Some("550 5.7.1 No")).await);
+    assert!(pause(&t, edition, Some("550 5.7.1 No")).await);
     let marked = t.mark(sender, edition, &readers).await;
     assert!(marked.in_flight.is_empty() && marked.skipped.is_empty());
     assert_eq!(t.mark(sender, other, &readers).await.in_flight.len(), 2);
-    let found = found(t, SLUG).await;
+    let found = found(&t, SLUG).await;
     assert_eq!(found.state, EditionState::Paused);
     assert_eq!(found.pause_reason.as_deref(), Some("550 5.7.1 No"));
     assert!(editions::sending(&t.store).await.unwrap().len() == 1);
 }
 
-async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(t: &TestStore) {
+async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 9).await;
-    assert_eq!(found(t, SLUG).await.retries_count_from(None), NOW);
-    pause(t, edition, Some("why")).await;
-    assert!(resume(t, edition, NOW + 7).await);
-    let found = found(t, SLUG).await;
+    assert_eq!(found(&t, SLUG).await.retries_count_from(None), NOW);
+    pause(&t, edition, Some("why")).await;
+    assert!(resume(&t, edition, NOW + 7).await);
+    let found = found(&t, SLUG).await;
     assert_eq!(
         (found.state, found.pause_reason),
         (EditionState::Sending, None)
@@ -58,15 +62,16 @@ async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(t: &TestStore) 
     assert_eq!(t.mark(sender, edition, &readers).await.in_flight.len(), 1);
 }
 
-async fn only_what_stands_so_is_paused_resumed_and_cancelled(t: &TestStore) {
+async fn only_what_stands_so_is_paused_resumed_and_cancelled(db: Db) {
+    let t = TestStore::on(db).await;
     let edition = t.edition(SLUG).await;
-    assert!(!resume(t, edition, NOW).await, "it is being sent");
-    assert!(pause(t, edition, None).await);
-    assert!(!pause(t, edition, None).await, "it is paused");
-    assert!(cancel(t, edition, NOW + 3).await);
-    assert_eq!(found(t, SLUG).await.finished_at, Some(NOW + 3));
-    assert!(!cancel(t, edition, NOW + 4).await, "it is cancelled");
-    assert!(!pause(t, edition, None).await && !resume(t, edition, NOW).await);
+    assert!(!resume(&t, edition, NOW).await, "it is being sent");
+    assert!(pause(&t, edition, None).await);
+    assert!(!pause(&t, edition, None).await, "it is paused");
+    assert!(cancel(&t, edition, NOW + 3).await);
+    assert_eq!(found(&t, SLUG).await.finished_at, Some(NOW + 3));
+    assert!(!cancel(&t, edition, NOW + 4).await, "it is cancelled");
+    assert!(!pause(&t, edition, None).await && !resume(&t, edition, NOW).await);
     assert!(
         !t.write(async |tx| editions::finish(tx, edition, NOW).await)
             .await
@@ -77,15 +82,16 @@ async fn only_what_stands_so_is_paused_resumed_and_cancelled(t: &TestStore) {
         t.write(async |tx| editions::finish(tx, finished, NOW).await)
             .await
     );
-    assert!(!pause(t, finished, None).await && !cancel(t, finished, NOW).await);
-    assert!(resume(t, finished, NOW).await, "it is taken up again");
+    assert!(!pause(&t, finished, None).await && !cancel(&t, finished, NOW).await);
+    assert!(resume(&t, finished, NOW).await, "it is taken up again");
     let state = t
         .write(async |tx| editions::state(tx, finished).await)
         .await;
     assert_eq!(state, EditionState::Sending);
 }
 
-async fn cancelling_skips_whatever_is_not_on_the_wire(t: &TestStore) {
+async fn cancelling_skips_whatever_is_not_on_the_wire(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 5).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 4).await;
@@ -98,9 +104,9 @@ async fn cancelling_skips_whatever_is_not_on_the_wire(t: &TestStore) {
         },
     ];
     assert_eq!(t.record(sender, &ends).await, 0);
-    cancel(t, edition, NOW).await;
-    assert_eq!(skip_cancelled(t, edition).await, 3);
-    let states: Vec<State> = states(t, &readers).await;
+    cancel(&t, edition, NOW).await;
+    assert_eq!(skip_cancelled(&t, edition).await, 3);
+    let states: Vec<State> = states(&t, &readers).await;
     use State::{Accepted, InFlight, Skipped};
     assert_eq!(states, [InFlight, Accepted, Skipped, Skipped, Skipped]);
     assert_eq!(
@@ -116,16 +122,18 @@ async fn cancelling_skips_whatever_is_not_on_the_wire(t: &TestStore) {
     );
 }
 
-async fn skipping_spares_an_edition_that_is_not_cancelled(t: &TestStore) {
+async fn skipping_spares_an_edition_that_is_not_cancelled(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 2).await;
     let (other, _) = t.enrolled("another-issue", 0).await;
-    cancel(t, other, NOW).await;
-    assert_eq!(skip_cancelled(t, edition).await, 0);
-    assert_eq!(skip_cancelled(t, other).await, 2);
-    assert_eq!(skip_cancelled(t, other).await, 0);
+    cancel(&t, other, NOW).await;
+    assert_eq!(skip_cancelled(&t, edition).await, 0);
+    assert_eq!(skip_cancelled(&t, other).await, 2);
+    assert_eq!(skip_cancelled(&t, other).await, 0);
 }
 
-async fn what_was_refused_is_sent_again_to_those_who_may_be_written_to(t: &TestStore) {
+async fn what_was_refused_is_sent_again_to_those_who_may_be_written_to(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -140,10 +148,11 @@ async fn what_was_refused_is_sent_again_to_those_who_may_be_written_to(t: &TestS
         t.write(async |tx| deliveries::resend_refused(tx, edition, EditionKind::Issue, NOW).await);
     assert_eq!(resent.await, 1);
     use State::{Accepted, Queued, Refused};
-    assert_eq!(states(t, &readers).await, [Queued, Refused, Accepted]);
+    assert_eq!(states(&t, &readers).await, [Queued, Refused, Accepted]);
 }
 
-async fn what_was_deferred_is_due_at_once(t: &TestStore) {
+async fn what_was_deferred_is_due_at_once(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -158,9 +167,10 @@ async fn what_was_deferred_is_due_at_once(t: &TestStore) {
     assert_eq!(t.claim(sender, edition, 9).await.len(), 1);
 }
 
-async fn doubts_are_settled_by_name(t: &TestStore) {
+async fn doubts_are_settled_by_name(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
-    in_doubt(t, edition).await;
+    in_doubt(&t, edition).await;
     let doubts = deliveries::doubts(&t.store, edition).await.unwrap();
     assert_eq!(doubts[0].reader, "reader-1@example.com");
     assert_eq!(
@@ -179,14 +189,15 @@ async fn doubts_are_settled_by_name(t: &TestStore) {
     assert_eq!(resend(&readers[..2]).await, 1, "what was left is settled");
     assert_eq!(resend(&[]).await, 0);
     use State::{Queued, Unknown};
-    assert_eq!(states(t, &readers).await, [Unknown, Queued, Unknown]);
+    assert_eq!(states(&t, &readers).await, [Unknown, Queued, Unknown]);
     let named = deliveries::in_doubt(&t.store, edition).await.unwrap();
     assert_eq!(named, ["reader-3@example.com"]);
 }
 
-async fn what_is_left_as_it_is_takes_no_late_reply(t: &TestStore) {
+async fn what_is_left_as_it_is_takes_no_late_reply(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
-    let sender = in_doubt(t, edition).await;
+    let sender = in_doubt(&t, edition).await;
     t.write(async |tx| deliveries::leave_unknown(tx, edition, &readers, NOW).await)
         .await;
     let late = [outcome(edition, readers[0], State::Accepted)];
@@ -194,7 +205,8 @@ async fn what_is_left_as_it_is_takes_no_late_reply(t: &TestStore) {
     assert_eq!(t.state(readers[0]).await, State::Unknown);
 }
 
-async fn marking_again_marks_what_is_in_flight_and_skips_who_left(t: &TestStore) {
+async fn marking_again_marks_what_is_in_flight_and_skips_who_left(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
     t.in_flight(mine, edition).await;
@@ -213,10 +225,14 @@ async fn marking_again_marks_what_is_in_flight_and_skips_who_left(t: &TestStore)
     assert!(marked.in_flight.is_empty() && marked.skipped.is_empty());
     let marked = again(mine).await;
     assert_eq!((marked.in_flight.len(), marked.skipped.len()), (1, 1));
-    assert_eq!(states(t, &readers).await, [State::InFlight, State::Skipped]);
+    assert_eq!(
+        states(&t, &readers).await,
+        [State::InFlight, State::Skipped]
+    );
 }
 
-async fn what_is_on_the_wire_is_counted(t: &TestStore) {
+async fn what_is_on_the_wire_is_counted(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 9).await;
@@ -231,10 +247,11 @@ async fn what_is_on_the_wire_is_counted(t: &TestStore) {
     assert_eq!(count().await, 1);
 }
 
-async fn the_backlog_is_what_waits_and_what_is_in_doubt(t: &TestStore) {
-    assert_eq!(backlog(t).await, []);
+async fn the_backlog_is_what_waits_and_what_is_in_doubt(db: Db) {
+    let t = TestStore::on(db).await;
+    assert_eq!(backlog(&t).await, []);
     let (first, _) = t.enrolled("first", 2).await;
-    in_doubt(t, first).await;
+    in_doubt(&t, first).await;
     assert!(
         t.write(async |tx| editions::finish(tx, first, NOW).await)
             .await
@@ -252,9 +269,9 @@ async fn the_backlog_is_what_waits_and_what_is_in_doubt(t: &TestStore) {
         )
     };
     t.record(sender, &[deferred]).await;
-    pause(t, second, None).await;
+    pause(&t, second, None).await;
     let (third, _) = t.enrolled("third", 0).await;
-    cancel(t, third, NOW).await;
+    cancel(&t, third, NOW).await;
     let wanted = [
         ("first".to_owned(), EditionState::Finished, 0, None, 0, 2),
         (
@@ -266,7 +283,7 @@ async fn the_backlog_is_what_waits_and_what_is_in_doubt(t: &TestStore) {
             0,
         ),
     ];
-    assert_eq!(backlog(t).await, wanted);
+    assert_eq!(backlog(&t).await, wanted);
 }
 
 /// Slug, state, queued, due, deferred, in doubt.
@@ -328,7 +345,8 @@ async fn skip_cancelled(t: &TestStore, edition: i64) -> u64 {
         .await
 }
 
-async fn what_dead_senders_had_in_flight_is_sent_again(t: &TestStore) {
+async fn what_dead_senders_had_in_flight_is_sent_again(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let (paused, _) = t.enrolled("another-issue", 0).await;
     let (dead, living) = (t.sender().await, t.sender().await);
@@ -337,7 +355,7 @@ async fn what_dead_senders_had_in_flight_is_sent_again(t: &TestStore) {
     t.claim(living, edition, 1).await;
     t.mark(living, edition, &readers[2..]).await;
     t.in_flight(dead, paused).await;
-    pause(t, paused, None).await;
+    pause(&t, paused, None).await;
     let resend = || t.write(async |tx| deliveries::resend_abandoned(tx, NOW).await);
     assert_eq!(resend().await, 0, "both are registered");
     t.write(async |tx| senders::leave(tx, dead).await).await;
@@ -362,21 +380,22 @@ async fn what_dead_senders_had_in_flight_is_sent_again(t: &TestStore) {
     );
 }
 
-async fn only_what_is_finished_is_reopened(t: &TestStore) {
+async fn only_what_is_finished_is_reopened(db: Db) {
+    let t = TestStore::on(db).await;
     let edition = t.edition(SLUG).await;
     let reopen = || t.write(async |tx| editions::reopen(tx, edition).await);
     assert!(!reopen().await, "it is being sent");
     t.write(async |tx| editions::finish(tx, edition, NOW).await)
         .await;
     assert!(reopen().await);
-    let found = found(t, SLUG).await;
+    let found = found(&t, SLUG).await;
     assert_eq!(
         (found.state, found.finished_at),
         (EditionState::Sending, None)
     );
     assert_eq!(found.resumed_at, None, "nothing gets more time");
-    pause(t, edition, None).await;
+    pause(&t, edition, None).await;
     assert!(!reopen().await, "it is paused");
-    cancel(t, edition, NOW).await;
+    cancel(&t, edition, NOW).await;
     assert!(!reopen().await, "it is cancelled");
 }

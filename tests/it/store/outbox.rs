@@ -9,9 +9,11 @@ use verdict::store::outbox::{self, Kind, MessageState, NewMessage, Outcome};
 use verdict::store::requests::{self, NewRequest, RequestKind};
 use verdict::store::{nodes, subscribers, undos};
 
-use super::{NOW, TestStore, on_both_engines};
+use super::{NOW, TestStore};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
-on_both_engines![
+on_both_stores!(
     a_node_is_live_while_its_lease_lasts,
     a_message_is_in_one_nodes_hands_until_its_outcome,
     what_a_gone_node_had_is_free_again,
@@ -24,7 +26,7 @@ on_both_engines![
     a_reader_who_moves_gets_another_tag,
     erasing_forgets_messages,
     a_store_of_this_release_is_not_newer,
-];
+);
 
 const LEASE: Duration = Duration::from_secs(3600);
 
@@ -48,8 +50,9 @@ async fn record(t: &TestStore, node: i64, id: i64, state: MessageState) -> bool 
         .await
 }
 
-async fn a_node_is_live_while_its_lease_lasts(t: &TestStore) {
-    let (one, other) = (node(t).await, node(t).await);
+async fn a_node_is_live_while_its_lease_lasts(db: Db) {
+    let t = TestStore::on(db).await;
+    let (one, other) = (node(&t).await, node(&t).await);
     let live = nodes::live(&t.store).await.unwrap();
     assert_eq!(
         live.iter().map(|node| node.id).collect::<Vec<_>>(),
@@ -71,10 +74,11 @@ async fn a_node_is_live_while_its_lease_lasts(t: &TestStore) {
     assert_eq!(t.write(async |tx| nodes::expire(tx).await).await, 2);
 }
 
-async fn a_message_is_in_one_nodes_hands_until_its_outcome(t: &TestStore) {
+async fn a_message_is_in_one_nodes_hands_until_its_outcome(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
-    let (one, other) = (node(t).await, node(t).await);
-    let id = message(t, readers[0], Kind::Settings).await;
+    let (one, other) = (node(&t).await, node(&t).await);
+    let id = message(&t, readers[0], Kind::Settings).await;
     assert_eq!(outbox::due(&t.store, NOW - 1, 5).await.unwrap(), 0);
     assert_eq!(outbox::due(&t.store, NOW, 5).await.unwrap(), 1);
     let claimed = outbox::claim(&t.store, one, NOW).await.unwrap().unwrap();
@@ -84,15 +88,15 @@ async fn a_message_is_in_one_nodes_hands_until_its_outcome(t: &TestStore) {
     );
     assert_eq!(claimed.subscriber, Some(readers[0]));
     assert_eq!(outbox::claim(&t.store, other, NOW).await.unwrap(), None);
-    assert!(!record(t, other, id, MessageState::Accepted).await);
-    assert!(record(t, one, id, MessageState::Queued).await);
+    assert!(!record(&t, other, id, MessageState::Accepted).await);
+    assert!(record(&t, one, id, MessageState::Queued).await);
     assert_eq!(outbox::claim(&t.store, other, NOW + 8).await.unwrap(), None);
     let again = outbox::claim(&t.store, other, NOW + 9)
         .await
         .unwrap()
         .unwrap();
     assert_eq!(again.attempts, 2);
-    assert!(record(t, other, id, MessageState::Accepted).await);
+    assert!(record(&t, other, id, MessageState::Accepted).await);
     assert_eq!(outbox::due(&t.store, i64::MAX, 5).await.unwrap(), 0);
     let history = outbox::history(&t.store, readers[0]).await.unwrap();
     assert_eq!(history.len(), 1);
@@ -103,10 +107,11 @@ async fn a_message_is_in_one_nodes_hands_until_its_outcome(t: &TestStore) {
     assert_eq!(history[0].reply.as_deref(), Some("250 2.0.0 Ok"));
 }
 
-async fn what_a_gone_node_had_is_free_again(t: &TestStore) {
+async fn what_a_gone_node_had_is_free_again(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
-    let (gone, other) = (node(t).await, node(t).await);
-    message(t, readers[0], Kind::Settings).await;
+    let (gone, other) = (node(&t).await, node(&t).await);
+    message(&t, readers[0], Kind::Settings).await;
     outbox::claim(&t.store, gone, NOW).await.unwrap().unwrap();
     assert_eq!(t.write(async |tx| outbox::recover(tx).await).await, 0);
     t.write(async |tx| nodes::leave(tx, gone).await).await;
@@ -114,13 +119,14 @@ async fn what_a_gone_node_had_is_free_again(t: &TestStore) {
     assert!(outbox::claim(&t.store, other, NOW).await.unwrap().is_some());
 }
 
-async fn an_alert_is_a_message_to_each_editor(t: &TestStore) {
+async fn an_alert_is_a_message_to_each_editor(db: Db) {
+    let t = TestStore::on(db).await;
     let editors = ["a@example.com", "b@example.com"].map(|email| Address::parse(email).unwrap());
     t.write(async |tx| outbox::alert(tx, &editors, "Subject", "Text\n", NOW).await)
         .await;
     t.write(async |tx| outbox::alert(tx, &[], "Subject", "Text\n", NOW).await)
         .await;
-    let node = node(t).await;
+    let node = node(&t).await;
     let mut told = Vec::new();
     for _ in &editors {
         let alert = outbox::claim(&t.store, node, NOW).await.unwrap().unwrap();
@@ -136,9 +142,10 @@ async fn an_alert_is_a_message_to_each_editor(t: &TestStore) {
     assert_eq!(outbox::claim(&t.store, node, NOW).await.unwrap(), None);
 }
 
-async fn a_link_is_good_until_its_end_and_used_once(t: &TestStore) {
+async fn a_link_is_good_until_its_end_and_used_once(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
-    let id = message(t, readers[0], Kind::Settings).await;
+    let id = message(&t, readers[0], Kind::Settings).await;
     let end = NOW + outbox::TO_ACT.num_milliseconds();
     assert!(outbox::good(&t.store, id, end).await.unwrap().is_none());
     assert!(outbox::good(&t.store, id, end - 1).await.unwrap().is_some());
@@ -158,11 +165,12 @@ async fn a_link_is_good_until_its_end_and_used_once(t: &TestStore) {
     assert_eq!(used.used_at, Some(NOW + 5));
 }
 
-async fn ending_links_leaves_word_of_what_happened(t: &TestStore) {
+async fn ending_links_leaves_word_of_what_happened(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(2, Consent::Confirmed).await;
-    let link = message(t, readers[0], Kind::Confirm).await;
-    let told = message(t, readers[0], Kind::Moved).await;
-    let others = message(t, readers[1], Kind::Confirm).await;
+    let link = message(&t, readers[0], Kind::Confirm).await;
+    let told = message(&t, readers[0], Kind::Moved).await;
+    let others = message(&t, readers[1], Kind::Confirm).await;
     t.write(async |tx| outbox::end_links(tx, &[readers[0]], NOW + 1).await)
         .await;
     let good = async |id| outbox::good(&t.store, id, NOW + 1).await.unwrap().is_some();
@@ -173,7 +181,7 @@ async fn ending_links_leaves_word_of_what_happened(t: &TestStore) {
     let history = outbox::history(&t.store, readers[0]).await.unwrap();
     let mut states: Vec<_> = history
         .iter()
-        .map(|entry| (entry.kind.into_str(), entry.state))
+        .map(|entry| (entry.kind.key(), entry.state))
         .collect();
     states.sort_unstable_by_key(|(kind, _)| *kind);
     assert_eq!(
@@ -183,13 +191,14 @@ async fn ending_links_leaves_word_of_what_happened(t: &TestStore) {
             ("moved", MessageState::Queued)
         ]
     );
-    let second = message(t, readers[1], Kind::Address).await;
+    let second = message(&t, readers[1], Kind::Address).await;
     t.write(async |tx| outbox::end_links_of_kind(tx, readers[1], Kind::Address, NOW + 1).await)
         .await;
     assert_eq!((good(second).await, good(others).await), (false, true));
 }
 
-async fn a_message_is_forgotten_after_its_time(t: &TestStore) {
+async fn a_message_is_forgotten_after_its_time(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let new = NewMessage {
         recipient: Some("stranger@example.com"),
@@ -210,7 +219,8 @@ async fn a_message_is_forgotten_after_its_time(t: &TestStore) {
     assert_eq!(outbox::history(&t.store, readers[0]).await.unwrap(), []);
 }
 
-async fn a_request_is_decided_once(t: &TestStore) {
+async fn a_request_is_decided_once(db: Db) {
+    let t = TestStore::on(db).await;
     let new = NewRequest {
         kind: RequestKind::Join,
         subscriber: Some(3),
@@ -258,7 +268,8 @@ async fn a_request_is_decided_once(t: &TestStore) {
     }
 }
 
-async fn a_subscriber_has_one_undo(t: &TestStore) {
+async fn a_subscriber_has_one_undo(db: Db) {
+    let t = TestStore::on(db).await;
     let insert = async |before: &'static str| {
         t.write(async |tx| undos::insert(tx, 7, before, NOW).await)
             .await
@@ -285,7 +296,8 @@ async fn a_subscriber_has_one_undo(t: &TestStore) {
     assert_eq!(t.write(async |tx| undos::purge(tx, end).await).await, 1);
 }
 
-async fn a_reader_who_moves_gets_another_tag(t: &TestStore) {
+async fn a_reader_who_moves_gets_another_tag(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let moved = async |address: &'static str| {
         t.write(async |tx| subscribers::readdress(tx, readers[0], (address, address), 7).await)
@@ -307,9 +319,10 @@ async fn a_reader_who_moves_gets_another_tag(t: &TestStore) {
     assert_eq!(choice, Some((subscribers::Frequency::Every, None)));
 }
 
-async fn erasing_forgets_messages(t: &TestStore) {
+async fn erasing_forgets_messages(db: Db) {
+    let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
-    message(t, readers[0], Kind::Moved).await;
+    message(&t, readers[0], Kind::Moved).await;
     t.write(async |tx| {
         subscribers::erase(tx, readers[0], Cause::by(ConsentSource::Page), NOW).await
     })
@@ -317,6 +330,7 @@ async fn erasing_forgets_messages(t: &TestStore) {
     assert_eq!(outbox::history(&t.store, readers[0]).await.unwrap(), []);
 }
 
-async fn a_store_of_this_release_is_not_newer(t: &TestStore) {
+async fn a_store_of_this_release_is_not_newer(db: Db) {
+    let t = TestStore::on(db).await;
     t.store.check_version().await.unwrap();
 }

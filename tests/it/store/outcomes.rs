@@ -6,11 +6,13 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Counts, Outcome, State};
 use verdict::store::{StoreError, senders, subscribers};
 
-use super::{NOW, TestStore, on_both_engines, outcome, subscribers_of};
+use super::{NOW, TestStore, outcome, subscribers_of};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLUG: &str = "tea-vs-coffee";
 
-on_both_engines![
+on_both_stores!(
     every_outcome_is_recorded_with_reply_and_time,
     any_reply_is_kept_as_it_is_until_there_is_another,
     a_deferred_delivery_waits_until_it_is_due,
@@ -26,9 +28,10 @@ on_both_engines![
     counts_tell_every_state_apart,
     doubt_is_named_in_the_order_of_the_list,
     history_tells_of_every_edition_the_latest_first,
-];
+);
 
-async fn every_outcome_is_recorded_with_reply_and_time(t: &TestStore) {
+async fn every_outcome_is_recorded_with_reply_and_time(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 5).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
@@ -43,7 +46,7 @@ async fn every_outcome_is_recorded_with_reply_and_time(t: &TestStore) {
         .iter()
         .zip(states)
         .map(|(reader, state)| Outcome {
-            reply: Some(format!("250 {}", state.into_str())),
+            reply: Some(format!("250 {}", state.key())),
             ..outcome(edition, *reader, state)
         })
         .collect();
@@ -51,12 +54,13 @@ async fn every_outcome_is_recorded_with_reply_and_time(t: &TestStore) {
     for (reader, state) in readers.iter().zip(states) {
         let delivery = t.delivery(*reader).await;
         assert_eq!(delivery.state, state);
-        assert_eq!(delivery.reply, Some(format!("250 {}", state.into_str())));
+        assert_eq!(delivery.reply, Some(format!("250 {}", state.key())));
         assert_eq!((delivery.attempts, delivery.at), (1, Some(NOW + 2)));
     }
 }
 
-async fn any_reply_is_kept_as_it_is_until_there_is_another(t: &TestStore) {
+async fn any_reply_is_kept_as_it_is_until_there_is_another(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     let reader = t.in_flight(sender, edition).await[0];
@@ -71,7 +75,8 @@ async fn any_reply_is_kept_as_it_is_until_there_is_another(t: &TestStore) {
     }
 }
 
-async fn a_deferred_delivery_waits_until_it_is_due(t: &TestStore) {
+async fn a_deferred_delivery_waits_until_it_is_due(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (other, _) = t.enrolled("another-issue", 0).await;
     let sender = t.sender().await;
@@ -85,8 +90,8 @@ async fn a_deferred_delivery_waits_until_it_is_due(t: &TestStore) {
         assert_eq!(t.record(sender, &outcomes).await, 0);
     }
     assert!(t.claim(sender, edition, 9).await.is_empty());
-    assert_eq!(requeue_due(t, edition, NOW).await, 0);
-    assert_eq!(requeue_due(t, edition, NOW + 1).await, 1);
+    assert_eq!(requeue_due(&t, edition, NOW).await, 0);
+    assert_eq!(requeue_due(&t, edition, NOW + 1).await, 1);
     let claims = deliveries::claim_due(&t.store, sender, edition, NOW + 1, 9);
     let claims = claims.await.unwrap();
     assert_eq!(subscribers_of(&claims), readers[..1]);
@@ -95,24 +100,26 @@ async fn a_deferred_delivery_waits_until_it_is_due(t: &TestStore) {
     assert_eq!((counts.deferred, counts.queued), (2, 0));
 }
 
-async fn a_delivery_that_went_back_to_the_queue_keeps_its_due_time_unless_told(t: &TestStore) {
+async fn a_delivery_that_went_back_to_the_queue_keeps_its_due_time_unless_told(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
     let back = outcome(edition, readers[0], State::Queued);
     assert_eq!(t.record(sender, std::slice::from_ref(&back)).await, 0);
-    assert_eq!(next_due(t, edition).await, Some(NOW));
+    assert_eq!(next_due(&t, edition).await, Some(NOW));
     t.in_flight(sender, edition).await;
     let later = Outcome {
         due_at: Some(NOW + 5),
         ..back
     };
     assert_eq!(t.record(sender, &[later]).await, 0);
-    assert_eq!(next_due(t, edition).await, Some(NOW + 5));
+    assert_eq!(next_due(&t, edition).await, Some(NOW + 5));
     assert!(t.claim(sender, edition, 9).await.is_empty());
 }
 
-async fn a_claim_that_was_never_written_may_have_an_outcome(t: &TestStore) {
+async fn a_claim_that_was_never_written_may_have_an_outcome(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 1).await;
@@ -122,7 +129,8 @@ async fn a_claim_that_was_never_written_may_have_an_outcome(t: &TestStore) {
     assert_eq!((delivery.state, delivery.attempts), (State::Refused, 0));
 }
 
-async fn an_outcome_of_what_is_not_held_is_a_lost_lease(t: &TestStore) {
+async fn an_outcome_of_what_is_not_held_is_a_lost_lease(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
     t.claim(mine, edition, 1).await;
@@ -137,7 +145,8 @@ async fn an_outcome_of_what_is_not_held_is_a_lost_lease(t: &TestStore) {
     assert_eq!(t.record(mine, &accepted(99)).await, 1);
 }
 
-async fn a_lost_lease_counts_what_is_missing(t: &TestStore) {
+async fn a_lost_lease_counts_what_is_missing(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
     t.claim(sender, edition, 2).await;
@@ -154,7 +163,8 @@ async fn a_lost_lease_counts_what_is_missing(t: &TestStore) {
     assert_lost(record.await, 3, 3);
 }
 
-async fn a_thousand_outcomes_are_one_statement(t: &TestStore) {
+async fn a_thousand_outcomes_are_one_statement(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1_000).await;
     let sender = t.sender().await;
     let readers = t.in_flight(sender, edition).await;
@@ -167,22 +177,24 @@ async fn a_thousand_outcomes_are_one_statement(t: &TestStore) {
     assert_eq!((counts.accepted, counts.open()), (1_000, 0));
 }
 
-async fn a_late_reply_settles_what_was_in_doubt(t: &TestStore) {
+async fn a_late_reply_settles_what_was_in_doubt(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     let reader = t.in_flight(sender, edition).await[0];
-    take_for_dead(t, sender).await;
-    assert_eq!(in_doubt(t, edition).await, ["reader-1@example.com"]);
+    take_for_dead(&t, sender).await;
+    assert_eq!(in_doubt(&t, edition).await, ["reader-1@example.com"]);
     let accepted = outcome(edition, reader, State::Accepted);
     let stranger = t.sender().await;
     let missing = t.record(stranger, std::slice::from_ref(&accepted)).await;
     assert_eq!(missing, 1);
     assert_eq!(t.record(sender, &[accepted]).await, 0);
     assert_eq!(t.state(reader).await, State::Accepted);
-    assert!(in_doubt(t, edition).await.is_empty());
+    assert!(in_doubt(&t, edition).await.is_empty());
 }
 
-async fn what_the_sender_reports_as_unknown_stays_in_doubt(t: &TestStore) {
+async fn what_the_sender_reports_as_unknown_stays_in_doubt(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
     let reader = t.in_flight(sender, edition).await[0];
@@ -191,13 +203,14 @@ async fn what_the_sender_reports_as_unknown_stays_in_doubt(t: &TestStore) {
         ..outcome(edition, reader, State::Unknown)
     };
     assert_eq!(t.record(sender, &[unknown]).await, 0);
-    take_for_dead(t, sender).await;
-    assert_eq!(in_doubt(t, edition).await, ["reader-1@example.com"]);
+    take_for_dead(&t, sender).await;
+    assert_eq!(in_doubt(&t, edition).await, ["reader-1@example.com"]);
     let reply = t.delivery(reader).await.reply;
     assert_eq!(reply.as_deref(), Some("the connection was lost"));
 }
 
-async fn resending_puts_what_is_in_doubt_back_into_the_queue(t: &TestStore) {
+async fn resending_puts_what_is_in_doubt_back_into_the_queue(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (other, _) = t.enrolled("another-issue", 0).await;
     let sender = t.sender().await;
@@ -205,11 +218,11 @@ async fn resending_puts_what_is_in_doubt_back_into_the_queue(t: &TestStore) {
     t.in_flight(sender, other).await;
     let accepted = outcome(edition, readers[1], State::Accepted);
     assert_eq!(t.record(sender, &[accepted]).await, 0);
-    take_for_dead(t, sender).await;
+    take_for_dead(&t, sender).await;
     let resent = t.write(async |tx| deliveries::resend_unknown(tx, edition, NOW - 3).await);
     assert_eq!(resent.await, 1);
-    assert_eq!(next_due(t, edition).await, Some(NOW - 3));
-    assert_eq!(in_doubt(t, other).await.len(), 2);
+    assert_eq!(next_due(&t, edition).await, Some(NOW - 3));
+    assert_eq!(in_doubt(&t, other).await.len(), 2);
     let late = outcome(edition, readers[0], State::Accepted);
     assert_eq!(t.record(sender, &[late]).await, 1);
     let claims = t.claim(t.sender().await, edition, 9).await;
@@ -217,28 +230,30 @@ async fn resending_puts_what_is_in_doubt_back_into_the_queue(t: &TestStore) {
     assert_eq!(claims[0].attempts, 1);
 }
 
-async fn next_due_is_the_earliest_of_queued_and_deferred(t: &TestStore) {
-    assert_eq!(next_due(t, 1).await, None);
+async fn next_due_is_the_earliest_of_queued_and_deferred(db: Db) {
+    let t = TestStore::on(db).await;
+    assert_eq!(next_due(&t, 1).await, None);
     let (edition, readers) = t.enrolled(SLUG, 2).await;
-    assert_eq!(next_due(t, edition).await, Some(NOW));
+    assert_eq!(next_due(&t, edition).await, Some(NOW));
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
-    assert_eq!(next_due(t, edition).await, None, "what is held waits not");
+    assert_eq!(next_due(&t, edition).await, None, "what is held waits not");
     assert_eq!(
         t.record(sender, &[deferred(edition, readers[0], NOW + 8)])
             .await,
         0
     );
-    assert_eq!(next_due(t, edition).await, Some(NOW + 8));
+    assert_eq!(next_due(&t, edition).await, Some(NOW + 8));
     let queued = Outcome {
         due_at: Some(NOW + 7),
         ..outcome(edition, readers[1], State::Queued)
     };
     assert_eq!(t.record(sender, &[queued]).await, 0);
-    assert_eq!(next_due(t, edition).await, Some(NOW + 7));
+    assert_eq!(next_due(&t, edition).await, Some(NOW + 7));
 }
 
-async fn counts_tell_every_state_apart(t: &TestStore) {
+async fn counts_tell_every_state_apart(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 36).await;
     let sender = t.sender().await;
     // One accepted, two deferred, three refused, four unknown; then five skipped, six in flight,
@@ -288,12 +303,13 @@ async fn counts_tell_every_state_apart(t: &TestStore) {
     assert_eq!(none, Counts::default());
 }
 
-async fn doubt_is_named_in_the_order_of_the_list(t: &TestStore) {
+async fn doubt_is_named_in_the_order_of_the_list(db: Db) {
+    let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
-    assert!(in_doubt(t, edition).await.is_empty());
-    take_for_dead(t, sender).await;
+    assert!(in_doubt(&t, edition).await.is_empty());
+    take_for_dead(&t, sender).await;
     t.write(async |tx| {
         subscribers::erase(tx, readers[1], Cause::by(ConsentSource::Page), NOW).await
     })
@@ -303,10 +319,11 @@ async fn doubt_is_named_in_the_order_of_the_list(t: &TestStore) {
         format!("erased reader {}", readers[1]),
         "reader-3@example.com".to_owned(),
     ];
-    assert_eq!(in_doubt(t, edition).await, wanted);
+    assert_eq!(in_doubt(&t, edition).await, wanted);
 }
 
-async fn history_tells_of_every_edition_the_latest_first(t: &TestStore) {
+async fn history_tells_of_every_edition_the_latest_first(db: Db) {
+    let t = TestStore::on(db).await;
     let (first, readers) = t.enrolled("first", 1).await;
     t.enrolled("second", 1).await;
     let sender = t.sender().await;

@@ -6,11 +6,13 @@ use verdict::store::slots::{
     open_at, opened_at, reach, reopen_at, take_back, up_to,
 };
 
-use super::{NOW, TestStore, on_both_engines};
+use super::{NOW, TestStore};
+use crate::database::Db;
+use crate::test_app::on_both_stores;
 
 const SLOT: i64 = NOW - 1_000;
 
-on_both_engines![
+on_both_stores!(
     a_slot_is_decided_once_whatever_the_second_decision_is,
     a_decision_that_is_rolled_back_may_be_made_again,
     of_several_nodes_one_decides_a_slot,
@@ -22,28 +24,31 @@ on_both_engines![
     an_issue_sent_ahead_is_reached_once,
     slots_are_read_on_either_side_of_an_instant,
     a_slot_between_two_missed_ones_is_missed,
-];
+);
 
-async fn a_slot_is_decided_once_whatever_the_second_decision_is(t: &TestStore) {
-    assert!(decides(t, SLOT, Decision::Missed).await);
+async fn a_slot_is_decided_once_whatever_the_second_decision_is(db: Db) {
+    let t = TestStore::on(db).await;
+    assert!(decides(&t, SLOT, Decision::Missed).await);
     for again in [
         Decision::Missed,
         Decision::Empty,
         Decision::Sent("tea-vs-coffee".to_owned()),
     ] {
-        assert!(!decides(t, SLOT, again).await);
+        assert!(!decides(&t, SLOT, again).await);
     }
-    assert!(decides(t, SLOT + 1, Decision::Sent("tea-vs-coffee".to_owned())).await);
+    assert!(decides(&t, SLOT + 1, Decision::Sent("tea-vs-coffee".to_owned())).await);
 }
 
-async fn a_decision_that_is_rolled_back_may_be_made_again(t: &TestStore) {
+async fn a_decision_that_is_rolled_back_may_be_made_again(db: Db) {
+    let t = TestStore::on(db).await;
     let mut tx = t.store.begin().await.unwrap();
     assert!(decide(&mut tx, SLOT, &Decision::Empty, NOW).await.unwrap());
     drop(tx);
-    assert!(decides(t, SLOT, Decision::Empty).await);
+    assert!(decides(&t, SLOT, Decision::Empty).await);
 }
 
-async fn of_several_nodes_one_decides_a_slot(t: &TestStore) {
+async fn of_several_nodes_one_decides_a_slot(db: Db) {
+    let t = TestStore::on(db).await;
     let stores = [t.store.clone(), t.another().await];
     for slot in SLOT..SLOT + 5 {
         let nodes: Vec<_> = (0..4)
@@ -64,17 +69,19 @@ async fn decide_as_a_node(store: Store, slot: i64) -> bool {
     decided
 }
 
-async fn the_latest_slot_is_the_one_that_is_due_last(t: &TestStore) {
+async fn the_latest_slot_is_the_one_that_is_due_last(db: Db) {
+    let t = TestStore::on(db).await;
     assert_eq!(latest(&t.store, i64::MAX).await.unwrap(), None);
     for slot in [SLOT, SLOT + 2, SLOT + 1] {
-        decides(t, slot, Decision::Empty).await;
+        decides(&t, slot, Decision::Empty).await;
     }
     assert_eq!(latest(&t.store, i64::MAX).await.unwrap(), Some(SLOT + 2));
     assert_eq!(latest(&t.store, SLOT + 1).await.unwrap(), Some(SLOT + 1));
     assert_eq!(latest(&t.store, SLOT - 1).await.unwrap(), None);
 }
 
-async fn a_schedule_starts_where_it_was_opened_first(t: &TestStore) {
+async fn a_schedule_starts_where_it_was_opened_first(db: Db) {
+    let t = TestStore::on(db).await;
     assert_eq!(opened_at(&t.store).await.unwrap(), None);
     for slot in [SLOT, SLOT + 9, SLOT - 9] {
         t.write(async |tx| open_at(tx, slot).await).await;
@@ -87,7 +94,8 @@ async fn decides(t: &TestStore, slot: i64, decision: Decision) -> bool {
         .await
 }
 
-async fn a_start_that_lies_in_the_future_is_replaced(t: &TestStore) {
+async fn a_start_that_lies_in_the_future_is_replaced(db: Db) {
+    let t = TestStore::on(db).await;
     let reopen = async |at, latest| t.write(async |tx| reopen_at(tx, at, latest).await).await;
     assert!(!reopen(SLOT, SLOT).await, "there is none");
     t.write(async |tx| open_at(tx, SLOT + 9).await).await;
@@ -97,7 +105,8 @@ async fn a_start_that_lies_in_the_future_is_replaced(t: &TestStore) {
     assert_eq!(opened_at(&t.store).await.unwrap(), Some(SLOT));
 }
 
-async fn the_stores_clock_goes_on(t: &TestStore) {
+async fn the_stores_clock_goes_on(db: Db) {
+    let t = TestStore::on(db).await;
     let first = now(&t.store).await.unwrap();
     assert!(first > NOW, "this test was written after that");
     assert!(now(&t.store).await.unwrap() >= first);
@@ -110,7 +119,8 @@ const AHEAD: Ahead = Ahead {
     decided_until: NOW,
 };
 
-async fn what_a_clock_ahead_decided_is_taken_back_and_decided_once_more(t: &TestStore) {
+async fn what_a_clock_ahead_decided_is_taken_back_and_decided_once_more(db: Db) {
+    let t = TestStore::on(db).await;
     let sent = || Decision::Sent("tea-vs-coffee".to_owned());
     let rows = [
         (SLOT - 10, NOW + 1, Decision::Missed, Decision::Missed),
@@ -143,13 +153,14 @@ async fn what_a_clock_ahead_decided_is_taken_back_and_decided_once_more(t: &Test
     assert_eq!(after(&t.store, 0, 9).await.unwrap(), want);
     assert_eq!(latest(&t.store, i64::MAX).await.unwrap(), Some(SLOT));
 
-    assert!(decides(t, SLOT + 1, Decision::Missed).await, "it was void");
-    assert!(!decides(t, SLOT + 1, Decision::Empty).await);
-    assert!(!decides(t, SLOT + 2, Decision::Empty).await, "it was sent");
+    assert!(decides(&t, SLOT + 1, Decision::Missed).await, "it was void");
+    assert!(!decides(&t, SLOT + 1, Decision::Empty).await);
+    assert!(!decides(&t, SLOT + 2, Decision::Empty).await, "it was sent");
 }
 
-async fn an_issue_sent_ahead_is_reached_once(t: &TestStore) {
-    decides(t, SLOT + 1, Decision::Sent("tea-vs-coffee".to_owned())).await;
+async fn an_issue_sent_ahead_is_reached_once(db: Db) {
+    let t = TestStore::on(db).await;
+    decides(&t, SLOT + 1, Decision::Sent("tea-vs-coffee".to_owned())).await;
     assert_eq!(first_ahead(&t.store, 0).await.unwrap(), None);
     t.write(async |tx| take_back(tx, AHEAD).await).await;
     assert_eq!(
@@ -162,9 +173,10 @@ async fn an_issue_sent_ahead_is_reached_once(t: &TestStore) {
     assert_eq!(latest(&t.store, SLOT + 1).await.unwrap(), Some(SLOT + 1));
 }
 
-async fn slots_are_read_on_either_side_of_an_instant(t: &TestStore) {
+async fn slots_are_read_on_either_side_of_an_instant(db: Db) {
+    let t = TestStore::on(db).await;
     for slot in SLOT..SLOT + 5 {
-        decides(t, slot, Decision::Empty).await;
+        decides(&t, slot, Decision::Empty).await;
     }
     let at = |rows: Vec<DecidedSlot>| {
         rows.iter()
@@ -175,13 +187,14 @@ async fn slots_are_read_on_either_side_of_an_instant(t: &TestStore) {
     assert_eq!(at(up_to(&t.store, SLOT + 3, 2).await.unwrap()), [3, 2]);
 }
 
-async fn a_slot_between_two_missed_ones_is_missed(t: &TestStore) {
+async fn a_slot_between_two_missed_ones_is_missed(db: Db) {
+    let t = TestStore::on(db).await;
     for (slot, decision) in [
         (SLOT, Decision::Empty),
         (SLOT + 2, Decision::Missed),
         (SLOT + 6, Decision::Missed),
     ] {
-        decides(t, slot, decision).await;
+        decides(&t, slot, decision).await;
     }
     for (slot, missed) in [(0, false), (2, true), (4, true), (6, true), (7, false)] {
         assert_eq!(
