@@ -39,7 +39,7 @@ fn host(press: &TestApp) -> &str {
 
 /// Sends bytes as they are, and returns everything that comes until the server closes: they ask for it, or
 /// are no request. A server may close before it has read all.
-pub(crate) async fn raw(host: &str, bytes: &[u8]) -> String {
+async fn raw(host: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(host).await.unwrap();
     let _ = stream.write_all(bytes).await;
     until_closed(&mut stream).await
@@ -59,7 +59,7 @@ async fn until_closed(stream: &mut TcpStream) -> String {
 }
 
 /// The status of an answer as it came; 0 if none did.
-pub(crate) fn status(answer: &str) -> u16 {
+fn status(answer: &str) -> u16 {
     let word = answer
         .strip_prefix("HTTP/1.1 ")
         .or_else(|| answer.strip_prefix("HTTP/1.0 "));

@@ -249,7 +249,7 @@ async fn only_a_link_for_it_votes(db: Db) {
         404
     );
     assert_eq!(http::post(&good, "verdict=keep").await.status, 422);
-    assert_eq!(http::request("DELETE", &good, "", "").await.status, 405);
+    assert_eq!(http::request("DELETE", &good, &[], "").await.status, 405);
     assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
 
     readers::unsubscribe(&press.app, reader.id, None, ConsentSource::Page, None)

@@ -235,7 +235,7 @@ async fn a_body_that_is_too_large_is_refused() {
     let answer = http::post(&link, &format!("reason={}", "x".repeat(100_000))).await;
     assert_eq!(answer.status, 413);
     assert_eq!(press.consent(ADA).await, Consent::Confirmed);
-    let wrong = http::request("DELETE", &link, "", "").await;
+    let wrong = http::request("DELETE", &link, &[], "").await;
     assert_eq!(wrong.status, 405);
 }
 

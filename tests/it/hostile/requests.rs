@@ -196,7 +196,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
         "application/x-www-form-urlencoded",
     ] {
         let url = format!("{}/subscribe", press.site);
-        let answer = http::request("POST", &url, kind, "email=eve@example.com").await;
+        let answer = http::post_as(kind, &url, "email=eve@example.com").await;
         assert_eq!(answer.status, 200, "{kind}: {answer:?}");
     }
     press.deliver_outbox().await;
