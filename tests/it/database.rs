@@ -136,6 +136,15 @@ impl Schema {
         HeldTable::hold(&self.here(&lock))
     }
 
+    /// How many transactions wait for a lock on a table.
+    pub(crate) fn waiting_for(&self, table: &str) -> i64 {
+        self.number(&format!(
+            "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation' \
+             AND relation = '{}.{table}'::regclass",
+            self.name
+        ))
+    }
+
     /// How many transactions that look at a table wait for a row, or for who holds it.
     pub(crate) fn waiting_for_rows(&self, table: &str) -> i64 {
         self.number(&format!(

@@ -277,8 +277,13 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
         press.edition(SLUG).await.state == EditionState::Paused
     })
     .await;
-    // Time to return too early.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // It gives up its lock now and then, and must ask for it again.
+    for waits in [true, false, true] {
+        until("the pause waits for the mark, over and over", || async {
+            (press.schema().waiting_for("deliveries") > 0) == waits
+        })
+        .await;
+    }
     drop(held);
     let (status, said) = pause.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
