@@ -28,10 +28,29 @@ mod terminal;
 use std::path::Path;
 use std::process::Output;
 
+use insta::Settings;
+use insta::internals::SettingsBindDropGuard;
 use tempfile::TempDir;
 
 use crate::child::{Running, binary};
 use crate::test_app::{TestApp, sample_issue, stdout, verdict};
+
+/// What differs from run to run, and what stands for it in a snapshot.
+const VARYING: [(&str, &str); 4] = [
+    (r"(/[\w.-]+)*/\.tmp\w+", "[folder]"),
+    (r"127\.0\.0\.1:\d+", "127.0.0.1:[port]"),
+    (r"\b[0-9a-f]{16}\b", "[sha256]"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \w+", "[time]"),
+];
+
+/// Lets inline snapshots of this thread hold in every run, as long as the guard lives.
+fn steady() -> SettingsBindDropGuard {
+    let mut settings = Settings::clone_current();
+    for (varying, steady) in VARYING {
+        settings.add_filter(varying, steady);
+    }
+    settings.bind_to_scope()
+}
 
 /// Starts the binary on a press's instance, for a test that acts meanwhile.
 fn start(press: &TestApp, args: &[&str]) -> Running {

@@ -38,20 +38,31 @@ macro_rules! on_both_stores {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
             use crate::database::Db;
+            use crate::test_app::run;
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                super::$name(Db::Sqlite).await;
+            #[test]
+            fn sqlite() {
+                run(super::$name(Db::Sqlite));
             }
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                super::$name(Db::Postgres).await;
+            #[test]
+            fn postgres() {
+                run(super::$name(Db::Postgres));
             }
         }
     )+};
 }
 pub(crate) use on_both_stores;
+
+/// Runs a test of both stores. Either may be the second that meets an inline snapshot, which insta takes for a loop.
+pub(crate) fn run(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    insta::allow_duplicates! { runtime.block_on(test) }
+}
 
 /// An instance under test. Its folder, schema, catcher and pages go with it.
 pub(crate) struct TestApp {

@@ -4,7 +4,7 @@ use serde_json::Value;
 use verdict::catcher::{Gate, Step};
 use verdict::store::nodes;
 
-use super::start;
+use super::{start, steady};
 use crate::child::{Running, at_gate, until};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
@@ -35,11 +35,17 @@ async fn sending(press: &TestApp) -> (Running, Gate) {
 }
 
 async fn status_tells_whether_a_process_sends(db: Db) {
+    let _steady = steady();
     let press = TestApp::on(db).await;
     press.issue(SLUG).readers(40).await;
     press.freeze(SLUG).await;
     let (said, alive) = status(&press);
-    assert!(said.contains(NOBODY), "{said}");
+    insta::assert_snapshot!(said, @"
+    tea-vs-coffee  sending (40 readers)
+      edition    [sha256]
+      queued     40
+      No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.
+    ");
     assert_eq!(alive, false);
 
     let (mut sender, _gate) = sending(&press).await;
@@ -59,23 +65,39 @@ async fn status_tells_whether_a_process_sends(db: Db) {
 }
 
 async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
+    let _steady = steady();
     let press = TestApp::on(db).await;
     press.issue(SLUG).readers(2).await;
     press.freeze(SLUG).await;
     let said = stdout(&press.verdict(&["pause", SLUG]));
-    let then = "No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`";
-    assert!(said.contains(then), "{said}");
+    insta::assert_snapshot!(said, @"
+    `tea-vs-coffee` is paused: no further mail of it goes out.
+    tea-vs-coffee  paused (2 readers)
+      edition    [sha256]
+      queued     2
+      No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
+      Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
+    ");
     let said = stdout(&press.verdict(&["resume", SLUG]));
-    assert!(
-        said.contains("`tea-vs-coffee` is resumed.") && said.contains(NOBODY),
-        "{said}"
-    );
+    insta::assert_snapshot!(said, @"
+    `tea-vs-coffee` is resumed.
+    tea-vs-coffee  sending (2 readers)
+      edition    [sha256]
+      queued     2
+      No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.
+    ");
     stdout(&press.verdict(&["send", SLUG]));
     let (said, alive) = status(&press);
-    assert!(!said.contains("sending"), "it is finished: {said}");
+    insta::assert_snapshot!(said, @"
+    tea-vs-coffee  finished (2 readers)
+      edition    [sha256]
+      accepted   2
+    ");
     assert_eq!(alive, false);
 }
+
 async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
+    let _steady = steady();
     let press = TestApp::on(db).await;
     press.issue(SLUG).readers(2).await;
     press.freeze(SLUG).await;
@@ -95,10 +117,13 @@ async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
         assert_eq!(alive, counts, "{part}");
         assert_eq!(serve.end_by("TERM").await, Some(0));
         let (said, alive) = status(&press);
-        assert!(
-            said.contains("No process is sending: after `verdict resume"),
-            "{said}"
-        );
+        insta::assert_snapshot!(said, @"
+        tea-vs-coffee  paused (2 readers)
+          edition    [sha256]
+          queued     2
+          No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
+          Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
+        ");
         assert_eq!(alive, false);
     }
     assert!(press.catcher.is_empty());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Instance;
+use super::{Instance, steady};
 use crate::test_app::sample_issue;
 
 /// Checks the sample issue with one text replaced: the exit code and what is printed.
@@ -108,24 +108,46 @@ fn what_is_too_long_is_refused() {
 
 #[test]
 fn a_reviewer_may_speak_once_of_each_tool() {
+    let _steady = steady();
     let twice =
         "quote = \"q\"\n[[tools.reviews]]\nreviewer = \"builder\"\nverdict = \"ship\"\nquote = ";
     let (code, printed) = with("quote = ", twice);
     assert_eq!(code, 1);
-    assert!(
-        printed.contains("the builder reviews this tool twice"),
-        "{printed}"
-    );
+    insta::assert_snapshot!(printed, @r#"
+    error[same-reviewer]: the builder reviews this tool twice
+      --> [folder]/issues/tea-vs-coffee.toml:19:12
+       |
+    15 | reviewer = "builder"
+       |            --------- first review here
+    ...
+    19 | reviewer = "builder"
+       |            ^^^^^^^^^ again
+       |
+       = help: keep one of the two
+
+    1 issue file checked: 1 error
+    "#);
 }
 
 #[test]
 fn a_pick_against_the_panel_is_a_warning() {
+    let _steady = steady();
     let (code, printed) = with(
         "status = \"ready\"",
         "status = \"ready\"\npick = \"Beta of tea-vs-coffee\"",
     );
     assert_eq!(code, 0, "{printed}");
-    assert!(printed.contains("warning"), "{printed}");
+    insta::assert_snapshot!(printed, @r#"
+    warning[pick-against-panel]: the panel leads with `Alpha of tea-vs-coffee`
+     --> [folder]/issues/tea-vs-coffee.toml:4:8
+      |
+    4 | pick = "Beta of tea-vs-coffee"
+      |        ^^^^^^^^^^^^^^^^^^^^^^^ the pick is another
+      |
+      = help: 100 % would ship `Alpha of tea-vs-coffee`, 0 % would ship `Beta of tea-vs-coffee`; keep the pick if it is meant
+
+    1 issue file checked: 1 warning
+    "#);
 }
 
 #[test]
@@ -163,15 +185,13 @@ fn the_editors_own_issues_are_clean() {
 #[test]
 fn what_cannot_be_read_could_not_run() {
     let instance = Instance::new();
-    assert!(
-        instance
-            .refuses(&["check", "/no/such/file.toml"])
-            .contains("/no/such/file.toml")
-    );
+    let said = instance.refuses(&["check", "/no/such/file.toml"]);
+    insta::assert_snapshot!(said, @"error: cannot read /no/such/file.toml: No such file or directory (os error 2)");
 }
 
 #[test]
 fn text_that_is_not_utf8_is_a_finding() {
+    let _steady = steady();
     let instance = Instance::new();
     instance.file(
         "issues/tea-vs-coffee.toml",
@@ -179,10 +199,17 @@ fn text_that_is_not_utf8_is_a_finding() {
     );
     let output = instance.run(&["check"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        String::from_utf8_lossy(&output.stdout).contains(":2:13"),
-        "{output:?}"
-    );
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"
+    error[not-utf-8]: the file is not UTF-8
+     --> [folder]/issues/tea-vs-coffee.toml:2:13
+      |
+    2 | question = "?"
+      |             ^ byte 0xFF
+      |
+      = help: save it as UTF-8
+
+    1 issue file checked: 1 error
+    "#);
 }
 
 /// The bytes of the HTML that a reader would be mailed.

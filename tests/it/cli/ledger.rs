@@ -4,6 +4,7 @@ use mail_parser::MessageParser;
 use serde_json::{Value, json};
 use verdict::catcher::{Behaviour, Step};
 
+use super::steady;
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
@@ -17,22 +18,28 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 
 async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
+    let _steady = steady();
     let press = TestApp::on(db).await;
     press.issue(SLUG).readers(7).await;
     let said = stdout(&press.verdict(&["send", SLUG]));
-    assert!(
-        said.contains("enrolled 7 readers") && said.contains("accepted   7"),
-        "{said}"
-    );
+    insta::assert_snapshot!(said, @"
+    Frozen `tea-vs-coffee` and enrolled 7 readers.
+    tea-vs-coffee  finished (7 readers)
+      edition    [sha256]
+      accepted   7
+    ");
     let said = stdout(&press.verdict(&["send", SLUG]));
-    assert!(
-        said.contains("frozen already") && said.contains("finished"),
-        "{said}"
-    );
+    insta::assert_snapshot!(said, @"
+    `tea-vs-coffee` is frozen already; continuing.
+    tea-vs-coffee  finished (7 readers)
+      edition    [sha256]
+      accepted   7
+    ");
     assert_eq!(press.catcher.len(), 7);
 }
 
 async fn status_is_data_of_a_fixed_shape(db: Db) {
+    let _steady = steady();
     let email = "reader-2@example.com";
     let behaviour = Behaviour::new()
         .at(Step::Dot)
@@ -55,12 +62,19 @@ async fn status_is_data_of_a_fixed_shape(db: Db) {
         })
     );
     let said = stdout(&press.verdict(&["status", SLUG]));
-    assert!(said.contains(email), "{said}");
+    insta::assert_snapshot!(said, @"
+    tea-vs-coffee  finished (3 readers)
+      edition    [sha256]
+      accepted   2
+      unknown    1
+      In doubt, because no reply came: reader-2@example.com (see `verdict settle tea-vs-coffee`)
+    ");
     let all: Value = serde_json::from_str(&stdout(&press.verdict(&["status", "--json"]))).unwrap();
     assert_eq!(all, json!([status]));
 }
 
 async fn why_tells_what_happened_to_one_address(db: Db) {
+    let _steady = steady();
     let email = "reader-1@example.com";
     let behaviour = Behaviour::new()
         .at(Step::Rcpt)
@@ -70,11 +84,12 @@ async fn why_tells_what_happened_to_one_address(db: Db) {
     press.issue(SLUG).readers(1).await;
     press.verdict(&["send", SLUG]);
     let said = stdout(&press.verdict(&["why", email]));
-    assert!(
-        said.contains("bounced by bounce, from tea-vs-coffee: 550 5.1.1 Gone"),
-        "{said}"
-    );
-    assert!(said.contains("tea-vs-coffee  refused"), "{said}");
+    insta::assert_snapshot!(said, @"
+    reader-1@example.com  bounced
+      [time]  confirmed by import
+      [time]  bounced by bounce, from tea-vs-coffee: 550 5.1.1 Gone
+    tea-vs-coffee  refused  [time]  550 5.1.1 Gone
+    ");
 }
 
 async fn a_rendered_mail_is_the_one_that_is_sent(db: Db) {

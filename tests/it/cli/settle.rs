@@ -5,6 +5,7 @@ use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::store::editions::EditionState;
 
+use super::steady;
 use crate::child::{Running, binary};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
@@ -75,6 +76,7 @@ async fn in_doubt(db: Db) -> TestApp {
 }
 
 async fn doubts_are_settled_by_name(db: Db) {
+    let _steady = steady();
     let press = in_doubt(db).await;
     let said = stdout(&press.verdict(&["settle", SLUG]));
     for number in 1..=3 {
@@ -86,9 +88,16 @@ async fn doubts_are_settled_by_name(db: Db) {
     );
 
     let said = stdout(&press.verdict(&["settle", SLUG, "--leave", &email(1)]));
-    assert!(said.contains("1 reader"), "{said}");
+    insta::assert_snapshot!(said, @"Left as it is for 1 reader: no longer in doubt, and not sent again.");
     let said = stdout(&press.verdict(&["settle", SLUG, "--resend", &email(2)]));
-    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    insta::assert_snapshot!(said, @"
+    `tea-vs-coffee` goes out again to 1 reader.
+    tea-vs-coffee  finished (5 readers)
+      edition    [sha256]
+      accepted   3
+      unknown    2
+      In doubt, because no reply came: reader-3@example.com (see `verdict settle tea-vs-coffee`)
+    ");
     assert_eq!(mails(&press, 5), [1, 2, 1, 1, 1]);
     assert_eq!(press.in_doubt(SLUG).await, [email(3)]);
     let twice = press.catcher.for_recipient(&email(2));
@@ -97,7 +106,7 @@ async fn doubts_are_settled_by_name(db: Db) {
     stdout(&press.verdict(&["settle", SLUG, "--resend"]));
     assert_eq!(mails(&press, 5), [1, 2, 2, 1, 1]);
     let said = stdout(&press.verdict(&["settle", SLUG]));
-    assert!(said.contains("Nobody is in doubt"), "{said}");
+    insta::assert_snapshot!(said, @"Nobody is in doubt in `tea-vs-coffee`.");
     let counts = press.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
 }
@@ -165,6 +174,7 @@ async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
 }
 
 async fn who_is_not_in_doubt_changes_nothing(db: Db) {
+    let _steady = steady();
     let press = in_doubt(db).await;
     for args in [
         &[
@@ -185,14 +195,15 @@ async fn who_is_not_in_doubt_changes_nothing(db: Db) {
         assert_eq!(press.in_doubt(SLUG).await.len(), 3, "{args:?}");
     }
     let output = press.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
-    assert!(
-        stderr(&output).contains("not in doubt in `tea-vs-coffee`: reader-5@example.com;"),
-        "{output:?}"
-    );
+    insta::assert_snapshot!(stderr(&output), @"
+    warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+    error: not in doubt in `tea-vs-coffee`: reader-5@example.com; nothing was done (`verdict settle tea-vs-coffee` lists who is)
+    ");
     assert_eq!(mails(&press, 5), [1; 5]);
 }
 
 async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
+    let _steady = steady();
     let behaviour = Behaviour::new()
         .at(Step::Rcpt)
         .to(&email(1))
@@ -205,10 +216,16 @@ async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
     not_all(&press, &["send", SLUG]);
     press.catcher.set(Behaviour::new());
     let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    insta::assert_snapshot!(said, @"
+    `tea-vs-coffee` goes out again to 1 reader.
+    tea-vs-coffee  finished (3 readers)
+      edition    [sha256]
+      accepted   2
+      refused    1
+    ");
     assert_eq!(mails(&press, 3), [0, 1, 1]);
     let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-    assert!(said.contains("nobody to send"), "{said}");
+    insta::assert_snapshot!(said, @"There is nobody to send `tea-vs-coffee` to again.");
     assert_eq!(press.counts(SLUG).await.refused, 1);
 }
 
@@ -232,6 +249,7 @@ async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
 }
 
 async fn who_was_refused_and_left_does_not_get_it(db: Db) {
+    let _steady = steady();
     let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
     let press = TestApp::behaving(db, relay).await;
     press.issue(SLUG).readers(2).await;
@@ -239,11 +257,18 @@ async fn who_was_refused_and_left_does_not_get_it(db: Db) {
     press.catcher.set(Behaviour::new());
     stdout(&press.verdict(&["subscribers", "remove", &email(1)]));
     let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    insta::assert_snapshot!(said, @"
+    `tea-vs-coffee` goes out again to 1 reader.
+    tea-vs-coffee  finished (2 readers)
+      edition    [sha256]
+      accepted   1
+      refused    1
+    ");
     assert_eq!(mails(&press, 2), [0, 1]);
 }
 
 async fn who_was_put_off_gets_it_now(db: Db) {
+    let _steady = steady();
     let behaviour = Behaviour::new()
         .at(Step::Rcpt)
         .to(&email(2))
@@ -251,7 +276,15 @@ async fn who_was_put_off_gets_it_now(db: Db) {
     let press = TestApp::behaving(db, behaviour).await;
     press.issue(SLUG).readers(3).await;
     let said = stdout(&press.verdict(&["send", SLUG]));
-    assert!(said.contains("The next mail is due at 20"), "{said}");
+    insta::assert_snapshot!(said, @"
+    Frozen `tea-vs-coffee` and enrolled 3 readers.
+    tea-vs-coffee  sending (3 readers)
+      edition    [sha256]
+      accepted   2
+      deferred   1
+      No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.
+    The next mail is due at [time]: by `verdict serve`, or by `verdict send tea-vs-coffee` then.
+    ");
     press.catcher.set(Behaviour::new());
     stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
     assert_eq!(mails(&press, 3), [1, 1, 1]);
@@ -259,16 +292,17 @@ async fn who_was_put_off_gets_it_now(db: Db) {
 }
 
 async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
+    let _steady = steady();
     let press = TestApp::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
     press.issue(SLUG).readers(9).await;
     let output = press.verdict(&["send", SLUG]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let output = press.verdict(&["resend", SLUG, "--refused"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert!(
-        stderr(&output).contains("`verdict resume tea-vs-coffee` first"),
-        "{output:?}"
-    );
+    insta::assert_snapshot!(stderr(&output), @"
+    warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+    error: `tea-vs-coffee` is paused: `verdict resume tea-vs-coffee` first
+    ");
     let status = stdout(&press.verdict(&["status", SLUG]));
     assert!(
         status.contains("paused") && status.contains("by policy: 550 5.7.1 No"),

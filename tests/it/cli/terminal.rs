@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use super::Instance;
+use super::{Instance, steady};
 use crate::test_app::sample_issue;
 
 const SLUG: &str = "tea-vs-coffee";
@@ -129,6 +129,7 @@ fn an_argument_or_a_file_name_commands_no_terminal() {
 
 #[test]
 fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
+    let _steady = steady();
     for (key, at) in [
         ("title", ":1:11"),
         ("subject", ":1:13"),
@@ -148,8 +149,34 @@ fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
     let issue = sample_issue(SLUG).replacen("Alpha of", "Al\u{2066}pha of", 1);
     instance.file(&format!("issues/{SLUG}.toml"), issue);
     let said = instance.says(&["check"]);
-    assert!(said.contains("warning[bidi-control]: `name`"), "{said}");
+    insta::assert_snapshot!(said, @r#"
+    warning[bidi-control]: `name` may not read as it is written
+     --> [folder]/issues/tea-vs-coffee.toml:6:11
+      |
+    6 | name = "Al�pha of tea-vs-coffee"
+      |           ^ U+2066 is invisible and changes the direction of the text
+      |
+      = help: take it out; text in any script is shown in its own direction without it
+
+    1 issue file checked: 1 warning
+    "#);
     instance.configure("Weekly AI Tool Verdicts", "Weekly \u{200f}Verdicts");
     let said = String::from_utf8(instance.run(&["status"]).stderr).unwrap();
-    assert!(said.contains("warning[bidi-control]: `name`"), "{said}");
+    insta::assert_snapshot!(said, @r#"
+    warning[bidi-control]: `name` may not read as it is written
+      --> [folder]/verdict.toml:10:16
+       |
+    10 | name = "Weekly �Verdicts"
+       |                ^ U+200F is invisible and changes the direction of the text
+       |
+       = help: take it out; text in any script is shown in its own direction without it
+
+    warning[bidi-control]: `from` may not read as it is written
+      --> [folder]/verdict.toml:16:16
+       |
+    16 | from = "Weekly �Verdicts <weekly@example.org>"
+       |                ^ U+200F is invisible and changes the direction of the text
+       |
+       = help: take it out; text in any script is shown in its own direction without it
+    "#);
 }
