@@ -40,7 +40,7 @@ const READERS: [&str; 8] = [
     "zqhal@hal.example.com",
 ];
 
-/// A relay that quotes whom it refuses, puts off or takes, in every spelling.
+/// A relay that quotes each address that it refuses, puts off or takes, in every spelling.
 fn quoting(wire: &[String]) -> Behaviour {
     Behaviour::new()
         .transcript()
@@ -71,7 +71,7 @@ fn quoting(wire: &[String]) -> Behaviour {
         .to(&wire[7])
         .times(1)
         .reply(421, "4.3.0 zqhal @ hal.example.com, example.com!zqhal come back later")
-        // Whoever signs up.
+        // A reader who signs up.
         .at(Step::Rcpt)
         .to("zqivy@example.com")
         .reply(550, "5.1.1 <zqivy@example.com> ZQIVY=example.com unknown")
@@ -80,22 +80,22 @@ fn quoting(wire: &[String]) -> Behaviour {
         .reply(452, "4.2.2 zqjan%40example.com full")
 }
 
-async fn sign_up(press: &TestApp, email: &str) {
-    let page = http::get(&format!("{}/subscribe", press.site)).await;
+async fn sign_up(app: &TestApp, email: &str) {
+    let page = http::get(&format!("{}/subscribe", app.site)).await;
     let (_, rest) = page.body.split_once("name=\"stamp\" value=\"").unwrap();
     let stamp = rest.split('"').next().unwrap();
-    press.clock.advance(TimeDelta::seconds(3));
+    app.clock.advance(TimeDelta::seconds(3));
     let form = format!("stamp={stamp}&form=page-1&email={email}");
-    let answer = http::post(&format!("{}/subscribe", press.site), &form).await;
+    let answer = http::post(&format!("{}/subscribe", app.site), &form).await;
     assert_eq!(answer.status, 303, "{answer:?}");
 }
 
 /// Every text of the store, by table and column.
-fn dump(press: &TestApp, db: Db) -> BTreeMap<String, String> {
+fn dump(app: &TestApp, db: Db) -> BTreeMap<String, String> {
     match db {
-        Db::Sqlite => dump_file(&press.dir.path().join("verdict.db")),
+        Db::Sqlite => dump_file(&app.dir.path().join("verdict.db")),
         Db::Postgres => {
-            let schema = press.schema();
+            let schema = app.schema();
             let columns = schema.lines(
                 "SELECT table_name || '.' || column_name FROM information_schema.columns \
                  WHERE table_schema = current_schema()",
@@ -142,9 +142,9 @@ fn dump_file(file: &Path) -> BTreeMap<String, String> {
     columns.iter().map(text).collect()
 }
 
-fn command(press: &TestApp, args: &[&str]) -> Running {
+fn command(app: &TestApp, args: &[&str]) -> Running {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path()).args(args);
+    command.arg("--dir").arg(app.dir.path()).args(args);
     command.env("VERDICT_LOG", "trace");
     command.env("VERDICT_WEB_LISTEN", "127.0.0.1:0");
     command.env("VERDICT_DESK_EDITORS", "editors@example.org");
@@ -155,30 +155,30 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
     let wire: Vec<String> = READERS
         .map(|given| Address::parse(given).unwrap().on_the_wire().into_owned())
         .to_vec();
-    let press = TestApp::behaving(db, quoting(&wire)).await;
+    let app = TestApp::behaving(db, quoting(&wire)).await;
     // The processes go by the system's clock, and so do their deadlines.
-    press.clock.set(Clock::system().now());
-    press.issue(FIRST).issue(SECOND);
+    app.clock.set(Clock::system().now());
+    app.issue(FIRST).issue(SECOND);
     for given in READERS {
-        press.reader(given).await;
+        app.reader(given).await;
     }
     for email in ["zqivy@example.com", "zqjan@example.com"] {
-        sign_up(&press, email).await;
+        sign_up(&app, email).await;
     }
     let mut logs = String::new();
 
     // The first edition: refused, put off, taken, in doubt; and the confirmations beside it.
-    press.freeze(FIRST).await;
-    let mut serve = command(&press, &["serve", "--only", "web,send"]);
+    app.freeze(FIRST).await;
+    let mut serve = command(&app, &["serve", "--only", "web,send"]);
     until("everyone has an outcome", || async {
-        let counts = press.counts(FIRST).await;
+        let counts = app.counts(FIRST).await;
         counts.queued + counts.held() == 0 && counts.deferred >= 1 && counts.unknown == 1
     })
     .await;
     until("the confirmations were tried", || async {
         ["zqivy@", "zqjan@"]
             .into_iter()
-            .all(|address| was_asked(&press, address))
+            .all(|address| was_asked(&app, address))
     })
     .await;
     serve.signal("TERM");
@@ -189,19 +189,18 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
 
     // The second edition meets an objection, which pauses it.
     let objects = "5.7.1 zqeve@example.com (zqeve=example.com) objects, rfc822;ZQEVE@EXAMPLE.COM";
-    press
-        .catcher
+    app.catcher
         .set(Behaviour::new().at(Step::Mail).reply(550, objects));
-    press.freeze(SECOND).await;
-    let mut send = command(&press, &["send", SECOND]);
+    app.freeze(SECOND).await;
+    let mut send = command(&app, &["send", SECOND]);
     logs += &send.ended().await.1;
     assert!(logs.contains("is paused, for the reason above"), "{logs}");
-    logs += &command(&press, &["status", SECOND]).ended().await.1;
+    logs += &command(&app, &["status", SECOND]).ended().await.1;
 
     let logs_lower = logs.to_lowercase();
     let line = logs_lower.lines().find(|line| line.contains(MARK));
     assert_eq!(line, None, "an address, or a part of one, is in a log");
-    let store = dump(&press, db);
+    let store = dump(&app, db);
     for (column, text) in &store {
         let may = MAY.contains(&column.as_str());
         let holds = text.to_lowercase().contains(MARK);
@@ -236,10 +235,10 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
 }
 
 /// True once the relay was asked about an address.
-fn was_asked(press: &TestApp, address: &str) -> bool {
-    let opened = press.catcher.connections_opened();
+fn was_asked(app: &TestApp, address: &str) -> bool {
+    let opened = app.catcher.connections_opened();
     (1..=opened).any(|number| {
-        let lines = press.catcher.transcript(number);
+        let lines = app.catcher.transcript(number);
         lines.iter().any(|line| line.contains(address))
     })
 }

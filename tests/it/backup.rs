@@ -6,10 +6,10 @@ use rusqlite::Connection;
 use crate::test_app::TestApp;
 
 /// Backs the store up; a later backup replaces an earlier one.
-pub(crate) fn back_up(press: &TestApp) {
-    match press.app.store.file() {
+pub(crate) fn back_up(app: &TestApp) {
+    match app.store.file() {
         Some(file) => {
-            let copy = press.dir.path().join("backup.db");
+            let copy = app.dir.path().join("backup.db");
             // There may be no earlier one.
             let _ = std::fs::remove_file(&copy);
             let store = Connection::open(file).unwrap();
@@ -17,7 +17,7 @@ pub(crate) fn back_up(press: &TestApp) {
                 .execute("VACUUM INTO ?1", [copy.to_str().unwrap()])
                 .unwrap();
         }
-        None => press.schema().execute(&of_each_table(
+        None => app.schema().execute(&of_each_table(
             "EXECUTE format('DROP TABLE IF EXISTS %I', 'kept_' || t); \
              EXECUTE format('CREATE TABLE %I AS TABLE %I', 'kept_' || t, t);",
         )),
@@ -25,13 +25,13 @@ pub(crate) fn back_up(press: &TestApp) {
 }
 
 /// Puts the rows of the backup back, under the processes that have the store open.
-pub(crate) fn put_back(press: &TestApp) {
-    match press.app.store.file() {
+pub(crate) fn put_back(app: &TestApp) {
+    match app.store.file() {
         Some(file) => put_rows_back(
             &Connection::open(file).unwrap(),
-            &press.dir.path().join("backup.db"),
+            &app.dir.path().join("backup.db"),
         ),
-        None => press.schema().execute(&of_each_table(
+        None => app.schema().execute(&of_each_table(
             "EXECUTE format('TRUNCATE %I', t); \
              EXECUTE format('INSERT INTO %I SELECT * FROM %I', t, 'kept_' || t);",
         )),

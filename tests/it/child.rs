@@ -181,7 +181,7 @@ pub(crate) fn is_soak() -> bool {
     std::env::var_os("VERDICT_SOAK").is_some()
 }
 
-/// The binary, untouched by the environment of whoever runs the tests.
+/// The binary, untouched by the environment that the tests run in.
 pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verdict"));
     for (name, _) in std::env::vars_os() {

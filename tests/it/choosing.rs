@@ -25,26 +25,25 @@ on_both_stores!(
 const ADA: &str = "ada@example.com";
 const NEW: &str = "ada@example.net";
 
-/// A press with two readers who got an issue.
+/// An instance with two readers who got an issue.
 async fn with_readers(db: Db) -> TestApp {
-    let press = TestApp::on(db).await;
-    press
-        .issue("first")
+    let app = TestApp::on(db).await;
+    app.issue("first")
         .reader(ADA)
         .await
         .reader("ben@example.com")
         .await;
-    press.send("first").await;
-    press
+    app.send("first").await;
+    app
 }
 
-async fn ada(press: &TestApp) -> Subscriber {
-    list::find(&press.app.store, ADA).await.unwrap().unwrap()
+async fn ada(app: &TestApp) -> Subscriber {
+    list::find(&app.store, ADA).await.unwrap().unwrap()
 }
 
 /// The link to the settings, mailed to the reader's own address.
-pub(crate) async fn settings_link(press: &TestApp, email: &str) -> String {
-    let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
+pub(crate) async fn settings_link(app: &TestApp, email: &str) -> String {
+    let ask = app.unsubscribe_link(email).replace("/u/", "/settings/");
     let page = http::get(&ask).await;
     assert!(
         page.status == 200 && page.body.contains("Mail me the link"),
@@ -56,54 +55,51 @@ pub(crate) async fn settings_link(press: &TestApp, email: &str) -> String {
     );
     let mailed = http::post(&ask, "").await;
     assert!(mailed.body.contains("Check your inbox"), "{mailed:?}");
-    press.deliver_outbox().await;
-    press.link(email, "/reader/")
+    app.deliver_outbox().await;
+    app.link(email, "/reader/")
 }
 
 /// The address in a page's form that begins with `start`.
-pub(crate) fn action(press: &TestApp, body: &str, start: &str) -> String {
+pub(crate) fn action(app: &TestApp, body: &str, start: &str) -> String {
     let (_, rest) = body
         .split_once(&format!("action=\"{start}"))
         .expect("a form");
-    format!("{}{start}{}", press.site, rest.split('"').next().unwrap())
+    format!("{}{start}{}", app.site, rest.split('"').next().unwrap())
 }
 
 /// How many mails an address has.
-fn mails(press: &TestApp, email: &str) -> usize {
-    press.catcher.for_recipient(email).len()
+fn mails(app: &TestApp, email: &str) -> usize {
+    app.catcher.for_recipient(email).len()
 }
 
 async fn who_pauses_gets_nothing_until_it_is_over(db: Db) {
-    let press = with_readers(db).await;
-    press.issue("second").freeze("second").await;
-    let link = press.unsubscribe_link(ADA);
+    let app = with_readers(db).await;
+    app.issue("second").freeze("second").await;
+    let link = app.unsubscribe_link(ADA);
     let page = http::post(&link, "instead=pause-4").await;
     assert!(
         page.body.contains("A rest it is") && page.body.contains("21 December 2026"),
         "{page:?}"
     );
-    press.send("second").await;
-    press.issue("third").send("third").await;
-    assert_eq!(
-        (mails(&press, ADA), mails(&press, "ben@example.com")),
-        (1, 3)
-    );
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
-    press.clock.advance(TimeDelta::weeks(4));
-    press.issue("fourth").send("fourth").await;
-    assert_eq!(mails(&press, ADA), 2);
+    app.send("second").await;
+    app.issue("third").send("third").await;
+    assert_eq!((mails(&app, ADA), mails(&app, "ben@example.com")), (1, 3));
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
+    app.clock.advance(TimeDelta::weeks(4));
+    app.issue("fourth").send("fourth").await;
+    assert_eq!(mails(&app, ADA), 2);
 }
 
 async fn what_was_done_on_the_page_can_be_taken_back_there_once(db: Db) {
-    let press = with_readers(db).await;
-    let link = press.unsubscribe_link(ADA);
+    let app = with_readers(db).await;
+    let link = app.unsubscribe_link(ADA);
     for less in ["instead=pause-12", "instead=digest"] {
         let page = http::post(&link, less).await;
-        let undo = action(&press, &page.body, "/undo/");
+        let undo = action(&app, &page.body, "/undo/");
         assert_eq!(http::get(&undo).await.status, 405, "only a POST takes back");
         let undone = http::post(&undo, "").await;
         assert!(undone.body.contains("It is as it was"), "{undone:?}");
-        let now = ada(&press).await;
+        let now = ada(&app).await;
         assert_eq!(
             (now.frequency, now.paused_until),
             (Frequency::Every, None),
@@ -112,27 +108,27 @@ async fn what_was_done_on_the_page_can_be_taken_back_there_once(db: Db) {
         assert_eq!(http::post(&undo, "").await.status, 404);
     }
     let done = http::post(&link, "why=too-often&reason=Twice+a+week%21").await;
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
-    let why = stdout(&press.verdict(&["why", ADA]));
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
+    let why = stdout(&app.verdict(&["why", ADA]));
     assert!(why.contains("too-often: Twice a week!"), "{why}");
-    let undo = action(&press, &done.body, "/undo/");
+    let undo = action(&app, &done.body, "/undo/");
     assert_eq!(http::post(&undo, "").await.status, 200);
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
 
     let late = http::post(&link, "").await;
-    press.clock.advance(TimeDelta::hours(1));
+    app.clock.advance(TimeDelta::hours(1));
     assert_eq!(
-        http::post(&action(&press, &late.body, "/undo/"), "")
+        http::post(&action(&app, &late.body, "/undo/"), "")
             .await
             .status,
         404
     );
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
 }
 
 async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
-    let press = with_readers(db).await;
-    let link = settings_link(&press, ADA).await;
+    let app = with_readers(db).await;
+    let link = settings_link(&app, ADA).await;
     let page = http::get(&link).await;
     assert!(page.status == 200 && page.body.contains(ADA), "{page:?}");
     let wrong = http::post(&link, "name=A%00B&time_zone=Mars&frequency=digest").await;
@@ -141,7 +137,7 @@ async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
         wrong.body.contains("A name is one line") && wrong.body.contains("no time zone `Mars`")
     );
     assert_eq!(
-        ada(&press).await.frequency,
+        ada(&app).await.frequency,
         Frequency::Every,
         "nothing is half-done"
     );
@@ -155,38 +151,38 @@ async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
         saved.body.contains("Saved.") && saved.body.contains("18 January 2027"),
         "{saved:?}"
     );
-    let now = ada(&press).await;
+    let now = ada(&app).await;
     assert_eq!(now.name.as_deref(), Some("Ada"));
     assert_eq!(now.time_zone.as_deref(), Some("Europe/London"));
     assert_eq!(now.frequency, Frequency::Digest);
     let until = now.paused_until;
     assert!(until.is_some());
     http::post(&link, "name=&time_zone=&frequency=every&pause=keep").await;
-    let now = ada(&press).await;
+    let now = ada(&app).await;
     assert_eq!(
         (now.name.as_deref(), now.frequency, now.paused_until),
         (None, Frequency::Every, until)
     );
     http::post(&link, "frequency=every&pause=0").await;
-    assert_eq!(ada(&press).await.paused_until, None);
-    press.issue("second").send("second").await;
-    assert_eq!(mails(&press, ADA), 3);
+    assert_eq!(ada(&app).await.paused_until, None);
+    app.issue("second").send("second").await;
+    assert_eq!(mails(&app, ADA), 3);
 
-    press.clock.advance(TimeDelta::hours(24));
+    app.clock.advance(TimeDelta::hours(24));
     assert_eq!(http::get(&link).await.status, 404, "it is good for a day");
     assert_eq!(http::post(&link, "frequency=digest").await.status, 404);
-    assert_eq!(ada(&press).await.frequency, Frequency::Every);
+    assert_eq!(ada(&app).await.frequency, Frequency::Every);
 }
 
 async fn an_address_is_changed_from_the_new_one_and_the_old_one_is_told(db: Db) {
-    let press = with_readers(db).await;
-    let link = settings_link(&press, ADA).await;
+    let app = with_readers(db).await;
+    let link = settings_link(&app, ADA).await;
     let asked = http::post(&format!("{link}/address"), &format!("email={NEW}")).await;
     assert!(asked.body.contains("a…@example.net"), "{asked:?}");
-    assert!(list::find(&press.app.store, NEW).await.unwrap().is_none());
-    press.deliver_outbox().await;
-    assert_eq!(mails(&press, ADA), 2, "the old one is not told before");
-    let confirm = press.link(NEW, "/address/");
+    assert!(list::find(&app.store, NEW).await.unwrap().is_none());
+    app.deliver_outbox().await;
+    assert_eq!(mails(&app, ADA), 2, "the old one is not told before");
+    let confirm = app.link(NEW, "/address/");
     assert_eq!(http::get(&confirm).await.status, 200);
     let changed = http::post(&confirm, "").await;
     assert!(
@@ -199,49 +195,49 @@ async fn an_address_is_changed_from_the_new_one_and_the_old_one_is_told(db: Db) 
         404,
         "the old mailbox opens nothing more"
     );
-    assert_eq!(press.consent(NEW).await, Consent::Confirmed);
-    press.deliver_outbox().await;
-    let told = press.catcher.for_recipient(ADA);
+    assert_eq!(app.consent(NEW).await, Consent::Confirmed);
+    app.deliver_outbox().await;
+    let told = app.catcher.for_recipient(ADA);
     let told = String::from_utf8(told.last().unwrap().content.clone()).unwrap();
     assert!(
         told.contains("Subject: Your address for Weekly AI Tool Verdicts was changed"),
         "{told}"
     );
-    press.issue("second").send("second").await;
-    assert_eq!((mails(&press, NEW), mails(&press, ADA)), (2, 3));
+    app.issue("second").send("second").await;
+    assert_eq!((mails(&app, NEW), mails(&app, ADA)), (2, 3));
 }
 
 async fn an_address_that_is_known_is_not_taken_over(db: Db) {
-    let press = with_readers(db).await;
-    let link = settings_link(&press, ADA).await;
+    let app = with_readers(db).await;
+    let link = settings_link(&app, ADA).await;
     let address = format!("{link}/address");
     let known = http::post(&address, "email=ben@example.com").await;
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
     let unknown = http::post(&address, "email=bea@example.com").await;
     assert_eq!(known.body, unknown.body, "the page says nothing of others");
-    press.deliver_outbox().await;
-    let told = press.catcher.for_recipient("ben@example.com");
+    app.deliver_outbox().await;
+    let told = app.catcher.for_recipient("ben@example.com");
     let told = String::from_utf8(told.last().unwrap().content.clone()).unwrap();
     assert!(
         told.contains("This address has a subscription of its own"),
         "{told}"
     );
 
-    let confirm = press.link("bea@example.com", "/address/");
-    press.reader("bea@example.com").await;
+    let confirm = app.link("bea@example.com", "/address/");
+    app.reader("bea@example.com").await;
     assert_eq!(
         http::post(&confirm, "").await.status,
         404,
         "somebody was faster"
     );
-    assert_eq!(ada(&press).await.consent, Consent::Confirmed);
+    assert_eq!(ada(&app).await.consent, Consent::Confirmed);
     let wrong = http::post(&address, "email=nobody").await;
     assert!(wrong.status == 422 && wrong.body.contains("This is no mail address"));
 }
 
 async fn everything_held_is_exported(db: Db) {
-    let press = with_readers(db).await;
-    let link = settings_link(&press, ADA).await;
+    let app = with_readers(db).await;
+    let link = settings_link(&app, ADA).await;
     let answer = http::get(&format!("{link}/export.json")).await;
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert!(
@@ -271,25 +267,25 @@ async fn everything_held_is_exported(db: Db) {
 }
 
 async fn who_asks_is_erased_and_no_editor_adds_them_again(db: Db) {
-    let press = with_readers(db).await;
-    let bens = settings_link(&press, "ben@example.com").await;
-    let adas = settings_link(&press, ADA).await;
+    let app = with_readers(db).await;
+    let bens = settings_link(&app, "ben@example.com").await;
+    let adas = settings_link(&app, ADA).await;
     http::post(&format!("{adas}/erase"), "").await;
     http::post(&format!("{bens}/erase"), "").await;
-    press.deliver_outbox().await;
-    let ben = press.link("ben@example.com", "/erase/");
-    let confirm = press.link(ADA, "/erase/");
+    app.deliver_outbox().await;
+    let ben = app.link("ben@example.com", "/erase/");
+    let confirm = app.link(ADA, "/erase/");
     http::get(&confirm).await;
     assert_eq!(
-        ada(&press).await.consent,
+        ada(&app).await.consent,
         Consent::Confirmed,
         "GET erases nobody"
     );
-    let id = ada(&press).await.id;
+    let id = ada(&app).await.id;
     let erased = http::post(&confirm, "").await;
     assert!(erased.body.contains("Everything is erased"), "{erased:?}");
-    assert!(list::find(&press.app.store, ADA).await.unwrap().is_none());
-    let left = list::get(&press.app.store, id).await.unwrap().unwrap();
+    assert!(list::find(&app.store, ADA).await.unwrap().is_none());
+    let left = list::get(&app.store, id).await.unwrap().unwrap();
     assert_eq!(
         (left.address, left.name, left.consent),
         (None, None, Consent::Erased)
@@ -297,24 +293,24 @@ async fn who_asks_is_erased_and_no_editor_adds_them_again(db: Db) {
     for link in [&confirm, &adas] {
         assert_eq!(http::post(link, "").await.status, 404);
     }
-    let output = press.verdict(&["subscribers", "add", ADA]);
+    let output = app.verdict(&["subscribers", "add", ADA]);
     assert!(stderr(&output).contains("suppressed"), "{output:?}");
-    assert!(list::find(&press.app.store, ADA).await.unwrap().is_none());
+    assert!(list::find(&app.store, ADA).await.unwrap().is_none());
 
-    let id = list::find(&press.app.store, "ben@example.com")
+    let id = list::find(&app.store, "ben@example.com")
         .await
         .unwrap()
         .unwrap()
         .id;
     let cause = Cause::by(ConsentSource::Complaint);
-    readers::change(&press.app, id, Change::Complain, cause)
+    readers::change(&app, id, Change::Complain, cause)
         .await
         .unwrap();
     assert_eq!(http::post(&ben, "").await.status, 200);
-    let output = press.verdict(&["subscribers", "add", "ben@example.com"]);
+    let output = app.verdict(&["subscribers", "add", "ben@example.com"]);
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(
-        list::find(&press.app.store, "ben@example.com")
+        list::find(&app.store, "ben@example.com")
             .await
             .unwrap()
             .is_none(),
@@ -323,18 +319,18 @@ async fn who_asks_is_erased_and_no_editor_adds_them_again(db: Db) {
 }
 
 async fn a_token_opens_nothing_but_what_it_is_for(db: Db) {
-    let press = with_readers(db).await;
-    let link = settings_link(&press, ADA).await;
+    let app = with_readers(db).await;
+    let link = settings_link(&app, ADA).await;
     http::post(&format!("{link}/erase"), "").await;
     http::post(&format!("{link}/address"), &format!("email={NEW}")).await;
-    press.deliver_outbox().await;
-    let undo = http::post(&press.unsubscribe_link("ben@example.com"), "instead=digest").await;
+    app.deliver_outbox().await;
+    let undo = http::post(&app.unsubscribe_link("ben@example.com"), "instead=digest").await;
     let tokens: Vec<(String, &str)> = [
-        (press.unsubscribe_link("ben@example.com"), "u"),
+        (app.unsubscribe_link("ben@example.com"), "u"),
         (link, "reader"),
-        (press.link(ADA, "/erase/"), "erase"),
-        (press.link(NEW, "/address/"), "address"),
-        (action(&press, &undo.body, "/undo/"), "undo"),
+        (app.link(ADA, "/erase/"), "erase"),
+        (app.link(NEW, "/address/"), "address"),
+        (action(&app, &undo.body, "/undo/"), "undo"),
     ]
     .into_iter()
     .map(|(link, path)| (link.rsplit('/').next().unwrap().to_owned(), path))
@@ -347,7 +343,7 @@ async fn a_token_opens_nothing_but_what_it_is_for(db: Db) {
             if path == *own || (*own == "u" && path == "settings") {
                 continue;
             }
-            let answer = http::post(&format!("{}/{path}/{token}", press.site), "").await;
+            let answer = http::post(&format!("{}/{path}/{token}", app.site), "").await;
             assert_eq!(answer.status, 404, "{own} at {path}");
         }
     }
@@ -361,9 +357,9 @@ async fn a_token_opens_nothing_but_what_it_is_for(db: Db) {
         .into_iter()
         .zip(["reader", "erase", "address", "undo"])
     {
-        let stray = sign(&press.app.key, ada(&press).await.token(purpose, 1_000));
-        let answer = http::post(&format!("{}/{path}/{stray}", press.site), "").await;
+        let stray = sign(&app.key, ada(&app).await.token(purpose, 1_000));
+        let answer = http::post(&format!("{}/{path}/{stray}", app.site), "").await;
         assert_eq!(answer.status, 404, "{path}");
     }
-    assert_eq!(ada(&press).await.consent, Consent::Confirmed);
+    assert_eq!(ada(&app).await.consent, Consent::Confirmed);
 }

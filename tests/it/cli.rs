@@ -10,12 +10,12 @@ mod entry;
 mod exchange;
 mod failures;
 mod findings;
-mod halt;
 mod import;
 mod init;
 mod ledger;
 mod list;
 mod mailing;
+mod pause;
 mod private;
 mod readme;
 mod recipients;
@@ -52,9 +52,9 @@ fn steady() -> SettingsBindDropGuard {
     settings.bind_to_scope()
 }
 
-/// Starts the binary on a press's instance, for a test that acts meanwhile.
-fn start(press: &TestApp, args: &[&str]) -> Running {
-    Running::start(binary().arg("--dir").arg(press.dir.path()).args(args))
+/// Starts the binary on an instance's instance, for a test that acts meanwhile.
+fn start(app: &TestApp, args: &[&str]) -> Running {
+    Running::start(binary().arg("--dir").arg(app.dir.path()).args(args))
 }
 
 /// The number behind a word of a summary; 0 if it is not there.
@@ -121,7 +121,7 @@ impl Instance {
     }
 
     /// Standard output of a command that must succeed.
-    fn says(&self, args: &[&str]) -> String {
+    fn prints(&self, args: &[&str]) -> String {
         stdout(&self.run(args))
     }
 

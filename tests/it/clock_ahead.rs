@@ -41,21 +41,21 @@ fn slot(weeks: i64) -> DateTime<Utc> {
     instant(FIRST) + TimeDelta::weeks(weeks)
 }
 
-async fn next(press: &TestApp) -> DateTime<Utc> {
-    edition::next_slot(&press.app).await.unwrap().unwrap().at
+async fn next(app: &TestApp) -> DateTime<Utc> {
+    edition::next_slot(app).await.unwrap().unwrap().at
 }
 
 /// Decides the next slot now.
-async fn decide(press: &TestApp) -> Decided {
-    let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
-    edition::decide(&press.app, &slot).await.unwrap()
+async fn decide(app: &TestApp) -> Decided {
+    let slot = edition::next_slot(app).await.unwrap().unwrap();
+    edition::decide(app, &slot).await.unwrap()
 }
 
 /// What `serve` does while the clock stands at `now`.
-async fn serve_at(press: &TestApp, now: DateTime<Utc>) {
-    press.clock.set(now);
-    while next(press).await <= now {
-        decide(press).await;
+async fn serve_at(app: &TestApp, now: DateTime<Utc>) {
+    app.clock.set(now);
+    while next(app).await <= now {
+        decide(app).await;
     }
 }
 
@@ -68,25 +68,25 @@ fn sent(decided: Decided) -> String {
 }
 
 async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
     })
     .await;
-    press.issue("bat-vs-cat").readers(1).await;
-    assert_eq!(next(&press).await, slot(0));
-    serve_at(&press, instant(MONDAY) + TimeDelta::weeks(5)).await;
-    press.clock.set(instant(MONDAY) + TimeDelta::seconds(3));
-    assert_eq!(next(&press).await, slot(0));
-    press.clock.set(slot(0));
-    assert_eq!(sent(decide(&press).await), "bat-vs-cat");
-    assert_eq!(next(&press).await, slot(1));
+    app.issue("bat-vs-cat").readers(1).await;
+    assert_eq!(next(&app).await, slot(0));
+    serve_at(&app, instant(MONDAY) + TimeDelta::weeks(5)).await;
+    app.clock.set(instant(MONDAY) + TimeDelta::seconds(3));
+    assert_eq!(next(&app).await, slot(0));
+    app.clock.set(slot(0));
+    assert_eq!(sent(decide(&app).await), "bat-vs-cat");
+    assert_eq!(next(&app).await, slot(1));
     // The machine is off when the next one comes: it is decided once, also after it was void.
-    serve_at(&press, slot(1) + TimeDelta::days(1)).await;
-    assert_eq!(next(&press).await, slot(2));
-    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-    press.clock.advance(TimeDelta::weeks(5));
-    press.deliver_outbox().await;
-    let mails = press.catcher.for_recipient(EDITOR).into_iter();
+    serve_at(&app, slot(1) + TimeDelta::days(1)).await;
+    assert_eq!(next(&app).await, slot(2));
+    assert_eq!(editions::all(&app.store).await.unwrap().len(), 1);
+    app.clock.advance(TimeDelta::weeks(5));
+    app.deliver_outbox().await;
+    let mails = app.catcher.for_recipient(EDITOR).into_iter();
     let mails: Vec<_> = mails
         .map(|mail| String::from_utf8(mail.content).unwrap())
         .collect();
@@ -104,72 +104,72 @@ async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
 }
 
 async fn a_first_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
-    let press = TestApp::on(db).await;
-    press.clock.advance(TimeDelta::weeks(5));
-    assert_eq!(next(&press).await, slot(5));
-    press.clock.set(instant(MONDAY));
-    assert_eq!(next(&press).await, slot(0));
-    press.clock.advance(TimeDelta::weeks(3));
-    assert_eq!(next(&press).await, slot(0), "the first start is remembered");
+    let app = TestApp::on(db).await;
+    app.clock.advance(TimeDelta::weeks(5));
+    assert_eq!(next(&app).await, slot(5));
+    app.clock.set(instant(MONDAY));
+    assert_eq!(next(&app).await, slot(0));
+    app.clock.advance(TimeDelta::weeks(3));
+    assert_eq!(next(&app).await, slot(0), "the first start is remembered");
 }
 
 async fn a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue_file(
+    let app = TestApp::on(db).await;
+    app.issue_file(
         "a-draft",
         &sample_issue("a-draft").replace("ready", "draft"),
     );
-    next(&press).await;
-    serve_at(&press, slot(0)).await;
-    press.clock.set(instant(MONDAY));
-    assert_eq!(next(&press).await, slot(0));
-    press.issue("bat-vs-cat").readers(1).await;
-    press.clock.set(slot(0));
-    assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+    next(&app).await;
+    serve_at(&app, slot(0)).await;
+    app.clock.set(instant(MONDAY));
+    assert_eq!(next(&app).await, slot(0));
+    app.issue("bat-vs-cat").readers(1).await;
+    app.clock.set(slot(0));
+    assert_eq!(sent(decide(&app).await), "bat-vs-cat");
 }
 
 async fn what_a_clock_ahead_called_missed_goes_out_while_it_may(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    next(&press).await;
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    next(&app).await;
     let half_past = slot(0) + TimeDelta::minutes(30);
-    serve_at(&press, half_past + TimeDelta::days(36)).await;
-    press.clock.set(half_past + TimeDelta::seconds(3));
-    assert_eq!(next(&press).await, slot(0));
-    assert_eq!(sent(decide(&press).await), "bat-vs-cat");
+    serve_at(&app, half_past + TimeDelta::days(36)).await;
+    app.clock.set(half_past + TimeDelta::seconds(3));
+    assert_eq!(next(&app).await, slot(0));
+    assert_eq!(sent(decide(&app).await), "bat-vs-cat");
 }
 
 async fn an_issue_that_a_clock_ahead_sent_goes_out_once(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    next(&press).await;
-    serve_at(&press, slot(1)).await;
-    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-    press.issue("cat-vs-dog");
-    press.clock.set(instant(MONDAY));
-    assert_eq!(next(&press).await, slot(0));
-    press.clock.set(slot(0));
-    assert_eq!(sent(decide(&press).await), "cat-vs-dog");
-    assert_eq!(next(&press).await, slot(1));
-    press.issue("dog-vs-eel");
-    press.clock.set(slot(1));
-    let decided = decide(&press).await;
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    next(&app).await;
+    serve_at(&app, slot(1)).await;
+    assert_eq!(editions::all(&app.store).await.unwrap().len(), 1);
+    app.issue("cat-vs-dog");
+    app.clock.set(instant(MONDAY));
+    assert_eq!(next(&app).await, slot(0));
+    app.clock.set(slot(0));
+    assert_eq!(sent(decide(&app).await), "cat-vs-dog");
+    assert_eq!(next(&app).await, slot(1));
+    app.issue("dog-vs-eel");
+    app.clock.set(slot(1));
+    let decided = decide(&app).await;
     assert!(matches!(decided, Decided::Ahead), "{decided:?}");
-    assert_eq!(next(&press).await, slot(2));
-    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 2);
+    assert_eq!(next(&app).await, slot(2));
+    assert_eq!(editions::all(&app.store).await.unwrap().len(), 2);
 }
 
 async fn a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    next(&press).await;
-    serve_at(&press, slot(2)).await;
-    press.clock.set(instant(MONDAY));
-    assert_eq!(next(&press).await, slot(0));
-    press.clock.set(slot(3) + TimeDelta::days(1));
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    next(&app).await;
+    serve_at(&app, slot(2)).await;
+    app.clock.set(instant(MONDAY));
+    assert_eq!(next(&app).await, slot(0));
+    app.clock.set(slot(3) + TimeDelta::days(1));
     let mut missed = Vec::new();
     for _ in 0..3 {
-        match decide(&press).await {
+        match decide(&app).await {
             Decided::Missed(run) => missed.push((run.first.at, run.last.at, run.count)),
             Decided::Ahead => missed.push((slot(2), slot(2), None)),
             other => panic!("{other:?}"),
@@ -181,23 +181,23 @@ async fn a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off(db: 
         (slot(3), slot(3), Some(1)),
     ];
     assert_eq!(missed, want);
-    assert_eq!(next(&press).await, slot(4));
+    assert_eq!(next(&app).await, slot(4));
 }
 
 async fn a_clock_that_is_set_by_seconds_decides_nothing_anew(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue_file(
+    let app = TestApp::on(db).await;
+    app.issue_file(
         "a-draft",
         &sample_issue("a-draft").replace("ready", "draft"),
     );
-    next(&press).await;
-    serve_at(&press, slot(0)).await;
-    press.clock.advance(-TimeDelta::seconds(30));
-    assert_eq!(next(&press).await, slot(1));
+    next(&app).await;
+    serve_at(&app, slot(0)).await;
+    app.clock.advance(-TimeDelta::seconds(30));
+    assert_eq!(next(&app).await, slot(1));
 }
 
 async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let now = Clock::system().now();
     let at = |days| now + TimeDelta::hours(1) + TimeDelta::days(days);
     let schedule = [
@@ -207,7 +207,7 @@ async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
         ),
         ("VERDICT_SCHEDULE_TIME_ZONE", "UTC".to_owned()),
     ];
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     for (days, decision) in [
         (0, Decision::Missed),
         (1, Decision::Empty),
@@ -219,11 +219,11 @@ async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
             .unwrap();
     }
     tx.commit().await.unwrap();
-    press.issue("cat-vs-dog");
+    app.issue("cat-vs-dog");
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .arg("calendar")
         .envs(schedule);
     let said = stdout(&command.output().unwrap());
@@ -245,13 +245,13 @@ async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
 }
 
 async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat");
-    let cron = slot_an_hour_ago(&press).await;
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat");
+    let cron = slot_an_hour_ago(&app).await;
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .arg("calendar")
         .envs([
             ("VERDICT_SCHEDULE_CRON", cron.as_str()),
@@ -263,7 +263,7 @@ async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
     assert!(said.contains("`verdict serve` decides it"), "{said}");
 }
 
-/// Lets the database's clock in a test's schema show what this statement says, to those who look there first.
+/// Lets the database's clock in a test's schema show what this statement returns, to those who look there first.
 fn database_clock(shows: &str) -> String {
     format!(
         "CREATE OR REPLACE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE \
@@ -278,16 +278,16 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     let dir = tempfile::tempdir().unwrap();
     let (url, schema) = Db::Postgres.url(dir.path());
     let schema = schema.unwrap();
-    let press = TestApp::at(&format!("{url}%2Cpg_catalog"), Behaviour::new()).await;
-    press.issue("bat-vs-cat").readers(3).await;
-    let cron = slot_an_hour_ago(&press).await;
+    let app = TestApp::at(&format!("{url}%2Cpg_catalog"), Behaviour::new()).await;
+    app.issue("bat-vs-cat").readers(3).await;
+    let cron = slot_an_hour_ago(&app).await;
     let variables = [
         ("VERDICT_SCHEDULE_CRON", cron.as_str()),
         ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
     ];
     let command = |args: &[&str]| {
         let mut command = binary();
-        command.arg("--dir").arg(press.dir.path()).args(args);
+        command.arg("--dir").arg(app.dir.path()).args(args);
         command.envs(variables);
         command
     };
@@ -300,12 +300,12 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     let warning = "warning: this machine's clock is 35 days ahead of the database's";
     assert!(said.contains(warning), "{said}");
     assert_eq!(process.end_by("TERM").await, Some(0));
-    assert_eq!(press.catcher.len(), 0, "it is not time");
+    assert_eq!(app.catcher.len(), 0, "it is not time");
     assert_eq!(schema.number("SELECT COUNT(*) FROM slots"), 0);
 
     schema.execute(&database_clock("SELECT pg_catalog.clock_timestamp()"));
     let mut process = Running::start(&mut command(&["serve"]));
-    press.catcher.wait_for(3, LIMIT).await.unwrap();
+    app.catcher.wait_for(3, LIMIT).await.unwrap();
     assert_eq!(process.end_by("TERM").await, Some(0));
     let said = stdout(&command(&["calendar"]).output().unwrap());
     assert!(!said.contains("warning"), "{said}");

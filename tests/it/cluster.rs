@@ -12,7 +12,7 @@ use tempfile::TempDir;
 pub(crate) struct Cluster {
     folder: TempDir,
     programs: PathBuf,
-    /// Whom it runs as, where that is not us: PostgreSQL refuses to run as root.
+    /// The user that it runs as, if not ours: PostgreSQL refuses to run as root.
     user: Option<&'static str>,
 }
 

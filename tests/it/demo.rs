@@ -1,4 +1,4 @@
-//! `verdict demo` as a process: what it says, and that it leaves nothing behind.
+//! `verdict demo` as a process: what it prints, and that it leaves nothing behind.
 
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -42,7 +42,7 @@ async fn mails(demo: &Demo) -> usize {
 }
 
 #[tokio::test]
-async fn once_says_how_many_arrived_and_leaves_nothing_behind() {
+async fn once_prints_how_many_arrived_and_leaves_nothing_behind() {
     let tmp = TempDir::new().unwrap();
     let mut demo = Running::start(binary_with_tmp(tmp.path()).args(["demo", "--once"]));
     let (status, said) = demo.ended().await;

@@ -38,34 +38,34 @@ async fn with_editor(db: Db) -> TestApp {
 }
 
 /// What the editor was told about digests, mail by mail.
-async fn alerts(press: &TestApp) -> Vec<String> {
-    press.deliver_outbox().await;
-    let mails = press.catcher.for_recipient(EDITOR).into_iter();
+async fn alerts(app: &TestApp) -> Vec<String> {
+    app.deliver_outbox().await;
+    let mails = app.catcher.for_recipient(EDITOR).into_iter();
     mails
         .map(|mail| String::from_utf8(mail.content).unwrap())
         .filter(|mail| mail.contains("Subject: The digest of "))
         .collect()
 }
 
-/// A press with a reader who wants every issue and one who wants the digest. It is 23 November 2026, a
+/// An instance with a reader who wants every issue and one who wants the digest. It is 23 November 2026, a
 /// Monday; slots are on Thursdays at 09:00 in Berlin.
-async fn press(db: Db) -> TestApp {
-    let press = with_editor(db).await;
-    press.reader(ADA).await.named_reader(BEN, Some("Ben")).await;
-    let ben = list::find(&press.app.store, BEN).await.unwrap().unwrap();
+async fn app(db: Db) -> TestApp {
+    let app = with_editor(db).await;
+    app.reader(ADA).await.named_reader(BEN, Some("Ben")).await;
+    let ben = list::find(&app.store, BEN).await.unwrap().unwrap();
     let choice = Choice {
         frequency: Frequency::Digest,
         paused_until: None,
     };
-    readers::choose(&press.app, &ben, choice).await.unwrap();
-    press
+    readers::choose(&app, &ben, choice).await.unwrap();
+    app
 }
 
-async fn send(press: &TestApp, slug: &str) -> RunResult {
-    let edition = press.edition(slug).await;
+async fn send(app: &TestApp, slug: &str) -> RunResult {
+    let edition = app.edition(slug).await;
     let progress = std::sync::Arc::new(Progress::default());
     delivery::send(
-        &press.app,
+        app,
         &edition,
         progress,
         tokio_util::sync::CancellationToken::new(),
@@ -75,53 +75,48 @@ async fn send(press: &TestApp, slug: &str) -> RunResult {
 }
 
 /// What `serve` does at an instant: decides the slots that are due, then looks for a digest.
-async fn look_at(press: &TestApp, now: &str) -> Option<(String, u64)> {
-    press.clock.set(now.parse().unwrap());
+async fn look_at(app: &TestApp, now: &str) -> Option<(String, u64)> {
+    app.clock.set(now.parse().unwrap());
     loop {
-        let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
-        if slot.at > press.clock.now() {
+        let slot = edition::next_slot(app).await.unwrap().unwrap();
+        if slot.at > app.clock.now() {
             break;
         }
-        edition::decide(&press.app, &slot).await.unwrap();
+        edition::decide(app, &slot).await.unwrap();
     }
-    edition::freeze_digest(&press.app).await.unwrap()
+    edition::freeze_digest(app).await.unwrap()
 }
 
 async fn the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_next(db: Db) {
-    let press = press(db).await;
+    let app = app(db).await;
     for slug in ["tea-vs-coffee", "pen-vs-pencil"] {
-        press.issue(slug).send(slug).await;
+        app.issue(slug).send(slug).await;
     }
-    let mails = |email: &str| press.catcher.for_recipient(email).len();
+    let mails = |email: &str| app.catcher.for_recipient(email).len();
     assert_eq!((mails(ADA), mails(BEN)), (2, 0));
     assert_eq!(
-        edition::freeze_digest(&press.app).await.unwrap(),
+        edition::freeze_digest(&app).await.unwrap(),
         None,
         "it is November"
     );
 
     // Thursday 3 December, 08:59 in Berlin.
-    press
-        .clock
+    app.clock
         .advance(TimeDelta::minutes(9 * 24 * 60 + 23 * 60 + 59));
-    press.issue("december").send("december").await;
+    app.issue("december").send("december").await;
     assert_eq!(
-        edition::freeze_digest(&press.app).await.unwrap(),
+        edition::freeze_digest(&app).await.unwrap(),
         None,
         "its slot is to come"
     );
-    press.clock.advance(TimeDelta::minutes(1));
-    let frozen = edition::freeze_digest(&press.app).await.unwrap();
+    app.clock.advance(TimeDelta::minutes(1));
+    let frozen = edition::freeze_digest(&app).await.unwrap();
     assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
-    assert_eq!(
-        edition::freeze_digest(&press.app).await.unwrap(),
-        None,
-        "once"
-    );
-    assert_eq!(send(&press, "digest-2026-11").await, RunResult::Finished);
+    assert_eq!(edition::freeze_digest(&app).await.unwrap(), None, "once");
+    assert_eq!(send(&app, "digest-2026-11").await, RunResult::Finished);
     assert_eq!((mails(ADA), mails(BEN)), (3, 1));
 
-    let mail = press.catcher.for_recipient(BEN).remove(0);
+    let mail = app.catcher.for_recipient(BEN).remove(0);
     let message = mail_parser::MessageParser::default()
         .parse(&mail.content)
         .unwrap();
@@ -129,77 +124,76 @@ async fn the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_nex
     for part in [message.body_text(0).unwrap(), message.body_html(0).unwrap()] {
         assert!(part.contains("Hi Ben,"), "{part}");
         let [tea, pen] = ["tea-vs-coffee", "pen-vs-pencil"].map(|slug| {
-            part.find(&format!("{}/issues/{slug}", press.site))
+            part.find(&format!("{}/issues/{slug}", app.site))
                 .expect("a link")
         });
         assert!(tea < pen, "the oldest first");
         assert!(!part.contains("/issues/december"), "{part}");
     }
-    let link = press.unsubscribe_link(BEN);
+    let link = app.unsubscribe_link(BEN);
     assert_eq!(http::get(&link).await.status, 200);
 
     // It is no comparison: no page, no place in the archive, and no "last time".
-    let page = http::get(&format!("{}/issues/digest-2026-11", press.site)).await;
+    let page = http::get(&format!("{}/issues/digest-2026-11", app.site)).await;
     assert_eq!(page.status, 404);
     assert!(
-        !http::get(&format!("{}/issues", press.site))
+        !http::get(&format!("{}/issues", app.site))
             .await
             .body
             .contains("digest-2026")
     );
-    press.issue("next").send("next").await;
+    app.issue("next").send("next").await;
     assert_eq!((mails(ADA), mails(BEN)), (4, 1));
-    let status = stdout(&press.verdict(&["status", "digest-2026-11"]));
+    let status = stdout(&app.verdict(&["status", "digest-2026-11"]));
     assert!(status.contains("finished (1 reader)"), "{status}");
 }
 
 async fn a_digest_comes_not_at_all_rather_than_late_or_empty(db: Db) {
-    let press = press(db).await;
+    let app = app(db).await;
     // 3 December, 09:00 in Berlin: nothing was sent in November.
-    press.clock.advance(TimeDelta::days(10));
-    assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
-    press.issue("tea").send("tea").await;
+    app.clock.advance(TimeDelta::days(10));
+    assert_eq!(edition::freeze_digest(&app).await.unwrap(), None);
+    app.issue("tea").send("tea").await;
     // 7 January, the first Thursday, 21:01: a slot may be 12 hours late.
-    press
-        .clock
+    app.clock
         .advance(TimeDelta::days(35) + TimeDelta::minutes(12 * 60 + 1));
-    assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
-    press.clock.advance(-TimeDelta::minutes(2));
-    let frozen = edition::freeze_digest(&press.app).await.unwrap();
+    assert_eq!(edition::freeze_digest(&app).await.unwrap(), None);
+    app.clock.advance(-TimeDelta::minutes(2));
+    let frozen = edition::freeze_digest(&app).await.unwrap();
     assert_eq!(frozen, Some(("digest-2026-12".to_owned(), 1)));
 }
 
 async fn who_rests_or_left_gets_no_digest(db: Db) {
-    let press = press(db).await;
-    press.issue("tea").send("tea").await;
-    let ben = list::find(&press.app.store, BEN).await.unwrap().unwrap();
-    let rest = Choice::of(&ben).resting(&press.app, 8);
-    readers::choose(&press.app, &ben, rest).await.unwrap();
-    press.clock.advance(TimeDelta::days(10));
-    let frozen = edition::freeze_digest(&press.app).await.unwrap();
+    let app = app(db).await;
+    app.issue("tea").send("tea").await;
+    let ben = list::find(&app.store, BEN).await.unwrap().unwrap();
+    let rest = Choice::of(&ben).resting(&app, 8);
+    readers::choose(&app, &ben, rest).await.unwrap();
+    app.clock.advance(TimeDelta::days(10));
+    let frozen = edition::freeze_digest(&app).await.unwrap();
     assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 0)));
 }
 
 async fn a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other(db: Db) {
-    let press = press(db).await;
-    assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
-    press.issue("tea").send("tea").await;
+    let app = app(db).await;
+    assert_eq!(edition::freeze_digest(&app).await.unwrap(), None);
+    app.issue("tea").send("tea").await;
     // Off from 30 November to Friday, 4 December: the first slot was on the 3rd.
-    look_at(&press, "2026-11-30T09:00:00Z").await;
+    look_at(&app, "2026-11-30T09:00:00Z").await;
     assert_eq!(
-        look_at(&press, "2026-12-04T09:00:00Z").await,
+        look_at(&app, "2026-12-04T09:00:00Z").await,
         None,
         "it is too late"
     );
     assert_eq!(
-        look_at(&press, "2026-12-10T07:59:59Z").await,
+        look_at(&app, "2026-12-10T07:59:59Z").await,
         None,
         "the next slot is to come"
     );
-    let frozen = look_at(&press, "2026-12-10T08:00:00Z").await;
+    let frozen = look_at(&app, "2026-12-10T08:00:00Z").await;
     assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
-    assert_eq!(look_at(&press, "2026-12-17T08:00:00Z").await, None, "once");
-    let alerts = alerts(&press).await;
+    assert_eq!(look_at(&app, "2026-12-17T08:00:00Z").await, None, "once");
+    let alerts = alerts(&app).await;
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     assert!(
         alerts[0].contains("Subject: The digest of November 2026 is late\r\n"),
@@ -217,43 +211,43 @@ async fn a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other(db: 
 }
 
 async fn a_digest_is_late_too_if_nobody_looked_before_an_upgrade(db: Db) {
-    let press = press(db).await;
-    press.issue("tea").send("tea").await;
-    edition::next_slot(&press.app).await.unwrap();
-    assert_eq!(look_at(&press, "2026-12-04T09:00:00Z").await, None);
-    let frozen = look_at(&press, "2026-12-10T08:00:00Z").await;
+    let app = app(db).await;
+    app.issue("tea").send("tea").await;
+    edition::next_slot(&app).await.unwrap();
+    assert_eq!(look_at(&app, "2026-12-04T09:00:00Z").await, None);
+    let frozen = look_at(&app, "2026-12-10T08:00:00Z").await;
     assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
 }
 
 async fn the_last_slot_of_the_month_is_the_last_chance(db: Db) {
-    let press = press(db).await;
-    assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
-    press.issue("tea").send("tea").await;
+    let app = app(db).await;
+    assert_eq!(edition::freeze_digest(&app).await.unwrap(), None);
+    app.issue("tea").send("tea").await;
     // It is on the 31st at nine in Berlin, and may be twelve hours late.
     assert_eq!(
-        look_at(&press, "2026-12-31T19:59:59Z").await,
+        look_at(&app, "2026-12-31T19:59:59Z").await,
         Some(("digest-2026-11".to_owned(), 1))
     );
 }
 
 async fn a_digest_with_no_slot_left_is_lost_and_told_once(db: Db) {
-    let press = press(db).await;
-    assert_eq!(edition::freeze_digest(&press.app).await.unwrap(), None);
-    press.issue("tea").send("tea").await;
-    assert_eq!(look_at(&press, "2027-01-02T09:00:00Z").await, None);
+    let app = app(db).await;
+    assert_eq!(edition::freeze_digest(&app).await.unwrap(), None);
+    app.issue("tea").send("tea").await;
+    assert_eq!(look_at(&app, "2027-01-02T09:00:00Z").await, None);
     assert_eq!(
-        look_at(&press, "2027-01-07T08:00:00Z").await,
+        look_at(&app, "2027-01-07T08:00:00Z").await,
         None,
         "nothing went out in December"
     );
-    let alerts = alerts(&press).await;
+    let alerts = alerts(&app).await;
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     assert!(
         alerts[0].contains("Subject: The digest of November 2026 was not sent\r\n"),
         "{alerts:?}"
     );
     assert!(
-        editions::find(&press.app.store, "digest-2026-11")
+        editions::find(&app.store, "digest-2026-11")
             .await
             .unwrap()
             .is_none()
@@ -261,41 +255,41 @@ async fn a_digest_with_no_slot_left_is_lost_and_told_once(db: Db) {
 }
 
 async fn who_asks_for_the_digest_after_its_slot_waits_for_the_next_month(db: Db) {
-    let press = with_editor(db).await;
-    press.reader(ADA).await.reader(BEN).await;
-    press.issue("tea").send("tea").await;
+    let app = with_editor(db).await;
+    app.reader(ADA).await.reader(BEN).await;
+    app.issue("tea").send("tea").await;
     assert_eq!(
-        look_at(&press, "2026-12-03T08:00:00Z").await,
+        look_at(&app, "2026-12-03T08:00:00Z").await,
         None,
         "nobody wants it"
     );
-    let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
+    let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
     let choice = Choice {
         frequency: Frequency::Digest,
         paused_until: None,
     };
-    readers::choose(&press.app, &ada, choice).await.unwrap();
-    assert_eq!(look_at(&press, "2026-12-10T08:00:00Z").await, None);
-    press.issue("pen").send("pen").await;
-    let frozen = look_at(&press, "2027-01-07T08:00:00Z").await;
+    readers::choose(&app, &ada, choice).await.unwrap();
+    assert_eq!(look_at(&app, "2026-12-10T08:00:00Z").await, None);
+    app.issue("pen").send("pen").await;
+    let frozen = look_at(&app, "2027-01-07T08:00:00Z").await;
     assert_eq!(frozen, Some(("digest-2026-12".to_owned(), 1)));
-    assert_eq!(alerts(&press).await, [""; 0]);
+    assert_eq!(alerts(&app).await, [""; 0]);
 }
 
 async fn what_a_clock_ahead_decided_about_digests_is_decided_again(db: Db) {
-    let press = press(db).await;
-    assert_eq!(look_at(&press, "2030-05-02T07:00:00Z").await, None);
-    assert_eq!(look_at(&press, "2026-11-23T08:00:00Z").await, None);
-    press.issue("tea").send("tea").await;
-    let frozen = look_at(&press, "2026-12-03T08:00:00Z").await;
+    let app = app(db).await;
+    assert_eq!(look_at(&app, "2030-05-02T07:00:00Z").await, None);
+    assert_eq!(look_at(&app, "2026-11-23T08:00:00Z").await, None);
+    app.issue("tea").send("tea").await;
+    let frozen = look_at(&app, "2026-12-03T08:00:00Z").await;
     assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 1)));
 }
 
 async fn an_issue_that_was_sent_under_the_name_of_a_digest_suppresses_none(db: Db) {
-    let press = press(db).await;
-    press.issue("tea").send("tea").await;
+    let app = app(db).await;
+    app.issue("tea").send("tea").await;
     // Earlier releases sent such an issue.
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     let taken = NewEdition {
         kind: EditionKind::Issue,
         slug: "digest-2026-11",
@@ -305,15 +299,15 @@ async fn an_issue_that_was_sent_under_the_name_of_a_digest_suppresses_none(db: D
         comparison: "{}",
         slot_at: None,
     };
-    editions::insert(&mut tx, taken, press.clock.now_millis())
+    editions::insert(&mut tx, taken, app.clock.now_millis())
         .await
         .unwrap()
         .unwrap();
     tx.commit().await.unwrap();
-    press.issue("digest-2026-11");
-    let frozen = look_at(&press, "2026-12-03T08:00:00Z").await;
+    app.issue("digest-2026-11");
+    let frozen = look_at(&app, "2026-12-03T08:00:00Z").await;
     assert_eq!(frozen, Some(("digest-2026-11-2".to_owned(), 1)));
-    assert_eq!(look_at(&press, "2026-12-03T08:01:00Z").await, None, "once");
-    assert_eq!(send(&press, "digest-2026-11-2").await, RunResult::Finished);
-    assert_eq!(press.catcher.for_recipient(BEN).len(), 1);
+    assert_eq!(look_at(&app, "2026-12-03T08:01:00Z").await, None, "once");
+    assert_eq!(send(&app, "digest-2026-11-2").await, RunResult::Finished);
+    assert_eq!(app.catcher.for_recipient(BEN).len(), 1);
 }

@@ -8,9 +8,9 @@ use verdict::catcher::{Behaviour, Step};
 
 use crate::child::{Running, at_gate, binary};
 use crate::database::Db;
+use crate::delivery_audit;
 use crate::serve::slot_an_hour_ago;
 use crate::test_app::{TestApp, on_both_stores};
-use crate::toll;
 
 on_both_stores!(
     the_mails_on_the_wire_are_finished_and_the_claims_given_back,
@@ -24,68 +24,65 @@ const SLUG: &str = "tea-vs-coffee";
 const CONNECTIONS: usize = 4;
 const READERS: usize = 400;
 
-fn verdict(press: &TestApp, args: &[&str]) -> Command {
+fn verdict(app: &TestApp, args: &[&str]) -> Command {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path()).args(args);
+    command.arg("--dir").arg(app.dir.path()).args(args);
     command
 }
 
-/// A press with an edition to send, over a relay that takes its time.
-async fn press(db: Db) -> TestApp {
+/// An instance with an edition to send, over a relay that takes its time.
+async fn app(db: Db) -> TestApp {
     let relay = Behaviour::new().reply_delay(Duration::from_millis(10));
-    let press = TestApp::behaving(db, relay).await;
-    press.issue(SLUG).readers(READERS).await;
-    press.freeze(SLUG).await;
-    press
+    let app = TestApp::behaving(db, relay).await;
+    app.issue(SLUG).readers(READERS).await;
+    app.freeze(SLUG).await;
+    app
 }
 
 /// `verdict serve` and `verdict send`, which end in the same way.
 const COMMANDS: [&[&str]; 2] = [&["serve"], &["send", SLUG]];
 
 async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
-    let press = press(db).await;
+    let app = app(db).await;
     for (command, signal) in COMMANDS.into_iter().zip(["TERM", "INT"]) {
-        let gate = press.catcher.pause_at(Step::Dot);
-        let before = press.counts(SLUG).await.accepted;
-        let mut process = Running::start(&mut verdict(&press, command));
+        let gate = app.catcher.pause_at(Step::Dot);
+        let before = app.counts(SLUG).await.accepted;
+        let mut process = Running::start(&mut verdict(&app, command));
         at_gate(&gate, CONNECTIONS).await;
         process.signal(signal);
         gate.release();
         let (status, said) = process.ended().await;
         assert_eq!(status.code(), Some(0), "{said}");
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
         assert!(
             counts.accepted >= before + 4 && counts.queued > 0,
             "{counts:?}"
         );
-        assert_eq!(
-            press.catcher.len(),
-            usize::try_from(counts.accepted).unwrap()
-        );
+        assert_eq!(app.catcher.len(), usize::try_from(counts.accepted).unwrap());
     }
-    everybody_else_gets_theirs(&press, 0).await;
+    everybody_else_gets_theirs(&app, 0).await;
 }
 
 async fn two_signals_at_once_are_one(db: Db) {
-    let press = press(db).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let mut process = Running::start(&mut verdict(&press, &["send", SLUG]));
+    let app = app(db).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let mut process = Running::start(&mut verdict(&app, &["send", SLUG]));
     at_gate(&gate, CONNECTIONS).await;
     process.signal("INT");
     process.signal("TERM");
     gate.release();
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
 }
 
 async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
-    let press = press(db).await;
+    let app = app(db).await;
     for (runs, command) in COMMANDS.into_iter().enumerate() {
-        let gate = press.catcher.pause_at(Step::Dot);
-        let mut process = Running::start(verdict(&press, command).env("VERDICT_SMTP_DRAIN", "1s"));
+        let gate = app.catcher.pause_at(Step::Dot);
+        let mut process = Running::start(verdict(&app, command).env("VERDICT_SMTP_DRAIN", "1s"));
         at_gate(&gate, CONNECTIONS).await;
         process.signal(["TERM", "INT"][runs]);
         let (status, said) = process.ended().await;
@@ -95,23 +92,23 @@ async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
             Some(i32::from(command[0] == "send")),
             "{said}"
         );
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         assert_eq!(
             (counts.held(), counts.deferred, counts.accepted),
             (0, 0, 0),
             "{counts:?}"
         );
-        assert_eq!(press.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
+        assert_eq!(app.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
     }
-    everybody_else_gets_theirs(&press, COMMANDS.len() * CONNECTIONS).await;
+    everybody_else_gets_theirs(&app, COMMANDS.len() * CONNECTIONS).await;
 }
 
 async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
-    let press = press(db).await;
-    let gate = press.catcher.pause_at(Step::Connect);
+    let app = app(db).await;
+    let gate = app.catcher.pause_at(Step::Connect);
     for command in COMMANDS {
         let before = usize::try_from(gate.arrivals()).unwrap();
-        let mut process = Running::start(&mut verdict(&press, command));
+        let mut process = Running::start(&mut verdict(&app, command));
         at_gate(&gate, before + 1).await;
         process.signal("TERM");
         let (status, said) = process.ended().await;
@@ -122,18 +119,18 @@ async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
         );
     }
     assert_eq!(
-        press.counts(SLUG).await.queued,
+        app.counts(SLUG).await.queued,
         i64::try_from(READERS).unwrap()
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue_file(SLUG, "nothing but a mistake");
-    let cron = slot_an_hour_ago(&press).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let mut serve = verdict(&press, &["serve", "--only", "schedule,send"]);
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue_file(SLUG, "nothing but a mistake");
+    let cron = slot_an_hour_ago(&app).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let mut serve = verdict(&app, &["serve", "--only", "schedule,send"]);
     serve
         .env("VERDICT_SCHEDULE_CRON", &cron)
         .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC")
@@ -142,14 +139,17 @@ async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
     let mut process = Running::start(&mut serve);
     at_gate(&gate, 1).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
-    assert!(press.catcher.is_empty(), "the relay never answered");
+    assert!(app.catcher.is_empty(), "the relay never answered");
 }
 
-async fn everybody_else_gets_theirs(press: &TestApp, in_doubt: usize) {
-    press.catcher.set(Behaviour::new());
-    let (status, said) = Running::start(&mut verdict(press, &["send", SLUG]))
+async fn everybody_else_gets_theirs(app: &TestApp, in_doubt: usize) {
+    app.catcher.set(Behaviour::new());
+    let (status, said) = Running::start(&mut verdict(app, &["send", SLUG]))
         .ended()
         .await;
     assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{said}");
-    assert_eq!(toll::held(press, SLUG, READERS, in_doubt).await, in_doubt);
+    assert_eq!(
+        delivery_audit::held(app, SLUG, READERS, in_doubt).await,
+        in_doubt
+    );
 }

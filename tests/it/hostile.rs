@@ -1,4 +1,4 @@
-//! What somebody does who means harm, and what they get for it. What joining, choosing, voting and reading
+//! What an attacker does, and what they get for it. What joining, choosing, voting and reading
 //! prove themselves is not repeated here.
 
 mod connections;
@@ -24,17 +24,17 @@ use crate::test_app::TestApp;
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-/// A press that has sent one edition to one reader.
+/// An instance that has sent one edition to one reader.
 async fn sent(db: Db) -> TestApp {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).reader(ADA).await;
-    press.send(SLUG).await;
-    press
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).reader(ADA).await;
+    app.send(SLUG).await;
+    app
 }
 
-/// The host and port of a press's pages.
-fn host(press: &TestApp) -> &str {
-    press.site.strip_prefix("http://").unwrap()
+/// The host and port of an instance's pages.
+fn host(app: &TestApp) -> &str {
+    app.site.strip_prefix("http://").unwrap()
 }
 
 /// Sends bytes as they are, and returns everything that comes until the server closes: they ask for it, or
@@ -68,23 +68,23 @@ fn status(answer: &str) -> u16 {
 }
 
 /// The link to a reader's settings, mailed to their own address.
-async fn settings_link(press: &TestApp, email: &str) -> String {
-    let ask = press.unsubscribe_link(email).replace("/u/", "/settings/");
+async fn settings_link(app: &TestApp, email: &str) -> String {
+    let ask = app.unsubscribe_link(email).replace("/u/", "/settings/");
     http::post(&ask, "").await;
-    press.deliver_outbox().await;
-    press.link(email, "/reader/")
+    app.deliver_outbox().await;
+    app.link(email, "/reader/")
 }
 
-/// Posts the sign-up form as somebody does who looked at it first.
-async fn sign_up(press: &TestApp, fields: &str) -> http::Answer {
-    let form = format!("stamp={}&{fields}", stamp(press).await);
-    press.clock.advance(chrono::TimeDelta::seconds(3));
-    http::post(&format!("{}/subscribe", press.site), &form).await
+/// Posts the sign-up form as a reader does, who looks at it first.
+async fn sign_up(app: &TestApp, fields: &str) -> http::Answer {
+    let form = format!("stamp={}&{fields}", stamp(app).await);
+    app.clock.advance(chrono::TimeDelta::seconds(3));
+    http::post(&format!("{}/subscribe", app.site), &form).await
 }
 
 /// The stamp of a form just fetched.
-async fn stamp(press: &TestApp) -> String {
-    let page = http::get(&format!("{}/subscribe", press.site)).await.body;
+async fn stamp(app: &TestApp) -> String {
+    let page = http::get(&format!("{}/subscribe", app.site)).await.body;
     let (_, rest) = page.split_once("name=\"stamp\" value=\"").expect("a stamp");
     rest.split('"').next().unwrap().to_owned()
 }

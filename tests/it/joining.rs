@@ -28,15 +28,15 @@ on_both_stores!(
 const ADA: &str = "ada@example.com";
 
 /// The form of the page, filled in with an address and more fields, and posted after three seconds.
-pub(crate) async fn sign_up(press: &TestApp, email: &str, more: &str) -> Answer {
-    let form = form_with(press, email, more).await;
-    press.clock.advance(TimeDelta::seconds(3));
-    post(press, &form).await
+pub(crate) async fn sign_up(app: &TestApp, email: &str, more: &str) -> Answer {
+    let form = form_with(app, email, more).await;
+    app.clock.advance(TimeDelta::seconds(3));
+    post(app, &form).await
 }
 
 /// A form just fetched and filled in.
-async fn form_with(press: &TestApp, email: &str, more: &str) -> String {
-    let page = http::get(&format!("{}/subscribe", press.site)).await;
+async fn form_with(app: &TestApp, email: &str, more: &str) -> String {
+    let page = http::get(&format!("{}/subscribe", app.site)).await;
     assert_eq!(page.status, 200);
     format!("stamp={}&form=page-1&email={email}{more}", stamp_in(&page))
 }
@@ -49,18 +49,18 @@ fn stamp_in(page: &Answer) -> &str {
     rest.split('"').next().unwrap()
 }
 
-async fn post(press: &TestApp, form: &str) -> Answer {
-    http::post(&format!("{}/subscribe", press.site), form).await
+async fn post(app: &TestApp, form: &str) -> Answer {
+    http::post(&format!("{}/subscribe", app.site), form).await
 }
 
-/// The answer to whoever signed up, whatever came of it.
+/// The answer to every sign-up, whatever came of it.
 fn is_taken(answer: &Answer) -> bool {
     answer.status == 303 && answer.header("location") == Some("/subscribe/sent")
 }
 
 /// A mail that came, decoded: the header, the text and the HTML part.
-fn mail_to(press: &TestApp, email: &str) -> [String; 3] {
-    let mails = press.catcher.for_recipient(email);
+fn mail_to(app: &TestApp, email: &str) -> [String; 3] {
+    let mails = app.catcher.for_recipient(email);
     let content = &mails.last().expect("a mail came").content;
     let message = mail_parser::MessageParser::default()
         .parse(content)
@@ -75,42 +75,36 @@ fn mail_to(press: &TestApp, email: &str) -> [String; 3] {
     ]
 }
 
-async fn consent_of(press: &TestApp, email: &str) -> Option<Consent> {
-    let found = list::find(&press.app.store, email).await.unwrap();
+async fn consent_of(app: &TestApp, email: &str) -> Option<Consent> {
+    let found = list::find(&app.store, email).await.unwrap();
     found.map(|subscriber| subscriber.consent)
 }
 
 /// Puts an address on the list in a certain state.
-async fn in_state(press: &TestApp, email: &str, change: Option<Change>) {
-    press.reader(email).await;
-    let id = list::find(&press.app.store, email)
-        .await
-        .unwrap()
-        .unwrap()
-        .id;
+async fn in_state(app: &TestApp, email: &str, change: Option<Change>) {
+    app.reader(email).await;
+    let id = list::find(&app.store, email).await.unwrap().unwrap().id;
     if let Some(change) = change {
         let cause = Cause::by(ConsentSource::Page);
-        readers::change(&press.app, id, change, cause)
-            .await
-            .unwrap();
+        readers::change(app, id, change, cause).await.unwrap();
     }
 }
 
 async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
-    let press = TestApp::on(db).await;
-    let answer = sign_up(&press, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
+    let app = TestApp::on(db).await;
+    let answer = sign_up(&app, ADA, "&name=Ada+L.&time_zone=Europe/London").await;
     assert!(is_taken(&answer), "{answer:?}");
-    let sent = http::get(&format!("{}/subscribe/sent", press.site)).await;
+    let sent = http::get(&format!("{}/subscribe/sent", app.site)).await;
     assert!(sent.status == 200 && sent.body.contains("Check your inbox"));
     assert_eq!(
-        consent_of(&press, ADA).await,
+        consent_of(&app, ADA).await,
         None,
         "the form does not touch the list"
     );
 
-    press.deliver_outbox().await;
-    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Pending));
-    let [head, text, html] = mail_to(&press, ADA);
+    app.deliver_outbox().await;
+    assert_eq!(consent_of(&app, ADA).await, Some(Consent::Pending));
+    let [head, text, html] = mail_to(&app, ADA);
     assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
     assert!(
         head.contains("Subject: Please confirm: Weekly AI Tool Verdicts"),
@@ -122,7 +116,7 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
             "{part}"
         );
     }
-    let link = press.link(ADA, "/confirm/");
+    let link = app.link(ADA, "/confirm/");
     assert!(html.contains(&link), "{html}");
 
     let page = http::get(&link).await;
@@ -139,19 +133,18 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
         http::head(&link).await;
     }
     assert_eq!(
-        consent_of(&press, ADA).await,
+        consent_of(&app, ADA).await,
         Some(Consent::Pending),
         "GET changes nothing"
     );
-    press
-        .reader("ben@example.com")
+    app.reader("ben@example.com")
         .await
         .issue("before")
         .send("before")
         .await;
-    let to_ada = press.catcher.for_recipient(ADA).len();
+    let to_ada = app.catcher.for_recipient(ADA).len();
     assert_eq!(
-        (to_ada, press.catcher.len()),
+        (to_ada, app.catcher.len()),
         (1, 2),
         "who has not confirmed gets no issue"
     );
@@ -161,16 +154,14 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
         assert_eq!(done.status, 200);
         assert!(done.body.contains("You are on the list"), "{}", done.body);
     }
-    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Confirmed));
-    let reader = list::find(&press.app.store, ADA).await.unwrap().unwrap();
+    assert_eq!(consent_of(&app, ADA).await, Some(Consent::Confirmed));
+    let reader = list::find(&app.store, ADA).await.unwrap().unwrap();
     assert_eq!(reader.name.as_deref(), Some("Ada L."));
     assert_eq!(reader.time_zone.as_deref(), Some("Europe/London"));
-    press.issue("after").send("after").await;
-    assert_eq!(press.catcher.for_recipient(ADA).len(), 2);
+    app.issue("after").send("after").await;
+    assert_eq!(app.catcher.for_recipient(ADA).len(), 2);
 
-    let evidence = consent_changes::of(&press.app.store, reader.id)
-        .await
-        .unwrap();
+    let evidence = consent_changes::of(&app.store, reader.id).await.unwrap();
     let evidence: Vec<_> = evidence
         .iter()
         .map(|change| (change.consent, change.source, change.form.as_deref()))
@@ -180,21 +171,21 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
         (Consent::Confirmed, ConsentSource::Page, Some("page-1")),
     ];
     assert_eq!(evidence, wanted);
-    let why = stdout(&press.verdict(&["why", ADA]));
+    let why = stdout(&app.verdict(&["why", ADA]));
     assert!(why.contains("pending by form (page-1)"), "{why}");
 }
 
 async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
-    let press = TestApp::on(db).await;
-    in_state(&press, "confirmed@example.com", None).await;
-    in_state(&press, "left@example.com", Some(Change::Leave)).await;
-    in_state(&press, "bounced@example.com", Some(Change::Bounce)).await;
-    in_state(&press, "complained@example.com", Some(Change::Complain)).await;
-    press.reader("erased@example.com").await;
-    stdout(&press.verdict(&["subscribers", "remove", "--erase", "erased@example.com"]));
-    sign_up(&press, "pending@example.com", "").await;
-    press.deliver_outbox().await;
-    let before = press.catcher.len();
+    let app = TestApp::on(db).await;
+    in_state(&app, "confirmed@example.com", None).await;
+    in_state(&app, "left@example.com", Some(Change::Leave)).await;
+    in_state(&app, "bounced@example.com", Some(Change::Bounce)).await;
+    in_state(&app, "complained@example.com", Some(Change::Complain)).await;
+    app.reader("erased@example.com").await;
+    stdout(&app.verdict(&["subscribers", "remove", "--erase", "erased@example.com"]));
+    sign_up(&app, "pending@example.com", "").await;
+    app.deliver_outbox().await;
+    let before = app.catcher.len();
     for (who, subject) in [
         ("new", Some("Please confirm")),
         ("pending", Some("Please confirm")),
@@ -205,8 +196,8 @@ async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
         ("erased", Some("Please confirm")),
     ] {
         let email = format!("{who}@example.com");
-        let was = consent_of(&press, &email).await;
-        let answer = sign_up(&press, &email, "&name=Somebody+Else").await;
+        let was = consent_of(&app, &email).await;
+        let answer = sign_up(&app, &email, "&name=Somebody+Else").await;
         assert_eq!(answer.status, 303, "{who}");
         let headers = answer.headers.iter().filter(|(name, _)| *name != "date");
         let headers: Vec<String> = headers
@@ -225,28 +216,28 @@ async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
             ],
             "{who}"
         );
-        let earlier = press.catcher.for_recipient(&email).len();
-        press.deliver_outbox().await;
-        let mails = press.catcher.for_recipient(&email).len() - earlier;
+        let earlier = app.catcher.for_recipient(&email).len();
+        app.deliver_outbox().await;
+        let mails = app.catcher.for_recipient(&email).len() - earlier;
         assert_eq!(mails, usize::from(subject.is_some()), "{who}");
         if let Some(subject) = subject {
             assert!(
-                mail_to(&press, &email)[0].contains(&format!("Subject: {subject}")),
+                mail_to(&app, &email)[0].contains(&format!("Subject: {subject}")),
                 "{who}"
             );
         }
         if was.is_some() {
-            assert_eq!(consent_of(&press, &email).await, was, "{who}");
+            assert_eq!(consent_of(&app, &email).await, was, "{who}");
         }
     }
-    assert_eq!(press.catcher.len(), before + 6);
-    let link = press.link("left@example.com", "/confirm/");
+    assert_eq!(app.catcher.len(), before + 6);
+    let link = app.link("left@example.com", "/confirm/");
     assert_eq!(http::post(&link, "").await.status, 200);
     assert_eq!(
-        consent_of(&press, "left@example.com").await,
+        consent_of(&app, "left@example.com").await,
         Some(Consent::Confirmed)
     );
-    let confirmed = list::find(&press.app.store, "confirmed@example.com").await;
+    let confirmed = list::find(&app.store, "confirmed@example.com").await;
     assert_eq!(
         confirmed.unwrap().unwrap().name,
         None,
@@ -255,120 +246,120 @@ async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
 }
 
 async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
-    let press = TestApp::on(db).await;
-    sign_up(&press, ADA, "").await;
-    sign_up(&press, "ben@example.com", "").await;
-    press.deliver_outbox().await;
-    stdout(&press.verdict(&["subscribers", "add", "imported@example.com"]));
-    let link = press.link(ADA, "/confirm/");
-    http::post(&press.link("ben@example.com", "/confirm/"), "").await;
-    press.clock.advance(TimeDelta::hours(47));
-    outbox::purge(&press.app).await.unwrap();
+    let app = TestApp::on(db).await;
+    sign_up(&app, ADA, "").await;
+    sign_up(&app, "ben@example.com", "").await;
+    app.deliver_outbox().await;
+    stdout(&app.verdict(&["subscribers", "add", "imported@example.com"]));
+    let link = app.link(ADA, "/confirm/");
+    http::post(&app.link("ben@example.com", "/confirm/"), "").await;
+    app.clock.advance(TimeDelta::hours(47));
+    outbox::purge(&app).await.unwrap();
     assert_eq!(http::get(&link).await.status, 200);
-    press.clock.advance(TimeDelta::hours(1));
+    app.clock.advance(TimeDelta::hours(1));
     assert_eq!(http::get(&link).await.status, 404);
     assert_eq!(http::post(&link, "").await.status, 404);
-    outbox::purge(&press.app).await.unwrap();
-    assert_eq!(consent_of(&press, ADA).await, None);
+    outbox::purge(&app).await.unwrap();
+    assert_eq!(consent_of(&app, ADA).await, None);
     assert_eq!(
-        consent_of(&press, "ben@example.com").await,
+        consent_of(&app, "ben@example.com").await,
         Some(Consent::Confirmed)
     );
-    assert!(consent_of(&press, "imported@example.com").await.is_some());
+    assert!(consent_of(&app, "imported@example.com").await.is_some());
 }
 
 async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
-    let press = TestApp::on(db).await;
-    sign_up(&press, ADA, "").await;
-    press.deliver_outbox().await;
-    let link = press.link(ADA, "/confirm/");
+    let app = TestApp::on(db).await;
+    sign_up(&app, ADA, "").await;
+    app.deliver_outbox().await;
+    let link = app.link(ADA, "/confirm/");
     http::post(&link, "").await;
-    press.issue("tea").send("tea").await;
-    http::post(&press.unsubscribe_link(ADA), "List-Unsubscribe=One-Click").await;
-    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
+    app.issue("tea").send("tea").await;
+    http::post(&app.unsubscribe_link(ADA), "List-Unsubscribe=One-Click").await;
+    assert_eq!(consent_of(&app, ADA).await, Some(Consent::Unsubscribed));
     let late = http::post(&link, "").await;
     assert_eq!(late.status, 404);
-    assert_eq!(consent_of(&press, ADA).await, Some(Consent::Unsubscribed));
+    assert_eq!(consent_of(&app, ADA).await, Some(Consent::Unsubscribed));
 }
 
 async fn an_address_is_mailed_three_times_a_day(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     for _ in 0..5 {
-        assert!(is_taken(&sign_up(&press, ADA, "").await));
-        assert!(is_taken(&sign_up(&press, "ADA@example.COM", "").await));
+        assert!(is_taken(&sign_up(&app, ADA, "").await));
+        assert!(is_taken(&sign_up(&app, "ADA@example.COM", "").await));
     }
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 3);
-    press.clock.advance(TimeDelta::hours(24));
-    sign_up(&press, ADA, "").await;
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 4);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 3);
+    app.clock.advance(TimeDelta::hours(24));
+    sign_up(&app, ADA, "").await;
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 4);
 }
 
 async fn a_network_signs_up_twenty_an_hour(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     for number in 1..=20 {
         assert!(is_taken(
-            &sign_up(&press, &format!("r{number}@example.com"), "").await
+            &sign_up(&app, &format!("r{number}@example.com"), "").await
         ));
     }
-    let answer = sign_up(&press, ADA, "").await;
+    let answer = sign_up(&app, ADA, "").await;
     assert_eq!(answer.status, 429);
     let seconds: i64 = answer.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=3600).contains(&seconds), "{seconds}");
     assert!(answer.body.contains("Too many sign-ups from your network"));
-    press.clock.advance(TimeDelta::seconds(seconds));
-    assert!(is_taken(&sign_up(&press, ADA, "").await));
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 21);
+    app.clock.advance(TimeDelta::seconds(seconds));
+    assert!(is_taken(&sign_up(&app, ADA, "").await));
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 21);
 }
 
 async fn the_editors_are_told_of_uncommonly_many(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.alarm = 3;
         config.desk.editors = vec!["editor@example.org".parse().unwrap()];
     })
     .await;
     for number in 1..=5 {
-        sign_up(&press, &format!("r{number}@example.com"), "").await;
+        sign_up(&app, &format!("r{number}@example.com"), "").await;
     }
-    press.deliver_outbox().await;
-    let alarms = press.catcher.for_recipient("editor@example.org");
+    app.deliver_outbox().await;
+    let alarms = app.catcher.for_recipient("editor@example.org");
     assert_eq!(alarms.len(), 1);
-    let confirmations = press.catcher.len() - alarms.len();
+    let confirmations = app.catcher.len() - alarms.len();
     assert_eq!(confirmations, 5, "nothing is stopped");
 }
 
 async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
-    let press = TestApp::on(db).await;
-    sign_up(&press, ADA, "").await;
-    press.catcher.set(
+    let app = TestApp::on(db).await;
+    sign_up(&app, ADA, "").await;
+    app.catcher.set(
         verdict::catcher::Behaviour::new()
             .at(verdict::catcher::Step::Rcpt)
             .times(1)
             .reply(451, "4.3.0 Later"),
     );
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 0);
-    press.clock.advance(TimeDelta::seconds(61));
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1);
-    press.clock.advance(TimeDelta::hours(2));
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1, "once is enough");
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 0);
+    app.clock.advance(TimeDelta::seconds(61));
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1);
+    app.clock.advance(TimeDelta::hours(2));
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1, "once is enough");
 }
 
 /// A provider that gives its customer a /48 gives 256 networks of /56.
 async fn a_large_network_is_not_256_small_ones(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.web.proxies = vec!["127.0.0.1".parse().unwrap()];
         config.join.per_network = 2;
     })
     .await;
     let mut taken = 0;
     for number in 0..16 {
-        let form = form_with(&press, &format!("reader-{number}@example.com"), "").await;
-        press.clock.advance(TimeDelta::seconds(3));
+        let form = form_with(&app, &format!("reader-{number}@example.com"), "").await;
+        app.clock.advance(TimeDelta::seconds(3));
         let headers = [
             ("Content-Type", "application/x-www-form-urlencoded"),
             (
@@ -376,7 +367,7 @@ async fn a_large_network_is_not_256_small_ones(db: Db) {
                 &format!("[2001:db8:1:{number:x}00::1]:4711"),
             ),
         ];
-        let url = format!("{}/subscribe", press.site);
+        let url = format!("{}/subscribe", app.site);
         let answer = http::request("POST", &url, &headers, &form).await;
         match answer.status {
             303 => taken += 1,

@@ -10,8 +10,8 @@ use verdict::store::deliveries::Counts;
 use crate::chance::Chance;
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
+use crate::delivery_audit;
 use crate::test_app::{TestApp, on_both_stores};
-use crate::toll;
 
 on_both_stores!(
     at_every_stage_nobody_is_lost_or_doubled,
@@ -28,7 +28,7 @@ const SOME_CONTENT: usize = 3_000;
 /// How many mails a sender that dies at a random instant gets done, about, and at most.
 const MAILS_A_KILL: usize = 24;
 
-/// What becomes of a mail of which nobody knows whether the relay took it.
+/// What becomes of a mail in doubt: the relay may have taken it, or not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OnDoubt {
     Hold,
@@ -56,9 +56,9 @@ const STAGES: [Stage; 6] = [
     Stage::Accepted,
 ];
 
-/// A press whose senders die.
+/// An instance whose senders die.
 struct Victims {
-    press: TestApp,
+    app: TestApp,
     on_doubt: OnDoubt,
     readers: usize,
     kills: usize,
@@ -66,10 +66,10 @@ struct Victims {
 
 impl Victims {
     async fn on(db: Db, on_doubt: OnDoubt, readers: usize) -> Self {
-        let press = TestApp::on(db).await;
-        press.issue(SLUG).readers(readers).await;
+        let app = TestApp::on(db).await;
+        app.issue(SLUG).readers(readers).await;
         Self {
-            press,
+            app,
             on_doubt,
             readers,
             kills: 0,
@@ -85,7 +85,7 @@ impl Victims {
         let mut command = binary();
         command
             .arg("--dir")
-            .arg(self.press.dir.path())
+            .arg(self.app.dir.path())
             .args(["send", SLUG]);
         if self.on_doubt == OnDoubt::Resend {
             command.env("VERDICT_SMTP_ON_DOUBT", "resend");
@@ -97,15 +97,15 @@ impl Victims {
         sender.signal("KILL");
         sender.ended().await;
         self.kills += 1;
-        let counts = self.press.counts(SLUG).await;
+        let counts = self.app.counts(SLUG).await;
         let most = i64::try_from(CONNECTIONS).unwrap();
         assert!(counts.in_flight <= most, "{counts:?}");
-        self.press.forget_leases();
+        self.app.forget_leases();
     }
 
     async fn kill_at(&mut self, stage: Stage) {
         let gate = Gate::new();
-        self.press.catcher.set(stage.hold(&gate));
+        self.app.catcher.set(stage.hold(&gate));
         let sender = self.sender();
         at_gate(&gate, 1).await;
         match stage {
@@ -113,8 +113,8 @@ impl Victims {
             Stage::Marked => self.until_ledger(|counts| counts.in_flight > 0).await,
             Stage::Accepted => {
                 at_gate(&gate, CONNECTIONS).await;
-                let ledger = self.press.hold_ledger().await;
-                let before = self.press.catcher.len();
+                let ledger = self.app.hold_ledger().await;
+                let before = self.app.catcher.len();
                 gate.release();
                 self.arrivals(before + CONNECTIONS).await;
                 self.kill(sender).await;
@@ -130,7 +130,7 @@ impl Victims {
     /// time, or when so many more mails have arrived, wherever the other connections are then.
     async fn kill_by(&mut self, chance: &mut Chance) {
         let gate = Gate::new();
-        let catcher = &self.press.catcher;
+        let catcher = &self.app.catcher;
         if chance.below(2) == 0 {
             catcher.set(hold_one(chance, &gate));
             let sender = self.sender();
@@ -146,12 +146,12 @@ impl Victims {
     }
 
     async fn arrivals(&self, count: usize) {
-        self.press.catcher.wait_for(count, LIMIT).await.unwrap();
+        self.app.catcher.wait_for(count, LIMIT).await.unwrap();
     }
 
     async fn until_ledger(&self, holds: impl Fn(Counts) -> bool) {
         until("the ledger says so", || async {
-            holds(self.press.counts(SLUG).await)
+            holds(self.app.counts(SLUG).await)
         })
         .await;
     }
@@ -160,23 +160,23 @@ impl Victims {
     /// mail too many.
     async fn finish_and_count(self) -> usize {
         let Self {
-            press,
+            app,
             readers,
             kills,
             ..
         } = &self;
-        press.catcher.set(Behaviour::new());
+        app.catcher.set(Behaviour::new());
         // It sends most of the mails, and each waits for the disk.
-        let (status, said) = self.sender().ended_while(|| press.catcher.len()).await;
+        let (status, said) = self.sender().ended_while(|| app.catcher.len()).await;
         let most = kills * CONNECTIONS;
         match self.on_doubt {
             OnDoubt::Hold => {
-                let in_doubt = toll::held(press, SLUG, *readers, most).await;
+                let in_doubt = delivery_audit::held(app, SLUG, *readers, most).await;
                 assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{said}");
                 in_doubt
             }
             OnDoubt::Resend => {
-                let (doubles, held) = toll::resent(press, SLUG, *readers, most).await;
+                let (doubles, held) = delivery_audit::resent(app, SLUG, *readers, most).await;
                 assert_eq!(status.code(), Some(i32::from(held > 0)), "{said}");
                 doubles + held
             }

@@ -89,31 +89,31 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-async fn press(db: Db, behaviour: Behaviour) -> TestApp {
-    let press = TestApp::tuned(db, behaviour, |config| config.schedule.local_time = true).await;
-    press.issue(SLUG);
-    press
+async fn app(db: Db, behaviour: Behaviour) -> TestApp {
+    let app = TestApp::tuned(db, behaviour, |config| config.schedule.local_time = true).await;
+    app.issue(SLUG);
+    app
 }
 
-/// A press on which all of [`READERS`] are.
-async fn press_of_the_world(db: Db) -> TestApp {
-    let press = press(db, Behaviour::new()).await;
+/// An instance on which all of [`READERS`] are.
+async fn app_of_the_world(db: Db) -> TestApp {
+    let app = app(db, Behaviour::new()).await;
     for (email, zone, _) in READERS {
-        press.reader_in(email, zone).await;
+        app.reader_in(email, zone).await;
     }
-    press
+    app
 }
 
-async fn next(press: &TestApp) -> Slot {
-    let slot = edition::next_slot(&press.app).await.unwrap();
+async fn next(app: &TestApp) -> Slot {
+    let slot = edition::next_slot(app).await.unwrap();
     slot.expect("the schedule goes on")
 }
 
 /// Lets the next slot's time to freeze come and decides it; the number enrolled.
-async fn freeze_next(press: &TestApp) -> u64 {
-    let slot = next(press).await;
-    press.clock.set(edition::frozen_at(&press.app, &slot));
-    enrolled(edition::decide(&press.app, &slot).await.unwrap())
+async fn freeze_next(app: &TestApp) -> u64 {
+    let slot = next(app).await;
+    app.clock.set(edition::frozen_at(app, &slot));
+    enrolled(edition::decide(app, &slot).await.unwrap())
 }
 
 fn enrolled(decided: Decided) -> u64 {
@@ -124,8 +124,8 @@ fn enrolled(decided: Decided) -> u64 {
 }
 
 /// Who has a mail, in the order of [`READERS`].
-fn reached(press: &TestApp) -> Vec<&'static str> {
-    let has = |email: &&str| match press.catcher.for_recipient(email).len() {
+fn reached(app: &TestApp) -> Vec<&'static str> {
+    let has = |email: &&str| match app.catcher.for_recipient(email).len() {
         0 => false,
         1 => true,
         more => panic!("{email} has {more} mails"),
@@ -144,8 +144,8 @@ fn due_by(at: DateTime<Utc>) -> Vec<&'static str> {
 }
 
 /// The `Date` of the mail that an address has.
-fn date_of(press: &TestApp, email: &str) -> DateTime<Utc> {
-    let mails = press.catcher.for_recipient(email);
+fn date_of(app: &TestApp, email: &str) -> DateTime<Utc> {
+    let mails = app.catcher.for_recipient(email);
     let text = String::from_utf8(mails[0].content.clone()).unwrap();
     let line = text.lines().find_map(|line| line.strip_prefix("Date: "));
     DateTime::parse_from_rfc2822(line.unwrap().trim())
@@ -153,9 +153,9 @@ fn date_of(press: &TestApp, email: &str) -> DateTime<Utc> {
         .to_utc()
 }
 
-async fn state_of(press: &TestApp, email: &str) -> (State, i64) {
+async fn state_of(app: &TestApp, email: &str) -> (State, i64) {
     let key = Address::parse(email).unwrap();
-    let store = &press.app.store;
+    let store = &app.store;
     let reader = list::find(store, key.key().as_str())
         .await
         .unwrap()
@@ -165,7 +165,7 @@ async fn state_of(press: &TestApp, email: &str) -> (State, i64) {
 }
 
 async fn a_pause_that_ends_before_its_readers_time_keeps_nothing_back(db: Db) {
-    let press = press(db, Behaviour::new()).await;
+    let app = app(db, Behaviour::new()).await;
     // The edition is frozen at 19:00 on the 25th; New York is due at 14:00 on the 26th.
     let pauses = [
         ("over@example.com", "2026-11-26T13:59:00Z"),
@@ -173,73 +173,73 @@ async fn a_pause_that_ends_before_its_readers_time_keeps_nothing_back(db: Db) {
         ("early@example.com", "2026-11-25T18:00:00Z"),
     ];
     for (email, until) in pauses {
-        press.reader_in(email, "America/New_York").await;
-        let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+        app.reader_in(email, "America/New_York").await;
+        let reader = list::find(&app.store, email).await.unwrap().unwrap();
         let until = Some(instant(until).timestamp_millis());
-        let mut tx = press.app.store.begin().await.unwrap();
+        let mut tx = app.store.begin().await.unwrap();
         list::choose(&mut tx, reader.id, Frequency::Every, until)
             .await
             .unwrap();
         tx.commit().await.unwrap();
     }
     assert_eq!(
-        freeze_next(&press).await,
+        freeze_next(&app).await,
         2,
         "who rests until later is not enrolled"
     );
-    press.clock.set(instant("2026-11-26T14:00:00Z"));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let got = pauses.map(|(email, _)| press.catcher.for_recipient(email).len());
+    app.clock.set(instant("2026-11-26T14:00:00Z"));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let got = pauses.map(|(email, _)| app.catcher.for_recipient(email).len());
     assert_eq!(got, [1, 0, 1]);
 }
 
 async fn each_reader_gets_it_at_their_own_time_and_not_before(db: Db) {
-    let press = press_of_the_world(db).await;
-    assert_eq!(freeze_next(&press).await, READERS.len() as u64);
+    let app = app_of_the_world(db).await;
+    assert_eq!(freeze_next(&app).await, READERS.len() as u64);
     assert_eq!(
-        press.clock.now(),
+        app.clock.now(),
         instant("2026-11-25T19:00:00Z"),
         "the first clock shows nine"
     );
     for (email, zone, due) in READERS {
         let due = instant(due);
-        if press.clock.now() < due - NEARLY {
-            press.clock.set(due - NEARLY);
-            let ended = press.send(SLUG).await;
+        if app.clock.now() < due - NEARLY {
+            app.clock.set(due - NEARLY);
+            let ended = app.send(SLUG).await;
             assert_eq!(ended, RunResult::Waiting(due.timestamp_millis()), "{zone}");
-            assert!(!reached(&press).contains(&email), "{zone} is too early");
+            assert!(!reached(&app).contains(&email), "{zone} is too early");
         }
-        press.clock.set(due);
-        press.send(SLUG).await;
-        assert_eq!(reached(&press), due_by(due), "{zone}");
+        app.clock.set(due);
+        app.send(SLUG).await;
+        assert_eq!(reached(&app), due_by(due), "{zone}");
         assert_eq!(
-            date_of(&press, email),
+            date_of(&app, email),
             due,
             "the mail is as new as it can be in {zone}"
         );
     }
-    let edition = press.edition(SLUG).await;
+    let edition = app.edition(SLUG).await;
     assert_eq!(edition.state, editions::EditionState::Finished);
-    assert_eq!(press.catcher.len(), READERS.len());
+    assert_eq!(app.catcher.len(), READERS.len());
     assert!(
-        press.catcher.faults().is_empty(),
+        app.catcher.faults().is_empty(),
         "{:?}",
-        press.catcher.faults()
+        app.catcher.faults()
     );
 }
 
 async fn it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once(db: Db) {
-    let press = press_of_the_world(db).await;
-    freeze_next(&press).await;
-    press.send(SLUG).await;
-    assert_eq!(press.catcher.len(), 1);
-    press.issue("bat-vs-cat");
-    assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
-    assert_eq!(press.catcher.len(), 1 + READERS.len());
-    assert_eq!(date_of(&press, "last@example.com"), press.clock.now());
+    let app = app_of_the_world(db).await;
+    freeze_next(&app).await;
+    app.send(SLUG).await;
+    assert_eq!(app.catcher.len(), 1);
+    app.issue("bat-vs-cat");
+    assert_eq!(app.send("bat-vs-cat").await, RunResult::Finished);
+    assert_eq!(app.catcher.len(), 1 + READERS.len());
+    assert_eq!(date_of(&app, "last@example.com"), app.clock.now());
     let next_due = instant("2026-11-25T20:00:00Z").timestamp_millis();
-    assert_eq!(press.send(SLUG).await, RunResult::Waiting(next_due));
-    assert_eq!(press.catcher.len(), 1 + READERS.len());
+    assert_eq!(app.send(SLUG).await, RunResult::Waiting(next_due));
+    assert_eq!(app.catcher.len(), 1 + READERS.len());
 }
 
 async fn over_a_change_of_the_clocks_the_wall_clock_counts(db: Db) {
@@ -269,57 +269,53 @@ async fn over_a_change_of_the_clocks_the_wall_clock_counts(db: Db) {
             "2027-10-03T06:30:00Z",
         ),
     ] {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        let app = TestApp::tuned(db, Behaviour::new(), |config| {
             config.schedule.local_time = true;
             config.schedule.cron = Cron::parse("30 2 * * *").unwrap();
             config.schedule.time_zone = chrono_tz::UTC;
         })
         .await;
-        press.issue(SLUG);
+        app.issue(SLUG);
         let readers = [
             ("lord-howe@example.com", "Australia/Lord_Howe", lord_howe),
             ("berlin@example.com", "Europe/Berlin", berlin),
             ("new-york@example.com", "America/New_York", new_york),
         ];
         for (email, zone, _) in readers {
-            press.reader_in(email, zone).await;
+            app.reader_in(email, zone).await;
         }
-        press.clock.set(instant(start));
-        assert_eq!(next(&press).await.at, instant(slot));
-        assert_eq!(freeze_next(&press).await, 3);
+        app.clock.set(instant(start));
+        assert_eq!(next(&app).await.at, instant(slot));
+        assert_eq!(freeze_next(&app).await, 3);
         for (number, (email, zone, due)) in readers.into_iter().enumerate() {
-            press.clock.set(instant(due) - NEARLY);
-            press.send(SLUG).await;
-            assert_eq!(press.catcher.len(), number, "{zone} before {due}");
-            press.clock.set(instant(due));
-            press.send(SLUG).await;
-            assert_eq!(
-                press.catcher.for_recipient(email).len(),
-                1,
-                "{zone} at {due}"
-            );
+            app.clock.set(instant(due) - NEARLY);
+            app.send(SLUG).await;
+            assert_eq!(app.catcher.len(), number, "{zone} before {due}");
+            app.clock.set(instant(due));
+            app.send(SLUG).await;
+            assert_eq!(app.catcher.for_recipient(email).len(), 1, "{zone} at {due}");
         }
-        press.clock.advance(TimeDelta::days(2));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        assert_eq!(press.catcher.len(), 3, "an hour that comes twice is one");
+        app.clock.advance(TimeDelta::days(2));
+        assert_eq!(app.send(SLUG).await, RunResult::Finished);
+        assert_eq!(app.catcher.len(), 3, "an hour that comes twice is one");
     }
 }
 
 async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.schedule.local_time = true;
         config.schedule.cron = Cron::parse("0 9,17 * * thu").unwrap();
     })
     .await;
     let (morning, evening) = ("bat-vs-cat", "cat-vs-dog");
-    press.issue(morning).issue(evening);
+    app.issue(morning).issue(evening);
     let (early, late) = ("kiritimati@example.com", "new-york@example.com");
-    press.reader_in(early, "Pacific/Kiritimati").await;
-    press.reader_in(late, "America/New_York").await;
-    assert_eq!(freeze_next(&press).await, 2);
-    assert_eq!(freeze_next(&press).await, 2);
+    app.reader_in(early, "Pacific/Kiritimati").await;
+    app.reader_in(late, "America/New_York").await;
+    assert_eq!(freeze_next(&app).await, 2);
+    assert_eq!(freeze_next(&app).await, 2);
     let so_far = |email: &str| -> Vec<String> {
-        let mails = press.catcher.for_recipient(email);
+        let mails = app.catcher.for_recipient(email);
         let text = mails
             .iter()
             .map(|mail| String::from_utf8(mail.content.clone()).unwrap());
@@ -342,62 +338,61 @@ async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
             &[morning, evening],
         ),
     ] {
-        press.clock.set(instant(at));
-        press.send(morning).await;
-        press.send(evening).await;
+        app.clock.set(instant(at));
+        app.send(morning).await;
+        app.send(evening).await;
         assert_eq!(so_far(early), by_early, "{at}");
         assert_eq!(so_far(late), by_late, "{at}");
     }
 }
 
 async fn noticed_late_it_goes_at_once_to_those_whose_time_has_passed(db: Db) {
-    let press = press_of_the_world(db).await;
-    let slot = next(&press).await;
+    let app = app_of_the_world(db).await;
+    let slot = next(&app).await;
     let noticed = slot.at + TimeDelta::hours(5);
-    press.clock.set(noticed);
-    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    app.clock.set(noticed);
+    let decided = edition::decide(&app, &slot).await.unwrap();
     assert_eq!(enrolled(decided), READERS.len() as u64);
     let new_york = instant("2026-11-26T14:00:00Z").timestamp_millis();
-    assert_eq!(press.send(SLUG).await, RunResult::Waiting(new_york));
-    assert_eq!(reached(&press), due_by(noticed));
-    assert_eq!(date_of(&press, "tokyo@example.com"), noticed);
-    press.clock.set(instant("2026-11-26T14:00:00Z"));
-    press.send(SLUG).await;
-    assert_eq!(reached(&press), due_by(press.clock.now()));
+    assert_eq!(app.send(SLUG).await, RunResult::Waiting(new_york));
+    assert_eq!(reached(&app), due_by(noticed));
+    assert_eq!(date_of(&app, "tokyo@example.com"), noticed);
+    app.clock.set(instant("2026-11-26T14:00:00Z"));
+    app.send(SLUG).await;
+    assert_eq!(reached(&app), due_by(app.clock.now()));
 }
 
 async fn later_than_max_delay_by_the_newsletters_own_clock_it_is_missed(db: Db) {
-    let press = press_of_the_world(db).await;
-    let slot = next(&press).await;
-    let max_delay = press.app.config.schedule.max_delay;
-    press
-        .clock
+    let app = app_of_the_world(db).await;
+    let slot = next(&app).await;
+    let max_delay = app.config.schedule.max_delay;
+    app.clock
         .set(slot.at + max_delay + TimeDelta::milliseconds(1));
-    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    let decided = edition::decide(&app, &slot).await.unwrap();
     assert!(matches!(decided, Decided::Missed(_)), "{decided:?}");
 }
 
 async fn a_slot_is_decided_once_though_its_time_is_yet_to_come(db: Db) {
-    let press = press_of_the_world(db).await;
-    press.issue("water-vs-wine");
-    let slot = next(&press).await;
-    freeze_next(&press).await;
-    assert!(press.clock.now() < slot.at);
-    let again = edition::decide(&press.app, &slot).await.unwrap();
+    let app = app_of_the_world(db).await;
+    app.issue("water-vs-wine");
+    let slot = next(&app).await;
+    freeze_next(&app).await;
+    assert!(app.clock.now() < slot.at);
+    let again = edition::decide(&app, &slot).await.unwrap();
     assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-    let following = next(&press).await;
+    let following = next(&app).await;
     assert_eq!(following.at, slot.at + TimeDelta::weeks(1));
     assert_eq!(
-        edition::frozen_at(&press.app, &following),
-        press.clock.now() + TimeDelta::weeks(1)
+        edition::frozen_at(&app, &following),
+        app.clock.now() + TimeDelta::weeks(1)
     );
 }
 
 #[tokio::test]
 async fn a_mail_can_be_looked_at_with_its_readers_date() {
-    let press = press_of_the_world(Db::Sqlite).await;
-    freeze_next(&press).await;
-    let shown = stdout(&press.verdict(&["render", SLUG, "--to", "new-york@example.com"]));
+    let app = app_of_the_world(Db::Sqlite).await;
+    freeze_next(&app).await;
+    let shown = stdout(&app.verdict(&["render", SLUG, "--to", "new-york@example.com"]));
     assert!(
         shown.contains("\r\nDate: Thu, 26 Nov 2026 15:00:00 +0100\r\n"),
         "{shown}"

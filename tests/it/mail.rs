@@ -11,10 +11,9 @@ use crate::test_app::{TestApp, sample_issue};
 const SLUG: &str = "tea-vs-coffee";
 
 /// The mail that one reader received.
-async fn received(press: &TestApp, email: &str) -> Vec<u8> {
-    press.send(SLUG).await;
-    press
-        .catcher
+async fn received(app: &TestApp, email: &str) -> Vec<u8> {
+    app.send(SLUG).await;
+    app.catcher
         .for_recipient(email)
         .pop()
         .expect("a mail arrived")
@@ -39,12 +38,11 @@ fn header(content: &[u8], name: &str) -> Option<String> {
 
 #[tokio::test]
 async fn every_header_of_a_good_newsletter_is_there() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG)
         .named_reader("ada@example.com", Some("Ada Lovelace"))
         .await;
-    let content = received(&press, "ada@example.com").await;
+    let content = received(&app, "ada@example.com").await;
     let of = |name: &str| header(&content, name).unwrap_or_else(|| panic!("no {name}"));
     assert_eq!(of("From"), "Verdict <weekly@example.org>");
     assert_eq!(of("To"), "\"Ada Lovelace\" <ada@example.com>");
@@ -55,16 +53,16 @@ async fn every_header_of_a_good_newsletter_is_there() {
     assert_eq!(of("Date"), "Mon, 23 Nov 2026 09:00:00 +0100");
     assert!(of("Message-ID").ends_with("@example.org>"));
     assert_eq!(of("List-Id"), "\"Weekly AI Tool Verdicts\" <example.org>");
-    assert!(of("List-Unsubscribe").starts_with(&format!("<{}/u/", press.site)));
+    assert!(of("List-Unsubscribe").starts_with(&format!("<{}/u/", app.site)));
     assert_eq!(of("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
-    assert_eq!(of("List-Archive"), format!("<{}/>", press.site));
+    assert_eq!(of("List-Archive"), format!("<{}/>", app.site));
     assert_eq!(of("List-Help"), "<mailto:weekly@example.org?subject=help>");
     assert_eq!(
         of("Feedback-ID"),
         "tea-vs-coffee:edition:verdict:example.org"
     );
     assert_eq!(of("Precedence"), "bulk");
-    let from = &press.catcher.for_recipient("ada@example.com")[0].from;
+    let from = &app.catcher.for_recipient("ada@example.com")[0].from;
     assert!(
         from.starts_with("weekly+") && from.ends_with("@example.org"),
         "VERP: {from}"
@@ -73,16 +71,16 @@ async fn every_header_of_a_good_newsletter_is_there() {
 
 #[tokio::test]
 async fn both_parts_are_complete_and_text_comes_first() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).reader("ada@example.com").await;
-    let content = received(&press, "ada@example.com").await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).reader("ada@example.com").await;
+    let content = received(&app, "ada@example.com").await;
     let message = parse(&content);
     assert_eq!(
         message.content_type().unwrap().subtype(),
         Some("alternative")
     );
     let (text, html) = (message.body_text(0).unwrap(), message.body_html(0).unwrap());
-    let link = press.unsubscribe_link("ada@example.com");
+    let link = app.unsubscribe_link("ada@example.com");
     for part in [&text, &html] {
         for said in [
             "Alpha of tea-vs-coffee",
@@ -112,12 +110,11 @@ async fn both_parts_are_complete_and_text_comes_first() {
 
 #[tokio::test]
 async fn the_wire_form_is_plain() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG)
         .named_reader("ada@example.com", Some("Ада .Лавлейс & \"Со\""))
         .await;
-    let content = received(&press, "ada@example.com").await;
+    let content = received(&app, "ada@example.com").await;
     assert!(content.is_ascii() && content.ends_with(b"\r\n"));
     for line in std::str::from_utf8(&content).unwrap().split("\r\n") {
         assert!(line.len() <= 76, "{line}");
@@ -125,18 +122,17 @@ async fn the_wire_form_is_plain() {
         assert!(!line.contains(['\r', '\n', '\u{2}', '\u{3}']), "{line:?}");
     }
     assert!(content.len() < 100 * 1024);
-    assert!(press.catcher.faults().is_empty());
+    assert!(app.catcher.faults().is_empty());
 }
 
 #[tokio::test]
 async fn a_name_is_encoded_for_the_place_it_stands_in() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let name = "<b>Зоя</b> \"& Co\"";
-    press
-        .issue(SLUG)
+    app.issue(SLUG)
         .named_reader("zoya@example.com", Some(name))
         .await;
-    let content = received(&press, "zoya@example.com").await;
+    let content = received(&app, "zoya@example.com").await;
     let message = parse(&content);
     assert_eq!(message.to().unwrap().first().unwrap().name(), Some(name));
     assert!(
@@ -154,36 +150,34 @@ async fn a_name_is_encoded_for_the_place_it_stands_in() {
 
 #[tokio::test]
 async fn each_reader_has_links_and_a_message_id_of_their_own() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(2).await;
-    press.send(SLUG).await;
-    let mails = press.catcher.mails();
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(2).await;
+    app.send(SLUG).await;
+    let mails = app.catcher.mails();
     let ids: Vec<_> = mails
         .iter()
         .map(|mail| header(&mail.content, "Message-ID"))
         .collect();
     assert_ne!(ids[0], ids[1]);
-    let links = [1, 2].map(|n| press.unsubscribe_link(&format!("reader-{n}@example.com")));
+    let links = [1, 2].map(|n| app.unsubscribe_link(&format!("reader-{n}@example.com")));
     assert_ne!(links[0], links[1]);
 }
 
 #[tokio::test]
 async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).reader("anna@bücher.example.org").await;
-    press.reader("зоя@example.org").await;
-    press.send(SLUG).await;
-    let wire = press
-        .catcher
-        .for_recipient("anna@xn--bcher-kva.example.org");
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).reader("anna@bücher.example.org").await;
+    app.reader("зоя@example.org").await;
+    app.send(SLUG).await;
+    let wire = app.catcher.for_recipient("anna@xn--bcher-kva.example.org");
     assert_eq!(wire.len(), 1);
     assert_eq!(
         header(&wire[0].content, "To").unwrap(),
         "anna@xn--bcher-kva.example.org"
     );
-    let why = String::from_utf8(press.verdict(&["why", "зоя@example.org"]).stdout).unwrap();
+    let why = String::from_utf8(app.verdict(&["why", "зоя@example.org"]).stdout).unwrap();
     assert_eq!(
-        press.catcher.for_recipient("зоя@example.org").len(),
+        app.catcher.for_recipient("зоя@example.org").len(),
         1,
         "{why}"
     );
@@ -193,16 +187,15 @@ async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
 /// library agree.
 #[tokio::test]
 async fn lettres_builder_is_the_oracle() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let issue = sample_issue(SLUG).replace(
         "An intro.",
         ".A dot, a = sign, naïve “quotes” — and 中文 \\\\ ",
     );
-    press
-        .issue_file(SLUG, &issue)
+    app.issue_file(SLUG, &issue)
         .named_reader("ada@example.com", Some("Ada"))
         .await;
-    let content = received(&press, "ada@example.com").await;
+    let content = received(&app, "ada@example.com").await;
     let ours = parse(&content);
     let (text, html) = (ours.body_text(0).unwrap(), ours.body_html(0).unwrap());
     let built = lettre::Message::builder()
@@ -236,13 +229,12 @@ fn address(message: &Message<'_>) -> Option<String> {
 /// The normalised mail, whole: what is personal or of this run is replaced by its name.
 #[tokio::test]
 async fn the_whole_mail_is_as_reviewed() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG)
         .named_reader("ada@example.com", Some("Ada"))
         .await;
-    let content = received(&press, "ada@example.com").await;
-    let token = press.unsubscribe_link("ada@example.com");
+    let content = received(&app, "ada@example.com").await;
+    let token = app.unsubscribe_link("ada@example.com");
     let token = token.rsplit('/').next().unwrap();
     let message = parse(&content);
     let boundary = message
@@ -250,7 +242,7 @@ async fn the_whole_mail_is_as_reviewed() {
         .unwrap()
         .attribute("boundary")
         .unwrap();
-    let vote = press.link("ada@example.com", "/v/");
+    let vote = app.link("ada@example.com", "/v/");
     let id = message.message_id().unwrap().split('@').next().unwrap();
     let head = String::from_utf8(content.clone()).unwrap();
     let head = head.split("\r\n\r\n").next().unwrap();
@@ -260,7 +252,7 @@ async fn the_whole_mail_is_as_reviewed() {
         (vote.split('/').nth(4).unwrap(), "VOTE"),
         (boundary, "BOUNDARY"),
         (id, "ID"),
-        (&press.site, "SITE"),
+        (&app.site, "SITE"),
     ]
     .into_iter()
     .fold(whole, |text, (from, to)| text.replace(from, to));
@@ -273,22 +265,19 @@ async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured(
         let address = Address::parse("le&a%ve?@example.net").unwrap();
         config.smtp.unsubscribe_address = Some(address);
     };
-    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), leave).await;
-    press.issue(SLUG).reader("ada@example.com").await;
-    let content = received(&press, "ada@example.com").await;
+    let app = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), leave).await;
+    app.issue(SLUG).reader("ada@example.com").await;
+    let content = received(&app, "ada@example.com").await;
     let text = String::from_utf8(content).unwrap();
     let (_, header) = text.split_once("List-Unsubscribe: ").unwrap();
     let (header, _) = header.split_once("\r\nList-Unsubscribe-Post").unwrap();
     let (https, mailto) = header.split_once(",\r\n ").unwrap();
-    assert!(
-        https.starts_with(&format!("<{}/u/", press.site)),
-        "{header}"
-    );
+    assert!(https.starts_with(&format!("<{}/u/", app.site)), "{header}");
     let token = mailto.strip_prefix("<mailto:le%26a%25ve%3F+").unwrap();
     let token = token
         .strip_suffix("@example.net?subject=unsubscribe>")
         .unwrap();
-    let key = &press.app.key;
+    let key = &app.key;
     let read = verify_local_part(key, token, Purpose::Unsubscribe).unwrap();
     assert_eq!((read.subscriber, read.about), (1, 1));
     assert!(verify_local_part(key, token, Purpose::Bounce).is_err());
@@ -305,14 +294,11 @@ async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
         "漢 =?utf-8?q?x?=",
         &long,
     ] {
-        let press = TestApp::on(Db::Sqlite).await;
+        let app = TestApp::on(Db::Sqlite).await;
         let issue =
             sample_issue(SLUG).replacen("status", &format!("subject = \"{subject}\"\nstatus"), 1);
-        press
-            .issue_file(SLUG, &issue)
-            .reader("ada@example.com")
-            .await;
-        let content = received(&press, "ada@example.com").await;
+        app.issue_file(SLUG, &issue).reader("ada@example.com").await;
+        let content = received(&app, "ada@example.com").await;
         assert_eq!(
             parse(&content).subject(),
             Some(subject.trim()),
@@ -333,20 +319,19 @@ async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
         lettre::message::Mailbox::new(Some(name.to_owned()), email)
     };
     let [us, answers, ada] = ["=?utf-8?q?us?=", "to =?utf-8?b?YQ==?=", "A =?utf-8?q?x?="];
-    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
         config.newsletter.name = us.to_owned();
         config.newsletter.from = named(us, "verdict@example.org");
         config.newsletter.reply_to = Some(named(answers, "answers@example.org"));
     })
     .await;
-    press
-        .issue(SLUG)
+    app.issue(SLUG)
         .named_reader("ada@example.com", Some(ada))
         .await;
-    let edition = received(&press, "ada@example.com").await;
-    crate::joining::sign_up(&press, "new@example.com", "").await;
-    press.deliver_outbox().await;
-    let confirmation = press.catcher.for_recipient("new@example.com").pop();
+    let edition = received(&app, "ada@example.com").await;
+    crate::joining::sign_up(&app, "new@example.com", "").await;
+    app.deliver_outbox().await;
+    let confirmation = app.catcher.for_recipient("new@example.com").pop();
     let confirmation = confirmation.expect("a confirmation mail").content;
     for content in [&edition, &confirmation] {
         let message = parse(content);
@@ -377,7 +362,7 @@ async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
 /// A browser makes `https://evil.example.net/x` of it, so that is what everybody must see.
 #[tokio::test]
 async fn an_address_is_emitted_as_a_browser_reads_it() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let written = "HTTPS://EXAMPLE.com:443/a/../bü%7e?q=ä#ß";
     let parsed = "https://example.com/b%C3%BC%7e?q=%C3%A4#%C3%9F";
     let issue = sample_issue(SLUG)
@@ -389,16 +374,13 @@ async fn an_address_is_emitted_as_a_browser_reads_it() {
             ),
             1,
         );
-    press
-        .issue_file(SLUG, &issue)
-        .reader("ada@example.com")
-        .await;
-    let content = received(&press, "ada@example.com").await;
+    app.issue_file(SLUG, &issue).reader("ada@example.com").await;
+    let content = received(&app, "ada@example.com").await;
     let message = parse(&content);
-    let page = crate::http::get(&format!("{}/issues/{SLUG}", press.site))
+    let page = crate::http::get(&format!("{}/issues/{SLUG}", app.site))
         .await
         .body;
-    let feed = crate::http::get(&format!("{}/feed.xml", press.site))
+    let feed = crate::http::get(&format!("{}/feed.xml", app.site))
         .await
         .body;
     for (what, text) in [

@@ -43,23 +43,23 @@ async fn one_connection(db: Db, behaviour: Behaviour) -> TestApp {
     TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await
 }
 
-async fn find(press: &TestApp, email: &str) -> Subscriber {
-    let found = list::find(&press.app.store, email).await.unwrap();
+async fn find(app: &TestApp, email: &str) -> Subscriber {
+    let found = list::find(&app.store, email).await.unwrap();
     found.unwrap_or_else(|| panic!("{email} is on the list"))
 }
 
-async fn move_reader(press: &TestApp, from: &str, to: &str) {
-    let reader = find(press, from).await;
-    let mut tx = press.app.store.begin().await.unwrap();
-    let tag = press.app.tag_of(Address::parse(to).unwrap().key());
+async fn move_reader(app: &TestApp, from: &str, to: &str) {
+    let reader = find(app, from).await;
+    let mut tx = app.store.begin().await.unwrap();
+    let tag = app.tag_of(Address::parse(to).unwrap().key());
     let moved = list::readdress(&mut tx, reader.id, (to, to), tag).await;
     assert!(moved.unwrap(), "nobody else has {to}");
     tx.commit().await.unwrap();
 }
 
-async fn rename(press: &TestApp, email: &str, name: Option<&str>) {
-    let reader = find(press, email).await;
-    let mut tx = press.app.store.begin().await.unwrap();
+async fn rename(app: &TestApp, email: &str, name: Option<&str>) {
+    let reader = find(app, email).await;
+    let mut tx = app.store.begin().await.unwrap();
     let done = list::describe(&mut tx, reader.id, name, None).await;
     done.unwrap();
     tx.commit().await.unwrap();
@@ -74,54 +74,54 @@ enum Button {
 }
 
 /// Presses a button; the number of what takes it back.
-async fn choose(press: &TestApp, email: &str, pressed: Button) -> i64 {
-    let reader = find(press, email).await;
+async fn choose(app: &TestApp, email: &str, pressed: Button) -> i64 {
+    let reader = find(app, email).await;
     let before = Choice::of(&reader);
     let choice = match pressed {
-        Button::Pause => before.resting(&press.app, 4),
+        Button::Pause => before.resting(app, 4),
         Button::Digest => Choice {
             frequency: Frequency::Digest,
             ..before
         },
         Button::Every => Choice::default(),
     };
-    let undo = readers::choose(&press.app, &reader, choice).await;
+    let undo = readers::choose(app, &reader, choice).await;
     undo.unwrap()
 }
 
 /// Takes back what a page did.
-async fn take_back(press: &TestApp, undo: i64) {
-    let now = press.clock.now_millis();
-    let good = undos::good(&press.app.store, undo, now).await.unwrap();
-    let done = readers::undo(&press.app, &good.unwrap()).await;
+async fn take_back(app: &TestApp, undo: i64) {
+    let now = app.clock.now_millis();
+    let good = undos::good(&app.store, undo, now).await.unwrap();
+    let done = readers::undo(app, &good.unwrap()).await;
     assert!(done.unwrap());
 }
 
 /// What asks for less mail, and the word that the ledger has for it.
 const LESS: [(Button, &str); 2] = [(Button::Pause, "paused"), (Button::Digest, "digest")];
 
-/// A press whose relay had an issue for two readers, of whom the first pressed a button while the mail
-/// was on the wire.
-async fn press_on_the_wire(db: Db, behaviour: Behaviour, button: Button) -> TestApp {
-    let press = one_connection(db, behaviour).await;
-    send_and_press(&press, button).await;
-    press
+/// An instance whose relay had an issue for two readers. The first pressed a button while the mail was on the
+/// wire.
+async fn app_on_the_wire(db: Db, behaviour: Behaviour, button: Button) -> TestApp {
+    let app = one_connection(db, behaviour).await;
+    send_and_press(&app, button).await;
+    app
 }
 
-async fn send_and_press(press: &TestApp, button: Button) {
-    press.issue(SLUG).readers(2).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (_, ()) = tokio::join!(press.send(SLUG), async {
+async fn send_and_press(app: &TestApp, button: Button) {
+    app.issue(SLUG).readers(2).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (_, ()) = tokio::join!(app.send(SLUG), async {
         at_gate(&gate, 1).await;
-        choose(press, FIRST, button).await;
+        choose(app, FIRST, button).await;
         gate.release();
     });
 }
 
 /// The state and the reply of the latest delivery to a reader.
-async fn delivery(press: &TestApp, email: &str) -> (State, Option<String>) {
-    let reader = find(press, email).await;
-    let history = deliveries::history(&press.app.store, reader.id).await;
+async fn delivery(app: &TestApp, email: &str) -> (State, Option<String>) {
+    let reader = find(app, email).await;
+    let history = deliveries::history(&app.store, reader.id).await;
     let latest = history.unwrap().remove(0);
     (latest.state, latest.reply)
 }
@@ -130,54 +130,50 @@ fn skipped(reply: &str) -> (State, Option<String>) {
     (State::Skipped, Some(reply.to_owned()))
 }
 
-fn mails(press: &TestApp, email: &str) -> usize {
-    press.catcher.for_recipient(email).len()
+fn mails(app: &TestApp, email: &str) -> usize {
+    app.catcher.for_recipient(email).len()
 }
 
 async fn who_moves_after_the_claim_gets_the_mail_at_the_new_address_only(db: Db) {
     let plain = || Behaviour::new().without(Extension::Pipelining);
     // With pipelining the relay has taken the envelope to the old address behind the first mail.
     for behaviour in [Behaviour::new(), plain()] {
-        let press = one_connection(db, behaviour).await;
-        press.issue(SLUG).readers(3).await;
-        let gate = press.catcher.pause_at(Step::Dot);
-        let (sent, ()) = tokio::join!(press.send(SLUG), async {
+        let app = one_connection(db, behaviour).await;
+        app.issue(SLUG).readers(3).await;
+        let gate = app.catcher.pause_at(Step::Dot);
+        let (sent, ()) = tokio::join!(app.send(SLUG), async {
             at_gate(&gate, 1).await;
-            assert_eq!(
-                press.counts(SLUG).await.claimed,
-                2,
-                "the others are claimed"
-            );
-            move_reader(&press, OLD, NEW).await;
+            assert_eq!(app.counts(SLUG).await.claimed, 2, "the others are claimed");
+            move_reader(&app, OLD, NEW).await;
             gate.release();
         });
         assert_eq!(sent, RunResult::Finished, "the same run sends it");
-        assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
-        assert_eq!(press.counts(SLUG).await.accepted, 3);
-        assert_eq!(press.catcher.len(), 3);
+        assert_eq!((mails(&app, OLD), mails(&app, NEW)), (0, 1));
+        assert_eq!(app.counts(SLUG).await.accepted, 3);
+        assert_eq!(app.catcher.len(), 3);
         assert!(
-            press.catcher.faults().is_empty(),
+            app.catcher.faults().is_empty(),
             "{:?}",
-            press.catcher.faults()
+            app.catcher.faults()
         );
-        let mail = press.catcher.for_recipient(NEW).remove(0);
+        let mail = app.catcher.for_recipient(NEW).remove(0);
         let content = String::from_utf8(mail.content).unwrap();
         assert!(content.contains(NEW) && !content.contains(OLD), "{content}");
     }
 }
 
 async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.connections = 2;
         config.smtp.rate_per_second = Some(20.0);
     })
     .await;
-    press.issue(SLUG).readers(12).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+    app.issue(SLUG).readers(12).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send(SLUG), async {
         at_gate(&gate, 2).await;
         assert_eq!(
-            press.counts(SLUG).await.claimed,
+            app.counts(SLUG).await.claimed,
             10,
             "all of them are claimed"
         );
@@ -186,7 +182,7 @@ async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
                 format!("reader-{number}@example.com"),
                 format!("new-{number}@example.net"),
             );
-            move_reader(&press, &from, &to).await;
+            move_reader(&app, &from, &to).await;
         }
         gate.release();
     });
@@ -196,37 +192,32 @@ async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
             format!("reader-{number}@example.com"),
             format!("new-{number}@example.net"),
         );
-        assert_eq!(
-            (mails(&press, &from), mails(&press, &to)),
-            (0, 1),
-            "{number}"
-        );
+        assert_eq!((mails(&app, &from), mails(&app, &to)), (0, 1), "{number}");
     }
-    assert_eq!(press.catcher.len(), 12);
+    assert_eq!(app.catcher.len(), 12);
 }
 
 async fn a_name_that_changes_after_the_claim_is_not_the_mails(db: Db) {
-    let press = one_connection(db, Behaviour::new()).await;
-    press
-        .issue(SLUG)
+    let app = one_connection(db, Behaviour::new()).await;
+    app.issue(SLUG)
         .readers(1)
         .await
         .named_reader(OLD, Some("Deadname"))
         .await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send(SLUG), async {
         at_gate(&gate, 1).await;
-        rename(&press, OLD, Some("Zoë \"quoted\" \\ name")).await;
+        rename(&app, OLD, Some("Zoë \"quoted\" \\ name")).await;
         gate.release();
     });
     assert_eq!(sent, RunResult::Finished);
-    let mail = press.catcher.for_recipient(OLD).remove(0);
+    let mail = app.catcher.for_recipient(OLD).remove(0);
     let message = mail_parser::MessageParser::default()
         .parse(&mail.content)
         .unwrap();
     let text = message.body_text(0).unwrap();
     assert!(text.contains("Hi Zoë \"quoted\" \\ name,"), "{text}");
-    assert_eq!(mails(&press, OLD), 1);
+    assert_eq!(mails(&app, OLD), 1);
 }
 
 async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db) {
@@ -236,18 +227,18 @@ async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db
             .to(OLD)
             .reply(550, "5.1.1 No such user")
     };
-    let press = one_connection(db, refuse()).await;
-    press.issue(SLUG).readers(2).await;
+    let app = one_connection(db, refuse()).await;
+    app.issue(SLUG).readers(2).await;
     // The envelope to the old address is refused behind the first mail, before the mark.
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send(SLUG), async {
         at_gate(&gate, 1).await;
-        move_reader(&press, OLD, NEW).await;
+        move_reader(&app, OLD, NEW).await;
         gate.release();
     });
     assert_eq!(sent, RunResult::Finished);
-    assert_eq!(press.consent(NEW).await, Consent::Confirmed);
-    assert_eq!((mails(&press, OLD), mails(&press, NEW)), (0, 1));
+    assert_eq!(app.consent(NEW).await, Consent::Confirmed);
+    assert_eq!((mails(&app, OLD), mails(&app, NEW)), (0, 1));
 }
 
 async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
@@ -255,22 +246,22 @@ async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
         .at(Step::Dot)
         .to(OLD)
         .reply(550, "5.1.1 No such user");
-    let press = one_connection(db, dead).await;
-    press.issue(SLUG).reader(OLD).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+    let app = one_connection(db, dead).await;
+    app.issue(SLUG).reader(OLD).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send(SLUG), async {
         at_gate(&gate, 1).await;
-        move_reader(&press, OLD, NEW).await;
+        move_reader(&app, OLD, NEW).await;
         gate.release();
     });
     assert_eq!(sent, RunResult::Finished);
     assert_eq!(
-        press.consent(NEW).await,
+        app.consent(NEW).await,
         Consent::Confirmed,
         "the new mailbox is not dead"
     );
-    press.issue("second").send("second").await;
-    assert_eq!(mails(&press, NEW), 1);
+    app.issue("second").send("second").await;
+    assert_eq!(mails(&app, NEW), 1);
 }
 
 async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
@@ -279,15 +270,15 @@ async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
             .at(Step::Dot)
             .times(1)
             .reply(451, "4.3.0 Later");
-        let press = press_on_the_wire(db, later, button).await;
-        press.clock.advance(TimeDelta::hours(1));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
+        let app = app_on_the_wire(db, later, button).await;
+        app.clock.advance(TimeDelta::hours(1));
+        assert_eq!(app.send(SLUG).await, RunResult::Finished);
         assert_eq!(
-            mails(&press, FIRST),
+            mails(&app, FIRST),
             0,
             "nothing comes until the pause is over"
         );
-        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        assert_eq!(delivery(&app, FIRST).await, skipped(reply));
     }
 }
 
@@ -295,22 +286,22 @@ async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
     let full = Behaviour::new()
         .at(Step::Dot)
         .reply(552, "5.2.2 Mailbox full");
-    let press = TestApp::behaving(db, full).await;
-    press.issue(SLUG).readers(3).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    assert_eq!(press.counts(SLUG).await.refused, 3);
-    choose(&press, FIRST, Button::Pause).await;
-    choose(&press, "reader-2@example.com", Button::Digest).await;
-    press.catcher.set(Behaviour::new());
-    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    let app = TestApp::behaving(db, full).await;
+    app.issue(SLUG).readers(3).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    assert_eq!(app.counts(SLUG).await.refused, 3);
+    choose(&app, FIRST, Button::Pause).await;
+    choose(&app, "reader-2@example.com", Button::Digest).await;
+    app.catcher.set(Behaviour::new());
+    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     assert!(said.contains("goes out again to 1 reader"), "{said}");
     assert_eq!(
-        (press.catcher.len(), mails(&press, "reader-3@example.com")),
+        (app.catcher.len(), mails(&app, "reader-3@example.com")),
         (1, 1)
     );
-    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     assert!(said.contains("nobody"), "{said}");
-    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(app.catcher.len(), 1);
 }
 
 async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
@@ -319,11 +310,11 @@ async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
             .at(Step::Dot)
             .times(2)
             .reply(451, "4.3.0 Later");
-        let press = press_on_the_wire(db, later, button).await;
-        let output = press.verdict(&["resend", SLUG, "--deferred"]);
+        let app = app_on_the_wire(db, later, button).await;
+        let output = app.verdict(&["resend", SLUG, "--deferred"]);
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(said.contains("goes out again to 1 reader"), "{said}");
-        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (0, 1));
+        assert_eq!((mails(&app, FIRST), mails(&app, OLD)), (0, 1));
     }
 }
 
@@ -333,13 +324,13 @@ async fn settling_doubt_sends_nothing_to_who_wants_none(db: Db) {
             .at(Step::Dot)
             .times(2)
             .accept_then_hang_up();
-        let press = press_on_the_wire(db, silent, button).await;
-        assert_eq!(press.counts(SLUG).await.unknown, 2);
-        let said = stdout(&press.verdict(&["settle", SLUG, "--resend"]));
+        let app = app_on_the_wire(db, silent, button).await;
+        assert_eq!(app.counts(SLUG).await.unknown, 2);
+        let said = stdout(&app.verdict(&["settle", SLUG, "--resend"]));
         assert!(said.contains("goes out again to 1 reader"), "{said}");
-        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 2));
-        assert!(press.in_doubt(SLUG).await.is_empty());
-        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        assert_eq!((mails(&app, FIRST), mails(&app, OLD)), (1, 2));
+        assert!(app.in_doubt(SLUG).await.is_empty());
+        assert_eq!(delivery(&app, FIRST).await, skipped(reply));
     }
 }
 
@@ -349,28 +340,28 @@ async fn doubt_that_is_sent_again_by_itself_spares_who_wants_none(db: Db) {
             .at(Step::Dot)
             .times(1)
             .accept_then_hang_up();
-        let press = TestApp::tuned(db, silent, |config| {
+        let app = TestApp::tuned(db, silent, |config| {
             config.smtp.connections = 1;
             config.smtp.on_doubt = OnDoubt::Resend;
         })
         .await;
-        send_and_press(&press, button).await;
-        press.clock.advance(TimeDelta::minutes(10));
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 1));
-        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
+        send_and_press(&app, button).await;
+        app.clock.advance(TimeDelta::minutes(10));
+        assert_eq!(app.send(SLUG).await, RunResult::Finished);
+        assert_eq!((mails(&app, FIRST), mails(&app, OLD)), (1, 1));
+        assert_eq!(delivery(&app, FIRST).await, skipped(reply));
     }
 }
 
 async fn taking_back_a_choice_brings_what_it_skipped(db: Db) {
     for (button, reply) in LESS {
-        let press = one_connection(db, Behaviour::new()).await;
-        press.issue(SLUG).readers(1).await.freeze(SLUG).await;
-        let undo = choose(&press, FIRST, button).await;
-        assert_eq!(delivery(&press, FIRST).await, skipped(reply));
-        take_back(&press, undo).await;
-        assert_eq!(press.send(SLUG).await, RunResult::Finished);
-        assert_eq!(mails(&press, FIRST), 1, "{button:?}");
+        let app = one_connection(db, Behaviour::new()).await;
+        app.issue(SLUG).readers(1).await.freeze(SLUG).await;
+        let undo = choose(&app, FIRST, button).await;
+        assert_eq!(delivery(&app, FIRST).await, skipped(reply));
+        take_back(&app, undo).await;
+        assert_eq!(app.send(SLUG).await, RunResult::Finished);
+        assert_eq!(mails(&app, FIRST), 1, "{button:?}");
     }
 }
 
@@ -380,27 +371,25 @@ async fn who_comes_back_while_an_edition_is_sent_gets_it(db: Db) {
         .to(OLD)
         .times(1)
         .reply(451, "4.3.0 Later");
-    let press = one_connection(db, later).await;
-    press.issue(SLUG).readers(2).await.freeze(SLUG).await;
+    let app = one_connection(db, later).await;
+    app.issue(SLUG).readers(2).await.freeze(SLUG).await;
     let leave = Leave {
-        subscriber: find(&press, FIRST).await.id,
+        subscriber: find(&app, FIRST).await.id,
         edition: None,
         source: ConsentSource::Page,
         reason: None,
         address_tag: None,
         with_undo: true,
     };
-    let left = readers::unsubscribe_all(&press.app, &[leave])
-        .await
-        .unwrap();
+    let left = readers::unsubscribe_all(&app, &[leave]).await.unwrap();
     assert!(
-        matches!(press.send(SLUG).await, RunResult::Waiting(_)),
+        matches!(app.send(SLUG).await, RunResult::Waiting(_)),
         "the other waits"
     );
-    assert_eq!(delivery(&press, FIRST).await, skipped("unsubscribed"));
-    take_back(&press, left[0].undo.unwrap()).await;
-    press.send(SLUG).await;
-    assert_eq!((mails(&press, FIRST), mails(&press, OLD)), (1, 0));
+    assert_eq!(delivery(&app, FIRST).await, skipped("unsubscribed"));
+    take_back(&app, left[0].undo.unwrap()).await;
+    app.send(SLUG).await;
+    assert_eq!((mails(&app, FIRST), mails(&app, OLD)), (1, 0));
 }
 
 async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
@@ -408,13 +397,13 @@ async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
         .at(Step::Dot)
         .times(1)
         .reply(451, "4.3.0 Later");
-    let press = with_digest(db, later).await;
-    assert!(matches!(press.send(DIGEST).await, RunResult::Waiting(_)));
-    choose(&press, FIRST, Button::Digest).await;
-    assert_eq!(delivery(&press, FIRST).await.0, State::Deferred);
-    press.clock.advance(TimeDelta::hours(1));
-    assert_eq!(press.send(DIGEST).await, RunResult::Finished);
-    assert_eq!(mails(&press, FIRST), 1);
+    let app = with_digest(db, later).await;
+    assert!(matches!(app.send(DIGEST).await, RunResult::Waiting(_)));
+    choose(&app, FIRST, Button::Digest).await;
+    assert_eq!(delivery(&app, FIRST).await.0, State::Deferred);
+    app.clock.advance(TimeDelta::hours(1));
+    assert_eq!(app.send(DIGEST).await, RunResult::Finished);
+    assert_eq!(mails(&app, FIRST), 1);
 }
 
 async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
@@ -422,11 +411,11 @@ async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
         .at(Step::Dot)
         .times(1)
         .reply(451, "4.3.0 Later");
-    let press = with_digest(db, later).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send(DIGEST), async {
+    let app = with_digest(db, later).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send(DIGEST), async {
         at_gate(&gate, 1).await;
-        choose(&press, FIRST, Button::Every).await;
+        choose(&app, FIRST, Button::Every).await;
         gate.release();
     });
     assert_eq!(
@@ -434,58 +423,58 @@ async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
         RunResult::Finished,
         "what was put off is skipped at the end of the run"
     );
-    assert_eq!(delivery(&press, FIRST).await, skipped("every"));
-    press.clock.advance(TimeDelta::hours(1));
-    assert_eq!(press.send(DIGEST).await, RunResult::Finished);
-    assert_eq!(mails(&press, FIRST), 0);
+    assert_eq!(delivery(&app, FIRST).await, skipped("every"));
+    app.clock.advance(TimeDelta::hours(1));
+    assert_eq!(app.send(DIGEST).await, RunResult::Finished);
+    assert_eq!(mails(&app, FIRST), 0);
 }
 
 /// The digest of [`with_digest`].
 const DIGEST: &str = "digest-2026-11";
 
-/// A press with one reader of the digest, which is frozen and not sent. The issue before it went to
+/// An instance with one reader of the digest, which is frozen and not sent. The issue before it went to
 /// somebody else.
 async fn with_digest(db: Db, behaviour: Behaviour) -> TestApp {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).reader("every@example.com").await;
-    press.send(SLUG).await;
-    press.readers(1).await;
-    choose(&press, FIRST, Button::Digest).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).reader("every@example.com").await;
+    app.send(SLUG).await;
+    app.readers(1).await;
+    choose(&app, FIRST, Button::Digest).await;
     // Thursday 3 December, 09:00 in Berlin.
-    press.clock.advance(TimeDelta::days(10));
-    let frozen = verdict::edition::freeze_digest(&press.app).await;
+    app.clock.advance(TimeDelta::days(10));
+    let frozen = verdict::edition::freeze_digest(&app).await;
     assert_eq!(frozen.unwrap(), Some((DIGEST.to_owned(), 1)));
-    press.catcher.set(behaviour);
-    press
+    app.catcher.set(behaviour);
+    app
 }
 
 /// A reader chooses while an edition is being frozen: the enrolment does not see the choice, and the
 /// choice does not see the enrolment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_a_choice_made_during_a_freeze_counts() {
-    let press = TestApp::on(Db::Postgres).await;
-    press.issue(SLUG).readers(3).await;
-    let held = press.schema().hold_enrolments();
-    let (_, ()) = tokio::join!(press.freeze(SLUG), async {
-        let reached = || async { press.schema().held() > 0 };
+    let app = TestApp::on(Db::Postgres).await;
+    app.issue(SLUG).readers(3).await;
+    let held = app.schema().hold_enrolments();
+    let (_, ()) = tokio::join!(app.freeze(SLUG), async {
+        let reached = || async { app.schema().held() > 0 };
         until("the enrolment has begun", reached).await;
-        choose(&press, FIRST, Button::Pause).await;
-        choose(&press, "reader-2@example.com", Button::Digest).await;
+        choose(&app, FIRST, Button::Pause).await;
+        choose(&app, "reader-2@example.com", Button::Digest).await;
         drop(held);
     });
     assert_eq!(
-        press.counts(SLUG).await.queued,
+        app.counts(SLUG).await.queued,
         3,
         "the freeze knew nothing of it"
     );
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
     assert_eq!(
-        (press.catcher.len(), mails(&press, "reader-3@example.com")),
+        (app.catcher.len(), mails(&app, "reader-3@example.com")),
         (1, 1)
     );
-    assert_eq!(delivery(&press, FIRST).await, skipped("paused"));
+    assert_eq!(delivery(&app, FIRST).await, skipped("paused"));
     assert_eq!(
-        delivery(&press, "reader-2@example.com").await,
+        delivery(&app, "reader-2@example.com").await,
         skipped("digest")
     );
 }

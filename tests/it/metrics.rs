@@ -43,32 +43,32 @@ fn moody() -> Behaviour {
         .reply(552, "5.2.2 reader-5@example.com is full")
 }
 
-fn command(press: &TestApp, variables: &[(&str, &str)]) -> Command {
+fn command(app: &TestApp, variables: &[(&str, &str)]) -> Command {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path());
+    command.arg("--dir").arg(app.dir.path());
     command.envs(variables.iter().copied());
     command
 }
 
-/// A press whose edition is frozen by a process that finds no relay.
+/// An instance whose edition is frozen by a process that finds no relay.
 async fn frozen(db: Db) -> TestApp {
-    let press = TestApp::behaving(db, moody()).await;
-    press.issue(SLUG);
+    let app = TestApp::behaving(db, moody()).await;
+    app.issue(SLUG);
     for reader in READERS {
-        press.reader(reader).await;
+        app.reader(reader).await;
     }
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
-    let mut send = Running::start(command(&press, &no_relay).args(["send", SLUG]));
+    let mut send = Running::start(command(&app, &no_relay).args(["send", SLUG]));
     assert_eq!(send.ended().await.0.code(), Some(2));
-    leaves_in_a_senders_hands(&press, "reader-3@example.com").await;
-    press
+    leaves_in_a_senders_hands(&app, "reader-3@example.com").await;
+    app
 }
 
 /// A reader who leaves just when a sender is at work on their mail is skipped by the mark.
-async fn leaves_in_a_senders_hands(press: &TestApp, email: &str) {
-    let store = &press.app.store;
+async fn leaves_in_a_senders_hands(app: &TestApp, email: &str) {
+    let store = &app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
-    let (cause, now) = (Cause::by(ConsentSource::Editor), press.clock.now_millis());
+    let (cause, now) = (Cause::by(ConsentSource::Editor), app.clock.now_millis());
     let mut tx = store.begin().await.unwrap();
     list::set_consent(&mut tx, &[(reader.id, Consent::Unsubscribed, cause)], now)
         .await
@@ -78,16 +78,16 @@ async fn leaves_in_a_senders_hands(press: &TestApp, email: &str) {
 
 /// Starts `verdict serve --only send`, waits until everyone has an outcome, and returns it with the
 /// address of its numbers.
-async fn serving(press: &TestApp) -> (Running, String) {
+async fn serving(app: &TestApp) -> (Running, String) {
     let variables = [
         ("VERDICT_METRICS_LISTEN", "127.0.0.1:0"),
         ("VERDICT_LOG", "verdict=trace,warn"),
     ];
-    let mut serve = Running::start(command(press, &variables).args(["serve", "--only", "send"]));
+    let mut serve = Running::start(command(app, &variables).args(["serve", "--only", "send"]));
     let line = serve.line("serving metrics").await;
     let address = line.split("address=").nth(1).unwrap().trim().to_owned();
     until("everyone has an outcome", || async {
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         counts.queued + counts.held() == 0 && counts.deferred == 1
     })
     .await;
@@ -109,8 +109,8 @@ fn samples(text: &str) -> BTreeMap<String, f64> {
 }
 
 async fn every_outcome_is_counted(db: Db) {
-    let press = frozen(db).await;
-    let (mut serve, url) = serving(&press).await;
+    let app = frozen(db).await;
+    let (mut serve, url) = serving(&app).await;
     let answer = http::get(&url).await;
     assert_eq!(answer.status, 200);
     let kind = answer.header("content-type").unwrap();
@@ -166,8 +166,8 @@ async fn every_outcome_is_counted(db: Db) {
 }
 
 async fn a_log_of_everything_names_nobody(db: Db) {
-    let press = frozen(db).await;
-    let (mut serve, _) = serving(&press).await;
+    let app = frozen(db).await;
+    let (mut serve, _) = serving(&app).await;
     serve.signal("TERM");
     let (status, log) = serve.ended().await;
     assert_eq!(status.code(), Some(0), "{log}");
@@ -179,9 +179,9 @@ async fn a_log_of_everything_names_nobody(db: Db) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_machine_without_pages_tells_of_its_health_beside_its_numbers() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let variables = [("VERDICT_METRICS_LISTEN", "127.0.0.1:0")];
-    let mut serve = Running::start(command(&press, &variables).args(["serve", "--only", "send"]));
+    let mut serve = Running::start(command(&app, &variables).args(["serve", "--only", "send"]));
     let line = serve.line("serving metrics").await;
     let address = line.split("address=").nth(1).unwrap().trim();
     for (path, said) in [("healthz", "ok\n"), ("readyz", "ready\n")] {
@@ -193,10 +193,10 @@ async fn a_machine_without_pages_tells_of_its_health_beside_its_numbers() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_port_in_use_is_said_at_once() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let taken = press.site.trim_start_matches("http://");
+    let app = TestApp::on(Db::Sqlite).await;
+    let taken = app.site.trim_start_matches("http://");
     let variables = [("VERDICT_METRICS_LISTEN", taken)];
-    let mut serve = Running::start(command(&press, &variables).arg("serve"));
+    let mut serve = Running::start(command(&app, &variables).arg("serve"));
     let (status, said) = serve.ended().await;
     assert_eq!(status.code(), Some(2), "{said}");
     assert!(said.contains("`metrics.listen` in verdict.toml"), "{said}");

@@ -12,7 +12,7 @@ use crate::test_app::{TestApp, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 8;
-/// Whom the misbehaviour meets, where it can be told by recipient.
+/// The recipient that the misbehaviour meets, at the steps that name one.
 const VICTIM: &str = "reader-3@example.com";
 
 /// What the relay does.
@@ -98,13 +98,13 @@ fn behaviour(step: Step, kind: Kind, pipelining: bool) -> Behaviour {
 }
 
 /// Sends until every delivery has its outcome, as `verdict serve` and an operator would.
-async fn send_all(press: &TestApp) {
+async fn send_all(app: &TestApp) {
     for _ in 0..12 {
-        match press.try_send(SLUG).await {
+        match app.try_send(SLUG).await {
             Ok(RunResult::Finished) => return,
-            Ok(RunResult::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
+            Ok(RunResult::Waiting(_)) => app.clock.advance(TimeDelta::minutes(30)),
             Ok(RunResult::Objected) => {
-                stdout(&press.verdict(&["resume", SLUG]));
+                stdout(&app.verdict(&["resume", SLUG]));
             }
             Err(SendError::Relay { .. }) => {}
             other => panic!("{other:?}"),
@@ -114,30 +114,30 @@ async fn send_all(press: &TestApp) {
 }
 
 async fn one(step: Step, kind: Kind, pipelining: bool) -> Result<(), String> {
-    let press = TestApp::tuned(Db::Sqlite, behaviour(step, kind, pipelining), |config| {
+    let app = TestApp::tuned(Db::Sqlite, behaviour(step, kind, pipelining), |config| {
         config.smtp.connections = 2;
         config.smtp.relay.timeout = TimeDelta::milliseconds(400);
     })
     .await;
-    press.issue(SLUG).readers(READERS).await;
-    send_all(&press).await;
-    let counts = press.counts(SLUG).await;
-    let in_doubt = press.in_doubt(SLUG).await;
+    app.issue(SLUG).readers(READERS).await;
+    send_all(&app).await;
+    let counts = app.counts(SLUG).await;
+    let in_doubt = app.in_doubt(SLUG).await;
     let mut complaints = Vec::new();
     if !is_as(&wanted(step, kind), &counts) {
         complaints.push(format!("{counts:?}, wanted {:?}", wanted(step, kind)));
     }
     for number in 1..=READERS {
         let email = format!("reader-{number}@example.com");
-        let mails = press.catcher.for_recipient(&email).len();
+        let mails = app.catcher.for_recipient(&email).len();
         let excused = in_doubt.contains(&email) || counts.refused > 0 && email == VICTIM;
         if mails > 1 || mails == 0 && !excused {
             complaints.push(format!("{email} got {mails} mails"));
         }
     }
-    // Whoever hangs up in the middle, or waits in vain, sees no protocol broken by us.
-    if !press.catcher.faults().is_empty() {
-        complaints.push(format!("{:?}", press.catcher.faults()));
+    // A relay that hangs up in the middle, or waits in vain, sees us break no protocol.
+    if !app.catcher.faults().is_empty() {
+        complaints.push(format!("{:?}", app.catcher.faults()));
     }
     match complaints.is_empty() {
         true => Ok(()),

@@ -1,6 +1,6 @@
 //! The model test: random sequences of all that readers, strangers, editors, relays and operators do, against
-//! the real store and a model of consent (`model/consent.rs`). After each step nobody is queued, claimed, in
-//! flight or received at the catcher who the model says may get nothing, and nobody is lost.
+//! the real store and a model of consent (`model/consent.rs`). After each step no reader
+//! who may get nothing by the model is queued, claimed, in flight or received at the catcher, and no reader is lost.
 
 mod backup;
 mod checks;

@@ -1,4 +1,4 @@
-//! `verdict import`: the lists of other systems, each person of which becomes what its files say, on both stores.
+//! `verdict import`: the lists of other systems, and what becomes of each person in them, on both stores.
 
 mod archives;
 mod asking;
@@ -30,20 +30,20 @@ type File<'a> = (&'a str, &'a [u8]);
 /// What becomes of a person: address, consent, name.
 type Person<'a> = (&'a str, &'a str, &'a str);
 
-/// A press to which a list moves, with the files that it moves in.
+/// An instance to which a list moves, with the files that it moves in.
 struct Move {
-    press: TestApp,
+    app: TestApp,
 }
 
 impl Move {
     async fn on(db: Db) -> Self {
         Self {
-            press: TestApp::on(db).await,
+            app: TestApp::on(db).await,
         }
     }
 
     fn folder(&self) -> PathBuf {
-        self.press.dir.path().join("move")
+        self.app.dir.path().join("move")
     }
 
     /// Writes a file of the move; returns its path.
@@ -55,7 +55,7 @@ impl Move {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let output = self.press.verdict(args);
+        let output = self.app.verdict(args);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(!said.contains("panicked"), "{said}");
         output
@@ -79,7 +79,7 @@ impl Move {
         stderr(&output)
     }
 
-    /// Imports, and returns what the import says as JSON. Its counts add up to the rows read.
+    /// Imports, and returns what the import prints as JSON. Its counts add up to the rows read.
     fn import(&self, args: &[&str]) -> Value {
         let output = self.run(&[&["import", "--yes", "--json"], args].concat());
         let said: Value = serde_json::from_slice(&output.stdout)
@@ -94,12 +94,12 @@ impl Move {
     }
 
     fn export(&self) -> String {
-        stdout(&self.press.verdict(&["subscribers", "export"]))
+        stdout(&self.app.verdict(&["subscribers", "export"]))
     }
 
     /// Everyone on the list.
     fn people(&self) -> Vec<[String; 3]> {
-        let list = stdout(&self.press.verdict(&["subscribers", "list"]));
+        let list = stdout(&self.app.verdict(&["subscribers", "list"]));
         let mut people: Vec<[String; 3]> = list
             .lines()
             .map(|line| {

@@ -16,17 +16,17 @@ use crate::child::{Running, at_gate, binary, is_soak, until};
 use crate::database::Db;
 use crate::serve::slot_an_hour_ago;
 use crate::test_app::{TestApp, stdout};
-use crate::{http, toll};
+use crate::{delivery_audit, http};
 
 const SLUG: &str = "tea-vs-coffee";
 /// As the processes here are told.
 const CONNECTIONS: usize = 2;
 
-fn command(press: &TestApp) -> Command {
+fn command(app: &TestApp) -> Command {
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .env("VERDICT_SMTP_CONNECTIONS", CONNECTIONS.to_string());
     command
 }
@@ -38,10 +38,9 @@ struct Node {
 }
 
 /// Starts a process that sends, and waits until it is registered as a sender.
-async fn node(press: &TestApp, command: &mut Command) -> Node {
+async fn node(app: &TestApp, command: &mut Command) -> Node {
     let newest = || {
-        press
-            .schema()
+        app.schema()
             .number("SELECT COALESCE(MAX(id), 0) FROM senders")
     };
     let before = newest();
@@ -60,43 +59,43 @@ async fn kill(node: &mut Node) {
 }
 
 /// Lets the lease of these senders run out, as time would.
-fn forget_lease(press: &TestApp, dead: &str) {
+fn forget_lease(app: &TestApp, dead: &str) {
     let statement = format!("UPDATE senders SET lease_until = 0 WHERE id IN ({dead})");
-    press.schema().execute(&statement);
+    app.schema().execute(&statement);
 }
 
 /// Waits until whatever is open is in the hands of these senders.
-async fn until_only_these_hold(press: &TestApp, dead: &str) {
+async fn until_only_these_hold(app: &TestApp, dead: &str) {
     let open = format!(
         "SELECT COUNT(*) FROM deliveries WHERE state IN ('queued', 'claimed', 'in_flight') \
          AND (owner IS NULL OR owner NOT IN ({dead}))"
     );
     until("the living have done what is theirs", || async {
-        press.schema().number(&open) == 0
+        app.schema().number(&open) == 0
     })
     .await;
 }
 
-async fn until_done(press: &TestApp) {
+async fn until_done(app: &TestApp) {
     until("nothing is open", || async {
-        press.counts(SLUG).await.open() == 0
+        app.counts(SLUG).await.open() == 0
     })
     .await;
 }
 
-/// Four processes that serve, two of which die after so many mails each.
+/// Four processes that serve. Two of them die, each after so many mails.
 async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
     let relay = Behaviour::new().reply_delay(Duration::from_millis(2));
-    let press = TestApp::behaving(Db::Postgres, relay).await;
-    press.issue(SLUG).readers(readers).await;
-    press.freeze(SLUG).await;
-    let gate = press.catcher.pause_at(Step::Dot);
+    let app = TestApp::behaving(Db::Postgres, relay).await;
+    app.issue(SLUG).readers(readers).await;
+    app.freeze(SLUG).await;
+    let gate = app.catcher.pause_at(Step::Dot);
     let mut nodes = Vec::new();
     for _ in 0..4 {
-        nodes.push(node(&press, command(&press).args(["serve", "--only", "send"])).await);
+        nodes.push(node(&app, command(&app).args(["serve", "--only", "send"])).await);
     }
     at_gate(&gate, 4 * CONNECTIONS).await;
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!(
         (counts.in_flight, counts.unknown),
         (8, 0),
@@ -107,7 +106,7 @@ async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
     let mut dead = Vec::new();
     for arrivals in deaths {
         until("some mails arrive", || async {
-            press.catcher.len() >= arrivals
+            app.catcher.len() >= arrivals
         })
         .await;
         let mut victim = nodes.remove(0);
@@ -115,15 +114,15 @@ async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
         dead.push(victim.sender.to_string());
     }
     let dead = dead.join(", ");
-    until_only_these_hold(&press, &dead).await;
+    until_only_these_hold(&app, &dead).await;
     if lease == Lease::Forgotten {
-        forget_lease(&press, &dead);
+        forget_lease(&app, &dead);
     }
-    until_done(&press).await;
+    until_done(&app).await;
     for node in &mut nodes {
         assert_eq!(node.process.end_by("TERM").await, Some(0));
     }
-    let in_doubt = toll::held(&press, SLUG, readers, deaths.len() * CONNECTIONS).await;
+    let in_doubt = delivery_audit::held(&app, SLUG, readers, deaths.len() * CONNECTIONS).await;
     println!("two of four killed: {in_doubt} in doubt");
 }
 
@@ -147,7 +146,7 @@ async fn two_of_four_senders_die_and_the_others_take_over() {
 /// Two `verdict send` on one edition: each has a mail at the gate when the second one is killed. What
 /// the first one then holds is all the rest.
 struct OneDies {
-    press: TestApp,
+    app: TestApp,
     gate: Gate,
     living: Node,
     dead: i64,
@@ -158,30 +157,30 @@ impl OneDies {
     const READERS: usize = 65;
 
     async fn with(on_doubt: &str, frozen_ago: TimeDelta) -> Self {
-        let press = TestApp::on(Db::Postgres).await;
-        press.issue(SLUG).readers(Self::READERS).await;
+        let app = TestApp::on(Db::Postgres).await;
+        app.issue(SLUG).readers(Self::READERS).await;
         // The processes go by the system's clock.
-        press.clock.set(Clock::system().now() - frozen_ago);
-        press.freeze(SLUG).await;
-        let gate = press.catcher.pause_at(Step::Dot);
+        app.clock.set(Clock::system().now() - frozen_ago);
+        app.freeze(SLUG).await;
+        let gate = app.catcher.pause_at(Step::Dot);
         let send = || {
-            let mut command = command(&press);
+            let mut command = command(&app);
             command.args(["send", SLUG]);
             command
                 .env("VERDICT_SMTP_ON_DOUBT", on_doubt)
                 .env("VERDICT_SMTP_CONNECTIONS", "1");
             command
         };
-        let living = node(&press, &mut send()).await;
+        let living = node(&app, &mut send()).await;
         until("one is left", || async {
-            press.counts(SLUG).await.queued == 1
+            app.counts(SLUG).await.queued == 1
         })
         .await;
-        let mut dying = node(&press, &mut send()).await;
+        let mut dying = node(&app, &mut send()).await;
         at_gate(&gate, 2).await;
         kill(&mut dying).await;
         Self {
-            press,
+            app,
             gate,
             living,
             dead: dying.sender,
@@ -189,15 +188,15 @@ impl OneDies {
     }
 
     fn forget_lease(&self) {
-        forget_lease(&self.press, &self.dead.to_string());
+        forget_lease(&self.app, &self.dead.to_string());
     }
 
     /// Waits for the living one; everybody has their mail, and one reader has it twice.
     async fn ends_with_it_sent_again(mut self) {
         let (status, said) = self.living.process.ended().await;
         assert_eq!(status.code(), Some(0), "{said}");
-        let toll = toll::resent(&self.press, SLUG, Self::READERS, 1).await;
-        assert_eq!(toll, (1, 0), "the relay had it");
+        let delivery_audit = delivery_audit::resent(&self.app, SLUG, Self::READERS, 1).await;
+        assert_eq!(delivery_audit, (1, 0), "the relay had it");
     }
 }
 
@@ -211,15 +210,15 @@ async fn what_a_dead_sender_held_is_taken_over_while_another_sends() {
         one.dead
     );
     until("the dead one holds nothing", || async {
-        one.press.schema().number(&held) == 0
+        one.app.schema().number(&held) == 0
     })
     .await;
-    assert_eq!(one.press.counts(SLUG).await.unknown, 1);
+    assert_eq!(one.app.counts(SLUG).await.unknown, 1);
     let sender = format!(
         "SELECT COUNT(*) FROM senders WHERE id = {}",
         one.living.sender
     );
-    assert_eq!(one.press.schema().number(&sender), 1, "it is the same run");
+    assert_eq!(one.app.schema().number(&sender), 1, "it is the same run");
     one.gate.release();
 }
 
@@ -246,7 +245,7 @@ async fn a_send_waits_until_the_lease_of_a_dead_sender_is_over_and_sends_what_it
     let mut one = OneDies::with("resend", TimeDelta::zero()).await;
     one.gate.release();
     one.living.process.line("waiting for it").await;
-    let counts = one.press.counts(SLUG).await;
+    let counts = one.app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.in_flight), (64, 1), "{counts:?}");
     one.forget_lease();
     one.ends_with_it_sent_again().await;
@@ -261,7 +260,7 @@ async fn a_send_that_waits_for_another_sender_stops_when_it_is_told_to() {
     let (status, said) = one.living.process.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
     assert!(said.contains("Stopped; `verdict send"), "{said}");
-    let counts = one.press.counts(SLUG).await;
+    let counts = one.app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.in_flight), (64, 1), "{counts:?}");
 }
 
@@ -273,16 +272,19 @@ async fn a_send_names_what_a_dead_sender_left_in_doubt_if_doubts_are_held() {
     one.forget_lease();
     let (status, said) = one.living.process.ended().await;
     assert_eq!(status.code(), Some(1), "{said}");
-    let in_doubt = one.press.in_doubt(SLUG).await;
+    let in_doubt = one.app.in_doubt(SLUG).await;
     assert!(in_doubt.len() == 1 && said.contains(&in_doubt[0]), "{said}");
-    assert_eq!(toll::held(&one.press, SLUG, OneDies::READERS, 1).await, 1);
+    assert_eq!(
+        delivery_audit::held(&one.app, SLUG, OneDies::READERS, 1).await,
+        1
+    );
 }
 
 /// The same instance on a machine whose clock goes wrong by so much.
-async fn on_another_clock(press: &TestApp, wrong_by: TimeDelta) -> App {
-    let config = (*press.app.config).clone();
-    let clock = Clock::fixed(press.clock.now() + wrong_by);
-    App::with_config(press.dir.path(), config, clock)
+async fn on_another_clock(app: &TestApp, wrong_by: TimeDelta) -> App {
+    let config = (*app.config).clone();
+    let clock = Clock::fixed(app.clock.now() + wrong_by);
+    App::with_config(app.dir.path(), config, clock)
         .await
         .unwrap()
 }
@@ -300,24 +302,24 @@ async fn send_on(app: &App) -> Result<RunResult, SendError> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn clocks_that_differ_by_minutes_do_no_harm() {
-    let press = TestApp::tuned(Db::Postgres, Behaviour::new(), |config| {
+    let app = TestApp::tuned(Db::Postgres, Behaviour::new(), |config| {
         config.smtp.connections = CONNECTIONS;
     })
     .await;
-    press.issue(SLUG).readers(300).await;
-    press.freeze(SLUG).await;
-    let fast = on_another_clock(&press, TimeDelta::minutes(7)).await;
-    let faster = on_another_clock(&press, TimeDelta::minutes(50)).await;
-    let gate = press.catcher.pause_at(Step::Dot);
+    app.issue(SLUG).readers(300).await;
+    app.freeze(SLUG).await;
+    let fast = on_another_clock(&app, TimeDelta::minutes(7)).await;
+    let faster = on_another_clock(&app, TimeDelta::minutes(50)).await;
+    let gate = app.catcher.pause_at(Step::Dot);
     let mut sends = Vec::new();
-    for (before, app) in [press.app.clone(), faster.clone(), fast.clone()]
+    for (before, app) in [App::clone(&app), faster.clone(), fast.clone()]
         .into_iter()
         .enumerate()
     {
         sends.push(tokio::spawn(async move { send_on(&app).await }));
         at_gate(&gate, (before + 1) * CONNECTIONS).await;
     }
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!(
         (counts.in_flight, counts.unknown),
         (6, 0),
@@ -331,20 +333,20 @@ async fn clocks_that_differ_by_minutes_do_no_harm() {
             "{ended:?}"
         );
     }
-    assert_eq!(send_on(&press.app).await.unwrap(), RunResult::Finished);
-    assert_eq!(toll::held(&press, SLUG, 300, 0).await, 0);
+    assert_eq!(send_on(&app).await.unwrap(), RunResult::Finished);
+    assert_eq!(delivery_audit::held(&app, SLUG, 300, 0).await, 0);
     fast.store.close().await;
     faster.store.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn machines_that_each_do_a_part_send_a_due_slot_once() {
-    let press = TestApp::on(Db::Postgres).await;
-    press.issue(SLUG).issue("water-vs-wine").readers(100).await;
-    let cron = slot_an_hour_ago(&press).await;
+    let app = TestApp::on(Db::Postgres).await;
+    app.issue(SLUG).issue("water-vs-wine").readers(100).await;
+    let cron = slot_an_hour_ago(&app).await;
     let mut machines = Vec::new();
     for only in ["send", "send", "send", "schedule", "schedule"] {
-        let mut command = command(&press);
+        let mut command = command(&app);
         command.args(["serve", "--only", only]);
         command
             .env("VERDICT_SCHEDULE_CRON", &cron)
@@ -352,11 +354,11 @@ async fn machines_that_each_do_a_part_send_a_due_slot_once() {
         machines.push((only, Running::start(&mut command)));
     }
     until("there is an edition", || async {
-        !editions::all(&press.app.store).await.unwrap().is_empty()
+        !editions::all(&app.store).await.unwrap().is_empty()
     })
     .await;
     until("every mail is accepted", || async {
-        press.counts(SLUG).await.accepted == 100
+        app.counts(SLUG).await.accepted == 100
     })
     .await;
     for (only, mut machine) in machines {
@@ -365,19 +367,19 @@ async fn machines_that_each_do_a_part_send_a_due_slot_once() {
         }
         assert_eq!(machine.end_by("TERM").await, Some(0), "{only}");
     }
-    let slugs: Vec<_> = editions::all(&press.app.store).await.unwrap();
+    let slugs: Vec<_> = editions::all(&app.store).await.unwrap();
     assert_eq!(slugs.len(), 1, "a slot is started once: {slugs:?}");
-    assert_eq!(toll::held(&press, SLUG, 100, 0).await, 0);
-    assert_eq!(press.catcher.len(), 100);
+    assert_eq!(delivery_audit::held(&app, SLUG, 100, 0).await, 0);
+    assert_eq!(app.catcher.len(), 100);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_machine_for_the_pages_serves_them_and_sends_nothing() {
-    let press = TestApp::on(Db::Postgres).await;
-    press.issue(SLUG).issue("water-vs-wine").readers(3).await;
-    press.freeze(SLUG).await;
-    let cron = slot_an_hour_ago(&press).await;
-    let mut web = command(&press);
+    let app = TestApp::on(Db::Postgres).await;
+    app.issue(SLUG).issue("water-vs-wine").readers(3).await;
+    app.freeze(SLUG).await;
+    let cron = slot_an_hour_ago(&app).await;
+    let mut web = command(&app);
     web.args(["serve", "--only", "web"]);
     web.env("VERDICT_SCHEDULE_CRON", &cron)
         .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC");
@@ -401,11 +403,11 @@ async fn a_machine_for_the_pages_serves_them_and_sends_nothing() {
         200
     );
     // Another machine sends meanwhile: what this one does had its time.
-    stdout(&press.verdict(&["send", SLUG]));
+    stdout(&app.verdict(&["send", SLUG]));
     assert_eq!(web.end_by("TERM").await, Some(0));
-    assert_eq!(press.catcher.len(), 3);
+    assert_eq!(app.catcher.len(), 3);
     assert_eq!(
-        editions::all(&press.app.store).await.unwrap().len(),
+        editions::all(&app.store).await.unwrap().len(),
         1,
         "no slot was decided"
     );

@@ -10,8 +10,8 @@ use verdict::catcher::{Behaviour, Gate, Step};
 use crate::child::{LIMIT, Running, at_gate, binary, is_soak, until};
 use crate::cluster::Cluster;
 use crate::database::Db;
+use crate::delivery_audit;
 use crate::test_app::TestApp;
-use crate::toll;
 
 const SLUG: &str = "tea-vs-coffee";
 /// As `TestApp` configures it.
@@ -20,120 +20,120 @@ const READERS: usize = 300;
 const WAITS: &str = "sending waits for the store";
 
 async fn on_a_cluster(cluster: &Cluster) -> TestApp {
-    let press = TestApp::at(&cluster.url(), unhurried()).await;
-    press.issue(SLUG).readers(READERS).await;
-    press
+    let app = TestApp::at(&cluster.url(), unhurried()).await;
+    app.issue(SLUG).readers(READERS).await;
+    app
 }
 
 fn unhurried() -> Behaviour {
     Behaviour::new().reply_delay(Duration::from_millis(2))
 }
 
-fn verdict(press: &TestApp, args: &[&str]) -> Command {
+fn verdict(app: &TestApp, args: &[&str]) -> Command {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path()).args(args);
+    command.arg("--dir").arg(app.dir.path()).args(args);
     command
 }
 
 /// Starts a sender, and returns it with every connection's mail on the wire.
-async fn in_mid_send(press: &TestApp) -> (Running, Gate) {
-    let gate = press.catcher.pause_at(Step::Dot);
-    let process = Running::start(&mut verdict(press, &["send", SLUG]));
+async fn in_mid_send(app: &TestApp) -> (Running, Gate) {
+    let gate = app.catcher.pause_at(Step::Dot);
+    let process = Running::start(&mut verdict(app, &["send", SLUG]));
     at_gate(&gate, CONNECTIONS).await;
     (process, gate)
 }
 
 /// The relay takes what is on the wire, and while the store is away nothing else arrives. That the
 /// sender notices takes longer than a test may: ten seconds.
-async fn only_what_is_on_the_wire_arrives(press: &TestApp, process: &mut Running, gate: &Gate) {
+async fn only_what_is_on_the_wire_arrives(app: &TestApp, process: &mut Running, gate: &Gate) {
     gate.release();
-    press.catcher.wait_for(CONNECTIONS, LIMIT).await.unwrap();
+    app.catcher.wait_for(CONNECTIONS, LIMIT).await.unwrap();
     if is_soak() {
         process.line(WAITS).await;
         process.line(WAITS).await;
     }
-    assert_eq!(press.catcher.len(), CONNECTIONS);
+    assert_eq!(app.catcher.len(), CONNECTIONS);
 }
 
 /// The process ends by itself, and everybody has one mail.
-async fn finishes(press: &TestApp, mut process: Running) {
+async fn finishes(app: &TestApp, mut process: Running) {
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
-    assert_eq!(toll::held(press, SLUG, READERS, 0).await, 0);
+    assert_eq!(delivery_audit::held(app, SLUG, READERS, 0).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_is_restarted_in_mid_send() {
     let cluster = Cluster::start();
-    let press = on_a_cluster(&cluster).await;
-    let (process, gate) = in_mid_send(&press).await;
+    let app = on_a_cluster(&cluster).await;
+    let (process, gate) = in_mid_send(&app).await;
     cluster.stop();
     cluster.go_on();
     gate.release();
     // Once more, wherever the connections are then.
-    press.catcher.wait_for(READERS / 3, LIMIT).await.unwrap();
+    app.catcher.wait_for(READERS / 3, LIMIT).await.unwrap();
     cluster.stop();
     cluster.go_on();
-    finishes(&press, process).await;
+    finishes(&app, process).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_is_away_for_a_while() {
     let cluster = Cluster::start();
-    let press = on_a_cluster(&cluster).await;
-    let (mut process, gate) = in_mid_send(&press).await;
+    let app = on_a_cluster(&cluster).await;
+    let (mut process, gate) = in_mid_send(&app).await;
     cluster.stop();
-    only_what_is_on_the_wire_arrives(&press, &mut process, &gate).await;
+    only_what_is_on_the_wire_arrives(&app, &mut process, &gate).await;
     cluster.go_on();
-    finishes(&press, process).await;
+    finishes(&app, process).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_press_that_serves_outlives_a_restart_of_postgres() {
+async fn an_instance_that_serves_outlives_a_restart_of_postgres() {
     let cluster = Cluster::start();
-    let press = on_a_cluster(&cluster).await;
-    let mut process = Running::start(&mut verdict(&press, &["serve"]));
+    let app = on_a_cluster(&cluster).await;
+    let mut process = Running::start(&mut verdict(&app, &["serve"]));
     process.line("waiting for the next slot").await;
     cluster.stop();
     cluster.go_on();
-    press.freeze(SLUG).await;
-    press.catcher.wait_for(READERS / 3, LIMIT).await.unwrap();
+    app.freeze(SLUG).await;
+    app.catcher.wait_for(READERS / 3, LIMIT).await.unwrap();
     cluster.stop();
     cluster.go_on();
     let wanted = i64::try_from(READERS).unwrap();
     until("every mail is accepted", || async {
-        press.counts(SLUG).await.accepted == wanted
+        app.counts(SLUG).await.accepted == wanted
     })
     .await;
     process.signal("TERM");
-    finishes(&press, process).await;
+    finishes(&app, process).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_file_of_sqlite_is_locked_for_a_while() {
-    let press = TestApp::behaving(Db::Sqlite, unhurried()).await;
-    press.issue(SLUG).readers(READERS).await;
-    let (mut process, gate) = in_mid_send(&press).await;
-    let ledger = press.hold_ledger().await;
-    only_what_is_on_the_wire_arrives(&press, &mut process, &gate).await;
+    let app = TestApp::behaving(Db::Sqlite, unhurried()).await;
+    app.issue(SLUG).readers(READERS).await;
+    let (mut process, gate) = in_mid_send(&app).await;
+    let ledger = app.hold_ledger().await;
+    only_what_is_on_the_wire_arrives(&app, &mut process, &gate).await;
     drop(ledger);
-    finishes(&press, process).await;
+    finishes(&app, process).await;
 }
 
 /// A file that may not grow fails a write as a full disk does.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_file_of_sqlite_cannot_grow_for_a_while() {
-    let press = TestApp::behaving(Db::Sqlite, unhurried()).await;
-    press.issue(SLUG).readers(READERS).await;
-    press.freeze(SLUG).await;
+    let app = TestApp::behaving(Db::Sqlite, unhurried()).await;
+    app.issue(SLUG).readers(READERS).await;
+    app.freeze(SLUG).await;
     let room = 64 << 10;
-    let send = verdict(&press, &["send", SLUG]);
-    let mut process = Running::start(&mut limited(&send, largest_file(press.dir.path()) + room));
+    let send = verdict(&app, &["send", SLUG]);
+    let mut process = Running::start(&mut limited(&send, largest_file(app.dir.path()) + room));
     process.line(WAITS).await;
     process.line(WAITS).await;
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     let recorded = usize::try_from(counts.accepted + counts.in_flight).unwrap();
-    let arrived = press.catcher.len();
+    let arrived = app.catcher.len();
     assert!(
         arrived <= recorded && arrived < READERS,
         "{arrived} arrived: {counts:?}"
@@ -143,7 +143,7 @@ async fn the_file_of_sqlite_cannot_grow_for_a_while() {
         .args(["--pid", &pid, "--fsize=unlimited:"])
         .status();
     assert!(grown.unwrap().success());
-    finishes(&press, process).await;
+    finishes(&app, process).await;
 }
 
 /// The size of the largest file of the database.
@@ -157,7 +157,7 @@ pub(crate) fn largest_file(dir: &Path) -> u64 {
         .unwrap()
 }
 
-/// A command whose files may not grow past a size. The signal that says so is ignored: the write fails.
+/// A command whose files may not grow past a size. The signal for that is ignored: the write fails.
 pub(crate) fn limited(command: &Command, size: u64) -> Command {
     let mut shell = Command::new("sh");
     let script = r#"trap '' XFSZ; ulimit -S -f "$1"; shift; exec "$@""#;

@@ -1,5 +1,5 @@
 //! The outbox: every mail that is not an edition leaves the queue when the relay has accepted it, once,
-//! whoever else makes trouble.
+//! whatever else goes wrong.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::token::{Purpose, verify_local_part};
 use templates::alert;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::outbox;
 use verdict::store::nodes;
@@ -43,68 +44,67 @@ async fn with_editors(db: Db) -> TestApp {
     .await
 }
 
-async fn alert(press: &TestApp) {
-    let mut tx = press.app.store.begin().await.unwrap();
+async fn alert(app: &TestApp) {
+    let mut tx = app.store.begin().await.unwrap();
     let alert = alert::many_sign_ups(7);
-    press.app.alert(&mut tx, &alert).await.unwrap();
+    app.alert(&mut tx, &alert).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-fn mails(press: &TestApp, email: &str) -> usize {
-    press.catcher.for_recipient(email).len()
+fn mails(app: &TestApp, email: &str) -> usize {
+    app.catcher.for_recipient(email).len()
 }
 
 /// Where the messages to a reader stand, the latest first.
-async fn states(press: &TestApp, email: &str) -> Vec<MessageState> {
-    let store = &press.app.store;
+async fn states(app: &TestApp, email: &str) -> Vec<MessageState> {
+    let store = &app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
     let history = messages::history(store, reader.id).await.unwrap();
     history.into_iter().map(|entry| entry.state).collect()
 }
 
 async fn an_alert_waits_for_a_relay_that_is_away(db: Db) {
-    let press = with_editors(db).await;
-    press
-        .catcher
+    let app = with_editors(db).await;
+    app.catcher
         .set(Behaviour::new().at(Step::Connect).hang_up());
-    alert(&press).await;
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 0);
-    press.catcher.set(Behaviour::new());
-    press.deliver_outbox().await;
+    alert(&app).await;
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 0);
+    app.catcher.set(Behaviour::new());
+    app.deliver_outbox().await;
     assert_eq!(
-        EDITORS.map(|editor| mails(&press, editor)),
+        EDITORS.map(|editor| mails(&app, editor)),
         [1, 1],
         "a relay that is away costs no try"
     );
-    press.clock.advance(TimeDelta::days(1));
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 2, "once is enough");
+    app.clock.advance(TimeDelta::days(1));
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 2, "once is enough");
 }
 
 async fn an_editor_whose_address_is_refused_keeps_no_other_from_being_told(db: Db) {
-    let press = with_editors(db).await;
-    press.catcher.set(
+    let app = with_editors(db).await;
+    app.catcher.set(
         Behaviour::new()
             .at(Step::Rcpt)
             .to(EDITORS[0])
             .reply(550, "5.1.1 No such user"),
     );
-    alert(&press).await;
-    press.deliver_outbox().await;
-    assert_eq!(EDITORS.map(|editor| mails(&press, editor)), [0, 1]);
+    alert(&app).await;
+    app.deliver_outbox().await;
+    assert_eq!(EDITORS.map(|editor| mails(&app, editor)), [0, 1]);
 }
 
 async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let quiet = (1..=8).map(|number| format!("r{number}@example.com"));
     let quiet: Vec<String> = quiet.collect();
-    sign_up(&press, "eve@example.com", "").await;
-    sign_up(&press, "mallory@example.com", "").await;
+    sign_up(&app, "eve@example.com", "").await;
+    sign_up(&app, "mallory@example.com", "").await;
     for email in &quiet {
-        sign_up(&press, email, "").await;
+        sign_up(&app, email, "").await;
     }
-    press.catcher.set(
+    app.catcher.set(
         Behaviour::new()
             .at(Step::Rcpt)
             .to("eve@example.com")
@@ -113,55 +113,55 @@ async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
             .to("mallory@example.com")
             .hang_up(),
     );
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
     for email in &quiet {
-        assert_eq!(mails(&press, email), 1, "{email}");
+        assert_eq!(mails(&app, email), 1, "{email}");
     }
     assert_eq!(
-        states(&press, "eve@example.com").await,
+        states(&app, "eve@example.com").await,
         [MessageState::Queued]
     );
-    press.catcher.set(Behaviour::new());
-    press.clock.advance(TimeDelta::minutes(1));
-    press.deliver_outbox().await;
-    assert_eq!(mails(&press, "eve@example.com"), 1);
-    let why = stdout(&press.verdict(&["why", "eve@example.com"]));
+    app.catcher.set(Behaviour::new());
+    app.clock.advance(TimeDelta::minutes(1));
+    app.deliver_outbox().await;
+    assert_eq!(mails(&app, "eve@example.com"), 1);
+    let why = stdout(&app.verdict(&["why", "eve@example.com"]));
     let line = why.lines().find(|line| line.starts_with("(confirmation)"));
     assert!(
         line.is_some_and(|line| line.contains("  accepted  ") && line.contains("250 ")),
         "{why}"
     );
     assert_eq!(
-        states(&press, "eve@example.com").await,
+        states(&app, "eve@example.com").await,
         [MessageState::Accepted]
     );
 }
 
 async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     for number in 1..=6 {
-        sign_up(&press, &format!("r{number}@example.com"), "").await;
+        sign_up(&app, &format!("r{number}@example.com"), "").await;
     }
-    let (one, other) = (press.node().await, press.node().await);
-    let gate = press.catcher.pause_at(Step::Dot);
-    let app = press.app.clone();
-    let slow = tokio::spawn(async move { outbox::deliver_due(&app, one).await.unwrap() });
+    let (one, other) = (app.node().await, app.node().await);
+    let gate = app.catcher.pause_at(Step::Dot);
+    let inner = App::clone(&app);
+    let slow = tokio::spawn(async move { outbox::deliver_due(&inner, one).await.unwrap() });
     at_gate(&gate, 4).await;
-    press.clock.advance(TimeDelta::hours(1));
-    let app = press.app.clone();
-    let second = tokio::spawn(async move { outbox::deliver_due(&app, other).await.unwrap() });
+    app.clock.advance(TimeDelta::hours(1));
+    let inner = App::clone(&app);
+    let second = tokio::spawn(async move { outbox::deliver_due(&inner, other).await.unwrap() });
     at_gate(&gate, 6).await;
-    outbox::recover(&press.app).await.unwrap();
+    outbox::recover(&app).await.unwrap();
     gate.release();
     assert_eq!(
         slow.await.unwrap().done + second.await.unwrap().done,
         6 + 6,
         "requests and messages"
     );
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
     for number in 1..=6 {
         assert_eq!(
-            mails(&press, &format!("r{number}@example.com")),
+            mails(&app, &format!("r{number}@example.com")),
             1,
             "{number}"
         );
@@ -169,51 +169,51 @@ async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
 }
 
 async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
-    let press = TestApp::on(db).await;
-    sign_up(&press, "ada@example.com", "").await;
-    let dying = press.node().await;
-    let gate = press.catcher.pause_at(Step::Rcpt);
-    let app = press.app.clone();
-    let sending = tokio::spawn(async move { outbox::deliver_due(&app, dying).await });
+    let app = TestApp::on(db).await;
+    sign_up(&app, "ada@example.com", "").await;
+    let dying = app.node().await;
+    let gate = app.catcher.pause_at(Step::Rcpt);
+    let inner = App::clone(&app);
+    let sending = tokio::spawn(async move { outbox::deliver_due(&inner, dying).await });
     at_gate(&gate, 1).await;
     sending.abort();
     assert!(sending.await.is_err(), "it ended before the relay went on");
     gate.release();
-    press.catcher.set(Behaviour::new());
-    press.deliver_outbox().await;
+    app.catcher.set(Behaviour::new());
+    app.deliver_outbox().await;
     assert_eq!(
-        mails(&press, "ada@example.com"),
+        mails(&app, "ada@example.com"),
         0,
         "its lease has not run out"
     );
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     nodes::renew(&mut tx, dying, Duration::ZERO).await.unwrap();
     tx.commit().await.unwrap();
     until("its lease has run out", || async {
-        nodes::live(&press.app.store).await.unwrap().is_empty()
+        nodes::live(&app.store).await.unwrap().is_empty()
     })
     .await;
-    outbox::recover(&press.app).await.unwrap();
-    press.deliver_outbox().await;
-    assert_eq!(mails(&press, "ada@example.com"), 1);
+    outbox::recover(&app).await.unwrap();
+    app.deliver_outbox().await;
+    assert_eq!(mails(&app, "ada@example.com"), 1);
 }
 
 async fn a_message_is_told_from_an_edition_by_its_envelope(db: Db) {
-    let press = with_editors(db).await;
-    press.issue("tea").reader("ada@example.com").await;
-    press.send("tea").await;
-    sign_up(&press, "ada@example.com", "").await;
-    press.deliver_outbox().await;
-    alert(&press).await;
-    press.deliver_outbox().await;
+    let app = with_editors(db).await;
+    app.issue("tea").reader("ada@example.com").await;
+    app.send("tea").await;
+    sign_up(&app, "ada@example.com", "").await;
+    app.deliver_outbox().await;
+    alert(&app).await;
+    app.deliver_outbox().await;
     let senders = [
-        &press.catcher.for_recipient("ada@example.com")[..],
-        &press.catcher.for_recipient(EDITORS[0])[..],
+        &app.catcher.for_recipient("ada@example.com")[..],
+        &app.catcher.for_recipient(EDITORS[0])[..],
     ]
     .concat();
     let read = |from: &str, purpose| {
         let (_, token) = from.split_once('@').unwrap().0.split_once('+').unwrap();
-        verify_local_part(&press.app.key, token, purpose).ok()
+        verify_local_part(&app.key, token, purpose).ok()
     };
     let of = |at: usize, purpose| read(&senders[at].from, purpose);
     let edition = of(0, Purpose::Bounce).expect("an edition's own");
@@ -240,52 +240,49 @@ async fn a_message_is_told_from_an_edition_by_its_envelope(db: Db) {
 }
 
 async fn an_address_that_complained_gets_nothing_that_waited_for_it(db: Db) {
-    let press = TestApp::on(db).await;
-    press
-        .issue("first")
+    let app = TestApp::on(db).await;
+    app.issue("first")
         .reader("ada@example.com")
         .await
         .reader("ben@example.com")
         .await;
-    press.send("first").await;
-    let settings = settings_link(&press, "ada@example.com").await;
-    press.clock.advance(TimeDelta::minutes(1));
-    press
-        .catcher
+    app.send("first").await;
+    let settings = settings_link(&app, "ada@example.com").await;
+    app.clock.advance(TimeDelta::minutes(1));
+    app.catcher
         .set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
     http::post(&format!("{settings}/address"), "email=ben@example.com").await;
-    press.deliver_outbox().await;
-    complain(&press, "ben@example.com").await;
-    press.catcher.set(Behaviour::new());
-    press.clock.advance(TimeDelta::hours(1));
-    press.deliver_outbox().await;
-    assert_eq!(mails(&press, "ben@example.com"), 1, "the issue");
+    app.deliver_outbox().await;
+    complain(&app, "ben@example.com").await;
+    app.catcher.set(Behaviour::new());
+    app.clock.advance(TimeDelta::hours(1));
+    app.deliver_outbox().await;
+    assert_eq!(mails(&app, "ben@example.com"), 1, "the issue");
     assert_eq!(
-        states(&press, "ada@example.com").await[0],
+        states(&app, "ada@example.com").await[0],
         MessageState::Withdrawn
     );
 }
 
 async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
-    let press = TestApp::on(db).await;
-    press
-        .catcher
+    let app = TestApp::on(db).await;
+    app.catcher
         .set(Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later"));
-    sign_up(&press, "ada@example.com", "").await;
+    sign_up(&app, "ada@example.com", "").await;
     for _ in 0..60 {
-        press.deliver_outbox().await;
-        press.clock.advance(TimeDelta::hours(1));
+        app.deliver_outbox().await;
+        app.clock.advance(TimeDelta::hours(1));
     }
     assert_eq!(
-        states(&press, "ada@example.com").await,
+        states(&app, "ada@example.com").await,
         [MessageState::Expired]
     );
-    press.catcher.set(Behaviour::new());
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 0);
-    outbox::purge(&press.app).await.unwrap();
+    app.catcher.set(Behaviour::new());
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 0);
+    outbox::purge(&app).await.unwrap();
     assert!(
-        list::find(&press.app.store, "ada@example.com")
+        list::find(&app.store, "ada@example.com")
             .await
             .unwrap()
             .is_none()

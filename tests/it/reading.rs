@@ -16,19 +16,19 @@ on_both_stores!(
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// A press that sent these issues, one a day.
+/// An instance that sent these issues, one a day.
 async fn sent(db: Db, slugs: &[&str]) -> TestApp {
-    let press = TestApp::on(db).await;
-    press.reader("ada@example.com").await;
+    let app = TestApp::on(db).await;
+    app.reader("ada@example.com").await;
     for slug in slugs {
-        press.issue(slug).send(slug).await;
-        press.clock.advance(TimeDelta::days(1));
+        app.issue(slug).send(slug).await;
+        app.clock.advance(TimeDelta::days(1));
     }
-    press
+    app
 }
 
-async fn body(press: &TestApp, path: &str) -> String {
-    let answer = http::get(&format!("{}{path}", press.site)).await;
+async fn body(app: &TestApp, path: &str) -> String {
+    let answer = http::get(&format!("{}{path}", app.site)).await;
     assert_eq!(answer.status, 200, "{path}");
     answer.body
 }
@@ -40,19 +40,19 @@ fn listed(page: &str) -> Vec<&str> {
 }
 
 /// A page as a client gets it that understands gzip.
-async fn packed(press: &TestApp, path: &str) -> Answer {
-    let url = format!("{}{path}", press.site);
+async fn packed(app: &TestApp, path: &str) -> Answer {
+    let url = format!("{}{path}", app.site);
     http::request("GET", &url, &[("Accept-Encoding", "gzip")], "").await
 }
 
 async fn what_was_sent_is_found_again(db: Db) {
-    let press = sent(db, &["tea-vs-coffee", "pen-vs-pencil"]).await;
+    let app = sent(db, &["tea-vs-coffee", "pen-vs-pencil"]).await;
     let odd = sample_issue("odd")
         .replace("Alpha of odd", "100%_Ünique")
         .replace("category = \"Writing\"", "category = \"Drawing & more\"");
-    press.issue_file("odd", &odd).send("odd").await;
+    app.issue_file("odd", &odd).send("odd").await;
 
-    let home = body(&press, "/").await;
+    let home = body(&app, "/").await;
     assert!(
         home.contains("The latest comparison") && home.contains("/issues/odd"),
         "{home}"
@@ -60,7 +60,7 @@ async fn what_was_sent_is_found_again(db: Db) {
     assert_eq!(listed(&home), ["pen-vs-pencil", "tea-vs-coffee"]);
     assert!(home.contains("action=\"/subscribe\""));
 
-    let all = body(&press, "/issues").await;
+    let all = body(&app, "/issues").await;
     assert_eq!(listed(&all), ["odd", "pen-vs-pencil", "tea-vs-coffee"]);
     assert!(all.contains("<h2>2026</h2>"), "{all}");
     assert!(
@@ -85,15 +85,15 @@ async fn what_was_sent_is_found_again(db: Db) {
         ),
     ] {
         assert_eq!(
-            listed(&body(&press, &format!("/issues?{query}")).await),
+            listed(&body(&app, &format!("/issues?{query}")).await),
             found,
             "{query}"
         );
     }
-    let tool = body(&press, "/tools/alpha-of-tea-vs-coffee").await;
+    let tool = body(&app, "/tools/alpha-of-tea-vs-coffee").await;
     assert_eq!(listed(&tool), ["tea-vs-coffee"]);
     assert!(tool.contains("<h1>Alpha of tea-vs-coffee</h1>"), "{tool}");
-    let page = body(&press, "/issues/tea-vs-coffee").await;
+    let page = body(&app, "/issues/tea-vs-coffee").await;
     assert!(
         page.contains("href=\"/tools/alpha-of-tea-vs-coffee\""),
         "{page}"
@@ -105,7 +105,7 @@ async fn what_was_sent_is_found_again(db: Db) {
         "/issues/nothing/card.png",
     ] {
         assert_eq!(
-            http::get(&format!("{}{path}", press.site)).await.status,
+            http::get(&format!("{}{path}", app.site)).await.status,
             404,
             "{path}"
         );
@@ -113,20 +113,20 @@ async fn what_was_sent_is_found_again(db: Db) {
 }
 
 async fn a_long_archive_has_pages(db: Db) {
-    let press = TestApp::on(db).await;
-    press.reader("ada@example.com").await;
+    let app = TestApp::on(db).await;
+    app.reader("ada@example.com").await;
     for number in 1..=31 {
         let slug = format!("issue-{number}");
-        press.issue(&slug).freeze(&slug).await;
-        press.clock.advance(TimeDelta::minutes(1));
+        app.issue(&slug).freeze(&slug).await;
+        app.clock.advance(TimeDelta::minutes(1));
     }
-    let first = body(&press, "/issues?q=alpha").await;
+    let first = body(&app, "/issues?q=alpha").await;
     assert_eq!(listed(&first).len(), 30);
     assert!(
         first.contains("href=\"/issues?q=alpha&amp;page=2\">Older"),
         "{first}"
     );
-    let second = body(&press, "/issues?q=alpha&page=2").await;
+    let second = body(&app, "/issues?q=alpha&page=2").await;
     assert_eq!(listed(&second), ["issue-1"]);
     assert!(
         second.contains("page=1\">Newer") && !second.contains(">Older"),
@@ -135,24 +135,24 @@ async fn a_long_archive_has_pages(db: Db) {
 }
 
 async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
-    let press = sent(db, &[SLUG]).await;
-    assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
+    let app = sent(db, &[SLUG]).await;
+    assert_eq!(edition::note_corrections(&app).await.unwrap(), 0);
     let path = format!("/issues/{SLUG}");
-    assert!(!body(&press, &path).await.contains("Corrections"));
+    assert!(!body(&app, &path).await.contains("Corrections"));
 
     let changed = sample_issue(SLUG).replace("price = \"free\"", "price = \"paid\"");
-    press.issue_file(SLUG, &changed);
+    app.issue_file(SLUG, &changed);
     for _ in 0..2 {
-        http::get(&format!("{}{path}", press.site)).await;
+        http::get(&format!("{}{path}", app.site)).await;
     }
     assert!(
-        !body(&press, &path).await.contains("Corrections"),
+        !body(&app, &path).await.contains("Corrections"),
         "a GET notices nothing"
     );
-    assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 2);
-    press.clock.advance(TimeDelta::days(9));
-    assert_eq!(edition::note_corrections(&press.app).await.unwrap(), 0);
-    let page = body(&press, &path).await;
+    assert_eq!(edition::note_corrections(&app).await.unwrap(), 2);
+    app.clock.advance(TimeDelta::days(9));
+    assert_eq!(edition::note_corrections(&app).await.unwrap(), 0);
+    let page = body(&app, &path).await;
     assert!(page.contains("<h3>A, entry price</h3>"), "{page}");
     assert!(
         page.contains("<del>Free</del>") && page.contains("<ins>Paid</ins>"),
@@ -167,20 +167,20 @@ async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
         "what was sent stays: {page}"
     );
 
-    press.issue_file(SLUG, "question = ");
-    edition::note_corrections(&press.app).await.unwrap();
+    app.issue_file(SLUG, "question = ");
+    edition::note_corrections(&app).await.unwrap();
     assert!(
-        body(&press, &path).await.contains("Corrections"),
+        body(&app, &path).await.contains("Corrections"),
         "a broken file changes nothing"
     );
-    press.issue(SLUG);
-    edition::note_corrections(&press.app).await.unwrap();
-    assert!(!body(&press, &path).await.contains("Corrections"));
+    app.issue(SLUG);
+    edition::note_corrections(&app).await.unwrap();
+    assert!(!body(&app, &path).await.contains("Corrections"));
 }
 
 #[tokio::test]
 async fn a_comparison_says_what_it_is() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let nasty = "</script><!-- <b>\\\"";
     let issue = sample_issue(SLUG).replace("What *Alpha", &format!("{nasty} *Alpha"));
     let issue = issue.replacen(
@@ -188,13 +188,10 @@ async fn a_comparison_says_what_it_is() {
         &format!("tea-vs-coffee: {nasty}"),
         1,
     );
-    press
-        .issue_file(SLUG, &issue)
-        .reader("ada@example.com")
-        .await;
-    press.send(SLUG).await;
-    let page = body(&press, &format!("/issues/{SLUG}")).await;
-    let url = format!("{}/issues/{SLUG}", press.site);
+    app.issue_file(SLUG, &issue).reader("ada@example.com").await;
+    app.send(SLUG).await;
+    let page = body(&app, &format!("/issues/{SLUG}")).await;
+    let url = format!("{}/issues/{SLUG}", app.site);
     for said in [
         format!("<link rel=\"canonical\" href=\"{url}\">"),
         format!("<meta property=\"og:url\" content=\"{url}\">"),
@@ -227,8 +224,8 @@ async fn a_comparison_says_what_it_is() {
 
 #[tokio::test]
 async fn the_feed_has_everything_and_machines_can_read_it() {
-    let press = sent(Db::Sqlite, &["tea-vs-coffee", "pen-vs-pencil"]).await;
-    let answer = http::get(&format!("{}/feed.xml", press.site)).await;
+    let app = sent(Db::Sqlite, &["tea-vs-coffee", "pen-vs-pencil"]).await;
+    let answer = http::get(&format!("{}/feed.xml", app.site)).await;
     assert_eq!(
         answer.header("content-type"),
         Some("application/atom+xml; charset=utf-8")
@@ -237,7 +234,7 @@ async fn the_feed_has_everything_and_machines_can_read_it() {
     assert_eq!(feed.title.unwrap().content, "Weekly AI Tool Verdicts");
     assert_eq!(feed.entries.len(), 2);
     let newest = &feed.entries[0];
-    assert_eq!(newest.id, format!("{}/issues/pen-vs-pencil", press.site));
+    assert_eq!(newest.id, format!("{}/issues/pen-vs-pencil", app.site));
     assert!(newest.published.is_some() && newest.updated.is_some());
     let content = newest.content.as_ref().unwrap().body.as_ref().unwrap();
     assert!(
@@ -245,27 +242,27 @@ async fn the_feed_has_everything_and_machines_can_read_it() {
         "{content}"
     );
 
-    let sitemap = body(&press, "/sitemap.xml").await;
+    let sitemap = body(&app, "/sitemap.xml").await;
     for path in [
         "/",
         "/issues",
         "/issues/tea-vs-coffee",
         "/tools/beta-of-pen-vs-pencil",
     ] {
-        let line = format!("<url><loc>{}{path}</loc><lastmod>2026-11-2", press.site);
+        let line = format!("<url><loc>{}{path}</loc><lastmod>2026-11-2", app.site);
         assert!(sitemap.contains(&line), "{line}\n{sitemap}");
     }
-    let robots = body(&press, "/robots.txt").await;
+    let robots = body(&app, "/robots.txt").await;
     assert!(
-        robots.contains(&format!("Sitemap: {}/sitemap.xml", press.site)),
+        robots.contains(&format!("Sitemap: {}/sitemap.xml", app.site)),
         "{robots}"
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_card_is_a_picture_of_the_right_size() {
-    let press = sent(Db::Sqlite, &[SLUG]).await;
-    let url = format!("{}/issues/{SLUG}/card.png", press.site);
+    let app = sent(Db::Sqlite, &[SLUG]).await;
+    let url = format!("{}/issues/{SLUG}/card.png", app.site);
     let answers = futures_util::future::join_all((0..20).map(|_| http::get(&url))).await;
     for answer in &answers {
         let png = &answer.bytes;
@@ -280,9 +277,8 @@ async fn a_card_is_a_picture_of_the_right_size() {
 
 #[tokio::test]
 async fn pages_for_everybody_are_kept_and_compressed_and_those_of_one_reader_are_not() {
-    let press = sent(Db::Sqlite, &[SLUG]).await;
-    press
-        .reader("ada@example.com")
+    let app = sent(Db::Sqlite, &[SLUG]).await;
+    app.reader("ada@example.com")
         .await
         .issue("next")
         .send("next")
@@ -295,11 +291,11 @@ async fn pages_for_everybody_are_kept_and_compressed_and_those_of_one_reader_are
         "/style.css",
         "/sitemap.xml",
     ] {
-        let url = format!("{}{path}", press.site);
+        let url = format!("{}{path}", app.site);
         let plain = http::get(&url).await;
         assert_eq!(plain.status, 200);
         let tag = plain.header("etag").expect("a tag");
-        let packed = packed(&press, path).await;
+        let packed = packed(&app, path).await;
         assert_eq!(packed.header("content-encoding"), Some("gzip"), "{path}");
         assert_eq!(packed.header("vary"), Some("accept-encoding"), "{path}");
         assert_eq!(packed.header("etag"), Some(tag), "{path}");
@@ -311,16 +307,16 @@ async fn pages_for_everybody_are_kept_and_compressed_and_those_of_one_reader_are
         let head = http::head(&url).await;
         assert_eq!((head.status, head.bytes.len()), (200, 0), "{path}");
     }
-    let page = packed(&press, &format!("/issues/{SLUG}")).await.bytes;
-    let style = packed(&press, "/style.css").await.bytes;
+    let page = packed(&app, &format!("/issues/{SLUG}")).await.bytes;
+    let style = packed(&app, "/style.css").await.bytes;
     let (page, style) = (page.len(), style.len());
     assert!(page + style < 60_000, "{page} and {style}");
 
-    let unsubscribe = press
+    let unsubscribe = app
         .unsubscribe_link("ada@example.com")
-        .replace(&press.site, "");
+        .replace(&app.site, "");
     for path in [unsubscribe.as_str(), "/subscribe"] {
-        let answer = packed(&press, path).await;
+        let answer = packed(&app, path).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
         assert_eq!(answer.header("content-encoding"), None, "{path}");

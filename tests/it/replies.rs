@@ -1,5 +1,5 @@
 //! Every class of reply at every step, at once, late, too late and too early, with PIPELINING and without: for each
-//! reader the ledger says what the relay knows, and only a mail whose final dot was out is in doubt.
+//! reader the ledger holds what the relay knows, and only a mail whose final dot was out is in doubt.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -20,7 +20,7 @@ const READERS: usize = 6;
 const VICTIM: &str = "reader-3@example.com";
 const TIMEOUT: Duration = Duration::from_millis(400);
 
-/// What the relay says.
+/// What the relay replies.
 const REPLIES: [&[u8]; 6] = [
     b"150 One moment\r\n",
     b"250 2.0.0 Ok\r\n",
@@ -30,7 +30,7 @@ const REPLIES: [&[u8]; 6] = [
     b"\x00\xff!? this is no reply\r\n",
 ];
 
-/// Where it says that.
+/// Where it replies that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum At {
     Step(Step),
@@ -38,7 +38,7 @@ enum At {
     LoneDot,
 }
 
-/// When it says that.
+/// When it replies that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum When {
     AtOnce,
@@ -117,13 +117,13 @@ impl Case {
 }
 
 /// Sends until every delivery has its outcome, as `verdict serve` and an operator would.
-async fn send_all(press: &TestApp) -> Result<(), String> {
+async fn send_all(app: &TestApp) -> Result<(), String> {
     for _ in 0..12 {
-        match press.try_send(SLUG).await {
+        match app.try_send(SLUG).await {
             Ok(RunResult::Finished) => return Ok(()),
-            Ok(RunResult::Waiting(_)) => press.clock.advance(TimeDelta::minutes(30)),
+            Ok(RunResult::Waiting(_)) => app.clock.advance(TimeDelta::minutes(30)),
             Ok(RunResult::Objected) => {
-                stdout(&press.verdict(&["resume", SLUG]));
+                stdout(&app.verdict(&["resume", SLUG]));
             }
             Err(SendError::Relay { .. }) => {}
             other => return Err(format!("{other:?}")),
@@ -133,8 +133,8 @@ async fn send_all(press: &TestApp) -> Result<(), String> {
 }
 
 /// The state of each reader's delivery.
-fn ledger(press: &TestApp) -> BTreeMap<String, String> {
-    let store = Connection::open(press.app.store.file().unwrap()).unwrap();
+fn ledger(app: &TestApp) -> BTreeMap<String, String> {
+    let store = Connection::open(app.store.file().unwrap()).unwrap();
     let states =
         "SELECT s.address, d.state FROM deliveries d JOIN subscribers s ON s.id = d.subscriber";
     let mut states = store.prepare(states).unwrap();
@@ -143,23 +143,23 @@ fn ledger(press: &TestApp) -> BTreeMap<String, String> {
 }
 
 async fn complaints(case: Case) -> Vec<String> {
-    let press = TestApp::tuned(Db::Sqlite, case.behaviour(), |config| {
+    let app = TestApp::tuned(Db::Sqlite, case.behaviour(), |config| {
         config.smtp.connections = 1;
         config.smtp.relay.timeout = TimeDelta::from_std(TIMEOUT).unwrap();
     })
     .await;
-    press.issue(SLUG).readers(READERS).await;
-    let sent = send_all(&press).await;
+    app.issue(SLUG).readers(READERS).await;
+    let sent = send_all(&app).await;
     // A mail may be taken after we stopped waiting for the answer.
     until("the relay has done", || async {
-        press.catcher.connections_open() == 0
+        app.catcher.connections_open() == 0
     })
     .await;
     let mut complaints: Vec<_> = sent.err().into_iter().collect();
-    let ledger = ledger(&press);
+    let ledger = ledger(&app);
     assert_eq!(ledger.len(), READERS);
     for (email, state) in ledger {
-        let mails = press.catcher.for_recipient(&email).len();
+        let mails = app.catcher.for_recipient(&email).len();
         let wanted = match email == VICTIM {
             true => case.wanted(),
             false => "accepted",
@@ -176,12 +176,12 @@ async fn complaints(case: Case) -> Vec<String> {
     }
     let is_over = case.when == When::TooLate || !matches!(case.reply[0], b'2' | b'4' | b'5');
     if case.at == At::LoneDot && case.pipelining && is_over && case.when != When::TooEarly {
-        let said = press.catcher.transcript(1);
+        let said = app.catcher.transcript(1);
         if said.iter().any(|line| line == "C: RSET") {
             complaints.push("the conversation went on".to_owned());
         }
     }
-    let faults = press.catcher.faults();
+    let faults = app.catcher.faults();
     if !faults.is_empty() {
         complaints.push(format!("{faults:?}"));
     }

@@ -17,23 +17,23 @@ const READERS: usize = 3;
 const VICTIM: &str = "reader-2@example.com";
 
 /// One connection, and the time that the configuration allows by default.
-async fn press(behaviour: Behaviour) -> TestApp {
-    let press = TestApp::tuned(Db::Sqlite, behaviour.transcript(), |config| {
+async fn app(behaviour: Behaviour) -> TestApp {
+    let app = TestApp::tuned(Db::Sqlite, behaviour.transcript(), |config| {
         config.smtp.connections = 1;
     })
     .await;
-    press.issue(SLUG).readers(READERS).await;
-    press
+    app.issue(SLUG).readers(READERS).await;
+    app
 }
 
 /// Everybody gets one mail, and the sender keeps to the protocol.
-async fn arrives(press: &TestApp) {
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+async fn arrives(app: &TestApp) {
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
     for number in 1..=READERS {
         let email = format!("reader-{number}@example.com");
-        assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
+        assert_eq!(app.catcher.for_recipient(&email).len(), 1, "{email}");
     }
-    let faults = press.catcher.faults();
+    let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
 }
 
@@ -55,10 +55,10 @@ async fn a_line_that_does_not_end_is_left_at_every_step() {
             let refused = behaviour.at(Step::Rcpt).to(VICTIM).times(1);
             behaviour = refused.reply(552, "5.2.2 Full");
         }
-        let press = press(behaviour.at(step).times(1).endless_line()).await;
-        let sent = timeout(LIMIT / 6, press.verdict_sending("press:s3cret@")).await;
+        let app = app(behaviour.at(step).times(1).endless_line()).await;
+        let sent = timeout(LIMIT / 6, app.verdict_sending("press:s3cret@")).await;
         let (code, said) = sent.unwrap_or_else(|_| panic!("{step:?}: it reads on"));
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         let ended = match step {
             Step::Connect | Step::Ehlo | Step::Auth => {
                 assert!(said.contains("longer than 65536 octets"), "{said}");
@@ -103,14 +103,14 @@ async fn a_refusal_counts_in_whatever_charset_it_is_and_whatever_its_second_digi
                 if !pipelining {
                     behaviour = behaviour.without(Extension::Pipelining);
                 }
-                let press = press(behaviour.at(step).to(VICTIM).garbage(reply)).await;
-                let sent = timeout(LIMIT / 6, press.try_send(SLUG)).await;
+                let app = app(behaviour.at(step).to(VICTIM).garbage(reply)).await;
+                let sent = timeout(LIMIT / 6, app.try_send(SLUG)).await;
                 let ended = sent.expect("it tries for ever").unwrap();
                 assert_eq!(ended, RunResult::Finished, "{shown} at {step:?}");
-                let counts = press.counts(SLUG).await;
+                let counts = app.counts(SLUG).await;
                 assert_eq!((counts.accepted, counts.refused), (2, 1), "{shown}");
-                assert_eq!(press.consent(VICTIM).await, consent, "{shown}");
-                let why = stdout(&press.verdict(&["why", VICTIM]));
+                assert_eq!(app.consent(VICTIM).await, consent, "{shown}");
+                let why = stdout(&app.verdict(&["why", VICTIM]));
                 assert!(why.contains(shown), "{why}");
             }
         }
@@ -122,12 +122,12 @@ async fn a_reply_without_a_text_is_a_reply() {
     for mechanism in [Mechanism::Plain, Mechanism::Login] {
         let behaviour = Behaviour::new().bare_replies();
         let behaviour = behaviour.credentials("press", "s3cret");
-        let press = press(behaviour.without_mechanism(mechanism)).await;
-        let (code, said) = press.verdict_sending("press:s3cret@").await;
+        let app = app(behaviour.without_mechanism(mechanism)).await;
+        let (code, said) = app.verdict_sending("press:s3cret@").await;
         assert_eq!(code, Some(0), "{said}");
-        assert_eq!(press.catcher.len(), READERS);
-        assert!(press.catcher.faults().is_empty());
-        assert!(press.catcher.transcript(1).contains(&"S: 250".to_owned()));
+        assert_eq!(app.catcher.len(), READERS);
+        assert!(app.catcher.faults().is_empty());
+        assert!(app.catcher.transcript(1).contains(&"S: 250".to_owned()));
     }
 }
 
@@ -140,9 +140,9 @@ async fn a_relay_that_does_not_know_ehlo_gets_helo_and_no_extensions() {
                 behaviour = behaviour.bare_replies();
             }
             let behaviour = behaviour.at(Step::Ehlo).times(1);
-            let press = press(behaviour.reply(code, "5.5.1 What?")).await;
-            arrives(&press).await;
-            let lines = press.catcher.transcript(1);
+            let app = app(behaviour.reply(code, "5.5.1 What?")).await;
+            arrives(&app).await;
+            let lines = app.catcher.transcript(1);
             let hello = lines.iter().filter(|line| line.contains("C: HELO "));
             assert_eq!(hello.count(), 1, "{code}: {lines:?}");
             assert!(
@@ -156,10 +156,10 @@ async fn a_relay_that_does_not_know_ehlo_gets_helo_and_no_extensions() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_refuses_ehlo_for_another_reason_gets_no_helo() {
     for (code, text) in [(554, "5.7.1 Not from there"), (421, "4.3.2 Not now")] {
-        let press = press(Behaviour::new().at(Step::Ehlo).reply(code, text)).await;
-        let error = press.try_send(SLUG).await.unwrap_err().to_string();
+        let app = app(Behaviour::new().at(Step::Ehlo).reply(code, text)).await;
+        let error = app.try_send(SLUG).await.unwrap_err().to_string();
         assert!(error.contains(text), "{error}");
-        let lines = press.catcher.transcript(1);
+        let lines = app.catcher.transcript(1);
         assert!(!lines.iter().any(|line| line.contains("HELO")), "{lines:?}");
     }
 }
@@ -173,9 +173,9 @@ async fn a_relay_that_must_encrypt_and_knows_helo_only_gets_no_mail() {
         .at(Step::Ehlo)
         .times(1)
         .reply(502, "5.5.1 What?");
-    let press = TestApp::relaying(Db::Sqlite, behaviour.transcript(), url, |_| {}).await;
-    press.issue(SLUG).readers(1).await;
-    let error = press.try_send(SLUG).await.unwrap_err().to_string();
+    let app = TestApp::relaying(Db::Sqlite, behaviour.transcript(), url, |_| {}).await;
+    app.issue(SLUG).readers(1).await;
+    let error = app.try_send(SLUG).await.unwrap_err().to_string();
     assert!(error.contains("does not offer STARTTLS"), "{error}");
 }
 
@@ -186,13 +186,13 @@ async fn each_step_of_opening_may_take_as_long_as_the_configuration_says() {
         Behaviour::new().credentials("press", "s3cret"),
         |behaviour, step| behaviour.at(step).delay(limit / 2),
     );
-    let press = TestApp::tuned(Db::Sqlite, behaviour, |config| {
+    let app = TestApp::tuned(Db::Sqlite, behaviour, |config| {
         config.smtp.relay.timeout = TimeDelta::from_std(limit).unwrap();
         config.smtp.relay.credentials = Some(("press".to_owned(), "s3cret".to_owned()));
     })
     .await;
-    press.issue(SLUG).readers(READERS).await;
-    arrives(&press).await;
+    app.issue(SLUG).readers(READERS).await;
+    arrives(&app).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -201,8 +201,8 @@ async fn a_greeting_may_take_longer_than_half_a_minute() {
         return;
     }
     let behaviour = Behaviour::new().at(Step::Connect);
-    let press = press(behaviour.delay(Duration::from_secs(35))).await;
-    arrives(&press).await;
+    let app = app(behaviour.delay(Duration::from_secs(35))).await;
+    arrives(&app).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -234,15 +234,15 @@ async fn a_relay_that_cannot_be_used_ends_verdict_send_with_what_it_said() {
         ),
     ];
     for (behaviour, accepted, words) in behaviours {
-        let press = press(behaviour).await;
-        let sent = timeout(LIMIT / 6, press.verdict_sending("")).await;
+        let app = app(behaviour).await;
+        let sent = timeout(LIMIT / 6, app.verdict_sending("")).await;
         let (code, said) = sent.expect("it tries for ever");
         assert_eq!(code, Some(2), "{said}");
         assert!(said.contains(words), "{said}");
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         let found = (counts.accepted, counts.queued + counts.deferred);
         assert_eq!(found, (accepted, 3 - accepted), "{said}");
-        assert!(press.catcher.connections_opened() < 10);
+        assert!(app.catcher.connections_opened() < 10);
     }
 }
 
@@ -253,18 +253,18 @@ async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobod
             .at(Step::Rcpt)
             .to("reader-1@example.com")
             .hang_up();
-        let press = TestApp::tuned(Db::Sqlite, behaviour, |config| {
+        let app = TestApp::tuned(Db::Sqlite, behaviour, |config| {
             config.smtp.connections = 1;
         })
         .await;
-        press.issue(SLUG).readers(readers).await;
-        let sent = timeout(LIMIT / 6, press.verdict_sending("")).await;
+        app.issue(SLUG).readers(readers).await;
+        let sent = timeout(LIMIT / 6, app.verdict_sending("")).await;
         let (code, said) = sent.expect("it tries for ever");
         assert_eq!(code, Some(if readers == 1 { 2 } else { 0 }), "{said}");
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         let others = i64::try_from(readers).unwrap() - 1;
         assert_eq!((counts.accepted, counts.deferred), (others, 1), "{said}");
-        let why = stdout(&press.verdict(&["why", "reader-1@example.com"]));
+        let why = stdout(&app.verdict(&["why", "reader-1@example.com"]));
         assert!(
             why.contains("the connection ended where a reply was due"),
             "{why}"

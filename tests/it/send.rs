@@ -1,4 +1,4 @@
-//! Sending: who gets a mail, how often, and what the ledger says when the relay misbehaves.
+//! Sending: who gets a mail, how often, and what the ledger holds when the relay misbehaves.
 
 mod relays;
 
@@ -36,15 +36,15 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 
 /// Every reader has got as many mails as they should, and the sender kept to the protocol.
-fn each_got(press: &TestApp, readers: usize, mails: usize) {
+fn each_got(app: &TestApp, readers: usize, mails: usize) {
     for number in 1..=readers {
         let email = format!("reader-{number}@example.com");
-        assert_eq!(press.catcher.for_recipient(&email).len(), mails, "{email}");
+        assert_eq!(app.catcher.for_recipient(&email).len(), mails, "{email}");
     }
     assert!(
-        press.catcher.faults().is_empty(),
+        app.catcher.faults().is_empty(),
         "{:?}",
-        press.catcher.faults()
+        app.catcher.faults()
     );
 }
 
@@ -54,47 +54,47 @@ async fn one_connection(db: Db, behaviour: Behaviour) -> TestApp {
 }
 
 async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(50).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 50, 1);
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 50, 1);
-    let counts = press.counts(SLUG).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(50).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 50, 1);
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 50, 1);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.total()), (50, 50));
 }
 
 async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(2).await;
-    press.send(SLUG).await;
-    press.reader("late@example.org").await;
-    press.send(SLUG).await;
-    assert!(press.catcher.for_recipient("late@example.org").is_empty());
-    press.issue("pen-vs-pencil");
-    press.send("pen-vs-pencil").await;
-    assert_eq!(press.catcher.for_recipient("late@example.org").len(), 1);
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(2).await;
+    app.send(SLUG).await;
+    app.reader("late@example.org").await;
+    app.send(SLUG).await;
+    assert!(app.catcher.for_recipient("late@example.org").is_empty());
+    app.issue("pen-vs-pencil");
+    app.send("pen-vs-pencil").await;
+    assert_eq!(app.catcher.for_recipient("late@example.org").len(), 1);
 }
 
 async fn who_leaves_in_mid_send_is_skipped(db: Db) {
-    let press = one_connection(db, Behaviour::new()).await;
-    press.issue(SLUG).readers(2).await;
-    press.send(SLUG).await;
-    let link = press.unsubscribe_link("reader-2@example.com");
+    let app = one_connection(db, Behaviour::new()).await;
+    app.issue(SLUG).readers(2).await;
+    app.send(SLUG).await;
+    let link = app.unsubscribe_link("reader-2@example.com");
 
-    press.issue("pen-vs-pencil");
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send("pen-vs-pencil"), async {
+    app.issue("pen-vs-pencil");
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send("pen-vs-pencil"), async {
         gate.reached().await;
         let answer = http::post(&link, "List-Unsubscribe=One-Click").await;
         assert_eq!(answer.status, 200);
         gate.release();
     });
     assert_eq!(sent, RunResult::Finished);
-    let counts = press.counts("pen-vs-pencil").await;
+    let counts = app.counts("pen-vs-pencil").await;
     assert_eq!((counts.accepted, counts.skipped), (1, 1));
-    assert_eq!(press.catcher.for_recipient("reader-1@example.com").len(), 2);
-    assert_eq!(press.catcher.for_recipient("reader-2@example.com").len(), 1);
+    assert_eq!(app.catcher.for_recipient("reader-1@example.com").len(), 2);
+    assert_eq!(app.catcher.for_recipient("reader-2@example.com").len(), 1);
 }
 
 async fn a_dead_mailbox_is_refused_and_never_written_to_again(db: Db) {
@@ -103,21 +103,21 @@ async fn a_dead_mailbox_is_refused_and_never_written_to_again(db: Db) {
         .at(Step::Rcpt)
         .to(dead)
         .reply(550, "5.1.1 No such user");
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(5).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let counts = press.counts(SLUG).await;
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(5).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused), (4, 1));
-    assert_eq!(press.consent(dead).await, Consent::Bounced);
+    assert_eq!(app.consent(dead).await, Consent::Bounced);
     assert_eq!(
-        press.catcher.connections_opened(),
+        app.catcher.connections_opened(),
         1,
         "a refusal keeps the connection"
     );
 
-    press.issue("pen-vs-pencil");
-    press.send("pen-vs-pencil").await;
-    assert_eq!(press.counts("pen-vs-pencil").await.total(), 4);
+    app.issue("pen-vs-pencil");
+    app.send("pen-vs-pencil").await;
+    assert_eq!(app.counts("pen-vs-pencil").await.total(), 4);
 }
 
 async fn a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list(db: Db) {
@@ -126,31 +126,31 @@ async fn a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list(db:
         .at(Step::Rcpt)
         .after(1)
         .reply(550, "5.7.1 You are blocked");
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(40).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Objected);
-    let counts = press.counts(SLUG).await;
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(40).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Objected);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 36));
     assert_eq!(
-        press.consent(email).await,
+        app.consent(email).await,
         Consent::Confirmed,
         "it is no bounce"
     );
-    let edition = press.edition(SLUG).await;
+    let edition = app.edition(SLUG).await;
     let because = "the relay refused 3 readers in a row by policy: 550 5.7.1 You are blocked";
     assert_eq!(edition.pause_reason.as_deref(), Some(because));
 
     assert_eq!(
-        press.send(SLUG).await,
+        app.send(SLUG).await,
         RunResult::Paused,
         "nothing goes out before it is resumed"
     );
-    press.catcher.set(Behaviour::new());
-    stdout(&press.verdict(&["resume", SLUG]));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let resent = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    app.catcher.set(Behaviour::new());
+    stdout(&app.verdict(&["resume", SLUG]));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let resent = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     assert!(resent.contains("goes out again to 3 readers"), "{resent}");
-    each_got(&press, 40, 1);
+    each_got(&app, 40, 1);
 }
 
 async fn a_refusal_behind_an_accepted_mail_counts_as_a_try(db: Db) {
@@ -159,25 +159,22 @@ async fn a_refusal_behind_an_accepted_mail_counts_as_a_try(db: Db) {
         .at(Step::Rcpt)
         .to(email)
         .reply(452, "4.2.2 Full");
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(3).await;
-    let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(3).await;
+    let reader = list::find(&app.store, email).await.unwrap().unwrap();
     for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
-        let RunResult::Waiting(due) = press.send(SLUG).await else {
+        let RunResult::Waiting(due) = app.send(SLUG).await else {
             panic!("it is put off")
         };
-        let history = deliveries::history(&press.app.store, reader.id)
-            .await
-            .unwrap();
+        let history = deliveries::history(&app.store, reader.id).await.unwrap();
         assert_eq!(history[0].attempts, tries);
-        let wait = (due - press.clock.now_millis()) / 60_000;
+        let wait = (due - app.clock.now_millis()) / 60_000;
         assert!(minutes.contains(&wait), "try {tries}: {wait} minutes");
-        press
-            .clock
+        app.clock
             .set(chrono::DateTime::from_timestamp_millis(due).unwrap());
     }
     assert_eq!(
-        press.catcher.connections_opened(),
+        app.catcher.connections_opened(),
         3,
         "one a run: the envelope went behind a mail"
     );
@@ -189,24 +186,23 @@ async fn a_domain_that_asks_to_slow_down_is_left_alone_for_a_while(db: Db) {
         .to("reader-1@example.com")
         .times(1)
         .reply(451, "4.7.1 Slow down");
-    let press = one_connection(db, behaviour).await;
-    press
-        .issue(SLUG)
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG)
         .readers(5)
         .await
         .reader("ada@example.net")
         .await;
-    let RunResult::Waiting(due) = press.send(SLUG).await else {
+    let RunResult::Waiting(due) = app.send(SLUG).await else {
         panic!("something waits")
     };
-    let wait = due - press.clock.now_millis();
+    let wait = due - app.clock.now_millis();
     assert!((20_000..40_000).contains(&wait), "{wait} ms");
     assert_eq!(
-        press.catcher.for_recipient("ada@example.net").len(),
+        app.catcher.for_recipient("ada@example.net").len(),
         1,
         "another domain"
     );
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert!(counts.deferred == 1 && counts.queued >= 3, "{counts:?}");
     assert!(
         counts.accepted <= 2,
@@ -214,32 +210,31 @@ async fn a_domain_that_asks_to_slow_down_is_left_alone_for_a_while(db: Db) {
     );
 
     // By then it is trusted again.
-    press.clock.advance(TimeDelta::hours(2));
-    while let RunResult::Waiting(_) = press.send(SLUG).await {
-        press.clock.advance(TimeDelta::minutes(1));
+    app.clock.advance(TimeDelta::hours(2));
+    while let RunResult::Waiting(_) = app.send(SLUG).await {
+        app.clock.advance(TimeDelta::minutes(1));
     }
-    each_got(&press, 5, 1);
+    each_got(&app, 5, 1);
 }
 
 async fn mails_to_one_domain_keep_to_its_rate(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.rate_per_domain = Some(1.0 / 60.0);
     })
     .await;
-    press
-        .issue(SLUG)
+    app.issue(SLUG)
         .readers(3)
         .await
         .reader("ada@example.net")
         .await;
-    assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
-    assert_eq!(press.catcher.len(), 2, "one for each domain");
+    assert!(matches!(app.send(SLUG).await, RunResult::Waiting(_)));
+    assert_eq!(app.catcher.len(), 2, "one for each domain");
     for minute in 1..=2 {
-        press.clock.advance(TimeDelta::minutes(1));
-        press.send(SLUG).await;
-        assert_eq!(press.catcher.len(), 2 + minute);
+        app.clock.advance(TimeDelta::minutes(1));
+        app.send(SLUG).await;
+        assert_eq!(app.catcher.len(), 2 + minute);
     }
-    each_got(&press, 3, 1);
+    each_got(&app, 3, 1);
 }
 
 async fn a_deferred_mail_is_tried_again_and_arrives_once(db: Db) {
@@ -249,34 +244,34 @@ async fn a_deferred_mail_is_tried_again_and_arrives_once(db: Db) {
         .to(email)
         .times(1)
         .reply(451, "4.7.1 Greylisted");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(3).await;
-    let RunResult::Waiting(due) = press.send(SLUG).await else {
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(3).await;
+    let RunResult::Waiting(due) = app.send(SLUG).await else {
         panic!("something waits")
     };
-    assert_eq!(press.counts(SLUG).await.deferred, 1);
-    assert!(due > press.clock.now_millis());
+    assert_eq!(app.counts(SLUG).await.deferred, 1);
+    assert!(due > app.clock.now_millis());
 
     assert!(
-        matches!(press.send(SLUG).await, RunResult::Waiting(_)),
+        matches!(app.send(SLUG).await, RunResult::Waiting(_)),
         "it is not due yet"
     );
-    press.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 3, 1);
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 3, 1);
 }
 
 async fn a_mail_deferred_for_too_long_is_refused(db: Db) {
     let behaviour = Behaviour::new().at(Step::Rcpt).reply(451, "4.3.0 Later");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(1).await;
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(1).await;
     let mut tries = 0;
-    while let RunResult::Waiting(_) = press.send(SLUG).await {
-        press.clock.advance(TimeDelta::hours(5));
+    while let RunResult::Waiting(_) = app.send(SLUG).await {
+        app.clock.advance(TimeDelta::hours(5));
         tries += 1;
         assert!(tries < 20, "retry_for ends it");
     }
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.refused, counts.open()), (1, 0));
 }
 
@@ -287,14 +282,14 @@ async fn a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name(db: Db) {
         .to(email)
         .times(1)
         .accept_then_hang_up();
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(4).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    assert_eq!(press.counts(SLUG).await.unknown, 1);
-    assert_eq!(press.in_doubt(SLUG).await, [email]);
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(4).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    assert_eq!(app.counts(SLUG).await.unknown, 1);
+    assert_eq!(app.in_doubt(SLUG).await, [email]);
 
-    press.send(SLUG).await;
-    each_got(&press, 4, 1);
+    app.send(SLUG).await;
+    each_got(&app, 4, 1);
 }
 
 async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db) {
@@ -304,18 +299,18 @@ async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db
         .to(email)
         .times(1)
         .accept_then_hang_up();
-    let press = TestApp::tuned(db, behaviour, |config| {
+    let app = TestApp::tuned(db, behaviour, |config| {
         config.smtp.on_doubt = OnDoubt::Resend;
     })
     .await;
-    press.issue(SLUG).readers(4).await;
-    assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
-    press.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let mails = press.catcher.for_recipient(email);
+    app.issue(SLUG).readers(4).await;
+    assert!(matches!(app.send(SLUG).await, RunResult::Waiting(_)));
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let mails = app.catcher.for_recipient(email);
     assert_eq!(mails.len(), 2);
     assert_eq!(mails[0].content, mails[1].content);
-    assert_eq!(press.counts(SLUG).await.accepted, 4);
+    assert_eq!(app.counts(SLUG).await.accepted, 4);
 }
 
 async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
@@ -325,48 +320,48 @@ async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
         .times(1)
         .after_bytes(100)
         .hang_up();
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(8).await;
-    while let RunResult::Waiting(_) = press.send(SLUG).await {}
-    let counts = press.counts(SLUG).await;
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(8).await;
+    while let RunResult::Waiting(_) = app.send(SLUG).await {}
+    let counts = app.counts(SLUG).await;
     // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
     assert_eq!(counts.accepted + counts.unknown, 8);
     for number in 1..=8 {
         let email = format!("reader-{number}@example.com");
-        assert!(press.catcher.for_recipient(&email).len() <= 1, "{email}");
+        assert!(app.catcher.for_recipient(&email).len() <= 1, "{email}");
     }
 }
 
 async fn a_connection_lost_before_the_content_is_simply_opened_again(db: Db) {
     let behaviour = Behaviour::new().at(Step::Rcpt).nth(3).hang_up();
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(6).await;
-    while let RunResult::Waiting(due) = press.send(SLUG).await {
-        assert!(due <= press.clock.now_millis(), "it is due at once");
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(6).await;
+    while let RunResult::Waiting(due) = app.send(SLUG).await {
+        assert!(due <= app.clock.now_millis(), "it is due at once");
     }
-    each_got(&press, 6, 1);
-    assert_eq!(press.counts(SLUG).await.accepted, 6);
+    each_got(&app, 6, 1);
+    assert_eq!(app.counts(SLUG).await.accepted, 6);
 }
 
 async fn a_send_that_is_stopped_gives_its_claims_back(db: Db) {
-    let press = one_connection(db, Behaviour::new()).await;
-    press.issue(SLUG).readers(20).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (sent, ()) = tokio::join!(press.send(SLUG), async {
+    let app = one_connection(db, Behaviour::new()).await;
+    app.issue(SLUG).readers(20).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (sent, ()) = tokio::join!(app.send(SLUG), async {
         gate.reached().await;
-        press.stop_sending();
+        app.stop_sending();
         gate.release();
     });
     assert_eq!(sent, RunResult::Stopped);
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!(
         (counts.accepted, counts.queued),
         (1, 19),
         "the mail on the wire is finished"
     );
-    press.go_on_sending();
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 20, 1);
+    app.go_on_sending();
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 20, 1);
 }
 
 async fn a_refused_content_does_not_touch_the_mail_behind_it(db: Db) {
@@ -375,15 +370,15 @@ async fn a_refused_content_does_not_touch_the_mail_behind_it(db: Db) {
         .at(Step::Dot)
         .to(email)
         .reply(554, "5.6.0 Not like this");
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(4).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let counts = press.counts(SLUG).await;
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(4).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused), (3, 1));
-    assert_eq!(press.catcher.connections_opened(), 1);
+    assert_eq!(app.catcher.connections_opened(), 1);
     assert!(
-        press.catcher.faults().is_empty(),
+        app.catcher.faults().is_empty(),
         "{:?}",
-        press.catcher.faults()
+        app.catcher.faults()
     );
 }

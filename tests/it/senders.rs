@@ -11,27 +11,27 @@ const GIVEN: &str = "b\u{fc}cher.example.org";
 const WIRE: &str = "xn--bcher-kva.example.org";
 
 /// Puts these addresses into the configuration, and a host of the pages.
-fn configure(press: &TestApp, from: &str, smtp: &str, base_url: &str) {
-    let path = press.dir.path().join("verdict.toml");
+fn configure(app: &TestApp, from: &str, smtp: &str, base_url: &str) {
+    let path = app.dir.path().join("verdict.toml");
     let config = std::fs::read_to_string(&path).unwrap();
     let config = config
         .replace("Verdict <weekly@example.org>", from)
         .replace("connections = 4", &format!("connections = 4\n{smtp}"))
-        .replace(&press.site, base_url);
+        .replace(&app.site, base_url);
     std::fs::write(path, config).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_senders_domain_outside_ascii_goes_out_as_a_labels_everywhere() {
     let behaviour = Behaviour::new().without(Extension::SmtpUtf8).transcript();
-    let press = TestApp::behaving(Db::Sqlite, behaviour).await;
-    press.issue(SLUG).readers(2).await;
+    let app = TestApp::behaving(Db::Sqlite, behaviour).await;
+    app.issue(SLUG).readers(2).await;
     let smtp = format!("unsubscribe_address = \"leave@{GIVEN}\"");
     let from = format!("Verdict <weekly@{GIVEN}>\"\nreply_to = \"answers@{GIVEN}");
-    configure(&press, &from, &smtp, &format!("https://{GIVEN}"));
-    stdout(&press.verdict(&["send", SLUG]));
-    assert_eq!(press.catcher.len(), 2);
-    for mail in press.catcher.mails() {
+    configure(&app, &from, &smtp, &format!("https://{GIVEN}"));
+    stdout(&app.verdict(&["send", SLUG]));
+    assert_eq!(app.catcher.len(), 2);
+    for mail in app.catcher.mails() {
         assert!(mail.from.ends_with(&format!("@{WIRE}")), "{}", mail.from);
         let content = String::from_utf8(mail.content).unwrap();
         assert!(content.is_ascii());
@@ -57,9 +57,9 @@ async fn a_senders_domain_outside_ascii_goes_out_as_a_labels_everywhere() {
         assert!(body.contains(&format!("https://{WIRE}/")), "{body}");
         assert!(!body.contains("b=C3=BCcher.example.org/"), "{body}");
     }
-    let lines = press.catcher.transcript(1);
+    let lines = app.catcher.transcript(1);
     assert!(lines.contains(&format!("C: EHLO {WIRE}")), "{lines:?}");
-    assert!(press.catcher.faults().is_empty());
+    assert!(app.catcher.faults().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -87,9 +87,9 @@ async fn a_senders_local_part_outside_ascii_is_refused_with_a_caret() {
             ("`unsubscribe_address`", odd, 0),
         ),
     ] {
-        let press = TestApp::on(Db::Sqlite).await;
-        configure(&press, &from, &smtp, &press.site);
-        let output = press.verdict(&["send", SLUG]);
+        let app = TestApp::on(Db::Sqlite).await;
+        configure(&app, &from, &smtp, &app.site);
+        let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2));
         let said = stderr(&output);
         let (key, line, at) = shown;
@@ -143,9 +143,9 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
             "`bounce_address`",
         ),
     ] {
-        let press = TestApp::on(Db::Sqlite).await;
-        configure(&press, &from, &smtp, &press.site);
-        let output = press.verdict(&["status"]);
+        let app = TestApp::on(Db::Sqlite).await;
+        configure(&app, &from, &smtp, &app.site);
+        let output = app.verdict(&["status"]);
         assert_eq!(output.status.code(), Some(2), "{from} {smtp}");
         let said = stderr(&output);
         assert!(
@@ -154,14 +154,14 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
         );
         assert!(said.contains('^') && said.contains("at most 21"), "{said}");
     }
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(1).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(1).await;
     let smtp = format!(
         "bounce_address = \"{0}\"\nunsubscribe_address = \"{0}\"",
         long(21)
     );
-    configure(&press, &long(40), &smtp, &press.site);
-    stdout(&press.verdict(&["send", SLUG]));
-    assert_eq!(press.catcher.len(), 1);
-    assert!(press.catcher.faults().is_empty());
+    configure(&app, &long(40), &smtp, &app.site);
+    stdout(&app.verdict(&["send", SLUG]));
+    assert_eq!(app.catcher.len(), 1);
+    assert!(app.catcher.faults().is_empty());
 }

@@ -30,10 +30,10 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 const EDITOR: &str = "editor@example.net";
 
-/// The binary on a press's instance.
-fn command(press: &TestApp, variables: &[(&str, &str)]) -> Command {
+/// The binary on an instance's instance.
+fn command(app: &TestApp, variables: &[(&str, &str)]) -> Command {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path());
+    command.arg("--dir").arg(app.dir.path());
     command
         .env("VERDICT_DESK_EDITORS", EDITOR)
         .envs(variables.iter().copied());
@@ -41,8 +41,8 @@ fn command(press: &TestApp, variables: &[(&str, &str)]) -> Command {
 }
 
 /// Starts `verdict serve` and returns it with where its pages are.
-pub(crate) async fn serve(press: &TestApp, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
-    let mut process = Running::start(command(press, variables).arg("serve"));
+pub(crate) async fn serve(app: &TestApp, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
+    let mut process = Running::start(command(app, variables).arg("serve"));
     let line = process.line("serving").await;
     let address = line
         .split("address=")
@@ -55,40 +55,40 @@ pub(crate) async fn serve(press: &TestApp, variables: &[(&str, &str)]) -> (Runni
 }
 
 /// Freezes and enrols as another process does that finds no relay.
-async fn freeze_elsewhere(press: &TestApp, slug: &str) {
+async fn freeze_elsewhere(app: &TestApp, slug: &str) {
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
-    let mut send = Running::start(command(press, &no_relay).args(["send", slug]));
+    let mut send = Running::start(command(app, &no_relay).args(["send", slug]));
     let (status, said) = send.ended().await;
     assert_eq!(status.code(), Some(2), "{said}");
     assert!(said.contains("127.0.0.1:1 cannot be used"), "{said}");
     assert_eq!(
-        press.counts(slug).await.queued,
-        press.counts(slug).await.total()
+        app.counts(slug).await.queued,
+        app.counts(slug).await.total()
     );
 }
 
 /// Everybody has exactly one mail, and the ledger knows it.
-async fn everybody_gets_one(press: &TestApp, readers: usize) {
+async fn everybody_gets_one(app: &TestApp, readers: usize) {
     until("every mail is accepted", || async {
-        press.counts(SLUG).await.accepted == i64::try_from(readers).unwrap()
+        app.counts(SLUG).await.accepted == i64::try_from(readers).unwrap()
     })
     .await;
     for number in 1..=readers {
         let email = format!("reader-{number}@example.com");
-        assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
+        assert_eq!(app.catcher.for_recipient(&email).len(), 1, "{email}");
     }
     assert!(
-        press.catcher.faults().is_empty(),
+        app.catcher.faults().is_empty(),
         "{:?}",
-        press.catcher.faults()
+        app.catcher.faults()
     );
 }
 
 /// Makes the store remember a start two hours ago, and returns a schedule with one slot since then,
 /// an hour ago: what a machine finds that was off for a while. The next one is a year away.
-pub(crate) async fn slot_an_hour_ago(press: &TestApp) -> String {
+pub(crate) async fn slot_an_hour_ago(app: &TestApp) -> String {
     let now = Clock::system().now();
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     let start = (now - TimeDelta::hours(2)).timestamp_millis();
     slots::open_at(&mut tx, start).await.unwrap();
     tx.commit().await.unwrap();
@@ -98,19 +98,19 @@ pub(crate) async fn slot_an_hour_ago(press: &TestApp) -> String {
 }
 
 /// What the editor was told, mail by mail.
-fn told(press: &TestApp) -> Vec<String> {
-    let mails = press.catcher.for_recipient(EDITOR);
+fn told(app: &TestApp) -> Vec<String> {
+    let mails = app.catcher.for_recipient(EDITOR);
     mails
         .iter()
         .map(|mail| String::from_utf8(mail.content.clone()).unwrap())
         .collect()
 }
 
-/// A press with a frozen edition whose relay has something against it, and says so when the gate opens.
+/// An instance with a frozen edition whose relay objects to it when the gate opens.
 async fn blocked(db: Db, readers: usize) -> (TestApp, Gate) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(readers).await;
-    freeze_elsewhere(&press, SLUG).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(readers).await;
+    freeze_elsewhere(&app, SLUG).await;
     let gate = Gate::new();
     let mut relay = Behaviour::new();
     for number in 1..=readers {
@@ -121,8 +121,8 @@ async fn blocked(db: Db, readers: usize) -> (TestApp, Gate) {
             .to(&email)
             .reply(550, "5.7.1 You are blocked");
     }
-    press.catcher.set(relay);
-    (press, gate)
+    app.catcher.set(relay);
+    (app, gate)
 }
 
 async fn is_closed(address: SocketAddr) {
@@ -133,16 +133,16 @@ async fn is_closed(address: SocketAddr) {
 }
 
 async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).issue("water-vs-wine").readers(5).await;
-    let cron = slot_an_hour_ago(&press).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).issue("water-vs-wine").readers(5).await;
+    let cron = slot_an_hour_ago(&app).await;
     let schedule = [
         ("VERDICT_SCHEDULE_CRON", cron.as_str()),
         ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
     ];
-    let (mut process, address) = serve(&press, &schedule).await;
-    press.catcher.wait_for(5, LIMIT).await.unwrap();
-    everybody_gets_one(&press, 5).await;
+    let (mut process, address) = serve(&app, &schedule).await;
+    app.catcher.wait_for(5, LIMIT).await.unwrap();
+    everybody_gets_one(&app, 5).await;
     assert_eq!(
         http::get(&format!("http://{address}/healthz")).await.status,
         200
@@ -159,27 +159,27 @@ async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
     );
     assert_eq!(process.end_by("TERM").await, Some(0));
 
-    let (mut process, _) = serve(&press, &schedule).await;
+    let (mut process, _) = serve(&app, &schedule).await;
     process.line("waiting for the next slot").await;
     assert_eq!(process.end_by("INT").await, Some(0));
-    assert_eq!(press.catcher.len(), 5, "the slot had its issue");
+    assert_eq!(app.catcher.len(), 5, "the slot had its issue");
 }
 
 async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let wrong = sample_issue(SLUG).replace("question", "qestion");
-    press.issue_file(SLUG, &wrong).readers(3).await;
-    let cron = slot_an_hour_ago(&press).await;
+    app.issue_file(SLUG, &wrong).readers(3).await;
+    let cron = slot_an_hour_ago(&app).await;
     let schedule = [
         ("VERDICT_SCHEDULE_CRON", cron.as_str()),
         ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
     ];
-    let (mut process, _) = serve(&press, &schedule).await;
-    press.catcher.wait_for(2, LIMIT).await.unwrap();
+    let (mut process, _) = serve(&app, &schedule).await;
+    app.catcher.wait_for(2, LIMIT).await.unwrap();
     process.line("waiting for the next slot").await;
     process.line("waiting for the next slot").await;
     assert_eq!(process.end_by("TERM").await, Some(0));
-    let mut told = told(&press);
+    let mut told = told(&app);
     assert_eq!(told.len(), 2);
     // They may arrive in either order.
     told.sort();
@@ -197,22 +197,22 @@ async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
         assert!(mail.contains("Auto-Submitted: auto-generated"), "{mail}");
     }
 
-    let (mut process, _) = serve(&press, &schedule).await;
+    let (mut process, _) = serve(&app, &schedule).await;
     process.line("waiting for the next slot").await;
     assert_eq!(process.end_by("TERM").await, Some(0));
     assert_eq!(
-        press.catcher.len(),
+        app.catcher.len(),
         2,
         "nobody is told twice, and no reader gets anything"
     );
 }
 
 async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(3).await;
-    let cron = slot_an_hour_ago(&press).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(3).await;
+    let cron = slot_an_hour_ago(&app).await;
     let (mut process, _) = serve(
-        &press,
+        &app,
         &[
             ("VERDICT_SCHEDULE_CRON", &cron),
             ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
@@ -220,18 +220,18 @@ async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
         ],
     )
     .await;
-    press.catcher.wait_for(1, LIMIT).await.unwrap();
+    app.catcher.wait_for(1, LIMIT).await.unwrap();
     assert_eq!(process.end_by("TERM").await, Some(0));
-    let told = told(&press);
+    let told = told(&app);
     assert!(told[0].contains("Subject: Missed the slot of "), "{told:?}");
-    assert_eq!(press.catcher.len(), 1, "no reader gets anything");
+    assert_eq!(app.catcher.len(), 1, "no reader gets anything");
 }
 
 async fn many_missed_slots_are_one_mail(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(3).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(3).await;
     let now = Clock::system().now();
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     let start = now - TimeDelta::days(39) - TimeDelta::hours(2);
     slots::open_at(&mut tx, start.timestamp_millis())
         .await
@@ -247,8 +247,8 @@ async fn many_missed_slots_are_one_mail(db: Db) {
         ("VERDICT_SCHEDULE_MAX_DELAY", "30m"),
     ];
     for _ in 0..2 {
-        let (mut process, _) = serve(&press, &schedule).await;
-        press.catcher.wait_for(1, LIMIT).await.unwrap();
+        let (mut process, _) = serve(&app, &schedule).await;
+        app.catcher.wait_for(1, LIMIT).await.unwrap();
         let next = format!(
             "slot={}",
             (now + TimeDelta::hours(23)).format("%F %H:%M:00 UTC")
@@ -256,8 +256,8 @@ async fn many_missed_slots_are_one_mail(db: Db) {
         process.line(&next).await;
         assert_eq!(process.end_by("TERM").await, Some(0));
     }
-    let told = told(&press);
-    assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
+    let told = told(&app);
+    assert_eq!((told.len(), app.catcher.len()), (1, 1), "{told:?}");
     assert!(
         told[0].contains("Subject: Missed 40 slots, the last on "),
         "{}",
@@ -268,28 +268,28 @@ async fn many_missed_slots_are_one_mail(db: Db) {
         "{}",
         told[0]
     );
-    let said = stdout(&command(&press, &schedule).arg("calendar").output().unwrap());
+    let said = stdout(&command(&app, &schedule).arg("calendar").output().unwrap());
     let day = |days| (now - TimeDelta::hours(1) - TimeDelta::days(days)).format("%a %F %H:%M");
     let missed = format!("missed: 40 slots from {} to {}\n", day(39), day(0));
     assert!(said.contains(&missed), "{said}");
 }
 
 async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
-    let (press, gate) = blocked(db, 200).await;
+    let (app, gate) = blocked(db, 200).await;
     let nodes = if db == Db::Postgres { 2 } else { 1 };
     let mut processes = Vec::new();
     for _ in 0..nodes {
-        processes.push(serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await.0);
+        processes.push(serve(&app, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await.0);
     }
     at_gate(&gate, nodes).await;
     gate.release();
-    press.catcher.wait_for(1, LIMIT).await.unwrap();
+    app.catcher.wait_for(1, LIMIT).await.unwrap();
     for process in &mut processes {
         process.line("sent what was due").await;
         assert_eq!(process.end_by("TERM").await, Some(0));
     }
-    let told = told(&press);
-    assert_eq!((told.len(), press.catcher.len()), (1, 1), "{told:?}");
+    let told = told(&app);
+    assert_eq!((told.len(), app.catcher.len()), (1, 1), "{told:?}");
     assert!(
         told[0].contains(&format!("Subject: The edition {SLUG} is paused")),
         "{told:?}"
@@ -301,7 +301,7 @@ async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
         "{}",
         told[0]
     );
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     let refused = usize::try_from(counts.refused).unwrap();
     // Each of them needs three in a row to know.
     assert!((3..=3 * nodes).contains(&refused), "{counts:?}");
@@ -309,15 +309,13 @@ async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
 }
 
 async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
-    let press = TestApp::on(db).await;
-    let (mut web, address) = serve(&press, &[("VERDICT_JOIN_ALARM", "2")]).await;
+    let app = TestApp::on(db).await;
+    let (mut web, address) = serve(&app, &[("VERDICT_JOIN_ALARM", "2")]).await;
     let site = format!("http://{address}");
     // A reader looks at the form for a second at least: these fetched it a minute ago.
-    press
-        .clock
-        .set(Clock::system().now() - TimeDelta::minutes(1));
+    app.clock.set(Clock::system().now() - TimeDelta::minutes(1));
     for reader in ["ada@example.com", "ben@example.com"] {
-        let form = http::get(&format!("{}/subscribe", press.site)).await.body;
+        let form = http::get(&format!("{}/subscribe", app.site)).await.body;
         let (_, stamp) = form.split_once("name=\"stamp\" value=\"").unwrap();
         let stamp = stamp.split('"').next().unwrap();
         let form = format!("email={reader}&stamp={stamp}&form=page-1");
@@ -326,41 +324,41 @@ async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
             303
         );
     }
-    press.catcher.wait_for(3, LIMIT).await.unwrap();
-    let told = told(&press);
+    app.catcher.wait_for(3, LIMIT).await.unwrap();
+    let told = told(&app);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(
         told[0].contains("Subject: Uncommonly many sign-ups"),
         "{}",
         told[0]
     );
-    let link = press
+    let link = app
         .link("ada@example.com", "/confirm/")
-        .replace(&press.site, &site);
+        .replace(&app.site, &site);
     assert_eq!(http::post(&link, "").await.status, 200);
     assert_eq!(web.end_by("TERM").await, Some(0));
-    assert_eq!(press.consent("ada@example.com").await, Consent::Confirmed);
-    assert_eq!(press.consent("ben@example.com").await, Consent::Pending);
+    assert_eq!(app.consent("ada@example.com").await, Consent::Confirmed);
+    assert_eq!(app.consent("ben@example.com").await, Consent::Pending);
 }
 
 async fn what_another_process_froze_is_taken_up(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(5).await;
-    let (mut process, _) = serve(&press, &[]).await;
-    freeze_elsewhere(&press, SLUG).await;
-    press.catcher.wait_for(5, LIMIT).await.unwrap();
-    everybody_gets_one(&press, 5).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(5).await;
+    let (mut process, _) = serve(&app, &[]).await;
+    freeze_elsewhere(&app, SLUG).await;
+    app.catcher.wait_for(5, LIMIT).await.unwrap();
+    everybody_gets_one(&app, 5).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
 
 async fn a_send_beside_it_mails_nobody_twice(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(12).await;
-    freeze_elsewhere(&press, SLUG).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (mut process, _) = serve(&press, &[]).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(12).await;
+    freeze_elsewhere(&app, SLUG).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (mut process, _) = serve(&app, &[]).await;
     gate.reached().await;
-    let mut send = Running::start(command(&press, &[]).args(["send", SLUG]));
+    let mut send = Running::start(command(&app, &[]).args(["send", SLUG]));
     send.line("is frozen already").await;
     if db == Db::Sqlite {
         send.line("Another verdict process is sending").await;
@@ -368,17 +366,17 @@ async fn a_send_beside_it_mails_nobody_twice(db: Db) {
     gate.release();
     let (status, said) = send.ended().await;
     assert!(status.success(), "{said}");
-    everybody_gets_one(&press, 12).await;
+    everybody_gets_one(&app, 12).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
-    everybody_gets_one(&press, 12).await;
+    everybody_gets_one(&app, 12).await;
 }
 
 async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(6).await;
-    freeze_elsewhere(&press, SLUG).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (mut process, address) = serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(6).await;
+    freeze_elsewhere(&app, SLUG).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (mut process, address) = serve(&app, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
     gate.reached().await;
     process.signal("TERM");
     is_closed(address).await;
@@ -386,7 +384,7 @@ async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
     gate.release();
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     let accepted = usize::try_from(counts.accepted).unwrap();
     assert!(accepted >= 1, "{counts:?}");
     assert_eq!(
@@ -394,20 +392,20 @@ async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
         (0, 0, 6),
         "{counts:?}"
     );
-    assert_eq!(press.catcher.len(), accepted);
+    assert_eq!(app.catcher.len(), accepted);
 
-    let (mut process, _) = serve(&press, &[]).await;
-    everybody_gets_one(&press, 6).await;
+    let (mut process, _) = serve(&app, &[]).await;
+    everybody_gets_one(&app, 6).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_interrupt_ends_it_at_once_and_the_ledger_is_right() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(4).await;
-    freeze_elsewhere(&press, SLUG).await;
-    let gate = press.catcher.pause_at(Step::Dot);
-    let (mut process, address) = serve(&press, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(4).await;
+    freeze_elsewhere(&app, SLUG).await;
+    let gate = app.catcher.pause_at(Step::Dot);
+    let (mut process, address) = serve(&app, &[("VERDICT_SMTP_CONNECTIONS", "1")]).await;
     gate.reached().await;
     process.signal("INT");
     is_closed(address).await;
@@ -423,23 +421,23 @@ async fn a_second_interrupt_ends_it_at_once_and_the_ledger_is_right() {
     assert_eq!(process.ended().await.0.code(), Some(130));
 
     gate.release();
-    let (mut process, _) = serve(&press, &[]).await;
+    let (mut process, _) = serve(&app, &[]).await;
     until("all but the doubtful one are accepted", || async {
-        let counts = press.counts(SLUG).await;
+        let counts = app.counts(SLUG).await;
         (counts.accepted, counts.unknown) == (3, 1)
     })
     .await;
     assert_eq!(process.end_by("TERM").await, Some(0));
-    assert_eq!(press.in_doubt(SLUG).await.len(), 1, "it is named");
+    assert_eq!(app.in_doubt(SLUG).await.len(), 1, "it is named");
 }
 
 #[tokio::test]
 async fn a_port_in_use_is_one_clear_message() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let listen = [("VERDICT_WEB_LISTEN", address.as_str())];
-    let mut process = Running::start(command(&press, &listen).arg("serve"));
+    let mut process = Running::start(command(&app, &listen).arg("serve"));
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(2), "{said}");
     // A warning of `web.base_url` on this machine goes before it.
@@ -454,11 +452,11 @@ async fn a_port_in_use_is_one_clear_message() {
 
 #[tokio::test]
 async fn a_relay_that_is_down_does_not_take_the_pages_down() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(2).await;
-    freeze_elsewhere(&press, SLUG).await;
-    press.catcher.stop().await;
-    let (mut process, address) = serve(&press, &[]).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(2).await;
+    freeze_elsewhere(&app, SLUG).await;
+    app.catcher.stop().await;
+    let (mut process, address) = serve(&app, &[]).await;
     process.line("sending stopped").await;
     assert_eq!(
         http::get(&format!("http://{address}/readyz")).await.status,
@@ -475,5 +473,5 @@ async fn a_relay_that_is_down_does_not_take_the_pages_down() {
         Some(0),
         "it does not sit out its rest"
     );
-    assert_eq!(press.counts(SLUG).await.queued, 2);
+    assert_eq!(app.counts(SLUG).await.queued, 2);
 }

@@ -35,18 +35,18 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-async fn next(press: &TestApp) -> Slot {
-    edition::next_slot(&press.app)
+async fn next(app: &TestApp) -> Slot {
+    edition::next_slot(app)
         .await
         .unwrap()
         .expect("a weekly schedule goes on")
 }
 
 /// Lets the next slot come and decides it, on time.
-async fn decide_next(press: &TestApp) -> Decided {
-    let slot = next(press).await;
-    press.clock.set(slot.at);
-    edition::decide(&press.app, &slot).await.unwrap()
+async fn decide_next(app: &TestApp) -> Decided {
+    let slot = next(app).await;
+    app.clock.set(slot.at);
+    edition::decide(app, &slot).await.unwrap()
 }
 
 /// The slug that was sent.
@@ -58,9 +58,9 @@ fn sent(decided: Decided) -> String {
 }
 
 /// Another process on the same instance, as far as the store can tell.
-async fn another_node(press: &TestApp) -> App {
-    let config = (*press.app.config).clone();
-    App::with_config(press.dir.path(), config, press.clock.clone())
+async fn another_node(app: &TestApp) -> App {
+    let config = (*app.config).clone();
+    App::with_config(app.dir.path(), config, app.clock.clone())
         .await
         .unwrap()
 }
@@ -70,8 +70,8 @@ fn dated(slug: &str, date: &str) -> String {
 }
 
 async fn of_two_nodes_one_decides(db: Db) {
-    let press = TestApp::on(db).await;
-    press.readers(3).await;
+    let app = TestApp::on(db).await;
+    app.readers(3).await;
     let slugs = [
         "bat-vs-cat",
         "cat-vs-dog",
@@ -80,13 +80,13 @@ async fn of_two_nodes_one_decides(db: Db) {
         "fox-vs-gnu",
     ];
     slugs.iter().for_each(|slug| {
-        press.issue(slug);
+        app.issue(slug);
     });
-    let other = another_node(&press).await;
+    let other = another_node(&app).await;
     for slug in slugs {
-        let slot = next(&press).await;
-        press.clock.set(slot.at);
-        let (one, two) = (press.app.clone(), other.clone());
+        let slot = next(&app).await;
+        app.clock.set(slot.at);
+        let (one, two) = (App::clone(&app), other.clone());
         let (first, second) = (slot.clone(), slot.clone());
         let one = tokio::spawn(async move { edition::decide(&one, &first).await });
         let two = tokio::spawn(async move { edition::decide(&two, &second).await });
@@ -97,57 +97,48 @@ async fn of_two_nodes_one_decides(db: Db) {
             decided.iter().any(|one| matches!(one, Decided::Elsewhere)),
             "{decided:?}"
         );
-        let edition = editions::find(&press.app.store, slug)
-            .await
-            .unwrap()
-            .unwrap();
+        let edition = editions::find(&app.store, slug).await.unwrap().unwrap();
         assert_eq!(edition.slot_at, Some(slot.at.timestamp_millis()));
-        let counts = deliveries::counts(&press.app.store, edition.id)
-            .await
-            .unwrap();
+        let counts = deliveries::counts(&app.store, edition.id).await.unwrap();
         assert_eq!((counts.queued, counts.total()), (3, 3));
     }
-    assert_eq!(
-        editions::all(&press.app.store).await.unwrap().len(),
-        slugs.len()
-    );
+    assert_eq!(editions::all(&app.store).await.unwrap().len(), slugs.len());
     other.store.close().await;
 }
 
 async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
-    let press = TestApp::on(db).await;
-    press.readers(1).await;
-    press.issue("bat-vs-cat").issue("cat-vs-dog");
-    let slot = next(&press).await;
+    let app = TestApp::on(db).await;
+    app.readers(1).await;
+    app.issue("bat-vs-cat").issue("cat-vs-dog");
+    let slot = next(&app).await;
     assert_eq!(slot.at, instant(FIRST));
-    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-    let again = edition::decide(&press.app, &slot).await.unwrap();
+    assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
+    let again = edition::decide(&app, &slot).await.unwrap();
     assert!(matches!(again, Decided::Elsewhere), "{again:?}");
-    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-    assert_eq!(next(&press).await.at, instant(FIRST) + TimeDelta::weeks(1));
-    assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
+    assert_eq!(editions::all(&app.store).await.unwrap().len(), 1);
+    assert_eq!(next(&app).await.at, instant(FIRST) + TimeDelta::weeks(1));
+    assert_eq!(sent(decide_next(&app).await), "cat-vs-dog");
 }
 
 async fn no_slot_is_passed_over_while_nobody_is_there(db: Db) {
-    let press = TestApp::on(db).await;
-    assert_eq!(next(&press).await.at, instant(FIRST));
-    press.clock.advance(TimeDelta::weeks(3));
+    let app = TestApp::on(db).await;
+    assert_eq!(next(&app).await.at, instant(FIRST));
+    app.clock.advance(TimeDelta::weeks(3));
     assert_eq!(
-        next(&press).await.at,
+        next(&app).await.at,
         instant(FIRST),
         "the first start is remembered"
     );
 }
 
 async fn a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    let max_delay = press.app.config.schedule.max_delay;
-    let slot = next(&press).await;
-    press
-        .clock
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    let max_delay = app.config.schedule.max_delay;
+    let slot = next(&app).await;
+    app.clock
         .set(slot.at + max_delay + TimeDelta::milliseconds(1));
-    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    let decided = edition::decide(&app, &slot).await.unwrap();
     let Decided::Missed(missed) = decided else {
         panic!("{decided:?}")
     };
@@ -156,23 +147,23 @@ async fn a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue(db: Db) 
         (Some(1), max_delay + TimeDelta::milliseconds(1))
     );
     assert_eq!((&missed.first, &missed.last), (&slot, &slot));
-    assert!(editions::all(&press.app.store).await.unwrap().is_empty());
-    let again = edition::decide(&press.app, &slot).await.unwrap();
+    assert!(editions::all(&app.store).await.unwrap().is_empty());
+    let again = edition::decide(&app, &slot).await.unwrap();
     assert!(matches!(again, Decided::Elsewhere), "{again:?}");
 
-    let slot = next(&press).await;
-    press.clock.set(slot.at + max_delay);
-    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    let slot = next(&app).await;
+    app.clock.set(slot.at + max_delay);
+    let decided = edition::decide(&app, &slot).await.unwrap();
     assert_eq!(sent(decided), "bat-vs-cat", "late, but not too late");
 }
 
 async fn slots_that_came_too_late_are_missed_in_one_go(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    let first = next(&press).await;
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    let first = next(&app).await;
     // The fourth slot is due now: the three before it are too late.
-    press.clock.set(first.at + TimeDelta::weeks(3));
-    let decided = edition::decide(&press.app, &first).await.unwrap();
+    app.clock.set(first.at + TimeDelta::weeks(3));
+    let decided = edition::decide(&app, &first).await.unwrap();
     let Decided::Missed(missed) = decided else {
         panic!("{decided:?}")
     };
@@ -181,18 +172,18 @@ async fn slots_that_came_too_late_are_missed_in_one_go(db: Db) {
         (missed.first.at, missed.last.at),
         (first.at, first.at + TimeDelta::weeks(2))
     );
-    assert_eq!(next(&press).await.at, first.at + TimeDelta::weeks(3));
-    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-    let again = edition::decide(&press.app, &first).await.unwrap();
+    assert_eq!(next(&app).await.at, first.at + TimeDelta::weeks(3));
+    assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
+    let again = edition::decide(&app, &first).await.unwrap();
     assert!(matches!(again, Decided::Elsewhere), "{again:?}");
 }
 
 async fn of_two_nodes_one_misses_slots(db: Db) {
-    let press = TestApp::on(db).await;
-    let other = another_node(&press).await;
-    let first = next(&press).await;
-    press.clock.set(first.at + TimeDelta::weeks(3));
-    let nodes = [press.app.clone(), other.clone()].map(|node| {
+    let app = TestApp::on(db).await;
+    let other = another_node(&app).await;
+    let first = next(&app).await;
+    app.clock.set(first.at + TimeDelta::weeks(3));
+    let nodes = [App::clone(&app), other.clone()].map(|node| {
         let first = first.clone();
         tokio::spawn(async move { edition::decide(&node, &first).await })
     });
@@ -205,118 +196,115 @@ async fn of_two_nodes_one_misses_slots(db: Db) {
 }
 
 async fn years_of_slots_five_minutes_apart_are_two_rows(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.schedule.cron = Cron::parse("*/5 * * * *").unwrap();
     })
     .await;
-    let first = next(&press).await;
-    press.clock.advance(TimeDelta::days(3 * 365));
-    let decided = edition::decide(&press.app, &first).await.unwrap();
+    let first = next(&app).await;
+    app.clock.advance(TimeDelta::days(3 * 365));
+    let decided = edition::decide(&app, &first).await.unwrap();
     let Decided::Missed(missed) = decided else {
         panic!("{decided:?}")
     };
     assert_eq!(missed.count, None, "more than a thousand");
-    let max_delay = press.app.config.schedule.max_delay;
+    let max_delay = app.config.schedule.max_delay;
     assert_eq!(
         missed.last.at,
-        press.clock.now() - max_delay - TimeDelta::minutes(5)
+        app.clock.now() - max_delay - TimeDelta::minutes(5)
     );
-    let rows = slots::up_to(&press.app.store, i64::MAX, 9).await.unwrap();
+    let rows = slots::up_to(&app.store, i64::MAX, 9).await.unwrap();
     assert_eq!(rows.len(), 2, "{rows:?}");
-    assert_eq!(
-        next(&press).await.at,
-        missed.last.at + TimeDelta::minutes(5)
-    );
+    assert_eq!(next(&app).await.at, missed.last.at + TimeDelta::minutes(5));
 }
 
 async fn a_slot_whose_time_has_not_come_is_not_decided(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    let slot = next(&press).await;
-    press.clock.set(slot.at - TimeDelta::milliseconds(1));
-    let decided = edition::decide(&press.app, &slot).await.unwrap();
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    let slot = next(&app).await;
+    app.clock.set(slot.at - TimeDelta::milliseconds(1));
+    let decided = edition::decide(&app, &slot).await.unwrap();
     assert!(matches!(decided, Decided::NotYet), "{decided:?}");
-    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+    assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
 }
 
 async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
-    let press = TestApp::on(db).await;
-    press.readers(1).await;
-    press.issue("bat-vs-cat");
+    let app = TestApp::on(db).await;
+    app.readers(1).await;
+    app.issue("bat-vs-cat");
     // The slot of 3 December answers for the days up to the 9th.
-    press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
-    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
-    press.issue("cat-vs-dog");
-    assert_eq!(sent(decide_next(&press).await), "yak-vs-zebra");
-    assert_eq!(sent(decide_next(&press).await), "cat-vs-dog");
+    app.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
+    assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
+    app.issue("cat-vs-dog");
+    assert_eq!(sent(decide_next(&app).await), "yak-vs-zebra");
+    assert_eq!(sent(decide_next(&app).await), "cat-vs-dog");
 }
 
 async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
-    let press = TestApp::on(db).await;
-    press.readers(1).await;
-    press.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
-    let decided = decide_next(&press).await;
+    let app = TestApp::on(db).await;
+    app.readers(1).await;
+    app.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-11-25"));
+    let decided = decide_next(&app).await;
     assert!(matches!(decided, Decided::Empty), "{decided:?}");
 }
 
 async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
-    let press = TestApp::on(db).await;
-    press.readers(2).await;
-    press.issue("bat-vs-cat");
-    press.send("bat-vs-cat").await;
-    press.issue_file(
+    let app = TestApp::on(db).await;
+    app.readers(2).await;
+    app.issue("bat-vs-cat");
+    app.send("bat-vs-cat").await;
+    app.issue_file(
         "cat-vs-dog",
         &sample_issue("cat-vs-dog").replace("ready", "draft"),
     );
-    press.issue_file(
+    app.issue_file(
         "dog-vs-eel",
         &sample_issue("dog-vs-eel").replace("intro", "inntro"),
     );
-    let decided = decide_next(&press).await;
+    let decided = decide_next(&app).await;
     assert!(matches!(decided, Decided::Empty), "{decided:?}");
-    assert_eq!(editions::all(&press.app.store).await.unwrap().len(), 1);
-    assert_eq!(press.catcher.len(), 2);
+    assert_eq!(editions::all(&app.store).await.unwrap().len(), 1);
+    assert_eq!(app.catcher.len(), 2);
 
-    press.issue("dog-vs-eel");
+    app.issue("dog-vs-eel");
     assert_eq!(
-        sent(decide_next(&press).await),
+        sent(decide_next(&app).await),
         "dog-vs-eel",
         "mended, for the next slot"
     );
 }
 
 async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.desk.editors = vec!["editor@example.net".parse().unwrap()];
     })
     .await;
-    press.issue("bat-vs-cat");
-    assert!(matches!(decide_next(&press).await, Decided::Empty));
+    app.issue("bat-vs-cat");
+    assert!(matches!(decide_next(&app).await, Decided::Empty));
     assert!(
-        editions::find(&press.app.store, "bat-vs-cat")
+        editions::find(&app.store, "bat-vs-cat")
             .await
             .unwrap()
             .is_none()
     );
-    press.deliver_outbox().await;
-    let told = press.catcher.for_recipient("editor@example.net");
+    app.deliver_outbox().await;
+    let told = app.catcher.for_recipient("editor@example.net");
     let told = String::from_utf8(told[0].content.clone()).unwrap();
     assert!(
         told.contains("Subject: Nobody to send to on Thursday"),
         "{told}"
     );
-    press.readers(1).await;
-    assert_eq!(sent(decide_next(&press).await), "bat-vs-cat");
+    app.readers(1).await;
+    assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
 }
 
 async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("bat-vs-cat").readers(1).await;
-    let slot = next(&press).await;
-    press.clock.set(slot.at + TimeDelta::hours(11));
-    press.clock.advance(TimeDelta::minutes(30));
-    sent(edition::decide(&press.app, &slot).await.unwrap());
-    let edition = editions::find(&press.app.store, "bat-vs-cat")
+    let app = TestApp::on(db).await;
+    app.issue("bat-vs-cat").readers(1).await;
+    let slot = next(&app).await;
+    app.clock.set(slot.at + TimeDelta::hours(11));
+    app.clock.advance(TimeDelta::minutes(30));
+    sent(edition::decide(&app, &slot).await.unwrap());
+    let edition = editions::find(&app.store, "bat-vs-cat")
         .await
         .unwrap()
         .unwrap();

@@ -74,11 +74,11 @@ fn behaviour(chance: &mut Chance) -> Behaviour {
     }
 }
 
-fn serve(press: &TestApp, rate: f64) -> Running {
+fn serve(app: &TestApp, rate: f64) -> Running {
     Running::start(
         binary()
             .arg("--dir")
-            .arg(press.dir.path())
+            .arg(app.dir.path())
             .args(["serve", "--only", "send"])
             .env("VERDICT_DESK_EDITORS", EDITOR)
             .env("VERDICT_SMTP_CONNECTIONS", CONNECTIONS.to_string())
@@ -88,48 +88,45 @@ fn serve(press: &TestApp, rate: f64) -> Running {
 }
 
 /// How many alerts about a pause there are, whether they were sent or wait.
-fn alerts(press: &TestApp) -> usize {
+fn alerts(app: &TestApp) -> usize {
     let question = "SELECT COUNT(*) FROM outbox WHERE kind = 'alert' AND subject LIKE '%is paused'";
-    let count: i64 = match press.app.store.file() {
+    let count: i64 = match app.store.file() {
         Some(file) => {
             let store = Connection::open(file).unwrap();
             store.query_row(question, [], |row| row.get(0)).unwrap()
         }
-        None => press.schema().number(question),
+        None => app.schema().number(question),
     };
     usize::try_from(count).unwrap()
 }
 
 async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
     let (storm, spell, readers) = scale();
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(readers).await;
-    press.clock.set(Clock::system().now());
-    press.freeze(SLUG).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(readers).await;
+    app.clock.set(Clock::system().now());
+    app.freeze(SLUG).await;
     let (mut chance, mut pauses) = (Chance(7), 0);
-    press.catcher.set(behaviour(&mut chance));
+    app.catcher.set(behaviour(&mut chance));
     // The mails last as long as the storm.
-    let mut process = serve(&press, 1.5 * readers as f64 / storm.as_secs_f64());
+    let mut process = serve(&app, 1.5 * readers as f64 / storm.as_secs_f64());
     let end = Instant::now() + storm;
     while Instant::now() < end {
-        press.catcher.set(behaviour(&mut chance));
+        app.catcher.set(behaviour(&mut chance));
         sleep(spell).await;
-        let edition = press.edition(SLUG).await;
+        let edition = app.edition(SLUG).await;
         if edition.state == EditionState::Paused {
             pauses += 1;
             assert!(edition.pause_reason.is_some());
-            until("the pause is alerted", || async {
-                alerts(&press) == pauses
-            })
-            .await;
-            stdout(&press.verdict(&["resume", SLUG]));
+            until("the pause is alerted", || async { alerts(&app) == pauses }).await;
+            stdout(&app.verdict(&["resume", SLUG]));
         }
     }
-    press.catcher.set(Behaviour::new());
+    app.catcher.set(Behaviour::new());
     assert_eq!(process.end_by("TERM").await, Some(0));
-    stdout(&press.verdict(&["status", SLUG]));
+    stdout(&app.verdict(&["status", SLUG]));
 
-    let in_doubt = press.in_doubt(SLUG).await;
+    let in_doubt = app.in_doubt(SLUG).await;
     let most = (pauses + 1) * DOUBTS;
     assert!(
         in_doubt.len() <= most,
@@ -139,11 +136,9 @@ async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
     let mut wrong = Vec::new();
     for number in 1..=readers {
         let email = format!("reader-{number}@example.com");
-        let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
-        let history = deliveries::history(&press.app.store, reader.id)
-            .await
-            .unwrap();
-        let (state, got) = (history[0].state, press.catcher.for_recipient(&email).len());
+        let reader = list::find(&app.store, &email).await.unwrap().unwrap();
+        let history = deliveries::history(&app.store, reader.id).await.unwrap();
+        let (state, got) = (history[0].state, app.catcher.for_recipient(&email).len());
         let agrees = match state {
             State::Accepted => got == 1,
             State::Unknown => got <= 1,
@@ -154,12 +149,12 @@ async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     println!("{pauses} pauses, {} in doubt, {counts:?}", in_doubt.len());
     assert!(
         counts.accepted > 0 && pauses > 0,
         "the storm was none: {counts:?}, {pauses} pauses"
     );
-    let faults = press.catcher.faults();
+    let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
 }

@@ -1,12 +1,13 @@
 //! The harness: the real app on a store of its own, the catcher as its relay, pages on a free port.
 //!
 //! ```ignore
-//! let press = TestApp::on(Db::Sqlite).await;
-//! press.issue("tea-vs-coffee").reader("ada@example.com").await;
-//! press.send("tea-vs-coffee").await;
-//! assert_eq!(press.catcher.len(), 1);
+//! let app = TestApp::on(Db::Sqlite).await;
+//! app.issue("tea-vs-coffee").reader("ada@example.com").await;
+//! app.send("tea-vs-coffee").await;
+//! assert_eq!(app.catcher.len(), 1);
 //! ```
 
+use std::ops::Deref;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
@@ -64,11 +65,10 @@ pub(crate) fn run(test: impl Future<Output = ()>) {
     insta::allow_duplicates! { runtime.block_on(test) }
 }
 
-/// An instance under test. Its folder, schema, catcher and pages go with it.
+/// An instance under test, and the [`App`] that it is. Its folder, schema, catcher and pages go with it.
 pub(crate) struct TestApp {
-    pub(crate) app: App,
+    inner: App,
     pub(crate) catcher: Arc<Catcher>,
-    pub(crate) clock: Clock,
     pub(crate) site: String,
     pub(crate) dir: TempDir,
     pages: CancellationToken,
@@ -77,17 +77,17 @@ pub(crate) struct TestApp {
 }
 
 impl TestApp {
-    /// A press on a new, empty store, with pages served on a free port.
+    /// An instance on a new, empty store, with pages served on a free port.
     pub(crate) async fn on(db: Db) -> Self {
         Self::behaving(db, Behaviour::new()).await
     }
 
-    /// A press whose relay behaves in a certain way.
+    /// An instance whose relay behaves in a certain way.
     pub(crate) async fn behaving(db: Db, behaviour: Behaviour) -> Self {
         Self::tuned(db, behaviour, |_| {}).await
     }
 
-    /// A press with a relay that behaves in a certain way and a configuration of its own.
+    /// An instance with a relay that behaves in a certain way and a configuration of its own.
     pub(crate) async fn tuned(
         db: Db,
         behaviour: Behaviour,
@@ -96,7 +96,7 @@ impl TestApp {
         Self::relaying(db, behaviour, plain_relay, tune).await
     }
 
-    /// A press whose `[smtp]` section is written when the catcher and the folder are known.
+    /// An instance whose `[smtp]` section is written when the catcher and the folder are known.
     pub(crate) async fn relaying(
         db: Db,
         behaviour: Behaviour,
@@ -108,7 +108,7 @@ impl TestApp {
         Self::opened(dir, (&store, schema), behaviour, smtp, tune).await
     }
 
-    /// A press on a store of the test's own.
+    /// An instance on a store of the test's own.
     pub(crate) async fn at(store: &str, behaviour: Behaviour) -> Self {
         let dir = tempfile::tempdir().unwrap();
         Self::opened(dir, (store, None), behaviour, plain_relay, |_| {}).await
@@ -128,20 +128,17 @@ impl TestApp {
         write_config(dir.path(), &site, &smtp(&catcher, dir.path()), store);
         let mut config = Config::load(dir.path(), |_| None).unwrap();
         tune(&mut config);
-        let app = App::with_config(dir.path(), config, clock.clone())
-            .await
-            .unwrap();
+        let inner = App::with_config(dir.path(), config, clock).await.unwrap();
         let pages = CancellationToken::new();
         tokio::spawn(web::serve(
             listener,
-            web::routes(app.clone()),
+            web::routes(inner.clone()),
             pages.clone(),
         ));
         let sending = Mutex::default();
         Self {
-            app,
+            inner,
             catcher,
-            clock,
             site,
             dir,
             pages,
@@ -177,7 +174,7 @@ impl TestApp {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&self.app, &[joiner], true, ConsentSource::Editor)
+        readers::add(&self.inner, &[joiner], true, ConsentSource::Editor)
             .await
             .unwrap();
         self
@@ -192,7 +189,7 @@ impl TestApp {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&self.app, &[joiner], true, ConsentSource::Import)
+        readers::add(&self.inner, &[joiner], true, ConsentSource::Import)
             .await
             .unwrap();
         self
@@ -209,7 +206,7 @@ impl TestApp {
                 paused_until: None,
             })
             .collect();
-        readers::add(&self.app, &joiners, true, ConsentSource::Import)
+        readers::add(&self.inner, &joiners, true, ConsentSource::Import)
             .await
             .unwrap();
         self
@@ -217,7 +214,7 @@ impl TestApp {
 
     /// Freezes an issue and enrols, without sending.
     pub(crate) async fn freeze(&self, slug: &str) -> edition::Opened {
-        edition::open(&self.app, slug).await.unwrap()
+        edition::open(&self.inner, slug).await.unwrap()
     }
 
     /// Freezes, enrols and sends what is due.
@@ -230,26 +227,26 @@ impl TestApp {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
         let stop = self.sending.lock().unwrap().clone();
-        delivery::send(&self.app, &opened.edition, progress, stop).await
+        delivery::send(&self.inner, &opened.edition, progress, stop).await
     }
 
     /// Decides the requests and sends the messages that are due, as `verdict serve` does.
     pub(crate) async fn deliver_outbox(&self) {
         let node = self.node().await;
         loop {
-            let round = outbox::deliver_due(&self.app, node).await.unwrap();
+            let round = outbox::deliver_due(&self.inner, node).await.unwrap();
             if round.done == 0 || round.relay_is_away {
                 break;
             }
         }
-        let mut tx = self.app.store.begin().await.unwrap();
+        let mut tx = self.inner.store.begin().await.unwrap();
         nodes::leave(&mut tx, node).await.unwrap();
         tx.commit().await.unwrap();
     }
 
     /// Registers this process as a node.
     pub(crate) async fn node(&self) -> i64 {
-        let mut tx = self.app.store.begin().await.unwrap();
+        let mut tx = self.inner.store.begin().await.unwrap();
         let lease = std::time::Duration::from_secs(600);
         let node = nodes::register(&mut tx, "send", "a test", lease)
             .await
@@ -277,14 +274,14 @@ impl TestApp {
 
     /// The edition of an issue.
     pub(crate) async fn edition(&self, slug: &str) -> Edition {
-        let found = editions::find(&self.app.store, slug).await;
+        let found = editions::find(&self.inner.store, slug).await;
         found.unwrap().unwrap()
     }
 
     /// How the deliveries of an edition stand.
     pub(crate) async fn counts(&self, slug: &str) -> Counts {
         let edition = self.edition(slug).await;
-        deliveries::counts(&self.app.store, edition.id)
+        deliveries::counts(&self.inner.store, edition.id)
             .await
             .unwrap()
     }
@@ -292,7 +289,7 @@ impl TestApp {
     /// The addresses in doubt.
     pub(crate) async fn in_doubt(&self, slug: &str) -> Vec<String> {
         let edition = self.edition(slug).await;
-        deliveries::in_doubt(&self.app.store, edition.id)
+        deliveries::in_doubt(&self.inner.store, edition.id)
             .await
             .unwrap()
     }
@@ -300,7 +297,7 @@ impl TestApp {
     /// The consent of an address.
     pub(crate) async fn consent(&self, email: &str) -> Consent {
         let address = Address::parse(email).unwrap();
-        let found = list::find(&self.app.store, address.key().as_str())
+        let found = list::find(&self.inner.store, address.key().as_str())
             .await
             .unwrap();
         found.unwrap().consent
@@ -328,22 +325,30 @@ impl TestApp {
         }
     }
 
-    /// The schema of this press's own, on PostgreSQL.
+    /// The schema of this instance's own, on PostgreSQL.
     pub(crate) fn schema(&self) -> &Schema {
-        self.schema.as_ref().expect("a press on PostgreSQL")
+        self.schema.as_ref().expect("an instance on PostgreSQL")
     }
 
     /// Keeps everybody from writing the ledger; reading goes on.
     pub(crate) async fn hold_ledger(&self) -> HeldLedger {
         match &self.schema {
             Some(schema) => HeldLedger::Table(schema.hold("deliveries")),
-            None => HeldLedger::File(self.app.store.begin().await.unwrap()),
+            None => HeldLedger::File(self.inner.store.begin().await.unwrap()),
         }
     }
 
     /// Runs the binary on this instance.
     pub(crate) fn verdict(&self, args: &[&str]) -> Output {
         verdict(self.dir.path(), args)
+    }
+}
+
+impl Deref for TestApp {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.inner
     }
 }
 

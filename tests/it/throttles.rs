@@ -28,100 +28,97 @@ fn slow_down(times: u64) -> Behaviour {
     behaviour.reply(421, "4.7.0 Too many mails")
 }
 
-fn got(press: &TestApp, email: &str) -> usize {
-    press.catcher.for_recipient(email).len()
+fn got(app: &TestApp, email: &str) -> usize {
+    app.catcher.for_recipient(email).len()
 }
 
-fn ask(press: &TestApp, db: Db, question: &str) -> i64 {
-    let schema = (db == Db::Postgres).then(|| press.schema());
-    number_by_hand(schema, &press.dir.path().join("verdict.db"), question)
+fn ask(app: &TestApp, db: Db, question: &str) -> i64 {
+    let schema = (db == Db::Postgres).then(|| app.schema());
+    number_by_hand(schema, &app.dir.path().join("verdict.db"), question)
 }
 
-fn change(press: &TestApp, db: Db, statement: &str) {
-    let schema = (db == Db::Postgres).then(|| press.schema());
-    by_hand(schema, &press.dir.path().join("verdict.db"), statement);
+fn change(app: &TestApp, db: Db, statement: &str) {
+    let schema = (db == Db::Postgres).then(|| app.schema());
+    by_hand(schema, &app.dir.path().join("verdict.db"), statement);
 }
 
 async fn another_process_lets_a_domain_rest_that_asked_this_one(db: Db) {
-    let press = TestApp::behaving(db, slow_down(1)).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::behaving(db, slow_down(1)).await;
+    app.issue(SLUG)
         .issue(NEXT)
         .reader(ADA)
         .await
         .reader("bob@example.com")
         .await;
-    stdout(&press.verdict(&["send", SLUG]));
-    assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 1));
+    stdout(&app.verdict(&["send", SLUG]));
+    assert_eq!((got(&app, ADA), got(&app, "bob@example.com")), (0, 1));
     // However long this machine takes for the next step.
     change(
-        &press,
+        &app,
         db,
         "UPDATE domain_throttles SET ready_at = ready_at + 1800000",
     );
-    let said = stdout(&press.verdict(&["send", NEXT]));
+    let said = stdout(&app.verdict(&["send", NEXT]));
     assert!(said.contains("The next mail is due at"), "{said}");
-    assert_eq!((got(&press, ADA), got(&press, "bob@example.com")), (0, 2));
+    assert_eq!((got(&app, ADA), got(&app, "bob@example.com")), (0, 2));
 }
 
 async fn a_domain_gets_its_mail_after_the_rest_and_is_forgotten(db: Db) {
-    let press = TestApp::behaving(db, slow_down(1)).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::behaving(db, slow_down(1)).await;
+    app.issue(SLUG)
         .issue(NEXT)
         .issue("bat-vs-cat")
         .reader(ADA)
         .await;
     for slug in [SLUG, NEXT] {
         assert!(
-            matches!(press.send(slug).await, RunResult::Waiting(_)),
+            matches!(app.send(slug).await, RunResult::Waiting(_)),
             "{slug} waits"
         );
     }
-    assert_eq!(got(&press, ADA), 0);
+    assert_eq!(got(&app, ADA), 0);
     assert_eq!(
         ask(
-            &press,
+            &app,
             db,
             "SELECT COUNT(*) FROM domain_throttles WHERE level = 1"
         ),
         1
     );
-    press.clock.advance(TimeDelta::minutes(1));
-    assert_eq!(press.send(NEXT).await, RunResult::Finished);
-    press.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    press.clock.advance(TimeDelta::hours(2));
-    assert_eq!(press.send("bat-vs-cat").await, RunResult::Finished);
-    assert_eq!(got(&press, ADA), 3);
-    assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
+    app.clock.advance(TimeDelta::minutes(1));
+    assert_eq!(app.send(NEXT).await, RunResult::Finished);
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    app.clock.advance(TimeDelta::hours(2));
+    assert_eq!(app.send("bat-vs-cat").await, RunResult::Finished);
+    assert_eq!(got(&app, ADA), 3);
+    assert_eq!(ask(&app, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
 }
 
 async fn a_run_in_which_no_domain_is_slow_stores_nothing(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(20).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    assert_eq!(ask(&press, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(20).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    assert_eq!(ask(&app, db, "SELECT COUNT(*) FROM domain_throttles"), 0);
 }
 
 async fn another_relay_is_not_held_back(db: Db) {
-    let press = TestApp::behaving(db, slow_down(1)).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::behaving(db, slow_down(1)).await;
+    app.issue(SLUG)
         .issue(NEXT)
         .issue("bat-vs-cat")
         .reader(ADA)
         .await;
-    press.send(SLUG).await;
+    app.send(SLUG).await;
     let other = Catcher::start(Behaviour::new()).await.unwrap();
-    let mut config = (*press.app.config).clone();
+    let mut config = (*app.config).clone();
     config.smtp.relay.port = other.addr().port();
-    let app = App::with_config(press.dir.path(), config, press.clock.clone())
+    let elsewhere = App::with_config(app.dir.path(), config, app.clock.clone())
         .await
         .unwrap();
-    let opened = press.freeze(NEXT).await;
+    let opened = app.freeze(NEXT).await;
     let ended = delivery::send(
-        &app,
+        &elsewhere,
         &opened.edition,
         Progress::default().into(),
         Default::default(),
@@ -129,10 +126,10 @@ async fn another_relay_is_not_held_back(db: Db) {
     assert_eq!(ended.await.unwrap(), RunResult::Finished);
     assert_eq!(other.for_recipient(ADA).len(), 1);
     assert!(
-        matches!(press.send("bat-vs-cat").await, RunResult::Waiting(_)),
+        matches!(app.send("bat-vs-cat").await, RunResult::Waiting(_)),
         "the first one waits"
     );
-    assert_eq!(got(&press, ADA), 0);
+    assert_eq!(got(&app, ADA), 0);
 }
 
 async fn the_mails_to_a_large_domain_get_turns_of_their_own(db: Db) {
@@ -140,32 +137,32 @@ async fn the_mails_to_a_large_domain_get_turns_of_their_own(db: Db) {
         .at(Step::Rcpt)
         .to("reader-1@example.com")
         .times(1);
-    let press = TestApp::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
-    press.issue(SLUG).readers(3_000).await;
-    assert!(matches!(press.send(SLUG).await, RunResult::Waiting(_)));
+    let app = TestApp::behaving(db, slow.reply(421, "4.7.0 Too many mails")).await;
+    app.issue(SLUG).readers(3_000).await;
+    assert!(matches!(app.send(SLUG).await, RunResult::Waiting(_)));
     let waiting = ask(
-        &press,
+        &app,
         db,
         "SELECT COUNT(*) FROM deliveries WHERE state = 'queued'",
     );
     assert!(waiting > 2_700, "{waiting}");
     let turns = "SELECT COUNT(DISTINCT due_at) FROM deliveries WHERE state = 'queued'";
-    assert_eq!(ask(&press, db, turns), waiting);
+    assert_eq!(ask(&app, db, turns), waiting);
 }
 
 async fn a_rate_lets_one_run_send_everything(db: Db) {
     let relay = |catcher: &Catcher, _: &std::path::Path| {
         format!("url = \"{}\"\nrate_per_domain = 40", catcher.url())
     };
-    let press = TestApp::relaying(db, Behaviour::new(), relay, |_| {}).await;
-    press.issue(SLUG).readers(60).await;
+    let app = TestApp::relaying(db, Behaviour::new(), relay, |_| {}).await;
+    app.issue(SLUG).readers(60).await;
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["send", SLUG]);
     let (status, said) = Running::start(&mut command).ended().await;
     assert!(status.success(), "{said}");
     assert!(!said.contains("The next mail is due at"), "{said}");
-    assert_eq!(press.catcher.len(), 60);
+    assert_eq!(app.catcher.len(), 60);
 }

@@ -45,9 +45,9 @@ fn vouched_as(change: impl FnOnce(&mut CertificateParams)) -> Vouched {
     }
 }
 
-/// A press with one connection to a relay with this address, in which `PORT` stands for the port.
+/// An instance with one connection to a relay with this address, in which `PORT` stands for the port.
 /// Without an authority it trusts the system's alone.
-async fn press_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> TestApp {
+async fn app_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> TestApp {
     let behaviour = behaviour.transcript();
     let smtp = |catcher: &verdict::catcher::Catcher, dir: &std::path::Path| {
         let url = url.replace("PORT", &catcher.addr().port().to_string());
@@ -58,44 +58,44 @@ async fn press_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> T
         }
         lines
     };
-    let press = TestApp::relaying(Db::Sqlite, behaviour, smtp, |_| {}).await;
-    press.issue(SLUG);
-    press
+    let app = TestApp::relaying(Db::Sqlite, behaviour, smtp, |_| {}).await;
+    app.issue(SLUG);
+    app
 }
 
 /// Sends to three readers, who all get their mail; returns the lines of the connection.
-async fn arrives(press: &TestApp) -> Vec<String> {
-    press.readers(3).await;
-    press.send(SLUG).await;
+async fn arrives(app: &TestApp) -> Vec<String> {
+    app.readers(3).await;
+    app.send(SLUG).await;
     for number in 1..=3 {
         let email = format!("reader-{number}@example.com");
-        assert_eq!(press.catcher.for_recipient(&email).len(), 1, "{email}");
+        assert_eq!(app.catcher.for_recipient(&email).len(), 1, "{email}");
     }
-    let faults = press.catcher.faults();
+    let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
-    press.catcher.transcript(1)
+    app.catcher.transcript(1)
 }
 
 /// Sends to a relay that will refuse it each time; returns why the edition was paused.
-async fn is_paused(press: &TestApp) -> String {
-    press.readers(3).await;
-    assert_eq!(press.try_send(SLUG).await.unwrap(), RunResult::Objected);
-    assert_eq!(press.counts(SLUG).await.queued, 3);
-    assert!(press.catcher.is_empty());
-    press.edition(SLUG).await.pause_reason.unwrap()
+async fn is_paused(app: &TestApp) -> String {
+    app.readers(3).await;
+    assert_eq!(app.try_send(SLUG).await.unwrap(), RunResult::Objected);
+    assert_eq!(app.counts(SLUG).await.queued, 3);
+    assert!(app.catcher.is_empty());
+    app.edition(SLUG).await.pause_reason.unwrap()
 }
 
 /// Tries to send to three readers, which fails without a word about them; returns what is said.
-async fn fails(press: &TestApp) -> String {
-    press.readers(3).await;
-    let error = press.try_send(SLUG).await.unwrap_err().to_string();
-    let relay = press.app.config.smtp.relay.to_string();
+async fn fails(app: &TestApp) -> String {
+    app.readers(3).await;
+    let error = app.try_send(SLUG).await.unwrap_err().to_string();
+    let relay = app.config.smtp.relay.to_string();
     assert!(error.contains(&relay), "{error}");
-    assert_eq!(press.counts(SLUG).await.queued, 3);
-    assert!(press.catcher.is_empty());
-    let lines = press.catcher.transcript(1);
+    assert_eq!(app.counts(SLUG).await.queued, 3);
+    assert!(app.catcher.is_empty());
+    let lines = app.catcher.transcript(1);
     assert!(!said(&lines, "C: MAIL"), "{lines:?}");
-    let faults = press.catcher.faults();
+    let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
     error
 }
@@ -105,9 +105,9 @@ fn said(lines: &[String], start: &str) -> bool {
     lines.iter().any(|line| line.starts_with(start))
 }
 
-/// A conversation with the press's relay.
-async fn converse(press: &TestApp) -> Conversation {
-    let relay = &press.app.config.smtp.relay;
+/// A conversation with the instance's relay.
+async fn converse(app: &TestApp) -> Conversation {
+    let relay = &app.config.smtp.relay;
     let conversation = Conversation::open(relay, "client.example.com").await;
     conversation.unwrap_or_else(|failure: Failure| panic!("{failure}"))
 }

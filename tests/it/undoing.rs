@@ -26,79 +26,79 @@ on_both_stores!(
 const ADA: &str = "ada@example.com";
 const NEW: &str = "ada@example.net";
 
-/// A press with a reader who got an issue.
+/// An instance with a reader who got an issue.
 async fn with_ada(db: Db) -> TestApp {
-    let press = TestApp::on(db).await;
-    press.issue("first").reader(ADA).await;
-    press.send("first").await;
-    press
+    let app = TestApp::on(db).await;
+    app.issue("first").reader(ADA).await;
+    app.send("first").await;
+    app
 }
 
-async fn reader(press: &TestApp, email: &str) -> Subscriber {
-    list::find(&press.app.store, email).await.unwrap().unwrap()
+async fn reader(app: &TestApp, email: &str) -> Subscriber {
+    list::find(&app.store, email).await.unwrap().unwrap()
 }
 
-fn mails(press: &TestApp, email: &str) -> usize {
-    press.catcher.for_recipient(email).len()
+fn mails(app: &TestApp, email: &str) -> usize {
+    app.catcher.for_recipient(email).len()
 }
 
 /// Moves a reader, as the owner of both mailboxes does.
-async fn move_to(press: &TestApp, from: &str, to: &str) {
-    let link = settings_link(press, from).await;
+async fn move_to(app: &TestApp, from: &str, to: &str) {
+    let link = settings_link(app, from).await;
     http::post(&format!("{link}/address"), &format!("email={to}")).await;
-    press.deliver_outbox().await;
-    let confirm = press.link(to, "/address/");
+    app.deliver_outbox().await;
+    let confirm = app.link(to, "/address/");
     let changed = http::post(&confirm, "").await;
     assert!(
         changed.body.contains("Your address is changed"),
         "{changed:?}"
     );
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
 }
 
 async fn who_leaves_again_ends_what_a_stranger_could_take_back(db: Db) {
     for again in ["", "List-Unsubscribe=One-Click"] {
-        let press = with_ada(db).await;
-        let link = press.unsubscribe_link(ADA);
+        let app = with_ada(db).await;
+        let link = app.unsubscribe_link(ADA);
         let stranger = http::post(&link, "").await;
-        let undo = action(&press, &stranger.body, "/undo/");
+        let undo = action(&app, &stranger.body, "/undo/");
         assert_eq!(http::post(&link, again).await.status, 200);
         assert_eq!(http::post(&undo, "").await.status, 404, "{again}");
-        assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+        assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     }
 }
 
 async fn an_earlier_page_takes_back_no_newer_choice(db: Db) {
-    let press = with_ada(db).await;
-    let settings = settings_link(&press, ADA).await;
-    let link = press.unsubscribe_link(ADA);
+    let app = with_ada(db).await;
+    let settings = settings_link(&app, ADA).await;
+    let link = app.unsubscribe_link(ADA);
     let paused = http::post(&link, "instead=pause-4").await;
-    let undo = action(&press, &paused.body, "/undo/");
+    let undo = action(&app, &paused.body, "/undo/");
     http::post(&settings, "frequency=digest&pause=0").await;
     assert_eq!(http::post(&undo, "").await.status, 404);
-    assert_eq!(reader(&press, ADA).await.frequency, Frequency::Digest);
+    assert_eq!(reader(&app, ADA).await.frequency, Frequency::Digest);
 }
 
 async fn a_reader_who_comes_back_begins_afresh(db: Db) {
-    let press = with_ada(db).await;
-    let settings = settings_link(&press, ADA).await;
-    let link = press.unsubscribe_link(ADA);
+    let app = with_ada(db).await;
+    let settings = settings_link(&app, ADA).await;
+    let link = app.unsubscribe_link(ADA);
     http::post(
         &settings,
         "name=Old&time_zone=Europe/London&frequency=digest&pause=12",
     )
     .await;
     http::post(&link, "List-Unsubscribe=One-Click").await;
-    sign_up(&press, ADA, "&name=New&time_zone=Asia/Tokyo").await;
-    press.deliver_outbox().await;
-    let confirm = press.link(ADA, "/confirm/");
+    sign_up(&app, ADA, "&name=New&time_zone=Asia/Tokyo").await;
+    app.deliver_outbox().await;
+    let confirm = app.link(ADA, "/confirm/");
     let page = http::post(&confirm, "").await;
     assert!(
         page.body
             .contains("paused it or chosen the monthly digest, that has ended"),
         "{page:?}"
     );
-    let ada = reader(&press, ADA).await;
+    let ada = reader(&app, ADA).await;
     assert_eq!(
         (ada.consent, ada.frequency, ada.paused_until),
         (Consent::Confirmed, Frequency::Every, None)
@@ -107,25 +107,25 @@ async fn a_reader_who_comes_back_begins_afresh(db: Db) {
         (ada.name.as_deref(), ada.time_zone.as_deref()),
         (Some("New"), Some("Asia/Tokyo"))
     );
-    let before = mails(&press, ADA);
-    press.issue("second").send("second").await;
-    assert_eq!(mails(&press, ADA), before + 1);
+    let before = mails(&app, ADA);
+    app.issue("second").send("second").await;
+    assert_eq!(mails(&app, ADA), before + 1);
     // What was chosen since stays, if the link is pressed again.
-    http::post(&press.unsubscribe_link(ADA), "instead=pause-4").await;
+    http::post(&app.unsubscribe_link(ADA), "instead=pause-4").await;
     assert_eq!(http::post(&confirm, "").await.status, 200);
-    assert!(reader(&press, ADA).await.paused_until.is_some());
+    assert!(reader(&app, ADA).await.paused_until.is_some());
 }
 
 async fn a_reader_who_paused_and_signs_up_again_may_end_the_pause(db: Db) {
-    let press = with_ada(db).await;
-    http::post(&press.unsubscribe_link(ADA), "instead=pause-4").await;
-    sign_up(&press, ADA, "&name=Stranger").await;
-    press.deliver_outbox().await;
+    let app = with_ada(db).await;
+    http::post(&app.unsubscribe_link(ADA), "instead=pause-4").await;
+    sign_up(&app, ADA, "&name=Stranger").await;
+    app.deliver_outbox().await;
     assert!(
-        reader(&press, ADA).await.paused_until.is_some(),
+        reader(&app, ADA).await.paused_until.is_some(),
         "a stranger may have typed it"
     );
-    let mail = press.catcher.for_recipient(ADA).pop().unwrap();
+    let mail = app.catcher.for_recipient(ADA).pop().unwrap();
     let text = mail_parser::MessageParser::default()
         .parse(&mail.content)
         .unwrap();
@@ -134,20 +134,20 @@ async fn a_reader_who_paused_and_signs_up_again_may_end_the_pause(db: Db) {
         text.contains("You paused it until 21 December 2026"),
         "{text}"
     );
-    http::post(&press.link(ADA, "/confirm/"), "").await;
-    assert_eq!(reader(&press, ADA).await.paused_until, None);
-    press.issue("second").send("second").await;
-    assert_eq!(mails(&press, ADA), 3);
+    http::post(&app.link(ADA, "/confirm/"), "").await;
+    assert_eq!(reader(&app, ADA).await.paused_until, None);
+    app.issue("second").send("second").await;
+    assert_eq!(mails(&app, ADA), 3);
 }
 
 async fn a_link_to_a_former_address_shows_and_changes_nothing(db: Db) {
-    let press = with_ada(db).await;
-    let link = press.unsubscribe_link(ADA);
-    let vote = press.link(ADA, "/v/");
+    let app = with_ada(db).await;
+    let link = app.unsubscribe_link(ADA);
+    let vote = app.link(ADA, "/v/");
     let before_the_move = http::post(&link, "").await;
-    let undo = action(&press, &before_the_move.body, "/undo/");
+    let undo = action(&app, &before_the_move.body, "/undo/");
     http::post(&undo, "").await;
-    move_to(&press, ADA, NEW).await;
+    move_to(&app, ADA, NEW).await;
 
     let page = http::get(&link).await;
     assert!(
@@ -181,47 +181,47 @@ async fn a_link_to_a_former_address_shows_and_changes_nothing(db: Db) {
     assert_eq!(http::get(&settings).await.status, 404);
     assert_eq!(http::post(&settings, "").await.status, 404);
     assert_eq!(http::post(&vote, "verdict=ship").await.status, 404);
-    let ada = reader(&press, NEW).await;
+    let ada = reader(&app, NEW).await;
     assert_eq!(
         (ada.consent, ada.frequency, ada.paused_until),
         (Consent::Confirmed, Frequency::Every, None)
     );
 
     // The link in a mail to the new address is the reader's.
-    press.issue("second").send("second").await;
+    app.issue("second").send("second").await;
     assert_eq!(
-        mails(&press, ADA),
+        mails(&app, ADA),
         3,
         "an issue, the settings, and word of the move"
     );
-    http::post(&press.unsubscribe_link(NEW), "List-Unsubscribe=One-Click").await;
-    assert_eq!(press.consent(NEW).await, Consent::Unsubscribed);
+    http::post(&app.unsubscribe_link(NEW), "List-Unsubscribe=One-Click").await;
+    assert_eq!(app.consent(NEW).await, Consent::Unsubscribed);
 }
 
 async fn a_reader_who_moves_away_and_back_may_use_every_link_of_that_mailbox(db: Db) {
-    let press = with_ada(db).await;
-    let first = press.unsubscribe_link(ADA);
-    move_to(&press, ADA, NEW).await;
-    press.issue("second").send("second").await;
-    let elsewhere = press.unsubscribe_link(NEW);
-    press.clock.advance(TimeDelta::days(1));
-    move_to(&press, NEW, ADA).await;
+    let app = with_ada(db).await;
+    let first = app.unsubscribe_link(ADA);
+    move_to(&app, ADA, NEW).await;
+    app.issue("second").send("second").await;
+    let elsewhere = app.unsubscribe_link(NEW);
+    app.clock.advance(TimeDelta::days(1));
+    move_to(&app, NEW, ADA).await;
     http::post(&elsewhere, "List-Unsubscribe=One-Click").await;
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     http::post(&first, "List-Unsubscribe=One-Click").await;
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
 }
 
 async fn a_settings_link_has_few_strangers_mailed(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.alarm = 3;
         config.desk.editors =
             vec![subscribers::address::Address::parse("editor@example.org").unwrap()];
     })
     .await;
-    press.issue("first").reader(ADA).await;
-    press.send("first").await;
-    let link = format!("{}/address", settings_link(&press, ADA).await);
+    app.issue("first").reader(ADA).await;
+    app.send("first").await;
+    let link = format!("{}/address", settings_link(&app, ADA).await);
     for number in 1..=3 {
         assert_eq!(
             http::post(&link, &format!("email=s{number}@example.net"))
@@ -230,9 +230,9 @@ async fn a_settings_link_has_few_strangers_mailed(db: Db) {
             200
         );
     }
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
     assert_eq!(
-        press.catcher.for_recipient("editor@example.org").len(),
+        app.catcher.for_recipient("editor@example.org").len(),
         1,
         "counted into the alarm"
     );
@@ -241,28 +241,28 @@ async fn a_settings_link_has_few_strangers_mailed(db: Db) {
         more.status == 429 && more.body.contains("three addresses a day"),
         "{more:?}"
     );
-    press.deliver_outbox().await;
-    let reached = (1..=4).filter(|number| mails(&press, &format!("s{number}@example.net")) > 0);
+    app.deliver_outbox().await;
+    let reached = (1..=4).filter(|number| mails(&app, &format!("s{number}@example.net")) > 0);
     assert_eq!(reached.collect::<Vec<_>>(), [3], "one open move");
-    press.clock.advance(TimeDelta::hours(16));
+    app.clock.advance(TimeDelta::hours(16));
     for (number, at) in [(5, 5), (6, 6)] {
         http::post(&link, &format!("email=s{number}@example.net")).await;
-        press.deliver_outbox().await;
+        app.deliver_outbox().await;
         assert_eq!(
-            mails(&press, &format!("s{at}@example.net")),
+            mails(&app, &format!("s{at}@example.net")),
             1,
             "the next day"
         );
     }
     assert_eq!(
-        http::get(&press.link("s5@example.net", "/address/"))
+        http::get(&app.link("s5@example.net", "/address/"))
             .await
             .status,
         404,
         "one open move"
     );
     assert_eq!(
-        http::get(&press.link("s6@example.net", "/address/"))
+        http::get(&app.link("s6@example.net", "/address/"))
             .await
             .status,
         200
@@ -270,31 +270,31 @@ async fn a_settings_link_has_few_strangers_mailed(db: Db) {
 }
 
 async fn changes_of_address_count_for_their_network(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.per_network = 2;
     })
     .await;
-    press.issue("first").reader(ADA).await;
-    press.send("first").await;
-    let link = format!("{}/address", settings_link(&press, ADA).await);
-    sign_up(&press, "ben@example.com", "").await;
+    app.issue("first").reader(ADA).await;
+    app.send("first").await;
+    let link = format!("{}/address", settings_link(&app, ADA).await);
+    sign_up(&app, "ben@example.com", "").await;
     assert_eq!(http::post(&link, "email=s1@example.net").await.status, 200);
     assert_eq!(http::post(&link, "email=s2@example.net").await.status, 429);
 }
 
 async fn a_stranger_who_signs_an_address_up_uses_up_none_of_its_owners_links(db: Db) {
-    let press = with_ada(db).await;
+    let app = with_ada(db).await;
     for _ in 0..4 {
-        sign_up(&press, ADA, "").await;
+        sign_up(&app, ADA, "").await;
     }
-    press.deliver_outbox().await;
-    assert_eq!(mails(&press, ADA), 1 + 3);
-    let settings = settings_link(&press, ADA).await;
+    app.deliver_outbox().await;
+    assert_eq!(mails(&app, ADA), 1 + 3);
+    let settings = settings_link(&app, ADA).await;
     let erase = http::post(&format!("{settings}/erase"), "").await;
     assert!(erase.body.contains("is on its way"), "{erase:?}");
-    press.deliver_outbox().await;
-    assert_eq!(http::get(&press.link(ADA, "/erase/")).await.status, 200);
-    let ask = press.unsubscribe_link(ADA).replace("/u/", "/settings/");
+    app.deliver_outbox().await;
+    assert_eq!(http::get(&app.link(ADA, "/erase/")).await.status, 200);
+    let ask = app.unsubscribe_link(ADA).replace("/u/", "/settings/");
     for _ in 0..2 {
         assert_eq!(http::post(&ask, "").await.status, 200);
     }

@@ -25,7 +25,7 @@ on_both_stores!(
     a_domain_that_asks_to_slow_down_is_remembered_after_it,
     what_was_asked_for_or_waited_before_goes_out_after_it,
     nothing_is_moved_under_a_process_that_is_running,
-    a_process_that_meets_a_newer_release_ends_and_says_so,
+    a_process_that_meets_a_newer_release_ends_with_the_reason,
     a_running_node_is_known_and_named
 );
 
@@ -188,26 +188,26 @@ fn now() -> i64 {
 
 async fn links_that_were_mailed_before_work_after_it(db: Db) {
     let before = Before::make(db);
-    let press = TestApp::at(&before.url, Behaviour::new()).await;
+    let app = TestApp::at(&before.url, Behaviour::new()).await;
     let link = |path: &str, purpose, subscriber, notice| {
-        let token = sign(&press.app.key, Token::new(purpose, subscriber, notice));
-        format!("{}/{path}/{token}", press.site)
+        let token = sign(&app.key, Token::new(purpose, subscriber, notice));
+        format!("{}/{path}/{token}", app.site)
     };
-    press.clock.advance(TimeDelta::minutes(59));
+    app.clock.advance(TimeDelta::minutes(59));
     for undo in [
         link("undo", Purpose::Undo, 4, 5),
         link("undo", Purpose::Undo, 5, 6),
     ] {
         assert_eq!(http::post(&undo, "").await.status, 200);
     }
-    assert_eq!(press.consent("dan@example.com").await, Consent::Confirmed);
-    let eve = list::find(&press.app.store, "eve@example.com")
+    assert_eq!(app.consent("dan@example.com").await, Consent::Confirmed);
+    let eve = list::find(&app.store, "eve@example.com")
         .await
         .unwrap()
         .unwrap();
     assert_eq!(eve.frequency, Frequency::Every);
 
-    press.clock.advance(TimeDelta::hours(22));
+    app.clock.advance(TimeDelta::hours(22));
     assert_eq!(
         http::get(&link("reader", Purpose::Preferences, 1, 2))
             .await
@@ -220,29 +220,29 @@ async fn links_that_were_mailed_before_work_after_it(db: Db) {
             .status,
         200
     );
-    assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
+    assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
     assert_eq!(
         http::post(&link("erase", Purpose::Erase, 3, 4), "")
             .await
             .status,
         200
     );
-    press.clock.advance(TimeDelta::hours(24));
+    app.clock.advance(TimeDelta::hours(24));
     assert_eq!(
         http::post(&link("confirm", Purpose::Confirm, 2, 1), "")
             .await
             .status,
         200
     );
-    assert_eq!(press.consent("ben@example.com").await, Consent::Confirmed);
-    press.clock.advance(TimeDelta::hours(2));
+    assert_eq!(app.consent("ben@example.com").await, Consent::Confirmed);
+    app.clock.advance(TimeDelta::hours(2));
     assert_eq!(
         http::post(&link("confirm", Purpose::Confirm, 2, 1), "")
             .await
             .status,
         404
     );
-    let history = deliveries::history(&press.app.store, 1).await.unwrap();
+    let history = deliveries::history(&app.store, 1).await.unwrap();
     assert_eq!(history.len(), 1, "the ledger is as it was");
 }
 
@@ -251,11 +251,11 @@ async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
     let slow = Behaviour::new()
         .at(Step::Rcpt)
         .reply(421, "4.7.0 Too many mails");
-    let press = TestApp::at(&before.url, slow).await;
+    let app = TestApp::at(&before.url, slow).await;
     assert_eq!(before.number("SELECT COUNT(*) FROM domain_throttles"), 0);
-    press.issue("pen-vs-pencil");
+    app.issue("pen-vs-pencil");
     assert!(matches!(
-        press.send("pen-vs-pencil").await,
+        app.send("pen-vs-pencil").await,
         RunResult::Waiting(_)
     ));
     assert_eq!(
@@ -266,21 +266,21 @@ async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
 
 async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
     let before = Before::make(db);
-    let press = TestApp::at(&before.url, Behaviour::new()).await;
-    press.deliver_outbox().await;
-    let reached = |email| press.catcher.for_recipient(email).len();
+    let app = TestApp::at(&before.url, Behaviour::new()).await;
+    app.deliver_outbox().await;
+    let reached = |email| app.catcher.for_recipient(email).len();
     assert_eq!(
         (
             reached("new@example.com"),
             reached("eve@example.com"),
-            press.catcher.len()
+            app.catcher.len()
         ),
         (1, 1, 2)
     );
-    let confirm = press.link("new@example.com", "/confirm/");
+    let confirm = app.link("new@example.com", "/confirm/");
     assert_eq!(http::post(&confirm, "").await.status, 200);
     assert_eq!(
-        http::get(&press.link("eve@example.com", "/reader/"))
+        http::get(&app.link("eve@example.com", "/reader/"))
             .await
             .status,
         200
@@ -319,49 +319,46 @@ async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
     before.open().await.unwrap();
 }
 
-async fn a_process_that_meets_a_newer_release_ends_and_says_so(db: Db) {
-    let press = TestApp::on(db).await;
-    let mut serve = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("serve"));
+async fn a_process_that_meets_a_newer_release_ends_with_the_reason(db: Db) {
+    let app = TestApp::on(db).await;
+    let mut serve = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("serve"));
     serve.line("serving").await;
     let (schema, checksum) = match db {
-        Db::Postgres => (Some(press.schema()), "''"),
+        Db::Postgres => (Some(app.schema()), "''"),
         Db::Sqlite => (None, "x''"),
     };
     let newer = format!(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
          VALUES (999, 'newer', true, {checksum}, 0)"
     );
-    by_hand(schema, &press.dir.path().join("verdict.db"), &newer);
+    by_hand(schema, &app.dir.path().join("verdict.db"), &newer);
     let (status, said) = serve.ended().await;
     assert_eq!(status.code(), Some(2), "{said}");
     assert!(
         said.contains("a newer release of verdict has changed the store's tables"),
         "{said}"
     );
-    let config = (*press.app.config).clone();
-    let again = App::with_config(press.dir.path(), config, Clock::system()).await;
+    let config = (*app.config).clone();
+    let again = App::with_config(app.dir.path(), config, Clock::system()).await;
     let error = again.err().unwrap().to_string();
     assert!(error.contains("a newer release of verdict"), "{error}");
 }
 
 async fn a_running_node_is_known_and_named(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let mut serve = Running::start(
         binary()
             .arg("--dir")
-            .arg(press.dir.path())
+            .arg(app.dir.path())
             .args(["serve", "--only", "send"]),
     );
     crate::child::until("it is registered", || async {
-        let nodes = verdict::store::nodes::live(&press.app.store).await.unwrap();
+        let nodes = verdict::store::nodes::live(&app.store).await.unwrap();
         nodes
             .iter()
             .any(|node| node.parts == "send" && node.what.starts_with("`verdict serve`"))
     })
     .await;
     assert_eq!(serve.end_by("TERM").await, Some(0));
-    assert_eq!(
-        verdict::store::nodes::live(&press.app.store).await.unwrap(),
-        []
-    );
+    assert_eq!(verdict::store::nodes::live(&app.store).await.unwrap(), []);
 }

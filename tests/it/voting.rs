@@ -25,12 +25,12 @@ const SLUG: &str = "tea-vs-coffee";
 const ALPHA: &str = "alpha-of-tea-vs-coffee";
 const BETA: &str = "beta-of-tea-vs-coffee";
 
-/// A press whose readers got the issue.
+/// An instance whose readers got the issue.
 async fn sent(db: Db, readers: usize) -> TestApp {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(readers).await;
-    press.send(SLUG).await;
-    press
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(readers).await;
+    app.send(SLUG).await;
+    app
 }
 
 fn email(number: usize) -> String {
@@ -38,32 +38,32 @@ fn email(number: usize) -> String {
 }
 
 /// A reader's link, as the mail has it.
-fn link(press: &TestApp, number: usize, tool: &str, verdict: &str) -> String {
-    let ship = press.link(&email(number), "/v/");
+fn link(app: &TestApp, number: usize, tool: &str, verdict: &str) -> String {
+    let ship = app.link(&email(number), "/v/");
     let (start, _) = ship
         .rsplit_once("/alpha-of")
         .expect("the first link is for A");
     format!("{start}/{tool}/{verdict}")
 }
 
-async fn vote(press: &TestApp, number: usize, tool: &str, verdict: &str) {
-    let link = link(press, number, tool, verdict);
+async fn vote(app: &TestApp, number: usize, tool: &str, verdict: &str) {
+    let link = link(app, number, tool, verdict);
     let page = http::post(&link, &format!("verdict={verdict}")).await;
     assert_eq!(page.status, 200);
     assert!(page.body.contains("is counted"), "{}", page.body);
 }
 
 /// Ships and skips of both tools.
-async fn tally(press: &TestApp) -> [(u64, u64); 2] {
-    let tally = verdict::store::votes::tally(&press.app.store, SLUG)
+async fn tally(app: &TestApp) -> [(u64, u64); 2] {
+    let tally = verdict::store::votes::tally(&app.store, SLUG)
         .await
         .unwrap();
     [ALPHA, BETA].map(|tool| tally.get(tool).map_or((0, 0), |one| (one.ship, one.skip)))
 }
 
 /// The text of the newest mail to the first reader.
-fn mail(press: &TestApp) -> String {
-    let mails = press.catcher.for_recipient(&email(1));
+fn mail(app: &TestApp) -> String {
+    let mails = app.catcher.for_recipient(&email(1));
     let content = &mails.last().unwrap().content;
     let message = mail_parser::MessageParser::default()
         .parse(content)
@@ -72,9 +72,8 @@ fn mail(press: &TestApp) -> String {
 }
 
 async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
-    let press = sent(db, 6).await;
-    let html =
-        String::from_utf8(press.catcher.for_recipient(&email(1))[0].content.clone()).unwrap();
+    let app = sent(db, 6).await;
+    let html = String::from_utf8(app.catcher.for_recipient(&email(1))[0].content.clone()).unwrap();
     let message = mail_parser::MessageParser::default()
         .parse(html.as_bytes())
         .unwrap();
@@ -82,16 +81,16 @@ async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
     for tool in [ALPHA, BETA] {
         for verdict in ["ship", "skip"] {
             assert!(
-                html.contains(&link(&press, 1, tool, verdict)),
+                html.contains(&link(&app, 1, tool, verdict)),
                 "{tool} {verdict}"
             );
             assert!(
-                mail(&press).contains(&link(&press, 1, tool, verdict)),
+                mail(&app).contains(&link(&app, 1, tool, verdict)),
                 "{tool} {verdict}"
             );
         }
     }
-    let page = http::get(&link(&press, 1, ALPHA, "skip")).await;
+    let page = http::get(&link(&app, 1, ALPHA, "skip")).await;
     assert_eq!(page.status, 200);
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert!(
@@ -107,41 +106,38 @@ async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
     assert_eq!(page.body.matches("<button").count(), 1);
 
     for number in 1..=4 {
-        vote(&press, number, ALPHA, "ship").await;
+        vote(&app, number, ALPHA, "ship").await;
     }
-    let site = format!("{}/issues/{SLUG}", press.site);
+    let site = format!("{}/issues/{SLUG}", app.site);
     let page = http::get(&site).await.body;
     assert!(
         page.contains("<dd class=\"share\">—</dd><dd>fewer than five votes so far</dd>"),
         "{page}"
     );
-    vote(&press, 5, ALPHA, "skip").await;
-    vote(&press, 5, ALPHA, "ship").await;
-    vote(&press, 6, ALPHA, "skip").await;
-    assert_eq!(tally(&press).await, [(5, 1), (0, 0)]);
+    vote(&app, 5, ALPHA, "skip").await;
+    vote(&app, 5, ALPHA, "ship").await;
+    vote(&app, 6, ALPHA, "skip").await;
+    assert_eq!(tally(&app).await, [(5, 1), (0, 0)]);
     let page = http::get(&site).await.body;
     assert!(
         page.contains("<dd class=\"share\">83%</dd><dd>ship it, 6 votes</dd>"),
         "{page}"
     );
 
-    press.issue("pen-vs-pencil").send("pen-vs-pencil").await;
-    let next = mail(&press)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    app.issue("pen-vs-pencil").send("pen-vs-pencil").await;
+    let next = mail(&app).split_whitespace().collect::<Vec<_>>().join(" ");
     let said = "Of you, 83% would ship Alpha of tea-vs-coffee (6 votes).";
     assert!(next.contains(said), "{next}");
     assert!(next.contains(&site), "{next}");
 }
 
 async fn scanners_that_fetch_every_link_change_nothing(db: Db) {
-    let press = sent(db, 3).await;
-    vote(&press, 1, ALPHA, "ship").await;
-    let text = mail(&press);
+    let app = sent(db, 3).await;
+    vote(&app, 1, ALPHA, "ship").await;
+    let text = mail(&app);
     let links: Vec<&str> = text
         .split_whitespace()
-        .filter(|word| word.starts_with(&press.site))
+        .filter(|word| word.starts_with(&app.site))
         .collect();
     assert!(links.len() >= 6, "{links:?}");
     for _ in 0..3 {
@@ -158,30 +154,29 @@ async fn scanners_that_fetch_every_link_change_nothing(db: Db) {
         while let Some(answer) = burst.join_next().await {
             assert_eq!(answer.unwrap(), (200, 200));
         }
-        press.clock.advance(TimeDelta::hours(7));
+        app.clock.advance(TimeDelta::hours(7));
     }
-    assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
-    press.issue("pen-vs-pencil").send("pen-vs-pencil").await;
-    assert_eq!(press.catcher.len(), 6, "and nobody has left");
+    assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
+    app.issue("pen-vs-pencil").send("pen-vs-pencil").await;
+    assert_eq!(app.catcher.len(), 6, "and nobody has left");
 }
 
 async fn voting_closes_when_the_editor_says(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let issue = sample_issue(SLUG).replacen("status", "voting_closes = 2026-11-24\nstatus", 1);
-    press.issue_file(SLUG, &issue).readers(1).await;
-    press.send(SLUG).await;
+    app.issue_file(SLUG, &issue).readers(1).await;
+    app.send(SLUG).await;
     assert!(
-        mail(&press).contains("Voting closes on 24 November 2026."),
+        mail(&app).contains("Voting closes on 24 November 2026."),
         "{}",
-        mail(&press)
+        mail(&app)
     );
     // 23:59 in Berlin, where the newsletter is.
-    press
-        .clock
+    app.clock
         .advance(TimeDelta::minutes(24 * 60 + 14 * 60 + 59));
-    vote(&press, 1, ALPHA, "ship").await;
-    press.clock.advance(TimeDelta::minutes(1));
-    let late = link(&press, 1, ALPHA, "skip");
+    vote(&app, 1, ALPHA, "ship").await;
+    app.clock.advance(TimeDelta::minutes(1));
+    let late = link(&app, 1, ALPHA, "skip");
     for page in [
         http::get(&late).await,
         http::post(&late, "verdict=skip").await,
@@ -190,15 +185,15 @@ async fn voting_closes_when_the_editor_says(db: Db) {
         assert!(page.body.contains("Voting has closed"), "{}", page.body);
         assert!(!page.body.contains("<button"), "{}", page.body);
     }
-    assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
+    assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
 }
 
 async fn fifty_votes_of_one_reader_at_once_are_one(db: Db) {
-    let press = Arc::new(sent(db, 1).await);
+    let app = Arc::new(sent(db, 1).await);
     let mut burst = JoinSet::new();
     for number in 0..50 {
         let verdict = ["ship", "skip"][number % 2];
-        let link = link(&press, 1, ALPHA, verdict);
+        let link = link(&app, 1, ALPHA, verdict);
         burst.spawn(async move {
             http::post(&link, &format!("verdict={verdict}"))
                 .await
@@ -208,21 +203,18 @@ async fn fifty_votes_of_one_reader_at_once_are_one(db: Db) {
     while let Some(status) = burst.join_next().await {
         assert_eq!(status.unwrap(), 200);
     }
-    let [(ship, skip), other] = tally(&press).await;
+    let [(ship, skip), other] = tally(&app).await;
     assert_eq!((ship + skip, other), (1, (0, 0)));
 }
 
 async fn only_a_link_for_it_votes(db: Db) {
-    let press = sent(db, 2).await;
-    let good = link(&press, 1, ALPHA, "ship");
+    let app = sent(db, 2).await;
+    let good = link(&app, 1, ALPHA, "ship");
     let token = good.split('/').nth(4).unwrap().to_owned();
-    let unsubscribe = press.unsubscribe_link(&email(1));
+    let unsubscribe = app.unsubscribe_link(&email(1));
     let other_purpose = unsubscribe.rsplit('/').next().unwrap();
-    let reader = list::find(&press.app.store, &email(1))
-        .await
-        .unwrap()
-        .unwrap();
-    let signed = |token| sign(&press.app.key, token);
+    let reader = list::find(&app.store, &email(1)).await.unwrap().unwrap();
+    let signed = |token| sign(&app.key, token);
     let nobody = signed(Token {
         subscriber: 99,
         ..reader.token(Purpose::Vote, 1)
@@ -250,9 +242,9 @@ async fn only_a_link_for_it_votes(db: Db) {
     );
     assert_eq!(http::post(&good, "verdict=keep").await.status, 422);
     assert_eq!(http::request("DELETE", &good, &[], "").await.status, 405);
-    assert_eq!(tally(&press).await, [(0, 0), (0, 0)]);
+    assert_eq!(tally(&app).await, [(0, 0), (0, 0)]);
 
-    readers::unsubscribe(&press.app, reader.id, None, ConsentSource::Page, None)
+    readers::unsubscribe(&app, reader.id, None, ConsentSource::Page, None)
         .await
         .unwrap();
     assert_eq!(
@@ -260,12 +252,9 @@ async fn only_a_link_for_it_votes(db: Db) {
         200,
         "who left has a say"
     );
-    let second = list::find(&press.app.store, &email(2))
-        .await
-        .unwrap()
-        .unwrap();
-    readers::erase_oneself(&press.app, &second).await.unwrap();
-    let erased = link(&press, 2, ALPHA, "ship");
+    let second = list::find(&app.store, &email(2)).await.unwrap().unwrap();
+    readers::erase_oneself(&app, &second).await.unwrap();
+    let erased = link(&app, 2, ALPHA, "ship");
     assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);
-    assert_eq!(tally(&press).await, [(1, 0), (0, 0)]);
+    assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
 }

@@ -20,18 +20,18 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-/// A press that has sent one edition to one reader, and the link in her mail.
+/// An instance that has sent one edition to one reader, and the link in her mail.
 async fn sent(db: Db) -> (TestApp, String) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).reader(ADA).await;
-    press.send(SLUG).await;
-    let link = press.unsubscribe_link(ADA);
-    (press, link)
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).reader(ADA).await;
+    app.send(SLUG).await;
+    let link = app.unsubscribe_link(ADA);
+    (app, link)
 }
 
-async fn changes(press: &TestApp) -> Vec<consent_changes::ConsentChange> {
-    let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
-    consent_changes::of(&press.app.store, ada.id).await.unwrap()
+async fn changes(app: &TestApp) -> Vec<consent_changes::ConsentChange> {
+    let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
+    consent_changes::of(&app.store, ada.id).await.unwrap()
 }
 
 fn is_one_click_answer(answer: &Answer) {
@@ -41,7 +41,7 @@ fn is_one_click_answer(answer: &Answer) {
 }
 
 async fn get_and_head_change_nothing_however_often(db: Db) {
-    let (press, link) = sent(db).await;
+    let (app, link) = sent(db).await;
     for _ in 0..5 {
         let answer = http::get(&link).await;
         assert_eq!(answer.status, 200);
@@ -49,17 +49,17 @@ async fn get_and_head_change_nothing_however_often(db: Db) {
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         assert_eq!(http::head(&link).await.status, 200);
     }
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
 }
 
 async fn one_click_takes_both_form_encodings_and_any_number_of_clicks(db: Db) {
-    let (press, link) = sent(db).await;
+    let (app, link) = sent(db).await;
     is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
     let fields = [("List-Unsubscribe", "One-Click")];
     is_one_click_answer(&http::post_multipart(&link, &fields).await);
     is_one_click_answer(&http::post(&link, "List-Unsubscribe=One-Click").await);
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
-    let changes = changes(&press).await;
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
+    let changes = changes(&app).await;
     let last = changes.last().unwrap();
     assert_eq!(
         (last.source, last.edition.as_deref()),
@@ -69,15 +69,14 @@ async fn one_click_takes_both_form_encodings_and_any_number_of_clicks(db: Db) {
 }
 
 async fn many_leave_at_once_each_of_them_once(db: Db) {
-    let press = TestApp::on(db).await;
-    press
-        .issue("tea-vs-coffee")
+    let app = TestApp::on(db).await;
+    app.issue("tea-vs-coffee")
         .readers(60)
         .await
         .send("tea-vs-coffee")
         .await;
     let links: Vec<String> = (1..=60)
-        .map(|number| press.unsubscribe_link(&format!("reader-{number}@example.com")))
+        .map(|number| app.unsubscribe_link(&format!("reader-{number}@example.com")))
         .collect();
     let clicks = links
         .iter()
@@ -92,11 +91,9 @@ async fn many_leave_at_once_each_of_them_once(db: Db) {
     }
     for number in 1..=60 {
         let email = format!("reader-{number}@example.com");
-        let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
+        let reader = list::find(&app.store, &email).await.unwrap().unwrap();
         assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
-        let history = consent_changes::of(&press.app.store, reader.id)
-            .await
-            .unwrap();
+        let history = consent_changes::of(&app.store, reader.id).await.unwrap();
         assert_eq!(history.len(), 2, "{history:?}");
         assert_eq!(history[1].source, ConsentSource::OneClick);
         assert_eq!(history[1].edition.as_deref(), Some("tea-vs-coffee"));
@@ -104,21 +101,21 @@ async fn many_leave_at_once_each_of_them_once(db: Db) {
 }
 
 async fn multipart_alone_is_enough(db: Db) {
-    let (press, link) = sent(db).await;
+    let (app, link) = sent(db).await;
     let fields = [("List-Unsubscribe", "One-Click")];
     is_one_click_answer(&http::post_multipart(&link, &fields).await);
     assert_eq!(
-        changes(&press).await.last().unwrap().source,
+        changes(&app).await.last().unwrap().source,
         ConsentSource::OneClick
     );
 }
 
 async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
-    let (press, link) = sent(db).await;
+    let (app, link) = sent(db).await;
     let answer = http::post(&link, "reason=Too+much+%3Cb%3Email").await;
     assert_eq!(answer.status, 200);
     assert!(answer.body.contains("unsubscribed"), "{}", answer.body);
-    let changes = changes(&press).await;
+    let changes = changes(&app).await;
     let last = changes.last().unwrap();
     assert_eq!(last.consent, Consent::Unsubscribed);
     assert_eq!(
@@ -127,24 +124,24 @@ async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
     );
     assert_eq!(last.reason.as_deref(), Some("Too much <b>mail"));
 
-    press.issue("pen-vs-pencil").reader("ben@example.com").await;
-    press.send("pen-vs-pencil").await;
+    app.issue("pen-vs-pencil").reader("ben@example.com").await;
+    app.send("pen-vs-pencil").await;
     assert_eq!(
-        press.catcher.for_recipient(ADA).len(),
+        app.catcher.for_recipient(ADA).len(),
         1,
         "nothing comes after leaving"
     );
 }
 
 async fn a_link_that_was_tampered_with_does_nothing(db: Db) {
-    let (press, link) = sent(db).await;
+    let (app, link) = sent(db).await;
     let at = link.len() - 3;
     let other = if &link[at..=at] == "A" { "B" } else { "A" };
     let forged = format!("{}{other}{}", &link[..at], &link[at + 1..]);
     for url in [
         forged,
-        format!("{}/u/x", press.site),
-        format!("{}/u/%00", press.site),
+        format!("{}/u/x", app.site),
+        format!("{}/u/%00", app.site),
     ] {
         assert_eq!(http::get(&url).await.status, 404, "{url}");
         assert_eq!(
@@ -153,24 +150,24 @@ async fn a_link_that_was_tampered_with_does_nothing(db: Db) {
             "{url}"
         );
     }
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
 }
 
 async fn what_was_sent_can_be_read_and_what_was_not_cannot(db: Db) {
-    let (press, _) = sent(db).await;
-    press.issue("not-yet-sent");
-    let page = http::get(&format!("{}/issues/{SLUG}", press.site)).await;
+    let (app, _) = sent(db).await;
+    app.issue("not-yet-sent");
+    let page = http::get(&format!("{}/issues/{SLUG}", app.site)).await;
     assert_eq!(page.status, 200);
     assert!(
         page.body.contains("Alpha of tea-vs-coffee: ship it."),
         "{}",
         page.body
     );
-    let archive = http::get(&format!("{}/", press.site)).await;
+    let archive = http::get(&format!("{}/", app.site)).await;
     assert!(archive.body.contains("/issues/tea-vs-coffee"));
     assert!(!archive.body.contains("not-yet-sent"));
     assert_eq!(
-        http::get(&format!("{}/issues/not-yet-sent", press.site))
+        http::get(&format!("{}/issues/not-yet-sent", app.site))
             .await
             .status,
         404
@@ -179,12 +176,12 @@ async fn what_was_sent_can_be_read_and_what_was_not_cannot(db: Db) {
 
 #[tokio::test]
 async fn every_page_has_a_strict_policy() {
-    let (press, link) = sent(Db::Sqlite).await;
+    let (app, link) = sent(Db::Sqlite).await;
     let pages = [
-        format!("{}/", press.site),
-        format!("{}/issues/{SLUG}", press.site),
+        format!("{}/", app.site),
+        format!("{}/issues/{SLUG}", app.site),
         link,
-        format!("{}/nothing/here", press.site),
+        format!("{}/nothing/here", app.site),
     ];
     for url in pages {
         let answer = http::get(&url).await;
@@ -209,40 +206,34 @@ async fn every_page_has_a_strict_policy() {
 
 #[tokio::test]
 async fn the_process_tells_how_it_is() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     assert_eq!(
-        http::get(&format!("{}/healthz", press.site)).await.status,
+        http::get(&format!("{}/healthz", app.site)).await.status,
         200
     );
+    assert_eq!(http::get(&format!("{}/readyz", app.site)).await.status, 200);
+    app.store.close().await;
     assert_eq!(
-        http::get(&format!("{}/readyz", press.site)).await.status,
+        http::get(&format!("{}/healthz", app.site)).await.status,
         200
     );
-    press.app.store.close().await;
-    assert_eq!(
-        http::get(&format!("{}/healthz", press.site)).await.status,
-        200
-    );
-    assert_eq!(
-        http::get(&format!("{}/readyz", press.site)).await.status,
-        503
-    );
+    assert_eq!(http::get(&format!("{}/readyz", app.site)).await.status, 503);
 }
 
 #[tokio::test]
 async fn a_body_that_is_too_large_is_refused() {
-    let (press, link) = sent(Db::Sqlite).await;
+    let (app, link) = sent(Db::Sqlite).await;
     let answer = http::post(&link, &format!("reason={}", "x".repeat(100_000))).await;
     assert_eq!(answer.status, 413);
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     let wrong = http::request("DELETE", &link, &[], "").await;
     assert_eq!(wrong.status, 405);
 }
 
 #[tokio::test]
 async fn a_page_that_cannot_be_made_tells_the_reader_a_number_and_nothing_else() {
-    let (press, link) = sent(Db::Sqlite).await;
-    press.app.store.close().await;
+    let (app, link) = sent(Db::Sqlite).await;
+    app.store.close().await;
     let answer = http::get(&link).await;
     assert_eq!(answer.status, 500);
     assert!(!answer.body.to_lowercase().contains("pool") && !answer.body.contains("sqlx"));

@@ -38,28 +38,23 @@ fn axe() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// The addresses of all kinds of pages, on a press that has something on each.
-async fn pages(press: &TestApp) -> Vec<String> {
-    press
-        .issue("earlier")
-        .reader(ADA)
-        .await
-        .send("earlier")
-        .await;
-    press.clock.advance(TimeDelta::days(1));
-    press.issue(SLUG).send(SLUG).await;
+/// The addresses of all kinds of pages, on an instance that has something on each.
+async fn pages(app: &TestApp) -> Vec<String> {
+    app.issue("earlier").reader(ADA).await.send("earlier").await;
+    app.clock.advance(TimeDelta::days(1));
+    app.issue(SLUG).send(SLUG).await;
     let changed = sample_issue(SLUG).replace("An intro.", "Another intro.");
-    press.issue_file(SLUG, &changed);
-    edition::note_corrections(&press.app).await.unwrap();
-    let unsubscribe = press.unsubscribe_link(ADA);
-    let vote = press.link(ADA, "/v/");
+    app.issue_file(SLUG, &changed);
+    edition::note_corrections(app).await.unwrap();
+    let unsubscribe = app.unsubscribe_link(ADA);
+    let vote = app.link(ADA, "/v/");
     let settings = unsubscribe.replace("/u/", "/settings/");
     http::post(&settings, "").await;
-    press.deliver_outbox().await;
-    let reader = press.link(ADA, "/reader/");
+    app.deliver_outbox().await;
+    let reader = app.link(ADA, "/reader/");
     http::post(&format!("{reader}/erase"), "").await;
     http::post(&format!("{reader}/address"), "email=ada@example.net").await;
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
     let mut pages: Vec<String> = [
         "/",
         "/issues",
@@ -71,23 +66,23 @@ async fn pages(press: &TestApp) -> Vec<String> {
         "/nothing/here",
     ]
     .iter()
-    .map(|path| format!("{}{path}", press.site))
+    .map(|path| format!("{}{path}", app.site))
     .collect();
     pages.extend([
         unsubscribe,
         vote,
         settings,
         reader,
-        press.link(ADA, "/erase/"),
-        press.link("ada@example.net", "/address/"),
+        app.link(ADA, "/erase/"),
+        app.link("ada@example.net", "/address/"),
     ]);
     pages
 }
 
 /// The HTML parts of all mails that arrived, as files.
-fn mails(press: &TestApp, folder: &Path) -> Vec<String> {
+fn mails(app: &TestApp, folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
-    for (number, mail) in press.catcher.mails().iter().enumerate() {
+    for (number, mail) in app.catcher.mails().iter().enumerate() {
         let message = mail_parser::MessageParser::default()
             .parse(&mail.content)
             .unwrap();
@@ -101,10 +96,10 @@ fn mails(press: &TestApp, folder: &Path) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_page_and_no_mail_keeps_anybody_out() {
     let axe = axe();
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let folder = TempDir::new().unwrap();
-    let mut all = pages(&press).await;
-    all.extend(mails(&press, folder.path()));
+    let mut all = pages(&app).await;
+    all.extend(mails(&app, folder.path()));
     assert!(all.len() >= 14 + 5, "{all:?}");
     let browser = Browser::start().await;
     for page in &all {
@@ -119,7 +114,7 @@ async fn no_page_and_no_mail_keeps_anybody_out() {
     }
     for form in ["email=nobody", "email=ada@example.com&name=%01"] {
         // What is wrong is on a page of its own.
-        let page = http::post(&format!("{}/subscribe", press.site), form).await;
+        let page = http::post(&format!("{}/subscribe", app.site), form).await;
         let file = folder.path().join("wrong.html");
         let style = include_str!("../../../templates/style.css");
         let styled = page

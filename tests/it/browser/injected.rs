@@ -70,12 +70,10 @@ fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }
 
-/// Every page and mail that shows what somebody else wrote.
-async fn pages(press: &TestApp) -> Vec<(String, String)> {
+/// Every page and mail that shows what others wrote.
+async fn pages(app: &TestApp) -> Vec<(String, String)> {
     let mut pages = Vec::new();
-    let comparison = http::get(&format!("{}/issues/{SLUG}", press.site))
-        .await
-        .body;
+    let comparison = http::get(&format!("{}/issues/{SLUG}", app.site)).await.body;
     let tool = comparison
         .split("href=\"/tools/")
         .nth(1)
@@ -85,12 +83,12 @@ async fn pages(press: &TestApp) -> Vec<(String, String)> {
         .unwrap()
         .to_owned();
     let evil = encoded(EVIL);
-    let vote = press.link(ADA, "/v/");
-    let ask = press.unsubscribe_link(ADA).replace("/u/", "/settings/");
+    let vote = app.link(ADA, "/v/");
+    let ask = app.unsubscribe_link(ADA).replace("/u/", "/settings/");
     http::post(&ask, "").await;
-    press.deliver_outbox().await;
-    let settings = press.link(ADA, "/reader/");
-    let site = &press.site;
+    app.deliver_outbox().await;
+    let settings = app.link(ADA, "/reader/");
+    let site = &app.site;
     for url in [
         format!("{site}/"),
         format!("{site}/issues"),
@@ -139,7 +137,7 @@ async fn pages(press: &TestApp) -> Vec<(String, String)> {
         .clone()
         .unwrap();
     pages.push(("the feed".to_owned(), content));
-    for mail in press.catcher.mails() {
+    for mail in app.catcher.mails() {
         let message = mail_parser::MessageParser::default()
             .parse(&mail.content)
             .unwrap();
@@ -159,15 +157,15 @@ async fn pages(press: &TestApp) -> Vec<(String, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_somebody_writes_is_text_everywhere() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.named_reader(ADA, Some(EVIL)).await;
-    press.issue_file(SLUG, &issue(EVIL)).send(SLUG).await;
-    press.issue_file(SLUG, &issue(&format!("{EVIL}!")));
-    assert!(edition::note_corrections(&press.app).await.unwrap() > 0);
-    press.clock.advance(TimeDelta::days(1));
+async fn what_others_write_is_text_everywhere() {
+    let app = TestApp::on(Db::Sqlite).await;
+    app.named_reader(ADA, Some(EVIL)).await;
+    app.issue_file(SLUG, &issue(EVIL)).send(SLUG).await;
+    app.issue_file(SLUG, &issue(&format!("{EVIL}!")));
+    assert!(edition::note_corrections(&app).await.unwrap() > 0);
+    app.clock.advance(TimeDelta::days(1));
     // The mail after it tells of it.
-    press.issue("next").send("next").await;
+    app.issue("next").send("next").await;
 
     let folder = TempDir::new().unwrap();
     let browser = Browser::start().await;
@@ -187,7 +185,7 @@ async fn what_somebody_writes_is_text_everywhere() {
         "a script that gets through runs: {caught:#}"
     );
 
-    let pages = pages(&press).await;
+    let pages = pages(&app).await;
     let mut shown = 0;
     for (number, (what, html)) in pages.iter().enumerate() {
         let seen = open(&format!("{number}.html"), html).await;

@@ -39,13 +39,13 @@ async fn push(browser: &Browser, css: &str) {
 }
 
 async fn walk(browser: Browser, scripts: bool, width: u32) {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue("earlier").reader("ben@example.com").await;
-    press.send("earlier").await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue("earlier").reader("ben@example.com").await;
+    app.send("earlier").await;
     browser.show_as(width, Scheme::Light).await;
 
     // Join, from the box on the home page.
-    browser.goto(&press.site).await.unwrap();
+    browser.goto(&app.site).await.unwrap();
     tab_to(&browser, "input[name=email]").await;
     type_in(&browser, ADA).await;
     browser.press(Key::Enter).await;
@@ -56,50 +56,50 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
         scripts,
         "a script fills in the zone"
     );
-    press.clock.advance(TimeDelta::seconds(3));
+    app.clock.advance(TimeDelta::seconds(3));
     tab_to(&browser, "#name").await;
     type_in(&browser, "Ada").await;
     push(&browser, "main button").await;
     browser.shows("h1", "Check your inbox").await;
-    press.deliver_outbox().await;
+    app.deliver_outbox().await;
 
     // Confirm.
-    browser.goto(&press.link(ADA, "/confirm/")).await.unwrap();
+    browser.goto(&app.link(ADA, "/confirm/")).await.unwrap();
     push(&browser, "main button").await;
     browser.shows("h1", "You are on the list").await;
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
 
     // Vote, from the mail.
-    press.issue(SLUG).send(SLUG).await;
-    browser.goto(&press.link(ADA, "/v/")).await.unwrap();
+    app.issue(SLUG).send(SLUG).await;
+    browser.goto(&app.link(ADA, "/v/")).await.unwrap();
     browser.shows("h1", "ship or skip?").await;
     tab_to(&browser, "input[value=ship]").await;
     browser.press(Key::Down).await;
     push(&browser, "main button").await;
     browser.shows("h1", "is counted").await;
-    let tally = verdict::store::votes::tally(&press.app.store, SLUG)
+    let tally = verdict::store::votes::tally(&app.store, SLUG)
         .await
         .unwrap();
     let votes: Vec<(u64, u64)> = tally.values().map(|one| (one.ship, one.skip)).collect();
     assert_eq!(votes, [(0, 1)], "the keyboard chose the other one");
 
     // Settings, by a link to one's own address.
-    let settings = press.unsubscribe_link(ADA).replace("/u/", "/settings/");
+    let settings = app.unsubscribe_link(ADA).replace("/u/", "/settings/");
     browser.goto(&settings).await.unwrap();
     push(&browser, "main button").await;
     browser.shows("h1", "Check your inbox").await;
-    press.deliver_outbox().await;
-    browser.goto(&press.link(ADA, "/reader/")).await.unwrap();
+    app.deliver_outbox().await;
+    browser.goto(&app.link(ADA, "/reader/")).await.unwrap();
     tab_to(&browser, "input[value=every]").await;
     browser.press(Key::Down).await;
     push(&browser, "main form button").await;
     browser.shows("[role=status]", "Saved.").await;
-    let reader = || async { list::find(&press.app.store, ADA).await.unwrap().unwrap() };
+    let reader = || async { list::find(&app.store, ADA).await.unwrap().unwrap() };
     assert_eq!(reader().await.frequency, Frequency::Digest);
     assert_eq!(reader().await.name.as_deref(), Some("Ada"));
 
     // Leave, and take it back.
-    let before = press.catcher.for_recipient(ADA);
+    let before = app.catcher.for_recipient(ADA);
     assert_eq!(before.len(), 3, "confirmation, issue, link");
     let leave = browser
         .the("main a[href^='/u/']")
@@ -108,16 +108,13 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
         .await
         .unwrap()
         .unwrap();
-    browser
-        .goto(&format!("{}{leave}", press.site))
-        .await
-        .unwrap();
+    browser.goto(&format!("{}{leave}", app.site)).await.unwrap();
     push(&browser, "main form button").await;
     browser.shows("h1", "You are unsubscribed").await;
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     push(&browser, "main button").await;
     browser.shows("h1", "It is as it was").await;
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;
 }

@@ -1,4 +1,4 @@
-//! The unsubscribe page, for whoever has no scripts or no mouse.
+//! The unsubscribe page, for readers without scripts or without a mouse.
 
 use fantoccini::Locator;
 use fantoccini::key::Key;
@@ -11,18 +11,18 @@ use crate::test_app::TestApp;
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-/// A press that has sent one edition to one reader, and the link in her mail.
+/// An instance that has sent one edition to one reader, and the link in her mail.
 async fn sent() -> (TestApp, String) {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).reader(ADA).await;
-    press.send(SLUG).await;
-    let link = press.unsubscribe_link(ADA);
-    (press, link)
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).reader(ADA).await;
+    app.send(SLUG).await;
+    let link = app.unsubscribe_link(ADA);
+    (app, link)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn leaving_needs_no_script() {
-    let (press, link) = sent().await;
+    let (app, link) = sent().await;
     let browser = Browser::without_scripts().await;
     let probe = "data:text/html,<noscript><p id=off>off</p></noscript>";
     browser.goto(probe).await.unwrap();
@@ -33,7 +33,7 @@ async fn leaving_needs_no_script() {
 
     browser.goto(&link).await.unwrap();
     assert_eq!(
-        press.consent(ADA).await,
+        app.consent(ADA).await,
         Consent::Confirmed,
         "looking changes nothing"
     );
@@ -45,14 +45,14 @@ async fn leaving_needs_no_script() {
         .unwrap();
     browser.the("button").await.click().await.unwrap();
     browser.shows("h1", "You are unsubscribed").await;
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn leaving_needs_no_mouse() {
-    let (press, link) = sent().await;
+    let (app, link) = sent().await;
     let browser = Browser::start().await;
     browser.goto(&link).await.unwrap();
     let mut reached = false;
@@ -72,10 +72,10 @@ async fn leaving_needs_no_mouse() {
         }
     }
     assert!(reached, "Tab leads to the button");
-    assert_eq!(press.consent(ADA).await, Consent::Confirmed);
+    assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     browser.press(Key::Enter).await;
     browser.shows("h1", "You are unsubscribed").await;
-    assert_eq!(press.consent(ADA).await, Consent::Unsubscribed);
+    assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;
 }

@@ -12,7 +12,7 @@ use crate::http;
 
 const BOTH: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 
-/// What a page says of itself: its width, what sticks out of it, headlines, links without a name,
+/// What a page reports about itself: its width, what sticks out of it, headlines, links without a name,
 /// the colour of its paper, and what it loaded.
 const SURVEY: &str = r"
     const root = document.documentElement;

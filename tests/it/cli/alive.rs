@@ -18,28 +18,28 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 const NOBODY: &str = "No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.";
 
-/// What `status` says to people, and in JSON.
-fn status(press: &TestApp) -> (String, Value) {
-    let said = stdout(&press.verdict(&["status", SLUG]));
-    let json = stdout(&press.verdict(&["status", SLUG, "--json"]));
+/// What `status` prints for people, and `sender_alive` in its JSON.
+fn status(app: &TestApp) -> (String, Value) {
+    let said = stdout(&app.verdict(&["status", SLUG]));
+    let json = stdout(&app.verdict(&["status", SLUG, "--json"]));
     let json: Value = serde_json::from_str(&json).unwrap();
     (said, json["sender_alive"].clone())
 }
 
 /// A process that has mails on the wire.
-async fn sending(press: &TestApp) -> (Running, Gate) {
-    let gate = press.catcher.pause_at(Step::Dot);
-    let sender = start(press, &["send", SLUG]);
+async fn sending(app: &TestApp) -> (Running, Gate) {
+    let gate = app.catcher.pause_at(Step::Dot);
+    let sender = start(app, &["send", SLUG]);
     at_gate(&gate, 1).await;
     (sender, gate)
 }
 
 async fn status_tells_whether_a_process_sends(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(40).await;
-    press.freeze(SLUG).await;
-    let (said, alive) = status(&press);
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(40).await;
+    app.freeze(SLUG).await;
+    let (said, alive) = status(&app);
     insta::assert_snapshot!(said, @"
     tea-vs-coffee  sending (40 readers)
       edition    [sha256]
@@ -48,8 +48,8 @@ async fn status_tells_whether_a_process_sends(db: Db) {
     ");
     assert_eq!(alive, false);
 
-    let (mut sender, _gate) = sending(&press).await;
-    let (said, alive) = status(&press);
+    let (mut sender, _gate) = sending(&app).await;
+    let (said, alive) = status(&app);
     assert!(
         said.contains("A sender is running.") && !said.contains(NOBODY),
         "{said}"
@@ -58,18 +58,18 @@ async fn status_tells_whether_a_process_sends(db: Db) {
 
     sender.signal("KILL");
     sender.ended().await;
-    press.forget_leases();
-    let (said, alive) = status(&press);
+    app.forget_leases();
+    let (said, alive) = status(&app);
     assert!(said.contains(NOBODY), "{said}");
     assert_eq!(alive, false);
 }
 
 async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(2).await;
-    press.freeze(SLUG).await;
-    let said = stdout(&press.verdict(&["pause", SLUG]));
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(2).await;
+    app.freeze(SLUG).await;
+    let said = stdout(&app.verdict(&["pause", SLUG]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` is paused: no further mail of it goes out.
     tea-vs-coffee  paused (2 readers)
@@ -78,7 +78,7 @@ async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
       No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
       Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
     ");
-    let said = stdout(&press.verdict(&["resume", SLUG]));
+    let said = stdout(&app.verdict(&["resume", SLUG]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` is resumed.
     tea-vs-coffee  sending (2 readers)
@@ -86,8 +86,8 @@ async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
       queued     2
       No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.
     ");
-    stdout(&press.verdict(&["send", SLUG]));
-    let (said, alive) = status(&press);
+    stdout(&app.verdict(&["send", SLUG]));
+    let (said, alive) = status(&app);
     insta::assert_snapshot!(said, @"
     tea-vs-coffee  finished (2 readers)
       edition    [sha256]
@@ -98,17 +98,17 @@ async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
 
 async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(2).await;
-    press.freeze(SLUG).await;
-    stdout(&press.verdict(&["pause", SLUG]));
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(2).await;
+    app.freeze(SLUG).await;
+    stdout(&app.verdict(&["pause", SLUG]));
     for (part, counts) in [("send", true), ("schedule", false)] {
-        let mut serve = start(&press, &["serve", "--only", part]);
+        let mut serve = start(&app, &["serve", "--only", part]);
         until("it is registered", || async {
-            !nodes::live(&press.app.store).await.unwrap().is_empty()
+            !nodes::live(&app.store).await.unwrap().is_empty()
         })
         .await;
-        let (said, alive) = status(&press);
+        let (said, alive) = status(&app);
         assert_eq!(
             said.contains("A sender is running."),
             counts,
@@ -116,7 +116,7 @@ async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
         );
         assert_eq!(alive, counts, "{part}");
         assert_eq!(serve.end_by("TERM").await, Some(0));
-        let (said, alive) = status(&press);
+        let (said, alive) = status(&app);
         insta::assert_snapshot!(said, @"
         tea-vs-coffee  paused (2 readers)
           edition    [sha256]
@@ -126,5 +126,5 @@ async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
         ");
         assert_eq!(alive, false);
     }
-    assert!(press.catcher.is_empty());
+    assert!(app.catcher.is_empty());
 }

@@ -43,7 +43,7 @@ fn day(ahead: u64) -> NaiveDate {
 #[test]
 fn there_are_eight_slots_a_day_apart_and_all_to_come() {
     let instance = daily();
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     let slots = slots(&said);
     assert_eq!(slots.len(), 8, "{said}");
     assert!(slots[0].0.date() >= day(0));
@@ -57,7 +57,7 @@ fn there_are_eight_slots_a_day_apart_and_all_to_come() {
                 && what.ends_with("nothing is ready"))
     );
     assert!(said.ends_with("Times are in UTC.\n"), "{said}");
-    let said = instance.says(&["calendar", "--count", "20"]);
+    let said = instance.prints(&["calendar", "--count", "20"]);
     assert_eq!(self::slots(&said).len(), 20);
 }
 
@@ -67,7 +67,7 @@ fn the_slots_are_those_of_the_schedule() {
     instance
         .configure("0 9 * * TUE", "30 7 1 * *")
         .configure("time_zone = \"UTC\"", "time_zone = \"Asia/Tokyo\"");
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     assert!(said.contains("Times are in Asia/Tokyo."), "{said}");
     for (time, _) in slots(&said) {
         assert_eq!(time.format("%d %H:%M").to_string(), "01 07:30");
@@ -81,7 +81,7 @@ fn a_dated_issue_keeps_its_day_and_the_others_go_round_it() {
     issue(&instance, "aa-of-unknown-age", "");
     issue(&instance, "bb-newer", "added = 2026-02-01");
     issue(&instance, "cc-older", "added = 2026-01-01");
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     let mut undated = Vec::new();
     for (time, what) in slots(&said) {
         if time.date() == day(3) {
@@ -106,7 +106,7 @@ fn a_dated_issue_that_no_slot_takes_is_a_warning() {
     issue(&instance, "too-late", &format!("send_on = {yesterday}"));
     issue(&instance, "a-first", &format!("send_on = {}", day(4)));
     issue(&instance, "b-second", &format!("send_on = {}", day(4)));
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     for (slug, date) in [("too-late", yesterday), ("b-second", day(4))] {
         let warning = format!("warning: {slug} is dated {date}, and no slot takes it\n");
         assert!(said.contains(&warning), "{said}");
@@ -123,7 +123,7 @@ fn drafts_and_issues_that_do_not_check_are_named_and_not_planned() {
     let wrong = sample_issue("a-wrong-one").replace("reviewer", "revewer");
     instance.file("issues/a-wrong-one.toml", wrong);
     issue(&instance, "tea-vs-coffee", "");
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     let planned: Vec<String> = slots(&said).into_iter().map(|(_, what)| what).collect();
     assert_eq!(planned[0], "tea-vs-coffee", "{said}");
     assert!(planned[1].ends_with("nothing is ready"), "{said}");
@@ -140,18 +140,18 @@ fn what_was_sent_by_hand_is_not_planned_again() {
     issue(&instance, "tea-vs-coffee", "");
     // No relay is needed: it is frozen, and that is what counts.
     instance.configure("smtp://localhost:25", "smtp://127.0.0.1:1");
-    instance.says(&["subscribers", "add", "ada@example.com"]);
+    instance.prints(&["subscribers", "add", "ada@example.com"]);
     instance.refuses(&["send", "tea-vs-coffee"]);
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     assert!(!said.contains("tea-vs-coffee"), "{said}");
 }
 
 #[test]
-fn with_local_time_it_says_until_when_an_issue_may_change() {
+fn with_local_time_it_shows_until_when_an_issue_may_change() {
     let instance = daily();
     instance.configure("# local_time = false", "local_time = true");
     issue(&instance, "tea-vs-coffee", "");
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     let mut before = None;
     for line in said.lines().take_while(|line| !line.is_empty()) {
         let (times, _) = line.split_once("  ").unwrap();

@@ -178,7 +178,7 @@ fn all_findings_of_a_file_come_in_one_pass_and_as_data() {
 #[test]
 fn the_editors_own_issues_are_clean() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/issues");
-    let said = Instance::new().says(&["check", folder]);
+    let said = Instance::new().prints(&["check", folder]);
     assert!(said.ends_with("nothing to mend\n"), "{said}");
 }
 
@@ -214,7 +214,7 @@ fn text_that_is_not_utf8_is_a_finding() {
 
 /// The bytes of the HTML that a reader would be mailed.
 fn html_mailed(instance: &Instance) -> usize {
-    let mail = instance.says(&["render", "tea-vs-coffee", "--to", "ada@example.com"]);
+    let mail = instance.prints(&["render", "tea-vs-coffee", "--to", "ada@example.com"]);
     let message = mail_parser::MessageParser::default().parse(mail.as_bytes());
     message.unwrap().body_html(0).unwrap().len()
 }
@@ -222,7 +222,7 @@ fn html_mailed(instance: &Instance) -> usize {
 #[test]
 fn a_mail_that_would_be_cut_off_is_refused_and_its_length_said() {
     let instance = Instance::new();
-    instance.says(&["subscribers", "add", "ada@example.com"]);
+    instance.prints(&["subscribers", "add", "ada@example.com"]);
     // Each `"` is six bytes of HTML.
     let issue = |length: usize| {
         let fact = format!("'{}',", "\"".repeat(240)).repeat(12);
@@ -279,7 +279,7 @@ fn an_issue_may_not_have_the_name_of_a_digest() {
             "{refused}"
         );
         instance.issue(right);
-        let planned = instance.says(&["calendar"]);
+        let planned = instance.prints(&["calendar"]);
         assert!(planned.contains(right), "{planned}");
         assert!(
             planned.contains(&format!("error: {slug} does not check")),

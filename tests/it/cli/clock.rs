@@ -90,7 +90,7 @@ fn every_line_of_the_table_holds() {
             .try_into()
             .unwrap();
         let count = expected.split(' ').count().to_string();
-        let said = instance.says(&[
+        let said = instance.prints(&[
             "schedule", "next", "--cron", cron, "--zone", zone, "--after", after, "--count", &count,
         ]);
         // One a line, and nothing else.
@@ -103,7 +103,7 @@ fn every_line_of_the_table_holds() {
 
 #[test]
 fn one_instant_is_printed_if_no_count_is_given() {
-    let said = Instance::new().says(&next("0 9 * * 1", "UTC", "2026-11-23T10:00:00Z"));
+    let said = Instance::new().prints(&next("0 9 * * 1", "UTC", "2026-11-23T10:00:00Z"));
     assert_eq!(said, "2026-11-30T09:00:00Z\n");
 }
 

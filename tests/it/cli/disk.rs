@@ -51,7 +51,7 @@ fn closed_pipe() -> std::io::PipeWriter {
 #[test]
 fn an_import_that_does_not_fit_leaves_whole_batches_and_can_be_run_again() {
     let instance = Instance::new();
-    instance.says(&["subscribers", "list"]);
+    instance.prints(&["subscribers", "list"]);
     let rows = 45_000;
     let mut list = String::from("email\n");
     for number in 0..rows {
@@ -64,11 +64,11 @@ fn an_import_that_does_not_fit_leaves_whole_batches_and_can_be_run_again() {
     let said = stderr(&output);
     assert!(said.starts_with("error: cannot import "), "{said}");
     assert_eq!(said.lines().count(), 1, "{said}");
-    let kept = instance.says(&["subscribers", "list"]).lines().count();
+    let kept = instance.prints(&["subscribers", "list"]).lines().count();
     assert!(kept < rows && kept.is_multiple_of(20_000), "{kept}");
-    instance.says(&args);
+    instance.prints(&args);
     assert_eq!(
-        instance.says(&["subscribers", "list"]).lines().count(),
+        instance.prints(&["subscribers", "list"]).lines().count(),
         rows
     );
 }
@@ -82,7 +82,7 @@ fn an_export_that_does_not_fit_leaves_no_file() {
         list += &format!("reader-{number}@example.com\n");
     }
     let file = instance.file("list.csv", list);
-    instance.says(&["subscribers", "import", &file]);
+    instance.prints(&["subscribers", "import", &file]);
     let out = instance.path().join("out.csv");
     let args = ["subscribers", "export", out.to_str().unwrap()];
     let output = with_files_of_at_most(100, &on(&instance, &args));
@@ -90,7 +90,7 @@ fn an_export_that_does_not_fit_leaves_no_file() {
     let said = stderr(&output);
     insta::assert_snapshot!(said, @"error: cannot write [folder]/out.csv: File too large (os error 27)");
     assert!(!out.exists());
-    instance.says(&args);
+    instance.prints(&args);
     assert_eq!(std::fs::read_to_string(out).unwrap().lines().count(), 5_001);
 }
 
@@ -98,10 +98,10 @@ fn an_export_that_does_not_fit_leaves_no_file() {
 async fn a_key_that_cannot_be_written_is_not_left_half_written() {
     let _steady = steady();
     // On PostgreSQL the key is the only file.
-    let press = TestApp::on(Db::Postgres).await;
+    let app = TestApp::on(Db::Postgres).await;
     let dir = tempfile::tempdir().unwrap();
     std::fs::copy(
-        press.dir.path().join("verdict.toml"),
+        app.dir.path().join("verdict.toml"),
         dir.path().join("verdict.toml"),
     )
     .unwrap();
@@ -117,7 +117,7 @@ async fn a_key_that_cannot_be_written_is_not_left_half_written() {
 fn a_reader_of_the_output_who_left_early_is_no_failure() {
     let instance = Instance::new();
     instance.issue("tea-vs-coffee");
-    instance.says(&["subscribers", "add", "ada@example.com"]);
+    instance.prints(&["subscribers", "add", "ada@example.com"]);
     let every_minute = [
         "schedule",
         "next",
@@ -150,13 +150,13 @@ fn a_reader_of_the_output_who_left_early_is_no_failure() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_send_whose_output_nobody_reads_still_sends() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue("tea-vs-coffee").readers(5).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue("tea-vs-coffee").readers(5).await;
     let send = || {
         let mut command = binary();
         command
             .arg("--dir")
-            .arg(press.dir.path())
+            .arg(app.dir.path())
             .args(["send", "tea-vs-coffee"])
             .env("VERDICT_WEB_BASE_URL", "https://news.example.com");
         command
@@ -166,17 +166,17 @@ async fn a_send_whose_output_nobody_reads_still_sends() {
         (output.status.code(), stderr(&output).as_str()),
         (Some(0), "")
     );
-    assert_eq!(press.catcher.len(), 5);
+    assert_eq!(app.catcher.len(), 5);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_send_that_fails_says_so_even_if_nobody_reads_its_output() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue("tea-vs-coffee").readers(5).await;
-    press.catcher.stop().await;
+async fn a_send_that_fails_reports_it_even_if_nobody_reads_its_output() {
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue("tea-vs-coffee").readers(5).await;
+    app.catcher.stop().await;
     let mut send = binary();
     send.arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["send", "tea-vs-coffee"]);
     let output = printing_to(closed_pipe(), send);
     assert_eq!(output.status.code(), Some(2));
@@ -191,7 +191,7 @@ async fn a_send_that_fails_says_so_even_if_nobody_reads_its_output() {
 #[test]
 fn output_that_does_not_fit_is_a_failure() {
     let instance = Instance::new();
-    instance.says(&["subscribers", "add", "ada@example.com"]);
+    instance.prints(&["subscribers", "add", "ada@example.com"]);
     for args in [
         &["status"][..],
         &["check"],

@@ -78,7 +78,7 @@ fn vouched(name: &str) -> (String, Arc<ServerConfig>) {
     (authority, Arc::new(config))
 }
 
-/// What `status` says when the list is in the database at `host`, and how the server was spoken to.
+/// What `status` prints when the list is in the database at `host`, and how it spoke to the server.
 fn refusal(server: &Server, host: &str, query: &str) -> (String, ([u8; 8], bool)) {
     let instance = Instance::new();
     let url = format!(

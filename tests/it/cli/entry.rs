@@ -8,11 +8,11 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 on_both_stores!(an_entry_comes_changes_and_goes);
 
 async fn an_entry_comes_changes_and_goes(db: Db) {
-    let press = TestApp::on(db).await;
-    let says = |args: &[&str]| stdout(&press.verdict(args));
-    assert_eq!(says(&["subscribers", "list"]), "");
+    let app = TestApp::on(db).await;
+    let prints = |args: &[&str]| stdout(&app.verdict(args));
+    assert_eq!(prints(&["subscribers", "list"]), "");
     assert_eq!(
-        says(&[
+        prints(&[
             "subscribers",
             "add",
             "Ada@Example.com",
@@ -24,42 +24,47 @@ async fn an_entry_comes_changes_and_goes(db: Db) {
         "Ada@Example.com: added\n"
     );
     assert_eq!(
-        says(&["subscribers", "add", "ada@example.com"]),
+        prints(&["subscribers", "add", "ada@example.com"]),
         "ada@example.com: on the list already; nothing changed\n"
     );
     assert_eq!(
-        says(&["subscribers", "add", "grace@example.org", "--pending"]),
+        prints(&["subscribers", "add", "grace@example.org", "--pending"]),
         "grace@example.org: added\n"
     );
     assert_eq!(
-        says(&["subscribers", "list"]),
+        prints(&["subscribers", "list"]),
         "Ada@Example.com\tconfirmed\tAda\tEurope/London\tevery\t\ngrace@example.org\tpending\t\t\tevery\t\n"
     );
     assert_eq!(
-        says(&["subscribers", "list", "--consent", "pending"]),
+        prints(&["subscribers", "list", "--consent", "pending"]),
         "grace@example.org\tpending\t\t\tevery\t\n"
     );
     assert_eq!(
-        says(&["subscribers", "add", "grace@example.org"]),
+        prints(&["subscribers", "add", "grace@example.org"]),
         "grace@example.org: confirmed\n"
     );
-    assert_eq!(says(&["subscribers", "list", "--consent", "pending"]), "");
+    assert_eq!(prints(&["subscribers", "list", "--consent", "pending"]), "");
     assert_eq!(
-        without_times(&says(&["subscribers", "export", "--consent", "confirmed"])),
+        without_times(&prints(&[
+            "subscribers",
+            "export",
+            "--consent",
+            "confirmed"
+        ])),
         "email,name,time_zone,consent,frequency,paused_until\nAda@Example.com,Ada,Europe/London,confirmed,every,\ngrace@example.org,,,confirmed,every,\n"
     );
     assert_eq!(
-        says(&["subscribers", "remove", "ADA@example.com"]),
+        prints(&["subscribers", "remove", "ADA@example.com"]),
         "ADA@example.com: unsubscribed\n"
     );
     assert_eq!(
-        says(&["subscribers", "remove", "ada@example.com"]),
+        prints(&["subscribers", "remove", "ada@example.com"]),
         "ada@example.com: was off the list already (unsubscribed)\n"
     );
-    let said = says(&["subscribers", "remove", "grace@example.org", "--erase"]);
+    let said = prints(&["subscribers", "remove", "grace@example.org", "--erase"]);
     insta::assert_snapshot!(said, @"grace@example.org: erased; a keyed hash keeps it from being added again");
     for email in ["ada@example.com", "grace@example.org"] {
-        let output = press.verdict(&["subscribers", "add", email]);
+        let output = app.verdict(&["subscribers", "add", email]);
         assert_eq!(output.status.code(), Some(2));
         assert!(
             stderr(&output).contains("suppressed"),
@@ -71,10 +76,10 @@ async fn an_entry_comes_changes_and_goes(db: Db) {
         ["subscribers", "remove", "grace"],
         ["subscribers", "add", "grace"],
     ] {
-        assert_eq!(press.verdict(&args).status.code(), Some(2));
+        assert_eq!(app.verdict(&args).status.code(), Some(2));
     }
     assert_eq!(
-        says(&["subscribers", "list"]),
+        prints(&["subscribers", "list"]),
         "Ada@Example.com\tunsubscribed\tAda\tEurope/London\tevery\t\n"
     );
 }
@@ -102,7 +107,7 @@ fn an_address_that_is_none_is_refused_with_the_reason() {
         assert!(refusal.contains(reason), "{email:?}: {refusal}");
         assert_eq!(refusal.lines().count(), 1, "{refusal}");
     }
-    assert_eq!(instance.says(&["subscribers", "list"]), "");
+    assert_eq!(instance.prints(&["subscribers", "list"]), "");
 }
 
 #[test]
@@ -127,7 +132,7 @@ fn nothing_that_breaks_a_header_gets_into_a_name() {
         "Mars/Phobos",
     ]);
     insta::assert_snapshot!(refusal, @"error: unknown time zone; write an IANA name, such as Europe/Berlin");
-    assert_eq!(instance.says(&["subscribers", "list"]), "");
+    assert_eq!(instance.prints(&["subscribers", "list"]), "");
 }
 
 #[test]

@@ -50,7 +50,7 @@ async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
     for (email, name) in ODD {
         stdout(&here.verdict(&["subscribers", "add", &format!("--name={name}"), "--", email]));
     }
-    let export = |press: &TestApp| stdout(&press.verdict(&["subscribers", "export"]));
+    let export = |app: &TestApp| stdout(&app.verdict(&["subscribers", "export"]));
     let first = export(&here);
     for row in first.lines().skip(1) {
         let cells = row.split(',').map(|cell| cell.trim_start_matches('"'));
@@ -75,7 +75,7 @@ async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
     rejected       0
     ");
     assert_eq!(export(&there), first);
-    let listed = |press: &TestApp| stdout(&press.verdict(&["subscribers", "list"]));
+    let listed = |app: &TestApp| stdout(&app.verdict(&["subscribers", "list"]));
     assert_eq!(listed(&there), listed(&here));
     assert!(
         listed(&here).contains("\nc@example.com\tconfirmed\t@y\t"),
@@ -85,18 +85,17 @@ async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
 }
 
 async fn the_readers_own_export_has_the_same_guard(db: Db) {
-    let press = TestApp::on(db).await;
-    press
-        .issue("first")
+    let app = TestApp::on(db).await;
+    app.issue("first")
         .named_reader("+ada@example.com", Some("=HYPERLINK(\"x\")"))
         .await;
-    press.send("first").await;
-    let offer = press
+    app.send("first").await;
+    let offer = app
         .unsubscribe_link("+ada@example.com")
         .replace("/u/", "/settings/");
     http::post(&offer, "").await;
-    press.deliver_outbox().await;
-    let link = press.link("+ada@example.com", "/reader/");
+    app.deliver_outbox().await;
+    let link = app.link("+ada@example.com", "/reader/");
     let csv = http::get(&format!("{link}/export.csv")).await.body;
     assert!(
         csv.starts_with("what,about,at,value\r\naddress,,,'+ada@example.com\r\n"),
@@ -124,16 +123,16 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
         let answer = http::post(&here.unsubscribe_link(reader), &format!("instead={less}")).await;
         assert_eq!(answer.status, 200, "{answer:?}");
     }
-    let says = |press: &TestApp, args: &[&str]| stdout(&press.verdict(args));
+    let prints = |app: &TestApp, args: &[&str]| stdout(&app.verdict(args));
     let until = "2126-12-21T08:00:00Z";
-    let listed = says(&here, &["subscribers", "list"]);
+    let listed = prints(&here, &["subscribers", "list"]);
     let rows = [
         "ada@example.com\tconfirmed\t\t\tdigest\t\n".to_owned(),
         format!("ben@example.com\tconfirmed\t\t\tevery\t{until}\n"),
         "cy@example.com\tconfirmed\t\t\tevery\t\n".to_owned(),
     ];
     assert_eq!(listed, rows.concat());
-    let exported = says(&here, &["subscribers", "export"]);
+    let exported = prints(&here, &["subscribers", "export"]);
     let rows = [
         "email,name,time_zone,consent,frequency,paused_until\n",
         "ada@example.com,,,confirmed,digest,\n",
@@ -141,21 +140,21 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
         "cy@example.com,,,confirmed,every,\n",
     ];
     assert_eq!(without_times(&exported), rows.concat());
-    let said = says(&here, &["why", "ada@example.com"]);
+    let said = prints(&here, &["why", "ada@example.com"]);
     insta::assert_snapshot!(said, @"
     ada@example.com  confirmed
       Gets the monthly digest instead of every issue.
       2026-11-23 09:00:00 CET  confirmed by editor
     first  accepted  2026-11-23 09:00:00 CET  250 2.0.0 Taken
     ");
-    let said = says(&here, &["why", "ben@example.com"]);
+    let said = prints(&here, &["why", "ben@example.com"]);
     insta::assert_snapshot!(said, @"
     ben@example.com  confirmed
       Paused until 2126-12-21 09:00:00 CET.
       2026-11-23 09:00:00 CET  confirmed by editor
     first  accepted  2026-11-23 09:00:00 CET  250 2.0.0 Taken
     ");
-    let said = says(&here, &["why", "cy@example.com"]);
+    let said = prints(&here, &["why", "cy@example.com"]);
     insta::assert_snapshot!(said, @"
     cy@example.com  confirmed
       2026-11-23 09:00:00 CET  confirmed by editor
@@ -168,7 +167,7 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
     stdout(&there.verdict(&["subscribers", "add", "cy@example.com"]));
     stdout(&there.verdict(&["subscribers", "add", "ada@example.com"]));
     import(there.dir.path(), &file);
-    let mut rows: Vec<String> = says(&there, &["subscribers", "list"])
+    let mut rows: Vec<String> = prints(&there, &["subscribers", "list"])
         .lines()
         .map(str::to_owned)
         .collect();
@@ -183,7 +182,7 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
     );
     let third = TestApp::on(db).await;
     import(third.dir.path(), &file);
-    assert_eq!(says(&third, &["subscribers", "export"]), exported);
+    assert_eq!(prints(&third, &["subscribers", "export"]), exported);
     third.issue("second");
     third.send("second").await;
     assert_eq!(
@@ -201,7 +200,7 @@ fn a_wrong_pause_or_frequency_is_left_out_and_reported() {
     let list = "email,Frequency,paused_until\na@example.com,Weekly,\nb@example.com,digest,tomorrow\n\
                 c@example.com,every,2026-12-21\nd@example.com,,2026-12-21T09:00:00+01:00\n";
     let file = instance.file("list.csv", list);
-    let said = instance.says(&["subscribers", "import", &file, "--confirmed"]);
+    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
     insta::assert_snapshot!(said, @"
     accepted       4
     already known  0
@@ -217,7 +216,7 @@ fn a_wrong_pause_or_frequency_is_left_out_and_reported() {
     [folder]/list.csv,3,mended,a time could not be read and was left out,
     ");
     assert_eq!(
-        instance.says(&["subscribers", "list"]),
+        instance.prints(&["subscribers", "list"]),
         "a@example.com\tconfirmed\t\t\tevery\t\nb@example.com\tconfirmed\t\t\tdigest\t\n\
          c@example.com\tconfirmed\t\t\tevery\t2026-12-21T00:00:00Z\n\
          d@example.com\tconfirmed\t\t\tevery\t2026-12-21T08:00:00Z\n"

@@ -10,18 +10,18 @@ use crate::test_app::{TestApp, stderr, stdout};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_a_relay_deliveries_stay_queued_for_the_next_send() {
     let _steady = steady();
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue("tea-vs-coffee").readers(3).await;
-    press.catcher.stop().await;
-    let output = press.verdict(&["send", "tea-vs-coffee"]);
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue("tea-vs-coffee").readers(3).await;
+    app.catcher.stop().await;
+    let output = app.verdict(&["send", "tea-vs-coffee"]);
     assert_eq!(output.status.code(), Some(2));
     let said = stderr(&output);
-    assert!(said.contains(&press.catcher.addr().to_string()), "{said}");
+    assert!(said.contains(&app.catcher.addr().to_string()), "{said}");
     insta::assert_snapshot!(said, @"
     warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
     error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued
     ");
-    insta::assert_snapshot!(stdout(&press.verdict(&["status"])), @"
+    insta::assert_snapshot!(stdout(&app.verdict(&["status"])), @"
     tea-vs-coffee  sending (3 readers)
       edition    [sha256]
       queued     3
@@ -88,7 +88,7 @@ fn a_port_in_use_is_named() {
 fn another_key_is_refused_before_a_link_is_signed_with_it() {
     let _steady = steady();
     let instance = Instance::new();
-    instance.says(&["subscribers", "list"]);
+    instance.prints(&["subscribers", "list"]);
     let key = instance.path().join("secret.key");
     std::fs::remove_file(&key).unwrap();
     insta::assert_snapshot!(instance.refuses(&["status"]), @"error: this machine's secret key is not the one that the list's links are signed with (here [sha256], list [sha256]): copy `secret.key` from the first machine, or set VERDICT_SECRET");
@@ -120,7 +120,7 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
         list += &format!("reader-{number}@example.com\n");
     }
     let file = instance.file("list.csv", list);
-    instance.says(&["subscribers", "import", &file]);
+    instance.prints(&["subscribers", "import", &file]);
     let mut child = Command::new(env!("CARGO_BIN_EXE_verdict"))
         .args([
             "--dir",

@@ -213,7 +213,7 @@ fn files_and_folders_are_checked_together() {
     2 issue files checked: 1 error
     "#);
     // The instance's own issues are not meant when others are named.
-    insta::assert_snapshot!(instance.says(&["check", &file]), @"1 issue file checked: nothing to mend");
+    insta::assert_snapshot!(instance.prints(&["check", &file]), @"1 issue file checked: nothing to mend");
     // One that cannot be read stops all of it: nobody should take the rest for everything.
     let said = instance.refuses(&["check", &file, "/no/such/folder"]);
     insta::assert_snapshot!(said, @"error: cannot read /no/such/folder: No such file or directory (os error 2)");
@@ -222,10 +222,10 @@ fn files_and_folders_are_checked_together() {
 #[test]
 fn json_has_everything_that_the_text_shows() {
     let instance = Instance::new();
-    assert_eq!(instance.says(&["check", "--json"]), "[]\n");
+    assert_eq!(instance.prints(&["check", "--json"]), "[]\n");
     let text = format!("pick = \"Beta of {SLUG}\"\n{}", sample_issue(SLUG));
     instance.file(&format!("issues/{SLUG}.toml"), text);
-    let findings: Value = serde_json::from_str(&instance.says(&["check", "--json"])).unwrap();
+    let findings: Value = serde_json::from_str(&instance.prints(&["check", "--json"])).unwrap();
     let [finding] = findings.as_array().unwrap().as_slice() else {
         panic!("{findings}")
     };
@@ -249,7 +249,7 @@ fn roles_of_the_configuration_are_known() {
     instance.file(&format!("issues/{SLUG}.toml"), text);
     assert_eq!(instance.run(&["check"]).status.code(), Some(1));
     instance.configure("# roles = ", "roles = ");
-    instance.says(&["check"]);
+    instance.prints(&["check"]);
 }
 
 #[test]

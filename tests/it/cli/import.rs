@@ -50,7 +50,7 @@ fn every_newline_with_or_without_a_byte_order_mark_is_read() {
                 [2, 0, 0, 0],
                 "{newline:?} {mark:?}"
             );
-            lists.push(instance.says(&["subscribers", "list"]));
+            lists.push(instance.prints(&["subscribers", "list"]));
         }
     }
     lists.dedup();
@@ -69,7 +69,7 @@ fn columns_may_stand_in_any_order_among_others() {
         "City,TIME_ZONE,Email,Name\nOslo,Europe/Oslo,a@example.com,Ada\n\n,,b@example.com,\n";
     assert_eq!(import(&instance, list), [2, 0, 0, 0]);
     assert_eq!(
-        instance.says(&["subscribers", "list"]),
+        instance.prints(&["subscribers", "list"]),
         "a@example.com\tconfirmed\tAda\tEurope/Oslo\tevery\t\nb@example.com\tconfirmed\t\t\tevery\t\n"
     );
 }
@@ -123,7 +123,7 @@ fn only_the_address_rejects_a_row_and_every_row_is_reported_with_its_line() {
         let said = format!("list.csv,{line},{outcome}");
         assert!(report.contains(&said), "{said}\n{report}");
     }
-    let listed = instance.says(&["subscribers", "list"]);
+    let listed = instance.prints(&["subscribers", "list"]);
     for name in [
         "\tAndré\t",
         "\ttwo lines\t",
@@ -168,7 +168,7 @@ fn a_header_that_names_no_addresses_is_refused() {
     let folder = instance.path().join("issues");
     let refusal = instance.refuses(&["subscribers", "import", folder.to_str().unwrap()]);
     insta::assert_snapshot!(refusal, @"error: cannot import [folder]/issues: there is no .csv, .tsv, .txt or .json file");
-    assert_eq!(instance.says(&["subscribers", "list"]), "");
+    assert_eq!(instance.prints(&["subscribers", "list"]), "");
 }
 
 #[test]
@@ -201,16 +201,16 @@ fn the_report_never_takes_the_place_of_the_list() {
 
 async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    let file = press.dir.path().join("list.csv");
+    let app = TestApp::on(db).await;
+    let file = app.dir.path().join("list.csv");
     std::fs::write(
         &file,
         "email\na@example.com\nB@Example.COM\nb@example.com\nc@example.com\n",
     )
     .unwrap();
-    let says = |args: &[&str]| stdout(&press.verdict(args));
+    let prints = |args: &[&str]| stdout(&app.verdict(args));
     let import = || {
-        numbers(&says(&[
+        numbers(&prints(&[
             "subscribers",
             "import",
             file.to_str().unwrap(),
@@ -218,34 +218,34 @@ async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
         ]))
     };
     assert_eq!(import(), [3, 1, 0, 0]);
-    let before = says(&["subscribers", "export"]);
+    let before = prints(&["subscribers", "export"]);
     assert_eq!(import(), [0, 4, 0, 0]);
-    assert_eq!(says(&["subscribers", "export"]), before);
+    assert_eq!(prints(&["subscribers", "export"]), before);
     assert!(
         before.contains("\nB@Example.COM,"),
         "as it was given: {before}"
     );
 
-    says(&[
+    prints(&[
         "subscribers",
         "remove",
         "a@example.com",
         "--reason",
         "asked by letter",
     ]);
-    says(&["subscribers", "remove", "C@EXAMPLE.com", "--erase"]);
+    prints(&["subscribers", "remove", "C@EXAMPLE.com", "--erase"]);
     assert_eq!(import(), [0, 2, 2, 0]);
     assert_eq!(
-        says(&["subscribers", "list", "--consent", "confirmed"]),
+        prints(&["subscribers", "list", "--consent", "confirmed"]),
         "B@Example.COM\tconfirmed\t\t\tevery\t\n"
     );
-    insta::assert_snapshot!(says(&["why", "a@example.com"]), @"
+    insta::assert_snapshot!(prints(&["why", "a@example.com"]), @"
     a@example.com  unsubscribed
       [time]  confirmed by import: a table of unknown origin, list.csv
       [time]  unsubscribed by editor: asked by letter
     No edition was sent to this address yet.
     ");
-    let out = says(&["subscribers", "list"]) + &says(&["subscribers", "export"]);
+    let out = prints(&["subscribers", "list"]) + &prints(&["subscribers", "export"]);
     assert!(!out.to_lowercase().contains("c@example.com"), "{out}");
 }
 

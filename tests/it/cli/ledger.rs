@@ -19,23 +19,23 @@ const SLUG: &str = "tea-vs-coffee";
 
 async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(7).await;
-    let said = stdout(&press.verdict(&["send", SLUG]));
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(7).await;
+    let said = stdout(&app.verdict(&["send", SLUG]));
     insta::assert_snapshot!(said, @"
     Frozen `tea-vs-coffee` and enrolled 7 readers.
     tea-vs-coffee  finished (7 readers)
       edition    [sha256]
       accepted   7
     ");
-    let said = stdout(&press.verdict(&["send", SLUG]));
+    let said = stdout(&app.verdict(&["send", SLUG]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` is frozen already; continuing.
     tea-vs-coffee  finished (7 readers)
       edition    [sha256]
       accepted   7
     ");
-    assert_eq!(press.catcher.len(), 7);
+    assert_eq!(app.catcher.len(), 7);
 }
 
 async fn status_is_data_of_a_fixed_shape(db: Db) {
@@ -45,11 +45,11 @@ async fn status_is_data_of_a_fixed_shape(db: Db) {
         .at(Step::Dot)
         .to(email)
         .accept_then_hang_up();
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(3).await;
-    press.verdict(&["send", SLUG]);
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(3).await;
+    app.verdict(&["send", SLUG]);
     let status: Value =
-        serde_json::from_str(&stdout(&press.verdict(&["status", SLUG, "--json"]))).unwrap();
+        serde_json::from_str(&stdout(&app.verdict(&["status", SLUG, "--json"]))).unwrap();
     let edition = status["edition"].as_str().unwrap();
     assert!(edition.len() == 64 && edition.bytes().all(|byte| byte.is_ascii_hexdigit()));
     assert_eq!(
@@ -61,7 +61,7 @@ async fn status_is_data_of_a_fixed_shape(db: Db) {
             "in_doubt": [email], "sender_alive": false,
         })
     );
-    let said = stdout(&press.verdict(&["status", SLUG]));
+    let said = stdout(&app.verdict(&["status", SLUG]));
     insta::assert_snapshot!(said, @"
     tea-vs-coffee  finished (3 readers)
       edition    [sha256]
@@ -69,7 +69,7 @@ async fn status_is_data_of_a_fixed_shape(db: Db) {
       unknown    1
       In doubt, because no reply came: reader-2@example.com (see `verdict settle tea-vs-coffee`)
     ");
-    let all: Value = serde_json::from_str(&stdout(&press.verdict(&["status", "--json"]))).unwrap();
+    let all: Value = serde_json::from_str(&stdout(&app.verdict(&["status", "--json"]))).unwrap();
     assert_eq!(all, json!([status]));
 }
 
@@ -80,10 +80,10 @@ async fn why_tells_what_happened_to_one_address(db: Db) {
         .at(Step::Rcpt)
         .to(email)
         .reply(550, "5.1.1 Gone");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(1).await;
-    press.verdict(&["send", SLUG]);
-    let said = stdout(&press.verdict(&["why", email]));
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(1).await;
+    app.verdict(&["send", SLUG]);
+    let said = stdout(&app.verdict(&["why", email]));
     insta::assert_snapshot!(said, @"
     reader-1@example.com  bounced
       [time]  confirmed by import
@@ -93,40 +93,39 @@ async fn why_tells_what_happened_to_one_address(db: Db) {
 }
 
 async fn a_rendered_mail_is_the_one_that_is_sent(db: Db) {
-    let press = TestApp::on(db).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(db).await;
+    app.issue(SLUG)
         .named_reader("ada@example.com", Some("Ada"))
         .await;
-    let before = press
+    let before = app
         .verdict(&["render", SLUG, "--to", "ada@example.com"])
         .stdout;
     let parsed = MessageParser::default().parse(&before).unwrap();
     assert!(parsed.body_text(0).unwrap().contains("Hi Ada,"));
     assert!(parsed.body_html(0).unwrap().contains("Hi Ada,"));
-    press.send(SLUG).await;
-    let after = press
+    app.send(SLUG).await;
+    let after = app
         .verdict(&["render", SLUG, "--to", "ada@example.com"])
         .stdout;
-    assert_eq!(after, press.catcher.mails()[0].content, "byte for byte");
+    assert_eq!(after, app.catcher.mails()[0].content, "byte for byte");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_not_ready_is_not_sent() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(1).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(1).await;
     let sample = crate::test_app::sample_issue("a-draft");
-    press.issue_file("a-draft", &sample.replace("ready", "draft"));
-    press.issue_file("a-wrong-one", &sample.replace("reviewer", "revewer"));
+    app.issue_file("a-draft", &sample.replace("ready", "draft"));
+    app.issue_file("a-wrong-one", &sample.replace("reviewer", "revewer"));
     for (slug, said) in [
         ("a-draft", "is a draft"),
         ("a-wrong-one", "did you mean `reviewer`?"),
         ("tea-vs-cofee", "did you mean `tea-vs-coffee`?"),
         ("../secret", "there is no issue"),
     ] {
-        let output = press.verdict(&["send", slug]);
+        let output = app.verdict(&["send", slug]);
         assert_eq!(output.status.code(), Some(2), "{slug}");
         assert!(stderr(&output).contains(said), "{}", stderr(&output));
     }
-    assert!(press.catcher.is_empty());
+    assert!(app.catcher.is_empty());
 }

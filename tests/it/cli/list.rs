@@ -31,7 +31,7 @@ fn an_import_takes_what_is_right_and_reports_the_rest() {
     [folder]/list.csv,3,mended,line breaks or control characters in the name became spaces,
     [folder]/list.csv,7,mended,the time zone is unknown and was left out,
     ");
-    let listed = instance.says(&["subscribers", "list"]);
+    let listed = instance.prints(&["subscribers", "list"]);
     insta::assert_snapshot!(listed, @"
     ada@example.com\tconfirmed\tAda\tEurope/London\tevery\t
     two@example.com\tconfirmed\tTwo lines\t\tevery\t
@@ -48,25 +48,25 @@ fn importing_twice_changes_nothing_and_who_left_stays_off() {
         "list.csv",
         "email\na@example.com\nb@example.com\nc@example.com\n",
     );
-    instance.says(&["subscribers", "import", &file, "--confirmed"]);
-    let before = instance.says(&["subscribers", "export"]);
-    instance.says(&["subscribers", "import", &file, "--confirmed"]);
-    assert_eq!(instance.says(&["subscribers", "export"]), before);
+    instance.prints(&["subscribers", "import", &file, "--confirmed"]);
+    let before = instance.prints(&["subscribers", "export"]);
+    instance.prints(&["subscribers", "import", &file, "--confirmed"]);
+    assert_eq!(instance.prints(&["subscribers", "export"]), before);
 
-    instance.says(&["subscribers", "remove", "a@example.com"]);
-    instance.says(&["subscribers", "remove", "b@example.com", "--erase"]);
-    let said = instance.says(&["subscribers", "import", &file, "--confirmed"]);
+    instance.prints(&["subscribers", "remove", "a@example.com"]);
+    instance.prints(&["subscribers", "remove", "b@example.com", "--erase"]);
+    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
     insta::assert_snapshot!(said, @"
     accepted       0
     already known  1
     suppressed     2
     rejected       0
     ");
-    let confirmed = instance.says(&["subscribers", "list", "--consent", "confirmed"]);
+    let confirmed = instance.prints(&["subscribers", "list", "--consent", "confirmed"]);
     assert_eq!(confirmed, "c@example.com\tconfirmed\t\t\tevery\t\n");
     // Nothing is left of the one that was erased.
     assert_eq!(
-        instance.says(&["subscribers", "list"]),
+        instance.prints(&["subscribers", "list"]),
         "a@example.com\tunsubscribed\t\t\tevery\t\nc@example.com\tconfirmed\t\t\tevery\t\n"
     );
     for email in ["a@example.com", "b@example.com"] {
@@ -83,14 +83,14 @@ fn a_list_without_consent_is_pending_and_gets_nothing() {
     let instance = Instance::new();
     instance.issue("tea-vs-coffee");
     let file = instance.file("list.csv", "email\na@example.com\n");
-    instance.says(&["subscribers", "import", &file]);
-    let nobody = instance.says(&["send", "tea-vs-coffee", "--dry-run"]);
+    instance.prints(&["subscribers", "import", &file]);
+    let nobody = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
     insta::assert_snapshot!(nobody, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     a@example.com\tpending
     It would go to 0 readers, so `verdict send` refuses it; 1 is left out. Nothing was written.
     ");
-    let said = instance.says(&["subscribers", "import", &file, "--confirmed"]);
+    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
     insta::assert_snapshot!(said, @"
     accepted       0
     already known  1
@@ -98,11 +98,11 @@ fn a_list_without_consent_is_pending_and_gets_nothing() {
     rejected       0
     1 of those already known has not confirmed: pending readers stay pending and get no mail. They confirm by the link in their confirmation mail; for one who has agreed in another way, run `verdict subscribers add EMAIL`.
     ");
-    let said = instance.says(&["send", "tea-vs-coffee", "--dry-run"]);
+    let said = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
     assert_eq!(said, nobody);
-    let said = instance.says(&["subscribers", "add", "a@example.com"]);
+    let said = instance.prints(&["subscribers", "add", "a@example.com"]);
     insta::assert_snapshot!(said, @"a@example.com: confirmed");
-    let said = instance.says(&["send", "tea-vs-coffee", "--dry-run"]);
+    let said = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
     insta::assert_snapshot!(said, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     a@example.com
@@ -114,7 +114,7 @@ fn a_list_without_consent_is_pending_and_gets_nothing() {
 fn an_export_can_be_imported_elsewhere() {
     let _steady = steady();
     let (here, there) = (Instance::new(), Instance::new());
-    here.says(&[
+    here.prints(&[
         "subscribers",
         "add",
         "ada@example.com",
@@ -123,18 +123,18 @@ fn an_export_can_be_imported_elsewhere() {
         "--time-zone",
         "Europe/London",
     ]);
-    here.says(&["subscribers", "add", "зоя@example.org", "--name", "Зоя"]);
+    here.prints(&["subscribers", "add", "зоя@example.org", "--name", "Зоя"]);
     let file = here.path().join("out.csv");
-    here.says(&["subscribers", "export", file.to_str().unwrap()]);
-    there.says(&[
+    here.prints(&["subscribers", "export", file.to_str().unwrap()]);
+    there.prints(&[
         "subscribers",
         "import",
         file.to_str().unwrap(),
         "--confirmed",
     ]);
     assert_eq!(
-        here.says(&["subscribers", "list"]),
-        there.says(&["subscribers", "list"])
+        here.prints(&["subscribers", "list"]),
+        there.prints(&["subscribers", "list"])
     );
     let said = here.refuses(&["subscribers", "export", file.to_str().unwrap()]);
     insta::assert_snapshot!(said, @"error: cannot write [folder]/out.csv: File exists (os error 17)");
@@ -164,17 +164,17 @@ fn what_cannot_be_an_entry_is_refused_with_a_reason() {
     ] {
         assert!(instance.refuses(args).len() > 20, "{args:?}");
     }
-    assert_eq!(instance.says(&["subscribers", "list"]), "");
+    assert_eq!(instance.prints(&["subscribers", "list"]), "");
 }
 
 #[test]
 fn a_new_instance_works_and_is_not_overwritten() {
     let _steady = steady();
     let instance = Instance::new();
-    insta::assert_snapshot!(instance.says(&["check"]), @"0 issue files checked: nothing to mend");
+    insta::assert_snapshot!(instance.prints(&["check"]), @"0 issue files checked: nothing to mend");
     let dir = instance.path().to_str().unwrap().to_owned();
     insta::assert_snapshot!(instance.refuses(&["init", &dir]), @"error: [folder]/verdict.toml exists already; nothing was written");
-    instance.says(&["subscribers", "list"]);
+    instance.prints(&["subscribers", "list"]);
     use std::os::unix::fs::PermissionsExt as _;
     let key = std::fs::metadata(instance.path().join("secret.key")).unwrap();
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
@@ -190,7 +190,7 @@ fn a_large_list_goes_in_and_comes_out_whole() {
         list += &format!("reader-{number}@example.com,Reader {number}\n");
     }
     let file = instance.file("list.csv", &list);
-    let said = instance.says(&["subscribers", "import", &file, "--confirmed"]);
+    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
     insta::assert_snapshot!(said, @"
     accepted       200000
     already known  0
@@ -198,7 +198,7 @@ fn a_large_list_goes_in_and_comes_out_whole() {
     rejected       0
     ");
     assert_eq!(
-        instance.says(&["subscribers", "export"]).lines().count(),
+        instance.prints(&["subscribers", "export"]).lines().count(),
         200_001
     );
 }

@@ -53,8 +53,8 @@ fn run(dir: &Path, env: &[(&str, &str)], args: &[&str]) -> Output {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_mailed_from_what_init_wrote() {
     let _steady = steady();
-    let press = TestApp::on(Db::Sqlite).await;
-    let relay = press.catcher.url();
+    let app = TestApp::on(Db::Sqlite).await;
+    let relay = app.catcher.url();
     let here = ("VERDICT_SMTP_URL", relay.as_str());
     let port = ("VERDICT_WEB_LISTEN", "127.0.0.1:0");
     let dir = fresh();
@@ -96,13 +96,13 @@ async fn nothing_is_mailed_from_what_init_wrote() {
     error: nothing is mailed yet:
     - `newsletter.from` is still `Weekly AI Tool Verdicts <verdicts@example.com>`, the example: write the address that your mails come from
     ");
-    assert!(press.catcher.is_empty());
+    assert!(app.catcher.is_empty());
 
     // Variables count, both ways.
     let output = run(dir.path(), &[here, own, street], &["send", SLUG]);
     stdout(&output);
     insta::assert_snapshot!(stderr(&output), @"warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone");
-    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(app.catcher.len(), 1);
     let config = dir.path().join("verdict.toml");
     let text = std::fs::read_to_string(&config).unwrap();
     std::fs::write(
@@ -140,9 +140,9 @@ async fn pages_alone_run_with_a_warning() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_on_this_machine_are_for_a_relay_on_this_machine() {
     let _steady = steady();
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).reader("ada@example.com").await;
-    let dir = press.dir.path();
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).reader("ada@example.com").await;
+    let dir = app.dir.path();
     for elsewhere in ["smtp://192.0.2.1:25", "smtp://mail.example.org"] {
         for args in [&["send", SLUG][..], &["serve", "--only", "send"]] {
             let output = run(dir, &[("VERDICT_SMTP_URL", elsewhere)], args);
@@ -218,18 +218,18 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
 }
 
 async fn a_slot_passes_over_samples(db: Db) {
-    let press = TestApp::on(db).await;
-    press.reader("ada@example.com").await;
+    let app = TestApp::on(db).await;
+    app.reader("ada@example.com").await;
     let sample = sample_issue("a-sample").replacen("status =", "sample = true\nstatus =", 1);
-    press.issue_file("a-sample", &sample);
+    app.issue_file("a-sample", &sample);
     let next = async || {
-        let slot = edition::next_slot(&press.app).await.unwrap().unwrap();
-        press.clock.set(slot.at);
-        edition::decide(&press.app, &slot).await.unwrap()
+        let slot = edition::next_slot(&app).await.unwrap().unwrap();
+        app.clock.set(slot.at);
+        edition::decide(&app, &slot).await.unwrap()
     };
     let decided = next().await;
     assert!(matches!(decided, Decided::Empty), "{decided:?}");
-    press.issue(SLUG);
+    app.issue(SLUG);
     match next().await {
         Decided::Sent(opened) => assert_eq!(opened.edition.slug, SLUG),
         other => panic!("{other:?}"),

@@ -86,12 +86,12 @@ async fn the_database_exports_and_rejected_rows_are_their_owners_alone() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_senders_lock_is_its_owners_alone() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue_file("tea-vs-coffee", &sample_issue("tea-vs-coffee"));
-    press.reader("ada@example.com").await;
-    press.send("tea-vs-coffee").await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue_file("tea-vs-coffee", &sample_issue("tea-vs-coffee"));
+    app.reader("ada@example.com").await;
+    app.send("tea-vs-coffee").await;
     let lock = ("verdict.db.sender".to_owned(), 0o600);
-    assert!(modes(press.dir.path(), "verdict.db").contains(&lock));
+    assert!(modes(app.dir.path(), "verdict.db").contains(&lock));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn a_rejected_report_may_go_where_it_is_no_file() {
 fn a_database_that_others_can_read_is_warned_about_by_every_command() {
     let instance = Instance::new();
     instance.issue("tea-vs-coffee");
-    instance.says(&["subscribers", "add", "ada@example.com"]);
+    instance.prints(&["subscribers", "add", "ada@example.com"]);
     let database = instance.path().join("subscribers/verdict.db");
     for exposed in [0o644, 0o640, 0o604] {
         set_mode(&database, exposed);

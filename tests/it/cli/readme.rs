@@ -42,7 +42,7 @@ fn shell(line: &str, dir: &Path) -> (Option<i32>, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_command_of_the_guides_works_in_order() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let home = tempfile::tempdir().unwrap();
     let operators = home.path().join("srv");
     let editors = home.path().join("my-newsletter");
@@ -62,7 +62,7 @@ async fn every_command_of_the_guides_works_in_order() {
         let text = std::fs::read_to_string(&config).unwrap();
         std::fs::write(
             config,
-            text.replace("smtp://localhost:25", &press.catcher.url())
+            text.replace("smtp://localhost:25", &app.catcher.url())
                 .replace("verdicts@example.com", "weekly@example.org")
                 .replace("1 Example Street", "1 Sample Street"),
         )
@@ -85,5 +85,5 @@ async fn every_command_of_the_guides_works_in_order() {
         );
         assert_eq!(code, Some(0), "{line}\n{said}");
     }
-    assert_eq!(press.catcher.for_recipient("reader@example.com").len(), 1);
+    assert_eq!(app.catcher.for_recipient("reader@example.com").len(), 1);
 }

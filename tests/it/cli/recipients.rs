@@ -1,4 +1,4 @@
-//! Who gets an issue: nobody is refused, and `send --dry-run` names everyone, and why somebody does not.
+//! Who gets an issue: nobody is refused, and `send --dry-run` names everyone, and why a reader is left out.
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, ConsentSource};
@@ -15,27 +15,27 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 on_both_stores!(
     an_issue_that_nobody_would_get_is_not_frozen,
     a_dry_run_tells_of_each_reader_whether_they_would_get_it,
-    whoever_unsubscribed_is_named_as_that,
-    a_send_that_did_not_reach_everyone_says_so_by_its_exit_code
+    an_unsubscribed_reader_is_named_as_that,
+    a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code
 );
 
 const SLUG: &str = "tea-vs-coffee";
 
-async fn id(press: &TestApp, email: &str) -> i64 {
-    let found = list::find(&press.app.store, email).await;
+async fn id(app: &TestApp, email: &str) -> i64 {
+    let found = list::find(&app.store, email).await;
     found.unwrap().unwrap().id
 }
 
-async fn change(press: &TestApp, email: &str, change: Change) {
+async fn change(app: &TestApp, email: &str, change: Change) {
     let cause = Cause::by(ConsentSource::Page);
-    readers::change(&press.app, id(press, email).await, change, cause)
+    readers::change(app, id(app, email).await, change, cause)
         .await
         .unwrap();
 }
 
-async fn choose(press: &TestApp, email: &str, frequency: Frequency, paused_until: Option<i64>) {
-    let id = id(press, email).await;
-    let mut tx = press.app.store.begin().await.unwrap();
+async fn choose(app: &TestApp, email: &str, frequency: Frequency, paused_until: Option<i64>) {
+    let id = id(app, email).await;
+    let mut tx = app.store.begin().await.unwrap();
     list::choose(&mut tx, id, frequency, paused_until)
         .await
         .unwrap();
@@ -43,52 +43,46 @@ async fn choose(press: &TestApp, email: &str, frequency: Frequency, paused_until
 }
 
 /// Tells of each reader whether they would get the issue; without the date in a week.
-fn dry_run(press: &TestApp) -> String {
+fn dry_run(app: &TestApp) -> String {
     let in_a_week = Clock::system().now() + TimeDelta::days(7);
-    let zone = press.app.config.schedule.time_zone;
+    let zone = app.config.schedule.time_zone;
     let date = in_a_week
         .with_timezone(&zone)
         .format("%Y-%m-%d")
         .to_string();
-    stdout(&press.verdict(&["send", SLUG, "--dry-run"])).replace(&date, "[date]")
+    stdout(&app.verdict(&["send", SLUG, "--dry-run"])).replace(&date, "[date]")
 }
 
-/// A press with a reader of each kind who gets no issue now.
+/// An instance with a reader of each kind who gets no issue now.
 async fn left_out(db: Db) -> TestApp {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG);
+    let app = TestApp::on(db).await;
+    app.issue(SLUG);
     for name in ["gone", "dead", "cross", "rare", "resting", "both"] {
-        press.reader(&format!("{name}@example.com")).await;
+        app.reader(&format!("{name}@example.com")).await;
     }
-    stdout(&press.verdict(&["subscribers", "add", "new@example.com", "--pending"]));
-    change(&press, "gone@example.com", Change::Leave).await;
-    change(&press, "dead@example.com", Change::Bounce).await;
-    change(&press, "cross@example.com", Change::Complain).await;
+    stdout(&app.verdict(&["subscribers", "add", "new@example.com", "--pending"]));
+    change(&app, "gone@example.com", Change::Leave).await;
+    change(&app, "dead@example.com", Change::Bounce).await;
+    change(&app, "cross@example.com", Change::Complain).await;
     // The commands go by the system's clock.
     let in_a_week = (Clock::system().now() + TimeDelta::days(7)).timestamp_millis();
-    choose(&press, "rare@example.com", Frequency::Digest, None).await;
+    choose(&app, "rare@example.com", Frequency::Digest, None).await;
     choose(
-        &press,
+        &app,
         "resting@example.com",
         Frequency::Every,
         Some(in_a_week),
     )
     .await;
-    choose(
-        &press,
-        "both@example.com",
-        Frequency::Digest,
-        Some(in_a_week),
-    )
-    .await;
-    press
+    choose(&app, "both@example.com", Frequency::Digest, Some(in_a_week)).await;
+    app
 }
 
 async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
     let _steady = steady();
-    let press = left_out(db).await;
+    let app = left_out(db).await;
     for _ in 0..2 {
-        let output = press.verdict(&["send", SLUG]);
+        let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
         let said = stderr(&output);
@@ -98,20 +92,20 @@ async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
         ");
     }
     assert_eq!(
-        stdout(&press.verdict(&["status"])),
+        stdout(&app.verdict(&["status"])),
         "Nothing has been sent yet.\n"
     );
 
     // It can still be sent, to the first who is there.
-    press.reader("ada@example.com").await;
-    stdout(&press.verdict(&["send", SLUG]));
-    assert_eq!(press.catcher.len(), 1);
-    assert_eq!(press.counts(SLUG).await.total(), 1);
+    app.reader("ada@example.com").await;
+    stdout(&app.verdict(&["send", SLUG]));
+    assert_eq!(app.catcher.len(), 1);
+    assert_eq!(app.counts(SLUG).await.total(), 1);
 }
 
 async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
-    let press = left_out(db).await;
-    let said = dry_run(&press);
+    let app = left_out(db).await;
+    let said = dry_run(&app);
     insta::assert_snapshot!(said, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     gone@example.com\tunsubscribed
@@ -124,20 +118,20 @@ async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
     It would go to 0 readers, so `verdict send` refuses it; 7 are left out. Nothing was written.
     ");
 
-    press.readers(2).await;
+    app.readers(2).await;
     let last_week = (Clock::system().now() - TimeDelta::days(7)).timestamp_millis();
     choose(
-        &press,
+        &app,
         "reader-2@example.com",
         Frequency::Every,
         Some(last_week),
     )
     .await;
-    let erased = id(&press, "gone@example.com").await;
-    readers::erase(&press.app, erased, Cause::by(ConsentSource::Page))
+    let erased = id(&app, "gone@example.com").await;
+    readers::erase(&app, erased, Cause::by(ConsentSource::Page))
         .await
         .unwrap();
-    let said = dry_run(&press);
+    let said = dry_run(&app);
     let would = ["reader-1@example.com", "reader-2@example.com"];
     insta::assert_snapshot!(said, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
@@ -152,37 +146,37 @@ async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
     It would go to 2 readers; 6 are left out. Nothing was written.
     ");
     assert_eq!(
-        stdout(&press.verdict(&["status"])),
+        stdout(&app.verdict(&["status"])),
         "Nothing has been sent yet.\n"
     );
 
-    // What it says is what happens.
-    stdout(&press.verdict(&["send", SLUG]));
-    assert_eq!(press.counts(SLUG).await.accepted, 2);
+    // What it announces is what happens.
+    stdout(&app.verdict(&["send", SLUG]));
+    assert_eq!(app.counts(SLUG).await.accepted, 2);
     assert!(
         would
             .iter()
-            .all(|email| press.catcher.for_recipient(email).len() == 1)
+            .all(|email| app.catcher.for_recipient(email).len() == 1)
     );
 }
 
-async fn whoever_unsubscribed_is_named_as_that(db: Db) {
-    let press = left_out(db).await;
-    let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+async fn an_unsubscribed_reader_is_named_as_that(db: Db) {
+    let app = left_out(db).await;
+    let said = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
     assert!(said.contains("gone@example.com\tunsubscribed\n"), "{said}");
 }
 
-async fn a_send_that_did_not_reach_everyone_says_so_by_its_exit_code(db: Db) {
+async fn a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code(db: Db) {
     let _steady = steady();
     let full = "reader-2@example.com";
     let relay = Behaviour::new()
         .at(Step::Rcpt)
         .to(full)
         .reply(552, "5.2.2 Full");
-    let press = TestApp::behaving(db, relay).await;
-    press.issue(SLUG).readers(3).await;
+    let app = TestApp::behaving(db, relay).await;
+    app.issue(SLUG).readers(3).await;
     for _ in 0..2 {
-        let output = press.verdict(&["send", SLUG]);
+        let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         let said = String::from_utf8(output.stdout).unwrap();
         let (_, summary) = said.split_once('\n').unwrap();
@@ -196,10 +190,10 @@ async fn a_send_that_did_not_reach_everyone_says_so_by_its_exit_code(db: Db) {
         ");
     }
     // What a reader does not want is not missing.
-    press.catcher.set(Behaviour::new());
-    press.issue("second");
-    press.freeze("second").await;
-    change(&press, full, Change::Leave).await;
-    stdout(&press.verdict(&["send", "second"]));
-    assert_eq!(press.counts("second").await.skipped, 1);
+    app.catcher.set(Behaviour::new());
+    app.issue("second");
+    app.freeze("second").await;
+    change(&app, full, Change::Leave).await;
+    stdout(&app.verdict(&["send", "second"]));
+    assert_eq!(app.counts("second").await.skipped, 1);
 }

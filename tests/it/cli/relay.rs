@@ -21,12 +21,12 @@ const SLUG: &str = "tea-vs-coffee";
 
 async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(3).await;
-    press.catcher.stop().await;
-    let address = press.catcher.addr();
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(3).await;
+    app.catcher.stop().await;
+    let address = app.catcher.addr();
     for _ in 0..2 {
-        let output = press.verdict(&["send", SLUG]);
+        let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2));
         let said = stderr(&output);
         assert!(said.contains(&address.to_string()), "{said}");
@@ -34,10 +34,10 @@ async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
         warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
         error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued
         ");
-        assert_eq!(press.counts(SLUG).await.queued, 3);
+        assert_eq!(app.counts(SLUG).await.queued, 3);
     }
     let catcher = Catcher::start_at(address, Behaviour::new()).await.unwrap();
-    let said = stdout(&press.verdict(&["send", SLUG]));
+    let said = stdout(&app.verdict(&["send", SLUG]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` is frozen already; continuing.
     tea-vs-coffee  finished (3 readers)
@@ -48,10 +48,10 @@ async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
 }
 
 async fn a_dry_run_names_everybody_and_writes_nothing(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(2).await;
-    stdout(&press.verdict(&["subscribers", "add", "pending@example.com", "--pending"]));
-    let said = stdout(&press.verdict(&["send", SLUG, "--dry-run"]));
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(2).await;
+    stdout(&app.verdict(&["subscribers", "add", "pending@example.com", "--pending"]));
+    let said = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
     insta::assert_snapshot!(said, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     reader-1@example.com
@@ -60,20 +60,19 @@ async fn a_dry_run_names_everybody_and_writes_nothing(db: Db) {
     It would go to 2 readers; 1 is left out. Nothing was written.
     ");
     assert_eq!(
-        stdout(&press.verdict(&["status"])),
+        stdout(&app.verdict(&["status"])),
         "Nothing has been sent yet.\n"
     );
-    assert!(press.catcher.is_empty());
+    assert!(app.catcher.is_empty());
 }
 
 async fn the_mail_of_an_issue_that_was_not_sent_can_be_looked_at(db: Db) {
     let _steady = steady();
-    let press = TestApp::on(db).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(db).await;
+    app.issue(SLUG)
         .named_reader("ada@example.com", Some("Ada"))
         .await;
-    let mail = press
+    let mail = app
         .verdict(&["render", SLUG, "--to", "ADA@example.com"])
         .stdout;
     let parsed = MessageParser::default().parse(&mail).unwrap();
@@ -110,11 +109,11 @@ async fn the_mail_of_an_issue_that_was_not_sent_can_be_looked_at(db: Db) {
         assert_eq!(count, 1, "{header}");
     }
     assert_eq!(
-        stdout(&press.verdict(&["status"])),
+        stdout(&app.verdict(&["status"])),
         "Nothing has been sent yet.\n"
     );
     let refused = |args: &[&str]| {
-        let output = press.verdict(args);
+        let output = app.verdict(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(output.stdout.is_empty(), "{args:?}");
         stderr(&output)
@@ -128,22 +127,21 @@ async fn the_mail_of_an_issue_that_was_not_sent_can_be_looked_at(db: Db) {
 }
 
 async fn status_and_why_know_what_they_do_not_know(db: Db) {
-    let press = TestApp::on(db).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(db).await;
+    app.issue(SLUG)
         .issue("water-vs-wine")
         .reader("ada@example.com")
         .await;
-    let why = stdout(&press.verdict(&["why", "ada@example.com"]));
+    let why = stdout(&app.verdict(&["why", "ada@example.com"]));
     insta::assert_snapshot!(why, @"
     ada@example.com  confirmed
       2026-11-23 09:00:00 CET  confirmed by editor
     No edition was sent to this address yet.
     ");
-    assert_eq!(stdout(&press.verdict(&["status", "--json"])), "[]\n");
-    press.send(SLUG).await;
+    assert_eq!(stdout(&app.verdict(&["status", "--json"])), "[]\n");
+    app.send(SLUG).await;
     for (slug, hint) in [("tea-vs-cofee", true), ("water-vs-wine", false)] {
-        let output = press.verdict(&["status", slug, "--json"]);
+        let output = app.verdict(&["status", slug, "--json"]);
         assert_eq!(output.status.code(), Some(2));
         let said = stderr(&output);
         assert!(said.contains(&format!("no edition of `{slug}`")), "{said}");
@@ -153,7 +151,7 @@ async fn status_and_why_know_what_they_do_not_know(db: Db) {
             "{said}"
         );
     }
-    let why = stdout(&press.verdict(&["why", "ADA@example.com"]));
+    let why = stdout(&app.verdict(&["why", "ADA@example.com"]));
     insta::assert_snapshot!(why, @"
     ADA@example.com  confirmed
       2026-11-23 09:00:00 CET  confirmed by editor
@@ -163,12 +161,12 @@ async fn status_and_why_know_what_they_do_not_know(db: Db) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_issue_that_does_not_check_is_named_with_all_its_findings() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.reader("ada@example.com").await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.reader("ada@example.com").await;
     let wrong = sample_issue(SLUG).replace("reviewer", "revewer");
-    press.issue_file(SLUG, &wrong.replace("\"free\"", "\"fre\""));
+    app.issue_file(SLUG, &wrong.replace("\"free\"", "\"fre\""));
     for args in [&["send", SLUG][..], &["send", SLUG, "--dry-run"]] {
-        let output = press.verdict(args);
+        let output = app.verdict(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         let said = stderr(&output);
         assert!(
@@ -184,17 +182,17 @@ async fn an_issue_that_does_not_check_is_named_with_all_its_findings() {
         assert!(said.contains(&format!("{SLUG}.toml:10:9")), "{said}");
     }
     assert_eq!(
-        stdout(&press.verdict(&["status"])),
+        stdout(&app.verdict(&["status"])),
         "Nothing has been sent yet.\n"
     );
-    assert!(press.catcher.is_empty());
+    assert!(app.catcher.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_refuses_everything_is_quoted() {
     let _steady = steady();
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(2).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(2).await;
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = silent.local_addr().unwrap();
     std::thread::spawn(move || {
@@ -206,7 +204,7 @@ async fn a_relay_that_refuses_everything_is_quoted() {
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["send", SLUG]);
     let output = command
         .env("VERDICT_SMTP_URL", format!("smtp://{address}?tls=none"))
@@ -219,14 +217,14 @@ async fn a_relay_that_refuses_everything_is_quoted() {
     warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
     error: the relay 127.0.0.1:[port] cannot be used (the connection: 554 5.7.1 not from here); what was not sent stays queued
     ");
-    assert_eq!(press.counts(SLUG).await.queued, 2);
+    assert_eq!(app.counts(SLUG).await.queued, 2);
 }
 
 #[test]
 fn another_key_than_the_lists_is_refused_from_the_environment_too() {
     let _steady = steady();
     let instance = Instance::new();
-    instance.says(&["subscribers", "list"]);
+    instance.prints(&["subscribers", "list"]);
     let mut command = binary();
     command.arg("--dir").arg(instance.path()).arg("status");
     let output = command

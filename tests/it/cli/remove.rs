@@ -16,7 +16,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_token_takes_its_reader_off_however_it_was_copied,
-    a_whole_mail_takes_whom_its_recipient_names_off,
+    a_whole_mail_takes_off_the_reader_that_its_recipient_names,
     a_wrong_token_takes_nobody_off,
     a_token_mailed_to_a_former_address_takes_nobody_off,
     who_is_not_on_the_list_is_kept_off_it
@@ -24,23 +24,23 @@ on_both_stores!(
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// A press whose mails name an address to leave by, after an edition.
+/// An instance whose mails name an address to leave by, after an edition.
 async fn sent(db: Db, readers: &[&str]) -> TestApp {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.unsubscribe_address = Some(Address::parse("leave@example.org").unwrap());
     })
     .await;
-    press.issue(SLUG);
+    app.issue(SLUG);
     for reader in readers {
-        press.reader(reader).await;
+        app.reader(reader).await;
     }
-    press.send(SLUG).await;
-    press
+    app.send(SLUG).await;
+    app
 }
 
 /// The address to leave by in the mail that a reader got.
-fn mailto(press: &TestApp, email: &str) -> String {
-    let mails = press.catcher.for_recipient(email);
+fn mailto(app: &TestApp, email: &str) -> String {
+    let mails = app.catcher.for_recipient(email);
     let text = String::from_utf8(mails.last().unwrap().content.clone()).unwrap();
     let (_, rest) = text.split_once("<mailto:leave+").unwrap();
     let token: String = rest.split('@').next().unwrap().split_whitespace().collect();
@@ -48,9 +48,9 @@ fn mailto(press: &TestApp, email: &str) -> String {
 }
 
 /// Runs `subscribers remove --token -` with a text on standard input.
-fn with_input(press: &TestApp, input: &str) -> Output {
+fn with_input(app: &TestApp, input: &str) -> Output {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path());
+    command.arg("--dir").arg(app.dir.path());
     command.args(["subscribers", "remove", "--token", "-"]);
     let mut child = command
         .stdin(Stdio::piped())
@@ -72,9 +72,9 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
         .map(|number| format!("reader-{number}@example.com"))
         .collect();
     let readers: Vec<&str> = readers.iter().map(String::as_str).collect();
-    let press = sent(db, &readers).await;
-    let address = |at: usize| mailto(&press, readers[at]);
-    let link = |at: usize| press.unsubscribe_link(readers[at]);
+    let app = sent(db, &readers).await;
+    let address = |at: usize| mailto(&app, readers[at]);
+    let link = |at: usize| app.unsubscribe_link(readers[at]);
     let token = |address: &str| address.split(['+', '@']).nth(1).unwrap().to_owned();
     let pasted = [
         token(&address(0)),
@@ -88,7 +88,7 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
         address(8).replace('+', "%2B"),
     ];
     for (reader, pasted) in readers.iter().zip(pasted) {
-        let said = stdout(&press.verdict(&[
+        let said = stdout(&app.verdict(&[
             "subscribers",
             "remove",
             "--token",
@@ -97,12 +97,12 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
             "by mail",
         ]));
         assert_eq!(said, format!("{reader}: unsubscribed\n"), "{pasted}");
-        let why = stdout(&press.verdict(&["why", reader]));
+        let why = stdout(&app.verdict(&["why", reader]));
         assert!(
             why.contains(&format!("unsubscribed by mailto, from {SLUG}: by mail\n")),
             "{why}"
         );
-        let again = stdout(&press.verdict(&["subscribers", "remove", "--token", &pasted]));
+        let again = stdout(&app.verdict(&["subscribers", "remove", "--token", &pasted]));
         assert_eq!(
             again,
             format!("{reader}: was off the list already (unsubscribed)\n")
@@ -110,7 +110,7 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
     }
 }
 
-async fn a_whole_mail_takes_whom_its_recipient_names_off(db: Db) {
+async fn a_whole_mail_takes_off_the_reader_that_its_recipient_names(db: Db) {
     let readers = [
         "ada@example.com",
         "ben@example.com",
@@ -118,8 +118,8 @@ async fn a_whole_mail_takes_whom_its_recipient_names_off(db: Db) {
         "dee@example.com",
         "eve@example.com",
     ];
-    let press = sent(db, &readers).await;
-    let address = |at: usize| mailto(&press, readers[at]);
+    let app = sent(db, &readers).await;
+    let address = |at: usize| mailto(&app, readers[at]);
     let mails = [
         format!(
             "From: X <x@example.net>\r\nTo: \"The one, to leave\"\r\n <{}>\r\nSubject: unsubscribe\r\n\r\n",
@@ -141,9 +141,9 @@ async fn a_whole_mail_takes_whom_its_recipient_names_off(db: Db) {
         format!("{}\n", address(4)),
     ];
     for (reader, mail) in readers.iter().zip(mails) {
-        let said = stdout(&with_input(&press, &mail));
+        let said = stdout(&with_input(&app, &mail));
         assert_eq!(said, format!("{reader}: unsubscribed\n"), "{mail}");
-        let why = stdout(&press.verdict(&["why", reader]));
+        let why = stdout(&app.verdict(&["why", reader]));
         assert!(
             why.contains(&format!("unsubscribed by mailto, from {SLUG}\n")),
             "{why}"
@@ -152,16 +152,16 @@ async fn a_whole_mail_takes_whom_its_recipient_names_off(db: Db) {
 }
 
 async fn a_wrong_token_takes_nobody_off(db: Db) {
-    let press = sent(db, &["ada@example.com"]).await;
-    let reader = list::find(&press.app.store, "ada@example.com")
+    let app = sent(db, &["ada@example.com"]).await;
+    let reader = list::find(&app.store, "ada@example.com")
         .await
         .unwrap()
         .unwrap();
-    let edition = press.edition(SLUG).await.id;
+    let edition = app.edition(SLUG).await.id;
     let own = |purpose| reader.token(purpose, edition);
-    let key = &press.app.key;
+    let key = &app.key;
     let foreign = Key::from_bytes(&[7; 32]).unwrap();
-    let right = mailto(&press, "ada@example.com");
+    let right = mailto(&app, "ada@example.com");
     let changed = right.replacen("leave+", "leave+a", 1);
     let body = format!("To: leave@example.org\nSubject: {right}\n\nDelivered-To: {right}\n");
     for (pasted, said) in [
@@ -189,7 +189,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         ("ada@example.com".to_owned(), "this is no token"),
         (String::new(), "this is no token"),
     ] {
-        let output = press.verdict(&["subscribers", "remove", "--token", &pasted]);
+        let output = app.verdict(&["subscribers", "remove", "--token", &pasted]);
         assert_eq!(output.status.code(), Some(2), "{pasted}");
         assert!(
             stderr(&output).contains(said),
@@ -205,7 +205,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         ),
         (String::new(), "this is no token"),
     ] {
-        let output = with_input(&press, &mail);
+        let output = with_input(&app, &mail);
         assert_eq!(output.status.code(), Some(2), "{mail}");
         assert!(
             stderr(&output).contains(said),
@@ -217,7 +217,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         subscriber: 4711,
         ..own(Purpose::Unsubscribe)
     };
-    let output = press.verdict(&["subscribers", "remove", "--token", &sign(key, unknown)]);
+    let output = app.verdict(&["subscribers", "remove", "--token", &sign(key, unknown)]);
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(stderr(&output), @"error: the token is right, but its reader is not in this database; remove them by address");
     for args in [
@@ -231,40 +231,39 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         ],
         &["subscribers", "remove", "--token", &right, "--erase"],
     ] {
-        assert_eq!(press.verdict(args).status.code(), Some(2), "{args:?}");
+        assert_eq!(app.verdict(args).status.code(), Some(2), "{args:?}");
     }
-    assert!(stdout(&press.verdict(&["subscribers", "list"])).contains("\tconfirmed\t"));
+    assert!(stdout(&app.verdict(&["subscribers", "list"])).contains("\tconfirmed\t"));
     // Erased since, they have nothing more to lose.
-    stdout(&press.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
-    let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &right]));
+    stdout(&app.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
+    let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &right]));
     insta::assert_snapshot!(said, @"reader 1: was off the list already (erased)");
 }
 
 async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
-    let press = sent(db, &["ada@example.com"]).await;
-    let token = mailto(&press, "ada@example.com");
+    let app = sent(db, &["ada@example.com"]).await;
+    let token = mailto(&app, "ada@example.com");
     http::post(
-        &press
-            .unsubscribe_link("ada@example.com")
+        &app.unsubscribe_link("ada@example.com")
             .replace("/u/", "/settings/"),
         "",
     )
     .await;
-    press.deliver_outbox().await;
-    let settings = press.link("ada@example.com", "/reader/");
+    app.deliver_outbox().await;
+    let settings = app.link("ada@example.com", "/reader/");
     http::post(&format!("{settings}/address"), "email=ada@example.net").await;
-    press.deliver_outbox().await;
-    http::post(&press.link("ada@example.net", "/address/"), "").await;
-    assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
-    let said = stdout(&press.verdict(&["subscribers", "remove", "--token", &token]));
+    app.deliver_outbox().await;
+    http::post(&app.link("ada@example.net", "/address/"), "").await;
+    assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
+    let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &token]));
     insta::assert_snapshot!(said, @"nothing to do: the token was mailed to an address that its reader has left, and that gets no mail");
-    assert_eq!(press.consent("ada@example.net").await, Consent::Confirmed);
+    assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
 }
 
 async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
-    let press = TestApp::on(db).await;
-    let says = |args: &[&str]| stdout(&press.verdict(args));
-    let said = says(&[
+    let app = TestApp::on(db).await;
+    let prints = |args: &[&str]| stdout(&app.verdict(args));
+    let said = prints(&[
         "subscribers",
         "remove",
         "Ada@Example.com",
@@ -272,17 +271,17 @@ async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
         "asked by letter",
     ]);
     insta::assert_snapshot!(said, @"Ada@Example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
-    let said = says(&["subscribers", "remove", "ben@example.com", "--erase"]);
+    let said = prints(&["subscribers", "remove", "ben@example.com", "--erase"]);
     insta::assert_snapshot!(said, @"ben@example.com: not on the list; recorded as erased, so that no import and no editor adds them");
     // Twice changes nothing.
-    insta::assert_snapshot!(says(&["subscribers", "remove", "ada@example.com"]), @"ada@example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
-    let file = press.dir.path().join("list.csv");
+    insta::assert_snapshot!(prints(&["subscribers", "remove", "ada@example.com"]), @"ada@example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
+    let file = app.dir.path().join("list.csv");
     std::fs::write(
         &file,
         "email\nada@example.com\nben@example.com\ncy@example.com\n",
     )
     .unwrap();
-    let said = says(&[
+    let said = prints(&[
         "subscribers",
         "import",
         file.to_str().unwrap(),
@@ -295,14 +294,14 @@ async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
     rejected       0
     ");
     for email in ["ada@example.com", "ben@example.com"] {
-        let output = press.verdict(&["subscribers", "add", email]);
+        let output = app.verdict(&["subscribers", "add", email]);
         assert_eq!(output.status.code(), Some(2));
         assert!(
             stderr(&output).contains("suppressed"),
             "{}",
             stderr(&output)
         );
-        let output = press.verdict(&["why", email]);
+        let output = app.verdict(&["why", email]);
         assert_eq!(output.status.code(), Some(2));
         assert!(
             stderr(&output).contains("not on the list, and is suppressed ("),

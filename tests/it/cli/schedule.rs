@@ -85,7 +85,7 @@ fn instants_follow_crontab_and_the_wall_clock() {
             "2026-10-03T16:15:00Z 2026-10-03T17:15:00Z",
         ),
     ] {
-        let said = instance.says(&[
+        let said = instance.prints(&[
             "schedule", "next", "--cron", cron, "--zone", zone, "--after", after, "--count", "2",
         ]);
         assert_eq!(
@@ -140,7 +140,7 @@ fn the_calendar_shows_eight_slots_and_what_each_would_get() {
         sample_issue("draft-one").replace("ready", "draft"),
     );
     instance.file("issues/wrong-one.toml", "status = \"ready\"\n");
-    let said = instance.says(&["calendar"]);
+    let said = instance.prints(&["calendar"]);
     let slots: Vec<&str> = said.lines().take(8).collect();
     assert!(
         slots[0].ends_with("ant-vs-bee") && slots[1].ends_with("bat-vs-cat"),

@@ -30,32 +30,32 @@ fn email(number: usize) -> String {
 }
 
 /// How many mails each of the readers got.
-fn mails(press: &TestApp, readers: usize) -> Vec<usize> {
+fn mails(app: &TestApp, readers: usize) -> Vec<usize> {
     (1..=readers)
-        .map(|number| press.catcher.for_recipient(&email(number)).len())
+        .map(|number| app.catcher.for_recipient(&email(number)).len())
         .collect()
 }
 
 /// Ends a command that must find that not everything arrived; what it said.
-fn not_all(press: &TestApp, args: &[&str]) -> String {
-    let output = press.verdict(args);
+fn not_all(app: &TestApp, args: &[&str]) -> String {
+    let output = app.verdict(args);
     assert_eq!(output.status.code(), Some(1), "{args:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Runs `verdict send` where doubts are sent again; its exit code, and what it said.
-async fn send_resending(press: &TestApp) -> (Option<i32>, String) {
+async fn send_resending(app: &TestApp) -> (Option<i32>, String) {
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["send", SLUG])
         .env("VERDICT_SMTP_ON_DOUBT", "resend");
     let (status, said) = Running::start(&mut command).ended().await;
     (status.code(), said)
 }
 
-/// A press on which nobody knows whether readers 1 to 3 of 5 got it.
+/// An instance on which nobody knows whether readers 1 to 3 of 5 got it.
 async fn in_doubt(db: Db) -> TestApp {
     let mut behaviour = Behaviour::new();
     for number in 1..=3 {
@@ -65,20 +65,20 @@ async fn in_doubt(db: Db) -> TestApp {
             .times(1)
             .accept_then_hang_up();
     }
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(5).await;
-    press.verdict(&["send", SLUG]);
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(5).await;
+    app.verdict(&["send", SLUG]);
     // Three in a row pause it.
-    press.verdict(&["resume", SLUG]);
-    press.verdict(&["send", SLUG]);
-    assert_eq!(press.in_doubt(SLUG).await.len(), 3);
-    press
+    app.verdict(&["resume", SLUG]);
+    app.verdict(&["send", SLUG]);
+    assert_eq!(app.in_doubt(SLUG).await.len(), 3);
+    app
 }
 
 async fn doubts_are_settled_by_name(db: Db) {
     let _steady = steady();
-    let press = in_doubt(db).await;
-    let said = stdout(&press.verdict(&["settle", SLUG]));
+    let app = in_doubt(db).await;
+    let said = stdout(&app.verdict(&["settle", SLUG]));
     for number in 1..=3 {
         assert!(said.contains(&email(number)), "{said}");
     }
@@ -87,9 +87,9 @@ async fn doubts_are_settled_by_name(db: Db) {
         "{said}"
     );
 
-    let said = stdout(&press.verdict(&["settle", SLUG, "--leave", &email(1)]));
+    let said = stdout(&app.verdict(&["settle", SLUG, "--leave", &email(1)]));
     insta::assert_snapshot!(said, @"Left as it is for 1 reader: no longer in doubt, and not sent again.");
-    let said = stdout(&press.verdict(&["settle", SLUG, "--resend", &email(2)]));
+    let said = stdout(&app.verdict(&["settle", SLUG, "--resend", &email(2)]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` goes out again to 1 reader.
     tea-vs-coffee  finished (5 readers)
@@ -98,28 +98,28 @@ async fn doubts_are_settled_by_name(db: Db) {
       unknown    2
       In doubt, because no reply came: reader-3@example.com (see `verdict settle tea-vs-coffee`)
     ");
-    assert_eq!(mails(&press, 5), [1, 2, 1, 1, 1]);
-    assert_eq!(press.in_doubt(SLUG).await, [email(3)]);
-    let twice = press.catcher.for_recipient(&email(2));
+    assert_eq!(mails(&app, 5), [1, 2, 1, 1, 1]);
+    assert_eq!(app.in_doubt(SLUG).await, [email(3)]);
+    let twice = app.catcher.for_recipient(&email(2));
     assert_eq!(twice[0].content, twice[1].content, "Message-ID and all");
 
-    stdout(&press.verdict(&["settle", SLUG, "--resend"]));
-    assert_eq!(mails(&press, 5), [1, 2, 2, 1, 1]);
-    let said = stdout(&press.verdict(&["settle", SLUG]));
+    stdout(&app.verdict(&["settle", SLUG, "--resend"]));
+    assert_eq!(mails(&app, 5), [1, 2, 2, 1, 1]);
+    let said = stdout(&app.verdict(&["settle", SLUG]));
     insta::assert_snapshot!(said, @"Nobody is in doubt in `tea-vs-coffee`.");
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
 }
 
 async fn a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again(db: Db) {
-    let press = in_doubt(db).await;
-    assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
-    let (code, said) = send_resending(&press).await;
+    let app = in_doubt(db).await;
+    assert_eq!(app.edition(SLUG).await.state, EditionState::Finished);
+    let (code, said) = send_resending(&app).await;
     assert_eq!(code, Some(0), "{said}");
-    assert_eq!(mails(&press, 5), [2, 2, 2, 1, 1]);
-    let counts = press.counts(SLUG).await;
+    assert_eq!(mails(&app, 5), [2, 2, 2, 1, 1]);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.total()), (5, 5), "{counts:?}");
-    assert_eq!(press.edition(SLUG).await.state, EditionState::Finished);
+    assert_eq!(app.edition(SLUG).await.state, EditionState::Finished);
 }
 
 async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
@@ -128,19 +128,19 @@ async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
         .to(&email(1))
         .times(1)
         .accept_then_hang_up();
-    let press = TestApp::behaving(db, lost).await;
-    press.issue(SLUG).readers(2).await;
-    press.clock.set(Clock::system().now() - TimeDelta::days(3));
-    press.send(SLUG).await;
-    let before = press.edition(SLUG).await.finished_at;
+    let app = TestApp::behaving(db, lost).await;
+    app.issue(SLUG).readers(2).await;
+    app.clock.set(Clock::system().now() - TimeDelta::days(3));
+    app.send(SLUG).await;
+    let before = app.edition(SLUG).await.finished_at;
     assert!(before.is_some());
-    let (code, said) = send_resending(&press).await;
+    let (code, said) = send_resending(&app).await;
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains(&format!("verdict settle {SLUG}")), "{said}");
-    assert_eq!(mails(&press, 2), [1, 1]);
-    assert_eq!(press.in_doubt(SLUG).await, [email(1)]);
+    assert_eq!(mails(&app, 2), [1, 1]);
+    assert_eq!(app.in_doubt(SLUG).await, [email(1)]);
     assert_eq!(
-        press.edition(SLUG).await.finished_at,
+        app.edition(SLUG).await.finished_at,
         before,
         "it stays finished"
     );
@@ -158,24 +158,24 @@ async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
         .to(&email(3))
         .times(1)
         .reply(552, "5.2.2 Full");
-    let press = TestApp::behaving(db, relay).await;
-    press.issue(SLUG).readers(4).await;
-    not_all(&press, &["send", SLUG]);
-    not_all(&press, &["settle", SLUG, "--resend"]);
-    not_all(&press, &["resend", SLUG, "--refused"]);
-    assert_eq!(press.counts(SLUG).await.accepted, 2, "readers 3 and 4");
+    let app = TestApp::behaving(db, relay).await;
+    app.issue(SLUG).readers(4).await;
+    not_all(&app, &["send", SLUG]);
+    not_all(&app, &["settle", SLUG, "--resend"]);
+    not_all(&app, &["resend", SLUG, "--refused"]);
+    assert_eq!(app.counts(SLUG).await.accepted, 2, "readers 3 and 4");
 
     // Reader 1 is still in doubt: that does not fail what is done for reader 2.
-    press.catcher.set(Behaviour::new());
-    stdout(&press.verdict(&["resend", SLUG, "--refused"]));
-    not_all(&press, &["send", SLUG]);
-    stdout(&press.verdict(&["settle", SLUG, "--resend"]));
-    stdout(&press.verdict(&["send", SLUG]));
+    app.catcher.set(Behaviour::new());
+    stdout(&app.verdict(&["resend", SLUG, "--refused"]));
+    not_all(&app, &["send", SLUG]);
+    stdout(&app.verdict(&["settle", SLUG, "--resend"]));
+    stdout(&app.verdict(&["send", SLUG]));
 }
 
 async fn who_is_not_in_doubt_changes_nothing(db: Db) {
     let _steady = steady();
-    let press = in_doubt(db).await;
+    let app = in_doubt(db).await;
     for args in [
         &[
             "settle",
@@ -190,16 +190,16 @@ async fn who_is_not_in_doubt_changes_nothing(db: Db) {
         &["settle", SLUG, "reader-1@example.com"],
         &["resend", SLUG],
     ] {
-        let output = press.verdict(args);
+        let output = app.verdict(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}: {output:?}");
-        assert_eq!(press.in_doubt(SLUG).await.len(), 3, "{args:?}");
+        assert_eq!(app.in_doubt(SLUG).await.len(), 3, "{args:?}");
     }
-    let output = press.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
+    let output = app.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
     insta::assert_snapshot!(stderr(&output), @"
     warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
     error: not in doubt in `tea-vs-coffee`: reader-5@example.com; nothing was done (`verdict settle tea-vs-coffee` lists who is)
     ");
-    assert_eq!(mails(&press, 5), [1; 5]);
+    assert_eq!(mails(&app, 5), [1; 5]);
 }
 
 async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
@@ -211,11 +211,11 @@ async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
         .at(Step::Rcpt)
         .to(&email(2))
         .reply(552, "5.2.2 Full");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(3).await;
-    not_all(&press, &["send", SLUG]);
-    press.catcher.set(Behaviour::new());
-    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(3).await;
+    not_all(&app, &["send", SLUG]);
+    app.catcher.set(Behaviour::new());
+    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` goes out again to 1 reader.
     tea-vs-coffee  finished (3 readers)
@@ -223,26 +223,26 @@ async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
       accepted   2
       refused    1
     ");
-    assert_eq!(mails(&press, 3), [0, 1, 1]);
-    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    assert_eq!(mails(&app, 3), [0, 1, 1]);
+    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     insta::assert_snapshot!(said, @"There is nobody to send `tea-vs-coffee` to again.");
-    assert_eq!(press.counts(SLUG).await.refused, 1);
+    assert_eq!(app.counts(SLUG).await.refused, 1);
 }
 
 async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(2).await;
-    press.send(SLUG).await;
-    let finished_at = press.edition(SLUG).await.finished_at;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(2).await;
+    app.send(SLUG).await;
+    let finished_at = app.edition(SLUG).await.finished_at;
     for args in [
         &["resend", SLUG, "--refused"][..],
         &["resend", SLUG, "--deferred"],
         &["settle", SLUG, "--resend"],
         &["settle", SLUG, "--leave"],
     ] {
-        let said = stdout(&press.verdict(args));
+        let said = stdout(&app.verdict(args));
         assert!(said.contains("obody"), "{args:?}: {said}");
-        let edition = press.edition(SLUG).await;
+        let edition = app.edition(SLUG).await;
         assert_eq!(edition.state, EditionState::Finished, "{args:?}");
         assert_eq!(edition.finished_at, finished_at, "{args:?}");
     }
@@ -251,12 +251,12 @@ async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
 async fn who_was_refused_and_left_does_not_get_it(db: Db) {
     let _steady = steady();
     let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
-    let press = TestApp::behaving(db, relay).await;
-    press.issue(SLUG).readers(2).await;
-    not_all(&press, &["send", SLUG]);
-    press.catcher.set(Behaviour::new());
-    stdout(&press.verdict(&["subscribers", "remove", &email(1)]));
-    let said = stdout(&press.verdict(&["resend", SLUG, "--refused"]));
+    let app = TestApp::behaving(db, relay).await;
+    app.issue(SLUG).readers(2).await;
+    not_all(&app, &["send", SLUG]);
+    app.catcher.set(Behaviour::new());
+    stdout(&app.verdict(&["subscribers", "remove", &email(1)]));
+    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` goes out again to 1 reader.
     tea-vs-coffee  finished (2 readers)
@@ -264,7 +264,7 @@ async fn who_was_refused_and_left_does_not_get_it(db: Db) {
       accepted   1
       refused    1
     ");
-    assert_eq!(mails(&press, 2), [0, 1]);
+    assert_eq!(mails(&app, 2), [0, 1]);
 }
 
 async fn who_was_put_off_gets_it_now(db: Db) {
@@ -273,9 +273,9 @@ async fn who_was_put_off_gets_it_now(db: Db) {
         .at(Step::Rcpt)
         .to(&email(2))
         .reply(451, "4.3.0 Later");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(3).await;
-    let said = stdout(&press.verdict(&["send", SLUG]));
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(3).await;
+    let said = stdout(&app.verdict(&["send", SLUG]));
     insta::assert_snapshot!(said, @"
     Frozen `tea-vs-coffee` and enrolled 3 readers.
     tea-vs-coffee  sending (3 readers)
@@ -285,25 +285,25 @@ async fn who_was_put_off_gets_it_now(db: Db) {
       No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.
     The next mail is due at [time]: by `verdict serve`, or by `verdict send tea-vs-coffee` then.
     ");
-    press.catcher.set(Behaviour::new());
-    stdout(&press.verdict(&["resend", SLUG, "--deferred"]));
-    assert_eq!(mails(&press, 3), [1, 1, 1]);
-    assert_eq!(press.counts(SLUG).await.accepted, 3);
+    app.catcher.set(Behaviour::new());
+    stdout(&app.verdict(&["resend", SLUG, "--deferred"]));
+    assert_eq!(mails(&app, 3), [1, 1, 1]);
+    assert_eq!(app.counts(SLUG).await.accepted, 3);
 }
 
 async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
     let _steady = steady();
-    let press = TestApp::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
-    press.issue(SLUG).readers(9).await;
-    let output = press.verdict(&["send", SLUG]);
+    let app = TestApp::behaving(db, Behaviour::new().at(Step::Rcpt).reply(550, "5.7.1 No")).await;
+    app.issue(SLUG).readers(9).await;
+    let output = app.verdict(&["send", SLUG]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let output = press.verdict(&["resend", SLUG, "--refused"]);
+    let output = app.verdict(&["resend", SLUG, "--refused"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     insta::assert_snapshot!(stderr(&output), @"
     warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
     error: `tea-vs-coffee` is paused: `verdict resume tea-vs-coffee` first
     ");
-    let status = stdout(&press.verdict(&["status", SLUG]));
+    let status = stdout(&app.verdict(&["status", SLUG]));
     assert!(
         status.contains("paused") && status.contains("by policy: 550 5.7.1 No"),
         "{status}"

@@ -138,7 +138,7 @@ fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
         let instance = Instance::new();
         let issue = format!("{key} = \"a\u{202e}b\"\n{}", sample_issue(SLUG));
         instance.file(&format!("issues/{SLUG}.toml"), issue);
-        let said = instance.says(&["check"]);
+        let said = instance.prints(&["check"]);
         assert!(
             said.contains("warning[bidi-control]") && said.contains("U+202E"),
             "{said}"
@@ -148,7 +148,7 @@ fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
     let instance = Instance::new();
     let issue = sample_issue(SLUG).replacen("Alpha of", "Al\u{2066}pha of", 1);
     instance.file(&format!("issues/{SLUG}.toml"), issue);
-    let said = instance.says(&["check"]);
+    let said = instance.prints(&["check"]);
     insta::assert_snapshot!(said, @r#"
     warning[bidi-control]: `name` may not read as it is written
      --> [folder]/issues/tea-vs-coffee.toml:6:11

@@ -24,20 +24,20 @@ on_both_stores!(
 );
 
 async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
-    let press = with_readers(db).await;
-    fs::create_dir(journal_of(&press)).unwrap();
-    assert_eq!(one_click(&press, ADA).await, 503);
+    let app = with_readers(db).await;
+    fs::create_dir(journal_of(&app)).unwrap();
+    assert_eq!(one_click(&app, ADA).await, 503);
     assert_eq!(
-        press.consent(ADA).await,
+        app.consent(ADA).await,
         Consent::Unsubscribed,
         "the store has it"
     );
-    assert_eq!(one_click(&press, ADA).await, 503, "still not in both");
-    let page = http::post(&press.unsubscribe_link(BEN), "").await;
+    assert_eq!(one_click(&app, ADA).await, 503, "still not in both");
+    let page = http::post(&app.unsubscribe_link(BEN), "").await;
     assert_eq!(page.status, 503);
-    fs::remove_dir(journal_of(&press)).unwrap();
-    assert_eq!(one_click(&press, ADA).await, 200);
-    let written = entries(&press);
+    fs::remove_dir(journal_of(&app)).unwrap();
+    assert_eq!(one_click(&app, ADA).await, 200);
+    let written = entries(&app);
     let left = written
         .iter()
         .filter(|line| line.contains(" unsubscribed 1 "))
@@ -49,23 +49,23 @@ async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
     );
     // Asked for again, it is not written again.
     for _ in 0..3 {
-        assert_eq!(one_click(&press, ADA).await, 200);
+        assert_eq!(one_click(&app, ADA).await, 200);
     }
-    assert_eq!(entries(&press), written);
+    assert_eq!(entries(&app), written);
 }
 
 async fn a_departure_whose_line_a_crash_swallowed_is_written_when_it_is_repeated(db: Db) {
-    let press = with_readers(db).await;
-    one_click(&press, ADA).await;
-    let written = entries(&press);
-    fs::remove_file(journal_of(&press)).unwrap();
-    let app = reopened(&press).await;
-    let id = list::find(&app.store, ADA).await.unwrap().unwrap().id;
+    let app = with_readers(db).await;
+    one_click(&app, ADA).await;
+    let written = entries(&app);
+    fs::remove_file(journal_of(&app)).unwrap();
+    let reopened = reopened(&app).await;
+    let id = list::find(&reopened.store, ADA).await.unwrap().unwrap().id;
     let way = subscribers::consent::ConsentSource::OneClick;
-    verdict::readers::unsubscribe(&app, id, None, way, None)
+    verdict::readers::unsubscribe(&reopened, id, None, way, None)
         .await
         .unwrap();
-    assert_eq!(entries(&press), written, "with the time of the first one");
+    assert_eq!(entries(&app), written, "with the time of the first one");
 }
 
 async fn a_mailbox_that_is_gone_stops_no_mail_if_the_journal_cannot_take_it(db: Db) {
@@ -77,26 +77,26 @@ async fn a_mailbox_that_is_gone_stops_no_mail_if_the_journal_cannot_take_it(db: 
         .at(Step::Rcpt)
         .to(ADA)
         .reply(550, "5.1.1 No such user");
-    let press = TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await;
-    press.reader(ADA).await.reader(BEN).await.issue("first");
+    let app = TestApp::tuned(db, behaviour, |config| config.smtp.connections = 1).await;
+    app.reader(ADA).await.reader(BEN).await.issue("first");
     let ended = {
-        let sending = press.send("first");
+        let sending = app.send("first");
         let breaking = async {
             at_gate(&gate, 1).await;
             // It was read before anything was mailed, and breaks after that.
-            fs::create_dir(journal_of(&press)).unwrap();
+            fs::create_dir(journal_of(&app)).unwrap();
             gate.release();
         };
         tokio::join!(sending, breaking).0
     };
     assert_eq!(ended, RunResult::Finished);
     assert_eq!(
-        (mails(&press, BEN), press.consent(ADA).await),
+        (mails(&app, BEN), app.consent(ADA).await),
         (1, Consent::Bounced)
     );
-    fs::remove_dir(journal_of(&press)).unwrap();
-    assert_eq!(one_click(&press, BEN).await, 200);
-    let written = entries(&press);
+    fs::remove_dir(journal_of(&app)).unwrap();
+    assert_eq!(one_click(&app, BEN).await, 200);
+    let written = entries(&app);
     assert!(
         written[0].contains(" bounced 1 ") && written.len() == 2,
         "{written:?}"
@@ -105,9 +105,8 @@ async fn a_mailbox_that_is_gone_stops_no_mail_if_the_journal_cannot_take_it(db: 
 
 async fn processes_append_whole_lines_at_the_same_time(db: Db) {
     const PROCESSES: usize = 6;
-    let press = TestApp::on(db).await;
-    press
-        .readers(2 * PROCESSES)
+    let app = TestApp::on(db).await;
+    app.readers(2 * PROCESSES)
         .await
         .issue("first")
         .send("first")
@@ -115,7 +114,7 @@ async fn processes_append_whole_lines_at_the_same_time(db: Db) {
     let mut running: Vec<Running> = (1..=PROCESSES)
         .map(|number| {
             let email = format!("reader-{number}@example.com");
-            let folder = press.dir.path();
+            let folder = app.dir.path();
             let mut command = binary();
             command
                 .arg("--dir")
@@ -126,7 +125,7 @@ async fn processes_append_whole_lines_at_the_same_time(db: Db) {
         .collect();
     for number in PROCESSES + 1..=2 * PROCESSES {
         assert_eq!(
-            one_click(&press, &format!("reader-{number}@example.com")).await,
+            one_click(&app, &format!("reader-{number}@example.com")).await,
             200
         );
     }
@@ -134,7 +133,7 @@ async fn processes_append_whole_lines_at_the_same_time(db: Db) {
         let (status, said) = one.ended().await;
         assert!(status.success(), "{said}");
     }
-    let mut hashes: Vec<String> = entries(&press)
+    let mut hashes: Vec<String> = entries(&app)
         .iter()
         .map(|line| {
             let words: Vec<&str> = line.split(' ').collect();
@@ -152,49 +151,39 @@ async fn processes_append_whole_lines_at_the_same_time(db: Db) {
 }
 
 async fn half_a_line_is_cut_off_and_a_damaged_one_is_named(db: Db) {
-    let press = with_readers(db).await;
-    press
-        .reader(CARL)
+    let app = with_readers(db).await;
+    app.reader(CARL)
         .await
         .issue("welcome")
         .send("welcome")
         .await;
-    back_up(&press);
-    one_click(&press, ADA).await;
-    let half =
-        fs::read_to_string(journal_of(&press)).unwrap() + "not an entry\n1763974800000 unsubs";
-    fs::write(journal_of(&press), half).unwrap();
-    one_click(&press, BEN).await;
-    let written = entries(&press);
+    back_up(&app);
+    one_click(&app, ADA).await;
+    let half = fs::read_to_string(journal_of(&app)).unwrap() + "not an entry\n1763974800000 unsubs";
+    fs::write(journal_of(&app), half).unwrap();
+    one_click(&app, BEN).await;
+    let written = entries(&app);
     assert_eq!(
         (written.len(), written[1].as_str()),
         (3, "not an entry"),
         "{written:?}"
     );
-    let half = fs::read_to_string(journal_of(&press)).unwrap() + "17639748";
-    fs::write(journal_of(&press), half).unwrap();
-    restore(&press).await;
-    let said = send(&press, "second");
+    let half = fs::read_to_string(journal_of(&app)).unwrap() + "17639748";
+    fs::write(journal_of(&app), half).unwrap();
+    restore(&app).await;
+    let said = send(&app, "second");
     assert!(said.contains("2 departures were missing"), "{said}");
     assert!(said.contains("these lines cannot be read: 3."), "{said}");
-    assert_eq!(
-        [ADA, BEN, CARL].map(|email| mails(&press, email)),
-        [2, 2, 2]
-    );
+    assert_eq!([ADA, BEN, CARL].map(|email| mails(&app, email)), [2, 2, 2]);
 }
 
 #[tokio::test]
 async fn a_journal_of_another_key_or_another_file_is_refused() {
-    let press = with_readers(Db::Sqlite).await;
-    press
-        .readers(3)
-        .await
-        .issue("welcome")
-        .send("welcome")
-        .await;
-    one_click(&press, ADA).await;
-    let text = fs::read_to_string(journal_of(&press)).unwrap();
-    let key = press.app.key.fingerprint();
+    let app = with_readers(Db::Sqlite).await;
+    app.readers(3).await.issue("welcome").send("welcome").await;
+    one_click(&app, ADA).await;
+    let text = fs::read_to_string(journal_of(&app)).unwrap();
+    let key = app.key.fingerprint();
     for (contents, said) in [
         (
             text.replacen(&key, "0123456789abcdef", 1),
@@ -206,16 +195,16 @@ async fn a_journal_of_another_key_or_another_file_is_refused() {
         ),
         ("email,name\n".to_owned(), "not a journal of departures"),
     ] {
-        fs::write(journal_of(&press), contents).unwrap();
-        let output = press.verdict(&["send", "second"]);
+        fs::write(journal_of(&app), contents).unwrap();
+        let output = app.verdict(&["send", "second"]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(stderr(&output).contains(said), "{output:?}");
     }
     for (number, begun) in (1..).zip(["", "verdict-depart", "verdict-departures 1 ab"]) {
-        fs::write(journal_of(&press), begun).unwrap();
+        fs::write(journal_of(&app), begun).unwrap();
         let email = format!("reader-{number}@example.com");
-        assert_eq!(one_click(&press, &email).await, 200, "{begun}");
-        assert!(entries(&press)[0].contains(" unsubscribed "), "{begun}");
+        assert_eq!(one_click(&app, &email).await, 200, "{begun}");
+        assert!(entries(&app)[0].contains(" unsubscribed "), "{begun}");
     }
 }
 
@@ -223,12 +212,9 @@ async fn a_journal_of_another_key_or_another_file_is_refused() {
 #[tokio::test]
 async fn only_its_owner_reads_the_journal_and_it_may_be_elsewhere() {
     use std::os::unix::fs::PermissionsExt as _;
-    let press = with_readers(Db::Sqlite).await;
-    one_click(&press, ADA).await;
-    let mode = fs::metadata(journal_of(&press))
-        .unwrap()
-        .permissions()
-        .mode();
+    let app = with_readers(Db::Sqlite).await;
+    one_click(&app, ADA).await;
+    let mode = fs::metadata(journal_of(&app)).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let folder = tempfile::tempdir().unwrap();
     let elsewhere = folder.path().join("left");
@@ -237,7 +223,7 @@ async fn only_its_owner_reads_the_journal_and_it_may_be_elsewhere() {
     let output = command
         .env("VERDICT_STORE_JOURNAL", &elsewhere)
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(remove)
         .output();
     stdout(&output.unwrap());
@@ -247,14 +233,14 @@ async fn only_its_owner_reads_the_journal_and_it_may_be_elsewhere() {
 
 #[tokio::test]
 async fn serve_refuses_to_start_without_a_journal_it_can_write() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let output = binary()
         .env(
             "VERDICT_STORE_JOURNAL",
-            press.dir.path().join("no/such/folder"),
+            app.dir.path().join("no/such/folder"),
         )
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .arg("serve")
         .output()
         .unwrap();

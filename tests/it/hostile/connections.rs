@@ -27,12 +27,12 @@ struct Serving {
     _alone: MutexGuard<'static, ()>,
 }
 
-async fn serve(press: &TestApp) -> Serving {
+async fn serve(app: &TestApp) -> Serving {
     let alone = MANY.lock().await;
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["serve", "--only", "web"])
         .env("VERDICT_METRICS_LISTEN", "127.0.0.1:0");
     let mut process = Running::start(&mut command);
@@ -81,8 +81,8 @@ async fn ask(kept: &mut TcpStream) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kept_connections_make_room_for_who_asks() {
-    let press = sent(Db::Sqlite).await;
-    let mut serving = serve(&press).await;
+    let app = sent(Db::Sqlite).await;
+    let mut serving = serve(&app).await;
     let mut kept = Vec::new();
     for _ in 0..ALL {
         let mut stream = TcpStream::connect(&serving.host).await.unwrap();
@@ -109,8 +109,8 @@ async fn kept_connections_make_room_for_who_asks() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn slow_requests_keep_nobody_from_looking_at_our_health() {
-    let press = sent(Db::Sqlite).await;
-    let mut serving = serve(&press).await;
+    let app = sent(Db::Sqlite).await;
+    let mut serving = serve(&app).await;
     let half = b"POST /subscribe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nem";
     let mut slow = Vec::new();
@@ -146,8 +146,8 @@ async fn slow_requests_keep_nobody_from_looking_at_our_health() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_says_nothing_keeps_nobody_out() {
-    let press = sent(Db::Sqlite).await;
+async fn a_silent_client_keeps_nobody_out() {
+    let app = sent(Db::Sqlite).await;
     let few = Limits {
         connections: 4,
         reserve: 4,
@@ -158,7 +158,7 @@ async fn who_says_nothing_keeps_nobody_out() {
             head: LIMIT * 10,
             ..few.clone()
         };
-        let (host, _stop) = pages(&press, patient).await;
+        let (host, _stop) = pages(&app, patient).await;
         let mut slow = Vec::new();
         for _ in 0..12 {
             let mut stream = TcpStream::connect(&host).await.unwrap();
@@ -172,12 +172,12 @@ async fn who_says_nothing_keeps_nobody_out() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_takes_all_places_keeps_them_for_a_while_only() {
-    let press = sent(Db::Sqlite).await;
+    let app = sent(Db::Sqlite).await;
     let few = Limits {
         connections: 4,
         ..impatient()
     };
-    let (host, _stop) = pages(&press, few).await;
+    let (host, _stop) = pages(&app, few).await;
     let mut silent = Vec::new();
     for _ in 0..4 {
         silent.push(TcpStream::connect(&host).await.unwrap());

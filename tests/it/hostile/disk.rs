@@ -15,11 +15,11 @@ const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 400;
 
 /// Starts the pages, in a process whose files may not grow past a size in bytes; returns it and where they are.
-async fn serve_with_files_of(press: &TestApp, size: u64) -> (Running, String) {
+async fn serve_with_files_of(app: &TestApp, size: u64) -> (Running, String) {
     let mut serve = binary();
     serve
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["serve", "--only", "web"]);
     let mut process = Running::start(&mut limited(&serve, size));
     let line = process.line("serving").await;
@@ -38,19 +38,18 @@ fn lift_limit(process: &Running) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue(SLUG).readers(READERS).await;
-    press.send(SLUG).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue(SLUG).readers(READERS).await;
+    app.send(SLUG).await;
     let links: Vec<(String, String)> = (1..=READERS)
         .map(|number| {
             let email = format!("reader-{number}@example.com");
-            let link = press.unsubscribe_link(&email).replace(&press.site, "");
+            let link = app.unsubscribe_link(&email).replace(&app.site, "");
             (email, link)
         })
         .collect();
     let room = 32 << 10;
-    let (mut process, site) =
-        serve_with_files_of(&press, largest_file(press.dir.path()) + room).await;
+    let (mut process, site) = serve_with_files_of(&app, largest_file(app.dir.path()) + room).await;
     let (mut left, mut kept) = (Vec::new(), Vec::new());
     for (email, link) in &links {
         let answer = http::post(&format!("{site}{link}"), "List-Unsubscribe=One-Click").await;
@@ -81,7 +80,7 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
     );
     for email in &left {
         assert!(
-            !press.consent(email).await.may_receive(),
+            !app.consent(email).await.may_receive(),
             "{email} was told that they left"
         );
     }
@@ -91,7 +90,7 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
     for (email, link) in kept {
         let answer = http::post(&format!("{site}{link}"), "List-Unsubscribe=One-Click").await;
         assert_eq!(answer.status, 200, "{answer:?}");
-        assert!(!press.consent(email).await.may_receive());
+        assert!(!app.consent(email).await.may_receive());
     }
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
@@ -99,18 +98,18 @@ async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
 /// An opt-out is answered only once the journal has it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_journal_that_cannot_grow_makes_it_not_ready() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let journal = &press.app.journal;
+    let app = TestApp::on(Db::Sqlite).await;
+    let journal = &app.journal;
     journal.prepare().await.unwrap();
     let path = journal.path();
     let line = format!("1700000000000 unsubscribed 0 {}\n", "0".repeat(64));
     let mut journal = OpenOptions::new().append(true).open(path).unwrap();
     // Of all files the journal alone meets the limit.
-    let lines = 3 * usize::try_from(largest_file(press.dir.path())).unwrap() / line.len() + 20_000;
+    let lines = 3 * usize::try_from(largest_file(app.dir.path())).unwrap() / line.len() + 20_000;
     journal.write_all(line.repeat(lines).as_bytes()).unwrap();
     let size = || path.metadata().unwrap().len();
     let before = size();
-    let (mut process, site) = serve_with_files_of(&press, before + 512).await;
+    let (mut process, site) = serve_with_files_of(&app, before + 512).await;
     assert_eq!(http::get(&format!("{site}/readyz")).await.status, 503);
     assert_eq!(size(), before);
     lift_limit(&process);

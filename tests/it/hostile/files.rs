@@ -15,7 +15,7 @@ use crate::http;
 use crate::serve::serve;
 use crate::test_app::{TestApp, on_both_stores};
 
-on_both_stores!(a_press_with_costly_files_answers_and_ends);
+on_both_stores!(an_instance_with_costly_files_answers_and_ends);
 
 /// As much as is read of a file.
 const MOST: usize = 1024 * 1024;
@@ -58,18 +58,18 @@ fn costly() -> Vec<(&'static str, String)> {
     costly
 }
 
-fn write_costly(press: &TestApp) -> usize {
+fn write_costly(app: &TestApp) -> usize {
     let files = costly();
-    std::fs::create_dir_all(press.app.issues_dir()).unwrap();
+    std::fs::create_dir_all(app.issues_dir()).unwrap();
     for (name, text) in &files {
-        std::fs::write(press.app.issues_dir().join(format!("{name}.toml")), text).unwrap();
+        std::fs::write(app.issues_dir().join(format!("{name}.toml")), text).unwrap();
     }
     files.len()
 }
 
 /// Opening a pipe for reading blocks until something writes to it.
-fn make_pipe(press: &TestApp, slug: &str) {
-    let pipe = press.app.issues_dir().join(format!("{slug}.toml"));
+fn make_pipe(app: &TestApp, slug: &str) {
+    let pipe = app.issues_dir().join(format!("{slug}.toml"));
     let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
     assert!(made.success());
     assert!(pipe.metadata().unwrap().file_type().is_fifo());
@@ -77,9 +77,9 @@ fn make_pipe(press: &TestApp, slug: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let count = write_costly(&press);
-    let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("check"));
+    let app = TestApp::on(Db::Sqlite).await;
+    let count = write_costly(&app);
+    let mut check = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("check"));
     let (status, said) = check.ended().await;
     assert_eq!(status.code(), Some(1), "{said}");
     assert!(
@@ -93,12 +93,12 @@ async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
     assert!(said.len() < count * 200_000, "{} bytes", said.len());
 }
 
-async fn a_press_with_costly_files_answers_and_ends(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue("tea-vs-coffee");
-    write_costly(&press);
-    make_pipe(&press, "pipe-vs-dream");
-    let (mut process, address) = serve(&press, &[]).await;
+async fn an_instance_with_costly_files_answers_and_ends(db: Db) {
+    let app = TestApp::on(db).await;
+    app.issue("tea-vs-coffee");
+    write_costly(&app);
+    make_pipe(&app, "pipe-vs-dream");
+    let (mut process, address) = serve(&app, &[]).await;
     for path in ["/healthz", "/", "/readyz"] {
         let url = format!("http://{address}{path}");
         let answer = timeout(LIMIT, http::get(&url)).await.expect("an answer");
@@ -117,25 +117,25 @@ async fn waits<T>(task: &mut Pin<Box<impl Future<Output = T>>>) -> bool {
 /// On one thread: as long as a file is read on it, nothing else happens.
 #[tokio::test]
 async fn issue_files_are_read_beside_what_else_is_to_be_done() {
-    let press = TestApp::on(Db::Sqlite).await;
-    write_costly(&press);
-    let mut noting = Box::pin(edition::note_corrections(&press.app));
+    let app = TestApp::on(Db::Sqlite).await;
+    write_costly(&app);
+    let mut noting = Box::pin(edition::note_corrections(&app));
     assert!(waits(&mut noting).await, "it was read on the spot");
     assert_eq!(noting.await.unwrap(), 0);
-    let mut checking = Box::pin(edition::checked_issue(&press.app, "equals"));
+    let mut checking = Box::pin(edition::checked_issue(&app, "equals"));
     assert!(waits(&mut checking).await, "it was read on the spot");
     assert!(checking.await.is_err());
-    let mut choosing = Box::pin(edition::candidates(&press.app));
+    let mut choosing = Box::pin(edition::candidates(&app));
     assert!(waits(&mut choosing).await, "it was read on the spot");
     assert!(choosing.await.unwrap().0.is_empty());
 }
 
 #[tokio::test]
 async fn a_pipe_among_the_issues_is_a_finding() {
-    let press = TestApp::on(Db::Sqlite).await;
-    press.issue("tea-vs-coffee");
-    make_pipe(&press, "pipe-vs-dream");
-    let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("check"));
+    let app = TestApp::on(Db::Sqlite).await;
+    app.issue("tea-vs-coffee");
+    make_pipe(&app, "pipe-vs-dream");
+    let mut check = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("check"));
     let (status, said) = check.ended().await;
     assert_eq!(status.code(), Some(1), "{said}");
     assert!(said.contains("pipe-vs-dream.toml"), "{said}");
@@ -149,11 +149,11 @@ async fn a_pipe_among_the_issues_is_a_finding() {
 #[tokio::test]
 async fn a_configuration_full_of_addresses_is_read_in_time_that_grows_with_it() {
     for part in ["://", "a://b:c@d ", "password=", "password=x&", "://a"] {
-        let press = TestApp::on(Db::Sqlite).await;
-        let config = press.dir.path().join("verdict.toml");
+        let app = TestApp::on(Db::Sqlite).await;
+        let config = app.dir.path().join("verdict.toml");
         let text = format!("x = {}\n", part.repeat((MOST - 16) / part.len()));
         std::fs::write(&config, text).unwrap();
-        let mut check = Running::start(binary().arg("--dir").arg(press.dir.path()).arg("status"));
+        let mut check = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("status"));
         let (status, said) = check.ended().await;
         assert_eq!(status.code(), Some(2), "{said}");
         assert!(said.contains("error[syntax]"), "{said}");

@@ -1,4 +1,4 @@
-//! What somebody types into a form or writes into an issue file to get it where it does not belong.
+//! What an attacker types into a form or writes into an issue file to get it where it does not belong.
 
 use resvg::usvg;
 use subscribers::address::Address;
@@ -30,7 +30,7 @@ const BREAKS: [&str; 9] = [
     "%250D%250AX-Evil:%20yes",
 ];
 
-/// An answer without a header that somebody else wrote.
+/// An answer without a header that an attacker wrote.
 fn is_whole(answer: &Answer, what: &str) {
     let mut names = answer.headers.keys().map(|name| name.as_str());
     let evil = names.any(|name| name.starts_with("x-evil"));
@@ -38,9 +38,9 @@ fn is_whole(answer: &Answer, what: &str) {
     assert!(answer.status < 500, "{what}: {answer:?}");
 }
 
-/// No mail that came has a header that somebody else wrote.
-fn mails_are_whole(press: &TestApp) {
-    for mail in press.catcher.mails() {
+/// No mail that came has a header that an attacker wrote.
+fn mails_are_whole(app: &TestApp) {
+    for mail in app.catcher.mails() {
         let content = String::from_utf8(mail.content).unwrap();
         let (head, _) = content.split_once("\r\n\r\n").unwrap();
         for line in head.lines() {
@@ -60,29 +60,28 @@ fn mails_are_whole(press: &TestApp) {
         assert!(!head.replace("\r\n", "").contains(['\r', '\n']), "{head:?}");
     }
     assert!(
-        press.catcher.faults().is_empty(),
+        app.catcher.faults().is_empty(),
         "{:?}",
-        press.catcher.faults()
+        app.catcher.faults()
     );
 }
 
 async fn no_field_of_a_form_gets_into_a_header(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.per_network = 1_000_000;
         config.join.per_address = 1_000_000;
     })
     .await;
-    press
-        .issue(SLUG)
+    app.issue(SLUG)
         .reader(ADA)
         .await
         .reader("ben@example.com")
         .await
         .send(SLUG)
         .await;
-    let leave = press.unsubscribe_link("ben@example.com");
-    let vote = press.link(ADA, "/v/");
-    let settings = settings_link(&press, ADA).await;
+    let leave = app.unsubscribe_link("ben@example.com");
+    let vote = app.link(ADA, "/v/");
+    let settings = settings_link(&app, ADA).await;
     for broken in BREAKS {
         for (name, rest) in [
             ("email", "&name=Eve"),
@@ -93,7 +92,7 @@ async fn no_field_of_a_form_gets_into_a_header(db: Db) {
             ("stamp", "&email=new@example.org"),
         ] {
             let form = format!("{name}=a@example.com{broken}{rest}");
-            is_whole(&sign_up(&press, &form).await, &form);
+            is_whole(&sign_up(&app, &form).await, &form);
         }
         for (url, fields) in [
             (
@@ -117,17 +116,17 @@ async fn no_field_of_a_form_gets_into_a_header(db: Db) {
             format!("/u/{broken}"),
             format!("/subscribe?{broken}={broken}"),
         ] {
-            is_whole(&http::get(&format!("{}{path}", press.site)).await, &path);
+            is_whole(&http::get(&format!("{}{path}", app.site)).await, &path);
         }
     }
-    press.deliver_outbox().await;
-    press.issue("second").send("second").await;
-    mails_are_whole(&press);
-    assert!(press.catcher.for_recipient(ADA).len() >= 2);
+    app.deliver_outbox().await;
+    app.issue("second").send("second").await;
+    mails_are_whole(&app);
+    assert!(app.catcher.for_recipient(ADA).len() >= 2);
 }
 
 async fn a_name_is_a_name_wherever_it_stands(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let names = [
         "\"; Bcc: eve@example.net",
         "Ada <eve@example.net>, Eve",
@@ -141,16 +140,15 @@ async fn a_name_is_a_name_wherever_it_stands(db: Db) {
         "</p><script>owned=1</script>",
     ];
     for (number, name) in names.iter().enumerate() {
-        press
-            .named_reader(&format!("reader-{number}@example.com"), Some(name))
+        app.named_reader(&format!("reader-{number}@example.com"), Some(name))
             .await;
     }
-    press.issue(SLUG).send(SLUG).await;
-    assert_eq!(press.catcher.len(), names.len());
-    mails_are_whole(&press);
+    app.issue(SLUG).send(SLUG).await;
+    assert_eq!(app.catcher.len(), names.len());
+    mails_are_whole(&app);
     for (number, name) in names.iter().enumerate() {
         let email = format!("reader-{number}@example.com");
-        let mail = press.catcher.for_recipient(&email).remove(0);
+        let mail = app.catcher.for_recipient(&email).remove(0);
         let message = mail_parser::MessageParser::default()
             .parse(&mail.content)
             .unwrap();
@@ -167,25 +165,25 @@ async fn a_name_is_a_name_wherever_it_stands(db: Db) {
 }
 
 async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
-    let press = sent(db).await;
-    press.named_reader("ben@example.com", Some("Ben")).await;
-    let settings = settings_link(&press, ADA).await;
+    let app = sent(db).await;
+    app.named_reader("ben@example.com", Some("Ben")).await;
+    let settings = settings_link(&app, ADA).await;
     // Fields that the form does not have.
     let form = "name=Ada&id=2&subscriber=2&address=eve@example.net&email=eve@example.net\
                 &consent=erased&token=x&address_key=eve@example.net";
     assert_eq!(http::post(&settings, form).await.status, 200);
-    let ada = list::find(&press.app.store, ADA).await.unwrap().unwrap();
+    let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
     assert_eq!(
         (ada.name.as_deref(), ada.address.as_deref()),
         (Some("Ada"), Some(ADA))
     );
-    let ben = list::find(&press.app.store, "ben@example.com")
+    let ben = list::find(&app.store, "ben@example.com")
         .await
         .unwrap()
         .unwrap();
     assert_eq!(ben.name.as_deref(), Some("Ben"));
     assert!(
-        list::find(&press.app.store, "eve@example.net")
+        list::find(&app.store, "eve@example.net")
             .await
             .unwrap()
             .is_none()
@@ -195,7 +193,7 @@ async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
 /// A file of one line each that an editor must not be able to put a line break into.
 #[tokio::test]
 async fn no_field_of_an_issue_gets_into_a_header() {
-    let press = sent(Db::Sqlite).await;
+    let app = sent(Db::Sqlite).await;
     let evil = "x\\r\\nBcc: eve@example.net";
     let top = |key: &str| {
         sample_issue("evil").replacen("status", &format!("{key} = \"{evil}\"\nstatus"), 1)
@@ -221,44 +219,44 @@ async fn no_field_of_an_issue_gets_into_a_header() {
         )
         .chain([question])
     {
-        press.issue_file("evil", &issue);
-        let opened = edition::open(&press.app, "evil").await;
+        app.issue_file("evil", &issue);
+        let opened = edition::open(&app, "evil").await;
         assert!(opened.is_err(), "{issue}");
         refused += 1;
     }
     assert_eq!(refused, 12);
     // The newsletter's name stands in From and in the subject of notices.
     assert!(Address::parse("eve@example.net\r\nBcc: x@example.net").is_err());
-    press.issue("evil").send("evil").await;
-    mails_are_whole(&press);
+    app.issue("evil").send("evil").await;
+    mails_are_whole(&app);
 }
 
 /// Characters that XML has no place for: one feed reader drops the whole feed for one of them.
 #[tokio::test]
 async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
-    let press = TestApp::on(Db::Sqlite).await;
+    let app = TestApp::on(Db::Sqlite).await;
     let odd = "\u{fffe}\u{ffff}\u{feff}\u{202e}\u{10ffff}]]>&#xfffe;&lt;";
     let issue = sample_issue("odd")
         .replace("Alpha of odd", &format!("Alpha{odd}"))
         .replace("An intro.", odd)
         .replace("What *", &format!("{odd} *"));
-    press.issue_file("odd", &issue).reader(ADA).await;
-    press.send("odd").await;
-    let feed = http::get(&format!("{}/feed.xml", press.site)).await;
+    app.issue_file("odd", &issue).reader(ADA).await;
+    app.send("odd").await;
+    let feed = http::get(&format!("{}/feed.xml", app.site)).await;
     assert_eq!(feed.status, 200);
     assert!(feed.body.contains("<title>Alpha"), "{}", feed.body);
     usvg::roxmltree::Document::parse(&feed.body).expect("well-formed");
-    let sitemap = http::get(&format!("{}/sitemap.xml", press.site)).await;
+    let sitemap = http::get(&format!("{}/sitemap.xml", app.site)).await;
     usvg::roxmltree::Document::parse(&sitemap.body).expect("well-formed");
-    let card = http::get(&format!("{}/issues/odd/card.png", press.site)).await;
+    let card = http::get(&format!("{}/issues/odd/card.png", app.site)).await;
     assert_eq!(card.status, 200);
 }
 
 /// A form as `multipart/form-data` that ends before it should, by its length and by its lines.
 #[tokio::test]
 async fn a_form_that_is_cut_short_is_the_clients_fault() {
-    let press = sent(Db::Sqlite).await;
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let app = sent(Db::Sqlite).await;
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let begun = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Cl";
     for path in [&*link, "/subscribe"] {
         for (length, cut) in [
@@ -267,7 +265,7 @@ async fn a_form_that_is_cut_short_is_the_clients_fault() {
             (9_000, ""),
             (9_000, &begun[..9]),
         ] {
-            let mut stream = tokio::net::TcpStream::connect(super::host(&press))
+            let mut stream = tokio::net::TcpStream::connect(super::host(&app))
                 .await
                 .unwrap();
             let request = format!(
@@ -284,20 +282,17 @@ async fn a_form_that_is_cut_short_is_the_clients_fault() {
             assert_eq!(super::status(&answer), 400, "{path} {cut:?}: {answer}");
         }
     }
-    assert!(
-        press.consent(ADA).await.may_receive(),
-        "half a click is none"
-    );
+    assert!(app.consent(ADA).await.may_receive(), "half a click is none");
 }
 
 async fn a_media_type_is_known_in_any_case(db: Db) {
-    let press = sent(db).await;
-    let link = press.unsubscribe_link(ADA);
+    let app = sent(db).await;
+    let link = app.unsubscribe_link(ADA);
     let body = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n";
     let answer = http::post_as("Multipart/Form-Data; Boundary=b", &link, body).await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
         (200, "You are unsubscribed.\n")
     );
-    assert!(!press.consent(ADA).await.may_receive());
+    assert!(!app.consent(ADA).await.may_receive());
 }

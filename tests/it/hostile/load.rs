@@ -7,6 +7,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
+use verdict::app::App;
 use verdict::web::{self, Limits};
 
 use super::{ADA, SHORT, SLUG, host, raw, sent, status, until_closed};
@@ -15,17 +16,17 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::TestApp;
 
-/// Pages of a press with limits that a test can wait for; they end with the token.
-pub(super) async fn pages(press: &TestApp, limits: Limits) -> (String, CancellationToken) {
+/// Pages of an instance with limits that a test can wait for; they end with the token.
+pub(super) async fn pages(app: &TestApp, limits: Limits) -> (String, CancellationToken) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
-    let routes = web::routes(press.app.clone());
+    let routes = web::routes(App::clone(app));
     tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
     (host, stop)
 }
 
-/// Limits of which one is short.
+/// Limits that are short for the head and the body of a request.
 pub(super) fn impatient() -> Limits {
     Limits {
         head: SHORT,
@@ -59,9 +60,9 @@ async fn drip(host: &str, first: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_client_is_ended_and_holds_up_nobody() {
-    let press = sent(Db::Sqlite).await;
-    let (host, _stop) = pages(&press, impatient()).await;
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let app = sent(Db::Sqlite).await;
+    let (host, _stop) = pages(&app, impatient()).await;
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let form = "Host: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000\r\n\r\nreason=";
     let parts = "Host: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000\r\n\r\n--b\r\n";
     let slow = [
@@ -97,16 +98,13 @@ async fn a_slow_client_is_ended_and_holds_up_nobody() {
         };
         assert_eq!(status(&said), wanted, "{first}: {said}");
     }
-    assert!(
-        press.consent(ADA).await.may_receive(),
-        "half a form is none"
-    );
+    assert!(app.consent(ADA).await.may_receive(), "half a form is none");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_asks_and_says_nothing_more_is_ended() {
-    let press = sent(Db::Sqlite).await;
-    let (host, _stop) = pages(&press, impatient()).await;
+    let app = sent(Db::Sqlite).await;
+    let (host, _stop) = pages(&app, impatient()).await;
     let mut idle = TcpStream::connect(&host).await.unwrap();
     idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
         .await
@@ -117,13 +115,13 @@ async fn a_client_that_asks_and_says_nothing_more_is_ended() {
 /// A client that never reads what it asked for.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_does_not_read_is_ended() {
-    let press = sent(Db::Sqlite).await;
+    let app = sent(Db::Sqlite).await;
     let limits = Limits {
         life: SHORT,
         drain: SHORT,
         ..Limits::default()
     };
-    let (host, _stop) = pages(&press, limits).await;
+    let (host, _stop) = pages(&app, limits).await;
     let mut deaf = TcpStream::connect(&host).await.unwrap();
     let asked = format!("GET /issues/{SLUG} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(200);
     let ended = timeout(LIMIT, async {
@@ -135,7 +133,7 @@ async fn a_client_that_does_not_read_is_ended() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stopped_server_waits_for_nobody_slow() {
-    let press = sent(Db::Sqlite).await;
+    let app = sent(Db::Sqlite).await;
     let limits = Limits {
         drain: SHORT,
         body: LIMIT * 10,
@@ -144,10 +142,10 @@ async fn a_stopped_server_waits_for_nobody_slow() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let stop = CancellationToken::new();
-    let routes = web::routes(press.app.clone());
+    let routes = web::routes(App::clone(&app));
     let server = tokio::spawn(web::serve_within(listener, routes, limits, stop.clone()));
     let mut slow = TcpStream::connect(&host).await.unwrap();
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let half = format!("POST {link} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nrea");
     slow.write_all(half.as_bytes()).await.unwrap();
     assert!(answers(&host).await);
@@ -163,8 +161,8 @@ async fn a_stopped_server_waits_for_nobody_slow() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_large_body_is_refused_before_it_has_come() {
-    let press = sent(Db::Sqlite).await;
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let app = sent(Db::Sqlite).await;
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     for (path, wanted) in [
         (link.as_str(), 413),
         ("/subscribe", 413),
@@ -176,10 +174,10 @@ async fn a_large_body_is_refused_before_it_has_come() {
         );
         let body = "x".repeat(17 * 1024);
         let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
-        let said = status(&raw(host(&press), request.as_bytes()).await);
+        let said = status(&raw(host(&app), request.as_bytes()).await);
         assert_eq!(said, wanted, "17 KB to {path}");
 
-        let mut stream = TcpStream::connect(host(&press)).await.unwrap();
+        let mut stream = TcpStream::connect(host(&app)).await.unwrap();
         stream
             .write_all(format!("{head}Transfer-Encoding: chunked\r\n\r\n").as_bytes())
             .await
@@ -193,16 +191,16 @@ async fn a_large_body_is_refused_before_it_has_come() {
             taken < 20 << 20,
             "{taken} bytes of 100 MB to {path} were taken"
         );
-        assert!(answers(host(&press)).await);
+        assert!(answers(host(&app)).await);
     }
-    assert!(press.consent(ADA).await.may_receive());
+    assert!(app.consent(ADA).await.may_receive());
 }
 
 /// Many small fields are a small body.
 #[tokio::test]
 async fn a_form_of_many_fields_is_read_as_any_other() {
-    let press = sent(Db::Sqlite).await;
-    let link = press.unsubscribe_link(ADA);
+    let app = sent(Db::Sqlite).await;
+    let link = app.unsubscribe_link(ADA);
     let answer = http::post(&link, &"a&".repeat(8_000)).await;
     assert_eq!(answer.status, 200);
     let broken = "--frontier\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nno end";
@@ -259,17 +257,17 @@ async fn client(host: String, pages: Vec<(&'static str, String, u16)>, count: us
 async fn ten_thousand_requests_in_a_burst_are_answered() {
     const CLIENTS: usize = 64;
     const EACH: usize = 157;
-    let press = sent(Db::Sqlite).await;
+    let app = sent(Db::Sqlite).await;
     let mut command = binary();
     command
         .arg("--dir")
-        .arg(press.dir.path())
+        .arg(app.dir.path())
         .args(["serve", "--only", "web"]);
     let mut process = Running::start(&mut command);
     let line = process.line("serving").await;
     let (_, address) = line.split_once("address=").unwrap();
     let host = address.split(' ').next().unwrap().to_owned();
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let page = |method, path: &str, status| (method, path.to_owned(), status);
     let pages = vec![
         page("GET", "/", 200),
@@ -300,6 +298,6 @@ async fn ten_thousand_requests_in_a_burst_are_answered() {
         begun.elapsed()
     );
     assert!(grown < 32 * 1024, "{grown} KB more than {before}");
-    assert!(press.consent(ADA).await.may_receive());
+    assert!(app.consent(ADA).await.may_receive());
     assert_eq!(process.end_by("TERM").await, Some(0));
 }

@@ -10,7 +10,7 @@ on_both_stores!(
     a_search_of_any_length_is_answered
 );
 
-/// A site of somebody else's.
+/// Another site.
 const EVIL: &str = "evil.example.net";
 
 /// Paths that lead somewhere else on other servers.
@@ -31,7 +31,7 @@ const UPWARD: [&str; 12] = [
 
 #[tokio::test]
 async fn no_path_leads_out_of_the_pages() {
-    let press = sent(Db::Sqlite).await;
+    let app = sent(Db::Sqlite).await;
     let folders = [
         "/",
         "/issues/",
@@ -56,7 +56,7 @@ async fn no_path_leads_out_of_the_pages() {
         .flat_map(|folder| UPWARD.map(|path| format!("{folder}{path}")));
     for path in upward.chain(files.map(str::to_owned)) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        let answer = raw(host(&press), request.as_bytes()).await;
+        let answer = raw(host(&app), request.as_bytes()).await;
         assert!([400, 404].contains(&status(&answer)), "{path}: {answer}");
         assert!(
             !answer.contains("root:") && !answer.contains("[newsletter]"),
@@ -67,8 +67,8 @@ async fn no_path_leads_out_of_the_pages() {
 
 #[tokio::test]
 async fn nobody_is_sent_to_another_site() {
-    let press = sent(Db::Sqlite).await;
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let app = sent(Db::Sqlite).await;
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let targets = [
         format!("//{EVIL}"),
         format!("//{EVIL}/issues"),
@@ -89,7 +89,7 @@ async fn nobody_is_sent_to_another_site() {
                  Forwarded: host={EVIL}\r\nX-Original-URL: /{EVIL}\r\nReferer: https://{EVIL}/\r\n\
                  Content-Length: 0\r\nConnection: close\r\n\r\n"
             );
-            let answer = raw(host(&press), request.as_bytes()).await;
+            let answer = raw(host(&app), request.as_bytes()).await;
             assert!(
                 (200..500).contains(&status(&answer)),
                 "{method} {target}: {answer}"
@@ -107,9 +107,9 @@ async fn nobody_is_sent_to_another_site() {
 /// The link in a mail must not depend on how the page was asked for.
 #[tokio::test]
 async fn a_foreign_host_does_not_get_into_a_mail() {
-    let press = sent(Db::Sqlite).await;
-    let stamp = super::stamp(&press).await;
-    press.clock.advance(chrono::TimeDelta::seconds(3));
+    let app = sent(Db::Sqlite).await;
+    let stamp = super::stamp(&app).await;
+    app.clock.advance(chrono::TimeDelta::seconds(3));
     let form = format!("stamp={stamp}&email=new@example.org");
     let request = format!(
         "POST http://{EVIL}/subscribe HTTP/1.1\r\nHost: {EVIL}\r\nX-Forwarded-Host: {EVIL}\r\n\
@@ -117,15 +117,14 @@ async fn a_foreign_host_does_not_get_into_a_mail() {
          Content-Length: {}\r\nConnection: close\r\n\r\n{form}",
         form.len()
     );
-    assert_eq!(status(&raw(host(&press), request.as_bytes()).await), 303);
-    press.deliver_outbox().await;
-    let mail = press.catcher.for_recipient("new@example.org").remove(0);
+    assert_eq!(status(&raw(host(&app), request.as_bytes()).await), 303);
+    app.deliver_outbox().await;
+    let mail = app.catcher.for_recipient("new@example.org").remove(0);
     let mail = String::from_utf8(mail.content).unwrap();
     assert!(!mail.contains(EVIL), "{mail}");
     assert!(
-        press
-            .link("new@example.org", "/confirm/")
-            .starts_with(&press.site)
+        app.link("new@example.org", "/confirm/")
+            .starts_with(&app.site)
     );
 }
 
@@ -133,8 +132,8 @@ async fn a_foreign_host_does_not_get_into_a_mail() {
 /// not look at what came of it.
 #[tokio::test]
 async fn another_site_borrows_nothing_of_a_reader() {
-    let press = sent(Db::Sqlite).await;
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let app = sent(Db::Sqlite).await;
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let paths = [
         "/",
         "/issues",
@@ -156,7 +155,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
                 continue;
             }
             let request = format!("{method} {path} HTTP/1.1\r\n{foreign}");
-            let answer = raw(host(&press), request.as_bytes()).await.to_lowercase();
+            let answer = raw(host(&app), request.as_bytes()).await.to_lowercase();
             assert!(
                 !answer.contains("\r\nset-cookie:"),
                 "{method} {path}: {answer}"
@@ -184,7 +183,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
     ] {
         let request = format!("POST {without} HTTP/1.1\r\n{foreign}");
         assert_eq!(
-            status(&raw(host(&press), request.as_bytes()).await),
+            status(&raw(host(&app), request.as_bytes()).await),
             404,
             "{without}"
         );
@@ -195,23 +194,19 @@ async fn another_site_borrows_nothing_of_a_reader() {
         "application/json",
         "application/x-www-form-urlencoded",
     ] {
-        let url = format!("{}/subscribe", press.site);
+        let url = format!("{}/subscribe", app.site);
         let answer = http::post_as(kind, &url, "email=eve@example.com").await;
         assert_eq!(answer.status, 200, "{kind}: {answer:?}");
     }
-    press.deliver_outbox().await;
-    assert_eq!(
-        press.catcher.len(),
-        1,
-        "nobody was mailed but by the edition"
-    );
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1, "nobody was mailed but by the edition");
 }
 
 /// What programs make of requests that can be read in two ways: nothing.
 #[tokio::test]
 async fn a_request_that_can_be_read_in_two_ways_is_refused() {
-    let press = sent(Db::Sqlite).await;
-    let link = press.unsubscribe_link(ADA).replace(&press.site, "");
+    let app = sent(Db::Sqlite).await;
+    let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let smuggled = format!(
         "POST {link} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          Content-Length: 26\r\n\r\nList-Unsubscribe=One-Click"
@@ -302,7 +297,7 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused() {
             format!("GET / HTTP/1.1\r\nHost: x\r\n{many}\r\n"),
         ),
     ] {
-        let answer = raw(host(&press), request.as_bytes()).await;
+        let answer = raw(host(&app), request.as_bytes()).await;
         let wanted = match what {
             // It is not HTTP/1: the server hangs up.
             "HTTP/2" => 0,
@@ -316,15 +311,15 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused() {
         );
     }
     assert!(
-        press.consent(ADA).await.may_receive(),
+        app.consent(ADA).await.may_receive(),
         "what was smuggled did not get through"
     );
-    assert_eq!(http::get(&press.site).await.status, 200);
+    assert_eq!(http::get(&app.site).await.status, 200);
 }
 
 /// Addresses that decode to nothing sensible are answered, not tripped over.
 async fn odd_addresses_are_no_incident(db: Db) {
-    let press = sent(db).await;
+    let app = sent(db).await;
     let words = "a+".repeat(20_000);
     let token = "é".repeat(25);
     for path in [
@@ -349,7 +344,7 @@ async fn odd_addresses_are_no_incident(db: Db) {
         "/?#",
     ] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        let answer = raw(host(&press), request.as_bytes()).await;
+        let answer = raw(host(&app), request.as_bytes()).await;
         assert!(
             [200, 400, 404].contains(&status(&answer)),
             "{path:.60}: {answer:.300}"
@@ -362,24 +357,24 @@ async fn odd_addresses_are_no_incident(db: Db) {
             let request = format!(
                 "{method} {path} HTTP/1.1\r\nHost: x\r\nX-HTTP-Method-Override: POST\r\nConnection: close\r\n\r\n"
             );
-            let answer = raw(host(&press), request.as_bytes()).await;
+            let answer = raw(host(&app), request.as_bytes()).await;
             assert!(
                 [400, 404, 405].contains(&status(&answer)),
                 "{method} {path}: {answer:.300}"
             );
         }
     }
-    let again = sign_up(&press, "email=new@example.org").await;
+    let again = sign_up(&app, "email=new@example.org").await;
     assert_eq!(again.status, 303, "and it works as before");
 }
 
 async fn a_search_of_any_length_is_answered(db: Db) {
-    let press = sent(db).await;
+    let app = sent(db).await;
     let long = "x".repeat(60_000);
     let many = "alpha+".repeat(8_000);
     let wide = "%E6%BC%A2".repeat(6_000);
     for words in [&long, &many, &wide, &"%25".repeat(19_000)] {
-        let answer = http::get(&format!("{}/issues?q={words}", press.site)).await;
+        let answer = http::get(&format!("{}/issues?q={words}", app.site)).await;
         assert_eq!(answer.status, 200, "{:.200}", answer.body);
         assert!(
             answer
@@ -394,13 +389,13 @@ async fn a_search_of_any_length_is_answered(db: Db) {
             answer.body.len()
         );
     }
-    let found = http::get(&format!("{}/issues?q={many}", press.site)).await;
+    let found = http::get(&format!("{}/issues?q={many}", app.site)).await;
     assert!(
         found.body.contains("/issues/tea-vs-coffee"),
         "{}",
         found.body
     );
-    let few = http::get(&format!("{}/issues?q=alpha+tea", press.site)).await;
+    let few = http::get(&format!("{}/issues?q=alpha+tea", app.site)).await;
     assert!(!few.body.contains("words count") && few.body.contains("/issues/tea-vs-coffee"));
 }
 

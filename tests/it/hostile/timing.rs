@@ -17,8 +17,8 @@ use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
-    signing_up_takes_as_long_whoever_is_on_the_list,
-    asking_for_another_address_takes_as_long_whoever_has_it
+    signing_up_takes_as_long_for_an_address_on_the_list,
+    asking_for_another_address_takes_as_long_if_a_reader_has_it
 );
 
 /// How many answers of each kind.
@@ -42,7 +42,7 @@ fn tell_nothing(first: &[Duration], second: &[Duration], what: &str) {
 async fn times(urls: &[String], wanted: u16, form: impl Fn(&str) -> String) -> [Vec<Duration>; 2] {
     let mut times = [Vec::new(), Vec::new()];
     for number in 0..EACH {
-        // Whoever comes second finds the same things warm: they change places.
+        // The second finds the caches warm, so they take turns.
         for at in [number % 2, 1 - number % 2] {
             let email = [
                 format!("reader-{number}@example.com"),
@@ -58,60 +58,60 @@ async fn times(urls: &[String], wanted: u16, form: impl Fn(&str) -> String) -> [
     times
 }
 
-async fn press(db: Db) -> TestApp {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+async fn app(db: Db) -> TestApp {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.join.per_network = 1_000_000;
         config.join.alarm = 1_000_000;
     })
     .await;
-    press.readers(2 * EACH).await;
-    press
+    app.readers(2 * EACH).await;
+    app
 }
 
 /// The settings of `reader-{number}@example.com`, as the link in their mailbox opens them.
-async fn settings_of(press: &TestApp, number: usize) -> String {
+async fn settings_of(app: &TestApp, number: usize) -> String {
     let email = format!("reader-{number}@example.com");
-    let reader = list::find(&press.app.store, &email).await.unwrap().unwrap();
-    let now = press.clock.now_millis();
-    let mut tx = press.app.store.begin().await.unwrap();
+    let reader = list::find(&app.store, &email).await.unwrap().unwrap();
+    let now = app.clock.now_millis();
+    let mut tx = app.store.begin().await.unwrap();
     let message = NewMessage::to(reader.id, Kind::Settings, now);
     let id = outbox::insert(&mut tx, message, now).await.unwrap();
     tx.commit().await.unwrap();
     let token = reader.token(Purpose::Preferences, id);
-    format!("{}/reader/{}", press.site, sign(&press.app.key, token))
+    format!("{}/reader/{}", app.site, sign(&app.key, token))
 }
 
-async fn signing_up_takes_as_long_whoever_is_on_the_list(db: Db) {
-    let press = press(db).await;
+async fn signing_up_takes_as_long_for_an_address_on_the_list(db: Db) {
+    let app = app(db).await;
     for number in (0..EACH).step_by(3) {
-        let found = list::find(&press.app.store, &format!("reader-{number}@example.com")).await;
+        let found = list::find(&app.store, &format!("reader-{number}@example.com")).await;
         if let Some(reader) = found.unwrap() {
             let cause = Cause::by(subscribers::consent::ConsentSource::Page);
-            readers::change(&press.app, reader.id, Change::Leave, cause)
+            readers::change(&app, reader.id, Change::Leave, cause)
                 .await
                 .unwrap();
         }
     }
-    let url = format!("{}/subscribe", press.site);
-    let at = press.clock.now_millis() - 3_000;
+    let url = format!("{}/subscribe", app.site);
+    let at = app.clock.now_millis() - 3_000;
     let [known, unknown] = times(&[url], 303, |email| {
         // A form of its own for each: of one that was used, nothing comes to be told apart.
         let (name, number) = email.split_once('@').unwrap().0.split_once('-').unwrap();
         let number: u32 = number.parse().unwrap();
         let number = u64::from(number) << 8 | u64::from(name.as_bytes()[0]);
-        let stamp = stamp::sign(&press.app.key, at, number.to_be_bytes());
+        let stamp = stamp::sign(&app.key, at, number.to_be_bytes());
         format!("stamp={stamp}&email={email}")
     })
     .await;
     tell_nothing(&known, &unknown, "sign-up");
 }
 
-async fn asking_for_another_address_takes_as_long_whoever_has_it(db: Db) {
-    let press = press(db).await;
+async fn asking_for_another_address_takes_as_long_if_a_reader_has_it(db: Db) {
+    let app = app(db).await;
     // A reader tries three addresses a day, so each pair is another reader's.
     let mut urls = Vec::new();
     for number in EACH + 1..=2 * EACH {
-        urls.push(format!("{}/address", settings_of(&press, number).await));
+        urls.push(format!("{}/address", settings_of(&app, number).await));
     }
     let [known, unknown] = times(&urls, 200, |email| format!("email={email}")).await;
     tell_nothing(&known, &unknown, "another address");

@@ -46,44 +46,43 @@ fn token(text: &str, path: &str) -> String {
 }
 
 /// A token of every purpose as readers really get them, all of them good at this moment.
-async fn tokens(press: &TestApp) -> Vec<(Purpose, String)> {
-    let voter = press.link(ADA, "/v/");
-    press
-        .reader("ben@example.com")
+async fn tokens(app: &TestApp) -> Vec<(Purpose, String)> {
+    let voter = app.link(ADA, "/v/");
+    app.reader("ben@example.com")
         .await
         .issue("second")
         .send("second")
         .await;
-    let left = http::post(&press.unsubscribe_link("ben@example.com"), "instead=digest").await;
-    let reader = settings_link(press, ADA).await;
+    let left = http::post(&app.unsubscribe_link("ben@example.com"), "instead=digest").await;
+    let reader = settings_link(app, ADA).await;
     http::post(&format!("{reader}/erase"), "").await;
     http::post(&format!("{reader}/address"), &format!("email={NEW}")).await;
-    sign_up(press, "email=new@example.org").await;
-    press.deliver_outbox().await;
-    let of = |purpose, email: &str, path: &str| (purpose, token(&press.link(email, path), path));
-    let unsubscribe = token(&press.unsubscribe_link("ben@example.com"), "/u/");
+    sign_up(app, "email=new@example.org").await;
+    app.deliver_outbox().await;
+    let of = |purpose, email: &str, path: &str| (purpose, token(&app.link(email, path), path));
+    let unsubscribe = token(&app.unsubscribe_link("ben@example.com"), "/u/");
     let bounce = Token::new(Purpose::Bounce, 1, 1);
     let outbox_bounce = Token::new(Purpose::OutboxBounce, 1, 1);
     vec![
         (Purpose::Unsubscribe, unsubscribe),
-        (Purpose::OutboxBounce, sign(&press.app.key, outbox_bounce)),
+        (Purpose::OutboxBounce, sign(&app.key, outbox_bounce)),
         (Purpose::Vote, token(&voter, "/v/")),
         of(Purpose::Confirm, "new@example.org", "/confirm/"),
         (Purpose::Preferences, token(&reader, "/reader/")),
         of(Purpose::Address, NEW, "/address/"),
         of(Purpose::Erase, ADA, "/erase/"),
         (Purpose::Undo, token(&left.body, "/undo/")),
-        (Purpose::Bounce, sign(&press.app.key, bounce)),
+        (Purpose::Bounce, sign(&app.key, bounce)),
     ]
 }
 
 /// Everything that a link could change, as text.
-async fn everything(press: &TestApp) -> String {
-    let store = &press.app.store;
+async fn everything(app: &TestApp) -> String {
+    let store = &app.store;
     let mut all = format!(
         "{:?} {}",
         votes::tally(store, SLUG).await.unwrap(),
-        press.catcher.len()
+        app.catcher.len()
     );
     for email in [ADA, NEW, "ben@example.com", "new@example.org"] {
         all += &format!("\n{:?}", list::find(store, email).await.unwrap());
@@ -92,8 +91,8 @@ async fn everything(press: &TestApp) -> String {
 }
 
 /// Asks and acts with a token at a route; both must be refused, in words that tell nothing.
-async fn is_refused(press: &TestApp, path: &str, token: &str, wanted: &str, what: &str) {
-    let url = format!("{}{}", press.site, path.replace('*', token));
+async fn is_refused(app: &TestApp, path: &str, token: &str, wanted: &str, what: &str) {
+    let url = format!("{}{}", app.site, path.replace('*', token));
     let form = "List-Unsubscribe=One-Click&verdict=ship&email=eve@example.com&name=Eve";
     for answer in [http::get(&url).await, http::post(&url, form).await] {
         if answer.status == 405 {
@@ -104,9 +103,9 @@ async fn is_refused(press: &TestApp, path: &str, token: &str, wanted: &str, what
     }
 }
 
-/// What a route says to a token that is none.
-async fn refusal(press: &TestApp, path: &str) -> String {
-    let url = format!("{}{}", press.site, path.replace('*', "x"));
+/// What a route answers to a token that is none.
+async fn refusal(app: &TestApp, path: &str) -> String {
+    let url = format!("{}{}", app.site, path.replace('*', "x"));
     let answer = http::post(&url, "").await;
     match answer.status {
         405 => http::get(&url).await.body,
@@ -115,38 +114,38 @@ async fn refusal(press: &TestApp, path: &str) -> String {
 }
 
 async fn no_bit_of_a_link_can_be_changed(db: Db) {
-    let press = sent(db).await;
-    let tokens = tokens(&press).await;
-    let before = everything(&press).await;
+    let app = sent(db).await;
+    let tokens = tokens(&app).await;
+    let before = everything(&app).await;
     for (path, purpose) in routes() {
-        let refusal = refusal(&press, &path).await;
+        let refusal = refusal(&app, &path).await;
         let (_, token) = tokens.iter().find(|(of, _)| *of == purpose).unwrap();
         let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).unwrap();
         for bit in 0..bytes.len() * 8 {
             let mut bytes = bytes.clone();
             bytes[bit / 8] ^= 1 << (bit % 8);
             let forged = BASE64URL_NOPAD.encode(&bytes);
-            is_refused(&press, &path, &forged, &refusal, &format!("bit {bit}")).await;
+            is_refused(&app, &path, &forged, &refusal, &format!("bit {bit}")).await;
         }
     }
-    press.deliver_outbox().await;
-    assert_eq!(everything(&press).await, before);
+    app.deliver_outbox().await;
+    assert_eq!(everything(&app).await, before);
 }
 
 async fn a_link_opens_its_own_doors_only(db: Db) {
-    let press = sent(db).await;
-    let tokens = tokens(&press).await;
+    let app = sent(db).await;
+    let tokens = tokens(&app).await;
     assert_eq!(tokens.len(), Purpose::ALL.len());
-    let before = everything(&press).await;
+    let before = everything(&app).await;
     let mut opened = 0;
     for (path, purpose) in routes() {
-        let refusal = refusal(&press, &path).await;
+        let refusal = refusal(&app, &path).await;
         for (own, token) in &tokens {
             if *own != purpose {
-                is_refused(&press, &path, token, &refusal, &format!("{own:?}")).await;
+                is_refused(&app, &path, token, &refusal, &format!("{own:?}")).await;
                 continue;
             }
-            let url = format!("{}{}", press.site, path.replace('*', token));
+            let url = format!("{}{}", app.site, path.replace('*', token));
             let good = http::get(&url).await.status;
             assert!(good == 200 || good == 405, "{own:?} at {path}: {good}");
             opened += usize::from(good == 200);
@@ -156,17 +155,17 @@ async fn a_link_opens_its_own_doors_only(db: Db) {
         opened >= 8,
         "the tokens are good where they belong: {opened}"
     );
-    press.deliver_outbox().await;
-    assert_eq!(everything(&press).await, before);
+    app.deliver_outbox().await;
+    assert_eq!(everything(&app).await, before);
 }
 
 async fn what_is_signed_for_something_else_is_no_link(db: Db) {
-    let press = sent(db).await;
-    let before = everything(&press).await;
-    let key = &press.app.key;
+    let app = sent(db).await;
+    let before = everything(&app).await;
+    let key = &app.key;
     let other = subscribers::token::Key::from_bytes(&[7; 32]).unwrap();
     for (path, purpose) in routes() {
-        let refusal = refusal(&press, &path).await;
+        let refusal = refusal(&app, &path).await;
         let good = Token::new(purpose, 1, 1);
         let signed = sign(key, good);
         for (what, token) in [
@@ -174,7 +173,7 @@ async fn what_is_signed_for_something_else_is_no_link(db: Db) {
             ("a mail address's token", sign_local_part(key, good)),
             (
                 "a form's stamp",
-                stamp::sign(key, press.clock.now_millis(), [7; 8]),
+                stamp::sign(key, app.clock.now_millis(), [7; 8]),
             ),
             ("padding", format!("{signed}=")),
             ("a blank", format!("{signed}%20")),
@@ -187,8 +186,8 @@ async fn what_is_signed_for_something_else_is_no_link(db: Db) {
             ("an address", "ada@example.com".to_owned()),
             ("SQL", "'%20OR%201=1--".to_owned()),
         ] {
-            is_refused(&press, &path, &token, &refusal, what).await;
+            is_refused(&app, &path, &token, &refusal, what).await;
         }
     }
-    assert_eq!(everything(&press).await, before);
+    assert_eq!(everything(&app).await, before);
 }

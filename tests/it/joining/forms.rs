@@ -1,5 +1,5 @@
-//! The sign-up form: it must be fetched and looked at, it is good for one sign-up, and what is wrong is shown beside the
-//! field.
+//! The sign-up form: it must be fetched and looked at, it is good for one sign-up, and what is wrong is shown
+//! beside the field.
 
 use chrono::TimeDelta;
 
@@ -16,9 +16,9 @@ on_both_stores!(
 
 #[tokio::test]
 async fn a_form_must_be_fetched_and_looked_at() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let form = form_with(&press, ADA, "").await;
-    let answer = post(&press, &form).await;
+    let app = TestApp::on(Db::Sqlite).await;
+    let form = form_with(&app, ADA, "").await;
+    let answer = post(&app, &form).await;
     assert_eq!(answer.status, 200);
     assert!(
         answer.body.contains("That was very quick"),
@@ -29,8 +29,8 @@ async fn a_form_must_be_fetched_and_looked_at() {
         answer.body.contains("value=\"ada@example.com\""),
         "what was typed is kept"
     );
-    press.clock.advance(TimeDelta::hours(25));
-    let answer = post(&press, &form).await;
+    app.clock.advance(TimeDelta::hours(25));
+    let answer = post(&app, &form).await;
     assert!(
         answer.body.contains("lain here for long"),
         "{}",
@@ -39,36 +39,36 @@ async fn a_form_must_be_fetched_and_looked_at() {
     let forged = form.replacen("stamp=", "stamp=A", 1);
     let without = "email=ada@example.com&form=snippet-1";
     for form in [forged.as_str(), without] {
-        let answer = post(&press, form).await;
+        let answer = post(&app, form).await;
         assert_eq!(answer.status, 200, "{form}");
         assert!(
             answer.body.contains("Send me the confirmation mail"),
             "{form}"
         );
     }
-    let answer = post(&press, without).await;
-    press.clock.advance(TimeDelta::seconds(3));
+    let answer = post(&app, without).await;
+    app.clock.advance(TimeDelta::seconds(3));
     let form = format!("{without}&stamp={}", stamp_in(&answer));
     assert!(
-        is_taken(&post(&press, &form).await),
+        is_taken(&post(&app, &form).await),
         "a form elsewhere leads here"
     );
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1);
 }
 
 #[tokio::test]
 async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
-    let press = TestApp::on(Db::Sqlite).await;
-    let answer = sign_up(&press, ADA, "&website=https://example.com").await;
+    let app = TestApp::on(Db::Sqlite).await;
+    let answer = sign_up(&app, ADA, "&website=https://example.com").await;
     assert!(is_taken(&answer), "{answer:?}");
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 0);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 0);
 }
 
 #[tokio::test]
 async fn what_is_wrong_is_said_beside_the_field() {
-    let press = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
         config.join.role_accounts = false;
         config.join.refused_domains = std::sync::Arc::new(["example.net".to_owned()].into());
     })
@@ -95,7 +95,7 @@ async fn what_is_wrong_is_said_beside_the_field() {
             "at most 80 characters",
         ),
     ] {
-        let answer = sign_up(&press, email, more).await;
+        let answer = sign_up(&app, email, more).await;
         assert_eq!(answer.status, 422, "{email}{more}");
         assert!(answer.body.contains(said), "{email}{more}: {}", answer.body);
         assert!(
@@ -103,25 +103,25 @@ async fn what_is_wrong_is_said_beside_the_field() {
             "{email}{more}"
         );
     }
-    let answer = sign_up(&press, "%22%3E%3Cscript%3E@example.com", "&name=%3Cb%3E").await;
+    let answer = sign_up(&app, "%22%3E%3Cscript%3E@example.com", "&name=%3Cb%3E").await;
     assert!(
         !answer.body.contains("<script>") && !answer.body.contains("<b>"),
         "{}",
         answer.body
     );
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 0);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 0);
 }
 
 /// One form cannot sign up a thousand addresses.
 async fn a_form_is_good_for_one_sign_up(db: Db) {
-    let press = TestApp::on(db).await;
-    let form = form_with(&press, ADA, "").await;
-    press.clock.advance(TimeDelta::seconds(3));
-    assert!(is_taken(&post(&press, &form).await));
+    let app = TestApp::on(db).await;
+    let form = form_with(&app, ADA, "").await;
+    app.clock.advance(TimeDelta::seconds(3));
+    assert!(is_taken(&post(&app, &form).await));
     for number in 0..5 {
         let other = form.replace("ada@", &format!("other-{number}@"));
-        let answer = post(&press, &other).await;
+        let answer = post(&app, &other).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         assert!(
             answer.body.contains("Please press the button once more"),
@@ -135,24 +135,24 @@ async fn a_form_is_good_for_one_sign_up(db: Db) {
             "what was typed is kept"
         );
     }
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1);
 
     // Who went back and mended the address presses once more.
-    let answer = post(&press, &form.replace("ada@", "adam@")).await;
+    let answer = post(&app, &form.replace("ada@", "adam@")).await;
     let again = format!(
         "stamp={}&form=page-1&email=adam@example.com",
         stamp_in(&answer)
     );
-    press.clock.advance(TimeDelta::seconds(3));
-    assert!(is_taken(&post(&press, &again).await));
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.for_recipient("adam@example.com").len(), 1);
+    app.clock.advance(TimeDelta::seconds(3));
+    assert!(is_taken(&post(&app, &again).await));
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.for_recipient("adam@example.com").len(), 1);
 
     // A day later the stamp is too old, and nothing is kept of it.
-    press.clock.advance(TimeDelta::hours(25));
-    press.deliver_outbox().await;
-    let answer = post(&press, &form).await;
+    app.clock.advance(TimeDelta::hours(25));
+    app.deliver_outbox().await;
+    let answer = post(&app, &form).await;
     assert!(
         answer.body.contains("lain here for long"),
         "{}",
@@ -161,62 +161,58 @@ async fn a_form_is_good_for_one_sign_up(db: Db) {
 }
 
 async fn a_double_click_is_one_sign_up(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.per_network = 2;
     })
     .await;
-    let form = form_with(&press, ADA, "").await;
-    press.clock.advance(TimeDelta::seconds(3));
-    let clicks = tokio::join!(
-        post(&press, &form),
-        post(&press, &form),
-        post(&press, &form)
-    );
-    for answer in [&clicks.0, &clicks.1, &clicks.2, &post(&press, &form).await] {
+    let form = form_with(&app, ADA, "").await;
+    app.clock.advance(TimeDelta::seconds(3));
+    let clicks = tokio::join!(post(&app, &form), post(&app, &form), post(&app, &form));
+    for answer in [&clicks.0, &clicks.1, &clicks.2, &post(&app, &form).await] {
         assert!(is_taken(answer), "{answer:?}");
     }
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1);
     assert!(
-        is_taken(&sign_up(&press, "ben@example.com", "").await),
+        is_taken(&sign_up(&app, "ben@example.com", "").await),
         "they counted as one"
     );
 }
 
 async fn a_form_that_was_refused_can_be_sent_again(db: Db) {
-    let press = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.per_network = 1;
     })
     .await;
-    let form = form_with(&press, ADA, "").await;
-    press.clock.advance(TimeDelta::seconds(3));
+    let form = form_with(&app, ADA, "").await;
+    app.clock.advance(TimeDelta::seconds(3));
     for wrong in ["&time_zone=Nowhere", "&name=a%00b"] {
-        assert_eq!(post(&press, &format!("{form}{wrong}")).await.status, 422);
+        assert_eq!(post(&app, &format!("{form}{wrong}")).await.status, 422);
     }
     assert_eq!(
-        post(&press, &form.replace("example.com", "")).await.status,
+        post(&app, &form.replace("example.com", "")).await.status,
         422
     );
-    assert!(is_taken(&sign_up(&press, "ben@example.com", "").await));
-    assert_eq!(post(&press, &form).await.status, 429);
-    press.clock.advance(TimeDelta::hours(1));
+    assert!(is_taken(&sign_up(&app, "ben@example.com", "").await));
+    assert_eq!(post(&app, &form).await.status, 429);
+    app.clock.advance(TimeDelta::hours(1));
     assert!(
-        is_taken(&post(&press, &form).await),
+        is_taken(&post(&app, &form).await),
         "it was refused for a while only"
     );
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 2);
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 2);
 }
 
 /// Two forms that are fetched in the same millisecond are two.
 async fn forms_of_one_instant_do_not_exclude_each_other(db: Db) {
-    let press = TestApp::on(db).await;
+    let app = TestApp::on(db).await;
     let forms = [
-        form_with(&press, ADA, "").await,
-        form_with(&press, "ben@example.com", "").await,
+        form_with(&app, ADA, "").await,
+        form_with(&app, "ben@example.com", "").await,
     ];
-    press.clock.advance(TimeDelta::seconds(3));
+    app.clock.advance(TimeDelta::seconds(3));
     for form in &forms {
-        assert!(is_taken(&post(&press, form).await), "{form}");
+        assert!(is_taken(&post(&app, form).await), "{form}");
     }
 }

@@ -8,7 +8,7 @@ use verdict::store::deliveries::{self, State};
 use verdict::store::editions;
 use verdict::store::subscribers as list;
 
-use super::{SLUG, due_by, freeze_next, instant, press_of_the_world, reached, state_of};
+use super::{SLUG, app_of_the_world, due_by, freeze_next, instant, reached, state_of};
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores};
 
@@ -16,14 +16,14 @@ on_both_stores!(
     who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze,
     a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due,
     doubts_are_sent_again_within_the_same_time,
-    a_pause_holds_whoever_comes_due_and_a_cancel_ends_it_for_those_to_come
+    a_pause_holds_readers_who_come_due_and_a_cancel_ends_it_for_those_to_come
 );
 
 async fn who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze(db: Db) {
-    let press = press_of_the_world(db).await;
-    freeze_next(&press).await;
-    press.reader_in("new@example.com", "America/New_York").await;
-    let store = &press.app.store;
+    let app = app_of_the_world(db).await;
+    freeze_next(&app).await;
+    app.reader_in("new@example.com", "America/New_York").await;
+    let store = &app.store;
     let id = async |email: &str| {
         let address = Address::parse(email).unwrap();
         list::find(store, address.key().as_str())
@@ -41,27 +41,27 @@ async fn who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze(db: Db
         &mut tx,
         leaves,
         verdict::store::consent_changes::Cause::by(subscribers::consent::ConsentSource::Page),
-        press.clock.now_millis(),
+        app.clock.now_millis(),
     )
     .await
     .unwrap();
     tx.commit().await.unwrap();
-    press.clock.set(instant("2026-11-26T00:00:00Z"));
-    press.send(SLUG).await;
+    app.clock.set(instant("2026-11-26T00:00:00Z"));
+    app.send(SLUG).await;
     assert_eq!(
-        reached(&press),
-        due_by(press.clock.now()),
+        reached(&app),
+        due_by(app.clock.now()),
         "Tokyo's time counts"
     );
-    press.clock.advance(TimeDelta::days(2));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let counts = press.counts(SLUG).await;
+    app.clock.advance(TimeDelta::days(2));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let counts = app.counts(SLUG).await;
     assert_eq!(
         (counts.accepted, counts.skipped, counts.total()),
         (12, 1, 13),
         "{counts:?}"
     );
-    assert!(press.catcher.for_recipient("new@example.com").is_empty());
+    assert!(app.catcher.for_recipient("new@example.com").is_empty());
 }
 
 async fn a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due(db: Db) {
@@ -70,26 +70,25 @@ async fn a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due(db: Db
         .at(Step::Rcpt)
         .to(slow)
         .reply(451, "4.2.0 Later");
-    let press = TestApp::tuned(db, relay, |config| {
+    let app = TestApp::tuned(db, relay, |config| {
         config.schedule.local_time = true;
         config.smtp.retry_for = TimeDelta::hours(6);
     })
     .await;
-    press.issue(SLUG).reader_in(slow, "America/New_York").await;
-    freeze_next(&press).await;
+    app.issue(SLUG).reader_in(slow, "America/New_York").await;
+    freeze_next(&app).await;
     let due = instant("2026-11-26T14:00:00Z");
-    assert!(due - press.clock.now() > TimeDelta::hours(6));
-    press.clock.set(due);
+    assert!(due - app.clock.now() > TimeDelta::hours(6));
+    app.clock.set(due);
     let mut tries = 0;
-    while let RunResult::Waiting(next) = press.send(SLUG).await {
+    while let RunResult::Waiting(next) = app.send(SLUG).await {
         tries += 1;
-        assert_eq!(state_of(&press, slow).await, (State::Deferred, tries));
-        press
-            .clock
+        assert_eq!(state_of(&app, slow).await, (State::Deferred, tries));
+        app.clock
             .set(DateTime::from_timestamp_millis(next).unwrap());
     }
-    assert_eq!(state_of(&press, slow).await, (State::Refused, tries + 1));
-    let tried_for = press.clock.now() - due;
+    assert_eq!(state_of(&app, slow).await, (State::Refused, tries + 1));
+    let tried_for = app.clock.now() - due;
     assert!(
         tried_for > TimeDelta::hours(1) && tried_for <= TimeDelta::hours(6),
         "{tried_for}"
@@ -104,24 +103,24 @@ async fn doubts_are_sent_again_within_the_same_time(db: Db) {
         .to(lost)
         .times(1)
         .accept_then_hang_up();
-    let press = TestApp::tuned(db, relay, |config| {
+    let app = TestApp::tuned(db, relay, |config| {
         config.schedule.local_time = true;
         config.smtp.retry_for = TimeDelta::hours(6);
         config.smtp.on_doubt = verdict::config::OnDoubt::Resend;
     })
     .await;
-    press.issue(SLUG).reader_in(lost, "America/New_York").await;
-    freeze_next(&press).await;
-    press.clock.set(instant("2026-11-26T14:00:00Z"));
-    press.send(SLUG).await;
+    app.issue(SLUG).reader_in(lost, "America/New_York").await;
+    freeze_next(&app).await;
+    app.clock.set(instant("2026-11-26T14:00:00Z"));
+    app.send(SLUG).await;
     assert_eq!(
-        state_of(&press, lost).await.0,
+        state_of(&app, lost).await.0,
         State::Deferred,
         "no reply: it is tried again"
     );
-    press.clock.advance(TimeDelta::minutes(10));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let mails = press.catcher.for_recipient(lost);
+    app.clock.advance(TimeDelta::minutes(10));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let mails = app.catcher.for_recipient(lost);
     assert_eq!(mails.len(), 2);
     assert_eq!(
         mails[0].content, mails[1].content,
@@ -129,41 +128,41 @@ async fn doubts_are_sent_again_within_the_same_time(db: Db) {
     );
 }
 
-async fn a_pause_holds_whoever_comes_due_and_a_cancel_ends_it_for_those_to_come(db: Db) {
-    let press = press_of_the_world(db).await;
-    freeze_next(&press).await;
-    press.send(SLUG).await;
-    let (store, edition) = (&press.app.store, press.edition(SLUG).await.id);
+async fn a_pause_holds_readers_who_come_due_and_a_cancel_ends_it_for_those_to_come(db: Db) {
+    let app = app_of_the_world(db).await;
+    freeze_next(&app).await;
+    app.send(SLUG).await;
+    let (store, edition) = (&app.store, app.edition(SLUG).await.id);
     let mut tx = store.begin().await.unwrap();
     assert!(editions::pause(&mut tx, edition, None).await.unwrap());
     tx.commit().await.unwrap();
-    press.clock.set(instant("2026-11-26T08:00:00Z"));
-    assert_eq!(press.send(SLUG).await, RunResult::Paused);
-    assert_eq!(press.catcher.len(), 1);
+    app.clock.set(instant("2026-11-26T08:00:00Z"));
+    assert_eq!(app.send(SLUG).await, RunResult::Paused);
+    assert_eq!(app.catcher.len(), 1);
 
     let mut tx = store.begin().await.unwrap();
     assert!(
-        editions::resume(&mut tx, edition, press.clock.now_millis())
+        editions::resume(&mut tx, edition, app.clock.now_millis())
             .await
             .unwrap()
     );
     tx.commit().await.unwrap();
     let london = instant("2026-11-26T09:00:00Z").timestamp_millis();
-    assert_eq!(press.send(SLUG).await, RunResult::Waiting(london));
-    assert_eq!(reached(&press), due_by(press.clock.now()));
+    assert_eq!(app.send(SLUG).await, RunResult::Waiting(london));
+    assert_eq!(reached(&app), due_by(app.clock.now()));
 
     let mut tx = store.begin().await.unwrap();
     assert!(
-        editions::cancel(&mut tx, edition, press.clock.now_millis())
+        editions::cancel(&mut tx, edition, app.clock.now_millis())
             .await
             .unwrap()
     );
-    deliveries::skip_cancelled(&mut tx, edition, press.clock.now_millis())
+    deliveries::skip_cancelled(&mut tx, edition, app.clock.now_millis())
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    press.clock.advance(TimeDelta::days(1));
-    assert_eq!(press.send(SLUG).await, RunResult::Cancelled);
-    let counts = press.counts(SLUG).await;
+    app.clock.advance(TimeDelta::days(1));
+    assert_eq!(app.send(SLUG).await, RunResult::Cancelled);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.skipped), (8, 5), "{counts:?}");
 }

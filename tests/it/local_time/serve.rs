@@ -22,9 +22,9 @@ on_both_stores!(
     who_comes_due_after_a_restart_gets_it_then
 );
 
-fn command(press: &TestApp, cron: &str, args: &[&str]) -> Command {
+fn command(app: &TestApp, cron: &str, args: &[&str]) -> Command {
     let mut command = binary();
-    command.arg("--dir").arg(press.dir.path()).args(args).envs([
+    command.arg("--dir").arg(app.dir.path()).args(args).envs([
         ("VERDICT_SCHEDULE_LOCAL_TIME", "true"),
         ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
         ("VERDICT_SCHEDULE_CRON", cron),
@@ -45,14 +45,12 @@ async fn metrics(serve: &mut Running) -> String {
 }
 
 /// Freezes the issue for a slot, with due times of the test's own: a schedule knows whole minutes only.
-async fn freeze_with(press: &TestApp, due: &DueTimes) {
+async fn freeze_with(app: &TestApp, due: &DueTimes) {
     let now = Clock::system().now();
     let schedule = Schedule::new(Cron::parse("0 9 * * *").unwrap(), chrono_tz::UTC);
     let slot: Slot = schedule.next_after(now).unwrap();
-    let issue = edition::ready_issue(&press.app, SLUG).await.unwrap();
-    let (comparison, frozen) = edition::freeze(&press.app, &issue, Some(&slot))
-        .await
-        .unwrap();
+    let issue = edition::ready_issue(app, SLUG).await.unwrap();
+    let (comparison, frozen) = edition::freeze(app, &issue, Some(&slot)).await.unwrap();
     let new = NewEdition {
         kind: verdict::store::editions::EditionKind::Issue,
         slug: SLUG,
@@ -62,7 +60,7 @@ async fn freeze_with(press: &TestApp, due: &DueTimes) {
         comparison: &serde_json::to_string(&comparison).unwrap(),
         slot_at: Some(slot.at.timestamp_millis()),
     };
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     let edition = editions::insert(&mut tx, new, now.timestamp_millis())
         .await
         .unwrap();
@@ -73,29 +71,29 @@ async fn freeze_with(press: &TestApp, due: &DueTimes) {
 }
 
 async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG);
-    press.reader_in("ahead@example.com", "Etc/GMT-3").await;
-    press.reader_in("here@example.com", "").await;
-    press.reader_in("behind@example.com", "Etc/GMT+9").await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG);
+    app.reader_in("ahead@example.com", "Etc/GMT-3").await;
+    app.reader_in("here@example.com", "").await;
+    app.reader_in("behind@example.com", "Etc/GMT+9").await;
     let now = Clock::system().now();
-    let mut tx = press.app.store.begin().await.unwrap();
+    let mut tx = app.store.begin().await.unwrap();
     slots::open_at(&mut tx, (now - TimeDelta::hours(2)).timestamp_millis())
         .await
         .unwrap();
     tx.commit().await.unwrap();
     let cron = yearly(now + TimeDelta::hours(1));
 
-    let mut serve = Running::start(&mut command(&press, &cron, &["serve"]));
-    press.catcher.wait_for(1, LIMIT).await.unwrap();
+    let mut serve = Running::start(&mut command(&app, &cron, &["serve"]));
+    app.catcher.wait_for(1, LIMIT).await.unwrap();
     until("the outcome is in the ledger", || async {
-        press.counts(SLUG).await.accepted == 1
+        app.counts(SLUG).await.accepted == 1
     })
     .await;
     assert_eq!(serve.end_by("KILL").await, None);
-    assert_eq!(press.catcher.for_recipient("ahead@example.com").len(), 1);
+    assert_eq!(app.catcher.for_recipient("ahead@example.com").len(), 1);
 
-    let mut serve = Running::start(&mut command(&press, &cron, &["serve"]));
+    let mut serve = Running::start(&mut command(&app, &cron, &["serve"]));
     let told = metrics(&mut serve).await;
     let age = format!("verdict_queue_oldest_age_seconds{{edition=\"{SLUG}\"}} 0.0\n");
     let queued = format!("verdict_queue_deliveries{{edition=\"{SLUG}\",state=\"queued\"}} 2\n");
@@ -105,7 +103,7 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
     let (status, said) = serve.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
     assert!(!said.contains("sent what was due"), "nothing was: {said}");
-    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(app.catcher.len(), 1);
 
     let due = |hours| {
         (now + TimeDelta::hours(hours))
@@ -113,13 +111,13 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
             .to_string()
     };
     let (here, behind) = (due(1), due(10));
-    let said = stdout(&command(&press, &cron, &["send", SLUG]).output().unwrap());
+    let said = stdout(&command(&app, &cron, &["send", SLUG]).output().unwrap());
     let waits = format!("  Not due yet: 2 readers, the first at {here}, the last at {behind}\n");
     assert!(said.contains(&waits), "{said}");
     let next = format!("The next mail is due at {here}: by `verdict serve`, or by");
     assert!(said.contains(&next), "{said}");
     let said = stdout(
-        &command(&press, &cron, &["status", SLUG, "--json"])
+        &command(&app, &cron, &["status", SLUG, "--json"])
             .output()
             .unwrap(),
     );
@@ -127,7 +125,7 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
     assert_eq!(told["not_due_yet"]["count"], 2, "{said}");
     assert_eq!(told["not_due_yet"]["last"], behind.as_str(), "{said}");
     let said = stdout(
-        &command(&press, &cron, &["why", "behind@example.com"])
+        &command(&app, &cron, &["why", "behind@example.com"])
             .output()
             .unwrap(),
     );
@@ -136,28 +134,26 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
         "{said}"
     );
     // The slot is decided: the next one is a year away.
-    press.issue("water-vs-wine");
-    let said = stdout(&command(&press, &cron, &["calendar"]).output().unwrap());
+    app.issue("water-vs-wine");
+    let said = stdout(&command(&app, &cron, &["calendar"]).output().unwrap());
     let year = (now + TimeDelta::hours(1)).format("%Y-").to_string();
     let first = said.lines().next().unwrap();
     assert!(
         first.ends_with("water-vs-wine") && !first.contains(&year),
         "{said}"
     );
-    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(app.catcher.len(), 1);
 }
 
 async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.schedule.local_time = true
     })
     .await;
-    press.issue(SLUG);
-    press.reader_in("first@example.com", "Asia/Tokyo").await;
-    press.reader_in("second@example.com", "Europe/Berlin").await;
-    press
-        .reader_in("third@example.com", "America/New_York")
-        .await;
+    app.issue(SLUG);
+    app.reader_in("first@example.com", "Asia/Tokyo").await;
+    app.reader_in("second@example.com", "Europe/Berlin").await;
+    app.reader_in("third@example.com", "America/New_York").await;
     let now = Clock::system().now_millis();
     // Longer than a sender waits with its connections open.
     let soon = now + 15_000;
@@ -168,7 +164,7 @@ async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
         ("America/New_York", later),
     ];
     freeze_with(
-        &press,
+        &app,
         &DueTimes {
             zones,
             elsewhere: later,
@@ -177,17 +173,17 @@ async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
     .await;
     let cron = yearly(Clock::system().now() + TimeDelta::days(30));
     let only_send = ["serve", "--only", "send"];
-    let mut serve = Running::start(&mut command(&press, &cron, &only_send));
+    let mut serve = Running::start(&mut command(&app, &cron, &only_send));
     serve.line("sent what was due").await;
-    assert_eq!(press.catcher.len(), 1);
+    assert_eq!(app.catcher.len(), 1);
     assert_eq!(serve.end_by("KILL").await, None);
 
-    let mut serve = Running::start(&mut command(&press, &cron, &only_send));
-    press.catcher.wait_for(2, LIMIT).await.unwrap();
+    let mut serve = Running::start(&mut command(&app, &cron, &only_send));
+    app.catcher.wait_for(2, LIMIT).await.unwrap();
     assert!(Clock::system().now_millis() >= soon, "it was too early");
-    assert_eq!(press.catcher.for_recipient("second@example.com").len(), 1);
+    assert_eq!(app.catcher.for_recipient("second@example.com").len(), 1);
     serve.line("sent what was due").await;
     assert_eq!(serve.end_by("TERM").await, Some(0));
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.queued), (2, 1), "{counts:?}");
 }

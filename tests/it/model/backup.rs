@@ -15,7 +15,7 @@ pub(super) struct Backup {
 
 impl World {
     pub(super) fn back_up(&mut self) {
-        backup::back_up(&self.press);
+        backup::back_up(&self.app);
         self.backup = Some(Backup {
             list: self.list.clone(),
             slugs: self.slugs.clone(),
@@ -28,10 +28,10 @@ impl World {
             return;
         };
         self.tell("the backup is restored");
-        backup::put_back(&self.press);
-        let dir = self.press.dir.path();
+        backup::put_back(&self.app);
+        let dir = self.app.dir.path();
         let config = Config::load(dir, |_| None).unwrap();
-        let opened = App::with_config(dir, config, self.press.clock.clone());
+        let opened = App::with_config(dir, config, self.app.clock.clone());
         opened.await.unwrap().store.close().await;
         self.list.restore(&backup.list);
         self.slugs.clone_from(&backup.slugs);

@@ -26,18 +26,18 @@ pub(super) struct Copies {
 }
 
 impl World {
-    /// The list says what the model says, and nothing waits for anybody who may get nothing.
+    /// The list agrees with the model, and nothing waits for a reader who may get nothing.
     pub(super) async fn check(&mut self) -> Checked {
         self.compare().await?;
         self.look_at_the_queue(false).await?;
         self.read_the_mails(None, None)
     }
 
-    /// The list says of each address what the model says.
+    /// The list agrees with the model about each address.
     pub(super) async fn compare(&mut self) -> Checked {
         for (mailbox, email) in MAILBOXES.into_iter().enumerate() {
             let key = Address::parse(email).unwrap();
-            let found = list::find(&self.press.app.store, key.key().as_str())
+            let found = list::find(&self.app.store, key.key().as_str())
                 .await
                 .unwrap();
             let expected = self.list.at(mailbox);
@@ -89,9 +89,7 @@ impl World {
                 Some(mailbox) => self.list.may_get(*number, mailbox),
                 None => Err("the reader is erased, or not in the restored backup"),
             };
-            let history = deliveries::history(&self.press.app.store, *id)
-                .await
-                .unwrap();
+            let history = deliveries::history(&self.app.store, *id).await.unwrap();
             for delivery in history {
                 let who = mailbox.map_or("somebody erased", |mailbox| MAILBOXES[mailbox]);
                 let (slug, state) = (&delivery.slug, delivery.state);
@@ -117,7 +115,7 @@ impl World {
         held: Option<(i64, &List)>,
         doubtful: Option<Mailbox>,
     ) -> Checked {
-        let mails = self.press.catcher.mails();
+        let mails = self.app.catcher.mails();
         let mut held = held;
         for mail in &mails[self.seen..] {
             let mailbox = MAILBOXES.iter().position(|one| mail.to == [*one]);
@@ -190,12 +188,12 @@ impl World {
             ("erase", Kind::Erase, Purpose::Erase),
         ];
         for (path, kind, purpose) in kinds {
-            let start = format!("{}/{path}/", self.press.site);
+            let start = format!("{}/{path}/", self.app.site);
             let Some(at) = text.find(&start) else {
                 continue;
             };
             let url = text[at..].split_whitespace().next().unwrap();
-            let token = token::verify(&self.press.app.key, &url[start.len()..], purpose).unwrap();
+            let token = token::verify(&self.app.key, &url[start.len()..], purpose).unwrap();
             let Some(number) = self.numbers.get(&token.subscriber).copied() else {
                 return Err(format!(
                     "{email} got a {path} link of a reader whom the model does not know"
@@ -222,7 +220,7 @@ impl World {
             .next()?
             .to_owned();
         let token = url.rsplit('/').next()?;
-        let token = token::verify(&self.press.app.key, token, Purpose::Unsubscribe).ok()?;
+        let token = token::verify(&self.app.key, token, Purpose::Unsubscribe).ok()?;
         Some((url, token))
     }
 
@@ -236,7 +234,7 @@ impl World {
             return Ok(());
         };
         self.send_well().await?;
-        let mails = self.press.catcher.mails();
+        let mails = self.app.catcher.mails();
         for (email, wanted) in MAILBOXES.into_iter().zip(wanted) {
             let got = mails[before..]
                 .iter()

@@ -82,7 +82,7 @@ struct Request {
     mover: Option<ReaderNo>,
 }
 
-/// What the journal says of a mailbox: it outlives a restored backup.
+/// What the journal holds about a mailbox: it outlives a restored backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     Stopped(Standing),
@@ -100,7 +100,7 @@ pub(super) struct List {
     for_good: BTreeMap<Mailbox, Standing>,
     requests: Vec<Request>,
     used: BTreeSet<u32>,
-    /// What a restored backup has never heard of.
+    /// What a restored backup does not know.
     lost: Vec<std::ops::Range<u32>>,
     journal: Vec<(Mailbox, Event)>,
     serial: u32,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
+use verdict::app::App;
 use verdict::catcher::{Behaviour, Gate, Step as At};
 use verdict::delivery::{self, Progress, RunResult, SendError};
 use verdict::edition::{self, EditionError};
@@ -28,9 +29,9 @@ impl World {
         self.issues += 1;
         let slug = format!("issue-{}", self.issues);
         self.tell(format!("{slug} is frozen"));
-        self.press.issue(&slug);
+        self.app.issue(&slug);
         let wanted = (0..MAILBOXES.len()).any(|mailbox| self.is_wanted_at(mailbox));
-        match edition::open(&self.press.app, &slug).await {
+        match edition::open(&self.app, &slug).await {
             Ok(_) if wanted => {
                 self.slugs.push(slug.clone());
                 Ok(Some(slug))
@@ -75,7 +76,7 @@ impl World {
                 }
             }
         }
-        self.press.catcher.set(Behaviour::new());
+        self.app.catcher.set(Behaviour::new());
         Ok(())
     }
 
@@ -90,8 +91,8 @@ impl World {
         if !meanwhile.is_empty() {
             behaviour = behaviour.at(At::Dot).times(1).pause(&gate);
         }
-        self.press.catcher.set(misbehaving(behaviour, relay));
-        let (app, edition) = (self.press.app.clone(), edition.clone());
+        self.app.catcher.set(misbehaving(behaviour, relay));
+        let (app, edition) = (App::clone(&self.app), edition.clone());
         let number = edition.id;
         let mut sent = tokio::spawn(async move {
             let progress = Arc::new(Progress::default());
@@ -149,13 +150,9 @@ impl World {
     }
 
     async fn on_the_wire(&self, edition: i64) -> Option<i64> {
-        let edition = editions::get(&self.press.app.store, edition)
-            .await
-            .unwrap()?;
+        let edition = editions::get(&self.app.store, edition).await.unwrap()?;
         for id in self.numbers.keys() {
-            let history = deliveries::history(&self.press.app.store, *id)
-                .await
-                .unwrap();
+            let history = deliveries::history(&self.app.store, *id).await.unwrap();
             let flies = |one: &deliveries::HistoryEntry| {
                 one.slug == edition.slug && one.state == State::InFlight
             };
@@ -166,7 +163,7 @@ impl World {
         None
     }
 
-    /// A relay that says that there is no such mailbox is believed, if it was asked: only the list knows.
+    /// A relay that reports a mailbox as missing is believed, if it was asked: only the list knows.
     async fn hear_bounces(&mut self, relay: Relay) {
         let Relay::Bounces(mailbox) = relay else {
             return;
@@ -184,7 +181,7 @@ impl World {
         let what = if refused { "--refused" } else { "--deferred" };
         self.tell(format!("resend {what} of {}", edition.slug));
         let now = self.list.now;
-        let mut tx = self.press.app.store.begin().await.unwrap();
+        let mut tx = self.app.store.begin().await.unwrap();
         editions::hold(&mut tx, edition.id).await.unwrap();
         let queued = match refused {
             true => deliveries::resend_refused(&mut tx, edition.id, edition.kind, now).await,
@@ -200,7 +197,7 @@ impl World {
         };
         let what = if resend { "--resend" } else { "--leave" };
         self.tell(format!("settle {what} of {}", edition.slug));
-        let (app, now) = (self.press.app.clone(), self.list.now);
+        let (app, now) = (App::clone(&self.app), self.list.now);
         delivery::take_over(&app, &edition).await.unwrap();
         let doubts = deliveries::doubts(&app.store, edition.id).await.unwrap();
         let doubts: Vec<i64> = doubts.iter().map(|doubt| doubt.subscriber).collect();

@@ -27,7 +27,7 @@ pub(super) enum Less {
     Digest,
 }
 
-/// What a file that is imported says of a mailbox.
+/// What an imported file has for a mailbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     Absent,
@@ -39,7 +39,7 @@ pub(super) enum Row {
 /// What readers, strangers and editors do. It may happen while an issue goes out.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Act {
-    /// A file is imported, which says this of each mailbox.
+    /// A file is imported that has this for each mailbox.
     Import {
         rows: [Row; MAILBOXES.len()],
         confirmed: bool,
@@ -92,7 +92,7 @@ pub(super) enum Relay {
     Bounces(Mailbox),
     /// 552 5.2.2: the mailbox is full.
     Refuses(Mailbox),
-    /// It takes the mail and hangs up before it says so.
+    /// It takes the mail and hangs up before it replies.
     HangsUp(Mailbox),
 }
 

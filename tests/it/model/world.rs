@@ -38,7 +38,7 @@ struct HeldUndo {
 }
 
 pub(super) struct World {
-    pub(super) press: TestApp,
+    pub(super) app: TestApp,
     pub(super) list: List,
     /// What happened, in plain words.
     pub(super) story: Vec<String>,
@@ -56,16 +56,16 @@ pub(super) struct World {
 
 impl World {
     pub(super) async fn new(db: Db) -> Self {
-        let press = TestApp::tuned(db, Behaviour::new(), |config| {
+        let app = TestApp::tuned(db, Behaviour::new(), |config| {
             config.join.per_address = 1_000_000;
             config.join.per_network = 1_000_000;
             // The mails go out one after the other, so that it is known what is on the wire.
             config.smtp.connections = 1;
         })
         .await;
-        let list = List::new(press.clock.now_millis());
+        let list = List::new(app.clock.now_millis());
         Self {
-            press,
+            app,
             list,
             story: Vec::new(),
             numbers: HashMap::new(),
@@ -136,7 +136,7 @@ impl World {
             Act::SignUp(mailbox) => self.sign_up(mailbox).await,
             Act::Outbox => {
                 self.list.decide();
-                self.press.deliver_outbox().await;
+                self.app.deliver_outbox().await;
                 self.compare().await?;
                 self.read_the_mails(None, None)?;
             }
@@ -225,7 +225,7 @@ impl World {
             "import {how} --confirmed of {}",
             csv.replace('\n', "; ")
         ));
-        let path = self.press.dir.path().join("import.csv");
+        let path = self.app.dir.path().join("import.csv");
         std::fs::write(&path, csv).unwrap();
         let options = Options {
             paths: vec![path],
@@ -233,7 +233,7 @@ impl World {
             ..Options::default()
         };
         let mut plan = import::read(options, |_, _| {}).await.unwrap();
-        let applied = import::apply(&self.press.app, &mut plan, None, |_, _| {}).await;
+        let applied = import::apply(&self.app, &mut plan, None, |_, _| {}).await;
         applied.unwrap();
     }
 
@@ -243,9 +243,9 @@ impl World {
         self.tell(format!("{email} is typed into the form"));
         // No two forms are the same, and the story grows with each.
         let number = u64::try_from(self.story.len()).unwrap().to_be_bytes();
-        let stamp = stamp::sign(&self.press.app.key, self.list.now - 3_000, number);
+        let stamp = stamp::sign(&self.app.key, self.list.now - 3_000, number);
         let form = format!("stamp={stamp}&form=page-1&email={email}");
-        let answer = http::post(&format!("{}/subscribe", self.press.site), &form).await;
+        let answer = http::post(&format!("{}/subscribe", self.app.site), &form).await;
         assert_eq!(answer.status, 303, "{answer:?}");
         self.list.ask_to_join(mailbox);
     }
@@ -289,7 +289,7 @@ impl World {
         self.keep_undo(&page, link, undo)
     }
 
-    /// The page offers an undo if the model says so.
+    /// The page offers an undo if the model has one.
     fn keep_undo(&mut self, page: &Answer, link: Link, undo: Option<u32>) -> Checked {
         let offered = page.body.contains("action=\"/undo/");
         let Some(undo) = undo else {
@@ -306,7 +306,7 @@ impl World {
         self.undos.push(HeldUndo {
             reader: link.reader,
             undo,
-            url: action(&self.press, &page.body, "/undo/"),
+            url: action(&self.app, &page.body, "/undo/"),
         });
         Ok(())
     }
@@ -359,7 +359,7 @@ impl World {
         let Some(subscriber) = self.subscriber(mailbox).await else {
             return;
         };
-        let app = &self.press.app;
+        let app = &self.app;
         match act {
             Act::Remove(_) => {
                 let removed =
@@ -385,7 +385,7 @@ impl World {
     pub(super) async fn editions(&self) -> Vec<(String, Edition)> {
         let mut found = Vec::new();
         for slug in &self.slugs {
-            let edition = editions::find(&self.press.app.store, slug).await.unwrap();
+            let edition = editions::find(&self.app.store, slug).await.unwrap();
             found.extend(edition.map(|edition| (slug.clone(), edition)));
         }
         found
@@ -393,7 +393,7 @@ impl World {
 
     pub(super) async fn subscriber(&self, mailbox: Mailbox) -> Option<Subscriber> {
         let address = Address::parse(MAILBOXES[mailbox]).unwrap();
-        list::find(&self.press.app.store, address.key().as_str())
+        list::find(&self.app.store, address.key().as_str())
             .await
             .unwrap()
     }
@@ -432,7 +432,7 @@ impl World {
     }
 
     fn pass(&mut self, time: Time) {
-        self.press.clock.advance(TimeDelta::milliseconds(time));
+        self.app.clock.advance(TimeDelta::milliseconds(time));
         self.list.now += time;
     }
 

@@ -151,7 +151,7 @@ async fn a_bomb_is_refused() {
         said.contains("bomb.zip") && said.contains("more.csv would unpack to 104857600 bytes"),
         "{said}"
     );
-    // One that says it is small is stopped where it gets larger.
+    // One that claims to be small is stopped where it gets larger.
     let at = bomb.windows(4).rposition(|four| four == CENTRAL).unwrap();
     let mut liar = bomb;
     liar[at + 24..at + 28].copy_from_slice(&1000_u32.to_le_bytes());

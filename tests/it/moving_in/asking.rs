@@ -20,18 +20,18 @@ async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {
     there.import(&[&file, "--ask=60"]);
     // Those who are known already are not asked again.
     there.import(&[&file, "--ask=60"]);
-    let press = &there.press;
-    press.clock.set(Clock::system().now());
-    press.deliver_outbox().await;
-    assert_eq!(press.catcher.len(), 1, "one a minute");
-    press.clock.advance(TimeDelta::minutes(1));
-    press.deliver_outbox().await;
-    press.clock.advance(TimeDelta::days(1));
-    press.deliver_outbox().await;
+    let app = &there.app;
+    app.clock.set(Clock::system().now());
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 1, "one a minute");
+    app.clock.advance(TimeDelta::minutes(1));
+    app.deliver_outbox().await;
+    app.clock.advance(TimeDelta::days(1));
+    app.deliver_outbox().await;
     let asked = ["ada@example.com", "dee@example.com"];
-    assert_eq!(press.catcher.len(), asked.len());
+    assert_eq!(app.catcher.len(), asked.len());
     for email in asked {
-        let answer = http::post(&press.link(email, "/confirm/"), "").await;
+        let answer = http::post(&app.link(email, "/confirm/"), "").await;
         assert_eq!(answer.status, 200, "{answer:?}");
     }
     there.expect(&[
@@ -46,9 +46,9 @@ async fn nobody_is_asked_without_being_told_to(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email\nada@example.com\n");
     there.import(&[&file]);
-    there.press.clock.set(Clock::system().now());
-    there.press.deliver_outbox().await;
-    assert_eq!(there.press.catcher.len(), 0);
+    there.app.clock.set(Clock::system().now());
+    there.app.deliver_outbox().await;
+    assert_eq!(there.app.catcher.len(), 0);
     there.ends(2, &[&file, "--ask=0"]);
 }
 

@@ -14,7 +14,7 @@ on_both_stores!(
     who_left_elsewhere_leaves_here_and_stays_away,
     who_leaves_by_an_import_does_not_get_the_issue_that_waits_for_them,
     a_later_import_only_makes_a_departure_stricter,
-    what_a_file_says_of_one_who_was_erased_here_outlives_a_restored_backup,
+    what_a_file_has_about_a_reader_erased_here_outlives_a_restored_backup,
     everyone_in_a_file_is_what_the_operator_says,
     a_departure_that_cannot_be_read_is_said_first
 );
@@ -134,39 +134,30 @@ async fn who_left_elsewhere_leaves_here_and_stays_away(db: Db) {
         why.contains("unsubscribed by import") && why.contains("left.csv"),
         "{why}"
     );
-    there.press.issue("first");
-    there.press.send("first").await;
-    assert_eq!(there.press.catcher.len(), 1);
-    assert_eq!(
-        there.press.catcher.for_recipient("eve@example.com").len(),
-        1
-    );
+    there.app.issue("first");
+    there.app.send("first").await;
+    assert_eq!(there.app.catcher.len(), 1);
+    assert_eq!(there.app.catcher.for_recipient("eve@example.com").len(), 1);
 }
 
 async fn who_leaves_by_an_import_does_not_get_the_issue_that_waits_for_them(db: Db) {
     let there = Move::on(db).await;
     there
-        .press
+        .app
         .issue("first")
         .reader("ada@example.com")
         .await
         .reader("ben@example.com")
         .await;
-    there.press.freeze("first").await;
+    there.app.freeze("first").await;
     there.import(&[
         "--as",
         "unsubscribed",
         &there.file("left.txt", "ADA@example.com\n"),
     ]);
-    there.press.send("first").await;
-    assert_eq!(
-        there.press.catcher.for_recipient("ada@example.com").len(),
-        0
-    );
-    assert_eq!(
-        there.press.catcher.for_recipient("ben@example.com").len(),
-        1
-    );
+    there.app.send("first").await;
+    assert_eq!(there.app.catcher.for_recipient("ada@example.com").len(), 0);
+    assert_eq!(there.app.catcher.for_recipient("ben@example.com").len(), 1);
 }
 
 async fn a_later_import_only_makes_a_departure_stricter(db: Db) {
@@ -192,27 +183,27 @@ async fn a_later_import_only_makes_a_departure_stricter(db: Db) {
     assert!(!there.export().contains("ben@example.com"));
 }
 
-async fn what_a_file_says_of_one_who_was_erased_here_outlives_a_restored_backup(db: Db) {
+async fn what_a_file_has_about_a_reader_erased_here_outlives_a_restored_backup(db: Db) {
     let there = Move::on(db).await;
-    let press = &there.press;
-    press.reader("ada@example.com").await;
-    let erased = press.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]);
+    let app = &there.app;
+    app.reader("ada@example.com").await;
+    let erased = app.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]);
     assert!(erased.status.success());
-    back_up(press);
+    back_up(app);
     let list = there.file("complaints.txt", "ada@example.com\n");
     let said = there.import(&["--as", "complained", &list]);
     assert_eq!(rows(&said, "complained"), 1);
-    put_back(press);
-    press.app.replay().await.unwrap();
-    let hash = press.app.hash_of("ada@example.com");
-    let mut tx = press.app.store.begin().await.unwrap();
+    put_back(app);
+    app.replay().await.unwrap();
+    let hash = app.hash_of("ada@example.com");
+    let mut tx = app.store.begin().await.unwrap();
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await.unwrap();
     assert_eq!(reasons[&hash], Departure::Complained);
 }
 
 async fn everyone_in_a_file_is_what_the_operator_says(db: Db) {
     let there = Move::on(db).await;
-    there.press.reader("ada@example.com").await;
+    there.app.reader("ada@example.com").await;
     let bare = there.file(
         "bare.txt",
         "\u{feff}ADA@example.com\r\n\r\nBen B <ben@example.com>\r\nb+1@bücher.example.org",

@@ -17,7 +17,7 @@ on_both_stores!(
     nothing_is_missing_where_the_other_file_is_empty
 );
 
-/// Refuses the files without `--anyway`, and says these words.
+/// Refuses the files without `--anyway`, and prints these words.
 async fn hides(db: Db, files: &[File<'_>], words: &[&str], mailable: usize) {
     let there = Move::on(db).await;
     let paths: Vec<String> = files

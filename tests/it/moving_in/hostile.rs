@@ -1,4 +1,4 @@
-//! Files of any bytes: an import of them ends, says why, and never panics.
+//! Files of any bytes: an import of them ends with the reason, and never panics.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

@@ -35,11 +35,11 @@ async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
     let between = |_, done| {
         if done < PEOPLE as u64 {
             tokio::task::block_in_place(|| {
-                tokio::runtime::Handle::current().block_on(meanwhile(&there.press));
+                tokio::runtime::Handle::current().block_on(meanwhile(&there.app));
             });
         }
     };
-    let applied = import::apply(&there.press.app, &mut plan, None, between).await;
+    let applied = import::apply(&there.app, &mut plan, None, between).await;
     assert_eq!(applied.unwrap().import, Some(1));
     plan.counts.rows_of("mailable")
 }
@@ -47,11 +47,11 @@ async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
 async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db: Db) {
     let there = Move::on(db).await;
     let email = "reader-20050@example.com";
-    let new = imported(&there, async |press| {
-        press.reader(email).await;
-        let reader = list::find(&press.app.store, email).await.unwrap().unwrap();
+    let new = imported(&there, async |app| {
+        app.reader(email).await;
+        let reader = list::find(&app.store, email).await.unwrap().unwrap();
         readers::change(
-            &press.app,
+            app,
             reader.id,
             Change::Leave,
             Cause::by(ConsentSource::Page),
@@ -60,16 +60,16 @@ async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db
         .unwrap();
     });
     assert_eq!(new.await, PEOPLE as u64 - 1);
-    assert_eq!(there.press.consent(email).await, Consent::Unsubscribed);
+    assert_eq!(there.app.consent(email).await, Consent::Unsubscribed);
 }
 
 async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: Db) {
     let there = Move::on(db).await;
     let email = "reader-20050@example.com";
-    let new = imported(&there, async |press| {
+    let new = imported(&there, async |app| {
         let address = Address::parse(email).unwrap();
-        let tag = press.app.tag_of(address.key());
-        let mut tx = press.app.store.begin().await.unwrap();
+        let tag = app.tag_of(address.key());
+        let mut tx = app.store.begin().await.unwrap();
         assert!(
             list::readdress(&mut tx, 1, (email, address.key().as_str()), tag)
                 .await
@@ -78,11 +78,8 @@ async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: 
         tx.commit().await.unwrap();
     });
     assert_eq!(new.await, PEOPLE as u64 - 1);
-    let reader = list::find(&there.press.app.store, email)
-        .await
-        .unwrap()
-        .unwrap();
+    let reader = list::find(&there.app.store, email).await.unwrap().unwrap();
     assert_eq!(reader.id, 1);
     let last = format!("reader-{PEOPLE}@example.com");
-    assert_eq!(there.press.consent(&last).await, Consent::Confirmed);
+    assert_eq!(there.app.consent(&last).await, Consent::Confirmed);
 }

@@ -12,7 +12,7 @@ on_both_stores!(
     a_column_like_a_status_that_is_not_read_stops_everything,
     only_rows_that_say_nothing_can_be_vouched_for,
     a_system_that_is_named_is_the_one,
-    why_says_where_each_consent_comes_from
+    why_shows_where_each_consent_comes_from
 );
 
 const LIST: &str = "email,name,Status\n\
@@ -252,7 +252,7 @@ async fn a_system_that_is_named_is_the_one(db: Db) {
     assert!(there.refuses(&[&header]).contains("`Telephone`"));
 }
 
-async fn why_says_where_each_consent_comes_from(db: Db) {
+async fn why_shows_where_each_consent_comes_from(db: Db) {
     let there = Move::on(db).await;
     let files = super::tables::mailchimp();
     let files = files

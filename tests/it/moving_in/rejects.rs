@@ -117,7 +117,7 @@ async fn the_report_has_its_place_in_the_instance(db: Db) {
         "email,status\nada@example.com,subscribed\nnobody,subscribed\n",
     );
     let said = there.ends(1, &["--yes", &file]);
-    let path = there.press.dir.path().join("subscribers/import-1.csv");
+    let path = there.app.dir.path().join("subscribers/import-1.csv");
     assert!(said.contains(path.to_str().unwrap()), "{said}");
     let report = std::fs::read_to_string(&path).unwrap();
     assert!(
@@ -133,7 +133,7 @@ async fn the_report_has_its_place_in_the_instance(db: Db) {
     );
     assert!(
         !there
-            .press
+            .app
             .dir
             .path()
             .join("subscribers/import-2.csv")

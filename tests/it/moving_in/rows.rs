@@ -16,7 +16,7 @@ on_both_stores!(
     files_of_nobody_are_read_as_such
 );
 
-/// What a report says: outcome and line.
+/// What a report lists: outcome and line.
 pub(super) fn report(there: &Move, args: &[&str]) -> Vec<(String, String, String, String)> {
     let path = there.folder().join("report.csv");
     let _ = std::fs::remove_file(&path);

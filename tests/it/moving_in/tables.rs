@@ -151,7 +151,7 @@ async fn mailchimp_by_its_four_files(db: Db) {
         .each_ref()
         .map(|(name, contents)| (*name, contents.as_slice()));
     moves(db, "Mailchimp", &files, &[], &OF_MAILCHIMP).await;
-    // Whoever never agreed does not come by another spelling of the file's name.
+    // A person who never agreed does not come in by another spelling of the file's name.
     let mut spelled = files;
     spelled[3].0 = "Non-Subscribed members.csv";
     moves(db, "Mailchimp", &spelled, &[], &OF_MAILCHIMP).await;

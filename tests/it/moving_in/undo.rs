@@ -8,7 +8,7 @@ use crate::test_app::on_both_stores;
 on_both_stores!(
     an_import_that_nobody_acted_on_is_as_if_it_had_never_been,
     who_was_mailed_or_left_since_is_left_alone,
-    a_later_import_that_changed_somebody_stays
+    a_later_import_that_changed_a_reader_stays
 );
 
 /// The three numbers that an undo prints: removed, restored, left alone.
@@ -27,7 +27,7 @@ fn numbers(said: &str) -> [u64; 3] {
 async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
     let there = Move::on(db).await;
     there
-        .press
+        .app
         .named_reader("ada@example.com", Some("Ada"))
         .await
         .reader("ben@example.com")
@@ -56,17 +56,14 @@ async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
 async fn who_was_mailed_or_left_since_is_left_alone(db: Db) {
     let there = Move::on(db).await;
     // The binary asks the system's clock; what happens afterwards is later than it.
-    there
-        .press
-        .clock
-        .set("2126-11-23T08:00:00Z".parse().unwrap());
-    there.press.reader("fay@example.com").await;
+    there.app.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
+    there.app.reader("fay@example.com").await;
     let file = there.file("list.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\ncy@example.com,pending\ndee@example.com,unsubscribed\nfay@example.com,bounced\ngil@example.com,pending\n");
     let said = there.import(&[&file]);
-    there.press.issue("first");
-    there.press.send("first").await;
+    there.app.issue("first");
+    there.app.send("first").await;
     let answer = http::post(
-        &there.press.unsubscribe_link("ben@example.com"),
+        &there.app.unsubscribe_link("ben@example.com"),
         "List-Unsubscribe=One-Click",
     )
     .await;
@@ -88,7 +85,7 @@ async fn who_was_mailed_or_left_since_is_left_alone(db: Db) {
     ]);
 }
 
-async fn a_later_import_that_changed_somebody_stays(db: Db) {
+async fn a_later_import_that_changed_a_reader_stays(db: Db) {
     let there = Move::on(db).await;
     let first = there.import(&[&there.file(
         "one.csv",

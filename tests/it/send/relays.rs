@@ -22,49 +22,47 @@ on_both_stores!(
 );
 
 async fn a_connection_is_used_for_so_many_mails(db: Db) {
-    let press = TestApp::tuned(db, Behaviour::new(), |config| {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.connections = 1;
         config.smtp.mails_per_connection = 4;
     })
     .await;
-    press.issue(SLUG).readers(10).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 10, 1);
-    assert_eq!(press.catcher.connections_opened(), 3);
+    app.issue(SLUG).readers(10).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 10, 1);
+    assert_eq!(app.catcher.connections_opened(), 3);
 }
 
 async fn a_relay_that_is_down_leaves_everything_queued(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(3).await;
-    press.catcher.stop().await;
-    let error = press.try_send(SLUG).await.unwrap_err();
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(3).await;
+    app.catcher.stop().await;
+    let error = app.try_send(SLUG).await.unwrap_err();
     assert!(matches!(error, SendError::Relay { .. }), "{error}");
     assert!(
-        error
-            .to_string()
-            .contains(&press.catcher.addr().to_string()),
+        error.to_string().contains(&app.catcher.addr().to_string()),
         "{error}"
     );
-    assert_eq!(press.counts(SLUG).await.queued, 3);
+    assert_eq!(app.counts(SLUG).await.queued, 3);
 }
 
 async fn a_relay_that_refuses_the_sender_stops_the_send(db: Db) {
     let behaviour = Behaviour::new()
         .at(Step::Mail)
         .reply(530, "5.7.0 Authentication required");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(30).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Objected);
-    let because = press.edition(SLUG).await.pause_reason.unwrap();
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(30).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Objected);
+    let because = app.edition(SLUG).await.pause_reason.unwrap();
     assert!(
         because.contains("530 5.7.0 Authentication required"),
         "{because}"
     );
-    assert_eq!(press.counts(SLUG).await.queued, 30);
-    press.catcher.set(Behaviour::new());
-    stdout(&press.verdict(&["resume", SLUG]));
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 30, 1);
+    assert_eq!(app.counts(SLUG).await.queued, 30);
+    app.catcher.set(Behaviour::new());
+    stdout(&app.verdict(&["resume", SLUG]));
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 30, 1);
 }
 
 async fn a_relay_that_takes_few_connections_gets_few(db: Db) {
@@ -73,10 +71,10 @@ async fn a_relay_that_takes_few_connections_gets_few(db: Db) {
         .after(1)
         .times(3)
         .reply(421, "4.7.0 Too many connections");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(40).await;
-    while let RunResult::Waiting(_) = press.send(SLUG).await {}
-    each_got(&press, 40, 1);
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(40).await;
+    while let RunResult::Waiting(_) = app.send(SLUG).await {}
+    each_got(&app, 40, 1);
 }
 
 async fn a_relay_that_takes_one_connection_is_not_hammered(db: Db) {
@@ -85,12 +83,12 @@ async fn a_relay_that_takes_one_connection_is_not_hammered(db: Db) {
         .at(Step::Connect)
         .after(1)
         .reply(421, "4.7.0 One is enough");
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(200).await;
-    while let RunResult::Waiting(_) = press.send(SLUG).await {}
-    each_got(&press, 200, 1);
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(200).await;
+    while let RunResult::Waiting(_) = app.send(SLUG).await {}
+    each_got(&app, 200, 1);
     // Those who found the door open, then one try at a time, each after twice the wait.
-    let opened = press.catcher.connections_opened();
+    let opened = app.catcher.connections_opened();
     assert!(opened <= 12, "{opened} connections for 200 mails");
 }
 
@@ -101,25 +99,25 @@ async fn a_relay_that_offers_nothing_is_enough(db: Db) {
         .without(Extension::SmtpUtf8)
         .without(Extension::EnhancedStatusCodes)
         .without(Extension::Size);
-    let press = TestApp::behaving(db, behaviour).await;
-    press.issue(SLUG).readers(10).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 10, 1);
+    let app = TestApp::behaving(db, behaviour).await;
+    app.issue(SLUG).readers(10).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 10, 1);
 }
 
 async fn a_relay_without_pipelining_gets_step_by_step(db: Db) {
     let behaviour = Behaviour::new().without(Extension::Pipelining).transcript();
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(3).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 3, 1);
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(3).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 3, 1);
 }
 
 async fn replies_that_come_in_pieces_are_put_together(db: Db) {
-    let press = one_connection(db, Behaviour::new().split_replies()).await;
-    press.issue(SLUG).readers(5).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    each_got(&press, 5, 1);
+    let app = one_connection(db, Behaviour::new().split_replies()).await;
+    app.issue(SLUG).readers(5).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    each_got(&app, 5, 1);
 }
 
 async fn a_relay_that_closes_after_every_other_mail_loses_and_doubles_nobody(db: Db) {
@@ -130,14 +128,11 @@ async fn a_relay_that_closes_after_every_other_mail_loses_and_doubles_nobody(db:
         .at(Step::Mail)
         .nth(6)
         .hang_up();
-    let press = one_connection(db, behaviour).await;
-    press.issue(SLUG).readers(8).await;
-    while let RunResult::Waiting(due) = press.send(SLUG).await {
-        assert!(
-            due <= press.clock.now_millis(),
-            "nobody is put off for that"
-        );
+    let app = one_connection(db, behaviour).await;
+    app.issue(SLUG).readers(8).await;
+    while let RunResult::Waiting(due) = app.send(SLUG).await {
+        assert!(due <= app.clock.now_millis(), "nobody is put off for that");
     }
-    each_got(&press, 8, 1);
-    assert_eq!(press.counts(SLUG).await.accepted, 8);
+    each_got(&app, 8, 1);
+    assert_eq!(app.counts(SLUG).await.accepted, 8);
 }

@@ -14,7 +14,7 @@ use crate::test_app::on_both_stores;
 const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores!(
-    whoever_has_another_address_or_name_by_now_goes_back_to_the_queue,
+    a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue,
     what_anothers_sender_holds_does_not_go_back,
     nothing_of_a_paused_edition_goes_back,
     marking_again_returns_what_moved_meanwhile,
@@ -69,7 +69,7 @@ async fn digest(t: &TestStore, slug: &str) -> i64 {
     edition
 }
 
-async fn whoever_has_another_address_or_name_by_now_goes_back_to_the_queue(db: Db) {
+async fn a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
@@ -404,7 +404,7 @@ async fn rows_are_held_and_read(db: Db) {
     assert!(editions::hold(&mut tx, 99).await.is_err());
 }
 
-/// What is queued while an edition is held is seen by whoever would end it.
+/// What is queued while an edition is held is seen before it may end.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_an_edition_does_not_end_over_what_comes_back() {
     let t = TestStore::on(Db::Postgres).await;
@@ -431,7 +431,7 @@ async fn on_postgres_an_edition_does_not_end_over_what_comes_back() {
     assert!(!finish.await.unwrap(), "something waits to be sent");
 }
 
-/// What the ledger says of the latest delivery to each.
+/// What the ledger has about the latest delivery to each.
 async fn replies(t: &TestStore, readers: &[i64]) -> Vec<String> {
     let mut replies = Vec::new();
     for reader in readers {

@@ -2,7 +2,7 @@
 
 use verdict::catcher::{Behaviour, Mechanism, Step};
 
-use super::{arrives, fails, is_paused, press_to, said, vouched};
+use super::{app_to, arrives, fails, is_paused, said, vouched};
 
 const URL: &str = "smtp://press:s3cret@localhost:PORT";
 
@@ -28,8 +28,8 @@ async fn the_password_goes_out_over_tls_alone_by_plain_if_that_is_offered() {
             "C: AUTH PLAIN",
         ),
     ] {
-        let press = press_to(behaviour, URL, Some(&vouched.authority)).await;
-        let lines = arrives(&press).await;
+        let app = app_to(behaviour, URL, Some(&vouched.authority)).await;
+        let lines = arrives(&app).await;
         assert!(said(&lines, taken) && !said(&lines, not_taken), "{lines:?}");
         let place = |start: &str| lines.iter().position(|line| line.starts_with(start));
         assert!(place("C: STARTTLS") < place(taken), "{lines:?}");
@@ -40,8 +40,8 @@ async fn the_password_goes_out_over_tls_alone_by_plain_if_that_is_offered() {
 async fn an_operator_may_send_the_password_in_the_clear() {
     for tls in ["none", "opportunistic"] {
         let behaviour = Behaviour::new().credentials("press", "s3cret");
-        let press = press_to(behaviour, &format!("{URL}?tls={tls}"), None).await;
-        assert!(said(&arrives(&press).await, "C: AUTH PLAIN"), "{tls}");
+        let app = app_to(behaviour, &format!("{URL}?tls={tls}"), None).await;
+        assert!(said(&arrives(&app).await, "C: AUTH PLAIN"), "{tls}");
     }
 }
 
@@ -53,8 +53,8 @@ async fn a_wrong_password_is_answered_with_the_relays_words_and_without_the_pass
             .starttls(&vouched.identity)
             .credentials("press", "another")
             .without_mechanism(withheld);
-        let press = press_to(behaviour, URL, Some(&vouched.authority)).await;
-        let error = is_paused(&press).await;
+        let app = app_to(behaviour, URL, Some(&vouched.authority)).await;
+        let error = is_paused(&app).await;
         let words = "user and password: 535 5.7.8 Wrong user or password";
         assert!(error.contains(words), "{error}");
         assert!(!error.contains("s3cret"), "{error}");
@@ -69,8 +69,8 @@ async fn a_relay_that_quotes_the_password_does_not_give_it_away() {
             .credentials("press", "s3cret")
             .at(Step::Auth)
             .reply(535, &format!("5.7.8 Not with {quoted}"));
-        let press = press_to(behaviour, &format!("{URL}?tls=none"), None).await;
-        let error = is_paused(&press).await;
+        let app = app_to(behaviour, &format!("{URL}?tls=none"), None).await;
+        let error = is_paused(&app).await;
         assert!(error.contains("535 5.7.8 Not with ***"), "{error}");
         assert!(!error.contains(quoted), "{error}");
     }
@@ -79,8 +79,8 @@ async fn a_relay_that_quotes_the_password_does_not_give_it_away() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_takes_no_password_or_none_that_we_can_give_is_named() {
     let url = format!("{URL}?tls=none");
-    let press = press_to(Behaviour::new(), &url, None).await;
-    let error = fails(&press).await;
+    let app = app_to(Behaviour::new(), &url, None).await;
+    let error = fails(&app).await;
     assert!(
         error.contains("user and password: the relay offers no AUTH"),
         "{error}"
@@ -88,8 +88,8 @@ async fn a_relay_that_takes_no_password_or_none_that_we_can_give_is_named() {
 
     let behaviour = Behaviour::new().at(Step::Ehlo);
     let behaviour = behaviour.reply(250, "catcher.example.net\nAUTH CRAM-MD5 GSSAPI");
-    let press = press_to(behaviour, &url, None).await;
-    let error = fails(&press).await;
+    let app = app_to(behaviour, &url, None).await;
+    let error = fails(&app).await;
     let why = "the relay offers neither PLAIN nor LOGIN but CRAM-MD5, GSSAPI";
     assert!(error.contains(why), "{error}");
 }
@@ -98,6 +98,6 @@ async fn a_relay_that_takes_no_password_or_none_that_we_can_give_is_named() {
 async fn a_password_outside_ascii_arrives_as_it_is() {
     let behaviour = Behaviour::new().credentials("pr\u{e9}ss", "s: /\u{fc}@%");
     let url = "smtp://pr%C3%A9ss:s%3A%20%2F%C3%BC%40%25@localhost:PORT?tls=none";
-    let press = press_to(behaviour, url, None).await;
-    arrives(&press).await;
+    let app = app_to(behaviour, url, None).await;
+    arrives(&app).await;
 }

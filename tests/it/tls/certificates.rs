@@ -3,7 +3,7 @@
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, date_time_ymd};
 use verdict::catcher::{Behaviour, TlsIdentity};
 
-use super::{Vouched, arrives, fails, press_to, vouched, vouched_as};
+use super::{Vouched, app_to, arrives, fails, vouched, vouched_as};
 use crate::test_app::stderr;
 
 /// Every way to encrypt, to a relay of this name.
@@ -21,8 +21,8 @@ fn ways(host: &str, vouched: &Vouched) -> [(Behaviour, String); 3] {
 async fn refused(host: &str, vouched: &Vouched, trusted: bool, why: &str) {
     for (behaviour, url) in ways(host, vouched) {
         let authority = trusted.then_some(vouched.authority.as_str());
-        let press = press_to(behaviour, &url, authority).await;
-        let error = fails(&press).await;
+        let app = app_to(behaviour, &url, authority).await;
+        let error = fails(&app).await;
         assert!(error.contains(&format!("(TLS: {why}")), "{url}: {error}");
         let or_none = url.contains("opportunistic");
         assert_eq!(error.contains("`?tls=none` in"), or_none, "{url}: {error}");
@@ -36,8 +36,8 @@ async fn an_unknown_authority_is_refused_until_it_is_named() {
                trust it, name its certificate in `smtp.ca_file`";
     refused("localhost", &vouched, false, why).await;
     for (behaviour, url) in ways("localhost", &vouched) {
-        let press = press_to(behaviour, &url, Some(&vouched.authority)).await;
-        arrives(&press).await;
+        let app = app_to(behaviour, &url, Some(&vouched.authority)).await;
+        arrives(&app).await;
     }
 }
 
@@ -46,8 +46,8 @@ async fn another_authority_than_the_named_one_is_refused() {
     let (ours, theirs) = (vouched(), vouched());
     let behaviour = Behaviour::new().starttls(&theirs.identity);
     let url = "smtp://localhost:PORT?tls=required";
-    let press = press_to(behaviour, url, Some(&ours.authority)).await;
-    let error = fails(&press).await;
+    let app = app_to(behaviour, url, Some(&ours.authority)).await;
+    let error = fails(&app).await;
     assert!(error.contains("that is not trusted here"), "{error}");
 }
 
@@ -89,12 +89,12 @@ async fn an_authoritys_own_certificate_is_none_for_a_server() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_command_says_which_certificate_and_exits_with_2() {
+async fn the_command_names_the_certificate_and_exits_with_2() {
     let vouched = vouched();
     let behaviour = Behaviour::new().implicit_tls(&vouched.identity);
-    let press = press_to(behaviour, "smtps://localhost:PORT", None).await;
-    press.readers(1).await;
-    let output = press.verdict(&["send", super::SLUG]);
+    let app = app_to(behaviour, "smtps://localhost:PORT", None).await;
+    app.readers(1).await;
+    let output = app.verdict(&["send", super::SLUG]);
     assert_eq!(output.status.code(), Some(2));
     let said = stderr(&output);
     assert!(

@@ -3,7 +3,7 @@
 use verdict::catcher::{Behaviour, Step};
 use verdict::smtp::Failure;
 
-use super::{SLUG, arrives, converse, envelope, fails, press_to, said, vouched};
+use super::{SLUG, app_to, arrives, converse, envelope, fails, said, vouched};
 
 const STARTTLS: &str = "smtp://localhost:PORT?tls=required";
 const IMPLICIT: &str = "smtps://localhost:PORT";
@@ -12,8 +12,8 @@ const IMPLICIT: &str = "smtps://localhost:PORT";
 async fn what_must_be_encrypted_goes_out_behind_starttls() {
     let vouched = vouched();
     let behaviour = Behaviour::new().starttls(&vouched.identity);
-    let press = press_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
-    let lines = arrives(&press).await;
+    let app = app_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
+    let lines = arrives(&app).await;
     let place = |start: &str| lines.iter().position(|line| line.starts_with(start));
     assert!(place("C: STARTTLS") < place("C: MAIL"), "{lines:?}");
     // RFC 3207 §4.2: what was said before does not count.
@@ -26,11 +26,11 @@ async fn what_may_be_encrypted_is_if_the_relay_can() {
     let vouched = vouched();
     let url = "smtp://localhost:PORT?tls=opportunistic";
     let behaviour = Behaviour::new().starttls(&vouched.identity);
-    let press = press_to(behaviour, url, Some(&vouched.authority)).await;
-    assert!(said(&arrives(&press).await, "C: STARTTLS"));
+    let app = app_to(behaviour, url, Some(&vouched.authority)).await;
+    assert!(said(&arrives(&app).await, "C: STARTTLS"));
 
-    let press = press_to(Behaviour::new(), url, None).await;
-    assert!(!said(&arrives(&press).await, "C: STARTTLS"));
+    let app = app_to(Behaviour::new(), url, None).await;
+    assert!(!said(&arrives(&app).await, "C: STARTTLS"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -39,8 +39,8 @@ async fn what_is_not_to_be_encrypted_is_not() {
     // What does not leave this machine need not be.
     for url in ["smtp://localhost:PORT?tls=none", "smtp://localhost:PORT"] {
         let behaviour = Behaviour::new().starttls(&vouched.identity);
-        let press = press_to(behaviour, url, None).await;
-        assert!(!said(&arrives(&press).await, "C: STARTTLS"), "{url}");
+        let app = app_to(behaviour, url, None).await;
+        assert!(!said(&arrives(&app).await, "C: STARTTLS"), "{url}");
     }
 }
 
@@ -48,28 +48,28 @@ async fn what_is_not_to_be_encrypted_is_not() {
 async fn tls_from_the_first_byte_needs_no_starttls() {
     let vouched = vouched();
     let behaviour = Behaviour::new().implicit_tls(&vouched.identity);
-    let press = press_to(behaviour, IMPLICIT, Some(&vouched.authority)).await;
-    let lines = arrives(&press).await;
+    let app = app_to(behaviour, IMPLICIT, Some(&vouched.authority)).await;
+    let lines = arrives(&app).await;
     assert!(!said(&lines, "C: STARTTLS"), "{lines:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_hides_starttls_gets_neither_mail_nor_password() {
     let behaviour = Behaviour::new().credentials("press", "s3cret");
-    let press = press_to(behaviour, "smtp://press:s3cret@localhost:PORT", None).await;
-    let said_to_operator = fails(&press).await;
+    let app = app_to(behaviour, "smtp://press:s3cret@localhost:PORT", None).await;
+    let said_to_operator = fails(&app).await;
     assert!(
         said_to_operator.contains("TLS: the relay does not offer STARTTLS"),
         "{said_to_operator}"
     );
-    let lines = press.catcher.transcript(1);
+    let lines = app.catcher.transcript(1);
     assert!(!said(&lines, "C: AUTH"), "{lines:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_cannot_encrypt_now_is_quoted() {
-    let press = press_to(Behaviour::new().with_starttls(), STARTTLS, None).await;
-    let error = fails(&press).await;
+    let app = app_to(Behaviour::new().with_starttls(), STARTTLS, None).await;
+    let error = fails(&app).await;
     assert!(
         error.contains("(TLS: 454 4.7.0 TLS is not available)"),
         "{error}"
@@ -83,8 +83,8 @@ async fn what_is_slipped_in_before_the_handshake_is_no_reply() {
         .starttls(&vouched.identity)
         .at(Step::StartTls)
         .garbage(b"220 2.0.0 Go ahead\r\n250-slipped in\r\n250 AUTH PLAIN\r\n");
-    let press = press_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
-    let error = fails(&press).await;
+    let app = app_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
+    let error = fails(&app).await;
     assert!(
         error.contains("the relay said more than it was asked"),
         "{error}"
@@ -93,14 +93,14 @@ async fn what_is_slipped_in_before_the_handshake_is_no_reply() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_without_tls_on_its_port_is_not_mistaken() {
-    let press = press_to(Behaviour::new(), IMPLICIT, None).await;
-    press.readers(1).await;
-    let error = press.try_send(SLUG).await.unwrap_err().to_string();
+    let app = app_to(Behaviour::new(), IMPLICIT, None).await;
+    app.readers(1).await;
+    let error = app.try_send(SLUG).await.unwrap_err().to_string();
     assert!(
         error.contains("does not speak TLS from the first byte"),
         "{error}"
     );
-    assert!(press.catcher.is_empty());
+    assert!(app.catcher.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -110,11 +110,11 @@ async fn a_mail_costs_one_round_trip_over_tls_too() {
         (Behaviour::new().starttls(&vouched.identity), STARTTLS),
         (Behaviour::new().implicit_tls(&vouched.identity), IMPLICIT),
     ] {
-        let press = press_to(behaviour, url, Some(&vouched.authority)).await;
-        let mut conversation = converse(&press).await;
+        let app = app_to(behaviour, url, Some(&vouched.authority)).await;
+        let mut conversation = converse(&app).await;
         let first = envelope("ada@example.com");
         conversation.envelope(first).await.unwrap();
-        let before = press.catcher.packets_of_replies();
+        let before = app.catcher.packets_of_replies();
         for _ in 0..10 {
             let mut content = b"Subject: Hello\r\n\r\nHello\r\n".to_vec();
             let next = envelope("bob@example.com");
@@ -122,8 +122,8 @@ async fn a_mail_costs_one_round_trip_over_tls_too() {
             assert_eq!(written.content.unwrap().code, 250);
             written.next.unwrap().unwrap();
         }
-        assert_eq!(press.catcher.packets_of_replies() - before, 10, "{url}");
-        assert_eq!(press.catcher.len(), 10);
+        assert_eq!(app.catcher.packets_of_replies() - before, 10, "{url}");
+        assert_eq!(app.catcher.len(), 10);
     }
 }
 
@@ -140,16 +140,16 @@ async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody() {
             .times(1)
             .after_bytes(100)
             .hang_up();
-        let press = press_to(behaviour, url, Some(&vouched.authority)).await;
-        press.readers(8).await;
-        while let verdict::delivery::RunResult::Waiting(_) = press.send(SLUG).await {}
-        let counts = press.counts(SLUG).await;
+        let app = app_to(behaviour, url, Some(&vouched.authority)).await;
+        app.readers(8).await;
+        while let verdict::delivery::RunResult::Waiting(_) = app.send(SLUG).await {}
+        let counts = app.counts(SLUG).await;
         // A content of a few kilobytes fits the system's buffers, so the loss may leave a doubt.
         assert_eq!(counts.accepted + counts.unknown, 8);
         assert!(counts.unknown <= 1, "{counts:?}");
         for number in 1..=8 {
             let email = format!("reader-{number}@example.com");
-            assert!(press.catcher.for_recipient(&email).len() <= 1, "{email}");
+            assert!(app.catcher.for_recipient(&email).len() <= 1, "{email}");
         }
     }
 }
@@ -165,8 +165,8 @@ async fn a_content_that_was_not_written_whole_is_not_in_doubt_over_tls() {
         (Behaviour::new().implicit_tls(&vouched.identity), IMPLICIT),
     ] {
         let behaviour = behaviour.at(Step::Content).after_bytes(100).hang_up();
-        let press = press_to(behaviour, url, Some(&vouched.authority)).await;
-        let mut conversation = converse(&press).await;
+        let app = app_to(behaviour, url, Some(&vouched.authority)).await;
+        let mut conversation = converse(&app).await;
         let to = envelope("ada@example.com");
         conversation.envelope(to).await.unwrap();
         let line = format!("{}\r\n", "x".repeat(70));
@@ -174,7 +174,7 @@ async fn a_content_that_was_not_written_whole_is_not_in_doubt_over_tls() {
         let lost = conversation.content(&mut content, None).await.content;
         let in_doubt = in_doubt(lost.map(drop));
         assert!(!in_doubt, "{url}");
-        assert!(press.catcher.is_empty());
+        assert!(app.catcher.is_empty());
     }
 }
 
@@ -186,14 +186,14 @@ async fn a_content_that_was_written_whole_is_in_doubt_over_tls() {
         (Behaviour::new().implicit_tls(&vouched.identity), IMPLICIT),
     ] {
         let behaviour = behaviour.at(Step::Dot).accept_then_hang_up();
-        let press = press_to(behaviour, url, Some(&vouched.authority)).await;
-        let mut conversation = converse(&press).await;
+        let app = app_to(behaviour, url, Some(&vouched.authority)).await;
+        let mut conversation = converse(&app).await;
         let to = envelope("ada@example.com");
         conversation.envelope(to).await.unwrap();
         let mut content = b"Subject: Hello\r\n\r\nHello\r\n".to_vec();
         let lost = conversation.content(&mut content, None).await.content;
         assert!(in_doubt(lost.map(drop)), "{url}");
-        assert_eq!(press.catcher.len(), 1);
+        assert_eq!(app.catcher.len(), 1);
     }
 }
 

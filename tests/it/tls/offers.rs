@@ -3,18 +3,18 @@
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::delivery::RunResult;
 
-use super::{SLUG, arrives, converse, is_paused, press_to, said};
+use super::{SLUG, app_to, arrives, converse, is_paused, said};
 use crate::test_app::{TestApp, stdout};
 
 const URL: &str = "smtp://localhost:PORT?tls=none";
 
-async fn press(behaviour: Behaviour) -> TestApp {
-    press_to(behaviour, URL, None).await
+async fn app(behaviour: Behaviour) -> TestApp {
+    app_to(behaviour, URL, None).await
 }
 
-/// The sizes that a press declared, in octets.
-fn declared(press: &TestApp) -> Vec<usize> {
-    let lines = press.catcher.transcript(1);
+/// The sizes that an instance declared, in octets.
+fn declared(app: &TestApp) -> Vec<usize> {
+    let lines = app.catcher.transcript(1);
     let words = lines.iter().flat_map(|line| line.split(' '));
     let sizes = words.filter_map(|word| word.strip_prefix("SIZE="));
     sizes.map(|size| size.parse().unwrap()).collect()
@@ -27,16 +27,15 @@ async fn the_declared_size_is_that_of_the_readers_mail() {
         if !pipelining {
             behaviour = behaviour.without(Extension::Pipelining);
         }
-        let press = press(behaviour).await;
+        let app = app(behaviour).await;
         let name = "\u{fc}".repeat(200);
-        press
-            .named_reader("ada@example.com", Some(name.as_str()))
+        app.named_reader("ada@example.com", Some(name.as_str()))
             .await;
-        press.named_reader(UTF8, Some("J. & <Co>")).await;
-        arrives(&press).await;
-        let mails = press.catcher.mails();
+        app.named_reader(UTF8, Some("J. & <Co>")).await;
+        arrives(&app).await;
+        let mails = app.catcher.mails();
         assert_eq!(
-            declared(&press),
+            declared(&app),
             mails.iter().map(|mail| mail.size).collect::<Vec<_>>()
         );
         assert_eq!(mails.len(), 5);
@@ -44,81 +43,80 @@ async fn the_declared_size_is_that_of_the_readers_mail() {
 }
 
 /// How many octets the mail to a reader without a name has.
-async fn octets_without_a_name(press: &TestApp) -> usize {
-    press.reader("reader-1@example.com").await;
+async fn octets_without_a_name(app: &TestApp) -> usize {
+    app.reader("reader-1@example.com").await;
     let args = ["render", SLUG, "--to", "reader-1@example.com"];
-    press.verdict(&args).stdout.len()
+    app.verdict(&args).stdout.len()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_that_is_too_large_for_its_readers_name_refuses_that_reader() {
-    let press = press(Behaviour::new()).await;
-    let limit = octets_without_a_name(&press).await + 100;
-    press
-        .catcher
+    let app = app(Behaviour::new()).await;
+    let limit = octets_without_a_name(&app).await + 100;
+    app.catcher
         .set(Behaviour::new().max_size(limit).transcript());
     let name = "\u{fc}".repeat(200);
-    press.named_reader("ada@example.com", Some(&name)).await;
-    press.readers(4).await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
-    let counts = press.counts(SLUG).await;
+    app.named_reader("ada@example.com", Some(&name)).await;
+    app.readers(4).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused), (4, 1));
-    let why = stdout(&press.verdict(&["why", "ada@example.com"]));
+    let why = stdout(&app.verdict(&["why", "ada@example.com"]));
     let words = format!(
         "the relay takes mails of at most {limit} octets (SIZE, RFC 1870), and this one has "
     );
     assert!(why.contains(&words), "{why}");
-    assert!(press.catcher.faults().is_empty());
-    assert!(!said(&press.catcher.transcript(1), "C: RCPT TO:<ada@"));
+    assert!(app.catcher.faults().is_empty());
+    assert!(!said(&app.catcher.transcript(1), "C: RCPT TO:<ada@"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn mails_that_are_too_large_for_three_readers_in_a_row_pause_the_edition() {
-    let press = press(Behaviour::new()).await;
-    let limit = octets_without_a_name(&press).await + 100;
-    press.catcher.set(Behaviour::new().max_size(limit));
+    let app = app(Behaviour::new()).await;
+    let limit = octets_without_a_name(&app).await + 100;
+    app.catcher.set(Behaviour::new().max_size(limit));
     let name = "\u{fc}".repeat(200);
     for number in 1..=6 {
         let email = format!("long-{number}@example.com");
-        press.named_reader(&email, Some(&name)).await;
+        app.named_reader(&email, Some(&name)).await;
     }
-    assert_eq!(press.send(SLUG).await, RunResult::Objected);
-    let counts = press.counts(SLUG).await;
+    assert_eq!(app.send(SLUG).await, RunResult::Objected);
+    let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.refused, counts.queued), (1, 3, 3));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_size_is_declared_to_a_relay_that_does_not_ask() {
-    let press = press(Behaviour::new().without(Extension::Size)).await;
-    arrives(&press).await;
-    assert!(declared(&press).is_empty());
-    assert_eq!(converse(&press).await.size_limit(), None);
+    let app = app(Behaviour::new().without(Extension::Size)).await;
+    arrives(&app).await;
+    assert!(declared(&app).is_empty());
+    assert_eq!(converse(&app).await.size_limit(), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_takes_too_little_gets_nothing() {
-    let press = press(Behaviour::new().max_size(1000)).await;
-    let error = is_paused(&press).await;
+    let app = app(Behaviour::new().max_size(1000)).await;
+    let error = is_paused(&app).await;
     assert!(
         error.contains("it takes mails of at most 1000 octets, and the smallest of these has "),
         "{error}"
     );
-    assert_eq!(converse(&press).await.size_limit(), Some(1000));
+    assert_eq!(converse(&app).await.size_limit(), Some(1000));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_to_ehlo_with_blank_lines_is_read() {
     let behaviour = Behaviour::new().at(Step::Ehlo);
     let behaviour = behaviour.reply(250, "catcher.example.net\n  \n\nsize 100000");
-    let press = press(behaviour).await;
-    arrives(&press).await;
-    assert_eq!(converse(&press).await.size_limit(), Some(100_000));
+    let app = app(behaviour).await;
+    arrives(&app).await;
+    assert_eq!(converse(&app).await.size_limit(), Some(100_000));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_ehlo_is_enough() {
-    let press = press(Behaviour::new()).await;
-    let lines = arrives(&press).await;
+    let app = app(Behaviour::new()).await;
+    let lines = arrives(&app).await;
     let hellos = lines.iter().filter(|line| line.starts_with("C: EHLO"));
     assert_eq!(hellos.count(), 1, "{lines:?}");
 }
@@ -126,17 +124,17 @@ async fn one_ehlo_is_enough() {
 /// The reader whose local part is outside ASCII, and two others.
 const UTF8: &str = "j\u{fc}rgen@example.com";
 
-async fn with_three_readers(press: &TestApp) {
+async fn with_three_readers(app: &TestApp) {
     for email in ["ada@example.com", UTF8, "bob@example.com"] {
-        press.reader(email).await;
+        app.reader(email).await;
     }
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
     for email in ["ada@example.com", "bob@example.com"] {
-        assert_eq!(press.catcher.for_recipient(email).len(), 1, "{email}");
+        assert_eq!(app.catcher.for_recipient(email).len(), 1, "{email}");
     }
-    let faults = press.catcher.faults();
+    let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
-    assert_eq!(press.catcher.connections_opened(), 1);
+    assert_eq!(app.catcher.connections_opened(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -145,12 +143,12 @@ async fn an_address_outside_ascii_gets_its_mail_by_smtputf8() {
         Behaviour::new(),
         Behaviour::new().without(Extension::Pipelining),
     ] {
-        let press = press(behaviour).await;
-        with_three_readers(&press).await;
-        let mails = press.catcher.for_recipient(UTF8);
+        let app = app(behaviour).await;
+        with_three_readers(&app).await;
+        let mails = app.catcher.for_recipient(UTF8);
         let content = String::from_utf8(mails[0].content.clone()).unwrap();
         assert!(content.contains(&format!("To: {UTF8}\r\n")), "{content}");
-        let lines = press.catcher.transcript(1);
+        let lines = app.catcher.transcript(1);
         let asked = lines.iter().filter(|line| line.contains("SMTPUTF8"));
         let asked: Vec<_> = asked.filter(|line| line.starts_with("C: ")).collect();
         let [asked] = &asked[..] else {
@@ -163,14 +161,14 @@ async fn an_address_outside_ascii_gets_its_mail_by_smtputf8() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_address_outside_ascii_is_refused_by_name_where_the_relay_takes_none() {
     for missing in [Extension::SmtpUtf8, Extension::EightBitMime] {
-        let press = press(Behaviour::new().without(missing)).await;
-        with_three_readers(&press).await;
-        let counts = press.counts(SLUG).await;
+        let app = app(Behaviour::new().without(missing)).await;
+        with_three_readers(&app).await;
+        let counts = app.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.refused), (2, 1));
-        let why = stdout(&press.verdict(&["why", UTF8]));
+        let why = stdout(&app.verdict(&["why", UTF8]));
         let words = "the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)";
         assert!(why.contains("refused") && why.contains(words), "{why}");
-        let lines = press.catcher.transcript(1);
+        let lines = app.catcher.transcript(1);
         assert!(
             !lines.iter().any(|line| line.contains("rgen@")),
             "{lines:?}"
@@ -180,14 +178,14 @@ async fn an_address_outside_ascii_is_refused_by_name_where_the_relay_takes_none(
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_domain_outside_ascii_goes_out_as_a_labels_and_needs_no_smtputf8() {
-    let press = press(Behaviour::new().without(Extension::SmtpUtf8)).await;
-    press.reader("ada@b\u{fc}cher.example.com").await;
-    assert_eq!(press.send(SLUG).await, RunResult::Finished);
+    let app = app(Behaviour::new().without(Extension::SmtpUtf8)).await;
+    app.reader("ada@b\u{fc}cher.example.com").await;
+    assert_eq!(app.send(SLUG).await, RunResult::Finished);
     let wire = "ada@xn--bcher-kva.example.com";
-    let mails = press.catcher.for_recipient(wire);
+    let mails = app.catcher.for_recipient(wire);
     let content = String::from_utf8(mails[0].content.clone()).unwrap();
     assert!(content.contains(&format!("To: {wire}\r\n")), "{content}");
     assert!(content.is_ascii());
-    assert!(said(&press.catcher.transcript(1), "C: RCPT TO:<ada@xn--"));
-    assert!(press.catcher.faults().is_empty());
+    assert!(said(&app.catcher.transcript(1), "C: RCPT TO:<ada@xn--"));
+    assert!(app.catcher.faults().is_empty());
 }

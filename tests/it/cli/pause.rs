@@ -9,8 +9,8 @@ use verdict::store::editions::{self, EditionState};
 use super::{count, start, steady};
 use crate::child::{LIMIT, Running, at_gate, until};
 use crate::database::Db;
+use crate::delivery_audit;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
-use crate::toll;
 
 on_both_stores!(
     a_pause_in_mid_send_is_exact_and_a_resume_finishes,
@@ -28,24 +28,24 @@ const READERS: usize = 120;
 const CONNECTIONS: usize = 4;
 /// How many mails arrive before the others stand at the gate.
 const BEFORE: usize = 10;
-/// Those, and what was on the wire when the edition was halted.
+/// Those, and what was on the wire when the edition was paused or cancelled.
 const ARRIVED: usize = BEFORE + CONNECTIONS;
 
-/// A press with a process that sends: some mails have arrived, and each connection waits for the reply
+/// An instance with a process that sends: some mails have arrived, and each connection waits for the reply
 /// to one.
 async fn mid_send(db: Db, args: &[&str], then: fn(At) -> Behaviour) -> (TestApp, Gate, Running) {
     let gate = Gate::new();
     // A relay that would give a sender time for more, if it tried.
     let relay = Behaviour::new().reply_delay(Duration::from_millis(5));
     let held = relay.at(Step::Dot).after(BEFORE as u64).pause(&gate);
-    let press = TestApp::behaving(db, then(held.at(Step::Dot).after(BEFORE as u64))).await;
-    press.issue(SLUG).readers(READERS).await;
+    let app = TestApp::behaving(db, then(held.at(Step::Dot).after(BEFORE as u64))).await;
+    app.issue(SLUG).readers(READERS).await;
     if args[0] == "serve" {
-        press.freeze(SLUG).await;
+        app.freeze(SLUG).await;
     }
-    let sender = start(&press, args);
+    let sender = start(&app, args);
     at_gate(&gate, CONNECTIONS).await;
-    (press, gate, sender)
+    (app, gate, sender)
 }
 
 fn taken(mail: At) -> Behaviour {
@@ -56,23 +56,23 @@ fn put_off(mail: At) -> Behaviour {
     mail.reply(451, "4.3.0 Later")
 }
 
-/// Runs `pause` or `cancel` while mails are on the wire, lets those through once the edition is halted,
+/// Runs `pause` or `cancel` while mails are on the wire, lets those through once the edition stops,
 /// and returns what was said.
-async fn halt(press: &TestApp, gate: &Gate, args: &[&str], state: EditionState) -> String {
-    let mut halting = start(press, args);
-    until("the edition is halted", || async {
-        press.edition(SLUG).await.state == state
+async fn stop(app: &TestApp, gate: &Gate, args: &[&str], state: EditionState) -> String {
+    let mut command = start(app, args);
+    until("the edition is paused or cancelled", || async {
+        app.edition(SLUG).await.state == state
     })
     .await;
     gate.release();
-    let (status, said) = halting.ended().await;
+    let (status, said) = command.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
     said
 }
 
 /// The ledger, the catcher and what was printed agree.
-fn exact(press: &TestApp, counts: Counts, said: &str) {
-    assert_eq!(press.catcher.len(), ARRIVED);
+fn exact(app: &TestApp, counts: Counts, said: &str) {
+    assert_eq!(app.catcher.len(), ARRIVED);
     assert_eq!(
         counts.accepted,
         i64::try_from(ARRIVED).unwrap(),
@@ -84,8 +84,8 @@ fn exact(press: &TestApp, counts: Counts, said: &str) {
 }
 
 /// An order that makes no sense: exit code 2, and the reason.
-fn refused(press: &TestApp, args: &[&str]) -> String {
-    let output = press.verdict(args);
+fn refused(app: &TestApp, args: &[&str]) -> String {
+    let output = app.verdict(args);
     let said = stderr(&output);
     assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
     assert!(output.stdout.is_empty(), "{args:?}: {output:?}");
@@ -93,9 +93,9 @@ fn refused(press: &TestApp, args: &[&str]) -> String {
 }
 
 async fn a_pause_in_mid_send_is_exact_and_a_resume_finishes(db: Db) {
-    let (press, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-    let said = halt(&press, &gate, &["pause", SLUG], EditionState::Paused).await;
-    exact(&press, press.counts(SLUG).await, &said);
+    let (app, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    let said = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
+    exact(&app, app.counts(SLUG).await, &said);
     assert_eq!(
         count(&said, "queued") + count(&said, "claimed"),
         READERS - ARRIVED,
@@ -106,37 +106,37 @@ async fn a_pause_in_mid_send_is_exact_and_a_resume_finishes(db: Db) {
     let (status, said) = sender.ended().await;
     assert_eq!(status.code(), Some(1), "{said}");
     assert!(said.contains(&format!("`{SLUG}` is paused")), "{said}");
-    exact(&press, press.counts(SLUG).await, &said);
+    exact(&app, app.counts(SLUG).await, &said);
     assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
 
-    let again = stdout(&press.verdict(&["pause", SLUG]));
+    let again = stdout(&app.verdict(&["pause", SLUG]));
     assert!(again.contains("paused"), "{again}");
-    let send = press.verdict(&["send", SLUG]);
+    let send = app.verdict(&["send", SLUG]);
     assert_eq!(send.status.code(), Some(1), "{send:?}");
-    assert_eq!(press.catcher.len(), ARRIVED, "nothing of it goes out");
+    assert_eq!(app.catcher.len(), ARRIVED, "nothing of it goes out");
 
-    stdout(&press.verdict(&["resume", SLUG]));
-    stdout(&press.verdict(&["send", SLUG]));
-    assert_eq!(toll::held(&press, SLUG, READERS, 0).await, 0);
-    assert_eq!(press.catcher.len(), READERS);
+    stdout(&app.verdict(&["resume", SLUG]));
+    stdout(&app.verdict(&["send", SLUG]));
+    assert_eq!(delivery_audit::held(&app, SLUG, READERS, 0).await, 0);
+    assert_eq!(app.catcher.len(), READERS);
 }
 
 async fn a_cancel_in_mid_send_skips_the_rest_for_good(db: Db) {
     let _steady = steady();
-    let (press, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-    let said = halt(&press, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
+    let (app, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    let said = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
     let rest = READERS - ARRIVED;
-    exact(&press, press.counts(SLUG).await, &said);
+    exact(&app, app.counts(SLUG).await, &said);
     assert_eq!(count(&said, "skipped"), rest, "{said}");
     let (status, said) = sender.ended().await;
     assert_eq!(status.code(), Some(1), "{said}");
     assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
-    let counts = press.counts(SLUG).await;
-    exact(&press, counts, &said);
+    let counts = app.counts(SLUG).await;
+    exact(&app, counts, &said);
     assert_eq!(usize::try_from(counts.skipped).unwrap(), rest, "{counts:?}");
 
     let last = format!("reader-{READERS}@example.com");
-    let why = stdout(&press.verdict(&["why", &last]));
+    let why = stdout(&app.verdict(&["why", &last]));
     insta::assert_snapshot!(why, @"
     reader-120@example.com  confirmed
       [time]  confirmed by import
@@ -148,33 +148,33 @@ async fn a_cancel_in_mid_send_skips_the_rest_for_good(db: Db) {
         &["resend", "--refused"],
         &["settle", "--resend"],
     ] {
-        let said = refused(&press, &[order, &[SLUG]].concat());
+        let said = refused(&app, &[order, &[SLUG]].concat());
         assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
     }
-    stdout(&press.verdict(&["cancel", SLUG]));
-    assert_eq!(press.verdict(&["send", SLUG]).status.code(), Some(1));
-    assert_eq!(press.catcher.len(), ARRIVED);
+    stdout(&app.verdict(&["cancel", SLUG]));
+    assert_eq!(app.verdict(&["send", SLUG]).status.code(), Some(1));
+    assert_eq!(app.catcher.len(), ARRIVED);
 }
 
 async fn what_is_put_off_after_its_edition_was_cancelled_is_skipped_too(db: Db) {
-    let (press, gate, mut sender) = mid_send(db, &["send", SLUG], put_off).await;
-    let said = halt(&press, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
+    let (app, gate, mut sender) = mid_send(db, &["send", SLUG], put_off).await;
+    let said = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
     assert_eq!(count(&said, "accepted"), BEFORE, "{said}");
     assert_eq!(count(&said, "skipped"), READERS - BEFORE, "{said}");
     assert_eq!(sender.ended().await.0.code(), Some(1));
-    assert_eq!(press.catcher.len(), BEFORE);
-    assert_eq!(press.counts(SLUG).await.open(), 0);
+    assert_eq!(app.catcher.len(), BEFORE);
+    assert_eq!(app.counts(SLUG).await.open(), 0);
 }
 
 async fn what_a_killed_sender_had_on_the_wire_is_named_by_a_pause(db: Db) {
-    let (press, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    let (app, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
     sender.signal("KILL");
     sender.ended().await;
-    press.forget_leases();
-    let said = stdout(&press.verdict(&["pause", SLUG]));
+    app.forget_leases();
+    let said = stdout(&app.verdict(&["pause", SLUG]));
     assert_eq!(count(&said, "unknown"), CONNECTIONS, "{said}");
     assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
-    let in_doubt = press.in_doubt(SLUG).await;
+    let in_doubt = app.in_doubt(SLUG).await;
     assert!(
         in_doubt.len() == CONNECTIONS && said.contains(&in_doubt.join(", ")),
         "{said}"
@@ -182,57 +182,56 @@ async fn what_a_killed_sender_had_on_the_wire_is_named_by_a_pause(db: Db) {
 }
 
 async fn a_killed_senders_mails_are_named_though_its_edition_was_cancelled(db: Db) {
-    let (press, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
+    let (app, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
     sender.signal("KILL");
     sender.ended().await;
     // As by an operator whose machine went down with the command.
-    let mut tx = press.app.store.begin().await.unwrap();
-    editions::cancel(&mut tx, press.edition(SLUG).await.id, 0)
+    let mut tx = app.store.begin().await.unwrap();
+    editions::cancel(&mut tx, app.edition(SLUG).await.id, 0)
         .await
         .unwrap();
     tx.commit().await.unwrap();
-    press.forget_leases();
-    let said = stdout(&press.verdict(&["settle", SLUG]));
+    app.forget_leases();
+    let said = stdout(&app.verdict(&["settle", SLUG]));
     assert!(
         said.contains(&format!("In doubt in `{SLUG}`: 4 readers")),
         "{said}"
     );
-    for email in press.in_doubt(SLUG).await {
+    for email in app.in_doubt(SLUG).await {
         assert!(said.contains(&email), "{said}");
     }
 }
 
 async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) {
-    let (press, gate, mut serve) = mid_send(db, &["serve", "--only", "send"], taken).await;
-    let said = halt(&press, &gate, &["pause", SLUG], EditionState::Paused).await;
-    exact(&press, press.counts(SLUG).await, &said);
+    let (app, gate, mut serve) = mid_send(db, &["serve", "--only", "send"], taken).await;
+    let said = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
+    exact(&app, app.counts(SLUG).await, &said);
 
-    // It looks for work oldest first: whoever gets the next edition was not to get this one.
-    press.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
-    press
-        .catcher
+    // It looks for work oldest first: once the next edition goes out, it has passed over this one.
+    app.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
+    app.catcher
         .wait_for(ARRIVED + READERS, LIMIT)
         .await
         .unwrap();
     until("the next edition is finished", || async {
-        press.edition("pen-vs-pencil").await.state == EditionState::Finished
+        app.edition("pen-vs-pencil").await.state == EditionState::Finished
     })
     .await;
-    let counts = press.counts(SLUG).await;
+    let counts = app.counts(SLUG).await;
     assert_eq!(
         (counts.accepted, counts.held()),
         (ARRIVED as i64, 0),
         "{counts:?}"
     );
 
-    stdout(&press.verdict(&["resume", SLUG]));
+    stdout(&app.verdict(&["resume", SLUG]));
     until("the resumed edition is finished", || async {
-        press.edition(SLUG).await.state == EditionState::Finished
+        app.edition(SLUG).await.state == EditionState::Finished
     })
     .await;
-    assert_eq!(press.counts(SLUG).await.accepted, READERS as i64);
+    assert_eq!(app.counts(SLUG).await.accepted, READERS as i64);
     assert_eq!(
-        press.catcher.len(),
+        app.catcher.len(),
         2 * READERS,
         "nobody got one of them twice"
     );
@@ -240,14 +239,14 @@ async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) 
 }
 
 async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
-    let press = TestApp::on(db).await;
-    press.issue(SLUG).readers(2).await;
-    press.send(SLUG).await;
+    let app = TestApp::on(db).await;
+    app.issue(SLUG).readers(2).await;
+    app.send(SLUG).await;
     for order in ["pause", "cancel"] {
-        let said = refused(&press, &[order, SLUG]);
+        let said = refused(&app, &[order, SLUG]);
         assert!(said.contains(&format!("`{SLUG}` is finished")), "{said}");
     }
-    insta::assert_snapshot!(refused(&press, &["resume", SLUG]), @"error: `tea-vs-coffee` is finished: nothing of it waits to be sent");
+    insta::assert_snapshot!(refused(&app, &["resume", SLUG]), @"error: `tea-vs-coffee` is finished: nothing of it waits to be sent");
     for order in [
         &["pause"][..],
         &["resume"],
@@ -255,34 +254,31 @@ async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
         &["settle"],
         &["resend", "--refused"],
     ] {
-        let said = refused(&press, &[order, &["tea-vs-cofee"]].concat());
+        let said = refused(&app, &[order, &["tea-vs-cofee"]].concat());
         assert!(said.contains("did you mean `tea-vs-coffee`?"), "{said}");
     }
-    press.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
-    let said = refused(&press, &["resume", "pen-vs-pencil"]);
+    app.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
+    let said = refused(&app, &["resume", "pen-vs-pencil"]);
     insta::assert_snapshot!(said, @"error: `pen-vs-pencil` is not paused: it is being sent");
 }
 
 /// A mark may have begun before the pause was committed, and be committed after it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
-    let press = TestApp::on(Db::Postgres).await;
-    press.issue(SLUG).readers(READERS).await;
-    let held = press.schema().hold_marks();
-    let mut sender = start(&press, &["send", SLUG]);
-    until("a mark is on its way", || async {
-        press.schema().held() > 0
-    })
-    .await;
-    let mut pause = start(&press, &["pause", SLUG]);
+    let app = TestApp::on(Db::Postgres).await;
+    app.issue(SLUG).readers(READERS).await;
+    let held = app.schema().hold_marks();
+    let mut sender = start(&app, &["send", SLUG]);
+    until("a mark is on its way", || async { app.schema().held() > 0 }).await;
+    let mut pause = start(&app, &["pause", SLUG]);
     until("the edition is paused", || async {
-        press.edition(SLUG).await.state == EditionState::Paused
+        app.edition(SLUG).await.state == EditionState::Paused
     })
     .await;
     // It gives up its lock now and then, and must ask for it again.
     for waits in [true, false, true] {
         until("the pause waits for the mark, over and over", || async {
-            (press.schema().waiting_for("deliveries") > 0) == waits
+            (app.schema().waiting_for("deliveries") > 0) == waits
         })
         .await;
     }
@@ -293,7 +289,7 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
     assert!(arrived > 0, "{said}");
     assert_eq!(sender.ended().await.0.code(), Some(1));
     assert_eq!(
-        press.catcher.len(),
+        app.catcher.len(),
         arrived,
         "nothing went out after the pause"
     );
@@ -303,22 +299,21 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
     let _steady = steady();
-    let press = TestApp::on(Db::Postgres).await;
-    press
-        .issue(SLUG)
+    let app = TestApp::on(Db::Postgres).await;
+    app.issue(SLUG)
         .issue("pen-vs-pencil")
         .readers(READERS)
         .await;
-    press.freeze(SLUG).await;
-    let held = press.schema().write_and_stay("deliveries");
-    let mut pause = start(&press, &["pause", SLUG]);
+    app.freeze(SLUG).await;
+    let held = app.schema().write_and_stay("deliveries");
+    let mut pause = start(&app, &["pause", SLUG]);
     until("the edition is paused", || async {
-        press.edition(SLUG).await.state == EditionState::Paused
+        app.edition(SLUG).await.state == EditionState::Paused
     })
     .await;
-    let (status, said) = start(&press, &["send", "pen-vs-pencil"]).ended().await;
+    let (status, said) = start(&app, &["send", "pen-vs-pencil"]).ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
-    assert_eq!(press.catcher.len(), READERS);
+    assert_eq!(app.catcher.len(), READERS);
     let (status, said) = pause.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
     insta::assert_snapshot!(said, @"
@@ -331,7 +326,7 @@ async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
     A mail of it may still go out: another transaction kept the ledger in use for 10 seconds. `verdict status tea-vs-coffee` shows the mails that went out; `verdict pause tea-vs-coffee` looks again.
     ");
     drop(held);
-    let said = stdout(&press.verdict(&["pause", SLUG]));
+    let said = stdout(&app.verdict(&["pause", SLUG]));
     insta::assert_snapshot!(said, @"
     `tea-vs-coffee` is paused: no further mail of it goes out.
     tea-vs-coffee  paused (120 readers)

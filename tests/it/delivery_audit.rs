@@ -1,5 +1,4 @@
-//! What it cost that senders died: who got how many mails, counted at the receiver and held against
-//! the ledger.
+//! An audit after senders died: it counts each reader's mails at the receiver and compares them with the ledger.
 
 use verdict::catcher::Mail;
 
@@ -7,45 +6,40 @@ use crate::test_app::TestApp;
 
 /// With `on_doubt = "hold"`: nobody got two mails, and everybody got one or is named as in doubt.
 /// Returns how many are in doubt.
-pub(crate) async fn held(
-    press: &TestApp,
-    slug: &str,
-    readers: usize,
-    most_in_doubt: usize,
-) -> usize {
-    let counts = press.counts(slug).await;
+pub(crate) async fn held(app: &TestApp, slug: &str, readers: usize, most_in_doubt: usize) -> usize {
+    let counts = app.counts(slug).await;
     assert_eq!(counts.open(), 0, "{counts:?}");
-    let in_doubt = press.in_doubt(slug).await;
+    let in_doubt = app.in_doubt(slug).await;
     assert!(
         in_doubt.len() <= most_in_doubt,
         "{} in doubt, not {most_in_doubt}: {in_doubt:?}",
         in_doubt.len()
     );
-    for (email, mails) in arrived(press, readers) {
+    for (email, mails) in arrived(app, readers) {
         match mails.len() {
             0 => assert!(in_doubt.contains(&email), "{email} is lost"),
             1 => {}
             mails => panic!("{email} got {mails} mails"),
         }
     }
-    no_faults(press);
+    no_faults(app);
     in_doubt.len()
 }
 
 /// With `on_doubt = "resend"`: everybody got a mail, those who got it again got the same one, once, and a reader who
 /// was in doubt twice is held and named. Returns how many mails were too many, and how many readers are held.
 pub(crate) async fn resent(
-    press: &TestApp,
+    app: &TestApp,
     slug: &str,
     readers: usize,
     most_doubles: usize,
 ) -> (usize, usize) {
-    let counts = press.counts(slug).await;
+    let counts = app.counts(slug).await;
     let accepted = usize::try_from(counts.accepted).unwrap();
-    let held = press.in_doubt(slug).await;
+    let held = app.in_doubt(slug).await;
     assert_eq!(accepted + held.len(), readers, "{counts:?}");
     let mut doubles = 0;
-    for (email, mails) in arrived(press, readers) {
+    for (email, mails) in arrived(app, readers) {
         assert!(
             !mails.is_empty() || held.contains(&email),
             "{email} is lost"
@@ -60,14 +54,14 @@ pub(crate) async fn resent(
         doubles <= most_doubles,
         "{doubles} doubles, not {most_doubles}"
     );
-    no_faults(press);
+    no_faults(app);
     (doubles, held.len())
 }
 
-fn arrived(press: &TestApp, readers: usize) -> impl Iterator<Item = (String, Vec<Mail>)> {
+fn arrived(app: &TestApp, readers: usize) -> impl Iterator<Item = (String, Vec<Mail>)> {
     (1..=readers).map(|number| {
         let email = format!("reader-{number}@example.com");
-        let mails = press.catcher.for_recipient(&email);
+        let mails = app.catcher.for_recipient(&email);
         (email, mails)
     })
 }
@@ -79,7 +73,7 @@ fn message_id(mail: &Mail) -> String {
     line.expect("a Message-ID").to_owned()
 }
 
-fn no_faults(press: &TestApp) {
-    let faults = press.catcher.faults();
+fn no_faults(app: &TestApp) {
+    let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
 }
