@@ -38,7 +38,7 @@ use crate::test_app::{TestApp, sample_issue, stdout, verdict};
 /// What differs from run to run, and what stands for it in a snapshot.
 const VARYING: [(&str, &str); 4] = [
     (r"(/[\w.-]+)*/\.tmp\w+", "[folder]"),
-    (r"127\.0\.0\.1:\d+", "127.0.0.1:[port]"),
+    (r"\b(127\.0\.0\.1|0\.0\.0\.0):\d+", "$1:[port]"),
     (r"\b[0-9a-f]{16}\b", "[sha256]"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \w+", "[time]"),
 ];
