@@ -15,7 +15,7 @@ use verdict::delivery::RunResult;
 use verdict::store::subscribers::{self as list, Frequency};
 use verdict::store::{Store, StoreError, deliveries};
 
-use crate::child::{Running, binary};
+use crate::child::{Running, binary, until};
 use crate::database::{Db, Schema, by_hand, number_by_hand};
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
@@ -316,7 +316,8 @@ async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
         "nothing was changed"
     );
     before.run("UPDATE senders SET lease_until = 0");
-    before.open().await.unwrap();
+    // The attempt that was refused may still be closing the file.
+    until("the store opens", || async { before.open().await.is_ok() }).await;
 }
 
 async fn a_process_that_meets_a_newer_release_ends_with_the_reason(db: Db) {
