@@ -145,7 +145,7 @@ async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
             _ => got == 0,
         };
         if !agrees {
-            wrong.push(format!("{email} is {} and got {got}", state.key()));
+            wrong.push(format!("{email} is {} and got {got}", state.into_str()));
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");

@@ -2,6 +2,7 @@
 //! minute, with Python's zoneinfo.
 
 use super::Instance;
+use crate::test_app::stdout;
 
 /// Expression, zone, instant, and the instants that follow it.
 const TABLE: &str = "
@@ -37,7 +38,7 @@ const TABLE: &str = "
 0 9 31 * *           | UTC                | 2026-11-23T00:00:00Z | 2026-12-31T09:00:00Z 2027-01-31T09:00:00Z 2027-03-31T09:00:00Z
 0 9 30 2,4 *         | UTC                | 2026-11-23T00:00:00Z | 2027-04-30T09:00:00Z 2028-04-30T09:00:00Z
 0 9 29 2 *           | UTC                | 2026-11-23T00:00:00Z | 2028-02-29T09:00:00Z 2032-02-29T09:00:00Z
-0 9 29 2 *           | UTC                | 2096-03-01T00:00:00Z | 2104-02-29T09:00:00Z
+0 9 29 2 *           | UTC                | 2092-03-01T00:00:00Z | 2096-02-29T09:00:00Z
 0 0 1 1 *            | Europe/Berlin      | 2026-11-23T00:00:00Z | 2026-12-31T23:00:00Z 2027-12-31T23:00:00Z
 # A gap: the first instant after it, once.
 30 2 * * *           | Europe/Berlin      | 2026-03-28T00:00:00Z | 2026-03-28T01:30:00Z 2026-03-29T01:00:00Z 2026-03-30T00:30:00Z
@@ -105,6 +106,29 @@ fn every_line_of_the_table_holds() {
 fn one_instant_is_printed_if_no_count_is_given() {
     let said = Instance::new().prints(&next("0 9 * * 1", "UTC", "2026-11-23T10:00:00Z"));
     assert_eq!(said, "2026-11-30T09:00:00Z\n");
+}
+
+#[test]
+fn slots_run_from_1970_to_2100() {
+    let instance = Instance::new();
+    let first = instance.prints(&next("0 9 * * *", "UTC", "0001-01-01T00:00:00Z"));
+    assert_eq!(first, "1970-01-01T09:00:00Z\n");
+    for (cron, after, expected) in [
+        (
+            "0 9 31 12 *",
+            "2099-12-31T00:00:00Z",
+            "2099-12-31T09:00:00Z\n2100-12-31T09:00:00Z\n",
+        ),
+        ("0 9 29 2 *", "2096-03-01T00:00:00Z", ""),
+        ("* * * * *", "9999-12-31T23:59:59Z", ""),
+    ] {
+        let mut args = next(cron, "UTC", after).to_vec();
+        args.extend(["--count", "3"]);
+        let output = instance.run(&args);
+        let note = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(note, "Schedules end with the year 2100.\n", "{cron}");
+        assert_eq!(stdout(&output), expected, "{cron}");
+    }
 }
 
 #[test]

@@ -98,10 +98,16 @@ impl World {
                 }
                 let waits = matches!(state, State::Queued | State::Claimed | State::Deferred);
                 if waits && states.get(slug) != Some(&EditionState::Sending) {
-                    return Err(format!("{slug} is over, and {} for {who}", state.key()));
+                    return Err(format!(
+                        "{slug} is over, and {} for {who}",
+                        state.into_str()
+                    ));
                 }
                 if let (true, Err(why)) = (waits, may) {
-                    return Err(format!("{slug} is {} for {who}, but {why}", state.key()));
+                    return Err(format!(
+                        "{slug} is {} for {who}, but {why}",
+                        state.into_str()
+                    ));
                 }
             }
         }

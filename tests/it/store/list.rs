@@ -410,12 +410,12 @@ async fn of_two_reasons_the_stricter_one_stays(db: Db) {
 async fn a_suppression_is_lifted_unless_the_address_complained(db: Db) {
     let t = TestStore::on(db).await;
     for reason in Departure::iter() {
-        suppress(&t, reason.key(), reason).await;
-        let lifted = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
+        suppress(&t, reason.into_str(), reason).await;
+        let lifted = t.write(async |tx| suppressions::clear(tx, reason.into_str()).await);
         assert_eq!(lifted.await, reason.may_return(), "{reason}");
-        let again = t.write(async |tx| suppressions::clear(tx, reason.key()).await);
+        let again = t.write(async |tx| suppressions::clear(tx, reason.into_str()).await);
         assert!(!again.await, "{reason}");
-        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.key()]).await);
+        let left = t.write(async |tx| suppressions::reasons(tx, &[reason.into_str()]).await);
         assert_eq!(left.await.is_empty(), reason.may_return(), "{reason}");
     }
 }

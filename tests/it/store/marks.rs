@@ -324,7 +324,7 @@ async fn what_is_queued_again_waits_for_its_readers_clock(db: Db) {
 async fn sending_again_leaves_out_who_wants_none(db: Db) {
     let t = TestStore::on(db).await;
     for state in [State::Refused, State::Deferred] {
-        let slug = format!("issue-{}", state.key());
+        let slug = format!("issue-{}", state.into_str());
         let (edition, readers) = t.enrolled(&slug, 4).await;
         let sender = t.sender().await;
         let everyone = t.in_flight(sender, edition).await;

@@ -181,7 +181,7 @@ async fn ending_links_leaves_word_of_what_happened(db: Db) {
     let history = outbox::history(&t.store, readers[0]).await.unwrap();
     let mut states: Vec<_> = history
         .iter()
-        .map(|entry| (entry.kind.key(), entry.state))
+        .map(|entry| (entry.kind.into_str(), entry.state))
         .collect();
     states.sort_unstable_by_key(|(kind, _)| *kind);
     assert_eq!(

@@ -46,7 +46,7 @@ async fn every_outcome_is_recorded_with_reply_and_time(db: Db) {
         .iter()
         .zip(states)
         .map(|(reader, state)| Outcome {
-            reply: Some(format!("250 {}", state.key())),
+            reply: Some(format!("250 {}", state.into_str())),
             ..outcome(edition, *reader, state)
         })
         .collect();
@@ -54,7 +54,7 @@ async fn every_outcome_is_recorded_with_reply_and_time(db: Db) {
     for (reader, state) in readers.iter().zip(states) {
         let delivery = t.delivery(*reader).await;
         assert_eq!(delivery.state, state);
-        assert_eq!(delivery.reply, Some(format!("250 {}", state.key())));
+        assert_eq!(delivery.reply, Some(format!("250 {}", state.into_str())));
         assert_eq!((delivery.attempts, delivery.at), (1, Some(NOW + 2)));
     }
 }
