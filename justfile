@@ -15,7 +15,11 @@ check *paths:
 test *arguments:
     tests/run {{arguments}}
 
-# What must hold before a change is taken: format, lints, docs, tests
+# Any bytes for every parser of outside input
+fuzz *arguments:
+    fuzz/run {{arguments}}
+
+# What must hold before a change is taken: format, lints, docs, tests, fuzzing
 ci *arguments:
     .ci/run {{arguments}}
 

@@ -1,0 +1,39 @@
+//! One program for all fuzz targets. `fuzz/run` builds it and names the target in `FUZZ_TARGET`.
+//!
+//! libFuzzer calls the target with any bytes and keeps those that reach new code. A target panics if
+//! what it tries breaks a promise; libFuzzer itself reports what takes too long or too much memory.
+
+#![no_main]
+#![allow(clippy::expect_used, reason = "a panic is how a target fails")]
+
+mod findings;
+mod targets;
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+
+/// Feeds one input to a parser, and panics if a promise is broken.
+type Target = fn(&[u8]);
+
+/// Each has a folder of seeds in `fuzz/corpus`.
+const TARGETS: [(&str, Target); 10] = [
+    ("address", targets::address::run),
+    ("config", targets::config::run),
+    ("cron", targets::cron::run),
+    ("csv", targets::csv::run),
+    ("form", targets::form::run),
+    ("import", targets::import::run),
+    ("issue", targets::issue::run),
+    ("prose", targets::prose::run),
+    ("smtp", targets::smtp::run),
+    ("token", targets::token::run),
+];
+
+static TARGET: LazyLock<Target> = LazyLock::new(|| {
+    let name = std::env::var("FUZZ_TARGET").expect("FUZZ_TARGET names a target");
+    let found = TARGETS.iter().find(|(known, _)| *known == name);
+    found.expect("a target of this name").1
+});
+
+fuzz_target!(|data: &[u8]| TARGET(data));

@@ -1,0 +1,12 @@
+//! One file for each target: what it reads, and what must hold.
+
+pub(crate) mod address;
+pub(crate) mod config;
+pub(crate) mod cron;
+pub(crate) mod csv;
+pub(crate) mod form;
+pub(crate) mod import;
+pub(crate) mod issue;
+pub(crate) mod prose;
+pub(crate) mod smtp;
+pub(crate) mod token;
