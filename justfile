@@ -19,7 +19,7 @@ test *arguments:
 fuzz *arguments:
     fuzz/run {{arguments}}
 
-# What must hold before a change is taken: format, lints, docs, tests, fuzzing
+# What must hold before a change is taken: format, lints, docs, dependencies, tests, fuzzing
 ci *arguments:
     .ci/run {{arguments}}
 
