@@ -17,7 +17,10 @@ impl Header {
     /// The place of the column with the first of these titles that there is; letter case, spaces and signs do
     /// not matter.
     pub(super) fn find(&self, titles: &[&str]) -> Option<usize> {
-        let place = |title: &&str| self.plain.iter().position(|found| *found == plain(title));
+        let place = |title: &&str| {
+            let wanted = plain(title);
+            self.plain.iter().position(|found| *found == wanted)
+        };
         titles.iter().find_map(place)
     }
 
