@@ -11,7 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use chrono::{DateTime, TimeDelta, Utc};
 use subscribers::address::Address;
-use subscribers::consent::Way;
+use subscribers::consent::ConsentSource;
 use subscribers::token::{self, Purpose, Token, stamp};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -73,7 +73,7 @@ impl Site {
             frequency: Frequency::Every,
             paused_until: None,
         };
-        readers::add(&app, &[joiner], true, Way::Editor)
+        readers::add(&app, &[joiner], true, ConsentSource::Editor)
             .await
             .expect("a reader");
         let reader = list::find(&app.store, "ada@example.com").await;

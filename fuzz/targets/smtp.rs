@@ -140,7 +140,7 @@ fn keeps_the_password(failure: &Failure) {
 }
 
 fn is_kept(reply: &Reply) {
-    let _ = (reply.fate(), reply.asks_to_slow_down());
+    let _ = (reply.class(), reply.asks_to_slow_down());
     assert!(reply.text.chars().count() <= KEPT, "{reply:?}");
     assert!(!reply.text.contains(char::is_control), "{reply:?}");
     assert!(!reply.text.to_lowercase().contains(READER), "{reply:?}");
