@@ -1,5 +1,6 @@
 //! What an operator gets, and what they are told.
 
+use super::section::SECTIONS;
 use super::*;
 
 fn parse(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {

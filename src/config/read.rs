@@ -1,0 +1,234 @@
+//! From the sections of the file and the variables to a [`Config`].
+
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use lettre::message::Mailbox;
+
+use super::duration::{self, LONG, SHORT};
+use super::section::{self, SECTIONS, Section};
+use super::{
+    Authorities, Config, Desk, JOURNAL, Join, Metrics, Newsletter, OnDoubt, Relay, Schedule, Smtp,
+    Store, StoreUrl, Web, address, domains, mask, relay, zone,
+};
+use crate::findings::{Findings, Report, Source};
+use crate::toml_source::{self, Table, Value};
+
+/// The configuration, if everything that it needs can be read.
+pub(super) fn config(
+    source: &Arc<Source>,
+    env: &dyn Fn(&str) -> Option<String>,
+    report: &mut Report,
+) -> Option<Config> {
+    let shown = Arc::new(Source::new(source.path(), mask::masked(source.text())));
+    let document = toml_source::parse(source.text(), &shown, report);
+    let root = Table::root(&document, &shown, &section::ROOT, report);
+    let tables = SECTIONS.map(|(name, shape)| {
+        let value = root.get(name);
+        (name, value.and_then(|value| value.table(&shape, report)))
+    });
+    let variables = section::variables(env);
+    let [news, time, list, mail, pages, door, people, numbers] = tables
+        .each_ref()
+        .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
+    // All of them are read before any of them may end the reading.
+    let newsletter = newsletter(&news, report);
+    let from = news.get("from");
+    let mailbox = newsletter.as_ref().map(|newsletter| &newsletter.from);
+    let from = from.as_ref().zip(mailbox);
+    let schedule = schedule(&time, report);
+    let store = store(&list, report);
+    let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
+    let smtp = smtp(&mail, from, folder, report);
+    let web = web(&pages, report);
+    let join = join(&door, folder, report);
+    let desk = desk(&people, report);
+    let metrics = metrics(&numbers, report);
+    Some(Config {
+        newsletter: newsletter?,
+        schedule: schedule?,
+        store: store?,
+        smtp: smtp?,
+        web: web?,
+        join: join?,
+        desk: desk?,
+        metrics: metrics?,
+        warnings: Findings::default(),
+    })
+}
+
+fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> {
+    let name = section
+        .require("name", report)
+        .and_then(|v| v.title(80, report));
+    let tagline = section.get("tagline");
+    let tagline = tagline.map_or(Some(String::new()), |v| v.title(140, report));
+    let from = section
+        .require("from", report)
+        .and_then(|v| address::mailbox(&v, report));
+    let reply_to = section
+        .get("reply_to")
+        .and_then(|v| address::mailbox(&v, report));
+    let postal = section.require("postal_address", report);
+    let postal = postal.and_then(|v| v.block(300, report).map(address::postal));
+    let language = section.get("language");
+    let language = language.map_or(Some("en".to_owned()), |v| address::language(&v, report));
+    Some(Newsletter {
+        name: name?,
+        tagline: tagline?,
+        from: from?,
+        reply_to,
+        postal_address: postal?,
+        language: language?,
+    })
+}
+
+fn schedule(section: &Section<'_>, report: &mut Report) -> Option<Schedule> {
+    let cron_value = section.require("cron", report);
+    let cron = cron_value.as_ref().and_then(|v| zone::cron(v, report));
+    let time_zone = section.require("time_zone", report);
+    let time_zone = time_zone.and_then(|v| zone::time_zone(&v, report));
+    let max_delay = duration::optional(
+        section.get("max_delay"),
+        TimeDelta::hours(12),
+        &LONG,
+        report,
+    );
+    let local_time = section.get("local_time");
+    let local_time = local_time.map_or(Some(false), |v| v.boolean(report));
+    if let (Some(value), Some(cron), Some(true)) = (&cron_value, &cron, local_time) {
+        zone::refuse_real_time(value, cron, report);
+    }
+    Some(Schedule {
+        cron: cron?,
+        time_zone: time_zone?,
+        max_delay: max_delay?,
+        local_time: local_time?,
+    })
+}
+
+fn store(section: &Section<'_>, report: &mut Report) -> Option<Store> {
+    let url = section.get("url");
+    let url = url.map_or(Some(StoreUrl::default()), |v| StoreUrl::read(&v, report));
+    let journal = section.get("journal");
+    let journal = journal.map_or(Some(JOURNAL.to_owned()), |v| v.line(4096, report));
+    Some(Store {
+        url: url?,
+        journal: journal?.into(),
+    })
+}
+
+fn smtp(
+    section: &Section<'_>,
+    from: Option<(&Value<'_>, &Mailbox)>,
+    folder: &Path,
+    report: &mut Report,
+) -> Option<Smtp> {
+    let relay = section.require("url", report);
+    let relay = relay.and_then(|v| relay::read(&v, report));
+    let authorities = section.get("ca_file");
+    let authorities = authorities.map_or(Some(Authorities::default()), |v| {
+        Authorities::read(&v, folder, report)
+    });
+    let timeout = duration::optional(section.get("timeout"), relay::TIMEOUT, &SHORT, report);
+    let connections = section.get("connections");
+    let connections = connections.map_or(Some(8), |v| v.integer(1..=256, report));
+    let rate = section.get("rate_per_second");
+    let rate = rate.and_then(|v| v.positive_number(100_000.0, report));
+    let per_domain = section.get("rate_per_domain");
+    let per_domain = per_domain.and_then(|v| v.positive_number(100_000.0, report));
+    let reuse = section.get("mails_per_connection");
+    let reuse = reuse.map_or(Some(1_000), |v| v.integer(1..=1_000_000, report));
+    let on_doubt = section.get("on_doubt");
+    let words = [("hold", OnDoubt::Hold), ("resend", OnDoubt::Resend)];
+    let on_doubt = on_doubt.map_or(Some(OnDoubt::Hold), |v| v.choice(&words, report));
+    let retry_for = duration::optional(
+        section.get("retry_for"),
+        TimeDelta::hours(24),
+        &LONG,
+        report,
+    );
+    let drain = duration::optional(section.get("drain"), TimeDelta::seconds(30), &SHORT, report);
+    let bounce = match (section.get("bounce_address"), from) {
+        (Some(value), _) => address::tagged(&value, report),
+        (None, Some((value, from))) => address::bounce(value, from, report),
+        (None, None) => None,
+    };
+    let unsubscribe = section
+        .get("unsubscribe_address")
+        .and_then(|v| address::tagged(&v, report));
+    Some(Smtp {
+        relay: Relay {
+            authorities: authorities?,
+            timeout: timeout?,
+            ..relay?
+        },
+        connections: usize::try_from(connections?).ok()?,
+        rate_per_second: rate,
+        rate_per_domain: per_domain,
+        mails_per_connection: u64::from(reuse?),
+        drain: drain?,
+        on_doubt: on_doubt?,
+        retry_for: retry_for?,
+        bounce_address: bounce?,
+        unsubscribe_address: unsubscribe,
+    })
+}
+
+fn web(section: &Section<'_>, report: &mut Report) -> Option<Web> {
+    let default = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let listen = section.get("listen");
+    let listen = listen.map_or(Some(default), |v| address::listen(&v, report));
+    let base_url = section.require("base_url", report);
+    let base_url = base_url.and_then(|v| address::base_url(&v, report));
+    let proxies = section
+        .get("proxies")
+        .map(|v| address::list(&v, address::ip, report));
+    Some(Web {
+        listen: listen?,
+        base_url: base_url?,
+        proxies: proxies.unwrap_or_default(),
+    })
+}
+
+fn join(section: &Section<'_>, folder: &Path, report: &mut Report) -> Option<Join> {
+    let per_address = section.get("per_address");
+    let per_address = per_address.map_or(Some(3), |v| v.integer(1..=100, report));
+    let per_network = section.get("per_network");
+    let per_network = per_network.map_or(Some(20), |v| v.integer(1..=1_000_000, report));
+    let alarm = section.get("alarm");
+    let alarm = alarm.map_or(Some(300), |v| v.integer(1..=1_000_000, report));
+    let domains = section.get("refused_domains");
+    let domains = domains.map_or(Some(HashSet::new()), |v| domains::read(&v, folder, report));
+    let role_accounts = section.get("role_accounts");
+    let role_accounts = role_accounts.map_or(Some(true), |v| v.boolean(report));
+    Some(Join {
+        per_address: per_address?.into(),
+        per_network: per_network?.into(),
+        alarm: alarm?.into(),
+        refused_domains: Arc::new(domains?),
+        role_accounts: role_accounts?,
+    })
+}
+
+fn desk(section: &Section<'_>, report: &mut Report) -> Option<Desk> {
+    let editors = section
+        .get("editors")
+        .map(|v| address::list(&v, address::address, report));
+    let roles = section
+        .get("roles")
+        .map(|v| address::list(&v, address::role, report));
+    Some(Desk {
+        editors: editors.unwrap_or_default(),
+        roles: roles.unwrap_or_default(),
+    })
+}
+
+fn metrics(section: &Section<'_>, report: &mut Report) -> Option<Metrics> {
+    let listen = section.get("listen");
+    let listen = listen.map_or(Some(None), |v| address::listen(&v, report).map(Some));
+    Some(Metrics { listen: listen? })
+}
