@@ -127,7 +127,7 @@ impl App {
     /// Queues an alert to the editors, to be sent if `tx` is committed.
     pub async fn alert(&self, tx: &mut Tx, alert: &Alert) -> Result<(), StoreError> {
         tracing::warn!(subject = alert.subject, "an alert to the editors");
-        let (editors, now) = (&self.config.desk.editors, self.clock.now_millis());
+        let (editors, now) = (&self.config.alerts.to, self.clock.now_millis());
         outbox::alert(tx, editors, &alert.subject, &alert.text, now).await
     }
 
@@ -140,7 +140,7 @@ impl App {
 /// The rules that the issue files of a newsletter are checked by.
 pub fn rules(config: &Config) -> Rules {
     Rules {
-        roles: config.desk.roles.clone(),
+        roles: config.issues.panel_roles.clone(),
         newsletter: newsletter(config),
     }
 }

@@ -82,16 +82,19 @@ async fn dispatch(cli: Cli) -> CliResult {
 /// Opens the instance with the system's clock.
 async fn open(dir: &Path) -> Result<App, OpenError> {
     let app = App::open(dir, Clock::system()).await?;
-    if !app.config.warnings.is_empty() {
-        let warnings = findings::render(&app.config.warnings, io::stderr().is_terminal());
-        complain_as_rendered(&format!("{warnings}\n"));
-    }
+    warn_of(&app.config.warnings);
     complain(&app.replayed.warnings());
-    if let Some(warning) = exposed_database(&app) {
-        let warning = findings::render(&[warning], io::stderr().is_terminal());
-        complain_as_rendered(&format!("{warning}\n"));
-    }
+    warn_of(exposed_database(&app).as_slice());
     Ok(app)
+}
+
+/// Shows findings that stop nothing.
+fn warn_of(findings: &[Finding]) {
+    if !findings.is_empty() {
+        let warnings = findings::render(findings, io::stderr().is_terminal());
+        // With the colours that they have: they are harmless already.
+        write_stderr(&format!("{warnings}\n"));
+    }
 }
 
 /// Refuses to mail from a configuration that is still the example of `verdict init`.
@@ -175,11 +178,10 @@ fn is_findings(error: &(dyn Error + 'static)) -> bool {
 
 /// Writes to standard error. If that is gone as well, the exit code is all there is to tell.
 fn complain(text: &str) {
-    complain_as_rendered(&findings::harmless(text));
+    write_stderr(&findings::harmless(text));
 }
 
-/// Writes findings to standard error, with the colours that they have.
-fn complain_as_rendered(text: &str) {
+fn write_stderr(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 

@@ -14,6 +14,7 @@ mod mailing;
 mod mask;
 mod read;
 mod relay;
+mod renamed;
 mod section;
 mod store_url;
 mod zone;
@@ -65,8 +66,10 @@ pub struct Config {
     pub web: Web,
     /// `[join]`: who may sign up.
     pub join: Join,
-    /// `[desk]`: who writes the issues.
-    pub desk: Desk,
+    /// `[alerts]`: who is told what needs attention.
+    pub alerts: Alerts,
+    /// `[issues]`: what issue files may hold.
+    pub issues: Issues,
     /// `[metrics]`: what is told of the process.
     pub metrics: Metrics,
     /// What somebody should look at, though it can be used.
@@ -186,13 +189,18 @@ pub struct Join {
     pub role_accounts: bool,
 }
 
-/// `[desk]`: who writes the issues.
+/// `[alerts]`: who is told what needs attention.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Desk {
-    /// `editors`: who is told when a slot has no issue. Default: nobody.
-    pub editors: Vec<Address>,
-    /// `roles`: panel roles beside those that every newsletter has. Default: none.
-    pub roles: Vec<String>,
+pub struct Alerts {
+    /// `to`: the addresses that alerts are mailed to. Default: none.
+    pub to: Vec<Address>,
+}
+
+/// `[issues]`: what issue files may hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issues {
+    /// `panel_roles`: panel roles beside those that every newsletter has. Default: none.
+    pub panel_roles: Vec<String>,
 }
 
 /// `[metrics]`: what is told of the process.

@@ -65,7 +65,7 @@ pub enum Status {
 /// What the checks must know of the newsletter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// Panel roles beside those of [`PANEL`], as `desk.roles` names them.
+    /// Panel roles beside those of [`PANEL`], as `issues.panel_roles` names them.
     pub roles: Vec<String>,
     /// What the mail says of the newsletter; empty where nothing is configured.
     pub newsletter: Newsletter,

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::{CliResult, output};
+use super::{CliResult, output, warn_of};
 use crate::app;
 use crate::cli::arguments::CheckArgs;
 use crate::config::Config;
@@ -73,5 +73,6 @@ fn rules(dir: &Path) -> Result<Rules, crate::config::ConfigError> {
         return Ok(Rules::default());
     }
     let config = Config::load(dir, |name| std::env::var(name).ok())?;
+    warn_of(&config.warnings);
     Ok(app::rules(&config))
 }

@@ -9,13 +9,13 @@ use chrono::TimeDelta;
 use lettre::message::Mailbox;
 
 use super::duration::{self, LONG, SHORT};
-use super::section::{self, SECTIONS, Section};
+use super::section::{self, DESK, SECTIONS, Section};
 use super::{
-    Authorities, Config, Desk, JOURNAL, Join, Metrics, Newsletter, OnDoubt, Relay, Schedule, Smtp,
-    Store, StoreUrl, Web, address, domains, mask, relay, zone,
+    Alerts, Authorities, Config, Issues, JOURNAL, Join, Metrics, Newsletter, OnDoubt, Relay,
+    Schedule, Smtp, Store, StoreUrl, Web, address, domains, mask, relay, renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
-use crate::toml_source::{self, Table, Value};
+use crate::toml_source::{self, Shape, Table, Value};
 
 /// The configuration, if everything that it needs can be read.
 pub(super) fn config(
@@ -26,14 +26,17 @@ pub(super) fn config(
     let shown = Arc::new(Source::new(source.path(), mask::masked(source.text())));
     let document = toml_source::parse(source.text(), &shown, report);
     let root = Table::root(&document, &shown, &section::ROOT, report);
-    let tables = SECTIONS.map(|(name, shape)| {
+    let mut open = |(name, shape): (&'static str, Shape)| {
         let value = root.get(name);
         (name, value.and_then(|value| value.table(&shape, report)))
-    });
+    };
+    let (tables, desk) = (SECTIONS.map(&mut open), open(DESK));
     let variables = section::variables(env);
-    let [news, time, list, mail, pages, door, people, numbers] = tables
+    let [news, time, list, mail, pages, door, told, files, numbers] = tables
         .each_ref()
         .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
+    let (name, table) = &desk;
+    let desk = Section::new(name, table.as_ref(), &variables, &root, &shown);
     // All of them are read before any of them may end the reading.
     let newsletter = newsletter(&news, report);
     let from = news.get("from");
@@ -45,7 +48,9 @@ pub(super) fn config(
     let smtp = smtp(&mail, from, folder, report);
     let web = web(&pages, report);
     let join = join(&door, folder, report);
-    let desk = desk(&people, report);
+    let alerts = alerts(&told, &desk, report);
+    let issues = issues(&files, &desk, report);
+    renamed::warn_of_empty(&desk, report);
     let metrics = metrics(&numbers, report);
     Some(Config {
         newsletter: newsletter?,
@@ -54,7 +59,8 @@ pub(super) fn config(
         smtp: smtp?,
         web: web?,
         join: join?,
-        desk: desk?,
+        alerts,
+        issues,
         metrics: metrics?,
         warnings: Findings::default(),
     })
@@ -214,17 +220,20 @@ fn join(section: &Section<'_>, folder: &Path, report: &mut Report) -> Option<Joi
     })
 }
 
-fn desk(section: &Section<'_>, report: &mut Report) -> Option<Desk> {
-    let editors = section
-        .get("editors")
-        .map(|v| address::list(&v, address::address, report));
-    let roles = section
-        .get("roles")
-        .map(|v| address::list(&v, address::role, report));
-    Some(Desk {
-        editors: editors.unwrap_or_default(),
-        roles: roles.unwrap_or_default(),
-    })
+fn alerts(section: &Section<'_>, desk: &Section<'_>, report: &mut Report) -> Alerts {
+    let to = renamed::get(section, "to", desk, "editors", report);
+    let to = to.map(|v| address::list(&v, address::address, report));
+    Alerts {
+        to: to.unwrap_or_default(),
+    }
+}
+
+fn issues(section: &Section<'_>, desk: &Section<'_>, report: &mut Report) -> Issues {
+    let roles = renamed::get(section, "panel_roles", desk, "roles", report);
+    let roles = roles.map(|v| address::list(&v, address::role, report));
+    Issues {
+        panel_roles: roles.unwrap_or_default(),
+    }
 }
 
 fn metrics(section: &Section<'_>, report: &mut Report) -> Option<Metrics> {

@@ -1,5 +1,6 @@
 //! A section of the file together with the variables that override it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::findings::{Finding, Report, Source};
@@ -8,11 +9,15 @@ use crate::toml_source::{Shape, Table, Value};
 use super::mask;
 
 const fn shape(keys: &'static [&'static str]) -> Shape {
-    Shape { keys, elsewhere }
+    Shape {
+        keys,
+        retired: &[],
+        elsewhere,
+    }
 }
 
 /// The sections and their keys, in the order of the template.
-pub(super) const SECTIONS: [(&str, Shape); 8] = [
+pub(super) const SECTIONS: [(&str, Shape); 9] = [
     (
         "newsletter",
         shape(&[
@@ -57,21 +62,29 @@ pub(super) const SECTIONS: [(&str, Shape); 8] = [
             "role_accounts",
         ]),
     ),
-    ("desk", shape(&["editors", "roles"])),
+    ("alerts", shape(&["to"])),
+    ("issues", shape(&["panel_roles"])),
     ("metrics", shape(&["listen"])),
 ];
 
+/// The section of earlier versions whose keys have moved (`renamed.rs`).
+pub(super) const DESK: (&str, Shape) = ("desk", shape(&["editors", "roles"]));
+
 /// The file's own keys: the sections.
-pub(super) const ROOT: Shape = shape(&[
-    "newsletter",
-    "schedule",
-    "store",
-    "smtp",
-    "web",
-    "join",
-    "desk",
-    "metrics",
-]);
+pub(super) const ROOT: Shape = Shape {
+    retired: &[DESK.0],
+    ..shape(&[
+        "newsletter",
+        "schedule",
+        "store",
+        "smtp",
+        "web",
+        "join",
+        "alerts",
+        "issues",
+        "metrics",
+    ])
+};
 
 /// Names the section that a key belongs to.
 fn elsewhere(key: &str) -> Option<String> {
@@ -89,7 +102,7 @@ pub(super) struct Variable {
 
 /// The variables that are set and not empty.
 pub(super) fn variables(env: &dyn Fn(&str) -> Option<String>) -> Vec<Variable> {
-    let every = SECTIONS.iter().flat_map(|(section, shape)| {
+    let every = SECTIONS.iter().chain([&DESK]).flat_map(|(section, shape)| {
         let name = |key: &&str| variable_name(section, key);
         shape.keys.iter().map(name)
     });
@@ -104,6 +117,14 @@ pub(super) fn variables(env: &dyn Fn(&str) -> Option<String>) -> Vec<Variable> {
 
 fn variable_name(section: &str, key: &str) -> String {
     format!("VERDICT_{}_{}", section.to_uppercase(), key.to_uppercase())
+}
+
+/// A place that findings point at.
+pub(super) struct Place<'d> {
+    /// The variable, or the key with its section.
+    pub(super) name: String,
+    pub(super) source: &'d Arc<Source>,
+    pub(super) span: Range<usize>,
 }
 
 /// A section: a variable wins over the file.
@@ -134,7 +155,7 @@ impl<'d> Section<'d> {
 
     /// The value of a key, from the environment or from the file.
     pub(super) fn get(&self, key: &str) -> Option<Value<'d>> {
-        let wanted = variable_name(self.name, key);
+        let wanted = self.variable(key);
         match self
             .variables
             .iter()
@@ -143,6 +164,43 @@ impl<'d> Section<'d> {
             Some(Variable { text, shown, .. }) => Some(Value::from_text(key, text, shown)),
             None => self.table.and_then(|table| table.get(key)),
         }
+    }
+
+    /// The section's name.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The variable that overrides a key.
+    pub(super) fn variable(&self, key: &str) -> String {
+        variable_name(self.name, key)
+    }
+
+    /// Where a key is set: in its variable, and in the file.
+    pub(super) fn places(&self, key: &str) -> [Option<Place<'d>>; 2] {
+        let name = self.variable(key);
+        let variable = self.variables.iter().find(|one| one.name == name);
+        let variable = variable.map(|variable| Place {
+            name,
+            source: &variable.shown,
+            span: 0..variable.text.len(),
+        });
+        let span = self.table.and_then(|table| table.key_span(key));
+        let line = span.map(|span| Place {
+            name: format!("`{}.{key}`", self.name),
+            source: self.file,
+            span,
+        });
+        [variable, line]
+    }
+
+    /// The section's header, if the file has the section.
+    pub(super) fn header(&self) -> Option<Place<'d>> {
+        self.table.map(|table| Place {
+            name: format!("`[{}]`", self.name),
+            source: self.file,
+            span: table.span(),
+        })
     }
 
     /// The value of a key that must be somewhere.
@@ -155,7 +213,7 @@ impl<'d> Section<'d> {
             // What is wrong with the section as a whole is reported already.
             None if report.is_incomplete() || self.root.has_or_misspells(self.name) => None,
             None => {
-                let variable = variable_name(self.name, key);
+                let variable = self.variable(key);
                 let end = self.file.text().trim_end().len();
                 let message = format!("the key `{key}` of `[{}]` is missing", self.name);
                 report.push(

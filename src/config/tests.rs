@@ -80,7 +80,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
     assert_eq!(settings(&full.smtp), settings(&config.smtp));
     assert_eq!(full.smtp.rate_per_second, Some(20.0));
     assert_eq!(full.smtp.rate_per_domain, Some(5.0));
-    assert_eq!(full.desk.roles, ["teacher"]);
+    assert_eq!(full.issues.panel_roles, ["teacher"]);
     assert_eq!(config.metrics.listen, None);
     assert_eq!(full.metrics.listen, "127.0.0.1:9464".parse().ok());
 }
@@ -116,7 +116,7 @@ fn a_variable_wins_over_the_file_and_an_empty_one_does_not_count() {
             ("VERDICT_SMTP_RATE_PER_SECOND", "0.5"),
             ("VERDICT_WEB_LISTEN", "[::1]:0"),
             ("VERDICT_WEB_BASE_URL", "https://example.com"),
-            ("VERDICT_DESK_EDITORS", "a@example.com, b@example.com,"),
+            ("VERDICT_ALERTS_TO", "a@example.com, b@example.com,"),
         ],
     )
     .unwrap();
@@ -139,7 +139,7 @@ fn a_variable_wins_over_the_file_and_an_empty_one_does_not_count() {
         (32, Some(0.5))
     );
     assert_eq!(config.web.base_url, "https://example.com");
-    assert_eq!(config.desk.editors.len(), 2);
+    assert_eq!(config.alerts.to.len(), 2);
     let shown = format!("{config:?}");
     assert!(!shown.contains("pw") && !shown.contains("p/w"), "{shown}");
 }
@@ -255,7 +255,10 @@ fn mistakes_are_pointed_at() {
             ("# retry_for = \"24h\"", "retry_for = \"24\""),
             ("# listen = \"127.0.0.1:8080\"", "listen = \"localhost:80\""),
             ("http://127.0.0.1:8080\"", "https://example.com/\""),
-            ("# roles = [\"teacher\"]", "roles = [\"Teacher\"]"),
+            (
+                "# panel_roles = [\"teacher\"]",
+                "panel_roles = [\"Teacher\"]",
+            ),
         ]),
         &[],
         EXPECTED_FILE,
@@ -269,7 +272,7 @@ fn mistakes_in_variables_are_reported_under_their_names() {
         &[
             ("VERDICT_SMTP_URL", "http://user:geheim@x"),
             ("VERDICT_SMTP_CONNECTIONS", "many"),
-            ("VERDICT_DESK_EDITORS", "a@example.com, nobody"),
+            ("VERDICT_ALERTS_TO", "a@example.com, nobody"),
             ("VERDICT_STORE_URL", "mysql://u:pw@h/d"),
             ("VERDICT_SCHEDULE_LOCAL_TIME", "ja"),
         ],
@@ -449,10 +452,10 @@ error[bad-url]: `base_url` ends with a slash
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:148:10
+   --> verdict.toml:150:16
     |
-148 | roles = ["Teacher"]
-    |          ^^^^^^^^^ only lower-case letters, digits and hyphens
+150 | panel_roles = ["Teacher"]
+    |                ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 
 const EXPECTED_VARIABLES: &str = r#"
@@ -484,8 +487,8 @@ error[wrong-type]: `connections` is not a whole number
 1 | many
   | ^^^^ expected a whole number
 
-error[bad-address]: `editors` is not a mail address
- --> VERDICT_DESK_EDITORS:1:16
+error[bad-address]: `to` is not a mail address
+ --> VERDICT_ALERTS_TO:1:16
   |
 1 | a@example.com, nobody
   |                ^^^^^^ the address has no @

@@ -18,6 +18,7 @@ pub(super) const TOP: Shape = Shape {
         "sample",
         "tools",
     ],
+    retired: &[],
     elsewhere: below_the_top,
 };
 
@@ -35,18 +36,21 @@ pub(super) const TOOL: Shape = Shape {
         "facts",
         "reviews",
     ],
+    retired: &[],
     elsewhere: beside_a_tool,
 };
 
 /// `[[tools.facts]]`.
 pub(super) const FACT: Shape = Shape {
     keys: &["text", "source"],
+    retired: &[],
     elsewhere: at_the_top,
 };
 
 /// `[[tools.reviews]]`.
 pub(super) const REVIEW: Shape = Shape {
     keys: &["reviewer", "verdict", "quote"],
+    retired: &[],
     elsewhere: at_the_top,
 };
 

@@ -62,7 +62,7 @@ fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<
     let finding = value.unknown_word(&text, &roles);
     let known = finding.help.clone().unwrap_or_default();
     report.push(finding.help(format!(
-        "{known}; `desk.roles` in verdict.toml can name more"
+        "{known}; `issues.panel_roles` in verdict.toml can name more"
     )));
     None
 }

@@ -16,6 +16,8 @@ use crate::findings::{Finding, Report, Source};
 pub struct Shape {
     /// The keys, in the order of the documentation.
     pub keys: &'static [&'static str],
+    /// Keys of an earlier version, which are still read, but never suggested.
+    pub retired: &'static [&'static str],
     /// Says where a key belongs that is known, but not here.
     pub elsewhere: fn(&str) -> Option<String>,
 }
@@ -76,6 +78,12 @@ impl<'d> Table<'d> {
         Some(Value::new(key, value, self.source))
     }
 
+    /// Where a key stands, if it is there.
+    pub fn key_span(&self, key: &str) -> Option<Range<usize>> {
+        let (key, _) = self.entries.get_key_value(key)?;
+        Some(key.span())
+    }
+
     /// The value of a key that must be there.
     pub fn require(&self, key: &'static str, report: &mut Report) -> Option<Value<'d>> {
         let value = self.get(key);
@@ -98,7 +106,7 @@ impl<'d> Table<'d> {
     fn report_unknown_keys(&self, shape: &Shape, report: &mut Report) {
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
-            if shape.keys.contains(&name) {
+            if shape.keys.contains(&name) || shape.retired.contains(&name) {
                 continue;
             }
             // Words are compared for each: only as long as it is told.

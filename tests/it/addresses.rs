@@ -147,7 +147,7 @@ fn command(app: &TestApp, args: &[&str]) -> Running {
     command.arg("--dir").arg(app.dir.path()).args(args);
     command.env("VERDICT_LOG", "trace");
     command.env("VERDICT_WEB_LISTEN", "127.0.0.1:0");
-    command.env("VERDICT_DESK_EDITORS", "editors@example.org");
+    command.env("VERDICT_ALERTS_TO", "editors@example.org");
     Running::start(&mut command)
 }
 

@@ -21,6 +21,7 @@ mod readme;
 mod recipients;
 mod relay;
 mod remove;
+mod renamed;
 mod schedule;
 mod settle;
 mod terminal;

@@ -69,7 +69,7 @@ fn sent(decided: Decided) -> String {
 
 async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
-        config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+        config.alerts.to = vec![Address::parse(EDITOR).unwrap()];
     })
     .await;
     app.issue("bat-vs-cat").readers(1).await;

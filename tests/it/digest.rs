@@ -32,7 +32,7 @@ const EDITOR: &str = "editor@example.net";
 
 async fn with_editor(db: Db) -> TestApp {
     TestApp::tuned(db, Behaviour::new(), |config| {
-        config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+        config.alerts.to = vec![Address::parse(EDITOR).unwrap()];
     })
     .await
 }

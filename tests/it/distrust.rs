@@ -30,7 +30,7 @@ const NEXT: &str = "pen-vs-pencil";
 const EDITOR: &str = "editor@example.org";
 
 fn with_editor(config: &mut Config) {
-    config.desk.editors = vec![Address::parse(EDITOR).unwrap()];
+    config.alerts.to = vec![Address::parse(EDITOR).unwrap()];
 }
 
 async fn app(db: Db, behaviour: Behaviour, connections: usize) -> TestApp {

@@ -134,7 +134,7 @@ async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
     serve
         .env("VERDICT_SCHEDULE_CRON", &cron)
         .env("VERDICT_SCHEDULE_TIME_ZONE", "UTC")
-        .env("VERDICT_DESK_EDITORS", "editor@example.net")
+        .env("VERDICT_ALERTS_TO", "editor@example.net")
         .env("VERDICT_SMTP_DRAIN", "1s");
     let mut process = Running::start(&mut serve);
     at_gate(&gate, 1).await;

@@ -317,7 +317,7 @@ async fn a_network_signs_up_twenty_an_hour(db: Db) {
 async fn the_editors_are_told_of_uncommonly_many(db: Db) {
     let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.alarm = 3;
-        config.desk.editors = vec!["editor@example.org".parse().unwrap()];
+        config.alerts.to = vec!["editor@example.org".parse().unwrap()];
     })
     .await;
     for number in 1..=5 {

@@ -36,7 +36,7 @@ const EDITORS: [&str; 2] = ["first@example.org", "second@example.org"];
 
 async fn with_editors(db: Db) -> TestApp {
     TestApp::tuned(db, Behaviour::new(), |config| {
-        config.desk.editors = EDITORS
+        config.alerts.to = EDITORS
             .iter()
             .map(|editor| Address::parse(editor).unwrap())
             .collect();

@@ -35,7 +35,7 @@ fn command(app: &TestApp, variables: &[(&str, &str)]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(app.dir.path());
     command
-        .env("VERDICT_DESK_EDITORS", EDITOR)
+        .env("VERDICT_ALERTS_TO", EDITOR)
         .envs(variables.iter().copied());
     command
 }

@@ -275,7 +275,7 @@ async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
 
 async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
-        config.desk.editors = vec!["editor@example.net".parse().unwrap()];
+        config.alerts.to = vec!["editor@example.net".parse().unwrap()];
     })
     .await;
     app.issue("bat-vs-cat");

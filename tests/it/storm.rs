@@ -80,7 +80,7 @@ fn serve(app: &TestApp, rate: f64) -> Running {
             .arg("--dir")
             .arg(app.dir.path())
             .args(["serve", "--only", "send"])
-            .env("VERDICT_DESK_EDITORS", EDITOR)
+            .env("VERDICT_ALERTS_TO", EDITOR)
             .env("VERDICT_SMTP_CONNECTIONS", CONNECTIONS.to_string())
             .env("VERDICT_SMTP_TIMEOUT", "1s")
             .env("VERDICT_SMTP_RATE_PER_SECOND", rate.to_string()),

@@ -215,7 +215,7 @@ async fn a_reader_who_moves_away_and_back_may_use_every_link_of_that_mailbox(db:
 async fn a_settings_link_has_few_strangers_mailed(db: Db) {
     let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.alarm = 3;
-        config.desk.editors =
+        config.alerts.to =
             vec![subscribers::address::Address::parse("editor@example.org").unwrap()];
     })
     .await;

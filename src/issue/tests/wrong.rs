@@ -173,7 +173,7 @@ error[unknown-word]: `reviewer` cannot be `sceptic`, did you mean `skeptic`?
 21 | reviewer = "sceptic"
    |            ^^^^^^^^^
    |
-   = help: it is one of `builder`, `skeptic`, `futurist`, `creator` and `founder`; `desk.roles` in verdict.toml can name more
+   = help: it is one of `builder`, `skeptic`, `futurist`, `creator` and `founder`; `issues.panel_roles` in verdict.toml can name more
 
 error[unknown-word]: `verdict` cannot be `Skip`, did you mean `skip`?
   --> issues/a-vs-b.toml:22:11
