@@ -16,7 +16,7 @@ pub use departures::Replayed;
 pub use limits::{HOUR, Origin, Stamp, Used};
 
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
 use crate::store::journal::Journal;
@@ -48,9 +48,6 @@ pub struct App {
 /// Why an instance cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The configuration is wrong.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
     /// The store is not to be had.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,17 +57,8 @@ pub enum OpenError {
 }
 
 impl App {
-    /// Reads the configuration in `dir`, opens the store and makes sure of the key.
-    ///
-    /// # Errors
-    /// [`OpenError`], whose text is for the operator.
-    pub async fn open(dir: &Path, clock: Clock) -> Result<Self, OpenError> {
-        let config = Config::load(dir, |name| std::env::var(name).ok())?;
-        Self::with_config(dir, config, clock).await
-    }
-
-    /// Opens an instance whose configuration is at hand. Departures that the store lacks are recorded in it
-    /// again before this returns.
+    /// Opens the store and makes sure of the key. Departures that the store lacks are recorded in it again
+    /// before this returns.
     ///
     /// # Errors
     /// [`OpenError`], whose text is for the operator.

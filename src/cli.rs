@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod import;
 mod init;
+mod log;
 mod output;
 mod pause;
 mod render;
@@ -24,24 +25,26 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tracing_subscriber::EnvFilter;
 
-use crate::app::{App, OpenError};
+use crate::app::App;
 use crate::cli::arguments::{Cli, Command};
+use crate::cli::log::Process;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, NotReady};
 use crate::findings::{self, Finding};
 use crate::private_file;
 
-/// What a command ends with; the error's text is for the operator.
-type CliResult = Result<ExitCode, Box<dyn Error + Send + Sync>>;
+/// Why a command could not run; the text is for the operator.
+type Failed = Box<dyn Error + Send + Sync>;
+
+/// What a command ends with.
+type CliResult = Result<ExitCode, Failed>;
 
 /// Could not run.
 const COULD_NOT_RUN: u8 = 2;
 
 /// Runs one command.
 pub fn run(cli: Cli) -> ExitCode {
-    log_to_stderr(matches!(cli.command, Command::Serve(_)));
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -79,9 +82,16 @@ async fn dispatch(cli: Cli) -> CliResult {
     }
 }
 
-/// Opens the instance with the system's clock.
-async fn open(dir: &Path) -> Result<App, OpenError> {
-    let app = App::open(dir, Clock::system()).await?;
+/// Opens the instance for a command.
+async fn open(dir: &Path) -> Result<App, Failed> {
+    open_for(Process::Command, dir).await
+}
+
+/// Opens the instance with the system's clock, and begins to log as it is configured.
+async fn open_for(process: Process, dir: &Path) -> Result<App, Failed> {
+    let config = Config::load(dir, |name| std::env::var(name).ok())?;
+    log::start(process, config.log.format);
+    let app = App::with_config(dir, config, Clock::system()).await?;
     warn_of(&app.config.warnings);
     complain(&app.replayed.warnings());
     warn_of(exposed_database(&app).as_slice());
@@ -90,7 +100,9 @@ async fn open(dir: &Path) -> Result<App, OpenError> {
 
 /// Shows findings that stop nothing.
 fn warn_of(findings: &[Finding]) {
-    if !findings.is_empty() {
+    if log::takes_everything() {
+        findings.iter().for_each(log::finding);
+    } else if !findings.is_empty() {
         let warnings = findings::render(findings, io::stderr().is_terminal());
         // With the colours that they have: they are harmless already.
         write_stderr(&format!("{warnings}\n"));
@@ -134,26 +146,9 @@ fn exposed_database(app: &App) -> Option<Finding> {
         })
 }
 
-/// A long-running process logs what it does; a command only warns.
-fn log_to_stderr(long_running: bool) {
-    let default = if long_running {
-        "info,sqlx=warn"
-    } else {
-        // On a busy machine sqlx warns of statements that take a second.
-        "warn,sqlx=error"
-    };
-    let filter = EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(default));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(io::stderr().is_terminal())
-        .with_writer(output::log)
-        // It would complain with `eprintln!`, which panics where standard error is gone.
-        .log_internal_errors(false)
-        .init();
-}
-
 fn failed(error: &(dyn Error + 'static)) -> ExitCode {
-    let mut said = if is_findings(error) {
+    let mut said = if error.is::<ConfigError>() {
+        // Findings say themselves that they are errors.
         error.to_string()
     } else {
         format!("error: {error}\n")
@@ -166,19 +161,21 @@ fn failed(error: &(dyn Error + 'static)) -> ExitCode {
         }
         cause = inner.source();
     }
-    complain(&said);
+    if log::takes_everything() {
+        log::error(&said);
+    } else {
+        complain(&said);
+    }
     ExitCode::from(COULD_NOT_RUN)
-}
-
-/// Findings say themselves that they are errors.
-fn is_findings(error: &(dyn Error + 'static)) -> bool {
-    let opening = error.downcast_ref::<OpenError>();
-    error.is::<ConfigError>() || matches!(opening, Some(OpenError::Config(_)))
 }
 
 /// Writes to standard error. If that is gone as well, the exit code is all there is to tell.
 fn complain(text: &str) {
-    write_stderr(&findings::harmless(text));
+    if log::takes_everything() {
+        log::warn(text);
+    } else {
+        write_stderr(&findings::harmless(text));
+    }
 }
 
 fn write_stderr(text: &str) {

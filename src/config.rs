@@ -72,6 +72,8 @@ pub struct Config {
     pub issues: Issues,
     /// `[metrics]`: what is told of the process.
     pub metrics: Metrics,
+    /// `[log]`: how log lines look.
+    pub log: Log,
     /// What somebody should look at, though it can be used.
     pub warnings: Findings,
 }
@@ -208,6 +210,23 @@ pub struct Issues {
 pub struct Metrics {
     /// `listen`: the IP address and port of `GET /metrics`, `/healthz` and `/readyz`. Default: nowhere.
     pub listen: Option<SocketAddr>,
+}
+
+/// `[log]`: how log lines look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Log {
+    /// `format`: `text` or `json`. Default: text.
+    pub format: LogFormat,
+}
+
+/// How a log line looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
 }
 
 /// A configuration that cannot be used. Displays as its findings.

@@ -14,9 +14,10 @@ use strum::VariantArray as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use super::log::{self, Process};
 use super::send::send_with_bar;
 use super::status::print_summary;
-use super::{CliResult, init};
+use super::{CliResult, Failed, init};
 use crate::app::App;
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::arguments::DemoArgs;
@@ -33,8 +34,6 @@ use crate::serve::{Node, Part, outbox_task};
 use crate::store::deliveries;
 use crate::store::editions::Edition;
 use crate::{shutdown, web};
-
-type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// How far back this week's slot may lie.
 const A_WEEK: TimeDelta = TimeDelta::days(7);
@@ -149,6 +148,7 @@ async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<App, Failed> 
         "VERDICT_SCHEDULE_MAX_DELAY" => Some("8d".to_owned()),
         _ => None,
     })?;
+    log::start(Process::Command, config.log.format);
     let app = App::with_config(dir, config, Clock::system()).await?;
     Ok(App {
         sends_samples: true,

@@ -5,27 +5,37 @@ use std::io::{self, IsTerminal as _, Write};
 
 use serde::Serialize;
 
+use crate::config::LogFormat;
 use crate::findings::{harmless, harmless_json};
 
-/// A stream for people.
+/// A stream for people and for programs that read logs.
 pub(super) struct Harmless<W> {
     inner: W,
-    /// Escape sequences that the program writes itself go through.
-    coloured: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    /// Text whose escape sequences the program writes itself: they go through.
+    Coloured,
+    Json,
 }
 
 impl<W: Write> Write for Harmless<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // Formatted text comes in whole pieces; what is no text is shown as such.
         let text = String::from_utf8_lossy(bytes);
-        if self.coloured {
-            for (number, piece) in text.split('\u{1b}').enumerate() {
-                let escape: &[u8] = if number == 0 { b"" } else { b"\x1b" };
-                self.inner.write_all(escape)?;
-                self.inner.write_all(harmless(piece).as_bytes())?;
+        match self.kind {
+            Kind::Text => self.inner.write_all(harmless(&text).as_bytes())?,
+            Kind::Json => self.inner.write_all(harmless_json(&text).as_bytes())?,
+            Kind::Coloured => {
+                for (number, piece) in text.split('\u{1b}').enumerate() {
+                    let escape: &[u8] = if number == 0 { b"" } else { b"\x1b" };
+                    self.inner.write_all(escape)?;
+                    self.inner.write_all(harmless(piece).as_bytes())?;
+                }
             }
-        } else {
-            self.inner.write_all(harmless(&text).as_bytes())?;
         }
         Ok(bytes.len())
     }
@@ -39,15 +49,19 @@ impl<W: Write> Write for Harmless<W> {
 pub(super) fn stdout() -> Harmless<io::Stdout> {
     Harmless {
         inner: io::stdout(),
-        coloured: false,
+        kind: Kind::Text,
     }
 }
 
 /// Standard error for log lines, whose writer escapes what stands in them.
-pub(super) fn log() -> Harmless<io::Stderr> {
+pub(super) fn log(format: LogFormat) -> Harmless<io::Stderr> {
     Harmless {
         inner: io::stderr(),
-        coloured: io::stderr().is_terminal(),
+        kind: match format {
+            LogFormat::Json => Kind::Json,
+            LogFormat::Text if io::stderr().is_terminal() => Kind::Coloured,
+            LogFormat::Text => Kind::Text,
+        },
     }
 }
 

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::arguments::ServeArgs;
-use super::{CliResult, open, warn_of_local_links};
+use super::log::Process;
+use super::{CliResult, open_for, warn_of_local_links};
 use crate::{serve, shutdown};
 
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> CliResult {
     // Before anything is announced: who reads that we serve may stop us.
     let stop = shutdown::stop_token();
-    let app = open(dir).await?;
+    let app = open_for(Process::Server, dir).await?;
     if app.config.may_mail().is_ok() {
         warn_of_local_links(&app.config);
     }

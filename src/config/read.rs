@@ -11,8 +11,9 @@ use lettre::message::Mailbox;
 use super::duration::{self, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
-    Alerts, Authorities, Config, Issues, JOURNAL, Join, Metrics, Newsletter, OnDoubt, Relay,
-    Schedule, Smtp, Store, StoreUrl, Web, address, domains, mask, relay, renamed, zone,
+    Alerts, Authorities, Config, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
+    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, mask, relay, renamed,
+    zone,
 };
 use crate::findings::{Findings, Report, Source};
 use crate::toml_source::{self, Shape, Table, Value};
@@ -32,7 +33,18 @@ pub(super) fn config(
     };
     let (tables, desk) = (SECTIONS.map(&mut open), open(DESK));
     let variables = section::variables(env);
-    let [news, time, list, mail, pages, door, told, files, numbers] = tables
+    let [
+        news,
+        time,
+        list,
+        mail,
+        pages,
+        door,
+        told,
+        files,
+        numbers,
+        lines,
+    ] = tables
         .each_ref()
         .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
     let (name, table) = &desk;
@@ -52,6 +64,7 @@ pub(super) fn config(
     let issues = issues(&files, &desk, report);
     renamed::warn_of_empty(&desk, report);
     let metrics = metrics(&numbers, report);
+    let log = log(&lines, report);
     Some(Config {
         newsletter: newsletter?,
         schedule: schedule?,
@@ -62,6 +75,7 @@ pub(super) fn config(
         alerts,
         issues,
         metrics: metrics?,
+        log: log?,
         warnings: Findings::default(),
     })
 }
@@ -240,4 +254,11 @@ fn metrics(section: &Section<'_>, report: &mut Report) -> Option<Metrics> {
     let listen = section.get("listen");
     let listen = listen.map_or(Some(None), |v| address::listen(&v, report).map(Some));
     Some(Metrics { listen: listen? })
+}
+
+fn log(section: &Section<'_>, report: &mut Report) -> Option<Log> {
+    let words = [("text", LogFormat::Text), ("json", LogFormat::Json)];
+    let format = section.get("format");
+    let format = format.map_or(Some(LogFormat::Text), |v| v.choice(&words, report));
+    Some(Log { format: format? })
 }

@@ -17,7 +17,7 @@ const fn shape(keys: &'static [&'static str]) -> Shape {
 }
 
 /// The sections and their keys, in the order of the template.
-pub(super) const SECTIONS: [(&str, Shape); 9] = [
+pub(super) const SECTIONS: [(&str, Shape); 10] = [
     (
         "newsletter",
         shape(&[
@@ -65,6 +65,7 @@ pub(super) const SECTIONS: [(&str, Shape); 9] = [
     ("alerts", shape(&["to"])),
     ("issues", shape(&["panel_roles"])),
     ("metrics", shape(&["listen"])),
+    ("log", shape(&["format"])),
 ];
 
 /// The section of earlier versions whose keys have moved (`renamed.rs`).
@@ -83,6 +84,7 @@ pub(super) const ROOT: Shape = Shape {
         "alerts",
         "issues",
         "metrics",
+        "log",
     ])
 };
 

@@ -48,7 +48,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 27);
+    assert_eq!(spelled_out.len(), 28);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -83,6 +83,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
     assert_eq!(full.issues.panel_roles, ["teacher"]);
     assert_eq!(config.metrics.listen, None);
     assert_eq!(full.metrics.listen, "127.0.0.1:9464".parse().ok());
+    assert_eq!(full.log, config.log);
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod joining;
 mod kill;
 mod local_time;
 mod locks;
+mod logs;
 mod mail;
 mod marking;
 mod metrics;
