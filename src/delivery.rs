@@ -32,6 +32,7 @@ use templates::alert;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument as _, Span};
 
 use crate::app::App;
 use crate::backoff::Backoff;
@@ -114,6 +115,8 @@ const STORE_RETRY: Backoff = Backoff::new(Duration::from_millis(100), Duration::
 struct Run {
     app: App,
     edition: Edition,
+    /// The edition's span. Tasks that are woken for every mail enter it only to log.
+    span: Span,
     mail: Mail,
     /// How many octets the mail has to a reader without a name and with a short address.
     least_octets: u64,
@@ -178,7 +181,9 @@ impl Run {
         }
         let wait = backoff.next_wait();
         self.app.metrics.store_waits.inc();
-        tracing::warn!(%error, retry_in = ?wait, "sending waits for the store");
+        self.span.in_scope(|| {
+            tracing::warn!(%error, retry_in = ?wait, "sending waits for the store");
+        });
         let slept = self.abandon.run_until_cancelled(tokio::time::sleep(wait));
         slept.await.ok_or(error)
     }
@@ -204,7 +209,9 @@ pub async fn send(
 ) -> Result<RunResult, SendError> {
     let (app, edition) = (app.clone(), edition.clone());
     let shared = app.store.file().is_none();
-    let run = async move { run(&app, &edition, progress, stop).await };
+    // At the level `error`, so that no filter that lets a line pass drops the edition from it.
+    let span = tracing::error_span!("edition", edition = edition.slug);
+    let run = async move { run(&app, &edition, progress, stop).await }.instrument(span);
     if shared {
         // Connections to PostgreSQL belong to the runtime that opened them.
         return run.await;
@@ -235,12 +242,7 @@ async fn run(
         }
     };
     let registration = Registration::register(app).await?;
-    tracing::debug!(
-        slug = edition.slug,
-        edition = edition.id,
-        sender = registration.id(),
-        "sending"
-    );
+    tracing::debug!(sender = registration.id(), "sending");
     recover(app, edition).await?;
     let config = &app.config.smtp;
     let zone = app.config.schedule.time_zone;
@@ -248,6 +250,7 @@ async fn run(
     let run = Arc::new(Run {
         app: app.clone(),
         edition: edition.clone(),
+        span: Span::current(),
         least_octets: personalise::least_octets(&mail, edition.id, date) as u64,
         mail,
         relay: config.relay.clone(),

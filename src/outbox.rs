@@ -12,6 +12,7 @@ mod message;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use tracing::Instrument as _;
 
 use crate::app::App;
 use crate::backoff::Backoff;
@@ -111,8 +112,14 @@ async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
             return Ok(round);
         };
         round.done += 1;
-        let attempted = attempt(app, &mut conversation, &message).await?;
-        record(app, node, &message, attempted).await?;
+        // At the level `error`, so that no filter that lets a line pass drops the message from it.
+        let (id, kind) = (message.id, message.kind.into_str());
+        let span = tracing::error_span!("message", message = id, kind);
+        let tried = async {
+            let attempted = attempt(app, &mut conversation, &message).await?;
+            record(app, node, &message, attempted).await
+        };
+        tried.instrument(span).await?;
         open = Some(conversation).filter(Conversation::is_usable);
     }
 }
@@ -181,8 +188,6 @@ async fn record(
     };
     if state != MessageState::Accepted {
         tracing::warn!(
-            message = message.id,
-            kind = message.kind.into_str(),
             state = state.into_str(),
             reply,
             "a message was not accepted"
@@ -198,7 +203,7 @@ async fn record(
         match try_record(app, node, message.id, outcome).await {
             Ok(true) => return Ok(()),
             Ok(false) => {
-                tracing::warn!(message = message.id, "another node has taken this message");
+                tracing::warn!("another node has taken this message");
                 return Ok(());
             }
             Err(error) if error.is_transient() => {

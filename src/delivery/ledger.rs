@@ -13,6 +13,7 @@ use subscribers::departure::Departure;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use super::distrust::{Distrust, Sign};
 use super::{Run, STORE_RETRY, SendError, alert_pause};
@@ -342,12 +343,15 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[LedgerEntry]) -> Result<u
         }
     }
     if let Some(reason) = paused {
-        alert_pause(&run.app, &mut tx, &run.edition, reason).await?;
+        let alert = alert_pause(&run.app, &mut tx, &run.edition, reason);
+        alert.instrument(run.span.clone()).await?;
     }
     tx.commit().await?;
     // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.
     if let Err(error) = run.app.journal.append(bounced).await {
-        tracing::error!(%error, "the journal does not know yet which mailboxes are gone");
+        run.span.in_scope(|| {
+            tracing::error!(%error, "the journal does not know yet which mailboxes are gone");
+        });
     }
     Ok(missing)
 }

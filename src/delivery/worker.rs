@@ -446,7 +446,9 @@ impl Worker {
         if let Some(until) = self.run.domain_throttle.on_reply(domain, reply, now) {
             let group = domain_group(domain);
             self.run.app.metrics.domain_rests(group, until);
-            tracing::info!(domain, group, code = reply.code, %until, "a domain asks to slow down");
+            self.run.span.in_scope(|| {
+                tracing::info!(domain, group, code = reply.code, %until, "a domain asks to slow down");
+            });
         }
     }
 
@@ -461,11 +463,13 @@ impl Worker {
         if let Some(attempt) = end.ledger_entry(&self.run, claim) {
             let (state, subscriber) = (attempt.outcome.state, claim.subscriber);
             if state != State::Accepted {
-                tracing::debug!(
-                    edition = claim.edition,
-                    subscriber,
-                    outcome = state.into_str()
-                );
+                self.run.span.in_scope(|| {
+                    tracing::debug!(
+                        subscriber,
+                        outcome = state.into_str(),
+                        "a mail was not accepted"
+                    );
+                });
             }
             self.run.count(state);
             self.ledger.record(attempt).await?;

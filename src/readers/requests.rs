@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use subscribers::address::Address;
 use subscribers::consent::{Consent, ConsentSource};
+use tracing::Instrument as _;
 
 use crate::app::App;
 use crate::store::consent_changes::{self, Cause};
@@ -29,24 +30,34 @@ pub async fn decide_requests(app: &App) -> Result<usize, StoreError> {
         let Some(request) = requests::next(&mut tx, now).await? else {
             break;
         };
-        match decide(app, &mut tx, &request).await {
-            Ok(()) => {
-                requests::end(&mut tx, request.id).await?;
-                tx.commit().await?;
-            }
-            Err(error) if error.is_transient() => return Err(error),
-            // One request that cannot be decided holds up no other.
-            Err(error) => {
-                drop(tx);
-                tracing::error!(%error, request = request.id, "a request could not be decided");
-                let mut tx = app.store.begin().await?;
-                requests::put_off(&mut tx, request.id, now + RETRY.num_milliseconds()).await?;
-                tx.commit().await?;
-            }
-        }
+        // At the level `error`, so that no filter that lets a line pass drops the number from it. A `request`
+        // is one for a page.
+        let span = tracing::error_span!("sign_up", sign_up = request.id);
+        let done = decide_or_put_off(app, tx, &request, now);
+        done.instrument(span).await?;
         decided += 1;
     }
     Ok(decided)
+}
+
+/// One request that cannot be decided holds up no other.
+async fn decide_or_put_off(
+    app: &App,
+    mut tx: Tx,
+    request: &Request,
+    now: i64,
+) -> Result<(), StoreError> {
+    match decide(app, &mut tx, request).await {
+        Ok(()) => requests::end(&mut tx, request.id).await?,
+        Err(error) if error.is_transient() => return Err(error),
+        Err(error) => {
+            drop(tx);
+            tracing::error!(%error, "a request could not be decided");
+            tx = app.store.begin().await?;
+            requests::put_off(&mut tx, request.id, now + RETRY.num_milliseconds()).await?;
+        }
+    }
+    tx.commit().await
 }
 
 async fn decide(app: &App, tx: &mut Tx, request: &Request) -> Result<(), StoreError> {

@@ -86,7 +86,7 @@ async fn send_one(
     let progress = Arc::new(Progress::default());
     let ended = delivery::send(app, edition, Arc::clone(&progress), stop.clone()).await?;
     tracing::info!(
-        slug = edition.slug,
+        edition = edition.slug,
         outcomes = progress.total(),
         ?ended,
         "sent what was due"

@@ -23,7 +23,7 @@ pub(super) async fn run(
         match edition::freeze_digest(&app).await {
             Ok(None) => {}
             Ok(Some((slug, readers))) => {
-                tracing::info!(slug, readers, "frozen and enrolled");
+                tracing::info!(edition = slug, readers, "frozen and enrolled");
                 frozen.notify_one();
             }
             Err(error) => tracing::error!(%error, "the digest could not be frozen"),

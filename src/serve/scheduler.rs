@@ -63,7 +63,11 @@ async fn look(
     match edition::decide(app, &slot).await? {
         Decided::Sent(opened) => {
             let readers = opened.enrolled.unwrap_or_default();
-            tracing::info!(slug = opened.edition.slug, readers, "frozen and enrolled");
+            tracing::info!(
+                edition = opened.edition.slug,
+                readers,
+                "frozen and enrolled"
+            );
             frozen.notify_one();
         }
         Decided::Missed(missed) => {

@@ -91,7 +91,7 @@ impl Edition {
         let comparison = self.comparison();
         comparison
             .inspect_err(
-                |error| tracing::error!(edition = self.id, %error, "an edition is left out"),
+                |error| tracing::error!(edition = self.slug, %error, "an edition is left out"),
             )
             .ok()
     }
