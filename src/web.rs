@@ -15,6 +15,7 @@ mod network;
 mod places;
 mod server;
 mod settings;
+mod span;
 mod style;
 mod subscribe;
 mod unsubscribe;
@@ -89,6 +90,7 @@ pub fn routes_with(app: App, more: Router) -> Router {
         })
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn(span::enter))
         .layer(DefaultBodyLimit::max(BODY))
 }
 

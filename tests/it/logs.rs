@@ -3,10 +3,16 @@
 use std::net::TcpListener;
 
 use serde_json::Value;
+use verdict::catcher::{Behaviour, Step};
+use verdict::clock::Clock;
 
-use crate::child::{Running, binary};
+use crate::child::{Running, binary, until};
 use crate::database::Db;
+use crate::http;
+use crate::joining::sign_up;
 use crate::test_app::TestApp;
+
+const SLUG: &str = "tea-vs-coffee";
 
 /// Starts `verdict serve` with a JSON log.
 fn serve(press: &TestApp, variables: &[(&str, &str)]) -> Running {
@@ -63,4 +69,98 @@ async fn a_mistake_in_the_configuration_is_text() {
     let (status, log) = serve.ended().await;
     assert_eq!(status.code(), Some(2), "{log}");
     assert!(log.starts_with("error[bad-listen]: "), "{log}");
+}
+
+/// The fields of a line's span with that name.
+fn span<'l>(line: &'l Value, name: &str) -> Option<&'l Value> {
+    let mut spans = line["spans"].as_array().into_iter().flatten();
+    spans.find(|span| span["name"] == name)
+}
+
+/// Everything that must stand in a log line, in one that the process writes itself.
+fn is_whole(line: &Value) -> bool {
+    let texts = ["timestamp", "level", "target"].map(|key| line[key].is_string());
+    texts.iter().all(|is| *is) && line["fields"]["message"].is_string()
+}
+
+#[tokio::test]
+async fn the_lines_of_a_request_an_edition_and_a_message_carry_its_id() {
+    let refusal = Behaviour::new()
+        .at(Step::Rcpt)
+        .to("reader-2@example.com")
+        .reply(550, "5.1.1 No such user")
+        .at(Step::Rcpt)
+        .to("new@example.com")
+        .reply(451, "4.3.0 Later");
+    let press = TestApp::behaving(Db::Sqlite, refusal).await;
+    press.clock.set(Clock::system().now());
+    press.issue(SLUG).readers(3).await;
+    press.freeze(SLUG).await;
+    sign_up(&press, "new@example.com", "").await;
+    // sqlx logs each statement, so that a page has several lines.
+    let filter = [("VERDICT_LOG", "info,verdict=debug,sqlx=debug")];
+    let mut serve = serve(&press, &filter);
+    let serving: Value = serde_json::from_str(&serve.line("\"serving\"").await).unwrap();
+    let address = serving["fields"]["address"].as_str().unwrap().to_owned();
+    until("everyone has an outcome", || async {
+        let counts = press.counts(SLUG).await;
+        counts.accepted == 2 && counts.refused == 1
+    })
+    .await;
+    serve.line("a message was not accepted").await;
+    let link = press.unsubscribe_link("reader-1@example.com");
+    let (_, token) = link.rsplit_once('/').unwrap();
+    for path in [
+        format!("issues/{SLUG}"),
+        format!("issues/{SLUG}"),
+        format!("u/{token}"),
+    ] {
+        let page = http::get(&format!("http://{address}/{path}?q=hidden")).await;
+        assert_eq!(page.status, 200);
+    }
+    serve.signal("TERM");
+    let (_, log) = serve.ended().await;
+    assert!(!log.contains(token) && !log.contains("hidden"), "{log}");
+    let lines = objects(&log);
+    let ours = |line: &&Value| line["target"].as_str().unwrap().starts_with("verdict");
+    assert!(lines.iter().filter(ours).all(is_whole), "{log}");
+
+    let pages = |route: &str| -> Vec<u64> {
+        let pages = lines.iter().filter_map(|line| span(line, "request"));
+        let of_it = pages.filter(|page| page["route"] == route && page["method"] == "GET");
+        of_it
+            .map(|page| page["request"].as_u64().unwrap())
+            .collect()
+    };
+    // One after the other, each with several lines.
+    let mut asked = pages("/issues/{slug}");
+    assert!(asked.len() >= 4, "{log}");
+    asked.dedup();
+    assert_eq!(asked.len(), 2, "{log}");
+    assert!(!pages("/u/{token}").is_empty(), "{log}");
+
+    for message in ["sending", "a mail was not accepted"] {
+        let line = lines
+            .iter()
+            .find(|line| line["fields"]["message"] == message);
+        let edition = line.and_then(|line| span(line, "edition"));
+        assert_eq!(edition.unwrap()["edition"], SLUG, "{message}: {log}");
+    }
+    let sent = lines
+        .iter()
+        .find(|line| line["fields"]["message"] == "sent what was due");
+    assert_eq!(sent.unwrap()["fields"]["edition"], SLUG);
+
+    let tried = lines
+        .iter()
+        .find(|line| line["fields"]["message"] == "a message was not accepted");
+    let message = span(tried.unwrap(), "message").unwrap();
+    assert!(
+        message["message"].is_i64() && message["kind"] == "confirm",
+        "{message}"
+    );
+    assert!(
+        lines.iter().any(|line| span(line, "sign_up").is_some()),
+        "{log}"
+    );
 }
