@@ -139,7 +139,10 @@ fn nothing_that_breaks_a_header_gets_into_a_name() {
 fn an_unknown_consent_is_refused() {
     let refusal = Instance::new().refuses(&["subscribers", "list", "--consent", "eager"]);
     insta::assert_snapshot!(refusal, @"
-    error: invalid value 'eager' for '--consent <CONSENT>': invalid value 'eager' for '--consent <CONSENT>'
+    error: invalid value 'eager' for '--consent <CONSENT>'
+      [possible values: pending, confirmed, bounced, unsubscribed, blocked, complained, erased]
+
+      tip: a similar value exists: 'erased'
 
     For more information, try '--help'.
     ");
