@@ -1,5 +1,8 @@
 //! The span of a request, so that its log lines can be found by one number.
 
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -20,9 +23,13 @@ pub(super) async fn enter(request: Request, next: Next) -> Response {
     next.run(request).instrument(span).await
 }
 
+/// Counts on from a random number, so that those of two runs of `serve` are hardly the same.
 fn number() -> u32 {
-    let mut bytes = [0; 4];
-    // Without random numbers all requests are called alike, and are answered nevertheless.
-    let _ = SystemRandom::new().fill(&mut bytes);
-    u32::from_ne_bytes(bytes)
+    static LAST: LazyLock<AtomicU32> = LazyLock::new(|| {
+        let mut bytes = [0; 4];
+        // Without random numbers the count begins with 0.
+        let _ = SystemRandom::new().fill(&mut bytes);
+        AtomicU32::new(u32::from_ne_bytes(bytes))
+    });
+    LAST.fetch_add(1, Ordering::Relaxed)
 }

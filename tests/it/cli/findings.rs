@@ -248,7 +248,7 @@ fn roles_of_the_configuration_are_known() {
     let text = sample_issue(SLUG).replace("\"builder\"", "\"teacher\"");
     instance.file(&format!("issues/{SLUG}.toml"), text);
     assert_eq!(instance.run(&["check"]).status.code(), Some(1));
-    instance.configure("# roles = ", "roles = ");
+    instance.configure("# panel_roles = ", "panel_roles = ");
     instance.prints(&["check"]);
 }
 
