@@ -170,7 +170,7 @@ impl Summary {
         if !self.in_doubt.is_empty() {
             writeln!(
                 out,
-                "  In doubt, pause_reason no reply came: {} (see `verdict settle {}`)",
+                "  In doubt, because no reply came: {} (see `verdict settle {}`)",
                 self.in_doubt.join(", "),
                 self.slug
             )?;
