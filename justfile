@@ -1,9 +1,9 @@
-# Short names for what the scripts do. `just` alone lists them.
+# Short names for the scripts. `just` lists them.
 
 _list:
     @just --list --unsorted
 
-# The whole press on this machine: sample list, real SMTP, inbox in the browser
+# Everything on this machine: sample list, real SMTP, inbox in the browser
 demo *arguments:
     cargo run --release --locked -- demo {{arguments}}
 
@@ -11,19 +11,19 @@ demo *arguments:
 check *paths:
     cargo run --locked -- check {{paths}}
 
-# Every test, on a PostgreSQL of its own
+# Every test, with a temporary PostgreSQL
 test *arguments:
     tests/run {{arguments}}
 
-# Any bytes for every parser of outside input
+# Fuzz every parser of outside input
 fuzz *arguments:
     fuzz/run {{arguments}}
 
-# What must hold before a change is taken: format, lints, docs, dependencies, tests, fuzzing
+# What a change must pass: format, lints, docs, dependencies, tests, fuzzing
 ci *arguments:
     .ci/run {{arguments}}
 
-# Put the source into the standard format
+# Format the source
 fmt:
     cargo fmt --all
 
@@ -35,6 +35,6 @@ lint:
 docs:
     cargo doc --workspace --no-deps --locked --document-private-items --open
 
-# Speed, measured
+# Run the benches
 bench *arguments:
     cargo bench --workspace --locked {{arguments}}
