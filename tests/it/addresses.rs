@@ -1,4 +1,4 @@
-//! Where addresses stand: in the tables that this lists, and in no log, however a relay spells them.
+//! Where addresses are stored: only in the columns listed here, and in no log, however a relay writes them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,7 +18,7 @@ on_both_stores!(an_address_stands_where_it_may_and_in_no_log);
 const FIRST: &str = "tea-vs-coffee";
 const SECOND: &str = "pen-vs-pencil";
 
-/// Whatever is an address here has this in its local part or its domain.
+/// Every address in this test has this in its local part or its domain.
 const MARK: &str = "zq";
 
 /// The only columns that may hold an address.
@@ -40,7 +40,7 @@ const READERS: [&str; 8] = [
     "zqhal@hal.example.com",
 ];
 
-/// A relay that quotes each address that it refuses, puts off or takes, in every spelling.
+/// A relay that quotes each address that it refuses, defers or accepts, in every spelling.
 fn quoting(wire: &[String]) -> Behaviour {
     Behaviour::new()
         .transcript()
@@ -90,7 +90,7 @@ async fn sign_up(app: &TestApp, email: &str) {
     assert_eq!(answer.status, 303, "{answer:?}");
 }
 
-/// Every text of the store, by table and column.
+/// Every text in the store, by table and column.
 fn dump(app: &TestApp, db: Db) -> BTreeMap<String, String> {
     match db {
         Db::Sqlite => dump_file(&app.dir.path().join("verdict.db")),
@@ -127,7 +127,7 @@ fn dump_file(file: &Path) -> BTreeMap<String, String> {
             .unwrap();
         rows.map(Result::unwrap).collect()
     };
-    // What sqlx keeps of migrations is no text.
+    // sqlx's own table of migrations holds no text of ours.
     let columns = strings(
         "SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
          WHERE m.type = 'table' AND m.name <> '_sqlx_migrations'",
@@ -156,7 +156,7 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
         .map(|given| Address::parse(given).unwrap().on_the_wire().into_owned())
         .to_vec();
     let app = TestApp::behaving(db, quoting(&wire)).await;
-    // The processes go by the system's clock, and so do their deadlines.
+    // The processes use the system's clock, and so do their deadlines.
     app.clock.set(Clock::system().now());
     app.issue(FIRST).issue(SECOND);
     for given in READERS {
@@ -167,7 +167,7 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
     }
     let mut logs = String::new();
 
-    // The first edition: refused, put off, taken, in doubt; and the confirmations beside it.
+    // The first edition: refused, deferred, accepted and in doubt, and the confirmations beside it.
     app.freeze(FIRST).await;
     let mut serve = command(&app, &["serve", "--only", "web,send"]);
     until("everyone has an outcome", || async {
@@ -209,7 +209,7 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
             assert!(holds, "the search finds what is there: {column}");
         }
     }
-    // What the relay said is still worth reading.
+    // The relay's reply is still readable.
     for reply in [
         "550 5.1.1 <address>: user unknown",
         "550 5.2.2 <address> is full",
@@ -234,7 +234,7 @@ async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
     );
 }
 
-/// True once the relay was asked about an address.
+/// True once a client has named an address to the relay.
 fn was_asked(app: &TestApp, address: &str) -> bool {
     let opened = app.catcher.connections_opened();
     (1..=opened).any(|number| {

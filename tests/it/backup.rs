@@ -1,11 +1,11 @@
-//! Backup and restore, as an operator does it: the rows of all tables, and back. The journal of departures and
-//! the key are files beside the store, and stay as they are.
+//! Backup and restore as an operator does them: the rows of all tables. The journal of departures and the key are
+//! files beside the store and are not restored.
 
 use rusqlite::Connection;
 
 use crate::test_app::TestApp;
 
-/// Backs the store up; a later backup replaces an earlier one.
+/// Backs up the store and replaces an earlier backup.
 pub(crate) fn back_up(app: &TestApp) {
     match app.store.file() {
         Some(file) => {
@@ -24,7 +24,7 @@ pub(crate) fn back_up(app: &TestApp) {
     }
 }
 
-/// Puts the rows of the backup back, under the processes that have the store open.
+/// Restores the rows of the backup while processes have the store open.
 pub(crate) fn put_back(app: &TestApp) {
     match app.store.file() {
         Some(file) => put_rows_back(
@@ -58,7 +58,7 @@ fn put_rows_back(store: &Connection, copy: &std::path::Path) {
     store.execute_batch(&(statements + "COMMIT;")).unwrap();
 }
 
-/// A statement for every table of a schema, `t`, but the copies.
+/// A statement for every table of a schema, `t`, except the copies.
 fn of_each_table(statement: &str) -> String {
     format!(
         "DO $$ DECLARE t text; BEGIN FOR t IN SELECT tablename FROM pg_tables \

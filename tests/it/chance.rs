@@ -1,12 +1,12 @@
-//! Scattered numbers, the same in every run.
+//! Pseudo-random numbers, the same in every run.
 
-/// Where the numbers begin.
+/// The seed.
 pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
     /// A number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        // Knuth's MMIX generator; its high bits are the good ones.
+        // Knuth's MMIX generator; its high bits are the random ones.
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -1,4 +1,4 @@
-//! The binary as a process that runs while a test acts: its output line by line, signals, its end.
+//! The binary as a process that runs while a test acts: its output line by line, signals, and its exit.
 
 use std::future::Future;
 use std::io::{BufRead as _, BufReader, Read};
@@ -13,10 +13,10 @@ use verdict::catcher::Gate;
 
 /// How long anything may take on a busy machine.
 pub(crate) const LIMIT: Duration = Duration::from_secs(90);
-/// How often a condition is looked at that tells nobody when it comes true.
+/// How often to check a condition that has no event.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// A process of the test's own, killed when it is dropped.
+/// A process that is killed when this is dropped.
 pub(crate) struct Running {
     child: Child,
     lines: UnboundedReceiver<String>,
@@ -42,7 +42,7 @@ impl Running {
         }
     }
 
-    /// Waits for a line that holds `text`, among those not waited for yet.
+    /// Waits for a line that contains `text`, among the lines not yet consumed.
     pub(crate) async fn line(&mut self, text: &str) -> String {
         match self.line_or_end(text).await {
             Some(line) => line,
@@ -70,7 +70,6 @@ impl Running {
         }
     }
 
-    /// The process's number.
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
@@ -85,10 +84,10 @@ impl Running {
         assert!(sent.success(), "no process {pid} to send SIG{name} to");
     }
 
-    /// Kills the process and its children, if it was started as a group of its own.
+    /// Kills the process, and its children if it was started as a group.
     pub(crate) fn kill_group(&self) {
         let group = format!("-{}", self.child.id());
-        // They may have ended by themselves.
+        // They may have exited already.
         let _ = Command::new("kill")
             .args(["-s", "KILL", "--", &group])
             .stderr(Stdio::null())
@@ -100,7 +99,7 @@ impl Running {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// Waits for the end, and returns it with everything printed.
+    /// Waits for the exit, and returns it with all output.
     pub(crate) async fn ended(&mut self) -> (ExitStatus, String) {
         let child = &mut self.child;
         until("the process ends", || {
@@ -115,8 +114,8 @@ impl Running {
         (status, self.seen.join("\n"))
     }
 
-    /// Waits for the end of a process that has much to do, for as long as `done` counts more within
-    /// [`LIMIT`]. How long it takes in all depends on what else the machine does.
+    /// Waits for the exit of a process with much work, as long as `done` grows within [`LIMIT`]. The total time
+    /// depends on what else the machine does.
     pub(crate) async fn ended_while(&mut self, done: impl Fn() -> usize) -> (ExitStatus, String) {
         let (mut count, mut since) = (done(), Instant::now());
         while self.is_running() {
@@ -136,7 +135,7 @@ impl Running {
         self.ended().await
     }
 
-    /// Sends a signal and waits for the end; returns the exit code.
+    /// Sends a signal and waits for the exit; returns the exit code.
     pub(crate) async fn end_by(&mut self, signal: &str) -> Option<i32> {
         self.signal(signal);
         self.ended().await.0.code()
@@ -145,7 +144,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -170,7 +169,7 @@ pub(crate) async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl 
     }
 }
 
-/// Waits until so many connections stood at a gate.
+/// Waits until this many connections stand at a gate.
 pub(crate) async fn at_gate(gate: &Gate, count: usize) {
     let arrived = timeout(LIMIT, gate.reached_by(count as u64)).await;
     assert!(arrived.is_ok(), "{} of {count} got there", gate.arrivals());
@@ -181,7 +180,7 @@ pub(crate) fn is_soak() -> bool {
     std::env::var_os("VERDICT_SOAK").is_some()
 }
 
-/// The binary, untouched by the environment that the tests run in.
+/// The binary, without the environment of the tests.
 pub(crate) fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_verdict"));
     for (name, _) in std::env::vars_os() {
@@ -195,14 +194,14 @@ pub(crate) fn binary() -> Command {
     command
 }
 
-/// The binary with a folder of its own for temporary files.
+/// The binary with its own folder for temporary files.
 pub(crate) fn binary_with_tmp(tmp: &Path) -> Command {
     let mut command = binary();
     command.env("TMPDIR", tmp);
     command
 }
 
-/// True if a folder holds nothing.
+/// True if a folder is empty.
 pub(crate) fn is_empty(folder: &Path) -> bool {
     std::fs::read_dir(folder).unwrap().next().is_none()
 }

@@ -1,4 +1,4 @@
-//! What a reader chooses: how often, a rest, another address, to be forgotten, and to come back.
+//! A reader's choices: frequency, a pause, another address, erasure, and coming back.
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, ConsentSource};
@@ -59,7 +59,7 @@ pub(crate) async fn settings_link(app: &TestApp, email: &str) -> String {
     app.link(email, "/reader/")
 }
 
-/// The address in a page's form that begins with `start`.
+/// The link in a page's form that begins with `start`.
 pub(crate) fn action(app: &TestApp, body: &str, start: &str) -> String {
     let (_, rest) = body
         .split_once(&format!("action=\"{start}"))
@@ -67,7 +67,6 @@ pub(crate) fn action(app: &TestApp, body: &str, start: &str) -> String {
     format!("{}{start}{}", app.site, rest.split('"').next().unwrap())
 }
 
-/// How many mails an address has.
 fn mails(app: &TestApp, email: &str) -> usize {
     app.catcher.for_recipient(email).len()
 }
@@ -339,7 +338,7 @@ async fn a_token_opens_nothing_but_what_it_is_for(db: Db) {
         for path in [
             "u", "confirm", "reader", "address", "erase", "undo", "settings",
         ] {
-            // The link in a mail leads to the offer of a link as well.
+            // The link in a mail also leads to the offer of a link.
             if path == *own || (*own == "u" && path == "settings") {
                 continue;
             }

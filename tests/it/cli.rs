@@ -36,7 +36,7 @@ use tempfile::TempDir;
 use crate::child::{Running, binary};
 use crate::test_app::{TestApp, sample_issue, stdout, verdict};
 
-/// What differs from run to run, and what stands for it in a snapshot.
+/// What differs between runs, and its replacement in a snapshot.
 const VARYING: [(&str, &str); 4] = [
     (r"(/[\w.-]+)*/\.tmp\w+", "[folder]"),
     (r"\b(127\.0\.0\.1|0\.0\.0\.0):\d+", "$1:[port]"),
@@ -44,7 +44,7 @@ const VARYING: [(&str, &str); 4] = [
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \w+", "[time]"),
 ];
 
-/// Lets inline snapshots of this thread hold in every run, as long as the guard lives.
+/// Makes inline snapshots of this thread match in every run, while the guard lives.
 fn steady() -> SettingsBindDropGuard {
     let mut settings = Settings::clone_current();
     for (varying, steady) in VARYING {
@@ -53,19 +53,19 @@ fn steady() -> SettingsBindDropGuard {
     settings.bind_to_scope()
 }
 
-/// Starts the binary on an instance's instance, for a test that acts meanwhile.
+/// Starts the binary on an instance, for a test that acts while it runs.
 fn start(app: &TestApp, args: &[&str]) -> Running {
     Running::start(binary().arg("--dir").arg(app.dir.path()).args(args))
 }
 
-/// The number behind a word of a summary; 0 if it is not there.
+/// The number after a word of a summary, or 0.
 fn count(summary: &str, word: &str) -> usize {
     let mut lines = summary.lines();
     let line = lines.find_map(|line| line.trim_start().strip_prefix(word));
     line.map_or(0, |number| number.trim().parse().unwrap())
 }
 
-/// A new instance made by `verdict init`, without the sample issue, with a sender of its own.
+/// A new instance from `verdict init`, without the sample issue, with its own sender address.
 struct Instance {
     dir: TempDir,
 }
@@ -83,7 +83,7 @@ impl Instance {
         )
         .unwrap();
         let instance = Self { dir };
-        // Nothing is mailed from the example's.
+        // Nothing is mailed from the example's address.
         instance.configure("verdicts@example.com", "weekly@example.org");
         instance.configure("1 Example Street", "1 Sample Street");
         instance
@@ -126,14 +126,14 @@ impl Instance {
         stdout(&self.run(args))
     }
 
-    /// Standard output of a command that must leave something out.
+    /// Standard output of a command that must exit with 1.
     fn rejects(&self, args: &[&str]) -> String {
         let output = self.run(args);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Standard error of a command that must not be able to run.
+    /// Standard error of a command that must exit with 2.
     fn refuses(&self, args: &[&str]) -> String {
         let output = self.run(args);
         assert_eq!(output.status.code(), Some(2), "{output:?}");

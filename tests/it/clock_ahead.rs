@@ -1,4 +1,4 @@
-//! A clock that was ahead decides nothing for good: what it decided is taken back once it is right.
+//! A clock that is ahead decides nothing for good: its decisions are void once it is right.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use subscribers::address::Address;
@@ -36,7 +36,7 @@ fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// The slot that is so many weeks after the first one.
+/// The slot this many weeks after the first one.
 fn slot(weeks: i64) -> DateTime<Utc> {
     instant(FIRST) + TimeDelta::weeks(weeks)
 }
@@ -45,13 +45,12 @@ async fn next(app: &TestApp) -> DateTime<Utc> {
     edition::next_slot(app).await.unwrap().unwrap().at
 }
 
-/// Decides the next slot now.
 async fn decide(app: &TestApp) -> Decided {
     let slot = edition::next_slot(app).await.unwrap().unwrap();
     edition::decide(app, &slot).await.unwrap()
 }
 
-/// What `serve` does while the clock stands at `now`.
+/// What `serve` does while the clock reads `now`.
 async fn serve_at(app: &TestApp, now: DateTime<Utc>) {
     app.clock.set(now);
     while next(app).await <= now {
@@ -80,7 +79,7 @@ async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
     app.clock.set(slot(0));
     assert_eq!(sent(decide(&app).await), "bat-vs-cat");
     assert_eq!(next(&app).await, slot(1));
-    // The machine is off when the next one comes: it is decided once, also after it was void.
+    // The machine is off at the next slot: it is decided once, even after it was void.
     serve_at(&app, slot(1) + TimeDelta::days(1)).await;
     assert_eq!(next(&app).await, slot(2));
     assert_eq!(editions::all(&app.store).await.unwrap().len(), 1);
@@ -263,7 +262,7 @@ async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
     assert!(said.contains("`verdict serve` decides it"), "{said}");
 }
 
-/// Lets the database's clock in a test's schema show what this statement returns, to those who look there first.
+/// Makes the database's clock in a test's schema read what this statement returns.
 fn database_clock(shows: &str) -> String {
     format!(
         "CREATE OR REPLACE FUNCTION clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE \
@@ -271,8 +270,8 @@ fn database_clock(shows: &str) -> String {
     )
 }
 
-/// The server's clock is the one that counts. Here its answer comes from a function of the schema's own that
-/// hides the real one: to the binary, this machine is five weeks ahead.
+/// The server's clock counts. Here a function in the schema hides the real clock: to the binary, this machine is five
+/// weeks ahead.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time() {
     let dir = tempfile::tempdir().unwrap();

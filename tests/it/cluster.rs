@@ -1,5 +1,5 @@
-//! A PostgreSQL of one test's own, which the test may stop. `tests/run` starts the one that all the
-//! others share, in the same way.
+//! A PostgreSQL for one test, which the test may stop. `tests/run` starts the one that all other tests share in the
+//! same way.
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tempfile::TempDir;
 
-/// A running cluster; stopped and removed when it is dropped.
+/// A running cluster; stopped and removed when dropped.
 pub(crate) struct Cluster {
     folder: TempDir,
     programs: PathBuf,
@@ -24,7 +24,7 @@ impl Cluster {
             user: is_root().then(server_user),
         };
         let home = cluster.home();
-        // The server's user has its data here, and we its socket.
+        // The server's user keeps its data here, and we reach its socket.
         std::fs::set_permissions(home, PermissionsExt::from_mode(0o755)).unwrap();
         if let Some(user) = cluster.user {
             succeeds(Command::new("chown").arg(format!("{user}:")).arg(home));
@@ -40,7 +40,7 @@ impl Cluster {
                 "--no-sync",
             ],
         );
-        // A commit must outlive the server's sudden end, though not the machine's.
+        // A commit must survive a crash of the server, but not of the machine.
         let socket = home.display();
         let settings =
             format!("listen_addresses = ''\nunix_socket_directories = '{socket}'\nfsync = off\n");
@@ -60,14 +60,14 @@ impl Cluster {
         cluster
     }
 
-    /// Where a store in it is.
+    /// The store's URL.
     pub(crate) fn url(&self) -> String {
         let socket = self.home().to_str().unwrap();
         let socket = utf8_percent_encode(socket, NON_ALPHANUMERIC);
         format!("postgres://verdict@localhost/verdict?host={socket}")
     }
 
-    /// Ends it suddenly, as a machine that goes down.
+    /// Stops it at once, as a crash of the machine does.
     pub(crate) fn stop(&self) {
         self.run(
             "pg_ctl",
@@ -82,7 +82,6 @@ impl Cluster {
         );
     }
 
-    /// Starts it again after a stop.
     pub(crate) fn go_on(&self) {
         let log = format!("--log={}.log", self.data());
         self.run(
@@ -134,7 +133,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // It may be stopped already.
+        // It may have stopped already.
         let data = self.data();
         let _ = self
             .command("pg_ctl")
@@ -150,7 +149,7 @@ impl Drop for Cluster {
     }
 }
 
-/// The newest server's folder of programs; Debian keeps them out of PATH.
+/// The folder of the newest server's programs, which Debian keeps out of PATH.
 fn programs() -> PathBuf {
     let servers = std::fs::read_dir("/usr/lib/postgresql").expect("PostgreSQL: run ./tests/run");
     let version = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
@@ -164,7 +163,7 @@ fn is_root() -> bool {
     succeeds(Command::new("id").arg("-u")).trim() == "0"
 }
 
-/// The one that Debian makes, or the one that `tests/run` makes where there is none.
+/// The user that Debian creates, or the one that `tests/run` creates elsewhere.
 fn server_user() -> &'static str {
     let debians = Command::new("id").arg("postgres").output().unwrap();
     if debians.status.success() {

@@ -1,4 +1,4 @@
-//! A database of each test's own: a SQLite file in its folder, or a schema in the tests' PostgreSQL.
+//! A database for each test: a SQLite file in its folder, or a schema in the tests' PostgreSQL.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rusqlite::Connection;
 use verdict::store::Tx;
 
-/// Which engine the store runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Db {
     Sqlite,
@@ -16,7 +15,7 @@ pub(crate) enum Db {
 }
 
 impl Db {
-    /// The store's address for a test that has the folder `dir`, and what must outlive the test.
+    /// The store's URL for a test with the folder `dir`, and what must outlive the test.
     pub(crate) fn url(self, dir: &Path) -> (String, Option<Schema>) {
         match self {
             Self::Sqlite => (format!("sqlite:{}", dir.join("verdict.db").display()), None),
@@ -28,8 +27,7 @@ impl Db {
     }
 }
 
-/// Runs statements past the store, as an operator could: in the schema, or in the SQLite file where there is
-/// none.
+/// Runs statements directly, as an operator could: in the schema, or else in the SQLite file.
 pub(crate) fn by_hand(schema: Option<&Schema>, file: &Path, statements: &str) {
     match schema {
         Some(schema) => schema.execute(statements),
@@ -40,7 +38,7 @@ pub(crate) fn by_hand(schema: Option<&Schema>, file: &Path, statements: &str) {
     }
 }
 
-/// Asks for one number past the store.
+/// Queries one number directly.
 pub(crate) fn number_by_hand(schema: Option<&Schema>, file: &Path, question: &str) -> i64 {
     match schema {
         Some(schema) => schema.number(question),
@@ -51,7 +49,7 @@ pub(crate) fn number_by_hand(schema: Option<&Schema>, file: &Path, question: &st
     }
 }
 
-/// A PostgreSQL schema of one test's own. The tests fail without PostgreSQL: they do not skip.
+/// A PostgreSQL schema for one test. Tests fail without PostgreSQL; they do not skip.
 pub(crate) struct Schema {
     name: String,
     url: String,
@@ -69,17 +67,15 @@ impl Schema {
 }
 
 impl Schema {
-    /// Runs a statement in this schema.
     pub(crate) fn execute(&self, statement: &str) {
         psql(&self.here(statement));
     }
 
-    /// Asks for one number in this schema.
     pub(crate) fn number(&self, question: &str) -> i64 {
         psql(&self.here(question)).trim().parse().unwrap()
     }
 
-    /// Asks for the first column of each row in this schema.
+    /// Queries the first column of each row in this schema.
     pub(crate) fn lines(&self, question: &str) -> Vec<String> {
         psql(&self.here(question))
             .lines()
@@ -93,19 +89,19 @@ impl Schema {
         HeldTable::hold(&self.here(&lock))
     }
 
-    /// A transaction that stays open after it wrote to a table: others can write it as well, and nobody
-    /// can lock it against writers.
+    /// A transaction that stays open after it wrote to a table: others can write too, but nobody can lock the table
+    /// against writers.
     pub(crate) fn write_and_stay(&self, table: &str) -> HeldTable {
         let lock = format!("BEGIN; LOCK TABLE {table} IN ROW EXCLUSIVE MODE; SELECT 'held';");
         HeldTable::hold(&self.here(&lock))
     }
 
-    /// Lets marks wait inside of their statement, with the snapshot that they have.
+    /// Makes marks wait inside their statement, with their snapshot.
     pub(crate) fn hold_marks(&self) -> HeldTable {
         self.hold_rows("UPDATE", "WHEN (NEW.state = 'in_flight')")
     }
 
-    /// Lets an enrolment wait inside of its statement, with the snapshot that it has.
+    /// Makes an enrolment wait inside its statement, with its snapshot.
     pub(crate) fn hold_enrolments(&self) -> HeldTable {
         self.hold_rows("INSERT", "")
     }
@@ -145,7 +141,7 @@ impl Schema {
         ))
     }
 
-    /// How many transactions that look at a table wait for a row, or for who holds it.
+    /// How many transactions that read a table wait for a row, or for another waiter.
     pub(crate) fn waiting_for_rows(&self, table: &str) -> i64 {
         self.number(&format!(
             "SELECT COUNT(DISTINCT l.pid) FROM pg_locks l WHERE NOT l.granted AND l.locktype IN ('transactionid', 'tuple') \
@@ -155,7 +151,7 @@ impl Schema {
         ))
     }
 
-    /// A number for this schema among all advisory locks of the server.
+    /// This schema's number among the server's advisory locks.
     fn key(&self) -> i64 {
         let key = format!("SELECT abs(hashtext('{}'))", self.name);
         psql(&key).trim().parse().unwrap()
@@ -166,7 +162,7 @@ impl Schema {
     }
 }
 
-/// The ledger while nobody can write it; free again when this is dropped.
+/// A lock on the ledger against writers, released when dropped.
 #[expect(dead_code, reason = "they are held, not read")]
 pub(crate) enum HeldLedger {
     File(Tx),
@@ -195,7 +191,7 @@ impl HeldTable {
 
 impl Drop for HeldTable {
     fn drop(&mut self) {
-        // The server rolls back when its client is gone.
+        // The server rolls back when the client disconnects.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -225,7 +221,7 @@ fn psql(statement: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// psql that prints answers and nothing else.
+/// psql that prints bare results.
 fn psql_command() -> Command {
     let mut command = Command::new("psql");
     command

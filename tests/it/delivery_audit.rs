@@ -4,8 +4,8 @@ use verdict::catcher::Mail;
 
 use crate::test_app::TestApp;
 
-/// With `on_doubt = "hold"`: nobody got two mails, and everybody got one or is named as in doubt.
-/// Returns how many are in doubt.
+/// With `on_doubt = "hold"`: nobody got two mails, and every reader got one or is listed as in doubt. Returns how
+/// many are in doubt.
 pub(crate) async fn held(app: &TestApp, slug: &str, readers: usize, most_in_doubt: usize) -> usize {
     let counts = app.counts(slug).await;
     assert_eq!(counts.open(), 0, "{counts:?}");
@@ -26,8 +26,8 @@ pub(crate) async fn held(app: &TestApp, slug: &str, readers: usize, most_in_doub
     in_doubt.len()
 }
 
-/// With `on_doubt = "resend"`: everybody got a mail, those who got it again got the same one, once, and a reader who
-/// was in doubt twice is held and named. Returns how many mails were too many, and how many readers are held.
+/// With `on_doubt = "resend"`: every reader got a mail, at most twice, and a reader in doubt twice is held and
+/// listed. Returns how many mails were doubles, and how many readers are held.
 pub(crate) async fn resent(
     app: &TestApp,
     slug: &str,
@@ -66,7 +66,7 @@ fn arrived(app: &TestApp, readers: usize) -> impl Iterator<Item = (String, Vec<M
     })
 }
 
-/// The header's line, which must be there.
+/// The header's line; panics without it.
 fn message_id(mail: &Mail) -> String {
     let text = String::from_utf8_lossy(&mail.content);
     let line = text.lines().find(|line| line.starts_with("Message-ID: <"));

@@ -1,4 +1,4 @@
-//! `verdict demo` as a process: what it prints, and that it leaves nothing behind.
+//! `verdict demo` as a process: what it prints, and that it leaves no files.
 
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -6,7 +6,7 @@ use tokio::net::TcpListener;
 use crate::child::{Running, binary_with_tmp, is_empty};
 use crate::http;
 
-/// A demo that serves until it is told to stop.
+/// A demo that serves until stopped.
 pub(crate) struct Demo {
     pub(crate) process: Running,
     pub(crate) inbox: String,
@@ -14,7 +14,7 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
-    /// Starts a demo and waits until its pages are there.
+    /// Starts a demo and waits for its pages.
     pub(crate) async fn start(tmp: &TempDir) -> Self {
         let mut process = Running::start(binary_with_tmp(tmp.path()).arg("demo"));
         let inbox = address(&process.line("The inbox").await);
@@ -95,7 +95,7 @@ async fn pressing_the_button_twice_is_no_error() {
         first.body,
         second.body
     );
-    // The second press was for the same issue, or, if it came late, for the one after it.
+    // The second press sent the same issue again or, if it came late, the next one.
     let arrived = mails(&demo).await;
     assert!([48, 72].contains(&arrived), "{arrived} mails");
 }

@@ -1,4 +1,4 @@
-//! Readers who left, erased their data or moved stay away, until they opt in again themselves.
+//! Readers who left, erased their data or moved stay away until they opt in again.
 
 mod journal;
 mod restore;
@@ -41,7 +41,6 @@ async fn consent_of(app: &TestApp, email: &str) -> Option<Consent> {
     found.map(|subscriber| subscriber.consent)
 }
 
-/// How many mails an address has.
 fn mails(app: &TestApp, email: &str) -> usize {
     app.catcher.for_recipient(email).len()
 }
@@ -54,7 +53,7 @@ fn import(app: &TestApp, email: &str) -> String {
     stdout(&app.verdict(&["subscribers", "import", file, "--confirmed"]))
 }
 
-/// True if an import kept everyone in the file off the list.
+/// True if an import kept every address in the file off the list.
 fn is_suppressed(said: &str) -> bool {
     let word = |line: &str| {
         line.split_whitespace()
@@ -65,7 +64,7 @@ fn is_suppressed(said: &str) -> bool {
         && said.lines().any(|line| word(line) == ["accepted", "0"])
 }
 
-/// Fills in the sign-up form and lets the mail go out.
+/// Submits the sign-up form and sends the outbox.
 async fn sign_up(app: &TestApp, email: &str) {
     let page = http::get(&format!("{}/subscribe", app.site)).await;
     let (_, rest) = page.body.split_once("name=\"stamp\" value=\"").unwrap();
@@ -83,7 +82,7 @@ async fn confirm(app: &TestApp, email: &str) {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-/// Has the link to the settings mailed to an address, and returns it.
+/// Requests the link to the settings by mail, and returns it.
 pub(crate) async fn settings_link(app: &TestApp, email: &str) -> String {
     let ask = app.unsubscribe_link(email).replace("/u/", "/settings/");
     http::post(&ask, "").await;
@@ -91,7 +90,7 @@ pub(crate) async fn settings_link(app: &TestApp, email: &str) -> String {
     app.link(email, "/reader/")
 }
 
-/// Erases everything about a reader who asks for it.
+/// Erases a reader's data at the reader's request.
 async fn erase(app: &TestApp, email: &str) {
     let settings = settings_link(app, email).await;
     http::post(&format!("{settings}/erase"), "").await;
@@ -100,7 +99,7 @@ async fn erase(app: &TestApp, email: &str) {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-/// Moves a reader from one address to another, confirmed by the other one's owner.
+/// Moves a reader to another address, confirmed by that address's owner.
 async fn move_reader(app: &TestApp, from: &str, to: &str) {
     let settings = settings_link(app, from).await;
     http::post(&format!("{settings}/address"), &format!("email={to}")).await;
@@ -213,7 +212,7 @@ async fn an_address_that_complained_and_was_erased_is_never_mailed_again(db: Db)
         (consent_of(&app, ADA).await, mails(&app, ADA)),
         (None, before)
     );
-    // Nor does a reader move to it.
+    // No reader can move to it either.
     let settings = settings_link(&app, BEN).await;
     http::post(&format!("{settings}/address"), &format!("email={ADA}")).await;
     app.deliver_outbox().await;

@@ -1,4 +1,4 @@
-//! The monthly digest: who wants it, when it comes, what it tells.
+//! The monthly digest: who gets it, when, and what it contains.
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
@@ -37,7 +37,7 @@ async fn with_editor(db: Db) -> TestApp {
     .await
 }
 
-/// What the editor was told about digests, mail by mail.
+/// The alerts about digests, mail by mail.
 async fn alerts(app: &TestApp) -> Vec<String> {
     app.deliver_outbox().await;
     let mails = app.catcher.for_recipient(EDITOR).into_iter();
@@ -74,7 +74,7 @@ async fn send(app: &TestApp, slug: &str) -> RunResult {
     .unwrap()
 }
 
-/// What `serve` does at an instant: decides the slots that are due, then looks for a digest.
+/// What `serve` does at an instant: decides the due slots, then checks for a digest.
 async fn look_at(app: &TestApp, now: &str) -> Option<(String, u64)> {
     app.clock.set(now.parse().unwrap());
     loop {
@@ -133,7 +133,7 @@ async fn the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_nex
     let link = app.unsubscribe_link(BEN);
     assert_eq!(http::get(&link).await.status, 200);
 
-    // It is no comparison: no page, no place in the archive, and no "last time".
+    // It is not a comparison: no page, no place in the archive, and no "last time".
     let page = http::get(&format!("{}/issues/digest-2026-11", app.site)).await;
     assert_eq!(page.status, 404);
     assert!(

@@ -1,5 +1,5 @@
-//! A relay that cannot be trusted with an edition: it is paused with its reason, the editors are told, and the next
-//! one goes on.
+//! A relay that fails an edition: the edition pauses with its reason, the editors get an alert, and the next edition
+//! continues.
 
 use rusqlite::Connection;
 use subscribers::address::Address;
@@ -41,7 +41,7 @@ async fn app(db: Db, behaviour: Behaviour, connections: usize) -> TestApp {
     .await
 }
 
-/// Sends as `verdict serve` does, run after run, until the edition is paused or a day has passed in vain.
+/// Sends as `verdict serve` does, run after run, until the edition pauses or a day has passed.
 async fn until_paused(app: &TestApp) {
     for _ in 0..100 {
         match app.try_send(SLUG).await {
@@ -55,7 +55,7 @@ async fn until_paused(app: &TestApp) {
     panic!("nothing paused it: {:?}", app.counts(SLUG).await);
 }
 
-/// The reason for which an edition is paused; the editor was told the same, once.
+/// Why an edition is paused; the editor got the same reason, once.
 async fn reason(app: &TestApp, slug: &str) -> String {
     app.catcher.set(Behaviour::new());
     let edition = app.edition(slug).await;
@@ -75,7 +75,7 @@ async fn reason(app: &TestApp, slug: &str) -> String {
     reason
 }
 
-/// Puts a placeholder into a frozen mail that no version knows.
+/// Puts an unknown placeholder into a frozen mail.
 fn break_mail(app: &TestApp, slug: &str) {
     let statement =
         format!("UPDATE editions SET mail = '\u{2}wizard:html\u{3}' || mail WHERE slug = '{slug}'");
@@ -156,7 +156,7 @@ async fn a_reader_whose_mail_is_never_answered_gets_it_twice_at_most_and_is_name
     assert_eq!(app.catcher.for_recipient(email).len(), 2);
     assert_eq!(app.in_doubt(SLUG).await, [email]);
     assert_eq!(app.counts(SLUG).await.accepted, 11);
-    // Neither a later run nor a sender that starts sends it again by itself; an operator can.
+    // Neither a later run nor another sender sends it again by itself; an operator can.
     app.clock.advance(chrono::TimeDelta::hours(5));
     app.try_send(SLUG).await.unwrap();
     assert_eq!(app.catcher.for_recipient(email).len(), 2);

@@ -1,5 +1,5 @@
-//! Told to stop, a process finishes the mails on the wire, gives its claims back and ends with 0; what
-//! the relay does not answer in time is in doubt by name.
+//! When told to stop, a process finishes the mails on the wire, gives its claims back and exits with 0. A mail that
+//! the relay does not answer in time is in doubt, by name.
 
 use std::process::Command;
 use std::time::Duration;
@@ -30,7 +30,7 @@ fn verdict(app: &TestApp, args: &[&str]) -> Command {
     command
 }
 
-/// An instance with an edition to send, over a relay that takes its time.
+/// An instance with an edition to send, over a slow relay.
 async fn app(db: Db) -> TestApp {
     let relay = Behaviour::new().reply_delay(Duration::from_millis(10));
     let app = TestApp::behaving(db, relay).await;
@@ -39,7 +39,7 @@ async fn app(db: Db) -> TestApp {
     app
 }
 
-/// `verdict serve` and `verdict send`, which end in the same way.
+/// `verdict serve` and `verdict send`, which stop in the same way.
 const COMMANDS: [&[&str]; 2] = [&["serve"], &["send", SLUG]];
 
 async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
@@ -86,7 +86,7 @@ async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
         at_gate(&gate, CONNECTIONS).await;
         process.signal(["TERM", "INT"][runs]);
         let (status, said) = process.ended().await;
-        // `serve` ended as it was told to; of `send` not everything arrived.
+        // `serve` stopped as told; not everything that `send` sends arrived.
         assert_eq!(
             status.code(),
             Some(i32::from(command[0] == "send")),

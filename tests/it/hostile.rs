@@ -1,5 +1,5 @@
-//! What an attacker does, and what they get for it. What joining, choosing, voting and reading
-//! prove themselves is not repeated here.
+//! What attackers do, and what they get. The tests of joining, choosing, voting and reading cover the remaining
+//! cases.
 
 mod connections;
 mod disk;
@@ -37,8 +37,8 @@ fn host(app: &TestApp) -> &str {
     app.site.strip_prefix("http://").unwrap()
 }
 
-/// Sends bytes as they are, and returns everything that comes until the server closes: they ask for it, or
-/// are no request. A server may close before it has read all.
+/// Sends raw bytes and returns everything until the server closes: they ask it to close, or are not a request. The
+/// server may close before it has read them all.
 async fn raw(host: &str, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect(host).await.unwrap();
     let _ = stream.write_all(bytes).await;
@@ -58,7 +58,7 @@ async fn until_closed(stream: &mut TcpStream) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// The status of an answer as it came; 0 if none did.
+/// The status of a raw answer; 0 without one.
 fn status(answer: &str) -> u16 {
     let word = answer
         .strip_prefix("HTTP/1.1 ")
@@ -75,19 +75,19 @@ async fn settings_link(app: &TestApp, email: &str) -> String {
     app.link(email, "/reader/")
 }
 
-/// Posts the sign-up form as a reader does, who looks at it first.
+/// Posts the sign-up form as a reader does, after looking at it.
 async fn sign_up(app: &TestApp, fields: &str) -> http::Answer {
     let form = format!("stamp={}&{fields}", stamp(app).await);
     app.clock.advance(chrono::TimeDelta::seconds(3));
     http::post(&format!("{}/subscribe", app.site), &form).await
 }
 
-/// The stamp of a form just fetched.
+/// The stamp of a freshly fetched form.
 async fn stamp(app: &TestApp) -> String {
     let page = http::get(&format!("{}/subscribe", app.site)).await.body;
     let (_, rest) = page.split_once("name=\"stamp\" value=\"").expect("a stamp");
     rest.split('"').next().unwrap().to_owned()
 }
 
-/// How long a test's server waits for slow clients: nobody wants to wait for them here.
+/// How long a test's server waits for slow clients: short, so that the tests are.
 const SHORT: Duration = Duration::from_millis(400);

@@ -1,4 +1,4 @@
-//! The HTTP client: what a mail program or a link scanner sends. It follows no redirect and keeps no cookie.
+//! An HTTP client like a mail program or a link scanner: no redirects, no cookies.
 
 use axum::body::{self, Body, Bytes};
 use axum::http::header::{CONNECTION, CONTENT_TYPE};
@@ -9,13 +9,13 @@ use tokio::time::timeout;
 
 use crate::child::LIMIT;
 
-/// An answer, whole.
+/// A complete answer.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Bytes,
-    /// The same as text.
+    /// The body as text.
     pub(crate) body: String,
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn post_as(media_type: &str, url: &str, form: &str) -> Answer {
     request("POST", url, &[(CONTENT_TYPE.as_str(), media_type)], form).await
 }
 
-/// One request on a connection of its own.
+/// One request on its own connection.
 pub(crate) async fn request(
     method: &str,
     url: &str,

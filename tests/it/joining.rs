@@ -1,4 +1,4 @@
-//! Joining: form, confirmation mail, confirmation; and who gets nowhere.
+//! Joining: form, confirmation mail, confirmation, and what is turned away.
 
 mod forms;
 
@@ -34,7 +34,7 @@ pub(crate) async fn sign_up(app: &TestApp, email: &str, more: &str) -> Answer {
     post(app, &form).await
 }
 
-/// A form just fetched and filled in.
+/// A freshly fetched form, filled in.
 async fn form_with(app: &TestApp, email: &str, more: &str) -> String {
     let page = http::get(&format!("{}/subscribe", app.site)).await;
     assert_eq!(page.status, 200);
@@ -53,12 +53,12 @@ async fn post(app: &TestApp, form: &str) -> Answer {
     http::post(&format!("{}/subscribe", app.site), form).await
 }
 
-/// The answer to every sign-up, whatever came of it.
+/// The answer to every sign-up, whatever the outcome.
 fn is_taken(answer: &Answer) -> bool {
     answer.status == 303 && answer.header("location") == Some("/subscribe/sent")
 }
 
-/// A mail that came, decoded: the header, the text and the HTML part.
+/// A received mail, decoded: the header, the text and the HTML part.
 fn mail_to(app: &TestApp, email: &str) -> [String; 3] {
     let mails = app.catcher.for_recipient(email);
     let content = &mails.last().expect("a mail came").content;
@@ -80,7 +80,7 @@ async fn consent_of(app: &TestApp, email: &str) -> Option<Consent> {
     found.map(|subscriber| subscriber.consent)
 }
 
-/// Puts an address on the list in a certain state.
+/// Puts an address on the list in a given state.
 async fn in_state(app: &TestApp, email: &str, change: Option<Change>) {
     app.reader(email).await;
     let id = list::find(&app.store, email).await.unwrap().unwrap().id;

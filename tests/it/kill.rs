@@ -1,5 +1,5 @@
-//! The sender killed with SIGKILL, at each stage of a mail and at scattered instants: nobody is lost,
-//! nobody is mailed twice unless so configured, and the doubtful are few and named.
+//! The sender killed with SIGKILL, at each stage of a mail and at random instants: nobody is lost, nobody is mailed
+//! twice unless so configured, and readers in doubt are few and listed.
 
 use std::process::Command;
 use std::time::Duration;
@@ -21,14 +21,14 @@ on_both_stores!(
 );
 
 const SLUG: &str = "tea-vs-coffee";
-/// As `TestApp` configures it: no more deliveries than this can be in doubt after one kill.
+/// As `TestApp` configures it: at most this many deliveries can be in doubt after one kill.
 const CONNECTIONS: usize = 4;
-/// Octets that every mail has more of.
+/// Every mail is longer than this many octets.
 const SOME_CONTENT: usize = 3_000;
-/// How many mails a sender that dies at a random instant gets done, about, and at most.
+/// About how many mails a sender sends before it dies at a random instant, and at most how many.
 const MAILS_A_KILL: usize = 24;
 
-/// What becomes of a mail in doubt: the relay may have taken it, or not.
+/// What happens to a mail in doubt, which the relay may or may not have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OnDoubt {
     Hold,
@@ -43,7 +43,7 @@ enum Stage {
     Marked,
     InTheContent,
     AfterTheDot,
-    /// The relay has replied, and the ledger does not have it yet.
+    /// The relay has replied, but the ledger has not recorded it.
     Accepted,
 }
 
@@ -56,7 +56,7 @@ const STAGES: [Stage; 6] = [
     Stage::Accepted,
 ];
 
-/// An instance whose senders die.
+/// An instance whose senders get killed.
 struct Victims {
     app: TestApp,
     on_doubt: OnDoubt,
@@ -76,7 +76,7 @@ impl Victims {
         }
     }
 
-    /// Starts `verdict send` as a process of its own.
+    /// Starts `verdict send` as its own process.
     fn sender(&self) -> Running {
         Running::start(&mut self.command())
     }
@@ -126,8 +126,8 @@ impl Victims {
         self.kill(sender).await;
     }
 
-    /// Kills at an instant that chance chooses: when a step of the conversation is reached for the nth
-    /// time, or when so many more mails have arrived, wherever the other connections are then.
+    /// Kills at a random instant: at the nth occurrence of a step of the conversation, or after this many more mails,
+    /// wherever the other connections are then.
     async fn kill_by(&mut self, chance: &mut Chance) {
         let gate = Gate::new();
         let catcher = &self.app.catcher;
@@ -156,8 +156,8 @@ impl Victims {
         .await;
     }
 
-    /// Lets a last sender finish, and looks at who got what. Returns how many are in doubt, or have a
-    /// mail too many.
+    /// Lets a last sender finish, and checks what each reader got. Returns how many are in doubt or got one mail too
+    /// many.
     async fn finish_and_count(self) -> usize {
         let Self {
             app,
@@ -199,7 +199,7 @@ impl Stage {
     }
 }
 
-/// Holds one connection somewhere.
+/// Holds one connection at a random place.
 fn hold_one(chance: &mut Chance, gate: &Gate) -> Behaviour {
     let steps = [
         Step::Connect,
@@ -224,7 +224,7 @@ fn hold_one(chance: &mut Chance, gate: &Gate) -> Behaviour {
     unhurried().at(step).after_bytes(bytes).nth(nth).pause(gate)
 }
 
-/// A relay that takes as long as one in the same town: a process dies amid mails, not behind them.
+/// A relay with the latency of one in the same town, so that a process dies in the middle of mails, not between them.
 fn unhurried() -> Behaviour {
     Behaviour::new().reply_delay(Duration::from_millis(2))
 }
@@ -234,7 +234,7 @@ async fn at_every_stage(db: Db, on_doubt: OnDoubt) {
     for stage in STAGES {
         victims.kill_at(stage).await;
     }
-    // Nobody else can be in doubt, or doubled, whose mail the relay has for certain.
+    // No other reader can be in doubt or doubled, because the relay has their mails.
     let told = victims.finish_and_count().await;
     assert!(
         told >= CONNECTIONS,

@@ -29,7 +29,7 @@ on_both_stores!(
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// Who lives where, and when the slot of Thursday 26 November 2026, nine o'clock, comes to them.
+/// Where each reader lives, and when the slot of Thursday 26 November 2026, nine o'clock, is due for them.
 const READERS: [(&str, &str, &str); 13] = [
     (
         "kiritimati@example.com",
@@ -95,7 +95,7 @@ async fn app(db: Db, behaviour: Behaviour) -> TestApp {
     app
 }
 
-/// An instance on which all of [`READERS`] are.
+/// An instance with all of [`READERS`].
 async fn app_of_the_world(db: Db) -> TestApp {
     let app = app(db, Behaviour::new()).await;
     for (email, zone, _) in READERS {
@@ -109,7 +109,7 @@ async fn next(app: &TestApp) -> Slot {
     slot.expect("the schedule goes on")
 }
 
-/// Lets the next slot's time to freeze come and decides it; the number enrolled.
+/// Moves the clock to the next slot's time to freeze and decides it; returns how many were enrolled.
 async fn freeze_next(app: &TestApp) -> u64 {
     let slot = next(app).await;
     app.clock.set(edition::frozen_at(app, &slot));
@@ -137,13 +137,13 @@ fn reached(app: &TestApp) -> Vec<&'static str> {
         .collect()
 }
 
-/// Those of [`READERS`] who are due by then.
+/// The [`READERS`] who are due by then.
 fn due_by(at: DateTime<Utc>) -> Vec<&'static str> {
     let due = READERS.iter().filter(|(.., due)| instant(due) <= at);
     due.map(|(email, ..)| *email).collect()
 }
 
-/// The `Date` of the mail that an address has.
+/// The `Date` of the mail to an address.
 fn date_of(app: &TestApp, email: &str) -> DateTime<Utc> {
     let mails = app.catcher.for_recipient(email);
     let text = String::from_utf8(mails[0].content.clone()).unwrap();
@@ -252,7 +252,7 @@ async fn over_a_change_of_the_clocks_the_wall_clock_counts(db: Db) {
             "2027-03-27T15:30:00Z",
             "2027-03-28T06:30:00Z",
         ),
-        // Berlin has it twice: the earlier, once.
+        // Berlin has it twice: the earlier one, once.
         (
             "2027-10-30T03:00:00Z",
             "2027-10-31T02:30:00Z",
@@ -319,7 +319,7 @@ async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
         let text = mails
             .iter()
             .map(|mail| String::from_utf8(mail.content.clone()).unwrap());
-        // The evening's mail also tells of the morning's.
+        // The evening's mail also mentions the morning's.
         let named = |text: String| {
             [evening, morning]
                 .into_iter()

@@ -1,5 +1,5 @@
-//! PostgreSQL: transactions that change the same reader. Each test holds the reader's row until both wait
-//! for it, so that they meet in the order that matters.
+//! PostgreSQL: transactions that change the same reader. Each test holds the reader's row until both wait for it, so
+//! that they meet in the critical order.
 
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, ConsentSource};
@@ -24,7 +24,7 @@ async fn id_of(app: &TestApp, email: &str) -> i64 {
     found.unwrap().id
 }
 
-/// Waits until so many transactions wait for a reader's row.
+/// Waits until this many transactions wait for a reader's row.
 async fn until_waiting(app: &TestApp, count: i64) {
     until("they wait for the row", || async {
         app.schema().waiting_for_rows("subscribers") == count
@@ -32,7 +32,7 @@ async fn until_waiting(app: &TestApp, count: i64) {
     .await;
 }
 
-/// Nobody had to do anything again: no deadlock was broken up.
+/// No transaction was repeated: PostgreSQL broke no deadlock.
 fn nothing_was_done_again(app: &TestApp) {
     assert_eq!(app.metrics.store_waits.get(), 0);
 }
@@ -133,7 +133,7 @@ async fn erasing_and_a_bounce_do_not_wait_for_each_other() {
     nothing_was_done_again(&app);
 }
 
-/// The import takes numbers for new readers, on which every change of consent waits.
+/// The import allocates numbers for new readers, which every change of consent waits for.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_import_and_leaving_do_not_wait_for_each_other() {
     let app = TestApp::on(Db::Postgres).await;

@@ -1,4 +1,4 @@
-//! The mail itself: what arrives over SMTP, read by a mail parser that is not ours.
+//! The mail itself: what arrives over SMTP, read by an independent mail parser.
 
 use lettre::message::{MultiPart, SinglePart};
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders};
@@ -24,7 +24,7 @@ fn parse(content: &[u8]) -> Message<'_> {
     MessageParser::default().parse(content).expect("a mail")
 }
 
-/// A header's value as it stands in the mail, unfolded.
+/// A header's value as written in the mail, unfolded.
 fn header(content: &[u8], name: &str) -> Option<String> {
     let text = std::str::from_utf8(content).unwrap();
     let (head, _) = text.split_once("\r\n\r\n").unwrap();
@@ -183,8 +183,7 @@ async fn an_address_outside_ascii_is_written_as_the_wire_wants_it() {
     );
 }
 
-/// The same content through lettre's own builder decodes to the same parts: our encoder and the
-/// library agree.
+/// The same content through lettre's own builder decodes to the same parts.
 #[tokio::test]
 async fn lettres_builder_is_the_oracle() {
     let app = TestApp::on(Db::Sqlite).await;
@@ -226,7 +225,7 @@ fn address(message: &Message<'_>) -> Option<String> {
     }
 }
 
-/// The normalised mail, whole: what is personal or of this run is replaced by its name.
+/// The complete normalised mail; personal values and those of this run are replaced by their names.
 #[tokio::test]
 async fn the_whole_mail_is_as_reviewed() {
     let app = TestApp::on(Db::Sqlite).await;
@@ -283,7 +282,7 @@ async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured(
     assert!(verify_local_part(key, token, Purpose::Bounce).is_err());
 }
 
-/// RFC 2047 §6.1: what looks like an encoded word is decoded, unless it is encoded itself.
+/// RFC 2047 §6.1: text that looks like an encoded word is decoded, unless it is encoded itself.
 #[tokio::test]
 async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
     let long = "a ä =?utf-8?b?".repeat(8);
@@ -311,7 +310,7 @@ async fn a_subject_that_looks_encoded_arrives_as_it_was_typed() {
     }
 }
 
-/// Mail programs also decode what stands in quotes, against RFC 2047 §5.
+/// Mail programs also decode quoted text, against RFC 2047 §5.
 #[tokio::test]
 async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
     let named = |name: &str, email: &str| {
@@ -359,7 +358,7 @@ async fn a_name_that_looks_encoded_arrives_as_it_was_typed() {
     assert!(confirmation.subject().unwrap().contains(us));
 }
 
-/// A browser makes `https://evil.example.net/x` of it, so that is what everybody must see.
+/// A browser turns it into `https://evil.example.net/x`, so every page and mail must show that.
 #[tokio::test]
 async fn an_address_is_emitted_as_a_browser_reads_it() {
     let app = TestApp::on(Db::Sqlite).await;

@@ -1,5 +1,5 @@
-//! The one integration binary: every test goes through a front door — the command line, SMTP, HTTP,
-//! a browser, the store's functions on a real SQLite file and a real PostgreSQL.
+//! The one integration binary. Every test uses a public entrance: the command line, SMTP, HTTP, a browser, or the
+//! store's functions on a real SQLite file and a real PostgreSQL.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! The mark looks at the reader as they are now: the address, the name, how much mail they want. What
-//! was true when the delivery was claimed, or when the edition was frozen, no longer counts.
+//! The mark checks the reader as they are now: the address, the name, the frequency. Values from the claim or the
+//! freeze no longer count.
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
@@ -65,7 +65,7 @@ async fn rename(app: &TestApp, email: &str, name: Option<&str>) {
     tx.commit().await.unwrap();
 }
 
-/// What a reader presses in the settings.
+/// Buttons in the settings.
 #[derive(Clone, Copy, Debug)]
 enum Button {
     Pause,
@@ -73,7 +73,7 @@ enum Button {
     Every,
 }
 
-/// Presses a button; the number of what takes it back.
+/// Presses a button; returns the number of its undo.
 async fn choose(app: &TestApp, email: &str, pressed: Button) -> i64 {
     let reader = find(app, email).await;
     let before = Choice::of(&reader);
@@ -97,11 +97,10 @@ async fn take_back(app: &TestApp, undo: i64) {
     assert!(done.unwrap());
 }
 
-/// What asks for less mail, and the word that the ledger has for it.
+/// Choices of less mail, and the ledger's word for each.
 const LESS: [(Button, &str); 2] = [(Button::Pause, "paused"), (Button::Digest, "digest")];
 
-/// An instance whose relay had an issue for two readers. The first pressed a button while the mail was on the
-/// wire.
+/// An instance whose relay had an issue for two readers. The first pressed a button while the mail was on the wire.
 async fn app_on_the_wire(db: Db, behaviour: Behaviour, button: Button) -> TestApp {
     let app = one_connection(db, behaviour).await;
     send_and_press(&app, button).await;
@@ -432,8 +431,7 @@ async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
 /// The digest of [`with_digest`].
 const DIGEST: &str = "digest-2026-11";
 
-/// An instance with one reader of the digest, which is frozen and not sent. The issue before it went to
-/// somebody else.
+/// An instance with one digest reader; the digest is frozen but not sent. The issue before it went to another reader.
 async fn with_digest(db: Db, behaviour: Behaviour) -> TestApp {
     let app = TestApp::on(db).await;
     app.issue(SLUG).reader("every@example.com").await;
@@ -448,8 +446,8 @@ async fn with_digest(db: Db, behaviour: Behaviour) -> TestApp {
     app
 }
 
-/// A reader chooses while an edition is being frozen: the enrolment does not see the choice, and the
-/// choice does not see the enrolment.
+/// A reader chooses during a freeze: the enrolment does not see the choice, and the choice does not see the
+/// enrolment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_a_choice_made_during_a_freeze_counts() {
     let app = TestApp::on(Db::Postgres).await;

@@ -1,4 +1,4 @@
-//! What `verdict serve` tells from outside: numbers for Prometheus, and a log without addresses.
+//! What `verdict serve` exposes: metrics for Prometheus, and a log without addresses.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -25,7 +25,7 @@ const READERS: [&str; 6] = [
     "reader-5@example.com",
 ];
 
-/// A relay that answers each reader differently, and quotes the address as relays do.
+/// A relay that answers each reader differently and quotes the address, as relays do.
 fn moody() -> Behaviour {
     Behaviour::new()
         .at(Step::Rcpt)
@@ -50,7 +50,7 @@ fn command(app: &TestApp, variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// An instance whose edition is frozen by a process that finds no relay.
+/// An instance whose edition was frozen by a process without a relay.
 async fn frozen(db: Db) -> TestApp {
     let app = TestApp::behaving(db, moody()).await;
     app.issue(SLUG);
@@ -64,7 +64,7 @@ async fn frozen(db: Db) -> TestApp {
     app
 }
 
-/// A reader who leaves just when a sender is at work on their mail is skipped by the mark.
+/// The mark skips a reader who leaves while a sender works on their mail.
 async fn leaves_in_a_senders_hands(app: &TestApp, email: &str) {
     let store = &app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
@@ -76,8 +76,8 @@ async fn leaves_in_a_senders_hands(app: &TestApp, email: &str) {
     tx.commit().await.unwrap();
 }
 
-/// Starts `verdict serve --only send`, waits until everyone has an outcome, and returns it with the
-/// address of its numbers.
+/// Starts `verdict serve --only send`, waits until every delivery has an outcome, and returns it with the address of
+/// its metrics.
 async fn serving(app: &TestApp) -> (Running, String) {
     let variables = [
         ("VERDICT_METRICS_LISTEN", "127.0.0.1:0"),
@@ -94,7 +94,7 @@ async fn serving(app: &TestApp) -> (Running, String) {
     (serve, format!("http://{address}/metrics"))
 }
 
-/// The samples of an answer in the text format of OpenMetrics, which must end with its end.
+/// The samples of an answer in the OpenMetrics text format, which must be complete.
 fn samples(text: &str) -> BTreeMap<String, f64> {
     assert!(text.ends_with("# EOF\n"), "{text}");
     let told = text.lines().filter(|line| !line.starts_with('#'));

@@ -1,5 +1,5 @@
-//! A relay that misbehaves once, in every way and at every step, with PIPELINING and without: nobody is
-//! lost, nobody is mailed twice, and only what may have arrived is in doubt.
+//! A relay that misbehaves once, in every way and at every step, with PIPELINING and without: nobody is lost, nobody
+//! is mailed twice, and only mails that may have arrived are in doubt.
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
@@ -12,7 +12,7 @@ use crate::test_app::{TestApp, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 8;
-/// The recipient that the misbehaviour meets, at the steps that name one.
+/// The recipient that the misbehaviour affects, at the steps that name one.
 const VICTIM: &str = "reader-3@example.com";
 
 /// What the relay does.
@@ -41,13 +41,13 @@ const KINDS: [Kind; 7] = [
 /// What becomes of the deliveries.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {
-    /// Everyone gets it, and nothing is in doubt.
+    /// Every reader gets it, and nothing is in doubt.
     AllAccepted,
     /// One is refused, the others get it.
     OneRefused,
     /// One is in doubt, the others get it.
     OneInDoubt,
-    /// At most one is in doubt: it depends on how much the system had taken.
+    /// At most one is in doubt, depending on how much the system had taken.
     AtMostOneInDoubt,
 }
 
@@ -60,7 +60,7 @@ fn wanted(step: Step, kind: Kind) -> Wanted {
         Step::Dot if silent => Wanted::OneInDoubt,
         Step::Content if silent => Wanted::AtMostOneInDoubt,
         Step::Rcpt | Step::Data | Step::Dot if kind == Kind::Never => Wanted::OneRefused,
-        // A reply in mid-content counts like the reply to the dot; what it met may be cut off.
+        // A reply within the content counts like the reply to the dot; what it interrupts may be cut off.
         Step::Content if kind == Kind::Never => Wanted::AtMostOneInDoubt,
         _ => Wanted::AllAccepted,
     }
@@ -86,7 +86,7 @@ fn behaviour(step: Step, kind: Kind, pipelining: bool) -> Behaviour {
         Kind::Split => at.split_reply(),
         Kind::TakeAndHangUp => at.accept_then_hang_up(),
     };
-    // RSET is said to take back an envelope.
+    // RSET follows only an envelope that is taken back.
     match step {
         Step::Rset => misbehaving
             .at(Step::Rcpt)
@@ -135,7 +135,7 @@ async fn one(step: Step, kind: Kind, pipelining: bool) -> Result<(), String> {
             complaints.push(format!("{email} got {mails} mails"));
         }
     }
-    // A relay that hangs up in the middle, or waits in vain, sees us break no protocol.
+    // A relay that hangs up in the middle, or waits in vain, sees no protocol error from us.
     if !app.catcher.faults().is_empty() {
         complaints.push(format!("{:?}", app.catcher.faults()));
     }

@@ -1,6 +1,6 @@
-//! The model test: random sequences of all that readers, strangers, editors, relays and operators do, against
-//! the real store and a model of consent (`model/consent.rs`). After each step no reader
-//! who may get nothing by the model is queued, claimed, in flight or received at the catcher, and no reader is lost.
+//! The model test: random sequences of what readers, strangers, editors, relays and operators do, against the real
+//! store and a model of consent (`model/consent.rs`). After each step, no reader whom the model excludes is queued,
+//! claimed, in flight or mailed, and no reader is lost.
 
 mod backup;
 mod checks;
@@ -19,7 +19,7 @@ use self::world::World;
 use crate::child::is_soak;
 use crate::database::Db;
 
-/// How many sequences in the normal run, and in the long one.
+/// How many sequences a normal run and a soak run take.
 const SEQUENCES: (u32, u32) = (50, 2_000);
 
 #[test]
@@ -84,7 +84,7 @@ fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-/// Runs a sequence; what went wrong is told with all that happened before.
+/// Runs a sequence; a failure reports all steps before it.
 async fn run(db: Db, steps: &[Step]) -> Checked {
     let mut world = World::new(db).await;
     let mut done = Ok(());

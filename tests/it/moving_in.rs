@@ -1,4 +1,4 @@
-//! `verdict import`: the lists of other systems, and what becomes of each person in them, on both stores.
+//! `verdict import`: lists of other systems, and the outcome for each person in them, on both stores.
 
 mod archives;
 mod asking;
@@ -24,13 +24,13 @@ use serde_json::Value;
 use crate::database::Db;
 use crate::test_app::{TestApp, stderr, stdout};
 
-/// A file of a move: its name and its bytes.
+/// A file of an import: its name and its bytes.
 type File<'a> = (&'a str, &'a [u8]);
 
-/// What becomes of a person: address, consent, name.
+/// The outcome for a person: address, consent, name.
 type Person<'a> = (&'a str, &'a str, &'a str);
 
-/// An instance to which a list moves, with the files that it moves in.
+/// An instance and the files to import into it.
 struct Move {
     app: TestApp,
 }
@@ -46,7 +46,7 @@ impl Move {
         self.app.dir.path().join("move")
     }
 
-    /// Writes a file of the move; returns its path.
+    /// Writes a file to import; returns its path.
     fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> String {
         let path = self.folder().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -61,7 +61,7 @@ impl Move {
         output
     }
 
-    /// Runs `verdict import`, which ends with this exit code; returns standard output and error as one.
+    /// Runs `verdict import`, which must exit with this code; returns standard output and error together.
     fn ends(&self, code: i32, args: &[&str]) -> String {
         let output = self.run(&[&["import"], args].concat());
         let said =
@@ -70,7 +70,7 @@ impl Move {
         said.into_owned()
     }
 
-    /// Standard error of an import that must be refused, and then writes nothing.
+    /// Standard error of an import that must be refused and write nothing.
     fn refuses(&self, args: &[&str]) -> String {
         let before = self.export();
         let output = self.run(&[&["import", "--yes"], args].concat());
@@ -79,7 +79,7 @@ impl Move {
         stderr(&output)
     }
 
-    /// Imports, and returns what the import prints as JSON. Its counts add up to the rows read.
+    /// Imports, and returns the JSON that `import` prints. Its counts add up to the rows read.
     fn import(&self, args: &[&str]) -> Value {
         let output = self.run(&[&["import", "--yes", "--json"], args].concat());
         let said: Value = serde_json::from_slice(&output.stdout)
@@ -111,7 +111,7 @@ impl Move {
         people
     }
 
-    /// Compares everyone on the list with what they should have become.
+    /// Compares everyone on the list with what is expected.
     fn expect(&self, people: &[Person<'_>]) {
         let mut expected: Vec<[String; 3]> = people
             .iter()
@@ -134,8 +134,8 @@ fn number(said: &Value) -> String {
     said["import"].as_i64().unwrap().to_string()
 }
 
-/// Moves in from a system, with its files in both orders: each is known as the system's, everyone becomes what is
-/// expected, and a second time nothing changes.
+/// Imports from a system, with its files in both orders: each is recognised, everyone becomes what is expected, and a
+/// second import changes nothing.
 async fn moves(db: Db, system: &str, files: &[File<'_>], options: &[&str], people: &[Person<'_>]) {
     for backwards in [false, true] {
         if backwards && files.len() == 1 {
@@ -170,7 +170,7 @@ fn utf16(text: &str) -> Vec<u8> {
     units.flat_map(u16::to_le_bytes).collect()
 }
 
-/// Windows-1252, of texts whose letters are the same in Latin-1.
+/// Windows-1252, for texts whose letters are the same in Latin-1.
 fn windows(text: &str) -> Vec<u8> {
     text.chars()
         .map(|letter| u8::try_from(u32::from(letter)).unwrap())

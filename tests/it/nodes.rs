@@ -1,4 +1,4 @@
-//! Several processes on one PostgreSQL: they share the work, and what a dead one held is taken over.
+//! Several processes on one PostgreSQL share the work, and take over what a dead one held.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::test_app::{TestApp, stdout};
 use crate::{delivery_audit, http};
 
 const SLUG: &str = "tea-vs-coffee";
-/// As the processes here are told.
+/// How the processes here are configured.
 const CONNECTIONS: usize = 2;
 
 fn command(app: &TestApp) -> Command {
@@ -37,7 +37,7 @@ struct Node {
     sender: i64,
 }
 
-/// Starts a process that sends, and waits until it is registered as a sender.
+/// Starts a sending process, and waits until it is registered as a sender.
 async fn node(app: &TestApp, command: &mut Command) -> Node {
     let newest = || {
         app.schema()
@@ -52,19 +52,19 @@ async fn node(app: &TestApp, command: &mut Command) -> Node {
     }
 }
 
-/// Kills a process for good. Its lease goes on.
+/// Kills a process with SIGKILL. Its lease stays.
 async fn kill(node: &mut Node) {
     node.process.signal("KILL");
     node.process.ended().await;
 }
 
-/// Lets the lease of these senders run out, as time would.
+/// Ends the lease of these senders, as time would.
 fn forget_lease(app: &TestApp, dead: &str) {
     let statement = format!("UPDATE senders SET lease_until = 0 WHERE id IN ({dead})");
     app.schema().execute(&statement);
 }
 
-/// Waits until whatever is open is in the hands of these senders.
+/// Waits until these senders hold all open deliveries.
 async fn until_only_these_hold(app: &TestApp, dead: &str) {
     let open = format!(
         "SELECT COUNT(*) FROM deliveries WHERE state IN ('queued', 'claimed', 'in_flight') \
@@ -83,7 +83,7 @@ async fn until_done(app: &TestApp) {
     .await;
 }
 
-/// Four processes that serve. Two of them die, each after so many mails.
+/// Four processes that serve. Two of them die, each after this many mails.
 async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
     let relay = Behaviour::new().reply_delay(Duration::from_millis(2));
     let app = TestApp::behaving(Db::Postgres, relay).await;
@@ -126,10 +126,10 @@ async fn two_of_four_die(readers: usize, deaths: [usize; 2], lease: Lease) {
     println!("two of four killed: {in_doubt} in doubt");
 }
 
-/// How the lease of the dead runs out.
+/// How the lease of the dead sender ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lease {
-    /// At once, so that the test need not wait.
+    /// At once, so that the test does not wait.
     Forgotten,
     /// By the database's clock.
     RunsOut,
@@ -143,8 +143,8 @@ async fn two_of_four_senders_die_and_the_others_take_over() {
     two_of_four_die(600, [150, 300], Lease::Forgotten).await;
 }
 
-/// Two `verdict send` on one edition: each has a mail at the gate when the second one is killed. What
-/// the first one then holds is all the rest.
+/// Two `verdict send` on one edition: each has a mail at the gate when the second is killed. The first then holds
+/// everything else.
 struct OneDies {
     app: TestApp,
     gate: Gate,
@@ -153,13 +153,13 @@ struct OneDies {
 }
 
 impl OneDies {
-    /// One connection takes two batches of claims; what is left is one mail, for the other.
+    /// One connection takes two batches of claims; one mail is left for the other.
     const READERS: usize = 65;
 
     async fn with(on_doubt: &str, frozen_ago: TimeDelta) -> Self {
         let app = TestApp::on(Db::Postgres).await;
         app.issue(SLUG).readers(Self::READERS).await;
-        // The processes go by the system's clock.
+        // The processes use the system's clock.
         app.clock.set(Clock::system().now() - frozen_ago);
         app.freeze(SLUG).await;
         let gate = app.catcher.pause_at(Step::Dot);
@@ -191,7 +191,7 @@ impl OneDies {
         forget_lease(&self.app, &self.dead.to_string());
     }
 
-    /// Waits for the living one; everybody has their mail, and one reader has it twice.
+    /// Waits for the surviving sender; every reader has the mail, and one has it twice.
     async fn ends_with_it_sent_again(mut self) {
         let (status, said) = self.living.process.ended().await;
         assert_eq!(status.code(), Some(0), "{said}");
@@ -204,7 +204,7 @@ impl OneDies {
 async fn what_a_dead_sender_held_is_taken_over_while_another_sends() {
     let one = OneDies::with("hold", TimeDelta::zero()).await;
     one.forget_lease();
-    // The living one is still in the same run: its mail waits at the gate.
+    // The survivor is still in the same run: its mail waits at the gate.
     let held = format!(
         "SELECT COUNT(*) FROM deliveries WHERE owner = {} AND state IN ('claimed', 'in_flight')",
         one.dead
@@ -230,8 +230,8 @@ async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_con
     one.ends_with_it_sent_again().await;
 }
 
-/// `retry_for` bounds how long a silent relay gets the same mail. It is no reason to leave a doubt that a
-/// dead sender caused, as in a send that takes longer than a day.
+/// `retry_for` limits how long a silent relay gets the same mail. It is no reason to leave a doubt that a dead sender
+/// caused, as in a send that takes longer than a day.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_sender_left_in_doubt_is_sent_again_however_long_ago_it_was_frozen() {
     let one = OneDies::with("resend", TimeDelta::days(3)).await;
@@ -280,7 +280,7 @@ async fn a_send_names_what_a_dead_sender_left_in_doubt_if_doubts_are_held() {
     );
 }
 
-/// The same instance on a machine whose clock goes wrong by so much.
+/// The same instance on a machine whose clock is off by this much.
 async fn on_another_clock(app: &TestApp, wrong_by: TimeDelta) -> App {
     let config = (*app.config).clone();
     let clock = Clock::fixed(app.clock.now() + wrong_by);
@@ -402,7 +402,7 @@ async fn a_machine_for_the_pages_serves_them_and_sends_nothing() {
         http::get(&format!("http://{address}/readyz")).await.status,
         200
     );
-    // Another machine sends meanwhile: what this one does had its time.
+    // By the time another machine has sent everything, this one has had its chance to send.
     stdout(&app.verdict(&["send", SLUG]));
     assert_eq!(web.end_by("TERM").await, Some(0));
     assert_eq!(app.catcher.len(), 3);

@@ -1,5 +1,5 @@
-//! The database goes away in mid-send and comes back: sending stops, nothing goes out that was not
-//! recorded first, and the same process finishes by itself.
+//! The database goes away while sending and comes back: sending stops, nothing goes out that was not recorded first,
+//! and the same process finishes by itself.
 
 use std::path::Path;
 use std::process::Command;
@@ -35,7 +35,7 @@ fn verdict(app: &TestApp, args: &[&str]) -> Command {
     command
 }
 
-/// Starts a sender, and returns it with every connection's mail on the wire.
+/// Starts a sender, and returns it once every connection has a mail on the wire.
 async fn in_mid_send(app: &TestApp) -> (Running, Gate) {
     let gate = app.catcher.pause_at(Step::Dot);
     let process = Running::start(&mut verdict(app, &["send", SLUG]));
@@ -43,8 +43,8 @@ async fn in_mid_send(app: &TestApp) -> (Running, Gate) {
     (process, gate)
 }
 
-/// The relay takes what is on the wire, and while the store is away nothing else arrives. That the
-/// sender notices takes longer than a test may: ten seconds.
+/// The relay accepts what is on the wire, and nothing else arrives while the store is away. The sender may take ten
+/// seconds to notice, too long for a test.
 async fn only_what_is_on_the_wire_arrives(app: &TestApp, process: &mut Running, gate: &Gate) {
     gate.release();
     app.catcher.wait_for(CONNECTIONS, LIMIT).await.unwrap();
@@ -55,7 +55,7 @@ async fn only_what_is_on_the_wire_arrives(app: &TestApp, process: &mut Running, 
     assert_eq!(app.catcher.len(), CONNECTIONS);
 }
 
-/// The process ends by itself, and everybody has one mail.
+/// The process finishes by itself, and every reader has one mail.
 async fn finishes(app: &TestApp, mut process: Running) {
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(0), "{said}");
@@ -157,7 +157,7 @@ pub(crate) fn largest_file(dir: &Path) -> u64 {
         .unwrap()
 }
 
-/// A command whose files may not grow past a size. The signal for that is ignored: the write fails.
+/// A command whose files may not grow past a size. It ignores the signal for that, so the write fails.
 pub(crate) fn limited(command: &Command, size: u64) -> Command {
     let mut shell = Command::new("sh");
     let script = r#"trap '' XFSZ; ulimit -S -f "$1"; shift; exec "$@""#;

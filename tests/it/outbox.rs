@@ -1,5 +1,5 @@
-//! The outbox: every mail that is not an edition leaves the queue when the relay has accepted it, once,
-//! whatever else goes wrong.
+//! The outbox: every mail that is not an edition leaves the queue once the relay has accepted it, whatever else
+//! fails.
 
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ fn mails(app: &TestApp, email: &str) -> usize {
     app.catcher.for_recipient(email).len()
 }
 
-/// Where the messages to a reader stand, the latest first.
+/// The states of the messages to a reader, the latest first.
 async fn states(app: &TestApp, email: &str) -> Vec<MessageState> {
     let store = &app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();

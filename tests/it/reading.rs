@@ -1,4 +1,4 @@
-//! Reading on the web: home, archive, tools, feed, cards, corrections; kept and compressed.
+//! Reading on the web: home, archive, tools, feed, cards, corrections, caching and compression.
 
 use chrono::TimeDelta;
 use serde_json::Value;
@@ -33,13 +33,13 @@ async fn body(app: &TestApp, path: &str) -> String {
     answer.body
 }
 
-/// The slugs of the comparisons that a page links to, in its order.
+/// The slugs of the comparisons that a page links to, in order.
 fn listed(page: &str) -> Vec<&str> {
     let links = page.split("<h3><a href=\"/issues/").skip(1);
     links.map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-/// A page as a client gets it that understands gzip.
+/// A page as a client with gzip gets it.
 async fn packed(app: &TestApp, path: &str) -> Answer {
     let url = format!("{}{path}", app.site);
     http::request("GET", &url, &[("Accept-Encoding", "gzip")], "").await

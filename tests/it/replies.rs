@@ -1,5 +1,5 @@
-//! Every class of reply at every step, at once, late, too late and too early, with PIPELINING and without: for each
-//! reader the ledger holds what the relay knows, and only a mail whose final dot was out is in doubt.
+//! Every class of reply at every step, at once, late, too late and too early, with PIPELINING and without: the ledger
+//! matches the relay for each reader, and only a mail whose final dot was out is in doubt.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::test_app::{TestApp, stdout};
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 6;
-/// The reader whose mail meets the reply, at the steps that know one.
+/// The reader whose mail gets the reply, at the steps that name one.
 const VICTIM: &str = "reader-3@example.com";
 const TIMEOUT: Duration = Duration::from_millis(400);
 
@@ -30,7 +30,7 @@ const REPLIES: [&[u8]; 6] = [
     b"\x00\xff!? this is no reply\r\n",
 ];
 
-/// Where it replies that.
+/// The step at which it replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum At {
     Step(Step),
@@ -38,14 +38,14 @@ enum At {
     LoneDot,
 }
 
-/// When it replies that.
+/// When it replies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum When {
     AtOnce,
     Late,
-    /// When nobody waits for it any more.
+    /// After the sender stopped waiting.
     TooLate,
-    /// Behind the right reply to the step, before the next command.
+    /// After the right reply to the step, before the next command.
     TooEarly,
 }
 
@@ -65,7 +65,7 @@ impl Case {
         if !self.pipelining {
             behaviour = behaviour.without(Extension::Pipelining);
         }
-        // Something must be taken back before there is an RSET or a lone dot.
+        // RSET or a lone dot comes only after something to take back.
         if matches!(self.at, At::LoneDot | At::Step(Step::Rset)) {
             let refused = behaviour.at(Step::Rcpt).to(VICTIM).times(1);
             behaviour = refused.reply(452, "4.2.2 Full").data_without_recipients();
@@ -73,10 +73,10 @@ impl Case {
         let delay = match self.when {
             When::AtOnce | When::TooEarly => Duration::ZERO,
             When::Late => TIMEOUT / 8,
-            // The final dot is given twice the time of another step.
+            // The final dot gets twice the time of another step.
             When::TooLate => TIMEOUT * 5,
         };
-        // A second try comes on another connection.
+        // A second try uses another connection.
         let at = |behaviour: Behaviour| match self.at {
             At::LoneDot => behaviour
                 .at(Step::Dot)
@@ -98,7 +98,7 @@ impl Case {
         }
     }
 
-    /// What the reader's delivery comes to.
+    /// The expected result for the reader's delivery.
     fn wanted(self) -> &'static str {
         let class = self.reply[0];
         match (self.at, self.when) {
@@ -150,7 +150,7 @@ async fn complaints(case: Case) -> Vec<String> {
     .await;
     app.issue(SLUG).readers(READERS).await;
     let sent = send_all(&app).await;
-    // A mail may be taken after we stopped waiting for the answer.
+    // A mail may be accepted after we stopped waiting for the answer.
     until("the relay has done", || async {
         app.catcher.connections_open() == 0
     })

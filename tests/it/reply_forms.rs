@@ -1,4 +1,4 @@
-//! Relays that word their replies as few do: endless, not in UTF-8, without a text, or to HELO only.
+//! Relays with unusual replies: endless, not in UTF-8, without a text, or to HELO only.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 3;
 const VICTIM: &str = "reader-2@example.com";
 
-/// One connection, and the time that the configuration allows by default.
+/// One connection, and the default timeout.
 async fn app(behaviour: Behaviour) -> TestApp {
     let app = TestApp::tuned(Db::Sqlite, behaviour.transcript(), |config| {
         config.smtp.connections = 1;
@@ -26,7 +26,7 @@ async fn app(behaviour: Behaviour) -> TestApp {
     app
 }
 
-/// Everybody gets one mail, and the sender keeps to the protocol.
+/// Every reader gets one mail, and the sender keeps to the protocol.
 async fn arrives(app: &TestApp) {
     assert_eq!(app.send(SLUG).await, RunResult::Finished);
     for number in 1..=READERS {
@@ -273,8 +273,8 @@ async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobod
 }
 
 impl TestApp {
-    /// Runs `verdict send` to its end, with a user name and a password if the relay asks for them; returns its exit
-    /// code and what it said.
+    /// Runs `verdict send`, with a user name and a password if the relay asks for them; returns its exit code and
+    /// output.
     async fn verdict_sending(&self, user: &str) -> (Option<i32>, String) {
         let mut command = binary();
         command

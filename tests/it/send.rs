@@ -1,4 +1,4 @@
-//! Sending: who gets a mail, how often, and what the ledger holds when the relay misbehaves.
+//! Sending: who gets a mail, how often, and what the ledger records when the relay misbehaves.
 
 mod relays;
 
@@ -35,7 +35,7 @@ on_both_stores!(
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// Every reader has got as many mails as they should, and the sender kept to the protocol.
+/// Every reader has got the expected number of mails, and the sender kept to the protocol.
 fn each_got(app: &TestApp, readers: usize, mails: usize) {
     for number in 1..=readers {
         let email = format!("reader-{number}@example.com");

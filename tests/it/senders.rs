@@ -1,5 +1,5 @@
-//! Who sends: a domain outside ASCII goes out as A-labels everywhere, and an address that would not fit into each
-//! mail is refused by the configuration.
+//! The sender's address: a domain outside ASCII goes out as A-labels everywhere, and the configuration refuses an
+//! address that would not fit into each mail.
 
 use verdict::catcher::{Behaviour, Extension};
 
@@ -10,7 +10,7 @@ const SLUG: &str = "tea-vs-coffee";
 const GIVEN: &str = "b\u{fc}cher.example.org";
 const WIRE: &str = "xn--bcher-kva.example.org";
 
-/// Puts these addresses into the configuration, and a host of the pages.
+/// Writes these addresses and a host of the pages into the configuration.
 fn configure(app: &TestApp, from: &str, smtp: &str, base_url: &str) {
     let path = app.dir.path().join("verdict.toml");
     let config = std::fs::read_to_string(&path).unwrap();

@@ -1,4 +1,4 @@
-//! `verdict serve` as a process: it sends what is due, tells the editors, and ends cleanly.
+//! `verdict serve` as a process: it sends what is due, alerts the editors, and stops cleanly.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -30,7 +30,7 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 const EDITOR: &str = "editor@example.net";
 
-/// The binary on an instance's instance.
+/// The binary on an instance.
 fn command(app: &TestApp, variables: &[(&str, &str)]) -> Command {
     let mut command = binary();
     command.arg("--dir").arg(app.dir.path());
@@ -40,7 +40,7 @@ fn command(app: &TestApp, variables: &[(&str, &str)]) -> Command {
     command
 }
 
-/// Starts `verdict serve` and returns it with where its pages are.
+/// Starts `verdict serve`; returns it with the address of its pages.
 pub(crate) async fn serve(app: &TestApp, variables: &[(&str, &str)]) -> (Running, SocketAddr) {
     let mut process = Running::start(command(app, variables).arg("serve"));
     let line = process.line("serving").await;
@@ -54,7 +54,7 @@ pub(crate) async fn serve(app: &TestApp, variables: &[(&str, &str)]) -> (Running
     )
 }
 
-/// Freezes and enrols as another process does that finds no relay.
+/// Freezes and enrols, as a process without a relay does.
 async fn freeze_elsewhere(app: &TestApp, slug: &str) {
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
     let mut send = Running::start(command(app, &no_relay).args(["send", slug]));
@@ -67,7 +67,7 @@ async fn freeze_elsewhere(app: &TestApp, slug: &str) {
     );
 }
 
-/// Everybody has exactly one mail, and the ledger knows it.
+/// Every reader has exactly one mail, and the ledger records it.
 async fn everybody_gets_one(app: &TestApp, readers: usize) {
     until("every mail is accepted", || async {
         app.counts(SLUG).await.accepted == i64::try_from(readers).unwrap()
@@ -84,8 +84,8 @@ async fn everybody_gets_one(app: &TestApp, readers: usize) {
     );
 }
 
-/// Makes the store remember a start two hours ago, and returns a schedule with one slot since then,
-/// an hour ago: what a machine finds that was off for a while. The next one is a year away.
+/// Makes the store remember a start two hours ago, and returns a schedule with one slot since then, an hour ago, as
+/// after a machine was off. The next slot is a year away.
 pub(crate) async fn slot_an_hour_ago(app: &TestApp) -> String {
     let now = Clock::system().now();
     let mut tx = app.store.begin().await.unwrap();
@@ -97,7 +97,7 @@ pub(crate) async fn slot_an_hour_ago(app: &TestApp) -> String {
         .to_string()
 }
 
-/// What the editor was told, mail by mail.
+/// The alerts that the editor got, mail by mail.
 fn told(app: &TestApp) -> Vec<String> {
     let mails = app.catcher.for_recipient(EDITOR);
     mails
@@ -106,7 +106,7 @@ fn told(app: &TestApp) -> Vec<String> {
         .collect()
 }
 
-/// An instance with a frozen edition whose relay objects to it when the gate opens.
+/// An instance with a frozen edition whose relay objects to it once the gate opens.
 async fn blocked(db: Db, readers: usize) -> (TestApp, Gate) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(readers).await;
@@ -303,7 +303,7 @@ async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
     );
     let counts = app.counts(SLUG).await;
     let refused = usize::try_from(counts.refused).unwrap();
-    // Each of them needs three in a row to know.
+    // Each needs three in a row.
     assert!((3..=3 * nodes).contains(&refused), "{counts:?}");
     assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
 }
@@ -312,7 +312,7 @@ async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
     let app = TestApp::on(db).await;
     let (mut web, address) = serve(&app, &[("VERDICT_JOIN_ALARM", "2")]).await;
     let site = format!("http://{address}");
-    // A reader looks at the form for a second at least: these fetched it a minute ago.
+    // A form must be a second old: these were fetched a minute ago.
     app.clock.set(Clock::system().now() - TimeDelta::minutes(1));
     for reader in ["ada@example.com", "ben@example.com"] {
         let form = http::get(&format!("{}/subscribe", app.site)).await.body;
@@ -440,7 +440,7 @@ async fn a_port_in_use_is_one_clear_message() {
     let mut process = Running::start(command(&app, &listen).arg("serve"));
     let (status, said) = process.ended().await;
     assert_eq!(status.code(), Some(2), "{said}");
-    // A warning of `web.base_url` on this machine goes before it.
+    // A warning about `web.base_url` on this machine comes before it.
     let error = said.lines().last().unwrap();
     assert!(
         error.starts_with(&format!("error: cannot listen on {address}: ")),

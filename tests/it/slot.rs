@@ -1,4 +1,4 @@
-//! Slots of the schedule: each is decided once, and gets the issue that is meant for it.
+//! Slots of the schedule: each is decided once and gets its issue.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use verdict::app::App;
@@ -42,7 +42,7 @@ async fn next(app: &TestApp) -> Slot {
         .expect("a weekly schedule goes on")
 }
 
-/// Lets the next slot come and decides it, on time.
+/// Moves the clock to the next slot and decides it, on time.
 async fn decide_next(app: &TestApp) -> Decided {
     let slot = next(app).await;
     app.clock.set(slot.at);
@@ -57,7 +57,7 @@ fn sent(decided: Decided) -> String {
     }
 }
 
-/// Another process on the same instance, as far as the store can tell.
+/// A second process on the same instance, to the store.
 async fn another_node(app: &TestApp) -> App {
     let config = (*app.config).clone();
     App::with_config(app.dir.path(), config, app.clock.clone())
@@ -231,7 +231,7 @@ async fn a_dated_issue_goes_before_undated_ones_and_only_in_its_period(db: Db) {
     let app = TestApp::on(db).await;
     app.readers(1).await;
     app.issue("bat-vs-cat");
-    // The slot of 3 December answers for the days up to the 9th.
+    // The slot of 3 December covers the days up to the 9th.
     app.issue_file("yak-vs-zebra", &dated("yak-vs-zebra", "2026-12-09"));
     assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
     app.issue("cat-vs-dog");

@@ -63,7 +63,7 @@ impl TestStore {
         }
     }
 
-    /// Runs a statement past the store, as an operator could.
+    /// Runs a statement directly, as an operator could.
     fn execute(&self, statement: &str) {
         by_hand(
             self.schema.as_ref(),
@@ -72,7 +72,7 @@ impl TestStore {
         );
     }
 
-    /// Asks for one number past the store.
+    /// Queries one number directly.
     fn count(&self, question: &str) -> i64 {
         number_by_hand(
             self.schema.as_ref(),
@@ -81,22 +81,22 @@ impl TestStore {
         )
     }
 
-    /// The schema of this store's own, on PostgreSQL.
+    /// The store's PostgreSQL schema.
     fn schema(&self) -> &Schema {
         self.schema.as_ref().expect("a store on PostgreSQL")
     }
 
-    /// The same database as another process sees it.
+    /// The same database, opened by another process.
     async fn another(&self) -> Store {
         Store::open(&self.url, self.dir.path()).await.unwrap()
     }
 
-    /// Does `work` in a transaction and commits.
+    /// Runs `work` in a transaction and commits.
     async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, StoreError>) -> T {
         self.try_write(work).await.unwrap()
     }
 
-    /// Does `work` in a transaction; commits if it succeeds, else rolls back.
+    /// Runs `work` in a transaction; commits if it succeeds, otherwise rolls back.
     async fn try_write<T>(
         &self,
         work: impl AsyncFnOnce(&mut Tx) -> Result<T, StoreError>,
@@ -107,7 +107,7 @@ impl TestStore {
         Ok(done)
     }
 
-    /// Puts `count` more readers on the list: `reader-1@example.com` and so on.
+    /// Adds `count` readers: `reader-1@example.com` and so on.
     async fn readers(&self, count: usize, consent: Consent) -> Vec<i64> {
         let before = self.readers.fetch_add(count, Ordering::Relaxed);
         let addresses: Vec<_> = (before + 1..=before + count)
@@ -141,8 +141,7 @@ impl TestStore {
         inserted.unwrap()
     }
 
-    /// A new edition in which `count` new readers and everyone else confirmed are enrolled, due
-    /// at [`NOW`].
+    /// A new edition with `count` new readers and everyone else confirmed enrolled, due at [`NOW`].
     async fn enrolled(&self, slug: &str, count: usize) -> (i64, Vec<i64>) {
         let readers = self.readers(count, Consent::Confirmed).await;
         let edition = self.edition(slug).await;
@@ -174,7 +173,7 @@ impl TestStore {
         committed.unwrap().marked
     }
 
-    /// The marks of readers as a sender asks for them that has just claimed them.
+    /// The marks that a sender requests for readers it has just claimed.
     async fn marks(&self, edition: i64, readers: &[i64]) -> Vec<Mark> {
         let mut marks = Vec::new();
         for reader in readers {
@@ -190,7 +189,7 @@ impl TestStore {
         marks
     }
 
-    /// Claims everything that is due and marks it.
+    /// Claims and marks everything that is due.
     async fn in_flight(&self, owner: i64, edition: i64) -> Vec<i64> {
         let readers = subscribers_of(&self.claim(owner, edition, i64::MAX).await);
         let marked = self.mark(owner, edition, &readers).await;
@@ -209,7 +208,7 @@ impl TestStore {
         committed.unwrap().missing
     }
 
-    /// How the only delivery to a reader stands.
+    /// The state of the only delivery to a reader.
     async fn delivery(&self, reader: i64) -> HistoryEntry {
         let mut history = deliveries::history(&self.store, reader).await.unwrap();
         assert_eq!(history.len(), 1);

@@ -1,4 +1,4 @@
-//! `serve` before a relay that changes its behaviour at random: at the end the ledger and the relay agree about every
+//! `serve` with a relay that changes its behaviour at random: in the end the ledger and the relay agree about every
 //! reader, few are in doubt, and every pause has a reason and an alert.
 
 use std::time::Duration;
@@ -21,10 +21,10 @@ on_both_stores!(the_ledger_is_right_whatever_the_relay_does);
 const SLUG: &str = "tea-vs-coffee";
 const EDITOR: &str = "editor@example.org";
 const CONNECTIONS: usize = 4;
-/// What a pause may leave in doubt: what is in flight, and what it takes to be sure.
+/// What a pause may leave in doubt: the mails in flight, and as many as the decision takes.
 const DOUBTS: usize = CONNECTIONS + 16;
 
-/// How long the storm lasts, how long the relay behaves in one way, and how many readers there are.
+/// How long the storm lasts, how long each behaviour lasts, and how many readers there are.
 fn scale() -> (Duration, Duration, usize) {
     match is_soak() {
         true => (Duration::from_secs(3600), Duration::from_secs(10), 20_000),
@@ -43,7 +43,7 @@ const STEPS: [Step; 8] = [
     Step::Rset,
 ];
 
-/// One way to behave, of all that the catcher can play. Now and then it is a good relay.
+/// A random behaviour of the catcher, sometimes a good one.
 fn behaviour(chance: &mut Chance) -> Behaviour {
     let base = Behaviour::new().reply_delay(Duration::from_millis(2));
     let kind = chance.below(11);
@@ -87,7 +87,7 @@ fn serve(app: &TestApp, rate: f64) -> Running {
     )
 }
 
-/// How many alerts about a pause there are, whether they were sent or wait.
+/// How many alerts about a pause were sent or wait.
 fn alerts(app: &TestApp) -> usize {
     let question = "SELECT COUNT(*) FROM outbox WHERE kind = 'alert' AND subject LIKE '%is paused'";
     let count: i64 = match app.store.file() {
@@ -108,7 +108,7 @@ async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
     app.freeze(SLUG).await;
     let (mut chance, mut pauses) = (Chance(7), 0);
     app.catcher.set(behaviour(&mut chance));
-    // The mails last as long as the storm.
+    // Sending must take as long as the storm.
     let mut process = serve(&app, 1.5 * readers as f64 / storm.as_secs_f64());
     let end = Instant::now() + storm;
     while Instant::now() < end {

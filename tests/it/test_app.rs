@@ -1,4 +1,4 @@
-//! The harness: the real app on a store of its own, the catcher as its relay, pages on a free port.
+//! The harness: the real app on its own store, with the catcher as its relay and pages on a free port.
 //!
 //! ```ignore
 //! let app = TestApp::on(Db::Sqlite).await;
@@ -33,8 +33,8 @@ use verdict::web;
 
 use crate::database::{Db, HeldLedger, Schema};
 
-/// Runs each of these functions as a test on SQLite and on PostgreSQL. The compiler reports one that is not named as
-/// dead code.
+/// Runs each of these functions as a test on SQLite and on PostgreSQL. The compiler reports a function that is not
+/// listed as dead code.
 macro_rules! on_both_stores {
     ($($name:ident),+ $(,)?) => {$(
         mod $name {
@@ -55,7 +55,8 @@ macro_rules! on_both_stores {
 }
 pub(crate) use on_both_stores;
 
-/// Runs a test of both stores. Either may be the second that meets an inline snapshot, which insta takes for a loop.
+/// Runs a test of both stores. insta mistakes the second use of an inline snapshot for a loop, so it is told to allow
+/// that.
 pub(crate) fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -65,7 +66,7 @@ pub(crate) fn run(test: impl Future<Output = ()>) {
     insta::allow_duplicates! { runtime.block_on(test) }
 }
 
-/// An instance under test, and the [`App`] that it is. Its folder, schema, catcher and pages go with it.
+/// An instance under test and its [`App`]. Its folder, schema, catcher and pages go with it.
 pub(crate) struct TestApp {
     inner: App,
     pub(crate) catcher: Arc<Catcher>,
@@ -82,12 +83,12 @@ impl TestApp {
         Self::behaving(db, Behaviour::new()).await
     }
 
-    /// An instance whose relay behaves in a certain way.
+    /// An instance whose relay behaves in a given way.
     pub(crate) async fn behaving(db: Db, behaviour: Behaviour) -> Self {
         Self::tuned(db, behaviour, |_| {}).await
     }
 
-    /// An instance with a relay that behaves in a certain way and a configuration of its own.
+    /// An instance with a relay's behaviour and a configuration.
     pub(crate) async fn tuned(
         db: Db,
         behaviour: Behaviour,
@@ -96,7 +97,7 @@ impl TestApp {
         Self::relaying(db, behaviour, plain_relay, tune).await
     }
 
-    /// An instance whose `[smtp]` section is written when the catcher and the folder are known.
+    /// An instance whose `[smtp]` section needs the catcher and the folder.
     pub(crate) async fn relaying(
         db: Db,
         behaviour: Behaviour,
@@ -108,7 +109,7 @@ impl TestApp {
         Self::opened(dir, (&store, schema), behaviour, smtp, tune).await
     }
 
-    /// An instance on a store of the test's own.
+    /// An instance on a given store.
     pub(crate) async fn at(store: &str, behaviour: Behaviour) -> Self {
         let dir = tempfile::tempdir().unwrap();
         Self::opened(dir, (store, None), behaviour, plain_relay, |_| {}).await
@@ -180,7 +181,7 @@ impl TestApp {
         self
     }
 
-    /// Puts a confirmed reader on the list who lives by the clock of a zone.
+    /// Puts a confirmed reader in a time zone on the list.
     pub(crate) async fn reader_in(&self, email: &str, zone: &str) -> &Self {
         let joiner = Joiner {
             address: Address::parse(email).unwrap(),
@@ -217,12 +218,11 @@ impl TestApp {
         edition::open(&self.inner, slug).await.unwrap()
     }
 
-    /// Freezes, enrols and sends what is due.
     pub(crate) async fn send(&self, slug: &str) -> RunResult {
         self.try_send(slug).await.unwrap()
     }
 
-    /// Freezes, enrols and sends what is due, if that works.
+    /// Freezes, enrols and sends what is due; may fail.
     pub(crate) async fn try_send(&self, slug: &str) -> Result<RunResult, delivery::SendError> {
         let opened = self.freeze(slug).await;
         let progress = Arc::new(Progress::default());
@@ -255,14 +255,14 @@ impl TestApp {
         node
     }
 
-    /// The address that begins with `path` in the last mail that an address received.
+    /// The link that begins with `path` in the last mail to an address.
     pub(crate) fn link(&self, email: &str, path: &str) -> String {
         let mails = self.catcher.for_recipient(email);
         let mail = mails.last().expect("a mail arrived");
         link_in(&mail.content, &format!("{}{path}", self.site))
     }
 
-    /// Tells whatever is sending to stop.
+    /// Tells the running send to stop.
     pub(crate) fn stop_sending(&self) {
         self.sending.lock().unwrap().cancel();
     }
@@ -272,13 +272,12 @@ impl TestApp {
         *self.sending.lock().unwrap() = CancellationToken::new();
     }
 
-    /// The edition of an issue.
     pub(crate) async fn edition(&self, slug: &str) -> Edition {
         let found = editions::find(&self.inner.store, slug).await;
         found.unwrap().unwrap()
     }
 
-    /// How the deliveries of an edition stand.
+    /// The counts of an edition's deliveries.
     pub(crate) async fn counts(&self, slug: &str) -> Counts {
         let edition = self.edition(slug).await;
         deliveries::counts(&self.inner.store, edition.id)
@@ -294,7 +293,6 @@ impl TestApp {
             .unwrap()
     }
 
-    /// The consent of an address.
     pub(crate) async fn consent(&self, email: &str) -> Consent {
         let address = Address::parse(email).unwrap();
         let found = list::find(&self.inner.store, address.key().as_str())
@@ -303,7 +301,7 @@ impl TestApp {
         found.unwrap().consent
     }
 
-    /// The unsubscribe link of the edition that an address received last.
+    /// The unsubscribe link in the last edition that an address received.
     pub(crate) fn unsubscribe_link(&self, email: &str) -> String {
         let link = |mail: &verdict::catcher::Mail| {
             let text = String::from_utf8(mail.content.clone()).unwrap();
@@ -318,19 +316,19 @@ impl TestApp {
             .expect("an edition arrived")
     }
 
-    /// Lets the leases of all senders run out, as time would. On SQLite the system's lock tells.
+    /// Ends the leases of all senders, as time would. On SQLite, the file lock decides.
     pub(crate) fn forget_leases(&self) {
         if let Some(schema) = &self.schema {
             schema.execute("UPDATE senders SET lease_until = 0");
         }
     }
 
-    /// The schema of this instance's own, on PostgreSQL.
+    /// The instance's PostgreSQL schema.
     pub(crate) fn schema(&self) -> &Schema {
         self.schema.as_ref().expect("an instance on PostgreSQL")
     }
 
-    /// Keeps everybody from writing the ledger; reading goes on.
+    /// Locks the ledger against writers; reading continues.
     pub(crate) async fn hold_ledger(&self) -> HeldLedger {
         match &self.schema {
             Some(schema) => HeldLedger::Table(schema.hold("deliveries")),
@@ -372,7 +370,7 @@ fn link_in(content: &[u8], start: &str) -> String {
     rest.to_owned()
 }
 
-/// Runs the binary with an instance folder.
+/// Runs the binary on an instance folder.
 pub(crate) fn verdict(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_verdict"))
         .arg("--dir")
@@ -383,7 +381,7 @@ pub(crate) fn verdict(dir: &Path, args: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Standard output as text, for a command that must have succeeded.
+/// Standard output of a command that must have succeeded.
 pub(crate) fn stdout(output: &Output) -> String {
     assert!(
         output.status.success(),
@@ -395,7 +393,6 @@ pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// Standard error as text.
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }

@@ -1,7 +1,6 @@
-//! The tree keeps the rules of docs/ARCHITECTURE.md and of the house: what may import what, where
-//! SQL lives, how long a file may be, and what no file may hold.
-//!
-//! Each rule is a function from one file to its breaches. Each has a test on text that breaks it.
+//! The tree keeps the rules of docs/ARCHITECTURE.md and CONTRIBUTING.md: what may import what, where SQL lives, how
+//! long a file may be, and what no file may hold. Each rule is a function from one file to its breaches, with a test
+//! on text that breaks it.
 
 mod code;
 mod docs;
@@ -13,7 +12,7 @@ use std::path::Path;
 
 use code::code;
 
-/// Edges inside one layer that are right; together they form no circle.
+/// Allowed imports within one layer; together they form no circle.
 const SIDEWAYS: [(&str, &str); 4] = [
     ("catcher", "clock"),
     ("config", "schedule"),
@@ -21,19 +20,19 @@ const SIDEWAYS: [(&str, &str); 4] = [
     ("toml_source", "findings"),
 ];
 
-/// Edges that run down and are wrong nevertheless.
+/// Imports that go down but are forbidden.
 const FORBIDDEN: [(&str, &str); 1] = [("web", "smtp")];
 
-/// A file longer than this is to be split by meaning.
+/// The longest that a file may be.
 const MOST_LINES: usize = 500;
 
-/// Names that say nothing of what is inside.
+/// Names that tell nothing about the content.
 const EMPTY_NAMES: [&str; 6] = ["utils", "helpers", "common", "manager", "models", "misc"];
 
-/// Domains that samples may use (RFC 2606 §3), and those below them.
+/// Domains for samples (RFC 2606 §3), with those below them.
 const SAMPLE_DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
 
-/// Domains outside of those which a test needs for their form: an A-label that decodes to nothing.
+/// Other domains that a test needs for their form: an A-label that decodes to nothing.
 const OTHER_DOMAINS: [&str; 1] = ["xn--a.com"];
 
 /// A text file, its path relative to the repository.
@@ -42,7 +41,7 @@ struct Source {
     text: String,
 }
 
-/// The lines that break a rule, and what is wrong with each.
+/// Lines that break a rule, each with what is wrong.
 type Breaches = Vec<(usize, String)>;
 
 #[test]
@@ -97,7 +96,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Checks every text file of the repository, and names every breach by file and line.
+/// Checks every text file of the repository, and reports every breach by file and line.
 fn assert_tidy(rule: impl Fn(&Source) -> Breaches) {
     let sources = sources();
     let mut report = String::new();
@@ -117,7 +116,7 @@ fn sources() -> Vec<Source> {
     sources
 }
 
-/// Reads a folder, but for what is not ours: the history, what is built, Cargo's lock files, and what fuzzing found.
+/// Reads a folder, except what is not ours: the history, build output, Cargo's lock files and fuzzing output.
 fn collect(folder: &Path, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -139,8 +138,8 @@ fn collect(folder: &Path, sources: &mut Vec<Source>) {
     }
 }
 
-/// The layers as the architecture draws them, by module: 0 is the topmost. A drawing's line is the
-/// modules, and after a gap what they are.
+/// The layers of the architecture's drawing, by module; 0 is the top. A line of the drawing lists modules and, after
+/// a gap, describes them.
 fn layers(architecture: &str) -> HashMap<&str, usize> {
     let (_, section) = architecture.split_once("\n## Layers\n").unwrap();
     let drawing = section.split("```").nth(1).unwrap();
@@ -195,14 +194,14 @@ fn wrong_crates(source: &Source) -> Breaches {
         .collect()
 }
 
-/// The module directly below the crate's root that a file in `src` belongs to.
+/// The top-level module of a file in `src`.
 fn module_of(path: &str) -> Option<&str> {
     let path = path.strip_prefix("src/")?.strip_suffix(".rs")?;
     let module = path.split('/').next()?;
     (module != "lib").then_some(module)
 }
 
-/// What code names right after `crate::`, with lines.
+/// The names right after `crate::`, with their lines.
 fn imports(code: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     for (at, start) in code.match_indices("crate::") {
@@ -315,7 +314,7 @@ fn real_addresses(source: &Source) -> Breaches {
         .collect()
 }
 
-/// The domain that a lower-case text begins with, if it looks like one that could take mail.
+/// The domain at the start of a lower-case text, if it looks like one that could take mail.
 fn domain_at(text: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
     let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
@@ -349,7 +348,7 @@ fn lines_with(text: &str, word: &str) -> Vec<usize> {
     found.map(|(at, _)| line_of(text, at)).collect()
 }
 
-/// The lines of a text at this path that a rule complains of.
+/// The lines of a text at this path that break a rule.
 fn lines(rule: impl Fn(&Source) -> Breaches, path: &str, text: &str) -> Vec<usize> {
     let source = Source {
         path: path.to_owned(),

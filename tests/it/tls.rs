@@ -1,5 +1,5 @@
-//! What goes over the wire to a relay that encrypts, asks for a password, limits sizes or takes
-//! addresses outside ASCII, and what an operator is told when that does not work.
+//! What goes over the wire to a relay that encrypts, asks for a password, limits sizes or takes addresses outside
+//! ASCII, and the errors when that fails.
 
 mod auth;
 mod certificates;
@@ -16,7 +16,7 @@ use crate::test_app::TestApp;
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// An authority, as `smtp.ca_file` names it, and a server that it vouches for.
+/// An authority for `smtp.ca_file`, and a server with its certificate.
 struct Vouched {
     authority: String,
     identity: TlsIdentity,
@@ -27,7 +27,7 @@ fn vouched() -> Vouched {
     vouched_as(|_| {})
 }
 
-/// A server called `localhost`, whose certificate is changed before it is signed.
+/// A server called `localhost` whose certificate is changed before signing.
 fn vouched_as(change: impl FnOnce(&mut CertificateParams)) -> Vouched {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -45,8 +45,8 @@ fn vouched_as(change: impl FnOnce(&mut CertificateParams)) -> Vouched {
     }
 }
 
-/// An instance with one connection to a relay with this address, in which `PORT` stands for the port.
-/// Without an authority it trusts the system's alone.
+/// An instance with one connection to a relay at this URL, in which `PORT` stands for the port. Without an authority,
+/// it trusts the system's alone.
 async fn app_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> TestApp {
     let behaviour = behaviour.transcript();
     let smtp = |catcher: &verdict::catcher::Catcher, dir: &std::path::Path| {
@@ -63,7 +63,7 @@ async fn app_to(behaviour: Behaviour, url: &str, authority: Option<&str>) -> Tes
     app
 }
 
-/// Sends to three readers, who all get their mail; returns the lines of the connection.
+/// Sends to three readers, who all get the mail; returns the lines of the connection.
 async fn arrives(app: &TestApp) -> Vec<String> {
     app.readers(3).await;
     app.send(SLUG).await;
@@ -76,7 +76,7 @@ async fn arrives(app: &TestApp) -> Vec<String> {
     app.catcher.transcript(1)
 }
 
-/// Sends to a relay that will refuse it each time; returns why the edition was paused.
+/// Sends to a relay that refuses every time; returns why the edition was paused.
 async fn is_paused(app: &TestApp) -> String {
     app.readers(3).await;
     assert_eq!(app.try_send(SLUG).await.unwrap(), RunResult::Objected);
@@ -85,7 +85,7 @@ async fn is_paused(app: &TestApp) -> String {
     app.edition(SLUG).await.pause_reason.unwrap()
 }
 
-/// Tries to send to three readers, which fails without a word about them; returns what is said.
+/// Tries to send to three readers, which fails without an outcome for any; returns the error.
 async fn fails(app: &TestApp) -> String {
     app.readers(3).await;
     let error = app.try_send(SLUG).await.unwrap_err().to_string();

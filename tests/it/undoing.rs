@@ -1,5 +1,5 @@
-//! Taking back, links from before, and coming back: what an earlier page or an old link may still do after
-//! the reader has done something else.
+//! Undo, earlier links and coming back: what an earlier page or an old link may still do after the reader has done
+//! something else.
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
@@ -110,7 +110,7 @@ async fn a_reader_who_comes_back_begins_afresh(db: Db) {
     let before = mails(&app, ADA);
     app.issue("second").send("second").await;
     assert_eq!(mails(&app, ADA), before + 1);
-    // What was chosen since stays, if the link is pressed again.
+    // Later choices stay if the link is pressed again.
     http::post(&app.unsubscribe_link(ADA), "instead=pause-4").await;
     assert_eq!(http::post(&confirm, "").await.status, 200);
     assert!(reader(&app, ADA).await.paused_until.is_some());
@@ -187,7 +187,7 @@ async fn a_link_to_a_former_address_shows_and_changes_nothing(db: Db) {
         (Consent::Confirmed, Frequency::Every, None)
     );
 
-    // The link in a mail to the new address is the reader's.
+    // The link in a mail to the new address belongs to the reader.
     app.issue("second").send("second").await;
     assert_eq!(
         mails(&app, ADA),

@@ -1,5 +1,5 @@
-//! From the tables of the last release, filled, to those of this one: links that were mailed before work
-//! after it, nothing is moved under a process that is running, and one that meets a newer release ends.
+//! From the tables of the last release, filled, to those of this one: links mailed before keep working, nothing is
+//! moved under a running process, and a process that meets a newer release ends.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -29,11 +29,11 @@ on_both_stores!(
     a_running_node_is_known_and_named
 );
 
-/// The tables that the last release made, by its own migrations.
+/// The tables of the last release, made by its own migrations.
 const LAST_RELEASE: usize = 5;
 
-/// What a running instance of the last release had in its notices: kind, subscriber, address, `before`, how
-/// many hours its link was good for, and whether it was still to be sent.
+/// Notices of a running instance of the last release: kind, subscriber, address, `before`, how many hours its link
+/// was valid, and whether it was still to be sent.
 const NOTICES: [(i64, &str, i64, &str, &str, i64, bool); 8] = [
     (1, "confirm", 2, "", "", 48, false),
     (2, "settings", 1, "", "", 24, false),
@@ -92,7 +92,7 @@ impl Before {
         Store::open(&self.url, self.dir.path()).await
     }
 
-    /// Runs the released migrations, and notes them as sqlx does.
+    /// Runs the released migrations, and records them as sqlx does.
     fn migrate(&self, db: Db) {
         let (bytes, time) = match db {
             Db::Sqlite => ("BLOB", "TIMESTAMP"),
@@ -316,7 +316,7 @@ async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
         "nothing was changed"
     );
     before.run("UPDATE senders SET lease_until = 0");
-    // The attempt that was refused may still be closing the file.
+    // The refused attempt may still be closing the file.
     until("the store opens", || async { before.open().await.is_ok() }).await;
 }
 

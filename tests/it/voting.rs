@@ -1,4 +1,4 @@
-//! Voting: from the mail's own links to the figure on the page and in the next mail.
+//! Voting: from the links in the mail to the counts on the page and in the next mail.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ fn email(number: usize) -> String {
     format!("reader-{number}@example.com")
 }
 
-/// A reader's link, as the mail has it.
+/// A reader's link from the mail.
 fn link(app: &TestApp, number: usize, tool: &str, verdict: &str) -> String {
     let ship = app.link(&email(number), "/v/");
     let (start, _) = ship

@@ -1,4 +1,4 @@
-//! The pages, as programs ask for them.
+//! The pages as programs request them.
 
 use subscribers::consent::{Consent, ConsentSource};
 use verdict::store::{consent_changes, subscribers as list};
