@@ -1,4 +1,4 @@
-//! Every page and every mail, looked at by axe-core: light and dark, narrow and wide.
+//! axe-core checks every page and every mail: light and dark, narrow and wide.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use crate::test_app::{TestApp, sample_issue};
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-/// Runs axe in the page; returns what it found, in short.
+/// Runs axe in the page; returns its findings, in short.
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
     axe.run(document, { resultTypes: ['violations'] }).then(
@@ -38,7 +38,7 @@ fn axe() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// The addresses of all kinds of pages, on an instance that has something on each.
+/// The addresses of all kinds of pages, on an instance with content for each.
 async fn pages(app: &TestApp) -> Vec<String> {
     app.issue("earlier").reader(ADA).await.send("earlier").await;
     app.clock.advance(TimeDelta::days(1));
@@ -79,7 +79,7 @@ async fn pages(app: &TestApp) -> Vec<String> {
     pages
 }
 
-/// The HTML parts of all mails that arrived, as files.
+/// The HTML parts of all received mails, as files.
 fn mails(app: &TestApp, folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     for (number, mail) in app.catcher.mails().iter().enumerate() {
@@ -113,7 +113,7 @@ async fn no_page_and_no_mail_keeps_anybody_out() {
         }
     }
     for form in ["email=nobody", "email=ada@example.com&name=%01"] {
-        // What is wrong is on a page of its own.
+        // Faults are on a page of its own.
         let page = http::post(&format!("{}/subscribe", app.site), form).await;
         let file = folder.path().join("wrong.html");
         let style = include_str!("../../../templates/style.css");

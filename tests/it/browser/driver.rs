@@ -1,4 +1,4 @@
-//! Chromium, driven through chromedriver. The tests fail without them: they do not skip.
+//! Chromium, driven through chromedriver. Tests fail without them; they do not skip.
 
 use std::ops::Deref;
 use std::os::unix::process::CommandExt as _;
@@ -18,7 +18,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::child::{LIMIT, Running, until};
 
-/// One browser at a time: several of them on a small machine only wait for each other.
+/// One browser at a time: on a small machine, several only wait for each other.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 const FLAGS: [&str; 9] = [
@@ -33,16 +33,15 @@ const FLAGS: [&str; 9] = [
     "--disable-dev-shm-usage",
 ];
 
-/// A browser with a fresh profile. It ends with its driver, which ends when this is dropped.
+/// A browser with a fresh profile. It exits with its driver, when this is dropped.
 pub(super) struct Browser {
     client: Client,
-    // These go in this order: the processes first, then what they write to.
+    // Fields drop in this order: the processes first, then the folders they write to.
     _driver: Driver,
     _profile: TempDir,
     _turn: MutexGuard<'static, ()>,
 }
 
-/// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
     Light,
@@ -54,7 +53,7 @@ impl Browser {
         Self::with_prefs(json!({})).await
     }
 
-    /// A browser that runs no script of any page.
+    /// A browser with scripts disabled.
     pub(super) async fn without_scripts() -> Self {
         Self::with_prefs(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
     }
@@ -99,12 +98,12 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("no {css}: {error}"))
     }
 
-    /// The text of an element, as it is shown.
+    /// The text of an element, as displayed.
     pub(super) async fn text(&self, css: &str) -> String {
         self.the(css).await.text().await.unwrap()
     }
 
-    /// Waits for an element that shows this text.
+    /// Waits for an element with this text.
     pub(super) async fn shows(&self, css: &str, text: &str) {
         until(&format!("{css} shows {text:?}"), || async {
             match self.find(Locator::Css(css)).await {
@@ -129,7 +128,7 @@ impl Browser {
             .unwrap();
     }
 
-    /// Looks into a frame, until [`leave_frame`](Self::leave_frame).
+    /// Enters a frame, until [`leave_frame`](Self::leave_frame).
     pub(super) async fn look_into(&self, css: &str) {
         self.the(css).await.enter_frame().await.unwrap();
     }
@@ -138,7 +137,7 @@ impl Browser {
         self.client.enter_parent_frame().await.unwrap();
     }
 
-    /// Follows a link that opens a window of its own, and goes there. Returns where it came from.
+    /// Follows a link that opens a new window, and switches to it. Returns the window before.
     pub(super) async fn follow_to_new_window(&self, text: &str) -> WindowHandle {
         let here = self.client.window().await.unwrap();
         let before = self.client.windows().await.unwrap();
@@ -156,13 +155,12 @@ impl Browser {
         here
     }
 
-    /// Closes this window and goes back to another.
+    /// Closes this window and returns to another.
     pub(super) async fn close_window(&self, back: WindowHandle) {
         self.client.close_window().await.unwrap();
         self.client.switch_to_window(back).await.unwrap();
     }
 
-    /// Presses a key.
     pub(super) async fn press(&self, key: Key) {
         let value = char::from(key);
         let keys = KeyActions::new("keyboard".to_owned())
@@ -176,7 +174,7 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
-    /// Gives the page a width in CSS pixels, and the reader a taste.
+    /// Sets the width in CSS pixels and the colour scheme.
     pub(super) async fn show_as(&self, width: u32, scheme: Scheme) {
         let size =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
@@ -196,7 +194,7 @@ impl Browser {
         self.issue("goog/cdp/execute", body).await.unwrap();
     }
 
-    /// What the console said since this was asked last: errors, refused loads, violated policies.
+    /// New console messages: errors, refused loads, policy violations.
     pub(super) async fn complaints(&self) -> Vec<Value> {
         let log = self
             .issue("se/log", json!({ "type": "browser" }))
@@ -214,7 +212,7 @@ impl Browser {
             .await
     }
 
-    /// Ends the session in good order; a test that fails does without.
+    /// Ends the session cleanly; a failing test does not.
     pub(super) async fn quit(self) {
         self.client.clone().close().await.unwrap();
     }
@@ -228,7 +226,7 @@ impl Deref for Browser {
     }
 }
 
-/// A command that is chromedriver's own.
+/// A chromedriver command that is not in WebDriver.
 #[derive(Debug)]
 struct Extension {
     path: &'static str,
@@ -253,12 +251,12 @@ impl WebDriverCompatibleCommand for Extension {
     }
 }
 
-/// Chromedriver and the browsers that it started: a process group, killed as one.
+/// chromedriver and its browsers: a process group, killed as one.
 struct Driver(Running);
 
 impl Driver {
-    /// Starts chromedriver on a port of its own choice, and waits until it listens there. It takes the same
-    /// port on both address families, and ends if another process has one of them.
+    /// Starts chromedriver on a port of its choice, and waits until it listens. It needs the same port on both
+    /// address families, and exits if another process has one of them.
     async fn start() -> (Self, String) {
         let program = program("VERDICT_TEST_CHROMEDRIVER", "/usr/bin/chromedriver");
         for _ in 0..10 {

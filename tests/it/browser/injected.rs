@@ -1,5 +1,5 @@
-//! Markup where text belongs: in every field of an issue file and of every form. What comes of it is opened
-//! as a file, where no policy stands between a script and the page, and where it would run.
+//! Markup in place of text, in every field of an issue file and of every form. The result is opened as a file, where
+//! no policy stops a script of the page from running.
 
 use std::fs;
 
@@ -17,19 +17,19 @@ use crate::test_app::TestApp;
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-/// Leaves whatever it stands in, and then runs.
+/// Closes what contains it, and then runs.
 const EVIL: &str = "</script></title>--><b \"'><script>owned=1</script><img src=x onerror=owned=1>";
-/// The same for fields that are short.
+/// The same for short fields.
 const SHORT: &str = "\"'><img src=x onerror=owned=1>";
-/// An address that is one, and leaves its attribute.
+/// A valid address that closes its attribute.
 const ADDRESS: &str = "https://example.com/?\"'><script>owned=1</script>";
-/// What Markdown makes links and pictures of.
+/// Markdown's links and pictures.
 const PROSE: &str = "<script>owned=1</script> [a](javascript:owned=1) [b](JaVaScRiPt&#58;owned=1)\n\
     ![c](x\"onerror=owned=1) <javascript:owned=1> [d](data:text/html,<script>owned=1</script>)\n\
     [e](https://example.com/\"onmouseover=owned=1) [f](<https://example.com/'><script>owned=1>)\n\n\
     <svg onload=owned=1>\n\n<img src=x onerror=owned=1>\n\n* </li><script>owned=1</script>\n";
 
-/// What a page would have of it.
+/// What a successful injection leaves in a page.
 const SURVEY: &str = r#"
     const all = [...document.querySelectorAll('*')];
     return {
@@ -43,9 +43,9 @@ const SURVEY: &str = r#"
         links: [...document.links].filter(one => !/^(https?|mailto|file):$/.test(one.protocol)).map(one => one.outerHTML),
     };"#;
 
-/// An issue whose every field has markup in it.
+/// An issue with markup in every field.
 fn issue(price_note: &str) -> String {
-    // JSON writes a string as TOML reads it.
+    // A JSON string is also a TOML string.
     let text = |text: &str| Value::from(text).to_string();
     let (evil, short, address, prose) = (text(EVIL), text(SHORT), text(ADDRESS), text(PROSE));
     let tool = |letter: &str| {
@@ -70,7 +70,7 @@ fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect()
 }
 
-/// Every page and mail that shows what others wrote.
+/// Every page and mail that shows input.
 async fn pages(app: &TestApp) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     let comparison = http::get(&format!("{}/issues/{SLUG}", app.site)).await.body;
@@ -141,7 +141,7 @@ async fn pages(app: &TestApp) -> Vec<(String, String)> {
         let message = mail_parser::MessageParser::default()
             .parse(&mail.content)
             .unwrap();
-        // As it is written: what a library makes of it may be mended.
+        // The raw source, since a library's output may be repaired.
         if let Some(html) = message
             .html_bodies()
             .next()
@@ -164,7 +164,7 @@ async fn what_others_write_is_text_everywhere() {
     app.issue_file(SLUG, &issue(&format!("{EVIL}!")));
     assert!(edition::note_corrections(&app).await.unwrap() > 0);
     app.clock.advance(TimeDelta::days(1));
-    // The mail after it tells of it.
+    // The next mail includes it.
     app.issue("next").send("next").await;
 
     let folder = TempDir::new().unwrap();

@@ -1,5 +1,5 @@
-//! A reader's way through everything: join, confirm, vote, choose, leave, come back. By keyboard alone, with
-//! scripts and without, on a narrow screen and on a wide one.
+//! A reader's complete journey: join, confirm, vote, choose, leave, come back. By keyboard alone, with scripts and
+//! without, on a narrow screen and a wide one.
 
 use chrono::TimeDelta;
 use fantoccini::key::Key;
@@ -13,7 +13,7 @@ use verdict::store::subscribers::{self as list, Frequency};
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
-/// Moves the focus by Tab until it is on the element.
+/// Presses Tab until the element has the focus.
 async fn tab_to(browser: &Browser, css: &str) {
     let wanted = browser.the(css).await;
     for _ in 0..60 {
@@ -26,13 +26,13 @@ async fn tab_to(browser: &Browser, css: &str) {
     panic!("Tab never leads to {css}");
 }
 
-/// Types into the field that has the focus.
+/// Types into the focused field.
 async fn type_in(browser: &Browser, text: &str) {
     let field = browser.active_element().await.unwrap();
     field.send_keys(text).await.unwrap();
 }
 
-/// Presses the button by the keyboard.
+/// Presses the button by keyboard.
 async fn push(browser: &Browser, css: &str) {
     tab_to(browser, css).await;
     browser.press(Key::Enter).await;
@@ -83,7 +83,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     let votes: Vec<(u64, u64)> = tally.values().map(|one| (one.ship, one.skip)).collect();
     assert_eq!(votes, [(0, 1)], "the keyboard chose the other one");
 
-    // Settings, by a link to one's own address.
+    // Settings, by a link to the reader's own address.
     let settings = app.unsubscribe_link(ADA).replace("/u/", "/settings/");
     browser.goto(&settings).await.unwrap();
     push(&browser, "main button").await;

@@ -1,4 +1,4 @@
-//! The unsubscribe page, for readers without scripts or without a mouse.
+//! The unsubscribe page, for readers without scripts or a mouse.
 
 use fantoccini::Locator;
 use fantoccini::key::Key;

@@ -12,8 +12,8 @@ use crate::http;
 
 const BOTH: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 
-/// What a page reports about itself: its width, what sticks out of it, headlines, links without a name,
-/// the colour of its paper, and what it loaded.
+/// What a page reports about itself: its width, overflowing elements, headlines, links without a name, the colour of
+/// its paper, and what it loaded.
 const SURVEY: &str = r"
     const root = document.documentElement;
     const shown = element => element.getClientRects().length > 0;
@@ -32,7 +32,7 @@ const SURVEY: &str = r"
         loaded: performance.getEntriesByType('resource').map(entry => entry.name),
     };";
 
-/// The element that has the focus, and how one sees that.
+/// The focused element, and how its focus shows.
 const FOCUS: &str = r"
     const element = document.activeElement;
     if (element === document.body) return null;
@@ -66,7 +66,7 @@ async fn comparison_page(demo: &Demo) -> String {
     format!("{}issues/{}", demo.site, path.split('"').next().unwrap())
 }
 
-/// Looks at the page that is open in one width and scheme; returns the colour of its paper.
+/// Checks the open page in one width and scheme; returns the colour of its paper.
 pub(super) async fn survey(browser: &Browser, what: &str, width: u32, scheme: Scheme) -> Value {
     browser.show_as(width, scheme).await;
     let seen = browser.script(SURVEY).await;
@@ -83,7 +83,7 @@ pub(super) async fn survey(browser: &Browser, what: &str, width: u32, scheme: Sc
     seen
 }
 
-/// How many stops Tab makes: the radio buttons of one name are one.
+/// How many stops Tab makes: radio buttons of one name are one stop.
 const CONTROLS: &str = "
     const all = [...document.querySelectorAll('a, button, select, input:not([type=hidden])')];
     const radios = all.filter(one => one.type === 'radio');

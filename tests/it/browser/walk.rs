@@ -1,4 +1,4 @@
-//! The newcomer's walk: one command, a mail, its page, leaving, and not getting the next one.
+//! A newcomer's walk: one command, a mail, its page, leaving, and not getting the next one.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::driver::Browser;
 use crate::child::is_empty;
 use crate::demo::Demo;
 
-/// How many mails each reader has in the inbox that is open.
+/// How many mails each reader has in the open inbox.
 async fn mails_by_reader(browser: &Browser) -> BTreeMap<String, usize> {
     let mut mails = BTreeMap::new();
     for line in browser

@@ -1,4 +1,4 @@
-//! Whether any process sends: told by `status`, `pause` and `resume`.
+//! Whether any process sends, as `status`, `pause` and `resume` report it.
 
 use serde_json::Value;
 use verdict::catcher::{Gate, Step};
@@ -18,7 +18,7 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 const NOBODY: &str = "No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.";
 
-/// What `status` prints for people, and `sender_alive` in its JSON.
+/// The output of `status`, and `sender_alive` in its JSON.
 fn status(app: &TestApp) -> (String, Value) {
     let said = stdout(&app.verdict(&["status", SLUG]));
     let json = stdout(&app.verdict(&["status", SLUG, "--json"]));
@@ -26,7 +26,7 @@ fn status(app: &TestApp) -> (String, Value) {
     (said, json["sender_alive"].clone())
 }
 
-/// A process that has mails on the wire.
+/// A process with mails on the wire.
 async fn sending(app: &TestApp) -> (Running, Gate) {
     let gate = app.catcher.pause_at(Step::Dot);
     let sender = start(app, &["send", SLUG]);

@@ -1,4 +1,4 @@
-//! `verdict calendar`: the coming slots, and which issue each would get.
+//! `verdict calendar`: the next slots, and the issue that each would get.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use verdict::clock::Clock;
@@ -19,7 +19,7 @@ fn issue(instance: &Instance, slug: &str, keys: &str) {
     instance.file(&format!("issues/{slug}.toml"), text);
 }
 
-/// The slots and what each would get.
+/// The slots and the issue of each.
 fn slots(said: &str) -> Vec<(NaiveDateTime, String)> {
     said.lines()
         .take_while(|line| !line.is_empty())
@@ -31,7 +31,7 @@ fn slots(said: &str) -> Vec<(NaiveDateTime, String)> {
         .collect()
 }
 
-/// A day far enough away that the clock cannot reach it while a test runs.
+/// A day too far away for the clock to reach while a test runs.
 fn day(ahead: u64) -> NaiveDate {
     Clock::system()
         .now()
@@ -138,7 +138,7 @@ fn drafts_and_issues_that_do_not_check_are_named_and_not_planned() {
 fn what_was_sent_by_hand_is_not_planned_again() {
     let instance = daily();
     issue(&instance, "tea-vs-coffee", "");
-    // No relay is needed: it is frozen, and that is what counts.
+    // No relay is needed: freezing is what counts.
     instance.configure("smtp://localhost:25", "smtp://127.0.0.1:1");
     instance.prints(&["subscribers", "add", "ada@example.com"]);
     instance.refuses(&["send", "tea-vs-coffee"]);

@@ -1,11 +1,11 @@
-//! `verdict check`: mistakes with place, caret and suggestion; exit codes; JSON.
+//! `verdict check`: errors with place, caret and suggestion; exit codes; JSON.
 
 use serde_json::Value;
 
 use super::{Instance, steady};
 use crate::test_app::sample_issue;
 
-/// Checks the sample issue with one text replaced: the exit code and what is printed.
+/// Checks the sample issue with one text replaced; returns the exit code and the output.
 fn with(from: &str, to: &str) -> (i32, String) {
     let instance = Instance::new();
     let sample = sample_issue("tea-vs-coffee");
@@ -212,7 +212,7 @@ fn text_that_is_not_utf8_is_a_finding() {
     "#);
 }
 
-/// The bytes of the HTML that a reader would be mailed.
+/// The size of the HTML that a reader would get, in bytes.
 fn html_mailed(instance: &Instance) -> usize {
     let mail = instance.prints(&["render", "tea-vs-coffee", "--to", "ada@example.com"]);
     let message = mail_parser::MessageParser::default().parse(mail.as_bytes());
@@ -248,7 +248,7 @@ fn a_mail_that_would_be_cut_off_is_refused_and_its_length_said() {
 
     issue(length - 400);
     let mailed = html_mailed(&instance) + 500 * 12;
-    // What the votes on the issue before will add is not in the first mail, and its links are short.
+    // Votes on the issue before are not in the first mail, and its links are short.
     let more = bytes.parse::<usize>().unwrap() - mailed;
     assert!(more < 2_000, "{bytes} is {more} more than {mailed}");
 }

@@ -1,10 +1,9 @@
-//! `verdict schedule next` against a table that was worked out without it: by a search minute by
-//! minute, with Python's zoneinfo.
+//! `verdict schedule next` against a table from an independent search, minute by minute, with Python's zoneinfo.
 
 use super::Instance;
 use crate::test_app::stdout;
 
-/// Expression, zone, instant, and the instants that follow it.
+/// Expression, zone, instant, and the instants after it.
 const TABLE: &str = "
 # Lists, ranges, steps, names.
 5 4 * * *            | UTC                | 2026-11-23T04:05:00Z | 2026-11-24T04:05:00Z 2026-11-25T04:05:00Z

@@ -1,7 +1,5 @@
-//! A disk that is full, and output that nobody takes: one clear message, nothing half-done.
-//!
-//! A limit on the size of files stands for the full disk: it needs no rights, and a write beyond it
-//! fails in the same places.
+//! A full disk and closed output: one clear message, nothing half-done. A limit on the size of files simulates the
+//! full disk: it needs no rights, and a write beyond it fails in the same places.
 
 use std::fs::File;
 use std::process::{Command, Output, Stdio};
@@ -11,9 +9,9 @@ use crate::child::binary;
 use crate::database::Db;
 use crate::test_app::{TestApp, stderr, stdout};
 
-/// Runs a command that can write no file longer than so many KiB.
+/// Runs a command that can write no file longer than this many KiB.
 pub(super) fn with_files_of_at_most(kib: u64, command: &Command) -> Output {
-    // The shell of POSIX counts in 512 octets; ignoring the signal leaves the error.
+    // A POSIX shell counts in 512 octets. Ignoring the signal leaves the error.
     let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$0\" \"$@\"", kib * 2);
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(script);
@@ -35,7 +33,7 @@ fn on(instance: &Instance, args: &[&str]) -> Command {
     command
 }
 
-/// Runs with standard output on something.
+/// Runs with standard output redirected.
 fn printing_to(target: impl Into<Stdio>, mut command: Command) -> Output {
     let child = command.stdout(target).stderr(Stdio::piped()).spawn();
     let output = child.unwrap().wait_with_output().unwrap();
@@ -43,7 +41,7 @@ fn printing_to(target: impl Into<Stdio>, mut command: Command) -> Output {
     output
 }
 
-/// A pipe whose reader is gone.
+/// A pipe whose reader is closed.
 fn closed_pipe() -> std::io::PipeWriter {
     std::io::pipe().unwrap().1
 }

@@ -1,6 +1,5 @@
-//! A database on another machine: the way to it is encrypted, to the right one, or there is a clear error.
-//!
-//! `0.0.0.0` is no loopback address to the rule, but leads to this machine.
+//! A database on another machine: the connection is encrypted and to the right server, or there is a clear error.
+//! `0.0.0.0` is not a loopback address to that rule, but leads to this machine.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -15,13 +14,13 @@ use rustls::{ServerConfig, ServerConnection, Stream};
 
 use super::{Instance, steady};
 
-/// What PostgreSQL's clients say before anything else if they want TLS: length 8, code 80877103.
+/// PostgreSQL clients send this first to request TLS: length 8, code 80877103.
 const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 
-/// A server that answers the wish for TLS, and hangs up on whatever follows.
+/// A server that answers the request for TLS, and closes the connection after that.
 struct Server {
     port: u16,
-    /// The first octets of each connection, and whether the handshake came about.
+    /// The first octets of each connection, and whether the handshake succeeded.
     heard: Receiver<([u8; 8], bool)>,
 }
 
@@ -56,7 +55,7 @@ fn server(tls: Option<Arc<ServerConfig>>) -> Server {
     Server { port, heard }
 }
 
-/// An authority as PEM, and a server that it vouches for under a name.
+/// An authority as PEM, and a server with its certificate for a name.
 fn vouched(name: &str) -> (String, Arc<ServerConfig>) {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -78,7 +77,7 @@ fn vouched(name: &str) -> (String, Arc<ServerConfig>) {
     (authority, Arc::new(config))
 }
 
-/// What `status` prints when the list is in the database at `host`, and how it spoke to the server.
+/// The output of `status` with the list in the database at `host`, and the connections to that server.
 fn refusal(server: &Server, host: &str, query: &str) -> (String, ([u8; 8], bool)) {
     let instance = Instance::new();
     let url = format!(
@@ -104,7 +103,7 @@ fn another_machine_must_encrypt_unless_the_url_says_otherwise() {
     let (said, heard) = refusal(&server, "0.0.0.0", "?sslmode=disable");
     assert_ne!(heard.0, SSL_REQUEST);
     assert!(!said.contains("`sslrootcert=FILE`"), "{said}");
-    // On this machine, what the server does not offer is not asked for.
+    // On this machine, the connection continues without TLS.
     let (said, heard) = refusal(&server, "127.0.0.1", "");
     assert_eq!(heard.0, SSL_REQUEST);
     assert!(!said.contains("`sslrootcert=FILE`"), "{said}");

@@ -1,4 +1,4 @@
-//! What `verdict subscribers export` writes, `import` reads back: the same list, byte for byte.
+//! `verdict subscribers export` writes what `import` reads back: the same list, byte for byte.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ on_both_stores!(
     pause_and_digest_are_shown_exported_and_kept
 );
 
-/// Names and addresses that a spreadsheet would take for a formula, and some that it would not.
+/// Names and addresses that a spreadsheet would read as a formula, and some that it would not.
 const ODD: [(&str, &str); 10] = [
     ("=cmd|'/c!A0@example.com", "=1+1"),
     ("+a@example.com", "+z"),
@@ -37,7 +37,7 @@ fn import(dir: &Path, file: &Path) -> String {
     stdout(&crate::test_app::verdict(dir, &args))
 }
 
-/// An export without the last two columns: the language, and when they came.
+/// An export without the last two columns: the language, and when they joined.
 pub(super) fn without_times(exported: &str) -> String {
     let rows = exported
         .lines()
@@ -114,7 +114,7 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
         here.reader(reader).await;
     }
     here.send("first").await;
-    // `why` asks the system's clock whether a pause is over.
+    // `why` uses the system's clock to check whether a pause is over.
     here.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
     for (reader, less) in [
         ("ada@example.com", "digest"),
@@ -163,7 +163,7 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
 
     let file = here.dir.path().join("out.csv");
     std::fs::write(&file, &exported).unwrap();
-    // Who is there already keeps what they chose.
+    // Readers who are there already keep their choices.
     stdout(&there.verdict(&["subscribers", "add", "cy@example.com"]));
     stdout(&there.verdict(&["subscribers", "add", "ada@example.com"]));
     import(there.dir.path(), &file);

@@ -1,4 +1,4 @@
-//! What goes wrong outside: one clear message, exit code 2, nothing half-done.
+//! Failures outside: one clear message, exit code 2, nothing half-done.
 
 use std::net::TcpListener;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! `verdict check`: the exact text of a finding, the limits to the character, and what it is given.
+//! `verdict check`: the exact text of a finding, limits to the character, and its arguments.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::test_app::{sample_issue, stdout, verdict};
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// Checks the sample issue with more lines at its top: the exit code and what is printed.
+/// Checks the sample issue with more lines at its top; returns the exit code and the output.
 fn with_keys(keys: &str) -> (Option<i32>, String) {
     check(&format!("{keys}\n{}", sample_issue(SLUG)))
 }
@@ -212,9 +212,9 @@ fn files_and_folders_are_checked_together() {
 
     2 issue files checked: 1 error
     "#);
-    // The instance's own issues are not meant when others are named.
+    // The instance's own issues are not checked when others are named.
     insta::assert_snapshot!(instance.prints(&["check", &file]), @"1 issue file checked: nothing to mend");
-    // One that cannot be read stops all of it: nobody should take the rest for everything.
+    // One unreadable file stops the command, so that a partial result can't pass for a complete one.
     let said = instance.refuses(&["check", &file, "/no/such/folder"]);
     insta::assert_snapshot!(said, @"error: cannot read /no/such/folder: No such file or directory (os error 2)");
 }

@@ -1,4 +1,4 @@
-//! `verdict subscribers import`: every form of file, its bad rows, its size.
+//! `verdict subscribers import`: file formats, bad rows, size.
 
 use std::path::Path;
 #[cfg(target_os = "linux")]
@@ -249,7 +249,7 @@ async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
     assert!(!out.to_lowercase().contains("c@example.com"), "{out}");
 }
 
-/// The peak of a process's memory in KiB, as the system keeps it; `None` when it has ended.
+/// The peak of a process's memory in KiB; `None` after it has exited.
 #[cfg(target_os = "linux")]
 fn peak_so_far(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;

@@ -1,4 +1,4 @@
-//! `verdict init`, and the instance folder it makes: where it may be, its key, its overrides.
+//! `verdict init` and its instance folder: where it may be, its key, its overrides.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn init_overwrites_nothing_and_leaves_nothing_half_done() {
     assert_eq!(listed(&folder), ["issues"]);
     std::fs::remove_file(folder.join("issues/README.md")).unwrap();
 
-    // Room for the configuration, but not for the manual of the issues.
+    // Space for the configuration, but not for the issues' README.
     let output = super::disk::with_files_of_at_most(4, binary().arg("init").arg(&folder));
     assert_eq!(output.status.code(), Some(2));
     insta::assert_snapshot!(stderr(&output), @"error: cannot write [folder]/press/verdict.toml: File too large (os error 27)");

@@ -64,7 +64,7 @@ fn importing_twice_changes_nothing_and_who_left_stays_off() {
     ");
     let confirmed = instance.prints(&["subscribers", "list", "--consent", "confirmed"]);
     assert_eq!(confirmed, "c@example.com\tconfirmed\t\t\tevery\t\n");
-    // Nothing is left of the one that was erased.
+    // Nothing remains of the erased reader.
     assert_eq!(
         instance.prints(&["subscribers", "list"]),
         "a@example.com\tunsubscribed\t\t\tevery\t\nc@example.com\tconfirmed\t\t\tevery\t\n"

@@ -1,5 +1,5 @@
-//! What must be put right before anything is mailed: the example's sender and address, pages that readers
-//! cannot reach, and issues that are invented.
+//! What must be fixed before anything is mailed: the example's sender and address, pages that readers can't reach,
+//! and sample issues.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -19,7 +19,7 @@ const SAMPLE: &str = "hearsay-desk-vs-tansy-transcribe";
 const FROM: &str = "Weekly AI Tool Verdicts <verdicts@example.com>";
 const POSTAL: &str = "Weekly AI Tool Verdicts\n1 Example Street\n12345 Example Town";
 
-/// An instance as `verdict init` wrote it, with a reader and a ready issue.
+/// An instance as `verdict init` creates it, with a reader and a ready issue.
 fn fresh() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     stdout(&binary().arg("init").arg(dir.path()).output().unwrap());
@@ -83,7 +83,7 @@ async fn nothing_is_mailed_from_what_init_wrote() {
     It would go to 1 reader. Nothing was written.
     ");
 
-    // One of them is not enough, wherever it stands.
+    // One of them is not enough, wherever it is set.
     let own = ("VERDICT_NEWSLETTER_FROM", "Ada <ada@example.org>");
     let said = stderr(&run(dir.path(), &[here, own], &["send", SLUG]));
     insta::assert_snapshot!(said, @"
@@ -98,7 +98,7 @@ async fn nothing_is_mailed_from_what_init_wrote() {
     ");
     assert!(app.catcher.is_empty());
 
-    // Variables count, both ways.
+    // Environment variables count, both ways.
     let output = run(dir.path(), &[here, own, street], &["send", SLUG]);
     stdout(&output);
     insta::assert_snapshot!(stderr(&output), @"warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone");
@@ -161,7 +161,7 @@ async fn pages_on_this_machine_are_for_a_relay_on_this_machine() {
     let output = run(dir, &elsewhere, &["send", SLUG]);
     stdout(&output);
     assert_eq!(stderr(&output), "");
-    // Failures are not sent again to a reader who could open nothing.
+    // Failed mails are not sent again to a reader who could open nothing.
     let elsewhere = [("VERDICT_SMTP_URL", "smtp://192.0.2.1:25")];
     for args in [
         &["resend", SLUG, "--refused"][..],
@@ -194,7 +194,7 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
     let said = stdout(&run(dir.path(), &[], &["calendar"]));
     assert!(said.contains(&format!("draft: {SAMPLE}")), "{said}");
     assert_eq!(slots(&said), 0, "{said}");
-    // Not even ready.
+    // Not even when ready.
     std::fs::write(&issue, text.replace("\"draft\"", "\"ready\"")).unwrap();
     let said = stdout(&run(dir.path(), &[], &["calendar"]));
     assert!(

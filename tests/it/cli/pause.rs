@@ -1,4 +1,4 @@
-//! `pause`, `resume` and `cancel` from another process while one sends: exact to the mail.
+//! `pause`, `resume` and `cancel` from another process during sending: exact to the mail.
 
 use std::time::Duration;
 
@@ -26,16 +26,15 @@ const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 120;
 /// As `TestApp` configures it.
 const CONNECTIONS: usize = 4;
-/// How many mails arrive before the others stand at the gate.
+/// How many mails arrive before the others wait at the gate.
 const BEFORE: usize = 10;
-/// Those, and what was on the wire when the edition was paused or cancelled.
+/// Those, and the mails on the wire when the edition was paused or cancelled.
 const ARRIVED: usize = BEFORE + CONNECTIONS;
 
-/// An instance with a process that sends: some mails have arrived, and each connection waits for the reply
-/// to one.
+/// An instance with a sending process: some mails have arrived, and each connection waits for the reply to one.
 async fn mid_send(db: Db, args: &[&str], then: fn(At) -> Behaviour) -> (TestApp, Gate, Running) {
     let gate = Gate::new();
-    // A relay that would give a sender time for more, if it tried.
+    // A relay that would give a sender time for more mails.
     let relay = Behaviour::new().reply_delay(Duration::from_millis(5));
     let held = relay.at(Step::Dot).after(BEFORE as u64).pause(&gate);
     let app = TestApp::behaving(db, then(held.at(Step::Dot).after(BEFORE as u64))).await;
@@ -56,8 +55,8 @@ fn put_off(mail: At) -> Behaviour {
     mail.reply(451, "4.3.0 Later")
 }
 
-/// Runs `pause` or `cancel` while mails are on the wire, lets those through once the edition stops,
-/// and returns what was said.
+/// Runs `pause` or `cancel` while mails are on the wire, lets those through once the edition stops, and returns the
+/// output.
 async fn stop(app: &TestApp, gate: &Gate, args: &[&str], state: EditionState) -> String {
     let mut command = start(app, args);
     until("the edition is paused or cancelled", || async {
@@ -70,7 +69,7 @@ async fn stop(app: &TestApp, gate: &Gate, args: &[&str], state: EditionState) ->
     said
 }
 
-/// The ledger, the catcher and what was printed agree.
+/// The ledger, the catcher and the output agree.
 fn exact(app: &TestApp, counts: Counts, said: &str) {
     assert_eq!(app.catcher.len(), ARRIVED);
     assert_eq!(
@@ -83,7 +82,7 @@ fn exact(app: &TestApp, counts: Counts, said: &str) {
     assert!(!said.contains("in flight"), "{said}");
 }
 
-/// An order that makes no sense: exit code 2, and the reason.
+/// A command that makes no sense here: exit code 2, and the reason.
 fn refused(app: &TestApp, args: &[&str]) -> String {
     let output = app.verdict(args);
     let said = stderr(&output);
@@ -185,7 +184,7 @@ async fn a_killed_senders_mails_are_named_though_its_edition_was_cancelled(db: D
     let (app, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
     sender.signal("KILL");
     sender.ended().await;
-    // As by an operator whose machine went down with the command.
+    // As if the operator's machine had gone down with the command.
     let mut tx = app.store.begin().await.unwrap();
     editions::cancel(&mut tx, app.edition(SLUG).await.id, 0)
         .await
@@ -207,7 +206,7 @@ async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) 
     let said = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
     exact(&app, app.counts(SLUG).await, &said);
 
-    // It looks for work oldest first: once the next edition goes out, it has passed over this one.
+    // It looks for work oldest first: once the next edition goes out, it has skipped this one.
     app.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
     app.catcher
         .wait_for(ARRIVED + READERS, LIMIT)
@@ -275,7 +274,7 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
         app.edition(SLUG).await.state == EditionState::Paused
     })
     .await;
-    // It gives up its lock now and then, and must ask for it again.
+    // It releases its lock now and then, and must request it again.
     for waits in [true, false, true] {
         until("the pause waits for the mark, over and over", || async {
             (app.schema().waiting_for("deliveries") > 0) == waits
@@ -295,7 +294,7 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
     );
 }
 
-/// Every mark would queue behind a `pause` that waits for its lock.
+/// Otherwise every mark would queue behind a `pause` that waits for its lock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
     let _steady = steady();

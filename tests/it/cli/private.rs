@@ -1,4 +1,4 @@
-//! Files that hold addresses belong to their owner alone, whatever the umask is.
+//! Files with addresses are readable by their owner alone, whatever the umask.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,7 @@ async fn the_database_exports_and_rejected_rows_are_their_owners_alone() {
             assert_eq!(output.status.code(), Some(code), "{output:?}");
         };
         let list = instance.file("list.csv", "email\nada@example.com\nno-at-sign\n");
-        // A report of an earlier import, which anybody could read.
+        // A report of an earlier import, readable by everyone.
         let report = instance.file("list.csv.rejected.csv", "old");
         set_mode(Path::new(&report), 0o666);
         run(&["subscribers", "import", &list, "--confirmed"], 1);
@@ -66,7 +66,7 @@ async fn the_database_exports_and_rejected_rows_are_their_owners_alone() {
         for file in [Path::new(&report), &out] {
             assert_eq!(mode(file), 0o600, "{} under {umask}", file.display());
         }
-        // While a process has it open, the log and its index lie beside the database.
+        // While a process has it open, the log and its index are beside the database.
         instance.configure("# listen = \"127.0.0.1:8080\"", "listen = \"127.0.0.1:0\"");
         let mut serve = Running::start(&mut with_umask(
             umask,
@@ -128,7 +128,7 @@ fn a_database_that_others_can_read_is_warned_about_by_every_command() {
             assert!(said.contains("can be read by others"), "{said}");
         }
     }
-    // The advice, as it stands there.
+    // The advice, followed as printed.
     let said = stderr(&instance.run(&["status"]));
     let advice = said.split('`').nth(1).unwrap();
     assert!(advice.starts_with("chmod 600 "), "{said}");

@@ -1,4 +1,5 @@
-//! Who gets an issue: nobody is refused, and `send --dry-run` names everyone, and why a reader is left out.
+//! Who gets an issue: `send` refuses one without recipients, and `send --dry-run` lists everyone, with the reason for
+//! those left out.
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, ConsentSource};
@@ -42,7 +43,7 @@ async fn choose(app: &TestApp, email: &str, frequency: Frequency, paused_until: 
     tx.commit().await.unwrap();
 }
 
-/// Tells of each reader whether they would get the issue; without the date in a week.
+/// For each reader, whether they would get the issue; without the date in a week.
 fn dry_run(app: &TestApp) -> String {
     let in_a_week = Clock::system().now() + TimeDelta::days(7);
     let zone = app.config.schedule.time_zone;
@@ -53,7 +54,7 @@ fn dry_run(app: &TestApp) -> String {
     stdout(&app.verdict(&["send", SLUG, "--dry-run"])).replace(&date, "[date]")
 }
 
-/// An instance with a reader of each kind who gets no issue now.
+/// An instance with one reader of each kind that gets no issue now.
 async fn left_out(db: Db) -> TestApp {
     let app = TestApp::on(db).await;
     app.issue(SLUG);
@@ -64,7 +65,7 @@ async fn left_out(db: Db) -> TestApp {
     change(&app, "gone@example.com", Change::Leave).await;
     change(&app, "dead@example.com", Change::Bounce).await;
     change(&app, "cross@example.com", Change::Complain).await;
-    // The commands go by the system's clock.
+    // The commands use the system's clock.
     let in_a_week = (Clock::system().now() + TimeDelta::days(7)).timestamp_millis();
     choose(&app, "rare@example.com", Frequency::Digest, None).await;
     choose(
@@ -96,7 +97,7 @@ async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
         "Nothing has been sent yet.\n"
     );
 
-    // It can still be sent, to the first who is there.
+    // It can still be sent, to the first reader who joins.
     app.reader("ada@example.com").await;
     stdout(&app.verdict(&["send", SLUG]));
     assert_eq!(app.catcher.len(), 1);
@@ -150,7 +151,7 @@ async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
         "Nothing has been sent yet.\n"
     );
 
-    // What it announces is what happens.
+    // `send` does what `--dry-run` announced.
     stdout(&app.verdict(&["send", SLUG]));
     assert_eq!(app.counts(SLUG).await.accepted, 2);
     assert!(
@@ -189,7 +190,7 @@ async fn a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code(db: Db) {
           verdict resend tea-vs-coffee --refused   sends it to them again, if they may still get mail
         ");
     }
-    // What a reader does not want is not missing.
+    // An issue that a reader does not want is not missing.
     app.catcher.set(Behaviour::new());
     app.issue("second");
     app.freeze("second").await;

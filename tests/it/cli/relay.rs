@@ -1,4 +1,4 @@
-//! `send`, `render` and `status` where something is missing: the relay, the issue, the reader.
+//! `send`, `render` and `status` without a relay, an issue or a reader.
 
 use std::net::TcpListener;
 

@@ -1,4 +1,4 @@
-//! `verdict subscribers remove`: by the token of a mail to leave, and of people who are not on the list.
+//! `verdict subscribers remove`: by the token of an unsubscribe mail, and for people who are not on the list.
 
 use std::io::Write as _;
 use std::process::{Output, Stdio};
@@ -24,7 +24,7 @@ on_both_stores!(
 
 const SLUG: &str = "tea-vs-coffee";
 
-/// An instance whose mails name an address to leave by, after an edition.
+/// An instance after an edition, whose mails have an unsubscribe address.
 async fn sent(db: Db, readers: &[&str]) -> TestApp {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.unsubscribe_address = Some(Address::parse("leave@example.org").unwrap());
@@ -38,7 +38,7 @@ async fn sent(db: Db, readers: &[&str]) -> TestApp {
     app
 }
 
-/// The address to leave by in the mail that a reader got.
+/// The unsubscribe address in a reader's mail.
 fn mailto(app: &TestApp, email: &str) -> String {
     let mails = app.catcher.for_recipient(email);
     let text = String::from_utf8(mails.last().unwrap().content.clone()).unwrap();
@@ -137,7 +137,7 @@ async fn a_whole_mail_takes_off_the_reader_that_its_recipient_names(db: Db) {
             "To: friends@example.net\nCc: y@example.net, <{}>\n\nx\n",
             address(3)
         ),
-        // Not a mail, but the address alone.
+        // The address alone, not a mail.
         format!("{}\n", address(4)),
     ];
     for (reader, mail) in readers.iter().zip(mails) {
@@ -234,7 +234,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         assert_eq!(app.verdict(args).status.code(), Some(2), "{args:?}");
     }
     assert!(stdout(&app.verdict(&["subscribers", "list"])).contains("\tconfirmed\t"));
-    // Erased since, they have nothing more to lose.
+    // They have been erased since, so there is nothing left to remove.
     stdout(&app.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
     let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &right]));
     insta::assert_snapshot!(said, @"reader 1: was off the list already (erased)");
@@ -273,7 +273,7 @@ async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
     insta::assert_snapshot!(said, @"Ada@Example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
     let said = prints(&["subscribers", "remove", "ben@example.com", "--erase"]);
     insta::assert_snapshot!(said, @"ben@example.com: not on the list; recorded as erased, so that no import and no editor adds them");
-    // Twice changes nothing.
+    // A second time changes nothing.
     insta::assert_snapshot!(prints(&["subscribers", "remove", "ada@example.com"]), @"ada@example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
     let file = app.dir.path().join("list.csv");
     std::fs::write(

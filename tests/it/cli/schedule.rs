@@ -1,5 +1,5 @@
-//! `verdict schedule next` against instants worked out with another implementation of time zones
-//! (Python's zoneinfo), and `verdict calendar`.
+//! `verdict schedule next` against instants from another implementation of time zones (Python's zoneinfo), and
+//! `verdict calendar`.
 
 use super::Instance;
 use crate::test_app::sample_issue;
@@ -26,7 +26,7 @@ fn instants_follow_crontab_and_the_wall_clock() {
             "2026-11-23T00:00:00Z",
             "2026-11-29T09:00:00Z 2026-12-06T09:00:00Z",
         ),
-        // Either day may match when both are restricted.
+        // Either day may match when both fields are restricted.
         (
             "0 0 13 * fri",
             "UTC",
@@ -64,7 +64,7 @@ fn instants_follow_crontab_and_the_wall_clock() {
             "2026-03-07T12:00:00Z",
             "2026-03-08T07:00:00Z 2026-03-09T06:30:00Z",
         ),
-        // An overlap: half past two exists twice; the earlier, once.
+        // An overlap: half past two exists twice; the earlier one, once.
         (
             "30 2 * * *",
             "Europe/Berlin",

@@ -1,4 +1,4 @@
-//! `settle` and `resend`: those who did not get it, or may not have, and only those.
+//! `settle` and `resend`: mail again only readers who did not get it, or may not have.
 
 use chrono::TimeDelta;
 use verdict::catcher::{Behaviour, Step};
@@ -29,21 +29,20 @@ fn email(number: usize) -> String {
     format!("reader-{number}@example.com")
 }
 
-/// How many mails each of the readers got.
 fn mails(app: &TestApp, readers: usize) -> Vec<usize> {
     (1..=readers)
         .map(|number| app.catcher.for_recipient(&email(number)).len())
         .collect()
 }
 
-/// Ends a command that must find that not everything arrived; what it said.
+/// Runs a command that must exit with 1; returns its output.
 fn not_all(app: &TestApp, args: &[&str]) -> String {
     let output = app.verdict(args);
     assert_eq!(output.status.code(), Some(1), "{args:?}: {output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Runs `verdict send` where doubts are sent again; its exit code, and what it said.
+/// Runs `verdict send` with `on_doubt = "resend"`; returns its exit code and output.
 async fn send_resending(app: &TestApp) -> (Option<i32>, String) {
     let mut command = binary();
     command
@@ -55,7 +54,7 @@ async fn send_resending(app: &TestApp) -> (Option<i32>, String) {
     (status.code(), said)
 }
 
-/// An instance on which nobody knows whether readers 1 to 3 of 5 got it.
+/// An instance on which readers 1 to 3 of 5 are in doubt.
 async fn in_doubt(db: Db) -> TestApp {
     let mut behaviour = Behaviour::new();
     for number in 1..=3 {
@@ -165,7 +164,7 @@ async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
     not_all(&app, &["resend", SLUG, "--refused"]);
     assert_eq!(app.counts(SLUG).await.accepted, 2, "readers 3 and 4");
 
-    // Reader 1 is still in doubt: that does not fail what is done for reader 2.
+    // Reader 1 is still in doubt, which does not fail the command for reader 2.
     app.catcher.set(Behaviour::new());
     stdout(&app.verdict(&["resend", SLUG, "--refused"]));
     not_all(&app, &["send", SLUG]);

@@ -1,4 +1,4 @@
-//! What comes from outside reaches the terminal as text: no escape sequence, nothing that turns a line around.
+//! Outside input reaches the terminal as text: no escape sequence, no characters that reverse a line.
 
 use std::process::Output;
 
@@ -6,7 +6,7 @@ use super::{Instance, steady};
 use crate::test_app::sample_issue;
 
 const SLUG: &str = "tea-vs-coffee";
-/// A title for the window, colours in seven and in eight bits, and the order of letters.
+/// A window title, colours in seven and eight bits, and text direction.
 const EVIL: [&str; 4] = ["\u{1b}]0;owned\u{7}", "\u{1b}[31m", "\u{9b}31m", "\u{202e}"];
 
 #[track_caller]
@@ -119,7 +119,7 @@ fn an_argument_or_a_file_name_commands_no_terminal() {
         ] {
             is_harmless(&instance.run(args), &format!("{args:?}"));
         }
-        // A name that got onto the list, if it may.
+        // A name on the list, if it is allowed there.
         let name = format!("Ada {evil}");
         let added = instance.run(&["subscribers", "add", "ada@example.com", "--name", &name]);
         is_harmless(&added, "add");

@@ -1,4 +1,4 @@
-//! The journal of departures: whole lines, whatever fails, and only of its own key and its own owner.
+//! The journal of departures: whole lines whatever fails, and only with its own key and owner.
 
 use std::fs;
 
@@ -47,7 +47,7 @@ async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
         written.iter().any(|line| line.contains(" unsubscribed 2 ")),
         "{written:?}"
     );
-    // Asked for again, it is not written again.
+    // A repeated request is not written again.
     for _ in 0..3 {
         assert_eq!(one_click(&app, ADA).await, 200);
     }

@@ -1,4 +1,4 @@
-//! A restored backup brings nobody back who left: the journal beside the database knows.
+//! A restored backup brings nobody back who left: the journal beside `secret.key` has them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ const DAN: &str = "dan@example.com";
 const EVE: &str = "eve@example.com";
 const FAY: &str = "fay@example.com";
 
-/// Restores the backup. From then on the instance is used by the command line, or opened again.
+/// Restores the backup. From then on, the command line uses the instance, or it is opened again.
 pub(super) async fn restore(app: &TestApp) {
     app.store.close().await;
     match app.store.file() {
@@ -45,7 +45,7 @@ pub(super) async fn restore(app: &TestApp) {
             for end in ["-wal", "-shm"] {
                 let mut log = file.as_os_str().to_owned();
                 log.push(end);
-                // It may be gone already.
+                // It may be missing already.
                 let _ = fs::remove_file(log);
             }
             fs::copy(app.dir.path().join("backup.db"), file).unwrap();
@@ -66,7 +66,7 @@ pub(super) fn journal_of(app: &TestApp) -> PathBuf {
     app.dir.path().join("departures.journal")
 }
 
-/// The lines behind the first one.
+/// The lines after the first one.
 pub(super) fn entries(app: &TestApp) -> Vec<String> {
     let text = fs::read_to_string(journal_of(app)).unwrap();
     text.lines().skip(1).map(str::to_owned).collect()
@@ -77,7 +77,7 @@ pub(super) async fn one_click(app: &TestApp, email: &str) -> u16 {
     http::post(&link, "List-Unsubscribe=One-Click").await.status
 }
 
-/// Sends an issue by the command line; returns what it said to the operator.
+/// Sends an issue by the command line; returns its output.
 pub(super) fn send(app: &TestApp, slug: &str) -> String {
     app.issue(slug);
     let output = app.verdict(&["send", slug]);
@@ -151,7 +151,7 @@ async fn an_import_after_a_restore_brings_nobody_back(db: Db) {
     app.issue("first").reader(ADA).await.reader(BEN).await;
     app.send("first").await;
     assert_eq!(one_click(&app, ADA).await, 200);
-    // The backup is from before they joined: nobody on the list has the address.
+    // The backup is from before they joined, so nobody on the list has the address.
     restore(&app).await;
     let file = app.dir.path().join("list.csv");
     fs::write(&file, format!("email\n{ADA}\n{BEN}\n")).unwrap();
@@ -202,7 +202,7 @@ async fn reading_a_journal_again_changes_nothing(db: Db) {
     app.clock.advance(TimeDelta::minutes(1));
     sign_up(&app, CARL).await;
     confirm(&app, CARL).await;
-    // That Carl came back may stand in another machine's journal.
+    // Carl's return may be in another machine's journal.
     let text = fs::read_to_string(journal_of(&app)).unwrap();
     let kept: Vec<&str> = text
         .lines()
@@ -236,7 +236,7 @@ async fn a_link_from_after_the_backup_is_nobody_elses(db: Db) {
     let carls = app.unsubscribe_link(CARL);
     let dans = app.link(DAN, "/confirm/");
     put_back(&app);
-    // These get the numbers that Carl and Dan had, of readers and of messages.
+    // These get the numbers of readers and messages that Carl and Dan had.
     app.reader(EVE).await;
     sign_up(&app, FAY).await;
     http::post(&carls, "List-Unsubscribe=One-Click").await;
@@ -296,7 +296,7 @@ async fn a_confirmation_from_before_a_departure_does_not_outlive_it(db: Db) {
     confirm(&app, ADA).await;
     app.clock.advance(TimeDelta::minutes(1));
     one_click(&app, ADA).await;
-    // As it was before Ada confirmed: she had left, and the link was good.
+    // As it was before Ada confirmed: she had left, and the link was valid.
     put_back(&app);
     app.replay().await.unwrap();
     assert_eq!(http::post(&link, "").await.status, 404);

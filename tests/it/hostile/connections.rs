@@ -1,4 +1,4 @@
-//! Too many connections: who makes room, and what is answered all the same.
+//! Too many connections: which one makes room, and what is still answered.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -13,13 +13,13 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::TestApp;
 
-/// As many as there are ordinary places.
+/// All ordinary places.
 const ALL: usize = 512;
 
-/// A process may open 1024 files, so only one test at a time opens so many.
+/// A process may open 1024 files, so only one test at a time opens so many connections.
 static MANY: Mutex<()> = Mutex::const_new(());
 
-/// A process with pages and numbers, and the hosts of both.
+/// A process with pages and metrics, and the hosts of both.
 struct Serving {
     process: Running,
     host: String,
@@ -55,7 +55,7 @@ async fn get(host: &str, path: &str) -> http::Answer {
     http::get(&format!("http://{host}{path}")).await
 }
 
-/// Both health checks are answered well.
+/// Both health checks succeed.
 async fn is_healthy(host: &str) {
     for (path, said) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
         let answer = get(host, path).await;
@@ -63,7 +63,7 @@ async fn is_healthy(host: &str) {
     }
 }
 
-/// Asks on a connection that is kept. False if it was closed.
+/// Asks on a kept connection. False if it was closed.
 async fn ask(kept: &mut TcpStream) -> bool {
     let asked = kept.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
     if asked.await.is_err() {
@@ -101,7 +101,7 @@ async fn kept_connections_make_room_for_who_asks() {
             closed.push(number);
         }
     }
-    // The first page's place may serve the second one.
+    // The first page's connection may make room for the second one.
     assert!((1..=pages.len()).contains(&closed.len()), "{closed:?}");
     assert!(closed.iter().all(|number| *number < ALL / 2), "{closed:?}");
     assert_eq!(serving.process.end_by("TERM").await, Some(0));

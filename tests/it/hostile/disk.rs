@@ -1,4 +1,4 @@
-//! The disk is full while readers leave: none is told that they left who has not.
+//! The disk is full while readers leave: nobody gets a confirmation who has not left.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -14,7 +14,7 @@ use crate::test_app::TestApp;
 const SLUG: &str = "tea-vs-coffee";
 const READERS: usize = 400;
 
-/// Starts the pages, in a process whose files may not grow past a size in bytes; returns it and where they are.
+/// Starts the pages in a process whose files may not grow past a size in bytes; returns it and their address.
 async fn serve_with_files_of(app: &TestApp, size: u64) -> (Running, String) {
     let mut serve = binary();
     serve
@@ -104,7 +104,7 @@ async fn a_journal_that_cannot_grow_makes_it_not_ready() {
     let path = journal.path();
     let line = format!("1700000000000 unsubscribed 0 {}\n", "0".repeat(64));
     let mut journal = OpenOptions::new().append(true).open(path).unwrap();
-    // Of all files the journal alone meets the limit.
+    // Of all files, only the journal meets the limit.
     let lines = 3 * usize::try_from(largest_file(app.dir.path())).unwrap() / line.len() + 20_000;
     journal.write_all(line.repeat(lines).as_bytes()).unwrap();
     let size = || path.metadata().unwrap().len();

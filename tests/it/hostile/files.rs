@@ -1,4 +1,4 @@
-//! Issue files that are made to cost much: each byte a mistake, all of it on one line, or no file at all.
+//! Issue files made to be slow: every byte a mistake, everything on one line, or no regular file at all.
 
 use std::future::{Future, poll_fn};
 use std::os::unix::fs::FileTypeExt as _;
@@ -17,10 +17,10 @@ use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(an_instance_with_costly_files_answers_and_ends);
 
-/// As much as is read of a file.
+/// The most that is read of a file.
 const MOST: usize = 1024 * 1024;
 
-/// Files with as many mistakes as fit, by name. Read in time that grows with their square, each takes minutes.
+/// Files with as many mistakes as fit, by name. If reading took time in their square, each would take minutes.
 fn costly() -> Vec<(&'static str, String)> {
     let filled = |part: &str| part.repeat(MOST / part.len());
     let listed = |part: &str| format!("x = [{}]\n", part.repeat((MOST - 16) / part.len()));
@@ -87,7 +87,7 @@ async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
         "{said}"
     );
     assert!(said.contains(" more findings are not shown"), "{said}");
-    // What is shown has a limit too, though a line and a word in it may be a megabyte.
+    // The output has a limit too, although a line and a word in it may be a megabyte.
     let longest = said.lines().map(str::len).max().unwrap();
     assert!(longest < 5_000, "a line of {longest} bytes");
     assert!(said.len() < count * 200_000, "{} bytes", said.len());
@@ -109,12 +109,12 @@ async fn an_instance_with_costly_files_answers_and_ends(db: Db) {
     assert!(status.success(), "{said}");
 }
 
-/// True if a task gives its thread back before it is done.
+/// True if a task yields its thread before it is done.
 async fn waits<T>(task: &mut Pin<Box<impl Future<Output = T>>>) -> bool {
     poll_fn(|context| Poll::Ready(task.as_mut().poll(context).is_pending())).await
 }
 
-/// On one thread: as long as a file is read on it, nothing else happens.
+/// On one thread, nothing else happens while a file is read on it.
 #[tokio::test]
 async fn issue_files_are_read_beside_what_else_is_to_be_done() {
     let app = TestApp::on(Db::Sqlite).await;

@@ -1,4 +1,4 @@
-//! What an attacker types into a form or writes into an issue file to get it where it does not belong.
+//! What attackers put into forms or issue files to inject it elsewhere.
 
 use resvg::usvg;
 use subscribers::address::Address;
@@ -17,7 +17,7 @@ on_both_stores!(
     a_media_type_is_known_in_any_case
 );
 
-/// Line breaks as different programs write them, with a header behind.
+/// Line breaks of different programs, with a header after each.
 const BREAKS: [&str; 9] = [
     "%0D%0AX-Evil:%20yes",
     "%0AX-Evil:%20yes",
@@ -30,7 +30,7 @@ const BREAKS: [&str; 9] = [
     "%250D%250AX-Evil:%20yes",
 ];
 
-/// An answer without a header that an attacker wrote.
+/// An answer without an attacker's header.
 fn is_whole(answer: &Answer, what: &str) {
     let mut names = answer.headers.keys().map(|name| name.as_str());
     let evil = names.any(|name| name.starts_with("x-evil"));
@@ -38,7 +38,7 @@ fn is_whole(answer: &Answer, what: &str) {
     assert!(answer.status < 500, "{what}: {answer:?}");
 }
 
-/// No mail that came has a header that an attacker wrote.
+/// No received mail has an attacker's header.
 fn mails_are_whole(app: &TestApp) {
     for mail in app.catcher.mails() {
         let content = String::from_utf8(mail.content).unwrap();
@@ -190,7 +190,7 @@ async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
     );
 }
 
-/// A file of one line each that an editor must not be able to put a line break into.
+/// A one-line file that must not let an editor inject a line break.
 #[tokio::test]
 async fn no_field_of_an_issue_gets_into_a_header() {
     let app = sent(Db::Sqlite).await;
@@ -225,13 +225,13 @@ async fn no_field_of_an_issue_gets_into_a_header() {
         refused += 1;
     }
     assert_eq!(refused, 12);
-    // The newsletter's name stands in From and in the subject of notices.
+    // The newsletter's name is in From and in the subject of notices.
     assert!(Address::parse("eve@example.net\r\nBcc: x@example.net").is_err());
     app.issue("evil").send("evil").await;
     mails_are_whole(&app);
 }
 
-/// Characters that XML has no place for: one feed reader drops the whole feed for one of them.
+/// Characters that XML does not allow: some feed readers drop the whole feed for one of them.
 #[tokio::test]
 async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
     let app = TestApp::on(Db::Sqlite).await;
@@ -252,7 +252,7 @@ async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
     assert_eq!(card.status, 200);
 }
 
-/// A form as `multipart/form-data` that ends before it should, by its length and by its lines.
+/// A `multipart/form-data` form that is too short, by its length and by its lines.
 #[tokio::test]
 async fn a_form_that_is_cut_short_is_the_clients_fault() {
     let app = sent(Db::Sqlite).await;

@@ -16,7 +16,7 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::TestApp;
 
-/// Pages of an instance with limits that a test can wait for; they end with the token.
+/// Pages of an instance with limits short enough for a test; they stop with the token.
 pub(super) async fn pages(app: &TestApp, limits: Limits) -> (String, CancellationToken) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let host = listener.local_addr().unwrap().to_string();
@@ -26,7 +26,7 @@ pub(super) async fn pages(app: &TestApp, limits: Limits) -> (String, Cancellatio
     (host, stop)
 }
 
-/// Limits that are short for the head and the body of a request.
+/// Short limits for the head and the body of a request.
 pub(super) fn impatient() -> Limits {
     Limits {
         head: SHORT,
@@ -39,7 +39,7 @@ async fn answers(host: &str) -> bool {
     http::get(&format!("http://{host}/healthz")).await.status == 200
 }
 
-/// Writes some bytes, then one every now and then until the server has had enough; what it said.
+/// Writes some bytes, then one byte at intervals until the server closes; returns what it sent.
 async fn drip(host: &str, first: &str) -> String {
     let mut stream = TcpStream::connect(host).await.unwrap();
     stream.write_all(first.as_bytes()).await.unwrap();
@@ -50,7 +50,7 @@ async fn drip(host: &str, first: &str) -> String {
         }
     });
     let mut answer = Vec::new();
-    // Closed with bytes unread is reset: what came before counts.
+    // Closing with unread bytes resets the connection: what came before counts.
     let _ = timeout(LIMIT, reading.read_to_end(&mut answer))
         .await
         .expect("it is ended");
@@ -92,7 +92,7 @@ async fn a_slow_client_is_ended_and_holds_up_nobody() {
         } else if first.contains("healthz") {
             200
         } else {
-            // A request that has not come is not answered.
+            // An incomplete request gets no answer.
             assert_eq!(said, "", "{first}");
             continue;
         };
@@ -112,7 +112,7 @@ async fn a_client_that_asks_and_says_nothing_more_is_ended() {
     assert_eq!(status(&until_closed(&mut idle).await), 200);
 }
 
-/// A client that never reads what it asked for.
+/// A client that never reads its answer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_client_that_does_not_read_is_ended() {
     let app = sent(Db::Sqlite).await;
@@ -212,7 +212,7 @@ async fn a_form_of_many_fields_is_read_as_any_other() {
     assert_eq!(answer.status, 200, "{answer:?}");
 }
 
-/// The most memory that a process has had, in KB.
+/// The peak of a process's memory, in KB.
 fn peak(process: &Running) -> u64 {
     let said = fs::read_to_string(format!("/proc/{}/status", process.pid())).unwrap();
     let line = said
@@ -222,7 +222,7 @@ fn peak(process: &Running) -> u64 {
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
-/// Asks for pages one after the other over one connection; how many were answered as they should be.
+/// Requests pages one after another over one connection; returns how many were answered correctly.
 async fn client(host: String, pages: Vec<(&'static str, String, u16)>, count: usize) -> usize {
     let mut stream = TcpStream::connect(&host).await.unwrap();
     let (mut good, mut buffer) = (0, Vec::new());

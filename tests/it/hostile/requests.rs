@@ -13,7 +13,7 @@ on_both_stores!(
 /// Another site.
 const EVIL: &str = "evil.example.net";
 
-/// Paths that lead somewhere else on other servers.
+/// Paths that lead elsewhere on other servers.
 const UPWARD: [&str; 12] = [
     "..%2f..%2fsecret.key",
     "%2e%2e%2f%2e%2e%2fsecret.key",
@@ -104,7 +104,7 @@ async fn nobody_is_sent_to_another_site() {
     }
 }
 
-/// The link in a mail must not depend on how the page was asked for.
+/// The link in a mail must not depend on how the page was requested.
 #[tokio::test]
 async fn a_foreign_host_does_not_get_into_a_mail() {
     let app = sent(Db::Sqlite).await;
@@ -128,8 +128,7 @@ async fn a_foreign_host_does_not_get_into_a_mail() {
     );
 }
 
-/// No page knows a reader by a cookie, so another site's page can only do what everybody can; and it may
-/// not look at what came of it.
+/// Pages use no cookie, so another site's page can only do what anyone can, and it may not read the result.
 #[tokio::test]
 async fn another_site_borrows_nothing_of_a_reader() {
     let app = sent(Db::Sqlite).await;
@@ -188,7 +187,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
             "{without}"
         );
     }
-    // A form that another site posts, in any encoding a page can send, leads to our own form first.
+    // A form that another site posts, in any encoding that a page can send, leads to our own form first.
     for kind in [
         "text/plain",
         "application/json",
@@ -202,7 +201,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
     assert_eq!(app.catcher.len(), 1, "nobody was mailed but by the edition");
 }
 
-/// What programs make of requests that can be read in two ways: nothing.
+/// Two programs could read these requests differently.
 #[tokio::test]
 async fn a_request_that_can_be_read_in_two_ways_is_refused() {
     let app = sent(Db::Sqlite).await;
@@ -299,7 +298,7 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused() {
     ] {
         let answer = raw(host(&app), request.as_bytes()).await;
         let wanted = match what {
-            // It is not HTTP/1: the server hangs up.
+            // Not HTTP/1: the server closes the connection.
             "HTTP/2" => 0,
             "a long address" | "a long header" | "many headers" => 431,
             _ => 400,
@@ -317,7 +316,7 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused() {
     assert_eq!(http::get(&app.site).await.status, 200);
 }
 
-/// Addresses that decode to nothing sensible are answered, not tripped over.
+/// Invalid addresses get an answer, not a panic.
 async fn odd_addresses_are_no_incident(db: Db) {
     let app = sent(db).await;
     let words = "a+".repeat(20_000);

@@ -1,5 +1,5 @@
-//! What the time of an answer tells. Everywhere else tests leave time alone; here it is the subject, so two
-//! kinds of address take turns and are compared by rank: a busy machine slows both.
+//! What the time of an answer reveals. No other test measures time; here it is the subject, so two kinds of address
+//! take turns and are compared by rank, since a busy machine slows both.
 
 use std::time::Duration;
 
@@ -24,8 +24,8 @@ on_both_stores!(
 /// How many answers of each kind.
 const EACH: usize = 200;
 
-/// How often an answer of the first kind takes longer than one of the second: a half, if nothing tells
-/// them apart. Chance alone strays by 0.03.
+/// How often an answer of the first kind takes longer than one of the second: half the time, if they are
+/// indistinguishable. Chance alone strays by 0.03.
 fn slower(first: &[Duration], second: &[Duration]) -> f64 {
     let pairs = first.iter().flat_map(|a| second.iter().map(move |b| a > b));
     let count = pairs.clone().count();
@@ -38,7 +38,7 @@ fn tell_nothing(first: &[Duration], second: &[Duration], what: &str) {
     assert!((0.35..=0.65).contains(&slower), "{what}: {slower}");
 }
 
-/// The times of answers for known and for unknown addresses, in turns.
+/// The times of answers for known and unknown addresses, in turns.
 async fn times(urls: &[String], wanted: u16, form: impl Fn(&str) -> String) -> [Vec<Duration>; 2] {
     let mut times = [Vec::new(), Vec::new()];
     for number in 0..EACH {
@@ -68,7 +68,7 @@ async fn app(db: Db) -> TestApp {
     app
 }
 
-/// The settings of `reader-{number}@example.com`, as the link in their mailbox opens them.
+/// The settings of `reader-{number}@example.com`, as the mailed link opens them.
 async fn settings_of(app: &TestApp, number: usize) -> String {
     let email = format!("reader-{number}@example.com");
     let reader = list::find(&app.store, &email).await.unwrap().unwrap();
@@ -95,7 +95,7 @@ async fn signing_up_takes_as_long_for_an_address_on_the_list(db: Db) {
     let url = format!("{}/subscribe", app.site);
     let at = app.clock.now_millis() - 3_000;
     let [known, unknown] = times(&[url], 303, |email| {
-        // A form of its own for each: of one that was used, nothing comes to be told apart.
+        // A new form for each: after one that was used, the answer reveals nothing.
         let (name, number) = email.split_once('@').unwrap().0.split_once('-').unwrap();
         let number: u32 = number.parse().unwrap();
         let number = u64::from(number) << 8 | u64::from(name.as_bytes()[0]);
@@ -108,7 +108,7 @@ async fn signing_up_takes_as_long_for_an_address_on_the_list(db: Db) {
 
 async fn asking_for_another_address_takes_as_long_if_a_reader_has_it(db: Db) {
     let app = app(db).await;
-    // A reader tries three addresses a day, so each pair is another reader's.
+    // A reader may try three addresses a day, so each pair uses a different reader.
     let mut urls = Vec::new();
     for number in EACH + 1..=2 * EACH {
         urls.push(format!("{}/address", settings_of(&app, number).await));

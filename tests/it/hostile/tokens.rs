@@ -1,4 +1,4 @@
-//! Forged, changed and borrowed links.
+//! Forged, modified and borrowed links.
 
 use data_encoding::BASE64URL_NOPAD;
 use subscribers::token::{Purpose, Token, sign, sign_local_part, stamp};
@@ -19,7 +19,7 @@ on_both_stores!(
 const TOOL: &str = "alpha-of-tea-vs-coffee";
 const NEW: &str = "ada@example.net";
 
-/// Every address that takes a token, with `*` for it, and what it is for.
+/// Every route with a token, `*` in its place, and its purpose.
 fn routes() -> Vec<(String, Purpose)> {
     let of = |path: &str, purpose| (path.to_owned(), purpose);
     vec![
@@ -38,14 +38,14 @@ fn routes() -> Vec<(String, Purpose)> {
     ]
 }
 
-/// The token behind a path in a text.
+/// The token after a path in a text.
 fn token(text: &str, path: &str) -> String {
     let (_, rest) = text.split_once(path).expect("a link");
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c));
     rest[..end.unwrap_or(rest.len())].to_owned()
 }
 
-/// A token of every purpose as readers really get them, all of them good at this moment.
+/// A token of every purpose as readers get them, all valid at this moment.
 async fn tokens(app: &TestApp) -> Vec<(Purpose, String)> {
     let voter = app.link(ADA, "/v/");
     app.reader("ben@example.com")
@@ -90,7 +90,7 @@ async fn everything(app: &TestApp) -> String {
     all
 }
 
-/// Asks and acts with a token at a route; both must be refused, in words that tell nothing.
+/// Gets and posts with a token at a route; both must be refused without revealing anything.
 async fn is_refused(app: &TestApp, path: &str, token: &str, wanted: &str, what: &str) {
     let url = format!("{}{}", app.site, path.replace('*', token));
     let form = "List-Unsubscribe=One-Click&verdict=ship&email=eve@example.com&name=Eve";
@@ -103,7 +103,7 @@ async fn is_refused(app: &TestApp, path: &str, token: &str, wanted: &str, what: 
     }
 }
 
-/// What a route answers to a token that is none.
+/// A route's answer to a token that is not one.
 async fn refusal(app: &TestApp, path: &str) -> String {
     let url = format!("{}{}", app.site, path.replace('*', "x"));
     let answer = http::post(&url, "").await;

@@ -1,5 +1,5 @@
-//! The sign-up form: it must be fetched and looked at, it is good for one sign-up, and what is wrong is shown
-//! beside the field.
+//! The sign-up form: it must be fetched and looked at, it is valid for one sign-up, and errors appear beside the
+//! field.
 
 use chrono::TimeDelta;
 
@@ -113,7 +113,7 @@ async fn what_is_wrong_is_said_beside_the_field() {
     assert_eq!(app.catcher.len(), 0);
 }
 
-/// One form cannot sign up a thousand addresses.
+/// One form can't sign up a thousand addresses.
 async fn a_form_is_good_for_one_sign_up(db: Db) {
     let app = TestApp::on(db).await;
     let form = form_with(&app, ADA, "").await;
@@ -138,7 +138,7 @@ async fn a_form_is_good_for_one_sign_up(db: Db) {
     app.deliver_outbox().await;
     assert_eq!(app.catcher.len(), 1);
 
-    // Who went back and mended the address presses once more.
+    // A reader who went back and corrected the address presses once more.
     let answer = post(&app, &form.replace("ada@", "adam@")).await;
     let again = format!(
         "stamp={}&form=page-1&email=adam@example.com",
@@ -204,7 +204,7 @@ async fn a_form_that_was_refused_can_be_sent_again(db: Db) {
     assert_eq!(app.catcher.len(), 2);
 }
 
-/// Two forms that are fetched in the same millisecond are two.
+/// Two forms fetched in the same millisecond are different.
 async fn forms_of_one_instant_do_not_exclude_each_other(db: Db) {
     let app = TestApp::on(db).await;
     let forms = [

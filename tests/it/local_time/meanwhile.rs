@@ -1,4 +1,4 @@
-//! Between the freeze and a reader's own time: who leaves, joins or moves, what is put off, doubted or paused.
+//! Between the freeze and a reader's own time: leaving, joining, moving, deferrals, doubts and pauses.
 
 use chrono::{DateTime, TimeDelta};
 use subscribers::address::Address;

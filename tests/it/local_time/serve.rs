@@ -1,4 +1,4 @@
-//! The real binary, by the real clock: what it freezes early it sends in time, also after a restart.
+//! The real binary with the real clock: it sends in time what it froze early, even after a restart.
 
 use std::process::Command;
 
@@ -33,7 +33,7 @@ fn command(app: &TestApp, cron: &str, args: &[&str]) -> Command {
     command
 }
 
-/// A slot that comes once a year, at this instant on UTC.
+/// A yearly slot at this instant in UTC.
 fn yearly(at: DateTime<Utc>) -> String {
     at.format("%-M %-H %-d %-m *").to_string()
 }
@@ -44,7 +44,7 @@ async fn metrics(serve: &mut Running) -> String {
     http::get(&format!("http://{address}/metrics")).await.body
 }
 
-/// Freezes the issue for a slot, with due times of the test's own: a schedule knows whole minutes only.
+/// Freezes the issue for a slot, with due times from the test: a schedule has whole minutes only.
 async fn freeze_with(app: &TestApp, due: &DueTimes) {
     let now = Clock::system().now();
     let schedule = Schedule::new(Cron::parse("0 9 * * *").unwrap(), chrono_tz::UTC);

@@ -7,7 +7,7 @@ use super::consent::List;
 use super::world::World;
 use crate::backup;
 
-/// What the model knew when the store was backed up.
+/// The model's state at the backup.
 pub(super) struct Backup {
     list: List,
     slugs: Vec<String>,
@@ -22,7 +22,7 @@ impl World {
         });
     }
 
-    /// Puts the backup back, and opens the instance as the next command does.
+    /// Restores the backup, and opens the instance as the next command does.
     pub(super) async fn restore(&mut self) {
         let Some(backup) = self.backup.take() else {
             return;
@@ -35,7 +35,7 @@ impl World {
         opened.await.unwrap().store.close().await;
         self.list.restore(&backup.list);
         self.slugs.clone_from(&backup.slugs);
-        // What was sent since then is sent again.
+        // Mails sent since then are sent again.
         self.copies.clear();
         self.backup = Some(backup);
     }

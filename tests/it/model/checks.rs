@@ -1,4 +1,4 @@
-//! What must hold after each step, whatever happened before.
+//! What must hold after each step, whatever came before.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use super::world::{HeldLink, World};
 /// What went wrong, in plain words.
 pub(super) type Checked<T = ()> = Result<T, String>;
 
-/// The copies of an edition that a reader has: their Message-ID, how many, and how many there may be.
+/// A reader's copies of an edition: their Message-ID, how many, and how many are allowed.
 #[derive(Debug, Default)]
 pub(super) struct Copies {
     id: String,
@@ -26,7 +26,7 @@ pub(super) struct Copies {
 }
 
 impl World {
-    /// The list agrees with the model, and nothing waits for a reader who may get nothing.
+    /// The list agrees with the model, and nothing waits for a reader who must get nothing.
     pub(super) async fn check(&mut self) -> Checked {
         self.compare().await?;
         self.look_at_the_queue(false).await?;
@@ -77,7 +77,7 @@ impl World {
         Ok(())
     }
 
-    /// No delivery waits for a reader who may get nothing, and none is in flight unless something sends.
+    /// No delivery waits for a reader who must get nothing, and none is in flight unless something sends.
     pub(super) async fn look_at_the_queue(&self, sending: bool) -> Checked {
         let mut states = HashMap::new();
         for (slug, edition) in self.editions().await {
@@ -114,8 +114,8 @@ impl World {
         Ok(())
     }
 
-    /// Each mail that came was allowed when its content went out. `held` is the delivery that was on the wire
-    /// before something happened meanwhile, with the model as it was then.
+    /// Each received mail was allowed when its content went out. `held` is the delivery that was on the wire before
+    /// the step, with the model at that time.
     pub(super) fn read_the_mails(
         &mut self,
         held: Option<(i64, &List)>,
@@ -230,7 +230,7 @@ impl World {
         Some((url, token))
     }
 
-    /// Who must get an issue that is frozen now gets it once, and nobody else does.
+    /// Every reader who must get an issue that is frozen now gets it once, and no other reader does.
     pub(super) async fn check_who_gets_the_last(&mut self) -> Checked {
         let wanted: Vec<bool> = (0..MAILBOXES.len())
             .map(|mailbox| self.is_wanted_at(mailbox))
@@ -279,7 +279,7 @@ pub(super) fn choice(subscriber: &Subscriber) -> Choice {
     }
 }
 
-/// What stands behind the beginning of a header line.
+/// The value after the start of a header line.
 fn header(mail: &Mail, start: &str) -> Option<String> {
     let text = String::from_utf8_lossy(&mail.content);
     let (head, _) = text.split_once("\r\n\r\n")?;

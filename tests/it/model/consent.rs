@@ -1,7 +1,6 @@
-//! Who may be mailed, as the README promises it: a pure model, kept to be read as the specification.
-//!
-//! Nothing here knows tables, numbers or links as the product keeps them. A reader is a person on the list, with
-//! one mailbox at a time; a link is what lies in a mailbox, and anybody may press it.
+//! Who may be mailed, as the README promises it: a pure model, written to be read as the specification. It has no
+//! tables, numbers or links of the product. A reader is a person on the list, with one mailbox at a time; a link is
+//! in a mailbox, and anyone may press it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +11,7 @@ pub(super) type ReaderNo = u32;
 
 pub(super) const HOUR: Time = 3_600_000;
 
-/// Later ones are stricter: whatever stops mail only moves a reader down this list.
+/// Later ones are stricter: an event that stops mail only moves a reader down this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
     Pending,
@@ -23,7 +22,6 @@ pub(super) enum Standing {
     Complained,
 }
 
-/// How much a reader wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     pub(super) digest: bool,
@@ -36,11 +34,11 @@ pub(super) struct Reader {
     pub(super) mailbox: Option<Mailbox>,
     pub(super) standing: Standing,
     pub(super) choice: Choice,
-    /// The last act, while it can be taken back.
+    /// The last act, while it can be undone.
     undo: Option<Undo>,
-    /// Links from an earlier era are over.
+    /// Links from an earlier era have ended.
     era: u32,
-    /// A link to another address from an earlier request is over.
+    /// A link to another address from an earlier request has ended.
     moves: u32,
 }
 
@@ -48,13 +46,13 @@ pub(super) struct Reader {
 struct Undo {
     number: u32,
     until: Time,
-    /// `None` for having left.
+    /// `None` after leaving.
     before: Option<Choice>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// In every issue: to leave, to get less, to have the link to the settings mailed.
+    /// In every issue: leave, get less mail, or have the link to the settings mailed.
     Issue,
     Confirm,
     Settings,
@@ -62,12 +60,12 @@ pub(super) enum Kind {
     Erase,
 }
 
-/// What lies in a mailbox.
+/// A link in a mailbox.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Link {
     pub(super) kind: Kind,
     pub(super) reader: ReaderNo,
-    /// Where it was mailed to.
+    /// The mailbox that it was mailed to.
     pub(super) mailbox: Mailbox,
     mailed_at: Time,
     era: u32,
@@ -75,14 +73,14 @@ pub(super) struct Link {
     serial: u32,
 }
 
-/// Asked for on a page and not decided: an address joins, or becomes that of a reader.
+/// Requested on a page and not decided: an address joins, or becomes a reader's new address.
 #[derive(Clone, Copy, Debug)]
 struct Request {
     mailbox: Mailbox,
     mover: Option<ReaderNo>,
 }
 
-/// What the journal holds about a mailbox: it outlives a restored backup.
+/// The journal's entries for a mailbox; they survive a restored backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     Stopped(Standing),
@@ -94,13 +92,13 @@ enum Event {
 pub(super) struct List {
     pub(super) now: Time,
     readers: BTreeMap<ReaderNo, Reader>,
-    /// Erased here, or moved away: no list brings them back, only their own double opt-in does.
+    /// Erased here or moved away: no list brings them back, only their own double opt-in.
     gone: BTreeSet<Mailbox>,
     /// They complained or were blocked: nothing brings them back.
     for_good: BTreeMap<Mailbox, Standing>,
     requests: Vec<Request>,
     used: BTreeSet<u32>,
-    /// What a restored backup does not know.
+    /// What a restored backup does not have.
     lost: Vec<std::ops::Range<u32>>,
     journal: Vec<(Mailbox, Event)>,
     serial: u32,
@@ -114,7 +112,7 @@ impl List {
         }
     }
 
-    /// An issue may go out to a mailbox now, or why not.
+    /// Whether an issue may go out to a mailbox now, or the reason why not.
     pub(super) fn may_get(&self, reader: ReaderNo, mailbox: Mailbox) -> Result<(), &'static str> {
         let reader = self.readers.get(&reader).ok_or("there is no such reader")?;
         let paused = reader
@@ -135,7 +133,7 @@ impl List {
         }
     }
 
-    /// No mail of any kind goes to a mailbox whose owner complained, or that is blocked.
+    /// No mail of any kind goes to a mailbox that complained or is blocked.
     pub(super) fn is_never_mailed(&self, mailbox: Mailbox) -> bool {
         let reader = self.at(mailbox).map(|(_, reader)| reader.standing);
         self.for_good.contains_key(&mailbox) || reader >= Some(Standing::Blocked)
@@ -151,8 +149,8 @@ impl List {
         self.readers.get(&number)
     }
 
-    /// A file of another system may make any reader stricter. It brings only addresses that are new here and never
-    /// went away, those who left there as readers who left.
+    /// A file of another system may make any reader stricter. It adds only addresses that are new here and never
+    /// left; people who left there are added as readers who left.
     pub(super) fn import(&mut self, mailbox: Mailbox, says: Standing) {
         let stops = says > Standing::Confirmed;
         let away = self.gone.contains(&mailbox) || self.for_good.contains_key(&mailbox);
@@ -183,7 +181,7 @@ impl List {
         });
     }
 
-    /// A reader has one open move.
+    /// A reader has at most one open move.
     pub(super) fn ask_to_move(&mut self, link: Link, mailbox: Mailbox) {
         self.drop_requests_of(link.reader);
         let mover = Some(link.reader);
@@ -217,8 +215,8 @@ impl List {
         }
     }
 
-    /// Links in issues are for ever, while the mailbox is the reader's. Others end in time, with the next act
-    /// that stops mail or moves the reader, and, if they change an address or a consent, once they are used.
+    /// Links in issues are valid for ever, while the mailbox is the reader's. Other links end by time, with the next
+    /// act that stops mail or moves the reader, and, if they change an address or a consent, once used.
     pub(super) fn is_good(&self, link: Link) -> bool {
         let Some(reader) = self
             .readers
@@ -238,7 +236,7 @@ impl List {
             && !self.lost.iter().any(|lost| lost.contains(&link.serial))
     }
 
-    /// The double opt-in: by a link mailed to that very mailbox. It begins afresh.
+    /// The double opt-in, by a link mailed to that very mailbox. It starts afresh.
     pub(super) fn confirm(&mut self, link: Link) {
         if !self.is_good(link)
             || self.is_never_mailed(link.mailbox)
@@ -255,8 +253,8 @@ impl List {
         });
     }
 
-    /// Leaving ends every link and undo from before. One who was on the list can take it back, if the page
-    /// offered it.
+    /// Leaving ends every earlier link and undo. A reader who was on the list can take it back, if the page offered
+    /// it.
     pub(super) fn leave(&mut self, link: Link, by_page: bool) -> Option<u32> {
         if !self.is_good(link) {
             return None;
@@ -286,14 +284,14 @@ impl List {
         self.stop(mailbox, Standing::Bounced);
     }
 
-    /// A button in an issue's page: only one who is on the list gets less.
+    /// A button on an issue's page: only a reader on the list gets less mail.
     pub(super) fn get_less(&mut self, link: Link, choice: Choice) -> Option<u32> {
         let reader = self.readers.get(&link.reader)?;
         let may = self.is_good(link) && reader.standing == Standing::Confirmed;
         may.then(|| self.choose(link.reader, choice))
     }
 
-    /// The settings: saving what is so already is no act.
+    /// The settings: saving unchanged values is not an act.
     pub(super) fn save(&mut self, link: Link, choice: Choice) {
         let changed = |reader: &Reader| reader.choice != choice;
         if self.is_good(link) && self.readers.get(&link.reader).is_some_and(changed) {
@@ -324,8 +322,8 @@ impl List {
         }
     }
 
-    /// By the link mailed to the new mailbox, unless another reader has it. It is that mailbox's double opt-in;
-    /// the old one is gone. Nobody is confirmed by moving.
+    /// By the link mailed to the new mailbox, unless another reader has it. It is the new mailbox's double opt-in;
+    /// the old one is gone. A move confirms nobody.
     pub(super) fn change_address(&mut self, link: Link) {
         let taken = self
             .at(link.mailbox)
@@ -369,7 +367,7 @@ impl List {
         });
     }
 
-    /// An old backup is put back: the list is as it was, but for the departures since, which the journal knows.
+    /// An old backup is restored: the list is as it was, except for departures since, which the journal has.
     pub(super) fn restore(&mut self, backup: &Self) {
         let since = self.journal[backup.journal.len()..].to_vec();
         let (now, serial, journal) = (self.now, self.serial, self.journal.clone());
@@ -403,7 +401,7 @@ impl List {
         }
     }
 
-    /// Who complained or was blocked stays away for good, whatever becomes of the reader.
+    /// Readers who complained or were blocked stay away for good, whatever becomes of them.
     fn keep_off(&mut self, mailbox: Mailbox, standing: Standing) {
         if standing >= Standing::Blocked {
             let kept = self.for_good.entry(mailbox).or_insert(standing);

@@ -1,4 +1,4 @@
-//! Issues go out: freezing, sending with a relay that misbehaves, and what an operator does about it.
+//! Issues go out: freezing, sending over a relay that misbehaves, and the operator's decisions.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::consent::{List, Mailbox, Time};
 use super::steps::{Act, MAILBOXES, Relay};
 use super::world::{World, nth_last};
 
-/// An issue that goes out, up to the final dot of its first mail.
+/// An issue on its way, up to the final dot of its first mail.
 struct AtTheDot {
     gate: Gate,
     sent: tokio::task::JoinHandle<Result<RunResult, SendError>>,
@@ -24,7 +24,7 @@ struct AtTheDot {
 }
 
 impl World {
-    /// Freezes a new issue, if anybody would get it.
+    /// Freezes a new issue, if any reader would get it.
     pub(super) async fn freeze(&mut self) -> Checked<Option<String>> {
         self.issues += 1;
         let slug = format!("issue-{}", self.issues);
@@ -44,7 +44,7 @@ impl World {
         }
     }
 
-    /// True if the reader with this mailbox is to get every issue now.
+    /// True if the reader with this mailbox must get every issue now.
     pub(super) fn is_wanted_at(&self, mailbox: Mailbox) -> bool {
         let reader = self.list.at(mailbox);
         reader.is_some_and(|(number, _)| self.list.may_get(number, mailbox).is_ok())
@@ -163,7 +163,7 @@ impl World {
         None
     }
 
-    /// A relay that reports a mailbox as missing is believed, if it was asked: only the list knows.
+    /// A relay that reports a mailbox as missing is believed if it was asked: only the list has that.
     async fn hear_bounces(&mut self, relay: Relay) {
         let Relay::Bounces(mailbox) = relay else {
             return;

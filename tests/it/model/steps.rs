@@ -1,10 +1,10 @@
-//! What can happen, as plain data that proptest makes up and shrinks.
+//! The possible steps, as plain data that proptest generates and shrinks.
 
 use proptest::prelude::*;
 
 use super::consent::{HOUR, Mailbox, Standing, Time};
 
-/// The mailboxes of a sequence. Few, so that what happens meets itself.
+/// The mailboxes of a sequence: few, so that steps affect each other.
 pub(super) const MAILBOXES: [&str; 4] = [
     "ada@example.com",
     "ben@example.com",
@@ -12,8 +12,7 @@ pub(super) const MAILBOXES: [&str; 4] = [
     "dee@example.org",
 ];
 
-/// A link that lies in a mailbox: the newest of its kind, or one that is older by so many. If there is none,
-/// the step does nothing.
+/// A link in a mailbox: the newest of its kind, or one this many before it. Without one, the step does nothing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
     pub(super) by: Mailbox,
@@ -27,7 +26,7 @@ pub(super) enum Less {
     Digest,
 }
 
-/// What an imported file has for a mailbox.
+/// An imported file's row for a mailbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     Absent,
@@ -36,10 +35,10 @@ pub(super) enum Row {
     Says(Standing),
 }
 
-/// What readers, strangers and editors do. It may happen while an issue goes out.
+/// Acts of readers, strangers and editors, which may happen while an issue goes out.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Act {
-    /// A file is imported that has this for each mailbox.
+    /// A file with this row for each mailbox is imported.
     Import {
         rows: [Row; MAILBOXES.len()],
         confirmed: bool,
@@ -57,7 +56,7 @@ pub(super) enum Act {
         link: Held,
         less: Less,
     },
-    /// The newest page that offers an undo, or one that is older by so many.
+    /// The newest page that offers an undo, or one this many before it.
     Undo {
         older: usize,
     },
@@ -92,14 +91,14 @@ pub(super) enum Relay {
     Bounces(Mailbox),
     /// 552 5.2.2: the mailbox is full.
     Refuses(Mailbox),
-    /// It takes the mail and hangs up before it replies.
+    /// It accepts the mail and closes the connection before it replies.
     HangsUp(Mailbox),
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum Step {
     Do(Act),
-    /// A reader does it all: from the link in the newest issue to the one in the other mailbox.
+    /// One reader does all of it: from the link in the newest issue to the link in the other mailbox.
     MoveAllTheWay {
         from: Mailbox,
         to: Mailbox,
@@ -112,7 +111,7 @@ pub(super) enum Step {
         relay: Relay,
         meanwhile: Vec<Act>,
     },
-    /// `verdict resend` of the newest edition, or one that is older by so many.
+    /// `verdict resend` of the newest edition, or one this many before it.
     Resend {
         older: usize,
         refused: bool,
@@ -127,7 +126,6 @@ pub(super) enum Step {
     Restore,
 }
 
-/// How long to wait.
 const WAITS: [Time; 7] = [
     HOUR / 6,
     HOUR * 5 / 6,
@@ -147,7 +145,7 @@ fn held() -> impl Strategy<Value = Held> + Clone {
     (mailbox(), older).prop_map(|(by, older)| Held { by, older })
 }
 
-/// Most files are of people who may be mailed.
+/// Most files contain people who may be mailed.
 fn rows() -> impl Strategy<Value = [Row; MAILBOXES.len()]> + Clone {
     use Standing::{Blocked, Bounced, Complained, Confirmed, Left, Pending};
     let departures = prop::sample::select(&[Bounced, Left, Blocked, Complained][..]);
@@ -230,7 +228,7 @@ pub(super) fn sequence() -> impl Strategy<Value = Vec<Step>> {
         },
     ];
     let begin = prop_oneof![1 => Just(Vec::new()), 4 => Just(begun)];
-    // One that turns into nothing lets a sequence shrink below the least length.
+    // A step that does nothing lets a sequence shrink below the minimum length.
     let steps = prop::collection::vec(prop::option::weighted(0.98, step()), 10..=37);
     (begin, steps).prop_map(|(begin, steps)| {
         begin

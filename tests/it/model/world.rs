@@ -1,4 +1,4 @@
-//! The product and the model side by side: each step is done to both.
+//! The product and the model side by side: each step applies to both.
 
 use std::collections::HashMap;
 
@@ -22,14 +22,14 @@ use crate::database::Db;
 use crate::http::{self, Answer};
 use crate::test_app::TestApp;
 
-/// A link in a mailbox, and where it leads.
+/// A link in a mailbox, and its target.
 #[derive(Clone, Debug)]
 pub(super) struct HeldLink {
     pub(super) link: Link,
     pub(super) url: String,
 }
 
-/// A page that offers to take something back.
+/// A page that offers an undo.
 #[derive(Clone, Debug)]
 struct HeldUndo {
     reader: ReaderNo,
@@ -40,12 +40,12 @@ struct HeldUndo {
 pub(super) struct World {
     pub(super) app: TestApp,
     pub(super) list: List,
-    /// What happened, in plain words.
+    /// The steps so far, in plain words.
     pub(super) story: Vec<String>,
-    /// The readers by the numbers that the list has given them.
+    /// The readers by their numbers on the list.
     pub(super) numbers: HashMap<i64, ReaderNo>,
     pub(super) links: Vec<HeldLink>,
-    /// How many of the catcher's mails were looked at.
+    /// How many of the catcher's mails have been checked.
     pub(super) seen: usize,
     pub(super) copies: HashMap<(i64, i64), Copies>,
     pub(super) slugs: Vec<String>,
@@ -59,7 +59,7 @@ impl World {
         let app = TestApp::tuned(db, Behaviour::new(), |config| {
             config.join.per_address = 1_000_000;
             config.join.per_network = 1_000_000;
-            // The mails go out one after the other, so that it is known what is on the wire.
+            // Mails go out one after another, so that the one on the wire is known.
             config.smtp.connections = 1;
         })
         .await;
@@ -100,13 +100,13 @@ impl World {
             Step::Resend { older, refused } => self.resend(*older, *refused).await?,
             Step::Settle { older, resend } => self.settle(*older, *resend).await?,
             Step::Wait(time) => {
-                // What is asked for on a page is mailed within seconds.
+                // A request on a page is mailed within seconds.
                 self.act(Act::Outbox).await?;
                 self.tell(format!("{} minutes pass", time / 60_000));
                 self.pass(*time);
             }
             Step::BackUp => {
-                // A link is lost if its message was queued after the backup; the model counts when it was mailed.
+                // A link is lost if its message was queued after the backup; the model uses the time of mailing.
                 self.act(Act::Outbox).await?;
                 self.tell("the store is backed up");
                 self.back_up();
@@ -129,7 +129,7 @@ impl World {
     }
 
     pub(super) async fn act(&mut self, act: Act) -> Checked {
-        // No two acts happen at the same instant.
+        // No two acts have the same instant.
         self.pass(1);
         match act {
             Act::Import { rows, confirmed } => self.import(rows, confirmed).await,
@@ -237,11 +237,11 @@ impl World {
         applied.unwrap();
     }
 
-    /// A form that was fetched a while ago, without the clock moving.
+    /// A form fetched some time ago, without moving the clock.
     async fn sign_up(&mut self, mailbox: Mailbox) {
         let email = MAILBOXES[mailbox];
         self.tell(format!("{email} is typed into the form"));
-        // No two forms are the same, and the story grows with each.
+        // No two forms are the same.
         let number = u64::try_from(self.story.len()).unwrap().to_be_bytes();
         let stamp = stamp::sign(&self.app.key, self.list.now - 3_000, number);
         let form = format!("stamp={stamp}&form=page-1&email={email}");
@@ -289,7 +289,7 @@ impl World {
         self.keep_undo(&page, link, undo)
     }
 
-    /// The page offers an undo if the model has one.
+    /// The page offers an undo exactly if the model does.
     fn keep_undo(&mut self, page: &Answer, link: Link, undo: Option<u32>) -> Checked {
         let offered = page.body.contains("action=\"/undo/");
         let Some(undo) = undo else {
@@ -350,7 +350,7 @@ impl World {
         Ok(())
     }
 
-    /// What an editor does, or what comes back from a provider.
+    /// An editor's act, or feedback from a provider.
     async fn edit(&mut self, act: Act) {
         let (Act::Remove(mailbox) | Act::Forget(mailbox) | Act::Complain(mailbox)) = act else {
             return;
@@ -381,7 +381,7 @@ impl World {
         }
     }
 
-    /// The editions of this sequence that there are.
+    /// The editions of this sequence.
     pub(super) async fn editions(&self) -> Vec<(String, Edition)> {
         let mut found = Vec::new();
         for slug in &self.slugs {
@@ -398,7 +398,7 @@ impl World {
             .unwrap()
     }
 
-    /// The link that is meant, and word of what is done with it.
+    /// The chosen link, and a note of its use.
     fn held(&mut self, kind: Kind, held: Held, what: &str) -> Option<(Link, String)> {
         let of_kind: Vec<HeldLink> = self
             .links
@@ -416,7 +416,7 @@ impl World {
         Some((link, url))
     }
 
-    /// A page is there if the link is good, and only then.
+    /// A page exists exactly if the link is valid.
     fn is_as_good(&self, page: &Answer, link: Link) -> Checked {
         let good = self.list.is_good(link);
         match page.status {
@@ -445,7 +445,7 @@ impl World {
     }
 }
 
-/// As another system's file has it.
+/// The row in another system's file.
 fn word(standing: Standing) -> &'static str {
     match standing {
         Standing::Pending => "unconfirmed",
@@ -461,7 +461,7 @@ fn newest(by: Mailbox) -> Held {
     Held { by, older: 0 }
 }
 
-/// The last one, or one before it by so many, round and round.
+/// The last one, or one this many before it, wrapping around.
 pub(super) fn nth_last<T>(all: &[T], older: usize) -> Option<&T> {
     let back = older.checked_rem(all.len())?;
     all.iter().rev().nth(back)

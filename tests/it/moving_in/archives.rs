@@ -22,7 +22,7 @@ fn zip(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Replaces a number of two bytes that stands behind each of these signatures.
+/// Replaces a two-byte number after each of these signatures.
 fn patched(mut zip: Vec<u8>, places: &[(&[u8], usize, u16)]) -> Vec<u8> {
     for (signature, behind, number) in places {
         let at = zip.windows(4).position(|four| four == *signature).unwrap() + behind;
@@ -85,7 +85,7 @@ async fn a_folder_with_what_else_lies_there(db: Db) {
         passed_over.contains("notes.docx") && passed_over.contains(".list.csv.swp"),
         "{passed_over}"
     );
-    // What may be a list and is none is named, not passed over.
+    // Files that may be a list but are not are reported, not ignored.
     there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
     let said = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
     assert!(said.contains("readme.txt has no column `email`"), "{said}");
@@ -104,7 +104,7 @@ async fn an_archive_that_cannot_be_unpacked_is_named() {
     let good = zip(&files, CompressionMethod::Stored);
     let encrypted = patched(good.clone(), &[(LOCAL, 6, 1), (CENTRAL, 8, 1)]);
     let unknown = patched(good.clone(), &[(LOCAL, 8, 97), (CENTRAL, 10, 97)]);
-    // The list's own bytes are changed, so its check sum is wrong.
+    // The list's bytes are changed, so its checksum is wrong.
     let mut damaged = good.clone();
     let at = damaged
         .windows(3)
@@ -151,7 +151,7 @@ async fn a_bomb_is_refused() {
         said.contains("bomb.zip") && said.contains("more.csv would unpack to 104857600 bytes"),
         "{said}"
     );
-    // One that claims to be small is stopped where it gets larger.
+    // One that claims to be small is stopped at the size it claims.
     let at = bomb.windows(4).rposition(|four| four == CENTRAL).unwrap();
     let mut liar = bomb;
     liar[at + 24..at + 28].copy_from_slice(&1000_u32.to_le_bytes());

@@ -1,4 +1,4 @@
-//! Pending people are asked to confirm: once, and so many an hour.
+//! Pending people are asked to confirm: once, and a limited number an hour.
 
 use chrono::TimeDelta;
 use verdict::clock::Clock;
@@ -18,7 +18,7 @@ async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email,status\nada@example.com,pending\nben@example.com,subscribed\ncy@example.com,unsubscribed\ndee@example.com,pending\n");
     there.import(&[&file, "--ask=60"]);
-    // Those who are known already are not asked again.
+    // Known people are not asked again.
     there.import(&[&file, "--ask=60"]);
     let app = &there.app;
     app.clock.set(Clock::system().now());

@@ -1,4 +1,4 @@
-//! listmonk straight from its PostgreSQL: the same as by its API, and nothing is written there.
+//! listmonk straight from its PostgreSQL: the same result as by its API, and nothing is written there.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ on_both_stores!(
 
 const PASSWORD: &str = "s3cret-geheim";
 
-/// listmonk's tables, as its schema.sql makes those that are read.
+/// listmonk's tables, as its schema.sql creates those that we read.
 const TABLES: &str = "\
     CREATE TYPE list_type AS ENUM ('public', 'private', 'temporary'); \
     CREATE TYPE list_optin AS ENUM ('single', 'double'); \
@@ -36,7 +36,7 @@ const TABLES: &str = "\
         created_at TIMESTAMP WITH TIME ZONE DEFAULT NOW(), updated_at TIMESTAMP WITH TIME ZONE DEFAULT NOW(), PRIMARY KEY(subscriber_id, list_id)); \
     INSERT INTO lists (id, name, type, optin) VALUES (3, 'Weekly', 'public', 'single'), (4, 'Deep', 'private', 'double')";
 
-/// The database of a listmonk, and a role that may do nothing there but read.
+/// A listmonk database, and a role that may only read.
 struct Listmonk {
     schema: Schema,
     role: String,
@@ -57,7 +57,7 @@ impl Listmonk {
         Self { schema, role, url }
     }
 
-    /// Everything that is there.
+    /// All rows of the database.
     fn contents(&self) -> Vec<String> {
         let tables = ["subscribers", "lists", "subscriber_lists"];
         let rows = tables.map(|table| format!("SELECT t::text FROM {table} t"));
@@ -73,8 +73,8 @@ impl Drop for Listmonk {
     }
 }
 
-/// Each status of a person with each of a subscription on each kind of list, and people on both lists or none; as the
-/// API has them, and as rows.
+/// Each status of a person with each status of a subscription on each kind of list, and people on both lists or none,
+/// from the API and as rows.
 fn everyone() -> (Vec<Value>, String) {
     let (mut api, mut sql) = (Vec::new(), String::new());
     let mut add = |status: &str, lists: &[[&str; 3]]| {
@@ -251,7 +251,7 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
         "{said}"
     );
     assert!(!said.contains(PASSWORD), "{said}");
-    // Signs that end the part of the host would show what is behind them.
+    // Characters that end the host part would reveal what follows.
     for password in [
         "1/secret",
         "1#secret",
@@ -274,7 +274,7 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
     );
 }
 
-/// A server that asks for no password and takes none, as far as the protocol of PostgreSQL goes.
+/// A server that asks for no password and accepts none, as far as PostgreSQL's protocol goes.
 fn refuse_the_password(server: &TcpListener) {
     let (mut client, _) = server.accept().unwrap();
     let mut message = [0; 1024];

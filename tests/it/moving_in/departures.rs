@@ -1,4 +1,4 @@
-//! Departures: the strictest row wins, and nothing that is imported later brings anybody back.
+//! Departures: the strictest row wins, and no later import brings anyone back.
 
 use subscribers::departure::Departure;
 use verdict::store::suppressions;
@@ -19,7 +19,7 @@ on_both_stores!(
     a_departure_that_cannot_be_read_is_said_first
 );
 
-/// Statuses as a table has them, from the weakest to the strictest, and what they become.
+/// Statuses in a table, from the weakest to the strictest, and the results.
 const STATUSES: [(&str, &str); 6] = [
     ("subscribed", "confirmed"),
     ("pending", "pending"),

@@ -1,5 +1,5 @@
-//! The forms in which the same people may come: several documents in one file, a line that names the separator,
-//! old line ends, a name beside the address.
+//! Forms of the same list: several documents in one file, a line that names the separator, old line ends, a name
+//! beside the address.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ on_both_stores!(
     a_name_beside_the_address
 );
 
-/// A subscriber of Buttondown's.
+/// A Buttondown subscriber.
 fn regular(email: &str) -> Value {
     json!({ "email_address": email, "type": "regular", "data": [], "metadata": { "data": [] }, "results": null })
 }
@@ -56,7 +56,7 @@ async fn json_one_person_a_line(db: Db) {
         )
         .await;
     }
-    // In a folder they are found by their endings.
+    // In a folder they are found by their extensions.
     let there = Move::on(db).await;
     there.file("move/a.jsonl", &lines[0]);
     there.file("move/b.ndjson", &lines[1]);
@@ -147,7 +147,7 @@ async fn a_first_line_that_names_the_separator(db: Db) {
         ("\"sep=|\"", "|"),
     ] {
         let there = Move::on(db).await;
-        // Commas would be taken for the separator otherwise.
+        // Otherwise commas would count as the separator.
         let text = "email~name, first, last, whole~status\r\nada@example.com~Ada~subscribed\r\nnobody~~subscribed\r\n\r\nben@example.com~Ben, B~unsubscribed\r\n";
         let quoted = text
             .replace("name, first, last, whole", "name")

@@ -1,4 +1,4 @@
-//! Formats that do not show who left: each is refused with what is missing, and taken with `--anyway`.
+//! Formats that do not show who left: refused with what is missing, and accepted with `--anyway`.
 
 use super::tables::mailchimp;
 use super::{File, Move};
@@ -17,7 +17,7 @@ on_both_stores!(
     nothing_is_missing_where_the_other_file_is_empty
 );
 
-/// Refuses the files without `--anyway`, and prints these words.
+/// Refuses the files without `--anyway`, and prints this.
 async fn hides(db: Db, files: &[File<'_>], words: &[&str], mailable: usize) {
     let there = Move::on(db).await;
     let paths: Vec<String> = files

@@ -1,4 +1,4 @@
-//! Files of any bytes: an import of them ends with the reason, and never panics.
+//! Files of random bytes: the import ends with the reason, and never panics.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::Move;
 use crate::database::Db;
 
-/// How files begin whose forms are known.
+/// The beginnings of files in known forms.
 const STARTS: [&str; 19] = [
     "",
     "\u{feff}",
@@ -31,7 +31,7 @@ const STARTS: [&str; 19] = [
 
 const ENDINGS: [&str; 5] = ["csv", "txt", "json", "zip", "byuser.list"];
 
-/// Imports bytes as a file of each of these names.
+/// Imports bytes as a file under each of these names.
 fn survives(there: &Move, bytes: &[u8], name: &str) {
     let file = there.file(name, bytes);
     let output = there.run(&["import", "--yes", "--anyway", "--confirmed", &file]);
@@ -40,7 +40,7 @@ fn survives(there: &Move, bytes: &[u8], name: &str) {
     assert_eq!(output.status.code() == Some(2), !said.is_empty(), "{said}");
 }
 
-/// Numbers that look like chance, the same each time.
+/// Pseudo-random numbers, the same each time.
 fn bytes(count: usize) -> Vec<u8> {
     let mut state = 0x9e37_79b9_u32;
     std::iter::repeat_with(|| {
@@ -63,7 +63,7 @@ async fn many_bytes_of_any_kind_as_any_format() {
     for start in STARTS {
         survives(&there, &[start.as_bytes(), &noise].concat(), "noise.csv");
     }
-    // Deep nesting and a line without end.
+    // Deep nesting and an endless line.
     survives(&there, &vec![b'['; 200_000], "deep.json");
     survives(&there, &vec![b'a'; 200_000], "long.csv");
     survives(&there, &vec![0; 200_000], "nul.csv");

@@ -15,7 +15,7 @@ on_both_stores!(
     buttondown_each_of_its_sixteen_types
 );
 
-/// A subscriber as listmonk's API has one: name of the list, its opt-in, the subscription's status.
+/// A subscriber from listmonk's API: name of the list, its opt-in, the subscription's status.
 pub(super) fn subscriber(email: &str, name: &str, status: &str, lists: &[[&str; 3]]) -> Value {
     let lists: Vec<Value> = lists
         .iter()
@@ -180,7 +180,7 @@ async fn listmonk_by_its_api_single_opt_in(db: Db) {
         said.contains("`Monthly`") && said.contains("Weekly"),
         "{said}"
     );
-    // Its number names a list as well, and a page behind the last is empty.
+    // A list's number works as well, and a page after the last is empty.
     let said = there.import(&[one, two, three, "--list", "3", "--from", "listmonk"]);
     assert_eq!(rows(&said, "on other lists"), 3);
 }
@@ -288,7 +288,7 @@ async fn ghost_by_the_newsletter_that_is_named(db: Db) {
         said.contains("Weekly") && said.contains("Monthly"),
         "{said}"
     );
-    // A list that is not there would take everybody off.
+    // A missing list would take everyone off.
     let said = there.refuses(&[&file, "--list", "Wekly"]);
     assert!(
         said.contains("`Wekly`") && said.contains("Monthly"),
@@ -349,7 +349,7 @@ async fn buttondown_each_of_its_sixteen_types(db: Db) {
     );
 }
 
-/// Buttondown's types. The last two are not in its notes on who is mailed.
+/// Buttondown's types. The last two are not in its documentation of who is mailed.
 const TYPES: [(&str, &str); 16] = [
     ("regular", "confirmed"),
     ("premium", "confirmed"),
@@ -369,7 +369,7 @@ const TYPES: [(&str, &str); 16] = [
     ("upcoming", "pending"),
 ];
 
-/// Ghost's CSV: formulas are guarded, and who bounced or complained is still `true`.
+/// Ghost's CSV: formulas are guarded, and bounced or complained people are still `true`.
 const GHOST: &str = "id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels,tiers,gift_id\r\n\
     64a1,ada@example.com,Ada,,true,false,,2023-07-01T10:00:00.000Z,,,,\r\n\
     64a2,Ben@Example.COM,\"'=HYPERLINK(\"\"x\"\")\",\"a note\r\nof two lines\",false,false,,2023-07-01T10:00:00.000Z,,vip,,\r\n\

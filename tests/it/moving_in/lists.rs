@@ -1,4 +1,4 @@
-//! `--list`: who of a system with several lists comes, and who stays away on whichever list they were.
+//! `--list`: which people of a system with several lists come, and which stay away, whichever list they were on.
 
 use super::json::{SINGLE, page, subscriber};
 use super::tables::phplist;
@@ -88,7 +88,7 @@ async fn phplist_of_earlier_releases_where_names_run_together(db: Db) {
     ]);
     assert_eq!(rows(&said, "on other lists"), 1);
     there.expect(&[("ada@example.com", "confirmed", "Ada")]);
-    // Without --list everyone comes, as they may from an export of one list.
+    // Without --list everyone comes, as from an export of one list.
     there.import(&[&there.file("export.tsv", table("news tests "))]);
     there.expect(&[
         ("ada@example.com", "confirmed", "Ada"),
@@ -145,7 +145,7 @@ async fn a_list_that_no_file_can_tell_is_refused(db: Db) {
             "{said}"
         );
     }
-    // One that can is enough, and of nobody nothing can be told.
+    // One file that names lists is enough.
     let weekly = there.file(
         "page.json",
         page(

@@ -1,4 +1,4 @@
-//! What happens to the list while an import is written, between two of its batches.
+//! Changes to the list while an import is written, between two of its batches.
 
 use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, ConsentSource};

@@ -1,4 +1,4 @@
-//! What is shown before anything is written, and what stops an import.
+//! The plan before anything is written, and what stops an import.
 
 use serde_json::Value;
 
@@ -97,7 +97,7 @@ async fn a_status_that_is_not_known_stops_everything(db: Db) {
             assert!(said.contains(named), "{named}: {said}");
         }
     }
-    // The known systems take no foreign words either.
+    // Known systems refuse unknown words too.
     let kit = there.file("kit.csv", "first_name,email,created_at,status\nAda,ada@example.com,,active\nBen,ben@example.com,,snoozed\n");
     let said = there.refuses(&[&kit, &two]);
     assert!(
@@ -177,7 +177,7 @@ async fn a_column_like_a_status_that_is_not_read_stops_everything(db: Db) {
             );
         }
     }
-    // A title that stands there twice is read once.
+    // A title that occurs twice is read once.
     let file = there.file(
         "list.csv",
         "email,status,status\nada@example.com,subscribed,unsubscribed\n",

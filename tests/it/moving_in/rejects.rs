@@ -1,4 +1,4 @@
-//! Rows whose address cannot be read: each is in the report, with its line as an editor counts.
+//! Rows with an unreadable address: each is in the report, with its line as editors number them.
 
 use super::Move;
 use super::rows::report;
@@ -62,7 +62,7 @@ async fn each_has_its_line_and_its_reason(db: Db) {
         assert_eq!(place, wanted);
         assert!(reason.contains(word), "{place}: {reason}");
     }
-    // The report holds strangers' texts, so no cell of it is a formula.
+    // The report holds strangers' texts, so no cell of it may be a formula.
     assert_eq!(rejected[0].3, "no-at-sign,Ada,subscribed");
     let text = std::fs::read_to_string(there.folder().join("report.csv")).unwrap();
     assert!(!text.contains(",=") && !text.contains("\"="), "{text}");
@@ -124,7 +124,7 @@ async fn the_report_has_its_place_in_the_instance(db: Db) {
         report.ends_with(",3,rejected,the address has no @,\"nobody,subscribed\"\n"),
         "{report}"
     );
-    // Without a reject there is none.
+    // Without rejects there is no report.
     let fine = there.file("fine.csv", "email,status\nben@example.com,subscribed\n");
     assert!(
         !there

@@ -1,4 +1,4 @@
-//! Rows as real files have them: what is mended, and what is not lost.
+//! Rows as in real files: what is repaired, and what is not lost.
 
 use verdict::clock::Clock;
 
@@ -16,7 +16,7 @@ on_both_stores!(
     files_of_nobody_are_read_as_such
 );
 
-/// What a report lists: outcome and line.
+/// The entries of a report: outcome and line.
 pub(super) fn report(there: &Move, args: &[&str]) -> Vec<(String, String, String, String)> {
     let path = there.folder().join("report.csv");
     let _ = std::fs::remove_file(&path);
@@ -170,7 +170,7 @@ async fn every_separator_line_end_and_encoding(db: Db) {
             ] {
                 let file = there.file("list.csv", contents);
                 let said = there.import(&[&file]);
-                // Each is the same list: after the first, nothing is new.
+                // Each is the same list, so after the first nothing is new.
                 assert_eq!(said["plan"]["rows"], 4, "{separator:?} {end:?}");
                 there.expect(&expected);
             }
@@ -274,7 +274,7 @@ async fn times_as_people_and_programs_write_them(db: Db) {
         ("31/12/2023 23:59", "2023-12-31T23:59:00Z"),
         ("12/31/2023 11:59 PM", "2023-12-31T23:59:00Z"),
         ("2023-01-02 3:04 PM", "2023-01-02T15:04:00Z"),
-        // Ambiguous, of an unknown zone or century, or no time.
+        // Ambiguous, in an unknown zone or century, or not a time.
         ("1/2/2023", ""),
         ("12/12/2023", ""),
         ("13/13/2023", ""),
@@ -315,7 +315,7 @@ async fn times_as_people_and_programs_write_them(db: Db) {
     assert_eq!(created.len(), read.len());
     let now = Clock::system().now().format("%Y-").to_string();
     for ((written, time), created) in read.iter().zip(created) {
-        // What cannot be read was created when it came.
+        // An unreadable time of joining becomes the time of the import.
         let as_meant = if time.is_empty() {
             created.starts_with(&now)
         } else {

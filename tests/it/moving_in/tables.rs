@@ -1,4 +1,4 @@
-//! The systems that export tables and lists of addresses.
+//! Systems that export tables and lists of addresses.
 
 use super::{File, Move, Person, moves, utf16, windows};
 use crate::database::Db;
@@ -110,7 +110,7 @@ pub(super) const OF_MAILCHIMP: [Person<'_>; 8] = [
     ("fay@example.com", "pending", "Fay"),
 ];
 
-/// An export of phpList: address; confirmed, blacklisted and disabled; first and last name; lists.
+/// A phpList export: address; confirmed, blacklisted and disabled; first and last name; lists.
 pub(super) fn phplist(people: &[(&str, [&str; 3], &str, &str)]) -> String {
     let header = "id\tEmail\tIs this subscriber confirmed\tIs this subscriber blacklisted\tDid this subscriber manually confirm\tNumber of bounces\tEntered\tLast Modified\tUnique ID\tSend this subscriber HTML emails\tWhich page was used to subscribe\tIs this account disabled?\tAdditional data\tForeign Key\tFirst Name\tLast Name\tcountry\tList Membership\n";
     let rows = people.iter().map(|(email, [confirmed, blacklisted, disabled], name, lists)| {
@@ -151,7 +151,7 @@ async fn mailchimp_by_its_four_files(db: Db) {
         .each_ref()
         .map(|(name, contents)| (*name, contents.as_slice()));
     moves(db, "Mailchimp", &files, &[], &OF_MAILCHIMP).await;
-    // A person who never agreed does not come in by another spelling of the file's name.
+    // A person who never agreed does not come in by a different spelling of the file's name.
     let mut spelled = files;
     spelled[3].0 = "Non-Subscribed members.csv";
     moves(db, "Mailchimp", &spelled, &[], &OF_MAILCHIMP).await;
@@ -445,7 +445,7 @@ async fn verdict_itself_byte_for_byte(db: Db) {
     let here = Move::on(db).await;
     here.import(&[&here.file("list.csv", rows)]);
     assert_eq!(here.export(), rows);
-    // Whose data was erased is not in it any more, and stops nothing.
+    // Erased people are not in it any more, and stop nothing.
     here.run(&["subscribers", "remove", "zoe@example.com", "--erase"]);
     let there = Move::on(db).await;
     let said = there.import(&[&there.file("list.csv", here.export())]);

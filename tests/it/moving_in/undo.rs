@@ -1,4 +1,4 @@
-//! Taking an import back, where nobody has acted since.
+//! Taking an import back, for people who have not acted since.
 
 use super::{Move, number};
 use crate::database::Db;
@@ -43,7 +43,7 @@ async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
     assert!(said.contains("there is no import"), "{said}");
     there.ends(2, &["--undo", "77"]);
     there.ends(2, &["--undo", "0"]);
-    // What was taken back can be imported again.
+    // People whose import was undone can be imported again.
     there.import(&[&file]);
     there.expect(&[
         ("ada@example.com", "unsubscribed", "Ada"),
@@ -55,7 +55,7 @@ async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
 
 async fn who_was_mailed_or_left_since_is_left_alone(db: Db) {
     let there = Move::on(db).await;
-    // The binary asks the system's clock; what happens afterwards is later than it.
+    // The binary uses the system's clock, so later events need a later time.
     there.app.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
     there.app.reader("fay@example.com").await;
     let file = there.file("list.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\ncy@example.com,pending\ndee@example.com,unsubscribed\nfay@example.com,bounced\ngil@example.com,pending\n");

@@ -1,4 +1,4 @@
-//! Relays that are down, take little or can do little: nobody is lost and nobody gets two mails.
+//! Relays that are down, slow or limited: nobody is lost and nobody gets two mails.
 
 use std::time::Duration;
 
@@ -87,7 +87,7 @@ async fn a_relay_that_takes_one_connection_is_not_hammered(db: Db) {
     app.issue(SLUG).readers(200).await;
     while let RunResult::Waiting(_) = app.send(SLUG).await {}
     each_got(&app, 200, 1);
-    // Those who found the door open, then one try at a time, each after twice the wait.
+    // The connections that were open already, then one try at a time, each after twice the wait.
     let opened = app.catcher.connections_opened();
     assert!(opened <= 12, "{opened} connections for 200 mails");
 }

@@ -1,4 +1,4 @@
-//! deliveries, from the queue into a sender's hands and back: enrol, claim, mark, give back, recover.
+//! deliveries, from the queue to a sender and back: enrol, claim, mark, give back, recover.
 
 use std::collections::HashSet;
 use std::process::Command;
@@ -168,8 +168,8 @@ async fn a_claim_that_is_rolled_back_can_be_made_again(db: Db) {
     let claims = deliveries::claim(&mut tx, first, edition, NOW, 2).await;
     assert_eq!(claims.unwrap().len(), 2);
     drop(tx);
-    // Whatever the connection needs to roll back, the next claim waits for it on SQLite and skips
-    // it on PostgreSQL, so ask until it is there.
+    // The connection's rollback may take a moment. Until then the next claim waits on SQLite and skips the rows on
+    // PostgreSQL, so ask until they are there.
     let mut claimed = Vec::new();
     while claimed.len() < 3 {
         claimed.extend(subscribers_of(&t.claim(second, edition, 9).await));
@@ -227,8 +227,7 @@ async fn on_postgres_a_claim_does_not_wait_for_another() {
     assert_eq!(&one | &two, readers.into_iter().collect());
 }
 
-/// Without statistics of the edition, which every new one starts without, the planner may choose to
-/// run the search for due rows more than once.
+/// Without statistics, which every new edition lacks, the planner may choose to search for due rows more than once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_a_claim_keeps_its_limit_in_an_edition_that_is_new_to_the_planner() {
     let t = TestStore::on(Db::Postgres).await;
@@ -281,7 +280,7 @@ async fn a_mark_without_the_claim_is_in_neither_set(db: Db) {
     let (mine, theirs) = (t.sender().await, t.sender().await);
     t.claim(mine, edition, 1).await;
     t.claim(theirs, edition, 1).await;
-    // The first is ours, the second another's, the third nobody's.
+    // The first is ours, the second another sender's, the third nobody's.
     let marked = t.mark(mine, edition, &readers).await;
     assert_eq!(marked.in_flight, pairs(edition, &readers[..1]));
     assert!(marked.skipped.is_empty());

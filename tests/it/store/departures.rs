@@ -1,4 +1,4 @@
-//! journals, and what a replay asks of the list.
+//! journals, and the list's side of a replay.
 
 use ::subscribers::consent::{Consent, ConsentSource};
 use verdict::store::consent_changes::Cause;

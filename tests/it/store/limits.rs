@@ -1,4 +1,4 @@
-//! limits: what may be done once, until a time; and the row that a probe writes.
+//! limits: what is allowed once within a time, and the row that a probe writes.
 
 use verdict::store::limits::{give_back, is_spent, purge, spend};
 use verdict::store::meta::probe;

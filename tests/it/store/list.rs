@@ -1,4 +1,4 @@
-//! subscribers, consent_changes and suppressions: who may be written to.
+//! subscribers, consent_changes and suppressions: who may be mailed.
 
 use std::collections::HashMap;
 
@@ -222,7 +222,7 @@ async fn every_change_of_consent_is_recorded_with_its_cause(db: Db) {
         subscribers::set_consent(tx, &[(id, Consent::Unsubscribed, cause)], NOW + 5).await
     })
     .await;
-    // At the same instant as the one before: the order is that of recording.
+    // At the same instant as the one before: they are in the order of recording.
     t.write(async |tx| {
         let cause = Cause::by(ConsentSource::Complaint);
         subscribers::set_consent(tx, &[(id, Consent::Complained, cause)], NOW + 5).await

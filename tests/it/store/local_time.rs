@@ -1,4 +1,4 @@
-//! deliveries of an edition that goes out in readers' own time.
+//! deliveries of an edition that goes out at the readers' own time.
 
 use subscribers::consent::Consent;
 use verdict::store::deliveries::{self, DueTimes, Later, State};
@@ -17,7 +17,7 @@ on_both_stores!(
     doubts_are_resent_if_they_were_first_due_late_enough,
 );
 
-/// An edition with a reader due in each of these zones, at so many milliseconds after [`NOW`].
+/// An edition with a reader in each of these zones, due this many milliseconds after [`NOW`].
 async fn enrolled(t: &TestStore, readers: &[(&str, i64)]) -> (i64, Vec<i64>) {
     let ids = t.readers(readers.len(), Consent::Confirmed).await;
     for (id, (zone, _)) in ids.iter().zip(readers) {

@@ -1,4 +1,4 @@
-//! deliveries: the mark looks at the reader as they are now, and what was skipped for it can come back.
+//! deliveries: the mark checks the reader as they are now, and skipped deliveries can come back.
 
 use ::subscribers::consent::Consent;
 use strum::VariantArray as _;
@@ -43,7 +43,7 @@ async fn choose(t: &TestStore, reader: i64, frequency: Frequency, paused_until: 
         .await;
 }
 
-/// Asks for marks with what was claimed.
+/// Requests marks with the values of the claim.
 async fn mark(t: &TestStore, owner: i64, claims: &[Claim], kind: EditionKind) -> Marked {
     let group = Group {
         owner,
@@ -122,7 +122,7 @@ async fn nothing_of_a_paused_edition_goes_back(db: Db) {
     assert_eq!(t.state(readers[0]).await, State::Claimed);
 }
 
-/// A commit that was not confirmed may have come through: the mark was made, nothing was written yet.
+/// A commit without a confirmation may have succeeded: the mark was made, nothing was written yet.
 async fn marking_again_returns_what_moved_meanwhile(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
@@ -142,7 +142,7 @@ async fn marking_again_returns_what_moved_meanwhile(db: Db) {
     assert_eq!(marked.in_flight, pairs(edition, &readers[1..]));
 }
 
-/// What does not compare equal to itself would be claimed and returned for ever.
+/// A value that does not equal itself would be claimed and returned for ever.
 async fn any_name_and_address_is_marked_as_it_was_claimed(db: Db) {
     let t = TestStore::on(db).await;
     let mut names = vec![
@@ -157,7 +157,7 @@ async fn any_name_and_address_is_marked_as_it_was_claimed(db: Db) {
         "{\"a\":[1]}",
     ];
     if t.db == Db::Sqlite {
-        // PostgreSQL takes no NUL in a text.
+        // PostgreSQL accepts no NUL in a text.
         names.push("nul\0name");
     }
     let (edition, readers) = t.enrolled(SLUG, names.len()).await;
@@ -404,7 +404,7 @@ async fn rows_are_held_and_read(db: Db) {
     assert!(editions::hold(&mut tx, 99).await.is_err());
 }
 
-/// What is queued while an edition is held is seen before it may end.
+/// What is queued while an edition is locked is seen before the edition may finish.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn on_postgres_an_edition_does_not_end_over_what_comes_back() {
     let t = TestStore::on(Db::Postgres).await;
@@ -431,7 +431,7 @@ async fn on_postgres_an_edition_does_not_end_over_what_comes_back() {
     assert!(!finish.await.unwrap(), "something waits to be sent");
 }
 
-/// What the ledger has about the latest delivery to each.
+/// The ledger's state of the latest delivery to each reader.
 async fn replies(t: &TestStore, readers: &[i64]) -> Vec<String> {
     let mut replies = Vec::new();
     for reader in readers {

@@ -1,4 +1,4 @@
-//! counters and meta: numbers handed out by the app, and the key that the list is signed with.
+//! counters and meta: numbers that the app allocates, and the fingerprint of the list's key.
 
 use verdict::store::counters::{Counter, reserve};
 use verdict::store::meta::pin_key;

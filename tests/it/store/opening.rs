@@ -1,4 +1,4 @@
-//! Opening a store, migrations, and what a transaction leaves.
+//! Opening a store, migrations, and the effects of a transaction.
 
 use std::net::TcpListener;
 use std::path::Path;
@@ -48,7 +48,7 @@ async fn a_transaction_that_is_dropped_leaves_nothing(db: Db) {
     drop(tx);
     let kept = subscribers::get(&t.store, readers[0]).await.unwrap();
     assert_eq!(kept.unwrap().name, None);
-    // The next one gets the lock and does not find the work of the first.
+    // The next one gets the lock and does not see the first one's work.
     t.write(async |tx| subscribers::describe(tx, readers[0], None, Some("UTC")).await)
         .await;
     let kept = subscribers::get(&t.store, readers[0]).await.unwrap();
@@ -70,7 +70,7 @@ async fn only_sqlite_has_a_file(db: Db) {
     }
 }
 
-/// Several processes may come first at once, on a store that has no tables yet.
+/// Several processes may open a store without tables at the same time.
 async fn several_processes_may_open_a_new_store_at_once(db: Db) {
     let dir = tempfile::tempdir().unwrap();
     let (url, _schema) = db.url(dir.path());
@@ -114,7 +114,7 @@ async fn sqlite_keeps_a_write_ahead_log() {
     let t = TestStore::on(Db::Sqlite).await;
     t.readers(1, Consent::Pending).await;
     let header = std::fs::read(t.dir.path().join("verdict.db")).unwrap();
-    // The file format's versions for writing and for reading: 2 is WAL.
+    // The file format's versions for writing and reading: 2 is WAL.
     assert_eq!(header[18..20], [2, 2]);
 }
 
@@ -177,7 +177,7 @@ async fn open(url: &str, dir: &Path) -> Result<Store, StoreError> {
     Store::open(url, dir).await
 }
 
-/// The place and the cause in the error that opening this store gives.
+/// The place and the cause in the error of opening this store.
 async fn unreachable(url: &str, dir: &Path) -> (String, String) {
     match open(url, dir).await {
         Err(StoreError::Unreachable { place, cause }) => (place, cause.to_string()),
@@ -186,7 +186,7 @@ async fn unreachable(url: &str, dir: &Path) -> (String, String) {
     }
 }
 
-/// A port that nobody listens on.
+/// A port that nothing listens on.
 fn closed_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()

@@ -1,4 +1,4 @@
-//! What an operator decides: pausing, resuming and cancelling editions; settling doubt; sending again.
+//! The operator's decisions: pausing, resuming and cancelling editions, settling doubts, sending again.
 
 use ::subscribers::consent::Consent;
 use verdict::store::deliveries::{self, State};
@@ -304,7 +304,7 @@ async fn backlog(t: &TestStore) -> Vec<Line> {
     backlog.into_iter().map(line).collect()
 }
 
-/// Everything of an edition in doubt; returns the sender that is taken for dead.
+/// Puts all deliveries of an edition in doubt; returns the sender that counts as dead.
 async fn in_doubt(t: &TestStore, edition: i64) -> i64 {
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;

@@ -1,4 +1,4 @@
-//! deliveries, from the relay's reply on: outcomes, retries, doubt, and what the ledger tells.
+//! deliveries after the relay's reply: outcomes, retries, doubts and reports.
 
 use ::subscribers::consent::{Consent, ConsentSource};
 use strum::IntoEnumIterator as _;
@@ -356,7 +356,7 @@ fn assert_lost(recorded: Result<(), StoreError>, wanted_: usize, missing_: usize
     assert_eq!((wanted, missing), (wanted_, missing_));
 }
 
-/// Strikes a sender off that still runs, and takes over what it holds.
+/// Expires a running sender, and takes over what it holds.
 async fn take_for_dead(t: &TestStore, sender: i64) {
     t.write(async |tx| senders::leave(tx, sender).await).await;
     t.write(async |tx| deliveries::recover(tx, NOW).await).await;

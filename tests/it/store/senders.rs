@@ -1,4 +1,4 @@
-//! senders: who is alive, seen through what `recover` takes away.
+//! senders: which are alive, observed through what `recover` takes away.
 
 use std::time::Duration;
 
@@ -93,7 +93,7 @@ async fn a_sender_is_alive_while_its_lease_lasts(db: Db) {
     leave(&t, sender).await;
     assert!(!senders::is_any_alive(&t.store).await.unwrap());
     register(&t, Duration::ZERO).await;
-    // The lease ends when a whole millisecond has gone by; the sender is still registered.
+    // The lease ends when a whole millisecond has passed; the sender is still registered.
     while senders::is_any_alive(&t.store).await.unwrap() {}
     assert_eq!(expire(&t).await, 1);
 }
@@ -106,7 +106,7 @@ async fn expire(t: &TestStore) -> u64 {
     t.write(async |tx| senders::expire(tx).await).await
 }
 
-/// The store's clock shows whole milliseconds; a lease ends when one has gone by.
+/// The store's clock has whole milliseconds; a lease ends when one has passed.
 async fn until_buried(t: &TestStore, wanted: u64) {
     let mut expired = 0;
     while expired < wanted {

@@ -1,4 +1,4 @@
-//! domain_throttles: what a run leaves to the next one, through the commits of the ledger.
+//! domain_throttles: what a run leaves to the next, through the ledger's commits.
 
 use verdict::store::deliveries::{self, Group};
 use verdict::store::domain_throttles::{FARTHEST_TURN, LONGEST_REST, Throttle, load};

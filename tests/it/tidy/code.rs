@@ -1,4 +1,4 @@
-//! Rust source without what the compiler does not look at.
+//! Rust source without comments and literals.
 
 /// Rust source with every comment and literal blanked out, line by line the same.
 pub(super) fn code(text: &str) -> String {
@@ -17,8 +17,8 @@ pub(super) fn code(text: &str) -> String {
     code
 }
 
-/// How many bytes of comment or literal the text begins with. `in_word` tells that it goes on with
-/// a name, which may end in `r`.
+/// How many bytes of comment or literal the text begins with. `in_word` means that the text before ends in a name, so
+/// an `r` does not start a raw string.
 fn blank(text: &str, in_word: bool) -> Option<usize> {
     let until = |end: &str, from: usize| {
         let found = text[from..].find(end);
@@ -51,7 +51,6 @@ fn blank(text: &str, in_word: bool) -> Option<usize> {
     inner[width..].starts_with('\'').then_some(width + 2)
 }
 
-/// The length of the string literal that the text begins with.
 fn quoted(text: &str) -> usize {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {

@@ -1,8 +1,8 @@
-//! Docs that name our files are true.
+//! Paths in the docs exist.
 
 use super::{Breaches, Source, is_word, lines, root};
 
-/// Files and folders of ours in backquotes, in Markdown, that are not there.
+/// Our files and folders in backquotes, in Markdown, that do not exist.
 pub(super) fn missing_files(source: &Source) -> Breaches {
     if !source.path.ends_with(".md") {
         return Breaches::new();

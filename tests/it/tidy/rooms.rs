@@ -1,6 +1,5 @@
-//! No circles inside a room: of the files beside one another in a folder, imports form none.
-//!
-//! An item of the room itself (`super::Item`) may be used by each of its files.
+//! Imports between the files of a folder form no circle. An item of the room itself (`super::Item`) may be used by
+//! each of its files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +9,7 @@ use super::{Source, is_word};
 /// A module's path from the crate's root.
 type Module = Vec<String>;
 
-/// For each room, which of its modules import which others.
+/// For each room, its modules and what each imports.
 #[derive(Default)]
 pub(super) struct Imports(BTreeMap<Module, BTreeMap<String, BTreeSet<String>>>);
 
@@ -30,7 +29,7 @@ impl Imports {
         imports
     }
 
-    /// Neither a room and what is inside of it, nor a file and itself.
+    /// Ignores imports between a room and what is inside it, and of a file by itself.
     fn add(&mut self, from: &[String], to: &[String]) {
         let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
         let (Some(a), Some(b)) = (from.get(common), to.get(common)) else {
@@ -50,7 +49,7 @@ impl Imports {
     }
 }
 
-/// The shortest way from a module back to itself.
+/// The shortest path from a module back to itself.
 fn way_back(edges: &BTreeMap<String, BTreeSet<String>>, start: &str) -> Option<Vec<String>> {
     let mut ways = vec![vec![start.to_owned()]];
     let mut seen = BTreeSet::new();
@@ -85,7 +84,7 @@ fn module(source: &Source) -> Option<Module> {
     (!is_test && path != "lib" && path != "main").then_some(module)
 }
 
-/// What a file names by `crate::` and `super::`, as paths from the crate's root. Its tests do not count.
+/// The paths that a file names by `crate::` and `super::`, from the crate's root, without its tests.
 fn paths(source: &Source, from: &[String]) -> Vec<Module> {
     let code = code(&source.text);
     let code = code.split("mod tests {").next().unwrap_or_default();
@@ -95,7 +94,7 @@ fn paths(source: &Source, from: &[String]) -> Vec<Module> {
         let start = before.rfind(|c| !is_word(c)).map_or(0, |at| at + 1);
         let base = match &before[start..] {
             "crate" => Vec::new(),
-            // `super::super::` is met at its last `super`.
+            // `super::super::` is handled at its last `super`.
             "super" if code[at..].starts_with("::super") => continue,
             "super" => {
                 let supers = 1 + before[..start].matches_end("super::");
@@ -109,7 +108,7 @@ fn paths(source: &Source, from: &[String]) -> Vec<Module> {
 }
 
 trait MatchesEnd {
-    /// How many times the text ends with `part`, one after the other.
+    /// How many times in a row the text ends with `part`.
     fn matches_end(&self, part: &str) -> usize;
 }
 
@@ -120,7 +119,7 @@ impl MatchesEnd for str {
     }
 }
 
-/// The paths of a use tree; returns how long it is.
+/// The paths of a use tree; returns its length.
 fn tree(text: &str, base: &[String], found: &mut Vec<Module>) -> usize {
     if !text.starts_with('{') {
         let end = text.find(|c| !is_word(c)).unwrap_or(text.len());

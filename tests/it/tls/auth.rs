@@ -1,4 +1,4 @@
-//! AUTH: the mechanisms, and what is said when it does not work.
+//! AUTH: the mechanisms, and the errors.
 
 use verdict::catcher::{Behaviour, Mechanism, Step};
 
@@ -63,7 +63,7 @@ async fn a_wrong_password_is_answered_with_the_relays_words_and_without_the_pass
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_relay_that_quotes_the_password_does_not_give_it_away() {
-    // The Base64 of what PLAIN and LOGIN send.
+    // The Base64 that PLAIN and LOGIN send.
     for quoted in ["s3cret", "AHByZXNzAHMzY3JldA==", "czNjcmV0"] {
         let behaviour = Behaviour::new()
             .credentials("press", "s3cret")

@@ -1,4 +1,4 @@
-//! Certificates that are refused, and what helps.
+//! Refused certificates, and how to fix them.
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, date_time_ymd};
 use verdict::catcher::{Behaviour, TlsIdentity};
@@ -6,7 +6,7 @@ use verdict::catcher::{Behaviour, TlsIdentity};
 use super::{Vouched, app_to, arrives, fails, vouched, vouched_as};
 use crate::test_app::stderr;
 
-/// Every way to encrypt, to a relay of this name.
+/// Every way to encrypt to a relay with this name.
 fn ways(host: &str, vouched: &Vouched) -> [(Behaviour, String); 3] {
     let starttls = || Behaviour::new().starttls(&vouched.identity);
     let implicit = Behaviour::new().implicit_tls(&vouched.identity);
@@ -17,7 +17,7 @@ fn ways(host: &str, vouched: &Vouched) -> [(Behaviour, String); 3] {
     ]
 }
 
-/// Whatever way is taken, the relay is refused and the operator told this.
+/// In every way, the relay is refused and the operator gets this error.
 async fn refused(host: &str, vouched: &Vouched, trusted: bool, why: &str) {
     for (behaviour, url) in ways(host, vouched) {
         let authority = trusted.then_some(vouched.authority.as_str());

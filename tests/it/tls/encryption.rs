@@ -1,4 +1,4 @@
-//! Whether a conversation is encrypted, and that it stays what it is in the clear.
+//! Whether a conversation is encrypted, and that it stays as configured.
 
 use verdict::catcher::{Behaviour, Step};
 use verdict::smtp::Failure;
@@ -16,7 +16,7 @@ async fn what_must_be_encrypted_goes_out_behind_starttls() {
     let lines = arrives(&app).await;
     let place = |start: &str| lines.iter().position(|line| line.starts_with(start));
     assert!(place("C: STARTTLS") < place("C: MAIL"), "{lines:?}");
-    // RFC 3207 §4.2: what was said before does not count.
+    // RFC 3207 §4.2: what came before does not count.
     let behind = &lines[place("S: 220 2.0.0").unwrap()..];
     assert!(said(behind, "C: EHLO"), "{lines:?}");
 }
@@ -36,7 +36,7 @@ async fn what_may_be_encrypted_is_if_the_relay_can() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_not_to_be_encrypted_is_not() {
     let vouched = vouched();
-    // What does not leave this machine need not be.
+    // A conversation within this machine need not be encrypted.
     for url in ["smtp://localhost:PORT?tls=none", "smtp://localhost:PORT"] {
         let behaviour = Behaviour::new().starttls(&vouched.identity);
         let app = app_to(behaviour, url, None).await;
@@ -154,7 +154,7 @@ async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody() {
     }
 }
 
-/// More than the system takes for a peer that does not read.
+/// More than the system buffers for a peer that does not read.
 const HUGE: usize = 24 << 20;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

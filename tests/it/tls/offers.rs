@@ -1,4 +1,4 @@
-//! SIZE, 8BITMIME and SMTPUTF8: used where they are offered, and missed in clear words where not.
+//! SIZE, 8BITMIME and SMTPUTF8: used if offered, with a clear error if missing.
 
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::delivery::RunResult;
@@ -42,7 +42,7 @@ async fn the_declared_size_is_that_of_the_readers_mail() {
     }
 }
 
-/// How many octets the mail to a reader without a name has.
+/// The size of a mail to a reader without a name, in octets.
 async fn octets_without_a_name(app: &TestApp) -> usize {
     app.reader("reader-1@example.com").await;
     let args = ["render", SLUG, "--to", "reader-1@example.com"];
