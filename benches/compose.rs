@@ -1,6 +1,5 @@
-//! What a reader's mail costs before it is sent: Verdict's composing, links signed, beside lettre's
-//! builder on the same content, interleaved in one run. And what an issue file costs to check that is full
-//! of mistakes, by its size. `cargo bench --bench compose`
+//! The cost of composing a reader's mail with signed links, beside lettre's builder on the same content, interleaved
+//! in one run. And the cost of checking an issue file full of mistakes, by its size. `cargo bench --bench compose`
 
 #![allow(
     clippy::unwrap_used,
@@ -28,16 +27,16 @@ use verdict::issue::{self, Rules};
 
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 9;
-/// Readers of a round: lettre gets fewer, it takes as long with them.
+/// Readers in a round. lettre gets fewer, which take as long.
 const OURS: usize = 50_000;
 const THEIRS: usize = 500;
 
-/// Nanoseconds a mail, and how many times less than lettre's.
+/// Nanoseconds a mail, and how many times less than lettre.
 const MOST: f64 = 4_000.0;
 const LEAST_RATIO: f64 = 100.0;
 
-/// Files full of mistakes, as large as one may be, and a part of that. A byte of the large one may cost so
-/// many times as much; where each mistake costs what is before it, it is the ratio of the sizes.
+/// Files full of mistakes: the largest allowed, and a part of it. A byte of the large one may cost this many times as
+/// much. If each mistake took time in proportion to what is before it, the factor would be the ratio of the sizes.
 const WHOLE: usize = 1024 * 1024;
 const PART: usize = WHOLE / 16;
 const MOST_GROWTH: f64 = 3.0;
@@ -56,7 +55,7 @@ fn main() {
     mistakes();
 }
 
-/// How much more a byte costs in a file that is 16 times as large.
+/// The cost of a byte in a file that is 16 times as large, relative to the small one.
 fn mistakes() {
     println!("checking files full of mistakes; ns a byte of {PART} and of {WHOLE} bytes");
     for (name, before, part, after) in COSTLY {

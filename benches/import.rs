@@ -1,5 +1,5 @@
-//! How fast a list is imported: the real command into SQLite, beside the parsing of the same file
-//! alone, interleaved in one run. `cargo bench --bench import [-- ROWS]`
+//! How fast a list is imported: the real command into SQLite, beside parsing the same file, interleaved in one run.
+//! `cargo bench --bench import [-- ROWS]`
 
 #![allow(
     clippy::unwrap_used,
@@ -50,7 +50,7 @@ fn main() {
     print("import again, all known", rows, again, parse);
 }
 
-/// How many records the file has, its header included.
+/// How many records the file has, including its header.
 fn records(file: &Path) -> usize {
     let mut records = Records::new(File::open(file).unwrap(), None).unwrap();
     let mut count = 0;

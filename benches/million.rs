@@ -1,9 +1,6 @@
-//! A large list on SQLite, from the enrolment to the last reader: how long, how much memory, how
-//! much room on disk, and whether the last mail goes out as fast as the first one.
-//!
-//! `cargo bench --bench million [-- READERS]`
-//!
-//! The mail is as small as one with a comparison gets (about 18 KB), so that what is measured is the ledger rather than the bytes.
+//! A large list on SQLite, from enrolment to the last reader: time, memory, disk space, and whether the last mail
+//! goes out as fast as the first. `cargo bench --bench million [-- READERS]`. Mails are as small as a comparison
+//! allows (about 18 KB), so that the ledger counts more than the bytes.
 
 #![allow(
     clippy::unwrap_used,
@@ -39,12 +36,12 @@ const CONNECTIONS: usize = 16;
 /// Steps in which the rate is shown; the first is compared with the last.
 const STEPS: u64 = 10;
 
-/// How often the sender's progress is looked at.
+/// How often to check the sender's progress.
 const GLANCE: Duration = Duration::from_millis(20);
 
 const MEGABYTE: f64 = 1e6;
 
-/// One step of the bench, done by a process of its own.
+/// One step of the bench, in its own process.
 #[derive(Serialize, Deserialize)]
 struct Step {
     work: Work,
@@ -61,12 +58,12 @@ enum Work {
     Send,
 }
 
-/// What a step found.
+/// The result of a step.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Found {
     wall: Duration,
     cpu: Duration,
-    /// The most memory the step ever had, in bytes.
+    /// The step's peak memory, in bytes.
     memory: u64,
     /// When each step of the progress was reached.
     reached: Vec<Duration>,
@@ -109,7 +106,7 @@ impl Step {
             }
         })
         .await;
-        // The last connection to a SQLite file writes its log back and removes it.
+        // The last connection to close a SQLite file writes its log back and removes it.
         app.store.close().await;
         Found {
             wall: spent.wall,
@@ -120,7 +117,7 @@ impl Step {
     }
 }
 
-/// Sends to everybody; returns when each step of the way was reached.
+/// Sends to everyone; returns when each step was reached.
 async fn send(app: &App, readers: u64) -> Vec<Duration> {
     let edition = edition::open(app, SLUG).await.unwrap().edition;
     let progress = Arc::new(Progress::default());
@@ -145,7 +142,7 @@ async fn watch(progress: &Progress, readers: u64, start: Instant) -> Vec<Duratio
             if now.0 < goal || reached.len() as u64 == STEPS {
                 break;
             }
-            // Between two glances the rate hardly changes.
+            // The rate hardly changes between two checks.
             let share = (goal - before.0) as f64 / (now.0 - before.0) as f64;
             reached.push(before.1 + (now.1 - before.1).mul_f64(share));
         }
@@ -250,7 +247,7 @@ fn step(work: Work, dir: &Path, port: u16, readers: usize) -> Step {
     }
 }
 
-/// The bytes of the database and of what lies beside it.
+/// The size of the database and the files beside it, in bytes.
 fn size_on_disk(dir: &Path) -> u64 {
     let files = std::fs::read_dir(dir.join("subscribers")).unwrap();
     files

@@ -1,4 +1,4 @@
-//! Whoever sends, each in a process of its own: what is set up before is not measured.
+//! The senders, each in its own process: setting up is not measured.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,18 +20,18 @@ use crate::process::Spent;
 use crate::schema::Schema;
 use crate::stock::Content;
 
-/// Who sends.
+/// A sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Way {
-    /// Verdict, its ledger in a SQLite file.
+    /// Verdict with its ledger in a SQLite file.
     Sqlite,
-    /// Verdict, its ledger in PostgreSQL.
+    /// Verdict with its ledger in PostgreSQL.
     Postgres,
     /// Verdict's mails and conversations, without a ledger.
     Ledgerless,
     /// lettre's pool, each message built by lettre.
     Building,
-    /// lettre's pool, the same bytes for everybody.
+    /// lettre's pool, the same bytes for every reader.
     Prepared,
 }
 
@@ -66,7 +66,7 @@ impl Job {
         })
     }
 
-    /// Claims, marks, outcomes and all.
+    /// With claims, marks and outcomes.
     async fn with_ledger(self, app: &App) -> Spent {
         press::fill_list(app, self.messages).await;
         let edition = edition::open(app, SLUG).await.unwrap().edition;
@@ -98,7 +98,7 @@ impl Job {
         Spent::on(self.spread(submit)).await
     }
 
-    /// As many tasks as connections, which take the readers' numbers from one place.
+    /// One task for each connection; they take the readers' numbers from one counter.
     async fn spread<F>(self, task: impl Fn(Numbers) -> F)
     where
         F: Future<Output = ()> + Send + 'static,
@@ -117,7 +117,7 @@ impl Job {
     }
 }
 
-/// The numbers of the readers that have no mail yet.
+/// The readers without a mail yet.
 #[derive(Clone)]
 struct Numbers {
     next: Arc<AtomicUsize>,
@@ -133,7 +133,6 @@ impl Iterator for Numbers {
     }
 }
 
-/// One reader's mail.
 pub(crate) async fn sample(app: &App) -> Vec<u8> {
     let mail = press::frozen(app).await;
     let mut content = Vec::new();
@@ -191,10 +190,10 @@ impl Turn {
     }
 }
 
-/// What lettre is given.
+/// The input for lettre.
 struct Submission {
     content: Content,
-    /// The same bytes for everybody; `None`: each message is built.
+    /// The same bytes for every reader; if `None`, each message is built.
     prepared: Option<Vec<u8>>,
 }
 
@@ -217,7 +216,7 @@ async fn submit(
     }
 }
 
-/// How large a reader's mail is, in bytes.
+/// The size of a reader's mail, in bytes.
 pub(crate) fn size_of_mail() -> usize {
     let dir = tempfile::tempdir().unwrap();
     let place = Place {

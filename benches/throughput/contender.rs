@@ -1,4 +1,4 @@
-//! What is compared.
+//! The programs compared.
 
 use std::path::Path;
 
@@ -6,12 +6,12 @@ use crate::client::{Job, Way};
 use crate::process::{self, Spent};
 use crate::schema;
 
-/// One of the columns.
+/// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Contender {
     Client(Way),
-    /// Postfix's load generator: a limit, not a sender. It writes the same bytes all over again, in
-    /// C, on connections that it keeps.
+    /// Postfix's load generator: an upper limit, not a sender. It writes the same bytes again and again, in C, on
+    /// kept connections.
     SmtpSource,
 }
 
@@ -52,7 +52,7 @@ impl Contender {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
-    /// False if this machine does not have what it takes.
+    /// False if this machine lacks a requirement.
     pub(crate) fn is_here(self) -> bool {
         match self {
             Self::Client(Way::Postgres) => std::env::var_os(schema::POSTGRES_URL).is_some(),
@@ -61,7 +61,7 @@ impl Contender {
         }
     }
 
-    /// True for Verdict: what it does is looked at for longer.
+    /// True for Verdict, which is measured for longer.
     pub(crate) fn is_ours(self) -> bool {
         matches!(
             self,
@@ -69,7 +69,7 @@ impl Contender {
         )
     }
 
-    /// Sends, on the core for that. `body` is the length for smtp-source to make a mail of our size.
+    /// Sends, on the sender's core. `body` is the length that gives smtp-source a mail of our size.
     pub(crate) fn run(self, load: Load, body: usize) -> Spent {
         match self {
             Self::Client(way) => process::run(

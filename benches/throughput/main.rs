@@ -1,6 +1,5 @@
-//! How fast an edition goes out: Verdict's sender with its ledger on SQLite and on PostgreSQL, and
-//! without a ledger, beside stock lettre pools and Postfix's smtp-source, on as many connections,
-//! against the same receiver, interleaved in one run.
+//! How fast an edition goes out: Verdict with its ledger on SQLite, on PostgreSQL, and without a ledger, beside stock
+//! lettre pools and Postfix's smtp-source, with the same connections and receiver, interleaved in one run.
 //!
 //! `cargo bench --bench throughput [-- --connections 16 --delay 0 --rounds 5 --only verdict-sqlite]`
 
@@ -33,7 +32,7 @@ use process::Spent;
 use receiver::{Received, Receiver};
 use report::{Cell, Run};
 
-/// What the processes that the bench starts of itself are to do.
+/// The jobs of the processes that the bench starts of itself.
 #[derive(Debug, Serialize, Deserialize)]
 enum Child {
     Receive { delay: Duration },
@@ -65,7 +64,7 @@ fn compare(options: &Options) {
     report::print_targets(&cells);
 }
 
-/// smtp-source counts a mail's length without the headers that it makes.
+/// smtp-source counts a mail's length without its headers.
 fn body_for_smtp_source(size: usize) -> usize {
     const PROBE: usize = 10_000;
     if !Contender::SmtpSource.is_here() {
@@ -105,8 +104,7 @@ fn measure(options: &Options, delay: Duration, connections: usize, body: usize) 
     cell
 }
 
-/// How many messages make a run that is long enough to tell something. The short runs that find it
-/// out warm up as well.
+/// How many messages make a run long enough to measure. The short runs that find out also warm up.
 fn messages(
     contender: Contender,
     delay: Duration,

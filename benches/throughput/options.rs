@@ -1,4 +1,4 @@
-//! The part of the bench that the command line asks for.
+//! The command line.
 
 use std::time::Duration;
 
@@ -7,14 +7,14 @@ use crate::contender::Contender;
 /// `--connections 1,16 --delay 0,20 --rounds 5 --only verdict-sqlite,smtp-source`
 pub(crate) struct Options {
     pub(crate) connections: Vec<usize>,
-    /// Of the receiver's replies, each round trip.
+    /// The delay of the receiver's replies, which makes each round trip.
     pub(crate) delays: Vec<Duration>,
     pub(crate) rounds: usize,
     pub(crate) only: Vec<Contender>,
 }
 
 impl Options {
-    /// Reads the command line; what is wrong with it stops the bench.
+    /// Reads the command line; an error stops the bench.
     pub(crate) fn read() -> Self {
         let mut options = Self {
             connections: vec![1, 4, 16, 64],

@@ -1,4 +1,4 @@
-//! A press for the benches: an instance with an issue of some size, and readers.
+//! An instance for the benches, with an issue of a given size, and readers.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -16,19 +16,19 @@ use verdict::edition::render::Mail;
 use verdict::readers::{self, Joiner};
 use verdict::store::subscribers::Frequency;
 
-/// The issue's file name, without its ending.
+/// The issue's slug.
 pub(crate) const SLUG: &str = "large-vs-small";
 
-/// An edition that no ledger knows: what a mail needs to be composed without one.
+/// An edition outside the ledger, to compose mails without one.
 const EDITION: i64 = 1;
 
 /// Readers added in one transaction, as `subscribers import` does.
 const BATCH: usize = 20_000;
 
-/// How much of the room that an issue file gives is used.
+/// How much of an issue file's limits is used.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fill {
-    /// Of each text's limit.
+    /// The share of each text's limit.
     texts: f64,
     facts: usize,
     reviews: usize,
@@ -41,14 +41,14 @@ pub(crate) const LARGE: Fill = Fill {
     reviews: 5,
 };
 
-/// As small as a mail with a comparison gets.
+/// As small as a mail with a comparison can be.
 pub(crate) const SMALL: Fill = Fill {
     texts: 0.01,
     facts: 0,
     reviews: 1,
 };
 
-/// Where an instance's list is and whereto it sends.
+/// Where an instance's list is and where it sends.
 pub(crate) struct Place<'a> {
     pub(crate) dir: &'a Path,
     /// `None`: a SQLite file in the folder.
@@ -58,7 +58,7 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Writes the instance's files, if there are none, and opens it.
+    /// Writes the instance's files, if missing, and opens it.
     pub(crate) async fn open(&self, fill: Fill) -> App {
         let issue = self.dir.join(format!("issues/{SLUG}.toml"));
         if !issue.exists() {
@@ -78,7 +78,7 @@ impl Place<'_> {
     }
 }
 
-/// Puts that many confirmed readers on the list.
+/// Adds this many confirmed readers to the list.
 pub(crate) async fn fill_list(app: &App, readers: usize) {
     for first in (0..readers).step_by(BATCH) {
         let batch: Vec<_> = (first..readers.min(first + BATCH)).map(joiner).collect();
@@ -87,7 +87,7 @@ pub(crate) async fn fill_list(app: &App, readers: usize) {
     }
 }
 
-/// A reader; half of them have a name. The numbers are scattered, as addresses of a real list are.
+/// A reader; half of them have a name. The numbers are scattered, like addresses on a real list.
 pub(crate) fn joiner(number: usize) -> Joiner {
     let scattered = (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
     let address = format!("reader-{scattered}.{number}@example.com");
@@ -100,14 +100,14 @@ pub(crate) fn joiner(number: usize) -> Joiner {
     }
 }
 
-/// The issue's mail, as it would be frozen now.
+/// The issue's mail, as frozen now.
 pub(crate) async fn frozen(app: &App) -> Mail {
     let issue = edition::checked_issue(app, SLUG).await.unwrap();
     let (_, frozen) = edition::freeze(app, &issue, None).await.unwrap();
     Mail::parse(&frozen.mail).unwrap()
 }
 
-/// Composes a reader's mail the way the sender does, links signed.
+/// Composes a reader's mail as the sender does, with signed links.
 pub(crate) fn compose(
     app: &App,
     mail: &Mail,
@@ -164,7 +164,7 @@ fn text_of_issue(fill: Fill) -> String {
     toml
 }
 
-/// So many characters of English, a few of them outside ASCII, as in real issues.
+/// This many characters of English, a few of them outside ASCII, as in real issues.
 fn prose(length: usize) -> String {
     let sentence =
         "It reads the manual’s examples, runs them, and says which of them fail and why. ";

@@ -1,5 +1,5 @@
-//! Processes of the bench: each measured run is one, on a core of its own, so that no run pays for
-//! another one's threads and processor time can be told apart.
+//! Processes of the bench. Each measured run is a process on its own core, so that no run pays for another's threads
+//! and processor times stay separate.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -9,41 +9,41 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Before the argument that says what a child is to do.
+/// Precedes the argument with a child's job.
 const CHILD: &str = "--child";
 
-/// Where whoever sends runs.
+/// The sender's core.
 pub(crate) const SENDING: usize = 0;
-/// Where the receiver runs.
+/// The receiver's core.
 pub(crate) const RECEIVING: usize = 1;
 
-/// What a piece of work took.
+/// The cost of some work.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Spent {
     pub(crate) wall: Duration,
-    /// Zero where the system does not tell.
+    /// Zero if the system does not report it.
     pub(crate) cpu: Duration,
 }
 
 impl Spent {
-    /// What the work takes, of this process.
+    /// What the work costs this process.
     pub(crate) async fn on(work: impl Future<Output = ()>) -> Self {
         let (cpu, start) = (ticks(), Instant::now());
         work.await;
         Self {
             wall: start.elapsed(),
-            // Of threads that ended meanwhile as well; the runs take long enough for steps of 10 ms.
+            // Includes threads that have ended; the runs are long enough for steps of 10 ms.
             cpu: ticks().saturating_sub(cpu),
         }
     }
 }
 
-/// The processor time of this process and all threads it ever had, in steps of 10 ms.
+/// The processor time of this process and all its threads, past ones too, in steps of 10 ms.
 pub(crate) fn ticks() -> Duration {
     parse_ticks().unwrap_or_default()
 }
 
-/// `utime` and `stime` of proc(5), of which Linux shows 100 a second.
+/// `utime` and `stime` of proc(5), which Linux counts in 1/100 s.
 fn parse_ticks() -> Option<Duration> {
     let text = std::fs::read_to_string("/proc/self/stat").ok()?;
     let (_, fields) = text.rsplit_once(") ")?;
@@ -52,7 +52,7 @@ fn parse_ticks() -> Option<Duration> {
     Some(Duration::from_millis((ticks()? + ticks()?) * 10))
 }
 
-/// The most memory this process ever had, in bytes.
+/// The peak memory of this process, in bytes.
 pub(crate) fn peak_memory() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -60,7 +60,7 @@ pub(crate) fn peak_memory() -> Option<u64> {
     Some(kibibytes * 1024)
 }
 
-/// What this process was started to do, if another one of the bench started it.
+/// The job of this process, if the bench started it.
 pub(crate) fn job<J: DeserializeOwned>() -> Option<J> {
     let mut arguments = std::env::args().skip_while(|argument| argument != CHILD);
     let job = arguments.nth(1)?;
@@ -77,19 +77,19 @@ pub(crate) fn start(core: usize, job: &impl Serialize) -> Child {
         .unwrap()
 }
 
-/// Starts this program again, and returns what it prints.
+/// Starts this program again, and returns its output.
 pub(crate) fn run<A: DeserializeOwned>(core: usize, job: &impl Serialize) -> A {
     let output = start(core, job).wait_with_output().unwrap();
     assert!(output.status.success(), "a child of the bench failed");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Runs a program with one thread to its end.
+/// Runs a single-threaded program to its end.
 pub(crate) fn measure(mut command: Command) -> Spent {
     let start = Instant::now();
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = child.unwrap();
-    // Its end closes the pipe; until it is waited for, the system remembers what it took.
+    // Its exit closes the pipe; until we wait for it, the system keeps its counters.
     std::io::copy(&mut child.stdout.take().unwrap(), &mut std::io::sink()).unwrap();
     let wall = start.elapsed();
     let process = PathBuf::from(format!("/proc/{}", child.id()));
@@ -98,7 +98,7 @@ pub(crate) fn measure(mut command: Command) -> Spent {
     Spent { wall, cpu }
 }
 
-/// A command that stays on one core, where the machine has two and a way to say so.
+/// A command pinned to one core, if the machine has two and a way to do so.
 pub(crate) fn on_core(core: usize, program: &Path) -> Command {
     static TASKSET: OnceLock<Option<PathBuf>> = OnceLock::new();
     let taskset = TASKSET.get_or_init(|| {
@@ -115,7 +115,7 @@ pub(crate) fn on_core(core: usize, program: &Path) -> Command {
     }
 }
 
-/// A program, also where a user's `PATH` does not lead.
+/// A program, including those outside a user's `PATH`.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path)
@@ -123,8 +123,7 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|program| program.is_file())
 }
-/// The first field of `schedstat`: nanoseconds on a processor, of one thread or of a process with
-/// a single thread.
+/// The first field of `schedstat`: nanoseconds on a processor, of one thread or of a single-threaded process.
 fn on_processor(process: &Path) -> Option<u64> {
     let text = std::fs::read_to_string(process.join("schedstat")).ok()?;
     text.split(' ').next()?.parse().ok()

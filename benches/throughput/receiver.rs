@@ -1,7 +1,6 @@
-//! A receiver that is fast enough not to be what is measured: a thread a connection, every group of
-//! commands answered with one write, and contents thrown away unread but for their ends.
-//!
-//! It runs as a process of its own, on another core than whoever sends.
+//! A receiver fast enough not to limit the measurement: a thread for each connection, one write for each group of
+//! commands, and contents discarded unread except for their ends. It runs as its own process, on another core than
+//! the sender.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -23,34 +22,34 @@ const BUFFER: usize = 256 * 1024;
 
 const END: &[u8] = b"\r\n.\r\n";
 
-/// Most bytes that can follow an end of content: a client waits for the reply to `DATA` before it
-/// sends more (RFC 2920 §3.1), so at most one envelope does.
+/// The most bytes that can follow an end of content: a client waits for the reply to `DATA` before it sends more (RFC
+/// 2920 §3.1), so at most one envelope does.
 const BEHIND_END: usize = 4096;
 
 static MESSAGES: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 
-/// What arrived until now.
+/// What has arrived so far.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Received {
     pub(crate) messages: u64,
-    /// Of their contents.
+    /// The size of their contents.
     pub(crate) bytes: u64,
     /// The receiver's own processor time.
     pub(crate) cpu: Duration,
 }
 
-/// A receiver that runs in a process of its own until this is dropped.
+/// A receiver that runs as its own process until this is dropped.
 pub(crate) struct Receiver {
     child: Child,
-    /// A line on it asks for the counts, its end ends the receiver.
+    /// A line on it asks for the counts; closing it ends the receiver.
     questions: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
     pub(crate) port: u16,
 }
 
 impl Receiver {
-    /// Starts this program once more, as the receiver; `job` tells it so.
+    /// Starts this program again as the receiver, with `job` as its argument.
     pub(crate) fn start(job: &impl Serialize) -> Self {
         let mut child = process::start(process::RECEIVING, job);
         let mut receiver = Self {
@@ -63,7 +62,7 @@ impl Receiver {
         receiver
     }
 
-    /// What arrived since it was started.
+    /// What has arrived since the start.
     pub(crate) fn received(&mut self) -> Received {
         let questions = self.questions.as_mut().unwrap();
         questions.write_all(b"\n").unwrap();
@@ -84,15 +83,15 @@ impl Drop for Receiver {
     }
 }
 
-/// The receiver itself. It says its port, then answers each line with the counts, until there is
-/// nobody left to ask. Every write of replies is held back for `delay`.
+/// The receiver itself. It prints its port, then answers each line with the counts until the input ends. It delays
+/// every write of replies by `delay`.
 pub(crate) fn serve(delay: Duration) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     println!("{}", listener.local_addr().unwrap().port());
     thread::spawn(move || {
         for stream in listener.incoming() {
             let stream = stream.unwrap();
-            // A client that hangs up is the client's affair: what is missing shows in the counts.
+            // A client that hangs up is no error here: missing mails show in the counts.
             thread::spawn(move || Session::new(stream, delay).and_then(Session::serve));
         }
     });
@@ -110,7 +109,7 @@ struct Session {
     stream: TcpStream,
     delay: Duration,
     replies: Vec<u8>,
-    /// How much of a content is gone by, if one is on its way.
+    /// How much of a content has passed, while one is arriving.
     content: Option<u64>,
     over: bool,
 }
@@ -131,7 +130,7 @@ impl Session {
         let mut buffer = vec![0; BUFFER];
         let mut filled = 0;
         loop {
-            // Of a group that has arrived in part, the rest is on its way: one answer for all.
+            // The remainder of a partial group is on its way: one answer for all.
             if filled == 0 || self.content.is_some() {
                 self.answer()?;
             }
@@ -159,7 +158,7 @@ impl Session {
         Ok(())
     }
 
-    /// Takes what is whole; returns how many bytes that was.
+    /// Processes complete commands; returns how many bytes those were.
     fn take(&mut self, bytes: &[u8]) -> usize {
         let mut taken = 0;
         loop {
@@ -167,7 +166,7 @@ impl Session {
             if let Some(gone_by) = self.content {
                 match end_of_content(rest) {
                     Some(length) => {
-                        // Without the line end of DATA and the final dot.
+                        // Excludes the line end of DATA and the final dot.
                         let length_of_content = gone_by + length as u64 - END.len() as u64;
                         BYTES.fetch_add(length_of_content, Ordering::Relaxed);
                         MESSAGES.fetch_add(1, Ordering::Relaxed);
@@ -218,8 +217,8 @@ impl Session {
     }
 }
 
-/// How many bytes there are to the end of a content, its final dot included. Only the last bytes
-/// are looked at: whatever follows an end is short.
+/// How many bytes there are to the end of a content, including its final dot. Checks only the last bytes, because
+/// what follows an end is short.
 fn end_of_content(bytes: &[u8]) -> Option<usize> {
     let before = bytes.len().saturating_sub(BEHIND_END);
     let last = &bytes[before..];

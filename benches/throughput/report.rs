@@ -10,7 +10,6 @@ use crate::receiver::Received;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {
     pub(crate) spent: Spent,
-    /// What arrived in it.
     pub(crate) received: Received,
 }
 
@@ -19,12 +18,12 @@ impl Run {
         self.received.messages as f64 / self.spent.wall.as_secs_f64()
     }
 
-    /// Microseconds of the sender's processor a message.
+    /// Microseconds of the sender's processor for each message.
     fn cpu(&self) -> f64 {
         self.spent.cpu.as_secs_f64() * 1e6 / self.received.messages as f64
     }
 
-    /// How much of its core the receiver used.
+    /// The share of its core that the receiver used.
     fn receiver(&self) -> f64 {
         self.received.cpu.as_secs_f64() / self.spent.wall.as_secs_f64()
     }
@@ -34,7 +33,7 @@ impl Run {
     }
 }
 
-/// Every contender on as many connections and with the same delay.
+/// Every contender on the same number of connections and with the same delay.
 pub(crate) struct Cell {
     connections: usize,
     delay: Duration,
@@ -54,7 +53,7 @@ impl Cell {
         self.runs.push((contender, run));
     }
 
-    /// Sorted; `None` if there is none.
+    /// Sorted; `None` without runs.
     fn figures(&self, contender: Contender, figure: impl Fn(&Run) -> f64) -> Option<Vec<f64>> {
         let runs = self.runs.iter().filter(|(whose, _)| *whose == contender);
         let mut figures: Vec<_> = runs.map(|(_, run)| figure(run)).collect();
@@ -71,22 +70,22 @@ impl Cell {
         self.median(contender, Run::rate)
     }
 
-    /// The fastest of the runs, or what comes closest to it on a machine that does other things too.
+    /// The fastest run, which is the least disturbed on a busy machine.
     fn best(&self, contender: Contender) -> Option<f64> {
         self.figures(contender, Run::rate)?.last().copied()
     }
 
-    /// The rate of one contender over that of another one.
+    /// The rate of one contender over that of another.
     fn ratio(&self, one: Contender, other: Contender) -> Option<f64> {
         Some(self.rate(one)? / self.rate(other)?)
     }
 
-    /// The same of the best runs.
+    /// The same ratio for the best runs.
     fn ratio_of_best(&self, one: Contender, other: Contender) -> Option<f64> {
         Some(self.best(one)? / self.best(other)?)
     }
 
-    /// Messages a second and connection, over one a round trip.
+    /// Messages a second and connection, relative to one a round trip.
     fn of_round_trips(&self, contender: Contender) -> Option<f64> {
         (!self.delay.is_zero()).then_some(())?;
         Some(self.rate(contender)? / self.most())
@@ -150,13 +149,13 @@ fn shown(figure: Option<f64>, digits: usize) -> String {
     figure.map_or_else(|| "-".to_owned(), |figure| format!("{figure:.digits$}"))
 }
 
-/// How many processes want a processor, over the last minute: on a busy machine, believe the best runs.
+/// How many processes wanted a processor over the last minute. On a busy machine, believe the best runs.
 fn load() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     load.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// What the sender must reach, and whether the medians did; in brackets the same of the best runs.
+/// The sender's targets, and whether the medians reached them; in brackets the best runs.
 pub(crate) fn print_targets(cells: &[Cell]) {
     println!("\ntargets, of the medians; in brackets, of the best runs");
     for cell in cells {

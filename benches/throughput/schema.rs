@@ -1,20 +1,20 @@
-//! A place of a bench's own in the server that the tests use.
+//! A schema for the bench on the tests' server.
 
 use std::process::Command;
 
-/// Names the PostgreSQL server to use; `tests/run --bench` starts one.
+/// The PostgreSQL server to use; `tests/run --bench` starts one.
 pub(crate) const POSTGRES_URL: &str = "VERDICT_TEST_POSTGRES_URL";
 
-/// A PostgreSQL schema of one run's own.
+/// A PostgreSQL schema for one run.
 pub(crate) struct Schema {
     server: String,
     name: String,
-    /// The store's address.
+    /// The store's URL.
     pub(crate) url: String,
 }
 
 impl Schema {
-    /// `None` if there is no server.
+    /// `None` without a server.
     pub(crate) fn make() -> Option<Self> {
         let server = std::env::var(POSTGRES_URL).ok()?;
         let name = format!("bench_{}", std::process::id());

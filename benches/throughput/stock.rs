@@ -1,4 +1,4 @@
-//! What Verdict is compared with: lettre as its documentation shows it, on the same content.
+//! The comparison: lettre as its documentation shows it, on the same content.
 
 use lettre::Message;
 use lettre::message::MultiPart;
@@ -6,7 +6,7 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use mail_parser::MessageParser;
 use verdict::readers::Joiner;
 
-/// The headers that lettre writes by itself or is asked for in each message.
+/// The headers that lettre writes by itself or that each message sets.
 const LETTRES_OWN: [&str; 7] = [
     "From",
     "To",
@@ -17,7 +17,7 @@ const LETTRES_OWN: [&str; 7] = [
     "Content-Type",
 ];
 
-/// What one of Verdict's mails says, as values for lettre's builder.
+/// One of Verdict's mails as values for lettre's builder.
 pub(crate) struct Content {
     subject: String,
     text: String,
@@ -42,8 +42,7 @@ impl Content {
         }
     }
 
-    /// Builds a reader's message. The bodies are ready: no template is filled in here, which a real
-    /// user of lettre would have to do as well.
+    /// Builds a reader's message. The bodies are ready: a real user of lettre would also have to fill in a template.
     pub(crate) fn message(&self, reader: &Joiner) -> Message {
         let address = reader.address.on_the_wire();
         let to = match &reader.name {

@@ -1,5 +1,5 @@
-//! A client that asks as often as it can on connections that it keeps: one thread, no pipelining, and
-//! nothing of an answer read but its status and its length.
+//! A client that sends requests as fast as it can on kept connections: one thread, no pipelining, and of an answer it
+//! reads only the status and the length.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -18,29 +18,29 @@ use crate::server::At;
 
 const BUFFER: usize = 64 * 1024;
 
-/// Ends a body of which the length was not known before (RFC 9112 §7.1).
+/// Ends a body whose length was not known before (RFC 9112 §7.1).
 const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
 
 /// One run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) route: Route,
-    /// How many, and the first link for them.
+    /// How many requests, and the first link for them.
     pub(crate) requests: usize,
     pub(crate) first: usize,
     pub(crate) connections: usize,
     pub(crate) at: At,
 }
 
-/// What came of it.
+/// The result of a run.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Outcome {
-    /// How many were answered well.
+    /// How many requests succeeded.
     pub(crate) requests: usize,
     pub(crate) wall: Duration,
     /// The client's own processor time.
     pub(crate) cpu: Duration,
-    /// Of all answers, heads included.
+    /// The size of all answers, including heads.
     pub(crate) bytes: u64,
 }
 
@@ -83,7 +83,6 @@ impl Job {
         }
     }
 
-    /// Where the route is served.
     pub(crate) fn port(&self) -> u16 {
         match self.route {
             Route::BareGet | Route::BarePost => self.at.bare,
@@ -91,7 +90,7 @@ impl Job {
         }
     }
 
-    /// The addresses to ask for, in turns.
+    /// The addresses to request, in turns.
     pub(crate) fn paths(&self) -> Vec<String> {
         match self.route {
             Route::BareGet | Route::BarePost | Route::Home | Route::HomePacked => {
@@ -105,7 +104,7 @@ impl Job {
         }
     }
 
-    /// Some more than will be needed: `wrk` does not stop at a number.
+    /// Some more than needed: `wrk` does not stop at a number.
     fn links(&self, file: &std::path::Path) -> Vec<String> {
         let links = std::fs::read_to_string(file).unwrap();
         let links: Vec<_> = links
@@ -140,7 +139,7 @@ struct Connection {
 }
 
 impl Connection {
-    /// Takes requests until there are none left; returns how much was read.
+    /// Sends requests until none are left; returns how much was read.
     async fn work(mut self, requests: Arc<[Box<[u8]>]>, next: Arc<AtomicUsize>, end: usize) -> u64 {
         let mut bytes = 0;
         loop {
@@ -177,12 +176,12 @@ impl Connection {
 
 #[derive(Clone, Copy)]
 enum Length {
-    /// Of head and body.
+    /// The length of head and body.
     Known(usize),
     Chunks,
 }
 
-/// How long an answer is, if its head is there.
+/// The length of an answer, once its head has arrived.
 fn length_of(answer: &[u8]) -> Option<Length> {
     let head = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let text = std::str::from_utf8(&answer[..head]).unwrap();

@@ -1,11 +1,8 @@
-//! What the web costs: requests a second and processor time of home, a comparison, a vote and a
-//! one-click unsubscribe, beside a bare axum route, interleaved in one run.
-//!
-//! `cargo bench --bench web [-- --connections 64 --rounds 5 --store postgres]`
-//!
-//! The server has one core, the client another one: `wrk` where it is installed, else a client of our
-//! own. Both keep their connections. Each one-click request is another reader's, so each one changes
-//! something; so does each vote.
+//! The cost of the web: requests a second and processor time of home, a comparison, a vote and a one-click
+//! unsubscribe, beside a bare axum route, interleaved in one run. `cargo bench --bench web [-- --connections 64
+//! --rounds 5 --store postgres]`. The server has one core, the client another: `wrk` if installed, or our own client.
+//! Both keep their connections. Each vote and each one-click request is from a different reader, so each changes
+//! something.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,7 +38,7 @@ use server::{Place, Server};
 /// Readers on the list: one for each one-click request.
 const READERS: usize = 400_000;
 
-/// What the processes that the bench starts of itself are to do.
+/// The jobs of the processes that the bench starts of itself.
 #[derive(Debug, Serialize, Deserialize)]
 enum Child {
     Serve(Place),
@@ -84,9 +81,9 @@ struct Bench {
     server: Server,
     connections: usize,
     wrk: bool,
-    /// The first link of each route that was not used yet.
+    /// The first unused link of each route.
     next: [usize; Route::ALL.len()],
-    /// How many votes and one-click requests must have arrived. At the end of a run `wrk` has some on
+    /// How many votes and one-click requests must have arrived. At the end of a run, some of `wrk`'s are still on
     /// their way.
     posted: [std::ops::RangeInclusive<usize>; 2],
 }
@@ -100,8 +97,7 @@ impl Bench {
         }
     }
 
-    /// How many requests make a run that is long enough to tell something. The short runs that find it
-    /// out warm up as well.
+    /// How many requests make a run long enough to measure. The short runs that find out also warm up.
     fn enough(&mut self, route: Route, rounds: usize) -> usize {
         const ENOUGH: Duration = Duration::from_millis(250);
         const WANTED: Duration = Duration::from_secs(1);
@@ -113,7 +109,7 @@ impl Bench {
                 let wanted =
                     run.outcome.requests as f64 * WANTED.as_secs_f64() / took.as_secs_f64();
                 let left = READERS - self.next[route.at()];
-                // `wrk` stops at a time, not at a number, so it may use more links than were wanted.
+                // `wrk` stops at a time, not at a number, so it may use more links than requested.
                 let most = if route.uses_links_up() {
                     left / (2 * rounds)
                 } else {
@@ -154,7 +150,7 @@ impl Bench {
         }
     }
 
-    /// A rate tells nothing if what was asked for did not happen.
+    /// A rate means nothing if the requests had no effect.
     fn check(&mut self) {
         let changed = self.server.changed();
         for (what, counted, expected) in [

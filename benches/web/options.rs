@@ -1,4 +1,4 @@
-//! The part of the bench that the command line asks for.
+//! The command line.
 
 use crate::server::App;
 
@@ -7,12 +7,12 @@ pub(crate) struct Options {
     pub(crate) connections: usize,
     pub(crate) rounds: usize,
     pub(crate) store: App,
-    /// Not `wrk`, although it is here.
+    /// Use our client even if `wrk` is installed.
     pub(crate) own_client: bool,
 }
 
 impl Options {
-    /// Reads the command line; what is wrong with it stops the bench.
+    /// Reads the command line; an error stops the bench.
     pub(crate) fn read() -> Self {
         let mut options = Self {
             connections: 64,

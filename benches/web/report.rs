@@ -7,7 +7,7 @@ use crate::options::Options;
 use crate::route::Route;
 use crate::server::App;
 
-/// What one-click must reach of the bare route's rate, on SQLite.
+/// The share of the bare route's rate that one-click must reach, on SQLite.
 const LEAST: f64 = 0.25;
 
 /// One measured run.
@@ -23,12 +23,12 @@ impl Run {
         self.outcome.requests as f64 / self.outcome.wall.as_secs_f64()
     }
 
-    /// Microseconds of the server's processor a request.
+    /// Microseconds of the server's processor for each request.
     fn cpu(&self) -> f64 {
         self.server.as_secs_f64() * 1e6 / self.outcome.requests as f64
     }
 
-    /// How much of its core the client used; zero if it does not tell.
+    /// The share of its core that the client used; zero if it does not report it.
     fn client(&self) -> f64 {
         self.outcome.cpu.as_secs_f64() / self.outcome.wall.as_secs_f64()
     }
@@ -48,7 +48,6 @@ impl Table {
         self.runs.push((route, run));
     }
 
-    /// Sorted.
     fn figures(&self, route: Route, figure: impl Fn(&Run) -> f64) -> Vec<f64> {
         let runs = self.runs.iter().filter(|(whose, _)| *whose == route);
         let mut figures: Vec<_> = runs.map(|(_, run)| figure(run)).collect();
@@ -61,12 +60,12 @@ impl Table {
         figures[figures.len() / 2]
     }
 
-    /// The rate of a route over that of the bare one.
+    /// A route's rate over the bare one's.
     fn ratio(&self, route: Route) -> f64 {
         self.median(route, Run::rate) / self.median(route.bare(), Run::rate)
     }
 
-    /// The same of the best runs: what comes closest to it on a machine that does other things too.
+    /// The same for the best runs, which are the least disturbed on a busy machine.
     fn ratio_of_best(&self, route: Route) -> f64 {
         let best = |route| self.figures(route, Run::rate).pop().unwrap_or_default();
         best(route) / best(route.bare())
@@ -97,7 +96,7 @@ impl Table {
         }
     }
 
-    /// What must come out, and whether the medians did; in brackets the same of the best runs.
+    /// The targets, and whether the medians reached them; in brackets the best runs.
     pub(crate) fn print_targets(&self, store: App) {
         let (ratio, best) = (
             self.ratio(Route::OneClick),

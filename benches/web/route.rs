@@ -1,14 +1,14 @@
-//! What is asked for.
+//! The requests.
 
 use serde::{Deserialize, Serialize};
 
 /// The body of the request that a mail program sends (RFC 8058 §3.2).
 const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 
-/// One line of the table.
+/// A line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Route {
-    /// A route of axum's that says a few words, without anything of ours around it.
+    /// A plain axum route that answers a few words, without our layers.
     BareGet,
     /// The same with a body that it does not read.
     BarePost,
@@ -32,7 +32,7 @@ impl Route {
         Self::OneClick,
     ];
 
-    /// Where it stands in [`Route::ALL`].
+    /// Its index in [`Route::ALL`].
     pub(crate) fn at(self) -> usize {
         self as usize
     }
@@ -50,7 +50,7 @@ impl Route {
         }
     }
 
-    /// What it is compared with.
+    /// The route that it is compared with.
     pub(crate) fn bare(self) -> Self {
         if self.body().is_some() {
             Self::BarePost
@@ -68,12 +68,12 @@ impl Route {
         }
     }
 
-    /// True if each request needs a link of its own.
+    /// True if each request needs its own link.
     pub(crate) fn uses_links_up(self) -> bool {
         matches!(self, Self::Vote | Self::OneClick)
     }
 
-    /// Which of the two things that are counted in the store it changes.
+    /// Which of the two counts in the store it changes.
     pub(crate) fn posted(self) -> Option<usize> {
         match self {
             Self::Vote => Some(0),
@@ -82,7 +82,7 @@ impl Route {
         }
     }
 
-    /// The headers of a request but for the host's and the body's length.
+    /// The headers of a request, except the host and the body's length.
     pub(crate) fn headers(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::HomePacked | Self::ComparisonPacked => &[("Accept-Encoding", "gzip")],

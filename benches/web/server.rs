@@ -1,5 +1,4 @@
-//! The server: Verdict as `serve --only web` runs it, and the bare route beside it, in a process of
-//! their own.
+//! The server: Verdict as `serve --only web` runs it, and the bare route beside it, in their own process.
 
 use std::fmt::Write as _;
 use std::io::{self, BufReader, Write as _};
@@ -25,32 +24,32 @@ use crate::{READERS, process};
 /// The tool that is voted on.
 const TOOL: &str = "large";
 
-/// What the list is on.
+/// The list's store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum App {
     Sqlite,
     Postgres,
 }
 
-/// What the server is to serve.
+/// What to serve.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Place {
     dir: PathBuf,
     store: Option<String>,
 }
 
-/// Where everything is.
+/// The server's addresses.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct At {
     /// Ports.
     pub(crate) site: u16,
     pub(crate) bare: u16,
-    /// Files with a link a line, one for each reader.
+    /// Files with one link a line, one for each reader.
     pub(crate) votes: PathBuf,
     pub(crate) unsubscribes: PathBuf,
 }
 
-/// What the store says.
+/// The counts in the store.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) struct Changed {
     pub(crate) votes: usize,
@@ -60,16 +59,16 @@ pub(crate) struct Changed {
 /// A server that runs until this is dropped.
 pub(crate) struct Server {
     child: Child,
-    /// A line on it is a question, its end ends the server.
+    /// Each line on it is a question; closing it ends the server.
     questions: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
     pub(crate) at: At,
-    /// Dropped after the server is gone.
+    /// Dropped after the server has exited.
     _schema: Option<Schema>,
 }
 
 impl Server {
-    /// Starts this program once more, as the server.
+    /// Starts this program again, as the server.
     pub(crate) fn start(dir: &Path, store: App) -> Self {
         let schema = (store == App::Postgres)
             .then(|| Schema::make().unwrap_or_else(|| panic!("{POSTGRES_URL} names no server")));
@@ -89,7 +88,7 @@ impl Server {
         }
     }
 
-    /// The server's processor time until now.
+    /// The server's processor time so far.
     pub(crate) fn spent(&mut self) -> Duration {
         self.ask(Question::Spent)
     }
@@ -125,8 +124,7 @@ enum Question {
     Changed,
 }
 
-/// The server itself. It says where everything is, then answers questions until there is nobody left
-/// to ask them.
+/// The server itself. It prints its addresses, then answers questions until the input ends.
 pub(crate) fn serve(place: &Place) {
     let runtime = Runtime::new().unwrap();
     let (app, at) = runtime.block_on(prepare(place));

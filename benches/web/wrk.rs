@@ -1,4 +1,4 @@
-//! `wrk`, where it is installed: the yardstick that everybody knows.
+//! `wrk`, if installed: the load generator that everyone knows.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use crate::load::{Job, Outcome};
 use crate::process;
 
-/// `wrk` runs for whole seconds; a second is what the other client is given as well.
+/// `wrk` runs for whole seconds, so the other client also gets one second.
 const SECONDS: u64 = 1;
 
-/// What `wrk` says at the end, so that nobody has to read its table.
+/// A script that makes `wrk` print its result in a form that is easy to parse.
 const SUMMARY: &str = r#"
 done = function(summary, latency, requests)
   local bad = 0
@@ -54,7 +54,7 @@ pub(crate) fn run(job: &Job) -> Outcome {
     }
 }
 
-/// The requests are made ready before the run, from a file of paths.
+/// The requests are prepared before the run, from a file of paths.
 fn text_of_script(job: &Job, paths: &Path) -> String {
     let (method, body) = match job.route.body() {
         Some(body) => ("POST", format!("\"{body}\"")),
