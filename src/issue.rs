@@ -1,8 +1,8 @@
-//! Issues: the editors' TOML files, read into what can be sent, or into findings.
+//! Reads the editors' TOML files: each becomes an [`Issue`] or a list of findings.
 //!
-//! `issues/README.md` is the format's documentation; [`limits`] holds its numbers. [`check`] is
-//! pure and finds everything that is wrong with one file; [`load_folder`] reads a whole folder and
-//! adds what only shows when files are side by side.
+//! `issues/README.md` documents the format; [`limits`] holds its numbers. [`check`] is pure and
+//! reports everything that is wrong with one file. [`load_folder`] reads a whole folder and also
+//! reports problems that only show when you compare files.
 
 mod folder;
 mod keys;
@@ -32,87 +32,78 @@ pub use self::folder::{Failed, Folder, load_folder, nearest_slug};
 /// The panel roles that every newsletter has.
 pub const PANEL: [&str; 5] = ["builder", "skeptic", "futurist", "creator", "founder"];
 
-/// An issue that has no error in it.
+/// An issue without errors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     /// The file's name without `.toml`: lower-case letters, digits and hyphens.
     pub slug: String,
-    /// The file.
     pub path: PathBuf,
-    /// Whether it may be sent.
     pub status: Status,
-    /// The day it is meant for, in the newsletter's zone.
+    /// The day to send it, in the newsletter's zone.
     pub send_on: Option<NaiveDate>,
-    /// When it joined the queue: of several undated issues, the one added first goes first.
+    /// When it joined the queue. Undated issues go out in this order.
     pub added: Option<NaiveDate>,
-    /// The mail's subject: one line of at most [`limits::SUBJECT`] characters.
+    /// One line of at most [`limits::SUBJECT`] characters.
     pub subject: String,
-    /// What a mailbox shows beside the subject: one line of at most [`limits::PREHEADER`] characters.
+    /// The text that mailboxes show beside the subject: one line of at most
+    /// [`limits::PREHEADER`] characters.
     pub preheader: String,
-    /// What it says. The readers' votes are not in the file: every tally is zero.
+    /// Every tally is zero: the file does not hold the readers' votes.
     pub comparison: Comparison,
 }
 
 /// Whether an issue may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Still being written.
     Draft,
-    /// Finished.
     Ready,
 }
 
-/// What the checks must know of the newsletter.
+/// What the checks need to know about the newsletter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// Panel roles beside those of [`PANEL`], as `issues.panel_roles` names them.
+    /// Panel roles in addition to [`PANEL`], from `issues.panel_roles`.
     pub roles: Vec<String>,
-    /// What the mail says of the newsletter; empty where nothing is configured.
+    /// Empty if nothing is configured.
     pub newsletter: Newsletter,
 }
 
 impl Rules {
-    /// Every role that may review: the panel's, then the newsletter's own.
+    /// Every role that may review: [`PANEL`] first, then the newsletter's own.
     pub fn all_roles(&self) -> impl Iterator<Item = &str> {
         let own = self.roles.iter().map(String::as_str);
         PANEL.into_iter().chain(own)
     }
 }
 
-/// What a file turned out to be.
-#[derive(Debug)]
+/// The result of checking one file.
+#[derive(Debug, Default)]
 pub struct Checked {
-    /// The issue; `None` if any finding is an error.
+    /// `None` if any finding is an error.
     pub issue: Option<Issue>,
-    /// Everything found, in the file's order.
+    /// In the file's order.
     pub findings: Findings,
-    /// True if the file calls itself a draft, whatever else is wrong with it.
+    /// True if the file's status is `draft`, even if the file has errors.
     pub draft: bool,
 }
 
-impl From<Finding> for Checked {
-    fn from(finding: Finding) -> Self {
+impl From<Findings> for Checked {
+    fn from(findings: Findings) -> Self {
         Self {
-            issue: None,
-            findings: finding.into(),
-            draft: false,
+            findings,
+            ..Self::default()
         }
     }
 }
 
-/// The editors' folder of an instance, named as a person in that folder would: `issues`, not
-/// `./issues`.
+/// An instance's folder of issues, without a leading `./`.
 pub fn folder_in(dir: &Path) -> PathBuf {
-    let folder = dir.join("issues");
-    folder
-        .strip_prefix(".")
-        .map(Path::to_owned)
-        .unwrap_or(folder)
+    dir.strip_prefix(".").unwrap_or(dir).join("issues")
 }
 
-/// Checks one issue file: all its findings in one pass.
+/// Checks one issue file and reports everything wrong with it in one pass.
 ///
-/// The path is only used for its name; nothing is read from it.
+/// The path only supplies the file's name; nothing is read from it.
 pub fn check(path: &Path, bytes: &[u8], rules: &Rules) -> Checked {
     checked_with_date(path, bytes, rules).0
 }
@@ -120,10 +111,10 @@ pub fn check(path: &Path, bytes: &[u8], rules: &Rules) -> Checked {
 /// Reads and checks the issue with this slug in a folder.
 ///
 /// # Errors
-/// [`io::ErrorKind::NotFound`] if there is no such file (then see [`nearest_slug`]), or whatever
-/// else keeps it from being read.
+/// [`io::ErrorKind::NotFound`] if there is no such file (see [`nearest_slug`]), or any other
+/// error from reading it.
 pub fn load(dir: &Path, slug: &str, rules: &Rules) -> io::Result<Checked> {
-    // A slug from a command line must not name a file elsewhere.
+    // A slug from the command line must not lead out of the folder.
     if !slug::is_slug(slug) {
         let message = format!("`{slug}` cannot be the name of an issue");
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
@@ -145,7 +136,7 @@ fn refuse_too_long(issue: &Issue, path: &Path, rules: &Rules, report: &mut Repor
     }
 }
 
-/// The result, and the finding to add if another issue has the same date.
+/// Also returns the finding to add if another issue has the same date.
 fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Option<Finding>) {
     let mut report = Report::new();
     let slug = slug::of_file(path, &mut report);
@@ -153,15 +144,7 @@ fn checked_with_date(path: &Path, bytes: &[u8], rules: &Rules) -> (Checked, Opti
         Ok(source) => source,
         Err(finding) => {
             report.push(*finding);
-            let findings = report.finish();
-            return (
-                Checked {
-                    issue: None,
-                    findings,
-                    draft: false,
-                },
-                None,
-            );
+            return (report.finish().into(), None);
         }
     };
     let read = read::issue(&source, slug, rules, &mut report);

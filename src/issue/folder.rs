@@ -1,4 +1,4 @@
-//! A folder of issues.
+//! Reads a folder of issues and looks for two with the same date.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -6,32 +6,30 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::{Checked, Issue, Rules, Status, checked_with_date};
+use super::{Issue, Rules, Status, checked_with_date, slug};
 use crate::findings::{Finding, Findings};
 use crate::toml_source;
 
-/// The issues of a folder.
 #[derive(Debug, Default)]
 pub struct Folder {
     /// The issues without errors, by slug.
     pub issues: Vec<Issue>,
-    /// Everything found, file by file.
+    /// File by file.
     pub findings: Findings,
-    /// Those that have errors.
     pub failed: Vec<Failed>,
 }
 
-/// A file that does not check.
+/// A file with errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
     /// The file's name, without `.toml`.
     pub slug: String,
-    /// True if it calls itself a draft: nobody expects it to be sent.
+    /// True for a draft, which is not due to be sent.
     pub draft: bool,
 }
 
-/// Reads and checks every `*.toml` of a folder, by name. Folders in it and hidden files are left
-/// out. A file that cannot be read is a finding, so that it does not hide the others.
+/// Reads and checks every `*.toml` file in a folder, by name. Skips subfolders and hidden files.
+/// An unreadable file becomes a finding, so that it does not hide the others.
 ///
 /// # Errors
 /// If the folder itself cannot be read.
@@ -41,7 +39,11 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     for path in issue_files(dir)? {
         let (checked, clash) = match toml_source::read_file(&path) {
             Ok(bytes) => checked_with_date(&path, &bytes, rules),
-            Err(error) => (unreadable(&path, &error), None),
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                let finding = Finding::of_file("unreadable", message, &path);
+                (Findings::from(finding).into(), None)
+            }
         };
         folder.findings.extend(checked.findings);
         match checked.issue {
@@ -58,13 +60,10 @@ pub fn load_folder(dir: &Path, rules: &Rules) -> io::Result<Folder> {
     Ok(folder)
 }
 
-/// The slug in a folder that a misspelt one most likely stands for.
+/// The slug in a folder that a misspelled one probably stands for.
 pub fn nearest_slug(dir: &Path, slug: &str) -> Option<String> {
-    let slugs: Vec<String> = issue_files(dir)
-        .ok()?
-        .iter()
-        .map(|path| stem(path))
-        .collect();
+    let files = issue_files(dir).ok()?;
+    let slugs: Vec<String> = files.iter().map(|path| stem(path)).collect();
     toml_source::closest(slug, slugs.iter().map(String::as_str)).map(str::to_owned)
 }
 
@@ -73,10 +72,7 @@ fn issue_files(dir: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         let hidden = stem(&path).starts_with('.');
-        let toml = path
-            .extension()
-            .is_some_and(|extension| extension == "toml");
-        if toml && !hidden && !path.is_dir() {
+        if slug::is_toml(&path) && !hidden && !path.is_dir() {
             files.push(path);
         }
     }
@@ -91,16 +87,7 @@ fn stem(path: &Path) -> String {
         .into_owned()
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Checked {
-    Finding::of_file(
-        "unreadable",
-        format!("the file cannot be read: {error}"),
-        path,
-    )
-    .into()
-}
-
-/// Two issues for one date: only the first will go out in that slot.
+/// Warns of two issues for one date: only the first will go out in that slot.
 fn same_date(
     issue: &Issue,
     clash: Option<Finding>,

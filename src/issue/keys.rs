@@ -1,8 +1,7 @@
-//! Which keys each table of an issue file has, and where a key belongs that stands in another.
+//! The keys of each table in an issue file, and hints for a key that is in the wrong table.
 
 use crate::toml_source::Shape;
 
-/// The top of the file.
 pub(super) const TOP: Shape = Shape {
     keys: &[
         "title",
@@ -54,27 +53,29 @@ pub(super) const REVIEW: Shape = Shape {
     elsewhere: at_the_top,
 };
 
-/// Keys that stand below the wrong header are the commonest slip in TOML: a key belongs to the
-/// last header above it.
+// The most common slip in TOML is a key below the wrong header: a key belongs to the last header above it.
+
 fn below_the_top(key: &str) -> Option<String> {
-    let place = if TOOL.keys.contains(&key) {
-        "below `[[tools]]`"
-    } else if REVIEW.keys.contains(&key) {
-        "below `[[tools.reviews]]`"
-    } else {
-        return None;
-    };
-    Some(format!("`{key}` belongs {place}"))
+    belongs(key, &TOOL, "below `[[tools]]`").or_else(|| below_reviews(key))
 }
 
 fn beside_a_tool(key: &str) -> Option<String> {
-    let review = REVIEW.keys.contains(&key);
-    let review = review.then(|| format!("`{key}` belongs below `[[tools.reviews]]`"));
-    review.or_else(|| at_the_top(key))
+    below_reviews(key).or_else(|| at_the_top(key))
 }
 
-/// For a table below the top: where a key of the top belongs.
+fn below_reviews(key: &str) -> Option<String> {
+    belongs(key, &REVIEW, "below `[[tools.reviews]]`")
+}
+
 fn at_the_top(key: &str) -> Option<String> {
-    let top = TOP.keys.contains(&key);
-    top.then(|| format!("`{key}` belongs at the top of the file, above the first `[[tools]]`"))
+    belongs(
+        key,
+        &TOP,
+        "at the top of the file, above the first `[[tools]]`",
+    )
+}
+
+fn belongs(key: &str, shape: &Shape, place: &str) -> Option<String> {
+    let known = shape.keys.contains(&key);
+    known.then(|| format!("`{key}` belongs {place}"))
 }

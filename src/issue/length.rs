@@ -1,15 +1,15 @@
-//! How long the mail of an issue is: mailbox providers show only the first 100 KB or so of the HTML.
+//! Measures an issue's mail: mailbox providers show only about the first 100 KB of the HTML.
 
 use templates::comparison::{Newsletter, Previous};
 use templates::mail::{Heading, Personal, mail};
 
 use super::Issue;
 
-/// How long a link's token is in an instance that has been used for years, in bytes.
+/// The length of a link's token, in bytes, in an instance that has run for years.
 const TOKEN: usize = 46;
 
-/// The bytes of the HTML part, decoded, of the mail to a reader without a name. What the votes on the issue before
-/// will add is not known yet: they count as if that issue were called like this one.
+/// The decoded size, in bytes, of the HTML part for a reader without a name. The previous issue is not known yet, so
+/// its votes are measured as if it had this issue's title and tools.
 pub(super) fn html(issue: &Issue, newsletter: &Newsletter) -> usize {
     let heading = Heading {
         subject: issue.subject.clone(),

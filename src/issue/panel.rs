@@ -1,4 +1,4 @@
-//! What the panel says of a tool.
+//! Reads `[[tools.reviews]]`.
 
 use std::ops::Range;
 
@@ -17,11 +17,10 @@ pub(super) fn reviews(
     report: &mut Report,
 ) -> Option<Vec<Review>> {
     let tables = value.tables(&keys::REVIEW, report)?;
-    let mut seen: Vec<(String, Range<usize>)> = Vec::new();
-    let reviews: Vec<Option<Review>> = tables
-        .iter()
-        .map(|table| review(table, rules, &mut seen, report))
-        .collect();
+    let mut seen = Vec::new();
+    let mut read = |table| review(table, rules, &mut seen, report);
+    // All of them are read before any that is missing counts, so that every finding is reported.
+    let reviews: Vec<_> = tables.iter().map(&mut read).collect();
     reviews.into_iter().collect()
 }
 
@@ -36,12 +35,10 @@ fn review(
     if let Some((role, value)) = &reviewer {
         refuse_second(role, value, seen, report);
     }
-    let verdict = table
-        .require("verdict", report)
-        .and_then(|v| v.choice(&VERDICTS, report));
-    let quote = table
-        .require("quote", report)
-        .and_then(|v| v.line(limits::QUOTE, report));
+    let verdict = table.require("verdict", report);
+    let verdict = verdict.and_then(|v| v.choice(&VERDICTS, report));
+    let quote = table.require("quote", report);
+    let quote = quote.and_then(|v| v.line(limits::QUOTE, report));
     Some(Review {
         reviewer: reviewer?.0,
         verdict: verdict?,

@@ -1,11 +1,11 @@
-//! Prose in an issue file.
+//! Reads Markdown in an issue file.
 
 use templates::prose::Prose;
 
 use crate::findings::{Finding, Report};
 use crate::toml_source::Value;
 
-/// Text with Markdown; what the letter cannot show is a warning.
+/// Warns of Markdown that the mail cannot show.
 pub(super) fn prose(value: &Value<'_>, most: usize, report: &mut Report) -> Option<Prose> {
     let text = value.block(most, report)?;
     let (prose, dropped) = Prose::parse(text);

@@ -1,6 +1,5 @@
-//! An issue's own keys, and what only shows when they are seen together.
+//! Reads an issue's own keys, and checks them against each other and the tools.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -15,17 +14,16 @@ use crate::toml_source::{self, Table, Value};
 
 const STATUSES: [(&str, Status); 2] = [("draft", Status::Draft), ("ready", Status::Ready)];
 
-/// The word for a pick of neither.
+/// The `pick` of neither tool.
 const TIE: &str = "tie";
 
 /// The last day of voting, which must not be before the issue is sent.
 fn voting_closes(root: &Table<'_>, report: &mut Report) -> Option<NaiveDate> {
     let value = root.get("voting_closes")?;
     let closes = value.date(report)?;
-    // What is wrong with that date is reported with its own key.
-    let sent = root
-        .get("send_on")
-        .and_then(|sent| sent.date(&mut Report::new()));
+    // `Head::read` reports errors in `send_on`.
+    let send_on = root.get("send_on");
+    let sent = send_on.and_then(|v| v.date(&mut Report::new()));
     if sent.is_some_and(|sent| closes < sent) {
         let message = "`voting_closes` is before `send_on`";
         let finding = value.fault("voting-closed", message);
@@ -35,17 +33,15 @@ fn voting_closes(root: &Table<'_>, report: &mut Report) -> Option<NaiveDate> {
     Some(closes)
 }
 
-/// What could be read of a file.
 pub(super) struct Read {
-    /// The issue, if nothing that it needs is missing.
+    /// `None` if something that it needs is missing.
     pub(super) issue: Option<Issue>,
     /// The finding to add if another issue has the same date.
     pub(super) clash: Option<Finding>,
-    /// True if the file calls itself a draft.
     pub(super) draft: bool,
 }
 
-/// Reads an issue as far as it goes.
+/// Reads as much of an issue as possible.
 pub(super) fn issue(
     source: &Arc<Source>,
     slug: String,
@@ -57,25 +53,17 @@ pub(super) fn issue(
     let head = Head::read(&root, report);
     let tools = tools(&root, source, rules, report);
     let draft = head.status == Some(Status::Draft);
+    let mut clash = None;
     if head.status == Some(Status::Ready) {
         tool::refuse_unreviewed(&tools, source, report);
+        let send_on = root.get("send_on");
+        clash = send_on.map(|v| v.doubt("same-date", "another ready issue has this date"));
     }
-    let pick = root
-        .get("pick")
-        .and_then(|value| Some((pick(&value, &tools, report)?, value)));
-    let clash = head.status.filter(|status| *status == Status::Ready).and(
-        root.get("send_on")
-            .map(|value| value.doubt("same-date", "another ready issue has this date")),
-    );
-    let issue = assemble(
-        head,
-        tools,
-        pick.as_ref().map(|(pick, _)| *pick),
-        slug,
-        source,
-    );
-    if let (Some(issue), Some((picked, value))) = (&issue, &pick) {
-        doubt_pick(*picked, value, &issue.comparison, report);
+    let pick_value = root.get("pick");
+    let pick = pick_value.as_ref().and_then(|v| pick(v, &tools, report));
+    let issue = assemble(head, tools, pick, slug, source);
+    if let (Some(issue), Some(pick), Some(value)) = (&issue, pick, &pick_value) {
+        doubt_pick(pick, value, &issue.comparison, report);
     }
     Read {
         issue,
@@ -84,7 +72,7 @@ pub(super) fn issue(
     }
 }
 
-/// The keys above the tools.
+/// The keys above `[[tools]]`.
 struct Head {
     title: Option<String>,
     question: Option<String>,
@@ -100,92 +88,68 @@ struct Head {
 
 impl Head {
     fn read(root: &Table<'_>, report: &mut Report) -> Self {
-        let title = root.get("title");
-        let subject = root.get("subject");
-        let head = Self {
-            title: title.as_ref().and_then(|v| v.title(limits::TITLE, report)),
-            question: root
-                .require("question", report)
-                .and_then(|v| v.title(limits::QUESTION, report)),
-            intro: root
-                .require("intro", report)
-                .and_then(|v| prose(&v, limits::INTRO, report)),
-            subject: subject
-                .as_ref()
-                .and_then(|v| v.title(limits::SUBJECT, report)),
-            preheader: root
-                .get("preheader")
-                .and_then(|v| v.title(limits::PREHEADER, report)),
-            status: root
-                .require("status", report)
-                .and_then(|v| v.choice(&STATUSES, report)),
+        let mut title = |key, most| root.get(key)?.title(most, report);
+        let own_title = title("title", limits::TITLE);
+        let subject = title("subject", limits::SUBJECT);
+        let preheader = title("preheader", limits::PREHEADER);
+        // Without a subject of its own, the title is the subject.
+        let shown = match root.get("subject") {
+            Some(value) => Some((value, &subject)),
+            None => root.get("title").map(|value| (value, &own_title)),
+        };
+        if let Some((value, Some(text))) = shown {
+            doubt_subject(&value, text, report);
+        }
+        let question = root.require("question", report);
+        let intro = root.require("intro", report);
+        let status = root.require("status", report);
+        Self {
+            title: own_title,
+            question: question.and_then(|v| v.title(limits::QUESTION, report)),
+            intro: intro.and_then(|v| prose(&v, limits::INTRO, report)),
+            subject,
+            preheader,
+            status: status.and_then(|v| v.choice(&STATUSES, report)),
             send_on: root.get("send_on").and_then(|v| v.date(report)),
             added: root.get("added").and_then(|v| v.date(report)),
             voting_closes: voting_closes(root, report),
-            sample: root
-                .get("sample")
-                .and_then(|v| v.boolean(report))
-                .unwrap_or(false),
-        };
-        // Without a subject of its own, the title is the subject.
-        match (&subject, &head.subject, &title, &head.title) {
-            (Some(value), Some(text), _, _) | (None, _, Some(value), Some(text)) => {
-                doubt_subject(value, text, report);
-            }
-            _ => {}
+            sample: root.get("sample").and_then(|v| v.boolean(report)) == Some(true),
         }
-        head
     }
 }
 
 fn doubt_subject(value: &Value<'_>, text: &str, report: &mut Report) {
     let length = text.chars().count();
     if length > limits::SUBJECT_SHOWN {
-        let most = limits::SUBJECT_SHOWN;
         let message = format!("a subject of {length} characters is cut off in most mailboxes");
-        report.push(
-            value
-                .doubt("long-subject", message)
-                .label(format!("{most} or fewer are shown whole")),
-        );
+        let label = format!("{} or fewer are shown whole", limits::SUBJECT_SHOWN);
+        report.push(value.doubt("long-subject", message).label(label));
     }
 }
 
-/// The tools of the file, if there are two of them.
+/// Reads at most two tools, and refuses any other number.
 fn tools<'d>(
     root: &Table<'d>,
     source: &'d Arc<Source>,
     rules: &Rules,
     report: &mut Report,
 ) -> Vec<ReadTool> {
-    let Some(value) = root.get("tools") else {
-        refuse_count(0, end_of(source), source, report);
+    let tables = match root.get("tools") {
+        Some(value) => value.tables(&keys::TOOL, report),
+        None => Some(Vec::new()),
+    };
+    let Some(tables) = tables else {
         return Vec::new();
     };
-    let Some(tables) = value.tables(&keys::TOOL, report) else {
-        return Vec::new();
-    };
-    match tables.get(2) {
-        Some(third) => refuse_count(tables.len(), third.span(), source, report),
-        None if tables.len() < 2 => refuse_count(tables.len(), end_of(source), source, report),
-        None => {}
-    }
-    let tools: Vec<ReadTool> = tables
-        .iter()
-        .take(2)
-        .map(|table| tool::read(table, rules, report))
-        .collect();
+    refuse_count(&tables, source, report);
+    let first_two = tables.iter().take(2);
+    let tools: Vec<ReadTool> = first_two.map(|t| tool::read(t, rules, report)).collect();
     tool::refuse_repeated(&tools, source, report);
     tools
 }
 
-fn end_of(source: &Source) -> Range<usize> {
-    let end = source.text().trim_end().len();
-    end..end
-}
-
-fn refuse_count(count: usize, span: Range<usize>, source: &Arc<Source>, report: &mut Report) {
-    let (message, label) = match count {
+fn refuse_count(tables: &[Table<'_>], source: &Arc<Source>, report: &mut Report) {
+    let (message, label) = match tables.len() {
         0 => (
             "there is no `[[tools]]`, but a comparison has two",
             "two are missing here",
@@ -194,13 +158,16 @@ fn refuse_count(count: usize, span: Range<usize>, source: &Arc<Source>, report: 
             "there is only one `[[tools]]`, but a comparison has two",
             "the second is missing here",
         ),
+        2 => return,
         _ => (
             "there are more than two `[[tools]]`, but a comparison has two",
             "one too many",
         ),
     };
-    // Tools that a syntax error hides are not missing.
-    if count >= 2 || !report.is_incomplete() {
+    let end = source.text().trim_end().len();
+    let span = tables.get(2).map_or(end..end, Table::span);
+    // A tool that a syntax error hides is not missing.
+    if tables.len() > 2 || !report.is_incomplete() {
         report.push(Finding::error("tool-count", message, source, span).label(label));
     }
 }
@@ -215,7 +182,7 @@ fn pick(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pi
     match names.iter().position(|name| tool::folded(name) == wanted) {
         Some(0) => Some(Pick::Tool(Side::A)),
         Some(_) => Some(Pick::Tool(Side::B)),
-        // With a tool's name unread, the pick may well be that one.
+        // The pick may be a tool whose name could not be read.
         None if names.len() < 2 => None,
         None => {
             let words: Vec<&str> = names.into_iter().chain([TIE]).collect();
@@ -227,7 +194,7 @@ fn pick(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pi
 
 fn doubt_pick(pick: Pick, value: &Value<'_>, comparison: &Comparison, report: &mut Report) {
     let lead = comparison.lead();
-    // On the panel's tie, an editor may well pick one.
+    // If the panel ties, the editor is free to pick one.
     let Pick::Tool(side) = lead else { return };
     if pick == lead {
         return;
@@ -240,9 +207,9 @@ fn doubt_pick(pick: Pick, value: &Value<'_>, comparison: &Comparison, report: &m
     report.push(
         value
             .doubt("pick-against-panel", message)
-            .label("the pick is another")
+            .label("the pick is the other one")
             .help(format!(
-                "{}; keep the pick if it is meant",
+                "{}; keep the pick if you mean it",
                 shares.join(", ")
             )),
     );
@@ -293,19 +260,17 @@ fn assemble(
     })
 }
 
-/// The text, cut behind a word if it is longer than `most` characters.
+/// The text, cut after a word if it is longer than `most` characters.
 fn fitted(text: &str, most: usize) -> String {
     let Some((cut, _)) = text.char_indices().nth(most) else {
         return text.to_owned();
     };
-    // One character less, for the ellipsis.
-    let kept = text[..cut].trim_end_matches(|c: char| !c.is_whitespace());
-    let kept = if kept.trim().is_empty() {
+    let mut kept = text[..cut].trim_end_matches(|c: char| !c.is_whitespace());
+    if kept.trim().is_empty() {
+        // One character less makes room for the ellipsis.
         let last = text[..cut].char_indices().next_back();
-        &text[..last.map_or(0, |(at, _)| at)]
-    } else {
-        kept
-    };
+        kept = &text[..last.map_or(0, |(at, _)| at)];
+    }
     format!("{}…", kept.trim_end())
 }
 

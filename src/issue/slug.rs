@@ -1,4 +1,4 @@
-//! Names that stand in addresses: lower-case letters, digits and hyphens.
+//! Slugs: names that are safe in URLs and file names.
 
 use std::path::Path;
 
@@ -7,27 +7,24 @@ use crate::findings::{Finding, Report};
 
 /// True for lower-case letters, digits and single hyphens between them, at most [`SLUG`] bytes.
 pub(super) fn is_slug(text: &str) -> bool {
-    let plain = |part: &str| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
+    let safe = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(safe);
     text.len() <= SLUG && text.split('-').all(plain)
 }
 
-/// The slug of an issue file; a finding and whatever comes near it if the name is not one.
+pub(super) fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|found| found == "toml")
+}
+
+/// The slug of an issue file. If the name is not a slug, reports that and returns a similar one.
 pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let toml = path
-        .extension()
-        .is_some_and(|extension| extension == "toml");
-    if is_slug(&stem) && toml {
+    if is_slug(&stem) && is_toml(path) {
         if let Some(rest) = digest_name(&stem) {
             let message = format!("`{stem}` is the name of a monthly digest, not of an issue");
             report.push(Finding::of_file("file-name", message, path).help(format!(
-                "name it `issue-{rest}.toml`; if it was sent already, take it out of the folder, because \
-                 under another name it would be sent again"
+                "name it `issue-{rest}.toml`; if it has been sent already, remove it from the folder, because \
+                 it would be sent again under another name"
             )));
         }
         return stem.into_owned();
@@ -37,26 +34,24 @@ pub(super) fn of_file(path: &Path, report: &mut Report) -> String {
         "an issue's file name is lower-case letters, digits and single hyphens, \
          at most {SLUG} of them, then `.toml`"
     );
-    report
-        .push(Finding::of_file("file-name", message, path).help(format!("name it `{near}.toml`")));
+    let finding = Finding::of_file("file-name", message, path);
+    report.push(finding.help(format!("name it `{near}.toml`")));
     near
 }
 
-/// What follows `digest-` in the name of a monthly digest: `2026-11`, or `2026-11-2` where the first name is
-/// taken.
+/// What follows `digest-` in the name of a monthly digest: `2026-11`, or `2026-11-2` if the first name is taken.
 fn digest_name(stem: &str) -> Option<&str> {
-    let rest = stem.strip_prefix("digest-")?;
-    let digits = |part: Option<&str>, len: usize| {
-        part.is_some_and(|part| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit()))
+    let suffix = stem.strip_prefix("digest-")?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = suffix.split('-').collect();
+    let is_digest = match *parts {
+        [year, month] | [year, month, _] => (year.len(), month.len()) == (4, 2),
+        _ => false,
     };
-    let mut parts = rest.split('-');
-    let is_month = digits(parts.next(), 4) && digits(parts.next(), 2);
-    let number = parts.next();
-    let is_number = number.is_none_or(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-    (is_month && is_number && parts.next().is_none()).then_some(rest)
+    (is_digest && parts.into_iter().all(digits)).then_some(suffix)
 }
 
-/// The slugs of two tools, different and never empty: "C" and "C++" are `c` and `c-b`.
+/// Slugs for two tools, different and never empty: "C" and "C++" become `c` and `c-b`.
 pub(super) fn of_tools(names: [&str; 2]) -> [String; 2] {
     let [a, b] = names.map(from_words);
     let a = a.unwrap_or_else(|| "tool-a".to_owned());
@@ -66,16 +61,10 @@ pub(super) fn of_tools(names: [&str; 2]) -> [String; 2] {
 }
 
 fn from_words(text: &str) -> Option<String> {
-    let mut slug = String::new();
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric()) {
-        if part.is_empty() {
-            continue;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(&part.to_ascii_lowercase());
-    }
+    let text = text.to_ascii_lowercase();
+    let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let mut slug = words.join("-");
     slug.truncate(SLUG);
     let slug = slug.trim_end_matches('-');
     (!slug.is_empty()).then(|| slug.to_owned())

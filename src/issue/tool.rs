@@ -1,4 +1,4 @@
-//! A tool's keys.
+//! Reads `[[tools]]` and `[[tools.facts]]`.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,23 +11,22 @@ use super::{Rules, keys, limits, panel};
 use crate::findings::{Finding, Report, Source};
 use crate::toml_source::{Table, Value};
 
-/// A tool as far as it could be read.
+/// As much of a tool as could be read.
 pub(super) struct ReadTool {
     header: Range<usize>,
     name: Option<(String, Range<usize>)>,
     reviewed: bool,
-    /// The tool, if nothing is missing from it; its slug is still empty.
+    /// `None` if anything is missing. The slug is still empty.
     pub(super) tool: Option<Tool>,
 }
 
 impl ReadTool {
-    /// The tool's name, where it could be read.
     pub(super) fn name(&self) -> Option<&str> {
         self.name.as_ref().map(|(name, _)| name.as_str())
     }
 }
 
-/// Names that read alike: case and white space do not tell tools apart.
+/// A name for comparing: without case and white space.
 pub(super) fn folded(name: &str) -> String {
     name.split_whitespace()
         .flat_map(str::chars)
@@ -45,26 +44,22 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
     let category = line("category", limits::CATEGORY);
     let tagline = line("tagline", limits::TAGLINE);
     let price = price(table, report);
-    let url = table
-        .require("url", report)
-        .and_then(|v| v.web_address(limits::URL, report));
-    let description = table
-        .require("description", report)
-        .and_then(|v| prose(&v, limits::DESCRIPTION, report));
-    let facts = table
-        .get("facts")
-        .map_or(Some(Vec::new()), |v| facts(&v, report));
+    let url = table.require("url", report);
+    let url = url.and_then(|v| v.web_address(limits::URL, report));
+    let description = table.require("description", report);
+    let description = description.and_then(|v| prose(&v, limits::DESCRIPTION, report));
+    let facts = table.get("facts");
+    let facts = facts.map_or(Some(Vec::new()), |v| self::facts(&v, report));
     let reviews = table.get("reviews");
     let reviewed = reviews.is_some();
     let reviews = reviews.map_or(Some(Vec::new()), |v| panel::reviews(&v, rules, report));
-    let text = |line: Option<(String, _)>| line.map(|(text, _)| text);
     let complete = || {
         Some(Tool {
             slug: String::new(),
-            name: text(name.clone())?,
-            maker: text(maker)?,
-            category: text(category)?,
-            tagline: text(tagline)?,
+            name: name.clone()?.0,
+            maker: maker?.0,
+            category: category?.0,
+            tagline: tagline?.0,
             price: price?,
             url: url?,
             description: description?,
@@ -73,28 +68,22 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
             community: Tally::default(),
         })
     };
-    let tool = complete();
-    let reviewed = tool
-        .as_ref()
-        .map_or(reviewed, |tool| !tool.reviews.is_empty());
+    let tool: Option<Tool> = complete();
+    let has_reviews = tool.as_ref().map(|tool| !tool.reviews.is_empty());
     ReadTool {
         header: table.span(),
         name,
-        reviewed,
+        reviewed: has_reviews.unwrap_or(reviewed),
         tool,
     }
 }
 
 fn price(table: &Table<'_>, report: &mut Report) -> Option<Price> {
-    let entries: Vec<_> = Entry::iter()
-        .map(|entry| (entry.into_str(), entry))
-        .collect();
-    let entry = table
-        .require("price", report)
-        .and_then(|v| v.choice(&entries, report));
-    let note = table
-        .get("price_note")
-        .and_then(|v| v.line(limits::PRICE_NOTE, report));
+    let entries: Vec<_> = Entry::iter().map(|e| (e.into_str(), e)).collect();
+    let entry = table.require("price", report);
+    let entry = entry.and_then(|v| v.choice(&entries, report));
+    let note = table.get("price_note");
+    let note = note.and_then(|v| v.line(limits::PRICE_NOTE, report));
     Some(Price {
         entry: entry?,
         note,
@@ -106,54 +95,43 @@ fn facts(value: &Value<'_>, report: &mut Report) -> Option<Vec<Fact>> {
     if let Some(over) = items.get(limits::FACTS) {
         let (count, most) = (items.len(), limits::FACTS);
         let message = format!("there are {count} facts, at most {most} fit");
-        report.push(
-            over.fault("too-many", message)
-                .label("the first one too many"),
-        );
+        let finding = over.fault("too-many", message);
+        report.push(finding.label("the first one too many"));
     }
     let facts: Vec<_> = items.iter().map(|item| fact(item, report)).collect();
     facts.into_iter().collect()
 }
 
-/// A fact is a table, or a text alone if nobody can be cited.
+/// A fact is a table, or just a text if it has no source.
 fn fact(value: &Value<'_>, report: &mut Report) -> Option<Fact> {
     if value.is_text() {
         let text = value.line(limits::FACT, report)?;
         return Some(Fact { text, source: None });
     }
     let table = value.table(&keys::FACT, report)?;
-    let source = table
-        .get("source")
-        .and_then(|v| v.web_address(limits::URL, report));
-    let text = table
-        .require("text", report)
-        .and_then(|v| v.line(limits::FACT, report))?;
+    let source = table.get("source");
+    let source = source.and_then(|v| v.web_address(limits::URL, report));
+    let text = table.require("text", report)?.line(limits::FACT, report)?;
     Some(Fact { text, source })
 }
 
 /// Refuses a tool that is compared with itself.
 pub(super) fn refuse_repeated(tools: &[ReadTool], source: &Arc<Source>, report: &mut Report) {
-    for (at, tool) in tools.iter().enumerate() {
-        let Some((name, span)) = &tool.name else {
-            continue;
-        };
-        let same = |other: &&ReadTool| other.name().map(folded) == Some(folded(name));
-        let first = tools[..at]
-            .iter()
-            .find(same)
-            .and_then(|first| first.name.as_ref());
-        if let Some((_, first)) = first {
-            let message = format!("`{name}` is compared with itself");
-            report.push(
-                Finding::error("same-tool", message, source, span.clone())
-                    .label("the same tool again")
-                    .related(first.clone(), "it is here already"),
-            );
-        }
+    let mut named = tools.iter().filter_map(|tool| tool.name.as_ref());
+    let (Some((first, first_span)), Some((name, span))) = (named.next(), named.next()) else {
+        return;
+    };
+    if folded(first) == folded(name) {
+        let message = format!("`{name}` is compared with itself");
+        report.push(
+            Finding::error("same-tool", message, source, span.clone())
+                .label("the same tool again")
+                .related(first_span.clone(), "it is here already"),
+        );
     }
 }
 
-/// Refuses tools that nobody reviewed.
+/// Refuses tools without reviews.
 pub(super) fn refuse_unreviewed(tools: &[ReadTool], source: &Arc<Source>, report: &mut Report) {
     if report.is_incomplete() {
         return;

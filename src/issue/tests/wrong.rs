@@ -309,9 +309,9 @@ warning[pick-against-panel]: the panel leads with `Llama`
  --> issues/a-vs-b.toml:1:8
   |
 1 | pick = "axolotl v0.16"
-  |        ^^^^^^^^^^^^^^^ the pick is another
+  |        ^^^^^^^^^^^^^^^ the pick is the other one
   |
-  = help: 50 % would ship `Axolotl v0.16`, 100 % would ship `Llama`; keep the pick if it is meant
+  = help: 50 % would ship `Axolotl v0.16`, 100 % would ship `Llama`; keep the pick if you mean it
 "#,
     );
 }

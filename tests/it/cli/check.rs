@@ -142,9 +142,9 @@ fn a_pick_against_the_panel_is_a_warning() {
      --> [folder]/issues/tea-vs-coffee.toml:4:8
       |
     4 | pick = "Beta of tea-vs-coffee"
-      |        ^^^^^^^^^^^^^^^^^^^^^^^ the pick is another
+      |        ^^^^^^^^^^^^^^^^^^^^^^^ the pick is the other one
       |
-      = help: 100 % would ship `Alpha of tea-vs-coffee`, 0 % would ship `Beta of tea-vs-coffee`; keep the pick if it is meant
+      = help: 100 % would ship `Alpha of tea-vs-coffee`, 0 % would ship `Beta of tea-vs-coffee`; keep the pick if you mean it
 
     1 issue file checked: 1 warning
     "#);
