@@ -1,7 +1,7 @@
-//! Findings: what is wrong with a file, where exactly, and what to write instead.
+//! Findings: what is wrong with a file, where, and what to write instead.
 //!
-//! A [`Finding`] is data (it serialises to JSON) and can be [rendered](render()) for a terminal
-//! with the source line and a caret under the span.
+//! A [`Finding`] is data that serializes to JSON. [`render`](render()) shows it in a terminal, with
+//! the source line and a caret under the span.
 
 mod harmless;
 mod render;
@@ -19,47 +19,44 @@ pub use self::harmless::{harmless, harmless_json, is_bidi_control};
 pub use self::render::{render, tally};
 pub use self::source::{Position, Source};
 
-/// How many findings of one file are kept; a file this wrong has one cause, not hundreds.
+/// How many findings of one file are kept. A file with more has one cause, not hundreds.
 pub const MAX_FINDINGS: usize = 100;
 
-/// How much of a message is kept, in characters: it may quote the file, and that may be one long word.
+/// The length limit of a message, in characters. It may quote the file, which may be one long word.
 const LONGEST: usize = 1_000;
 
-/// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The file cannot be used.
     Error,
-    /// The file can be used, but somebody should look.
+    /// The file can be used, but you should look.
     Warning,
 }
 
-/// One thing that is wrong, and where.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
-    /// How bad it is.
     pub severity: Severity,
-    /// What kind of finding it is: a stable name in kebab-case, such as `unknown-key`.
+    /// The kind of finding: a stable name in kebab-case, such as `unknown-key`.
     pub code: &'static str,
-    /// What is wrong, one sentence without a full stop.
+    /// One sentence without a full stop.
     pub message: String,
-    /// The file, as it was given; for a setting from the environment, the variable's name.
+    /// The file as given, or the name of the environment variable.
     pub path: String,
-    /// The place, in bytes from the file's first byte.
+    /// In bytes from the start of the file.
     pub span: Range<usize>,
     /// The line where the span starts, from 1.
     pub line: usize,
     /// The column where the span starts, in characters, from 1.
     pub column: usize,
-    /// The text of that line, without its line ending; empty if the whole file is meant. Of a line of more
-    /// than 1,000 bytes, the part around the place.
+    /// That line without its line ending; empty if the finding is about the whole file. Only the part around the
+    /// place if the line is longer than 1,000 bytes.
     pub source_line: String,
-    /// What to write under the caret.
+    /// Shown under the caret.
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// Another place in the same file that belongs to it, such as the first of two equal names.
+    /// Other places in the same file, such as the first of two equal names.
     pub related: Vec<Related>,
     #[serde(skip)]
     source: Arc<Source>,
@@ -68,18 +65,17 @@ pub struct Finding {
 /// A second place that a finding points at.
 #[derive(Clone, Debug, Serialize)]
 pub struct Related {
-    /// The place, in bytes from the file's first byte.
+    /// In bytes from the start of the file.
     pub span: Range<usize>,
     /// The line where the span starts, from 1.
     pub line: usize,
     /// The column where the span starts, in characters, from 1.
     pub column: usize,
-    /// What it has to do with the finding.
+    /// How the place relates to the finding.
     pub label: String,
 }
 
 impl Finding {
-    /// Something that makes the file unusable.
     pub fn error(
         code: &'static str,
         message: impl Into<String>,
@@ -89,7 +85,6 @@ impl Finding {
         Self::new(Severity::Error, code, message.into(), source, span)
     }
 
-    /// Something to look at.
     pub fn warning(
         code: &'static str,
         message: impl Into<String>,
@@ -99,20 +94,19 @@ impl Finding {
         Self::new(Severity::Warning, code, message.into(), source, span)
     }
 
-    /// An error of the file as a whole: it is missing, too large, or wrongly named.
+    /// An error about the whole file: it is missing, too large, or has the wrong name.
     pub fn of_file(code: &'static str, message: impl Into<String>, path: &Path) -> Self {
         let source = Arc::new(Source::new(path, String::new()));
         Self::error(code, message, &source, 0..0)
     }
 
-    /// The same finding, as something to look at only.
     #[must_use]
     pub fn as_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
-    /// Costs the same in a file of any size: one file may have a finding for each of its bytes.
+    /// Takes the same time for a file of any size, because a file may have a finding for each byte.
     fn new(
         severity: Severity,
         code: &'static str,
@@ -138,21 +132,20 @@ impl Finding {
         }
     }
 
-    /// Says what stands under the caret.
+    /// Sets the text under the caret.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(shortened(label.into()));
         self
     }
 
-    /// Says what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(shortened(help.into()));
         self
     }
 
-    /// Points at a second place of the same file.
+    /// Points at a second place in the same file.
     #[must_use]
     pub fn related(mut self, span: Range<usize>, label: impl Into<String>) -> Self {
         let span = self.source.clamp(span);
@@ -177,19 +170,21 @@ fn shortened(mut text: String) -> String {
     text
 }
 
-/// What was found: the findings of one file in the file's order, or of several files in turn.
+/// The findings of one file in the file's order, or of several files in turn.
 ///
-/// Displays as [`render`] shows it, without colours.
+/// Displays as [`render`] shows them without colors.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
-    /// True if any finding is an error.
     pub fn has_errors(&self) -> bool {
-        self.iter()
-            .any(|finding| finding.severity == Severity::Error)
+        has_errors(self)
     }
+}
+
+fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|one| one.severity == Severity::Error)
 }
 
 impl Deref for Findings {
@@ -236,18 +231,17 @@ impl fmt::Display for Findings {
     }
 }
 
-/// Collects the findings of one file while it is being read.
+/// Collects the findings of one file while it is read.
 #[derive(Debug, Default)]
 pub struct Report {
     kept: Vec<Finding>,
     omitted: usize,
-    /// The lines of each file that have a syntax error.
+    /// The lines with syntax errors, for each file.
     torn: Vec<(Arc<Source>, HashSet<usize>)>,
     incomplete: bool,
 }
 
 impl Report {
-    /// Nothing found yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -264,33 +258,34 @@ impl Report {
         }
     }
 
-    /// Adds a syntax error: what the rest of its line seems to say is not to be trusted.
+    /// Adds a finding, as the answer of a function that returns nothing else then.
+    pub(crate) fn refuse<T>(&mut self, finding: Finding) -> Option<T> {
+        self.push(finding);
+        None
+    }
+
+    /// Adds a syntax error. Later findings on its line are ignored, because the rest of the line cannot be trusted.
     pub(crate) fn push_torn(&mut self, finding: Finding) {
         let (source, line) = (Arc::clone(&finding.source), finding.line);
         self.push(finding);
-        let known = self
-            .torn
-            .iter_mut()
-            .find(|(other, _)| Arc::ptr_eq(other, &source));
-        match known {
-            Some((_, lines)) => {
-                lines.insert(line);
-            }
+        let mut torn = self.torn.iter_mut();
+        match torn.find(|(other, _)| Arc::ptr_eq(other, &source)) {
+            Some((_, lines)) => drop(lines.insert(line)),
             None => self.torn.push((source, HashSet::from([line]))),
         }
     }
 
-    /// True if no more findings are kept: what costs much to say need not be made, only [counted](Self::omit).
+    /// True if no more findings are kept. Then [count](Self::omit) a finding that is slow to build instead.
     pub(crate) fn is_full(&self) -> bool {
         self.kept.len() >= MAX_FINDINGS
     }
 
-    /// Counts a finding that was not made because the report is full.
+    /// Counts a finding that was not built because the report is full.
     pub(crate) fn omit(&mut self) {
         self.omitted += 1;
     }
 
-    /// True if a syntax error on the same line was added already.
+    /// True if the line already has a syntax error.
     pub(crate) fn is_torn(&self, source: &Arc<Source>, offset: usize) -> bool {
         self.has_torn(source, source.line_number(offset))
     }
@@ -302,7 +297,7 @@ impl Report {
         self.torn.iter().any(holds)
     }
 
-    /// Notes that a syntax error hid a part of the file, so that nothing can be called missing.
+    /// Notes that a syntax error hides a part of the file, so that nothing is reported as missing.
     pub(crate) fn mark_incomplete(&mut self) {
         self.incomplete = true;
     }
@@ -312,13 +307,11 @@ impl Report {
         self.incomplete
     }
 
-    /// True if any finding so far is an error.
     pub fn has_errors(&self) -> bool {
-        let is_error = |finding: &Finding| finding.severity == Severity::Error;
-        self.omitted > 0 || self.kept.iter().any(is_error)
+        self.omitted > 0 || has_errors(&self.kept)
     }
 
-    /// All findings in the order of the file; the last one says how many were left out, if any were.
+    /// All findings in the file's order. If some were left out, the last finding gives their number.
     pub fn finish(self) -> Findings {
         let mut kept = self.kept;
         kept.sort_by_key(|finding| (finding.span.start, finding.severity));

@@ -1,26 +1,25 @@
-//! When an edition is due: a five-field crontab expression read in an IANA time zone.
+//! Computes when editions are due from a five-field crontab expression in an IANA time zone.
 //!
-//! Editors think in wall-clock time ("Thursday at nine"), and wall clocks are moved. What happens
-//! then is Debian cron's rule:
+//! Editors think in wall-clock time ("Thursday at nine"), and wall clocks change. Verdict then
+//! follows Debian cron's rule:
 //!
-//! - A **fixed-time** expression, whose minute and hour fields hold only numbers, lists and ranges,
-//!   is evaluated on the wall clock: each matching reading is due at the first instant at which the
-//!   clock shows it or has jumped past it. So a reading that the clock skips is due right after the
-//!   gap instead of being lost, one that it shows twice is due the first time only, and readings
-//!   that come due at the same instant are one slot.
-//! - A **real-time** expression, whose minute or hour field holds a `*` or a step, follows the
-//!   clock: an instant is due if the clock reads a matching minute at its very start. So "every ten
-//!   minutes" keeps its pace when the clock is set back, and has nothing to catch up on when it is
-//!   set forward.
+//! - A **fixed-time** expression has only numbers, lists and ranges in its minute and hour fields.
+//!   It is evaluated on the wall clock: each matching time is due at the first instant at which the
+//!   clock shows it or has jumped past it. A time that the clock skips is due right after the gap,
+//!   a time that it shows twice is due the first time only, and times that come due at the same
+//!   instant are one slot.
+//! - A **real-time** expression has a `*` or a step in its minute or hour field. It follows the
+//!   clock: an instant is due if it starts a matching minute. So "every ten minutes" keeps its pace
+//!   when the clock is set back, and has nothing to catch up on when it is set forward.
 //!
-//! Debian's cron looks for a leading `*` alone, so it counts `8-18/2` as fixed and `5,*` too; here
-//! any `*` or `/` in the two fields makes an expression follow real time. Written-out lists and
-//! ranges are fixed however long they are: `0 0-23 * * *` is not `0 * * * *`. Debian also gives up
-//! on clock changes above three hours, taking them for corrections; the zones here change by rule,
-//! a whole day at most, so there is no such limit.
+//! Debian's cron looks only for a leading `*`, so it counts `8-18/2` and `5,*` as fixed; here, any
+//! `*` or `/` in the two fields makes an expression follow real time. Written-out lists and ranges
+//! are fixed, however long: `0 0-23 * * *` is not `0 * * * *`. Debian also ignores clock changes of
+//! more than three hours, as corrections; zones change by rule, and by a day at most, so there is
+//! no such limit here.
 //!
-//! Slots exist from 1970 to 2100 on the wall clock, the years that the crate `cron` searches. Zone rules are
-//! those compiled in by chrono-tz, which end about the year 2100 with the offset then in force.
+//! Slots exist from 1970 to 2100 on the wall clock, the years that the crate `cron` searches.
+//! chrono-tz compiles the zone rules in. They end at about 2100 with the offset then in force.
 
 use std::iter::FusedIterator;
 use std::ops::Range;
@@ -41,25 +40,22 @@ mod tests;
 pub use self::cron::Cron;
 pub use self::error::CronError;
 
-/// A schedule: a crontab expression, and the zone whose wall clock it is read on.
+/// A crontab expression, and the zone of its wall clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    /// What is due.
     pub cron: Cron,
-    /// On whose clock.
     pub zone: Tz,
 }
 
 /// One instant at which an edition is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
-    /// The instant.
     pub at: DateTime<Utc>,
-    /// The wall-clock time that was asked for. It differs from what a clock in the zone shows at
-    /// [`at`](Self::at) only where the clock skipped it.
+    /// The wall-clock time that the expression names. A clock in the zone shows another time at
+    /// [`at`](Self::at) only if it skipped this one.
     pub wall: NaiveDateTime,
-    /// The dates this slot answers for: from its own up to, not including, the next slot's. Never
-    /// empty, so the slots of one day share that day.
+    /// The dates that this slot covers: from its own date up to the next slot's, which is not
+    /// included. Never empty, so the slots of one day share that day.
     pub period: Range<NaiveDate>,
 }
 
@@ -70,7 +66,6 @@ pub const LAST_YEAR: u32 = 2100;
 type Due = (DateTime<Utc>, NaiveDateTime);
 
 impl Schedule {
-    /// Reads `cron` on the wall clock of `zone`.
     #[must_use]
     pub fn new(cron: Cron, zone: Tz) -> Self {
         Self { cron, zone }
@@ -93,8 +88,8 @@ impl Schedule {
 
     /// The last slot strictly before `before`; `None` if there is none from 1970 on.
     ///
-    /// The search goes back an hour, then two, and so on: it takes as long as the slots between the one found
-    /// and `before`, at most twice as far back, are many.
+    /// The search goes back one hour, then two, four and so on, so it visits the slots of at most twice the time
+    /// between the result and `before`.
     #[must_use]
     pub fn last_before(&self, before: DateTime<Utc>) -> Option<Slot> {
         let before = in_reach(before);
@@ -119,9 +114,9 @@ impl Schedule {
         }
     }
 
-    /// Instants are due in the order of the wall-clock times they stand for, and a time that the
-    /// clock shows at `after`, or has passed by then, is not due later: so the search starts after it.
-    /// What it still steps over are times shown for the second time.
+    /// Slots come due in the order of their wall-clock times, and a time that the clock shows or has
+    /// passed at `after` does not come due later. So the search starts after it, and only steps over
+    /// times that the clock shows for the second time.
     fn fixed_time_after(&self, after: DateTime<Utc>) -> Option<Due> {
         let mut wall = zone::wall(self.zone, after);
         loop {
@@ -133,8 +128,8 @@ impl Schedule {
         }
     }
 
-    /// Follows the clock from offset change to offset change. While the offset stands, the next
-    /// matching reading is as far away on the clock as it is in real time.
+    /// Follows the clock from one offset change to the next. Between two changes, the next matching
+    /// time is as far away on the clock as in real time.
     fn real_time_after(&self, after: DateTime<Utc>) -> Option<Due> {
         let mut from = zone::next_second(after);
         loop {
@@ -145,7 +140,7 @@ impl Schedule {
             from = match zone::first_change(self.zone, from, horizon) {
                 Some(change) => change,
                 None if horizon == at => return Some((at, wall)),
-                // No change brings the clock to a matching reading sooner than `REACH` before `at`.
+                // A change can bring the clock to a matching time at most `REACH` before `at`.
                 None => horizon.max(at - zone::REACH),
             };
         }
@@ -165,23 +160,19 @@ impl Iterator for Slots<'_> {
     fn next(&mut self) -> Option<Slot> {
         let (at, wall) = self.next?;
         self.next = self.schedule.due_after(at);
-        let start = wall.date();
-        let day_after = start + Days::new(1);
+        let day_after = wall.date() + Days::new(1);
         let end = self
             .next
             .map_or(day_after, |(_, next)| next.date().max(day_after));
-        Some(Slot {
-            at,
-            wall,
-            period: start..end,
-        })
+        let period = wall.date()..end;
+        Some(Slot { at, wall, period })
     }
 }
 
 impl FusedIterator for Slots<'_> {}
 
-/// The nearest instant that can be searched from. Every slot, in any zone, lies between the two ends; far
-/// outside them the arithmetic of chrono and `cron` overflows.
+/// The nearest instant from which a search can start. Every slot, in any zone, lies between the two ends. Far
+/// outside them, the arithmetic of chrono and `cron` overflows.
 fn in_reach(instant: DateTime<Utc>) -> DateTime<Utc> {
     let first = DateTime::UNIX_EPOCH;
     let end = first + Months::new(12 * (LAST_YEAR + 1 - 1970));

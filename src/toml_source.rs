@@ -1,9 +1,8 @@
-//! A TOML document, read so that every mistake in it is found in one pass.
+//! Reads issue files and `verdict.toml`, and reports every mistake in one pass.
 //!
-//! Issue files and `verdict.toml` are both read here. [`decode`] turns bytes into text, [`parse`]
-//! turns text into tables, and [`Table`] and [`Value`] read keys with the types, limits and
-//! spellings they must have. None of them stops at the first mistake: each adds a
-//! [`Finding`] and goes on.
+//! [`decode`] turns bytes into text, [`parse`] turns text into tables, and [`Table`] and [`Value`]
+//! read keys and check their types, limits and spellings. Nothing stops at the first mistake: each
+//! one becomes a [`Finding`].
 
 mod date;
 mod literal;
@@ -15,6 +14,7 @@ mod value;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::str::Utf8Error;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -26,13 +26,13 @@ pub use self::suggest::closest;
 pub use self::table::{Shape, Table};
 pub use self::value::{Value, parsed_address};
 
-/// The largest file that is read, in bytes.
+/// The size limit of a file, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// Reads a file, but never more than one byte past [`MAX_BYTES`].
+/// Reads a file, but at most one byte past [`MAX_BYTES`].
 ///
 /// # Errors
-/// What the file system says.
+/// If the file cannot be read.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let limit = MAX_BYTES as u64 + 1;
@@ -40,10 +40,10 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a file as [`read`] does, but nothing else: a pipe in a folder would be waited for without end.
+/// Like [`read`], but refuses a pipe or a device: reading a pipe could block forever.
 ///
 /// # Errors
-/// What the file system says, or that it is no file.
+/// If the file cannot be read or is not a regular file.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     if !path.metadata()?.is_file() {
         return Err(io::Error::other("it is a pipe or a device, not a file"));
@@ -51,10 +51,10 @@ pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     read(path)
 }
 
-/// Takes a file's bytes as text; a byte order mark stays in it.
+/// Decodes a file as UTF-8 and keeps a byte order mark.
 ///
 /// # Errors
-/// The one finding that says why it is not a text: too large, not UTF-8, or with a NUL in it.
+/// A finding if the file is too large, is not UTF-8, or contains a NUL.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<Source>, Box<Finding>> {
     if bytes.len() > MAX_BYTES {
         let message = format!("the file is larger than {MAX_BYTES} bytes");
@@ -68,42 +68,40 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<Arc<Source>, Box<Finding>> {
         let finding = Finding::of_file("not-utf-8", message, path);
         return Err(Box::new(finding.help("save it as UTF-8")));
     }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        Box::new(not_utf8(path, bytes, at, error.error_len()))
-    })?;
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(path, bytes, error))?;
     let source = Arc::new(Source::new(path, text.to_owned()));
-    match text.find('\0') {
-        Some(at) => Err(Box::new(
-            Finding::error("nul", "the file holds a NUL byte", &source, at..at + 1)
-                .label("here")
-                .help("this is not a text file, or it is damaged"),
-        )),
-        None => Ok(source),
-    }
+    let Some(at) = text.find('\0') else {
+        return Ok(source);
+    };
+    let finding = Finding::error("nul", "the file contains a NUL byte", &source, at..at + 1)
+        .label("here")
+        .help("this is not a text file, or it is damaged");
+    Err(Box::new(finding))
 }
 
-/// Parses a text as TOML, as far as it goes; what does not parse becomes findings.
+/// Parses as much of a text as possible and reports the rest.
 ///
-/// The text is given beside its source because a source may show it with secrets blanked out.
+/// `text` may differ from the source's text, in which secrets may be masked.
 pub fn parse<'t>(text: &'t str, source: &Arc<Source>, report: &mut Report) -> Spanned<DeTable<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     syntax::report_errors(&table, &errors, text, source, report);
     table
 }
 
-/// Shows the file with `?` for each byte that is no text, so that every offset stays true.
-fn not_utf8(path: &Path, bytes: &[u8], at: usize, length: Option<usize>) -> Finding {
+/// Shows the file with a `?` for each invalid byte, which keeps every offset valid.
+fn not_utf8(path: &Path, bytes: &[u8], error: Utf8Error) -> Box<Finding> {
     let mut shown = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         shown.push_str(chunk.valid());
         shown.extend(chunk.invalid().iter().map(|_| '?'));
     }
-    let end = length.map_or(bytes.len(), |length| at + length);
+    let at = error.valid_up_to();
+    let end = error.error_len().map_or(bytes.len(), |length| at + length);
     let source = Arc::new(Source::new(path, shown));
-    Finding::error("not-utf-8", "the file is not UTF-8", &source, at..end)
+    let finding = Finding::error("not-utf-8", "the file is not UTF-8", &source, at..end)
         .label(format!("byte 0x{:02X}", bytes.get(at).unwrap_or(&0)))
-        .help("save it as UTF-8")
+        .help("save it as UTF-8");
+    Box::new(finding)
 }
 
 #[cfg(test)]
@@ -134,7 +132,7 @@ error[not-utf-8]: the file is not UTF-8
         assert_eq!(
             refused(b"a = \"\xc3\xa9\0\""),
             "\
-error[nul]: the file holds a NUL byte
+error[nul]: the file contains a NUL byte
  --> a.toml:1:7
   |
 1 | a = \"é␀\"

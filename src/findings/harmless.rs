@@ -1,12 +1,12 @@
-//! Text from outside, made harmless for a terminal.
+//! Makes text from outside harmless for a terminal.
 
 use std::borrow::Cow;
 
-/// What stands for a character that has no picture of its own.
+/// Replaces a character without a visible symbol.
 const HIDDEN: char = '\u{fffd}';
 
-/// True for a character that changes the direction of the text around it (UAX #9 §2): with it, a line reads
-/// otherwise than it is.
+/// True for a character that changes the direction of the text around it (UAX #9 §2), so that a line does not read as
+/// it is written.
 pub fn is_bidi_control(c: char) -> bool {
     matches!(
         c,
@@ -14,10 +14,10 @@ pub fn is_bidi_control(c: char) -> bool {
     )
 }
 
-/// The text with a picture in the place of every control character but line breaks and tabs: U+001B and U+009B begin
-/// commands to a terminal. Controls of direction and the breaks that only Unicode knows are replaced as well.
+/// Replaces control characters, except line breaks and tabs, with visible symbols: U+001B and U+009B begin terminal
+/// commands. Also replaces bidirectional controls and Unicode's own line breaks.
 ///
-/// Everything from outside that is printed goes through here.
+/// Pass all printed text from outside through this function.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     replaced(text, |c| match c {
         '\n' | '\t' => None,
@@ -27,12 +27,12 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// As [`harmless`] for the text of a file, whose ASCII control characters the renderer shows.
+/// Like [`harmless`], but leaves ASCII control characters, which the renderer replaces.
 pub(super) fn harmless_source(text: &str) -> Cow<'_, str> {
     replaced(text, |c| if c.is_ascii() { None } else { hidden(c) })
 }
 
-/// JSON with the same characters escaped, which is the same data.
+/// Escapes the same characters in JSON, which keeps the data unchanged.
 pub fn harmless_json(json: &str) -> Cow<'_, str> {
     let harms = |c: char| !c.is_ascii() && hidden(c).is_some() || c == '\u{7f}';
     if !json.contains(harms) {
@@ -41,7 +41,7 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(json.len() + 16);
     for c in json.chars() {
         if harms(c) {
-            // None of them is beyond the first plane.
+            // All of them are below U+10000.
             escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
         } else {
             escaped.push(c);

@@ -9,13 +9,13 @@ use annotate_snippets::{
 use super::harmless::{harmless, harmless_source};
 use super::{Finding, Severity};
 
-/// From how many bytes on the lines of a finding are not shown in one piece.
+/// A finding whose lines have more bytes is shown in several excerpts.
 const LONG_EXCERPT: usize = 16 * 1024;
 
-/// The findings as text, an empty line between them, a line break at the end.
+/// The findings as text, separated by empty lines and ended by a line break.
 ///
-/// Control characters in the file are made visible, so that a file cannot write to the terminal.
-/// Escape sequences for colours are only used when `colour` is asked for.
+/// Makes control characters of the file visible, so that a file cannot control the terminal. Uses
+/// escape sequences only if `colour` is true.
 pub fn render(findings: &[Finding], colour: bool) -> String {
     let renderer = if colour {
         Renderer::styled().hyperlink(false)
@@ -36,16 +36,14 @@ pub fn render(findings: &[Finding], colour: bool) -> String {
     text
 }
 
-/// How many findings there are, such as `2 errors, 1 warning`; `None` if there are none.
+/// The number of findings, such as `2 errors, 1 warning`; `None` if there are none.
 pub fn tally(findings: &[Finding]) -> Option<String> {
-    let count = |severity, word: &str| {
-        let of_it = findings.iter().filter(|f| f.severity == severity).count();
-        match of_it {
+    let count =
+        |severity, word: &str| match findings.iter().filter(|f| f.severity == severity).count() {
             0 => None,
             1 => Some(format!("1 {word}")),
             many => Some(format!("{many} {word}s")),
-        }
-    };
+        };
     let errors = count(Severity::Error, "error");
     let warnings = count(Severity::Warning, "warning");
     let parts: Vec<String> = errors.into_iter().chain(warnings).collect();
@@ -71,7 +69,7 @@ fn group(finding: &Finding) -> Group<'_> {
     }
 }
 
-/// Only the lines that matter: the renderer's work must not grow with the file.
+/// Only the relevant lines, so that the renderer's work does not grow with the file.
 fn excerpt<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     let related = || finding.related.iter().map(|related| &related.span);
     let spans = || std::iter::once(&finding.span).chain(related());
@@ -81,11 +79,10 @@ fn excerpt<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     if lines.len() > LONG_EXCERPT {
         return excerpts(title, finding);
     }
-    let snippet = part(finding, lines).path(harmless(&finding.path));
-    title.element(snippet)
+    title.element(part(finding, lines).path(harmless(&finding.path)))
 }
 
-/// Each place by itself, with what stands around it in its line.
+/// Each place on its own, with the part of its line around it.
 fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     let path = harmless(&finding.path);
     let origin = |line, column| Origin::path(path.clone()).line(line).char_column(column);
@@ -93,10 +90,11 @@ fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     let mut group = title
         .element(origin(finding.line, finding.column))
         .element(part(finding, lines.clone()));
-    for related in &finding.related {
-        if lines.contains(&related.span.start) {
-            continue;
-        }
+    for related in finding
+        .related
+        .iter()
+        .filter(|one| !lines.contains(&one.span.start))
+    {
         let lines = finding.source.part_of_line(related.span.start);
         group = group
             .element(origin(related.line, related.column))
@@ -105,19 +103,19 @@ fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     group
 }
 
-/// True for the line that the renderer puts above an excerpt whose place it was told apart from it.
+/// True for the `:::` that the renderer prints above an excerpt after a separate [`Origin`].
 fn is_bare_mark(line: &str) -> bool {
-    let mut rest = line;
-    let mut bare = String::new();
-    while let Some((before, escape)) = rest.split_once('\u{1b}') {
-        bare.push_str(before);
-        rest = escape.split_once('m').map_or("", |(_, after)| after);
-    }
-    bare.push_str(rest);
+    let mut parts = line.split('\u{1b}');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    bare.extend(
+        parts
+            .filter_map(|escape| escape.split_once('m'))
+            .map(|(_, after)| after),
+    );
     bare.trim() == ":::"
 }
 
-/// A part of the file with the places that begin in it.
+/// A part of the file, annotated with the places that begin in it.
 fn part(finding: &Finding, lines: Range<usize>) -> Snippet<'_, Annotation<'_>> {
     let text = &finding.source.text()[lines.clone()];
     let within = |span: &Range<usize>| {

@@ -1,57 +1,49 @@
-//! A file's text, and where a byte of it stands.
+//! A file's text, and the line and column of each byte.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 const BOM: &str = "\u{feff}";
 
-/// After how many bytes the characters so far are noted: a column costs no more than one such block to
-/// count, however long its line is.
+/// The interval, in bytes, at which characters are counted in advance: finding a column counts at most one
+/// such block, however long the line is.
 const BLOCK: usize = 256;
-/// A longer line is shown in part.
+/// Of a longer line, only a part is shown. In bytes.
 const LONG_LINE: usize = 1_000;
-/// How many bytes of a long line are shown before a place and behind it.
+/// How many bytes of a long line are shown before and after a place.
 const BEFORE: usize = 200;
 const BEHIND: usize = 400;
 
-/// A file as findings show it.
 #[derive(Debug)]
 pub struct Source {
     path: PathBuf,
     text: String,
     line_starts: Vec<usize>,
-    /// How many characters begin before each block; empty if each byte is one.
+    /// How many characters begin before each block; empty if the text is ASCII.
     characters: Vec<usize>,
 }
 
-/// A place in a text, as people count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The line, from 1.
+    /// From 1.
     pub line: usize,
-    /// The column in characters, from 1; a tab is one character, a byte order mark none.
+    /// In characters, from 1. A tab counts as one, a byte order mark as none.
     pub column: usize,
 }
 
 impl Source {
-    /// Takes a file's name and its whole text.
     pub fn new(path: impl Into<PathBuf>, text: String) -> Self {
         let bom = if text.starts_with(BOM) { BOM.len() } else { 0 };
         let later = text.match_indices('\n').map(|(at, _)| at + 1);
         let line_starts = std::iter::once(bom).chain(later).collect();
-        let characters = if text.is_ascii() {
-            Vec::new()
-        } else {
+        let mut characters = Vec::new();
+        if !text.is_ascii() {
             let mut before = 0;
-            let blocks = text.as_bytes().chunks(BLOCK);
-            blocks
-                .map(|block| {
-                    let so_far = before;
-                    before += beginnings(block);
-                    so_far
-                })
-                .collect()
-        };
+            for block in text.as_bytes().chunks(BLOCK) {
+                characters.push(before);
+                before += beginnings(block);
+            }
+        }
         Self {
             path: path.into(),
             text,
@@ -60,17 +52,16 @@ impl Source {
         }
     }
 
-    /// The file's name.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The whole text, with a byte order mark where the file has one.
+    /// The whole text, including a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where a byte stands; one behind the end counts as the end.
+    /// The line and column of a byte. An offset past the end counts as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
         let line = self.line_index(offset);
@@ -86,12 +77,12 @@ impl Source {
         self.line_index(self.floor(offset)) + 1
     }
 
-    /// The line that a byte is in, without its line ending; of a long line, the part around that byte.
+    /// The line of a byte, without its line ending; of a long line, the part around that byte.
     pub fn line(&self, offset: usize) -> &str {
         self.text[self.part_of_line(offset)].trim_end_matches(['\r', '\n'])
     }
 
-    /// The bytes of the line that a byte is in, its ending included; of a long line, the part around that byte.
+    /// The range of the line of a byte, including its ending; of a long line, the part around that byte.
     pub(super) fn part_of_line(&self, offset: usize) -> Range<usize> {
         let offset = self.floor(offset);
         let line = self.lines_around(offset..offset);
@@ -103,7 +94,7 @@ impl Source {
         start..end.max(start)
     }
 
-    /// The bytes of all lines that a span touches, the last one's ending included.
+    /// The range of all lines that a span touches, including the last line ending.
     pub(super) fn lines_around(&self, span: Range<usize>) -> Range<usize> {
         let first = self.line_index(self.floor(span.start));
         // A span that ends with a line break does not touch the line after it.
@@ -120,24 +111,17 @@ impl Source {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
-        match self.characters.get(offset / BLOCK) {
-            Some(before) => {
-                let start = offset - offset % BLOCK;
-                before + beginnings(&self.text.as_bytes()[start..offset])
-            }
-            None if self.characters.is_empty() => offset,
-            // The end of a text that fills its last block.
-            None => {
-                let last = self.characters.len() - 1;
-                self.characters[last] + beginnings(&self.text.as_bytes()[last * BLOCK..offset])
-            }
+        if self.characters.is_empty() {
+            return offset;
         }
+        // The end of a text that fills its last block belongs to that block.
+        let block = (offset / BLOCK).min(self.characters.len() - 1);
+        self.characters[block] + beginnings(&self.text.as_bytes()[block * BLOCK..offset])
     }
 
     fn line_index(&self, offset: usize) -> usize {
-        self.line_starts
-            .partition_point(|start| *start <= offset)
-            .saturating_sub(1)
+        let behind = self.line_starts.partition_point(|start| *start <= offset);
+        behind.saturating_sub(1)
     }
 
     fn floor(&self, offset: usize) -> usize {
@@ -145,7 +129,7 @@ impl Source {
     }
 }
 
-/// How many characters begin in these bytes of a text.
+/// How many characters begin in these bytes.
 fn beginnings(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }

@@ -1,4 +1,4 @@
-//! A parsed expression, and the search for matching wall-clock times.
+//! A parsed crontab expression, and the search for matching wall-clock times.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,34 +7,31 @@ use chrono::NaiveDateTime;
 
 /// A crontab(5) expression of five fields: minute, hour, day of month, month, day of week.
 ///
-/// It is understood as Debian's cron understands it: lists, ranges, steps over a `*` or a range,
-/// three-letter month and weekday names (in lists and ranges too) in any case, 0 and 7 both Sunday,
-/// and the nicknames `@yearly`, `@annually`, `@monthly`, `@weekly`, `@daily`, `@midnight` and
-/// `@hourly`. If neither day field begins with `*`, a day matches by either of them; otherwise it
-/// has to match both.
-///
-/// An expression that no day can match is refused.
+/// It means what it means to Debian's cron: lists, ranges, steps over a `*` or a range, three-letter
+/// month and weekday names in any case (also in lists and ranges), 0 and 7 for Sunday, and the
+/// nicknames `@yearly`, `@annually`, `@monthly`, `@weekly`, `@daily`, `@midnight` and `@hourly`. If
+/// neither day field begins with `*`, a day needs to match only one of them; otherwise both.
 ///
 /// Displays as the text it was parsed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cron {
     pub(super) text: String,
-    /// The expression in Quartz, which the crate `cron` speaks. Where a day may match by either day
-    /// field, there is one for each, and the earlier time counts: Quartz wants both to match.
+    /// The expression in Quartz notation, for the crate `cron`. Quartz requires both day fields to
+    /// match, so if one is enough, there is a search for each, and the earlier time counts.
     pub(super) searches: Vec<::cron::Schedule>,
     pub(super) real_time: bool,
 }
 
 impl Cron {
-    /// Whether the minute or the hour field holds a `*` or a step; see the
-    /// [module](crate::schedule) for what that means where a clock is changed.
+    /// True if the minute or hour field has a `*` or a step. The [module](crate::schedule) explains
+    /// what that means for clock changes.
     #[must_use]
     pub fn follows_real_time(&self) -> bool {
         self.real_time
     }
 
-    /// The first matching wall-clock time after `wall`. The crate takes it for UTC, where no time is
-    /// skipped and none comes twice.
+    /// The first matching wall-clock time after `wall`. The search treats it as UTC, which neither
+    /// skips nor repeats a time.
     pub(super) fn next_after(&self, wall: NaiveDateTime) -> Option<NaiveDateTime> {
         let next = |search: &::cron::Schedule| search.after(&wall.and_utc()).next();
         let next = self.searches.iter().filter_map(next).min()?;
@@ -48,7 +45,7 @@ impl fmt::Display for Cron {
     }
 }
 
-/// The searches for the numbers that the five fields name, with Sunday as 0.
+/// The searches for the numbers in the five fields, with Sunday as 0.
 pub(super) fn searches(
     [minutes, hours, days, months, weekdays]: [BTreeSet<u32>; 5],
     either_day: bool,

@@ -1,22 +1,21 @@
-//! Why an expression was refused, and where.
+//! The error for an invalid crontab expression, with carets under the part that is wrong.
 
 use std::error::Error;
 use std::fmt;
 use std::ops::Range;
 
-/// A crontab expression that was refused.
+/// An invalid crontab expression.
 ///
-/// Displays over several lines: the message, the expression with carets under the offending part,
-/// and the help if there is any.
+/// Displays on several lines: the message, the expression with carets under the invalid part, and
+/// the help, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CronError {
-    /// The expression as it was given.
     pub expression: String,
-    /// The offending part, in bytes of the expression.
+    /// The invalid part, in bytes of the expression.
     pub span: Range<usize>,
-    /// What is wrong with it, in one line.
+    /// One line.
     pub message: String,
-    /// What to write instead, in one line.
+    /// What to write instead, on one line.
     pub help: Option<String>,
 }
 
@@ -24,16 +23,11 @@ impl Error for CronError {}
 
 impl fmt::Display for CronError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // One column per character: tabs and line breaks would put the carets out of place.
-        let shown: String = self
-            .expression
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
+        // One column per character: tabs and line breaks would misplace the carets.
+        let shown = self.expression.replace(char::is_control, " ");
         let columns = |bytes: Range<usize>| {
-            self.expression
-                .get(bytes)
-                .map_or(0, |part| part.chars().count())
+            let part = self.expression.get(bytes).unwrap_or_default();
+            part.chars().count()
         };
         let indent = columns(0..self.span.start);
         let carets = "^".repeat(columns(self.span.clone()).max(1));

@@ -1,4 +1,4 @@
-//! Text to [`Cron`], or to an error that says where and what instead.
+//! Parses a crontab expression, or explains what is wrong with it and what to write instead.
 
 use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
@@ -11,14 +11,14 @@ impl Cron {
     /// Reads an expression.
     ///
     /// # Errors
-    /// If it is not five fields or a nickname, if a field holds anything but numbers and names in
-    /// range, or if no day can match it.
+    /// If the text is not five fields or a nickname, if a field holds anything but numbers and names
+    /// in range, or if no day can match it.
     pub fn parse(text: &str) -> Result<Self, CronError> {
         parse(text)
     }
 
-    /// The field that makes it [follow real time](Self::follows_real_time), or the nickname, in bytes of
-    /// the text.
+    /// The field that makes it [follow real time](Self::follows_real_time), or the nickname, in bytes
+    /// of the text.
     #[must_use]
     pub fn real_time_part(&self) -> Option<Range<usize>> {
         self.real_time.then(|| real_time_part(&self.text))
@@ -41,41 +41,27 @@ struct Field {
     names: &'static [&'static str],
 }
 
-const MINUTE: Field = Field {
-    name: "minute",
-    min: 0,
-    max: 59,
-    names: &[],
-};
-const HOUR: Field = Field {
-    name: "hour",
-    min: 0,
-    max: 23,
-    names: &[],
-};
-const DAY: Field = Field {
-    name: "day of month",
-    min: 1,
-    max: 31,
-    names: &[],
-};
-const MONTH: Field = Field {
-    name: "month",
-    min: 1,
-    max: 12,
-    names: &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ],
-};
-const WEEKDAY: Field = Field {
-    name: "day of week",
-    min: 0,
-    max: SUNDAY_AS_LAST,
-    names: &["sun", "mon", "tue", "wed", "thu", "fri", "sat"],
-};
+const MINUTE: Field = field("minute", 0, 59, &[]);
+const HOUR: Field = field("hour", 0, 23, &[]);
+const DAY: Field = field("day of month", 1, 31, &[]);
+const MONTH: Field = field("month", 1, 12, &MONTHS);
+const WEEKDAY: Field = field("day of week", 0, SUNDAY_AS_LAST, &WEEKDAYS);
 const SUNDAY_AS_LAST: u32 = 7;
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+const WEEKDAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-/// The longest a month gets, January first.
+const fn field(name: &'static str, min: u32, max: u32, names: &'static [&'static str]) -> Field {
+    Field {
+        name,
+        min,
+        max,
+        names,
+    }
+}
+
+/// In a leap year, January first.
 const MONTH_LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const NICKNAMES: &[(&str, [&str; 5])] = &[
@@ -88,16 +74,10 @@ const NICKNAMES: &[(&str, [&str; 5])] = &[
     ("@hourly", ["0", "*", "*", "*", "*"]),
 ];
 
-/// A finding, before it is known in which expression.
-struct Refusal {
-    span: Range<usize>,
-    message: String,
-    help: Option<String>,
-}
+/// [`parse`] adds the expression to the error.
+type Parsed<T> = Result<T, CronError>;
 
-type Parsed<T> = Result<T, Refusal>;
-
-/// A part of the expression, and where it stands.
+/// A part of the expression, and its place.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     text: &'a str,
@@ -114,20 +94,15 @@ pub(super) fn parse(text: &str) -> Result<Cron, CronError> {
         &[minute, hour, day, month, weekday] => fields([minute, hour, day, month, weekday]),
         words => Err(wrong_count(words)),
     };
+    let expression = text.to_owned();
     match cron {
         Ok(cron) => Ok(Cron {
-            text: text.to_owned(),
+            text: expression,
             ..cron
         }),
-        Err(Refusal {
-            span,
-            message,
-            help,
-        }) => Err(CronError {
-            expression: text.to_owned(),
-            span,
-            message,
-            help,
+        Err(error) => Err(CronError {
+            expression,
+            ..error
         }),
     }
 }
@@ -139,7 +114,7 @@ fn words(whole: Part<'_>) -> Vec<Part<'_>> {
         .collect()
 }
 
-/// The first field of a real-time expression that makes it one; of a nickname all of it.
+/// The first field that makes an expression follow real time, or the whole nickname.
 pub(super) fn real_time_part(text: &str) -> Range<usize> {
     let words = words(Part { text, start: 0 });
     let makes_it = |word: &&Part<'_>| word.text.starts_with('@') || follows_real_time(**word);
@@ -161,19 +136,14 @@ fn expand(nickname: Part<'_>, rest: &[Part<'_>]) -> Parsed<Cron> {
             .refuse("`@reboot` is not a time: no edition is due because a machine started")
             .help("write the time to send at, such as `0 9 * * mon`"));
     }
-    match NICKNAMES.iter().find(|(known, _)| *known == name) {
-        Some((_, meaning)) => fields(meaning.map(|text| Part { text, start: 0 })),
-        None => {
-            let known = || NICKNAMES.iter().map(|(known, _)| *known);
-            let help = nearest(&name, known()).map_or_else(
-                || format!("there are {}", known().collect::<Vec<_>>().join(", ")),
-                |known| format!("did you mean `{known}`?"),
-            );
-            Err(nickname
-                .refuse(format!("there is no nickname `{}`", nickname.text))
-                .help(help))
-        }
+    if let Some((_, meaning)) = NICKNAMES.iter().find(|(known, _)| *known == name) {
+        return fields(meaning.map(|text| Part { text, start: 0 }));
     }
+    let known: Vec<&str> = NICKNAMES.iter().map(|(known, _)| *known).collect();
+    let help = did_you_mean(&name, &known);
+    Err(nickname
+        .refuse(format!("there is no nickname `{}`", nickname.text))
+        .help(help.unwrap_or_else(|| format!("there are {}", known.join(", ")))))
 }
 
 fn fields([minute, hour, day, month, weekday]: [Part<'_>; 5]) -> Parsed<Cron> {
@@ -194,34 +164,29 @@ fn fields([minute, hour, day, month, weekday]: [Part<'_>; 5]) -> Parsed<Cron> {
     })
 }
 
-/// A weekday comes round in every month, and every date falls on every weekday in time. So the only
-/// expression that never fires asks for a day that none of its months has.
+/// Every month has every weekday, and every date falls on every weekday in some year. So an
+/// expression is never due only if none of its months has its days.
 fn refuse_impossible(
     days: &BTreeSet<u32>,
     months: &BTreeSet<u32>,
     span: Range<usize>,
 ) -> Parsed<()> {
-    let longest = (1..)
+    let lengths = (1..)
         .zip(MONTH_LENGTHS)
         .filter(|(month, _)| months.contains(month));
-    let longest = longest.map(|(_, length)| length).max().unwrap_or(0);
+    let longest = lengths.map(|(_, length)| length).max().unwrap_or(0);
     if days.first().is_some_and(|first| *first <= longest) {
         return Ok(());
     }
-    Err(Refusal {
-        span,
-        message: "this is never due: no such day exists".to_owned(),
-        help: Some(format!("a month named here has {longest} days at most")),
-    })
+    Err(refusal(span, "this is never due: no such day exists")
+        .help(format!("a month named here has {longest} days at most")))
 }
 
 fn numbers(field: &Field, part: Part<'_>) -> Parsed<BTreeSet<u32>> {
     let mut numbers = BTreeSet::new();
     for item in part.split(|c| c == ',') {
-        let (base, step) = match item.split_once('/') {
-            Some((base, step)) => (base, Some(step)),
-            None => (item, None),
-        };
+        let parts = item.split_once('/');
+        let (base, step) = parts.map_or((item, None), |(base, step)| (base, Some(step)));
         let range = range(field, base, step)?;
         let step = step.map_or(Ok(1), |step| step_size(field, step))?;
         numbers.extend(range.step_by(step).map(|number| field.canonical(number)));
@@ -235,22 +200,18 @@ fn range(field: &Field, base: Part<'_>, step: Option<Part<'_>>) -> Parsed<RangeI
     }
     let Some((from, to)) = base.split_once('-') else {
         let number = number(field, base)?;
-        return match step {
-            None => Ok(number..=number),
-            // Debian's cron refuses it as well; elsewhere it means a range to the field's end.
-            Some(step) => Err(base
-                .refuse("a step needs a range or `*` before the `/`")
-                .help(format!(
-                    "write `{}-{}/{}`",
-                    base.text,
-                    field.last(),
-                    step.text
-                ))),
+        let Some(step) = step else {
+            return Ok(number..=number);
         };
+        // Debian's cron refuses it as well; elsewhere it means a range to the end of the field.
+        let help = format!("write `{}-{}/{}`", base.text, field.last(), step.text);
+        return Err(base
+            .refuse("a step needs a range or `*` before the `/`")
+            .help(help));
     };
     let first = number(field, from)?;
     let last = match number(field, to)? {
-        // A week may end on its Sunday by name: there is no other way to read `fri-sun`.
+        // By name, a week may end on its Sunday: `fri-sun` has no other meaning.
         0 if first > 0 && to.text.eq_ignore_ascii_case("sun") => SUNDAY_AS_LAST,
         last => last,
     };
@@ -266,20 +227,17 @@ fn runs_backwards(
     first: u32,
     last: u32,
     step: Option<Part<'_>>,
-) -> Refusal {
-    let range = |from: u32, to: u32| {
-        if from == to {
-            from.to_string()
-        } else {
-            format!("{from}-{to}")
-        }
+) -> CronError {
+    let range = |from: u32, to: u32| match from == to {
+        true => from.to_string(),
+        false => format!("{from}-{to}"),
     };
     let help = match (first, last) {
         _ if step.is_some() => "the smaller number comes first".to_owned(),
         (SUNDAY_AS_LAST, last) if field.is_week() => format!("write `{}`", range(0, last)),
         (first, 0) if field.is_week() => format!("write `{}`", range(first, SUNDAY_AS_LAST)),
         (first, last) => format!(
-            "to go past the end and on from the start, write `{},{}`",
+            "to wrap around, write `{},{}`",
             range(first, field.last()),
             range(field.min, last)
         ),
@@ -294,7 +252,7 @@ fn step_size(field: &Field, step: Part<'_>) -> Parsed<usize> {
             .refuse(format!("`{}` is not a step", step.text))
             .help("a step is a whole number, such as the 15 in `*/15`")),
         Ok(0) => Err(step
-            .refuse("a step of zero never gets anywhere")
+            .refuse("a step cannot be zero")
             .help(format!("write 1 or more, or `*` for every {}", field.name))),
         Ok(size) => Ok(size),
         Err(_) => Err(step.refuse(format!("the step {} is too large", step.text))),
@@ -304,64 +262,50 @@ fn step_size(field: &Field, step: Part<'_>) -> Parsed<usize> {
 fn number(field: &Field, part: Part<'_>) -> Parsed<u32> {
     if is_digits(part.text) {
         let number = part.text.parse().ok();
-        return number
-            .filter(|number| (field.min..=field.max).contains(number))
-            .ok_or_else(|| {
-                part.refuse(format!("the {} {} is out of range", field.name, part.text))
-                    .help(field.expected())
-            });
+        let number = number.filter(|number| (field.min..=field.max).contains(number));
+        let message = format!("the {} {} is out of range", field.name, part.text);
+        return number.ok_or_else(|| part.refuse(message).help(field.expected()));
     }
     let name = part.text.to_ascii_lowercase();
-    match (field.min..)
-        .zip(field.names)
-        .find(|(_, known)| **known == name)
-    {
+    let mut names = (field.min..).zip(field.names);
+    match names.find(|(_, known)| **known == name) {
         Some((number, _)) => Ok(number),
         None => Err(not_a_number(field, part, &name)),
     }
 }
 
-fn not_a_number(field: &Field, part: Part<'_>, lower: &str) -> Refusal {
+fn not_a_number(field: &Field, part: Part<'_>, lower: &str) -> CronError {
     if lower.is_empty() {
         return part
             .refuse(format!("a number is missing in the {} field", field.name))
             .help(field.expected());
     }
     if let Some(help) = quartz_help(lower) {
-        return part
-            .refuse(format!(
-                "`{}` is Quartz notation, which crontab does not have",
-                part.text
-            ))
-            .help(help);
+        let message = format!("`{}` is Quartz notation, not crontab", part.text);
+        return part.refuse(message).help(help);
     }
     let help = match field.names.iter().find(|known| lower.starts_with(**known)) {
         Some(known) => format!("names have three letters: write `{known}`"),
-        None => nearest(lower, field.names.iter().copied()).map_or_else(
-            || field.expected(),
-            |known| format!("did you mean `{known}`?"),
-        ),
+        None => did_you_mean(lower, field.names).unwrap_or_else(|| field.expected()),
     };
     part.refuse(format!(
-        "`{}` is nothing that the {} field knows",
-        part.text, field.name
+        "the {} field does not take `{}`",
+        field.name, part.text
     ))
     .help(help)
 }
 
-/// What to write instead of the marks that Quartz and its kin add to crontab's.
+/// What to write instead of the marks that Quartz adds to crontab's.
 fn quartz_help(lower: &str) -> Option<&'static str> {
     let numbered = |mark| {
         lower
             .strip_suffix(mark)
-            .is_some_and(|rest| rest.is_empty() || is_digits(rest))
+            .is_some_and(|day| day.is_empty() || is_digits(day))
     };
     if lower == "?" {
         Some("write `*` for any day")
     } else if lower.contains('#') {
-        Some(
-            "there is no n-th weekday of a month; name the weekday, as in `0 9 * * mon`, for every week",
-        )
+        Some("there is no n-th weekday of a month; `0 9 * * mon` is every Monday")
     } else if numbered('l') {
         Some("there is no last day of a month; the first is `1`")
     } else if numbered('w') || lower == "lw" {
@@ -371,7 +315,7 @@ fn quartz_help(lower: &str) -> Option<&'static str> {
     }
 }
 
-fn wrong_count(words: &[Part<'_>]) -> Refusal {
+fn wrong_count(words: &[Part<'_>]) -> CronError {
     let message = format!("verdict takes five fields, and this has {}", words.len());
     if let Some((extra, five)) = without_seconds(words) {
         return extra.refuse(message).help(format!(
@@ -383,16 +327,11 @@ fn wrong_count(words: &[Part<'_>]) -> Refusal {
         [first, .., last] => first.start..last.end(),
         _ => words.first().map_or(0..0, |word| word.start..word.end()),
     };
-    let help = "the fields are minute, hour, day of month, month and day of week".to_owned();
-    Refusal {
-        span,
-        message,
-        help: Some(help),
-    }
+    refusal(span, message).help("the fields are minute, hour, day of month, month and day of week")
 }
 
-/// The five fields in an expression of Quartz or its kin, which put seconds before them, a year
-/// behind them, or both; and the part that is too much.
+/// The five fields of a Quartz expression, which has seconds before them, a year after them, or
+/// both; and the first extra part.
 fn without_seconds<'a>(words: &[Part<'a>]) -> Option<(Part<'a>, String)> {
     let is_year = |word: &Part<'_>| word.text.len() == 4 && is_digits(word.text);
     let (extra, five) = match words {
@@ -401,12 +340,8 @@ fn without_seconds<'a>(words: &[Part<'a>]) -> Option<(Part<'a>, String)> {
         [seconds, five @ .., _year] if five.len() == 5 => (seconds, five),
         _ => return None,
     };
-    let five = five
-        .iter()
-        .map(|word| word.text)
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace('?', "*");
+    let five: Vec<&str> = five.iter().map(|word| word.text).collect();
+    let five = five.join(" ").replace('?', "*");
     parse(&five).is_ok().then_some((*extra, five))
 }
 
@@ -414,29 +349,34 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
     known
+        .iter()
         .map(|known| (strsim::damerau_levenshtein(word, known), known))
         .filter(|(distance, known)| *distance <= known.len().div_ceil(3))
         .min()
-        .map(|(_, known)| known)
+        .map(|(_, known)| format!("did you mean `{known}`?"))
+}
+
+fn refusal(span: Range<usize>, message: impl Into<String>) -> CronError {
+    CronError {
+        expression: String::new(),
+        span,
+        message: message.into(),
+        help: None,
+    }
 }
 
 impl Field {
-    /// The largest number that does not repeat another's meaning.
+    /// The largest number that does not repeat the meaning of another.
     fn last(&self) -> u32 {
-        if self.is_week() {
-            self.max - 1
-        } else {
-            self.max
-        }
+        self.max - u32::from(self.is_week())
     }
 
     fn canonical(&self, number: u32) -> u32 {
-        if self.is_week() {
-            number % SUNDAY_AS_LAST
-        } else {
-            number
+        match self.is_week() {
+            true => number % SUNDAY_AS_LAST,
+            false => number,
         }
     }
 
@@ -456,7 +396,7 @@ impl Field {
 }
 
 impl<'a> Part<'a> {
-    /// The pieces between separators, which are one byte long.
+    /// The pieces between separators, each of one byte.
     fn split(self, is_separator: fn(char) -> bool) -> impl Iterator<Item = Self> {
         self.text
             .split(is_separator)
@@ -477,16 +417,12 @@ impl<'a> Part<'a> {
         self.start + self.text.len()
     }
 
-    fn refuse(self, message: impl Into<String>) -> Refusal {
-        Refusal {
-            span: self.start..self.end(),
-            message: message.into(),
-            help: None,
-        }
+    fn refuse(self, message: impl Into<String>) -> CronError {
+        refusal(self.start..self.end(), message)
     }
 }
 
-impl Refusal {
+impl CronError {
     fn help(self, help: impl Into<String>) -> Self {
         Self {
             help: Some(help.into()),

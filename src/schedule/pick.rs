@@ -1,8 +1,8 @@
-//! Which issue a slot gets.
+//! Picks the issue for a slot.
 //!
-//! An issue dated for the slot's period goes first; else the oldest ready one without a date; else
-//! nothing goes, and the editors are told. A date is a promise for its period and no other: an
-//! issue whose period has gone by is never sent late in silence, it is reported as overdue.
+//! An issue dated for the slot's period goes first, then the oldest ready issue without a date.
+//! With neither, nothing is sent, and the editors get an alert. A date holds for its period only:
+//! an issue whose period has passed is reported as overdue instead of being sent late.
 
 use std::collections::BTreeSet;
 
@@ -10,31 +10,29 @@ use chrono::NaiveDate;
 
 use crate::schedule::Slot;
 
-/// What picking needs to know of a ready issue.
+/// A ready issue, as far as picking is concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// The issue's name, unique in the folder.
+    /// Unique in the folder.
     pub slug: String,
-    /// The date it is meant for, in the newsletter's zone. It goes with the slot whose period holds
-    /// this date.
+    /// In the newsletter's zone. The issue goes with the slot whose period holds this date.
     pub send_on: Option<NaiveDate>,
-    /// Since when it is ready. Without it, an issue queues up behind those that have it.
+    /// When it joined the queue. Issues without this date come last.
     pub added: Option<NaiveDate>,
 }
 
 /// The choice for one slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pick<'a> {
-    /// An issue dated for the slot's period; of several, the earliest, then the first by slug.
+    /// The earliest issue dated for the slot's period, then the first by slug.
     Dated(&'a Candidate),
-    /// The oldest issue without a date; of several, the first by slug.
+    /// The oldest issue without a date, then the first by slug.
     Undated(&'a Candidate),
-    /// No ready issue is left that may go with this slot.
+    /// No ready issue is left for this slot.
     Nothing,
 }
 
 impl<'a> Pick<'a> {
-    /// The chosen issue.
     #[must_use]
     pub fn candidate(self) -> Option<&'a Candidate> {
         match self {
@@ -47,47 +45,40 @@ impl<'a> Pick<'a> {
 /// The coming slots, from [`plan`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan<'a> {
-    /// Every slot with its choice, in order.
+    /// In order.
     pub slots: Vec<(Slot, Pick<'a>)>,
-    /// Dated issues that no slot takes though their date falls before the end of the plan, by date:
-    /// overdue ones, and those that share a period with an earlier one. None of them will ever go
-    /// unless the date is changed.
+    /// Issues dated before the end of the plan that no slot takes, by date: they are overdue, or
+    /// share a period with an earlier one. They are never sent unless you change the date.
     pub stranded: Vec<&'a Candidate>,
 }
 
-/// Chooses among `candidates`, leaving out those `used`, the slugs already sent or planned.
+/// Chooses among `candidates`, except those in `used`: the slugs already sent or planned.
 #[must_use]
 pub fn pick<'a>(slot: &Slot, candidates: &'a [Candidate], used: &BTreeSet<String>) -> Pick<'a> {
-    let unused = || {
-        candidates
-            .iter()
-            .filter(|candidate| !used.contains(&candidate.slug))
-    };
-    let dated = dated(unused())
-        .filter(|(date, _)| slot.period.contains(date))
-        .min_by_key(|(date, candidate)| (*date, &candidate.slug));
-    if let Some((_, candidate)) = dated {
+    let dated = dated(candidates, used, |date| slot.period.contains(&date));
+    if let Some(candidate) = dated.first() {
         return Pick::Dated(candidate);
     }
-    unused()
-        .filter(|candidate| candidate.send_on.is_none())
+    candidates
+        .iter()
+        .filter(|candidate| candidate.send_on.is_none() && !used.contains(&candidate.slug))
         .min_by_key(|candidate| (candidate.added.is_none(), candidate.added, &candidate.slug))
         .map_or(Pick::Nothing, Pick::Undated)
 }
 
-/// The unused issues dated before the period of `slot`, the next one due: their own slots went by
-/// without them. By date, then slug.
+/// The unused issues dated before the period of `slot`, the next one due: their own slots have
+/// passed. By date, then slug.
 #[must_use]
 pub fn overdue<'a>(
     slot: &Slot,
     candidates: &'a [Candidate],
     used: &BTreeSet<String>,
 ) -> Vec<&'a Candidate> {
-    dated_before(slot.period.start, candidates, used)
+    dated(candidates, used, |date| date < slot.period.start)
 }
 
-/// Chooses for each of `slots`, which are in order, as [`pick`] will when its time comes. An issue
-/// goes once.
+/// Chooses an issue for each of `slots`, given in order, as [`pick`] will when its time comes. Each
+/// issue goes once.
 #[must_use]
 pub fn plan<'a>(
     slots: impl IntoIterator<Item = Slot>,
@@ -105,27 +96,21 @@ pub fn plan<'a>(
         .map_or(NaiveDate::MIN, |(slot, _)| slot.period.end);
     Plan {
         slots: planned,
-        stranded: dated_before(end, candidates, &used),
+        stranded: dated(candidates, &used, |date| date < end),
     }
 }
 
-fn dated_before<'a>(
-    day: NaiveDate,
+/// The unused issues whose date fits, by date, then slug.
+fn dated<'a>(
     candidates: &'a [Candidate],
     used: &BTreeSet<String>,
+    fits: impl Fn(NaiveDate) -> bool,
 ) -> Vec<&'a Candidate> {
-    let unused = candidates
-        .iter()
-        .filter(|candidate| !used.contains(&candidate.slug));
-    let mut before: Vec<_> = dated(unused).filter(|(date, _)| *date < day).collect();
-    before.sort_by_key(|(date, candidate)| (*date, &candidate.slug));
-    before.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-fn dated<'a>(
-    candidates: impl Iterator<Item = &'a Candidate>,
-) -> impl Iterator<Item = (NaiveDate, &'a Candidate)> {
-    candidates.filter_map(|candidate| candidate.send_on.map(|date| (date, candidate)))
+    let fitting =
+        |issue: &&Candidate| issue.send_on.is_some_and(&fits) && !used.contains(&issue.slug);
+    let mut dated: Vec<_> = candidates.iter().filter(fitting).collect();
+    dated.sort_by_key(|issue| (issue.send_on, &issue.slug));
+    dated
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Between a zone's wall clock and real time.
+//! Converts between a zone's wall clock and real time.
 
 use chrono::{DateTime, NaiveDateTime, SubsecRound, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-/// Longer than the distance between any wall clock and UTC, or between a clock before and after a
-/// change (a whole day, where a country moved across the date line), and shorter than the time
-/// between two changes in any zone of the database (four days, Freetown in 1939).
+/// Longer than any offset from UTC and any change of offset (a whole day, where a country moved
+/// across the date line), and shorter than the time between two changes in any zone of the database
+/// (four days, Freetown in 1939).
 pub(super) const REACH: TimeDelta = TimeDelta::days(2);
 
 /// What a clock in `zone` shows at `instant`.
@@ -22,8 +22,8 @@ pub(super) fn first_instant(zone: Tz, wall: NaiveDateTime) -> DateTime<Utc> {
     })
 }
 
-/// The first instant after `from`, and not after `until`, at which another offset is in force than
-/// at `from`. The two lie at most [`REACH`] apart, so there is one change between them at most.
+/// The first instant after `from` and up to `until` with another offset than at `from`. The two are
+/// at most [`REACH`] apart, so there is at most one change between them.
 pub(super) fn first_change(
     zone: Tz,
     from: DateTime<Utc>,
@@ -39,8 +39,8 @@ pub(super) fn next_second(instant: DateTime<Utc>) -> DateTime<Utc> {
     instant.trunc_subsecs(0) + TimeDelta::seconds(1)
 }
 
-/// The first second at which `reached` holds, which is false at `before` and true at `after`, and
-/// turns once in between.
+/// The first second at which `reached` holds. It is false at `before` and true at `after`, and
+/// changes once in between.
 fn first_second(
     mut before: DateTime<Utc>,
     mut after: DateTime<Utc>,

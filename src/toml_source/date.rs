@@ -1,17 +1,39 @@
-//! Days, and what is wrong with those that do not exist.
+//! Reads dates, and explains those that do not exist.
+
+use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-/// Why a text is no day.
+use crate::findings::{Finding, Source};
+
+/// Why a text is not a valid date.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NoDate {
-    /// What to write under the caret.
-    pub(super) label: String,
-    /// What to write instead, where that is clear.
-    pub(super) instead: Option<NaiveDate>,
+    label: String,
+    /// The date to write instead, if that is clear.
+    instead: Option<NaiveDate>,
 }
 
-/// Reads `2026-11-23`; `None` if the text does not look like a day at all.
+impl NoDate {
+    /// `before` is what to write before the date, such as `key = `.
+    pub(super) fn finding(
+        self,
+        written: &str,
+        before: &str,
+        source: &Arc<Source>,
+        span: Range<usize>,
+    ) -> Finding {
+        let message = format!("`{written}` is not a date");
+        let finding = Finding::error("impossible-date", message, source, span).label(self.label);
+        match self.instead {
+            Some(date) => finding.help(format!("write `{before}{date}`")),
+            None => finding,
+        }
+    }
+}
+
+/// Reads `2026-11-23`; `None` if the text does not look like a date at all.
 pub(super) fn read(text: &str) -> Option<Result<NaiveDate, NoDate>> {
     let mut parts = text.trim().split('-');
     let mut number = |most: usize| {
@@ -37,10 +59,8 @@ pub(super) fn read(text: &str) -> Option<Result<NaiveDate, NoDate>> {
 }
 
 fn impossible(year: u32, month: u32) -> String {
-    let first = i32::try_from(year)
-        .ok()
-        .and_then(|year| NaiveDate::from_ymd_opt(year, month, 1));
-    match first {
+    let year = i32::try_from(year).ok();
+    match year.and_then(|year| NaiveDate::from_ymd_opt(year, month, 1)) {
         None => format!("there is no month {month:02}"),
         Some(first) => format!(
             "{} has {} days",

@@ -1,18 +1,18 @@
-//! Where a part of a text stands in the quotes and escapes it is written with.
+//! Maps an offset in a string's value to its place in the file, where it has quotes and escapes.
 
-/// A string as it is written. It remembers where it was, so that many places in their order cost one walk.
+/// A string as written. It remembers the last place, so that looking up many places in order walks the text once.
 pub(super) struct Literal<'t> {
     raw: &'t str,
     quote: char,
     /// Where the value begins in `raw`.
     start: usize,
-    /// A place in `raw`, and the same in the value.
+    /// The last place, in `raw` and in the value.
     at: usize,
     value: usize,
 }
 
 impl<'t> Literal<'t> {
-    /// `None` if there is no quote before it.
+    /// `None` if `raw` does not begin with a quote.
     pub(super) fn new(raw: &'t str) -> Option<Self> {
         let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let triple = raw.len() >= 6 && raw.starts_with(&quote.to_string().repeat(3));
@@ -31,7 +31,7 @@ impl<'t> Literal<'t> {
         })
     }
 
-    /// Where the character at `offset` of the value stands in the literal.
+    /// The place in the literal of the character at `offset` of the value.
     pub(super) fn place(&mut self, offset: usize) -> Option<usize> {
         if offset < self.value {
             (self.at, self.value) = (self.start, 0);
@@ -49,7 +49,7 @@ impl<'t> Literal<'t> {
     }
 }
 
-/// How many bytes an escape takes in the file, and how many in the value (TOML 1.1, "String").
+/// How many bytes an escape takes in the file and in the value (TOML 1.1, "String").
 fn escape(rest: &str) -> Option<(usize, usize)> {
     let digits = match rest.as_bytes().get(1)? {
         b'x' => 2,

@@ -1,8 +1,6 @@
-//! "Did you mean …?"
+//! Finds the word that a misspelled one probably stands for.
 
-/// The candidate that a misspelt word most likely stands for; `None` if nothing is near.
-///
-/// Near is a word that differs in a few letters, or the only one that begins with what is there.
+/// The candidate that differs from the word in a few letters, or the only one that begins with it.
 pub fn closest<'c, I>(word: &str, candidates: I) -> Option<&'c str>
 where
     I: IntoIterator<Item = &'c str>,
@@ -22,7 +20,7 @@ fn completed<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Optio
 
 fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let length = word.chars().count();
-    // One slip in three letters; more, and the guess would be a joke.
+    // More than one slip in three letters makes a guess worthless.
     let allowed = (length / 3).max(1);
     candidates
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
@@ -37,7 +35,7 @@ fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<
         .map(|(_, candidate)| candidate)
 }
 
-/// `, did you mean …?` as the end of a message, or nothing.
+/// `, did you mean …?` for the end of a message, or an empty string.
 pub(super) fn did_you_mean<'c, I>(word: &str, candidates: I) -> String
 where
     I: IntoIterator<Item = &'c str>,
@@ -46,7 +44,7 @@ where
     closest(word, candidates).map_or_else(String::new, |found| format!(", did you mean `{found}`?"))
 }
 
-/// The words as a list: "`a`, `b` and `c`".
+/// Joins the words: "`a`, `b` and `c`".
 pub(super) fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {

@@ -1,4 +1,4 @@
-//! What the TOML parser could not read, as findings.
+//! Turns the TOML parser's errors into findings.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,7 +10,6 @@ use toml::de::{DeTable, DeValue, Error};
 use super::date;
 use crate::findings::{Finding, Report, Source};
 
-/// Adds the parser's errors to the findings.
 pub(super) fn report_errors(
     table: &Spanned<DeTable<'_>>,
     errors: &[Error],
@@ -25,16 +24,17 @@ pub(super) fn report_errors(
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         let is_duplicate = error.message().starts_with("duplicate key");
-        // An error inside a value is over at the value's end; any other may hide what follows.
+        // An error inside a value ends with the value; any other may hide what follows.
         let value = places.value_around(&span);
         let hides = || value.is_none_or(|value| value.end == text.len());
-        // Each byte may be an error: one of a line is told, and the others cost next to nothing.
-        let is_told = report.is_torn(source, span.start);
-        if is_told && (is_duplicate || report.is_incomplete() || !hides()) {
+        // Every byte may be an error: report one per line, and spend little on the others.
+        let is_torn = report.is_torn(source, span.start);
+        if is_torn && (is_duplicate || report.is_incomplete() || !hides()) {
             continue;
         }
-        if let Some(finding) = impossible_date(text, source, span.clone()) {
-            report.push_torn(finding);
+        let written = text.get(span.clone()).unwrap_or_default();
+        if let Some(Err(no_date)) = date::read(written) {
+            report.push_torn(no_date.finding(written, "", source, span));
         } else if is_duplicate {
             report.push(duplicate_key(&places, text, source, span));
         } else {
@@ -53,10 +53,8 @@ fn broken(
     source: &Arc<Source>,
     span: Range<usize>,
 ) -> Finding {
-    let (what, expected) = match message.split_once(", expected ") {
-        Some((what, expected)) => (what, Some(expected)),
-        None => (message, None),
-    };
+    let parts = message.split_once(", expected ");
+    let (what, expected) = parts.map_or((message, None), |(what, one)| (what, Some(one)));
     let written = text.get(span.clone()).unwrap_or_default();
     let open =
         value.filter(|value| what.starts_with("invalid multi-line") && value.end <= span.end);
@@ -85,17 +83,6 @@ fn broken(
     }
 }
 
-fn impossible_date(text: &str, source: &Arc<Source>, span: Range<usize>) -> Option<Finding> {
-    let written = text.get(span.clone())?;
-    let fault = date::read(written)?.err()?;
-    let message = format!("`{written}` is not a date");
-    let finding = Finding::error("impossible-date", message, source, span).label(fault.label);
-    Some(match fault.instead {
-        Some(date) => finding.help(format!("write `{date}`")),
-        None => finding,
-    })
-}
-
 fn duplicate_key(
     places: &Places<'_>,
     text: &str,
@@ -104,18 +91,17 @@ fn duplicate_key(
 ) -> Finding {
     let key = text.get(span.clone()).unwrap_or_default();
     let message = format!("`{key}` is given twice");
-    let first = places.key_before(key, span.start);
-    let finding = Finding::error("duplicate-key", message, source, span)
+    let finding = Finding::error("duplicate-key", message, source, span.clone())
         .label("given again")
         .help("keep one of the two");
-    match first {
+    match places.key_before(key, span.start) {
         Some(first) => finding.related(first.clone(), "first given here"),
         None => finding,
     }
 }
 
-/// Where keys and values stand in what could be read, in the file's order: a file may have as many errors as
-/// keys, and each of them asks.
+/// The places of the keys and values that could be read, in the file's order. Sorted, because a file may have as many
+/// errors as keys, and each of them looks up a place.
 #[derive(Default)]
 struct Places<'t> {
     keys: HashMap<&'t str, Vec<Range<usize>>>,
@@ -145,31 +131,25 @@ impl<'t> Places<'t> {
     fn collect_value(&mut self, value: &Spanned<DeValue<'_>>, text: &'t str) {
         match value.get_ref() {
             DeValue::Table(table) => self.collect(table, text),
-            DeValue::Array(items) => {
-                for item in items {
-                    self.collect_value(item, text);
-                }
-            }
+            DeValue::Array(items) => items.iter().for_each(|item| self.collect_value(item, text)),
             _ if value.span().is_empty() => {}
             _ => self.values.push(value.span()),
         }
     }
 
-    /// Values do not overlap: only the last one that begins before a span can hold it.
+    /// Values do not overlap: only the last one that begins before a span can contain it.
     fn value_around(&self, span: &Range<usize>) -> Option<&Range<usize>> {
-        let behind = self
-            .values
-            .partition_point(|value| value.start <= span.start);
-        let value = self.values[..behind].last()?;
-        (span.end <= value.end).then_some(value)
+        last_before(&self.values, span.start + 1).filter(|value| span.end <= value.end)
     }
 
-    /// The nearest key before an offset that is spelled like this one.
+    /// The nearest key before an offset with this spelling.
     fn key_before(&self, key: &str, offset: usize) -> Option<&Range<usize>> {
-        let spans = self.keys.get(key)?;
-        let behind = spans.partition_point(|span| span.start < offset);
-        spans[..behind].last()
+        last_before(self.keys.get(key)?, offset)
     }
+}
+
+fn last_before(spans: &[Range<usize>], offset: usize) -> Option<&Range<usize>> {
+    spans[..spans.partition_point(|span| span.start < offset)].last()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A table whose keys are known.
+//! A TOML table whose keys are known: reads them, and reports unknown and missing ones.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -11,29 +11,28 @@ use super::Value;
 use super::suggest::{closest, did_you_mean, listed};
 use crate::findings::{Finding, Report, Source};
 
-/// Which keys a table has.
+/// The keys of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
-    /// The keys, in the order of the documentation.
+    /// In the order of the documentation.
     pub keys: &'static [&'static str],
-    /// Keys of an earlier version, which are still read, but never suggested.
+    /// Keys of an earlier version, which are still read but never suggested.
     pub retired: &'static [&'static str],
-    /// Says where a key belongs that is known, but not here.
+    /// A hint for a key that belongs to another table.
     pub elsewhere: fn(&str) -> Option<String>,
 }
 
-/// A table of a document.
 #[derive(Debug)]
 pub struct Table<'d> {
     entries: &'d DeTable<'d>,
     span: Range<usize>,
     source: &'d Arc<Source>,
-    /// Keys that an unknown one was probably meant to be: they are not reported as missing, too.
+    /// The likely meanings of unknown keys. They are not reported as missing as well.
     misspelt: RefCell<Vec<&'static str>>,
 }
 
 impl<'d> Table<'d> {
-    /// The document's own table.
+    /// The document's top table.
     pub fn root(
         document: &'d Spanned<DeTable<'d>>,
         source: &'d Arc<Source>,
@@ -41,7 +40,7 @@ impl<'d> Table<'d> {
         report: &mut Report,
     ) -> Self {
         let entries = document.get_ref();
-        // A document has no header to point at; its first key is the nearest thing.
+        // A document has no header to point at, so point at its first key.
         let first = entries
             .keys()
             .map(Spanned::span)
@@ -49,7 +48,7 @@ impl<'d> Table<'d> {
         Self::open(entries, first.unwrap_or(0..0), source, shape, report)
     }
 
-    /// A table below another one; `span` is its header or its braces.
+    /// A nested table; `span` is its header or its braces.
     pub(super) fn open(
         entries: &'d DeTable<'d>,
         span: Range<usize>,
@@ -67,24 +66,23 @@ impl<'d> Table<'d> {
         table
     }
 
-    /// Where the table is: its header, its braces, or the document's first key.
+    /// The table's header or braces, or the document's first key.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The value of a key, if it is there.
     pub fn get(&self, key: &str) -> Option<Value<'d>> {
         let (_, value) = self.entries.get_key_value(key)?;
         Some(Value::new(key, value, self.source))
     }
 
-    /// Where a key stands, if it is there.
+    /// The place of a key.
     pub fn key_span(&self, key: &str) -> Option<Range<usize>> {
         let (key, _) = self.entries.get_key_value(key)?;
         Some(key.span())
     }
 
-    /// The value of a key that must be there.
+    /// The value of a key. Reports the key if it is missing.
     pub fn require(&self, key: &'static str, report: &mut Report) -> Option<Value<'d>> {
         let value = self.get(key);
         let excused = report.is_incomplete() || self.misspelt.borrow().contains(&key);
@@ -98,7 +96,7 @@ impl<'d> Table<'d> {
         value
     }
 
-    /// True if a key is there, or an unknown one that was probably meant to be it.
+    /// True if the table has the key, or an unknown key that probably stands for it.
     pub fn has_or_misspells(&self, key: &str) -> bool {
         self.entries.contains_key(key) || self.misspelt.borrow().contains(&key)
     }
@@ -109,18 +107,15 @@ impl<'d> Table<'d> {
             if shape.keys.contains(&name) || shape.retired.contains(&name) {
                 continue;
             }
-            // Words are compared for each: only as long as it is told.
+            // Comparing words is slow, so skip it when the finding would not be kept.
             if report.is_full() {
                 report.omit();
                 continue;
             }
-            let missing = || {
-                let keys = shape.keys.iter().copied();
-                keys.filter(|key| !self.entries.contains_key(*key))
-            };
-            // A key that is not there yet is a better guess than one that is.
-            let guess =
-                closest(name, missing()).or_else(|| closest(name, shape.keys.iter().copied()));
+            let keys = || shape.keys.iter().copied();
+            let missing = keys().filter(|key| !self.entries.contains_key(*key));
+            // A missing key is a better guess than one that is there.
+            let guess = closest(name, missing).or_else(|| closest(name, keys()));
             self.misspelt.borrow_mut().extend(guess);
             let end = did_you_mean(name, guess);
             let help = (shape.elsewhere)(name)
@@ -133,18 +128,20 @@ impl<'d> Table<'d> {
 }
 
 impl<'d> Value<'d> {
-    /// A table.
     pub fn table(&self, shape: &Shape, report: &mut Report) -> Option<Table<'d>> {
-        match self.toml() {
-            Some(DeValue::Table(entries)) => {
-                let span = self.span();
-                Some(Table::open(entries, span, self.source(), shape, report))
-            }
-            _ => self.wrong_type("a table", report),
-        }
+        let Some(DeValue::Table(entries)) = self.toml() else {
+            return self.wrong_type("a table", report);
+        };
+        Some(Table::open(
+            entries,
+            self.span(),
+            self.source(),
+            shape,
+            report,
+        ))
     }
 
-    /// Several tables: `[[header]]` blocks, or an array of tables in braces.
+    /// `[[header]]` blocks, or an array of tables in braces.
     pub fn tables(&self, shape: &Shape, report: &mut Report) -> Option<Vec<Table<'d>>> {
         let key = self.key();
         let Some(DeValue::Array(_)) = self.toml() else {

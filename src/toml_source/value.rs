@@ -1,5 +1,6 @@
-//! A value, and the kinds it may have to be.
+//! A TOML value: reads it as the type it must have, and reports what is wrong with it.
 
+use std::fmt::Display;
 use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
@@ -14,9 +15,9 @@ use super::literal::Literal;
 use super::suggest::{did_you_mean, listed};
 use crate::findings::{Finding, Report, Source, is_bidi_control};
 
-/// A value of a document, or a text that stands in for one.
+/// A value of a document or of an environment variable.
 ///
-/// Each reader answers `None` after it has added a finding.
+/// A method that returns `None` has added a finding.
 #[derive(Clone, Debug)]
 pub struct Value<'d> {
     key: String,
@@ -42,8 +43,8 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// A text from outside the document, such as an environment variable: numbers, booleans and
-    /// comma-separated lists are read from it as well. The source may show it blanked out.
+    /// An environment variable: numbers, booleans and comma-separated lists are read from its text.
+    /// The source's text may be masked.
     pub fn from_text(key: &str, text: &'d str, source: &'d Arc<Source>) -> Self {
         Self {
             key: key.to_owned(),
@@ -53,17 +54,15 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The key, for messages.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// Where the value stands, quotes included.
+    /// Includes the quotes.
     pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
-    /// The text that the value stands in.
     pub fn source(&self) -> &'d Arc<Source> {
         self.source
     }
@@ -85,12 +84,12 @@ impl<'d> Value<'d> {
         Finding::warning(code, message, self.source, self.span())
     }
 
-    /// Where a part of a text value stands in the file; `part` is in bytes of the value itself.
+    /// The place in the file of a part of a text value; `part` is in bytes of the value itself.
     pub fn locate(&self, part: Range<usize>) -> Range<usize> {
         self.locator()(part)
     }
 
-    /// [`locate`](Self::locate) for many parts in their order: it walks the text once.
+    /// [`locate`](Self::locate) for many parts in order: walks the text only once.
     pub fn locator(&self) -> impl FnMut(Range<usize>) -> Range<usize> {
         let span = self.span();
         let written = match self.raw {
@@ -110,47 +109,38 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Says that the value is of another kind than it must be.
+    /// Reports that the value has the wrong type.
     pub fn wrong_type<T>(&self, expected: &str, report: &mut Report) -> Option<T> {
         let key = &self.key;
         let message = match self.raw {
             Raw::Toml(value) => format!("`{key}` is {}, not {expected}", kind(value)),
             Raw::Text(_) => format!("`{key}` is not {expected}"),
         };
-        report.push(
-            self.fault("wrong-type", message)
-                .label(format!("expected {expected}")),
-        );
-        None
+        let finding = self.fault("wrong-type", message);
+        report.refuse(finding.label(format!("expected {expected}")))
     }
 
-    /// The text as it is, with nothing checked but its kind.
+    /// The text, with only its type checked.
     pub fn text(&self, report: &mut Report) -> Option<&'d str> {
         match self.raw {
             Raw::Text(text) => Some(text),
             Raw::Toml(DeValue::String(text)) => Some(text.as_ref()),
-            Raw::Toml(_) => {
-                let quoted = self
-                    .source
-                    .text()
-                    .get(self.span())
-                    .filter(|_| self.is_scalar());
-                let help = quoted.map(|written| format!("write `\"{written}\"`"));
-                let message = format!("`{}` is {}, not a text", self.key, self.kind());
+            Raw::Toml(value) => {
+                let message = format!("`{}` is {}, not a text", self.key, kind(value));
                 let finding = self
                     .fault("wrong-type", message)
                     .label("expected a text in quotes");
-                report.push(match help {
-                    Some(help) => finding.help(help),
+                let is_scalar = !matches!(value, DeValue::Array(_) | DeValue::Table(_));
+                let written = self.source.text().get(self.span()).filter(|_| is_scalar);
+                report.refuse(match written {
+                    Some(written) => finding.help(format!("write `\"{written}\"`")),
                     None => finding,
-                });
-                None
+                })
             }
         }
     }
 
-    /// One line of text: not empty, at most `most` characters, no control character in it.
-    /// White space around it is dropped.
+    /// One line of text, trimmed: not empty, at most `most` characters, without control characters.
     pub fn line(&self, most: usize, report: &mut Report) -> Option<String> {
         let text = self.text(report)?;
         let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
@@ -158,29 +148,27 @@ impl<'d> Value<'d> {
         Some(text.trim().to_owned())
     }
 
-    /// A title, a subject or a name. Warns of an invisible character that changes the direction of the text.
+    /// A title, a subject or a name. Warns about invisible characters that change the direction of the text.
     pub fn title(&self, most: usize, report: &mut Report) -> Option<String> {
         let line = self.line(most, report)?;
         let text = self.text(report)?;
         if let Some((at, turning)) = text.char_indices().find(|(_, c)| is_bidi_control(*c)) {
             let span = self.locate(at..at + turning.len_utf8());
             let message = format!("`{}` may not read as it is written", self.key);
+            let code = u32::from(turning);
             report.push(
                 Finding::warning("bidi-control", message, self.source, span)
                     .label(format!(
-                        "U+{:04X} is invisible and changes the direction of the text",
-                        u32::from(turning)
+                        "U+{code:04X} is invisible and changes the direction of the text"
                     ))
-                    .help(
-                        "take it out; text in any script is shown in its own direction without it",
-                    ),
+                    .help("remove it; text in any script is shown in its own direction without it"),
             );
         }
         Some(line)
     }
 
-    /// Text that may have several lines: not empty, at most `most` characters, and no control
-    /// character but line breaks and tabs.
+    /// Text of any number of lines: not empty, at most `most` characters, without control characters
+    /// except line breaks and tabs.
     pub fn block(&self, most: usize, report: &mut Report) -> Option<&'d str> {
         let text = self.text(report)?;
         let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
@@ -197,35 +185,21 @@ impl<'d> Value<'d> {
     ) -> Option<()> {
         let key = &self.key;
         if text.trim().is_empty() {
-            let message = format!("`{key}` is empty");
-            report.push(
-                self.fault("empty", message)
-                    .label("something must stand here"),
-            );
-            return None;
+            let finding = self.fault("empty", format!("`{key}` is empty"));
+            return report.refuse(finding.label("something must stand here"));
         }
         if let Some((at, stray)) = text.char_indices().find(|(_, c)| refused(*c)) {
             let span = self.locate(at..at + stray.len_utf8());
             let message = format!("`{key}` must be plain text{}", one_line(stray));
-            report.push(
-                Finding::error("control-character", message, self.source, span)
-                    .label(control_name(stray)),
-            );
-            return None;
+            let finding = Finding::error("control-character", message, self.source, span);
+            return report.refuse(finding.label(control_name(stray)));
         }
-        let length = text.chars().count();
-        if length > most {
-            let cut = text
-                .char_indices()
-                .nth(most)
-                .map_or(text.len(), |(at, _)| at);
+        if let Some((cut, _)) = text.char_indices().nth(most) {
+            let length = text.chars().count();
             let span = self.locate(cut..text.len());
             let message = format!("`{key}` is {length} characters long, at most {most} fit");
-            report.push(
-                Finding::error("too-long", message, self.source, span)
-                    .label(format!("{} too many", length - most)),
-            );
-            return None;
+            let finding = Finding::error("too-long", message, self.source, span);
+            return report.refuse(finding.label(format!("{} too many", length - most)));
         }
         Some(())
     }
@@ -243,7 +217,7 @@ impl<'d> Value<'d> {
         meant.map(|(_, value)| *value)
     }
 
-    /// The finding that a word is none of those it can be.
+    /// The finding for a word that is not one of `words`.
     pub fn unknown_word(&self, found: &str, words: &[&str]) -> Finding {
         let end = did_you_mean(found, words.iter().copied());
         let message = format!("`{}` cannot be `{found}`{end}", self.key);
@@ -263,26 +237,23 @@ impl<'d> Value<'d> {
 
     /// A whole number within limits.
     pub fn integer(&self, within: RangeInclusive<u32>, report: &mut Report) -> Option<u32> {
-        let read = match self.raw {
+        let read: Option<i128> = match self.raw {
             Raw::Toml(DeValue::Integer(value)) => {
-                i128::from_str_radix(value.as_str(), value.radix())
+                i128::from_str_radix(value.as_str(), value.radix()).ok()
             }
-            Raw::Text(text) => text.trim().parse(),
-            Raw::Toml(_) => return self.wrong_type("a whole number", report),
+            Raw::Text(text) => text.trim().parse().ok(),
+            Raw::Toml(_) => None,
         };
-        let Ok(number) = read else {
+        let Some(number) = read else {
             return self.wrong_type("a whole number", report);
         };
-        let fitting = u32::try_from(number)
-            .ok()
-            .filter(|number| within.contains(number));
-        if fitting.is_none() {
-            let (least, most) = within.into_inner();
-            let message = format!("`{}` is {number}", self.key);
-            let finding = self.fault("out-of-range", message);
-            report.push(finding.label(format!("must be {least} to {most}")));
-        }
+        let fitting = u32::try_from(number).ok();
         fitting
+            .filter(|number| within.contains(number))
+            .or_else(|| {
+                let (least, most) = within.into_inner();
+                self.out_of_range(number, format!("must be {least} to {most}"), report)
+            })
     }
 
     /// A number above zero, at most `most`.
@@ -299,13 +270,21 @@ impl<'d> Value<'d> {
         if number > 0.0 && number <= most {
             return Some(number);
         }
-        let message = format!("`{}` is {number}", self.key);
-        let finding = self.fault("out-of-range", message);
-        report.push(finding.label(format!("must be more than 0, at most {most}")));
-        None
+        let label = format!("must be more than 0, at most {most}");
+        self.out_of_range(number, label, report)
     }
 
-    /// A day, written bare: `2026-11-23`.
+    fn out_of_range<T>(
+        &self,
+        number: impl Display,
+        label: String,
+        report: &mut Report,
+    ) -> Option<T> {
+        let finding = self.fault("out-of-range", format!("`{}` is {number}", self.key));
+        report.refuse(finding.label(label))
+    }
+
+    /// A date without quotes: `2026-11-23`.
     pub fn date(&self, report: &mut Report) -> Option<NaiveDate> {
         let key = &self.key;
         match self.raw {
@@ -314,46 +293,33 @@ impl<'d> Value<'d> {
                     NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
                 }
                 Some(day) => {
-                    let finding =
-                        self.fault("wrong-type", format!("`{key}` is a day, without a time"));
-                    report.push(finding.help(format!("write `{day}`")));
-                    None
+                    let message = format!("`{key}` is a day, without a time");
+                    let finding = self.fault("wrong-type", message);
+                    report.refuse(finding.help(format!("write `{day}`")))
                 }
                 None if when.time.is_some() => self.wrong_type("a day", report),
-                // The parser has said already what is wrong with it.
+                // The parser has already reported what is wrong with it.
                 None => None,
             },
-            Raw::Toml(DeValue::String(text)) => {
-                report.push(self.quoted_date(text));
-                None
-            }
+            Raw::Toml(DeValue::String(text)) => report.refuse(self.quoted_date(text)),
             _ => self.wrong_type("a day, such as `2026-11-23`", report),
         }
     }
 
     fn quoted_date(&self, text: &str) -> Finding {
         let key = &self.key;
+        let finding = self.fault("wrong-type", format!("`{key}` is a text, not a day"));
         match date::read(text) {
-            Some(Ok(day)) => self
-                .fault("wrong-type", format!("`{key}` is a text, not a day"))
-                .help(format!("write it without quotes: `{key} = {day}`")),
-            Some(Err(fault)) => {
-                let finding = self
-                    .fault("impossible-date", format!("`{text}` is not a date"))
-                    .label(fault.label);
-                match fault.instead {
-                    Some(day) => finding.help(format!("write `{key} = {day}`")),
-                    None => finding,
-                }
+            Some(Ok(day)) => finding.help(format!("write it without quotes: `{key} = {day}`")),
+            Some(Err(no_date)) => {
+                no_date.finding(text, &format!("{key} = "), self.source, self.span())
             }
-            None => self
-                .fault("wrong-type", format!("`{key}` is a text, not a day"))
-                .help(format!("write a day like this: `{key} = 2026-11-23`")),
+            None => finding.help(format!("write a day like this: `{key} = 2026-11-23`")),
         }
     }
 
-    /// The address of a web page: `http` or `https`, with a host. What is returned is what the parser made of it,
-    /// as a browser does: a reader's program must not make anything else of it.
+    /// The URL of a web page: `http` or `https`, with a host. Returns it as the parser normalizes it, so that no
+    /// reader's program can read it differently.
     pub fn web_address(&self, most: usize, report: &mut Report) -> Option<String> {
         let text = self.line(most, report)?;
         let bad = |what: &str| self.fault("bad-url", format!("`{}` {what}", self.key));
@@ -365,14 +331,14 @@ impl<'d> Value<'d> {
             Ok(url) if !url.username().is_empty() || url.password().is_some() => {
                 bad("holds a user name or a password").label("everyone can read this")
             }
-            // The parser drops white space inside an address; a reader's mail program may not.
+            // The parser drops white space inside a URL; a reader's mail program may not.
             Ok(_) if text.contains(char::is_whitespace) => bad("is not a web address")
                 .label("there is a space in it")
                 .help("write a space as `%20`"),
-            // Nor does every program know where the host is in `https:host`, and what a backslash is.
+            // Programs disagree about the host in `https:host`, and about backslashes.
             Ok(url) if !names_its_host(&text) => bad("is not a web address")
                 .label(format!(
-                    "after `{}:` come two slashes and the host",
+                    "two slashes and the host must follow `{}:`",
                     url.scheme()
                 ))
                 .help(format!("write `{url}`")),
@@ -382,8 +348,7 @@ impl<'d> Value<'d> {
             Ok(url) => return Some(url.into()),
             Err(error) => self.no_web_address(&text, error),
         };
-        report.push(finding);
-        None
+        report.refuse(finding)
     }
 
     fn no_web_address(&self, text: &str, error: url::ParseError) -> Finding {
@@ -403,12 +368,8 @@ impl<'d> Value<'d> {
     pub fn items(&self, report: &mut Report) -> Option<Vec<Value<'d>>> {
         match self.raw {
             Raw::Toml(DeValue::Array(items)) => {
-                let items = items.iter();
-                Some(
-                    items
-                        .map(|item| Value::new(&self.key, item, self.source))
-                        .collect(),
-                )
+                let value = |item| Value::new(&self.key, item, self.source);
+                Some(items.iter().map(value).collect())
             }
             Raw::Toml(_) => self.wrong_type("a list: `[…]`", report),
             Raw::Text(text) => Some(self.parts(text)),
@@ -423,31 +384,18 @@ impl<'d> Value<'d> {
             let from = start + (part.len() - part.trim_start().len());
             start += part.len() + 1;
             if !word.is_empty() {
+                let span = from..from + word.len();
                 parts.push(Value {
-                    key: self.key.clone(),
-                    span: from..from + word.len(),
-                    raw: Raw::Text(word),
-                    source: self.source,
+                    span,
+                    ..Value::from_text(&self.key, word, self.source)
                 });
             }
         }
         parts
     }
 
-    /// True for a text.
     pub fn is_text(&self) -> bool {
         matches!(self.raw, Raw::Text(_) | Raw::Toml(DeValue::String(_)))
-    }
-
-    fn is_scalar(&self) -> bool {
-        !matches!(self.raw, Raw::Toml(DeValue::Array(_) | DeValue::Table(_)))
-    }
-
-    fn kind(&self) -> &'static str {
-        match self.raw {
-            Raw::Toml(value) => kind(value),
-            Raw::Text(_) => "a text",
-        }
     }
 }
 
@@ -462,7 +410,7 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// A web address as [`Value::web_address`] returns it, or as it is if it is none.
+/// A URL as [`Value::web_address`] normalizes it, or the text itself if it is not a URL.
 pub fn parsed_address(text: &str) -> String {
     Url::parse(text).map_or_else(|_| text.to_owned(), Into::into)
 }

@@ -25,11 +25,11 @@ fn assert_refused(expression: &str, underlined: &str, message: &str, help: &str)
 fn an_error_points_at_the_place() {
     assert_eq!(
         refusal("0 9 * * mun").to_string(),
-        "`mun` is nothing that the day of week field knows\n  0 9 * * mun\n          ^^^\n  help: did you mean `mon`?"
+        "the day of week field does not take `mun`\n  0 9 * * mun\n          ^^^\n  help: did you mean `mon`?"
     );
     assert_eq!(
         refusal("ü\t9 * * 1").to_string(),
-        "`ü` is nothing that the minute field knows\n  ü 9 * * 1\n  ^\n  help: the minute field takes 0 to 59"
+        "the minute field does not take `ü`\n  ü 9 * * 1\n  ^\n  help: the minute field takes 0 to 59"
     );
 }
 

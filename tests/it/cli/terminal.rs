@@ -156,7 +156,7 @@ fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
     6 | name = "Al�pha of tea-vs-coffee"
       |           ^ U+2066 is invisible and changes the direction of the text
       |
-      = help: take it out; text in any script is shown in its own direction without it
+      = help: remove it; text in any script is shown in its own direction without it
 
     1 issue file checked: 1 warning
     "#);
@@ -169,7 +169,7 @@ fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
     10 | name = "Weekly �Verdicts"
        |                ^ U+200F is invisible and changes the direction of the text
        |
-       = help: take it out; text in any script is shown in its own direction without it
+       = help: remove it; text in any script is shown in its own direction without it
 
     warning[bidi-control]: `from` may not read as it is written
       --> [folder]/verdict.toml:16:16
@@ -177,6 +177,6 @@ fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
     16 | from = "Weekly �Verdicts <weekly@example.org>"
        |                ^ U+200F is invisible and changes the direction of the text
        |
-       = help: take it out; text in any script is shown in its own direction without it
+       = help: remove it; text in any script is shown in its own direction without it
     "#);
 }
