@@ -1,9 +1,9 @@
-//! What counts as an address, and when two addresses are the same reader.
+//! What counts as an address, and when two addresses belong to the same reader.
 //!
-//! The grammar is `email_address`'s, which `lettre::Address` also uses, minus the forms that relays
-//! commonly choke on: quoted local parts, comments, display names, domain literals and domains
-//! without a dot. The domain must also be a valid host name in its A-label form
-//! (RFC 5321 §4.1.2 and §2.3.5, RFC 5890), which is stricter than lettre.
+//! The grammar comes from `email_address`, which `lettre::Address` also uses, minus the forms that many
+//! relays reject: quoted local parts, comments, display names, domain literals and domains without a dot.
+//! The domain must also be a valid host name in its A-label form (RFC 5321 §4.1.2 and §2.3.5, RFC 5890),
+//! which is stricter than lettre.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,46 +14,39 @@ use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use thiserror::Error;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The longest address in octets: a path of 256 (RFC 5321 §4.5.3.1.3) less its angle brackets.
+/// The longest address, in octets: a path of 256 (RFC 5321 §4.5.3.1.3) minus its angle brackets.
 pub const MAX_ADDRESS: usize = 254;
-/// The longest local part in octets (RFC 5321 §4.5.3.1.1).
+/// The longest local part, in octets (RFC 5321 §4.5.3.1.1).
 pub const MAX_LOCAL_PART: usize = 64;
 
-/// An email address as given, in NFC, with its canonical key.
-///
-/// `Display` writes it as given; `Debug` writes no part of it.
+/// An email address as the reader wrote it, in NFC, with its canonical key. `Debug` hides it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Address {
     as_given: String,
     key: AddressKey,
 }
 
-/// What makes two addresses the same reader: the local part folded, the domain as lower-case
-/// A-labels.
+/// The canonical form of an address: two addresses with the same key belong to the same reader. The local
+/// part is folded, and the domain is in lower-case A-labels.
 ///
-/// Folding is NFC, then Unicode lower case (character by character), then NFC again. RFC 5321
-/// §2.4 lets a receiver tell `Ann` from `ann`, but none in use does, so one list never holds both;
-/// mail still goes to the address as given. Dots and `+tags` are not touched: what they mean is
-/// the receiver's own business.
+/// Folding is NFC, then Unicode lower case (character by character), then NFC again. RFC 5321 §2.4 lets a
+/// receiver tell `Ann` from `ann`, but no receiver in use does, so a list never holds both; mail still goes
+/// to the address as given. Dots and `+tags` stay, because only the receiver knows what they mean.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AddressKey(String);
 
-/// Why a text is not an address that can be written to. Never quotes the text.
+/// Why a text is not an address that can be mailed. The message never quotes the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum AddressError {
-    /// Nothing, or only white space.
     #[error("the address is empty")]
     Empty,
-    /// A control character, such as a line break, within the address.
     #[error("the address contains a control character")]
     Control,
-    /// A character that shows nothing, such as a zero-width space.
     #[error("the address contains an invisible character; type it instead of pasting it")]
     Invisible,
-    /// White space within the address.
     #[error("the address contains white space")]
     WhiteSpace,
-    /// More than [`MAX_ADDRESS`] octets, as given or with the domain as A-labels.
+    /// As given, or with the domain as A-labels.
     #[error("the address is longer than {MAX_ADDRESS} bytes")]
     TooLong,
     /// Angle brackets, as in `Ann <ann@example.com>`.
@@ -62,103 +55,88 @@ pub enum AddressError {
     /// A comment in parentheses (RFC 5322 §3.2.2).
     #[error("comments in parentheses are not accepted")]
     Comment,
-    /// No `@`.
     #[error("the address has no @")]
     NoAt,
-    /// More than one `@`.
     #[error("the address has more than one @")]
     ManyAts,
-    /// Nothing before the `@`.
     #[error("there is nothing before the @")]
     LocalEmpty,
-    /// More than [`MAX_LOCAL_PART`] octets before the `@`.
     #[error("the part before the @ is longer than {MAX_LOCAL_PART} bytes")]
     LocalTooLong,
-    /// A quoted local part, as in `"ann b"@example.com`.
+    /// As in `"ann b"@example.com`.
     #[error("a quoted part before the @ is not accepted")]
     LocalQuoted,
-    /// A character or a dot where none may be, before the `@`.
-    #[error("the part before the @ has a character or a dot where none may be")]
+    #[error("the part before the @ has a character or a dot that is not allowed there")]
     LocalInvalid,
-    /// Nothing after the `@`.
     #[error("there is nothing after the @")]
     DomainEmpty,
-    /// An IP address in place of a domain, with or without brackets.
+    /// With or without brackets.
     #[error("an IP address in place of a domain is not accepted")]
     DomainLiteral,
-    /// A domain without a dot, such as `localhost`.
+    /// Such as `localhost`.
     #[error("the domain has no dot")]
     DomainSingleLabel,
-    /// Not a host name: a character, hyphen, dot or length that the DNS does not allow.
+    /// A character, hyphen, dot or length that the DNS does not allow.
     #[error("the domain is not a valid name")]
     DomainInvalid,
 }
 
 impl Address {
-    /// Reads one address. White space around it is dropped; nothing else is changed.
-    ///
-    /// # Errors
-    /// The first rule that the text breaks; see [`AddressError`].
+    /// Reads one address. Drops white space around it and changes nothing else.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
         let composed: Cow<'_, str> = match is_nfc_quick(text.chars()) {
             IsNormalized::Yes => text.into(),
             _ => text.nfc().collect::<String>().into(),
         };
-        let as_given = &*composed;
-        check_characters(as_given)?;
-        let (local, domain) = split(as_given)?;
+        check_characters(&composed)?;
+        let (local, domain) = split(&composed)?;
         check_local(local)?;
         let domain = ascii_domain(domain)?;
         if local.len() + 1 + domain.len() > MAX_ADDRESS {
             return Err(AddressError::TooLong);
         }
         let key = AddressKey::new(local, &domain);
-        Ok(Self {
-            as_given: as_given.to_owned(),
-            key,
-        })
+        let as_given = composed.into_owned();
+        Ok(Self { as_given, key })
     }
 
-    /// The address as it was given, without white space around it.
     #[must_use]
     pub fn as_given(&self) -> &str {
         &self.as_given
     }
 
-    /// The canonical key.
     #[must_use]
     pub fn key(&self) -> &AddressKey {
         &self.key
     }
 
-    /// What stands before the `@`, as given.
+    /// The part before the `@`, as given.
     #[must_use]
     pub fn local_part(&self) -> &str {
         self.parts().0
     }
 
-    /// What stands after the `@`, as given.
+    /// The part after the `@`, as given.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.parts().1
     }
 
-    /// The domain as lower-case A-labels: what the DNS is asked and what pace is kept by.
+    /// The domain as lower-case A-labels: what goes to the DNS, and what the throttles count by.
     #[must_use]
     pub fn domain_ascii(&self) -> &str {
         self.key.domain()
     }
 
-    /// True if the relay must offer SMTPUTF8 (RFC 6531). A non-ASCII domain alone does not need
-    /// it, since [`Address::on_the_wire`] writes A-labels.
+    /// True if the relay must offer SMTPUTF8 (RFC 6531). A non-ASCII domain alone does not need it,
+    /// because [`Address::on_the_wire`] writes A-labels.
     #[must_use]
     pub fn needs_smtputf8(&self) -> bool {
         !self.local_part().is_ascii()
     }
 
-    /// The address to put into `RCPT TO`: the local part as given, and a domain outside ASCII as
-    /// A-labels.
+    /// The address for `RCPT TO`: the local part as given, and a non-ASCII domain as A-labels.
     #[must_use]
     pub fn on_the_wire(&self) -> Cow<'_, str> {
         if self.domain().is_ascii() {
@@ -168,19 +146,18 @@ impl Address {
         }
     }
 
-    /// A form for pages that its owner recognises and nobody else can use: `a…@example.com`.
+    /// A form for pages that only the owner can recognise: `a…@example.com`.
     #[must_use]
     pub fn masked(&self) -> String {
         let (local, domain) = self.parts();
-        let first = local.chars().next().map_or_else(String::new, String::from);
+        let first: String = local.chars().take(1).collect();
         format!("{first}…@{domain}")
     }
 
-    /// Parsing leaves exactly one `@`.
     fn parts(&self) -> (&str, &str) {
-        self.as_given
-            .split_once('@')
-            .unwrap_or((&self.as_given, ""))
+        let given = self.as_given.as_str();
+        // Parsing accepts only texts with exactly one `@`.
+        given.split_once('@').unwrap_or((given, ""))
     }
 }
 
@@ -218,13 +195,13 @@ impl AddressKey {
         Self(key)
     }
 
-    /// The key that a table holds; nothing is checked or folded again.
+    /// A key read from a table, which needs no more checking or folding.
     #[must_use]
     pub fn stored(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// The key as text, `local@domain`: what tables hold. It names a reader as the address does.
+    /// The key as tables hold it: `local@domain`. Keep it out of logs, as you would the address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -241,29 +218,25 @@ impl fmt::Debug for AddressKey {
     }
 }
 
-/// The rules for the whole text, so that what is left to tell apart is the two parts.
+/// The rules for the text as a whole.
 fn check_characters(text: &str) -> Result<(), AddressError> {
     if text.is_empty() {
-        return Err(AddressError::Empty);
+        Err(AddressError::Empty)
+    } else if text.len() > MAX_ADDRESS {
+        Err(AddressError::TooLong)
+    } else if text.chars().any(char::is_control) {
+        Err(AddressError::Control)
+    } else if !text.is_ascii() && text.chars().any(is_invisible) {
+        Err(AddressError::Invisible)
+    } else if text.contains(['<', '>']) {
+        Err(AddressError::DisplayName)
+    } else {
+        Ok(())
     }
-    if text.len() > MAX_ADDRESS {
-        return Err(AddressError::TooLong);
-    }
-    if text.chars().any(char::is_control) {
-        return Err(AddressError::Control);
-    }
-    if !text.is_ascii() && text.chars().any(is_invisible) {
-        return Err(AddressError::Invisible);
-    }
-    if text.contains(['<', '>']) {
-        return Err(AddressError::DisplayName);
-    }
-    Ok(())
 }
 
-/// The default-ignorable characters that pasted text brings along, and the line and paragraph
-/// separators. The joiners U+200C and U+200D are not among them: some domains need them, and IDNA
-/// has its own rules for them.
+/// The default-ignorable characters that come with pasted text, and the line and paragraph separators. The
+/// joiners U+200C and U+200D are allowed: some domains need them, and IDNA has its own rules for them.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200e}'
@@ -274,18 +247,16 @@ fn is_invisible(c: char) -> bool {
 fn split(text: &str) -> Result<(&str, &str), AddressError> {
     let (local, domain) = text.rsplit_once('@').ok_or(AddressError::NoAt)?;
     if local.starts_with('"') {
-        return Err(AddressError::LocalQuoted);
+        Err(AddressError::LocalQuoted)
+    } else if local.contains('@') {
+        Err(AddressError::ManyAts)
+    } else if text.contains(['(', ')']) {
+        Err(AddressError::Comment)
+    } else if text.contains(char::is_whitespace) {
+        Err(AddressError::WhiteSpace)
+    } else {
+        Ok((local, domain))
     }
-    if local.contains('@') {
-        return Err(AddressError::ManyAts);
-    }
-    if text.contains(['(', ')']) {
-        return Err(AddressError::Comment);
-    }
-    if text.contains(char::is_whitespace) {
-        return Err(AddressError::WhiteSpace);
-    }
-    Ok((local, domain))
 }
 
 fn check_local(local: &str) -> Result<(), AddressError> {
@@ -300,8 +271,8 @@ fn check_local(local: &str) -> Result<(), AddressError> {
     }
 }
 
-/// The domain as lower-case A-labels. Hyphens in the third and fourth place are let through, since
-/// registered names have them.
+/// The domain as lower-case A-labels. Hyphens in the third and fourth place are allowed, because registered
+/// names have them.
 fn ascii_domain(domain: &str) -> Result<Cow<'_, str>, AddressError> {
     if domain.is_empty() {
         return Err(AddressError::DomainEmpty);
@@ -309,25 +280,21 @@ fn ascii_domain(domain: &str) -> Result<Cow<'_, str>, AddressError> {
     if domain.starts_with('[') {
         return Err(AddressError::DomainLiteral);
     }
-    let ascii = Uts46::new()
-        .to_ascii(
-            domain.as_bytes(),
-            AsciiDenyList::STD3,
-            Hyphens::CheckFirstLast,
-            DnsLength::Verify,
-        )
-        .map_err(|_| AddressError::DomainInvalid)?;
+    let (deny, hyphens, length) = (
+        AsciiDenyList::STD3,
+        Hyphens::CheckFirstLast,
+        DnsLength::Verify,
+    );
+    let ascii = Uts46::new().to_ascii(domain.as_bytes(), deny, hyphens, length);
+    let ascii = ascii.map_err(|_| AddressError::DomainInvalid)?;
     let Some((_, top)) = ascii.rsplit_once('.') else {
         return Err(AddressError::DomainSingleLabel);
     };
     if top.bytes().all(|b| b.is_ascii_digit()) {
         return Err(AddressError::DomainLiteral);
     }
-    if EmailAddress::is_valid_domain(&ascii) {
-        Ok(ascii)
-    } else {
-        Err(AddressError::DomainInvalid)
-    }
+    let valid = EmailAddress::is_valid_domain(&ascii);
+    valid.then_some(ascii).ok_or(AddressError::DomainInvalid)
 }
 
 #[cfg(test)]

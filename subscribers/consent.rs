@@ -1,4 +1,4 @@
-//! The states of a reader's consent and the only moves between them.
+//! The states of a reader's consent, and the allowed moves between them.
 //!
 //! | from \ change | add | add, confirmed | vouch | confirm | bounce | leave | block | complain | erase |
 //! |---|---|---|---|---|---|---|---|---|---|
@@ -10,20 +10,19 @@
 //! | complained | refused | refused | refused | refused | = | = | = | = | erased |
 //! | erased | refused | refused | refused | refused | = | = | = | = | = |
 //!
-//! Four things follow, and the tests hold them:
-//! - Leaving never fails, and nothing but the reader's own confirmation undoes it.
-//! - A list vouches for new addresses only: who is pending was asked, and has not answered. An editor may
-//!   vouch for one reader at a time, whom they have asked.
-//! - Whatever stops mail (bounce, leave, block, complain, erase) ends in the same state in whichever order
-//!   it arrives, since each moves only up the list bounced < unsubscribed < blocked < complained < erased.
-//!   So returned mail may be read late, twice or out of order.
-//! - Every change made twice is the change made once.
+//! Four properties follow, and the tests check them:
+//! - Leaving never fails, and only the reader's own confirmation undoes it.
+//! - An imported list can vouch for new addresses only: a pending reader was asked and has not answered. An
+//!   editor can vouch for one reader at a time, after asking them.
+//! - Changes that stop mail (bounce, leave, block, complain, erase) end in the same state in any order,
+//!   because each moves only up the list bounced < unsubscribed < blocked < complained < erased. So returned
+//!   mail can be read late, twice or out of order.
+//! - Making a change twice is the same as making it once.
 
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
 use thiserror::Error;
 
-/// Whether a reader may be written to, and if not, why. The order is that of strictness.
+/// Whether a reader may be mailed, and if not, why. From [`Consent::Bounced`] on, later states are stricter.
 #[derive(
     Clone,
     Copy,
@@ -40,33 +39,33 @@ use thiserror::Error;
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Consent {
-    /// Asked for, not yet confirmed by the reader.
+    /// Not yet confirmed by the reader.
     Pending,
     /// The reader wants the newsletter.
     Confirmed,
-    /// The mailbox does not exist any more.
+    /// The mailbox no longer exists.
     Bounced,
     /// The reader left, or an editor removed them.
     Unsubscribed,
-    /// The operator of this or an earlier system blocked the address.
+    /// An operator blocked the address, here or in an earlier system.
     Blocked,
     /// The reader reported a mail as spam.
     Complained,
-    /// The reader asked to be forgotten: only a hash of the address is left.
+    /// The reader asked to be erased: only a hash of the address is left.
     Erased,
 }
 
 /// What happened to a reader's consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// An import, an editor or the sign-up form brings the address; never the reader's own proof.
+    /// An import, an editor or the sign-up form brings the address, without proof from the reader.
     Add {
-        /// True if the list says that a reader who is new here has confirmed elsewhere.
+        /// True if the imported list records that a new reader has confirmed elsewhere.
         confirmed: bool,
     },
     /// An editor vouches for one reader, who has agreed.
     Vouch,
-    /// The reader confirms, by the link sent to the address itself.
+    /// The reader confirms, with the link mailed to the address.
     Confirm,
     /// The mailbox refused mail for good.
     Bounce,
@@ -74,13 +73,13 @@ pub enum Change {
     Leave,
     /// An operator blocks the address.
     Block,
-    /// A complaint came back from the reader's provider.
+    /// The reader's provider sends a complaint.
     Complain,
-    /// The reader is to be forgotten.
+    /// The reader asks to be erased.
     Erase,
 }
 
-/// By which way a change came: what is tracked beside it.
+/// Where a change came from; stored with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumString, EnumIter, Display)]
 #[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum ConsentSource {
@@ -96,9 +95,8 @@ pub enum ConsentSource {
     Page,
     /// A mail to the `mailto` of List-Unsubscribe (RFC 2369).
     Mailto,
-    /// A returned mail, or the relay's refusal.
+    /// A returned mail, or a refusal by the relay.
     Bounce,
-    /// A complaint report.
     Complaint,
     /// The journal of departures, after the database was restored from a backup.
     Journal,
@@ -109,11 +107,11 @@ pub enum ConsentSource {
 #[error("the address is suppressed ({0})")]
 pub struct Refusal(pub Consent);
 
-/// Moves a known reader's consent by the table of this module.
+/// Moves a known reader's consent by the table above.
 ///
 /// # Errors
-/// [`Refusal`] if the change would let mail go again to a reader whom only that reader, or nobody,
-/// may bring back.
+/// [`Refusal`] if the change would bring back a reader whom only their own confirmation, or nothing, can
+/// bring back.
 pub fn apply(from: Consent, change: Change) -> Result<Consent, Refusal> {
     use Consent::{Blocked, Bounced, Complained, Confirmed, Erased, Pending, Unsubscribed};
     match change {
@@ -133,8 +131,8 @@ pub fn apply(from: Consent, change: Change) -> Result<Consent, Refusal> {
 }
 
 impl Change {
-    /// The consent of an address that was not known before; `None` if this change makes no new
-    /// reader. An address on the suppression list is known: it must go through [`apply`].
+    /// The consent of a new address; `None` if this change adds no reader. An address on the suppression
+    /// list is not new: it must go through [`apply`].
     #[must_use]
     pub fn first(self) -> Option<Consent> {
         match self {
@@ -146,14 +144,13 @@ impl Change {
 }
 
 impl Consent {
-    /// True if editions may be sent to the reader: only with confirmed consent.
+    /// True if the reader gets editions.
     #[must_use]
     pub fn may_receive(self) -> bool {
         self == Self::Confirmed
     }
 
-    /// True if a sign-up may answer with a confirmation mail: there is something to confirm, and
-    /// confirming would be allowed.
+    /// True if a sign-up may send a confirmation mail: there is something to confirm, and the rules allow it.
     #[must_use]
     pub fn may_be_asked(self) -> bool {
         self != Self::Confirmed && apply(self, Change::Confirm).is_ok()
@@ -185,7 +182,7 @@ mod tests {
         Change::Erase,
     ];
 
-    /// The table as this module's documentation shows it: rows in its order, `x` for refused.
+    /// The table of the module documentation, with `x` for refused.
     const TABLE: &str = "
         pending      = = confirmed confirmed bounced unsubscribed blocked complained erased
         confirmed    = = =         =         bounced unsubscribed blocked complained erased
@@ -262,8 +259,8 @@ mod tests {
         for consent in Consent::iter() {
             assert_eq!(consent.into_str().parse(), Ok(consent));
         }
-        for way in ConsentSource::iter() {
-            assert_eq!(way.into_str().parse(), Ok(way));
+        for source in ConsentSource::iter() {
+            assert_eq!(source.into_str().parse(), Ok(source));
         }
         assert!("Confirmed".parse::<Consent>().is_err());
         assert!("telepathy".parse::<ConsentSource>().is_err());

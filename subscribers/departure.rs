@@ -1,13 +1,13 @@
-//! Why an address must not be mailed any more, ordered by strictness.
+//! Why an address must no longer be mailed, ordered by strictness.
 //!
-//! A departure outlives its reader's row: the suppression list and the journal of departures keep it as
-//! a keyed hash of the address. One address has one reason, the strictest that ever applied.
+//! A departure outlives the reader's row: the suppression list and the journal of departures keep it, under
+//! a keyed hash of the address. An address has one reason, the strictest that ever applied.
 
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 use crate::consent::{Change, Consent};
 
-/// Why an address must not be mailed. Later ones are stricter.
+/// Why an address must not be mailed. Later reasons are stricter.
 #[derive(
     Clone,
     Copy,
@@ -24,7 +24,7 @@ use crate::consent::{Change, Consent};
 )]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Departure {
-    /// The mailbox does not exist any more.
+    /// The mailbox no longer exists.
     Bounced,
     /// The reader left, or an editor removed them.
     Unsubscribed,
@@ -39,7 +39,7 @@ pub enum Departure {
 }
 
 impl Departure {
-    /// The departure that a consent stands for; `None` for pending and confirmed readers.
+    /// The departure that a consent records; `None` for pending and confirmed readers.
     #[must_use]
     pub fn of(consent: Consent) -> Option<Self> {
         match consent {
@@ -52,15 +52,15 @@ impl Departure {
         }
     }
 
-    /// True if a double opt-in of the address itself brings it back. Nothing brings back an address that
+    /// True if a double opt-in from the address brings it back. Nothing brings back an address that
     /// complained or is blocked.
     #[must_use]
     pub fn may_return(self) -> bool {
         self < Self::Blocked
     }
 
-    /// What the departure does to a reader who is still on the list at that address. A reader who moved
-    /// leaves: the new address is not known.
+    /// What the departure does to a reader who is still on the list at that address. A move counts as
+    /// leaving, because the new address is unknown.
     #[must_use]
     pub fn change(self) -> Change {
         match self {

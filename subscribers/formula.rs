@@ -1,33 +1,23 @@
-//! Cells that a spreadsheet would run as a formula. Names and addresses are typed by strangers, and
-//! `=HYPERLINK(…)` in an export would be theirs on the operator's machine.
+//! Cells that a spreadsheet would run as a formula. Strangers type names and addresses, so a
+//! `=HYPERLINK(…)` in an export would run a stranger's formula on the operator's machine.
 //!
-//! The guard is an apostrophe in front, as OWASP advises (CSV injection). It can be undone: whatever
-//! text goes in, [`unguard`] of [`guard`] is that text.
+//! The guard is a leading apostrophe, as OWASP advises (CSV injection). It is reversible: for any text,
+//! [`unguard`] of [`guard`] is that text.
 
 use std::borrow::Cow;
 
-/// True for the signs that begin a formula, or are dropped in front of one.
-fn begins_formula(c: char) -> bool {
-    matches!(
-        c,
-        '=' | '+'
-            | '-'
-            | '@'
-            | '\t'
-            | '\r'
-            | '\n'
-            | '\u{ff1d}'
-            | '\u{ff0b}'
-            | '\u{ff0d}'
-            | '\u{ff20}'
-    )
+/// The characters that begin a formula, in ASCII and in full width, or that spreadsheets drop before one.
+const FORMULA_STARTS: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA_STARTS)
 }
 
-/// The text as a cell that no spreadsheet runs. A text that already looks guarded gets one more
-/// apostrophe, so that it too comes back as it was.
+/// The text as a cell that no spreadsheet runs. A text that already looks guarded gets another apostrophe,
+/// so that it comes back unchanged too.
 #[must_use]
 pub fn guard(text: &str) -> Cow<'_, str> {
-    if text.trim_start_matches('\'').starts_with(begins_formula) {
+    if is_formula(text) {
         format!("'{text}").into()
     } else {
         text.into()
@@ -38,7 +28,7 @@ pub fn guard(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn unguard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(text) if text.trim_start_matches('\'').starts_with(begins_formula) => text,
+        Some(text) if is_formula(text) => text,
         _ => cell,
     }
 }
@@ -77,7 +67,7 @@ mod tests {
         #[test]
         fn what_is_guarded_comes_back(text in "['=+@\t\ra -]{0,6}\\PC{0,6}") {
             let cell = guard(&text);
-            prop_assert!(!cell.starts_with(begins_formula));
+            prop_assert!(!cell.starts_with(FORMULA_STARTS));
             prop_assert_eq!(unguard(&cell), text.as_str());
         }
     }

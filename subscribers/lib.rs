@@ -1,15 +1,15 @@
-//! Who may be written to. Pure rules: no network, no database, no clock, no async; the importer
-//! reads from any [`std::io::Read`] and nothing else does I/O.
+//! Who may be mailed: the pure rules. No network, database, clock or async; [`records`] reads from any
+//! [`std::io::Read`], and nothing else does I/O.
 //!
-//! - [`address`]: what counts as an address, and when two of them are the same reader.
-//! - [`consent`]: the states of a reader's consent and the only moves between them.
-//! - [`departure`]: why an address must not be mailed, which outlives its reader's row.
-//! - [`token`]: signed links, envelope senders and Message-IDs, and the key behind them.
-//! - [`profile`]: the optional things a reader tells: a name, a time zone, how often they want mail.
+//! - [`address`]: what counts as an address, and when two addresses belong to the same reader.
+//! - [`consent`]: the states of a reader's consent, and the allowed moves between them.
+//! - [`departure`]: why an address must not be mailed, which outlives the reader's row.
+//! - [`token`]: signed links, envelope senders and Message-IDs, and the key that signs them.
+//! - [`profile`]: a reader's optional name, time zone and mail frequency.
 //! - [`records`]: the records of a CSV file, in constant memory.
 //! - [`formula`]: cells that a spreadsheet would run.
 //!
-//! Nothing here prints an address by `Debug`: what goes to a log must not name a reader.
+//! `Debug` never prints an address, so logs cannot name a reader.
 
 pub mod address;
 pub mod consent;
@@ -24,5 +24,5 @@ pub use consent::{Change, Consent, ConsentSource, Refusal};
 pub use departure::Departure;
 pub use token::{Key, Purpose, Token, TokenError};
 
-/// A sample list of invented readers, as an importable CSV file: what the demo sends to.
+/// The demo's readers, all invented, as a CSV file that `verdict import` takes.
 pub const EXAMPLE_CSV: &str = include_str!("example.csv");

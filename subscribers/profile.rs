@@ -1,32 +1,27 @@
-//! The optional things a reader tells: a name, a time zone, and how often they want mail. The same rules hold for an import,
-//! an editor and the sign-up form.
-
-use strum::{EnumString, IntoStaticStr};
+//! A reader's optional name, time zone and mail frequency. The same rules apply to an import, an editor and
+//! the sign-up form.
 
 use chrono::DateTime;
 use chrono_tz::Tz;
+use strum::{EnumString, IntoStaticStr};
 use thiserror::Error;
 
 /// The longest name, in characters.
 pub const MAX_NAME: usize = 200;
 
-/// Why a name or a time zone is refused. Never quotes the text.
+/// Why a field is refused. The message never quotes the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ProfileError {
-    /// A control character or line break in a name, which reaches the To header.
+    /// The name goes into the To header.
     #[error("the name contains a line break or another control character")]
     NameControl,
-    /// A name of more than [`MAX_NAME`] characters.
     #[error("the name is longer than {MAX_NAME} characters")]
     NameTooLong,
-    /// Not a zone of the IANA database, in its own spelling.
     #[error("unknown time zone; write an IANA name, such as Europe/Berlin")]
     UnknownTimeZone,
-    /// Not one of the words of [`Frequency`].
     #[error("unknown frequency; write `every` or `digest`, or leave it empty")]
     UnknownFrequency,
-    /// Not an instant as RFC 3339 writes it.
-    #[error("no instant; write it like 2026-12-21T09:00:00Z, or leave it empty")]
+    #[error("not an RFC 3339 time; write it like 2026-12-21T09:00:00Z, or leave it empty")]
     NoInstant,
 }
 
@@ -37,16 +32,13 @@ pub enum Frequency {
     /// Every issue.
     #[default]
     Every,
-    /// A digest of the verdicts, once a month.
+    /// A monthly digest of the verdicts.
     Digest,
 }
 
-/// Reads a name: white space around it is dropped, and nothing left means no name.
-///
-/// # Errors
-/// [`ProfileError::NameControl`], [`ProfileError::NameTooLong`].
+/// Reads a name, without the white space around it; `None` if nothing is left.
 pub fn name(text: &str) -> Result<Option<&str>, ProfileError> {
-    // Line breaks are refused at the ends too, so that no header field's content is ever cut.
+    // Line breaks are refused at the ends too, so that a header field is never cut short.
     if text.chars().any(breaks_a_header) {
         return Err(ProfileError::NameControl);
     }
@@ -57,25 +49,18 @@ pub fn name(text: &str) -> Result<Option<&str>, ProfileError> {
     Ok(Some(name).filter(|name| !name.is_empty()))
 }
 
-/// Reads an IANA time zone name, such as `Europe/Berlin`, in the database's own upper and lower
-/// case. White space around it is dropped, and nothing left means no zone.
-///
-/// # Errors
-/// [`ProfileError::UnknownTimeZone`].
+/// Reads an IANA time zone name, such as `Europe/Berlin`, in the database's own case; `None` if the text is
+/// blank.
 pub fn time_zone(text: &str) -> Result<Option<Tz>, ProfileError> {
-    let zone = text.trim();
-    if zone.is_empty() {
-        return Ok(None);
+    match text.trim() {
+        "" => Ok(None),
+        zone => Ok(Some(
+            zone.parse().map_err(|_| ProfileError::UnknownTimeZone)?,
+        )),
     }
-    zone.parse()
-        .map(Some)
-        .map_err(|_| ProfileError::UnknownTimeZone)
 }
 
-/// Reads a word of [`Frequency`]; nothing left between white space means every issue.
-///
-/// # Errors
-/// [`ProfileError::UnknownFrequency`].
+/// Reads a [`Frequency`]; a blank text means every issue.
 pub fn frequency(text: &str) -> Result<Frequency, ProfileError> {
     match text.trim() {
         "" => Ok(Frequency::default()),
@@ -83,21 +68,18 @@ pub fn frequency(text: &str) -> Result<Frequency, ProfileError> {
     }
 }
 
-/// Reads until when a reader wants no mail: an instant of RFC 3339, as Unix milliseconds UTC. Nothing
-/// left between white space means no pause.
-///
-/// # Errors
-/// [`ProfileError::NoInstant`].
+/// Reads the RFC 3339 time at which a pause ends, as Unix milliseconds UTC; `None` if the text is blank.
 pub fn paused_until(text: &str) -> Result<Option<i64>, ProfileError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
+    match text.trim() {
+        "" => Ok(None),
+        text => match DateTime::parse_from_rfc3339(text) {
+            Ok(time) => Ok(Some(time.timestamp_millis())),
+            Err(_) => Err(ProfileError::NoInstant),
+        },
     }
-    let instant = DateTime::parse_from_rfc3339(text).map_err(|_| ProfileError::NoInstant)?;
-    Ok(Some(instant.timestamp_millis()))
 }
 
-/// Control characters, and the two separators that some readers take for line breaks.
+/// Control characters, and the two separators that some mail programs treat as line breaks.
 fn breaks_a_header(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }

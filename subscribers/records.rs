@@ -1,75 +1,72 @@
-//! From the bytes of a table (RFC 4180) to its records: fields, the line they begin on, and the bytes they were
-//! read from. Lines end in LF, CRLF or CR; fields may be quoted; blank lines are skipped.
+//! A reader for CSV (RFC 4180): the fields of each record, the line it begins on, and its bytes. Lines end in
+//! LF, CRLF or CR; fields may be quoted; blank lines are skipped.
 
 use std::io::{self, Read};
 
 use csv_core::ReadRecordResult;
 
-/// How many bytes of a record are kept for a report.
+/// How many bytes of a record a report shows.
 pub const MAX_RAW: usize = 2048;
-/// The longest row in bytes, its line end included.
+/// The longest record in bytes, including its line end.
 pub const MAX_RECORD: usize = 64 * 1024;
-/// Room for the longest row and as much again to read ahead.
+/// Room for the longest record, and as much again to read ahead.
 const BUFFER: usize = 2 * MAX_RECORD;
-/// A parsed row has no more bytes, and no more fields, than the bytes it is read from and the
-/// line end that is lent to the file's last row.
+/// A parsed record has at most as many bytes, and as many fields, as the bytes it is read from plus the line
+/// end that [`Records::measure`] adds to the last one.
 const PARSED: usize = BUFFER + 2;
 
 /// Enough for a byte order mark and `"sep=;"` with one byte of its line end.
 const FIRST_BYTES: usize = 11;
 
-/// After so many records without end, quotes no longer reach past their line. Each of them costs a
-/// look [`MAX_RECORD`] bytes ahead, which a hostile file could ask for on every line.
+/// After this many endless records, a quote no longer reaches past its line. Each endless record costs a scan
+/// of [`MAX_RECORD`] bytes, which a hostile file could force on every line.
 const MAX_ENDLESS: u32 = 256;
 
-/// Cuts a source into records, in a fixed amount of memory.
+/// Splits a source into records, in a fixed amount of memory.
 pub struct Records<R> {
     source: R,
     parser: csv_core::Reader,
     buffer: Box<[u8]>,
-    /// The bytes of `buffer` that are read and not yet used: `start..end`.
+    /// `start..end` in `buffer` is read and not yet used.
     start: usize,
     end: usize,
     at_end: bool,
     bytes_read: u64,
     /// The line that `buffer[start]` is on.
     line: u64,
-    /// The byte before `buffer[start]` was CR, so a LF there ends no second line.
+    /// The byte before `buffer[start]` was CR, so an LF there does not end another line.
     after_cr: bool,
-    /// How many records without end were met.
     endless: u32,
     content: Box<[u8]>,
     ends: Box<[usize]>,
 }
 
-/// What stands at one place of the file.
+/// One step of reading. Lines count from 1.
 pub enum Found<'a> {
-    /// A whole record.
     Record {
-        /// The line, from 1, on which it begins.
+        /// The line on which the record begins.
         line: u64,
-        /// Its bytes, the line end included.
+        /// Includes the line end.
         raw: &'a [u8],
-        /// Its fields.
         fields: Fields<'a>,
     },
-    /// A record without end: a quote that is never closed, or more than [`MAX_RECORD`] bytes. Only its first
-    /// line was passed over.
+    /// A quote that is never closed, or more than [`MAX_RECORD`] bytes. Reading continues on the next line.
     Endless {
-        /// The line, from 1, on which it begins.
+        /// The line on which the record begins.
         line: u64,
         /// Its first line, as [`excerpt`] shows it.
         raw: String,
     },
 }
 
-/// The fields of one record, unquoted, in one run of bytes.
+/// The fields of one record, unquoted, one after another in `content`.
 pub struct Fields<'a> {
     content: &'a [u8],
     ends: &'a [usize],
 }
 
-/// How far a record goes: its bytes in the buffer, and what was parsed from them.
+/// How many bytes of the buffer a record has, and how much was parsed from them.
+#[derive(Default)]
 struct Extent {
     bytes: usize,
     content: usize,
@@ -77,9 +74,9 @@ struct Extent {
 }
 
 impl<R: Read> Records<R> {
-    /// Reads the first bytes, and passes over a UTF-8 byte order mark and over the line `sep=;` by which a table
-    /// names its delimiter to Excel. `delimiter` stands between fields; `None` for the one that is named, or else
-    /// for whichever of comma, semicolon and tab the first line has most of.
+    /// Reads the first bytes, and skips a UTF-8 byte order mark and the line `sep=;`, which names the delimiter
+    /// for Excel. With `None`, the delimiter is the one in that line, or else the one of comma, semicolon and
+    /// tab that the first line has most often.
     pub fn new(source: R, delimiter: Option<u8>) -> io::Result<Self> {
         let mut records = Self {
             source,
@@ -99,14 +96,9 @@ impl<R: Read> Records<R> {
         if records.unread().starts_with(b"\xef\xbb\xbf") {
             records.advance(3);
         }
-        let named = match named_delimiter(records.unread()) {
-            Some((delimiter, bytes)) => {
-                records.advance(bytes);
-                Some(delimiter)
-            }
-            None => None,
-        };
-        let delimiter = match delimiter.or(named) {
+        let named = named_delimiter(records.unread());
+        records.advance(named.map_or(0, |(_, bytes)| bytes));
+        let delimiter = match delimiter.or(named.map(|(delimiter, _)| delimiter)) {
             Some(delimiter) => delimiter,
             None => records.usual_delimiter()?,
         };
@@ -114,28 +106,28 @@ impl<R: Read> Records<R> {
         Ok(records)
     }
 
-    /// The delimiter that the first line has most of; a comma if it has none.
+    /// The delimiter that the first line has most often; a comma if it has none.
     fn usual_delimiter(&mut self) -> io::Result<u8> {
         while self.unread().len() < MAX_RECORD && self.fill()? {}
         let line = self.unread().split(ends_line).find(|line| !line.is_empty());
+        let line = line.unwrap_or_default();
         let count = |delimiter: u8| {
             let mut quoted = false;
-            let outside = line.unwrap_or_default().iter().filter(|byte| {
+            let outside = line.iter().filter(|byte| {
                 quoted ^= **byte == b'"';
                 !quoted && **byte == delimiter
             });
             outside.count()
         };
-        // Of two that are there as often, the one that titles hold less often.
-        let usual = [b',', b';', b'\t']
-            .into_iter()
-            .filter(|delimiter| count(*delimiter) > 0);
-        Ok(usual
-            .max_by_key(|delimiter| count(*delimiter))
-            .unwrap_or(b','))
+        // In a tie, the last one wins: it is rarer in titles.
+        let usual = [b',', b';', b'\t'].map(|delimiter| (count(delimiter), delimiter));
+        let most = usual.into_iter().filter(|(count, _)| *count > 0);
+        Ok(most
+            .max_by_key(|(count, _)| *count)
+            .map_or(b',', |(_, delimiter)| delimiter))
     }
 
-    /// Bytes taken from the source so far, for a progress bar: up to 128 KiB ahead of the last record.
+    /// Bytes read from the source so far, for a progress bar: up to 128 KiB ahead of the last record.
     pub fn bytes_read(&self) -> u64 {
         self.bytes_read
     }
@@ -161,34 +153,32 @@ impl<R: Read> Records<R> {
         Ok(Some(Found::Record { line, raw, fields }))
     }
 
-    /// Parses the record at `start` without passing over it; `None` if it has no end within
-    /// [`MAX_RECORD`] bytes, or none at all.
+    /// Parses the record at `start` without moving past it; `None` if it has no end within [`MAX_RECORD`]
+    /// bytes.
     fn measure(&mut self) -> io::Result<Option<Extent>> {
-        let mut at = Extent {
-            bytes: 0,
-            content: 0,
-            fields: 0,
-        };
+        let mut at = Extent::default();
         loop {
             if at.bytes > MAX_RECORD {
                 return Ok(None);
             }
-            // A line end lent to the file's last row closes it, unless it stands inside a quote.
-            let lent = at.bytes == self.unread().len() && !self.fill()?;
-            let seen = self.start + at.bytes;
-            let ahead = self.ahead(seen);
-            let input = if lent {
+            // An extra line end closes the source's last record, unless a quote is open.
+            let is_extra = at.bytes == self.unread().len() && !self.fill()?;
+            let one_line = self.endless >= MAX_ENDLESS;
+            let unseen = &self.buffer[self.start + at.bytes..self.end];
+            let input = if is_extra {
                 b"\n"
+            } else if one_line {
+                unseen.split_inclusive(ends_line).next().unwrap_or_default()
             } else {
-                &self.buffer[seen..ahead]
+                unseen
             };
-            let last = lent || (self.one_line() && input.last().is_some_and(ends_line));
+            let last = is_extra || (one_line && input.last().is_some_and(ends_line));
             let (result, bytes, content, fields) = self.parser.read_record(
                 input,
                 &mut self.content[at.content..],
                 &mut self.ends[at.fields..],
             );
-            at.bytes += if lent { 0 } else { bytes };
+            at.bytes += if is_extra { 0 } else { bytes };
             at.content += content;
             at.fields += fields;
             match result {
@@ -199,28 +189,8 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// How far the parser may look from a place in the buffer on.
-    fn ahead(&self, from: usize) -> usize {
-        let unseen = &self.buffer[from..self.end];
-        let line = || {
-            unseen
-                .split_inclusive(ends_line)
-                .next()
-                .map_or(0, <[u8]>::len)
-        };
-        from + if self.one_line() {
-            line()
-        } else {
-            unseen.len()
-        }
-    }
-
-    fn one_line(&self) -> bool {
-        self.endless >= MAX_ENDLESS
-    }
-
-    /// Passes over the rest of the line at `start`, quoted or not, however long it is, and returns
-    /// its beginning. This is how reading goes on behind a record without end.
+    /// Skips the line at `start`, whatever quotes it has and however long it is, and returns its beginning, so
+    /// that reading continues after an endless record.
     fn skip_line(&mut self) -> io::Result<String> {
         self.parser.reset();
         self.endless = self.endless.saturating_add(1);
@@ -240,14 +210,11 @@ impl<R: Read> Records<R> {
 
     fn skip_blank_lines(&mut self) -> io::Result<bool> {
         loop {
-            match self.unread().first() {
+            match self.unread().first().copied() {
                 Some(b'\n' | b'\r') => self.advance(1),
                 Some(_) => return Ok(true),
-                None => {
-                    if !self.fill()? {
-                        return Ok(false);
-                    }
-                }
+                None if !self.fill()? => return Ok(false),
+                None => {}
             }
         }
     }
@@ -256,7 +223,7 @@ impl<R: Read> Records<R> {
         &self.buffer[self.start..self.end]
     }
 
-    /// Uses up bytes and counts the lines that end in them.
+    /// Moves past bytes and counts the lines that end in them.
     fn advance(&mut self, bytes: usize) {
         let used = &self.buffer[self.start..self.start + bytes];
         for &byte in used {
@@ -267,8 +234,8 @@ impl<R: Read> Records<R> {
         self.start += bytes;
     }
 
-    /// Reads more behind what is unread, once; false at the end of the source. Never called with
-    /// more than [`MAX_RECORD`] bytes unread, so there is room.
+    /// Reads once from the source; false at its end. There is room, because no caller has more than
+    /// [`MAX_RECORD`] bytes unread.
     fn fill(&mut self) -> io::Result<bool> {
         if self.start > 0 {
             self.buffer.copy_within(self.start..self.end, 0);
@@ -292,16 +259,11 @@ impl<R: Read> Records<R> {
 }
 
 impl<'a> Fields<'a> {
-    /// How many there are.
-    #[allow(
-        clippy::len_without_is_empty,
-        reason = "a record has one field at least"
-    )]
+    #[allow(clippy::len_without_is_empty, reason = "a record has a field")]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// One field; `None` if there is none.
     pub fn get(&self, at: usize) -> Option<&'a [u8]> {
         let start = if at == 0 { 0 } else { *self.ends.get(at - 1)? };
         self.content.get(start..*self.ends.get(at)?)
@@ -312,30 +274,25 @@ fn ends_line(byte: &u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
-/// The delimiter that a first line `sep=;` names, and how many bytes that line has without its end.
+/// The delimiter in a first line `sep=;`, and the length of that line without its end.
 fn named_delimiter(text: &[u8]) -> Option<(u8, usize)> {
     let quotes = usize::from(text.first() == Some(&b'"'));
     let (name, rest) = text.get(quotes..)?.split_at_checked(4)?;
     let (delimiter, rest) = rest.split_first()?;
-    let rest = if quotes == 0 {
-        rest
-    } else {
-        rest.strip_prefix(b"\"")?
-    };
+    let rest = rest.strip_prefix(&b"\""[..quotes])?;
     let ends = rest.first().is_none_or(ends_line);
     let can_be = !delimiter.is_ascii_alphanumeric() && delimiter.is_ascii();
     let can_be = can_be && !matches!(delimiter, b'"' | b'\n' | b'\r');
     (name.eq_ignore_ascii_case(b"sep=") && ends && can_be).then_some((*delimiter, 5 + 2 * quotes))
 }
 
-/// A row for the report: text, without its line end, cut to [`MAX_RAW`] bytes.
+/// A record as a report shows it: text without its line end, cut to [`MAX_RAW`] bytes.
 pub fn excerpt(raw: &[u8]) -> String {
     let raw = raw.strip_suffix(b"\n").unwrap_or(raw);
     let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
-    match raw.get(..MAX_RAW) {
-        Some(cut) if cut.len() < raw.len() => String::from_utf8_lossy(cut).into_owned() + "…",
-        _ => String::from_utf8_lossy(raw).into_owned(),
-    }
+    let cut = &raw[..raw.len().min(MAX_RAW)];
+    let ellipsis = if cut.len() < raw.len() { "…" } else { "" };
+    String::from_utf8_lossy(cut).into_owned() + ellipsis
 }
 
 #[cfg(test)]

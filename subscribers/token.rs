@@ -1,16 +1,15 @@
 //! Signed tokens: what a link, an envelope sender or a Message-ID carries instead of a login.
 //!
-//! A token is `version and purpose (1 byte) · subscriber · about · address tag (LEB128 varints) · MAC`, under
-//! version 2; a tag of 0 is left out, under version 1. The MAC is
-//! HMAC-SHA-256 (RFC 2104) under the instance's [`Key`], over everything before it, with a label
-//! for what it is used for, so that nothing made for one use is valid for another. Each token has
-//! one text only: other spellings of the same bytes are refused.
+//! A token is `version and purpose (1 byte) · subscriber · about · address tag (LEB128 varints) · MAC`. Version
+//! 2 has an address tag; version 1 omits it, which stands for 0. The MAC is HMAC-SHA-256 (RFC 2104) under the
+//! instance's [`Key`], over everything before it and a label for its use, so a token made for one use is not
+//! valid for another. Each token has exactly one text: other spellings of the same bytes are refused.
 //!
-//! Two texts carry it: base64url with a 16-byte MAC for links, and lower-case base32 with a
-//! 10-byte MAC for the local part of a mail address (RFC 5321 §4.5.3.1.1 leaves 64 octets, and
-//! relays may change the case). 80 bits are RFC 2104's own floor; guessing at them takes a mail a try.
+//! Links carry a token as base64url with a 16-byte MAC. The local part of an email address carries it as
+//! lower-case base32 with a 10-byte MAC, because RFC 5321 §4.5.3.1.1 allows 64 octets and relays may change
+//! the case. 80 bits are the minimum of RFC 2104, and each guess costs a mail.
 //!
-//! A token says who and what for, never when: it does not expire by itself.
+//! A token contains no time, so it does not expire by itself.
 
 mod form;
 mod key;
@@ -27,24 +26,21 @@ use crate::address::{Address, AddressKey};
 use form::{LINK, LOCAL_PART};
 use key::Label;
 
-/// Who and what for. Any id fits; small ones make shorter tokens.
+/// What a token contains. Any id fits; small ids make shorter tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Token {
-    /// What its holder may do.
     pub purpose: Purpose,
-    /// The subscriber's id.
     pub subscriber: i64,
-    /// What the link is about: the edition whose mail it stands in, or the outbox message that
-    /// brought it.
+    /// The edition or outbox message that contains the link.
     pub about: i64,
-    /// The [`address_tag`] of the address that the link is mailed to; 0 in links from before there were tags.
-    /// A link to a former address is told apart by it, and so is one to a reader who had the subscriber's id
-    /// before a backup was restored.
+    /// The [`address_tag`] of the address that the link is mailed to; 0 in links from before tags existed. It
+    /// exposes a link to a former address, and a link to the reader who had this subscriber id before a backup
+    /// was restored.
     pub address_tag: i64,
 }
 
 impl Token {
-    /// A token without an address tag: to a subscriber from before there were any, or to nobody on the list.
+    /// A token without an address tag: for a subscriber from before tags existed, or for an editor.
     #[must_use]
     pub fn new(purpose: Purpose, subscriber: i64, about: i64) -> Self {
         Self {
@@ -56,110 +52,105 @@ impl Token {
     }
 }
 
-/// Why a text is not a token for what was asked. Pages should answer all three alike.
+/// Why a token is refused. Pages should answer all three alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TokenError {
-    /// Not a token's text at all: cut, extended, re-spelt, or of another version.
+    /// Not the text of a token: cut off, extended, spelled differently, or of another version.
     #[error("the link is incomplete or damaged")]
     Malformed,
-    /// The MAC does not fit: changed, or signed with another key.
+    /// The MAC is wrong: the token was changed, or signed with another key.
     #[error("the link was not made here")]
     Forged,
-    /// Genuine, but for something else.
     #[error("the link is for something else")]
     WrongPurpose,
 }
 
-/// Signs a token for a link: at most 63 characters of `A–Z a–z 0–9 - _`, and 46 if each id takes six bytes
-/// and the address tag four.
+/// Signs a token for a link: at most 63 characters of `A–Z a–z 0–9 - _`, or 46 if each id takes six bytes and
+/// the address tag four.
 #[must_use]
 pub fn sign(key: &Key, token: Token) -> String {
     LINK.sign(key, token)
 }
 
-/// How long the text of [`sign`] is, without signing.
+/// The length of the text of [`sign`].
 #[must_use]
 pub fn link_len(token: Token) -> usize {
     LINK.len(token)
 }
 
-/// How long the text of [`sign_local_part`] is, without signing.
+/// The length of the text of [`sign_local_part`].
 #[must_use]
 pub fn local_part_len(token: Token) -> usize {
     LOCAL_PART.len(token)
 }
 
-/// Reads a link's token. The MAC is compared in constant time, before anything in it is believed.
+/// Reads a token from a link. Compares the MAC, in constant time, before it trusts anything in the token.
 pub fn verify(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenError> {
     LINK.verify(key, text, purpose)
 }
 
-/// Signs a token for the local part of an email address: characters `a–z 2–7`, at most 40 while both ids are
-/// below 2³⁵ and the address tag below 2²⁸, and never more than 66.
+/// Signs a token for the local part of an email address: at most 66 characters of `a–z 2–7`, or 40 while both
+/// ids are below 2³⁵ and the address tag is below 2²⁸.
 #[must_use]
 pub fn sign_local_part(key: &Key, token: Token) -> String {
     lower(LOCAL_PART.sign(key, token))
 }
 
-/// The longest token in the local part of an address that we mail from, in octets: subscribers and editions are
-/// numbered from 1 and stay below 2³⁵, messages have random numbers below 2⁴², and an address tag has 28 bits.
+/// The longest token in the local part of an envelope sender, in octets: subscribers and editions are numbered
+/// from 1 and stay below 2³⁵, messages have random numbers below 2⁴², and an address tag has 28 bits.
 pub const MAX_LOCAL_PART_TOKEN: usize = 42;
 
-/// The envelope sender that carries a token (VERP): `local+token@domain` of the address for returned
-/// mail, its domain as an A-label.
+/// The envelope sender with a token (VERP): `local+token@domain` of the address for returned mail, with its
+/// domain as A-labels.
 #[must_use]
 pub fn return_path(key: &Key, bounce: &Address, token: Token) -> String {
     let token = sign_local_part(key, token);
     format!("{}+{token}@{}", bounce.local_part(), bounce.domain_ascii())
 }
 
-/// Reads a token from a mail address, in upper or lower case.
+/// Reads a token from an email address, in upper or lower case.
 pub fn verify_local_part(key: &Key, text: &str, purpose: Purpose) -> Result<Token, TokenError> {
     LOCAL_PART.verify(key, text, purpose)
 }
 
-/// How long a [`message_id`] is.
+/// The length of a [`message_id`].
 pub const MESSAGE_ID_LEN: usize = 26;
 
-/// The local part of a delivery's Message-ID: [`MESSAGE_ID_LEN`] characters, the same at every try, and not to be
-/// guessed from the ids.
+/// The local part of a delivery's Message-ID: [`MESSAGE_ID_LEN`] characters, the same at every attempt. You
+/// cannot guess it from the ids.
 #[must_use]
 pub fn message_id(key: &Key, edition: i64, subscriber: i64) -> String {
-    let mac = key.mac(
-        Label::MessageId,
-        &[edition.to_be_bytes(), subscriber.to_be_bytes()].concat(),
-    );
+    let ids = [edition, subscriber].map(i64::to_be_bytes).concat();
+    let mac = key.mac(Label::MESSAGE_ID, &ids);
     lower(BASE32_NOPAD_NOCASE.encode(&mac.as_ref()[..16]))
 }
 
-/// What the suppression list keeps of an address: 64 hexadecimal digits, which tell nothing
-/// without the key. Another key gives another hash, so a changed key loses the list; compare
-/// [`Key::fingerprint`] first.
+/// The entry of an address on the suppression list: 64 hexadecimal digits that reveal nothing without the key.
+/// Another key gives another hash, so changing the key loses the list; compare [`Key::fingerprint`] first.
 #[must_use]
 pub fn suppression_hash(key: &Key, address: &AddressKey) -> String {
-    HEXLOWER.encode(
-        key.mac(Label::Suppression, address.as_str().as_bytes())
-            .as_ref(),
-    )
+    let mac = key.mac(Label::SUPPRESSION, address.as_str().as_bytes());
+    HEXLOWER.encode(mac.as_ref())
 }
 
-/// What links carry of the address that they are mailed to: 28 bits, never 0, which tell nothing without the key.
+/// The tag that links carry of the address they are mailed to: 28 bits, never 0, that reveal nothing without
+/// the key.
 #[must_use]
 pub fn address_tag(key: &Key, address: &AddressKey) -> i64 {
-    let mac = key.mac(Label::AddressTag, address.as_str().as_bytes());
+    let mac = key.mac(Label::ADDRESS_TAG, address.as_str().as_bytes());
     let bytes = mac.as_ref().iter().take(4);
     let tag = bytes.fold(0_u32, |tag, byte| tag << 8 | u32::from(*byte));
     i64::from(tag >> 4).max(1)
 }
 
-/// What a limit keeps of whom it counts, an address or a network: 32 hexadecimal digits, which tell
-/// nothing without the key.
+/// The key under which a limit counts an address or a network: 32 hexadecimal digits that reveal nothing
+/// without the key.
 #[must_use]
 pub fn limit_hash(key: &Key, subject: &str) -> String {
-    HEXLOWER.encode(&key.mac(Label::Limit, subject.as_bytes()).as_ref()[..16])
+    HEXLOWER.encode(&key.mac(Label::LIMIT, subject.as_bytes()).as_ref()[..16])
 }
 
-/// The encoding reads both cases but writes upper case.
+/// The encoding reads both cases and writes upper case.
 fn lower(mut text: String) -> String {
     text.make_ascii_lowercase();
     text
@@ -260,7 +251,7 @@ mod tests {
 
     /// Signed claims that [`Form::sign`] would never write.
     fn signed(claims: &[u8]) -> String {
-        let mac = key(1).mac(Label::Link, claims);
+        let mac = key(1).mac(Label::LINK, claims);
         BASE64URL_NOPAD.encode(&[claims, &mac.as_ref()[..16]].concat())
     }
 
@@ -307,8 +298,8 @@ mod tests {
 
     #[test]
     fn what_is_signed_stays_the_same_for_good() {
-        // Mails in the world and suppression lists hold these, so a failure here means that links
-        // break and lists are lost. Computed with another implementation of HMAC.
+        // Mails already sent and suppression lists contain these, so a failure here means that links break and
+        // lists are lost. Computed with another implementation of HMAC.
         let bounce = Token {
             purpose: Purpose::Bounce,
             ..unsubscribe()

@@ -10,34 +10,34 @@ use super::{Key, Purpose, Token, TokenError};
 pub(super) struct Form {
     pub(super) label: Label,
     pub(super) encoding: Encoding,
-    /// Bytes kept of the 32 of HMAC-SHA-256.
+    /// How many bytes of the 32 of HMAC-SHA-256 it has.
     pub(super) mac: usize,
 }
 
 pub(super) const LINK: Form = Form {
-    label: Label::Link,
+    label: Label::LINK,
     encoding: BASE64URL_NOPAD,
     mac: 16,
 };
 pub(super) const LOCAL_PART: Form = Form {
-    label: Label::LocalPart,
+    label: Label::LOCAL_PART,
     encoding: BASE32_NOPAD_NOCASE,
     mac: 10,
 };
 
 /// The high half of the first byte, without and with an address tag; the low half is the purpose.
-pub(super) const VERSIONS: [u8; 2] = [0x10, 0x20];
-/// The longest text of either form. Anything longer is not worth decoding.
+const VERSIONS: [u8; 2] = [0x10, 0x20];
+/// The longest text of either form.
 pub(super) const MAX_TEXT: usize = 66;
 
-/// What a token says, before its MAC.
-pub(super) fn claims(token: Token) -> Vec<u8> {
+/// The bytes of a token before its MAC.
+fn claims(token: Token) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(47);
-    let moved = token.address_tag != 0;
-    bytes.push(VERSIONS[usize::from(moved)] | token.purpose.code());
+    let has_tag = token.address_tag != 0;
+    bytes.push(VERSIONS[usize::from(has_tag)] | token.purpose.code());
     write_varint(&mut bytes, token.subscriber);
     write_varint(&mut bytes, token.about);
-    if moved {
+    if has_tag {
         write_varint(&mut bytes, token.address_tag);
     }
     bytes
@@ -64,41 +64,31 @@ impl Form {
         if text.len() > MAX_TEXT {
             return Err(TokenError::Malformed);
         }
-        let bytes = self
-            .encoding
-            .decode(text.as_bytes())
-            .map_err(|_| TokenError::Malformed)?;
-        let cut = bytes
-            .len()
-            .checked_sub(self.mac)
-            .ok_or(TokenError::Malformed)?;
-        let (claims, given) = bytes.split_at(cut);
+        let bytes = self.encoding.decode(text.as_bytes());
+        let bytes = bytes.map_err(|_| TokenError::Malformed)?;
+        let cut = bytes.len().checked_sub(self.mac);
+        let (claims, given) = bytes.split_at(cut.ok_or(TokenError::Malformed)?);
         let wanted = key.mac(self.label, claims);
         if !bool::from(wanted.as_ref()[..self.mac].ct_eq(given)) {
             return Err(TokenError::Forged);
         }
         let token = read_claims(claims).ok_or(TokenError::Malformed)?;
-        if token.purpose == purpose {
-            Ok(token)
-        } else {
-            Err(TokenError::WrongPurpose)
-        }
+        let fits = token.purpose == purpose;
+        fits.then_some(token).ok_or(TokenError::WrongPurpose)
     }
 }
 
-/// Reads what a valid MAC covers; `None` for another version, a stray spelling or trailing bytes.
-pub(super) fn read_claims(claims: &[u8]) -> Option<Token> {
+/// Reads what a valid MAC covers; `None` for another version, another spelling or trailing bytes.
+fn read_claims(claims: &[u8]) -> Option<Token> {
     let (&first, mut rest) = claims.split_first()?;
     let purpose = Purpose::from_code(first & 0x0f)?;
-    let moved = VERSIONS
-        .iter()
-        .position(|version| *version == first & 0xf0)?
-        != 0;
+    let version = VERSIONS.iter().position(|one| *one == first & 0xf0)?;
+    let has_tag = version == 1;
     let subscriber = read_varint(&mut rest)?;
     let about = read_varint(&mut rest)?;
-    let address_tag = if moved { read_varint(&mut rest)? } else { 0 };
-    // A tag of 0 has one spelling: the one without it.
-    (rest.is_empty() && moved == (address_tag != 0)).then_some(Token {
+    let address_tag = if has_tag { read_varint(&mut rest)? } else { 0 };
+    // The only spelling of tag 0 is the one without a tag.
+    (rest.is_empty() && has_tag == (address_tag != 0)).then_some(Token {
         purpose,
         subscriber,
         about,
@@ -116,7 +106,7 @@ pub(super) fn write_varint(bytes: &mut Vec<u8>, id: i64) {
     bytes.push(rest as u8);
 }
 
-/// The inverse of [`write_varint`], for its own spelling only: no padding, no overflow.
+/// The inverse of [`write_varint`]. Accepts no other spelling: no padding, no overflow.
 pub(super) fn read_varint(bytes: &mut &[u8]) -> Option<i64> {
     let mut value = 0_u64;
     for shift in (0..64).step_by(7) {

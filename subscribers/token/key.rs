@@ -12,57 +12,39 @@ use thiserror::Error;
 /// The fewest secret bytes: as many as SHA-256 puts out (RFC 2104 §3).
 const MIN_BYTES: usize = 32;
 
-/// The instance's secret key: all signed links, envelope senders, Message-IDs and suppression
-/// hashes hang on it. All machines of one list need the same. `Debug` shows nothing of it.
+/// The instance's secret key. All signed links, envelope senders, Message-IDs and suppression hashes depend on
+/// it, so all machines of one list need the same key. `Debug` hides it.
 #[derive(Clone)]
 pub struct Key(hmac::Key);
 
-/// Why a text or bytes cannot be the key. Never quotes them.
+/// Why a text or bytes cannot be the key. The message never quotes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum KeyError {
-    /// Neither hexadecimal nor base64.
     #[error("the key is neither hexadecimal nor base64")]
     Encoding,
-    /// Fewer than 32 bytes.
     #[error("the key has {0} bytes; it needs at least {MIN_BYTES}")]
     TooShort(usize),
 }
 
-/// What a MAC is used for. Each has a key of its own in effect: the label comes first in the MAC's
-/// input and ends with a NUL, so no input of one use is an input of another.
+/// What a MAC is used for. Each use has a key of its own in effect: the label comes first in the MAC's input
+/// and ends with a NUL, so no input of one use is an input of another.
 #[derive(Clone, Copy)]
-pub(super) enum Label {
-    Link,
-    LocalPart,
-    MessageId,
-    Suppression,
-    Fingerprint,
-    Stamp,
-    Limit,
-    AddressTag,
-}
+pub(super) struct Label(&'static str);
 
+/// Never change one: links in old mails, and the suppression list, depend on them.
 impl Label {
-    /// Never change one: links in old mails, and the suppression list, hang on them.
-    fn bytes(self) -> &'static [u8] {
-        match self {
-            Self::Link => b"verdict/1/token/link\0",
-            Self::LocalPart => b"verdict/1/token/local-part\0",
-            Self::MessageId => b"verdict/1/message-id\0",
-            Self::Suppression => b"verdict/1/suppression\0",
-            Self::Fingerprint => b"verdict/1/fingerprint\0",
-            Self::Stamp => b"verdict/1/form-stamp\0",
-            Self::Limit => b"verdict/1/limit\0",
-            Self::AddressTag => b"verdict/1/address-tag\0",
-        }
-    }
+    pub(super) const LINK: Self = Self("verdict/1/token/link\0");
+    pub(super) const LOCAL_PART: Self = Self("verdict/1/token/local-part\0");
+    pub(super) const MESSAGE_ID: Self = Self("verdict/1/message-id\0");
+    pub(super) const SUPPRESSION: Self = Self("verdict/1/suppression\0");
+    const FINGERPRINT: Self = Self("verdict/1/fingerprint\0");
+    pub(super) const STAMP: Self = Self("verdict/1/form-stamp\0");
+    pub(super) const LIMIT: Self = Self("verdict/1/limit\0");
+    pub(super) const ADDRESS_TAG: Self = Self("verdict/1/address-tag\0");
 }
 
 impl Key {
-    /// Takes secret bytes, which must come from the system's random source.
-    ///
-    /// # Errors
-    /// [`KeyError::TooShort`] below 32 bytes.
+    /// Takes at least 32 secret bytes, which must come from the system's random source.
     pub fn from_bytes(secret: &[u8]) -> Result<Self, KeyError> {
         if secret.len() < MIN_BYTES {
             return Err(KeyError::TooShort(secret.len()));
@@ -70,11 +52,8 @@ impl Key {
         Ok(Self(hmac::Key::new(hmac::HMAC_SHA256, secret)))
     }
 
-    /// Reads the key from text: hexadecimal, or base64 in either alphabet, padded or not. A text
-    /// that is both is taken as hexadecimal. White space around it is dropped.
-    ///
-    /// # Errors
-    /// [`KeyError::Encoding`], [`KeyError::TooShort`].
+    /// Reads the key from text: hexadecimal, or base64 in either alphabet, padded or not. A text that could be
+    /// both counts as hexadecimal. Ignores white space around it.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
         let text = text.trim().as_bytes();
         let secret = [
@@ -90,16 +69,16 @@ impl Key {
         Self::from_bytes(&secret)
     }
 
-    /// Sixteen hexadecimal digits that tell keys apart and give nothing away: kept in the store,
-    /// so that a machine with another key is stopped before it signs anything.
+    /// Sixteen hexadecimal digits that identify the key and reveal nothing of it. The store keeps them, so that
+    /// a machine with another key stops before it signs anything.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        HEXLOWER.encode(&self.mac(Label::Fingerprint, &[]).as_ref()[..8])
+        HEXLOWER.encode(&self.mac(Label::FINGERPRINT, &[]).as_ref()[..8])
     }
 
     pub(super) fn mac(&self, label: Label, input: &[u8]) -> hmac::Tag {
         let mut context = hmac::Context::with_key(&self.0);
-        context.update(label.bytes());
+        context.update(label.0.as_bytes());
         context.update(input);
         context.sign()
     }

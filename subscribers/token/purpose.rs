@@ -1,30 +1,31 @@
 //! What a token is for.
 
-/// What the holder of a token may do. Each is a capability of its own: none implies another.
+/// What the holder of a token may do. Each purpose is a separate capability: none implies another.
+///
+/// Never renumber one: tokens stay in mails for years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Purpose {
     /// Leave the list.
-    Unsubscribe,
-    /// Be the envelope sender of one delivery, so that its return is told apart (VERP).
-    Bounce,
+    Unsubscribe = 1,
+    /// Be the envelope sender of one delivery, to identify it when it is returned (VERP).
+    Bounce = 2,
     /// Vote in one edition.
-    Vote,
+    Vote = 3,
     /// Confirm that the mailbox's owner wants the newsletter.
-    Confirm,
-    /// See and change the reader's own settings; never put into an edition, which may be forwarded.
-    Preferences,
+    Confirm = 4,
+    /// See and change the reader's settings. Never part of an edition, which may be forwarded.
+    Preferences = 5,
     /// Confirm a new address, from the new address.
-    Address,
+    Address = 6,
     /// Erase everything about the reader.
-    Erase,
-    /// Take back what was just done on a page.
-    Undo,
-    /// Be the envelope sender of one message from the outbox, as [`Purpose::Bounce`] is of a delivery.
-    OutboxBounce,
+    Erase = 7,
+    /// Undo what the reader just did on a page.
+    Undo = 8,
+    /// Be the envelope sender of one outbox message, like [`Purpose::Bounce`] for a delivery.
+    OutboxBounce = 9,
 }
 
 impl Purpose {
-    /// Every purpose.
     pub const ALL: [Self; 9] = [
         Self::Unsubscribe,
         Self::Bounce,
@@ -37,19 +38,8 @@ impl Purpose {
         Self::OutboxBounce,
     ];
 
-    /// Never renumber: tokens live in mails for years.
     pub(super) fn code(self) -> u8 {
-        match self {
-            Self::Unsubscribe => 1,
-            Self::Bounce => 2,
-            Self::Vote => 3,
-            Self::Confirm => 4,
-            Self::Preferences => 5,
-            Self::Address => 6,
-            Self::Erase => 7,
-            Self::Undo => 8,
-            Self::OutboxBounce => 9,
-        }
+        self as u8
     }
 
     pub(super) fn from_code(code: u8) -> Option<Self> {

@@ -1,30 +1,29 @@
-//! Stamps: when a form was given out, signed. Whoever posts a form must have fetched one, a moment
-//! ago at least and not long ago.
+//! Stamps: the signed time at which a form was served, so that a post can be refused if its form was never
+//! fetched, was fetched too long ago, or is posted too fast for a person.
 
 use data_encoding::BASE64URL_NOPAD;
 use subtle::ConstantTimeEq as _;
 
 use super::key::{Key, Label};
 
-/// Bytes kept of the MAC.
+/// How many bytes of the MAC a stamp has.
 const MAC: usize = 16;
-
-/// Bytes that are signed: the time, and a number that no other form has.
+/// How many bytes are signed: the time, and the form's own number.
 const SIGNED: usize = 16;
-/// Characters of a stamp.
+/// How many characters a stamp has.
 const LENGTH: usize = 43;
 
-/// Stamps a form that is given out at `at`, in Unix milliseconds UTC: 43 characters of
-/// `A–Z a–z 0–9 - _`. With a random number, no two stamps are alike.
+/// Stamps a form served at `at`, in Unix milliseconds UTC: 43 characters of `A–Z a–z 0–9 - _`. Give each form a
+/// random number, which makes its stamp unique.
 #[must_use]
 pub fn sign(key: &Key, at: i64, number: [u8; 8]) -> String {
     let mut bytes = [at.to_be_bytes(), number].concat();
-    let mac = key.mac(Label::Stamp, &bytes);
+    let mac = key.mac(Label::STAMP, &bytes);
     bytes.extend_from_slice(&mac.as_ref()[..MAC]);
     BASE64URL_NOPAD.encode(&bytes)
 }
 
-/// When a form was given out; `None` if the stamp is not ours.
+/// When a form was served; `None` if this key did not sign the stamp.
 #[must_use]
 pub fn read(key: &Key, stamp: &str) -> Option<i64> {
     if stamp.len() > LENGTH {
@@ -33,7 +32,7 @@ pub fn read(key: &Key, stamp: &str) -> Option<i64> {
     let bytes = BASE64URL_NOPAD.decode(stamp.as_bytes()).ok()?;
     let (signed, given) = bytes.split_first_chunk::<SIGNED>()?;
     let (at, _) = signed.split_first_chunk::<8>()?;
-    let wanted = key.mac(Label::Stamp, signed);
+    let wanted = key.mac(Label::STAMP, signed);
     bool::from(wanted.as_ref()[..MAC].ct_eq(given)).then(|| i64::from_be_bytes(*at))
 }
 
