@@ -1,4 +1,4 @@
-//! The app: what every stage needs, opened once and passed as a value.
+//! `App`: an opened instance, which every stage gets as a value.
 
 mod departures;
 mod limits;
@@ -7,7 +7,7 @@ mod secret;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use subscribers::token::Key;
 use templates::alert::Alert;
 use templates::comparison::Newsletter;
@@ -15,53 +15,43 @@ use templates::comparison::Newsletter;
 pub use departures::Replayed;
 pub use limits::{HOUR, Origin, Stamp, Used};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, instant};
 use crate::config::Config;
 use crate::issue::{self, Rules};
 use crate::metrics::Metrics;
 use crate::store::journal::Journal;
 use crate::store::{self, Store, StoreError, Tx, outbox};
 
-/// An opened instance. Cheap to clone.
+/// Configuration, store, clock and keys of one instance. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     /// The instance folder.
     pub dir: Arc<Path>,
-    /// What the operator configured.
     pub config: Arc<Config>,
-    /// The list and the ledger.
     pub store: Store,
-    /// The time.
     pub clock: Clock,
-    /// The key that signs the list's links.
+    /// Signs links and keys the hashes of addresses.
     pub key: Arc<Key>,
-    /// Who left, outside the database.
+    /// Records who left, outside the database.
     pub journal: Journal,
-    /// What the journal held when the instance was opened that the database did not.
+    /// Departures that the database lacked when the instance was opened.
     pub replayed: Arc<Replayed>,
-    /// What this process counts.
     pub metrics: Arc<Metrics>,
-    /// True if samples may be sent: to the demo's readers, who are invented as well.
+    /// True in the demo only, whose readers are samples too.
     pub sends_samples: bool,
 }
 
-/// Why an instance cannot be opened.
+/// Why an instance can't be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The store is not to be had.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The secret key is not to be had.
     #[error(transparent)]
     Secret(#[from] secret::SecretError),
 }
 
 impl App {
-    /// Opens the store and makes sure of the key. Departures that the store lacks are recorded in it again
-    /// before this returns.
-    ///
-    /// # Errors
-    /// [`OpenError`], whose text is for the operator.
+    /// Opens the instance in `dir`. Before it returns, it restores departures that the store lacks from the journal.
     pub async fn with_config(dir: &Path, config: Config, clock: Clock) -> Result<Self, OpenError> {
         let store = Store::open(&config.store.url, dir).await?;
         let secret = secret::load(dir, std::env::var("VERDICT_SECRET").ok())?;
@@ -89,43 +79,39 @@ impl App {
         Ok(app)
     }
 
-    /// Today, in the newsletter's zone.
+    /// The date in the newsletter's time zone.
     pub fn today(&self) -> NaiveDate {
-        let zone = self.config.schedule.time_zone;
-        self.clock.now().with_timezone(&zone).date_naive()
+        self.day(self.clock.now_millis())
     }
 
-    /// The editors' folder.
     pub fn issues_dir(&self) -> PathBuf {
         issue::folder_in(&self.dir)
     }
 
-    /// The rules that issue files are checked by.
     pub fn rules(&self) -> Rules {
         rules(&self.config)
     }
 
-    /// The day of an instant (Unix milliseconds UTC), in the newsletter's zone.
+    /// The date of an instant (Unix milliseconds UTC) in the newsletter's time zone.
     pub fn day(&self, millis: i64) -> NaiveDate {
-        let at = DateTime::from_timestamp_millis(millis).unwrap_or_default();
         let zone = self.config.schedule.time_zone;
-        at.with_timezone(&zone).date_naive()
+        instant(millis).with_timezone(&zone).date_naive()
     }
 
-    /// Queues an alert to the editors, to be sent if `tx` is committed.
+    /// Queues an alert to the editors in `tx`.
     pub async fn alert(&self, tx: &mut Tx, alert: &Alert) -> Result<(), StoreError> {
-        tracing::warn!(subject = alert.subject, "an alert to the editors");
+        tracing::warn!(subject = alert.subject, "alerting the editors");
         let (editors, now) = (&self.config.alerts.to, self.clock.now_millis());
         outbox::alert(tx, editors, &alert.subject, &alert.text, now).await
     }
 
-    /// What templates must know of the newsletter.
+    /// What templates show about the newsletter.
     pub fn newsletter(&self) -> Newsletter {
         newsletter(&self.config)
     }
 }
 
-/// The rules that the issue files of a newsletter are checked by.
+/// The rules for checking a newsletter's issue files.
 pub fn rules(config: &Config) -> Rules {
     Rules {
         roles: config.issues.panel_roles.clone(),

@@ -1,5 +1,5 @@
-//! The commands, one file each. Exit codes: 0 done, 1 findings or not everything arrived, 2 could
-//! not run.
+//! The commands, one file each. Exit codes: 0 done; 1 findings, rejected rows or mail that did not arrive;
+//! 2 the command could not run.
 
 pub mod arguments;
 mod calendar;
@@ -25,6 +25,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use tokio::runtime::Runtime;
 
 use crate::app::App;
 use crate::cli::arguments::{Cli, Command};
@@ -37,18 +38,18 @@ use crate::private_file;
 /// Why a command could not run; the text is for the operator.
 type Failed = Box<dyn Error + Send + Sync>;
 
-/// What a command ends with.
-type CliResult = Result<ExitCode, Failed>;
+type CliResult<T = ExitCode> = Result<T, Failed>;
 
-/// Could not run.
 const COULD_NOT_RUN: u8 = 2;
+
+/// Exit code 0 or 1.
+fn exit_code(all_is_well: bool) -> ExitCode {
+    ExitCode::from(u8::from(!all_is_well))
+}
 
 /// Runs one command.
 pub fn run(cli: Cli) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-    {
+    let runtime = match Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
@@ -83,12 +84,12 @@ async fn dispatch(cli: Cli) -> CliResult {
 }
 
 /// Opens the instance for a command.
-async fn open(dir: &Path) -> Result<App, Failed> {
+async fn open(dir: &Path) -> CliResult<App> {
     open_for(Process::Command, dir).await
 }
 
-/// Opens the instance with the system's clock, and begins to log as it is configured.
-async fn open_for(process: Process, dir: &Path) -> Result<App, Failed> {
+/// Starts to log as configured, opens the instance and prints its warnings.
+async fn open_for(process: Process, dir: &Path) -> CliResult<App> {
     let config = Config::load(dir, |name| std::env::var(name).ok())?;
     log::start(process, config.log.format);
     let app = App::with_config(dir, config, Clock::system()).await?;
@@ -98,18 +99,18 @@ async fn open_for(process: Process, dir: &Path) -> Result<App, Failed> {
     Ok(app)
 }
 
-/// Shows findings that stop nothing.
+/// Prints findings that stop nothing.
 fn warn_of(findings: &[Finding]) {
     if log::takes_everything() {
         findings.iter().for_each(log::finding);
     } else if !findings.is_empty() {
         let warnings = findings::render(findings, io::stderr().is_terminal());
-        // With the colours that they have: they are harmless already.
+        // They are escaped already, and keep their colours.
         write_stderr(&format!("{warnings}\n"));
     }
 }
 
-/// Refuses to mail from a configuration that is still the example of `verdict init`.
+/// Refuses to send mail while the configuration is still the example of `verdict init`.
 fn may_mail(config: &Config) -> Result<(), NotReady> {
     config.may_mail()?;
     warn_of_local_links(config);
@@ -119,13 +120,13 @@ fn may_mail(config: &Config) -> Result<(), NotReady> {
 fn warn_of_local_links(config: &Config) {
     if config.leads_here() {
         complain(&format!(
-            "warning: `web.base_url` is {}: the links in mails work on this machine alone\n",
+            "warning: `web.base_url` is {}: links in mails work only on this machine\n",
             config.web.base_url
         ));
     }
 }
 
-/// A warning if others can read the list: databases of earlier versions were made as the umask said.
+/// A warning if other users can read the database: earlier versions made it with the umask's mode.
 fn exposed_database(app: &App) -> Option<Finding> {
     let database = app.store.file()?;
     let files = ["", "-wal", "-shm"].map(|end| {
@@ -138,7 +139,7 @@ fn exposed_database(app: &App) -> Option<Finding> {
         .any(|path| private_file::is_exposed(Path::new(path)))
         .then(|| {
             let message = "the database can be read by others";
-            // With its log, its index and the lock beside it.
+            // The pattern includes its log, index and lock.
             let help = format!("run `chmod 600 {}*`", database.display());
             Finding::of_file("exposed-database", message, database)
                 .as_warning()
@@ -147,8 +148,8 @@ fn exposed_database(app: &App) -> Option<Finding> {
 }
 
 fn failed(error: &(dyn Error + 'static)) -> ExitCode {
-    let mut said = if error.is::<ConfigError>() {
-        // Findings say themselves that they are errors.
+    let mut message = if error.is::<ConfigError>() {
+        // Findings name their severity.
         error.to_string()
     } else {
         format!("error: {error}\n")
@@ -156,20 +157,20 @@ fn failed(error: &(dyn Error + 'static)) -> ExitCode {
     let mut cause = error.source();
     while let Some(inner) = cause {
         let text = inner.to_string();
-        if !said.contains(&text) {
-            said += &format!("  because: {text}\n");
+        if !message.contains(&text) {
+            message += &format!("  because: {text}\n");
         }
         cause = inner.source();
     }
     if log::takes_everything() {
-        log::error(&said);
+        log::error(&message);
     } else {
-        complain(&said);
+        complain(&message);
     }
     ExitCode::from(COULD_NOT_RUN)
 }
 
-/// Writes to standard error. If that is gone as well, the exit code is all there is to tell.
+/// Prints a warning or an error. If standard error is closed, the exit code still tells.
 fn complain(text: &str) {
     if log::takes_everything() {
         log::warn(text);
@@ -182,24 +183,20 @@ fn write_stderr(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
 
-/// Reads the command line; what is wrong with it, or help, is printed.
-///
-/// # Errors
-/// The exit code.
+/// Parses the command line. Prints errors and help; `Err` is the exit code then.
 pub fn command_line() -> Result<Cli, ExitCode> {
     Cli::try_parse().map_err(|refused| {
         if refused.use_stderr() {
-            // It quotes the arguments as they are.
+            // The message quotes arguments verbatim.
             complain(&refused.render().to_string());
         } else {
-            // Help or the version: if nobody reads it, nothing is lost.
             let _ = refused.print();
         }
         ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(COULD_NOT_RUN))
     })
 }
 
-/// `verdict subscribers list | head` is no failure.
+/// True for a closed pipe: `verdict subscribers list | head` must not fail.
 fn is_closed_pipe(error: &(dyn Error + Send + Sync + 'static)) -> bool {
     error
         .downcast_ref::<io::Error>()

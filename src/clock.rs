@@ -1,7 +1,7 @@
-//! The time of day, as a value that is passed in.
+//! `Clock`: the current time, passed in as a value.
 //!
-//! Nothing else in the project asks the machine for the time (`clippy.toml` sees to it), so a test
-//! hands the app a [`Clock::fixed`] and moves it by hand instead of sleeping.
+//! Nothing else asks the machine for the time (`clippy.toml` enforces it), so a test gives the app a
+//! [`Clock::fixed`] and moves it instead of sleeping.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,12 +9,11 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
-/// The longest uninterrupted sleep. Timers follow the monotonic clock, which stands still while a
-/// laptop is suspended and does not see the wall clock being set, so the wall clock is read again
-/// at least this often.
+/// The longest uninterrupted sleep. Timers follow the monotonic clock, which stops while a laptop is
+/// suspended and ignores changes of the wall clock, so the wall clock is read again this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 
-/// Where the time comes from. Clones are cheap; clones of a fixed clock show the same time.
+/// A source of the current time. Clones of a fixed clock show the same time.
 #[derive(Debug, Clone)]
 pub struct Clock(Source);
 
@@ -31,20 +30,18 @@ impl Clock {
         Self(Source::System)
     }
 
-    /// A clock that stands at `instant` until [`set`](Self::set) or [`advance`](Self::advance)
-    /// moves it.
+    /// A clock that shows `instant` until [`set`](Self::set) or [`advance`](Self::advance) moves it.
     #[must_use]
     pub fn fixed(instant: DateTime<Utc>) -> Self {
         Self(Source::Fixed(Arc::new(watch::Sender::new(instant))))
     }
 
-    /// True for the machine's clock, which can be wrong; a fixed one is right by definition.
+    /// True for the machine's clock, which can be wrong.
     #[must_use]
     pub fn is_system(&self) -> bool {
         matches!(self.0, Source::System)
     }
 
-    /// The present instant.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
@@ -53,35 +50,31 @@ impl Clock {
         }
     }
 
-    /// The present instant in milliseconds since 1970-01-01T00:00:00Z, as the store keeps it.
+    /// Unix milliseconds UTC, as the store keeps times.
     #[must_use]
     pub fn now_millis(&self) -> i64 {
         self.now().timestamp_millis()
     }
 
-    /// Moves a fixed clock to `instant`, which may lie in its past, and wakes whoever waits for
-    /// it. The system clock is not ours to set: there this does nothing.
+    /// Moves a fixed clock to `instant`, forward or back, and wakes sleepers. Does nothing to the system clock.
     pub fn set(&self, instant: DateTime<Utc>) {
         if let Source::Fixed(hand) = &self.0 {
             hand.send_replace(instant);
         }
     }
 
-    /// Moves a fixed clock on by `step`, as [`set`](Self::set) does. A step past the last instant
-    /// chrono can express is not made.
+    /// Moves a fixed clock by `step`, unless that leaves chrono's range.
     pub fn advance(&self, step: TimeDelta) {
         if let Source::Fixed(hand) = &self.0 {
             hand.send_modify(|now| *now = now.checked_add_signed(step).unwrap_or(*now));
         }
     }
 
-    /// Returns once the clock shows `instant` or later; at once if it already does.
-    ///
-    /// Dropping the future is safe at any point.
+    /// Returns when the clock shows `instant` or later. Safe to drop at any point.
     pub async fn sleep_until(&self, instant: DateTime<Utc>) {
         match &self.0 {
             Source::System => loop {
-                // A remainder below zero is no `Duration`: the instant has passed.
+                // `to_std` fails on a negative remainder: the instant has passed.
                 let left = (instant - system_now()).to_std().unwrap_or_default();
                 if left.is_zero() {
                     return;
@@ -89,11 +82,16 @@ impl Clock {
                 tokio::time::sleep(left.min(LONGEST_SLEEP)).await;
             },
             Source::Fixed(hand) => {
-                // This only fails when the sender is gone, and `self` holds it.
+                // Fails only when the sender is gone, and `self` holds it.
                 let _ = hand.subscribe().wait_for(|now| *now >= instant).await;
             }
         }
     }
+}
+
+/// The instant of a time that the store keeps (Unix milliseconds UTC); 1970 if chrono can't express it.
+pub(crate) fn instant(millis: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }
 
 #[allow(

@@ -10,7 +10,7 @@
 //! another system's export ─readers/import─▶ subscribers, departures
 //! ```
 
-// What a person types, what runs for years, and the pages.
+// Commands, long-running processes and web pages.
 pub mod cli;
 pub mod serve;
 pub mod web;
@@ -21,14 +21,14 @@ pub mod edition;
 pub mod outbox;
 pub mod readers;
 
-// What every stage needs, opened once.
+// What every stage shares, opened once.
 pub mod app;
 
-// The outside world.
+// Database and SMTP.
 pub mod smtp;
 pub mod store;
 
-// What is read: issues, the schedule, the configuration.
+// What operators and editors write: issues, schedule, configuration.
 pub mod config;
 pub mod issue;
 pub mod schedule;

@@ -1,19 +1,18 @@
-//! Being told to stop.
+//! Graceful shutdown on SIGINT and SIGTERM.
 
 use std::time::Duration;
 
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-/// How soon a second signal still counts as the first.
+/// A second signal within this time is the first one again.
 const SAME: Duration = Duration::from_secs(1);
 
-/// A token that is cancelled at the first SIGINT or SIGTERM. A second one ends the process at once,
-/// as it would without us; within a second it is the same one: `timeout` and some service managers
-/// signal a process and its whole group.
+/// Returns a token that the first SIGINT or SIGTERM cancels, instead of ending the process. A second signal ends
+/// the process at once, unless it comes within a second: `timeout` and some service managers signal a process
+/// and its whole group.
 ///
-/// From the return of this function on, the first signal no longer ends the process by itself.
-/// Must be called inside a tokio runtime.
+/// Call it inside a tokio runtime.
 pub fn stop_token() -> CancellationToken {
     let stop = CancellationToken::new();
     let token = stop.clone();
@@ -26,7 +25,6 @@ pub fn stop_token() -> CancellationToken {
                 signals.next().await;
             }
         };
-        // It only ends by the time being over.
         let _: Result<(), _> = timeout(SAME, same).await;
         signals.next().await;
         std::process::exit(130);
@@ -34,7 +32,7 @@ pub fn stop_token() -> CancellationToken {
     stop
 }
 
-/// The signals that ask for an end. Where they cannot be had, they end the process as ever.
+/// SIGINT and SIGTERM. Where the system lets us listen to neither, they end the process as usual.
 #[cfg(unix)]
 struct Signals(Option<[tokio::signal::unix::Signal; 2]>);
 

@@ -1,7 +1,7 @@
-//! Departures in the journal, and how a restored database learns of them again.
+//! Replays departures from the journal into a database that was restored from a backup.
 //!
-//! A departure is committed to the database first and appended to the journal next, so whatever the journal
-//! holds was in the database once. If it is not there now, the database was restored from a backup.
+//! A departure is committed to the database first and then appended to the journal. If the database lacks a
+//! departure that the journal has, the database was restored from a backup.
 
 use std::collections::HashMap;
 
@@ -15,30 +15,30 @@ use crate::store::consent_changes::Cause;
 use crate::store::journal::{self, Entry, Event, History, Reader};
 use crate::store::{StoreError, Tx, deliveries, outbox, subscribers as list, suppressions, undos};
 
-/// How many addresses are looked at in one statement.
+/// Addresses per statement.
 const PAGE: usize = 1000;
 
-/// What a replay found.
+/// The result of a replay.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {
-    /// How many departures were missing from the database. They are in force again.
+    /// How many departures the database lacked. They are in force again.
     pub missing: u64,
-    /// The numbers of lines of the journal that cannot be read.
+    /// Numbers of unreadable lines in the journal.
     pub damaged: Vec<u64>,
 }
 
 impl Replayed {
-    /// What the operator should know, one sentence a line; empty if there is nothing to say.
+    /// Warnings for the operator, one a line; empty if all is well.
     pub fn warnings(&self) -> String {
-        let mut said = String::new();
+        let mut warnings = String::new();
         match self.missing {
             0 => {}
             1 => {
-                said += "1 departure was missing from the database, which was probably restored from a \
-                         backup; it is recorded again.\n";
+                warnings += "1 departure was missing from the database, which was probably restored from a \
+                             backup; it is recorded again.\n";
             }
             many => {
-                said += &format!(
+                warnings += &format!(
                     "{many} departures were missing from the database, which was probably restored from a \
                      backup; they are recorded again.\n"
                 );
@@ -50,28 +50,27 @@ impl Replayed {
                 0 => String::new(),
                 more => format!(" and {more} more"),
             };
-            said += &format!(
+            warnings += &format!(
                 "The journal of departures is damaged and these lines cannot be read: {}{more}. \
                  The other lines are in force.\n",
                 shown.join(", ")
             );
         }
-        said
+        warnings
     }
 }
 
 impl App {
-    /// What the suppression list and the journal keep of an address, given its canonical key as stored.
+    /// The hash of an address, given its stored key, as the suppression list and the journal keep it.
     pub fn hash_of(&self, address_key: &str) -> String {
         suppression_hash(&self.key, &AddressKey::stored(address_key))
     }
 
-    /// What links carry of an address that they are mailed to.
+    /// The tag in every link, which tells the address that the link was mailed to.
     pub fn tag_of(&self, address: &AddressKey) -> i64 {
         address_tag(&self.key, address)
     }
 
-    /// A line for the journal.
     pub fn entry(&self, at: i64, event: Event, subscriber: i64, address_key: &str) -> Entry {
         Entry {
             at,
@@ -81,11 +80,8 @@ impl App {
         }
     }
 
-    /// Puts departures into force that are in the journal and not in the database. Cheap if there is nothing
-    /// new in the journal. Everything that mails readers, or puts people on the list, calls it first.
-    ///
-    /// # Errors
-    /// [`StoreError`], also if there is a journal that cannot be read.
+    /// Puts departures into force that the journal has and the database lacks. Cheap if the journal has nothing
+    /// new. Call it before you mail readers or add them to the list.
     pub async fn replay(&self) -> Result<Replayed, StoreError> {
         let Some(head) = self.journal.head().await? else {
             return Ok(Replayed::default());
@@ -94,7 +90,7 @@ impl App {
         if known == head.length {
             return Ok(Replayed::default());
         }
-        // Whatever is read here was committed before it was written, so the transaction sees it.
+        // Departures are committed before they are journaled, so a transaction begun later sees them all.
         let tail = self.journal.tail(known).await?;
         if tail.end == known {
             return Ok(Replayed::default());
@@ -144,8 +140,8 @@ impl Replay<'_> {
         Ok(())
     }
 
-    /// The common case: the subscriber with the number still has the address, or the address is suppressed.
-    /// Others go to `lost`.
+    /// The common case: the subscriber's ID still has that address, or the address is suppressed. Adds all
+    /// others to `lost`.
     async fn apply_by_number<'h>(
         &mut self,
         page: &'h [History],
@@ -164,28 +160,23 @@ impl Replay<'_> {
                 let key = reader.address_key.as_deref();
                 key.is_some_and(|key| self.app.hash_of(key) == *hash)
             });
-            match reader {
-                Some(reader) => self.apply_to(reader, history, departure).await?,
-                None if reasons
-                    .get(hash)
-                    .is_some_and(|known| *known >= reason(history, departure)) => {}
-                None => {
-                    lost.insert(hash.clone(), (history, departure));
-                }
+            if let Some(reader) = reader {
+                self.apply_to(reader, history, departure).await?;
+            } else if reasons.get(hash).is_none_or(|known| *known < reason(history, departure)) {
+                lost.insert(hash.clone(), (history, departure));
             }
         }
         Ok(())
     }
 
-    /// Looks for hashes in the whole list.
+    /// Walks the whole list to find the subscribers with these hashes.
     async fn find<T>(
         &mut self,
         wanted: &HashMap<String, T>,
     ) -> Result<Vec<(String, i64)>, StoreError> {
         let (mut found, mut after) = (Vec::new(), 0);
-        let limit = i64::try_from(PAGE).unwrap_or(i64::MAX);
         loop {
-            let page = journal::page(&mut self.tx, after, limit).await?;
+            let page = journal::page(&mut self.tx, after, PAGE as i64).await?;
             let Some(last) = page.last() else {
                 return Ok(found);
             };
@@ -200,7 +191,7 @@ impl Replay<'_> {
         }
     }
 
-    /// Takes a reader off the list who left before, unless they have opted in since.
+    /// Takes a reader off the list, unless they have opted in since they left.
     async fn apply_to(
         &mut self,
         reader: &Reader,
@@ -213,7 +204,7 @@ impl Replay<'_> {
                 return Ok(());
             }
             if reader.consent == Consent::Pending {
-                // Signed up again since then, and has the link to confirm.
+                // They signed up again since, and can still confirm.
                 return self.suppress(history, departure).await;
             }
         }
@@ -231,7 +222,7 @@ impl Replay<'_> {
             self.missing += 1;
             return Ok(());
         }
-        // Whatever stops mail is allowed from every state, so nothing is refused here.
+        // Changes that stop mail are allowed from every state, so `apply` never fails here.
         let mut to = apply(reader.consent, departure.change()).unwrap_or(reader.consent);
         if let Some(for_good) = history.for_good {
             to = apply(to, for_good.change()).unwrap_or(to);
@@ -244,7 +235,7 @@ impl Replay<'_> {
             return Ok(());
         }
         if departure != Departure::Bounced && reader.changed_at < left_at {
-            // Before leaving again the reader may have come back, by a link that the backup holds as unused.
+            // The reader may have come back and left again, by a link that is unused in the backup.
             outbox::end_links_from_before(&mut self.tx, id, left_at, self.now).await?;
             undos::end_from_before(&mut self.tx, id, left_at).await?;
         }
@@ -264,7 +255,7 @@ impl Replay<'_> {
     }
 }
 
-/// Why the address is suppressed: a complaint or a block outlasts whatever came later.
+/// Why the address is suppressed: a complaint or a block outlasts later departures.
 fn reason(history: &History, departure: Departure) -> Departure {
     history.for_good.unwrap_or(departure)
 }

@@ -1,4 +1,4 @@
-//! How often pages may be asked for a mail: by network, by address, by reader, and by everybody.
+//! Rate limits for requests that send mail: per network, per address, per reader, and in total.
 
 use subscribers::address::Address;
 use subscribers::token::limit_hash;
@@ -8,48 +8,48 @@ use super::App;
 use crate::store::limits::{self, Counted, count};
 use crate::store::{StoreError, Tx};
 
-/// The stretch that requests of a network, and of everybody, are counted in; milliseconds.
+/// The window for counting requests per network and in total, in milliseconds.
 pub const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
-/// How often a day a reader may ask for one kind of link, or for another address.
+/// Requests a day per reader: for each kind of link, and for a change of address.
 const BY_READER: i64 = 3;
 
-/// How many times as often as one network a site may ask: it has 256 of them, and few people.
+/// A site may ask this many times as often as one network: it has 256 networks, but few people.
 const SITE: i64 = 5;
 
-/// A form's stamp.
+/// The signed stamp in a form, which makes each form good for one sign-up.
 #[derive(Clone, Copy, Debug)]
 pub struct Stamp<'a> {
-    /// As it came back.
+    /// As the form returned it.
     pub text: &'a str,
-    /// Until when it is good; Unix milliseconds.
+    /// When it expires; Unix milliseconds.
     pub until: i64,
 }
 
-/// What became of a stamp.
+/// Whether a stamp was still unused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Used {
-    /// It was good, and is not any more.
+    /// It was unused until now.
     Now,
-    /// It was used for this very address: the form was sent twice.
+    /// It was used for this address before: the form was sent twice.
     ForTheSame,
-    /// It was used for another address.
+    /// It was used for another address before.
     ForAnother,
 }
 
-/// Where a request comes from.
+/// Where a request comes from, as limits count it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// What a household has: an IPv4 /24, an IPv6 /56.
+    /// About one household: an IPv4 /24 or an IPv6 /56.
     pub network: String,
-    /// What a provider gives to a customer at most, an IPv6 /48. IPv4 has none.
+    /// The largest block that providers give to one customer, an IPv6 /48; none for IPv4.
     pub site: Option<String>,
 }
 
 impl App {
-    /// Counts one more request from a network, and says whether it may be answered: `join.per_network`, and five
-    /// times that from the whole of an IPv6 /48.
+    /// Counts a request from a network; false if that is over the limit. The limit is `join.per_network`, and five
+    /// times that for an IPv6 /48.
     pub async fn is_within_network(
         &self,
         tx: &mut Tx,
@@ -58,7 +58,7 @@ impl App {
         let most = self.config.join.per_network;
         let hash = limit_hash(&self.key, &origin.network);
         if self.counted(tx, "network", &hash, HOUR).await? > most {
-            // It uses up nothing of what its neighbours may.
+            // Don't count it against its neighbours.
             return Ok(false);
         }
         let Some(site) = &origin.site else {
@@ -68,7 +68,7 @@ impl App {
         Ok(self.counted(tx, "site", &hash, HOUR).await? <= most * SITE)
     }
 
-    /// Uses up the stamp of a form, which is good until a certain time, for one address.
+    /// Uses up the stamp of a form, for one address.
     pub async fn use_stamp(
         &self,
         tx: &mut Tx,
@@ -87,7 +87,7 @@ impl App {
         })
     }
 
-    /// Takes back what [`use_stamp`](Self::use_stamp) did: the form was answered with an error.
+    /// Undoes [`use_stamp`](Self::use_stamp), when the form is answered with an error.
     pub async fn keep_stamp(
         &self,
         tx: &mut Tx,
@@ -105,16 +105,16 @@ impl App {
         (hash(stamp.text), hash(&with))
     }
 
-    /// Counts one more mail to an address that was typed into a form, and says whether it may go out, since
-    /// a stranger may have typed it: `join.per_address`.
+    /// Counts a mail to an address typed into a form, perhaps by a stranger; false if that is over
+    /// `join.per_address`.
     pub async fn may_be_mailed(&self, tx: &mut Tx, address: &Address) -> Result<bool, StoreError> {
         let hash = limit_hash(&self.key, address.key().as_str());
         let counted = self.counted(tx, "address", &hash, DAY).await?;
         Ok(counted <= self.config.join.per_address)
     }
 
-    /// Counts one more request of a reader, and says whether it may be answered: three a day of each kind.
-    /// None is shared with the form, so that a stranger who signs an address up keeps no reader from leaving.
+    /// Counts a reader's request; false if that is over three a day of its kind. Sign-ups are counted apart, so
+    /// that a stranger who signs an address up can't keep its reader from leaving.
     pub async fn may_ask(
         &self,
         tx: &mut Tx,
@@ -125,8 +125,8 @@ impl App {
         Ok(self.counted(tx, kind, &hash, DAY).await? <= BY_READER)
     }
 
-    /// Counts a mail to an address that was typed into a form, and alerts the editors when there are too
-    /// many, once an hour: `join.alarm`.
+    /// Counts a mail to an address typed into a form, and alerts the editors, once an hour, when there are
+    /// `join.alarm`.
     pub async fn watch_sign_ups(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let alarm = self.config.join.alarm;
         if self.counted(tx, "all", "", HOUR).await? == alarm {

@@ -1,5 +1,5 @@
-//! The secret that signs the list's links: `VERDICT_SECRET`, or the file `secret.key` (mode 0600)
-//! in the instance folder, which is made at the first start.
+//! The secret that signs links: `VERDICT_SECRET`, or the file `secret.key` (mode 0600) in the instance folder,
+//! which the first start makes.
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -10,65 +10,46 @@ use subscribers::token::Key;
 
 use crate::private_file;
 
-/// The file's name in the instance folder.
-pub(super) const FILE: &str = "secret.key";
+const FILE: &str = "secret.key";
 
 /// Bytes of a new secret: the output of SHA-256, as RFC 2104 §3 advises.
 const BYTES: usize = 32;
 
-/// Why there is no secret.
+/// Why the secret can't be loaded or made.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
-    /// The file cannot be read or made.
     #[error("cannot read or make {path}: {cause}")]
-    File {
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        cause: io::Error,
-    },
-    /// What is there is no key.
+    File { path: PathBuf, cause: io::Error },
     #[error(
-        "{place} is not a key: it takes 64 hexadecimal digits, as `openssl rand -hex 32` prints them"
+        "{place} is not a key: use 64 hexadecimal digits, as `openssl rand -hex 32` prints them"
     )]
-    Unusable {
-        /// The variable or the file.
-        place: String,
-    },
-    /// Others can read the file.
+    Unusable { place: String },
     #[error("{path} can be read by others: run `chmod 600 {path}`")]
-    Exposed {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// The system has no random numbers.
-    #[error("the system gives no random numbers")]
+    Exposed { path: PathBuf },
+    #[error("the system provides no random numbers")]
     NoRandomness,
 }
 
-/// The secret, and the file if it was made just now.
 pub(super) struct Secret {
     pub(super) key: Key,
+    /// The file, if this start made it.
     made: Option<PathBuf>,
 }
 
 impl Secret {
-    /// Removes a file that was made just now, when it turns out that the list has another key.
+    /// Removes a file that this start made, for a list that turns out to have another key.
     pub(super) fn forget_if_new(&self) {
         if let Some(path) = &self.made {
-            // What is left behind would only repeat the same error.
+            // If this fails, the next start reports the same error.
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
-/// Finds the secret, or makes one.
 pub(super) fn load(dir: &Path, variable: Option<String>) -> Result<Secret, SecretError> {
     if let Some(value) = variable {
-        return Ok(Secret {
-            key: parse(&value, "VERDICT_SECRET")?,
-            made: None,
-        });
+        let key = parse(&value, "VERDICT_SECRET")?;
+        return Ok(Secret { key, made: None });
     }
     let path = dir.join(FILE);
     let failed = |cause| SecretError::File {
@@ -77,13 +58,13 @@ pub(super) fn load(dir: &Path, variable: Option<String>) -> Result<Secret, Secre
     };
     match File::open(&path) {
         Ok(mut file) => {
-            refuse_exposed(&file, &path)?;
+            if is_exposed(&file).map_err(failed)? {
+                return Err(SecretError::Exposed { path });
+            }
             let mut text = String::new();
             file.read_to_string(&mut text).map_err(failed)?;
-            Ok(Secret {
-                key: parse(&text, &path.display().to_string())?,
-                made: None,
-            })
+            let key = parse(&text, &path.display().to_string())?;
+            Ok(Secret { key, made: None })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let text = random()?;
@@ -115,29 +96,19 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = private_file::create_new(path)?;
     let written = writeln!(file, "{text}").and_then(|()| file.sync_all());
     if written.is_err() {
-        // Half a key would stand in the way of the next start.
+        // Half a key would make the next start fail.
         let _ = std::fs::remove_file(path);
     }
     written
 }
 
 #[cfg(unix)]
-fn refuse_exposed(file: &File, path: &Path) -> Result<(), SecretError> {
+fn is_exposed(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
-    let failed = |cause| SecretError::File {
-        path: path.to_owned(),
-        cause,
-    };
-    let mode = file.metadata().map_err(failed)?.permissions().mode();
-    if mode & 0o077 == 0 {
-        return Ok(());
-    }
-    Err(SecretError::Exposed {
-        path: path.to_owned(),
-    })
+    Ok(file.metadata()?.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]
-fn refuse_exposed(_: &File, _: &Path) -> Result<(), SecretError> {
-    Ok(())
+fn is_exposed(_: &File) -> io::Result<bool> {
+    Ok(false)
 }

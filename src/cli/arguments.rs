@@ -1,4 +1,4 @@
-//! The command line: types only.
+//! The command line as clap types; their doc comments are the help texts.
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -24,14 +24,9 @@ pub struct Cli {
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
     pub dir: PathBuf,
     #[command(subcommand)]
-    #[allow(missing_docs)]
     pub command: Command,
 }
 
-#[allow(
-    missing_docs,
-    reason = "the doc comments are the help texts of the commands"
-)]
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show the whole press at work, with sample readers and nothing outside this machine
@@ -109,7 +104,6 @@ pub enum Command {
     Serve(ServeArgs),
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct ImportArgs {
     /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives; or
@@ -148,7 +142,6 @@ pub struct ImportArgs {
     pub undo: Option<i64>,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct ServeArgs {
     /// Only these parts, so that machines can share the work on one PostgreSQL
@@ -156,7 +149,6 @@ pub struct ServeArgs {
     pub only: Vec<Part>,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct SettleArgs {
     /// The issue's slug
@@ -168,7 +160,6 @@ pub struct SettleArgs {
     pub emails: Vec<String>,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Clone, Copy, Debug, Args)]
 #[group(id = "decision", multiple = false)]
 pub struct Decision {
@@ -180,7 +171,6 @@ pub struct Decision {
     pub leave: bool,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct ResendArgs {
     /// The issue's slug
@@ -189,7 +179,6 @@ pub struct ResendArgs {
     pub what: ResendWhat,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Clone, Copy, Debug, Args)]
 #[group(required = true, multiple = true)]
 pub struct ResendWhat {
@@ -201,7 +190,6 @@ pub struct ResendWhat {
     pub deferred: bool,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// End after the send; exit 0 only if every mail arrived
@@ -212,7 +200,6 @@ pub struct DemoArgs {
     pub listen: std::net::SocketAddr,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Issue files or folders of them; the instance's issues/ if none is given
@@ -222,7 +209,6 @@ pub struct CheckArgs {
     pub json: bool,
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Subcommand)]
 pub enum ScheduleCommand {
     /// Print the coming instants of a schedule in UTC, RFC 3339, one a line
@@ -247,14 +233,13 @@ fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
         .map_err(|_| "an instant is written like 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
 }
 
-#[allow(missing_docs, reason = "the doc comments are the help texts")]
 #[derive(Debug, Subcommand)]
 pub enum SubscribersCommand {
     /// Import a CSV file with a header row: email, and where known name, time_zone, frequency and paused_until
     Import {
         /// The file
         file: PathBuf,
-        /// They have all confirmed already; without this they are pending and get no mail
+        /// They have all confirmed; without this they are pending and get no mail
         #[arg(long)]
         confirmed: bool,
         /// Where rejected rows go; FILE.rejected.csv if not given

@@ -1,13 +1,12 @@
-//! `verdict check`: every mistake of the issue files, before a reader sees it.
+//! `verdict check`: finds mistakes in issue files before readers do.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
-use std::process::ExitCode;
 
-use super::{CliResult, output, warn_of};
+use super::{CliResult, exit_code, output, warn_of};
 use crate::app;
 use crate::cli::arguments::CheckArgs;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::findings::{self, Findings};
 use crate::issue::{self, Rules};
 use crate::toml_source;
@@ -32,32 +31,24 @@ pub(super) fn run(dir: &Path, args: CheckArgs) -> CliResult {
     } else {
         show(&findings, files)?;
     }
-    Ok(if findings.has_errors() {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(exit_code(!findings.has_errors()))
 }
 
 fn show(findings: &Findings, files: usize) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     if !findings.is_empty() {
-        write!(
-            stdout,
-            "{}",
-            findings::render(findings, stdout.is_terminal())
-        )?;
-        writeln!(stdout)?;
+        let text = findings::render(findings, stdout.is_terminal());
+        writeln!(stdout, "{text}")?;
     }
     let files = match files {
         1 => "1 issue file".to_owned(),
         _ => format!("{files} issue files"),
     };
-    let tally = findings::tally(findings).unwrap_or_else(|| "nothing to mend".to_owned());
+    let tally = findings::tally(findings).unwrap_or_else(|| "no problems found".to_owned());
     writeln!(stdout, "{files} checked: {tally}")
 }
 
-/// How many files there are, and what is wrong with them.
+/// The number of issue files, and what is wrong with them.
 fn check(path: &Path, rules: &Rules) -> io::Result<(usize, Findings)> {
     if path.is_dir() {
         let folder = issue::load_folder(path, rules)?;
@@ -67,8 +58,8 @@ fn check(path: &Path, rules: &Rules) -> io::Result<(usize, Findings)> {
     Ok((1, issue::check(path, &bytes, rules).findings))
 }
 
-/// The configured rules; without a configuration, the usual ones.
-fn rules(dir: &Path) -> Result<Rules, crate::config::ConfigError> {
+/// The rules of the configuration, or the defaults without one.
+fn rules(dir: &Path) -> Result<Rules, ConfigError> {
     if !dir.join("verdict.toml").exists() {
         return Ok(Rules::default());
     }

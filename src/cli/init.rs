@@ -1,9 +1,8 @@
-//! `verdict init`: an instance folder that works as it is.
+//! `verdict init`: makes an instance folder that works as it is.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
-use std::process::ExitCode;
 
 use super::CliResult;
 use crate::cli::output;
@@ -11,34 +10,31 @@ use crate::config::instance;
 
 pub(super) fn run(dir: &Path) -> CliResult {
     write_files(dir)?;
-    let mut stdout = output::stdout();
-    writeln!(stdout, "Made an instance in {}:\n", dir.display())?;
-    for (name, _) in instance::files() {
-        writeln!(stdout, "  {name}")?;
-    }
     let shown = dir.display();
-    writeln!(
-        stdout,
+    output::line(format_args!("Made an instance in {shown}:\n"))?;
+    for (name, _) in instance::files() {
+        output::line(format_args!("  {name}"))?;
+    }
+    output::done(format_args!(
         "\nNext: write your newsletter's name, sender, postal address, relay and base_url into \
-         {shown}/verdict.toml;\nnothing is mailed before. Then\n\n  \
+         {shown}/verdict.toml;\nno mail goes out before. Then\n\n  \
          verdict --dir {shown} check\n  verdict --dir {shown} calendar\n  \
          verdict --dir {shown} serve"
-    )?;
-    Ok(ExitCode::SUCCESS)
+    ))
 }
 
-/// Writes the files of a new instance: all of them, or none. None is written if one exists already.
-pub(super) fn write_files(dir: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// Writes the files of a new instance: all of them, or none if one exists or a write fails.
+pub(super) fn write_files(dir: &Path) -> CliResult<()> {
     let files = instance::files();
-    if let Some((name, _)) = files.iter().find(|(name, _)| dir.join(name).exists()) {
-        let path = dir.join(name);
-        return Err(format!("{} exists already; nothing was written", path.display()).into());
+    let mut paths = files.iter().map(|(name, _)| dir.join(name));
+    if let Some(path) = paths.find(|path| path.exists()) {
+        return Err(format!("{} already exists; nothing was written", path.display()).into());
     }
     for (at, (name, contents)) in files.iter().enumerate() {
         let path = dir.join(name);
         if let Err(error) = write_file(&path, contents) {
             for (name, _) in &files[..=at] {
-                // What is not there was not written.
+                // The last file may not exist.
                 let _ = fs::remove_file(dir.join(name));
             }
             return Err(format!("cannot write {}: {error}", path.display()).into());

@@ -1,14 +1,17 @@
-//! Standard output and standard error, with text from outside made harmless: file names, arguments, readers' names,
-//! what a relay replied.
+//! Where commands print. Control characters are escaped: file names, arguments, readers' names and relays' replies
+//! come from outside.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write};
+use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::CliResult;
 use crate::config::LogFormat;
 use crate::findings::{harmless, harmless_json};
 
-/// A stream for people and for programs that read logs.
+/// A stream that escapes control characters.
 pub(super) struct Harmless<W> {
     inner: W,
     kind: Kind,
@@ -17,14 +20,13 @@ pub(super) struct Harmless<W> {
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
-    /// Text whose escape sequences the program writes itself: they go through.
+    /// Text in which our own escape sequences stay.
     Coloured,
     Json,
 }
 
 impl<W: Write> Write for Harmless<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // Formatted text comes in whole pieces; what is no text is shown as such.
         let text = String::from_utf8_lossy(bytes);
         match self.kind {
             Kind::Text => self.inner.write_all(harmless(&text).as_bytes())?,
@@ -45,7 +47,7 @@ impl<W: Write> Write for Harmless<W> {
     }
 }
 
-/// Standard output for people.
+/// Standard output for people to read.
 pub(super) fn stdout() -> Harmless<io::Stdout> {
     Harmless {
         inner: io::stdout(),
@@ -53,7 +55,18 @@ pub(super) fn stdout() -> Harmless<io::Stdout> {
     }
 }
 
-/// Standard error for log lines, whose writer escapes what stands in them.
+/// Prints a line to standard output for people.
+pub(super) fn line(text: impl Display) -> io::Result<()> {
+    writeln!(stdout(), "{text}")
+}
+
+/// Prints the last line of a command that succeeded.
+pub(super) fn done(text: impl Display) -> CliResult {
+    line(text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Standard error for log lines, whose text the log writer escapes.
 pub(super) fn log(format: LogFormat) -> Harmless<io::Stderr> {
     Harmless {
         inner: io::stderr(),
@@ -65,7 +78,7 @@ pub(super) fn log(format: LogFormat) -> Harmless<io::Stderr> {
     }
 }
 
-/// Standard output for data that another program reads: as it is, unless a person looks.
+/// Standard output for data that another program reads: verbatim, except on a terminal.
 pub(super) fn data() -> Box<dyn Write + Send> {
     if io::stdout().is_terminal() {
         Box::new(stdout())
@@ -74,13 +87,12 @@ pub(super) fn data() -> Box<dyn Write + Send> {
     }
 }
 
-/// Prints data as JSON.
 pub(super) fn json(data: &impl Serialize) -> io::Result<()> {
     let json = serde_json::to_string_pretty(data)?;
     writeln!(io::stdout(), "{}", harmless_json(&json))
 }
 
-/// Writes a row in which nothing is a formula to a spreadsheet: strangers typed most of it.
+/// Writes a row that no spreadsheet takes for formulas: strangers typed most of it.
 pub(super) fn write_guarded<const N: usize>(
     csv: &mut csv::Writer<impl Write>,
     fields: [&str; N],

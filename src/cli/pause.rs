@@ -1,6 +1,5 @@
-//! `verdict pause`, `resume` and `cancel`: whether an edition goes out.
+//! `verdict pause`, `resume` and `cancel`.
 
-use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,15 +12,14 @@ use crate::delivery;
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{StoreError, deliveries};
 
-/// How long to wait for the mails on the wire, and how often to look.
+/// How long to wait for mails on the wire, and how often to look.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_millis(50);
-/// How long senders' marks may queue behind one look at the ledger, and how long they pass before the
-/// next look.
+/// How long one look at the ledger may block senders' marks, and the pause before the next look.
 const LOCK: Duration = Duration::from_millis(200);
 const BETWEEN_LOCKS: Duration = Duration::from_millis(500);
 
-/// From the commit on, no sender on any machine begins another mail of the edition.
+/// After the commit, no sender on any machine begins another mail of the edition.
 pub(super) async fn pause(dir: &Path, slug: &str) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, slug).await?;
@@ -32,10 +30,9 @@ pub(super) async fn pause(dir: &Path, slug: &str) -> CliResult {
     if state != EditionState::Paused {
         return Err(stands_so(slug, state).into());
     }
-    writeln!(
-        output::stdout(),
+    output::line(format_args!(
         "`{slug}` is paused: no further mail of it goes out."
-    )?;
+    ))?;
     finish(&app, &edition, "pause").await
 }
 
@@ -48,12 +45,12 @@ pub(super) async fn resume(dir: &Path, slug: &str) -> CliResult {
     let mut tx = app.store.begin().await?;
     editions::resume(&mut tx, edition.id, app.clock.now_millis()).await?;
     tx.commit().await?;
-    writeln!(output::stdout(), "`{slug}` is resumed.")?;
+    output::line(format_args!("`{slug}` is resumed."))?;
     print_summary(&app, slug).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What waits is skipped in the transaction that cancels.
+/// Skips waiting deliveries in the transaction that cancels.
 pub(super) async fn cancel(dir: &Path, slug: &str) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, slug).await?;
@@ -66,27 +63,21 @@ pub(super) async fn cancel(dir: &Path, slug: &str) -> CliResult {
     if state != EditionState::Cancelled {
         return Err(stands_so(slug, state).into());
     }
-    writeln!(
-        output::stdout(),
-        "`{slug}` is cancelled: nobody else gets it."
-    )?;
+    output::line(format_args!("`{slug}` is cancelled: no one else gets it."))?;
     finish(&app, &edition, "cancel").await
 }
 
-/// Why an edition in this state cannot be told so.
+/// Why a command can't be applied to an edition in this state.
 pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
     match state {
         EditionState::Sending => format!("`{slug}` is not paused: it is being sent"),
         EditionState::Paused => format!("`{slug}` is paused: `verdict resume {slug}` first"),
-        EditionState::Cancelled => {
-            format!("`{slug}` is cancelled: nothing of it is sent any more")
-        }
-        EditionState::Finished => format!("`{slug}` is finished: nothing of it waits to be sent"),
+        EditionState::Cancelled => format!("`{slug}` is cancelled: no more of it is sent"),
+        EditionState::Finished => format!("`{slug}` is finished: nothing is left to send"),
     }
 }
 
-/// Waits until the mails on the wire have their outcome, so that the summary is the last word. `order` is
-/// the command that was given.
+/// Waits until mails on the wire have their outcome, so that the summary is final. `order` is the command.
 async fn finish(app: &App, edition: &Edition, order: &str) -> CliResult {
     delivery::take_over(app, edition).await?;
     let left = wait_for_the_wire(app, edition).await?;
@@ -94,30 +85,28 @@ async fn finish(app: &App, edition: &Edition, order: &str) -> CliResult {
     print_summary(app, &edition.slug).await?;
     let slug = &edition.slug;
     if left.on_the_wire > 0 {
-        writeln!(
-            output::stdout(),
+        output::line(format_args!(
             "Still on the wire: {}. They end with their outcome, or in doubt if their sender is gone; \
              `verdict status {slug}` shows it.",
             left.on_the_wire
-        )?;
+        ))?;
     }
     if !left.saw_every_mark {
-        writeln!(
-            output::stdout(),
+        output::line(format_args!(
             "A mail of it may still go out: another transaction kept the ledger in use for {} seconds. \
              `verdict status {slug}` shows the mails that went out; `verdict {order} {slug}` looks again.",
             PATIENCE.as_secs()
-        )?;
+        ))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// What may still go out of an edition that was halted.
+/// What may still go out of a halted edition.
 #[derive(Clone, Copy, Debug)]
 struct Left {
-    /// Mails that wait for the relay's reply.
+    /// Mails that await the relay's reply.
     on_the_wire: i64,
-    /// False if a sender may have begun a mail before the edition was halted, and nobody knows yet.
+    /// False if a sender may have begun a mail before the halt that we don't know about yet.
     saw_every_mark: bool,
 }
 
@@ -143,7 +132,7 @@ async fn wait_for_the_wire(app: &App, edition: &Edition) -> Result<Left, StoreEr
     })
 }
 
-/// A mail on the wire may have been put off after its edition was cancelled.
+/// Skips mails that were on the wire when their edition was cancelled, and that the relay deferred.
 async fn skip_what_came_back(app: &App, edition: &Edition) -> Result<(), StoreError> {
     let mut tx = app.store.begin().await?;
     deliveries::skip_cancelled(&mut tx, edition.id, app.clock.now_millis()).await?;

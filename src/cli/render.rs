@@ -1,4 +1,4 @@
-//! `verdict render`: the exact mail of one reader.
+//! `verdict render`: prints the exact mail of one reader.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -17,12 +17,11 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
     let app = open(dir).await?;
     let address = Address::parse(email)?;
     let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {
-        return Err(
-            format!("{email} is not on the list: add it with `verdict subscribers add`").into(),
-        );
+        let hint = "add it with `verdict subscribers add`";
+        return Err(format!("{email} is not on the list: {hint}").into());
     };
-    // A frozen edition shows what was sent; an issue that was not sent, what would be. Its number
-    // is not known yet, so its links carry 0.
+    // A frozen edition shows what was sent, any other issue what would be sent: with 0 as its edition's ID in
+    // links, since it has none yet.
     let (mail, number, due) = match editions::find(&app.store, slug).await? {
         Some(edition) => {
             let due = deliveries::first_due(&app.store, edition.id, subscriber.id).await?;

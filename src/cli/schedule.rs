@@ -1,4 +1,4 @@
-//! `verdict schedule next`: the coming instants of a schedule.
+//! `verdict schedule next`: prints the coming instants of a schedule.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -26,11 +26,8 @@ pub(super) fn run(command: ScheduleCommand) -> CliResult {
             writeln!(io::stderr(), "Schedules end with the year {LAST_YEAR}.")?;
             break;
         };
-        writeln!(
-            stdout,
-            "{}",
-            slot.at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
-        )?;
+        let at = slot.at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+        writeln!(stdout, "{at}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,4 +1,4 @@
-//! `verdict serve`: opens the instance, and runs it until it is told to stop.
+//! `verdict serve`: runs the instance until a signal stops it.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use super::{CliResult, open_for, warn_of_local_links};
 use crate::{serve, shutdown};
 
 pub(super) async fn run(dir: &Path, args: ServeArgs) -> CliResult {
-    // Before anything is announced: who reads that we serve may stop us.
+    // Listen for signals before the log announces that we serve: a script may stop us right then.
     let stop = shutdown::stop_token();
     let app = open_for(Process::Server, dir).await?;
     if app.config.may_mail().is_ok() {

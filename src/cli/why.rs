@@ -1,4 +1,4 @@
-//! `verdict why`: what happened to one address.
+//! `verdict why`: prints the history of one address.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -31,13 +31,8 @@ pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
         writeln!(stdout, "  Paused until {}.", time(until, zone))?;
     }
     for change in consent_changes::of(&app.store, subscriber.id).await? {
-        write!(
-            stdout,
-            "  {}  {} by {}",
-            time(change.at, zone),
-            change.consent,
-            change.source
-        )?;
+        let at = time(change.at, zone);
+        write!(stdout, "  {at}  {} by {}", change.consent, change.source)?;
         if let Some(form) = change.form {
             write!(stdout, " ({form})")?;
         }
@@ -51,33 +46,25 @@ pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
     }
     let history = deliveries::history(&app.store, subscriber.id).await?;
     if history.is_empty() {
-        writeln!(stdout, "No edition was sent to this address yet.")?;
+        writeln!(stdout, "No edition has been sent to this address yet.")?;
     }
     for entry in history {
         let due = || format!("not tried yet, due at {}", time(entry.due_at, zone));
         let at = entry.at.map_or_else(due, |at| time(at, zone));
         let reply = entry.reply.unwrap_or_default();
-        writeln!(
-            stdout,
-            "{}  {}  {at}  {reply}",
-            entry.slug,
-            entry.state.into_str()
-        )?;
+        let state = entry.state.into_str();
+        writeln!(stdout, "{}  {state}  {at}  {reply}", entry.slug)?;
     }
     for message in outbox::history(&app.store, subscriber.id).await? {
+        let (title, at) = (title(message.kind), time(message.at, zone));
+        let state = message.state.into_str();
         let reply = message.reply.unwrap_or_default();
-        writeln!(
-            stdout,
-            "{}  {}  {}  {reply}",
-            title(message.kind),
-            message.state.into_str(),
-            time(message.at, zone)
-        )?;
+        writeln!(stdout, "{title}  {state}  {at}  {reply}")?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a mail that is not an edition was, in words for the operator.
+/// The operator's words for a mail that is not an edition.
 fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::Confirm => "(confirmation)",
@@ -91,20 +78,17 @@ fn title(kind: Kind) -> &'static str {
     }
 }
 
-/// What is known of an address that no subscriber has.
+/// What to print about an address that is not on the list.
 async fn stranger(app: &App, address: &Address) -> Result<String, StoreError> {
     let hash = app.hash_of(address.key().as_str());
     let mut tx = app.store.begin().await?;
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
-    Ok(match reasons.get(&hash) {
+    let suppressed = match reasons.get(&hash) {
         Some(reason) if reason.may_return() => {
-            format!(
-                "{address} is not on the list, and is suppressed ({reason}): only they can come back"
-            )
+            format!(", and is suppressed ({reason}): only they can come back")
         }
-        Some(reason) => {
-            format!("{address} is not on the list, and is suppressed for good ({reason})")
-        }
-        None => format!("{address} is not on the list"),
-    })
+        Some(reason) => format!(", and is suppressed for good ({reason})"),
+        None => String::new(),
+    };
+    Ok(format!("{address} is not on the list{suppressed}"))
 }

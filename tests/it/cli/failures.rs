@@ -96,7 +96,7 @@ fn another_key_is_refused_before_a_link_is_signed_with_it() {
     instance.file("secret.key", "not a key");
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
-    insta::assert_snapshot!(instance.refuses(&["status"]), @"error: [folder]/secret.key is not a key: it takes 64 hexadecimal digits, as `openssl rand -hex 32` prints them");
+    insta::assert_snapshot!(instance.refuses(&["status"]), @"error: [folder]/secret.key is not a key: use 64 hexadecimal digits, as `openssl rand -hex 32` prints them");
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
     insta::assert_snapshot!(instance.refuses(&["status"]), @"error: [folder]/secret.key can be read by others: run `chmod 600 [folder]/secret.key`");
 }

@@ -132,7 +132,7 @@ fn variables_go_before_the_file_and_are_checked_like_it() {
     }
     let output = run("VERDICT_SECRET", "not a key", &["status"]);
     assert_eq!(output.status.code(), Some(2));
-    insta::assert_snapshot!(stderr(&output), @"error: VERDICT_SECRET is not a key: it takes 64 hexadecimal digits, as `openssl rand -hex 32` prints them");
+    insta::assert_snapshot!(stderr(&output), @"error: VERDICT_SECRET is not a key: use 64 hexadecimal digits, as `openssl rand -hex 32` prints them");
 }
 
 #[test]
