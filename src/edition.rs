@@ -28,7 +28,7 @@ pub use digest::freeze_digest;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
 pub use slot::{Decided, candidates, decide, next_slot};
-pub use time::{CLOCK_TOLERANCE, decidable_until, now};
+pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule};
 
 /// Why there is no edition.
 #[derive(Debug, thiserror::Error)]

@@ -162,7 +162,10 @@ impl Replay<'_> {
             });
             if let Some(reader) = reader {
                 self.apply_to(reader, history, departure).await?;
-            } else if reasons.get(hash).is_none_or(|known| *known < reason(history, departure)) {
+            } else if reasons
+                .get(hash)
+                .is_none_or(|known| *known < reason(history, departure))
+            {
                 lost.insert(hash.clone(), (history, departure));
             }
         }

@@ -1,4 +1,4 @@
-//! `verdict calendar`: the coming slots, and which issue each would get; and the slots that got none.
+//! `verdict calendar`: lists the coming slots with the issue that each would get, and past slots that got none.
 
 mod past;
 
@@ -13,16 +13,15 @@ use crate::app::App;
 use crate::cli::output;
 use crate::edition;
 use crate::issue::Status;
-use crate::schedule::pick::{self, Candidate, Pick};
-use crate::schedule::{Schedule, Slot};
+use crate::schedule::Slot;
+use crate::schedule::pick::{self, Pick};
 
 pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
     let app = open(dir).await?;
     let (candidates, used, folder) = edition::candidates(&app).await?;
     let config = &app.config.schedule;
-    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
     let past = Past::read(&app).await?;
-    let coming: Vec<Slot> = schedule
+    let coming: Vec<Slot> = edition::schedule(&app)
         .slots_after(past.decided_until.max(past.now))
         .take(usize::from(count))
         .collect();
@@ -37,7 +36,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
         let wall = slot.wall.format("%a %Y-%m-%d %H:%M");
         let ready_by = ready_by(&app, slot);
         let what = match past.ahead.get(&slot.at) {
-            Some(slug) => format!("{slug}  (sent already, by a clock that was ahead)"),
+            Some(slug) => format!("{slug}  (already sent, by a clock that was ahead)"),
             None => picks
                 .next()
                 .map_or_else(String::new, |(_, pick)| describe(*pick)),
@@ -49,7 +48,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
         writeln!(
             stdout,
             "Readers elsewhere get each edition when their own clock shows its time. It is frozen when the \
-             first one does."
+             first clock does."
         )?;
     }
     for line in past.lines(&app) {
@@ -58,22 +57,18 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
     for candidate in plan.stranded {
         let date = candidate
             .send_on
-            .map(|date| date.to_string())
-            .unwrap_or_default();
+            .map_or_else(String::new, |date| date.to_string());
+        let slug = &candidate.slug;
         writeln!(
             stdout,
-            "warning: {} is dated {date}, and no slot takes it",
-            candidate.slug
+            "warning: {slug} is dated {date}, and no slot takes it"
         )?;
     }
-    for issue in folder
-        .issues
-        .iter()
-        .filter(|issue| issue.status == Status::Draft)
-    {
+    let issues = || folder.issues.iter();
+    for issue in issues().filter(|issue| issue.status == Status::Draft) {
         writeln!(stdout, "draft: {}", issue.slug)?;
     }
-    for issue in folder.issues.iter().filter(|issue| issue.comparison.sample) {
+    for issue in issues().filter(|issue| issue.comparison.sample) {
         let slug = &issue.slug;
         writeln!(stdout, "sample: {slug} (only `verdict demo` sends it)")?;
     }
@@ -84,7 +79,7 @@ pub(super) async fn run(dir: &Path, count: u16) -> CliResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Until when the issue may change, where that is not when the slot is due.
+/// When the issue is frozen, if that is before the slot is due.
 fn ready_by(app: &App, slot: &Slot) -> String {
     let frozen_at = edition::frozen_at(app, slot);
     if frozen_at == slot.at {
@@ -95,10 +90,9 @@ fn ready_by(app: &App, slot: &Slot) -> String {
 }
 
 fn describe(pick: Pick<'_>) -> String {
-    let slug = |candidate: &Candidate| candidate.slug.clone();
     match pick {
-        Pick::Dated(candidate) => format!("{}  (dated)", slug(candidate)),
-        Pick::Undated(candidate) => slug(candidate),
+        Pick::Dated(candidate) => format!("{}  (dated)", candidate.slug),
+        Pick::Undated(candidate) => candidate.slug.clone(),
         Pick::Nothing => "—  nothing is ready".to_owned(),
     }
 }

@@ -1,5 +1,5 @@
-//! `verdict demo`: the whole press on this machine. A temporary instance, a sample list, the
-//! built-in catcher as the relay; the real schedule picks, the real sender sends.
+//! `verdict demo`: the whole press on this machine. It has a temporary instance, a sample list and the built-in
+//! mail catcher as its relay; the schedule and the sender are the real ones.
 
 mod inbox;
 
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::log::{self, Process};
 use super::send::send_with_bar;
 use super::status::print_summary;
-use super::{CliResult, Failed, init};
+use super::{CliResult, Failed, exit_code, init};
 use crate::app::App;
 use crate::catcher::{Behaviour, Catcher};
 use crate::cli::arguments::DemoArgs;
@@ -28,8 +28,7 @@ use crate::config::instance;
 use crate::edition::{self, Decided};
 use crate::issue::Issue;
 use crate::readers::import::{self, Options};
-use crate::schedule::pick;
-use crate::schedule::{Schedule, Slot};
+use crate::schedule::{Slot, pick};
 use crate::serve::{Node, Part, outbox_task};
 use crate::store::deliveries;
 use crate::store::editions::Edition;
@@ -39,7 +38,7 @@ use crate::{shutdown, web};
 const A_WEEK: TimeDelta = TimeDelta::days(7);
 
 pub(super) async fn run(args: DemoArgs) -> CliResult {
-    // Before there is a folder: from here on a signal lets it be removed.
+    // Listen for signals first, so that a signal can't leave the folder behind.
     let stop = shutdown::stop_token();
     let folder = Folder::make()?;
     let listener = TcpListener::bind(args.listen)
@@ -49,11 +48,8 @@ pub(super) async fn run(args: DemoArgs) -> CliResult {
     let catcher = Arc::new(Catcher::start(Behaviour::new()).await?);
     let app = open(&folder.path, &site, &catcher).await?;
     let mut stdout = output::stdout();
-    writeln!(
-        stdout,
-        "A temporary instance is in {}",
-        folder.path.display()
-    )?;
+    let path = folder.path.display();
+    writeln!(stdout, "A temporary instance is in {path}")?;
 
     let readers = import_sample_list(&app, &folder.path).await?;
     writeln!(stdout, "Imported {readers} sample readers.")?;
@@ -62,28 +58,25 @@ pub(super) async fn run(args: DemoArgs) -> CliResult {
     let edition = freeze(&app, &slot).await?;
     let zone = app.config.schedule.time_zone;
     let wall = slot.wall.format("%A %Y-%m-%d %H:%M");
+    let Edition { slug, subject, .. } = &edition;
     writeln!(
         stdout,
-        "The slot of {wall} ({zone}) gets `{}`: {}",
-        edition.slug, edition.subject
+        "The slot of {wall} ({zone}) gets `{slug}`: {subject}"
     )?;
 
     send_with_bar(&app, &edition, stop.clone()).await?;
-    print_summary(&app, &edition.slug).await?;
+    print_summary(&app, slug).await?;
     let arrived = catcher.len();
     let enrolled = deliveries::counts(&app.store, edition.id).await?.total();
+    let relay = catcher.addr();
     writeln!(
         stdout,
-        "{arrived} of {enrolled} mails arrived by SMTP at {}.",
-        catcher.addr()
+        "{arrived} of {enrolled} mails arrived by SMTP at {relay}."
     )?;
     if args.once {
-        let all = u64::try_from(enrolled).is_ok_and(|enrolled| enrolled == arrived as u64);
-        return Ok(if all && enrolled > 0 {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::from(1)
-        });
+        return Ok(exit_code(
+            enrolled > 0 && i64::try_from(arrived) == Ok(enrolled),
+        ));
     }
 
     writeln!(
@@ -118,7 +111,7 @@ impl Folder {
     }
 }
 
-/// Makes a folder that was not there: a number may come again after a demo that was killed.
+/// Makes a new folder. A demo that was killed may have left one with the same process ID.
 fn new_folder(parent: &Path) -> Result<PathBuf, Failed> {
     let process = std::process::id();
     for number in 1.. {
@@ -134,17 +127,17 @@ fn new_folder(parent: &Path) -> Result<PathBuf, Failed> {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // A folder that cannot be removed is the system's temporary folder's business.
+        // If this fails, the system clears its temporary folder.
         let _ = fs::remove_dir_all(&self.path);
     }
 }
 
-/// Opens the instance with the catcher as its relay and its pages where we listen.
+/// Opens the instance with the catcher as its relay and `site` as its address.
 async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<App, Failed> {
     let config = Config::load(dir, |name| match name {
         "VERDICT_SMTP_URL" => Some(catcher.url()),
         "VERDICT_WEB_BASE_URL" => Some(site.to_owned()),
-        // The demo shows this week's slot whenever it is run.
+        // Send this week's slot, whatever day it is.
         "VERDICT_SCHEDULE_MAX_DELAY" => Some("8d".to_owned()),
         _ => None,
     })?;
@@ -158,7 +151,7 @@ async fn open(dir: &Path, site: &str, catcher: &Catcher) -> Result<App, Failed> 
 
 async fn import_sample_list(app: &App, dir: &Path) -> Result<u64, Failed> {
     let list = dir.join("example.csv");
-    std::fs::write(&list, ::subscribers::EXAMPLE_CSV)?;
+    fs::write(&list, ::subscribers::EXAMPLE_CSV)?;
     let options = Options {
         paths: vec![list],
         confirmed: true,
@@ -169,15 +162,13 @@ async fn import_sample_list(app: &App, dir: &Path) -> Result<u64, Failed> {
     Ok(plan.counts.rows_of("mailable"))
 }
 
-/// The latest slot that is due: the schedule's own computation.
+/// The latest slot that is due.
 fn this_weeks_slot(app: &App) -> Result<Slot, Failed> {
     let now = app.clock.now();
-    let schedule = schedule(app);
-    let slot = schedule
-        .slots_after(now - A_WEEK)
-        .take_while(|slot| slot.at <= now)
-        .last();
-    slot.ok_or_else(|| "the schedule has no slot in the past week".into())
+    let schedule = edition::schedule(app);
+    let slots = schedule.slots_after(now - A_WEEK);
+    let latest = slots.take_while(|slot| slot.at <= now).last();
+    latest.ok_or_else(|| "the schedule has no slot in the past week".into())
 }
 
 async fn freeze(app: &App, slot: &Slot) -> Result<Edition, Failed> {
@@ -187,31 +178,22 @@ async fn freeze(app: &App, slot: &Slot) -> Result<Edition, Failed> {
     }
 }
 
-/// The issue that the coming slot would get.
+/// The issue that the next slot would get.
 async fn next_issue(app: &App) -> Result<Option<Issue>, Failed> {
     let (candidates, used, folder) = edition::candidates(app).await?;
-    let Some(slot) = schedule(app).next_after(app.clock.now()) else {
+    let Some(slot) = edition::schedule(app).next_after(app.clock.now()) else {
         return Ok(None);
     };
     let next = pick::pick(&slot, &candidates, &used).candidate();
-    Ok(next.and_then(|next| {
-        folder
-            .issues
-            .into_iter()
-            .find(|issue| issue.slug == next.slug)
-    }))
+    let mut issues = folder.issues.into_iter();
+    Ok(next.and_then(|next| issues.find(|issue| issue.slug == next.slug)))
 }
 
-/// Sends the issue that the coming slot would get, if one is ready.
+/// Sends the issue that the next slot would get, if there is one.
 async fn send_next(app: &App) -> Result<(), Failed> {
     if let Some(issue) = next_issue(app).await? {
         let opened = edition::open(app, &issue.slug).await?;
         send_with_bar(app, &opened.edition, CancellationToken::new()).await?;
     }
     Ok(())
-}
-
-fn schedule(app: &App) -> Schedule {
-    let config = &app.config.schedule;
-    Schedule::new(config.cron.clone(), config.time_zone)
 }

@@ -1,4 +1,4 @@
-//! `verdict import`: a plan of what would become of everyone, and, once the operator agrees, the import.
+//! `verdict import`: shows what would become of everyone, and imports once the operator agrees.
 
 use std::io::{self, IsTerminal as _, Write};
 use std::num::NonZeroU32;
@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::output::write_guarded;
-use super::{CliResult, open};
+use super::{CliResult, exit_code, open};
 use crate::app::App;
 use crate::cli::arguments::ImportArgs;
 use crate::cli::output;
@@ -18,9 +18,7 @@ use crate::private_file;
 use crate::readers::import::{self, Applied, Options, Plan};
 use crate::store::listmonk::Listmonk;
 
-type Failed = Box<dyn std::error::Error + Send + Sync>;
-
-/// How many statuses of a file, and of the columns that are not used, a plan shows.
+/// Most statuses, unused columns, files and warnings that a plan lists.
 const MOST_SHOWN: usize = 40;
 
 pub(super) async fn run(dir: &Path, args: ImportArgs) -> CliResult {
@@ -42,23 +40,15 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> CliResult {
     if !agreed(&args)? {
         if args.json {
             let plan = json!({ "plan": plan.shown(), "written": false });
-            writeln!(output::stdout(), "{plan:#}")?;
+            output::line(format_args!("{plan:#}"))?;
         } else {
-            writeln!(
-                output::stdout(),
-                "Nothing was written. Add --yes to import."
-            )?;
+            output::line("Nothing was written. Add --yes to import.")?;
         }
-        return Ok(code(&plan));
+        return Ok(exit_code(!plan.has_rejects()));
     }
     let writing = bar("writing");
-    let applied = import::apply(
-        &app,
-        &mut plan,
-        args.ask.map(NonZeroU32::get),
-        total(&writing),
-    )
-    .await;
+    let ask = args.ask.map(NonZeroU32::get);
+    let applied = import::apply(&app, &mut plan, ask, total(&writing)).await;
     writing.finish_and_clear();
     let applied = applied?;
     let report = report(&app, &args, applied.import, &plan)?;
@@ -67,19 +57,11 @@ pub(super) async fn run(dir: &Path, args: ImportArgs) -> CliResult {
             "plan": plan.shown(), "written": true, "import": applied.import, "asked": applied.asked,
             "report": report.as_ref().map(|path| path.display().to_string()),
         });
-        writeln!(output::stdout(), "{done:#}")?;
+        output::line(format_args!("{done:#}"))?;
     } else {
-        say_done(&applied, report.as_deref())?;
+        show_done(&applied, report.as_deref())?;
     }
-    Ok(code(&plan))
-}
-
-fn code(plan: &Plan) -> ExitCode {
-    if plan.has_rejects() {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    }
+    Ok(exit_code(!plan.has_rejects()))
 }
 
 fn options(args: &ImportArgs) -> Result<Options, String> {
@@ -115,7 +97,7 @@ fn options(args: &ImportArgs) -> Result<Options, String> {
     })
 }
 
-/// On a terminal the operator is asked; elsewhere only `--yes` agrees.
+/// Asks the operator if this is a terminal; elsewhere only `--yes` agrees.
 fn agreed(args: &ImportArgs) -> io::Result<bool> {
     if args.yes {
         return Ok(true);
@@ -135,10 +117,9 @@ fn show(plan: &Plan) -> io::Result<()> {
     let shown = plan.shown();
     if !shown.lost_departures.is_empty() {
         let count = shown.lost_departures.len();
-        let rows = if count == 1 {
-            "row records a departure"
-        } else {
-            "rows record departures"
+        let rows = match count {
+            1 => "row records a departure",
+            _ => "rows record departures",
         };
         writeln!(
             out,
@@ -150,31 +131,24 @@ fn show(plan: &Plan) -> io::Result<()> {
         writeln!(out)?;
     }
     for file in &shown.files {
-        writeln!(
-            out,
-            "{}  ({}, {}, {} rows)",
-            file.name, file.system, file.form, file.rows
-        )?;
+        let (name, rows) = (&file.name, file.rows);
+        writeln!(out, "{name}  ({}, {}, {rows} rows)", file.system, file.form)?;
         if let Some(all) = file.all {
             writeln!(out, "  everyone in it      {all}")?;
         }
         if file.says_nothing {
             writeln!(
                 out,
-                "  consent             not said: pending, or confirmed with --confirmed"
+                "  consent             not given: pending, or confirmed with --confirmed"
             )?;
         }
         for (title, what) in file.columns {
             writeln!(out, "  {what:<18}  {title}")?;
         }
         if !file.not_used.is_empty() {
-            let titles: Vec<&str> = file
-                .not_used
-                .iter()
-                .take(MOST_SHOWN)
-                .map(String::as_str)
-                .collect();
-            writeln!(out, "  {:<18}  {}", "not used", titles.join(", "))?;
+            let shown = file.not_used.len().min(MOST_SHOWN);
+            let titles = file.not_used[..shown].join(", ");
+            writeln!(out, "  {:<18}  {titles}", "not used")?;
         }
     }
     for name in shown.passed_over.iter().take(MOST_SHOWN) {
@@ -187,7 +161,7 @@ fn show(plan: &Plan) -> io::Result<()> {
         writeln!(out, "\nStatuses")?;
     }
     for status in shown.statuses.iter().take(MOST_SHOWN) {
-        let read_as = status.read_as.unwrap_or("not said");
+        let read_as = status.read_as.unwrap_or("not given");
         writeln!(out, "  {} → {read_as}  ({})", status.words, status.rows)?;
     }
     writeln!(out, "\n{:<18}{:>9}", "Rows", shown.rows)?;
@@ -196,16 +170,16 @@ fn show(plan: &Plan) -> io::Result<()> {
         writeln!(out, "  {:<16}{:>9}  {examples}", count.outcome, count.rows)?;
     }
     if shown.mended > 0 {
+        let fixed = shown.mended;
         writeln!(
             out,
-            "{} of them have something mended that is not the address.",
-            shown.mended
+            "{fixed} of them were fixed, in fields other than the address."
         )?;
     }
     writeln!(out)
 }
 
-fn say_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
+fn show_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
     let mut out = output::stdout();
     match applied.import {
         Some(import) => writeln!(
@@ -218,15 +192,12 @@ fn say_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
         let count = applied.asked;
         writeln!(
             out,
-            "{count} pending readers are mailed a link to confirm; `verdict serve` sends them."
+            "`verdict serve` mails {count} pending readers a link to confirm."
         )?;
     }
     if let Some(report) = report {
-        writeln!(
-            out,
-            "The rows that were rejected or mended are in {}",
-            report.display()
-        )?;
+        let report = report.display();
+        writeln!(out, "The rows that were rejected or mended are in {report}")?;
     }
     Ok(())
 }
@@ -237,7 +208,7 @@ fn report(
     args: &ImportArgs,
     import: Option<i64>,
     plan: &Plan,
-) -> Result<Option<PathBuf>, Failed> {
+) -> CliResult<Option<PathBuf>> {
     if plan.report().next().is_none() {
         return Ok(None);
     }
@@ -252,7 +223,7 @@ fn report(
 }
 
 /// Writes the rows that were rejected or mended, if there are any.
-pub(super) fn rejected_rows(plan: &Plan, path: &Path) -> Result<(), Failed> {
+pub(super) fn rejected_rows(plan: &Plan, path: &Path) -> CliResult<()> {
     let mut rows = plan.report().peekable();
     if rows.peek().is_none() {
         return Ok(());
@@ -267,7 +238,7 @@ pub(super) fn rejected_rows(plan: &Plan, path: &Path) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Moves a bar.
+/// A callback that moves a bar.
 pub(super) fn total(bar: &ProgressBar) -> impl Fn(u64, u64) + Send + 'static {
     let bar = bar.clone();
     move |total, done| {
@@ -281,19 +252,14 @@ pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
         .is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
-/// Refuses a report that would take the place of what is imported: a file, or one in a folder.
+/// Refuses a report that would overwrite a file that is imported.
 fn check_report(args: &ImportArgs) -> Result<(), String> {
-    let Some(report) = args.report.as_deref() else {
-        return Ok(());
-    };
-    let Ok(place) = report.canonicalize() else {
-        return Ok(());
-    };
-    let mut imported = args
-        .files
-        .iter()
-        .filter_map(|file| file.canonicalize().ok());
-    if imported.any(|file| place.starts_with(file)) {
+    if let Some(report) = &args.report
+        && let Ok(place) = report.canonicalize()
+        && (args.files.iter())
+            .filter_map(|file| file.canonicalize().ok())
+            .any(|file| place.starts_with(file))
+    {
         let report = report.display();
         return Err(format!(
             "the report cannot go to {report}, which is imported"
@@ -305,15 +271,13 @@ fn check_report(args: &ImportArgs) -> Result<(), String> {
 async fn undo(app: &App, import: i64) -> CliResult {
     let undone = import::undo(app, import).await?;
     let mut out = output::stdout();
-    writeln!(out, "Import {import} is taken back.")?;
+    writeln!(out, "Import {import} is undone.")?;
     writeln!(out, "  off the list again     {}", undone.removed)?;
     writeln!(out, "  as they were before    {}", undone.restored)?;
     writeln!(out, "  left alone             {}", undone.left_alone)?;
     if undone.left_alone > 0 {
-        writeln!(
-            out,
-            "Those left alone were mailed, or did something, since the import."
-        )?;
+        let why = "mailed, or did something, since the import";
+        writeln!(out, "Those left alone were {why}.")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,7 @@ pub(super) fn run(dir: &Path) -> CliResult {
     }
     output::done(format_args!(
         "\nNext: write your newsletter's name, sender, postal address, relay and base_url into \
-         {shown}/verdict.toml;\nno mail goes out before. Then\n\n  \
+         {shown}/verdict.toml;\nno mail goes out before that. Then\n\n  \
          verdict --dir {shown} check\n  verdict --dir {shown} calendar\n  \
          verdict --dir {shown} serve"
     ))

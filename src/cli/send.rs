@@ -1,4 +1,4 @@
-//! `verdict send`: freeze, enrol and send one issue, with a progress bar and the ledger's summary.
+//! `verdict send`: freezes, enrols and sends one issue, with a progress bar and the ledger's summary.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -7,16 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::subscribers::consent::Consent;
-use chrono::DateTime;
-use chrono_tz::Tz;
 use indicatif::{ProgressBar, ProgressStyle};
 use strum::IntoEnumIterator as _;
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
-use super::{CliResult, may_mail, open, subscribers};
+use super::{CliResult, exit_code, may_mail, open, subscribers};
 use crate::app::App;
 use crate::cli::output;
+use crate::clock::instant;
 use crate::delivery::{self, Progress, RunResult, SendError};
 use crate::edition;
 use crate::shutdown;
@@ -36,23 +35,23 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> CliResult {
     let beginning = match (opened.enrolled, opened.edition.state) {
         (Some(count), _) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
         (None, EditionState::Paused | EditionState::Cancelled) => {
-            format!("`{slug}` is frozen already.")
+            format!("`{slug}` is already frozen.")
         }
-        (None, _) => format!("`{slug}` is frozen already; continuing."),
+        (None, _) => format!("`{slug}` is already frozen; continuing."),
     };
-    go_on(&app, &opened.edition, &beginning, AnswersFor::Everyone).await
+    continue_sending(&app, &opened.edition, &beginning, AnswersFor::Everyone).await
 }
 
-/// Which readers a command answers for by its exit code.
+/// The readers whose missing mail makes a command fail.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum AnswersFor {
     /// Everyone enrolled.
     Everyone,
-    /// Those whom it puts back into the queue: what was missing before is not its business.
+    /// Those whom the command queues again: not those who were missing before.
     Since(Missing),
 }
 
-/// Readers whom the mail did not reach, as far as the ledger knows.
+/// How many readers the mail did not reach, as far as the ledger knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Missing {
     refused: i64,
@@ -69,7 +68,7 @@ impl Missing {
         })
     }
 
-    /// How many more are missing than before; one who arrived does not make up for another.
+    /// How many more are missing than before, counted by kind: fewer of one kind don't offset more of the other.
     fn since(self, before: Self) -> Self {
         Self {
             refused: (self.refused - before.refused).max(0),
@@ -77,18 +76,18 @@ impl Missing {
         }
     }
 
-    /// What to say and to do about it; empty if nobody is missing.
+    /// What is missing, and what to do about it; empty if nothing is.
     fn advice(self, slug: &str) -> String {
         let mut parts = Vec::new();
         let mut advice = String::new();
         if self.refused > 0 {
-            parts.push(format!("{} refused", were(self.refused)));
+            parts.push(format!("{} refused", counted(self.refused, "was", "were")));
             advice += &format!(
                 "  verdict resend {slug} --refused   sends it to them again, if they may still get mail\n"
             );
         }
         if self.in_doubt > 0 {
-            parts.push(format!("{} in doubt", are(self.in_doubt)));
+            parts.push(format!("{} in doubt", counted(self.in_doubt, "is", "are")));
             advice += &format!("  verdict settle {slug}             shows who is in doubt\n");
         }
         if parts.is_empty() {
@@ -98,30 +97,20 @@ impl Missing {
     }
 }
 
-fn were(count: i64) -> String {
-    match count {
-        1 => "1 was".to_owned(),
-        count => format!("{count} were"),
-    }
+fn counted(count: i64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn are(count: i64) -> String {
-    match count {
-        1 => "1 is".to_owned(),
-        count => format!("{count} are"),
-    }
-}
-
-/// Sends what is due of an edition, and tells how it stands then. Exit code 1 if it was halted, or if
+/// Sends what is due of an edition, and prints its summary. The exit code is 1 if the edition is halted, or if
 /// a reader that the command answers for was refused or is in doubt.
-pub(super) async fn go_on(
+pub(super) async fn continue_sending(
     app: &App,
     edition: &Edition,
     beginning: &str,
     answers_for: AnswersFor,
 ) -> CliResult {
-    // The mail goes out also where nobody reads along any more; that is told at the end.
-    let begun = writeln!(output::stdout(), "{beginning}");
+    // If standard output is closed, send anyway and fail at the end.
+    let begun = output::line(beginning);
     let stop = shutdown::stop_token();
     let ended = send_with_bar(app, edition, stop).await;
     let summed_up = print_summary(app, &edition.slug).await;
@@ -145,15 +134,10 @@ pub(super) async fn go_on(
         ended,
         Some(RunResult::Paused | RunResult::Objected | RunResult::Cancelled)
     );
-    Ok(if halted || missing != Missing::default() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(exit_code(!halted && missing == Missing::default()))
 }
 
-/// The last line of a send: why it ended, and what is to be done. `None` stands for a send that did not
-/// begin because another process sends.
+/// Why a send ended, and what to do next. `None` means that it did not begin because another process sends.
 fn what_next(app: &App, slug: &str, ended: Option<RunResult>) -> String {
     match ended {
         None => format!(
@@ -174,10 +158,8 @@ fn what_next(app: &App, slug: &str, ended: Option<RunResult>) -> String {
              verdict resend {slug} --refused   mails the readers whom the relay refused\n  \
              verdict settle {slug}             lists the readers in doubt\n"
         ),
-        Some(RunResult::Paused) => format!("`{slug}` is paused: what was not sent waits.\n"),
-        Some(RunResult::Cancelled) => {
-            format!("`{slug}` is cancelled: nothing of it is sent any more.\n")
-        }
+        Some(RunResult::Paused) => format!("`{slug}` is paused: unsent mail waits.\n"),
+        Some(RunResult::Cancelled) => format!("`{slug}` is cancelled: no more of it is sent.\n"),
         Some(RunResult::Finished) => String::new(),
     }
 }
@@ -199,12 +181,12 @@ pub(super) async fn send_with_bar(
     ended
 }
 
-/// How long to rest after a run that came to nothing.
-const REST: Duration = Duration::from_secs(1);
+/// How long to wait after a run without outcomes.
+const IDLE: Duration = Duration::from_secs(1);
 
-/// A connection that broke leaves deliveries due at once, and a domain's next turn may come soon; they are taken
-/// up until none is left. What other senders hold is waited for: one of them may be dead, and nobody else be
-/// there to take over.
+/// Sends until nothing more is due soon: a broken connection leaves deliveries due at once, and a throttled
+/// domain's turn may come soon. Waits for deliveries that other senders hold, because a sender may be dead and
+/// no other process may take over.
 async fn send_due(
     app: &App,
     edition: &Edition,
@@ -215,19 +197,19 @@ async fn send_due(
         let before = progress.total();
         let mut ended = delivery::send(app, edition, Arc::clone(progress), stop.clone()).await?;
         if ended == RunResult::Held {
-            let said = format!(
+            let note = format!(
                 "Another sender holds the rest of `{}`: waiting for it. Ctrl-C stops.",
                 edition.slug
             );
-            // The mail goes out also where nobody reads along any more.
-            let _ = bar.suspend(|| writeln!(output::stdout(), "{said}"));
+            // If standard output is closed, send anyway.
+            let _ = bar.suspend(|| output::line(note));
             ended = delivery::await_others(app, edition, stop).await?;
         }
-        // A delivery may have been put back for a moment when nothing else was left to claim.
+        // A sender with nothing else to claim may have put a delivery back for a moment.
         let soon = app.clock.now() + delivery::SHORT_REST;
         match ended {
             RunResult::Waiting(due) if due <= soon.timestamp_millis() => {
-                let due = DateTime::from_timestamp_millis(due).unwrap_or_default();
+                let due = instant(due);
                 tokio::select! {
                     () = app.clock.sleep_until(due) => {}
                     () = stop.cancelled() => {}
@@ -237,7 +219,7 @@ async fn send_due(
         }
         if progress.total() == before {
             tokio::select! {
-                () = tokio::time::sleep(REST) => {}
+                () = tokio::time::sleep(IDLE) => {}
                 () = stop.cancelled() => {}
             }
         }
@@ -264,15 +246,14 @@ async fn watch(bar: ProgressBar, progress: Arc<Progress>) {
 fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_position(progress.total());
     let outcomes: Vec<String> = State::iter()
-        .map(|state| (progress.of(state), state.into_str()))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, state)| format!("{count} {state}"))
+        .filter(|state| progress.of(*state) > 0)
+        .map(|state| format!("{} {}", progress.of(state), state.into_str()))
         .collect();
     bar.set_message(outcomes.join(", "));
 }
 
-/// Who would get it, each address alone on its line, and who would not, with a tab and the reason behind the
-/// address. Nothing is written.
+/// Prints the readers who would get the issue, one address a line, and those who would not, with a tab and the
+/// reason after the address. Writes nothing.
 async fn preview(app: &App, slug: &str) -> CliResult {
     let mut stdout = output::stdout();
     if let Some(edition) = editions::find(&app.store, slug).await? {
@@ -280,7 +261,7 @@ async fn preview(app: &App, slug: &str) -> CliResult {
             EditionState::Sending => format!("; `verdict send {slug}` would continue"),
             _ => String::new(),
         };
-        writeln!(stdout, "`{slug}` is frozen already{would}:")?;
+        writeln!(stdout, "`{slug}` is already frozen{would}:")?;
         stdout.flush()?;
         print_summary(app, slug).await?;
         return Ok(ExitCode::SUCCESS);
@@ -288,10 +269,10 @@ async fn preview(app: &App, slug: &str) -> CliResult {
     let issue = edition::ready_issue(app, slug).await?;
     writeln!(stdout, "Subject: {}", issue.subject)?;
     let now = app.clock.now_millis();
-    let (mut count, mut left_out) = (0_u64, 0_u64);
+    let (mut count, mut left_out) = (0_i64, 0_i64);
     subscribers::each(app, None, |subscriber| {
         let address = subscriber.address.as_deref().unwrap_or_default();
-        match left_out_because(subscriber, now, app.config.schedule.time_zone) {
+        match left_out_because(app, subscriber, now) {
             None => {
                 count += 1;
                 writeln!(stdout, "{address}")
@@ -306,23 +287,19 @@ async fn preview(app: &App, slug: &str) -> CliResult {
     let readers = readers(count);
     let others = match left_out {
         0 => String::new(),
-        1 => "; 1 is left out".to_owned(),
-        count => format!("; {count} are left out"),
+        count => format!("; {} left out", counted(count, "is", "are")),
     };
     let refused = match count {
         0 => ", so `verdict send` refuses it",
         _ => "",
     };
-    writeln!(
-        stdout,
+    output::done(format_args!(
         "It would go to {readers}{refused}{others}. Nothing was written."
-    )?;
-    Ok(ExitCode::SUCCESS)
+    ))
 }
 
-/// Why a reader gets no issue that is enrolled at `now`, as [`deliveries::enrol`] decides; `None` if they
-/// get it.
-fn left_out_because(subscriber: &Subscriber, now: i64, zone: Tz) -> Option<String> {
+/// Why a reader does not get an issue that is enrolled at `now`, as [`deliveries::enrol`] decides.
+fn left_out_because(app: &App, subscriber: &Subscriber, now: i64) -> Option<String> {
     if subscriber.consent != Consent::Confirmed {
         return Some(subscriber.consent.to_string());
     }
@@ -330,9 +307,5 @@ fn left_out_because(subscriber: &Subscriber, now: i64, zone: Tz) -> Option<Strin
         return Some("monthly digest only".to_owned());
     }
     let until = subscriber.paused_until.filter(|until| *until > now)?;
-    let day = DateTime::from_timestamp_millis(until).map_or_else(
-        || until.to_string(),
-        |until| until.with_timezone(&zone).format("%Y-%m-%d").to_string(),
-    );
-    Some(format!("paused until {day}"))
+    Some(format!("paused until {}", app.day(until)))
 }

@@ -1,8 +1,7 @@
-//! `verdict settle` and `resend`: what becomes of deliveries in doubt, refused or deferred.
+//! `verdict settle` and `resend`: decide deliveries that are in doubt, refused or deferred.
 
 use std::io::Write as _;
 use std::path::Path;
-use std::process::ExitCode;
 
 use ::subscribers::address::Address;
 
@@ -17,8 +16,6 @@ use crate::delivery as sending;
 use crate::store::deliveries::{self, Doubt};
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{Tx, subscribers as list};
-
-type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 pub(super) async fn settle(dir: &Path, args: SettleArgs) -> CliResult {
     let app = open(dir).await?;
@@ -66,9 +63,9 @@ pub(super) async fn resend(dir: &Path, args: ResendArgs) -> CliResult {
     send_again(&app, &args.slug, queued).await
 }
 
-/// Takes a finished edition up again if there is something to send. One that is paused or cancelled is
-/// not sent from behind the back of whoever did that.
-async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result<(), Failed> {
+/// Reopens a finished edition if there is something to send. Refuses one that is paused or cancelled: an editor
+/// decided that.
+async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> CliResult<()> {
     match editions::state(tx, edition.id).await? {
         EditionState::Finished if queued > 0 => {
             editions::resume(tx, edition.id, now).await?;
@@ -83,39 +80,35 @@ async fn reopen(tx: &mut Tx, edition: &Edition, queued: u64, now: i64) -> Result
 
 async fn send_again(app: &App, slug: &str, queued: u64) -> CliResult {
     if queued == 0 {
-        writeln!(
-            output::stdout(),
-            "There is nobody to send `{slug}` to again."
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        return output::done(format_args!("There is nobody to send `{slug}` to again."));
     }
     let beginning = format!("`{slug}` goes out again to {}.", readers(queued));
     let edition = edition_of(app, slug).await?;
     let before = Missing::of(app, &edition).await?;
-    send::go_on(app, &edition, &beginning, AnswersFor::Since(before)).await
+    send::continue_sending(app, &edition, &beginning, AnswersFor::Since(before)).await
 }
 
 fn told_left(slug: &str, left: u64) -> CliResult {
-    let mut stdout = output::stdout();
     if left == 0 {
-        writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
-    } else {
-        writeln!(
-            stdout,
-            "Left as it is for {}: no longer in doubt, and not sent again.",
-            readers(left)
-        )?;
+        return nobody_in_doubt(slug);
     }
-    Ok(ExitCode::SUCCESS)
+    output::done(format_args!(
+        "Left as it is for {}: no longer in doubt, and not sent again.",
+        readers(left)
+    ))
 }
 
-/// The subscribers that the addresses stand for, or everyone in doubt if none is given.
+fn nobody_in_doubt(slug: &str) -> CliResult {
+    output::done(format_args!("Nobody is in doubt in `{slug}`."))
+}
+
+/// The subscribers with these addresses, or everyone in doubt if there are none.
 async fn chosen(
     app: &App,
     edition: &Edition,
     doubts: &[Doubt],
     emails: &[String],
-) -> Result<Vec<i64>, Failed> {
+) -> CliResult<Vec<i64>> {
     let doubtful: Vec<i64> = doubts.iter().map(|doubt| doubt.subscriber).collect();
     if emails.is_empty() {
         return Ok(doubtful);
@@ -143,33 +136,24 @@ async fn chosen(
 
 fn show(app: &App, edition: &Edition, doubts: &[Doubt]) -> CliResult {
     let slug = &edition.slug;
-    let mut stdout = output::stdout();
     if doubts.is_empty() {
-        writeln!(stdout, "Nobody is in doubt in `{slug}`.")?;
-        return Ok(ExitCode::SUCCESS);
+        return nobody_in_doubt(slug);
     }
-    let widest = doubts
-        .iter()
-        .map(|doubt| doubt.reader.chars().count())
-        .max();
+    let lengths = doubts.iter().map(|doubt| doubt.reader.chars().count());
+    let width = lengths.max().unwrap_or_default();
     let zone = app.config.schedule.time_zone;
-    writeln!(
-        stdout,
-        "In doubt in `{slug}`: {}.",
-        readers(doubts.len() as u64)
-    )?;
+    let count = readers(doubts.len() as u64);
+    let mut stdout = output::stdout();
+    writeln!(stdout, "In doubt in `{slug}`: {count}.")?;
     for doubt in doubts {
         let at = doubt.at.map(|at| time(at, zone)).unwrap_or_default();
         let known = doubt.reply.as_deref().unwrap_or_default();
-        let width = widest.unwrap_or_default();
         writeln!(stdout, "  {:<width$}  {at}  {known}", doubt.reader)?;
     }
-    writeln!(
-        stdout,
+    output::done(format_args!(
         "\nThe relay may have taken these mails, or not. Look into its log, then decide, for all or for \
          those named:\n  \
          verdict settle {slug} --leave [EMAIL…]     they have it: nothing is sent\n  \
          verdict settle {slug} --resend [EMAIL…]    it is sent again, under the same Message-ID"
-    )?;
-    Ok(ExitCode::SUCCESS)
+    ))
 }

@@ -1,10 +1,9 @@
-//! `verdict status`: the ledger's summary.
+//! `verdict status`: prints the ledger's summary.
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use chrono::DateTime;
 use chrono_tz::Tz;
 use serde::Serialize;
 use strum::IntoEnumIterator as _;
@@ -12,13 +11,14 @@ use strum::IntoEnumIterator as _;
 use super::{CliResult, open};
 use crate::app::App;
 use crate::cli::output;
+use crate::clock::instant;
 use crate::delivery;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Counts, Later, State};
 use crate::store::editions::{self, Edition, EditionState};
 use crate::toml_source;
 
-/// What `status --json` prints of one edition.
+/// One edition, as `status --json` prints it.
 #[derive(Debug, Serialize)]
 struct Summary {
     slug: String,
@@ -33,7 +33,7 @@ struct Summary {
     sender_alive: bool,
 }
 
-/// The queued whose time has not come.
+/// Queued deliveries that are due later.
 #[derive(Debug, Serialize)]
 struct NotDueYet {
     count: i64,
@@ -53,71 +53,49 @@ impl NotDueYet {
 
 pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> CliResult {
     let app = open(dir).await?;
-    let mut stdout = output::stdout();
-    if let Some(slug) = slug {
-        let edition = edition_of(&app, slug).await?;
-        let summary = summary(&app, &edition).await?;
-        if json {
-            output::json(&summary)?;
-        } else {
-            summary.show(&mut stdout)?;
-        }
-        return Ok(ExitCode::SUCCESS);
-    }
+    let editions = match slug {
+        Some(slug) => vec![edition_of(&app, slug).await?],
+        None => editions::all(&app.store).await?,
+    };
     let mut summaries = Vec::new();
-    for edition in editions::all(&app.store).await? {
-        summaries.push(summary(&app, &edition).await?);
+    for edition in &editions {
+        summaries.push(summary(&app, edition).await?);
     }
-    if json {
-        output::json(&summaries)?;
-    } else if summaries.is_empty() {
-        writeln!(stdout, "Nothing has been sent yet.")?;
-    } else {
-        for summary in &summaries {
-            summary.show(&mut stdout)?;
+    match (json, slug) {
+        (true, Some(_)) => output::json(&summaries[0])?,
+        (true, None) => output::json(&summaries)?,
+        (false, _) if summaries.is_empty() => output::line("Nothing has been sent yet.")?,
+        (false, _) => {
+            let mut stdout = output::stdout();
+            summaries
+                .iter()
+                .try_for_each(|summary| summary.show(&mut stdout))?;
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The edition of an issue.
-///
-/// # Errors
-/// If it was never sent; the text suggests the slug that was most likely meant.
-pub(super) async fn edition_of(
-    app: &App,
-    slug: &str,
-) -> Result<Edition, Box<dyn std::error::Error + Send + Sync>> {
-    match editions::find(&app.store, slug).await? {
-        Some(edition) => Ok(edition),
-        None => Err(never_sent(app, slug).await?.into()),
+/// The edition of an issue. If the issue was never sent, the error suggests the most similar slug.
+pub(super) async fn edition_of(app: &App, slug: &str) -> CliResult<Edition> {
+    if let Some(edition) = editions::find(&app.store, slug).await? {
+        return Ok(edition);
     }
-}
-
-/// That nothing was sent under this slug, and the sent one that it most likely stands for.
-async fn never_sent(app: &App, slug: &str) -> Result<String, StoreError> {
     let editions = editions::all(&app.store).await?;
     let slugs = editions.iter().map(|edition| edition.slug.as_str());
     let hint = toml_source::closest(slug, slugs)
         .map(|sent| format!(" (did you mean `{sent}`?)"))
         .unwrap_or_default();
-    Ok(format!(
-        "there is no edition of `{slug}`: it was never sent{hint}"
-    ))
+    Err(format!("there is no edition of `{slug}`: it was never sent{hint}").into())
 }
 
-/// Prints how the edition of an issue stands now.
-pub(super) async fn print_summary(
-    app: &App,
-    slug: &str,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// Prints the current summary of an issue's edition, if it has one.
+pub(super) async fn print_summary(app: &App, slug: &str) -> CliResult<()> {
     if let Some(edition) = editions::find(&app.store, slug).await? {
         summary(app, &edition).await?.show(&mut output::stdout())?;
     }
     Ok(())
 }
 
-/// The summary of one edition.
 async fn summary(app: &App, edition: &Edition) -> Result<Summary, StoreError> {
     let (store, zone) = (&app.store, app.config.schedule.time_zone);
     let later = deliveries::later(store, edition.id, app.clock.now_millis()).await?;
@@ -134,15 +112,11 @@ async fn summary(app: &App, edition: &Edition) -> Result<Summary, StoreError> {
 }
 
 impl Summary {
-    /// The summary for people: states with someone in them, and the doubtful by name.
+    /// Prints the summary for people: states with their counts unless 0, and readers in doubt by name.
     fn show(&self, out: &mut impl Write) -> io::Result<()> {
         let everybody = readers(self.deliveries.total());
         writeln!(out, "{}  {} ({everybody})", self.slug, self.state)?;
-        writeln!(
-            out,
-            "  edition    {}",
-            &self.edition[..self.edition.len().min(16)]
-        )?;
+        writeln!(out, "  edition    {:.16}", self.edition)?;
         if let Some(pause_reason) = &self.pause_reason {
             writeln!(out, "  because    {pause_reason}")?;
         }
@@ -153,17 +127,17 @@ impl Summary {
             }
         }
         if let Some(NotDueYet { count, first, last }) = &self.not_due_yet {
-            let whom = readers(*count);
+            let later = readers(*count);
             writeln!(
                 out,
-                "  Not due yet: {whom}, the first at {first}, the last at {last}"
+                "  Not due yet: {later}, the first at {first}, the last at {last}"
             )?;
         }
         self.show_sender(out)?;
         if self.state == EditionState::Paused.into_str() {
             writeln!(
                 out,
-                "  Nothing of it goes out: `verdict resume {0}` goes on, `verdict cancel {0}` ends it",
+                "  Nothing of it goes out: `verdict resume {0}` continues, `verdict cancel {0}` ends it",
                 self.slug
             )?;
         }
@@ -178,39 +152,31 @@ impl Summary {
         Ok(())
     }
 
-    /// Whether any process sends, where that matters.
+    /// Prints whether any process sends, if the edition is being sent or paused.
     fn show_sender(&self, out: &mut impl Write) -> io::Result<()> {
         let slug = &self.slug;
-        let sending = self.state == EditionState::Sending.into_str();
-        if !sending && self.state != EditionState::Paused.into_str() {
-            Ok(())
-        } else if self.sender_alive {
-            writeln!(out, "  A sender is running.")
-        } else if sending {
-            writeln!(
-                out,
-                "  No process is sending: run `verdict serve`, or `verdict send {slug}`."
-            )
-        } else {
-            writeln!(
-                out,
-                "  No process is sending: after `verdict resume {slug}`, run `verdict serve`, or \
-                 `verdict send {slug}`."
-            )
+        let is_paused = self.state == EditionState::Paused.into_str();
+        if !is_paused && self.state != EditionState::Sending.into_str() {
+            return Ok(());
         }
+        if self.sender_alive {
+            return writeln!(out, "  A sender is running.");
+        }
+        let resume = match is_paused {
+            true => format!("after `verdict resume {slug}`, "),
+            false => String::new(),
+        };
+        writeln!(
+            out,
+            "  No process is sending: {resume}run `verdict serve`, or `verdict send {slug}`."
+        )
     }
 }
 
-/// A time of the ledger on the newsletter's clock.
+/// A time of the ledger (Unix milliseconds UTC) in the newsletter's time zone.
 pub(super) fn time(millis: i64, zone: Tz) -> String {
-    DateTime::from_timestamp_millis(millis).map_or_else(
-        || millis.to_string(),
-        |at| {
-            at.with_timezone(&zone)
-                .format("%Y-%m-%d %H:%M:%S %Z")
-                .to_string()
-        },
-    )
+    let at = instant(millis).with_timezone(&zone);
+    at.format("%Y-%m-%d %H:%M:%S %Z").to_string()
 }
 
 /// `1 reader`, `2 readers`.

@@ -1,4 +1,4 @@
-//! `verdict subscribers`: work with the list.
+//! `verdict subscribers`: works with the list.
 
 mod export;
 mod import;
@@ -19,7 +19,7 @@ use crate::cli::output;
 use crate::readers::{self, Joiner};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 
-/// How many subscribers are read at once: the list is never held whole.
+/// Subscribers per page: memory never holds the whole list.
 const PAGE: i64 = 1000;
 
 pub(super) async fn run(dir: &Path, command: SubscribersCommand) -> CliResult {
@@ -80,13 +80,12 @@ async fn add(
         )
         .into());
     }
-    let said = match (added.accepted, added.confirmed) {
+    let done = match (added.accepted, added.confirmed) {
         (1, _) => "added",
         (_, 1) => "confirmed",
-        _ => "on the list already; nothing changed",
+        _ => "already on the list; nothing changed",
     };
-    writeln!(output::stdout(), "{email}: {said}")?;
-    Ok(ExitCode::SUCCESS)
+    output::done(format_args!("{email}: {done}"))
 }
 
 async fn show(app: &App, consent: Option<Consent>) -> CliResult {
@@ -107,12 +106,12 @@ async fn show(app: &App, consent: Option<Consent>) -> CliResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Hands every subscriber with this consent to `take`, in the list's order, a page at a time.
+/// Calls `take` with every subscriber who has this consent, in the list's order.
 pub(super) async fn each(
     app: &App,
     consent: Option<Consent>,
     mut take: impl FnMut(&Subscriber) -> io::Result<()>,
-) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+) -> CliResult<()> {
     let mut after = 0;
     loop {
         let page = list::page(&app.store, consent, after, PAGE).await?;

@@ -35,7 +35,7 @@ pub fn decidable_until(app: &App, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The configured schedule.
-pub(super) fn schedule(app: &App) -> Schedule {
+pub fn schedule(app: &App) -> Schedule {
     let config = &app.config.schedule;
     Schedule::new(config.cron.clone(), config.time_zone)
 }

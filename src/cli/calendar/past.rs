@@ -1,30 +1,30 @@
-//! What the calendar shows of slots that are over, and of clocks that disagree.
+//! What the calendar shows about past slots, and about clocks that disagree.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::app::App;
+use crate::clock::instant;
 use crate::edition::{self, CLOCK_TOLERANCE};
-use crate::schedule::Schedule;
 use crate::store::StoreError;
 use crate::store::slots::{self, DecidedSlot, Decision};
 
-/// How far back missed slots are named.
+/// How far back the calendar lists missed slots.
 const BACK: TimeDelta = TimeDelta::days(60);
-/// How many decisions are looked at, on either side of now.
+/// Most decisions read, on either side of now.
 const MOST: i64 = 2_000;
 
-/// One or more slots in a row: the first and the last.
+/// The first and the last of one or more slots in a row.
 type Run = (DateTime<Utc>, DateTime<Utc>);
 
-/// What was decided, and what the clocks show.
+/// Decided slots, and what the clocks show.
 pub(super) struct Past {
-    /// What the database's clock shows.
+    /// By the database's clock.
     pub(super) now: DateTime<Utc>,
-    /// Up to where slots are decided; long ago if none is.
+    /// The latest decided slot; long ago if there is none.
     pub(super) decided_until: DateTime<Utc>,
-    /// The slots to come whose issue went out already.
+    /// Coming slots whose issue was sent ahead of time.
     pub(super) ahead: BTreeMap<DateTime<Utc>, String>,
     drift: TimeDelta,
     missed: Vec<Run>,
@@ -60,42 +60,35 @@ impl Past {
         })
     }
 
-    /// What there is to say, a line each.
+    /// The lines to print.
     pub(super) fn lines(&self, app: &App) -> Vec<String> {
-        let named = |run: &Run| named(app, *run);
-        let mut lines = Vec::new();
-        for run in &self.missed {
-            lines.push(format!("missed: {}", named(run)));
-        }
-        if let Some(run) = &self.undecided {
-            let run = named(run);
+        let missed = self.missed.iter();
+        let mut lines: Vec<_> = missed
+            .map(|run| format!("missed: {}", named(app, *run)))
+            .collect();
+        if let Some(run) = self.undecided {
+            let run = named(app, run);
             lines.push(format!("undecided: {run}; `verdict serve` decides it"));
         }
-        if let Some(run) = &self.void {
-            let run = named(run);
+        if let Some(run) = self.void {
+            let run = named(app, run);
             let why = "decided by a clock that was ahead; it is decided again when its time comes";
             lines.push(format!("void: {run}, {why}"));
         }
         if self.drift.abs() > CLOCK_TOLERANCE {
-            let way = if self.drift > TimeDelta::zero() {
-                "ahead of"
-            } else {
-                "behind"
+            let direction = match self.drift > TimeDelta::zero() {
+                true => "ahead of",
+                false => "behind",
             };
-            // Asking takes a moment, so 35 days would otherwise show as 34 days 23 hours.
-            let drift =
-                TimeDelta::minutes((self.drift.abs() + TimeDelta::seconds(30)).num_minutes());
+            // Round to minutes: the query takes a moment, and 35 days would show as 34 days 23 hours.
+            let minutes = (self.drift.abs() + TimeDelta::seconds(30)).num_minutes();
+            let drift = templates::alert::span(TimeDelta::minutes(minutes));
             lines.push(format!(
-                "warning: this machine's clock is {} {way} the database's, which the schedule follows",
-                templates::alert::span(drift)
+                "warning: this machine's clock is {drift} {direction} the database's, which the schedule follows"
             ));
         }
         lines
     }
-}
-
-fn instant(millis: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_millis(millis).unwrap_or_default()
 }
 
 fn at(slot: &DecidedSlot) -> DateTime<Utc> {
@@ -109,27 +102,18 @@ fn slug(slot: &DecidedSlot) -> Option<&str> {
     }
 }
 
-/// The missed slots since `since`, the latest first in `over`; the earliest run first in the result.
+/// Runs of missed slots that end at `since` or later, the earliest first. `over` begins with the latest slot.
 fn missed(over: &[DecidedSlot], since: DateTime<Utc>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    let mut goes_on = false;
-    for slot in over.iter().rev() {
-        let is_missed = slot.decision == Decision::Missed;
-        match runs.last_mut() {
-            Some(run) if is_missed && goes_on => run.1 = at(slot),
-            _ if is_missed => runs.push((at(slot), at(slot))),
-            _ => {}
-        }
-        goes_on = is_missed;
-    }
-    runs.retain(|(_, last)| *last >= since);
-    runs
+    let is_missed = |slot: &DecidedSlot| slot.decision == Decision::Missed;
+    let runs = over.chunk_by(|one, next| is_missed(one) == is_missed(next));
+    let missed = runs.rev().filter(|run| is_missed(&run[0]));
+    let missed = missed.map(|run| (at(&run[run.len() - 1]), at(&run[0])));
+    missed.filter(|(_, last)| *last >= since).collect()
 }
 
-/// The slots whose time has passed and that nobody has decided.
+/// Past slots that no node has decided.
 fn undecided(app: &App, decided: DateTime<Utc>, now: DateTime<Utc>) -> Option<Run> {
-    let config = &app.config.schedule;
-    let schedule = Schedule::new(config.cron.clone(), config.time_zone);
+    let schedule = edition::schedule(app);
     let first = schedule.next_after(decided)?.at;
     let last = schedule.last_before(now)?.at;
     (first <= last).then_some((first, last))

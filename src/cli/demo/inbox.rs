@@ -1,4 +1,4 @@
-//! The demo's inbox: what the catcher received, for a browser.
+//! The demo's inbox: shows received mails in the browser.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use tokio::sync::Mutex;
 use crate::app::App;
 use crate::catcher::{Catcher, Mail};
 
-/// A mail's HTML runs no script and loads nothing; its links open in a tab of their own.
+/// A mail's HTML runs no script and loads nothing; links open in a new tab.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
      sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
-/// The inbox frames the mail's own page.
+/// The inbox shows the mail's HTML in a frame.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src data:; frame-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -28,7 +28,6 @@ struct Inbox {
     sending: Arc<Mutex<()>>,
 }
 
-/// The inbox's routes.
 pub(super) fn routes(app: App, catcher: Arc<Catcher>) -> Router {
     Router::new()
         .route("/inbox", get(list))
@@ -51,21 +50,18 @@ async fn list(State(inbox): State<Inbox>) -> Response {
         Ok(next) => next.map(|issue| issue.comparison.title),
         Err(error) => return failed(&error),
     };
-    shown(page::list(
-        &inbox.app.newsletter(),
-        &received,
-        next.as_deref(),
-    ))
+    let page = page::list(&inbox.app.newsletter(), &received, next.as_deref());
+    shown(page)
 }
 
-/// Sends the next issue, so that whoever has just left sees that it does not come. Pressing the
-/// button again meanwhile only waits for the end.
+/// Sends the next issue, so that you can unsubscribe and see that no mail comes. Pressing the button again
+/// meanwhile only waits for the end.
 async fn next(State(inbox): State<Inbox>) -> Response {
     let Ok(turn) = Arc::clone(&inbox.sending).try_lock_owned() else {
         drop(inbox.sending.lock().await);
         return Redirect::to("/inbox").into_response();
     };
-    // A task of its own: a browser that goes away does not cut the sending short.
+    // A separate task: sending goes on if the browser disconnects.
     let sent = tokio::spawn(async move {
         let _turn = turn;
         super::send_next(&inbox.app).await
@@ -81,32 +77,28 @@ fn failed(error: &super::Failed) -> Response {
 }
 
 async fn html_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
-    view(&inbox, number, |_, _| View::Html)
+    view(&inbox, number, View::Html)
 }
 
 async fn text_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
-    let text = |mail: &Mail| {
-        parsed(mail).and_then(|message| message.body_text(0).map(|text| text.into_owned()))
-    };
-    let body = find(&inbox, number)
-        .and_then(|mail| text(&mail))
-        .unwrap_or_default();
-    view(&inbox, number, |_, _| View::Text(&body))
+    let mail = find(&inbox, number);
+    let message = mail.as_ref().and_then(parsed);
+    let text = message.as_ref().and_then(|message| message.body_text(0));
+    view(&inbox, number, View::Text(&text.unwrap_or_default()))
 }
 
 async fn source_view(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
-    let source = find(&inbox, number)
-        .map(|mail| String::from_utf8_lossy(&mail.content).into_owned())
-        .unwrap_or_default();
-    view(&inbox, number, |_, _| View::Source(&source))
+    let mail = find(&inbox, number);
+    let source = mail
+        .as_ref()
+        .map(|mail| String::from_utf8_lossy(&mail.content));
+    view(&inbox, number, View::Source(&source.unwrap_or_default()))
 }
 
 async fn html_part(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Response {
     let mail = find(&inbox, number);
-    let html = mail.as_ref().and_then(|mail| {
-        parsed(mail).and_then(|message| message.body_html(0).map(|html| html.into_owned()))
-    });
-    let Some(html) = html else {
+    let message = mail.as_ref().and_then(parsed);
+    let Some(html) = message.as_ref().and_then(|message| message.body_html(0)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let headers = [
@@ -117,16 +109,11 @@ async fn html_part(State(inbox): State<Inbox>, Path(number): Path<usize>) -> Res
     (headers, page::framed(&html)).into_response()
 }
 
-fn view<'v>(
-    inbox: &Inbox,
-    number: usize,
-    view: impl FnOnce(&Mail, &Received) -> View<'v>,
-) -> Response {
+fn view(inbox: &Inbox, number: usize, view: View<'_>) -> Response {
     let Some(mail) = find(inbox, number) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let received = received((number - 1, &mail));
-    let view = view(&mail, &received);
     shown(page::mail(&inbox.app.newsletter(), &received, view))
 }
 
@@ -136,11 +123,8 @@ fn shown(page: maud::Markup) -> Response {
 
 /// Mails are numbered from 1.
 fn find(inbox: &Inbox, number: usize) -> Option<Mail> {
-    inbox
-        .catcher
-        .mails()
-        .into_iter()
-        .nth(number.checked_sub(1)?)
+    let mut mails = inbox.catcher.mails().into_iter();
+    mails.nth(number.checked_sub(1)?)
 }
 
 fn parsed(mail: &Mail) -> Option<Message<'_>> {
@@ -148,22 +132,14 @@ fn parsed(mail: &Mail) -> Option<Message<'_>> {
 }
 
 fn received((index, mail): (usize, &Mail)) -> Received {
-    let message = parsed(mail);
-    let message = message.as_ref();
-    let sender = message
-        .and_then(|message| message.from())
-        .and_then(|from| from.first());
+    let message = parsed(mail).unwrap_or_default();
+    let sender = message.from().and_then(|from| from.first());
+    let from = sender.and_then(|from| from.name().or(from.address()));
     Received {
         number: index + 1,
         to: mail.to.join(", "),
-        from: sender
-            .and_then(|from| from.name().or(from.address()))
-            .unwrap_or_default()
-            .to_owned(),
-        subject: message
-            .and_then(|message| message.subject())
-            .unwrap_or_default()
-            .to_owned(),
+        from: from.unwrap_or_default().to_owned(),
+        subject: message.subject().unwrap_or_default().to_owned(),
         at: mail.received_at.format("%H:%M:%S").to_string(),
     }
 }

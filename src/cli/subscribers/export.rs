@@ -1,4 +1,4 @@
-//! `verdict subscribers export`: the list as CSV, in the form that import reads.
+//! `verdict subscribers export`: writes the list as CSV that import reads.
 
 use std::fs;
 use std::io::Write;
@@ -6,12 +6,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use ::subscribers::consent::Consent;
-use chrono::{DateTime, SecondsFormat};
+use chrono::SecondsFormat;
 
 use super::{CliResult, each};
 use crate::app::App;
 use crate::cli::output;
 use crate::cli::output::write_guarded;
+use crate::clock::instant;
 use crate::private_file;
 use crate::store::subscribers::Subscriber;
 
@@ -26,8 +27,6 @@ const COLUMNS: [&str; 8] = [
     "created_at",
 ];
 
-type Failed = Box<dyn std::error::Error + Send + Sync>;
-
 pub(super) async fn run(app: &App, file: Option<&Path>, consent: Option<Consent>) -> CliResult {
     match file {
         Some(path) => to_file(app, consent, path).await?,
@@ -36,8 +35,8 @@ pub(super) async fn run(app: &App, file: Option<&Path>, consent: Option<Consent>
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes a new file, for its owner alone: the whole list, or nothing.
-async fn to_file(app: &App, consent: Option<Consent>, path: &Path) -> Result<(), Failed> {
+/// Writes a new file that only its owner can read: the whole list, or nothing.
+async fn to_file(app: &App, consent: Option<Consent>, path: &Path) -> CliResult<()> {
     let failed = |error| format!("cannot write {}: {error}", path.display());
     let file = private_file::create_new(path).map_err(|error| failed(error.into()))?;
     let written = write(app, consent, file).await;
@@ -48,7 +47,7 @@ async fn to_file(app: &App, consent: Option<Consent>, path: &Path) -> Result<(),
     })
 }
 
-async fn write(app: &App, consent: Option<Consent>, out: impl Write + Send) -> Result<(), Failed> {
+async fn write(app: &App, consent: Option<Consent>, out: impl Write + Send) -> CliResult<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(COLUMNS)?;
     each(app, consent, |subscriber| {
@@ -70,13 +69,11 @@ async fn write(app: &App, consent: Option<Consent>, out: impl Write + Send) -> R
     Ok(())
 }
 
-/// Until when a subscriber wants no mail, RFC 3339 in UTC; empty without a pause.
+/// The end of a subscriber's pause, RFC 3339 in UTC; empty without one.
 pub(super) fn paused_until(subscriber: &Subscriber) -> String {
     subscriber.paused_until.map_or_else(String::new, time)
 }
 
-/// A time of the list, RFC 3339 in UTC.
 fn time(millis: i64) -> String {
-    let time = DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+    instant(millis).to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

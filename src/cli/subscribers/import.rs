@@ -1,13 +1,12 @@
-//! `verdict subscribers import`: one file, written at once. `verdict import` shows a plan first.
+//! `verdict subscribers import`: imports one file at once. `verdict import` shows a plan first.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use super::CliResult;
 use crate::app::App;
 use crate::cli::import::{bar, is_same_file, rejected_rows, total};
-use crate::cli::output;
+use crate::cli::{exit_code, output};
 use crate::readers::import::{self, ImportError, Options, Plan};
 
 pub(super) async fn run(
@@ -17,7 +16,7 @@ pub(super) async fn run(
     rejected: Option<PathBuf>,
 ) -> CliResult {
     if path.to_str().is_some_and(|path| path.contains("://")) {
-        // The address holds a password, so it is not repeated.
+        // Don't print the address, which contains a password.
         return Err("this command takes a file; use `verdict import` for a database".into());
     }
     let report = rejected.unwrap_or_else(|| {
@@ -45,30 +44,24 @@ pub(super) async fn run(
     applied.map_err(failed)?;
     rejected_rows(&plan, &report)?;
     show(&plan, confirmed, &report)?;
-    Ok(match plan.has_rejects() {
-        true => ExitCode::from(1),
-        false => ExitCode::SUCCESS,
-    })
+    Ok(exit_code(!plan.has_rejects()))
 }
 
 fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
     let mut stdout = output::stdout();
-    let [mailable, pending] = ["mailable", "pending"].map(|outcome| plan.counts.rows_of(outcome));
-    let departed = ["unsubscribed", "bounced", "blocked", "complained"]
-        .map(|outcome| plan.counts.rows_of(outcome));
-    let departed: u64 = departed.into_iter().sum();
-    let known = plan.counts.rows_of("already known") + plan.counts.rows_of("merged");
-    writeln!(stdout, "accepted       {}", mailable + pending)?;
+    let rows = |outcomes: &[&str]| -> u64 {
+        let counts = outcomes.iter().map(|outcome| plan.counts.rows_of(outcome));
+        counts.sum()
+    };
+    let departed = rows(&["unsubscribed", "bounced", "blocked", "complained"]);
+    let known = rows(&["already known", "merged"]);
+    writeln!(stdout, "accepted       {}", rows(&["mailable", "pending"]))?;
     if departed > 0 {
         writeln!(stdout, "departed       {departed}")?;
     }
     writeln!(stdout, "already known  {known}")?;
-    writeln!(
-        stdout,
-        "suppressed     {}",
-        plan.counts.rows_of("left here before")
-    )?;
-    writeln!(stdout, "rejected       {}", plan.counts.rows_of("rejected"))?;
+    writeln!(stdout, "suppressed     {}", rows(&["left here before"]))?;
+    writeln!(stdout, "rejected       {}", rows(&["rejected"]))?;
     if plan.mended() > 0 {
         writeln!(stdout, "mended         {}", plan.mended())?;
     }
@@ -79,25 +72,19 @@ fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
             "The rows that were rejected or mended are in {report}, with line and reason."
         )?;
     }
-    if plan.counts.known_pending > 0 {
-        let have = if plan.counts.known_pending == 1 {
-            "has"
-        } else {
-            "have"
-        };
+    let waiting = plan.counts.known_pending;
+    if waiting > 0 {
+        let have = if waiting == 1 { "has" } else { "have" };
         writeln!(
             stdout,
-            "{} of those already known {have} not confirmed: pending readers stay pending and get no mail. \
-             They confirm by the link in their confirmation mail; for one who has agreed in another way, run \
-             `verdict subscribers add EMAIL`.",
-            plan.counts.known_pending
+            "{waiting} of those already known {have} not confirmed: pending readers stay pending and get no mail. \
+             They confirm by the link in their confirmation mail; if a reader has agreed in another way, run \
+             `verdict subscribers add EMAIL`."
         )?;
     }
-    if pending > 0 && !confirmed {
-        writeln!(
-            stdout,
-            "They are pending and get no mail; `--confirmed` says that they have agreed."
-        )?;
+    if rows(&["pending"]) > 0 && !confirmed {
+        let hint = "`--confirmed` says that they have agreed";
+        writeln!(stdout, "They are pending and get no mail; {hint}.")?;
     }
     Ok(())
 }

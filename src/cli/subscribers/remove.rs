@@ -3,7 +3,7 @@
 //! Each newsletter names an address to leave by (`smtp.unsubscribe_address`), with a signed token in its
 //! local part: `leave+token@example.com`. The token says who leaves, whatever address the mail is from.
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::process::ExitCode;
 
 use ::subscribers::address::Address;
@@ -14,20 +14,18 @@ use mail_parser::MessageParser;
 
 use super::CliResult;
 use crate::app::App;
-use crate::cli::output;
+use crate::cli::{Failed, output};
 use crate::readers::{self, Leave};
 use crate::store::consent_changes::Cause;
 use crate::store::subscribers as list;
 
-type Failed = Box<dyn std::error::Error + Send + Sync>;
-
-/// More than the headers of a mail take, in bytes.
+/// Bytes read of a mail: more than its headers take.
 const MOST: u64 = 1 << 20;
 
-/// The headers that tell to which address a mail went.
+/// The headers that name the address a mail went to.
 const RECIPIENTS: [&str; 5] = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
 
-/// Takes the reader with this address off the list. If the address is not on it, the departure is recorded.
+/// Takes an address off the list. If it isn't on the list, records the departure.
 pub(super) async fn by_address(
     app: &App,
     email: &str,
@@ -43,15 +41,13 @@ pub(super) async fn by_address(
     let mut found = list::find(&app.store, key).await?;
     if found.is_none() {
         readers::keep_off(app, &address, why).await?;
-        // They may have come onto the list in this very moment.
+        // They may have been added at this very moment.
         found = list::find(&app.store, key).await?;
     }
     let Some(subscriber) = found else {
-        writeln!(
-            output::stdout(),
+        return output::done(format_args!(
             "{email}: not on the list; recorded as {why}, so that no import and no editor adds them"
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        ));
     };
     let cause = Cause {
         reason,
@@ -59,19 +55,17 @@ pub(super) async fn by_address(
     };
     if erase {
         readers::erase(app, subscriber.id, cause).await?;
-        writeln!(
-            output::stdout(),
+        return output::done(format_args!(
             "{email}: erased; a keyed hash keeps it from being added again"
-        )?;
-        return Ok(ExitCode::SUCCESS);
+        ));
     }
     let before = subscriber.consent;
     let changed = readers::change(app, subscriber.id, Change::Leave, cause).await?;
-    say_left(email, before, changed.map(|changed| changed.to))?;
+    print_left(email, before, changed.map(|changed| changed.to))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Takes off whom a token names, wherever it was copied from; `-` reads a mail from standard input.
+/// Unsubscribes the reader that a token names, in any form that people paste; `-` reads a mail from standard input.
 pub(super) async fn by_token(app: &App, pasted: &str, reason: Option<&str>) -> CliResult {
     let tokens = if pasted == "-" {
         let text = tokio::task::spawn_blocking(standard_input).await??;
@@ -85,19 +79,18 @@ pub(super) async fn by_token(app: &App, pasted: &str, reason: Option<&str>) -> C
     Ok(ExitCode::SUCCESS)
 }
 
-async fn leave(app: &App, token: Token, reason: Option<&str>) -> Result<(), Failed> {
+async fn leave(app: &App, token: Token, reason: Option<&str>) -> CliResult<()> {
     let Some(before) = list::get(&app.store, token.subscriber).await? else {
         return Err(
             "the token is right, but its reader is not in this database; remove them by address"
                 .into(),
         );
     };
-    // None is named by the links on the page of settings.
+    // Links on the settings page carry 0.
     let edition = Some(token.about).filter(|edition| *edition > 0);
     if before.address.is_some() && readers::reader_of(app, token).await?.is_none() {
-        writeln!(
-            output::stdout(),
-            "nothing to do: the token was mailed to an address that its reader has left, and that gets no mail"
+        output::line(
+            "nothing to do: the token was mailed to an address that its reader no longer uses, and that gets no mail",
         )?;
         return Ok(());
     }
@@ -114,19 +107,18 @@ async fn leave(app: &App, token: Token, reason: Option<&str>) -> Result<(), Fail
     let who = before
         .address
         .unwrap_or_else(|| format!("reader {}", before.id));
-    say_left(&who, before.consent, after.map(|after| after.consent))?;
-    Ok(())
+    Ok(print_left(
+        &who,
+        before.consent,
+        after.map(|after| after.consent),
+    )?)
 }
 
-fn say_left(who: &str, before: Consent, after: Option<Consent>) -> io::Result<()> {
+fn print_left(who: &str, before: Consent, after: Option<Consent>) -> io::Result<()> {
     if after == Some(before) {
-        writeln!(
-            output::stdout(),
-            "{who}: was off the list already ({before})"
-        )
-    } else {
-        writeln!(output::stdout(), "{who}: unsubscribed")
+        return output::line(format_args!("{who}: was already off the list ({before})"));
     }
+    output::line(format_args!("{who}: unsubscribed"))
 }
 
 fn standard_input() -> io::Result<String> {
@@ -135,12 +127,12 @@ fn standard_input() -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The tokens in the recipients of a mail, each once. A single word is read as what was pasted.
-fn in_mail(key: &Key, text: &str) -> Result<Vec<Token>, Failed> {
+/// The distinct tokens in the recipients of a mail. A single word is read like a pasted token.
+fn in_mail(key: &Key, text: &str) -> CliResult<Vec<Token>> {
     if !text.trim().contains(char::is_whitespace) {
         return Ok(vec![in_word(key, text).map_err(refused)?]);
     }
-    // A mailbox file has a line of its own before the headers.
+    // In a mailbox file, a `From ` line precedes the headers.
     let mail = match text.split_once('\n') {
         Some((first, rest)) if first.starts_with("From ") => rest,
         _ => text,
@@ -168,19 +160,17 @@ fn in_mail(key: &Key, text: &str) -> Result<Vec<Token>, Failed> {
     if !found.is_empty() {
         return Ok(found);
     }
-    match closest {
-        Some(error) => Err(refused(error)),
-        None => {
+    Err(closest.map_or_else(
+        || {
             let names = RECIPIENTS.join(", ");
-            Err(format!(
-                "the mail is to no address with a token (looked at {names}); nothing was done"
-            )
-            .into())
-        }
-    }
+            format!("the mail has no recipient with a token (looked at {names}); nothing was done")
+                .into()
+        },
+        refused,
+    ))
 }
 
-/// The token of an address, a link, or alone.
+/// Reads a token that is alone, in a link or in an address.
 fn in_word(key: &Key, text: &str) -> Result<Token, TokenError> {
     let bare = bare(text);
     let link = token::verify(key, bare, Purpose::Unsubscribe);
@@ -194,7 +184,7 @@ fn in_word(key: &Key, text: &str) -> Result<Token, TokenError> {
     }
 }
 
-/// Cuts off what people copy with a token.
+/// Strips what people copy along with a token.
 fn bare(text: &str) -> &str {
     let text = text.trim();
     let text = match (text.rfind('<'), text.rfind('>')) {
@@ -203,11 +193,8 @@ fn bare(text: &str) -> &str {
     };
     let text = text.split(['?', '#']).next().unwrap_or_default();
     if text.contains("://") {
-        return text
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or_default();
+        let path = text.trim_end_matches('/');
+        return path.rsplit('/').next().unwrap_or_default();
     }
     let scheme = text
         .get(..7)
@@ -225,9 +212,9 @@ fn bare(text: &str) -> &str {
 
 fn refused(error: TokenError) -> Failed {
     let why = match error {
-        TokenError::Malformed => "this is no token, or not all of it",
-        TokenError::Forged => "the token was not made here, or it was changed",
-        TokenError::WrongPurpose => "the token is for something else than leaving",
+        TokenError::Malformed => "this is not a token, or only part of one",
+        TokenError::Forged => "the token was not made here, or was changed",
+        TokenError::WrongPurpose => "the token is not for unsubscribing",
     };
     format!(
         "{why}; nothing was done. Paste the address that the mail went to (leave+…@…), or the \
