@@ -50,9 +50,9 @@ pub enum Command {
     /// Work with the list
     #[command(subcommand)]
     Subscribers(SubscribersCommand),
-    /// Move in: import the exports of another newsletter system, after showing what would become of everyone
+    /// Import the exports of another newsletter system, after showing what would become of everyone
     Import(ImportArgs),
-    /// Freeze an issue, enrol every confirmed subscriber and send; run again, it continues
+    /// Freeze an issue, enrol every confirmed subscriber and send; run it again to continue
     Send {
         /// The issue's slug: its file name without .toml
         slug: String,
@@ -60,12 +60,12 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Hold an edition: no further mail of it begins, on any machine; `resume` goes on
+    /// Pause an edition: no machine begins another mail of it until you run `resume`
     Pause {
         /// The issue's slug
         slug: String,
     },
-    /// Go on with an edition that is paused
+    /// Resume a paused edition
     Resume {
         /// The issue's slug
         slug: String,
@@ -75,9 +75,9 @@ pub enum Command {
         /// The issue's slug
         slug: String,
     },
-    /// Show whose mail is in doubt because no reply came, or decide what becomes of it
+    /// List mails in doubt because no reply came, or settle them
     Settle(SettleArgs),
-    /// Send an edition again to those who did not get it, and only to those
+    /// Send an edition again, only to readers who did not get it
     Resend(ResendArgs),
     /// Write the exact mail of one reader to standard output
     Render {
@@ -91,7 +91,7 @@ pub enum Command {
     Status {
         /// The issue's slug
         slug: Option<String>,
-        /// As JSON
+        /// Print JSON
         #[arg(long)]
         json: bool,
     },
@@ -110,7 +110,7 @@ pub struct ImportArgs {
     /// postgres://USER:PASSWORD@HOST/DATABASE for the database of a listmonk
     #[arg(required_unless_present = "undo", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The system that they come from; it is recognised if not given
+    /// The system that they come from; detected if not given
     #[arg(long, value_name = "SYSTEM")]
     pub from: Option<String>,
     /// The list or newsletter to import, where the files hold several
@@ -119,10 +119,10 @@ pub struct ImportArgs {
     /// Take everyone in the files as unsubscribed, bounced, complained or blocked
     #[arg(long = "as", value_name = "STATUS", conflicts_with_all = ["from", "list", "confirmed"])]
     pub status: Option<String>,
-    /// Vouch for those of whom the files say nothing: they have confirmed already
+    /// Import readers without a status as confirmed: you vouch for them
     #[arg(long)]
     pub confirmed: bool,
-    /// Mail those who are pending a link to confirm, once: so many an hour, 500 if not given
+    /// Mail pending readers a link to confirm, once: PER_HOUR of them an hour, 500 if not given
     #[arg(long, value_name = "PER_HOUR", num_args = 0..=1, require_equals = true, default_missing_value = "500")]
     pub ask: Option<NonZeroU32>,
     /// Import files that do not show who left
@@ -134,17 +134,17 @@ pub struct ImportArgs {
     /// Print the plan and the result as JSON
     #[arg(long)]
     pub json: bool,
-    /// Where the rows go that were rejected or mended; subscribers/import-N.csv in the instance if not given
+    /// Where to write rows that were rejected or mended; subscribers/import-N.csv in the instance if not given
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Take back the import with this number, where nothing happened since
+    /// Undo the import with this number, except for readers who were mailed or did something since
     #[arg(long, value_name = "N", conflicts_with = "files")]
     pub undo: Option<i64>,
 }
 
 #[derive(Debug, Args)]
 pub struct ServeArgs {
-    /// Only these parts, so that machines can share the work on one PostgreSQL
+    /// Run only these parts: machines can share the work on one PostgreSQL database
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     pub only: Vec<Part>,
 }
@@ -163,10 +163,10 @@ pub struct SettleArgs {
 #[derive(Clone, Copy, Debug, Args)]
 #[group(id = "decision", multiple = false)]
 pub struct Decision {
-    /// Send them again, under the same Message-ID
+    /// Send these mails again, under the same Message-ID
     #[arg(long)]
     pub resend: bool,
-    /// Leave them as they are: no longer in doubt, not sent again
+    /// Leave these mails as they are: no longer in doubt, not sent again
     #[arg(long)]
     pub leave: bool,
 }
@@ -182,10 +182,10 @@ pub struct ResendArgs {
 #[derive(Clone, Copy, Debug, Args)]
 #[group(required = true, multiple = true)]
 pub struct ResendWhat {
-    /// Those whom the relay refused for good, if they may still be written to
+    /// Readers whom the relay refused, if they may still get mail
     #[arg(long)]
     pub refused: bool,
-    /// Those whom the relay put off, now instead of when they are due
+    /// Readers whose mail the relay deferred: now, not when it is due
     #[arg(long)]
     pub deferred: bool,
 }
@@ -204,14 +204,14 @@ pub struct DemoArgs {
 pub struct CheckArgs {
     /// Issue files or folders of them; the instance's issues/ if none is given
     pub paths: Vec<PathBuf>,
-    /// The findings as JSON
+    /// Print the findings as JSON
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum ScheduleCommand {
-    /// Print the coming instants of a schedule in UTC, RFC 3339, one a line
+    /// Print the coming instants of a schedule in UTC, as RFC 3339, one a line
     Next {
         /// A five-field crontab expression
         #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -222,7 +222,7 @@ pub enum ScheduleCommand {
         /// Only instants after this one, RFC 3339; schedules run from 1970 to 2100
         #[arg(long, value_name = "INSTANT", value_parser = instant)]
         after: DateTime<FixedOffset>,
-        /// How many
+        /// How many instants
         #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
         count: u32,
     },
@@ -230,7 +230,7 @@ pub enum ScheduleCommand {
 
 fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
     DateTime::parse_from_rfc3339(text)
-        .map_err(|_| "an instant is written like 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
+        .map_err(|_| "expected an instant such as 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
 }
 
 #[derive(Debug, Subcommand)]
@@ -242,11 +242,11 @@ pub enum SubscribersCommand {
         /// They have all confirmed; without this they are pending and get no mail
         #[arg(long)]
         confirmed: bool,
-        /// Where rejected rows go; FILE.rejected.csv if not given
+        /// Where to write rejected rows; FILE.rejected.csv if not given
         #[arg(long, value_name = "FILE")]
         rejected: Option<PathBuf>,
     },
-    /// Add one subscriber, who has confirmed
+    /// Add one confirmed subscriber
     Add {
         /// The address
         email: String,
@@ -260,12 +260,12 @@ pub enum SubscribersCommand {
         #[arg(long)]
         pending: bool,
     },
-    /// Take one subscriber off the list; one who is not on it is kept from being added
+    /// Take a subscriber off the list, or block an address that isn't on it
     Remove {
         /// The address
         #[arg(required_unless_present = "token", conflicts_with = "token")]
         email: Option<String>,
-        /// The reader named by a mail to `smtp.unsubscribe_address`: its token, or the address or link that holds the token; `-` reads the whole mail from standard input
+        /// Instead of an address, the token of a mail to `smtp.unsubscribe_address`, or an address or link that contains it; `-` reads the whole mail from standard input
         #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
         token: Option<String>,
         /// Why, for the record

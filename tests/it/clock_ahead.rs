@@ -230,7 +230,7 @@ async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
     let first = format!("{}  cat-vs-dog\n", day(0));
     assert!(said.starts_with(&first), "{said}");
     let ahead = format!(
-        "{}  bat-vs-cat  (sent already, by a clock that was ahead)\n",
+        "{}  bat-vs-cat  (already sent, by a clock that was ahead)\n",
         day(2)
     );
     assert!(said.contains(&ahead), "{said}");

@@ -359,7 +359,7 @@ async fn a_send_beside_it_mails_nobody_twice(db: Db) {
     let (mut process, _) = serve(&app, &[]).await;
     gate.reached().await;
     let mut send = Running::start(command(&app, &[]).args(["send", SLUG]));
-    send.line("is frozen already").await;
+    send.line("is already frozen").await;
     if db == Db::Sqlite {
         send.line("Another verdict process is sending").await;
     }

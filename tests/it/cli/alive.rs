@@ -76,7 +76,7 @@ async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
       edition    [sha256]
       queued     2
       No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
-      Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
+      Nothing of it goes out: `verdict resume tea-vs-coffee` continues, `verdict cancel tea-vs-coffee` ends it
     ");
     let said = stdout(&app.verdict(&["resume", SLUG]));
     insta::assert_snapshot!(said, @"
@@ -122,7 +122,7 @@ async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
           edition    [sha256]
           queued     2
           No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
-          Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
+          Nothing of it goes out: `verdict resume tea-vs-coffee` continues, `verdict cancel tea-vs-coffee` ends it
         ");
         assert_eq!(alive, false);
     }

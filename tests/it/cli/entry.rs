@@ -25,7 +25,7 @@ async fn an_entry_comes_changes_and_goes(db: Db) {
     );
     assert_eq!(
         prints(&["subscribers", "add", "ada@example.com"]),
-        "ada@example.com: on the list already; nothing changed\n"
+        "ada@example.com: already on the list; nothing changed\n"
     );
     assert_eq!(
         prints(&["subscribers", "add", "grace@example.org", "--pending"]),
@@ -59,7 +59,7 @@ async fn an_entry_comes_changes_and_goes(db: Db) {
     );
     assert_eq!(
         prints(&["subscribers", "remove", "ada@example.com"]),
-        "ada@example.com: was off the list already (unsubscribed)\n"
+        "ada@example.com: was already off the list (unsubscribed)\n"
     );
     let said = prints(&["subscribers", "remove", "grace@example.org", "--erase"]);
     insta::assert_snapshot!(said, @"grace@example.org: erased; a keyed hash keeps it from being added again");

@@ -18,7 +18,7 @@ async fn without_a_relay_deliveries_stay_queued_for_the_next_send() {
     let said = stderr(&output);
     assert!(said.contains(&app.catcher.addr().to_string()), "{said}");
     insta::assert_snapshot!(said, @"
-    warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+    warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued
     ");
     insta::assert_snapshot!(stdout(&app.verdict(&["status"])), @"

@@ -213,7 +213,7 @@ fn files_and_folders_are_checked_together() {
     2 issue files checked: 1 error
     "#);
     // The instance's own issues are not checked when others are named.
-    insta::assert_snapshot!(instance.prints(&["check", &file]), @"1 issue file checked: nothing to mend");
+    insta::assert_snapshot!(instance.prints(&["check", &file]), @"1 issue file checked: no problems found");
     // One unreadable file stops the command, so that a partial result can't pass for a complete one.
     let said = instance.refuses(&["check", &file, "/no/such/folder"]);
     insta::assert_snapshot!(said, @"error: cannot read /no/such/folder: No such file or directory (os error 2)");
@@ -259,7 +259,7 @@ fn a_folder_of_issues_needs_no_instance() {
     std::fs::create_dir(&issues).unwrap();
     std::fs::write(issues.join("a-vs-b.toml"), sample_issue("a-vs-b")).unwrap();
     let said = stdout(&verdict(dir.path(), &["check"]));
-    assert_eq!(said, "1 issue file checked: nothing to mend\n");
+    assert_eq!(said, "1 issue file checked: no problems found\n");
     assert_eq!(
         std::fs::read_dir(dir.path()).unwrap().count(),
         1,

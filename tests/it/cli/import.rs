@@ -243,7 +243,7 @@ async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
     a@example.com  unsubscribed
       [time]  confirmed by import: a table of unknown origin, list.csv
       [time]  unsubscribed by editor: asked by letter
-    No edition was sent to this address yet.
+    No edition has been sent to this address yet.
     ");
     let out = prints(&["subscribers", "list"]) + &prints(&["subscribers", "export"]);
     assert!(!out.to_lowercase().contains("c@example.com"), "{out}");

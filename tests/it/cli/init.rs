@@ -32,7 +32,7 @@ fn a_new_instance_checks_from_inside_and_from_outside() {
       issues/hearsay-desk-vs-tansy-transcribe.toml
 
     Next: write your newsletter's name, sender, postal address, relay and base_url into deep/press/verdict.toml;
-    nothing is mailed before. Then
+    no mail goes out before that. Then
 
       verdict --dir deep/press check
       verdict --dir deep/press calendar
@@ -43,7 +43,7 @@ fn a_new_instance_checks_from_inside_and_from_outside() {
     let outside = run(home.path(), &["--dir", "deep/press", "check"]);
     assert_eq!(outside, run(&folder, &["check"]));
     assert_eq!(outside, run(home.path(), &["check", "--dir", "deep/press"]));
-    assert_eq!(outside, "1 issue file checked: nothing to mend\n");
+    assert_eq!(outside, "1 issue file checked: no problems found\n");
     assert_eq!(run(&folder, &["status"]), "Nothing has been sent yet.\n");
     let calendar = run(&folder, &["calendar"]);
     assert!(
@@ -64,7 +64,7 @@ fn init_overwrites_nothing_and_leaves_nothing_half_done() {
     let init = || binary().arg("init").arg(&folder).output().unwrap();
     let output = init();
     assert_eq!(output.status.code(), Some(2));
-    insta::assert_snapshot!(stderr(&output), @"error: [folder]/press/issues/README.md exists already; nothing was written");
+    insta::assert_snapshot!(stderr(&output), @"error: [folder]/press/issues/README.md already exists; nothing was written");
     assert_eq!(listed(&folder), ["issues"]);
     std::fs::remove_file(folder.join("issues/README.md")).unwrap();
 

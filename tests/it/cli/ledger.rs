@@ -30,7 +30,7 @@ async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
     ");
     let said = stdout(&app.verdict(&["send", SLUG]));
     insta::assert_snapshot!(said, @"
-    `tea-vs-coffee` is frozen already; continuing.
+    `tea-vs-coffee` is already frozen; continuing.
     tea-vs-coffee  finished (7 readers)
       edition    [sha256]
       accepted   7

@@ -171,9 +171,9 @@ fn what_cannot_be_an_entry_is_refused_with_a_reason() {
 fn a_new_instance_works_and_is_not_overwritten() {
     let _steady = steady();
     let instance = Instance::new();
-    insta::assert_snapshot!(instance.prints(&["check"]), @"0 issue files checked: nothing to mend");
+    insta::assert_snapshot!(instance.prints(&["check"]), @"0 issue files checked: no problems found");
     let dir = instance.path().to_str().unwrap().to_owned();
-    insta::assert_snapshot!(instance.refuses(&["init", &dir]), @"error: [folder]/verdict.toml exists already; nothing was written");
+    insta::assert_snapshot!(instance.refuses(&["init", &dir]), @"error: [folder]/verdict.toml already exists; nothing was written");
     instance.prints(&["subscribers", "list"]);
     use std::os::unix::fs::PermissionsExt as _;
     let key = std::fs::metadata(instance.path().join("secret.key")).unwrap();

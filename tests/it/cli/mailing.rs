@@ -101,7 +101,7 @@ async fn nothing_is_mailed_from_what_init_wrote() {
     // Environment variables count, both ways.
     let output = run(dir.path(), &[here, own, street], &["send", SLUG]);
     stdout(&output);
-    insta::assert_snapshot!(stderr(&output), @"warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone");
+    insta::assert_snapshot!(stderr(&output), @"warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine");
     assert_eq!(app.catcher.len(), 1);
     let config = dir.path().join("verdict.toml");
     let text = std::fs::read_to_string(&config).unwrap();
@@ -156,7 +156,7 @@ async fn pages_on_this_machine_are_for_a_relay_on_this_machine() {
     }
     let output = run(dir, &[], &["send", SLUG]);
     stdout(&output);
-    insta::assert_snapshot!(stderr(&output), @"warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone");
+    insta::assert_snapshot!(stderr(&output), @"warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine");
     let elsewhere = [("VERDICT_WEB_BASE_URL", "https://news.example.com")];
     let output = run(dir, &elsewhere, &["send", SLUG]);
     stdout(&output);

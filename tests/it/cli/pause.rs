@@ -245,7 +245,7 @@ async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
         let said = refused(&app, &[order, SLUG]);
         assert!(said.contains(&format!("`{SLUG}` is finished")), "{said}");
     }
-    insta::assert_snapshot!(refused(&app, &["resume", SLUG]), @"error: `tea-vs-coffee` is finished: nothing of it waits to be sent");
+    insta::assert_snapshot!(refused(&app, &["resume", SLUG]), @"error: `tea-vs-coffee` is finished: nothing is left to send");
     for order in [
         &["pause"][..],
         &["resume"],
@@ -321,7 +321,7 @@ async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
       edition    [sha256]
       queued     120
       No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
-      Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
+      Nothing of it goes out: `verdict resume tea-vs-coffee` continues, `verdict cancel tea-vs-coffee` ends it
     A mail of it may still go out: another transaction kept the ledger in use for 10 seconds. `verdict status tea-vs-coffee` shows the mails that went out; `verdict pause tea-vs-coffee` looks again.
     ");
     drop(held);
@@ -332,6 +332,6 @@ async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
       edition    [sha256]
       queued     120
       No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
-      Nothing of it goes out: `verdict resume tea-vs-coffee` goes on, `verdict cancel tea-vs-coffee` ends it
+      Nothing of it goes out: `verdict resume tea-vs-coffee` continues, `verdict cancel tea-vs-coffee` ends it
     ");
 }

@@ -88,7 +88,7 @@ async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
         assert!(output.stdout.is_empty(), "{output:?}");
         let said = stderr(&output);
         insta::assert_snapshot!(said, @"
-        warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+        warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
         error: nobody would get `tea-vs-coffee`, so nothing was frozen: no confirmed reader wants an issue now (`verdict send tea-vs-coffee --dry-run` shows why each reader is left out)
         ");
     }

@@ -31,7 +31,7 @@ async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
         let said = stderr(&output);
         assert!(said.contains(&address.to_string()), "{said}");
         insta::assert_snapshot!(said, @"
-        warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+        warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
         error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued
         ");
         assert_eq!(app.counts(SLUG).await.queued, 3);
@@ -39,7 +39,7 @@ async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
     let catcher = Catcher::start_at(address, Behaviour::new()).await.unwrap();
     let said = stdout(&app.verdict(&["send", SLUG]));
     insta::assert_snapshot!(said, @"
-    `tea-vs-coffee` is frozen already; continuing.
+    `tea-vs-coffee` is already frozen; continuing.
     tea-vs-coffee  finished (3 readers)
       edition    [sha256]
       accepted   3
@@ -136,7 +136,7 @@ async fn status_and_why_know_what_they_do_not_know(db: Db) {
     insta::assert_snapshot!(why, @"
     ada@example.com  confirmed
       2026-11-23 09:00:00 CET  confirmed by editor
-    No edition was sent to this address yet.
+    No edition has been sent to this address yet.
     ");
     assert_eq!(stdout(&app.verdict(&["status", "--json"])), "[]\n");
     app.send(SLUG).await;
@@ -214,7 +214,7 @@ async fn a_relay_that_refuses_everything_is_quoted() {
     let said = stderr(&output);
     assert!(said.contains(&address.to_string()), "{said}");
     insta::assert_snapshot!(said, @"
-    warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+    warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: the relay 127.0.0.1:[port] cannot be used (the connection: 554 5.7.1 not from here); what was not sent stays queued
     ");
     assert_eq!(app.counts(SLUG).await.queued, 2);

@@ -105,7 +105,7 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
         let again = stdout(&app.verdict(&["subscribers", "remove", "--token", &pasted]));
         assert_eq!(
             again,
-            format!("{reader}: was off the list already (unsubscribed)\n")
+            format!("{reader}: was already off the list (unsubscribed)\n")
         );
     }
 }
@@ -167,14 +167,14 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
     for (pasted, said) in [
         (
             sign(key, own(Purpose::Vote)),
-            "for something else than leaving",
+            "not for unsubscribing",
         ),
         (
             format!(
                 "b+{}@example.org",
                 sign_local_part(key, own(Purpose::Bounce))
             ),
-            "for something else than leaving",
+            "not for unsubscribing",
         ),
         (sign(&foreign, own(Purpose::Unsubscribe)), "not made here"),
         (
@@ -186,8 +186,8 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         ),
         (changed, "nothing was done"),
         (right[..right.len() - 20].to_owned(), "nothing was done"),
-        ("ada@example.com".to_owned(), "this is no token"),
-        (String::new(), "this is no token"),
+        ("ada@example.com".to_owned(), "this is not a token"),
+        (String::new(), "this is not a token"),
     ] {
         let output = app.verdict(&["subscribers", "remove", "--token", &pasted]);
         assert_eq!(output.status.code(), Some(2), "{pasted}");
@@ -201,9 +201,9 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         (body, "to no address with a token"),
         (
             "To: leave+aaaa@example.org\n\nx y\n".to_owned(),
-            "this is no token",
+            "this is not a token",
         ),
-        (String::new(), "this is no token"),
+        (String::new(), "this is not a token"),
     ] {
         let output = with_input(&app, &mail);
         assert_eq!(output.status.code(), Some(2), "{mail}");
@@ -237,7 +237,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
     // They have been erased since, so there is nothing left to remove.
     stdout(&app.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
     let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &right]));
-    insta::assert_snapshot!(said, @"reader 1: was off the list already (erased)");
+    insta::assert_snapshot!(said, @"reader 1: was already off the list (erased)");
 }
 
 async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
@@ -256,7 +256,7 @@ async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
     http::post(&app.link("ada@example.net", "/address/"), "").await;
     assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
     let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &token]));
-    insta::assert_snapshot!(said, @"nothing to do: the token was mailed to an address that its reader has left, and that gets no mail");
+    insta::assert_snapshot!(said, @"nothing to do: the token was mailed to an address that its reader no longer uses, and that gets no mail");
     assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
 }
 

@@ -195,7 +195,7 @@ async fn who_is_not_in_doubt_changes_nothing(db: Db) {
     }
     let output = app.verdict(&["settle", SLUG, "--resend", "reader-5@example.com"]);
     insta::assert_snapshot!(stderr(&output), @"
-    warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+    warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: not in doubt in `tea-vs-coffee`: reader-5@example.com; nothing was done (`verdict settle tea-vs-coffee` lists who is)
     ");
     assert_eq!(mails(&app, 5), [1; 5]);
@@ -299,7 +299,7 @@ async fn a_paused_edition_is_not_sent_from_behind(db: Db) {
     let output = app.verdict(&["resend", SLUG, "--refused"]);
     assert_eq!(output.status.code(), Some(2), "{output:?}");
     insta::assert_snapshot!(stderr(&output), @"
-    warning: `web.base_url` is http://127.0.0.1:[port]: the links in mails work on this machine alone
+    warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: `tea-vs-coffee` is paused: `verdict resume tea-vs-coffee` first
     ");
     let status = stdout(&app.verdict(&["status", SLUG]));
