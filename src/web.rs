@@ -1,4 +1,4 @@
-//! The pages. `GET` and `HEAD` change nothing, ever; every change is a `POST`.
+//! Readers' pages and their routes. `GET` and `HEAD` never change anything; every change is a `POST`.
 
 mod archive;
 mod cache;
@@ -40,12 +40,12 @@ pub use server::{serve, serve_within};
 /// Largest body of a request: forms here are a few lines.
 const BODY: usize = 16 * 1024;
 
-/// The route table. It starts a task, so it is for a runtime.
+/// The routes. Call it inside a tokio runtime: it starts a task.
 pub fn routes(app: App) -> Router {
     routes_with(app, Router::new())
 }
 
-/// The route table, and more routes under the same rules.
+/// The routes, and `more` with the same headers and limits.
 pub fn routes_with(app: App, more: Router) -> Router {
     Router::new()
         .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
@@ -94,7 +94,7 @@ pub fn routes_with(app: App, more: Router) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
 }
 
-/// What everybody sees alike.
+/// Pages that look the same to everyone.
 fn public() -> Router<Pages> {
     let pages = Router::new()
         .route("/", get(archive::home))
@@ -114,7 +114,7 @@ fn public() -> Router<Pages> {
     pages.merge(pictures)
 }
 
-/// What the pages work with.
+/// The state of all handlers.
 #[derive(Clone)]
 struct Pages {
     app: App,

@@ -229,8 +229,9 @@ pub enum ScheduleCommand {
 }
 
 fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
-    DateTime::parse_from_rfc3339(text)
-        .map_err(|_| "expected an instant such as 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00")
+    DateTime::parse_from_rfc3339(text).map_err(
+        |_| "expected an instant such as 2026-11-23T09:00:00Z or 2026-11-23T09:00:00+01:00",
+    )
 }
 
 #[derive(Debug, Subcommand)]

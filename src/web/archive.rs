@@ -1,8 +1,8 @@
-//! Home, archive and the pages of tools: what was sent, to be found again.
+//! The home page, the archive with its search, and the pages of tools.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse as _;
 use maud::Markup;
 use serde::Deserialize;
 use templates::comparison::Comparison;
@@ -10,73 +10,61 @@ use templates::pages::archive::{self as page, ArchiveEntry, Search};
 use templates::pages::home;
 use url::form_urlencoded::Serializer;
 
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use crate::app::App;
 use crate::edition::count_votes;
 use crate::store::archive::{self, Filter};
 use crate::store::editions::Edition;
 
-/// Comparisons on one page of the archive.
+/// Comparisons per page of the archive.
 const PAGE: i64 = 30;
-/// Comparisons on the home page below the latest.
+/// Comparisons below the latest one on the home page.
 const EARLIER: i64 = 5;
-/// The last page that is shown: nobody turns so many.
+/// Highest page number: no one browses that far.
 const LAST: i64 = 10_000;
 
-pub(super) async fn home(State(app): State<App>) -> Result<Markup, AppError> {
+pub(super) async fn home(State(app): State<App>) -> AppResult<Markup> {
     let editions = archive::find(&app.store, &Filter::default(), 0, 1 + EARLIER).await?;
-    let mut comparisons: Vec<Comparison> = editions
-        .iter()
-        .filter_map(Edition::readable_comparison)
-        .collect();
-    let mut latest = (!comparisons.is_empty()).then(|| comparisons.remove(0));
+    let mut comparisons = readable(&editions);
+    let mut latest = comparisons.next();
+    let earlier: Vec<ArchiveEntry> = comparisons.filter_map(|one| entry(&one)).collect();
     if let Some(latest) = &mut latest {
         count_votes(&app, latest).await?;
     }
-    let earlier: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
     Ok(home::home(&app.newsletter(), latest.as_ref(), &earlier))
 }
 
-/// Words of a search that count, and characters of each.
+/// Most words in a search, and most characters in each.
 const WORDS: usize = 5;
 const WORD: usize = 60;
-/// Characters of a search, and of a category, that are shown again; more than counts.
+/// Characters of a search and of a category that the page repeats: more than the search uses.
 const SHOWN: usize = 400;
 
-/// What is asked for in the address.
+/// The query of an archive page's address.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Asked {
-    #[serde(default)]
     q: String,
-    #[serde(default)]
     category: String,
-    #[serde(default)]
     page: String,
 }
 
 pub(super) async fn archive(
     State(app): State<App>,
     asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Markup, AppError> {
-    // An address that somebody mistyped shows everything.
+) -> AppResult<Markup> {
+    // A mistyped address shows everything.
     let Query(asked) = asked.unwrap_or_default();
     let (asked, is_long) = asked.bounded();
     let number: i64 = asked.page.parse().unwrap_or(1).clamp(1, LAST);
     let filter = asked.filter();
-    // One more, to see whether there is another page.
+    // One more than fits, to see whether there is another page.
     let mut found = archive::find(&app.store, &filter, (number - 1) * PAGE, PAGE + 1).await?;
-    let more = found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let entries: Vec<ArchiveEntry> = found
-        .iter()
-        .filter_map(Edition::readable_comparison)
-        .filter_map(|one| entry(&one))
-        .collect();
-    let categories = archive::categories(&app.store).await?;
-    let categories: Vec<_> = categories
-        .into_iter()
-        .map(|one| (one.name, one.comparisons))
-        .collect();
+    let more = found.len() > PAGE as usize;
+    found.truncate(PAGE as usize);
+    let entries: Vec<_> = readable(&found).filter_map(|one| entry(&one)).collect();
+    let categories = archive::categories(&app.store).await?.into_iter();
+    let categories: Vec<_> = categories.map(|one| (one.name, one.comparisons)).collect();
     let search = Search {
         words: asked.q.trim(),
         category: asked.category.trim(),
@@ -89,22 +77,23 @@ pub(super) async fn archive(
 }
 
 impl Asked {
-    /// The part of the search that is used, and whether that is less than was typed. Databases refuse long patterns,
-    /// and a page should not repeat an endless query.
+    /// The part of the search that is used, and whether that is less than was typed. Databases refuse long
+    /// patterns, and the page should not repeat an endless query.
     fn bounded(self) -> (Self, bool) {
         let cut = |text: &str, most| text.chars().take(most).collect::<String>();
-        let words = self.q.split_whitespace();
-        let is_long = words.clone().count() > WORDS
-            || self
-                .q
-                .split_whitespace()
-                .any(|word| word.chars().nth(WORD).is_some());
-        let bounded: Vec<String> = words.take(WORDS).map(|word| cut(word, WORD)).collect();
+        let words: Vec<&str> = self.q.split_whitespace().collect();
+        let is_long = words.len() > WORDS || words.iter().any(|word| word.chars().count() > WORD);
+        let bounded = || {
+            words
+                .iter()
+                .take(WORDS)
+                .map(|word| cut(word, WORD))
+                .collect::<Vec<_>>()
+        };
         let asked = Self {
-            q: if is_long {
-                bounded.join(" ")
-            } else {
-                cut(&self.q, SHOWN)
+            q: match is_long {
+                true => bounded().join(" "),
+                false => cut(&self.q, SHOWN),
             },
             category: cut(&self.category, SHOWN),
             page: self.page,
@@ -113,14 +102,11 @@ impl Asked {
     }
 
     fn filter(&self) -> Filter {
-        // PostgreSQL takes no NUL in a text.
+        // PostgreSQL refuses NUL in text.
         let plain = |text: &str| text.replace('\0', " ");
-        let category = plain(self.category.trim());
+        let (words, category) = (plain(&self.q), plain(self.category.trim()));
         Filter {
-            words: plain(&self.q)
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
+            words: words.split_whitespace().map(str::to_owned).collect(),
             category: (!category.is_empty()).then_some(category),
         }
     }
@@ -138,22 +124,20 @@ impl Asked {
     }
 }
 
-pub(super) async fn tool(
-    State(app): State<App>,
-    Path(slug): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn tool(State(app): State<App>, Path(slug): Path<String>) -> AppResult {
     let editions = archive::of_tool(&app.store, &slug.replace('\0', " ")).await?;
-    let comparisons: Vec<Comparison> = editions
-        .iter()
-        .filter_map(Edition::readable_comparison)
-        .collect();
+    let comparisons: Vec<Comparison> = readable(&editions).collect();
     let entries: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
-    // As it was called last.
+    // The latest comparison has the tool's current name.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
     let Some(tool) = tools.find(|tool| tool.slug == slug) else {
         return Err(AppError::NOT_FOUND);
     };
     Ok(page::tool(&app.newsletter(), &slug, &tool.name, &entries).into_response())
+}
+
+fn readable(editions: &[Edition]) -> impl Iterator<Item = Comparison> {
+    editions.iter().filter_map(Edition::readable_comparison)
 }
 
 fn entry(comparison: &Comparison) -> Option<ArchiveEntry> {

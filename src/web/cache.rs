@@ -1,5 +1,5 @@
-//! Pages for everybody: kept by whoever fetched them, and compressed. What a link in a mail leads to is
-//! neither: it is one reader's, and a secret in a compressed page can be guessed by its length.
+//! Entity tags for public pages, which browsers may keep and which are compressed. Pages behind a link in a mail are
+//! neither kept nor compressed: a secret can be guessed from the length of a compressed page.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -8,11 +8,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use ring::digest::{SHA256, digest};
 
-/// Larger than any page here.
+/// Bytes; larger than any page.
 const MOST: usize = 8 * 1024 * 1024;
 
-/// Gives an answer its entity tag, and answers 304 to whoever has it (RFC 9110 §13.1.2). The tag is weak:
-/// the same page may be compressed or not.
+/// Middleware: adds an entity tag, and answers 304 if the client has that version (RFC 9110 §13.1.2). The tag is
+/// weak because the same page may be compressed or not.
 pub(super) async fn tagged(request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
@@ -37,21 +37,15 @@ pub(super) async fn tagged(request: Request, next: Next) -> Response {
 }
 
 fn has(known: &HeaderValue, tag: &str) -> bool {
-    let known = known.to_str().unwrap_or_default();
-    known
-        .split(',')
-        .map(str::trim)
-        .any(|one| one == "*" || one == tag)
+    let mut known = known.to_str().unwrap_or_default().split(',');
+    known.any(|one| ["*", tag].contains(&one.trim()))
 }
 
-/// Whoever keeps a page asks whether it is still the same: votes come in at any time.
+/// Makes browsers ask whether a page has changed: votes come in at any time.
 fn keep(headers: &mut HeaderMap, tag: &str) {
     if let Ok(tag) = HeaderValue::from_str(tag) {
         headers.insert(header::ETAG, tag);
     }
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static(
-            "public, max-age=0, must-revalidate",
-        ));
+    let ask = HeaderValue::from_static("public, max-age=0, must-revalidate");
+    headers.entry(header::CACHE_CONTROL).or_insert(ask);
 }

@@ -1,11 +1,11 @@
-//! Social cards as PNG, drawn once for each edition and kept.
+//! Social cards as PNG, drawn once for each edition and kept in memory.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse as _;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
@@ -13,34 +13,33 @@ use templates::card;
 use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
 use super::comparison::sent_edition;
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use crate::app::App;
 
-/// How many cards are kept: each has some 40 KB.
+/// Most cards in memory, about 40 KB each.
 const KEPT: usize = 100;
 
-/// How many are drawn at a time: each takes a processor, and 3 MB for its pixels.
+/// Cards drawn at a time: each takes a processor, and 3 MB for its pixels.
 static DRAWING: Semaphore = Semaphore::const_new(2);
 
-/// Why a card could not be drawn.
 #[derive(Debug, thiserror::Error)]
 enum CardError {
-    #[error("the card is no SVG: {0}")]
+    #[error("the card is not SVG: {0}")]
     Svg(#[from] resvg::usvg::Error),
-    #[error("there is no room to draw the card")]
-    Room,
+    #[error("the card has an impossible size")]
+    Size,
     #[error("the card cannot be written: {0}")]
     Png(String),
-    #[error("drawing ended unexpectedly: {0}")]
+    #[error("the drawing task failed: {0}")]
     Task(#[from] tokio::task::JoinError),
-    #[error("nothing is drawn any more: {0}")]
+    #[error("no more cards are drawn: {0}")]
     Closed(#[from] AcquireError),
 }
 
-/// A card, drawn by whoever asks first.
+/// A card, drawn at the first request.
 type Drawn = Arc<OnceCell<Arc<[u8]>>>;
 
-/// The cards that were drawn, by edition. An edition never changes, so neither does its card.
+/// Cards by edition. An edition never changes, so neither does its card.
 #[derive(Clone, Default)]
 pub(super) struct Cards(Arc<Mutex<HashMap<i64, Drawn>>>);
 
@@ -58,7 +57,7 @@ pub(super) async fn card(
     State(app): State<App>,
     State(cards): State<Cards>,
     Path(slug): Path<String>,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let Some(edition) = sent_edition(&app, &slug).await? else {
         return Err(AppError::NOT_FOUND);
     };
@@ -73,9 +72,9 @@ pub(super) async fn card(
     Ok((headers, png.to_vec()).into_response())
 }
 
-/// Drawing takes a processor for some ten milliseconds: not one that answers requests.
+/// Draws outside the async threads: it takes some ten milliseconds of processor time.
 async fn draw(svg: String) -> Result<Arc<[u8]>, CardError> {
-    // Held by the task itself: who asked may go away meanwhile.
+    // The task holds the permit, because the request may be dropped meanwhile.
     let turn = DRAWING.acquire().await?;
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
@@ -96,10 +95,10 @@ fn png(svg: &str) -> Result<Arc<[u8]>, CardError> {
     };
     let tree = Tree::from_str(svg, &options)?;
     let (width, height) = card::SIZE;
-    let mut pixels = Pixmap::new(width, height).ok_or(CardError::Room)?;
+    let mut pixels = Pixmap::new(width, height).ok_or(CardError::Size)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
-    let png = pixels
-        .encode_png()
-        .map_err(|error| CardError::Png(error.to_string()))?;
-    Ok(png.into())
+    let png = pixels.encode_png();
+    Ok(png
+        .map_err(|error| CardError::Png(error.to_string()))?
+        .into())
 }

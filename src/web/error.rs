@@ -1,4 +1,4 @@
-//! The one error of all handlers, so that `?` is enough, and the pages that it is shown as.
+//! `AppError`, the error of all handlers, and the pages that show it.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -14,18 +14,20 @@ use templates::pages::error;
 use crate::app::App;
 use crate::store::StoreError;
 
-/// Makes a page of the newsletter.
 type Page = fn(&Newsletter) -> Markup;
 
-/// Why a handler has nothing to show.
+/// Any error converts into it, so that `?` is enough.
 pub(super) enum AppError {
-    /// Something failed on our side.
+    /// An error on our side.
     Failed(Box<dyn Error + Send + Sync>),
-    /// There is nothing at this address, or the link is not good; the page explains.
+    /// There is no such page, or the link is invalid; the page explains.
     NotFound(Page),
-    /// The request was wrong, and this is the answer.
+    /// The request was wrong, and this is the response.
     Refused(Box<Response>),
 }
+
+/// A handler's result.
+pub(super) type AppResult<T = Response> = Result<T, AppError>;
 
 impl AppError {
     pub(super) const NOT_FOUND: Self = Self::NotFound(error::not_found);
@@ -37,7 +39,7 @@ impl<E: Error + Send + Sync + 'static> From<E> for AppError {
     }
 }
 
-/// What [`show`] puts into an answer, which carries the newsletter's name and colours.
+/// What [`show`] renders, since only it knows the newsletter.
 #[derive(Clone)]
 enum Shown {
     Incident(String),
@@ -52,14 +54,12 @@ impl IntoResponse for AppError {
             Self::Failed(cause) => {
                 let id = incident();
                 tracing::error!(incident = id, %cause, "a page could not be made");
-                let response = match is_transient(&*cause) {
-                    // Mail programs and proxies know that they may try again.
-                    true => {
-                        let later = [(header::RETRY_AFTER, RETRY_AFTER)];
-                        (StatusCode::SERVICE_UNAVAILABLE, later).into_response()
-                    }
-                    false => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-                };
+                let mut response = StatusCode::INTERNAL_SERVER_ERROR.into_response();
+                if is_transient(&*cause) {
+                    // Tells mail programs and proxies to try again.
+                    let later = [(header::RETRY_AFTER, RETRY_AFTER)];
+                    response = (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
+                }
                 (response, Shown::Incident(id))
             }
         };
@@ -68,25 +68,25 @@ impl IntoResponse for AppError {
     }
 }
 
-/// When to come back if the store cannot be used now, in seconds.
+/// Seconds, if the store is unavailable.
 const RETRY_AFTER: &str = "30";
 
-/// A number under which the log has the cause, to be named in a letter to the operator.
+/// An ID for the page and the log, so that a reader can report the error to the operator.
 fn incident() -> String {
     let mut bytes = [0; 5];
-    // Without random numbers all incidents are called alike, which is no harm.
+    // Without random numbers all incidents get the same ID, which does no harm.
     let _ = SystemRandom::new().fill(&mut bytes);
     data_encoding::BASE32_NOPAD.encode(&bytes)
 }
 
-/// True if the same request may succeed later: the store or the disk is away, full or locked.
+/// True if the request may succeed later: the store or the disk is unavailable, full or locked.
 fn is_transient(cause: &(dyn Error + 'static)) -> bool {
     let shared = || cause.downcast_ref::<Arc<StoreError>>().map(Arc::as_ref);
     let store = cause.downcast_ref::<StoreError>().or_else(shared);
     store.is_some_and(|error| error.is_transient() || matches!(error, StoreError::Journal(_)))
 }
 
-/// Middleware: writes the page of an [`AppError`] into its answer.
+/// Middleware: renders the page of an [`AppError`].
 pub(super) async fn show(State(app): State<App>, mut response: Response) -> Response {
     let Some(shown) = response.extensions_mut().remove::<Shown>() else {
         return response;
@@ -112,8 +112,6 @@ pub(super) async fn not_found() -> AppError {
 }
 
 pub(super) async fn method_not_allowed() -> (StatusCode, &'static str) {
-    (
-        StatusCode::METHOD_NOT_ALLOWED,
-        "this address does not take that method\n",
-    )
+    let why = "this address does not support that method\n";
+    (StatusCode::METHOD_NOT_ALLOWED, why)
 }

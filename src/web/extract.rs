@@ -1,4 +1,4 @@
-//! A link that came by a message from the outbox: it is good as long as the message says.
+//! `Link`: a link from an outbox message, valid while the message's row is.
 
 use subscribers::address::Address;
 use subscribers::token::{self, Purpose};
@@ -8,16 +8,15 @@ use crate::store::StoreError;
 use crate::store::outbox::{self, Kind, Message};
 use crate::store::subscribers::{self as list, Subscriber};
 
-/// A good link.
+/// A valid link.
 pub(super) struct Link {
-    /// The message that brought it.
+    /// The message that carried it.
     pub(super) message: Message,
-    /// Whom it is about.
     pub(super) subscriber: Subscriber,
 }
 
 impl Link {
-    /// Reads a token; `None` if it is not good, or for something else.
+    /// Reads a token; `None` if it is invalid or has another purpose.
     pub(super) async fn read(
         app: &App,
         text: &str,
@@ -36,7 +35,7 @@ impl Link {
             return Ok(None);
         };
         let subscriber = list::get(&app.store, token.subscriber).await?;
-        // After a restore an old link may fit a new message. Of an erased reader nothing is left to open.
+        // After a restore, an old link may match a new message. An erased reader has nothing left to open.
         let subscriber = subscriber.filter(|reader| reader.has_address(token.address_tag));
         Ok(subscriber.map(|subscriber| Self {
             message,
@@ -44,13 +43,12 @@ impl Link {
         }))
     }
 
-    /// The address, masked.
     pub(super) fn masked(&self) -> String {
         masked(self.subscriber.address.as_deref())
     }
 }
 
-/// What a page shows of an address: enough for its owner, nothing for whoever was forwarded the mail.
+/// An address as pages show it: its owner recognizes it, and readers of a forwarded mail learn nothing.
 pub(super) fn masked(address: Option<&str>) -> String {
     let address = address.and_then(|address| Address::parse(address).ok());
     address.map_or_else(|| "your address".to_owned(), |address| address.masked())

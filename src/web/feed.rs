@@ -1,16 +1,17 @@
-//! What machines read: the Atom feed (RFC 4287), the sitemap and robots.txt.
+//! The Atom feed (RFC 4287), the sitemap and robots.txt.
 
 use atom_syndication::{Content, Entry, Feed, Generator, Link, Person, Text};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use templates::card::fits_xml;
 use templates::comparison::{Comparison, Newsletter};
 use templates::pages::comparison as page;
 
-use super::error::AppError;
+use super::error::AppResult;
 use crate::app::App;
+use crate::clock::instant;
 use crate::edition::count_votes;
 use crate::store::archive::{self, Dated, Filter};
 use crate::store::editions::Edition;
@@ -18,7 +19,7 @@ use crate::store::editions::Edition;
 /// Comparisons in the feed.
 const LATEST: i64 = 20;
 
-pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, AppError> {
+pub(super) async fn feed(State(app): State<App>) -> AppResult<impl IntoResponse> {
     let newsletter = app.newsletter();
     let editions = archive::find(&app.store, &Filter::default(), 0, LATEST).await?;
     let mut entries = Vec::new();
@@ -29,24 +30,22 @@ pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, Ap
         }
     }
     let latest = editions.first().map_or(0, |edition| edition.created_at);
+    let home = format!("{}/", newsletter.base_url);
+    let this = format!("{home}feed.xml");
     let feed = Feed {
         title: Text::plain(newsletter.name.clone()),
         subtitle: Some(Text::plain(newsletter.tagline.clone())),
-        id: format!("{}/", newsletter.base_url),
-        updated: time(latest).fixed_offset(),
-        authors: vec![author(&newsletter)],
+        id: home.clone(),
+        updated: instant(latest).fixed_offset(),
         links: vec![
-            link(
-                "self",
-                &format!("{}/feed.xml", newsletter.base_url),
-                "application/atom+xml",
-            ),
-            link(
-                "alternate",
-                &format!("{}/", newsletter.base_url),
-                "text/html",
-            ),
+            link("self", &this, "application/atom+xml"),
+            link("alternate", &home, "text/html"),
         ],
+        authors: vec![Person {
+            name: newsletter.name.clone(),
+            uri: Some(home),
+            ..Person::default()
+        }],
         lang: Some(newsletter.language.clone()),
         generator: Some(Generator {
             value: "Verdict".to_owned(),
@@ -63,7 +62,7 @@ pub(super) async fn feed(State(app): State<App>) -> Result<impl IntoResponse, Ap
 
 fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) -> Entry {
     let url = newsletter.comparison_url(&comparison.slug);
-    let sent = time(edition.created_at).fixed_offset();
+    let sent = instant(edition.created_at).fixed_offset();
     Entry {
         title: Text::plain(comparison.title.clone()),
         id: url.clone(),
@@ -81,14 +80,6 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
     }
 }
 
-fn author(newsletter: &Newsletter) -> Person {
-    Person {
-        name: newsletter.name.clone(),
-        uri: Some(format!("{}/", newsletter.base_url)),
-        ..Person::default()
-    }
-}
-
 fn link(rel: &str, href: &str, kind: &str) -> Link {
     Link {
         rel: rel.to_owned(),
@@ -98,11 +89,7 @@ fn link(rel: &str, href: &str, kind: &str) -> Link {
     }
 }
 
-fn time(millis: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp_millis(millis).unwrap_or_default()
-}
-
-pub(super) async fn sitemap(State(app): State<App>) -> Result<impl IntoResponse, AppError> {
+pub(super) async fn sitemap(State(app): State<App>) -> AppResult<impl IntoResponse> {
     let base = &app.config.web.base_url;
     let comparisons = archive::comparisons(&app.store).await?;
     let tools = archive::tools(&app.store).await?;
@@ -120,28 +107,24 @@ pub(super) async fn sitemap(State(app): State<App>) -> Result<impl IntoResponse,
         }
     }
     xml += "</urlset>\n";
-    Ok((
-        [(header::CONTENT_TYPE, "application/xml; charset=utf-8")],
-        xml,
-    ))
+    let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
+    Ok((kind, xml))
 }
 
-/// One address. A slug has no character that XML escapes, and a base address none either.
+/// One address. Neither slugs nor the base address contain other characters that XML escapes.
 fn url(xml: &mut String, address: &str, changed: Option<i64>) {
     *xml += &format!("<url><loc>{}</loc>", address.replace('&', "&amp;"));
     if let Some(at) = changed {
-        let day = time(at).to_rfc3339_opts(SecondsFormat::Secs, true);
+        let day = instant(at).to_rfc3339_opts(SecondsFormat::Secs, true);
         *xml += &format!("<lastmod>{day}</lastmod>");
     }
     *xml += "</url>\n";
 }
 
-/// Pages with a token say themselves that they are not to be indexed.
+/// Disallows nothing: pages behind a token have their own `noindex`.
 pub(super) async fn robots(State(app): State<App>) -> impl IntoResponse {
     let base = &app.config.web.base_url;
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (
-        kind,
-        format!("User-agent: *\nDisallow:\n\nSitemap: {base}/sitemap.xml\n"),
-    )
+    let text = format!("User-agent: *\nDisallow:\n\nSitemap: {base}/sitemap.xml\n");
+    (kind, text)
 }

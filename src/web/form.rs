@@ -1,4 +1,4 @@
-//! Forms as they are posted, in either encoding.
+//! `Fields`: the fields of a posted form, in either encoding.
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest as _, Multipart, Request};
@@ -6,15 +6,14 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout_at;
 
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use super::server::Deadline;
 
-const MULTIPART: &[u8] = b"multipart/form-data";
-
-/// Media types are known in any case (RFC 9110 §8.3.1).
+/// Media types are case-insensitive (RFC 9110 §8.3.1).
 fn is_multipart(kind: &[u8]) -> bool {
-    let begin = kind.get(..MULTIPART.len());
-    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(MULTIPART))
+    let multipart = b"multipart/form-data";
+    kind.get(..multipart.len())
+        .is_some_and(|kind| kind.eq_ignore_ascii_case(multipart))
 }
 
 /// A broken or truncated body is the client's fault.
@@ -25,32 +24,27 @@ fn refuse(error: MultipartError) -> Response {
     error.into_response()
 }
 
-/// The fields of a form. A request without a body has none.
+/// A request without a body has no fields.
 #[derive(Default)]
 pub(super) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    /// Reads `application/x-www-form-urlencoded` or `multipart/form-data`.
-    ///
-    /// # Errors
-    /// The answer to a body that is too large, too slow or broken.
-    pub(super) async fn read(request: Request) -> Result<Self, AppError> {
+    /// Reads `application/x-www-form-urlencoded` or `multipart/form-data`. Refuses a body that is too large, too slow
+    /// or broken.
+    pub(super) async fn read(request: Request) -> AppResult<Self> {
         let deadline = request.extensions().get().copied();
-        let read = Self::read_patiently(request);
+        let read = Self::read_without_deadline(request);
         let read = match deadline {
             None => read.await,
-            Some(Deadline(at)) => match timeout_at(at, read).await {
-                Ok(read) => read,
-                Err(_) => {
-                    let late = (StatusCode::REQUEST_TIMEOUT, "the form took too long\n");
-                    Err(late.into_response())
-                }
-            },
+            Some(Deadline(at)) => timeout_at(at, read).await.unwrap_or_else(|_| {
+                let late = (StatusCode::REQUEST_TIMEOUT, "the form took too long\n");
+                Err(late.into_response())
+            }),
         };
         read.map_err(|refused| AppError::Refused(Box::new(refused)))
     }
 
-    async fn read_patiently(request: Request) -> Result<Self, Response> {
+    async fn read_without_deadline(request: Request) -> Result<Self, Response> {
         let kind = request.headers().get(header::CONTENT_TYPE);
         let multipart = kind.is_some_and(|kind| is_multipart(kind.as_bytes()));
         if multipart {
@@ -75,7 +69,7 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// The first value of a field, without white space around it; empty if it is not there.
+    /// The first value of a field, trimmed; empty if the field is missing.
     pub(super) fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(field, _)| field == name);
         found.map_or("", |(_, value)| value.trim())

@@ -1,12 +1,12 @@
-//! Response headers that every page carries.
+//! Middleware for response headers.
 
 use axum::extract::Request;
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Nothing but our own style sheet and script is loaded, nobody frames our pages; and a token
-/// in an address goes to no other site.
+/// For every page: it loads only our own style sheet and script, no site may frame it, and no other site gets a
+/// token in its address.
 pub(super) async fn secure(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -20,19 +20,17 @@ pub(super) async fn secure(request: Request, next: Next) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ] {
-        headers
-            .entry(name)
-            .or_insert(HeaderValue::from_static(value));
+        let value = HeaderValue::from_static(value);
+        headers.entry(name).or_insert(value);
     }
     response
 }
 
-/// What a link in a mail leads to is kept by no cache: it is one reader's.
+/// For pages behind a link in a mail: they are one reader's, so no cache may keep them.
 pub(super) async fn personal(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let no_store = HeaderValue::from_static("no-store");
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, no_store);
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, no_store);
     response
 }

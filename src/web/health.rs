@@ -1,4 +1,4 @@
-//! Health checks: whether the process is alive, and whether it can work.
+//! Health checks: `/healthz` tells whether the process is alive, `/readyz` whether it can work.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,13 +19,12 @@ const READYZ: &str = "/readyz";
 /// How long a result is reused: each probe writes to the store.
 const GOOD_FOR: Duration = Duration::from_secs(5);
 /// How long a write may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What the health checks work with.
 #[derive(Clone)]
 pub(super) struct Health {
     app: App,
-    /// Whether the store took a write when it was last tried.
+    /// When the store was last probed, and whether it took the write.
     probed: Arc<Mutex<Option<(Instant, bool)>>>,
 }
 
@@ -37,17 +36,17 @@ impl Health {
         }
     }
 
-    /// Tries a write, unless one was tried a moment ago. Requests that come meanwhile wait for the same result.
+    /// Tries a write, unless the last result is recent. Requests that come meanwhile wait for the same result.
     async fn takes_writes(&self) -> bool {
         let mut last = self.probed.lock().await;
         if let Some((_, result)) = last.filter(|(at, _)| at.elapsed() < GOOD_FOR) {
             return result;
         }
-        let probed = timeout(PATIENCE, probe(&self.app)).await;
+        let probed = timeout(WRITE_TIMEOUT, probe(&self.app)).await;
         let result = match probed {
             Ok(Ok(())) => true,
             Ok(Err(error)) => {
-                tracing::warn!(%error, "nothing can be written");
+                tracing::warn!(%error, "cannot write to the store");
                 false
             }
             Err(_) => false,
@@ -57,18 +56,17 @@ impl Health {
     }
 }
 
-/// Whether the database and the journal can be written: an opt-out needs both.
+/// Writes to the database and the journal: an opt-out needs both.
 async fn probe(app: &App) -> Result<(), StoreError> {
     meta::probe(&app.store).await?;
     app.journal.probe().await
 }
 
-/// `/healthz` and `/readyz`, for a listener that has no pages.
+/// The health checks, for a listener without pages.
 pub fn health(app: App) -> Router {
     routes().with_state(Health::new(app))
 }
 
-/// The health checks, the same on every listener.
 pub(super) fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -79,24 +77,22 @@ where
         .route(READYZ, get(readyz))
 }
 
-/// Whether a path is that of a health check.
+/// True for the path of a health check.
 pub(super) fn is_check(path: &str) -> bool {
     [HEALTHZ, READYZ].contains(&path)
 }
 
-/// The process answers.
 async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The store answers, and the database and the journal can be written.
 async fn readyz(State(health): State<Health>) -> (StatusCode, &'static str) {
     let not_ready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
     if !health.app.store.is_ready().await {
-        return not_ready("the store does not answer\n");
+        not_ready("the store does not answer\n")
+    } else if !health.takes_writes().await {
+        not_ready("the database or the journal of departures cannot be written\n")
+    } else {
+        (StatusCode::OK, "ready\n")
     }
-    if !health.takes_writes().await {
-        return not_ready("the database or the journal of departures cannot be written\n");
-    }
-    (StatusCode::OK, "ready\n")
 }

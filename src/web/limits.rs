@@ -1,34 +1,34 @@
-//! How many clients there may be at a time, and how long each may take.
+//! `Limits`: how many connections a listener has, and how long each may take.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
-/// How many clients there may be, and how much patience they get.
+/// A listener's limits.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// How long a request's head may take, counted from the connection's start or the answer before it.
+    /// Time for a request's head, from the start of the connection or the previous response.
     pub head: Duration,
-    /// How long a request's body may take, from when its head was there.
+    /// Time for a request's body, from the end of its head.
     pub body: Duration,
-    /// How long a connection is kept for more requests, and for an answer that is read slowly.
+    /// Lifetime of a connection: for more requests, and for a response that is read slowly.
     pub life: Duration,
-    /// How long a request in progress may take when its connection is to end.
+    /// Time for a request in progress when its connection has to end.
     pub drain: Duration,
-    /// How many connections are open at a time. A request that comes on one more takes the place of the
-    /// connection that has waited for a request longest; if there is none, it is answered 503.
+    /// Connections that are open at a time. A request on one more takes the place of the connection that has been
+    /// idle longest; if none is idle, the response is 503.
     pub connections: u32,
-    /// How many of those are left to clients on this machine.
+    /// How many of `connections` are reserved for clients on this machine.
     pub loopback: u32,
-    /// How many of those one network may have, an IPv4 /24 or an IPv6 /48.
+    /// How many of `connections` one network may have, an IPv4 /24 or an IPv6 /48.
     pub network: u32,
-    /// How many connections there may be beside those, for health checks, and for others while they wait. A
-    /// quarter is left to clients on this machine, and no network gets more than a quarter. 4 or more.
+    /// Connections beside those, for health checks, and for requests that wait for a place. A quarter is reserved
+    /// for clients on this machine, and no network gets more than a quarter. At least 4.
     pub reserve: u32,
-    /// How long a connection keeps its place at least, after it came or was answered: a request may be on its way.
+    /// How long an idle connection keeps its place: its next request may be on the way.
     pub grace: Duration,
-    /// How long a request waits for a place, while the reserve has room for others.
+    /// How long a request waits for a place, while the reserve has room.
     pub wait: Duration,
-    /// The addresses of proxies, which are no network's: everybody's requests come from them.
+    /// Addresses of proxies, whose connections carry everyone's requests and count for no network.
     pub proxies: Vec<IpAddr>,
 }
 
@@ -39,7 +39,7 @@ impl Default for Limits {
             body: Duration::from_secs(30),
             life: Duration::from_secs(600),
             drain: Duration::from_secs(10),
-            // Half of the files that a process commonly may open.
+            // Half of the usual limit on open files.
             connections: 512,
             loopback: 64,
             network: 128,

@@ -165,10 +165,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
     let changed = right.replacen("leave+", "leave+a", 1);
     let body = format!("To: leave@example.org\nSubject: {right}\n\nDelivered-To: {right}\n");
     for (pasted, said) in [
-        (
-            sign(key, own(Purpose::Vote)),
-            "not for unsubscribing",
-        ),
+        (sign(key, own(Purpose::Vote)), "not for unsubscribing"),
         (
             format!(
                 "b+{}@example.org",
