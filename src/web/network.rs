@@ -1,4 +1,4 @@
-//! Where a request comes from, as limits count it: a network, since one machine has many addresses.
+//! The network that a request comes from. Limits count networks, since one machine may have many addresses.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -9,7 +9,7 @@ use std::convert::Infallible;
 
 use crate::app::{App, Origin};
 
-/// The network that a request comes from: `192.0.2.0/24`, `2001:db8::/56` within `2001:db8::/48`.
+/// Extracts a network such as `192.0.2.0/24`, or `2001:db8::/56` within `2001:db8::/48`.
 pub(super) struct Network(pub(super) Origin);
 
 impl<S> FromRequestParts<S> for Network
@@ -28,22 +28,18 @@ where
     }
 }
 
-/// The nearest address on the way that is not one of our proxies: what stands left of it anybody may
-/// have written.
+/// The last address on the way that is not one of our proxies. The client may have forged those before it.
 fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
     let ours = |address: &IpAddr| proxies.contains(&address.to_canonical());
     if !ours(&peer) {
         return peer;
     }
     let forwarded = headers.get_all("x-forwarded-for").iter();
-    let hops: Vec<Option<IpAddr>> = forwarded
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(hop)
-        .collect();
+    let hops = forwarded.filter_map(|value| value.to_str().ok());
+    let hops: Vec<&str> = hops.flat_map(|value| value.split(',')).collect();
     let mut nearest = peer;
-    for hop in hops.into_iter().rev() {
-        match hop {
+    for written in hops.into_iter().rev() {
+        match hop(written) {
             Some(hop) if ours(&hop) => nearest = hop,
             Some(hop) => return hop,
             None => return nearest,
@@ -52,7 +48,7 @@ fn client(headers: &HeaderMap, peer: IpAddr, proxies: &[IpAddr]) -> IpAddr {
     nearest
 }
 
-/// An address as proxies write it: alone, with its port, in brackets or in quotes.
+/// Parses an address as proxies write it: alone, with its port, in brackets or in quotes.
 fn hop(written: &str) -> Option<IpAddr> {
     let written = written.trim().trim_matches('"');
     let with_port = || written.parse().map(|address: SocketAddr| address.ip());
@@ -74,7 +70,7 @@ fn origin(address: IpAddr) -> Origin {
     }
 }
 
-/// The first address of what one customer of a provider has at most: an IPv4 /24, an IPv6 /48.
+/// The first address of the largest block that providers give to one customer: an IPv4 /24 or an IPv6 /48.
 pub(super) fn site(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => first_24(address).into(),
@@ -87,8 +83,8 @@ fn first_24(address: Ipv4Addr) -> Ipv4Addr {
 }
 
 fn first(address: Ipv6Addr, bits: u32) -> Ipv6Addr {
-    let rest = 128 - bits;
-    Ipv6Addr::from_bits(address.to_bits() >> rest << rest)
+    let host = 128 - bits;
+    Ipv6Addr::from_bits(address.to_bits() >> host << host)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Places: which connections are open, and which of them makes room for a new one.
+//! Places: which connections are open, and which one makes room for a new one.
 //!
-//! A request is answered in an ordinary place. A client that finds them all taken comes into the reserve, where a
-//! health check is answered at once. Any other request there waits for an ordinary place, and takes that of the
-//! connection that has waited longest for its client to send a request. When the reserve is full as well, or a
-//! network's share of it, its oldest connection is closed.
+//! A request needs an ordinary place. When all are taken, new connections go into the reserve, where health checks
+//! are answered at once. Any other request there waits for an ordinary place, and takes the place of the connection
+//! that has been idle longest. When the reserve, or a network's share of it, is full as well, its oldest connection
+//! is closed.
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -21,7 +21,7 @@ use super::network::site;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
-/// All connections of one listener.
+/// The connections of one listener.
 #[derive(Debug)]
 pub(super) struct Places {
     proxies: Vec<IpAddr>,
@@ -37,26 +37,26 @@ pub(super) struct Places {
 struct Taken {
     ordinary: Room,
     reserve: Room,
-    /// How many connections are open, also those that gave their place away and are ending.
+    /// Open connections, including those that lost their place and are ending.
     open: usize,
 }
 
-/// A number of places, and who has them.
+/// A number of places, and the connections in them.
 #[derive(Debug)]
 struct Room {
     seats: Vec<Arc<Seat>>,
     all: usize,
-    /// How many clients of other machines may have.
+    /// Places for clients on other machines.
     remote: usize,
-    /// How many one network may have.
+    /// Places for one network.
     network: usize,
 }
 
-/// Whom a connection counts for.
+/// What a connection counts as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Client {
     Loopback,
-    /// A proxy in front of the pages, which brings everybody's requests.
+    /// A proxy in front of the pages, which carries everyone's requests.
     Proxy,
     Network(IpAddr),
 }
@@ -74,24 +74,24 @@ enum Bound {
 pub(super) struct Seat {
     places: Arc<Places>,
     client: Client,
-    /// When it was accepted; milliseconds after the listener's start.
+    /// When it was accepted, in milliseconds after the listener's start.
     came: u64,
-    /// What goes on: one of the three below, or since when it waits for a request in an ordinary place, in
-    /// milliseconds after the listener's start and [`EPOCH`] more.
+    /// One of the three states below; or, for an idle connection in an ordinary place, since when it is idle, in
+    /// milliseconds after the listener's start plus [`EPOCH`].
     state: AtomicU64,
-    /// Its place is another's.
+    /// Cancelled when another connection gets its place.
     displaced: CancellationToken,
 }
 
 /// A request is being answered.
 const ANSWERING: u64 = 0;
-/// The answer is made, and has yet to be handed to the system.
+/// The response is made, but not yet handed to the system.
 const FLUSHING: u64 = 1;
-/// Waits for a request without an ordinary place.
+/// Idle, without an ordinary place.
 const PLACELESS: u64 = 2;
 const EPOCH: u64 = 3;
 
-/// A connection, which leaves when this is dropped.
+/// A connection that gives up its place on drop.
 #[derive(Debug)]
 pub(super) struct Guest(pub(super) Arc<Seat>);
 
@@ -118,19 +118,19 @@ impl Places {
         }
     }
 
-    /// Waits until there is a place for a client, in the reserve at least.
+    /// Waits until a client gets a place, if only in the reserve.
     pub(super) async fn admitted(self: &Arc<Self>, peer: IpAddr) -> Guest {
         loop {
             let left = self.left.notified();
             match self.admit(peer) {
                 Ok(guest) => return guest,
-                // Either way there is something new to see.
+                // A place is free or the time is over: try again.
                 Err(again) => drop(timeout_at(again, left).await),
             }
         }
     }
 
-    /// Takes a place for a client; if there is none, says when to try again.
+    /// Takes a place for a client; `Err` is when to try again.
     fn admit(self: &Arc<Self>, peer: IpAddr) -> Result<Guest, Instant> {
         let client = self.client(peer);
         let now = self.now();
@@ -138,7 +138,7 @@ impl Places {
         let is_ordinary = taken.ordinary.full_for(client).is_none();
         if !is_ordinary && let Some(bound) = taken.reserve.full_for(client) {
             let first = taken.reserve.first(bound, |seat| Some(seat.came));
-            // The others would wait behind a network that has its share.
+            // Otherwise other clients would wait behind a network that has its share.
             let at_once = matches!(bound, Bound::Network(_));
             match first {
                 Some((came, seat)) if at_once || self.is_over(came, now) => {
@@ -166,7 +166,7 @@ impl Places {
         Ok(Guest(seat))
     }
 
-    /// Gives a connection an ordinary place if one is free or can be freed; else says when to try again.
+    /// Gives a connection an ordinary place if one is free or can be freed; `Err` is when to try again.
     fn promote(&self, seat: &Arc<Seat>) -> Result<(), Instant> {
         let mut taken = self.taken();
         while let Some(bound) = taken.ordinary.full_for(seat.client) {
@@ -178,7 +178,7 @@ impl Places {
             if !self.is_over(since, now) {
                 return Err(self.after_grace(since));
             }
-            // Else its request has just come.
+            // It keeps its place if a request has just come.
             if longest.lose_place(since) {
                 taken.ordinary.displace(&longest);
             }
@@ -199,7 +199,7 @@ impl Places {
         self.left.notify_waiters();
     }
 
-    /// Returns when no connection is open.
+    /// Waits until no connection is open.
     pub(super) async fn empty(&self) {
         loop {
             let left = self.left.notified();
@@ -225,12 +225,12 @@ impl Places {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Milliseconds after the start.
+    /// Milliseconds since the start.
     fn now(&self) -> u64 {
         u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX - EPOCH)
     }
 
-    /// Whether the time is over in which a connection keeps its place.
+    /// Whether a connection's grace period is over.
     fn is_over(&self, since: u64, now: u64) -> bool {
         Duration::from_millis(now.saturating_sub(since)) >= self.grace
     }
@@ -263,7 +263,7 @@ impl Room {
                 Bound::Remote => self.remote,
                 Bound::All => self.all,
             };
-            // No bound counts more connections than there are.
+            // Skip the count if there are too few connections anyway.
             self.seats.len() >= most && self.within(**bound).count() >= most
         };
         bounds.iter().find(is_reached).copied()
@@ -278,7 +278,7 @@ impl Room {
         })
     }
 
-    /// Of those that a bound counts the one with the earliest time, and that time.
+    /// The connection within a bound that has the earliest time, and that time.
     fn first(&self, bound: Bound, time: impl Fn(&Seat) -> Option<u64>) -> Option<(u64, Arc<Seat>)> {
         let times = self
             .within(bound)
@@ -299,46 +299,46 @@ impl Room {
 }
 
 impl Seat {
-    /// Begins to answer a request. False if it has to wait for an ordinary place.
+    /// Begins to answer a request; false if it has to wait for an ordinary place.
     pub(super) fn begin(&self) -> bool {
         self.state.swap(ANSWERING, SeqCst) != PLACELESS
     }
 
-    /// The answer is made.
+    /// Notes that the response is made.
     pub(super) fn answered(&self) {
         self.state.store(FLUSHING, SeqCst);
     }
 
-    /// All that there was to write is handed to the system.
+    /// Notes that the system has all that there was to write.
     pub(super) fn flushed(&self) {
         if self.state.load(SeqCst) == FLUSHING {
             self.state.store(EPOCH + self.places.now(), SeqCst);
         }
     }
 
-    /// Whether it waits for a request.
+    /// Whether it is idle.
     pub(super) fn is_silent(&self) -> bool {
         self.state.load(SeqCst) >= PLACELESS
     }
 
-    /// Since when it waits for a request in an ordinary place.
+    /// Since when it is idle in an ordinary place.
     fn silent_since(&self) -> Option<u64> {
         self.state.load(SeqCst).checked_sub(EPOCH)
     }
 
-    /// Takes its ordinary place away, unless a request has come since.
+    /// Takes away its ordinary place, unless a request has come since.
     fn lose_place(&self, since: u64) -> bool {
-        let state = &self.state;
-        let taken = state.compare_exchange(EPOCH + since, PLACELESS, SeqCst, SeqCst);
+        let idle = EPOCH + since;
+        let taken = self.state.compare_exchange(idle, PLACELESS, SeqCst, SeqCst);
         taken.is_ok()
     }
 
-    /// Whether it waits for a request without an ordinary place.
+    /// Whether it is idle without an ordinary place.
     pub(super) fn is_placeless(&self) -> bool {
         self.state.load(SeqCst) == PLACELESS
     }
 
-    /// Waits for an ordinary place. False if there is none in time, or if another needs its place in the reserve.
+    /// Waits for an ordinary place; false if none is free in time, or if it loses its place in the reserve.
     pub(super) async fn place(self: &Arc<Self>) -> bool {
         let deadline = Instant::now() + self.places.wait;
         loop {
@@ -355,7 +355,7 @@ impl Seat {
         }
     }
 
-    /// Its place was given to another.
+    /// Waits until another connection gets its place.
     pub(super) fn displaced(&self) -> WaitForCancellationFuture<'_> {
         self.displaced.cancelled()
     }

@@ -1,5 +1,5 @@
-//! Connections: how many there are, and how long a client may take. Who sends or reads slowly holds a
-//! connection for a bounded time; the files and the memory that sending needs are not theirs to take.
+//! Accepts connections and bounds their number and duration. Slow clients can't use up the files and memory that
+//! sending needs.
 
 use std::convert::Infallible;
 use std::io;
@@ -27,26 +27,24 @@ use super::limits::Limits;
 use super::places::{Guest, Places, Seat};
 use super::wire::{Answer, Wire};
 
-/// Largest head of a request, in bytes.
+/// Most bytes in a request's head.
 const HEAD: usize = 64 * 1024;
 
-/// How long a request's head may take in the reserve.
+/// Time for a request's head in the reserve.
 const RESERVE_HEAD: Duration = Duration::from_secs(5);
 
-/// When to come back if all places are taken, in seconds.
-const LATER: &str = "5";
+/// Seconds after which a client may retry when all places are taken.
+const RETRY_AFTER: &str = "5";
 
-/// A listener that failed so many times in a row, a second apart, will not come back.
+/// Failures in a row, a second apart, after which we give up on a listener.
 const MOST_FAILURES: u32 = 60;
 
-/// When the body of a request must be there.
+/// When the whole body of a request must have arrived.
 #[derive(Clone, Copy)]
 pub(super) struct Deadline(pub(super) Instant);
 
-/// Serves until `stop` is cancelled, then finishes the requests in progress.
-///
-/// # Errors
-/// If the listener keeps failing.
+/// Serves with default limits until `stop` is cancelled, then finishes requests in progress. Fails if the listener
+/// keeps failing.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -55,10 +53,7 @@ pub async fn serve(
     serve_within(listener, router, Limits::default(), stop).await
 }
 
-/// Serves with limits of one's own.
-///
-/// # Errors
-/// If the listener keeps failing.
+/// Like [`serve`], with these limits.
 pub async fn serve_within(
     listener: TcpListener,
     router: Router,
@@ -91,7 +86,7 @@ pub async fn serve_within(
         }
     }
     drop(listener);
-    // Each connection gives its place back when it ends; none stays longer than this.
+    // Each connection returns its place when it ends, at the latest after this time.
     let _ = timeout(limits.drain, places.empty()).await;
     Ok(())
 }
@@ -107,7 +102,7 @@ async fn accept(
     Ok((stream, peer, guest))
 }
 
-/// A client that went away before it was taken up.
+/// True if the client disconnected before it was accepted.
 fn is_of_the_client(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, InvalidInput};
     matches!(
@@ -147,9 +142,9 @@ async fn converse(
         .serve_connection(wire, answer);
     let mut connection = pin!(connection);
     tokio::select! {
-        // A request that is there already is read before its connection is closed for another.
+        // Read a request that has arrived before the connection is closed for another.
         biased;
-        // How a client broke off says nothing that anybody could act on.
+        // No one can act on a client's disconnect, so it isn't logged.
         _ = connection.as_mut() => return,
         () = seat.displaced() => {
             if seat.is_silent() {
@@ -175,7 +170,7 @@ async fn answer(
     Ok(response.map(|body| Answer { body, seat }))
 }
 
-/// Answers one request on a connection that has no ordinary place, and closes it.
+/// Answers one request on a connection without an ordinary place, and closes the connection.
 async fn answer_without_place(
     seat: &Arc<Seat>,
     mut router: Router,
@@ -198,7 +193,7 @@ async fn answer_without_place(
 }
 
 fn no_place() -> Response {
-    let later = [(header::RETRY_AFTER, LATER)];
+    let later = [(header::RETRY_AFTER, RETRY_AFTER)];
     let why = "too many connections; please try again in a moment\n";
     (StatusCode::SERVICE_UNAVAILABLE, later, why).into_response()
 }

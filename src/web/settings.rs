@@ -1,5 +1,5 @@
-//! A reader's settings. The link in an edition, which may be forwarded, only has another link mailed to the
-//! reader's own address; that one opens the settings while it is good.
+//! A reader's settings. The link in an edition may be forwarded, so it only mails another link to the reader's own
+//! address; that one opens the settings until it expires.
 
 use axum::Json;
 use axum::extract::{Path, Request, State};
@@ -10,7 +10,7 @@ use subscribers::token::{self, Purpose};
 use templates::pages::settings::{self as page, Settings};
 use templates::pages::unsubscribe::RESTS;
 
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use super::extract::{Link, masked};
 use super::form::Fields;
 use super::network::Network;
@@ -23,32 +23,26 @@ use crate::store::subscribers::{self as list, Frequency, Subscriber};
 
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
-pub(super) async fn ask(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let subscriber = forwarded(&app, &token).await?;
     let action = format!("/settings/{token}");
     let masked = masked(subscriber.address.as_deref());
     Ok(page::ask(&app.newsletter(), &action, &masked).into_response())
 }
 
-pub(super) async fn mail_link(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn mail_link(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let subscriber = forwarded(&app, &token).await?;
     mail(&app, &subscriber, Kind::Settings).await
 }
 
-/// The reader whose link in an edition this is. A link that was mailed to a former address is not good.
-async fn forwarded(app: &App, token: &str) -> Result<Subscriber, AppError> {
+/// The reader of a link in an edition. A link that was mailed to a former address is invalid.
+async fn forwarded(app: &App, token: &str) -> AppResult<Subscriber> {
     let link = token::verify(&app.key, token, Purpose::Unsubscribe).map_err(|_| INVALID_LINK)?;
     readers::reader_of(app, link).await?.ok_or(INVALID_LINK)
 }
 
-/// Has a link mailed to the reader's own address, so many times a day.
-async fn mail(app: &App, subscriber: &Subscriber, kind: Kind) -> Result<Response, AppError> {
+/// Mails a link to the reader's own address, unless they asked too often today.
+async fn mail(app: &App, subscriber: &Subscriber, kind: Kind) -> AppResult {
     let masked = masked(subscriber.address.as_deref());
     let newsletter = app.newsletter();
     Ok(match readers::send_link(app, subscriber.id, kind).await? {
@@ -57,15 +51,12 @@ async fn mail(app: &App, subscriber: &Subscriber, kind: Kind) -> Result<Response
     })
 }
 
-/// The limit is a day's, and begins anew with each day (UTC).
+/// The limit is per day (UTC).
 fn too_often(page: Markup) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, page).into_response()
 }
 
-pub(super) async fn show(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn show(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = open(&app, &token).await?;
     Ok(shown(&app, &token, &link.subscriber, Settings::default()))
 }
@@ -74,21 +65,19 @@ pub(super) async fn save(
     State(app): State<App>,
     Path(token): Path<String>,
     request: Request,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let link = open(&app, &token).await?;
     let fields = Fields::read(request).await?;
     let id = link.subscriber.id;
     let (name, zone) = match (name(fields.get("name")), time_zone(fields.get("time_zone"))) {
         (Ok(name), Ok(zone)) => (name, zone),
         (name, zone) => {
-            let (wrong_name, wrong_time_zone) = (name.err(), zone.err());
-            let said = Settings {
-                wrong_name: wrong_name.as_deref(),
-                wrong_time_zone: wrong_time_zone.as_deref(),
+            let notes = Settings {
+                wrong_name: name.as_ref().err().map(String::as_str),
+                wrong_time_zone: zone.as_ref().err().map(String::as_str),
                 ..Settings::default()
             };
-            let page = shown(&app, &token, &link.subscriber, said);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok(refused(&app, &token, &link.subscriber, notes));
         }
     };
     readers::describe(&app, id, name.as_deref(), zone.as_deref()).await?;
@@ -97,14 +86,14 @@ pub(super) async fn save(
         readers::choose(&app, &link.subscriber, choice).await?;
     }
     let saved = list::get(&app.store, id).await?.ok_or(INVALID_LINK)?;
-    let said = Settings {
+    let notes = Settings {
         done: Some("Saved."),
         ..Settings::default()
     };
-    Ok(shown(&app, &token, &saved, said))
+    Ok(shown(&app, &token, &saved, notes))
 }
 
-/// How much mail the form asks for. What it does not say stays as it is.
+/// How much mail the form asks for. What it leaves out stays as it is.
 fn chosen(app: &App, subscriber: &Subscriber, fields: &Fields) -> Choice {
     let before = Choice::of(subscriber);
     let frequency = fields.get("frequency").parse();
@@ -112,14 +101,11 @@ fn chosen(app: &App, subscriber: &Subscriber, fields: &Fields) -> Choice {
         frequency: frequency.unwrap_or(before.frequency),
         ..before
     };
+    let is_offered = |weeks| weeks == 0 || RESTS.iter().any(|(_, offered)| *offered == weeks);
     match fields.get("pause").parse() {
-        Ok(weeks) if weeks == 0 || is_rest(weeks) => choice.resting(app, weeks),
+        Ok(weeks) if is_offered(weeks) => choice.resting(app, weeks),
         _ => choice,
     }
-}
-
-fn is_rest(weeks: i64) -> bool {
-    RESTS.into_iter().any(|(_, offered)| offered == weeks)
 }
 
 pub(super) async fn ask_to_move(
@@ -127,18 +113,17 @@ pub(super) async fn ask_to_move(
     Path(token): Path<String>,
     Network(origin): Network,
     request: Request,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let link = open(&app, &token).await?;
     let fields = Fields::read(request).await?;
     let new = match address(&app, fields.get("email")) {
         Ok(new) => new,
         Err(why) => {
-            let said = Settings {
+            let notes = Settings {
                 wrong_address: Some(&why),
                 ..Settings::default()
             };
-            let page = shown(&app, &token, &link.subscriber, said);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok(refused(&app, &token, &link.subscriber, notes));
         }
     };
     let asked = readers::ask_to_move(&app, link.subscriber.id, &new, &origin).await?;
@@ -149,10 +134,7 @@ pub(super) async fn ask_to_move(
     })
 }
 
-pub(super) async fn ask_to_erase(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn ask_to_erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = open(&app, &token).await?;
     mail(&app, &link.subscriber, Kind::Erase).await
 }
@@ -160,7 +142,7 @@ pub(super) async fn ask_to_erase(
 pub(super) async fn export(
     State(app): State<App>,
     Path((token, file)): Path<(String, String)>,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let link = open(&app, &token).await?;
     let export = readers::export(&app, &link.subscriber).await?;
     let attached = |name: &str| {
@@ -180,68 +162,63 @@ pub(super) async fn export(
 pub(super) async fn confirm_address(
     State(app): State<App>,
     Path(token): Path<String>,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
     let action = format!("/address/{token}");
     let masked = masked(link.message.recipient.as_deref());
     Ok(page::confirm_address(&app.newsletter(), &action, &masked).into_response())
 }
 
-pub(super) async fn change_address(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn change_address(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
-    let changed = readers::change_address(&app, &link.subscriber, &link.message).await?;
-    if !changed {
+    if !readers::change_address(&app, &link.subscriber, &link.message).await? {
         return Err(INVALID_LINK);
     }
     let masked = masked(link.message.recipient.as_deref());
     Ok(page::address_changed(&app.newsletter(), &masked).into_response())
 }
 
-pub(super) async fn confirm_erase(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn confirm_erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token, Purpose::Erase, Kind::Erase).await?;
     let action = format!("/erase/{token}");
     Ok(page::confirm_erase(&app.newsletter(), &action, &link.masked()).into_response())
 }
 
-pub(super) async fn erase(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token, Purpose::Erase, Kind::Erase).await?;
     readers::erase_oneself(&app, &link.subscriber).await?;
     Ok(page::erased(&app.newsletter()).into_response())
 }
 
-/// The link to the settings that was mailed to the reader's own address.
-async fn open(app: &App, token: &str) -> Result<Link, AppError> {
+/// Reads the link that was mailed to the reader's own address.
+async fn open(app: &App, token: &str) -> AppResult<Link> {
     read(app, token, Purpose::Preferences, Kind::Settings).await
 }
 
-async fn read(app: &App, token: &str, purpose: Purpose, kind: Kind) -> Result<Link, AppError> {
+async fn read(app: &App, token: &str, purpose: Purpose, kind: Kind) -> AppResult<Link> {
     let link = Link::read(app, token, purpose, kind).await?;
     link.ok_or(INVALID_LINK)
 }
 
-fn shown(app: &App, token: &str, subscriber: &Subscriber, said: Settings<'_>) -> Response {
+fn refused(app: &App, token: &str, subscriber: &Subscriber, notes: Settings<'_>) -> Response {
+    let page = shown(app, token, subscriber, notes);
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+fn shown(app: &App, token: &str, subscriber: &Subscriber, notes: Settings<'_>) -> Response {
     let leave = subscriber.token(Purpose::Unsubscribe, 0);
     let now = app.clock.now_millis();
-    let rest = subscriber.paused_until.filter(|until| *until > now);
+    let paused_until = subscriber.paused_until.filter(|until| *until > now);
     let settings = Settings {
         action: &format!("/reader/{token}"),
         address: subscriber.address.as_deref().unwrap_or_default(),
         name: subscriber.name.as_deref().unwrap_or_default(),
         time_zone: subscriber.time_zone.as_deref().unwrap_or_default(),
         digest: subscriber.frequency == Frequency::Digest,
-        paused_until: rest.map(|until| app.day(until)),
+        paused_until: paused_until.map(|until| app.day(until)),
         on_the_list: subscriber.consent.may_receive(),
         leave: &format!("/u/{}", token::sign(&app.key, leave)),
-        ..said
+        ..notes
     };
     page::settings(&app.newsletter(), settings, &config::time_zones()).into_response()
 }

@@ -1,7 +1,7 @@
-//! Joining: the form, and the page that confirms.
+//! Signing up: the form, and the page that confirms.
 //!
-//! Every sign-up goes through the form of this page, which carries a stamp: a form on another page or
-//! another site leads to it. So all of them pass the same checks.
+//! The form carries a stamp. A form on another site has none and leads to this page's form, so every sign-up passes
+//! the same checks.
 
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
@@ -11,7 +11,7 @@ use subscribers::address::Address;
 use subscribers::token::{Purpose, stamp};
 use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
 
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use super::extract::Link;
 use super::form::Fields;
 use super::network::Network;
@@ -22,11 +22,11 @@ use crate::readers::{self, Joiner};
 use crate::store::outbox::Kind;
 use crate::store::subscribers::Frequency;
 
-/// How soon after it was given out a form may come back, and how late, in milliseconds.
+/// How long after a form was fetched it may be posted, in milliseconds.
 const LEAST_AGE: i64 = 1_000;
 const GREATEST_AGE: i64 = 24 * 3_600_000;
 
-/// Addresses that several people read (RFC 2142, and what is common beside it).
+/// Local parts of addresses that several people read (RFC 2142, and other common ones).
 const ROLES: [&str; 14] = [
     "abuse",
     "admin",
@@ -58,10 +58,10 @@ pub(super) async fn act(
     State(app): State<App>,
     Network(origin): Network,
     request: Request,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let fields = Fields::read(request).await?;
     if !fields.get(HONEYPOT).is_empty() {
-        tracing::info!("a sign-up filled in the field that nobody sees");
+        tracing::info!("ignored a sign-up that filled in the hidden field");
         return Ok(sent_page());
     }
     let typed = Form {
@@ -98,19 +98,13 @@ pub(super) async fn sent(State(app): State<App>) -> Response {
     page::sent(&app.newsletter()).into_response()
 }
 
-pub(super) async fn ask_to_confirm(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn ask_to_confirm(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token).await?;
     let action = format!("/confirm/{token}");
     Ok(page::confirm(&app.newsletter(), &action, &link.masked()).into_response())
 }
 
-pub(super) async fn confirm(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn confirm(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token).await?;
     if !readers::confirm(&app, &link.message).await? {
         return Err(INVALID_LINK);
@@ -118,12 +112,12 @@ pub(super) async fn confirm(
     Ok(page::confirmed(&app.newsletter(), &link.masked()).into_response())
 }
 
-async fn read(app: &App, token: &str) -> Result<Link, AppError> {
+async fn read(app: &App, token: &str) -> AppResult<Link> {
     let link = Link::read(app, token, Purpose::Confirm, Kind::Confirm).await?;
     link.ok_or(INVALID_LINK)
 }
 
-/// To a page of its own, so that loading it again posts nothing, and without the address in it.
+/// Redirects, so that reloading the page posts nothing. The address is not in the URL.
 fn sent_page() -> Response {
     Redirect::to("/subscribe/sent").into_response()
 }
@@ -134,10 +128,10 @@ fn too_many(app: &App, seconds: i64) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, after, page).into_response()
 }
 
-/// The form with a new stamp, kept by no cache.
+/// The form with a new stamp; no cache may keep it.
 fn show(app: &App, status: StatusCode, form: Form<'_>) -> Response {
     let mut number = [0; 8];
-    // Without random numbers, forms that are fetched at the same instant are one.
+    // Without random numbers, forms fetched in the same millisecond share a stamp.
     let _ = SystemRandom::new().fill(&mut number);
     let stamp = stamp::sign(&app.key, app.clock.now_millis(), number);
     let form = Form {
@@ -148,56 +142,50 @@ fn show(app: &App, status: StatusCode, form: Form<'_>) -> Response {
     (status, [(header::CACHE_CONTROL, "no-store")], page).into_response()
 }
 
-/// Which form it was, for the evidence: one of ours, or one that somebody made.
+/// Which form was posted, recorded as evidence of consent.
 fn known_form(form: &str) -> &'static str {
     let ours = ["page-1", "snippet-1"];
     ours.into_iter().find(|one| *one == form).unwrap_or("other")
 }
 
-/// What is wrong with a form: a field and why.
-enum Wrong {
-    Email(String),
-    Name(String),
-    TimeZone(String),
+/// The first wrong field of a form, and why it is wrong.
+struct Wrong(Field, String);
+
+#[derive(PartialEq)]
+enum Field {
+    Email,
+    Name,
+    TimeZone,
 }
 
 impl Wrong {
     fn show(&self, app: &App, typed: Form<'_>) -> Response {
-        let form = match self {
-            Self::Email(why) => Form {
-                wrong_email: Some(why),
-                ..typed
-            },
-            Self::Name(why) => Form {
-                wrong_name: Some(why),
-                ..typed
-            },
-            Self::TimeZone(why) => Form {
-                wrong_time_zone: Some(why),
-                ..typed
-            },
+        let why = |field| (self.0 == field).then_some(self.1.as_str());
+        let form = Form {
+            wrong_email: why(Field::Email),
+            wrong_name: why(Field::Name),
+            wrong_time_zone: why(Field::TimeZone),
+            ..typed
         };
         show(app, StatusCode::UNPROCESSABLE_ENTITY, form)
     }
 }
 
 fn joiner(app: &App, form: Form<'_>) -> Result<Joiner, Wrong> {
+    let wrong = |field| |why| Wrong(field, why);
     Ok(Joiner {
-        address: address(app, form.email).map_err(Wrong::Email)?,
-        name: name(form.name).map_err(Wrong::Name)?,
-        time_zone: time_zone(form.time_zone).map_err(Wrong::TimeZone)?,
+        address: address(app, form.email).map_err(wrong(Field::Email))?,
+        name: name(form.name).map_err(wrong(Field::Name))?,
+        time_zone: time_zone(form.time_zone).map_err(wrong(Field::TimeZone))?,
         frequency: Frequency::Every,
         paused_until: None,
     })
 }
 
-/// An address that may sign up.
-///
-/// # Errors
-/// Why it may not, for whoever typed it.
+/// An address that may sign up, or the reason for the reader why it may not.
 pub(super) fn address(app: &App, text: &str) -> Result<Address, String> {
-    let address =
-        Address::parse(text).map_err(|error| format!("This is no mail address: {error}."))?;
+    let wrong = |error| format!("This is not an email address: {error}.");
+    let address = Address::parse(text).map_err(wrong)?;
     let join = &app.config.join;
     if join.refused_domains.contains(address.domain_ascii()) {
         let domain = address.domain();
@@ -214,13 +202,10 @@ pub(super) fn address(app: &App, text: &str) -> Result<Address, String> {
     Ok(address)
 }
 
-/// A name, or none.
-///
-/// # Errors
-/// Why it cannot be one.
+/// A name or none, or the reason for the reader why it is wrong.
 pub(super) fn name(text: &str) -> Result<Option<String>, String> {
     if text.chars().any(char::is_control) {
-        return Err("A name is one line.".to_owned());
+        return Err("A name must be a single line.".to_owned());
     }
     if text.encode_utf16().count() > NAME_MAX {
         return Err(format!("A name has at most {NAME_MAX} characters."));
@@ -228,22 +213,18 @@ pub(super) fn name(text: &str) -> Result<Option<String>, String> {
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
-/// A time zone, or none.
-///
-/// # Errors
-/// That there is none of that name.
+/// A time zone or none, or the reason for the reader why it is wrong.
 pub(super) fn time_zone(text: &str) -> Result<Option<String>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    match config::time_zone(text) {
-        Ok(zone) => Ok(Some(zone.name().to_owned())),
-        Err(unknown) => Err(format!("We do not know it: {unknown}.")),
-    }
+    let zone = config::time_zone(text);
+    let zone = zone.map_err(|unknown| format!("Please check the time zone: {unknown}."))?;
+    Ok(Some(zone.name().to_owned()))
 }
 
-/// Whether a form was fetched here, and when; `Err` is what to say above the new one. A form from another
-/// page has no stamp: that is no fault.
+/// Checks that a form was fetched here, and when. `Err` is the note above a new form, without one for a form from
+/// another page: it has no stamp, which is fine.
 fn check_stamp<'a>(app: &App, text: &'a str) -> Result<Stamp<'a>, Option<&'static str>> {
     let Some(at) = stamp::read(&app.key, text) else {
         return Err(None);
@@ -257,7 +238,7 @@ fn check_stamp<'a>(app: &App, text: &'a str) -> Result<Stamp<'a>, Option<&'stati
             "That was very quick. Please press the button once more.",
         )),
         _ => Err(Some(
-            "This form has lain here for long. Please press the button once more.",
+            "This form was open for too long. Please press the button once more.",
         )),
     }
 }

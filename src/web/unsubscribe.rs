@@ -1,13 +1,13 @@
-//! Leaving, or getting less: `GET` asks, `POST` acts. The same address takes the one-click request of
-//! RFC 8058, which mail programs send without cookies, in either form encoding.
+//! Unsubscribing, or getting less mail: `GET` asks, `POST` acts. The same address takes one-click requests
+//! (RFC 8058), which mail programs send in either form encoding.
 
 use axum::extract::{Path, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse as _;
 use subscribers::consent::ConsentSource;
 use subscribers::token::{self, Purpose, Token};
 use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
 
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use super::extract::masked;
 use super::form::Fields;
 use crate::app::App;
@@ -18,13 +18,9 @@ use crate::store::undos;
 
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
-pub(super) async fn ask(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token)?;
-    let reader = readers::reader_of(&app, link).await?;
-    let Some(reader) = reader else {
+    let Some(reader) = readers::reader_of(&app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
     let action = format!("/u/{token}");
@@ -37,13 +33,12 @@ pub(super) async fn act(
     State(leaving): State<Leaving>,
     Path(token): Path<String>,
     request: Request,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let link = read(&app, &token)?;
     let fields = Fields::read(request).await?;
     if fields.get("List-Unsubscribe") == "One-Click" {
-        leaving
-            .leave(left(link, ConsentSource::OneClick, None))
-            .await?;
+        let leave = one_leave(link, ConsentSource::OneClick, None);
+        leaving.leave(leave).await?;
         return Ok("You are unsubscribed.\n".into_response());
     }
     match less(fields.get("instead")) {
@@ -52,17 +47,13 @@ pub(super) async fn act(
     }
 }
 
-pub(super) async fn undo(
-    State(app): State<App>,
-    Path(token): Path<String>,
-) -> Result<Response, AppError> {
+pub(super) async fn undo(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let reader = take_back(&app, &token).await?.ok_or(INVALID_LINK)?;
     let masked = masked(reader.address.as_deref());
     Ok(page::undone(&app.newsletter(), &masked).into_response())
 }
 
-/// Takes back what a page did; the reader as it stands then, or `None` if the link does not (or no longer)
-/// let anybody.
+/// Undoes what a page did; returns the reader afterwards, or `None` if the link is not valid, or no longer.
 async fn take_back(app: &App, token: &str) -> Result<Option<Subscriber>, StoreError> {
     let Ok(link) = token::verify(&app.key, token, Purpose::Undo) else {
         return Ok(None);
@@ -80,16 +71,11 @@ async fn take_back(app: &App, token: &str) -> Result<Option<Subscriber>, StoreEr
     Ok(None)
 }
 
-async fn leave(
-    app: &App,
-    leaving: &Leaving,
-    link: Token,
-    fields: &Fields,
-) -> Result<Response, AppError> {
+async fn leave(app: &App, leaving: &Leaving, link: Token, fields: &Fields) -> AppResult {
     let reader = readers::reader_of(app, link).await?;
     let leave = Leave {
         with_undo: true,
-        ..left(link, ConsentSource::Page, reason(fields))
+        ..one_leave(link, ConsentSource::Page, reason(fields))
     };
     let left = leaving.leave(leave).await?;
     let Some(reader) = reader else {
@@ -100,21 +86,23 @@ async fn leave(
     Ok(page::done(&app.newsletter(), &masked, undo.as_deref()).into_response())
 }
 
-fn left(link: Token, source: ConsentSource, reason: Option<String>) -> Leave {
+fn one_leave(link: Token, source: ConsentSource, reason: Option<String>) -> Leave {
     Leave {
         subscriber: link.subscriber,
         address_tag: Some(link.address_tag),
-        edition: edition(link),
+        // Links on the settings page carry 0.
+        edition: Some(link.about).filter(|edition| *edition > 0),
         source,
         reason,
         with_undo: false,
     }
 }
 
-/// What is less than leaving.
+/// What a reader can choose instead of leaving.
 #[derive(Clone, Copy)]
 enum Less {
-    Rest(i64),
+    /// A pause of so many weeks.
+    Pause(i64),
     Digest,
 }
 
@@ -122,11 +110,11 @@ fn less(word: &str) -> Option<Less> {
     if word == DIGEST {
         return Some(Less::Digest);
     }
-    let rest = RESTS.into_iter().find(|(key, _)| *key == word);
-    rest.map(|(_, weeks)| Less::Rest(weeks))
+    let pause = RESTS.into_iter().find(|(key, _)| *key == word);
+    pause.map(|(_, weeks)| Less::Pause(weeks))
 }
 
-async fn get_less(app: &App, link: Token, less: Less) -> Result<Response, AppError> {
+async fn get_less(app: &App, link: Token, less: Less) -> AppResult {
     let Some(subscriber) = readers::reader_of(app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
@@ -135,7 +123,7 @@ async fn get_less(app: &App, link: Token, less: Less) -> Result<Response, AppErr
         return Ok(page::done(&app.newsletter(), &masked, None).into_response());
     }
     let choice = match less {
-        Less::Rest(weeks) => Choice::of(&subscriber).resting(app, weeks),
+        Less::Pause(weeks) => Choice::of(&subscriber).resting(app, weeks),
         Less::Digest => Choice {
             frequency: Frequency::Digest,
             ..Choice::of(&subscriber)
@@ -145,7 +133,7 @@ async fn get_less(app: &App, link: Token, less: Less) -> Result<Response, AppErr
     let undo = undo_path(app, &subscriber, undo);
     let newsletter = app.newsletter();
     Ok(match (less, choice.paused_until) {
-        (Less::Rest(_), Some(until)) => {
+        (Less::Pause(_), Some(until)) => {
             page::paused(&newsletter, &masked, app.day(until), &undo).into_response()
         }
         _ => page::digest(&newsletter, &masked, &undo).into_response(),
@@ -157,21 +145,15 @@ fn undo_path(app: &App, subscriber: &Subscriber, undo: i64) -> String {
     format!("/undo/{}", token::sign(&app.key, token))
 }
 
-/// The edition that the link stood in; none for one on the page of settings.
-fn edition(link: Token) -> Option<i64> {
-    Some(link.about).filter(|edition| *edition > 0)
-}
-
-/// What was chosen, and what was written.
+/// The chosen reason, and what the reader wrote.
 fn reason(fields: &Fields) -> Option<String> {
-    let chosen = REASONS
-        .into_iter()
-        .find(|(key, _)| *key == fields.get("why"));
-    let said = [chosen.map_or("", |(key, _)| key), fields.get("reason")];
-    let said: Vec<&str> = said.into_iter().filter(|said| !said.is_empty()).collect();
-    (!said.is_empty()).then(|| said.join(": "))
+    let mut reasons = REASONS.into_iter().map(|(key, _)| key);
+    let chosen = reasons.find(|key| *key == fields.get("why"));
+    let written = Some(fields.get("reason")).filter(|reason| !reason.is_empty());
+    let reasons: Vec<&str> = chosen.into_iter().chain(written).collect();
+    (!reasons.is_empty()).then(|| reasons.join(": "))
 }
 
-fn read(app: &App, token: &str) -> Result<Token, AppError> {
+fn read(app: &App, token: &str) -> AppResult<Token> {
     token::verify(&app.key, token, Purpose::Unsubscribe).map_err(|_| INVALID_LINK)
 }

@@ -1,4 +1,4 @@
-//! Voting from the mail: `GET` shows the page with the choice of the link, `POST` counts.
+//! Voting from the mail: `GET` shows the page with the link's choice, `POST` counts the vote.
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use subscribers::token::{self, Purpose, Token};
 use templates::comparison::{Comparison, Tool, Verdict};
 use templates::pages::vote as page;
 
-use super::error::AppError;
+use super::error::{AppError, AppResult};
 use super::form::Fields;
 use crate::app::App;
 use crate::edition::count_votes;
@@ -18,10 +18,7 @@ const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
 type Address = Path<(String, String, String)>;
 
-pub(super) async fn ask(
-    State(app): State<App>,
-    Path((token, tool, choice)): Address,
-) -> Result<Response, AppError> {
+pub(super) async fn ask(State(app): State<App>, Path((token, tool, choice)): Address) -> AppResult {
     let ballot = Ballot::read(&app, &token, &tool, &choice).await?;
     Ok(ballot.show(&app, page::Said::Nothing))
 }
@@ -30,7 +27,7 @@ pub(super) async fn act(
     State(app): State<App>,
     Path((token, tool, choice)): Address,
     request: Request,
-) -> Result<Response, AppError> {
+) -> AppResult {
     let mut ballot = Ballot::read(&app, &token, &tool, &choice).await?;
     let fields = Fields::read(request).await?;
     if !ballot.open {
@@ -42,27 +39,26 @@ pub(super) async fn act(
     };
     ballot.chosen = verdict;
     let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
-    let counted = readers::vote(&app, ballot.link, slug, tool, verdict).await?;
-    if !counted {
+    if !readers::vote(&app, ballot.link, slug, tool, verdict).await? {
         return Err(INVALID_LINK);
     }
     count_votes(&app, &mut ballot.comparison).await?;
     Ok(ballot.show(&app, page::Said::Counted))
 }
 
-/// What a good link is about.
+/// The subject of a valid link.
 struct Ballot {
     link: Token,
     token: String,
     comparison: Comparison,
-    /// Which of the two tools.
+    /// The index of the tool.
     at: usize,
     chosen: Verdict,
     open: bool,
 }
 
 impl Ballot {
-    async fn read(app: &App, token: &str, tool: &str, choice: &str) -> Result<Self, AppError> {
+    async fn read(app: &App, token: &str, tool: &str, choice: &str) -> AppResult<Self> {
         let link = token::verify(&app.key, token, Purpose::Vote);
         let (Ok(link), Some(chosen)) = (link, verdict(choice)) else {
             return Err(INVALID_LINK);
@@ -107,7 +103,7 @@ impl Ballot {
     }
 }
 
-/// True up to the end of the last day of voting, in the newsletter's zone.
+/// True until the last day of voting ends, in the newsletter's time zone.
 fn is_open(app: &App, comparison: &Comparison) -> bool {
     let last = comparison.last_day_of_voting();
     last.is_some_and(|last| app.today() <= last)

@@ -1,5 +1,4 @@
-//! What a connection writes, watched for the moment when an answer is out: from then on the connection waits for
-//! its client.
+//! Watches what a connection writes. Once a response is out, the connection waits for its client.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -14,7 +13,7 @@ use tokio::net::TcpStream;
 
 use super::places::Seat;
 
-/// An answer's body. When it is dropped, all of it is in the buffer to be written.
+/// A response's body. hyper drops it when all of it is in the write buffer.
 pub(super) struct Answer {
     pub(super) body: Body,
     pub(super) seat: Arc<Seat>,
@@ -46,7 +45,7 @@ impl hyper::body::Body for Answer {
     }
 }
 
-/// A connection's bytes. hyper flushes when it has written all that is in its buffer.
+/// A connection's bytes. hyper flushes when it has written its whole buffer.
 pub(super) struct Wire {
     pub(super) stream: TokioIo<TcpStream>,
     pub(super) seat: Arc<Seat>,

@@ -133,7 +133,8 @@ async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
     let wrong = http::post(&link, "name=A%00B&time_zone=Mars&frequency=digest").await;
     assert_eq!(wrong.status, 422);
     assert!(
-        wrong.body.contains("A name is one line") && wrong.body.contains("no time zone `Mars`")
+        wrong.body.contains("A name must be a single line")
+            && wrong.body.contains("no time zone `Mars`")
     );
     assert_eq!(
         ada(&app).await.frequency,
@@ -231,7 +232,7 @@ async fn an_address_that_is_known_is_not_taken_over(db: Db) {
     );
     assert_eq!(ada(&app).await.consent, Consent::Confirmed);
     let wrong = http::post(&address, "email=nobody").await;
-    assert!(wrong.status == 422 && wrong.body.contains("This is no mail address"));
+    assert!(wrong.status == 422 && wrong.body.contains("This is not an email address"));
 }
 
 async fn everything_held_is_exported(db: Db) {

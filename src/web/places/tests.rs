@@ -1,4 +1,4 @@
-//! Addresses that no test could come from.
+//! Tests with client addresses that a real test can't connect from.
 
 use super::*;
 
@@ -18,7 +18,7 @@ fn places(grace: Duration) -> Arc<Places> {
     }))
 }
 
-/// Clients come from these addresses: `.` gets an ordinary place and `r` one in the reserve, `-` has to wait.
+/// Admits clients from these addresses: `.` gets an ordinary place, `r` one in the reserve, `-` has to wait.
 fn come(places: &Arc<Places>, from: &[&str]) -> (String, Vec<Guest>) {
     let mut guests = Vec::new();
     let come = from.iter().map(|address| {

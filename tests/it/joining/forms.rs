@@ -31,11 +31,7 @@ async fn a_form_must_be_fetched_and_looked_at() {
     );
     app.clock.advance(TimeDelta::hours(25));
     let answer = post(&app, &form).await;
-    assert!(
-        answer.body.contains("lain here for long"),
-        "{}",
-        answer.body
-    );
+    assert!(answer.body.contains("open for too long"), "{}", answer.body);
     let forged = form.replacen("stamp=", "stamp=A", 1);
     let without = "email=ada@example.com&form=snippet-1";
     for form in [forged.as_str(), without] {
@@ -74,12 +70,12 @@ async fn what_is_wrong_is_said_beside_the_field() {
     })
     .await;
     for (email, more, said) in [
-        ("", "", "This is no mail address"),
-        ("no+address", "", "This is no mail address"),
+        ("", "", "This is not an email address"),
+        ("no+address", "", "This is not an email address"),
         (
             "ada@example.com%0D%0ABcc:+eve@example.com",
             "",
-            "This is no mail address",
+            "This is not an email address",
         ),
         ("Info@example.com", "", "Several people may read info@"),
         ("ada@EXAMPLE.net", "", "throw-away addresses"),
@@ -88,7 +84,7 @@ async fn what_is_wrong_is_said_beside_the_field() {
             "&time_zone=Europe/Berln",
             "did you mean `Europe/Berlin`?",
         ),
-        (ADA, "&name=Ada%0ABcc:+eve", "A name is one line"),
+        (ADA, "&name=Ada%0ABcc:+eve", "A name must be a single line"),
         (
             ADA,
             &format!("&name={}", "a".repeat(81)),
@@ -153,11 +149,7 @@ async fn a_form_is_good_for_one_sign_up(db: Db) {
     app.clock.advance(TimeDelta::hours(25));
     app.deliver_outbox().await;
     let answer = post(&app, &form).await;
-    assert!(
-        answer.body.contains("lain here for long"),
-        "{}",
-        answer.body
-    );
+    assert!(answer.body.contains("open for too long"), "{}", answer.body);
 }
 
 async fn a_double_click_is_one_sign_up(db: Db) {
