@@ -48,6 +48,7 @@ pub mod requests;
 mod row;
 pub mod senders;
 pub mod slots;
+mod statement;
 pub mod subscribers;
 pub mod suppressions;
 pub mod undos;
@@ -312,6 +313,11 @@ fn without_password(url: &str) -> String {
 /// A lease as the store counts it.
 fn millis(lease: Duration) -> i64 {
     i64::try_from(lease.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Rows of one column for a set statement.
+fn column<T: serde::Serialize>(values: impl IntoIterator<Item = T>) -> Result<String, StoreError> {
+    json(&Vec::from_iter(values.into_iter().map(|value| [value])))
 }
 
 /// Rows for a set statement.

@@ -5,6 +5,7 @@ use templates::comparison::Comparison;
 
 use super::editions::{self, Edition, select};
 use super::row::Columns as _;
+use super::statement::Value;
 use super::{Store, StoreError, Tx};
 
 /// How many words of a search count.
@@ -30,22 +31,15 @@ pub struct Category {
 
 /// Makes an edition findable.
 pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result<(), StoreError> {
-    sqlx::query("UPDATE editions SET words = $2 WHERE id = $1")
-        .bind(edition)
-        .bind(words(comparison))
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "UPDATE editions SET words = $2 WHERE id = $1";
+    tx.run(sql, &[&edition, &words(comparison)]).await?;
     for (side, tool) in (0_i64..).zip(&comparison.tools) {
-        sqlx::query(
-            "INSERT INTO edition_tools (edition, side, slug, name, category) \
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, side) DO NOTHING",
+        let sql = "INSERT INTO edition_tools (edition, side, slug, name, category) \
+            VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, side) DO NOTHING";
+        tx.run(
+            sql,
+            &[&edition, &side, &tool.slug, &tool.name, &tool.category],
         )
-        .bind(edition)
-        .bind(side)
-        .bind(&tool.slug)
-        .bind(&tool.name)
-        .bind(&tool.category)
-        .execute(&mut *tx.inner)
         .await?;
     }
     Ok(())
@@ -65,17 +59,18 @@ fn words(comparison: &Comparison) -> String {
     all.join("\n").to_lowercase()
 }
 
+const NOT_INDEXED: &str =
+    "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id";
+
 /// Makes editions from before the index findable. One that this version cannot read is left out, as it is on the pages.
 pub(super) async fn index_all(store: &Store) -> Result<(), StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id",
-    )
-    .fetch_all(&store.pool)
-    .await?;
-    for row in rows {
-        if let Ok(comparison) = serde_json::from_str(&row.text(1)?) {
+    let rows: Vec<(i64, String)> = store
+        .all(NOT_INDEXED, &[], |row| Ok((row.number(0)?, row.text(1)?)))
+        .await?;
+    for (edition, comparison) in rows {
+        if let Ok(comparison) = serde_json::from_str(&comparison) {
             let mut tx = store.begin().await?;
-            index(&mut tx, row.number(0)?, &comparison).await?;
+            index(&mut tx, edition, &comparison).await?;
             tx.commit().await?;
         }
     }
@@ -89,29 +84,24 @@ pub async fn find(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<Edition>, StoreError> {
-    let mut patterns = filter
-        .words
-        .iter()
-        .take(MOST_WORDS)
-        .map(|word| pattern(word));
-    let mut query = sqlx::query(select!(
+    let word = |at: usize| {
+        filter
+            .words
+            .get(at)
+            .map_or(String::new(), |word| pattern(word))
+    };
+    let sql = select!(
         "WHERE kind = 'issue' \
            AND ($1 = '' OR id IN (SELECT edition FROM edition_tools WHERE category = $1)) \
            AND ($2 = '' OR words LIKE $2 ESCAPE '\\') AND ($3 = '' OR words LIKE $3 ESCAPE '\\') \
            AND ($4 = '' OR words LIKE $4 ESCAPE '\\') AND ($5 = '' OR words LIKE $5 ESCAPE '\\') \
            AND ($6 = '' OR words LIKE $6 ESCAPE '\\') \
          ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8"
-    ))
-    .bind(filter.category.clone().unwrap_or_default());
-    for _ in 0..MOST_WORDS {
-        query = query.bind(patterns.next().unwrap_or_default());
-    }
-    let rows = query
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter().map(editions::read).collect()
+    );
+    let category = filter.category.as_deref().unwrap_or_default();
+    let [a, b, c, d, e] = &std::array::from_fn::<_, MOST_WORDS, _>(word);
+    let values: [&dyn Value; 8] = [&category, a, b, c, d, e, &limit, &offset];
+    store.all(sql, &values, editions::read).await
 }
 
 /// A word as a pattern: its own `%` and `_` are letters.
@@ -130,32 +120,25 @@ fn pattern(word: &str) -> String {
 
 /// The comparisons that a tool appeared in, the newest first.
 pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(select!(
+    let sql = select!(
         "WHERE id IN (SELECT edition FROM edition_tools WHERE slug = $1) \
          ORDER BY created_at DESC, id DESC"
-    ))
-    .bind(slug)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter().map(editions::read).collect()
+    );
+    store.all(sql, &[&slug], editions::read).await
 }
 
 /// The categories, in alphabetical order.
 pub async fn categories(store: &Store) -> Result<Vec<Category>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT category, COUNT(DISTINCT edition) FROM edition_tools \
-         GROUP BY category ORDER BY category",
-    )
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql = "SELECT category, COUNT(DISTINCT edition) FROM edition_tools \
+        GROUP BY category ORDER BY category";
+    store
+        .all(sql, &[], |row| {
             Ok(Category {
                 name: row.text(0)?,
                 comparisons: row.number(1)?,
             })
         })
-        .collect()
+        .await
 }
 
 /// An address of the archive, and when what stands there was sent.
@@ -169,23 +152,17 @@ pub struct Dated {
 
 /// The slugs of all comparisons, the newest first.
 pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT slug, created_at FROM editions WHERE kind = 'issue' ORDER BY created_at DESC, id DESC",
-    )
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter().map(dated).collect()
+    let sql = "SELECT slug, created_at FROM editions \
+        WHERE kind = 'issue' ORDER BY created_at DESC, id DESC";
+    store.all(sql, &[], dated).await
 }
 
 /// The slugs of all tools, and when each appeared last.
 pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT t.slug, MAX(e.created_at) FROM edition_tools t JOIN editions e ON e.id = t.edition \
-         GROUP BY t.slug ORDER BY t.slug",
-    )
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter().map(dated).collect()
+    let sql = "SELECT t.slug, MAX(e.created_at) \
+        FROM edition_tools t JOIN editions e ON e.id = t.edition \
+        GROUP BY t.slug ORDER BY t.slug";
+    store.all(sql, &[], dated).await
 }
 
 fn dated(row: &AnyRow) -> Result<Dated, StoreError> {

@@ -76,18 +76,21 @@ pub(super) async fn record_new(
 ) -> Result<(), StoreError> {
     let count = new.end - new.start;
     let first = counters::reserve(tx, Counter::ConsentChange, count).await?;
-    sqlx::query(RECORD_NEW)
-        .bind(first)
-        .bind(new.start)
-        .bind(now)
-        .bind(cause.source.into_str())
-        .bind(cause.edition)
-        .bind(cause.reason)
-        .bind(cause.form)
-        .bind(cause.import)
-        .bind(new.end)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(
+        RECORD_NEW,
+        &[
+            &first,
+            &new.start,
+            &now,
+            &cause.source.into_str(),
+            &cause.edition,
+            &cause.reason,
+            &cause.form,
+            &cause.import,
+            &new.end,
+        ],
+    )
+    .await?;
     imports::extend(tx, cause.import, first..first + count).await
 }
 
@@ -116,11 +119,7 @@ pub async fn record(
             )
         })
         .collect();
-    sqlx::query(tx.dialect.of(RECORD))
-        .bind(super::json(&rows)?)
-        .bind(first)
-        .bind(now)
-        .execute(&mut *tx.inner)
+    tx.run(RECORD, &[&super::json(&rows)?, &first, &now])
         .await?;
     let import = changes.iter().find_map(|(_, _, cause)| cause.import);
     imports::extend(tx, import, first..first + count).await
@@ -128,26 +127,19 @@ pub async fn record(
 
 /// Forgets the reasons that one subscriber, or a relay, gave.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE consent_changes SET reason = NULL WHERE subscriber = $1")
-        .bind(subscriber)
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "UPDATE consent_changes SET reason = NULL WHERE subscriber = $1";
+    tx.run(sql, &[&subscriber]).await?;
     Ok(())
 }
 
 /// Everything that happened to one subscriber's consent, oldest first.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT c.at, c.consent, c.source, e.slug, \
-            COALESCE(c.reason, (SELECT i.source FROM imports i WHERE i.id = c.import)), c.form \
-         FROM consent_changes c \
-         LEFT JOIN editions e ON e.id = c.edition WHERE c.subscriber = $1 ORDER BY c.at, c.id",
-    )
-    .bind(subscriber)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql = "SELECT c.at, c.consent, c.source, e.slug, \
+           COALESCE(c.reason, (SELECT i.source FROM imports i WHERE i.id = c.import)), c.form \
+        FROM consent_changes c \
+        LEFT JOIN editions e ON e.id = c.edition WHERE c.subscriber = $1 ORDER BY c.at, c.id";
+    store
+        .all(sql, &[&subscriber], |row| {
             Ok(ConsentChange {
                 at: row.number(0)?,
                 consent: row.word(1, "the consent")?,
@@ -157,5 +149,5 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, St
                 form: row.text_or_null(5)?,
             })
         })
-        .collect()
+        .await
 }

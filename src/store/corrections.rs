@@ -18,15 +18,10 @@ pub struct Correction {
 
 /// The differences of an edition, in the order in which they were noticed.
 pub async fn of(store: &Store, edition: i64) -> Result<Vec<Correction>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT field, sent, now, noticed_at FROM corrections WHERE edition = $1 \
-         ORDER BY noticed_at, field",
-    )
-    .bind(edition)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql = "SELECT field, sent, now, noticed_at FROM corrections WHERE edition = $1 \
+        ORDER BY noticed_at, field";
+    store
+        .all(sql, &[&edition], |row| {
             Ok(Correction {
                 field: row.text(0)?,
                 sent: row.text(1)?,
@@ -34,7 +29,7 @@ pub async fn of(store: &Store, edition: i64) -> Result<Vec<Correction>, StoreErr
                 noticed_at: row.number(3)?,
             })
         })
-        .collect()
+        .await
 }
 
 /// Replaces the differences of an edition.
@@ -43,21 +38,15 @@ pub async fn replace(
     edition: i64,
     corrections: &[Correction],
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM corrections WHERE edition = $1")
-        .bind(edition)
-        .execute(&mut *tx.inner)
+    tx.run("DELETE FROM corrections WHERE edition = $1", &[&edition])
         .await?;
     for one in corrections {
-        sqlx::query(
-            "INSERT INTO corrections (edition, field, sent, now, noticed_at) \
-             VALUES ($1, $2, $3, $4, $5)",
+        let sql = "INSERT INTO corrections (edition, field, sent, now, noticed_at) \
+            VALUES ($1, $2, $3, $4, $5)";
+        tx.run(
+            sql,
+            &[&edition, &one.field, &one.sent, &one.now, &one.noticed_at],
         )
-        .bind(edition)
-        .bind(&one.field)
-        .bind(&one.sent)
-        .bind(&one.now)
-        .bind(one.noticed_at)
-        .execute(&mut *tx.inner)
         .await?;
     }
     Ok(())

@@ -1,9 +1,10 @@
 //! Numbers handed out by the app, in blocks: the row is locked until the transaction ends, so two
 //! machines never hand out the same one.
 
-use sqlx::Row as _;
 use strum::IntoStaticStr;
 
+use super::row::Columns as _;
+use super::statement::Value;
 use super::{StoreError, Tx};
 
 /// What is numbered.
@@ -28,20 +29,15 @@ pub enum Counter {
 
 /// The last number that was handed out, 0 if none was. Another may be handed out at any time.
 pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
-    let row = sqlx::query("SELECT value FROM counters WHERE name = $1")
-        .bind(counter.into_str())
-        .fetch_one(&mut *tx.inner)
-        .await?;
-    Ok(row.try_get(0)?)
+    let sql = "SELECT value FROM counters WHERE name = $1";
+    tx.one(sql, &[&counter.into_str()], |row| row.number(0))
+        .await
 }
 
 /// Reserves `count` numbers and returns the first. Numbers start at 1.
 pub async fn reserve(tx: &mut Tx, counter: Counter, count: i64) -> Result<i64, StoreError> {
-    let row = sqlx::query("UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value")
-        .bind(count)
-        .bind(counter.into_str())
-        .fetch_one(&mut *tx.inner)
-        .await?;
-    let last: i64 = row.try_get(0)?;
+    let sql = "UPDATE counters SET value = value + $1 WHERE name = $2 RETURNING value";
+    let values: [&dyn Value; 2] = [&count, &counter.into_str()];
+    let last = tx.one(sql, &values, |row| row.number(0)).await?;
     Ok(last - count + 1)
 }

@@ -14,10 +14,12 @@ mod waiting;
 use std::collections::HashSet;
 
 use serde::Serialize;
+use sqlx::any::AnyRow;
 
 use super::dialect::{Pair, owned_set_statement, set_statement};
 use super::editions::EditionKind;
 use super::row::Columns as _;
+use super::statement::Value;
 use super::{StoreError, Tx};
 
 pub use abandoned::resend_abandoned;
@@ -226,43 +228,25 @@ pub async fn claim(
     now: i64,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    let claimed = sqlx::query(tx.dialect.of(CLAIM))
-        .bind(owner)
-        .bind(edition)
-        .bind(now)
-        .bind(limit)
-        .fetch_all(&mut *tx.inner)
-        .await?;
-    let rows = claimed
-        .iter()
-        .map(|row| {
-            Ok((
-                row.number(0)?,
-                row.number(1)?,
-                row.number_or_null(2)?,
-                row.number_or_null(3)?,
-            ))
+    let read = |row: &AnyRow| {
+        let (first_due, repeated) = (row.number_or_null(2)?, row.number_or_null(3)?);
+        Ok((row.number(0)?, row.number(1)?, first_due, repeated))
+    };
+    let values: [&dyn Value; 4] = [&owner, &edition, &now, &limit];
+    let rows: Vec<_> = tx.all(CLAIM, &values, read).await?;
+    tx.all(READERS, &[&super::json(&rows)?], |row| {
+        Ok(Claim {
+            edition,
+            subscriber: row.number(0)?,
+            attempts: row.number(1)?,
+            address: row.text_or_null(2)?.unwrap_or_default(),
+            name: row.text_or_null(3)?,
+            first_due_at: row.number_or_null(4)?,
+            address_tag: row.number(5)?,
+            is_repeated: row.number_or_null(6)?.is_some(),
         })
-        .collect::<Result<Vec<_>, StoreError>>()?;
-    let readers = sqlx::query(tx.dialect.of(READERS))
-        .bind(super::json(&rows)?)
-        .fetch_all(&mut *tx.inner)
-        .await?;
-    readers
-        .iter()
-        .map(|row| {
-            Ok(Claim {
-                edition,
-                subscriber: row.number(0)?,
-                attempts: row.number(1)?,
-                address: row.text_or_null(2)?.unwrap_or_default(),
-                name: row.text_or_null(3)?,
-                first_due_at: row.number_or_null(4)?,
-                address_tag: row.number(5)?,
-                is_repeated: row.number_or_null(6)?.is_some(),
-            })
-        })
-        .collect()
+    })
+    .await
 }
 
 /// Records outcomes.
@@ -278,13 +262,10 @@ pub async fn record(
     if outcomes.is_empty() {
         return Ok(());
     }
-    let done = sqlx::query(tx.dialect.of(RECORD))
-        .bind(super::json(outcomes)?)
-        .bind(now)
-        .bind(owner)
-        .execute(&mut *tx.inner)
+    let done = tx
+        .run(RECORD, &[&super::json(outcomes)?, &now, &owner])
         .await?;
-    let recorded = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
+    let recorded = usize::try_from(done).unwrap_or(usize::MAX);
     if recorded == outcomes.len() {
         return Ok(());
     }
@@ -296,13 +277,9 @@ pub async fn record(
 
 /// Gives back what a sender claimed and did not write.
 pub async fn give_back(tx: &mut Tx, owner: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', owner = NULL WHERE owner = $1 AND state = 'claimed'",
-    )
-    .bind(owner)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected())
+    let sql = "UPDATE deliveries SET state = 'queued', owner = NULL \
+        WHERE owner = $1 AND state = 'claimed'";
+    tx.run(sql, &[&owner]).await
 }
 
 /// What dead senders left behind.
@@ -317,33 +294,19 @@ pub struct Recovered {
 /// Takes over what senders hold that are no longer registered: claims go back to the queue, and
 /// what was in flight is `unknown`.
 pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
-    let requeued = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', owner = NULL \
-         WHERE owner IS NOT NULL AND state = 'claimed' AND owner NOT IN (SELECT id FROM senders)",
-    )
-    .execute(&mut *tx.inner)
-    .await?
-    .rows_affected();
-    let unknown = sqlx::query(
-        "UPDATE deliveries SET state = 'unknown', at = $1, \
-            reply = 'the sender stopped before the relay replied' \
-         WHERE owner IS NOT NULL AND state = 'in_flight' AND owner NOT IN (SELECT id FROM senders)",
-    )
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?
-    .rows_affected();
+    let sql = "UPDATE deliveries SET state = 'queued', owner = NULL \
+        WHERE owner IS NOT NULL AND state = 'claimed' AND owner NOT IN (SELECT id FROM senders)";
+    let requeued = tx.run(sql, &[]).await?;
+    let sql = "UPDATE deliveries SET state = 'unknown', at = $1, \
+           reply = 'the sender stopped before the relay replied' \
+        WHERE owner IS NOT NULL AND state = 'in_flight' AND owner NOT IN (SELECT id FROM senders)";
+    let unknown = tx.run(sql, &[&now]).await?;
     Ok(Recovered { requeued, unknown })
 }
 
 /// Puts deferred deliveries whose time has come back into the queue.
 pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(REQUEUE_DUE)
-        .bind(edition)
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(REQUEUE_DUE, &[&edition, &now]).await
 }
 
 /// Skips what waits for one subscriber, who wants no mail of these kinds now. What is on the wire gets its
@@ -356,17 +319,11 @@ pub async fn skip_of(
     now: i64,
 ) -> Result<(), StoreError> {
     for kind in kinds {
-        sqlx::query(
-            "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-             WHERE subscriber = $1 AND state IN ('queued', 'claimed', 'deferred') \
-               AND edition IN (SELECT id FROM editions WHERE kind = $4)",
-        )
-        .bind(subscriber)
-        .bind(now)
-        .bind(why)
-        .bind(kind.into_str())
-        .execute(&mut *tx.inner)
-        .await?;
+        let sql = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
+            WHERE subscriber = $1 AND state IN ('queued', 'claimed', 'deferred') \
+              AND edition IN (SELECT id FROM editions WHERE kind = $4)";
+        tx.run(sql, &[&subscriber, &now, &why, &kind.into_str()])
+            .await?;
     }
     Ok(())
 }
@@ -396,30 +353,22 @@ pub async fn requeue_skipped(
     now: i64,
 ) -> Result<u64, StoreError> {
     // The editions are held first: one that ends meanwhile would leave what is queued behind.
-    let editions = sqlx::query(tx.dialect.of(SKIPPED_EDITIONS))
-        .bind(subscriber)
-        .bind(since)
-        .fetch_all(&mut *tx.inner)
+    let editions: Vec<i64> = tx
+        .all(SKIPPED_EDITIONS, &[&subscriber, &since], |row| {
+            row.number(0)
+        })
         .await?;
     let mut queued = 0;
-    for edition in &editions {
-        let done = sqlx::query(REQUEUE_SKIPPED)
-            .bind(subscriber)
-            .bind(since)
-            .bind(edition.number(0)?)
-            .bind(now)
-            .execute(&mut *tx.inner)
-            .await?;
-        queued += done.rows_affected();
+    for edition in editions {
+        let values: [&dyn Value; 4] = [&subscriber, &since, &edition, &now];
+        queued += tx.run(REQUEUE_SKIPPED, &values).await?;
     }
     Ok(queued)
 }
 
 /// Forgets what relays said of one subscriber: replies quote addresses.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL")
-        .bind(subscriber)
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL";
+    tx.run(sql, &[&subscriber]).await?;
     Ok(())
 }

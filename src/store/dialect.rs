@@ -72,6 +72,16 @@ macro_rules! owned_set_statement {
 }
 pub(super) use owned_set_statement;
 
+impl From<&'static str> for Pair {
+    /// A statement that both engines read alike.
+    fn from(sql: &'static str) -> Self {
+        Self {
+            sqlite: sql,
+            postgres: sql,
+        }
+    }
+}
+
 impl Dialect {
     /// The text of a pair for this engine.
     pub(super) fn of(self, pair: Pair) -> &'static str {

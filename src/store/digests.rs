@@ -24,42 +24,29 @@ pub async fn decide(
     decision: DigestDecision,
     now: i64,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO digests (month, decided_at, decision) VALUES ($1, $2, $3) \
-         ON CONFLICT (month) DO NOTHING",
-    )
-    .bind(month)
-    .bind(now)
-    .bind(decision.into_str())
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "INSERT INTO digests (month, decided_at, decision) VALUES ($1, $2, $3) \
+        ON CONFLICT (month) DO NOTHING";
+    tx.changes(sql, &[&month, &now, &decision.into_str()]).await
 }
 
 /// The latest month up to `until` whose digest is decided.
 pub async fn latest(store: &Store, until: &str) -> Result<Option<String>, StoreError> {
-    sqlx::query("SELECT MAX(month) FROM digests WHERE month <= $1")
-        .bind(until)
-        .fetch_one(&store.pool)
-        .await?
-        .text_or_null(0)
+    let sql = "SELECT MAX(month) FROM digests WHERE month <= $1";
+    store.one(sql, &[&until], |row| row.text_or_null(0)).await
 }
 
 /// True if a digest was decided after `decided_until`, Unix milliseconds UTC: by a clock that was ahead.
 pub async fn is_any_ahead(store: &Store, decided_until: i64) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 FROM digests WHERE decided_at > $1 LIMIT 1")
-        .bind(decided_until)
-        .fetch_optional(&store.pool)
-        .await?;
-    Ok(row.is_some())
+    let sql = "SELECT 1 FROM digests WHERE decided_at > $1 LIMIT 1";
+    store.exists(sql, &[&decided_until]).await
 }
 
 /// Takes back what was decided after `decided_until`, Unix milliseconds UTC; returns how many months. An
 /// edition that was frozen stays.
 pub async fn take_back(tx: &mut Tx, decided_until: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query("DELETE FROM digests WHERE decided_at > $1")
-        .bind(decided_until)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(
+        "DELETE FROM digests WHERE decided_at > $1",
+        &[&decided_until],
+    )
+    .await
 }

@@ -66,9 +66,8 @@ const PURGE: Pair = Pair {
 /// What is known of the domains of a relay. A time that only a clock that was ahead can have stored is
 /// cut to [`LONGEST_REST`] and [`FARTHEST_TURN`] from now.
 pub async fn load(store: &Store, relay: &str, now: i64) -> Result<Vec<Throttle>, StoreError> {
-    let rows = sqlx::query(LOAD).bind(relay).fetch_all(&store.pool).await?;
-    rows.iter()
-        .map(|row| {
+    store
+        .all(LOAD, &[&relay], |row| {
             Ok(Throttle {
                 relay: relay.to_owned(),
                 domain_group: row.text(0)?,
@@ -79,7 +78,7 @@ pub async fn load(store: &Store, relay: &str, now: i64) -> Result<Vec<Throttle>,
                 next_turn: row.number(5)?.min(now + FARTHEST_TURN),
             })
         })
-        .collect()
+        .await
 }
 
 /// Saves what has changed, and forgets what is over: what says full speed with no turn to come, and what is
@@ -89,16 +88,10 @@ pub(super) async fn save(
     throttles: &[Throttle],
     now: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(SAVE.postgres)
-        .bind(super::json(throttles)?)
-        .bind(now + LONGEST_REST)
-        .execute(&store.pool)
+    store
+        .run(SAVE, &[&super::json(throttles)?, &(now + LONGEST_REST)])
         .await?;
-    sqlx::query(PURGE.postgres)
-        .bind(now)
-        .bind(now - STALE)
-        .execute(&store.pool)
-        .await?;
+    store.run(PURGE, &[&now, &(now - STALE)]).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Issues frozen for sending. A row is immutable but for where it stands.
 
+use sqlx::any::AnyRow;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use subscribers::profile::Frequency;
@@ -138,81 +139,70 @@ pub struct NewEdition<'a> {
 /// Adds an edition in state `sending`, unless its slug has one already; returns the new number.
 pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
-    let done = sqlx::query(
-        "INSERT INTO editions (id, slug, sha256, subject, mail, comparison, state, slot_at, created_at, kind) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING",
-    )
-    .bind(id)
-    .bind(new.slug)
-    .bind(new.sha256)
-    .bind(new.subject)
-    .bind(new.mail)
-    .bind(new.comparison)
-    .bind(EditionState::Sending.into_str())
-    .bind(new.slot_at)
-    .bind(now)
-    .bind(new.kind.into_str())
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok((done.rows_affected() == 1).then_some(id))
+    let sql = "INSERT INTO editions (id, slug, sha256, subject, mail, comparison, state, slot_at, \
+           created_at, kind) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING";
+    let done = tx
+        .run(
+            sql,
+            &[
+                &id,
+                &new.slug,
+                &new.sha256,
+                &new.subject,
+                &new.mail,
+                &new.comparison,
+                &EditionState::Sending.into_str(),
+                &new.slot_at,
+                &now,
+                &new.kind.into_str(),
+            ],
+        )
+        .await?;
+    Ok((done == 1).then_some(id))
 }
 
 /// The edition with this slug, whatever it is made of.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
-    let row = sqlx::query(select!("WHERE slug = $1"))
-        .bind(slug)
-        .fetch_optional(&store.pool)
-        .await?;
-    row.as_ref().map(read).transpose()
+    let sql = select!("WHERE slug = $1");
+    store.first(sql, &[&slug], read).await
 }
 
 /// The edition with this number.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
-    let row = sqlx::query(select!("WHERE id = $1"))
-        .bind(id)
-        .fetch_optional(&store.pool)
-        .await?;
-    row.as_ref().map(read).transpose()
+    store.first(select!("WHERE id = $1"), &[&id], read).await
 }
 
 /// The newest edition.
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
-    let row = sqlx::query(select!(
+    let sql = select!(
         "WHERE kind = 'issue' \
          ORDER BY created_at DESC, id DESC LIMIT 1"
-    ))
-    .fetch_optional(&store.pool)
-    .await?;
-    row.as_ref().map(read).transpose()
+    );
+    store.first(sql, &[], read).await
 }
 
 /// Every edition, the newest first.
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(select!("ORDER BY created_at DESC, id DESC"))
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter().map(read).collect()
+    let sql = select!("ORDER BY created_at DESC, id DESC");
+    store.all(sql, &[], read).await
 }
 
 /// The editions with deliveries to make, the oldest first.
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(select!("WHERE state = 'sending' ORDER BY id"))
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter().map(read).collect()
+    let sql = select!("WHERE state = 'sending' ORDER BY id");
+    store.all(sql, &[], read).await
 }
 
 /// The paused and cancelled editions of which some sender holds deliveries, maybe one that is gone.
 pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
-    let rows = sqlx::query(select!(
+    let sql = select!(
         "WHERE state IN ('paused', 'cancelled') AND id IN \
             (SELECT edition FROM deliveries \
              WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight')) \
          ORDER BY id"
-    ))
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter().map(read).collect()
+    );
+    store.all(sql, &[], read).await
 }
 
 /// The frozen mail of an edition, with its placeholders.
@@ -220,11 +210,8 @@ pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> 
 /// # Errors
 /// If the store refuses or has no such edition.
 pub async fn mail(store: &Store, id: i64) -> Result<String, StoreError> {
-    sqlx::query("SELECT mail FROM editions WHERE id = $1")
-        .bind(id)
-        .fetch_one(&store.pool)
-        .await?
-        .text(0)
+    let sql = "SELECT mail FROM editions WHERE id = $1";
+    store.one(sql, &[&id], |row| row.text(0)).await
 }
 
 const HOLD: Pair = Pair {
@@ -238,11 +225,8 @@ const HOLD: Pair = Pair {
 /// # Errors
 /// If the store refuses or has no such edition.
 pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
-    sqlx::query(tx.dialect.of(HOLD))
-        .bind(id)
-        .fetch_one(&mut *tx.inner)
-        .await?
-        .word(0, "the edition's state")
+    tx.one(HOLD, &[&id], |row| row.word(0, "the edition's state"))
+        .await
 }
 
 /// Marks an edition finished if nothing of it is open any more; true if it is finished now. Whoever
@@ -253,19 +237,13 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
 pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     // In a statement of its own: the next one must have been begun after whoever was waited for.
     hold(tx, id).await?;
-    let done = sqlx::query(
-        "UPDATE editions SET state = 'finished', finished_at = $2 \
-         WHERE id = $1 AND state = 'sending' \
-           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'queued') \
-           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'deferred') \
-           AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND owner IS NOT NULL \
-                           AND state IN ('claimed', 'in_flight'))",
-    )
-    .bind(id)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "UPDATE editions SET state = 'finished', finished_at = $2 \
+        WHERE id = $1 AND state = 'sending' \
+          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'queued') \
+          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'deferred') \
+          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND owner IS NOT NULL \
+                          AND state IN ('claimed', 'in_flight'))";
+    tx.changes(sql, &[&id, &now]).await
 }
 
 /// Where an edition stands now, seen inside a transaction.
@@ -273,67 +251,43 @@ pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
 /// # Errors
 /// If the store refuses or has no such edition.
 pub async fn state(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
-    sqlx::query("SELECT state FROM editions WHERE id = $1")
-        .bind(id)
-        .fetch_one(&mut *tx.inner)
-        .await?
-        .word(0, "the edition's state")
+    let sql = "SELECT state FROM editions WHERE id = $1";
+    tx.one(sql, &[&id], |row| row.word(0, "the edition's state"))
+        .await
 }
 
 /// Pauses an edition that is being sent: from the commit on no mark is made of it, by any sender.
 /// True if it was being sent.
 pub async fn pause(tx: &mut Tx, id: i64, pause_reason: Option<&str>) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE editions SET state = 'paused', pause_reason = $2 WHERE id = $1 AND state = 'sending'",
-    )
-    .bind(id)
-    .bind(pause_reason)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "UPDATE editions SET state = 'paused', pause_reason = $2 \
+        WHERE id = $1 AND state = 'sending'";
+    tx.changes(sql, &[&id, &pause_reason]).await
 }
 
 /// Takes up an edition again that is paused or finished; true if it was.
 pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE editions SET state = 'sending', pause_reason = NULL, finished_at = NULL, resumed_at = $2 \
-         WHERE id = $1 AND state IN ('paused', 'finished')",
-    )
-    .bind(id)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "UPDATE editions SET state = 'sending', pause_reason = NULL, finished_at = NULL, \
+           resumed_at = $2 WHERE id = $1 AND state IN ('paused', 'finished')";
+    tx.changes(sql, &[&id, &now]).await
 }
 
 /// Takes up a finished edition again, as a part of the same send: unlike [`resume`], this gives nothing
 /// more time to be retried. True if it was finished.
 pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE editions SET state = 'sending', finished_at = NULL \
-         WHERE id = $1 AND state = 'finished'",
-    )
-    .bind(id)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "UPDATE editions SET state = 'sending', finished_at = NULL \
+        WHERE id = $1 AND state = 'finished'";
+    tx.changes(sql, &[&id]).await
 }
 
 /// Ends an edition for good; true if it was being sent or paused. What waits is still to be skipped,
 /// by [`skip_cancelled`](super::deliveries::skip_cancelled).
 pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE editions SET state = 'cancelled', pause_reason = NULL, finished_at = $2 \
-         WHERE id = $1 AND state IN ('sending', 'paused')",
-    )
-    .bind(id)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "UPDATE editions SET state = 'cancelled', pause_reason = NULL, finished_at = $2 \
+        WHERE id = $1 AND state IN ('sending', 'paused')";
+    tx.changes(sql, &[&id, &now]).await
 }
 
-pub(super) fn read(row: &sqlx::any::AnyRow) -> Result<Edition, StoreError> {
+pub(super) fn read(row: &AnyRow) -> Result<Edition, StoreError> {
     Ok(Edition {
         id: row.number(0)?,
         slug: row.text(1)?,

@@ -5,6 +5,7 @@ mod file;
 
 use std::collections::HashMap;
 
+use sqlx::any::AnyRow;
 use subscribers::consent::Consent;
 
 use super::dialect::Pair;
@@ -16,25 +17,18 @@ pub use file::{Head, History, Journal, JournalError, Tail};
 
 /// Up to which byte a journal is known to be in this database; 0 if it is not known.
 pub async fn replayed(store: &Store, id: &str) -> Result<u64, StoreError> {
-    let row = sqlx::query("SELECT replayed FROM journals WHERE id = $1")
-        .bind(id)
-        .fetch_optional(&store.pool)
-        .await?;
-    let replayed = row.map(|row| row.number(0)).transpose()?;
+    let sql = "SELECT replayed FROM journals WHERE id = $1";
+    let replayed = store.first(sql, &[&id], |row| row.number(0)).await?;
     Ok(u64::try_from(replayed.unwrap_or_default()).unwrap_or_default())
 }
 
 /// Records up to which byte a journal is in this database. Another transaction that does so at the same time
 /// waits until this transaction ends.
 pub async fn set_replayed(tx: &mut Tx, id: &str, replayed: u64) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO journals (id, replayed) VALUES ($1, $2) \
-         ON CONFLICT (id) DO UPDATE SET replayed = excluded.replayed",
-    )
-    .bind(id)
-    .bind(i64::try_from(replayed).unwrap_or(i64::MAX))
-    .execute(&mut *tx.inner)
-    .await?;
+    let sql = "INSERT INTO journals (id, replayed) VALUES ($1, $2) \
+        ON CONFLICT (id) DO UPDATE SET replayed = excluded.replayed";
+    tx.run(sql, &[&id, &i64::try_from(replayed).unwrap_or(i64::MAX)])
+        .await?;
     Ok(())
 }
 
@@ -62,31 +56,20 @@ const READERS: Pair = Pair {
 
 /// Those of `ids` who exist, by number, to be changed in this transaction.
 pub async fn readers(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Reader>, StoreError> {
-    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-    let found = sqlx::query(tx.dialect.of(READERS))
-        .bind(super::json(&rows)?)
-        .fetch_all(&mut *tx.inner)
-        .await?;
-    let readers = found.iter().map(read);
-    readers
-        .map(|reader| reader.map(|reader| (reader.id, reader)))
-        .collect()
+    tx.all(READERS, &[&super::column(ids)?], |row| {
+        read(row).map(|reader| (reader.id, reader))
+    })
+    .await
 }
 
 /// The next `limit` subscribers after the number `after` who have an address, in order.
 pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Reader>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT id, address_key, consent, changed_at FROM subscribers \
-         WHERE id > $1 AND address_key IS NOT NULL ORDER BY id LIMIT $2",
-    )
-    .bind(after)
-    .bind(limit)
-    .fetch_all(&mut *tx.inner)
-    .await?;
-    rows.iter().map(read).collect()
+    let sql = "SELECT id, address_key, consent, changed_at FROM subscribers \
+        WHERE id > $1 AND address_key IS NOT NULL ORDER BY id LIMIT $2";
+    tx.all(sql, &[&after, &limit], read).await
 }
 
-fn read(row: &sqlx::any::AnyRow) -> Result<Reader, StoreError> {
+fn read(row: &AnyRow) -> Result<Reader, StoreError> {
     Ok(Reader {
         id: row.number(0)?,
         address_key: row.text_or_null(1)?,
@@ -97,13 +80,8 @@ fn read(row: &sqlx::any::AnyRow) -> Result<Reader, StoreError> {
 
 /// True if the reader has opted in after this time, themselves: an import or an editor does not count.
 pub async fn has_opted_in_since(tx: &mut Tx, id: i64, since: i64) -> Result<bool, StoreError> {
-    let row = sqlx::query(
-        "SELECT 1 FROM consent_changes WHERE subscriber = $1 AND at > $2 AND consent = 'confirmed' \
-           AND source NOT IN ('import', 'editor') LIMIT 1",
-    )
-    .bind(id)
-    .bind(since)
-    .fetch_optional(&mut *tx.inner)
-    .await?;
-    Ok(row.is_some())
+    let sql = "SELECT 1 FROM consent_changes \
+        WHERE subscriber = $1 AND at > $2 AND consent = 'confirmed' \
+        AND source NOT IN ('import', 'editor') LIMIT 1";
+    tx.exists(sql, &[&id, &since]).await
 }

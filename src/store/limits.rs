@@ -18,62 +18,48 @@ pub struct Counted<'a> {
 /// Counts once more; returns how often it was in this stretch, this time included.
 pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, StoreError> {
     let since = now - now.rem_euclid(counted.stretch);
-    sqlx::query(
-        "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, $3, $4, 1) \
-         ON CONFLICT (name, subject, since) DO UPDATE SET count = limits.count + 1 RETURNING count",
+    let sql = "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, $3, $4, 1) \
+        ON CONFLICT (name, subject, since) DO UPDATE SET count = limits.count + 1 RETURNING count";
+    tx.one(
+        sql,
+        &[
+            &counted.name,
+            &counted.subject,
+            &since,
+            &(since + counted.stretch),
+        ],
+        |row| row.number(0),
     )
-    .bind(counted.name)
-    .bind(counted.subject)
-    .bind(since)
-    .bind(since + counted.stretch)
-    .fetch_one(&mut *tx.inner)
-    .await?
-    .number(0)
+    .await
 }
 
 /// Marks something as used until a time; false if it was already. Of two nodes that use it at once, one waits for the
 /// other.
 pub async fn spend(tx: &mut Tx, name: &str, subject: &str, until: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, 0, $3, 1) \
-         ON CONFLICT (name, subject, since) DO NOTHING",
-    )
-    .bind(name)
-    .bind(subject)
-    .bind(until)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, 0, $3, 1) \
+        ON CONFLICT (name, subject, since) DO NOTHING";
+    tx.changes(sql, &[&name, &subject, &until]).await
 }
 
 /// True if something was [used](spend).
 pub async fn is_spent(tx: &mut Tx, name: &str, subject: &str) -> Result<bool, StoreError> {
-    let row =
-        sqlx::query("SELECT count FROM limits WHERE name = $1 AND subject = $2 AND since = 0")
-            .bind(name)
-            .bind(subject)
-            .fetch_optional(&mut *tx.inner)
-            .await?;
-    Ok(row.is_some())
+    let sql = "SELECT count FROM limits WHERE name = $1 AND subject = $2 AND since = 0";
+    tx.exists(sql, &[&name, &subject]).await
 }
 
 /// Takes a use back.
 pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM limits WHERE name = $1 AND subject = $2 AND since = 0")
-        .bind(name)
-        .bind(subject)
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "DELETE FROM limits WHERE name = $1 AND subject = $2 AND since = 0";
+    tx.run(sql, &[&name, &subject]).await?;
     Ok(())
 }
 
 /// Forgets the stretches that are over; returns how many.
 pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
-    let done = sqlx::query("DELETE FROM limits WHERE until <= $1")
-        .bind(now)
-        .execute(&mut *tx.inner)
+    let done = tx
+        .run("DELETE FROM limits WHERE until <= $1", &[&now])
         .await?;
     tx.commit().await?;
-    Ok(done.rows_affected())
+    Ok(done)
 }

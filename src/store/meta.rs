@@ -1,7 +1,6 @@
 //! Facts about the list as a whole.
 
-use sqlx::Row as _;
-
+use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 /// Remembers the fingerprint of the key that signs the list's links, the first time; afterwards
@@ -10,16 +9,11 @@ use super::{Store, StoreError, Tx};
 /// # Errors
 /// [`StoreError::ForeignKey`] if the list was signed with another key.
 pub async fn pin_key(tx: &mut Tx, fingerprint: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO meta (name, value) VALUES ('key_fingerprint', $1) ON CONFLICT (name) DO NOTHING",
-    )
-    .bind(fingerprint)
-    .execute(&mut *tx.inner)
-    .await?;
-    let row = sqlx::query("SELECT value FROM meta WHERE name = 'key_fingerprint'")
-        .fetch_one(&mut *tx.inner)
-        .await?;
-    let list: String = row.try_get(0)?;
+    let sql = "INSERT INTO meta (name, value) VALUES ('key_fingerprint', $1) \
+        ON CONFLICT (name) DO NOTHING";
+    tx.run(sql, &[&fingerprint]).await?;
+    let pinned = "SELECT value FROM meta WHERE name = 'key_fingerprint'";
+    let list = tx.one(pinned, &[], |row| row.text(0)).await?;
     if list == fingerprint {
         return Ok(());
     }
@@ -38,12 +32,8 @@ const PROBE: usize = 16 * 1024;
 /// Why it does not.
 pub async fn probe(store: &Store) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
-    sqlx::query(
-        "INSERT INTO meta (name, value) VALUES ('probe', $1) \
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    )
-    .bind("-".repeat(PROBE))
-    .execute(&mut *tx.inner)
-    .await?;
+    let sql = "INSERT INTO meta (name, value) VALUES ('probe', $1) \
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    tx.run(sql, &[&"-".repeat(PROBE)]).await?;
     tx.commit().await
 }

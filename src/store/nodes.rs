@@ -57,56 +57,37 @@ pub async fn register_again(
     what: &str,
     lease: Duration,
 ) -> Result<(), StoreError> {
-    sqlx::query(tx.dialect.of(REGISTER))
-        .bind(id)
-        .bind(parts)
-        .bind(what)
-        .bind(millis(lease))
-        .execute(&mut *tx.inner)
+    tx.run(REGISTER, &[&id, &parts, &what, &millis(lease)])
         .await?;
     Ok(())
 }
 
 /// Lets a node's lease run from now on; false if it had run out and the node was struck off.
 pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreError> {
-    let done = sqlx::query(tx.dialect.of(RENEW))
-        .bind(id)
-        .bind(millis(lease))
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    tx.changes(RENEW, &[&id, &millis(lease)]).await
 }
 
 /// Strikes off the nodes whose leases have run out; returns how many.
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
-    let done = sqlx::query(tx.dialect.of(EXPIRE))
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(EXPIRE, &[]).await
 }
 
 /// Strikes off a node that stops.
 pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM nodes WHERE id = $1")
-        .bind(id)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run("DELETE FROM nodes WHERE id = $1", &[&id]).await?;
     Ok(())
 }
 
 /// The nodes that are alive, the oldest first. One that was killed is among them until its lease has run
 /// out.
 pub async fn live(store: &Store) -> Result<Vec<Node>, StoreError> {
-    let rows = sqlx::query(store.dialect.of(LIVE))
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter()
-        .map(|row| {
+    store
+        .all(LIVE, &[], |row| {
             Ok(Node {
                 id: row.number(0)?,
                 parts: row.text(1)?,
                 what: row.text(2)?,
             })
         })
-        .collect()
+        .await
 }

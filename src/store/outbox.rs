@@ -8,6 +8,7 @@
 mod state;
 
 use chrono::TimeDelta;
+use sqlx::any::AnyRow;
 use subscribers::address::Address;
 
 use super::dialect::{Pair, set_statement};
@@ -101,21 +102,23 @@ macro_rules! columns {
 /// Queues a message to a reader; returns its number.
 pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, StoreError> {
     let id = random::number(ID_BITS)?;
-    sqlx::query(
-        "INSERT INTO outbox (id, kind, state, subscriber, recipient, name, time_zone, form, created_at, \
-                             expires_at, due_at, attempts) \
-         VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $8, 0)",
+    let sql = "INSERT INTO outbox (id, kind, state, subscriber, recipient, name, time_zone, form, \
+           created_at, expires_at, due_at, attempts) \
+        VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9, $8, 0)";
+    tx.run(
+        sql,
+        &[
+            &id,
+            &new.kind.into_str(),
+            &new.subscriber,
+            &new.recipient,
+            &new.name,
+            &new.time_zone,
+            &new.form,
+            &now,
+            &new.expires_at,
+        ],
     )
-    .bind(id)
-    .bind(new.kind.into_str())
-    .bind(new.subscriber)
-    .bind(new.recipient)
-    .bind(new.name)
-    .bind(new.time_zone)
-    .bind(new.form)
-    .bind(now)
-    .bind(new.expires_at)
-    .execute(&mut *tx.inner)
     .await?;
     Ok(id)
 }
@@ -135,12 +138,11 @@ pub async fn ask(tx: &mut Tx, subscribers: &[(i64, i64)], now: i64) -> Result<()
     let rows: Vec<_> = rows
         .map(|(id, (subscriber, due_at))| (id, subscriber, due_at))
         .collect();
-    sqlx::query(tx.dialect.of(ASK))
-        .bind(super::json(&rows)?)
-        .bind(now)
-        .bind(TO_CONFIRM.num_milliseconds())
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(
+        ASK,
+        &[&super::json(&rows)?, &now, &TO_CONFIRM.num_milliseconds()],
+    )
+    .await?;
     Ok(())
 }
 
@@ -167,28 +169,25 @@ pub async fn alert(
         .iter()
         .zip(editors.iter().map(Address::as_given))
         .collect();
-    sqlx::query(tx.dialect.of(ALERT))
-        .bind(super::json(&rows)?)
-        .bind(subject)
-        .bind(text)
-        .bind(now)
-        .bind(now + TO_ALERT.num_milliseconds())
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(
+        ALERT,
+        &[
+            &super::json(&rows)?,
+            &subject,
+            &text,
+            &now,
+            &(now + TO_ALERT.num_milliseconds()),
+        ],
+    )
+    .await?;
     Ok(())
 }
 
 /// How many messages are due and in nobody's hands, counted up to `most`.
 pub async fn due(store: &Store, now: i64, most: i64) -> Result<i64, StoreError> {
-    sqlx::query(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM outbox \
-         WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 LIMIT $2) AS due",
-    )
-    .bind(now)
-    .bind(most)
-    .fetch_one(&store.pool)
-    .await?
-    .number(0)
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM outbox \
+        WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 LIMIT $2) AS due";
+    store.one(sql, &[&now, &most], |row| row.number(0)).await
 }
 
 const CLAIM: Pair = Pair {
@@ -210,12 +209,7 @@ const CLAIM: Pair = Pair {
 /// message for each of its connections with it, and none waits behind another's.
 pub async fn claim(store: &Store, node: i64, now: i64) -> Result<Option<Message>, StoreError> {
     let mut tx = store.begin().await?;
-    let row = sqlx::query(tx.dialect.of(CLAIM))
-        .bind(now)
-        .bind(node)
-        .fetch_optional(&mut *tx.inner)
-        .await?;
-    let message = row.as_ref().map(read).transpose()?;
+    let message = tx.first(CLAIM, &[&now, &node], read).await?;
     tx.commit().await?;
     Ok(message)
 }
@@ -239,57 +233,46 @@ pub async fn record(
     outcome: Outcome<'_>,
     now: i64,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE outbox SET state = $3, due_at = COALESCE($4, due_at), reply = $5, at = $6, owner = NULL \
-         WHERE id = $1 AND owner = $2",
+    let sql = "UPDATE outbox SET state = $3, due_at = COALESCE($4, due_at), reply = $5, at = $6, \
+           owner = NULL WHERE id = $1 AND owner = $2";
+    tx.changes(
+        sql,
+        &[
+            &id,
+            &node,
+            &outcome.state.into_str(),
+            &outcome.due_at,
+            &outcome.reply,
+            &now,
+        ],
     )
-    .bind(id)
-    .bind(node)
-    .bind(outcome.state.into_str())
-    .bind(outcome.due_at)
-    .bind(outcome.reply)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .await
 }
 
 /// Gives back what nodes had in hand that are gone; returns how many. The relay may have accepted such a
 /// message: it goes out again under the same Message-ID.
 pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE outbox SET owner = NULL WHERE owner IS NOT NULL AND owner NOT IN (SELECT id FROM nodes)",
-    )
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected())
+    let sql = "UPDATE outbox SET owner = NULL \
+        WHERE owner IS NOT NULL AND owner NOT IN (SELECT id FROM nodes)";
+    tx.run(sql, &[]).await
 }
 
 /// The message that a link names, unless the link has outcome.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, StoreError> {
-    let row = sqlx::query(concat!(
+    let sql = concat!(
         "SELECT ",
         columns!(),
         " FROM outbox WHERE id = $1 AND expires_at > $2"
-    ))
-    .bind(id)
-    .bind(now)
-    .fetch_optional(&store.pool)
-    .await?;
-    row.as_ref().map(read).transpose()
+    );
+    store.first(sql, &[&id, &now], read).await
 }
 
 /// Notes that a link was used; false if it was used before, or has outcome. Of two who use it at the same
 /// time one is first.
 pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE outbox SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2",
-    )
-    .bind(id)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql =
+        "UPDATE outbox SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
+    tx.changes(sql, &[&id, &now]).await
 }
 
 const END_LINKS: Pair = set_statement!(
@@ -302,11 +285,7 @@ const END_LINKS: Pair = set_statement!(
 
 /// Ends the links of these subscribers. A message that only carries a link does not go out any more.
 pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(), StoreError> {
-    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
-    sqlx::query(tx.dialect.of(END_LINKS))
-        .bind(super::json(&rows)?)
-        .bind(now)
-        .execute(&mut *tx.inner)
+    tx.run(END_LINKS, &[&super::column(subscribers)?, &now])
         .await?;
     Ok(())
 }
@@ -318,15 +297,9 @@ pub async fn end_links_from_before(
     time: i64,
     now: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE outbox SET expires_at = $3 \
-         WHERE subscriber = $1 AND created_at < $2 AND expires_at > $3",
-    )
-    .bind(subscriber)
-    .bind(time)
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
+    let sql = "UPDATE outbox SET expires_at = $3 \
+        WHERE subscriber = $1 AND created_at < $2 AND expires_at > $3";
+    tx.run(sql, &[&subscriber, &time, &now]).await?;
     Ok(())
 }
 
@@ -337,24 +310,16 @@ pub async fn end_links_of_kind(
     kind: Kind,
     now: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE outbox SET expires_at = $3, \
-            state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
-         WHERE subscriber = $1 AND kind = $2 AND expires_at > $3",
-    )
-    .bind(subscriber)
-    .bind(kind.into_str())
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
+    let sql = "UPDATE outbox SET expires_at = $3, \
+           state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
+        WHERE subscriber = $1 AND kind = $2 AND expires_at > $3";
+    tx.run(sql, &[&subscriber, &kind.into_str(), &now]).await?;
     Ok(())
 }
 
 /// Forgets every message about a subscriber.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM outbox WHERE subscriber = $1")
-        .bind(subscriber)
-        .execute(&mut *tx.inner)
+    tx.run("DELETE FROM outbox WHERE subscriber = $1", &[&subscriber])
         .await?;
     Ok(())
 }
@@ -362,20 +327,14 @@ pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreErro
 /// Forgets addresses that are not on the list, names and texts when a message's time is over, and the
 /// message itself 30 days later. One that is in a node's hands stays.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'expired' ELSE state END, \
-            recipient = NULL, name = NULL, time_zone = NULL, text = NULL \
-         WHERE expires_at <= $1 AND owner IS NULL \
-           AND (state = 'queued' OR recipient IS NOT NULL OR name IS NOT NULL \
-                OR time_zone IS NOT NULL OR text IS NOT NULL)",
-    )
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    sqlx::query("DELETE FROM outbox WHERE expires_at <= $1 AND owner IS NULL")
-        .bind(now - KEPT.num_milliseconds())
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'expired' ELSE state END, \
+           recipient = NULL, name = NULL, time_zone = NULL, text = NULL \
+        WHERE expires_at <= $1 AND owner IS NULL \
+          AND (state = 'queued' OR recipient IS NOT NULL OR name IS NOT NULL \
+               OR time_zone IS NOT NULL OR text IS NOT NULL)";
+    tx.run(sql, &[&now]).await?;
+    let sql = "DELETE FROM outbox WHERE expires_at <= $1 AND owner IS NULL";
+    tx.run(sql, &[&(now - KEPT.num_milliseconds())]).await?;
     Ok(())
 }
 
@@ -396,15 +355,10 @@ pub struct HistoryEntry {
 
 /// Every message to one subscriber that is still known, the latest first.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \
-         WHERE subscriber = $1 ORDER BY created_at DESC, id",
-    )
-    .bind(subscriber)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql = "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \
+        WHERE subscriber = $1 ORDER BY created_at DESC, id";
+    store
+        .all(sql, &[&subscriber], |row| {
             Ok(HistoryEntry {
                 kind: row.word(0, "the message's kind")?,
                 state: row.word(1, "the message's state")?,
@@ -413,10 +367,10 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
                 reply: row.text_or_null(4)?,
             })
         })
-        .collect()
+        .await
 }
 
-fn read(row: &sqlx::any::AnyRow) -> Result<Message, StoreError> {
+fn read(row: &AnyRow) -> Result<Message, StoreError> {
     Ok(Message {
         id: row.number(0)?,
         kind: row.word(1, "the message's kind")?,

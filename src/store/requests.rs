@@ -63,21 +63,23 @@ pub struct NewRequest<'a> {
 /// Keeps a request; returns its number.
 pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Request, 1).await?;
-    sqlx::query(
-        "INSERT INTO requests (id, kind, subscriber, address, name, time_zone, form, created_at, \
-                               expires_at, due_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8)",
+    let sql = "INSERT INTO requests (id, kind, subscriber, address, name, time_zone, form, \
+           created_at, expires_at, due_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8)";
+    tx.run(
+        sql,
+        &[
+            &id,
+            &new.kind.into_str(),
+            &new.subscriber,
+            &new.address,
+            &new.name,
+            &new.time_zone,
+            &new.form,
+            &now,
+            &(now + new.good_for),
+        ],
     )
-    .bind(id)
-    .bind(new.kind.into_str())
-    .bind(new.subscriber)
-    .bind(new.address)
-    .bind(new.name)
-    .bind(new.time_zone)
-    .bind(new.form)
-    .bind(now)
-    .bind(now + new.good_for)
-    .execute(&mut *tx.inner)
     .await?;
     Ok(id)
 }
@@ -92,11 +94,7 @@ const NEXT: Pair = Pair {
 
 /// The request that is due longest and that nobody else is deciding. It is this transaction's to decide.
 pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> {
-    let row = sqlx::query(tx.dialect.of(NEXT))
-        .bind(now)
-        .fetch_optional(&mut *tx.inner)
-        .await?;
-    row.map(|row| {
+    tx.first(NEXT, &[&now], |row| {
         Ok(Request {
             id: row.number(0)?,
             kind: row.word(1, "the request's kind")?,
@@ -109,34 +107,28 @@ pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> 
             expires_at: row.number(8)?,
         })
     })
-    .transpose()
+    .await
 }
 
 /// True if a request is due.
 pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 FROM requests WHERE due_at <= $1 LIMIT 1")
-        .bind(now)
-        .fetch_optional(&store.pool)
-        .await?;
-    Ok(row.is_some())
+    let sql = "SELECT 1 FROM requests WHERE due_at <= $1 LIMIT 1";
+    store.exists(sql, &[&now]).await
 }
 
 /// Ends a request, because it is decided.
 pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM requests WHERE id = $1")
-        .bind(id)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run("DELETE FROM requests WHERE id = $1", &[&id]).await?;
     Ok(())
 }
 
 /// Leaves a request alone until `due_at`, because it could not be decided.
 pub async fn put_off(tx: &mut Tx, id: i64, due_at: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE requests SET due_at = $2 WHERE id = $1")
-        .bind(id)
-        .bind(due_at)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(
+        "UPDATE requests SET due_at = $2 WHERE id = $1",
+        &[&id, &due_at],
+    )
+    .await?;
     Ok(())
 }
 
@@ -147,19 +139,12 @@ const END_ALL: Pair = set_statement!(
 
 /// Ends every request of these subscribers.
 pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
-    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
-    sqlx::query(tx.dialect.of(END_ALL))
-        .bind(super::json(&rows)?)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(END_ALL, &[&super::column(subscribers)?]).await?;
     Ok(())
 }
 
 /// Forgets the requests that are too old for an answer; returns how many.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query("DELETE FROM requests WHERE expires_at <= $1")
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run("DELETE FROM requests WHERE expires_at <= $1", &[&now])
+        .await
 }

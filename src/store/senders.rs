@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, by_the_stores_clock};
-use super::row::Columns as _;
 use super::{Store, StoreError, Tx, millis};
 
 const REGISTER: Pair = by_the_stores_clock!(
@@ -15,16 +14,12 @@ const REGISTER: Pair = by_the_stores_clock!(
 const RENEW: Pair = by_the_stores_clock!("UPDATE senders SET lease_until = $2 +", "WHERE id = $1");
 const EXPIRE: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until <", "");
 
-const ALIVE: Pair = by_the_stores_clock!("SELECT COUNT(*) FROM senders WHERE lease_until >=", "");
+const ALIVE: Pair = by_the_stores_clock!("SELECT 1 FROM senders WHERE lease_until >=", "LIMIT 1");
 
 /// Registers a new sender and returns its number.
 pub async fn register(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Sender, 1).await?;
-    sqlx::query(tx.dialect.of(REGISTER))
-        .bind(id)
-        .bind(millis(lease))
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(REGISTER, &[&id, &millis(lease)]).await?;
     Ok(id)
 }
 
@@ -33,12 +28,7 @@ pub async fn register(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
 /// # Errors
 /// [`StoreError::LostLease`] if the sender was taken for dead meanwhile.
 pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreError> {
-    let done = sqlx::query(tx.dialect.of(RENEW))
-        .bind(id)
-        .bind(millis(lease))
-        .execute(&mut *tx.inner)
-        .await?;
-    match done.rows_affected() {
+    match tx.run(RENEW, &[&id, &millis(lease)]).await? {
         1 => Ok(()),
         _ => Err(StoreError::LostLease {
             wanted: 1,
@@ -49,35 +39,22 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreErr
 
 /// Strikes off senders whose lease ran out.
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
-    let done = sqlx::query(tx.dialect.of(EXPIRE))
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(EXPIRE, &[]).await
 }
 
 /// True if the lease of any sender lasts, by the store's clock.
 pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
-    let alive = sqlx::query(store.dialect.of(ALIVE))
-        .fetch_one(&store.pool)
-        .await?;
-    Ok(alive.number(0)? > 0)
+    store.exists(ALIVE, &[]).await
 }
 
 /// Strikes off every sender but this one: for a store that only one process may send from, once
 /// that process holds the lock.
 pub async fn expire_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query("DELETE FROM senders WHERE id <> $1")
-        .bind(id)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run("DELETE FROM senders WHERE id <> $1", &[&id]).await
 }
 
 /// Strikes a sender off that stops.
 pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM senders WHERE id = $1")
-        .bind(id)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run("DELETE FROM senders WHERE id = $1", &[&id]).await?;
     Ok(())
 }

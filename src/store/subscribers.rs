@@ -5,6 +5,7 @@ mod standing;
 
 use std::collections::HashMap;
 
+use sqlx::any::AnyRow;
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token};
 
@@ -147,11 +148,7 @@ pub async fn insert(
             )
         })
         .collect();
-    sqlx::query(tx.dialect.of(INSERT))
-        .bind(super::json(&rows)?)
-        .bind(first)
-        .bind(now)
-        .execute(&mut *tx.inner)
+    tx.run(INSERT, &[&super::json(&rows)?, &first, &now])
         .await?;
     let ids = first..first + count;
     if new.iter().all(|new| new.cause == cause) {
@@ -197,12 +194,8 @@ pub async fn set_consent(
         .iter()
         .map(|(id, consent, _)| (id, consent.into_str()))
         .collect();
-    let done = sqlx::query(tx.dialect.of(SET_CONSENT))
-        .bind(super::json(&rows)?)
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    let changed = usize::try_from(done.rows_affected()).unwrap_or(usize::MAX);
+    let done = tx.run(SET_CONSENT, &[&super::json(&rows)?, &now]).await?;
+    let changed = usize::try_from(done).unwrap_or(usize::MAX);
     match changes.len().saturating_sub(changed) {
         0 => consent_changes::record(tx, changes, now).await,
         missing => Err(StoreError::NoSubscriber { missing }),
@@ -220,13 +213,9 @@ pub async fn end_open(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), StoreErr
 /// Forgets everything about a subscriber but the number, the states of deliveries and consent, and
 /// their times. What the reader or a relay wrote goes too.
 pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, time_zone = NULL, \
-            language = NULL, frequency = NULL, paused_until = NULL WHERE id = $1",
-    )
-    .bind(id)
-    .execute(&mut *tx.inner)
-    .await?;
+    let sql = "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, \
+           time_zone = NULL, language = NULL, frequency = NULL, paused_until = NULL WHERE id = $1";
+    tx.run(sql, &[&id]).await?;
     deliveries::forget(tx, id).await?;
     consent_changes::forget(tx, id).await?;
     outbox::forget(tx, id).await?;
@@ -240,12 +229,8 @@ pub async fn describe(
     name: Option<&str>,
     time_zone: Option<&str>,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE subscribers SET name = $2, time_zone = $3 WHERE id = $1")
-        .bind(id)
-        .bind(name)
-        .bind(time_zone)
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "UPDATE subscribers SET name = $2, time_zone = $3 WHERE id = $1";
+    tx.run(sql, &[&id, &name, &time_zone]).await?;
     Ok(())
 }
 
@@ -256,25 +241,19 @@ pub async fn choose(
     frequency: Frequency,
     paused_until: Option<i64>,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE subscribers SET frequency = $2, paused_until = $3 WHERE id = $1")
-        .bind(id)
-        .bind(stored(frequency))
-        .bind(paused_until)
-        .execute(&mut *tx.inner)
+    let sql = "UPDATE subscribers SET frequency = $2, paused_until = $3 WHERE id = $1";
+    tx.run(sql, &[&id, &stored(frequency), &paused_until])
         .await?;
     Ok(())
 }
 
 /// How often a subscriber wants mail, and until when none, read inside the transaction that acts on it.
 pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i64>)>, StoreError> {
-    let row = sqlx::query(
-        "SELECT COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_optional(&mut *tx.inner)
-    .await?;
-    row.map(|row| Ok((row.word(0, "the frequency")?, row.number_or_null(1)?)))
-        .transpose()
+    let sql = "SELECT COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1";
+    tx.first(sql, &[&id], |row| {
+        Ok((row.word(0, "the frequency")?, row.number_or_null(1)?))
+    })
+    .await
 }
 
 /// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced. From
@@ -285,19 +264,12 @@ pub async fn readdress(
     (address, address_key): (&str, &str),
     address_tag: i64,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "UPDATE subscribers SET address = $2, address_key = $3, \
-            address_tag = CASE WHEN address_key = $3 THEN address_tag ELSE $4 END \
-         WHERE id = $1 \
-           AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)",
-    )
-    .bind(id)
-    .bind(address)
-    .bind(address_key)
-    .bind(address_tag)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    let sql = "UPDATE subscribers SET address = $2, address_key = $3, \
+           address_tag = CASE WHEN address_key = $3 THEN address_tag ELSE $4 END \
+        WHERE id = $1 \
+          AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)";
+    tx.changes(sql, &[&id, &address, &address_key, &address_tag])
+        .await
 }
 
 const NEVER_CONFIRMED: Pair = Pair {
@@ -334,13 +306,9 @@ const FORGET: Pair = set_statement!(
 /// theirs is still good; returns how many.
 pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
-    let found = sqlx::query(tx.dialect.of(NEVER_CONFIRMED))
-        .bind(before)
-        .bind(now)
-        .fetch_all(&mut *tx.inner)
+    let ids: Vec<i64> = tx
+        .all(NEVER_CONFIRMED, &[&before, &now], |row| row.number(0))
         .await?;
-    let ids = found.iter().map(|row| row.number(0));
-    let ids = ids.collect::<Result<Vec<i64>, StoreError>>()?;
     forget(&mut tx, &ids).await?;
     tx.commit().await?;
     Ok(ids.len() as u64)
@@ -348,32 +316,22 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
 
 /// Forgets these subscribers as if they had never been on the list.
 pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
-    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
+    let rows = super::column(ids)?;
     for statement in [FORGET_CHANGES, FORGET_MAILS, FORGET] {
-        sqlx::query(tx.dialect.of(statement))
-            .bind(super::json(&rows)?)
-            .execute(&mut *tx.inner)
-            .await?;
+        tx.run(statement, &[&rows]).await?;
     }
     Ok(())
 }
 
 /// The subscriber with this canonical address.
 pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>, StoreError> {
-    let row = sqlx::query(select!("WHERE address_key = $1"))
-        .bind(address_key)
-        .fetch_optional(&store.pool)
-        .await?;
-    row.as_ref().map(read).transpose()
+    let sql = select!("WHERE address_key = $1");
+    store.first(sql, &[&address_key], read).await
 }
 
 /// The subscriber with this number.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreError> {
-    let row = sqlx::query(select!("WHERE id = $1"))
-        .bind(id)
-        .fetch_optional(&store.pool)
-        .await?;
-    row.as_ref().map(read).transpose()
+    store.first(select!("WHERE id = $1"), &[&id], read).await
 }
 
 /// The next `limit` subscribers after the number `after`, in order: a page of the whole list,
@@ -384,38 +342,36 @@ pub async fn page(
     after: i64,
     limit: i64,
 ) -> Result<Vec<Subscriber>, StoreError> {
-    let rows = sqlx::query(select!(
+    let sql = select!(
         "WHERE id > $1 AND address IS NOT NULL AND ($2 = '' OR consent = $2) ORDER BY id LIMIT $3"
-    ))
-    .bind(after)
-    .bind(consent.map_or("", Into::into))
-    .bind(limit)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter().map(read).collect()
+    );
+    store
+        .all(
+            sql,
+            &[&after, &consent.map_or("", Into::into), &limit],
+            read,
+        )
+        .await
 }
 
 /// True if anybody on the list may be mailed.
 pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1")
-        .fetch_optional(&store.pool)
-        .await?;
-    Ok(row.is_some())
+    let sql = "SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1";
+    store.exists(sql, &[]).await
 }
 
 /// How many subscribers there are of each consent, erased ones left out.
 pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT consent, COUNT(*) FROM subscribers WHERE address IS NOT NULL GROUP BY consent",
-    )
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| Ok((row.word(0, "the consent")?, row.number(1)?)))
-        .collect()
+    let sql =
+        "SELECT consent, COUNT(*) FROM subscribers WHERE address IS NOT NULL GROUP BY consent";
+    store
+        .all(sql, &[], |row| {
+            Ok((row.word(0, "the consent")?, row.number(1)?))
+        })
+        .await
 }
 
-fn read(row: &sqlx::any::AnyRow) -> Result<Subscriber, StoreError> {
+fn read(row: &AnyRow) -> Result<Subscriber, StoreError> {
     Ok(Subscriber {
         id: row.number(0)?,
         address: row.text_or_null(1)?,

@@ -18,19 +18,12 @@ const REASONS: super::dialect::Pair = set_statement!(
 
 /// Suppresses an address; returns true if that changed anything. Of two reasons the stricter one stays.
 pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) \
-         ON CONFLICT (hash) DO UPDATE SET at = excluded.at, reason = excluded.reason \
-         WHERE $4 > CASE suppressions.reason WHEN 'bounced' THEN 0 WHEN 'unsubscribed' THEN 1 \
-                       WHEN 'moved' THEN 2 WHEN 'erased' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END",
-    )
-    .bind(hash)
-    .bind(now)
-    .bind(reason.into_str())
-    .bind(rank(reason))
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() > 0)
+    let sql = "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) \
+        ON CONFLICT (hash) DO UPDATE SET at = excluded.at, reason = excluded.reason \
+        WHERE $4 > CASE suppressions.reason WHEN 'bounced' THEN 0 WHEN 'unsubscribed' THEN 1 \
+                      WHEN 'moved' THEN 2 WHEN 'erased' THEN 3 WHEN 'blocked' THEN 4 ELSE 5 END";
+    tx.changes(sql, &[&hash, &now, &reason.into_str(), &rank(reason)])
+        .await
 }
 
 /// The reason's place in the statement above.
@@ -48,21 +41,14 @@ fn rank(reason: Departure) -> i64 {
 /// Lifts the suppression of an address whose owner has opted in again; returns true if there was one.
 /// That of an address that complained or is blocked stays.
 pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query(
-        "DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')",
-    )
-    .bind(hash)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected() > 0)
+    let sql =
+        "DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')";
+    tx.changes(sql, &[&hash]).await
 }
 
 /// True if no address is suppressed this way: an import need not look then.
 pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 FROM suppressions LIMIT 1")
-        .fetch_optional(&mut *tx.inner)
-        .await?;
-    Ok(row.is_none())
+    Ok(!tx.exists("SELECT 1 FROM suppressions LIMIT 1", &[]).await?)
 }
 
 /// Those of `hashes` that are suppressed, and why.
@@ -70,11 +56,9 @@ pub async fn reasons(
     tx: &mut Tx,
     hashes: &[impl AsRef<str>],
 ) -> Result<HashMap<String, Departure>, StoreError> {
-    let rows: Vec<[&str; 1]> = hashes.iter().map(|hash| [hash.as_ref()]).collect();
-    let found = sqlx::query(tx.dialect.of(REASONS))
-        .bind(super::json(&rows)?)
-        .fetch_all(&mut *tx.inner)
-        .await?;
-    let read = |row: &sqlx::any::AnyRow| Ok((row.text(0)?, row.word(1, "the reason")?));
-    found.iter().map(read).collect()
+    let hashes = super::column(hashes.iter().map(AsRef::as_ref))?;
+    tx.all(REASONS, &[&hashes], |row| {
+        Ok((row.text(0)?, row.word(1, "the reason")?))
+    })
+    .await
 }

@@ -37,46 +37,41 @@ pub async fn insert(
 ) -> Result<i64, StoreError> {
     end(tx, &[subscriber]).await?;
     let id = random::number(ID_BITS)?;
-    sqlx::query(
-        "INSERT INTO undos (id, subscriber, before, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+    let sql = "INSERT INTO undos (id, subscriber, before, created_at, expires_at) \
+        VALUES ($1, $2, $3, $4, $5)";
+    tx.run(
+        sql,
+        &[
+            &id,
+            &subscriber,
+            &before,
+            &now,
+            &(now + GOOD_FOR.num_milliseconds()),
+        ],
     )
-    .bind(id)
-    .bind(subscriber)
-    .bind(before)
-    .bind(now)
-    .bind(now + GOOD_FOR.num_milliseconds())
-    .execute(&mut *tx.inner)
     .await?;
     Ok(id)
 }
 
 /// The undo with this number, unless its time is over or a later act has ended it.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, StoreError> {
-    let row = sqlx::query(
-        "SELECT id, subscriber, before, created_at FROM undos WHERE id = $1 AND expires_at > $2",
-    )
-    .bind(id)
-    .bind(now)
-    .fetch_optional(&store.pool)
-    .await?;
-    row.map(|row| {
-        Ok(Undo {
-            id: row.number(0)?,
-            subscriber: row.number(1)?,
-            before: row.text(2)?,
-            created_at: row.number(3)?,
+    let sql =
+        "SELECT id, subscriber, before, created_at FROM undos WHERE id = $1 AND expires_at > $2";
+    store
+        .first(sql, &[&id, &now], |row| {
+            Ok(Undo {
+                id: row.number(0)?,
+                subscriber: row.number(1)?,
+                before: row.text(2)?,
+                created_at: row.number(3)?,
+            })
         })
-    })
-    .transpose()
+        .await
 }
 
 /// Takes an undo out, to carry it out; false if it is gone. Two who use it at the same time get it once.
 pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM undos WHERE id = $1")
-        .bind(id)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    tx.changes("DELETE FROM undos WHERE id = $1", &[&id]).await
 }
 
 const END: Pair = set_statement!(
@@ -86,29 +81,19 @@ const END: Pair = set_statement!(
 
 /// Ends the undos of these subscribers.
 pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
-    let rows: Vec<[i64; 1]> = subscribers.iter().map(|subscriber| [*subscriber]).collect();
-    sqlx::query(tx.dialect.of(END))
-        .bind(super::json(&rows)?)
-        .execute(&mut *tx.inner)
-        .await?;
+    tx.run(END, &[&super::column(subscribers)?]).await?;
     Ok(())
 }
 
 /// Ends the undo of an act that a subscriber did before a time.
 pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM undos WHERE subscriber = $1 AND created_at < $2")
-        .bind(subscriber)
-        .bind(time)
-        .execute(&mut *tx.inner)
-        .await?;
+    let sql = "DELETE FROM undos WHERE subscriber = $1 AND created_at < $2";
+    tx.run(sql, &[&subscriber, &time]).await?;
     Ok(())
 }
 
 /// Forgets the undos whose time is over; returns how many.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query("DELETE FROM undos WHERE expires_at <= $1")
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run("DELETE FROM undos WHERE expires_at <= $1", &[&now])
+        .await
 }

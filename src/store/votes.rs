@@ -17,17 +17,11 @@ pub async fn cast(
     verdict: Verdict,
     now: i64,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO votes (slug, tool, subscriber, verdict, at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (slug, tool, subscriber) DO UPDATE SET verdict = excluded.verdict, at = excluded.at",
-    )
-    .bind(slug)
-    .bind(tool)
-    .bind(subscriber)
-    .bind(verdict.into_str())
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
+    let sql = "INSERT INTO votes (slug, tool, subscriber, verdict, at) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (slug, tool, subscriber) \
+        DO UPDATE SET verdict = excluded.verdict, at = excluded.at";
+    tx.run(sql, &[&slug, &tool, &subscriber, &verdict.into_str(), &now])
+        .await?;
     Ok(())
 }
 
@@ -46,14 +40,10 @@ pub struct Vote {
 
 /// Every vote of one reader, the oldest first.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT slug, tool, verdict, at FROM votes WHERE subscriber = $1 ORDER BY at, slug, tool",
-    )
-    .bind(subscriber)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql =
+        "SELECT slug, tool, verdict, at FROM votes WHERE subscriber = $1 ORDER BY at, slug, tool";
+    store
+        .all(sql, &[&subscriber], |row| {
             Ok(Vote {
                 slug: row.text(0)?,
                 tool: row.text(1)?,
@@ -61,32 +51,19 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError>
                 at: row.number(3)?,
             })
         })
-        .collect()
+        .await
 }
 
 /// The votes on an issue, by the tool's slug.
 pub async fn tally(store: &Store, slug: &str) -> Result<HashMap<String, Tally>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT tool, COUNT(CASE WHEN verdict = 'ship' THEN 1 END), \
-                      COUNT(CASE WHEN verdict = 'skip' THEN 1 END) \
-         FROM votes WHERE slug = $1 GROUP BY tool",
-    )
-    .bind(slug)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let count = |at| {
-                row.number(at)
-                    .map(|count| u64::try_from(count).unwrap_or(0))
-            };
-            Ok((
-                row.text(0)?,
-                Tally {
-                    ship: count(1)?,
-                    skip: count(2)?,
-                },
-            ))
+    let sql = "SELECT tool, COUNT(CASE WHEN verdict = 'ship' THEN 1 END), \
+                     COUNT(CASE WHEN verdict = 'skip' THEN 1 END) \
+        FROM votes WHERE slug = $1 GROUP BY tool";
+    store
+        .all(sql, &[&slug], |row| {
+            let count = |at| Ok::<_, StoreError>(u64::try_from(row.number(at)?).unwrap_or(0));
+            let (ship, skip) = (count(1)?, count(2)?);
+            Ok((row.text(0)?, Tally { ship, skip }))
         })
-        .collect()
+        .await
 }

@@ -6,15 +6,11 @@ use crate::store::{StoreError, Tx};
 /// that is being sent (`on_doubt = "resend"`), but for what was sent again before; returns how many deliveries. `now` is in Unix milliseconds
 /// UTC.
 pub async fn resend_abandoned(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "UPDATE deliveries SET state = 'queued', owner = NULL, at = $1, repeated = 1, \
-            reply = 'the sender stopped before the relay replied' \
-         WHERE owner IS NOT NULL AND state = 'in_flight' AND repeated IS NULL \
-           AND owner NOT IN (SELECT id FROM senders) \
-           AND EXISTS (SELECT 1 FROM editions e WHERE e.id = deliveries.edition AND e.state = 'sending')",
-    )
-    .bind(now)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected())
+    let sql = "UPDATE deliveries SET state = 'queued', owner = NULL, at = $1, repeated = 1, \
+           reply = 'the sender stopped before the relay replied' \
+        WHERE owner IS NOT NULL AND state = 'in_flight' AND repeated IS NULL \
+          AND owner NOT IN (SELECT id FROM senders) \
+          AND EXISTS (SELECT 1 FROM editions e \
+                      WHERE e.id = deliveries.edition AND e.state = 'sending')";
+    tx.run(sql, &[&now]).await
 }

@@ -33,48 +33,32 @@ const ENROL_BY_ZONE: Pair = set_statement!(
 /// Gives every confirmed subscriber who wants every issue, and mail now, a row in state `queued`, due at
 /// one time; returns how many.
 pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(ENROL)
-        .bind(edition)
-        .bind(due_at)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(ENROL, &[&edition, &due_at]).await
 }
 
 /// Gives every confirmed subscriber a row in state `queued`, due at the time of their zone; returns how
 /// many.
 pub async fn enrol_by_zone(tx: &mut Tx, edition: i64, due: &DueTimes) -> Result<u64, StoreError> {
-    let done = sqlx::query(tx.dialect.of(ENROL_BY_ZONE))
-        .bind(store::json(&due.zones)?)
-        .bind(edition)
-        .bind(due.elsewhere)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(
+        ENROL_BY_ZONE,
+        &[&store::json(&due.zones)?, &edition, &due.elsewhere],
+    )
+    .await
 }
 
 /// Gives every confirmed subscriber who wants the digest, and mail now, a row in state `queued`, due at
 /// one time; returns how many.
 pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(
-        "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
-         SELECT $1, id, 'queued', $2, 0 FROM subscribers \
-         WHERE consent = 'confirmed' AND frequency = 'digest' \
-           AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id",
-    )
-    .bind(edition)
-    .bind(due_at)
-    .execute(&mut *tx.inner)
-    .await?;
-    Ok(done.rows_affected())
+    let sql = "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) \
+        SELECT $1, id, 'queued', $2, 0 FROM subscribers \
+        WHERE consent = 'confirmed' AND frequency = 'digest' \
+          AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id";
+    tx.run(sql, &[&edition, &due_at]).await
 }
 
 /// True if anybody on the list wants the digest.
 pub async fn is_digest_wanted(store: &Store) -> Result<bool, StoreError> {
-    let row = sqlx::query(
-        "SELECT 1 FROM subscribers WHERE frequency = 'digest' AND consent = 'confirmed' LIMIT 1",
-    )
-    .fetch_optional(&store.pool)
-    .await?;
-    Ok(row.is_some())
+    let sql =
+        "SELECT 1 FROM subscribers WHERE frequency = 'digest' AND consent = 'confirmed' LIMIT 1";
+    store.exists(sql, &[]).await
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use rusqlite::{Row, ToSql, Transaction, params};
+use sqlx::any::AnyRow;
 
 use super::{
     CLAIM, Claim, MARK, Mark, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, RETURN, SKIP, State,
@@ -15,6 +16,7 @@ use crate::store::direct::prepare;
 use crate::store::domain_throttles::{self, Throttle};
 use crate::store::editions::EditionKind;
 use crate::store::row::Columns as _;
+use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError};
 
 /// Outcomes and marks that become durable together, in this order.
@@ -69,18 +71,13 @@ static TOGETHER: LazyLock<String> = LazyLock::new(|| {
 });
 
 async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
-    let rows = sqlx::query(sqlx::AssertSqlSafe(TOGETHER.as_str()))
-        .bind(store::json(&group.outcomes)?)
-        .bind(now)
-        .bind(group.owner)
-        .bind(State::markable(group.again).into_str())
-        .bind(group.kind.frequency().into_str())
-        .bind(rows_of(group.marks.iter())?)
-        .fetch_all(&store.pool)
-        .await?;
+    let (also, wanted) = group.looks_for();
+    let (outcomes, marks) = (store::json(&group.outcomes)?, rows_of(group.marks.iter())?);
+    let values: [&dyn Value; 6] = [&outcomes, &now, &group.owner, &also, &wanted, &marks];
+    let rows: Vec<_> = store.all(TOGETHER.as_str(), &values, delivery).await?;
     let mut committed = Committed::default();
-    for row in &rows {
-        match (row.number(0)?, row.number(1)?) {
+    for row in rows {
+        match row {
             (-1, recorded) => {
                 let recorded = usize::try_from(recorded).unwrap_or(usize::MAX);
                 committed.missing = group.outcomes.len().saturating_sub(recorded);
@@ -92,10 +89,16 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
     }
     let marked = &mut committed.marked;
     if marked.in_flight.len() < group.marks.len() {
-        marked.skipped = skip(store, group, marked, now).await?;
+        // What was marked is not asked again: a reader who leaves between the two statements
+        // still gets the mail.
+        let rows = rows_of(group.not_in(marked))?;
+        let values: [&dyn Value; 5] = [&rows, &now, &group.owner, &also, &wanted];
+        marked.skipped = store.all(SKIP.postgres, &values, delivery).await?;
     }
     if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
-        marked.returned = give_back(store, group, marked).await?;
+        let rows = rows_of(group.not_in(marked))?;
+        let values: [&dyn Value; 3] = [&rows, &also, &group.owner];
+        marked.returned = store.all(RETURN.postgres, &values, delivery).await?;
     }
     if !group.throttles.is_empty() {
         domain_throttles::save(store, &group.throttles, now).await?;
@@ -103,45 +106,17 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
     Ok(committed)
 }
 
-/// Of the marks that were not made, those whose reader left or wants none. What was marked is not asked
-/// again: who leaves between the two statements gets it still.
-async fn skip(
-    store: &Store,
-    group: &Group,
-    marked: &Marked,
-    now: i64,
-) -> Result<HashSet<(i64, i64)>, StoreError> {
-    let rows = sqlx::query(SKIP.postgres)
-        .bind(rows_of(group.not_in(marked))?)
-        .bind(now)
-        .bind(group.owner)
-        .bind(State::markable(group.again).into_str())
-        .bind(group.kind.frequency().into_str())
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter()
-        .map(|row| Ok((row.number(0)?, row.number(1)?)))
-        .collect()
-}
-
-/// Of the marks that were not made, and not skipped, those that go back to the queue.
-async fn give_back(
-    store: &Store,
-    group: &Group,
-    marked: &Marked,
-) -> Result<HashSet<(i64, i64)>, StoreError> {
-    let rows = sqlx::query(RETURN.postgres)
-        .bind(rows_of(group.not_in(marked))?)
-        .bind(State::markable(group.again).into_str())
-        .bind(group.owner)
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter()
-        .map(|row| Ok((row.number(0)?, row.number(1)?)))
-        .collect()
+fn delivery(row: &AnyRow) -> Result<(i64, i64), StoreError> {
+    Ok((row.number(0)?, row.number(1)?))
 }
 
 impl Group {
+    /// The state that may be marked beside `claimed`, and the frequency that readers must have chosen.
+    fn looks_for(&self) -> (&'static str, &'static str) {
+        let state = State::markable(self.again);
+        (state.into_str(), self.kind.frequency().into_str())
+    }
+
     /// The marks that were neither made nor skipped.
     fn not_in<'a>(&'a self, marked: &'a Marked) -> impl Iterator<Item = &'a Mark> {
         self.marks.iter().filter(|mark| {
@@ -178,14 +153,10 @@ const NOT_GRANTED: &str = "55P03";
 /// mark may still come. On SQLite it waits as long as any write does.
 pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreError> {
     let mut tx = store.begin().await?;
-    sqlx::query(tx.dialect.of(LOCK_TIMEOUT))
-        .bind(limit.as_millis().to_string())
-        .execute(&mut *tx.inner)
+    tx.run(LOCK_TIMEOUT, &[&limit.as_millis().to_string()])
         .await?;
-    let locked = sqlx::query(tx.dialect.of(AWAIT_MARKS))
-        .execute(&mut *tx.inner)
-        .await;
-    match locked {
+    let locked = sqlx::query(tx.dialect.of(AWAIT_MARKS)).execute(&mut *tx.inner);
+    match locked.await {
         Ok(_) => tx.commit().await.map(|()| true),
         Err(sqlx::Error::Database(refusal)) if refusal.code().as_deref() == Some(NOT_GRANTED) => {
             Ok(false)
@@ -226,8 +197,7 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
     let mut marked = Marked::default();
     if !group.marks.is_empty() {
         let rows = rows_of(group.marks.iter())?;
-        let also = State::markable(group.again).into_str();
-        let wanted = group.kind.frequency().into_str();
+        let (also, wanted) = group.looks_for();
         let looking = params![rows, now, group.owner, also, wanted];
         marked.in_flight = deliveries(tx, MARK.sqlite, looking)?;
         if marked.in_flight.len() < group.marks.len() {

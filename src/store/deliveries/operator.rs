@@ -82,13 +82,8 @@ pub async fn resend_unknown_since(
     since: i64,
     now: i64,
 ) -> Result<u64, StoreError> {
-    let done = sqlx::query(RESEND_UNKNOWN_SINCE)
-        .bind(edition)
-        .bind(now)
-        .bind(since)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(RESEND_UNKNOWN_SINCE, &[&edition, &now, &since])
+        .await
 }
 
 /// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many. Those whose
@@ -100,17 +95,15 @@ pub async fn resend_unknown_of(
     subscribers: &[i64],
     now: i64,
 ) -> Result<u64, StoreError> {
-    let rows = store::json(&rows_of(subscribers))?;
+    let rows = store::column(subscribers)?;
     let mut done = [0; 2];
     for (done, statement) in done.iter_mut().zip([RESEND_UNKNOWN_OF, SKIP_UNKNOWN_OF]) {
-        *done = sqlx::query(tx.dialect.of(statement))
-            .bind(rows.as_str())
-            .bind(edition)
-            .bind(now)
-            .bind(kind.frequency().into_str())
-            .execute(&mut *tx.inner)
-            .await?
-            .rows_affected();
+        *done = tx
+            .run(
+                statement,
+                &[&rows, &edition, &now, &kind.frequency().into_str()],
+            )
+            .await?;
     }
     let [queued, _] = done;
     Ok(queued)
@@ -124,17 +117,11 @@ pub async fn leave_unknown(
     subscribers: &[i64],
     now: i64,
 ) -> Result<u64, StoreError> {
-    let done = sqlx::query(tx.dialect.of(LEAVE_UNKNOWN))
-        .bind(store::json(&rows_of(subscribers))?)
-        .bind(edition)
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
-}
-
-fn rows_of(subscribers: &[i64]) -> Vec<[i64; 1]> {
-    subscribers.iter().map(|subscriber| [*subscriber]).collect()
+    tx.run(
+        LEAVE_UNKNOWN,
+        &[&store::column(subscribers)?, &edition, &now],
+    )
+    .await
 }
 
 async fn of_edition(
@@ -143,12 +130,7 @@ async fn of_edition(
     edition: i64,
     now: i64,
 ) -> Result<u64, StoreError> {
-    let done = sqlx::query(statement)
-        .bind(edition)
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(statement, &[&edition, &now]).await
 }
 
 async fn of_edition_and_kind(
@@ -158,13 +140,8 @@ async fn of_edition_and_kind(
     kind: EditionKind,
     now: i64,
 ) -> Result<u64, StoreError> {
-    let done = sqlx::query(statement)
-        .bind(edition)
-        .bind(now)
-        .bind(kind.frequency().into_str())
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(statement, &[&edition, &now, &kind.frequency().into_str()])
+        .await
 }
 
 /// Puts refused deliveries back into the queue whose readers may still be mailed and want this kind of

@@ -25,29 +25,27 @@ pub struct HistoryEntry {
 
 /// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
 pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreError> {
-    let row = sqlx::query(
-        "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
-                (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred')",
-    )
-    .bind(edition)
-    .fetch_one(&store.pool)
-    .await?;
-    Ok([row.number_or_null(0)?, row.number_or_null(1)?]
-        .into_iter()
-        .flatten()
-        .min())
+    let sql = "SELECT (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
+           (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred')";
+    store
+        .one(sql, &[&edition], |row| {
+            let due = [row.number_or_null(0)?, row.number_or_null(1)?];
+            Ok(due.into_iter().flatten().min())
+        })
+        .await
 }
 
 /// How many deliveries of an edition stand where.
 pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
-    let rows =
-        sqlx::query("SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state")
-            .bind(edition)
-            .fetch_all(&store.pool)
-            .await?;
+    let sql = "SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state";
+    let rows: Vec<(State, i64)> = store
+        .all(sql, &[&edition], |row| {
+            Ok((row.word(0, "the delivery's state")?, row.number(1)?))
+        })
+        .await?;
     let mut counts = Counts::default();
-    for row in &rows {
-        *counts.slot(row.word(0, "the delivery's state")?) = row.number(1)?;
+    for (state, count) in rows {
+        *counts.slot(state) = count;
     }
     Ok(counts)
 }
@@ -64,11 +62,9 @@ const HELD: Pair = Pair {
 /// True if a sender holds a delivery of an edition, maybe one that is gone. It costs what is held or in
 /// doubt of all editions, not the size of this one.
 pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
-    let held = sqlx::query(store.dialect.of(HELD))
-        .bind(edition)
-        .fetch_one(&store.pool)
-        .await?;
-    Ok(held.number(0)? > 0)
+    store
+        .one(HELD, &[&edition], |row| Ok(row.number(0)? > 0))
+        .await
 }
 
 /// When a delivery was first due, if its edition goes out in readers' own time; Unix milliseconds UTC.
@@ -77,13 +73,11 @@ pub async fn first_due(
     edition: i64,
     subscriber: i64,
 ) -> Result<Option<i64>, StoreError> {
-    let row =
-        sqlx::query("SELECT first_due_at FROM deliveries WHERE edition = $1 AND subscriber = $2")
-            .bind(edition)
-            .bind(subscriber)
-            .fetch_optional(&store.pool)
-            .await?;
-    row.map_or(Ok(None), |row| row.number_or_null(0))
+    let sql = "SELECT first_due_at FROM deliveries WHERE edition = $1 AND subscriber = $2";
+    let first_due = store
+        .first(sql, &[&edition, &subscriber], |row| row.number_or_null(0))
+        .await?;
+    Ok(first_due.flatten())
 }
 
 /// Queued deliveries whose time has not come.
@@ -99,21 +93,15 @@ pub struct Later {
 
 /// The queued deliveries of an edition that are due after `now`; `None` if there are none.
 pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later>, StoreError> {
-    let row = sqlx::query(
-        "SELECT COUNT(*), MIN(due_at), MAX(due_at) FROM deliveries \
-         WHERE edition = $1 AND state = 'queued' AND due_at > $2",
-    )
-    .bind(edition)
-    .bind(now)
-    .fetch_one(&store.pool)
-    .await?;
-    let (count, first, last) = (
-        row.number(0)?,
-        row.number_or_null(1)?,
-        row.number_or_null(2)?,
-    );
-    let later = first.zip(last);
-    Ok(later.map(|(first, last)| Later { count, first, last }))
+    let sql = "SELECT COUNT(*), MIN(due_at), MAX(due_at) FROM deliveries \
+        WHERE edition = $1 AND state = 'queued' AND due_at > $2";
+    store
+        .one(sql, &[&edition, &now], |row| {
+            let count = row.number(0)?;
+            let times = row.number_or_null(1)?.zip(row.number_or_null(2)?);
+            Ok(times.map(|(first, last)| Later { count, first, last }))
+        })
+        .await
 }
 
 /// As [`HELD`].
@@ -126,11 +114,9 @@ const ON_THE_WIRE: Pair = Pair {
 
 /// How many deliveries of an edition are in flight.
 pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
-    sqlx::query(store.dialect.of(ON_THE_WIRE))
-        .bind(edition)
-        .fetch_one(&store.pool)
-        .await?
-        .number(0)
+    store
+        .one(ON_THE_WIRE, &[&edition], |row| row.number(0))
+        .await
 }
 
 /// What an edition still has to do.
@@ -153,22 +139,18 @@ pub struct Backlog {
 /// The editions that are being sent or paused, and those with someone in doubt, the oldest first.
 pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
     // Each count is one of a partial index: an edition of a million is not walked.
-    let rows = sqlx::query(
-        "SELECT e.slug, e.state, \
-            (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
-            (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
-            (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'deferred'), \
-            (SELECT COUNT(*) FROM deliveries \
-             WHERE owner IS NOT NULL AND state = 'unknown' AND edition = e.id) \
-         FROM (SELECT id, slug, state FROM editions WHERE state IN ('sending', 'paused') \
-               UNION SELECT id, slug, state FROM editions WHERE id IN \
-                   (SELECT edition FROM deliveries WHERE owner IS NOT NULL AND state = 'unknown')) e \
-         ORDER BY e.id",
-    )
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql = "SELECT e.slug, e.state, \
+           (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
+           (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
+           (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'deferred'), \
+           (SELECT COUNT(*) FROM deliveries \
+            WHERE owner IS NOT NULL AND state = 'unknown' AND edition = e.id) \
+        FROM (SELECT id, slug, state FROM editions WHERE state IN ('sending', 'paused') \
+              UNION SELECT id, slug, state FROM editions WHERE id IN \
+                  (SELECT edition FROM deliveries WHERE owner IS NOT NULL AND state = 'unknown')) e \
+        ORDER BY e.id";
+    store
+        .all(sql, &[], |row| {
             Ok(Backlog {
                 slug: row.text(0)?,
                 state: row.word(1, "the edition's state")?,
@@ -178,7 +160,7 @@ pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
                 in_doubt: row.number(5)?,
             })
         })
-        .collect()
+        .await
 }
 
 /// A delivery in doubt.
@@ -212,12 +194,8 @@ const DOUBTS: Pair = Pair {
 
 /// The deliveries in doubt, in the list's order.
 pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {
-    let rows = sqlx::query(store.dialect.of(DOUBTS))
-        .bind(edition)
-        .fetch_all(&store.pool)
-        .await?;
-    rows.iter()
-        .map(|row| {
+    store
+        .all(DOUBTS, &[&edition], |row| {
             let subscriber = row.number(0)?;
             Ok(Doubt {
                 subscriber,
@@ -228,21 +206,16 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
                 reply: row.text_or_null(3)?,
             })
         })
-        .collect()
+        .await
 }
 
 /// Every delivery to one subscriber, the latest edition first.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply \
-         FROM deliveries d JOIN editions e ON e.id = d.edition \
-         WHERE d.subscriber = $1 ORDER BY e.id DESC",
-    )
-    .bind(subscriber)
-    .fetch_all(&store.pool)
-    .await?;
-    rows.iter()
-        .map(|row| {
+    let sql = "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply \
+        FROM deliveries d JOIN editions e ON e.id = d.edition \
+        WHERE d.subscriber = $1 ORDER BY e.id DESC";
+    store
+        .all(sql, &[&subscriber], |row| {
             Ok(HistoryEntry {
                 slug: row.text(0)?,
                 state: row.word(1, "the delivery's state")?,
@@ -252,5 +225,5 @@ pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>
                 reply: row.text_or_null(5)?,
             })
         })
-        .collect()
+        .await
 }

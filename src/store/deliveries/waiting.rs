@@ -32,14 +32,8 @@ pub async fn skip_waiting(
     if subscribers.is_empty() {
         return Ok(0);
     }
-    let rows: Vec<[i64; 1]> = subscribers.iter().map(|id| [*id]).collect();
-    let done = sqlx::query(tx.dialect.of(SKIP_WAITING))
-        .bind(store::json(&rows)?)
-        .bind(now)
-        .bind(why)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(SKIP_WAITING, &[&store::column(subscribers)?, &now, &why])
+        .await
 }
 
 const SKIP_DEFERRED: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, \
@@ -56,12 +50,7 @@ const SKIP_DEFERRED: &str = "UPDATE deliveries SET state = 'skipped', owner = NU
 /// Skips what the relay put off of readers who have left, paused or chosen other mail meanwhile: their mail was
 /// on the wire when they did, so it was not skipped then. Costs what is deferred of the edition.
 pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    let done = sqlx::query(SKIP_DEFERRED)
-        .bind(edition)
-        .bind(now)
-        .execute(&mut *tx.inner)
-        .await?;
-    Ok(done.rows_affected())
+    tx.run(SKIP_DEFERRED, &[&edition, &now]).await
 }
 
 #[cfg(test)]

@@ -24,15 +24,10 @@ pub async fn known(
     tx: &mut Tx,
     address_keys: &[&str],
 ) -> Result<HashMap<String, (i64, Consent)>, StoreError> {
-    let rows: Vec<[&str; 1]> = address_keys.iter().map(|key| [*key]).collect();
-    let found = sqlx::query(tx.dialect.of(KNOWN))
-        .bind(store::json(&rows)?)
-        .fetch_all(&mut *tx.inner)
-        .await?;
-    found
-        .iter()
-        .map(|row| Ok((row.text(0)?, (row.number(1)?, row.word(2, "the consent")?))))
-        .collect()
+    tx.all(KNOWN, &[&store::column(address_keys)?], |row| {
+        Ok((row.text(0)?, (row.number(1)?, row.word(2, "the consent")?)))
+    })
+    .await
 }
 
 const HOLD: Pair = Pair {
@@ -58,30 +53,19 @@ pub struct Held {
 
 /// Those of `ids` that exist, held until the transaction ends.
 pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreError> {
-    let found = sqlx::query(tx.dialect.of(HOLD))
-        .bind(rows_of(ids)?)
-        .fetch_all(&mut *tx.inner)
-        .await?;
-    found
-        .iter()
-        .map(|row| {
-            let held = Held {
-                consent: row.word(1, "the consent")?,
-                address: row.text_or_null(2)?,
-                address_key: row.text_or_null(3)?,
-                changed_at: row.number(4)?,
-            };
-            Ok((row.number(0)?, held))
-        })
-        .collect()
+    tx.all(HOLD, &[&store::column(ids)?], |row| {
+        let held = Held {
+            consent: row.word(1, "the consent")?,
+            address: row.text_or_null(2)?,
+            address_key: row.text_or_null(3)?,
+            changed_at: row.number(4)?,
+        };
+        Ok((row.number(0)?, held))
+    })
+    .await
 }
 
 /// The consent of one subscriber, held until the transaction ends; `None` if there is none.
 pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError> {
     Ok(hold(tx, &[id]).await?.get(&id).map(|held| held.consent))
-}
-
-fn rows_of(ids: &[i64]) -> Result<String, StoreError> {
-    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-    store::json(&rows)
 }

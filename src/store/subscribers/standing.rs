@@ -47,20 +47,11 @@ pub async fn standings(
     ids: &[i64],
     now: i64,
 ) -> Result<HashMap<i64, Standing>, StoreError> {
-    let rows: Vec<[i64; 1]> = ids.iter().map(|id| [*id]).collect();
-    let rows = store::json(&rows)?;
+    let rows = store::column(ids)?;
     if tx.dialect == Dialect::Postgres {
-        sqlx::query(HOLD)
-            .bind(rows.as_str())
-            .fetch_one(&mut *tx.inner)
-            .await?;
+        tx.one(HOLD, &[&rows], |_| Ok(())).await?;
     }
-    let found = sqlx::query(tx.dialect.of(STANDINGS))
-        .bind(rows)
-        .bind(now)
-        .fetch_one(&mut *tx.inner)
-        .await?
-        .text(0)?;
+    let found = tx.one(STANDINGS, &[&rows, &now], |row| row.text(0)).await?;
     let unreadable = |found: &str| StoreError::Unreadable {
         what: "the consent",
         found: found.to_owned(),

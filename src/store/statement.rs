@@ -1,0 +1,150 @@
+//! Running statements: each takes its SQL, its parameters and a function that reads a row.
+
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, Encode, Type};
+
+use super::dialect::{Dialect, Pair};
+use super::{Store, StoreError, Tx};
+
+/// A value that can be a parameter.
+pub(super) trait Value: Sync {
+    fn bind_to(&self, query: AnyQuery) -> AnyQuery;
+}
+
+type AnyQuery = Query<'static, Any, AnyArguments>;
+
+impl<'q, T: Encode<'q, Any> + Type<Any> + Sync> Value for T {
+    fn bind_to(&self, query: AnyQuery) -> AnyQuery {
+        query.bind(self)
+    }
+}
+
+fn query(dialect: Dialect, sql: impl Into<Pair>, values: &[&dyn Value]) -> AnyQuery {
+    let query = sqlx::query(dialect.of(sql.into()));
+    values
+        .iter()
+        .fold(query, |query, value| value.bind_to(query))
+}
+
+impl Tx {
+    /// Runs a statement; true if it changed one row.
+    pub(super) async fn changes(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<bool, StoreError> {
+        Ok(self.run(sql, values).await? == 1)
+    }
+
+    /// Runs a statement; returns how many rows it changed.
+    pub(super) async fn run(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<u64, StoreError> {
+        let query = query(self.dialect, sql, values);
+        Ok(query.execute(&mut *self.inner).await?.rows_affected())
+    }
+
+    /// Every row, in order.
+    pub(super) async fn all<T, C: FromIterator<T>>(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<C, StoreError> {
+        let query = query(self.dialect, sql, values);
+        let rows = query.fetch_all(&mut *self.inner).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The first row, if there is one.
+    pub(super) async fn first<T>(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let query = query(self.dialect, sql, values);
+        let row = query.fetch_optional(&mut *self.inner).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The only row.
+    pub(super) async fn one<T>(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let query = query(self.dialect, sql, values);
+        read(&query.fetch_one(&mut *self.inner).await?)
+    }
+
+    /// True if there is a row.
+    pub(super) async fn exists(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<bool, StoreError> {
+        Ok(self.first(sql, values, |_| Ok(())).await?.is_some())
+    }
+}
+
+impl Store {
+    /// Runs a statement in a transaction of its own.
+    pub(super) async fn run(
+        &self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<(), StoreError> {
+        let query = query(self.dialect, sql, values);
+        query.execute(&self.pool).await?;
+        Ok(())
+    }
+
+    /// Every row, in order.
+    pub(super) async fn all<T, C: FromIterator<T>>(
+        &self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<C, StoreError> {
+        let query = query(self.dialect, sql, values);
+        let rows = query.fetch_all(&self.pool).await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// The first row, if there is one.
+    pub(super) async fn first<T>(
+        &self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let query = query(self.dialect, sql, values);
+        let row = query.fetch_optional(&self.pool).await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// The only row.
+    pub(super) async fn one<T>(
+        &self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+        read: impl Fn(&AnyRow) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let query = query(self.dialect, sql, values);
+        read(&query.fetch_one(&self.pool).await?)
+    }
+
+    /// True if there is a row.
+    pub(super) async fn exists(
+        &self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<bool, StoreError> {
+        Ok(self.first(sql, values, |_| Ok(())).await?.is_some())
+    }
+}
