@@ -12,13 +12,13 @@ use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
-    who_pauses_gets_nothing_until_it_is_over,
+    a_reader_who_pauses_gets_nothing_until_it_is_over,
     what_was_done_on_the_page_can_be_taken_back_there_once,
     settings_are_changed_by_a_link_to_ones_own_address,
-    an_address_is_changed_from_the_new_one_and_the_old_one_is_told,
+    an_address_changes_by_a_link_to_the_new_one_and_the_old_one_gets_a_notice,
     an_address_that_is_known_is_not_taken_over,
     everything_held_is_exported,
-    who_asks_is_erased_and_no_editor_adds_them_again,
+    a_reader_is_erased_on_request_and_no_editor_adds_them_again,
     a_token_opens_nothing_but_what_it_is_for
 );
 
@@ -71,7 +71,7 @@ fn mails(app: &TestApp, email: &str) -> usize {
     app.catcher.for_recipient(email).len()
 }
 
-async fn who_pauses_gets_nothing_until_it_is_over(db: Db) {
+async fn a_reader_who_pauses_gets_nothing_until_it_is_over(db: Db) {
     let app = with_readers(db).await;
     app.issue("second").freeze("second").await;
     let link = app.unsubscribe_link(ADA);
@@ -174,7 +174,7 @@ async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
     assert_eq!(ada(&app).await.frequency, Frequency::Every);
 }
 
-async fn an_address_is_changed_from_the_new_one_and_the_old_one_is_told(db: Db) {
+async fn an_address_changes_by_a_link_to_the_new_one_and_the_old_one_gets_a_notice(db: Db) {
     let app = with_readers(db).await;
     let link = settings_link(&app, ADA).await;
     let asked = http::post(&format!("{link}/address"), &format!("email={NEW}")).await;
@@ -266,7 +266,7 @@ async fn everything_held_is_exported(db: Db) {
     assert_eq!(http::get(&format!("{link}/export.xml")).await.status, 404);
 }
 
-async fn who_asks_is_erased_and_no_editor_adds_them_again(db: Db) {
+async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
     let app = with_readers(db).await;
     let bens = settings_link(&app, "ben@example.com").await;
     let adas = settings_link(&app, ADA).await;

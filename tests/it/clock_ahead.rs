@@ -22,7 +22,7 @@ on_both_stores!(
     a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off,
     a_clock_that_is_set_by_seconds_decides_nothing_anew,
     the_calendar_names_what_a_clock_ahead_decided,
-    the_calendar_names_slots_that_nobody_has_decided
+    the_calendar_lists_undecided_slots
 );
 
 const EDITOR: &str = "editor@example.net";
@@ -243,7 +243,7 @@ async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
     assert!(!said.contains("missed"), "{said}");
 }
 
-async fn the_calendar_names_slots_that_nobody_has_decided(db: Db) {
+async fn the_calendar_lists_undecided_slots(db: Db) {
     let app = TestApp::on(db).await;
     app.issue("bat-vs-cat");
     let cron = slot_an_hour_ago(&app).await;

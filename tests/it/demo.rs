@@ -42,7 +42,7 @@ async fn mails(demo: &Demo) -> usize {
 }
 
 #[tokio::test]
-async fn once_prints_how_many_arrived_and_leaves_nothing_behind() {
+async fn once_prints_how_many_arrived_and_leaves_no_files() {
     let tmp = TempDir::new().unwrap();
     let mut demo = Running::start(binary_with_tmp(tmp.path()).args(["demo", "--once"]));
     let (status, said) = demo.ended().await;
@@ -74,7 +74,7 @@ async fn two_demos_do_not_disturb_each_other() {
 }
 
 #[tokio::test]
-async fn stopping_early_leaves_nothing_behind_either() {
+async fn stopping_early_leaves_no_files_either() {
     let tmp = TempDir::new().unwrap();
     let mut demo = Running::start(binary_with_tmp(tmp.path()).arg("demo"));
     demo.line("A temporary instance is in").await;

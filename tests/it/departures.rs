@@ -16,7 +16,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     an_erased_reader_returns_by_opting_in_and_no_other_way,
-    a_sign_up_after_erasing_that_nobody_confirms_leaves_the_address_suppressed,
+    an_unconfirmed_sign_up_after_erasure_leaves_the_address_suppressed,
     an_address_that_its_reader_moved_from_stays_away_until_it_opts_in,
     another_reader_may_sign_up_with_an_address_that_was_moved_from,
     an_address_that_complained_and_was_erased_is_never_mailed_again,
@@ -149,7 +149,7 @@ async fn an_erased_reader_returns_by_opting_in_and_no_other_way(db: Db) {
     assert_eq!(mails(&app, ADA), before + 1);
 }
 
-async fn a_sign_up_after_erasing_that_nobody_confirms_leaves_the_address_suppressed(db: Db) {
+async fn an_unconfirmed_sign_up_after_erasure_leaves_the_address_suppressed(db: Db) {
     let app = with_readers(db).await;
     erase(&app, ADA).await;
     sign_up(&app, ADA).await;

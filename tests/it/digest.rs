@@ -16,12 +16,12 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 on_both_stores!(
     the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_next,
     a_digest_comes_not_at_all_rather_than_late_or_empty,
-    who_rests_or_left_gets_no_digest,
+    a_reader_who_paused_or_left_gets_no_digest,
     a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other,
-    a_digest_is_late_too_if_nobody_looked_before_an_upgrade,
+    a_digest_is_late_even_if_no_process_checked_before_an_upgrade,
     the_last_slot_of_the_month_is_the_last_chance,
-    a_digest_with_no_slot_left_is_lost_and_told_once,
-    who_asks_for_the_digest_after_its_slot_waits_for_the_next_month,
+    a_digest_with_no_slot_left_is_lost_with_one_alert,
+    a_reader_who_chooses_the_digest_after_its_slot_waits_for_the_next_month,
     what_a_clock_ahead_decided_about_digests_is_decided_again,
     an_issue_that_was_sent_under_the_name_of_a_digest_suppresses_none
 );
@@ -163,7 +163,7 @@ async fn a_digest_comes_not_at_all_rather_than_late_or_empty(db: Db) {
     assert_eq!(frozen, Some(("digest-2026-12".to_owned(), 1)));
 }
 
-async fn who_rests_or_left_gets_no_digest(db: Db) {
+async fn a_reader_who_paused_or_left_gets_no_digest(db: Db) {
     let app = app(db).await;
     app.issue("tea").send("tea").await;
     let ben = list::find(&app.store, BEN).await.unwrap().unwrap();
@@ -210,7 +210,7 @@ async fn a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other(db: 
     );
 }
 
-async fn a_digest_is_late_too_if_nobody_looked_before_an_upgrade(db: Db) {
+async fn a_digest_is_late_even_if_no_process_checked_before_an_upgrade(db: Db) {
     let app = app(db).await;
     app.issue("tea").send("tea").await;
     edition::next_slot(&app).await.unwrap();
@@ -230,7 +230,7 @@ async fn the_last_slot_of_the_month_is_the_last_chance(db: Db) {
     );
 }
 
-async fn a_digest_with_no_slot_left_is_lost_and_told_once(db: Db) {
+async fn a_digest_with_no_slot_left_is_lost_with_one_alert(db: Db) {
     let app = app(db).await;
     assert_eq!(edition::freeze_digest(&app).await.unwrap(), None);
     app.issue("tea").send("tea").await;
@@ -254,7 +254,7 @@ async fn a_digest_with_no_slot_left_is_lost_and_told_once(db: Db) {
     );
 }
 
-async fn who_asks_for_the_digest_after_its_slot_waits_for_the_next_month(db: Db) {
+async fn a_reader_who_chooses_the_digest_after_its_slot_waits_for_the_next_month(db: Db) {
     let app = with_editor(db).await;
     app.reader(ADA).await.reader(BEN).await;
     app.issue("tea").send("tea").await;

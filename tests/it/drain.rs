@@ -16,7 +16,7 @@ on_both_stores!(
     the_mails_on_the_wire_are_finished_and_the_claims_given_back,
     two_signals_at_once_are_one,
     what_the_relay_does_not_answer_in_time_is_in_doubt_by_name,
-    a_relay_that_does_not_greet_holds_nobody_up
+    a_relay_that_does_not_greet_delays_nobody
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -61,7 +61,7 @@ async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
         );
         assert_eq!(app.catcher.len(), usize::try_from(counts.accepted).unwrap());
     }
-    everybody_else_gets_theirs(&app, 0).await;
+    all_others_get_theirs(&app, 0).await;
 }
 
 async fn two_signals_at_once_are_one(db: Db) {
@@ -100,10 +100,10 @@ async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
         );
         assert_eq!(app.in_doubt(SLUG).await.len(), (runs + 1) * CONNECTIONS);
     }
-    everybody_else_gets_theirs(&app, COMMANDS.len() * CONNECTIONS).await;
+    all_others_get_theirs(&app, COMMANDS.len() * CONNECTIONS).await;
 }
 
-async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
+async fn a_relay_that_does_not_greet_delays_nobody(db: Db) {
     let app = app(db).await;
     let gate = app.catcher.pause_at(Step::Connect);
     for command in COMMANDS {
@@ -125,7 +125,7 @@ async fn a_relay_that_does_not_greet_holds_nobody_up(db: Db) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
+async fn a_notice_without_an_answer_delays_no_other_message() {
     let app = TestApp::on(Db::Sqlite).await;
     app.issue_file(SLUG, "nothing but a mistake");
     let cron = slot_an_hour_ago(&app).await;
@@ -142,7 +142,7 @@ async fn a_notice_that_the_relay_does_not_answer_holds_nobody_up() {
     assert!(app.catcher.is_empty(), "the relay never answered");
 }
 
-async fn everybody_else_gets_theirs(app: &TestApp, in_doubt: usize) {
+async fn all_others_get_theirs(app: &TestApp, in_doubt: usize) {
     app.catcher.set(Behaviour::new());
     let (status, said) = Running::start(&mut verdict(app, &["send", SLUG]))
         .ended()

@@ -16,11 +16,11 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 on_both_stores!(
     a_reader_joins_confirms_and_gets_the_next_issue,
     the_page_answers_all_alike_and_the_mail_differs,
-    a_sign_up_that_nobody_confirms_is_forgotten,
-    a_link_from_before_does_not_bring_back_who_left,
+    an_unconfirmed_sign_up_is_forgotten,
+    an_earlier_link_does_not_bring_back_a_reader_who_left,
     an_address_is_mailed_three_times_a_day,
     a_network_signs_up_twenty_an_hour,
-    the_editors_are_told_of_uncommonly_many,
+    uncommonly_many_sign_ups_alert_the_editors,
     a_relay_that_is_away_gets_the_mail_later,
     a_large_network_is_not_256_small_ones
 );
@@ -245,7 +245,7 @@ async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
     );
 }
 
-async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
+async fn an_unconfirmed_sign_up_is_forgotten(db: Db) {
     let app = TestApp::on(db).await;
     sign_up(&app, ADA, "").await;
     sign_up(&app, "ben@example.com", "").await;
@@ -268,7 +268,7 @@ async fn a_sign_up_that_nobody_confirms_is_forgotten(db: Db) {
     assert!(consent_of(&app, "imported@example.com").await.is_some());
 }
 
-async fn a_link_from_before_does_not_bring_back_who_left(db: Db) {
+async fn an_earlier_link_does_not_bring_back_a_reader_who_left(db: Db) {
     let app = TestApp::on(db).await;
     sign_up(&app, ADA, "").await;
     app.deliver_outbox().await;
@@ -314,7 +314,7 @@ async fn a_network_signs_up_twenty_an_hour(db: Db) {
     assert_eq!(app.catcher.len(), 21);
 }
 
-async fn the_editors_are_told_of_uncommonly_many(db: Db) {
+async fn uncommonly_many_sign_ups_alert_the_editors(db: Db) {
     let app = TestApp::tuned(db, verdict::catcher::Behaviour::new(), |config| {
         config.join.alarm = 3;
         config.alerts.to = vec!["editor@example.org".parse().unwrap()];

@@ -22,7 +22,7 @@ on_both_stores!(
     it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once,
     over_a_change_of_the_clocks_the_wall_clock_counts,
     two_slots_a_day_each_come_at_their_own_time,
-    noticed_late_it_goes_at_once_to_those_whose_time_has_passed,
+    noticed_late_it_goes_at_once_to_readers_whose_time_has_passed,
     later_than_max_delay_by_the_newsletters_own_clock_it_is_missed,
     a_slot_is_decided_once_though_its_time_is_yet_to_come,
 );
@@ -346,7 +346,7 @@ async fn two_slots_a_day_each_come_at_their_own_time(db: Db) {
     }
 }
 
-async fn noticed_late_it_goes_at_once_to_those_whose_time_has_passed(db: Db) {
+async fn noticed_late_it_goes_at_once_to_readers_whose_time_has_passed(db: Db) {
     let app = app_of_the_world(db).await;
     let slot = next(&app).await;
     let noticed = slot.at + TimeDelta::hours(5);

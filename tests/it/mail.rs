@@ -37,7 +37,7 @@ fn header(content: &[u8], name: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn every_header_of_a_good_newsletter_is_there() {
+async fn every_expected_header_is_there() {
     let app = TestApp::on(Db::Sqlite).await;
     app.issue(SLUG)
         .named_reader("ada@example.com", Some("Ada Lovelace"))

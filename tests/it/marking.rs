@@ -17,20 +17,20 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
-    who_moves_after_the_claim_gets_the_mail_at_the_new_address_only,
+    a_reader_who_moves_after_the_claim_gets_the_mail_at_the_new_address_only,
     a_slow_send_keeps_to_moves_of_everyone_it_has_claimed,
     a_name_that_changes_after_the_claim_is_not_the_mails,
-    a_refusal_of_the_address_before_does_not_count_against_who_moved,
-    a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody,
-    a_retry_goes_to_nobody_who_pressed_pause_meanwhile,
-    resending_refused_mails_leaves_out_who_wants_none,
-    hastening_deferred_mails_leaves_out_who_wants_none,
-    settling_doubt_sends_nothing_to_who_wants_none,
-    doubt_that_is_sent_again_by_itself_spares_who_wants_none,
+    a_refusal_of_the_former_address_does_not_count_against_a_reader_who_moved,
+    a_dead_mailbox_whose_reader_moved_bounces_nobody,
+    a_retry_skips_readers_who_have_paused,
+    resending_refused_mails_skips_readers_who_want_none,
+    hastening_deferred_mails_skips_readers_who_want_none,
+    settling_doubt_sends_nothing_to_readers_who_want_none,
+    doubt_that_is_resent_automatically_skips_readers_who_want_no_mail,
     taking_back_a_choice_brings_what_it_skipped,
-    who_comes_back_while_an_edition_is_sent_gets_it,
+    a_reader_who_comes_back_during_a_send_gets_it,
     pressing_digest_again_skips_no_digest_that_waits,
-    a_digest_spares_who_wants_every_issue_again
+    a_digest_skips_readers_who_want_every_issue_again
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -133,7 +133,7 @@ fn mails(app: &TestApp, email: &str) -> usize {
     app.catcher.for_recipient(email).len()
 }
 
-async fn who_moves_after_the_claim_gets_the_mail_at_the_new_address_only(db: Db) {
+async fn a_reader_who_moves_after_the_claim_gets_the_mail_at_the_new_address_only(db: Db) {
     let plain = || Behaviour::new().without(Extension::Pipelining);
     // With pipelining the relay has taken the envelope to the old address behind the first mail.
     for behaviour in [Behaviour::new(), plain()] {
@@ -219,7 +219,7 @@ async fn a_name_that_changes_after_the_claim_is_not_the_mails(db: Db) {
     assert_eq!(mails(&app, OLD), 1);
 }
 
-async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db) {
+async fn a_refusal_of_the_former_address_does_not_count_against_a_reader_who_moved(db: Db) {
     let refuse = || {
         Behaviour::new()
             .at(Step::Rcpt)
@@ -240,7 +240,7 @@ async fn a_refusal_of_the_address_before_does_not_count_against_who_moved(db: Db
     assert_eq!((mails(&app, OLD), mails(&app, NEW)), (0, 1));
 }
 
-async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
+async fn a_dead_mailbox_whose_reader_moved_bounces_nobody(db: Db) {
     let dead = Behaviour::new()
         .at(Step::Dot)
         .to(OLD)
@@ -263,7 +263,7 @@ async fn a_mailbox_that_is_dead_after_its_reader_moved_bounces_nobody(db: Db) {
     assert_eq!(mails(&app, NEW), 1);
 }
 
-async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
+async fn a_retry_skips_readers_who_have_paused(db: Db) {
     for (button, reply) in LESS {
         let later = Behaviour::new()
             .at(Step::Dot)
@@ -281,7 +281,7 @@ async fn a_retry_goes_to_nobody_who_pressed_pause_meanwhile(db: Db) {
     }
 }
 
-async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
+async fn resending_refused_mails_skips_readers_who_want_none(db: Db) {
     let full = Behaviour::new()
         .at(Step::Dot)
         .reply(552, "5.2.2 Mailbox full");
@@ -303,7 +303,7 @@ async fn resending_refused_mails_leaves_out_who_wants_none(db: Db) {
     assert_eq!(app.catcher.len(), 1);
 }
 
-async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
+async fn hastening_deferred_mails_skips_readers_who_want_none(db: Db) {
     for (button, _) in LESS {
         let later = Behaviour::new()
             .at(Step::Dot)
@@ -317,7 +317,7 @@ async fn hastening_deferred_mails_leaves_out_who_wants_none(db: Db) {
     }
 }
 
-async fn settling_doubt_sends_nothing_to_who_wants_none(db: Db) {
+async fn settling_doubt_sends_nothing_to_readers_who_want_none(db: Db) {
     for (button, reply) in LESS {
         let silent = Behaviour::new()
             .at(Step::Dot)
@@ -333,7 +333,7 @@ async fn settling_doubt_sends_nothing_to_who_wants_none(db: Db) {
     }
 }
 
-async fn doubt_that_is_sent_again_by_itself_spares_who_wants_none(db: Db) {
+async fn doubt_that_is_resent_automatically_skips_readers_who_want_no_mail(db: Db) {
     for (button, reply) in LESS {
         let silent = Behaviour::new()
             .at(Step::Dot)
@@ -364,7 +364,7 @@ async fn taking_back_a_choice_brings_what_it_skipped(db: Db) {
     }
 }
 
-async fn who_comes_back_while_an_edition_is_sent_gets_it(db: Db) {
+async fn a_reader_who_comes_back_during_a_send_gets_it(db: Db) {
     let later = Behaviour::new()
         .at(Step::Dot)
         .to(OLD)
@@ -405,7 +405,7 @@ async fn pressing_digest_again_skips_no_digest_that_waits(db: Db) {
     assert_eq!(mails(&app, FIRST), 1);
 }
 
-async fn a_digest_spares_who_wants_every_issue_again(db: Db) {
+async fn a_digest_skips_readers_who_want_every_issue_again(db: Db) {
     let later = Behaviour::new()
         .at(Step::Dot)
         .times(1)

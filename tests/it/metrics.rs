@@ -13,7 +13,7 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
-on_both_stores!(every_outcome_is_counted, a_log_of_everything_names_nobody);
+on_both_stores!(every_outcome_is_counted, a_debug_log_has_no_addresses);
 
 const SLUG: &str = "tea-vs-coffee";
 const READERS: [&str; 6] = [
@@ -165,7 +165,7 @@ async fn every_outcome_is_counted(db: Db) {
     assert_eq!(serve.end_by("TERM").await, Some(0));
 }
 
-async fn a_log_of_everything_names_nobody(db: Db) {
+async fn a_debug_log_has_no_addresses(db: Db) {
     let app = frozen(db).await;
     let (mut serve, _) = serving(&app).await;
     serve.signal("TERM");
@@ -178,7 +178,7 @@ async fn a_log_of_everything_names_nobody(db: Db) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_machine_without_pages_tells_of_its_health_beside_its_numbers() {
+async fn a_machine_without_pages_has_health_checks_beside_its_metrics() {
     let app = TestApp::on(Db::Sqlite).await;
     let variables = [("VERDICT_METRICS_LISTEN", "127.0.0.1:0")];
     let mut serve = Running::start(command(&app, &variables).args(["serve", "--only", "send"]));

@@ -23,12 +23,12 @@ use crate::database::Db;
 const SEQUENCES: (u32, u32) = (50, 2_000);
 
 #[test]
-fn whatever_happens_nobody_is_mailed_who_may_not_be_on_sqlite() {
+fn whatever_happens_nobody_is_mailed_against_their_consent_on_sqlite() {
     holds(Db::Sqlite);
 }
 
 #[test]
-fn whatever_happens_nobody_is_mailed_who_may_not_be_on_postgres() {
+fn whatever_happens_nobody_is_mailed_against_their_consent_on_postgres() {
     holds(Db::Postgres);
 }
 

@@ -252,7 +252,7 @@ async fn a_send_waits_until_the_lease_of_a_dead_sender_is_over_and_sends_what_it
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_send_that_waits_for_another_sender_stops_when_it_is_told_to() {
+async fn a_send_that_waits_for_another_sender_can_be_stopped() {
     let mut one = OneDies::with("resend", TimeDelta::zero()).await;
     one.gate.release();
     one.living.process.line("waiting for it").await;

@@ -63,7 +63,7 @@ async fn finishes(app: &TestApp, mut process: Running) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn postgres_is_restarted_in_mid_send() {
+async fn postgres_restarts_during_a_send() {
     let cluster = Cluster::start();
     let app = on_a_cluster(&cluster).await;
     let (process, gate) = in_mid_send(&app).await;

@@ -23,11 +23,11 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     an_alert_waits_for_a_relay_that_is_away,
-    an_editor_whose_address_is_refused_keeps_no_other_from_being_told,
-    who_makes_the_relay_hang_up_holds_up_nobody,
+    an_editor_whose_address_is_refused_delays_no_other_alert,
+    a_reader_who_makes_the_relay_hang_up_delays_nobody,
     two_nodes_send_a_message_once_however_long_it_takes,
     what_a_node_had_in_hand_that_died_is_sent_by_another,
-    a_message_is_told_from_an_edition_by_its_envelope,
+    the_envelope_distinguishes_a_message_from_an_edition,
     an_address_that_complained_gets_nothing_that_waited_for_it,
     a_message_whose_link_has_expired_is_not_sent
 );
@@ -82,7 +82,7 @@ async fn an_alert_waits_for_a_relay_that_is_away(db: Db) {
     assert_eq!(app.catcher.len(), 2, "once is enough");
 }
 
-async fn an_editor_whose_address_is_refused_keeps_no_other_from_being_told(db: Db) {
+async fn an_editor_whose_address_is_refused_delays_no_other_alert(db: Db) {
     let app = with_editors(db).await;
     app.catcher.set(
         Behaviour::new()
@@ -95,7 +95,7 @@ async fn an_editor_whose_address_is_refused_keeps_no_other_from_being_told(db: D
     assert_eq!(EDITORS.map(|editor| mails(&app, editor)), [0, 1]);
 }
 
-async fn who_makes_the_relay_hang_up_holds_up_nobody(db: Db) {
+async fn a_reader_who_makes_the_relay_hang_up_delays_nobody(db: Db) {
     let app = TestApp::on(db).await;
     let quiet = (1..=8).map(|number| format!("r{number}@example.com"));
     let quiet: Vec<String> = quiet.collect();
@@ -198,7 +198,7 @@ async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
     assert_eq!(mails(&app, "ada@example.com"), 1);
 }
 
-async fn a_message_is_told_from_an_edition_by_its_envelope(db: Db) {
+async fn the_envelope_distinguishes_a_message_from_an_edition(db: Db) {
     let app = with_editors(db).await;
     app.issue("tea").reader("ada@example.com").await;
     app.send("tea").await;

@@ -179,7 +179,7 @@ async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
 }
 
 #[tokio::test]
-async fn a_comparison_says_what_it_is() {
+async fn a_comparison_describes_itself() {
     let app = TestApp::on(Db::Sqlite).await;
     let nasty = "</script><!-- <b>\\\"";
     let issue = sample_issue(SLUG).replace("What *Alpha", &format!("{nasty} *Alpha"));
@@ -276,7 +276,7 @@ async fn a_card_is_a_picture_of_the_right_size() {
 }
 
 #[tokio::test]
-async fn pages_for_everybody_are_kept_and_compressed_and_those_of_one_reader_are_not() {
+async fn public_pages_are_cached_and_compressed_and_those_of_one_reader_are_not() {
     let app = sent(Db::Sqlite, &[SLUG]).await;
     app.reader("ada@example.com")
         .await

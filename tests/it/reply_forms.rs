@@ -165,7 +165,7 @@ async fn a_relay_that_refuses_ehlo_for_another_reason_gets_no_helo() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relay_that_must_encrypt_and_knows_helo_only_gets_no_mail() {
+async fn a_relay_that_must_encrypt_but_supports_helo_only_gets_no_mail() {
     let url = |catcher: &verdict::catcher::Catcher, _: &std::path::Path| {
         format!("url = \"smtp://{}?tls=required\"", catcher.addr())
     };
@@ -180,7 +180,7 @@ async fn a_relay_that_must_encrypt_and_knows_helo_only_gets_no_mail() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_step_of_opening_may_take_as_long_as_the_configuration_says() {
+async fn each_step_of_opening_has_the_configured_timeout() {
     let limit = Duration::from_millis(600);
     let behaviour = [Step::Connect, Step::Ehlo, Step::Auth].into_iter().fold(
         Behaviour::new().credentials("press", "s3cret"),
@@ -247,7 +247,7 @@ async fn a_relay_that_cannot_be_used_ends_verdict_send_with_what_it_said() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_reader_whose_mail_breaks_the_connection_is_put_off_and_holds_up_nobody() {
+async fn a_reader_whose_mail_breaks_the_connection_is_deferred_and_delays_nobody() {
     for readers in [1, 3] {
         let behaviour = Behaviour::new()
             .at(Step::Rcpt)

@@ -16,21 +16,21 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     everyone_gets_one_mail_and_a_second_run_mails_nobody,
-    who_joins_after_the_freeze_waits_for_the_next_edition,
-    who_leaves_in_mid_send_is_skipped,
+    a_reader_who_joins_after_the_freeze_waits_for_the_next_edition,
+    a_reader_who_leaves_during_a_send_is_skipped,
     a_dead_mailbox_is_refused_and_never_written_to_again,
     a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list,
-    a_refusal_behind_an_accepted_mail_counts_as_a_try,
+    a_refusal_after_an_accepted_mail_counts_as_a_try,
     a_domain_that_asks_to_slow_down_is_left_alone_for_a_while,
     mails_to_one_domain_keep_to_its_rate,
     a_deferred_mail_is_tried_again_and_arrives_once,
     a_mail_deferred_for_too_long_is_refused,
     a_reply_that_never_comes_leaves_the_delivery_in_doubt_by_name,
     a_doubt_is_sent_again_under_the_same_message_id_if_so_configured,
-    a_connection_lost_in_mid_content_loses_and_doubles_nobody,
+    a_connection_lost_within_a_content_loses_and_doubles_nobody,
     a_connection_lost_before_the_content_is_simply_opened_again,
     a_send_that_is_stopped_gives_its_claims_back,
-    a_refused_content_does_not_touch_the_mail_behind_it,
+    a_refused_content_does_not_affect_the_next_mail,
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -64,7 +64,7 @@ async fn everyone_gets_one_mail_and_a_second_run_mails_nobody(db: Db) {
     assert_eq!((counts.accepted, counts.total()), (50, 50));
 }
 
-async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
+async fn a_reader_who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;
     app.send(SLUG).await;
@@ -76,7 +76,7 @@ async fn who_joins_after_the_freeze_waits_for_the_next_edition(db: Db) {
     assert_eq!(app.catcher.for_recipient("late@example.org").len(), 1);
 }
 
-async fn who_leaves_in_mid_send_is_skipped(db: Db) {
+async fn a_reader_who_leaves_during_a_send_is_skipped(db: Db) {
     let app = one_connection(db, Behaviour::new()).await;
     app.issue(SLUG).readers(2).await;
     app.send(SLUG).await;
@@ -153,7 +153,7 @@ async fn a_refusal_for_policy_pauses_the_edition_instead_of_burning_the_list(db:
     each_got(&app, 40, 1);
 }
 
-async fn a_refusal_behind_an_accepted_mail_counts_as_a_try(db: Db) {
+async fn a_refusal_after_an_accepted_mail_counts_as_a_try(db: Db) {
     let email = "reader-2@example.com";
     let behaviour = Behaviour::new()
         .at(Step::Rcpt)
@@ -313,7 +313,7 @@ async fn a_doubt_is_sent_again_under_the_same_message_id_if_so_configured(db: Db
     assert_eq!(app.counts(SLUG).await.accepted, 4);
 }
 
-async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody(db: Db) {
+async fn a_connection_lost_within_a_content_loses_and_doubles_nobody(db: Db) {
     let behaviour = Behaviour::new()
         .at(Step::Content)
         .to("reader-3@example.com")
@@ -364,7 +364,7 @@ async fn a_send_that_is_stopped_gives_its_claims_back(db: Db) {
     each_got(&app, 20, 1);
 }
 
-async fn a_refused_content_does_not_touch_the_mail_behind_it(db: Db) {
+async fn a_refused_content_does_not_affect_the_next_mail(db: Db) {
     let email = "reader-2@example.com";
     let behaviour = Behaviour::new()
         .at(Step::Dot)

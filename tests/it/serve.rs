@@ -17,13 +17,13 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout};
 
 on_both_stores!(
     a_due_slot_is_sent_and_not_again_after_a_restart,
-    a_slot_without_an_issue_is_told_to_the_editors_once,
-    a_slot_that_was_missed_is_told_to_the_editors,
+    a_slot_without_an_issue_alerts_the_editors_once,
+    a_missed_slot_alerts_the_editors,
     many_missed_slots_are_one_mail,
-    what_the_relay_objects_to_is_told_to_the_editors_once,
-    who_signs_up_gets_the_mail_and_the_editors_hear_of_many,
+    a_relays_objection_alerts_the_editors_once,
+    a_sign_up_gets_the_mail_and_many_alert_the_editors,
     what_another_process_froze_is_taken_up,
-    a_send_beside_it_mails_nobody_twice,
+    a_second_send_mails_nobody_twice,
     the_mail_in_flight_is_finished_before_it_ends
 );
 
@@ -68,7 +68,7 @@ async fn freeze_elsewhere(app: &TestApp, slug: &str) {
 }
 
 /// Every reader has exactly one mail, and the ledger records it.
-async fn everybody_gets_one(app: &TestApp, readers: usize) {
+async fn everyone_gets_one(app: &TestApp, readers: usize) {
     until("every mail is accepted", || async {
         app.counts(SLUG).await.accepted == i64::try_from(readers).unwrap()
     })
@@ -142,7 +142,7 @@ async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
     ];
     let (mut process, address) = serve(&app, &schedule).await;
     app.catcher.wait_for(5, LIMIT).await.unwrap();
-    everybody_gets_one(&app, 5).await;
+    everyone_gets_one(&app, 5).await;
     assert_eq!(
         http::get(&format!("http://{address}/healthz")).await.status,
         200
@@ -165,7 +165,7 @@ async fn a_due_slot_is_sent_and_not_again_after_a_restart(db: Db) {
     assert_eq!(app.catcher.len(), 5, "the slot had its issue");
 }
 
-async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
+async fn a_slot_without_an_issue_alerts_the_editors_once(db: Db) {
     let app = TestApp::on(db).await;
     let wrong = sample_issue(SLUG).replace("question", "qestion");
     app.issue_file(SLUG, &wrong).readers(3).await;
@@ -207,7 +207,7 @@ async fn a_slot_without_an_issue_is_told_to_the_editors_once(db: Db) {
     );
 }
 
-async fn a_slot_that_was_missed_is_told_to_the_editors(db: Db) {
+async fn a_missed_slot_alerts_the_editors(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(3).await;
     let cron = slot_an_hour_ago(&app).await;
@@ -274,7 +274,7 @@ async fn many_missed_slots_are_one_mail(db: Db) {
     assert!(said.contains(&missed), "{said}");
 }
 
-async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
+async fn a_relays_objection_alerts_the_editors_once(db: Db) {
     let (app, gate) = blocked(db, 200).await;
     let nodes = if db == Db::Postgres { 2 } else { 1 };
     let mut processes = Vec::new();
@@ -308,7 +308,7 @@ async fn what_the_relay_objects_to_is_told_to_the_editors_once(db: Db) {
     assert_eq!(counts.queued, 200 - counts.refused, "{counts:?}");
 }
 
-async fn who_signs_up_gets_the_mail_and_the_editors_hear_of_many(db: Db) {
+async fn a_sign_up_gets_the_mail_and_many_alert_the_editors(db: Db) {
     let app = TestApp::on(db).await;
     let (mut web, address) = serve(&app, &[("VERDICT_JOIN_ALARM", "2")]).await;
     let site = format!("http://{address}");
@@ -347,11 +347,11 @@ async fn what_another_process_froze_is_taken_up(db: Db) {
     let (mut process, _) = serve(&app, &[]).await;
     freeze_elsewhere(&app, SLUG).await;
     app.catcher.wait_for(5, LIMIT).await.unwrap();
-    everybody_gets_one(&app, 5).await;
+    everyone_gets_one(&app, 5).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
 
-async fn a_send_beside_it_mails_nobody_twice(db: Db) {
+async fn a_second_send_mails_nobody_twice(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(12).await;
     freeze_elsewhere(&app, SLUG).await;
@@ -366,9 +366,9 @@ async fn a_send_beside_it_mails_nobody_twice(db: Db) {
     gate.release();
     let (status, said) = send.ended().await;
     assert!(status.success(), "{said}");
-    everybody_gets_one(&app, 12).await;
+    everyone_gets_one(&app, 12).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
-    everybody_gets_one(&app, 12).await;
+    everyone_gets_one(&app, 12).await;
 }
 
 async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
@@ -395,7 +395,7 @@ async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
     assert_eq!(app.catcher.len(), accepted);
 
     let (mut process, _) = serve(&app, &[]).await;
-    everybody_gets_one(&app, 6).await;
+    everyone_gets_one(&app, 6).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
 }
 

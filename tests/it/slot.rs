@@ -15,7 +15,7 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue};
 on_both_stores!(
     of_two_nodes_one_decides,
     a_decided_slot_is_not_decided_again_and_the_next_one_follows,
-    no_slot_is_passed_over_while_nobody_is_there,
+    no_slot_is_skipped_while_no_process_runs,
     a_slot_that_is_noticed_too_late_is_missed_and_uses_up_no_issue,
     slots_that_came_too_late_are_missed_in_one_go,
     of_two_nodes_one_misses_slots,
@@ -24,7 +24,7 @@ on_both_stores!(
     a_dated_issue_goes_before_undated_ones_and_only_in_its_period,
     an_issue_whose_date_has_gone_by_is_not_sent_late,
     drafts_wrong_ones_and_those_sent_by_hand_are_left_alone,
-    an_issue_that_nobody_would_get_is_kept_and_told,
+    an_issue_that_nobody_would_get_is_kept_with_an_alert,
     an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed
 );
 
@@ -120,7 +120,7 @@ async fn a_decided_slot_is_not_decided_again_and_the_next_one_follows(db: Db) {
     assert_eq!(sent(decide_next(&app).await), "cat-vs-dog");
 }
 
-async fn no_slot_is_passed_over_while_nobody_is_there(db: Db) {
+async fn no_slot_is_skipped_while_no_process_runs(db: Db) {
     let app = TestApp::on(db).await;
     assert_eq!(next(&app).await.at, instant(FIRST));
     app.clock.advance(TimeDelta::weeks(3));
@@ -273,7 +273,7 @@ async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
     );
 }
 
-async fn an_issue_that_nobody_would_get_is_kept_and_told(db: Db) {
+async fn an_issue_that_nobody_would_get_is_kept_with_an_alert(db: Db) {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.alerts.to = vec!["editor@example.net".parse().unwrap()];
     })

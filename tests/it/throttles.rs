@@ -10,7 +10,7 @@ use crate::database::{Db, by_hand, number_by_hand};
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
-    another_process_lets_a_domain_rest_that_asked_this_one,
+    another_process_also_rests_a_domain_that_asked_this_one,
     a_domain_gets_its_mail_after_the_rest_and_is_forgotten,
     a_run_in_which_no_domain_is_slow_stores_nothing,
     another_relay_is_not_held_back,
@@ -42,7 +42,7 @@ fn change(app: &TestApp, db: Db, statement: &str) {
     by_hand(schema, &app.dir.path().join("verdict.db"), statement);
 }
 
-async fn another_process_lets_a_domain_rest_that_asked_this_one(db: Db) {
+async fn another_process_also_rests_a_domain_that_asked_this_one(db: Db) {
     let app = TestApp::behaving(db, slow_down(1)).await;
     app.issue(SLUG)
         .issue(NEXT)

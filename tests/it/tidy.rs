@@ -58,12 +58,12 @@ fn the_files_of_a_room_form_no_circle() {
 }
 
 #[test]
-fn the_pure_crates_know_nobody() {
+fn the_pure_crates_import_no_other() {
     assert_tidy(wrong_crates);
 }
 
 #[test]
-fn only_the_store_knows_its_library() {
+fn only_the_store_imports_its_library() {
     assert_tidy(sql_outside_the_store);
 }
 
@@ -73,7 +73,7 @@ fn no_file_is_too_long() {
 }
 
 #[test]
-fn every_name_says_what_is_inside() {
+fn every_name_is_meaningful() {
     assert_tidy(empty_name);
 }
 
@@ -401,7 +401,7 @@ fn an_import_that_goes_up_or_sideways_is_found() {
 }
 
 #[test]
-fn a_pure_crate_that_knows_another_is_found() {
+fn a_pure_crate_that_imports_another_is_found() {
     for (path, text, found) in [
         ("subscribers/token.rs", "\nuse templates::page;", &[2][..]),
         ("templates/page.rs", "use verdict::web;", &[1]),
@@ -448,7 +448,7 @@ fn a_path_of_one_machine_is_found() {
 }
 
 #[test]
-fn an_address_that_may_be_somebodys_is_found() {
+fn an_address_outside_the_sample_domains_is_found() {
     for (domain, is_wrong) in [
         ("example.com", false),
         ("News.Example.org", false),

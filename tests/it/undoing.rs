@@ -12,15 +12,15 @@ use crate::joining::sign_up;
 use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
-    who_leaves_again_ends_what_a_stranger_could_take_back,
+    leaving_again_ends_an_undo_that_a_stranger_could_use,
     an_earlier_page_takes_back_no_newer_choice,
-    a_reader_who_comes_back_begins_afresh,
+    a_reader_who_comes_back_starts_afresh,
     a_reader_who_paused_and_signs_up_again_may_end_the_pause,
     a_link_to_a_former_address_shows_and_changes_nothing,
     a_reader_who_moves_away_and_back_may_use_every_link_of_that_mailbox,
     a_settings_link_has_few_strangers_mailed,
     changes_of_address_count_for_their_network,
-    a_stranger_who_signs_an_address_up_uses_up_none_of_its_owners_links
+    a_stranger_who_signs_an_address_up_uses_none_of_its_owners_links
 );
 
 const ADA: &str = "ada@example.com";
@@ -56,7 +56,7 @@ async fn move_to(app: &TestApp, from: &str, to: &str) {
     app.deliver_outbox().await;
 }
 
-async fn who_leaves_again_ends_what_a_stranger_could_take_back(db: Db) {
+async fn leaving_again_ends_an_undo_that_a_stranger_could_use(db: Db) {
     for again in ["", "List-Unsubscribe=One-Click"] {
         let app = with_ada(db).await;
         let link = app.unsubscribe_link(ADA);
@@ -79,7 +79,7 @@ async fn an_earlier_page_takes_back_no_newer_choice(db: Db) {
     assert_eq!(reader(&app, ADA).await.frequency, Frequency::Digest);
 }
 
-async fn a_reader_who_comes_back_begins_afresh(db: Db) {
+async fn a_reader_who_comes_back_starts_afresh(db: Db) {
     let app = with_ada(db).await;
     let settings = settings_link(&app, ADA).await;
     let link = app.unsubscribe_link(ADA);
@@ -282,7 +282,7 @@ async fn changes_of_address_count_for_their_network(db: Db) {
     assert_eq!(http::post(&link, "email=s2@example.net").await.status, 429);
 }
 
-async fn a_stranger_who_signs_an_address_up_uses_up_none_of_its_owners_links(db: Db) {
+async fn a_stranger_who_signs_an_address_up_uses_none_of_its_owners_links(db: Db) {
     let app = with_ada(db).await;
     for _ in 0..4 {
         sign_up(&app, ADA, "").await;

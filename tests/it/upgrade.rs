@@ -23,7 +23,7 @@ use crate::test_app::{TestApp, on_both_stores};
 on_both_stores!(
     links_that_were_mailed_before_work_after_it,
     a_domain_that_asks_to_slow_down_is_remembered_after_it,
-    what_was_asked_for_or_waited_before_goes_out_after_it,
+    earlier_requests_and_messages_go_out_after_it,
     nothing_is_moved_under_a_process_that_is_running,
     a_process_that_meets_a_newer_release_ends_with_the_reason,
     a_running_node_is_known_and_named
@@ -264,7 +264,7 @@ async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
     );
 }
 
-async fn what_was_asked_for_or_waited_before_goes_out_after_it(db: Db) {
+async fn earlier_requests_and_messages_go_out_after_it(db: Db) {
     let before = Before::make(db);
     let app = TestApp::at(&before.url, Behaviour::new()).await;
     app.deliver_outbox().await;

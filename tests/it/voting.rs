@@ -16,7 +16,7 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue};
 on_both_stores!(
     a_vote_goes_from_the_mail_to_the_page_and_the_next_mail,
     scanners_that_fetch_every_link_change_nothing,
-    voting_closes_when_the_editor_says,
+    voting_closes_at_the_editors_date,
     fifty_votes_of_one_reader_at_once_are_one,
     only_a_link_for_it_votes
 );
@@ -161,7 +161,7 @@ async fn scanners_that_fetch_every_link_change_nothing(db: Db) {
     assert_eq!(app.catcher.len(), 6, "and nobody has left");
 }
 
-async fn voting_closes_when_the_editor_says(db: Db) {
+async fn voting_closes_at_the_editors_date(db: Db) {
     let app = TestApp::on(db).await;
     let issue = sample_issue(SLUG).replacen("status", "voting_closes = 2026-11-24\nstatus", 1);
     app.issue_file(SLUG, &issue).readers(1).await;

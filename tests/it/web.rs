@@ -205,7 +205,7 @@ async fn every_page_has_a_strict_policy() {
 }
 
 #[tokio::test]
-async fn the_process_tells_how_it_is() {
+async fn the_process_answers_health_checks() {
     let app = TestApp::on(Db::Sqlite).await;
     assert_eq!(
         http::get(&format!("{}/healthz", app.site)).await.status,
@@ -231,7 +231,7 @@ async fn a_body_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_made_tells_the_reader_a_number_and_nothing_else() {
+async fn a_page_that_fails_shows_the_reader_only_a_number() {
     let (app, link) = sent(Db::Sqlite).await;
     app.store.close().await;
     let answer = http::get(&link).await;

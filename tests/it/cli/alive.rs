@@ -10,8 +10,8 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
-    status_tells_whether_a_process_sends,
-    a_resume_tells_what_to_run_if_nothing_sends,
+    status_shows_whether_a_process_sends,
+    resume_names_the_command_to_run_if_nothing_sends,
     a_serve_that_sends_counts_while_it_has_nothing_to_send
 );
 
@@ -34,7 +34,7 @@ async fn sending(app: &TestApp) -> (Running, Gate) {
     (sender, gate)
 }
 
-async fn status_tells_whether_a_process_sends(db: Db) {
+async fn status_shows_whether_a_process_sends(db: Db) {
     let _steady = steady();
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(40).await;
@@ -64,7 +64,7 @@ async fn status_tells_whether_a_process_sends(db: Db) {
     assert_eq!(alive, false);
 }
 
-async fn a_resume_tells_what_to_run_if_nothing_sends(db: Db) {
+async fn resume_names_the_command_to_run_if_nothing_sends(db: Db) {
     let _steady = steady();
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;

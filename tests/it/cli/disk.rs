@@ -112,7 +112,7 @@ async fn a_key_that_cannot_be_written_is_not_left_half_written() {
 }
 
 #[test]
-fn a_reader_of_the_output_who_left_early_is_no_failure() {
+fn output_that_is_closed_early_is_no_failure() {
     let instance = Instance::new();
     instance.issue("tea-vs-coffee");
     instance.prints(&["subscribers", "add", "ada@example.com"]);
@@ -147,7 +147,7 @@ fn a_reader_of_the_output_who_left_early_is_no_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_send_whose_output_nobody_reads_still_sends() {
+async fn a_send_with_closed_output_still_sends() {
     let app = TestApp::on(Db::Sqlite).await;
     app.issue("tea-vs-coffee").readers(5).await;
     let send = || {
@@ -168,7 +168,7 @@ async fn a_send_whose_output_nobody_reads_still_sends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_send_that_fails_reports_it_even_if_nobody_reads_its_output() {
+async fn a_failing_send_reports_it_even_with_closed_output() {
     let app = TestApp::on(Db::Sqlite).await;
     app.issue("tea-vs-coffee").readers(5).await;
     app.catcher.stop().await;
@@ -208,7 +208,7 @@ fn output_that_does_not_fit_is_a_failure() {
 }
 
 #[test]
-fn an_error_that_cannot_be_told_still_has_its_exit_code() {
+fn an_error_that_cannot_be_printed_still_has_its_exit_code() {
     let instance = Instance::new();
     let mut command = on(&instance, &["why", "nobody@example.com"]);
     let status = command

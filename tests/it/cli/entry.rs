@@ -85,7 +85,7 @@ async fn an_entry_comes_changes_and_goes(db: Db) {
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_with_the_reason() {
+fn an_invalid_address_is_refused_with_the_reason() {
     let instance = Instance::new();
     for (email, reason) in [
         ("", "address"),

@@ -113,7 +113,7 @@ fn a_list_that_is_no_list_is_refused() {
 }
 
 #[test]
-fn a_reader_who_has_seen_enough_is_no_failure() {
+fn closing_the_output_early_is_no_failure() {
     let instance = Instance::new();
     let mut list = String::from("email\n");
     for number in 0..5_000 {

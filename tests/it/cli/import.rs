@@ -10,7 +10,7 @@ use crate::child::binary;
 use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
-on_both_stores!(an_import_twice_changes_nothing_and_who_left_stays_off);
+on_both_stores!(importing_again_changes_nothing_and_readers_who_left_stay_off);
 
 /// The four numbers that an import prints: accepted, already known, suppressed, rejected.
 fn numbers(said: &str) -> [u64; 4] {
@@ -135,7 +135,7 @@ fn only_the_address_rejects_a_row_and_every_row_is_reported_with_its_line() {
 }
 
 #[test]
-fn a_quote_without_its_end_does_not_swallow_the_rows_behind_it() {
+fn an_unclosed_quote_does_not_swallow_the_next_rows() {
     let instance = Instance::new();
     let mut list = String::from("email,name\na@example.com,\"never closed\n");
     for number in 0..20_000 {
@@ -199,7 +199,7 @@ fn the_report_never_takes_the_place_of_the_list() {
     ");
 }
 
-async fn an_import_twice_changes_nothing_and_who_left_stays_off(db: Db) {
+async fn importing_again_changes_nothing_and_readers_who_left_stay_off(db: Db) {
     let _steady = steady();
     let app = TestApp::on(db).await;
     let file = app.dir.path().join("list.csv");

@@ -11,7 +11,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 on_both_stores!(
     a_send_ends_with_the_ledgers_summary_and_can_be_run_again,
     status_is_data_of_a_fixed_shape,
-    why_tells_what_happened_to_one_address,
+    why_shows_what_happened_to_one_address,
     a_rendered_mail_is_the_one_that_is_sent
 );
 
@@ -73,7 +73,7 @@ async fn status_is_data_of_a_fixed_shape(db: Db) {
     assert_eq!(all, json!([status]));
 }
 
-async fn why_tells_what_happened_to_one_address(db: Db) {
+async fn why_shows_what_happened_to_one_address(db: Db) {
     let _steady = steady();
     let email = "reader-1@example.com";
     let behaviour = Behaviour::new()

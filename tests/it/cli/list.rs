@@ -3,7 +3,7 @@
 use super::{Instance, steady};
 
 #[test]
-fn an_import_takes_what_is_right_and_reports_the_rest() {
+fn an_import_takes_valid_rows_and_reports_the_others() {
     let _steady = steady();
     let instance = Instance::new();
     let mut list = b"\xef\xbb\xbfname,email,time_zone\r\n".to_vec();
@@ -42,7 +42,7 @@ fn an_import_takes_what_is_right_and_reports_the_rest() {
 }
 
 #[test]
-fn importing_twice_changes_nothing_and_who_left_stays_off() {
+fn importing_twice_changes_nothing_and_readers_who_left_stay_off() {
     let instance = Instance::new();
     let file = instance.file(
         "list.csv",

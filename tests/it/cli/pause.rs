@@ -14,7 +14,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_pause_in_mid_send_is_exact_and_a_resume_finishes,
-    a_cancel_in_mid_send_skips_the_rest_for_good,
+    a_cancel_during_a_send_skips_the_remaining_readers_for_good,
     what_is_put_off_after_its_edition_was_cancelled_is_skipped_too,
     what_a_killed_sender_had_on_the_wire_is_named_by_a_pause,
     a_killed_senders_mails_are_named_though_its_edition_was_cancelled,
@@ -120,7 +120,7 @@ async fn a_pause_in_mid_send_is_exact_and_a_resume_finishes(db: Db) {
     assert_eq!(app.catcher.len(), READERS);
 }
 
-async fn a_cancel_in_mid_send_skips_the_rest_for_good(db: Db) {
+async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
     let _steady = steady();
     let (app, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
     let said = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;

@@ -15,7 +15,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     an_issue_that_nobody_would_get_is_not_frozen,
-    a_dry_run_tells_of_each_reader_whether_they_would_get_it,
+    a_dry_run_shows_for_each_reader_whether_they_would_get_it,
     an_unsubscribed_reader_is_named_as_that,
     a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code
 );
@@ -104,7 +104,7 @@ async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
     assert_eq!(app.counts(SLUG).await.total(), 1);
 }
 
-async fn a_dry_run_tells_of_each_reader_whether_they_would_get_it(db: Db) {
+async fn a_dry_run_shows_for_each_reader_whether_they_would_get_it(db: Db) {
     let app = left_out(db).await;
     let said = dry_run(&app);
     insta::assert_snapshot!(said, @"

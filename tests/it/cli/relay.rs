@@ -12,7 +12,7 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue, stderr, stdout};
 
 on_both_stores!(
     what_found_no_relay_is_sent_when_there_is_one,
-    a_dry_run_names_everybody_and_writes_nothing,
+    a_dry_run_lists_everyone_and_writes_nothing,
     the_mail_of_an_issue_that_was_not_sent_can_be_looked_at,
     status_and_why_know_what_they_do_not_know
 );
@@ -47,7 +47,7 @@ async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
     assert_eq!(catcher.len(), 3);
 }
 
-async fn a_dry_run_names_everybody_and_writes_nothing(db: Db) {
+async fn a_dry_run_lists_everyone_and_writes_nothing(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;
     stdout(&app.verdict(&["subscribers", "add", "pending@example.com", "--pending"]));

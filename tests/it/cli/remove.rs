@@ -19,7 +19,7 @@ on_both_stores!(
     a_whole_mail_takes_off_the_reader_that_its_recipient_names,
     a_wrong_token_takes_nobody_off,
     a_token_mailed_to_a_former_address_takes_nobody_off,
-    who_is_not_on_the_list_is_kept_off_it
+    a_person_who_is_not_on_the_list_is_kept_off_it
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -257,7 +257,7 @@ async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
     assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
 }
 
-async fn who_is_not_on_the_list_is_kept_off_it(db: Db) {
+async fn a_person_who_is_not_on_the_list_is_kept_off_it(db: Db) {
     let app = TestApp::on(db).await;
     let prints = |args: &[&str]| stdout(&app.verdict(args));
     let said = prints(&[

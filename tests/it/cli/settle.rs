@@ -14,12 +14,12 @@ on_both_stores!(
     doubts_are_settled_by_name,
     a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again,
     a_doubt_older_than_retry_for_is_left_to_the_operator,
-    what_is_sent_again_in_vain_is_told_by_the_exit_code,
-    who_is_not_in_doubt_changes_nothing,
-    who_was_refused_gets_it_unless_the_mailbox_is_dead,
-    with_nobody_to_send_to_a_finished_edition_stays_finished,
-    who_was_refused_and_left_does_not_get_it,
-    who_was_put_off_gets_it_now,
+    resending_in_vain_shows_in_the_exit_code,
+    naming_a_reader_without_doubt_changes_nothing,
+    a_refused_reader_gets_it_unless_the_mailbox_is_dead,
+    without_recipients_a_finished_edition_stays_finished,
+    a_refused_reader_who_left_does_not_get_it,
+    a_deferred_reader_gets_it_now,
     a_paused_edition_is_not_sent_from_behind
 );
 
@@ -145,7 +145,7 @@ async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
     );
 }
 
-async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
+async fn resending_in_vain_shows_in_the_exit_code(db: Db) {
     let relay = Behaviour::new()
         .at(Step::Dot)
         .to(&email(1))
@@ -172,7 +172,7 @@ async fn what_is_sent_again_in_vain_is_told_by_the_exit_code(db: Db) {
     stdout(&app.verdict(&["send", SLUG]));
 }
 
-async fn who_is_not_in_doubt_changes_nothing(db: Db) {
+async fn naming_a_reader_without_doubt_changes_nothing(db: Db) {
     let _steady = steady();
     let app = in_doubt(db).await;
     for args in [
@@ -201,7 +201,7 @@ async fn who_is_not_in_doubt_changes_nothing(db: Db) {
     assert_eq!(mails(&app, 5), [1; 5]);
 }
 
-async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
+async fn a_refused_reader_gets_it_unless_the_mailbox_is_dead(db: Db) {
     let _steady = steady();
     let behaviour = Behaviour::new()
         .at(Step::Rcpt)
@@ -228,7 +228,7 @@ async fn who_was_refused_gets_it_unless_the_mailbox_is_dead(db: Db) {
     assert_eq!(app.counts(SLUG).await.refused, 1);
 }
 
-async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
+async fn without_recipients_a_finished_edition_stays_finished(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;
     app.send(SLUG).await;
@@ -247,7 +247,7 @@ async fn with_nobody_to_send_to_a_finished_edition_stays_finished(db: Db) {
     }
 }
 
-async fn who_was_refused_and_left_does_not_get_it(db: Db) {
+async fn a_refused_reader_who_left_does_not_get_it(db: Db) {
     let _steady = steady();
     let relay = Behaviour::new().at(Step::Rcpt).reply(552, "5.2.2 Full");
     let app = TestApp::behaving(db, relay).await;
@@ -266,7 +266,7 @@ async fn who_was_refused_and_left_does_not_get_it(db: Db) {
     assert_eq!(mails(&app, 2), [0, 1]);
 }
 
-async fn who_was_put_off_gets_it_now(db: Db) {
+async fn a_deferred_reader_gets_it_now(db: Db) {
     let _steady = steady();
     let behaviour = Behaviour::new()
         .at(Step::Rcpt)

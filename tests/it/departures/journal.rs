@@ -17,7 +17,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_departure_that_the_journal_cannot_take_is_not_answered,
-    a_departure_whose_line_a_crash_swallowed_is_written_when_it_is_repeated,
+    a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition,
     a_mailbox_that_is_gone_stops_no_mail_if_the_journal_cannot_take_it,
     processes_append_whole_lines_at_the_same_time,
     half_a_line_is_cut_off_and_a_damaged_one_is_named
@@ -54,7 +54,7 @@ async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
     assert_eq!(entries(&app), written);
 }
 
-async fn a_departure_whose_line_a_crash_swallowed_is_written_when_it_is_repeated(db: Db) {
+async fn a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition(db: Db) {
     let app = with_readers(db).await;
     one_click(&app, ADA).await;
     let written = entries(&app);

@@ -21,12 +21,12 @@ use crate::http;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
-    who_left_by_one_click_after_the_backup_gets_nothing,
+    a_reader_who_left_by_one_click_after_the_backup_gets_nothing,
     every_kind_of_departure_outlives_a_restore,
     an_import_after_a_restore_brings_nobody_back,
-    who_left_and_came_back_is_not_taken_off_again,
+    a_reader_who_left_and_came_back_is_not_taken_off_again,
     reading_a_journal_again_changes_nothing,
-    a_link_from_after_the_backup_is_nobody_elses,
+    a_link_mailed_after_the_backup_fits_no_other_reader,
     a_link_from_after_the_backup_confirms_no_other_request,
     a_link_from_after_the_backup_leaves_for_its_own_address,
     a_confirmation_from_before_a_departure_does_not_outlive_it,
@@ -87,7 +87,7 @@ pub(super) fn send(app: &TestApp, slug: &str) -> String {
 
 const MISSING_ONE: &str = "1 departure was missing from the database";
 
-async fn who_left_by_one_click_after_the_backup_gets_nothing(db: Db) {
+async fn a_reader_who_left_by_one_click_after_the_backup_gets_nothing(db: Db) {
     let app = with_readers(db).await;
     back_up(&app);
     assert_eq!(one_click(&app, ADA).await, 200);
@@ -172,7 +172,7 @@ async fn an_import_after_a_restore_brings_nobody_back(db: Db) {
     assert_eq!((mails(&app, ADA), mails(&app, BEN)), (1, 2));
 }
 
-async fn who_left_and_came_back_is_not_taken_off_again(db: Db) {
+async fn a_reader_who_left_and_came_back_is_not_taken_off_again(db: Db) {
     let app = with_readers(db).await;
     back_up(&app);
     one_click(&app, ADA).await;
@@ -224,7 +224,7 @@ async fn reading_a_journal_again_changes_nothing(db: Db) {
     assert_eq!(app.consent(NEW).await, Consent::Confirmed);
 }
 
-async fn a_link_from_after_the_backup_is_nobody_elses(db: Db) {
+async fn a_link_mailed_after_the_backup_fits_no_other_reader(db: Db) {
     let app = with_readers(db).await;
     back_up(&app);
     app.reader(CARL)

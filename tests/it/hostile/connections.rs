@@ -80,7 +80,7 @@ async fn ask(kept: &mut TcpStream) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn kept_connections_make_room_for_who_asks() {
+async fn kept_connections_make_room_for_new_requests() {
     let app = sent(Db::Sqlite).await;
     let mut serving = serve(&app).await;
     let mut kept = Vec::new();
@@ -108,7 +108,7 @@ async fn kept_connections_make_room_for_who_asks() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn slow_requests_keep_nobody_from_looking_at_our_health() {
+async fn slow_requests_do_not_block_health_checks() {
     let app = sent(Db::Sqlite).await;
     let mut serving = serve(&app).await;
     let half = b"POST /subscribe HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
@@ -171,7 +171,7 @@ async fn a_silent_client_keeps_nobody_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_takes_all_places_keeps_them_for_a_while_only() {
+async fn a_client_that_takes_all_places_keeps_them_only_briefly() {
     let app = sent(Db::Sqlite).await;
     let few = Limits {
         connections: 4,

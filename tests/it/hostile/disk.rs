@@ -37,7 +37,7 @@ fn lift_limit(process: &Running) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn while_the_disk_is_full_nobody_is_told_that_they_left() {
+async fn a_full_disk_confirms_no_departure() {
     let app = TestApp::on(Db::Sqlite).await;
     app.issue(SLUG).readers(READERS).await;
     app.send(SLUG).await;

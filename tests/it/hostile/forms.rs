@@ -13,7 +13,7 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue};
 on_both_stores!(
     no_field_of_a_form_gets_into_a_header,
     a_name_is_a_name_wherever_it_stands,
-    who_writes_a_form_into_the_wrong_place_changes_nothing_else,
+    a_form_in_the_wrong_place_changes_nothing_else,
     a_media_type_is_known_in_any_case
 );
 
@@ -164,7 +164,7 @@ async fn a_name_is_a_name_wherever_it_stands(db: Db) {
     }
 }
 
-async fn who_writes_a_form_into_the_wrong_place_changes_nothing_else(db: Db) {
+async fn a_form_in_the_wrong_place_changes_nothing_else(db: Db) {
     let app = sent(db).await;
     app.named_reader("ben@example.com", Some("Ben")).await;
     let settings = settings_link(&app, ADA).await;

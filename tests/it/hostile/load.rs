@@ -59,7 +59,7 @@ async fn drip(host: &str, first: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_slow_client_is_ended_and_holds_up_nobody() {
+async fn a_slow_client_is_disconnected_and_delays_nobody() {
     let app = sent(Db::Sqlite).await;
     let (host, _stop) = pages(&app, impatient()).await;
     let link = app.unsubscribe_link(ADA).replace(&app.site, "");
@@ -102,7 +102,7 @@ async fn a_slow_client_is_ended_and_holds_up_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_client_that_asks_and_says_nothing_more_is_ended() {
+async fn a_client_that_goes_silent_after_its_request_is_disconnected() {
     let app = sent(Db::Sqlite).await;
     let (host, _stop) = pages(&app, impatient()).await;
     let mut idle = TcpStream::connect(&host).await.unwrap();
@@ -132,7 +132,7 @@ async fn a_client_that_does_not_read_is_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_stopped_server_waits_for_nobody_slow() {
+async fn a_stopped_server_does_not_wait_for_slow_clients() {
     let app = sent(Db::Sqlite).await;
     let limits = Limits {
         drain: SHORT,

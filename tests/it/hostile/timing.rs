@@ -33,7 +33,7 @@ fn slower(first: &[Duration], second: &[Duration]) -> f64 {
     f64::from(u32::try_from(slower).unwrap()) / f64::from(u32::try_from(count).unwrap())
 }
 
-fn tell_nothing(first: &[Duration], second: &[Duration], what: &str) {
+fn reveal_nothing(first: &[Duration], second: &[Duration], what: &str) {
     let slower = slower(first, second);
     assert!((0.35..=0.65).contains(&slower), "{what}: {slower}");
 }
@@ -103,7 +103,7 @@ async fn signing_up_takes_as_long_for_an_address_on_the_list(db: Db) {
         format!("stamp={stamp}&email={email}")
     })
     .await;
-    tell_nothing(&known, &unknown, "sign-up");
+    reveal_nothing(&known, &unknown, "sign-up");
 }
 
 async fn asking_for_another_address_takes_as_long_if_a_reader_has_it(db: Db) {
@@ -114,5 +114,5 @@ async fn asking_for_another_address_takes_as_long_if_a_reader_has_it(db: Db) {
         urls.push(format!("{}/address", settings_of(&app, number).await));
     }
     let [known, unknown] = times(&urls, 200, |email| format!("email={email}")).await;
-    tell_nothing(&known, &unknown, "another address");
+    reveal_nothing(&known, &unknown, "another address");
 }

@@ -8,7 +8,7 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
-    a_form_is_good_for_one_sign_up,
+    a_form_is_valid_for_one_sign_up,
     a_double_click_is_one_sign_up,
     a_form_that_was_refused_can_be_sent_again,
     forms_of_one_instant_do_not_exclude_each_other
@@ -110,7 +110,7 @@ async fn what_is_wrong_is_said_beside_the_field() {
 }
 
 /// One form can't sign up a thousand addresses.
-async fn a_form_is_good_for_one_sign_up(db: Db) {
+async fn a_form_is_valid_for_one_sign_up(db: Db) {
     let app = TestApp::on(db).await;
     let form = form_with(&app, ADA, "").await;
     app.clock.advance(TimeDelta::seconds(3));

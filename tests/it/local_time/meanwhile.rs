@@ -13,13 +13,13 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
-    who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze,
+    leaving_skips_a_delivery_and_joining_or_moving_changes_none,
     a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due,
     doubts_are_sent_again_within_the_same_time,
-    a_pause_holds_readers_who_come_due_and_a_cancel_ends_it_for_those_to_come
+    a_pause_holds_readers_who_become_due_and_a_cancel_skips_them
 );
 
-async fn who_leaves_is_skipped_and_who_comes_or_moves_is_as_at_the_freeze(db: Db) {
+async fn leaving_skips_a_delivery_and_joining_or_moving_changes_none(db: Db) {
     let app = app_of_the_world(db).await;
     freeze_next(&app).await;
     app.reader_in("new@example.com", "America/New_York").await;
@@ -128,7 +128,7 @@ async fn doubts_are_sent_again_within_the_same_time(db: Db) {
     );
 }
 
-async fn a_pause_holds_readers_who_come_due_and_a_cancel_ends_it_for_those_to_come(db: Db) {
+async fn a_pause_holds_readers_who_become_due_and_a_cancel_skips_them(db: Db) {
     let app = app_of_the_world(db).await;
     freeze_next(&app).await;
     app.send(SLUG).await;

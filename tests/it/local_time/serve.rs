@@ -19,7 +19,7 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come,
-    who_comes_due_after_a_restart_gets_it_then
+    a_reader_who_becomes_due_after_a_restart_gets_it_then
 );
 
 fn command(app: &TestApp, cron: &str, args: &[&str]) -> Command {
@@ -145,7 +145,7 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
     assert_eq!(app.catcher.len(), 1);
 }
 
-async fn who_comes_due_after_a_restart_gets_it_then(db: Db) {
+async fn a_reader_who_becomes_due_after_a_restart_gets_it_then(db: Db) {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.schedule.local_time = true
     })

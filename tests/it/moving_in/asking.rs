@@ -9,12 +9,12 @@ use crate::http;
 use crate::test_app::on_both_stores;
 
 on_both_stores!(
-    who_is_pending_is_asked_once_and_so_many_an_hour,
-    nobody_is_asked_without_being_told_to,
-    a_row_that_says_nothing_weakens_none_that_does
+    pending_people_are_asked_once_and_at_a_limited_rate,
+    nobody_is_asked_without_the_option,
+    a_row_without_a_status_weakens_no_other_row
 );
 
-async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {
+async fn pending_people_are_asked_once_and_at_a_limited_rate(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email,status\nada@example.com,pending\nben@example.com,subscribed\ncy@example.com,unsubscribed\ndee@example.com,pending\n");
     there.import(&[&file, "--ask=60"]);
@@ -42,7 +42,7 @@ async fn who_is_pending_is_asked_once_and_so_many_an_hour(db: Db) {
     ]);
 }
 
-async fn nobody_is_asked_without_being_told_to(db: Db) {
+async fn nobody_is_asked_without_the_option(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email\nada@example.com\n");
     there.import(&[&file]);
@@ -52,7 +52,7 @@ async fn nobody_is_asked_without_being_told_to(db: Db) {
     there.ends(2, &[&file, "--ask=0"]);
 }
 
-async fn a_row_that_says_nothing_weakens_none_that_does(db: Db) {
+async fn a_row_without_a_status_weakens_no_other_row(db: Db) {
     let there = Move::on(db).await;
     let silent = there.file(
         "silent.csv",

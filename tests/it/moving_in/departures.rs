@@ -11,11 +11,11 @@ use crate::test_app::{on_both_stores, stdout};
 on_both_stores!(
     the_strictest_row_wins_in_any_order,
     one_person_in_every_spelling_of_the_address,
-    who_left_elsewhere_leaves_here_and_stays_away,
-    who_leaves_by_an_import_does_not_get_the_issue_that_waits_for_them,
+    a_person_who_left_elsewhere_leaves_here_and_stays_away,
+    a_reader_whom_an_import_takes_off_does_not_get_the_waiting_issue,
     a_later_import_only_makes_a_departure_stricter,
-    what_a_file_has_about_a_reader_erased_here_outlives_a_restored_backup,
-    everyone_in_a_file_is_what_the_operator_says,
+    a_files_status_of_a_reader_erased_here_survives_a_restored_backup,
+    everyone_in_a_file_gets_the_operators_status,
     a_departure_that_cannot_be_read_is_said_first
 );
 
@@ -97,7 +97,7 @@ async fn one_person_in_every_spelling_of_the_address(db: Db) {
     );
 }
 
-async fn who_left_elsewhere_leaves_here_and_stays_away(db: Db) {
+async fn a_person_who_left_elsewhere_leaves_here_and_stays_away(db: Db) {
     let there = Move::on(db).await;
     let members = "email,name\nada@example.com,Ada\nben@example.com,Ben\ncy@example.com,Cy\ndee@example.com,Dee\neve@example.com,Eve\n";
     let old = there.file("old.csv", members);
@@ -140,7 +140,7 @@ async fn who_left_elsewhere_leaves_here_and_stays_away(db: Db) {
     assert_eq!(there.app.catcher.for_recipient("eve@example.com").len(), 1);
 }
 
-async fn who_leaves_by_an_import_does_not_get_the_issue_that_waits_for_them(db: Db) {
+async fn a_reader_whom_an_import_takes_off_does_not_get_the_waiting_issue(db: Db) {
     let there = Move::on(db).await;
     there
         .app
@@ -183,7 +183,7 @@ async fn a_later_import_only_makes_a_departure_stricter(db: Db) {
     assert!(!there.export().contains("ben@example.com"));
 }
 
-async fn what_a_file_has_about_a_reader_erased_here_outlives_a_restored_backup(db: Db) {
+async fn a_files_status_of_a_reader_erased_here_survives_a_restored_backup(db: Db) {
     let there = Move::on(db).await;
     let app = &there.app;
     app.reader("ada@example.com").await;
@@ -201,7 +201,7 @@ async fn what_a_file_has_about_a_reader_erased_here_outlives_a_restored_backup(d
     assert_eq!(reasons[&hash], Departure::Complained);
 }
 
-async fn everyone_in_a_file_is_what_the_operator_says(db: Db) {
+async fn everyone_in_a_file_gets_the_operators_status(db: Db) {
     let there = Move::on(db).await;
     there.app.reader("ada@example.com").await;
     let bare = there.file(

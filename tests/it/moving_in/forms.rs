@@ -11,8 +11,8 @@ use crate::test_app::on_both_stores;
 
 on_both_stores!(
     json_one_person_a_line,
-    json_pages_one_behind_another,
-    json_of_a_person_who_has_a_field_of_the_name_of_a_list,
+    json_pages_one_after_another,
+    json_of_a_person_with_a_field_named_like_a_list,
     json_of_another_kind_is_named,
     a_first_line_that_names_the_separator,
     a_list_whose_lines_end_with_cr_alone,
@@ -64,7 +64,7 @@ async fn json_one_person_a_line(db: Db) {
     assert_eq!(said["plan"]["rows"], 2);
 }
 
-async fn json_pages_one_behind_another(db: Db) {
+async fn json_pages_one_after_another(db: Db) {
     let weekly =
         |email: &str, status: &str| subscriber(email, "", "enabled", &[["Weekly", SINGLE, status]]);
     let one = page(
@@ -97,7 +97,7 @@ async fn json_pages_one_behind_another(db: Db) {
     .await;
 }
 
-async fn json_of_a_person_who_has_a_field_of_the_name_of_a_list(db: Db) {
+async fn json_of_a_person_with_a_field_named_like_a_list(db: Db) {
     let text = format!(
         "{}\n{}\n",
         regular("ada@example.com"),

@@ -9,11 +9,11 @@ on_both_stores!(
     listmonk_csv,
     ghost_csv,
     mailman_members,
-    of_a_list_where_nobody_is_stopped_nothing_is_missing,
+    a_list_without_stopped_people_misses_nothing,
     mailchimp_subscribed_alone,
-    mailchimp_without_those_who_unsubscribed,
+    mailchimp_without_unsubscribed_people,
     mailchimp_without_addresses_that_bounced_is_taken_with_a_note,
-    mailman_with_some_of_those_who_are_stopped_is_taken_with_a_note,
+    mailman_with_some_stopped_people_missing_is_taken_with_a_note,
     nothing_is_missing_where_the_other_file_is_empty
 );
 
@@ -72,7 +72,7 @@ async fn mailman_members(db: Db) {
     .await;
 }
 
-async fn of_a_list_where_nobody_is_stopped_nothing_is_missing(db: Db) {
+async fn a_list_without_stopped_people_misses_nothing(db: Db) {
     let there = Move::on(db).await;
     let members = there.file("members.txt", "Ada <ada@example.com>\nben@example.com\n");
     let stopped =
@@ -109,7 +109,7 @@ async fn mailchimp_subscribed_alone(db: Db) {
     .await;
 }
 
-async fn mailchimp_without_those_who_unsubscribed(db: Db) {
+async fn mailchimp_without_unsubscribed_people(db: Db) {
     let [subscribed, _, cleaned, _] = mailchimp();
     let files = [(subscribed.0, &*subscribed.1), (cleaned.0, &*cleaned.1)];
     // One of the five bounced.
@@ -139,7 +139,7 @@ async fn mailchimp_without_addresses_that_bounced_is_taken_with_a_note(db: Db) {
     );
 }
 
-async fn mailman_with_some_of_those_who_are_stopped_is_taken_with_a_note(db: Db) {
+async fn mailman_with_some_stopped_people_missing_is_taken_with_a_note(db: Db) {
     let there = Move::on(db).await;
     let members = there.file("members.txt", "Ada <ada@example.com>\n");
     let stopped = ["byuser", "bybounce", "byadmin"]

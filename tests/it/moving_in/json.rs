@@ -10,7 +10,7 @@ on_both_stores!(
     listmonk_by_its_api_single_opt_in,
     listmonk_by_its_api_double_opt_in,
     listmonk_twice_on_a_list_counts_by_the_stricter,
-    ghost_with_the_json_that_knows_who_bounced,
+    ghost_with_the_json_that_has_bounces,
     ghost_by_the_newsletter_that_is_named,
     buttondown_each_of_its_sixteen_types
 );
@@ -233,7 +233,7 @@ async fn listmonk_twice_on_a_list_counts_by_the_stricter(db: Db) {
     .await;
 }
 
-async fn ghost_with_the_json_that_knows_who_bounced(db: Db) {
+async fn ghost_with_the_json_that_has_bounces(db: Db) {
     let json = ghost_json();
     let files = [
         ("members.ghost.csv", GHOST.as_bytes()),

@@ -10,7 +10,7 @@ on_both_stores!(
     phplist_by_its_column_of_lists,
     phplist_of_earlier_releases_where_names_run_together,
     mailerlite_by_its_groups,
-    a_list_that_no_file_can_tell_is_refused
+    a_list_that_no_file_names_is_refused
 );
 
 const FINE: [&str; 3] = ["1", "0", "0"];
@@ -126,7 +126,7 @@ async fn mailerlite_by_its_groups(db: Db) {
     .await;
 }
 
-async fn a_list_that_no_file_can_tell_is_refused(db: Db) {
+async fn a_list_that_no_file_names_is_refused(db: Db) {
     let there = Move::on(db).await;
     let table = there.file("list.csv", "email,status\nada@example.com,subscribed\n");
     let bare = there.file("bare.txt", "ben@example.com\n");

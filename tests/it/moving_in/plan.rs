@@ -10,7 +10,7 @@ on_both_stores!(
     without_a_yes_nothing_is_written,
     a_status_that_is_not_known_stops_everything,
     a_column_like_a_status_that_is_not_read_stops_everything,
-    only_rows_that_say_nothing_can_be_vouched_for,
+    confirmed_covers_only_rows_without_a_status,
     a_system_that_is_named_is_the_one,
     why_shows_where_each_consent_comes_from
 );
@@ -197,7 +197,7 @@ async fn a_column_like_a_status_that_is_not_read_stops_everything(db: Db) {
     );
 }
 
-async fn only_rows_that_say_nothing_can_be_vouched_for(db: Db) {
+async fn confirmed_covers_only_rows_without_a_status(db: Db) {
     let there = Move::on(db).await;
     let silent = there.file(
         "silent.csv",

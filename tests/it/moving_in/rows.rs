@@ -8,12 +8,12 @@ use crate::test_app::{on_both_stores, stdout};
 
 on_both_stores!(
     only_the_address_can_reject_a_row,
-    names_of_a_list_of_addresses_are_mended_too,
+    names_in_a_list_of_addresses_are_repaired_too,
     every_separator_line_end_and_encoding,
     blank_lines_in_front_are_no_empty_file,
     times_as_the_systems_write_them,
     times_as_people_and_programs_write_them,
-    files_of_nobody_are_read_as_such
+    files_without_people_are_read_as_such
 );
 
 /// The entries of a report: outcome and line.
@@ -124,7 +124,7 @@ async fn only_the_address_can_reject_a_row(db: Db) {
     );
 }
 
-async fn names_of_a_list_of_addresses_are_mended_too(db: Db) {
+async fn names_in_a_list_of_addresses_are_repaired_too(db: Db) {
     let there = Move::on(db).await;
     let long = "x".repeat(300);
     let file = there.file("members.txt", format!("\r\n\r\nDoe, Jane <jane@example.com>\r\n{long} <long@example.com>\r\n=?utf-8?q?Two=0ALines?= <two@example.com>\r\n"));
@@ -335,7 +335,7 @@ async fn times_as_people_and_programs_write_them(db: Db) {
     );
 }
 
-async fn files_of_nobody_are_read_as_such(db: Db) {
+async fn files_without_people_are_read_as_such(db: Db) {
     let there = Move::on(db).await;
     let files = [
         "",

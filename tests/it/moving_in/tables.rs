@@ -5,7 +5,7 @@ use crate::database::Db;
 use crate::test_app::on_both_stores;
 
 on_both_stores!(
-    listmonk_with_those_who_unsubscribed,
+    listmonk_with_unsubscribed_people,
     mailchimp_by_its_four_files,
     substack,
     beehiiv,
@@ -119,7 +119,7 @@ pub(super) fn phplist(people: &[(&str, [&str; 3], &str, &str)]) -> String {
     format!("{header}{}", rows.collect::<String>())
 }
 
-async fn listmonk_with_those_who_unsubscribed(db: Db) {
+async fn listmonk_with_unsubscribed_people(db: Db) {
     let all = format!("\u{feff}{LISTMONK}{LISTMONK_ALL}");
     let left = format!("{LISTMONK}{LISTMONK_LEFT}");
     let files = [

@@ -6,8 +6,8 @@ use crate::http;
 use crate::test_app::on_both_stores;
 
 on_both_stores!(
-    an_import_that_nobody_acted_on_is_as_if_it_had_never_been,
-    who_was_mailed_or_left_since_is_left_alone,
+    an_undone_import_leaves_no_trace_if_nobody_acted,
+    people_who_were_mailed_or_left_since_are_left_alone,
     a_later_import_that_changed_a_reader_stays
 );
 
@@ -24,7 +24,7 @@ fn numbers(said: &str) -> [u64; 3] {
     })
 }
 
-async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
+async fn an_undone_import_leaves_no_trace_if_nobody_acted(db: Db) {
     let there = Move::on(db).await;
     there
         .app
@@ -53,7 +53,7 @@ async fn an_import_that_nobody_acted_on_is_as_if_it_had_never_been(db: Db) {
     ]);
 }
 
-async fn who_was_mailed_or_left_since_is_left_alone(db: Db) {
+async fn people_who_were_mailed_or_left_since_are_left_alone(db: Db) {
     let there = Move::on(db).await;
     // The binary uses the system's clock, so later events need a later time.
     there.app.clock.set("2126-11-23T08:00:00Z".parse().unwrap());

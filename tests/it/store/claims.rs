@@ -18,7 +18,7 @@ const SLUG: &str = "tea-vs-coffee";
 on_both_stores!(
     only_confirmed_readers_are_enrolled,
     nobody_is_enrolled_twice,
-    a_claim_says_what_it_takes_to_write,
+    a_claim_holds_what_composing_needs,
     a_claim_on_an_erased_reader_has_no_address,
     a_claim_takes_no_more_than_its_limit,
     a_claim_takes_the_longest_due_first,
@@ -60,7 +60,7 @@ async fn nobody_is_enrolled_twice(db: Db) {
     assert_eq!(counts.total(), 2);
 }
 
-async fn a_claim_says_what_it_takes_to_write(db: Db) {
+async fn a_claim_holds_what_composing_needs(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     t.write(async |tx| subscribers::describe(tx, readers[1], Some("Zoë"), None).await)

@@ -12,7 +12,7 @@ on_both_stores!(
     each_journal_has_its_place,
     readers_are_found_by_number_and_page_by_page,
     only_the_readers_own_opt_in_counts,
-    a_group_is_told_how_each_stands,
+    a_group_gets_the_state_of_each_reader,
 );
 
 async fn each_journal_has_its_place(db: Db) {
@@ -83,7 +83,7 @@ async fn only_the_readers_own_opt_in_counts(db: Db) {
     assert!(!since(NOW + 3).await);
 }
 
-async fn a_group_is_told_how_each_stands(db: Db) {
+async fn a_group_gets_the_state_of_each_reader(db: Db) {
     let t = TestStore::on(db).await;
     let ids = t.readers(2, Consent::Confirmed).await;
     t.write(async |tx| {

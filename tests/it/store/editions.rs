@@ -15,7 +15,7 @@ const SLUG: &str = "tea-vs-coffee";
 on_both_stores!(
     an_edition_is_kept_as_it_was_frozen,
     an_issue_has_one_edition,
-    an_issue_without_an_edition_is_none,
+    an_issue_without_an_edition_has_none,
     the_mail_of_no_edition_is_an_error,
     all_lists_the_newest_first_and_sending_the_oldest,
     an_edition_is_not_finished_while_a_delivery_is_open,
@@ -65,7 +65,7 @@ async fn an_issue_has_one_edition(db: Db) {
     assert_eq!(all(&t.store).await.unwrap().len(), 1);
 }
 
-async fn an_issue_without_an_edition_is_none(db: Db) {
+async fn an_issue_without_an_edition_has_none(db: Db) {
     let t = TestStore::on(db).await;
     t.edition(SLUG).await;
     assert!(find(&t.store, "tea").await.unwrap().is_none());

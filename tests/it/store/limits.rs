@@ -12,7 +12,7 @@ on_both_stores!(
     of_two_at_once_one_spends_it,
     what_is_given_back_can_be_spent_again,
     what_is_over_is_forgotten,
-    a_probe_writes_as_often_as_it_is_asked,
+    a_probe_writes_on_every_call,
 );
 
 async fn spent(t: &TestStore, subject: &str, until: i64) -> bool {
@@ -56,7 +56,7 @@ async fn what_is_over_is_forgotten(db: Db) {
     assert!(!spent(&t, "b", NOW + 1).await);
 }
 
-async fn a_probe_writes_as_often_as_it_is_asked(db: Db) {
+async fn a_probe_writes_on_every_call(db: Db) {
     let t = TestStore::on(db).await;
     for _ in 0..3 {
         probe(&t.store).await.unwrap();

@@ -19,16 +19,16 @@ on_both_stores!(
     nothing_of_a_paused_edition_goes_back,
     marking_again_returns_what_moved_meanwhile,
     any_name_and_address_is_marked_as_it_was_claimed,
-    an_issue_goes_to_those_who_want_every_issue_now,
-    a_digest_goes_to_those_who_want_the_digest_now,
+    an_issue_goes_to_readers_who_want_every_issue_now,
+    a_digest_goes_to_readers_who_want_it_now,
     choosing_skips_what_waits_of_the_kinds_named,
     what_was_skipped_for_a_choice_comes_back,
     what_is_queued_again_waits_for_its_readers_clock,
-    sending_again_leaves_out_who_wants_none,
-    settling_skips_the_doubts_of_those_who_want_none,
+    sending_again_skips_readers_who_want_none,
+    settling_skips_the_doubts_of_readers_who_want_none,
     rows_are_held_and_read,
-    what_waits_of_a_reader_who_left_is_skipped,
-    what_was_put_off_of_a_reader_who_left_is_skipped,
+    waiting_deliveries_of_a_reader_who_left_are_skipped,
+    deferred_deliveries_of_a_reader_who_left_are_skipped,
 );
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
@@ -177,7 +177,7 @@ async fn any_name_and_address_is_marked_as_it_was_claimed(db: Db) {
     assert_eq!(marked.in_flight, pairs(edition, &readers), "{names:?}");
 }
 
-async fn an_issue_goes_to_those_who_want_every_issue_now(db: Db) {
+async fn an_issue_goes_to_readers_who_want_every_issue_now(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 5).await;
     let sender = t.sender().await;
@@ -202,7 +202,7 @@ async fn an_issue_goes_to_those_who_want_every_issue_now(db: Db) {
     );
 }
 
-async fn a_digest_goes_to_those_who_want_the_digest_now(db: Db) {
+async fn a_digest_goes_to_readers_who_want_it_now(db: Db) {
     let t = TestStore::on(db).await;
     let readers = t.readers(4, Consent::Confirmed).await;
     for reader in &readers {
@@ -321,7 +321,7 @@ async fn what_is_queued_again_waits_for_its_readers_clock(db: Db) {
     }
 }
 
-async fn sending_again_leaves_out_who_wants_none(db: Db) {
+async fn sending_again_skips_readers_who_want_none(db: Db) {
     let t = TestStore::on(db).await;
     for state in [State::Refused, State::Deferred] {
         let slug = format!("issue-{}", state.into_str());
@@ -358,7 +358,7 @@ async fn sending_again_leaves_out_who_wants_none(db: Db) {
     }
 }
 
-async fn settling_skips_the_doubts_of_those_who_want_none(db: Db) {
+async fn settling_skips_the_doubts_of_readers_who_want_none(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
@@ -440,7 +440,7 @@ async fn replies(t: &TestStore, readers: &[i64]) -> Vec<String> {
     replies
 }
 
-async fn what_waits_of_a_reader_who_left_is_skipped(db: Db) {
+async fn waiting_deliveries_of_a_reader_who_left_are_skipped(db: Db) {
     let t = TestStore::on(db).await;
     let (open, readers) = t.enrolled(SLUG, 4).await;
     let sender = t.sender().await;
@@ -464,7 +464,7 @@ async fn what_waits_of_a_reader_who_left_is_skipped(db: Db) {
     assert_eq!(none.await, 0);
 }
 
-async fn what_was_put_off_of_a_reader_who_left_is_skipped(db: Db) {
+async fn deferred_deliveries_of_a_reader_who_left_are_skipped(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;

@@ -17,7 +17,7 @@ on_both_stores!(
     only_what_stands_so_is_paused_resumed_and_cancelled,
     cancelling_skips_whatever_is_not_on_the_wire,
     skipping_spares_an_edition_that_is_not_cancelled,
-    what_was_refused_is_sent_again_to_those_who_may_be_written_to,
+    refused_mails_are_resent_to_readers_who_may_be_mailed,
     what_was_deferred_is_due_at_once,
     doubts_are_settled_by_name,
     what_is_left_as_it_is_takes_no_late_reply,
@@ -132,7 +132,7 @@ async fn skipping_spares_an_edition_that_is_not_cancelled(db: Db) {
     assert_eq!(skip_cancelled(&t, other).await, 0);
 }
 
-async fn what_was_refused_is_sent_again_to_those_who_may_be_written_to(db: Db) {
+async fn refused_mails_are_resent_to_readers_who_may_be_mailed(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;

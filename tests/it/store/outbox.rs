@@ -18,12 +18,12 @@ on_both_stores!(
     a_message_is_in_one_nodes_hands_until_its_outcome,
     what_a_gone_node_had_is_free_again,
     an_alert_is_a_message_to_each_editor,
-    a_link_is_good_until_its_end_and_used_once,
+    a_link_is_valid_until_it_ends_and_used_once,
     ending_links_leaves_word_of_what_happened,
     a_message_is_forgotten_after_its_time,
     a_request_is_decided_once,
     a_subscriber_has_one_undo,
-    a_reader_who_moves_gets_another_tag,
+    a_reader_who_moves_gets_a_new_tag,
     erasing_forgets_messages,
     a_store_of_this_release_is_not_newer,
 );
@@ -142,7 +142,7 @@ async fn an_alert_is_a_message_to_each_editor(db: Db) {
     assert_eq!(outbox::claim(&t.store, node, NOW).await.unwrap(), None);
 }
 
-async fn a_link_is_good_until_its_end_and_used_once(db: Db) {
+async fn a_link_is_valid_until_it_ends_and_used_once(db: Db) {
     let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let id = message(&t, readers[0], Kind::Settings).await;
@@ -296,7 +296,7 @@ async fn a_subscriber_has_one_undo(db: Db) {
     assert_eq!(t.write(async |tx| undos::purge(tx, end).await).await, 1);
 }
 
-async fn a_reader_who_moves_gets_another_tag(db: Db) {
+async fn a_reader_who_moves_gets_a_new_tag(db: Db) {
     let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let moved = async |address: &'static str| {

@@ -16,18 +16,18 @@ on_both_stores!(
     every_outcome_is_recorded_with_reply_and_time,
     any_reply_is_kept_as_it_is_until_there_is_another,
     a_deferred_delivery_waits_until_it_is_due,
-    a_delivery_that_went_back_to_the_queue_keeps_its_due_time_unless_told,
+    a_delivery_put_back_into_the_queue_keeps_its_due_time_by_default,
     a_claim_that_was_never_written_may_have_an_outcome,
-    an_outcome_of_what_is_not_held_is_a_lost_lease,
+    an_outcome_of_a_delivery_not_held_is_a_lost_lease,
     a_lost_lease_counts_what_is_missing,
     a_thousand_outcomes_are_one_statement,
     a_late_reply_settles_what_was_in_doubt,
     what_the_sender_reports_as_unknown_stays_in_doubt,
     resending_puts_what_is_in_doubt_back_into_the_queue,
     next_due_is_the_earliest_of_queued_and_deferred,
-    counts_tell_every_state_apart,
+    counts_distinguish_every_state,
     doubt_is_named_in_the_order_of_the_list,
-    history_tells_of_every_edition_the_latest_first,
+    history_lists_every_edition_the_latest_first,
 );
 
 async fn every_outcome_is_recorded_with_reply_and_time(db: Db) {
@@ -100,7 +100,7 @@ async fn a_deferred_delivery_waits_until_it_is_due(db: Db) {
     assert_eq!((counts.deferred, counts.queued), (2, 0));
 }
 
-async fn a_delivery_that_went_back_to_the_queue_keeps_its_due_time_unless_told(db: Db) {
+async fn a_delivery_put_back_into_the_queue_keeps_its_due_time_by_default(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
@@ -129,7 +129,7 @@ async fn a_claim_that_was_never_written_may_have_an_outcome(db: Db) {
     assert_eq!((delivery.state, delivery.attempts), (State::Refused, 0));
 }
 
-async fn an_outcome_of_what_is_not_held_is_a_lost_lease(db: Db) {
+async fn an_outcome_of_a_delivery_not_held_is_a_lost_lease(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
@@ -252,7 +252,7 @@ async fn next_due_is_the_earliest_of_queued_and_deferred(db: Db) {
     assert_eq!(next_due(&t, edition).await, Some(NOW + 7));
 }
 
-async fn counts_tell_every_state_apart(db: Db) {
+async fn counts_distinguish_every_state(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 36).await;
     let sender = t.sender().await;
@@ -322,7 +322,7 @@ async fn doubt_is_named_in_the_order_of_the_list(db: Db) {
     assert_eq!(in_doubt(&t, edition).await, wanted);
 }
 
-async fn history_tells_of_every_edition_the_latest_first(db: Db) {
+async fn history_lists_every_edition_the_latest_first(db: Db) {
     let t = TestStore::on(db).await;
     let (first, readers) = t.enrolled("first", 1).await;
     t.enrolled("second", 1).await;

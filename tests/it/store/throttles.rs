@@ -11,7 +11,7 @@ on_both_stores!(
     what_is_saved_is_loaded,
     each_relay_has_its_own,
     what_is_over_is_forgotten,
-    a_longer_rest_of_another_sender_stays,
+    another_senders_longer_rest_is_kept,
     what_a_clock_ahead_stored_is_not_believed,
 );
 
@@ -87,7 +87,7 @@ async fn what_is_over_is_forgotten(db: Db) {
     assert_eq!(loaded(&t, NOW + 8 * HOUR).await, [another]);
 }
 
-async fn a_longer_rest_of_another_sender_stays(db: Db) {
+async fn another_senders_longer_rest_is_kept(db: Db) {
     let t = TestStore::on(db).await;
     let theirs = throttle("example.com", 3, NOW + HOUR, NOW + HOUR);
     let ours = throttle("example.com", 1, NOW + 9, NOW + 9);

@@ -74,7 +74,7 @@ async fn a_certificate_of_yesterday_or_tomorrow_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_authoritys_own_certificate_is_none_for_a_server() {
+async fn an_authoritys_own_certificate_is_not_accepted_for_a_server() {
     let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().unwrap();

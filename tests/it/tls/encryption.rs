@@ -9,7 +9,7 @@ const STARTTLS: &str = "smtp://localhost:PORT?tls=required";
 const IMPLICIT: &str = "smtps://localhost:PORT";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_must_be_encrypted_goes_out_behind_starttls() {
+async fn a_conversation_that_must_be_encrypted_starts_with_starttls() {
     let vouched = vouched();
     let behaviour = Behaviour::new().starttls(&vouched.identity);
     let app = app_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
@@ -34,7 +34,7 @@ async fn what_may_be_encrypted_is_if_the_relay_can() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_to_be_encrypted_is_not() {
+async fn a_conversation_configured_without_encryption_has_none() {
     let vouched = vouched();
     // A conversation within this machine need not be encrypted.
     for url in ["smtp://localhost:PORT?tls=none", "smtp://localhost:PORT"] {
@@ -128,7 +128,7 @@ async fn a_mail_costs_one_round_trip_over_tls_too() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_connection_lost_in_mid_content_loses_and_doubles_nobody() {
+async fn a_connection_lost_within_a_content_loses_and_doubles_nobody() {
     let vouched = vouched();
     for (behaviour, url) in [
         (Behaviour::new().starttls(&vouched.identity), STARTTLS),
