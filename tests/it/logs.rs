@@ -1,4 +1,4 @@
-//! The log of `verdict serve` as JSON: every line is one object, and the lines of one thing carry its id.
+//! The JSON log of `verdict serve`: every line is one object, and all lines of one thing carry its id.
 
 use std::net::TcpListener;
 
@@ -71,13 +71,13 @@ async fn a_mistake_in_the_configuration_is_text() {
     assert!(log.starts_with("error[bad-listen]: "), "{log}");
 }
 
-/// The fields of a line's span with that name.
+/// The fields of the span with that name in a line.
 fn span<'l>(line: &'l Value, name: &str) -> Option<&'l Value> {
     let mut spans = line["spans"].as_array().into_iter().flatten();
     spans.find(|span| span["name"] == name)
 }
 
-/// Everything that must stand in a log line, in one that the process writes itself.
+/// Everything that a log line of the process must have.
 fn is_whole(line: &Value) -> bool {
     let texts = ["timestamp", "level", "target"].map(|key| line[key].is_string());
     texts.iter().all(|is| *is) && line["fields"]["message"].is_string()
@@ -97,7 +97,7 @@ async fn the_lines_of_a_request_an_edition_and_a_message_carry_its_id() {
     press.issue(SLUG).readers(3).await;
     press.freeze(SLUG).await;
     sign_up(&press, "new@example.com", "").await;
-    // sqlx logs each statement, so that a page has several lines.
+    // sqlx logs each statement, so a page has several lines.
     let filter = [("VERDICT_LOG", "info,verdict=debug,sqlx=debug")];
     let mut serve = serve(&press, &filter);
     let serving: Value = serde_json::from_str(&serve.line("\"serving\"").await).unwrap();
@@ -132,7 +132,7 @@ async fn the_lines_of_a_request_an_edition_and_a_message_carry_its_id() {
             .map(|page| page["request"].as_u64().unwrap())
             .collect()
     };
-    // One after the other, each with several lines.
+    // One after another, each with several lines.
     let mut asked = pages("/issues/{slug}");
     assert!(asked.len() >= 4, "{log}");
     asked.dedup();

@@ -187,7 +187,7 @@ fn wrong_crates(source: &Source) -> Breaches {
     }
     let code = code(&source.text);
     let others = ours.iter().filter(|name| **name != folder);
-    let wrong = format!("`{folder}` knows no other crate of ours");
+    let wrong = format!("`{folder}` must not import our other crates");
     others
         .flat_map(|name| lines_with(&code, &format!("{name}::")))
         .map(|line| (line, wrong.clone()))
@@ -250,7 +250,7 @@ fn sql_outside_the_store(source: &Source) -> Breaches {
     }
     lines_with(&code(&source.text), "sqlx")
         .into_iter()
-        .map(|line| (line, "sqlx is known to src/store alone".to_owned()))
+        .map(|line| (line, "only src/store may use sqlx".to_owned()))
         .collect()
 }
 
@@ -308,7 +308,7 @@ fn real_addresses(source: &Source) -> Breaches {
     text.match_indices('@')
         .filter_map(|(at, _)| {
             let domain = domain_at(&text[at + 1..])?;
-            let wrong = format!("`@{domain}` may be somebody's: use example.com, .net or .org");
+            let wrong = format!("`@{domain}` may be a real address: use example.com, .net or .org");
             (!is_sample(domain)).then(|| (line_of(&text, at), wrong))
         })
         .collect()

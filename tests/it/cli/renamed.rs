@@ -1,4 +1,4 @@
-//! Keys that have a new name: the old one works for a release, and warns where nobody parses the output.
+//! Renamed keys: the old name works for one release, with a warning on standard error.
 
 use serde_json::Value;
 
