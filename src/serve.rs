@@ -1,4 +1,4 @@
-//! What runs for years: schedule, sender and web in one process.
+//! `verdict serve`: schedule, sender and web in one long-running process.
 
 mod corrections;
 mod delivery_task;
@@ -34,20 +34,15 @@ pub enum Part {
     Send,
 }
 
-/// Runs the parts of `only`, all of them if there are none, until `stop` is cancelled.
-///
-/// # Errors
-/// If a part cannot start or ends before that; all of them end then.
+/// Runs the parts in `only`, or all if it is empty, until `stop` is cancelled. If one part can't start or ends, all
+/// end with its error.
 pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(), Failed> {
-    // An opt-out that cannot be written there is not answered.
+    // Fail now if the journal isn't writable: opt-outs would fail later.
     app.journal.prepare().await?;
     let does = |part| only.is_empty() || only.contains(&part);
-    let parts: Vec<Part> = Part::VARIANTS
-        .iter()
-        .copied()
-        .filter(|part| does(*part))
-        .collect();
-    // Who decides a slot freezes mails, whichever machine sends them.
+    let parts = Part::VARIANTS.iter().copied();
+    let parts: Vec<Part> = parts.filter(|part| does(*part)).collect();
+    // A machine that decides slots freezes mails, even if another one sends them.
     match app.config.may_mail() {
         Err(error) if does(Part::Send) || does(Part::Schedule) => return Err(error.into()),
         Err(error) => tracing::warn!("{error}"),
@@ -61,11 +56,11 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
         let (address, base_url) = (listener.local_addr()?, &app.config.web.base_url);
         tracing::info!(%address, base_url, "serving");
     }
-    let numbers = match app.config.metrics.listen {
+    let metrics = match app.config.metrics.listen {
         Some(address) => Some(listen(address, "metrics.listen").await?),
         None => None,
     };
-    if let Some(listener) = &numbers {
+    if let Some(listener) = &metrics {
         tracing::info!(address = %listener.local_addr()?, "serving metrics");
     }
     let frozen = Arc::new(Notify::new());
@@ -78,8 +73,6 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
             Arc::clone(&frozen),
             stop.clone(),
         ));
-    }
-    if does(Part::Schedule) {
         tasks.spawn(corrections::run(app.clone(), stop.clone()));
         tasks.spawn(digest::run(app.clone(), Arc::clone(&frozen), stop.clone()));
     }
@@ -90,17 +83,17 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
     if let Some(listener) = listener {
         tasks.spawn(serve_web(app.clone(), listener, stop.clone()));
     }
-    if let Some(listener) = numbers {
+    if let Some(listener) = metrics {
         tasks.spawn(metrics_endpoint::serve(app.clone(), listener, stop.clone()));
     }
     let mut outcome: Result<(), Failed> = Ok(());
     while let Some(ended) = tasks.join_next().await {
-        // One of them ending ends all: an operator would rather see a restart than half a press.
+        // End all tasks with the first one: operators prefer a restart to half a press.
         stop.cancel();
         outcome = outcome.and(ended.unwrap_or_else(|panicked| Err(panicked.into())));
     }
     if let Err(error) = node.leave().await {
-        tracing::warn!(%error, "this node could not be struck off; its lease runs out within a minute");
+        tracing::warn!(%error, "cannot unregister this node; its lease expires within a minute");
     }
     app.store.close().await;
     outcome?;
@@ -117,7 +110,7 @@ async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failed> {
 /// What went wrong, for the operator.
 pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-/// Returns when the time is over that the mails on the wire may take after `stop` was cancelled.
+/// Waits until `stop` is cancelled, and then for the time that mails on the wire may take.
 async fn drained(app: &App, stop: &CancellationToken) {
     stop.cancelled().await;
     tokio::time::sleep(app.config.smtp.drain.to_std().unwrap_or_default()).await;

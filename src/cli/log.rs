@@ -1,4 +1,4 @@
-//! Log lines, on standard error.
+//! Logging to standard error.
 
 use std::io::{self, IsTerminal as _};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,18 +9,17 @@ use super::output;
 use crate::config::LogFormat;
 use crate::findings::Finding;
 
-/// What logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Process {
-    /// A command, which only warns.
+    /// A command logs warnings only.
     Command,
-    /// `verdict serve`, which tells what it does.
+    /// `verdict serve` logs what it does.
     Server,
 }
 
 impl Process {
-    /// What is logged if `VERDICT_LOG` does not say otherwise. On a busy machine sqlx warns of statements that
-    /// take a second.
+    /// The filter unless `VERDICT_LOG` sets one. On a busy machine, sqlx warns about statements that take a
+    /// second.
     fn filter(self) -> &'static str {
         match self {
             Self::Command => "warn,sqlx=error",
@@ -29,17 +28,17 @@ impl Process {
     }
 }
 
-/// Whether every line on standard error must be JSON. A server's log is read by a program; what a command prints
-/// beside its log is for a person.
+/// Whether every line on standard error must be JSON: programs read a server's log. People read what a command
+/// prints besides its log.
 static TAKES_EVERYTHING: AtomicBool = AtomicBool::new(false);
 
-/// Begins to log. To be called once in a process.
+/// Starts logging. Call it once per process.
 pub(super) fn start(process: Process, format: LogFormat) {
     let takes_everything = (process, format) == (Process::Server, LogFormat::Json);
     TAKES_EVERYTHING.store(takes_everything, Ordering::Relaxed);
     let mut filter =
         EnvFilter::try_from_env("VERDICT_LOG").unwrap_or_else(|_| EnvFilter::new(process.filter()));
-    // Why a server does not start is told whatever the filter leaves out.
+    // Log why a server does not start, whatever the filter.
     if takes_everything && let Ok(own) = "verdict::cli=warn".parse() {
         filter = filter.add_directive(own);
     }
@@ -47,7 +46,7 @@ pub(super) fn start(process: Process, format: LogFormat) {
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(move || output::log(format))
-        // It would complain with `eprintln!`, which panics where standard error is gone.
+        // Internal errors go to `eprintln!`, which panics if standard error is closed.
         .log_internal_errors(false);
     match format {
         LogFormat::Text => lines.init(),
@@ -55,7 +54,7 @@ pub(super) fn start(process: Process, format: LogFormat) {
     }
 }
 
-/// True if warnings and errors for the operator belong into the log.
+/// True if warnings and errors for the operator go to the log.
 pub(super) fn takes_everything() -> bool {
     TAKES_EVERYTHING.load(Ordering::Relaxed)
 }

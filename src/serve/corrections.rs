@@ -1,4 +1,4 @@
-//! Notices what editors changed in issues that were sent.
+//! Notices when editors change issues that were sent.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use super::Failed;
 use crate::app::App;
 use crate::edition;
 
-/// How often to look: the page says the day.
+/// How often to look. The page shows only the date, so a minute is enough.
 const LOOK: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(app: App, stop: CancellationToken) -> Result<(), Failed> {
     while !stop.is_cancelled() {
         match edition::note_corrections(&app).await {
             Ok(0) => {}
-            Ok(new) => tracing::info!(new, "an issue says otherwise than what was sent"),
-            Err(error) => tracing::error!(%error, "corrections could not be looked for"),
+            Ok(new) => tracing::info!(new, "issues were changed after they were sent"),
+            Err(error) => tracing::error!(%error, "cannot look for corrections"),
         }
         stop.run_until_cancelled(sleep(LOOK)).await;
     }

@@ -1,4 +1,4 @@
-//! Sends whatever edition has deliveries due, for as long as the process lives.
+//! Sends all editions that have deliveries due, for as long as the process lives.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,9 +12,9 @@ use crate::backoff::Backoff;
 use crate::delivery::{self, Progress, RunResult, SendError};
 use crate::store::editions::{self, Edition};
 
-/// How often to look for editions that another process froze.
+/// How often to look for editions that another process has frozen.
 const LOOK: Duration = Duration::from_secs(5);
-/// How long to leave a relay or a store alone that failed.
+/// How long to wait after the relay or the store fails.
 const RETRY: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(300));
 
 pub(super) async fn run(
@@ -44,7 +44,7 @@ pub(super) async fn run(
     Ok(())
 }
 
-/// Sends what is due of every open edition, and names what is in doubt of those that are halted.
+/// Sends what is due of every open edition, and marks mails of halted editions whose sender died as in doubt.
 async fn send_all(app: &App, stop: &CancellationToken) -> Result<(), SendError> {
     for edition in editions::halted_and_held(&app.store).await? {
         delivery::take_over(app, &edition).await?;
@@ -52,11 +52,9 @@ async fn send_all(app: &App, stop: &CancellationToken) -> Result<(), SendError> 
     let mut failed = Ok(());
     for edition in editions::sending(&app.store).await? {
         match send_each(app, &edition, stop).await {
-            // What the others meet is the same.
-            Err(
-                error @ (SendError::Relay { .. } | SendError::Busy(_) | SendError::Lock { .. }),
-            ) => {
-                return Err(error);
+            // Other editions would fail in the same way.
+            done @ Err(SendError::Relay { .. } | SendError::Busy(_) | SendError::Lock { .. }) => {
+                return done;
             }
             done => failed = failed.and(done),
         }
@@ -73,7 +71,7 @@ async fn send_each(
     Ok(())
 }
 
-/// True if more of the edition is due at once, such as what a broken connection left.
+/// True if more of the edition is due at once, for example after a broken connection.
 async fn send_one(
     app: &App,
     edition: &Edition,
@@ -92,6 +90,6 @@ async fn send_one(
         "sent what was due"
     );
     let more = matches!(ended, RunResult::Waiting(due) if due <= app.clock.now_millis());
-    // A run that came to nothing is not repeated at once.
+    // Don't repeat a run without outcomes at once.
     Ok(more && progress.total() > 0)
 }

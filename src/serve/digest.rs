@@ -1,4 +1,4 @@
-//! Freezes the digest of the month when its time has come.
+//! Freezes the monthly digest when it is due.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,6 @@ use super::Failed;
 use crate::app::App;
 use crate::edition;
 
-/// How often to look.
 const LOOK: Duration = Duration::from_secs(60);
 
 pub(super) async fn run(
@@ -26,7 +25,7 @@ pub(super) async fn run(
                 tracing::info!(edition = slug, readers, "frozen and enrolled");
                 frozen.notify_one();
             }
-            Err(error) => tracing::error!(%error, "the digest could not be frozen"),
+            Err(error) => tracing::error!(%error, "cannot freeze the digest"),
         }
         stop.run_until_cancelled(sleep(LOOK)).await;
     }

@@ -1,5 +1,5 @@
-//! `GET /metrics`, `/healthz` and `/readyz`, on a listener of their own: readers' pages are public, and a
-//! machine that only sends has none.
+//! Serves `/metrics`, `/healthz` and `/readyz` on a listener of their own: readers' pages are public, and a machine
+//! that only sends has no pages.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,13 +20,13 @@ use crate::store::StoreError;
 use crate::store::deliveries::{self, Backlog};
 use crate::web::{self, Limits};
 
-/// How long what the store said is good for: several scrapers cost no more than one.
+/// How long to reuse what was read from the store, so that several scrapers cost no more than one.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// How many connections there are at a time: scrapers and probes are few.
+/// Most connections at a time: scrapers and probes are few.
 const CONNECTIONS: u32 = 64;
 
-/// What was read from the store, and when.
+/// What was last read from the store, and when.
 #[derive(Default)]
 struct Read(Option<(Instant, Vec<Backlog>)>);
 
@@ -36,7 +36,6 @@ struct Shared {
     read: Arc<Mutex<Read>>,
 }
 
-/// Answers until `stop` is cancelled.
 pub(super) async fn serve(
     app: App,
     listener: TcpListener,
@@ -60,8 +59,8 @@ pub(super) async fn serve(
     Ok(web::serve_within(listener, routes, limits, stop).await?)
 }
 
-/// Without the store the counters of the process are not told either: a scrape that fails is an alarm,
-/// numbers that stand still are none.
+/// Fails without the store, although the process's own counters don't need it: a failing scrape raises an alarm,
+/// numbers that stand still do not.
 async fn metrics(State(shared): State<Shared>) -> Response {
     match text(&shared).await {
         Ok(text) => {
@@ -69,7 +68,7 @@ async fn metrics(State(shared): State<Shared>) -> Response {
             ([(header::CONTENT_TYPE, kind)], text).into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "the metrics cannot be read");
+            tracing::error!(%error, "cannot read the metrics");
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }

@@ -1,5 +1,5 @@
-//! This process as a node: registered while it lives, so that others know what is running, and what it had
-//! in hand is taken over when it is gone.
+//! Registers this process as a node while it lives, so that others know what runs and take over its work when it is
+//! gone.
 
 use std::time::Duration;
 
@@ -11,25 +11,22 @@ use super::Part;
 use crate::app::App;
 use crate::store::{StoreError, nodes};
 
-/// How long a node that was killed counts as running.
+/// How long a killed node counts as running.
 const LEASE: Duration = Duration::from_secs(60);
-/// How often the lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(15);
-/// How often to look whether a newer release has changed the tables.
+/// How often to check whether a newer release has changed the tables.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// A registered node.
 #[derive(Clone)]
 pub(crate) struct Node {
     app: App,
-    /// The number.
     pub(crate) id: i64,
     parts: String,
     what: String,
 }
 
 impl Node {
-    /// Registers this process. `command` is what an operator typed.
+    /// Registers this process. `command` is the command that the operator ran.
     pub(crate) async fn register(
         app: &App,
         command: &str,
@@ -37,11 +34,8 @@ impl Node {
     ) -> Result<Self, StoreError> {
         let words: Vec<&str> = parts.iter().map(|part| part.into_str()).collect();
         let parts = words.join(",");
-        let what = format!(
-            "`{command}` with process id {} on {}",
-            std::process::id(),
-            machine()
-        );
+        let (process, machine) = (std::process::id(), machine());
+        let what = format!("`{command}` with process id {process} on {machine}");
         let mut tx = app.store.begin().await?;
         nodes::expire(&mut tx).await?;
         let id = nodes::register(&mut tx, &parts, &what, LEASE).await?;
@@ -54,10 +48,8 @@ impl Node {
         })
     }
 
-    /// Keeps the lease until `stop` is cancelled.
-    ///
-    /// # Errors
-    /// If a newer release has changed the tables: this process must end.
+    /// Renews the lease until `stop` is cancelled. Fails if a newer release has changed the tables: this process must
+    /// end.
     pub(crate) async fn keep(self, stop: CancellationToken) -> Result<(), Failed> {
         let mut renewed = Instant::now();
         loop {
@@ -67,19 +59,19 @@ impl Node {
             }
             match self.app.store.check_version().await {
                 Err(error @ StoreError::Newer { .. }) => return Err(error.into()),
-                Err(error) => tracing::debug!(%error, "the version of the tables cannot be read"),
+                Err(error) => tracing::debug!(%error, "cannot read the version of the tables"),
                 Ok(()) => {}
             }
             if renewed.elapsed() >= RENEWAL {
                 match self.renew().await {
                     Ok(()) => renewed = Instant::now(),
-                    Err(error) => tracing::warn!(%error, "this node's lease could not be renewed"),
+                    Err(error) => tracing::warn!(%error, "cannot renew this node's lease"),
                 }
             }
         }
     }
 
-    /// A node that was suspended for longer than its lease registers again under its number.
+    /// Renews the lease. A node that was suspended for longer registers again under its ID.
     async fn renew(&self) -> Result<(), StoreError> {
         let mut tx = self.app.store.begin().await?;
         if !nodes::renew(&mut tx, self.id, LEASE).await? {
@@ -88,7 +80,7 @@ impl Node {
         tx.commit().await
     }
 
-    /// Strikes this process off, and gives back what it had in hand.
+    /// Unregisters this process and returns its outbox messages to the queue.
     pub(crate) async fn leave(self) -> Result<(), StoreError> {
         let mut tx = self.app.store.begin().await?;
         nodes::leave(&mut tx, self.id).await?;
@@ -97,7 +89,7 @@ impl Node {
     }
 }
 
-/// This machine's name, where the system tells it.
+/// The machine's name, on Linux.
 fn machine() -> String {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     match name.trim() {

@@ -11,26 +11,23 @@ use crate::backoff::Backoff;
 use crate::outbox::{self, Round};
 use crate::store::StoreError;
 
-/// How often to look for messages: a reader who signed up is looking into the mailbox.
+/// How often to look for messages. A reader who has just signed up is waiting for the mail.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often to take over what nodes left behind that are gone, in looks.
+/// How often to take over messages of nodes that are gone, in looks.
 const RECOVER: u32 = 15;
-/// How often to forget what is over, in looks.
+/// How often to delete old rows, in looks.
 const PURGE: u32 = 600;
-/// How long to leave a store alone that failed.
+/// How long to wait after the store fails.
 const STORE_RETRY: Duration = Duration::from_secs(10);
-/// How long to leave a relay alone that could not be reached.
+/// How long to wait after the relay can't be reached.
 const RELAY_RETRY: Backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(60));
 
-/// Sends messages until `stop` is cancelled. `node` is the number that this process has registered under.
-///
-/// # Errors
-/// None: what fails is logged and tried again.
+/// Sends messages until `stop` is cancelled; logs errors and tries again. `node` is this process's ID.
 pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<(), Failed> {
     let mut looks = 0_u32;
     let mut relay_retry = RELAY_RETRY;
     while !stop.is_cancelled() {
-        // A relay that does not answer must not keep the process from ending.
+        // A relay that does not answer must not delay the shutdown.
         let looked = tokio::select! {
             looked = look(&app, node, looks) => looked,
             () = drained(&app, &stop) => break,

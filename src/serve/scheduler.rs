@@ -12,11 +12,11 @@ use super::Failed;
 use crate::app::App;
 use crate::edition::{self, Decided, EditionError};
 
-/// How often to look at the database's clock while waiting for a slot: it may have been set.
+/// How often to read the database's clock while waiting for a slot: the clock may be set.
 const LOOK: Duration = Duration::from_secs(10);
-/// How long to wait after another node was faster.
+/// How long to wait after another node has decided a slot.
 const SOON: Duration = Duration::from_secs(1);
-/// How long to wait before a slot that could not be decided is tried again.
+/// How long to wait after a slot can't be decided.
 const RETRY: Duration = Duration::from_secs(30);
 
 pub(super) async fn run(
@@ -31,7 +31,7 @@ pub(super) async fn run(
             wait = look(&app, &frozen, &mut waits_for) => wait,
         };
         let wait = wait.unwrap_or_else(|error| {
-            tracing::error!(%error, "the slot could not be decided");
+            tracing::error!(%error, "cannot decide the slot");
             RETRY
         });
         stop.run_until_cancelled(sleep(wait)).await;
@@ -39,8 +39,8 @@ pub(super) async fn run(
     Ok(())
 }
 
-/// Decides the next slot if its time has come; returns how long to wait before the next look. `waits_for` is
-/// the slot that was logged.
+/// Decides the next slot if it is due; returns how long to wait before the next look. `waits_for` is the slot that
+/// was logged last.
 async fn look(
     app: &App,
     frozen: &Notify,
@@ -55,7 +55,7 @@ async fn look(
         *waits_for = Some(slot.at);
     }
     let left = frozen_at - edition::now(app).await?;
-    // A remainder below zero is no `Duration`: the instant has passed.
+    // `to_std` fails on a negative remainder: the instant has passed.
     let left = left.to_std().unwrap_or_default();
     if !left.is_zero() {
         return Ok(left.min(LOOK));

@@ -1,4 +1,4 @@
-//! The span of a request, so that its log lines can be found by one number.
+//! A log span per request, so that you can find its log lines by one number.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -9,11 +9,11 @@ use axum::response::Response;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use tracing::Instrument as _;
 
-/// Middleware: answers within a span. It knows the route's pattern and neither the path nor the query, which hold
+/// Middleware: answers within a span. The span has the route's pattern, not the path or the query, which contain
 /// tokens.
 pub(super) async fn enter(request: Request, next: Next) -> Response {
     let (method, route) = (request.method(), request.extensions().get::<MatchedPath>());
-    // At the level `error`, so that no filter that lets a line pass drops the request from it.
+    // At level `error`, so that any line that passes the filter has its span.
     let span = tracing::error_span!(
         "request",
         request = number(),
@@ -23,7 +23,7 @@ pub(super) async fn enter(request: Request, next: Next) -> Response {
     next.run(request).instrument(span).await
 }
 
-/// Counts on from a random number, so that those of two runs of `serve` are hardly the same.
+/// Counts up from a random number, so that two runs of `serve` rarely share numbers.
 fn number() -> u32 {
     static LAST: LazyLock<AtomicU32> = LazyLock::new(|| {
         let mut bytes = [0; 4];
