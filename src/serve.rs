@@ -10,9 +10,9 @@ mod scheduler;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use strum::{IntoStaticStr, VariantArray};
 
 use clap::ValueEnum;
+use strum::{IntoStaticStr, VariantArray};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -86,7 +86,7 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
     if let Some(listener) = metrics {
         tasks.spawn(metrics_endpoint::serve(app.clone(), listener, stop.clone()));
     }
-    let mut outcome: Result<(), Failed> = Ok(());
+    let mut outcome: TaskResult = Ok(());
     while let Some(ended) = tasks.join_next().await {
         // End all tasks with the first one: operators prefer a restart to half a press.
         stop.cancel();
@@ -110,13 +110,15 @@ async fn listen(address: SocketAddr, key: &str) -> Result<TcpListener, Failed> {
 /// What went wrong, for the operator.
 pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 
+type TaskResult = Result<(), Failed>;
+
 /// Waits until `stop` is cancelled, and then for the time that mails on the wire may take.
 async fn drained(app: &App, stop: &CancellationToken) {
     stop.cancelled().await;
     tokio::time::sleep(app.config.smtp.drain.to_std().unwrap_or_default()).await;
 }
 
-async fn serve_web(app: App, listener: TcpListener, stop: CancellationToken) -> Result<(), Failed> {
+async fn serve_web(app: App, listener: TcpListener, stop: CancellationToken) -> TaskResult {
     let limits = Limits {
         proxies: app.config.web.proxies.clone(),
         ..Limits::default()

@@ -32,7 +32,7 @@ pub fn stop_token() -> CancellationToken {
     stop
 }
 
-/// SIGINT and SIGTERM. Where the system lets us listen to neither, they end the process as usual.
+/// SIGINT and SIGTERM. If we can't listen for both, they end the process as usual.
 #[cfg(unix)]
 struct Signals(Option<[tokio::signal::unix::Signal; 2]>);
 

@@ -37,7 +37,7 @@ pub use health::health;
 pub use limits::Limits;
 pub use server::{serve, serve_within};
 
-/// Largest body of a request: forms here are a few lines.
+/// Most bytes in a request's body: forms are a few lines.
 const BODY: usize = 16 * 1024;
 
 /// The routes. Call it inside a tokio runtime: it starts a task.

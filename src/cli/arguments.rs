@@ -106,14 +106,14 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// All files of the move: CSV, JSON or lists of addresses, folders, or zip archives; or
-    /// postgres://USER:PASSWORD@HOST/DATABASE for the database of a listmonk
+    /// All files to import: CSV, JSON or lists of addresses, folders, or zip archives; or
+    /// postgres://USER:PASSWORD@HOST/DATABASE for a listmonk database
     #[arg(required_unless_present = "undo", value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The system that they come from; detected if not given
     #[arg(long, value_name = "SYSTEM")]
     pub from: Option<String>,
-    /// The list or newsletter to import, where the files hold several
+    /// The list or newsletter to import, if the files hold several
     #[arg(long, value_name = "NAME")]
     pub list: Option<String>,
     /// Take everyone in the files as unsubscribed, bounced, complained or blocked
@@ -125,7 +125,7 @@ pub struct ImportArgs {
     /// Mail pending readers a link to confirm, once: PER_HOUR of them an hour, 500 if not given
     #[arg(long, value_name = "PER_HOUR", num_args = 0..=1, require_equals = true, default_missing_value = "500")]
     pub ask: Option<NonZeroU32>,
-    /// Import files that do not show who left
+    /// Import even if the files do not show who left
     #[arg(long)]
     pub anyway: bool,
     /// Write without asking

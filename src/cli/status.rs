@@ -67,9 +67,8 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> CliResult
         (false, _) if summaries.is_empty() => output::line("Nothing has been sent yet.")?,
         (false, _) => {
             let mut stdout = output::stdout();
-            summaries
-                .iter()
-                .try_for_each(|summary| summary.show(&mut stdout))?;
+            let mut summaries = summaries.iter();
+            summaries.try_for_each(|summary| summary.show(&mut stdout))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
+use super::TaskResult;
 use crate::app::App;
 use crate::backoff::Backoff;
 use crate::delivery::{self, Progress, RunResult, SendError};
@@ -17,11 +17,7 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How long to wait after the relay or the store fails.
 const RETRY: Backoff = Backoff::new(Duration::from_secs(10), Duration::from_secs(300));
 
-pub(super) async fn run(
-    app: App,
-    frozen: Arc<Notify>,
-    stop: CancellationToken,
-) -> Result<(), Failed> {
+pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) -> TaskResult {
     let mut backoff = RETRY;
     while !stop.is_cancelled() {
         let wait = match send_all(&app, &stop).await {

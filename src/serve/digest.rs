@@ -7,17 +7,13 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
+use super::TaskResult;
 use crate::app::App;
 use crate::edition;
 
 const LOOK: Duration = Duration::from_secs(60);
 
-pub(super) async fn run(
-    app: App,
-    frozen: Arc<Notify>,
-    stop: CancellationToken,
-) -> Result<(), Failed> {
+pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) -> TaskResult {
     while !stop.is_cancelled() {
         match edition::freeze_digest(&app).await {
             Ok(None) => {}

@@ -14,7 +14,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
+use super::{Failed, TaskResult};
 use crate::app::App;
 use crate::store::StoreError;
 use crate::store::deliveries::{self, Backlog};
@@ -36,11 +36,7 @@ struct Shared {
     read: Arc<Mutex<Read>>,
 }
 
-pub(super) async fn serve(
-    app: App,
-    listener: TcpListener,
-    stop: CancellationToken,
-) -> Result<(), Failed> {
+pub(super) async fn serve(app: App, listener: TcpListener, stop: CancellationToken) -> TaskResult {
     let health = web::health(app.clone());
     let shared = Shared {
         app,

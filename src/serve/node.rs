@@ -6,8 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
-use super::Part;
+use super::{Part, TaskResult};
 use crate::app::App;
 use crate::store::{StoreError, nodes};
 
@@ -50,7 +49,7 @@ impl Node {
 
     /// Renews the lease until `stop` is cancelled. Fails if a newer release has changed the tables: this process must
     /// end.
-    pub(crate) async fn keep(self, stop: CancellationToken) -> Result<(), Failed> {
+    pub(crate) async fn keep(self, stop: CancellationToken) -> TaskResult {
         let mut renewed = Instant::now();
         loop {
             tokio::select! {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::{Failed, drained};
+use super::{TaskResult, drained};
 use crate::app::App;
 use crate::backoff::Backoff;
 use crate::outbox::{self, Round};
@@ -23,7 +23,7 @@ const STORE_RETRY: Duration = Duration::from_secs(10);
 const RELAY_RETRY: Backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(60));
 
 /// Sends messages until `stop` is cancelled; logs errors and tries again. `node` is this process's ID.
-pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> Result<(), Failed> {
+pub(crate) async fn run(app: App, node: i64, stop: CancellationToken) -> TaskResult {
     let mut looks = 0_u32;
     let mut relay_retry = RELAY_RETRY;
     while !stop.is_cancelled() {

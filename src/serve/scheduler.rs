@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use super::Failed;
+use super::TaskResult;
 use crate::app::App;
 use crate::edition::{self, Decided, EditionError};
 
@@ -19,11 +19,7 @@ const SOON: Duration = Duration::from_secs(1);
 /// How long to wait after a slot can't be decided.
 const RETRY: Duration = Duration::from_secs(30);
 
-pub(super) async fn run(
-    app: App,
-    frozen: Arc<Notify>,
-    stop: CancellationToken,
-) -> Result<(), Failed> {
+pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) -> TaskResult {
     let mut waits_for = None;
     while !stop.is_cancelled() {
         let wait = tokio::select! {

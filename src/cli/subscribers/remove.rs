@@ -1,7 +1,7 @@
-//! `verdict subscribers remove`: takes readers off the list, by their address or by a mail of theirs.
+//! `verdict subscribers remove`: takes readers off the list, by their address or by a mail that they sent.
 //!
-//! Each newsletter names an address to leave by (`smtp.unsubscribe_address`), with a signed token in its
-//! local part: `leave+token@example.com`. The token says who leaves, whatever address the mail is from.
+//! Each newsletter names an address for unsubscribing (`smtp.unsubscribe_address`) with a signed token in its local
+//! part: `leave+token@example.com`. The token tells who leaves, whatever address the mail is from.
 
 use std::io::{self, Read as _};
 use std::process::ExitCode;
@@ -107,11 +107,8 @@ async fn leave(app: &App, token: Token, reason: Option<&str>) -> CliResult<()> {
     let who = before
         .address
         .unwrap_or_else(|| format!("reader {}", before.id));
-    Ok(print_left(
-        &who,
-        before.consent,
-        after.map(|after| after.consent),
-    )?)
+    print_left(&who, before.consent, after.map(|after| after.consent))?;
+    Ok(())
 }
 
 fn print_left(who: &str, before: Consent, after: Option<Consent>) -> io::Result<()> {
@@ -160,14 +157,10 @@ fn in_mail(key: &Key, text: &str) -> CliResult<Vec<Token>> {
     if !found.is_empty() {
         return Ok(found);
     }
-    Err(closest.map_or_else(
-        || {
-            let names = RECIPIENTS.join(", ");
-            format!("the mail has no recipient with a token (looked at {names}); nothing was done")
-                .into()
-        },
-        refused,
-    ))
+    let names = RECIPIENTS.join(", ");
+    let none =
+        || format!("the mail has no recipient with a token (looked at {names}); nothing was done");
+    Err(closest.map_or_else(|| none().into(), refused))
 }
 
 /// Reads a token that is alone, in a link or in an address.
