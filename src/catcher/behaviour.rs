@@ -1,4 +1,4 @@
-//! What the receiver is told to do: settings, and rules for single steps.
+//! How the receiver behaves: settings for the whole conversation, and rules for single steps.
 
 use std::time::Duration;
 
@@ -6,35 +6,30 @@ use super::auth::Mechanism;
 use super::gate::{Gate, Waiting};
 use super::tls::TlsIdentity;
 
-/// A place in a conversation where a rule can act, always before the receiver answers.
+/// A step at which a rule can act, always before the receiver answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Before the greeting; with [`Behaviour::implicit_tls`], after the handshake.
     Connect,
-    /// `EHLO` or `HELO`.
     Ehlo,
-    /// `STARTTLS`, offered by [`Behaviour::starttls`] and [`Behaviour::with_starttls`].
+    /// Offered by [`Behaviour::starttls`] and [`Behaviour::with_starttls`].
     StartTls,
-    /// `AUTH`, offered by [`Behaviour::credentials`].
+    /// Offered by [`Behaviour::credentials`].
     Auth,
-    /// `MAIL FROM`.
     Mail,
-    /// `RCPT TO`, once for each.
+    /// Once for each recipient.
     Rcpt,
-    /// `DATA`.
     Data,
-    /// In the content, after [`At::after_bytes`] of it (default 0). A reply here is sent at once,
-    /// and ends the connection.
+    /// In the content, after [`At::after_bytes`] of it (default 0). A reply here is sent at once and
+    /// ends the connection.
     Content,
-    /// After the final dot, before the reply to it.
+    /// After the final dot, before the reply.
     Dot,
-    /// `RSET`.
     Rset,
-    /// `QUIT`.
     Quit,
 }
 
-/// A service extension that the receiver announces unless told otherwise.
+/// An extension that the receiver announces, except [`Behaviour::without`] it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extension {
     /// Several commands in one packet (RFC 2920).
@@ -43,29 +38,29 @@ pub enum Extension {
     EightBitMime,
     /// Addresses and headers in UTF-8 (RFC 6531).
     SmtpUtf8,
-    /// `2.1.0` and the like in replies (RFC 2034).
+    /// Codes such as `2.1.0` in replies (RFC 2034).
     EnhancedStatusCodes,
-    /// A declared and limited size (RFC 1870).
+    /// A declared size, and a limit (RFC 1870).
     Size,
 }
 
-/// What is kept of an accepted mail.
+/// What to keep of an accepted mail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
     /// Envelope and content.
     #[default]
     Content,
-    /// The envelope, the content's size and its digest.
+    /// The envelope, and the content's size and hash.
     Envelopes,
-    /// Nothing but the counts: memory stays constant however many mails arrive.
+    /// Only counts, so that memory use stays constant.
     Counts,
 }
 
-/// How the receiver behaves. The default takes every valid mail at once.
+/// How the receiver behaves. By default it accepts every valid mail immediately.
 ///
-/// Rules are tried in the order in which they were given. Those that only take time
-/// ([`delay`](At::delay), [`pause`](At::pause), [`split_reply`](At::split_reply)) or add to the reply
-/// ([`say_behind`](At::say_behind)) let the next one act, too; the first of the others decides.
+/// Rules are tried in order. After a rule that only takes time ([`delay`](At::delay),
+/// [`pause`](At::pause), [`split_reply`](At::split_reply)) or adds to the reply
+/// ([`say_behind`](At::say_behind)), the next rule acts as well; the first of the others decides.
 ///
 /// ```
 /// # use verdict::catcher::{Behaviour, Step};
@@ -82,8 +77,8 @@ pub struct Behaviour {
     pub(super) rules: Vec<Rule>,
 }
 
-/// What holds for the whole conversation.
-#[derive(Clone, Debug)]
+/// Settings for the whole conversation.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Settings {
     pub(super) withheld: Vec<Extension>,
     pub(super) starttls: bool,
@@ -91,8 +86,8 @@ pub(super) struct Settings {
     pub(super) identity: Option<TlsIdentity>,
     pub(super) credentials: Option<(String, String)>,
     pub(super) withheld_mechanisms: Vec<Mechanism>,
-    pub(super) auth_in_the_clear: bool,
-    pub(super) max_size: usize,
+    pub(super) auth_over_tls_only: bool,
+    size_limit: Option<usize>,
     pub(super) keep: Keep,
     pub(super) lenient: bool,
     pub(super) reply_delay: Duration,
@@ -102,29 +97,14 @@ pub(super) struct Settings {
     pub(super) bare_replies: bool,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            withheld: Vec::new(),
-            starttls: false,
-            implicit_tls: false,
-            identity: None,
-            credentials: None,
-            withheld_mechanisms: Vec::new(),
-            auth_in_the_clear: true,
-            max_size: 32 << 20,
-            keep: Keep::default(),
-            lenient: false,
-            reply_delay: Duration::ZERO,
-            split_replies: false,
-            transcript: false,
-            data_without_recipients: false,
-            bare_replies: false,
-        }
+impl Settings {
+    /// In octets of content.
+    pub(super) fn max_size(&self) -> usize {
+        self.size_limit.unwrap_or(32 << 20)
     }
 }
 
-/// One rule: where and when it acts, and what it does.
+/// When a rule acts, and what it does.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     pub(super) step: Step,
@@ -136,7 +116,6 @@ pub(super) struct Rule {
     pub(super) action: Action,
 }
 
-/// What a rule does.
 #[derive(Clone, Debug)]
 pub(super) enum Action {
     Reply(u16, String),
@@ -152,12 +131,12 @@ pub(super) enum Action {
 }
 
 impl Behaviour {
-    /// Takes every valid mail, announces every extension, offers neither STARTTLS nor AUTH.
+    /// Accepts every valid mail and announces every extension, but not STARTTLS and AUTH.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Starts a rule for a step. It is complete with its action, such as [`At::reply`].
+    /// Starts a rule for a step. End it with an action, such as [`At::reply`].
     pub fn at(self, step: Step) -> At {
         At {
             behaviour: self,
@@ -174,7 +153,7 @@ impl Behaviour {
         }
     }
 
-    /// The rule just given acts `count` times and then never again.
+    /// The preceding rule acts at most `count` times.
     pub fn times(mut self, count: u64) -> Self {
         if let Some(rule) = self.rules.last_mut() {
             rule.times = count;
@@ -182,75 +161,74 @@ impl Behaviour {
         self
     }
 
-    /// Does not announce an extension, and refuses its use. Without
-    /// [`Pipelining`](Extension::Pipelining) a command that comes before the last reply went out
-    /// is answered 503 and noted as a fault.
+    /// Does not announce an extension and refuses its use. Without
+    /// [`Pipelining`](Extension::Pipelining), a command that arrives before the previous reply has
+    /// left gets a 503 and is recorded as a fault.
     pub fn without(mut self, extension: Extension) -> Self {
         self.settings.withheld.push(extension);
         self
     }
 
-    /// Announces STARTTLS and speaks TLS (RFC 3207). Whatever the client said before the handshake
-    /// is forgotten, and it is a fault to send anything behind the command.
+    /// Offers STARTTLS (RFC 3207). The handshake resets the conversation, and sending anything
+    /// after the command without waiting is a fault.
     pub fn starttls(mut self, identity: &TlsIdentity) -> Self {
         self.settings.identity = Some(identity.clone());
         self.with_starttls()
     }
 
-    /// Announces STARTTLS. There is no TLS behind it: unless a rule says otherwise, the command
-    /// is answered 454.
+    /// Announces STARTTLS without TLS: unless a rule changes that, the command gets a 454.
     pub fn with_starttls(mut self) -> Self {
         self.settings.starttls = true;
         self
     }
 
-    /// Speaks TLS from the first byte (RFC 8314 §3.3). A connection whose handshake fails is
-    /// closed without a greeting.
+    /// Uses TLS from the first byte (RFC 8314 §3.3). If the handshake fails, the connection is closed
+    /// without a greeting.
     pub fn implicit_tls(mut self, identity: &TlsIdentity) -> Self {
         self.settings.identity = Some(identity.clone());
         self.settings.implicit_tls = true;
         self
     }
 
-    /// Does not announce a mechanism of AUTH, and refuses its use.
+    /// Does not announce an AUTH mechanism and refuses its use.
     pub fn without_mechanism(mut self, mechanism: Mechanism) -> Self {
         self.settings.withheld_mechanisms.push(mechanism);
         self
     }
 
-    /// Announces and takes AUTH over TLS only. To use it in the clear is a fault.
+    /// Offers AUTH over TLS only. Using it without TLS is a fault.
     pub fn auth_over_tls_only(mut self) -> Self {
-        self.settings.auth_in_the_clear = false;
+        self.settings.auth_over_tls_only = true;
         self
     }
 
-    /// Announces AUTH (PLAIN and LOGIN, RFC 4954), takes this user only, and no mail before.
+    /// Offers AUTH (PLAIN and LOGIN, RFC 4954) and requires this user for mail.
     pub fn credentials(mut self, user: &str, password: &str) -> Self {
         self.settings.credentials = Some((user.to_owned(), password.to_owned()));
         self
     }
 
-    /// The largest mail taken, in octets of content. Default: 32 MiB.
+    /// The largest accepted mail, in octets of content. Default: 32 MiB.
     pub fn max_size(mut self, octets: usize) -> Self {
-        self.settings.max_size = octets;
+        self.settings.size_limit = Some(octets);
         self
     }
 
-    /// What is kept of accepted mails. Default: [`Keep::Content`].
+    /// What to keep of accepted mails. Default: [`Keep::Content`].
     pub fn keep(mut self, keep: Keep) -> Self {
         self.settings.keep = keep;
         self
     }
 
-    /// Takes mails with faults in their content (a bare CR or LF, a line over 998 octets,
-    /// undeclared 8-bit content), which are refused otherwise. They are noted all the same.
+    /// Accepts mails with faults in their content: a bare CR or LF, a line over 998 octets,
+    /// undeclared 8-bit content. The faults are still recorded.
     pub fn lenient(mut self) -> Self {
         self.settings.lenient = true;
         self
     }
 
-    /// Every packet of replies leaves this much later than it could, as over a network with this
-    /// round-trip time. Commands are read meanwhile, and replies that are ready together wait once.
+    /// Delays every packet of replies, as over a network with this round-trip time. Meanwhile,
+    /// commands are read, and replies that are ready together wait once.
     pub fn reply_delay(mut self, delay: Duration) -> Self {
         self.settings.reply_delay = delay;
         self
@@ -268,7 +246,7 @@ impl Behaviour {
         self
     }
 
-    /// Writes replies of one line as the code alone, without a space behind it (RFC 5321 §4.2).
+    /// Writes one-line replies as the code alone, without a space after it (RFC 5321 §4.2).
     pub fn bare_replies(mut self) -> Self {
         self.settings.bare_replies = true;
         self
@@ -282,7 +260,7 @@ impl Behaviour {
     }
 }
 
-/// A rule that is being written: filters first, the action ends it.
+/// A rule under construction: add filters, then end it with an action.
 #[derive(Clone, Debug)]
 #[must_use = "a rule does nothing before its action is given"]
 pub struct At {
@@ -291,8 +269,8 @@ pub struct At {
 }
 
 impl At {
-    /// Only for this recipient, ASCII case aside: at [`Step::Rcpt`] the one just named, from
-    /// [`Step::Data`] to [`Step::Dot`] any of the mail's. There is none at the other steps.
+    /// Only for this recipient, ignoring ASCII case: at [`Step::Rcpt`] the one just named, from
+    /// [`Step::Data`] to [`Step::Dot`] any of the mail's. Other steps have no recipient.
     pub fn to(mut self, recipient: &str) -> Self {
         self.rule.recipient = Some(recipient.to_owned());
         self
@@ -309,7 +287,7 @@ impl At {
         self
     }
 
-    /// Lets the step pass `count` times, counted over all connections, before the rule acts.
+    /// Only after the step has passed `count` times, counted over all connections.
     pub fn after(mut self, count: u64) -> Self {
         self.rule.let_pass = count;
         self
@@ -327,21 +305,19 @@ impl At {
         self
     }
 
-    /// At [`Step::Content`]: once so many octets of the content have come, as they are on the
-    /// wire. A shorter content does not meet the rule.
+    /// At [`Step::Content`]: only after this many octets of the content have arrived, as on the
+    /// wire. The rule does not act on shorter content.
     pub fn after_bytes(mut self, octets: usize) -> Self {
         self.rule.after_bytes = octets;
         self
     }
 
-    /// Answers with this code and text; each line of the text becomes a line of the reply. A
-    /// positive code lets the command take effect, any other does not; 421 also ends the
-    /// connection.
+    /// Replies with this code and text; each line of the text becomes a line of the reply. The
+    /// command takes effect only with a positive code; 421 also ends the connection.
     pub fn reply(self, code: u16, text: &str) -> Behaviour {
         self.act(Action::Reply(code, text.to_owned()))
     }
 
-    /// Waits before it goes on.
     pub fn delay(self, delay: Duration) -> Behaviour {
         self.act(Action::Delay(delay))
     }
@@ -356,44 +332,40 @@ impl At {
         self.act(Action::SplitReply)
     }
 
-    /// Never answers. The connection stays open until the client closes it or the catcher stops.
+    /// Never replies. The connection stays open until the client closes it or the catcher stops.
     pub fn stall(self) -> Behaviour {
         self.act(Action::Stall)
     }
 
-    /// Closes the connection without an answer. Earlier replies are written before.
+    /// Closes the connection without a reply, after writing earlier replies.
     pub fn hang_up(self) -> Behaviour {
         self.act(Action::HangUp)
     }
 
-    /// Writes these octets in place of the reply. The command takes no effect.
+    /// Writes these octets instead of the reply. The command takes no effect.
     pub fn garbage(self, bytes: &[u8]) -> Behaviour {
         self.act(Action::Garbage(bytes.to_vec()))
     }
 
-    /// Writes these octets right behind the reply that the step gets otherwise.
+    /// Writes these octets right after the step's usual reply.
     pub fn say_behind(self, bytes: &[u8]) -> Behaviour {
         self.act(Action::Behind(bytes.to_vec()))
     }
 
-    /// Begins a reply with `250-` and never ends its line: 64 MiB of it, then nothing more.
+    /// Begins a reply with `250-` and never ends its line: 64 MiB, then nothing more.
     pub fn endless_line(self) -> Behaviour {
         self.act(Action::EndlessLine)
     }
 
-    /// At [`Step::Dot`]: keeps the mail, then closes the connection without a reply, which leaves
-    /// the sender in doubt. At any other step the same as [`hang_up`](Self::hang_up).
+    /// At [`Step::Dot`]: keeps the mail, then closes the connection without a reply, so that the
+    /// sender is in doubt. At any other step, the same as [`hang_up`](Self::hang_up).
     pub fn accept_then_hang_up(self) -> Behaviour {
         self.act(Action::AcceptThenHangUp)
     }
 
-    fn act(self, action: Action) -> Behaviour {
-        let Self {
-            mut behaviour,
-            mut rule,
-        } = self;
-        rule.action = action;
-        behaviour.rules.push(rule);
-        behaviour
+    fn act(mut self, action: Action) -> Behaviour {
+        self.rule.action = action;
+        self.behaviour.rules.push(self.rule);
+        self.behaviour
     }
 }

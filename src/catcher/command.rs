@@ -1,8 +1,8 @@
-//! One command line, parsed (RFC 5321 §4.1).
+//! Parses a command line (RFC 5321 §4.1).
 
 use super::reply::Reply;
 
-/// The longest local part and domain, in octets (RFC 5321 §4.5.3.1).
+// In octets (RFC 5321 §4.5.3.1).
 const LONGEST_LOCAL_PART: usize = 64;
 const LONGEST_DOMAIN: usize = 255;
 
@@ -12,7 +12,6 @@ const BAD_SENDER: Reply = Reply::new(501, "5.1.7", "Not a valid sender address")
 const BAD_RECIPIENT: Reply = Reply::new(501, "5.1.3", "Not a valid recipient address");
 const BAD_PARAMETER: Reply = Reply::new(555, "5.5.4", "A parameter that is not known or valid");
 
-/// A command with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command<'a> {
     Helo,
@@ -31,7 +30,6 @@ pub(super) enum Command<'a> {
     Quit,
 }
 
-/// The arguments of MAIL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct MailFrom<'a> {
     /// Without angle brackets; empty for the null sender.
@@ -44,7 +42,7 @@ pub(super) struct MailFrom<'a> {
     pub(super) utf8: bool,
 }
 
-/// Parses a line without its CRLF. The error is the reply to it.
+/// Parses a line without its CRLF. The error is the reply.
 pub(super) fn parse(line: &[u8]) -> Result<Command<'_>, Reply> {
     let line = std::str::from_utf8(line).map_err(|_| UNKNOWN)?;
     if line.chars().any(char::is_control) {
@@ -68,19 +66,13 @@ pub(super) fn parse(line: &[u8]) -> Result<Command<'_>, Reply> {
 }
 
 fn bare<'a>(rest: &str, command: Command<'a>) -> Result<Command<'a>, Reply> {
-    if rest.trim().is_empty() {
-        Ok(command)
-    } else {
-        Err(SYNTAX)
-    }
+    rest.trim().is_empty().then_some(command).ok_or(SYNTAX)
 }
 
 fn domain(rest: &str) -> Result<(), Reply> {
     let name = rest.trim_end();
-    if name.is_empty() || name.contains(' ') {
-        return Err(SYNTAX);
-    }
-    Ok(())
+    let is_name = !name.is_empty() && !name.contains(' ');
+    is_name.then_some(()).ok_or(SYNTAX)
 }
 
 fn auth(rest: &str) -> Result<Command<'_>, Reply> {
@@ -109,7 +101,7 @@ fn mail(rest: &str) -> Result<MailFrom<'_>, Reply> {
             "BODY" if value.eq_ignore_ascii_case("8BITMIME") => mail.eight_bit = true,
             "BODY" if value.eq_ignore_ascii_case("7BIT") => {}
             "SMTPUTF8" if value.is_empty() => mail.utf8 = true,
-            // Who authorised the mail (RFC 4954 §5) changes nothing here.
+            // The AUTH parameter (RFC 4954 §5) has no effect here.
             "AUTH" => {}
             _ => return Err(BAD_PARAMETER),
         }
@@ -122,11 +114,8 @@ fn recipient(rest: &str) -> Result<&str, Reply> {
     if !parameters.trim().is_empty() {
         return Err(BAD_PARAMETER);
     }
-    if is_mailbox(to) || to.eq_ignore_ascii_case("postmaster") {
-        Ok(to)
-    } else {
-        Err(BAD_RECIPIENT)
-    }
+    let is_valid = is_mailbox(to) || to.eq_ignore_ascii_case("postmaster");
+    is_valid.then_some(to).ok_or(BAD_RECIPIENT)
 }
 
 /// Splits `FROM:<path> parameters` into path and parameters.
@@ -141,7 +130,7 @@ fn path<'a>(rest: &'a str, keyword: &str) -> Option<(&'a str, &'a str)> {
     (parameters.is_empty() || parameters.starts_with(' ')).then_some((path, parameters))
 }
 
-/// Where the path ends: a `>` within a quoted local part belongs to it.
+/// The end of the path. A `>` inside a quoted local part is not the end.
 fn closing_bracket(rest: &str) -> Option<usize> {
     let (mut quoted, mut escaped) = (false, false);
     rest.bytes().position(|byte| {
@@ -152,8 +141,8 @@ fn closing_bracket(rest: &str) -> Option<usize> {
     })
 }
 
-/// True for something at something of permitted length. A receiver for tests need not know more
-/// about addresses; `subscribers` does.
+/// Checks only for a local part and a domain of permitted length. That is enough for tests;
+/// `subscribers` has the full rules.
 fn is_mailbox(address: &str) -> bool {
     let Some((local, domain)) = address.rsplit_once('@') else {
         return false;

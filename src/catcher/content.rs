@@ -1,21 +1,21 @@
-//! The content of a mail on its way in (RFC 5321 §4.1.1.4, §4.5.2): where it ends, what is wrong
-//! with it, and how dot-stuffing is undone.
+//! Finds the end and the flaws of a mail's content, and removes dot-stuffing (RFC 5321 §4.1.1.4,
+//! §4.5.2).
 
 use std::io::BufRead as _;
 
 /// The longest line, in octets without its CRLF (RFC 5321 §4.5.3.1.6).
 pub(super) const LONGEST_LINE: usize = 998;
-/// The final dot, which follows the last line's CRLF.
+/// The final dot, after the CRLF of the last line.
 pub(super) const FINAL_DOT: &[u8] = b".\r\n";
 
-/// Looks for the end of a content that arrives in pieces. Each octet is looked at once.
+/// Finds the end of content that arrives in pieces. Looks at each octet once.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// Where the current line begins. Lines end with CRLF and with nothing else.
+    /// Where the current line begins. Only CRLF ends a line.
     line: usize,
-    /// What is before this was looked at.
+    /// How far the content has been scanned.
     seen: usize,
-    /// How many lines are complete.
+    /// Complete lines so far.
     lines: usize,
     stuffed: bool,
     flaws: Flaws,
@@ -30,11 +30,11 @@ pub(super) struct Flaws {
 }
 
 impl Scan {
-    /// Goes on with `bytes`, which begin where the content begins and may have grown since the
-    /// last call. Returns the content's length when the final dot is there.
+    /// Scans `bytes`, which begin where the content begins and may have grown since the last call.
+    /// Returns the content's length once the final dot has arrived.
     ///
-    /// Only CRLF.CRLF ends it. Whoever takes a bare LF for a line end can be made to see another
-    /// mail inside this one.
+    /// Only CRLF.CRLF ends the content. A receiver that accepts a bare LF as a line end can be made
+    /// to see another mail inside this one.
     pub(super) fn advance(&mut self, bytes: &[u8]) -> Option<usize> {
         while let Some(found) = find(&bytes[self.seen..], b'\n') {
             let lf = self.seen + found;
@@ -62,7 +62,7 @@ impl Scan {
         self.line = self.seen;
     }
 
-    /// Forgets the complete lines; returns how many octets they were. The caller drops them.
+    /// Forgets the complete lines and returns their size in octets. The caller drops them.
     pub(super) fn forget(&mut self) -> usize {
         let forgotten = self.line;
         self.seen -= forgotten;
@@ -70,19 +70,18 @@ impl Scan {
         forgotten
     }
 
-    /// True if a line begins with a dot, so that [`unstuffed`] has something to do.
+    /// True if a line begins with a dot, so that [`unstuffed`] is needed.
     pub(super) fn is_stuffed(&self) -> bool {
         self.stuffed
     }
 
-    /// What was wrong so far.
     pub(super) fn flaws(&self) -> Flaws {
         self.flaws
     }
 }
 
 impl Flaws {
-    /// What is wrong first, in words.
+    /// Describes one of the flaws.
     pub(super) fn describe(&self) -> Option<String> {
         let flaws = [
             (self.bare_lf, "a bare LF"),
@@ -94,7 +93,7 @@ impl Flaws {
     }
 }
 
-/// The content without the dot that was put before each line that begins with one.
+/// The content without the dot that stuffing puts before a line's own.
 pub(super) fn unstuffed(content: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(content.len());
     let mut rest = content;
@@ -107,7 +106,7 @@ pub(super) fn unstuffed(content: &[u8]) -> Vec<u8> {
     plain
 }
 
-/// How long the first line is with its CRLF.
+/// The length of the first line with its CRLF.
 fn line_end(text: &[u8]) -> usize {
     let mut end = 0;
     while let Some(lf) = find(&text[end..], b'\n') {
@@ -123,8 +122,8 @@ fn mark(flaw: &mut Option<usize>, line: usize) {
     flaw.get_or_insert(line);
 }
 
-/// Where the first such octet is. `skip_until` is the standard library's door to the system's
-/// `memchr`: several times faster than a loop, and fast in debug builds, too.
+/// The place of the first such octet. `skip_until` uses the system's `memchr`, which is several
+/// times faster than a loop, also in debug builds.
 pub(super) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
     let mut rest = bytes;
     let skipped = rest.skip_until(wanted).ok()?.checked_sub(1)?;

@@ -1,10 +1,10 @@
-//! What a conversation goes over.
+//! The connection below a conversation.
 
 use std::fmt::Debug;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// What can be read and written: the bare connection, or TLS over it.
+/// A bare connection, or TLS over it.
 pub(super) trait Duplex: AsyncRead + AsyncWrite + Debug + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Debug + Send + Unpin> Duplex for T {}

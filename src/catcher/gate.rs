@@ -1,4 +1,4 @@
-//! A gate that holds connections, so that a test can act in the middle of a conversation.
+//! A gate holds connections, so that a test can act in the middle of a conversation.
 
 use std::sync::Arc;
 
@@ -10,8 +10,8 @@ struct State {
     open: bool,
 }
 
-/// Holds connections at a step until it is released. Dropping it releases it, so that a test that
-/// fails does not hang.
+/// Holds connections at a step until you release it. Dropping it releases it, so that a failing test
+/// does not hang.
 #[derive(Debug, Default)]
 pub struct Gate(Arc<watch::Sender<State>>);
 
@@ -26,28 +26,25 @@ impl Gate {
         Self::default()
     }
 
-    /// Returns once a connection stands at the gate, or has stood there.
+    /// Returns once a connection has arrived at the gate.
     pub async fn reached(&self) {
         self.reached_by(1).await;
     }
 
-    /// Returns once `count` arrivals were counted at the gate.
+    /// Returns once `count` connections have arrived at the gate.
     pub async fn reached_by(&self, count: u64) {
-        // This only fails when the sender is gone, and `self` holds it.
-        let _ = self
-            .0
-            .subscribe()
-            .wait_for(|state| state.arrivals >= count)
-            .await;
+        let mut state = self.0.subscribe();
+        // Only fails if the sender is dropped, and `self` holds it.
+        let _ = state.wait_for(|state| state.arrivals >= count).await;
     }
 
-    /// How often a connection got to the gate, held or not.
+    /// How many connections have arrived at the gate, held or not.
     #[must_use]
     pub fn arrivals(&self) -> u64 {
         self.0.borrow().arrivals
     }
 
-    /// Lets everyone through, now and from now on.
+    /// Lets all connections through, now and later.
     pub fn release(&self) {
         self.0.send_modify(|state| state.open = true);
     }
@@ -68,7 +65,7 @@ impl Waiting {
     pub(super) async fn pass(&self) {
         let mut state = self.0.subscribe();
         self.0.send_modify(|state| state.arrivals += 1);
-        // This only fails when the sender is gone, and `self` holds it.
+        // Only fails if the sender is dropped, and `self` holds it.
         let _ = state.wait_for(|state| state.open).await;
     }
 }

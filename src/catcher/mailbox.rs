@@ -1,4 +1,4 @@
-//! What arrived: mails, faults, transcripts and counts.
+//! Keeps what arrives: mails, faults, transcripts and counts.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,34 +12,30 @@ use tokio::sync::watch;
 use super::behaviour::Keep;
 use crate::clock::Clock;
 
-/// One accepted mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// Its place in the order of arrival, from 1.
+    /// In the order of arrival, from 1.
     pub seq: u64,
-    /// The connection that brought it, from 1.
+    /// From 1.
     pub connection: u64,
     /// The envelope sender, without angle brackets; empty for the null sender.
     pub from: String,
-    /// The accepted envelope recipients, without angle brackets, in the order given.
+    /// The accepted envelope recipients, without angle brackets, in order.
     pub to: Vec<String>,
     /// The content, dot-unstuffed, without the final dot. Empty with [`Keep::Envelopes`].
     pub content: Vec<u8>,
-    /// The content's size in octets, whether it was kept or not.
+    /// The content's size in octets, even if the content was not kept.
     pub size: usize,
-    /// With [`Keep::Envelopes`], a number that differs between different contents. The same
-    /// content has the same number within one build of the program.
+    /// A hash of the content, with [`Keep::Envelopes`]. Only comparable within one build.
     pub digest: Option<u64>,
-    /// When the final dot was answered.
     pub received_at: DateTime<Utc>,
 }
 
-/// Something a client did against the protocol.
+/// A client's protocol violation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The connection it happened on, from 1.
+    /// From 1.
     pub connection: u64,
-    /// What it was.
     pub what: String,
 }
 
@@ -49,7 +45,6 @@ impl fmt::Display for Fault {
     }
 }
 
-/// How many connections there were and are.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Connections {
     pub(super) opened: u64,
@@ -57,7 +52,6 @@ pub(super) struct Connections {
     pub(super) max_open: u64,
 }
 
-/// Everything that arrived.
 #[derive(Debug, Default)]
 pub(super) struct Mailbox {
     inner: Mutex<Inner>,
@@ -75,7 +69,7 @@ struct Inner {
     transcripts: BTreeMap<u64, Vec<String>>,
 }
 
-/// An open connection; dropping it counts it as closed.
+/// An open connection. Dropping it counts it as closed.
 #[derive(Debug)]
 pub(super) struct Visit<'a> {
     mailbox: &'a Mailbox,
@@ -100,7 +94,6 @@ impl Mailbox {
         }
     }
 
-    /// Takes an accepted mail.
     pub(super) fn accept(
         &self,
         connection: u64,
@@ -114,7 +107,10 @@ impl Mailbox {
             connection,
             from,
             to,
-            content: kept(content, keep),
+            content: match keep {
+                Keep::Content => content.to_vec(),
+                Keep::Envelopes | Keep::Counts => Vec::new(),
+            },
             size: content.len(),
             digest: (keep == Keep::Envelopes).then(|| digest(content)),
             received_at: Clock::system().now(),
@@ -141,12 +137,8 @@ impl Mailbox {
 
     pub(super) fn mails(&self, wanted: impl Fn(&Mail) -> bool) -> Vec<Mail> {
         let inner = self.lock();
-        inner
-            .mails
-            .iter()
-            .filter(|mail| wanted(mail))
-            .cloned()
-            .collect()
+        let wanted = inner.mails.iter().filter(|mail| wanted(mail));
+        wanted.cloned().collect()
     }
 
     pub(super) fn len(&self) -> usize {
@@ -163,12 +155,9 @@ impl Mailbox {
     }
 
     pub(super) async fn wait_for(&self, count: usize) {
-        // This only fails when the sender is gone, and `self` holds it.
-        let _ = self
-            .count
-            .subscribe()
-            .wait_for(|arrived| *arrived >= count)
-            .await;
+        let mut arrived = self.count.subscribe();
+        // Only fails if the sender is dropped, and `self` holds it.
+        let _ = arrived.wait_for(|arrived| *arrived >= count).await;
     }
 
     pub(super) fn connections(&self) -> Connections {
@@ -184,16 +173,9 @@ impl Mailbox {
         transcripts.get(&connection).cloned().unwrap_or_default()
     }
 
-    /// No code panics while it holds the lock, and nothing is left half-done if it did.
+    /// Ignores poisoning: no code panics while it holds the lock, and a panic would leave nothing half-done.
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn kept(content: &[u8], keep: Keep) -> Vec<u8> {
-    match keep {
-        Keep::Content => content.to_vec(),
-        Keep::Envelopes | Keep::Counts => Vec::new(),
     }
 }
 

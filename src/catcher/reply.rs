@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-/// A reply of the receiver. Each line of its text becomes a line of the reply.
+/// Each line of the text becomes a line of the reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reply {
     pub(super) code: u16,
-    /// The enhanced status code; empty where there is none, as in the answer to EHLO.
+    /// The enhanced status code; empty if there is none, as in the reply to EHLO.
     status: &'static str,
     text: Cow<'static, str>,
 }
@@ -27,21 +27,20 @@ impl Reply {
         (200..400).contains(&self.code)
     }
 
-    /// True for the one code that announces the end of the connection (RFC 5321 §3.8).
+    /// True for the code that announces the end of the connection (RFC 5321 §3.8).
     pub(super) fn ends_connection(&self) -> bool {
         self.code == 421
     }
 
-    /// The reply's lines, without line ends.
+    /// The reply's lines, without line endings.
     pub(super) fn lines(&self, enhanced: bool) -> impl Iterator<Item = String> {
         let last = self.text.lines().count().saturating_sub(1);
         let status = if enhanced { self.status } else { "" };
         let space = if status.is_empty() { "" } else { " " };
-        // An empty text still is one line.
-        let text = if self.text.is_empty() {
-            "\n"
-        } else {
-            &*self.text
+        // An empty text is still one line.
+        let text = match &*self.text {
+            "" => "\n",
+            text => text,
         };
         text.lines().enumerate().map(move |(number, line)| {
             let mark = if number < last { '-' } else { ' ' };

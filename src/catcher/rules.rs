@@ -1,4 +1,4 @@
-//! A behaviour at work: its rules with their counts.
+//! A behaviour in use: its rules, and how often each was met.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,21 +6,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::behaviour::{Action, Behaviour, Rule, Settings, Step};
 use super::gate::Gate;
 
-/// A behaviour at work.
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) settings: Settings,
     rules: Vec<Arc<Counted>>,
 }
 
-/// A rule, and how often its step and filters were met.
+/// A rule, and how often its step and filters matched.
 #[derive(Debug)]
 struct Counted {
     rule: Rule,
     met: AtomicU64,
 }
 
-/// Where a conversation stands.
+/// The current step of a conversation, for matching rules.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scene<'a> {
     pub(super) step: Step,
@@ -36,7 +35,7 @@ impl Rules {
         }
     }
 
-    /// The same rules, their counts going on, after one that holds connections.
+    /// The same rules with the same counts, after a new first rule that holds connections.
     pub(super) fn with_gate(&self, step: Step, gate: &Gate) -> Self {
         let gated = Behaviour::new().at(step).pause(gate).rules;
         let gated = gated.into_iter().map(Counted::new);
@@ -46,18 +45,17 @@ impl Rules {
         }
     }
 
-    /// How many rules there are.
     pub(super) fn count(&self) -> usize {
         self.rules.len()
     }
 
-    /// What the rule of this number does here, if it acts at all. Asking counts: ask once a step.
+    /// The action of the rule with this number, if it acts here. Every call counts: call it once a step.
     pub(super) fn action(&self, number: usize, scene: Scene<'_>) -> Option<&Action> {
         let counted = self.rules.get(number)?;
         counted.acts(scene).then_some(&counted.rule.action)
     }
 
-    /// How much content the rule of this number waits for; `None` if it is for another step.
+    /// How much content the rule with this number waits for; `None` if it is for another step.
     pub(super) fn content_wait(&self, number: usize) -> Option<usize> {
         let rule = &self.rules.get(number)?.rule;
         (rule.step == Step::Content).then_some(rule.after_bytes)
@@ -82,16 +80,15 @@ impl Counted {
 
 impl Rule {
     fn fits(&self, scene: Scene<'_>) -> bool {
+        let mut recipients = scene.recipients.iter();
         self.step == scene.step
             && self
                 .connection
                 .is_none_or(|number| number == scene.connection)
-            && self.recipient.as_ref().is_none_or(|wanted| {
-                if wanted.is_empty() {
-                    return scene.recipients.is_empty();
-                }
-                let mut recipients = scene.recipients.iter();
-                recipients.any(|recipient| recipient.eq_ignore_ascii_case(wanted))
-            })
+            && match self.recipient.as_deref() {
+                None => true,
+                Some("") => scene.recipients.is_empty(),
+                Some(wanted) => recipients.any(|one| one.eq_ignore_ascii_case(wanted)),
+            }
     }
 }

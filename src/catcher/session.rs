@@ -1,8 +1,9 @@
-//! One connection, from the greeting to its end.
+//! One connection, from the greeting to the end: the steps, and the rules that act on them.
 
 mod commands;
 mod take;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -18,10 +19,10 @@ use super::rules::{Rules, Scene};
 use super::tls::TlsIdentity;
 use super::wire::{Over, Wire};
 
-/// The longest command line, in octets with its CRLF (RFC 4954 §4 asks for the most).
+/// The longest command line, in octets with its CRLF (RFC 4954 §4 has the highest minimum).
 const LONGEST_COMMAND: usize = 12_288;
 
-/// How much of an endless line is written, in octets: enough to catch a client that reads without a bound.
+/// The length of an endless line, in octets: enough to catch a client that reads without a limit.
 const ENDLESS: usize = 64 << 20;
 
 const GREETING: Reply = Reply::new(220, "", "catcher.example.net ESMTP");
@@ -29,7 +30,6 @@ const TOO_LONG: Reply = Reply::new(500, "5.5.6", "Command line too long");
 const BARE_LF: Reply = Reply::new(500, "5.5.2", "A command must end with CRLF");
 const IMPROPER_PIPELINING: Reply = Reply::new(503, "5.5.0", "Wait for the reply first");
 
-/// One connection.
 pub(super) struct Session<'a> {
     wire: Wire,
     mailbox: &'a Mailbox,
@@ -41,14 +41,14 @@ pub(super) struct Session<'a> {
     envelope: Option<Envelope>,
     /// The next reply goes out octet by octet.
     split: bool,
-    /// What goes out right behind the next reply.
+    /// Goes out right after the next reply.
     behind: Vec<u8>,
 }
 
-/// What the commands so far have led to.
+/// The result of the commands so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// The greeting was a refusal: only QUIT is left (RFC 5321 §3.1).
+    /// The greeting was a refusal: only QUIT is allowed (RFC 5321 §3.1).
     denied: bool,
     greeted: bool,
     /// PIPELINING was announced to this client.
@@ -57,7 +57,6 @@ struct State {
     encrypted: bool,
 }
 
-/// Sender and recipients of the mail being taken.
 #[derive(Debug)]
 struct Envelope {
     from: String,
@@ -66,15 +65,14 @@ struct Envelope {
     utf8: bool,
 }
 
-/// What the rules made of a step.
+/// What the rules decide for a step.
 enum Decision {
-    /// Nothing: the receiver answers as it would.
+    /// The receiver's own reply.
     Pass,
-    /// This reply.
     Reply(Reply),
     /// No reply, and no effect.
     Silent,
-    /// The mail is kept, and the connection closed without a reply.
+    /// Keep the mail and close the connection without a reply.
     AcceptThenHangUp,
 }
 
@@ -101,36 +99,23 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Converses until the connection is over.
+    /// Runs until the connection is over.
     pub(super) async fn run(mut self) {
-        let Over = self.converse().await;
+        let Err(Over) = self.converse().await;
     }
 
-    async fn converse(&mut self) -> Over {
-        if let Err(over) = self.encrypt_first().await {
-            return over;
-        }
-        match self.decide(Step::Connect, &[], GREETING).await {
-            Ok(welcome) => self.state.denied = !welcome,
-            Err(over) => return over,
-        }
-        loop {
-            if let Err(over) = self.command().await {
-                return over;
-            }
-        }
-    }
-
-    /// TLS from the first byte, where the behaviour asks for it.
-    async fn encrypt_first(&mut self) -> Result<(), Over> {
+    async fn converse(&mut self) -> Result<Infallible, Over> {
         let settings = &self.rules.settings;
-        match settings.identity.clone().filter(|_| settings.implicit_tls) {
-            Some(identity) => self.encrypt(&identity).await,
-            None => Ok(()),
+        if let Some(identity) = settings.identity.clone().filter(|_| settings.implicit_tls) {
+            self.encrypt(&identity).await?;
+        }
+        self.state.denied = !self.decide(Step::Connect, &[], GREETING).await?;
+        loop {
+            self.command().await?;
         }
     }
 
-    /// The handshake. What the client said before it is forgotten (RFC 3207 §4.2).
+    /// Does the handshake, which resets the conversation (RFC 3207 §4.2).
     async fn encrypt(&mut self, identity: &TlsIdentity) -> Result<(), Over> {
         self.wire.encrypt(identity).await?;
         self.envelope = None;
@@ -144,9 +129,8 @@ impl<'a> Session<'a> {
     async fn command(&mut self) -> Result<(), Over> {
         let line = self.line().await?;
         if !self.state.pipelining && self.wire.owes_reply() {
-            return Err(self
-                .improper("a command before the reply to the last")
-                .await);
+            let what = "a command before the reply to the last";
+            return Err(self.improper(what).await);
         }
         match command::parse(&line) {
             Ok(Command::Quit) => self.quit().await,
@@ -158,7 +142,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Reads a line; returns it without its CRLF.
+    /// Reads a line and returns it without its CRLF.
     async fn line(&mut self) -> Result<Vec<u8>, Over> {
         loop {
             let unread = self.wire.unread();
@@ -182,26 +166,37 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Answers a step: by the rules, else with `own`. Returns true if the command takes effect.
-    /// Rules do not act on a command that the protocol forbids.
+    /// Answers a step as the rules decide, or else with `own`. Returns true if the command takes
+    /// effect. Rules do not act on a command that the protocol forbids.
     async fn decide(&mut self, step: Step, named: &[String], own: Reply) -> Result<bool, Over> {
         self.refresh();
         let reply = match own.is_positive() {
-            true => self.meet(step, named).await?,
-            false => Decision::Pass,
+            true => self.reply_to(step, named, own).await?,
+            false => Some(own),
         };
-        let reply = match reply {
-            Decision::Pass => own,
-            Decision::Reply(reply) => reply,
-            Decision::Silent => return Ok(false),
-            Decision::AcceptThenHangUp => return Err(self.hang_up().await),
+        let Some(reply) = reply else {
+            return Ok(false);
         };
         self.answer(&reply).await?;
         Ok(reply.is_positive())
     }
 
-    /// Lets the rules for a step act, on the recipient named in this command or on those of the
-    /// mail.
+    /// The rules' reply to a step, or else `own`; `None` if the rules answered it already.
+    async fn reply_to(
+        &mut self,
+        step: Step,
+        named: &[String],
+        own: Reply,
+    ) -> Result<Option<Reply>, Over> {
+        match self.meet(step, named).await? {
+            Decision::Pass => Ok(Some(own)),
+            Decision::Reply(reply) => Ok(Some(reply)),
+            Decision::Silent => Ok(None),
+            Decision::AcceptThenHangUp => Err(self.hang_up().await),
+        }
+    }
+
+    /// Lets the rules for a step act, for the recipient named in this command or those of the mail.
     async fn meet(&mut self, step: Step, named: &[String]) -> Result<Decision, Over> {
         self.refresh();
         let rules = Arc::clone(&self.rules);
@@ -227,17 +222,23 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Acts; returns `None` if the next rule may act, too.
+    /// Performs an action; returns `None` if the next rule may act as well.
     async fn perform(&mut self, action: &Action) -> Result<Option<Decision>, Over> {
+        // An action that takes time holds up this reply, not earlier ones.
+        let keeps_waiting = matches!(
+            action,
+            Action::SplitReply
+                | Action::Behind(_)
+                | Action::Reply(..)
+                | Action::AcceptThenHangUp
+                | Action::Garbage(_)
+        );
+        if !keeps_waiting {
+            self.wire.flush().await?;
+        }
         match action {
-            Action::SplitReply => {
-                self.split = true;
-                return Ok(None);
-            }
-            Action::Behind(bytes) => {
-                self.behind.clone_from(bytes);
-                return Ok(None);
-            }
+            Action::SplitReply => self.split = true,
+            Action::Behind(bytes) => self.behind.clone_from(bytes),
             Action::Reply(code, text) => {
                 let reply = Reply::told(*code, "", text.clone());
                 return Ok(Some(Decision::Reply(reply)));
@@ -247,14 +248,10 @@ impl<'a> Session<'a> {
                 self.wire.say(bytes);
                 return Ok(Some(Decision::Silent));
             }
-            _ => {}
-        }
-        // The others hold up this answer, not the ones before it.
-        self.wire.flush().await?;
-        match action {
             Action::Delay(delay) => sleep(*delay).await,
             Action::Pause(gate) => gate.pass().await,
             Action::Stall => return Err(self.wire.swallow().await),
+            Action::HangUp => return Err(Over),
             Action::EndlessLine => {
                 self.wire.say(b"250-");
                 for _ in 0..ENDLESS >> 16 {
@@ -263,17 +260,15 @@ impl<'a> Session<'a> {
                 }
                 return Err(self.wire.swallow().await);
             }
-            _ => return Err(Over),
         }
         Ok(None)
     }
 
     async fn answer(&mut self, reply: &Reply) -> Result<(), Over> {
         let mut bytes = Vec::new();
-        let mut lines: Vec<_> = reply
-            .lines(self.offers(Extension::EnhancedStatusCodes))
-            .collect();
-        // The question of AUTH is its text.
+        let enhanced = self.offers(Extension::EnhancedStatusCodes);
+        let mut lines: Vec<_> = reply.lines(enhanced).collect();
+        // The text of a 334 is AUTH's challenge.
         if let [line] = &mut lines[..]
             && self.rules.settings.bare_replies
             && reply.code != 334
@@ -298,15 +293,12 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Writes what is owed; dropping the session then closes the connection.
+    /// Writes pending replies. Dropping the session then closes the connection.
     async fn hang_up(&mut self) -> Over {
-        match self.wire.flush().await {
-            Ok(()) => Over,
-            Err(over) => over,
-        }
+        self.wire.flush().await.err().unwrap_or(Over)
     }
 
-    /// What follows cannot be told apart any more, commands from content: the connection ends.
+    /// Ends the connection, because commands and content can no longer be told apart.
     async fn improper(&mut self, what: &str) -> Over {
         self.fault(what);
         match self.answer(&IMPROPER_PIPELINING).await {
@@ -315,7 +307,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Takes over a behaviour that was set meanwhile.
+    /// Switches to a behaviour that was set in the meantime.
     fn refresh(&mut self) {
         if self.watch.has_changed().unwrap_or(false) {
             self.rules = Arc::clone(&self.watch.borrow_and_update());

@@ -1,4 +1,4 @@
-//! TLS of the receiver: who it says it is, and the handshake.
+//! The receiver's TLS: its certificate, and the handshake.
 
 use std::fmt;
 use std::io;
@@ -13,25 +13,24 @@ use tokio_rustls::server::TlsStream;
 
 use super::duplex::Duplex;
 
-/// A certificate with its key: who the receiver says it is. Cheap to clone; Debug shows neither.
+/// The receiver's certificate and key. Cheap to clone; Debug shows neither.
 #[derive(Clone)]
 pub struct TlsIdentity(Arc<ServerConfig>);
 
-/// A certificate and a key that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the certificate and the key cannot be used: {0}")]
 pub struct BadIdentity(String);
 
 impl TlsIdentity {
-    /// Reads PEM: the certificate, those that lead to its authority behind it, and its private key.
-    /// TLS 1.2 and 1.3 are spoken.
+    /// Reads PEM: the certificate, followed by its chain, and the private key. Allows TLS 1.2 and
+    /// 1.3.
     ///
     /// # Errors
-    /// [`BadIdentity`] if either is no PEM, or the key is another certificate's.
+    /// [`BadIdentity`] if either is not PEM, or if the key does not belong to the certificate.
     pub fn from_pem(certificates: &str, key: &str) -> Result<Self, BadIdentity> {
         let bad = |error: &dyn fmt::Display| BadIdentity(error.to_string());
-        let chain: Result<Vec<_>, _> =
-            CertificateDer::pem_slice_iter(certificates.as_bytes()).collect();
+        let chain = CertificateDer::pem_slice_iter(certificates.as_bytes());
+        let chain: Result<Vec<_>, _> = chain.collect();
         let chain = chain.map_err(|error| bad(&error))?;
         let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).map_err(|error| bad(&error))?;
         let provider = Arc::new(ring::default_provider());
@@ -44,7 +43,6 @@ impl TlsIdentity {
         Ok(Self(Arc::new(config)))
     }
 
-    /// Waits for the client's handshake, and answers it.
     pub(super) async fn accept(
         &self,
         stream: Box<dyn Duplex>,

@@ -1,4 +1,4 @@
-//! The stream below a conversation: lines in, grouped replies out.
+//! The stream below a conversation: reads lines, and writes replies in groups.
 
 use std::collections::VecDeque;
 use std::fmt::Debug;
@@ -14,14 +14,14 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::duplex::Duplex;
 use super::tls::TlsIdentity;
 
-/// The input buffer's first size; it grows for larger mails.
+// Sizes of the input buffer, in octets. It grows for larger mails.
 const BUFFER: usize = 512 << 10;
-/// A read is offered at least this much room.
+/// The least room for a read.
 const ROOM: usize = 64 << 10;
-/// A buffer that grew beyond this is given back once it is empty.
+/// A buffer larger than this is freed once it is empty.
 const LARGE: usize = 4 << 20;
 
-/// The connection is over: closed by either side, or broken. Nobody asks which.
+/// The connection is over: closed by either side, or broken.
 #[derive(Debug)]
 pub(super) struct Over;
 
@@ -31,19 +31,18 @@ impl From<io::Error> for Over {
     }
 }
 
-/// The stream with its buffers.
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: Box<dyn Duplex>,
     /// Counts the packets of replies.
     packets: Arc<AtomicU64>,
     input: Vec<u8>,
-    /// Input before this was used.
+    /// How much of the input is consumed.
     used: usize,
     output: Vec<u8>,
-    /// Packets on their way through a slow network, in order.
+    /// Packets delayed by the simulated network, in order.
     late: VecDeque<(Instant, Vec<u8>)>,
-    /// How slow the network is.
+    /// The delay of the simulated network.
     pub(super) delay: Duration,
 }
 
@@ -60,7 +59,7 @@ impl Wire {
         }
     }
 
-    /// Encrypts what follows (RFC 3207 §4), after what waits to go out.
+    /// Writes pending replies, then starts TLS (RFC 3207 §4).
     pub(super) async fn encrypt(&mut self, identity: &TlsIdentity) -> Result<(), Over> {
         self.flush().await?;
         let bare = std::mem::replace(&mut self.stream, Box::new(tokio_io::empty()));
@@ -68,18 +67,16 @@ impl Wire {
         Ok(())
     }
 
-    /// What was read and not used yet.
     pub(super) fn unread(&self) -> &[u8] {
         &self.input[self.used..]
     }
 
-    /// Uses that much of the input.
     pub(super) fn consume(&mut self, count: usize) {
         self.used += count;
     }
 
-    /// Reads more. Replies go out before, so those to a group of commands leave together; late
-    /// ones go out meanwhile.
+    /// Writes pending replies, so that those to a group of commands leave together, then reads more
+    /// input. Delayed replies go out in the meantime.
     pub(super) async fn fill(&mut self) -> Result<(), Over> {
         self.post().await?;
         self.make_room();
@@ -119,7 +116,7 @@ impl Wire {
         }
     }
 
-    /// Adds to the replies that wait to go out.
+    /// Adds to the pending replies.
     pub(super) fn say(&mut self, bytes: &[u8]) {
         self.output.extend_from_slice(bytes);
     }
@@ -129,7 +126,7 @@ impl Wire {
         !self.output.is_empty() || !self.late.is_empty()
     }
 
-    /// Sends the waiting replies on their way.
+    /// Writes the pending replies, or delays them.
     async fn post(&mut self) -> Result<(), Over> {
         if self.output.is_empty() {
             return Ok(());
@@ -144,7 +141,7 @@ impl Wire {
         Ok(())
     }
 
-    /// Returns when every reply has gone out.
+    /// Returns once every reply is written.
     pub(super) async fn flush(&mut self) -> Result<(), Over> {
         self.post().await?;
         while let Some((due, packet)) = self.late.pop_front() {
@@ -154,19 +151,19 @@ impl Wire {
         Ok(())
     }
 
-    /// Writes these bytes one packet each, after what waits.
+    /// Writes pending replies, then these bytes in a packet each.
     pub(super) async fn drip(&mut self, bytes: &[u8]) -> Result<(), Over> {
         self.flush().await?;
         sleep(self.delay).await;
         for byte in bytes {
             write(&mut self.stream, &self.packets, &[*byte]).await?;
-            // The reader gets a turn, and sees them one by one.
+            // Lets the reader run, so that it sees one byte at a time.
             yield_now().await;
         }
         Ok(())
     }
 
-    /// Takes and drops what comes until the client closes.
+    /// Discards input until the client closes.
     pub(super) async fn swallow(&mut self) -> Over {
         loop {
             self.input.clear();
@@ -178,7 +175,7 @@ impl Wire {
     }
 }
 
-/// Writes a packet of replies. TLS keeps back what the system does not take at once, unless told.
+/// Writes a packet of replies. Flushes, because TLS buffers what the system does not take at once.
 async fn write(stream: &mut Box<dyn Duplex>, packets: &AtomicU64, bytes: &[u8]) -> io::Result<()> {
     stream.write_all(bytes).await?;
     stream.flush().await?;

@@ -1,4 +1,4 @@
-//! What each command does.
+//! Executes each command.
 
 use super::super::auth::{self, Mechanism};
 use super::super::behaviour::{Extension, Step};
@@ -7,7 +7,7 @@ use super::super::reply::Reply;
 use super::super::wire::Over;
 use super::{Decision, Envelope, Session, State};
 
-/// How many recipients a mail may have; RFC 5321 §4.5.3.1.8 asks for at least 100.
+/// Recipients of one mail. RFC 5321 §4.5.3.1.8 requires at least 100.
 const MOST_RECIPIENTS: usize = 1000;
 
 const OK: Reply = Reply::new(250, "2.0.0", "Ok");
@@ -61,10 +61,10 @@ impl Session<'_> {
     }
 
     pub(super) async fn quit(&mut self) -> Result<(), Over> {
-        match self.decide(Step::Quit, &[], BYE).await? {
-            true => Err(self.hang_up().await),
-            false => Ok(()),
+        if self.decide(Step::Quit, &[], BYE).await? {
+            return Err(self.hang_up().await);
         }
+        Ok(())
     }
 
     async fn hello(&mut self, extended: bool) -> Result<(), Over> {
@@ -83,33 +83,26 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The lines of the answer to EHLO.
+    /// The lines of the reply to EHLO.
     fn extensions(&self) -> String {
         let settings = &self.rules.settings;
-        let size = format!("SIZE {}", settings.max_size);
-        let mechanisms = Mechanism::ALL.map(|mechanism| match self.takes(mechanism) {
-            true => format!(" {}", mechanism.name()),
-            false => String::new(),
-        });
-        let auth = format!("AUTH{}", mechanisms.concat());
+        let size = format!("SIZE {}", settings.max_size());
+        let mechanisms = Mechanism::ALL.into_iter().filter(|one| self.takes(*one));
+        let auth = mechanisms.fold("AUTH".to_owned(), |auth, one| auth + " " + one.name());
+        let enhanced = self.offers(Extension::EnhancedStatusCodes);
         let lines = [
+            (true, "catcher.example.net"),
             (self.offers(Extension::Pipelining), "PIPELINING"),
             (self.offers(Extension::EightBitMime), "8BITMIME"),
             (self.offers(Extension::SmtpUtf8), "SMTPUTF8"),
-            (
-                self.offers(Extension::EnhancedStatusCodes),
-                "ENHANCEDSTATUSCODES",
-            ),
+            (enhanced, "ENHANCEDSTATUSCODES"),
             (self.offers(Extension::Size), &size),
             (settings.starttls && !self.state.encrypted, "STARTTLS"),
             (self.offers_auth(), &auth),
         ];
-        let mut text = String::from("catcher.example.net");
-        for (_, line) in lines.iter().filter(|(offered, _)| *offered) {
-            text.push('\n');
-            text.push_str(line);
-        }
-        text
+        let offered = lines.into_iter().filter(|(offered, _)| *offered);
+        let lines: Vec<&str> = offered.map(|(_, line)| line).collect();
+        lines.join("\n")
     }
 
     async fn starttls(&mut self) -> Result<(), Over> {
@@ -117,7 +110,7 @@ impl Session<'_> {
         if !settings.starttls || self.state.encrypted {
             return self.answer(&NOT_OFFERED).await;
         }
-        // What comes before the handshake could have been put there by anybody on the way.
+        // An attacker on the network could have injected what comes before the handshake.
         if !self.wire.unread().is_empty() {
             return Err(self.improper("something behind STARTTLS").await);
         }
@@ -127,11 +120,8 @@ impl Session<'_> {
             Some(_) => READY,
             None => NO_TLS,
         };
-        let reply = match self.meet(Step::StartTls, &[]).await? {
-            Decision::Pass => own,
-            Decision::Reply(reply) => reply,
-            Decision::Silent => return Ok(()),
-            Decision::AcceptThenHangUp => return Err(self.hang_up().await),
+        let Some(reply) = self.reply_to(Step::StartTls, &[], own).await? else {
+            return Ok(());
         };
         self.answer(&reply).await?;
         match identity.filter(|_| reply.is_positive()) {
@@ -142,7 +132,7 @@ impl Session<'_> {
 
     fn offers_auth(&self) -> bool {
         let settings = &self.rules.settings;
-        settings.credentials.is_some() && (settings.auth_in_the_clear || self.state.encrypted)
+        settings.credentials.is_some() && (self.state.encrypted || !settings.auth_over_tls_only)
     }
 
     fn takes(&self, mechanism: Mechanism) -> bool {
@@ -174,7 +164,7 @@ impl Session<'_> {
         self.answer(&reply).await
     }
 
-    /// Asks the mechanism's questions; returns the reply to the answers.
+    /// Sends the mechanism's challenges and returns the reply to the responses.
     async fn exchange(
         &mut self,
         mechanism: Mechanism,
@@ -225,23 +215,23 @@ impl Session<'_> {
 
     fn judge_sender(&self, mail: MailFrom<'_>) -> Reply {
         let settings = &self.rules.settings;
-        let asks_for = [
+        let mut asks_for = [
             (mail.eight_bit, Extension::EightBitMime),
             (mail.utf8, Extension::SmtpUtf8),
             (mail.size.is_some(), Extension::Size),
-        ];
-        let mut asks_for = asks_for.iter();
+        ]
+        .into_iter();
         if !self.state.greeted {
             EHLO_FIRST
         } else if settings.credentials.is_some() && !self.state.authenticated {
             AUTH_FIRST
         } else if self.envelope.is_some() {
             ALREADY
-        } else if asks_for.any(|(asked, extension)| *asked && !self.offers(*extension)) {
+        } else if asks_for.any(|(asked, extension)| asked && !self.offers(extension)) {
             PARAMETER
         } else if !mail.utf8 && !mail.from.is_ascii() {
             NEEDS_SMTPUTF8
-        } else if mail.size.is_some_and(|size| size > settings.max_size) {
+        } else if mail.size.is_some_and(|size| size > settings.max_size()) {
             TOO_LARGE
         } else {
             SENDER_OK
@@ -267,23 +257,20 @@ impl Session<'_> {
     }
 
     async fn data(&mut self) -> Result<(), Over> {
+        let without_recipients = self.rules.settings.data_without_recipients;
         let own = match &self.envelope {
             None => MAIL_FIRST,
-            Some(envelope)
-                if envelope.to.is_empty() && !self.rules.settings.data_without_recipients =>
-            {
-                NOBODY
-            }
+            Some(envelope) if envelope.to.is_empty() && !without_recipients => NOBODY,
             Some(_) => GO_AHEAD,
         };
-        // DATA is the last command of a group (RFC 2920 §3.1): the content needs the 354.
+        // DATA is the last command of a group (RFC 2920 §3.1): the content must wait for the 354.
         if own == GO_AHEAD && !self.wire.unread().is_empty() {
             return Err(self.improper("something before the reply to DATA").await);
         }
-        match self.decide(Step::Data, &[], own).await? {
-            true => self.take().await,
-            false => Ok(()),
+        if self.decide(Step::Data, &[], own).await? {
+            self.take().await?;
         }
+        Ok(())
     }
 
     async fn rset(&mut self) -> Result<(), Over> {

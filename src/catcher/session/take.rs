@@ -1,5 +1,6 @@
-//! Taking the content of a mail, and answering its final dot.
+//! Takes the content of a mail, and answers its final dot.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::behaviour::Step;
@@ -8,11 +9,11 @@ use super::super::reply::Reply;
 use super::super::rules::Rules;
 use super::super::wire::Over;
 use super::commands::{NOBODY, TOO_LARGE};
-use super::{Decision, Session};
+use super::{Decision, Envelope, Session};
 
 const TAKEN: Reply = Reply::new(250, "2.0.0", "Taken");
 
-/// The rules for the content that were not met yet, with how much of it they wait for.
+/// The rules for the content that have not acted yet, and how much content each waits for.
 type Waiting = Vec<(usize, usize)>;
 
 impl Session<'_> {
@@ -22,7 +23,7 @@ impl Session<'_> {
         let mut waiting: Waiting = (0..rules.count())
             .filter_map(|number| Some((number, rules.content_wait(number)?)))
             .collect();
-        let limit = rules.settings.max_size;
+        let limit = rules.settings.max_size();
         let mut scan = Scan::default();
         let mut dropped = 0;
         let length = loop {
@@ -38,7 +39,7 @@ impl Session<'_> {
                 dropped += forgotten;
             }
             if self.wire.unread().len() > limit + FINAL_DOT.len() {
-                // One line longer than a mail may be.
+                // A single line is longer than the limit.
                 self.answer(&TOO_LARGE).await?;
                 return Err(self.hang_up().await);
             }
@@ -48,7 +49,7 @@ impl Session<'_> {
         self.dot(&scan, length, too_large).await
     }
 
-    /// Lets the rules act that wait for no more content than has arrived.
+    /// Runs the rules that wait for no more content than has arrived.
     async fn meet_content(
         &mut self,
         rules: &Rules,
@@ -74,16 +75,16 @@ impl Session<'_> {
 
     async fn dot(&mut self, scan: &Scan, length: usize, too_large: bool) -> Result<(), Over> {
         let own = self.judge_content(scan, length, too_large);
-        let decision = self.meet(Step::Dot, &[]).await?;
-        let (keep, reply) = match decision {
-            Decision::Pass => (own.is_positive(), Some(own)),
-            Decision::Reply(reply) => (reply.is_positive(), Some(reply)),
-            Decision::Silent => (false, None),
+        let reply = match self.meet(Step::Dot, &[]).await? {
+            Decision::Pass => Some(own),
+            Decision::Reply(reply) => Some(reply),
+            Decision::Silent => None,
             Decision::AcceptThenHangUp => {
                 self.keep(scan, length, !too_large);
                 return Err(self.hang_up().await);
             }
         };
+        let keep = reply.as_ref().is_some_and(Reply::is_positive);
         self.keep(scan, length, keep && !too_large);
         self.wire.consume(length + FINAL_DOT.len());
         match reply {
@@ -92,19 +93,16 @@ impl Session<'_> {
         }
     }
 
-    /// The reply to the final dot if no rule gives another. Notes what is wrong.
+    /// The receiver's own reply to the final dot. Records what is wrong.
     fn judge_content(&mut self, scan: &Scan, length: usize, too_large: bool) -> Reply {
         if too_large {
             return TOO_LARGE;
         }
-        if self
-            .envelope
-            .as_ref()
-            .is_some_and(|mail| mail.to.is_empty())
-        {
+        let mail = self.envelope.as_ref();
+        if mail.is_some_and(|mail| mail.to.is_empty()) {
             return NOBODY;
         }
-        let declared = self.envelope.as_ref().is_some_and(|mail| mail.eight_bit);
+        let declared = mail.is_some_and(|mail| mail.eight_bit);
         let seven_bit = declared || self.wire.unread()[..length].is_ascii();
         let flaw = scan.flaws().describe().map(|flaw| ("5.6.0", flaw));
         let undeclared = || ("5.6.1", "8-bit content without BODY=8BITMIME".to_owned());
@@ -120,25 +118,18 @@ impl Session<'_> {
         }
     }
 
-    /// Ends the mail: puts it into the mailbox or forgets it.
+    /// Ends the mail: puts it into the mailbox or drops it.
     fn keep(&mut self, scan: &Scan, length: usize, keep: bool) {
-        let Some(envelope) = self.envelope.take().filter(|_| keep) else {
+        let envelope = self.envelope.take().filter(|_| keep);
+        let Some(Envelope { from, to, .. }) = envelope.filter(|mail| !mail.to.is_empty()) else {
             return;
         };
-        if envelope.to.is_empty() {
-            return;
+        let mut content = Cow::Borrowed(&self.wire.unread()[..length]);
+        if scan.is_stuffed() {
+            content = Cow::Owned(unstuffed(&content));
         }
-        let content = &self.wire.unread()[..length];
-        let plain;
-        let content = match scan.is_stuffed() {
-            true => {
-                plain = unstuffed(content);
-                plain.as_slice()
-            }
-            false => content,
-        };
         let how = self.rules.settings.keep;
         self.mailbox
-            .accept(self.connection, envelope.from, envelope.to, content, how);
+            .accept(self.connection, from, to, &content, how);
     }
 }
