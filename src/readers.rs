@@ -1,6 +1,6 @@
-//! What readers do: sign up, confirm, choose, vote and leave; and how others bring them onto the list.
+//! What readers do: sign up, confirm, choose, vote and leave. Also how editors and imports add them.
 //!
-//! A departure is committed to the store first, then appended to the journal, and only then answered.
+//! A departure is committed to the store, then appended to the journal, and only then confirmed to the reader.
 
 mod add;
 mod departures;
@@ -53,9 +53,8 @@ pub async fn unsubscribe(
     Ok(left.iter().any(|left| left.was_on_the_list))
 }
 
-/// The reader that a link in an edition stands for; `None` if it was mailed to an address that is no longer
-/// the reader's, or the reader is gone. Its holder may do nothing then: the former address gets no mail as
-/// it is.
+/// The reader that a link in an edition belongs to; `None` if the reader is gone, or no longer has the address that
+/// the link was mailed to. The link does nothing then. A former address gets no mail anyway.
 pub async fn reader_of(app: &App, link: Token) -> Result<Option<Subscriber>, StoreError> {
     let subscriber = list::get(&app.store, link.subscriber).await?;
     let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
@@ -65,15 +64,13 @@ pub async fn reader_of(app: &App, link: Token) -> Result<Option<Subscriber>, Sto
 /// A consent, before and after a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Changed {
-    /// What it was.
     pub from: Consent,
-    /// What it is now.
     pub to: Consent,
 }
 
-/// Confirms that the owner of an address wants the newsletter, by the link that was mailed to it; false if
-/// the rules refuse it. The address is no longer suppressed. Who confirms begins afresh: with every issue, no
-/// pause, and the name and time zone of the form. Doing it twice changes nothing.
+/// Confirms that the owner of an address wants the newsletter, with the link mailed to it; false if the rules refuse
+/// it. The address is no longer suppressed. The reader starts over: every issue, no pause, and the name and time zone
+/// of the form. Doing it twice changes nothing.
 pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let Some(subscriber) = message.subscriber else {
         return Ok(false);
@@ -97,7 +94,7 @@ pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
         return Ok(false);
     }
     if !outbox::use_link(&mut tx, message.id, now).await? {
-        // Pressed again; whatever came in between stays.
+        // The link was used before: keep what has changed since.
         return Ok(from == to);
     }
     if from != to {
@@ -120,11 +117,11 @@ async fn begin_afresh(tx: &mut Tx, subscriber: i64, message: &Message) -> Result
     undos::end(tx, &[subscriber]).await
 }
 
-/// Moves a reader's consent by the rules; `None` if there is no such reader or the rules
-/// refuse the change. Erasing is [`erase`]'s, and [`confirm`] is the reader's own double opt-in.
+/// Changes a reader's consent; `None` if there is no such reader or the rules refuse the change. Use [`erase`] to
+/// erase a reader, and [`confirm`] for the reader's own double opt-in.
 ///
 /// # Errors
-/// If the store refuses, or a departure cannot be written to the journal: it is in force then.
+/// If the store fails. If a departure cannot be written to the journal, it is in force anyway.
 pub async fn change(
     app: &App,
     subscriber: i64,
@@ -145,7 +142,7 @@ pub async fn change(
         if !to.may_receive() {
             deliveries::skip_waiting(&mut tx, &[subscriber], to.into_str(), now).await?;
         }
-        // Nothing from before brings the reader back.
+        // An older undo must not bring the reader back.
         undos::end(&mut tx, &[subscriber]).await?;
         if change == Change::Leave {
             list::end_open(&mut tx, &[subscriber], now).await?;
@@ -157,7 +154,7 @@ pub async fn change(
         None => from.is_suppressed().then_some(Event::Returned),
     };
     if let (Some(event), Some(key)) = (event, &standing.address_key) {
-        // A departure that is repeated is written as it was, in case a crash kept it from being written.
+        // A repeated departure is written again with its first time, in case a crash lost the entry.
         let at = if to == from { standing.changed_at } else { now };
         let entry = app.entry(at, event, subscriber, key);
         departures::write(app, vec![entry]).await?;
@@ -170,11 +167,11 @@ async fn standing(tx: &mut Tx, subscriber: i64, now: i64) -> Result<Option<Stand
     Ok(standings.remove(&subscriber))
 }
 
-/// Forgets a reader. What is left is the number, and the keyed hash of the address, which keeps it from
-/// being added again. Its owner may opt in again, unless they had complained or were blocked. Doing it twice changes nothing.
+/// Erases a reader, except for their number and the keyed hash of the address, which keeps it off the list. Its owner
+/// may opt in again, unless they had complained or were blocked. Doing it twice changes nothing.
 ///
 /// # Errors
-/// If the store refuses, or the journal cannot be written: the reader is erased then.
+/// If the store fails. If the journal cannot be written, the reader is erased anyway.
 pub async fn erase(app: &App, subscriber: i64, cause: Cause<'_>) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;

@@ -1,4 +1,6 @@
-//! What departures leave behind: the suppressed hash, and the line in the journal.
+//! What departures leave behind: a hash on the suppression list, and an entry in the journal.
+
+use std::collections::HashMap;
 
 use subscribers::address::Address;
 use subscribers::departure::Departure;
@@ -7,8 +9,25 @@ use crate::app::App;
 use crate::store::journal::{Entry, Event};
 use crate::store::{StoreError, Tx, subscribers as list, suppressions};
 
-/// Appends to the journal. A departure that cannot be written is an error: it must not be answered. A reader's
-/// return that cannot be written is only logged: after a restore they would be asked again, which does no harm.
+/// The address keys that are suppressed, and why.
+pub(super) async fn suppressed<'a>(
+    app: &App,
+    tx: &mut Tx,
+    keys: &[&'a str],
+) -> Result<HashMap<&'a str, Departure>, StoreError> {
+    if suppressions::is_empty(tx).await? {
+        return Ok(HashMap::new());
+    }
+    let hashes: Vec<String> = keys.iter().map(|key| app.hash_of(key)).collect();
+    let reasons = suppressions::reasons(tx, &hashes).await?;
+    let keys = keys.iter().zip(&hashes);
+    Ok(keys
+        .filter_map(|(key, hash)| Some((*key, *reasons.get(hash)?)))
+        .collect())
+}
+
+/// Appends to the journal. It is an error if a departure cannot be written: the page must not confirm it. If a return
+/// cannot be written, it is only logged: after a restore the reader would be asked again, which does no harm.
 pub(super) async fn write(app: &App, entries: Vec<Entry>) -> Result<(), StoreError> {
     if entries.is_empty() {
         return Ok(());
@@ -16,14 +35,14 @@ pub(super) async fn write(app: &App, entries: Vec<Entry>) -> Result<(), StoreErr
     let left = entries.iter().any(|entry| entry.event != Event::Returned);
     match app.journal.append(entries).await {
         Err(error) if !left => {
-            tracing::error!(%error, "the journal does not know yet who came back");
+            tracing::error!(%error, "the journal does not record that a reader came back");
             Ok(())
         }
         done => done,
     }
 }
 
-/// A line for the journal about a reader, read in the transaction that changes them; `None` once erased.
+/// An entry for the journal about a reader, read in the transaction that changes them; `None` once erased.
 pub(super) async fn entry(
     app: &App,
     tx: &mut Tx,
@@ -36,11 +55,11 @@ pub(super) async fn entry(
     Ok(key.map(|key| app.entry(now, event, subscriber, &key)))
 }
 
-/// Suppresses an address that is not on the list, such as that of a person who left by mail. If it is on the
-/// list, take the reader off with [`super::change`] or [`super::erase`] instead.
+/// Suppresses an address that is not on the list, for example because its owner left by mail. For a reader on the
+/// list, use [`super::change`] or [`super::erase`].
 ///
 /// # Errors
-/// If the store refuses, or the journal cannot be written: the address is suppressed then.
+/// If the store fails. If the journal cannot be written, the address is suppressed anyway.
 pub async fn keep_off(
     app: &App,
     address: &Address,
@@ -54,9 +73,8 @@ pub async fn keep_off(
     write(app, vec![entry]).await
 }
 
-/// What a reader's move changes: the old address is suppressed, and the new one no longer is, since its owner
-/// has confirmed it. Returns the lines for the journal, to be written after the commit; `None` if the new
-/// address may never be mailed.
+/// Suppresses the old address of a reader who moves, and no longer the new one, because its owner has confirmed it.
+/// Returns the entries for the journal, to write after the commit; `None` if the new address must never be mailed.
 pub(super) async fn moved(
     app: &App,
     tx: &mut Tx,
@@ -69,23 +87,18 @@ pub(super) async fn moved(
     }
     let entry =
         |event, address: &Address| app.entry(now, event, subscriber, address.key().as_str());
-    let consent = list::consent(tx, subscriber).await?;
-    // What is never mailed again is not merely moved from.
-    let reason = consent.and_then(Departure::of);
-    let reason = reason
-        .filter(|reason| !reason.may_return())
-        .unwrap_or(Departure::Moved);
+    let departure = list::consent(tx, subscriber).await?.and_then(Departure::of);
+    // An address that must never be mailed again keeps that reason.
+    let for_good = departure.filter(|reason| !reason.may_return());
+    let reason = for_good.unwrap_or(Departure::Moved);
     let left = entry(Event::Left(reason), old);
-    let mut came = entry(Event::Returned, new);
+    // A reader who had left stays away at the new address too.
+    let came = entry(departure.map_or(Event::Returned, Event::Left), new);
     let reasons = suppressions::reasons(tx, &[&came.hash]).await?;
     if reasons.values().any(|reason| !reason.may_return()) {
         return Ok(None);
     }
     suppressions::add(tx, &left.hash, reason, now).await?;
     suppressions::clear(tx, &came.hash).await?;
-    // One who had left stays away at the new address as well.
-    if let Some(departure) = consent.and_then(Departure::of) {
-        came.event = Event::Left(departure);
-    }
     Ok(Some(vec![left, came]))
 }

@@ -1,4 +1,4 @@
-//! Everything that is held about one reader, for that reader.
+//! Export of everything Verdict stores about one reader, for that reader.
 
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::store::subscribers::Subscriber;
 use crate::store::votes::{self, Vote};
 use crate::store::{StoreError, consent_changes, deliveries};
 
-/// Everything that is held about one reader. Times are RFC 3339 in UTC.
+/// Everything Verdict stores about one reader. Times are RFC 3339 in UTC.
 #[derive(Clone, Debug, Serialize)]
 pub struct Export {
     address: Option<String>,
@@ -51,7 +51,6 @@ struct Cast {
     at: String,
 }
 
-/// Gathers everything.
 pub async fn export(app: &App, subscriber: &Subscriber) -> Result<Export, StoreError> {
     let history = consent_changes::of(&app.store, subscriber.id).await?;
     let mails = deliveries::history(&app.store, subscriber.id).await?;
@@ -101,56 +100,51 @@ fn cast(vote: Vote) -> Cast {
 }
 
 fn time(millis: i64) -> String {
-    DateTime::from_timestamp_millis(millis).map_or_else(
-        || millis.to_string(),
-        |at| at.to_rfc3339_opts(SecondsFormat::Millis, true),
-    )
+    match DateTime::from_timestamp_millis(millis) {
+        Some(at) => at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        None => millis.to_string(),
+    }
 }
 
 impl Export {
-    /// The same as CSV (RFC 4180): a line for each thing that is held, with what it is, about what, when,
-    /// and its value. What a spreadsheet would run as a formula is guarded.
+    /// The export as CSV (RFC 4180), with a line for each fact. Cells that a spreadsheet would run as a formula are
+    /// guarded.
     pub fn to_csv(&self) -> String {
         let mut csv = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .from_writer(Vec::new());
         let mut line = |what: &str, about: &str, at: &str, value: &str| {
             let fields = [what, about, at, value].map(formula::guard);
-            // It fails for lines of unequal length only: a `Vec` takes everything.
+            // Cannot fail: every line has four fields, and a `Vec` accepts any bytes.
             let _ = csv.write_record(fields.iter().map(|field| field.as_bytes()));
         };
         line("what", "about", "at", "value");
-        let said = |text: &Option<String>| text.clone().unwrap_or_default();
-        line("address", "", "", &said(&self.address));
-        line("name", "", "", &said(&self.name));
-        line("time zone", "", "", &said(&self.time_zone));
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        line("address", "", "", &text(&self.address));
+        line("name", "", "", &text(&self.name));
+        line("time zone", "", "", &text(&self.time_zone));
         line("frequency", "", "", self.frequency);
-        line("paused until", "", "", &said(&self.paused_until));
+        line("paused until", "", "", &text(&self.paused_until));
         line("joined", "", &self.joined_at, self.consent);
         for step in &self.consent_history {
-            let why = [
-                Some(step.source.to_owned()),
-                step.form.clone(),
-                step.reason.clone(),
-            ];
-            let why: Vec<String> = why.into_iter().flatten().collect();
+            let why = [step.form.as_deref(), step.reason.as_deref()];
+            let why: Vec<&str> = [step.source]
+                .into_iter()
+                .chain(why.into_iter().flatten())
+                .collect();
             let value = format!("{} ({})", step.consent, why.join(", "));
-            line("consent", &said(&step.issue), &step.at, &value);
+            line("consent", &text(&step.issue), &step.at, &value);
         }
         for mail in &self.mails {
             let value = match &mail.reply {
                 Some(reply) => format!("{}: {reply}", mail.state),
                 None => mail.state.to_owned(),
             };
-            line("mail", &mail.issue, &said(&mail.at), &value);
+            line("mail", &mail.issue, &text(&mail.at), &value);
         }
         for vote in &self.votes {
-            line(
-                "vote",
-                &format!("{} in {}", vote.tool, vote.issue),
-                &vote.at,
-                &vote.verdict,
-            );
+            let about = format!("{} in {}", vote.tool, vote.issue);
+            line("vote", &about, &vote.at, &vote.verdict);
         }
         String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What a reader chooses: how often, a rest, another address, to be forgotten.
+//! What a reader can change: the frequency, a pause, the address; and erasing everything.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,18 +19,15 @@ use crate::store::subscribers::{self as list, Frequency, Subscriber};
 use crate::store::undos::{self, Undo};
 use crate::store::{StoreError, deliveries};
 
-/// How much mail a reader wants. Its text, `every:0` or `digest:1795446512967`, is for what can be taken
-/// back.
+/// How much mail a reader wants. An undo stores it as text: `every:0` or `digest:1795446512967`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// How often.
     pub frequency: Frequency,
-    /// Until when none at all, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub paused_until: Option<i64>,
 }
 
 impl Choice {
-    /// What a reader has chosen.
     pub fn of(subscriber: &Subscriber) -> Self {
         Self {
             frequency: subscriber.frequency,
@@ -38,7 +35,7 @@ impl Choice {
         }
     }
 
-    /// The same, with a rest of so many weeks from now on; none for 0.
+    /// The same choice with a pause of this many weeks from now; 0 ends a pause.
     pub fn resting(self, app: &App, weeks: i64) -> Self {
         let until = app.clock.now() + TimeDelta::weeks(weeks);
         Self {
@@ -50,12 +47,8 @@ impl Choice {
 
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}:{}",
-            self.frequency.into_str(),
-            self.paused_until.unwrap_or_default()
-        )
+        let until = self.paused_until.unwrap_or_default();
+        write!(f, "{}:{until}", self.frequency.into_str())
     }
 }
 
@@ -72,34 +65,28 @@ impl FromStr for Choice {
     }
 }
 
-/// Sets how much mail a reader wants. It is in force when this returns: what waits is skipped if they want
-/// less. Returns the number by which it can be taken back, until the reader does something else.
+/// Sets how much mail a reader wants. In force when this returns: waiting mail that they no longer want is skipped.
+/// Returns the number of the undo, which is valid until the reader does something else.
 pub async fn choose(app: &App, subscriber: &Subscriber, choice: Choice) -> Result<i64, StoreError> {
-    let now = app.clock.now_millis();
+    let (id, now) = (subscriber.id, app.clock.now_millis());
+    let (frequency, paused_until) = (choice.frequency, choice.paused_until);
     let before = Choice::of(subscriber).to_string();
     let mut tx = app.store.begin().await?;
-    list::choose(
-        &mut tx,
-        subscriber.id,
-        choice.frequency,
-        choice.paused_until,
-    )
-    .await?;
-    let (kinds, why): (&[EditionKind], _) = match choice.frequency {
-        _ if choice.paused_until.is_some_and(|until| until > now) => {
-            (EditionKind::VARIANTS, "paused")
-        }
+    list::choose(&mut tx, id, frequency, paused_until).await?;
+    let is_paused = paused_until.is_some_and(|until| until > now);
+    let (kinds, why): (&[EditionKind], _) = match frequency {
+        _ if is_paused => (EditionKind::VARIANTS, "paused"),
         Frequency::Digest => (&[EditionKind::Issue], "digest"),
         Frequency::Every => (&[EditionKind::Digest], "every"),
     };
-    deliveries::skip_of(&mut tx, subscriber.id, kinds, why, now).await?;
-    let undo = undos::insert(&mut tx, subscriber.id, &before, now).await?;
+    deliveries::skip_of(&mut tx, id, kinds, why, now).await?;
+    let undo = undos::insert(&mut tx, id, &before, now).await?;
     tx.commit().await?;
     Ok(undo)
 }
 
-/// Takes back what a page did, once; false if it was taken back before, or a later act of the reader stands
-/// against it. Mails that were skipped for it, of editions that are still being sent, go out after all.
+/// Undoes what a page did, once; false if it was undone before, or the reader has done something else since. Mails
+/// skipped because of it go out after all if their edition is still being sent.
 pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
     let (id, now) = (undo.subscriber, app.clock.now_millis());
     let mut tx = app.store.begin().await?;
@@ -127,7 +114,7 @@ pub async fn undo(app: &App, undo: &Undo) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Replaces name and time zone.
+/// Replaces the name and the time zone.
 pub async fn describe(
     app: &App,
     subscriber: i64,
@@ -139,16 +126,16 @@ pub async fn describe(
     tx.commit().await
 }
 
-/// What came of a reader's request.
+/// The answer to a reader's request for a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// A mail is on its way, if the address can be used.
+    /// A mail follows, if the address can be used.
     Mailed,
-    /// It was asked for too often today: nothing is mailed.
+    /// Too many requests today, so no mail follows.
     TooOften,
 }
 
-/// Has a link mailed to the reader's own address: to the settings, or to erase everything.
+/// Queues a mail to the reader's own address with a link to the settings, or to erase everything.
 pub async fn send_link(app: &App, subscriber: i64, kind: Kind) -> Result<Asked, StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
@@ -160,9 +147,8 @@ pub async fn send_link(app: &App, subscriber: i64, kind: Kind) -> Result<Asked, 
     Ok(if may { Asked::Mailed } else { Asked::TooOften })
 }
 
-/// Has the owner of another address asked whether it may become the reader's. `origin` is where the
-/// request came from: it counts as a sign-up does, since it has a mail sent to an address that anybody
-/// could have typed.
+/// Requests a mail to a new address, which asks its owner to confirm it. This counts against the sign-up limits of
+/// `origin`, because anybody could have typed the address.
 pub async fn ask_to_move(
     app: &App,
     subscriber: i64,
@@ -177,7 +163,7 @@ pub async fn ask_to_move(
         app.watch_sign_ups(&mut tx).await?;
     }
     if may && app.may_be_mailed(&mut tx, address).await? {
-        // A reader has one open move.
+        // A reader can have only one open move.
         requests::end_all_of(&mut tx, &[subscriber]).await?;
         let request = NewRequest {
             kind: RequestKind::Move,
@@ -194,11 +180,11 @@ pub async fn ask_to_move(
     Ok(if may { Asked::Mailed } else { Asked::TooOften })
 }
 
-/// Gives a reader the address that its owner has confirmed, and has the former one told, which is suppressed
-/// from then on. False if the new one belongs to another reader meanwhile, it complained, or the link was used.
+/// Gives a reader the address that its owner has confirmed, suppresses the former one, and queues a notice to it.
+/// False if the link was used before, or the new address now belongs to another reader or must never be mailed.
 ///
 /// # Errors
-/// If the store refuses, or the journal cannot be written: the reader has the new address then.
+/// If the store fails. If the journal cannot be written, the reader has the new address anyway.
 pub async fn change_address(
     app: &App,
     subscriber: &Subscriber,
@@ -227,7 +213,7 @@ pub async fn change_address(
         ..Cause::by(ConsentSource::Page)
     };
     consent_changes::record(&mut tx, &[(id, subscriber.consent, cause)], now).await?;
-    // Nobody who still reads the former mailbox can do anything with what was mailed to it.
+    // Links mailed to the former address stop working.
     list::end_open(&mut tx, &[id], now).await?;
     if former.key() != address.key() {
         let told = NewMessage {
@@ -241,10 +227,7 @@ pub async fn change_address(
     Ok(true)
 }
 
-/// Forgets a reader who asked for it. They come back only by opting in again.
-///
-/// # Errors
-/// As [`super::erase`].
+/// Erases a reader at their own request. Only another opt-in brings them back. Fails like [`super::erase`].
 pub async fn erase_oneself(app: &App, subscriber: &Subscriber) -> Result<(), StoreError> {
     super::erase(app, subscriber.id, Cause::by(ConsentSource::Page)).await
 }

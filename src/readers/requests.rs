@@ -1,4 +1,4 @@
-//! What becomes of a request that a page took without looking at the list. The outbox worker decides it.
+//! Decides requests, which pages store without looking at the list. The outbox worker runs this.
 
 use chrono::TimeDelta;
 use subscribers::address::Address;
@@ -12,13 +12,12 @@ use crate::store::requests::{self, Request, RequestKind};
 use crate::store::subscribers::{self as list, Frequency, NewSubscriber};
 use crate::store::{StoreError, Tx, suppressions};
 
-/// Most requests that are decided before messages are sent.
+/// Most requests to decide before messages are sent.
 const MOST: usize = 200;
-/// How soon a request is taken up again that could not be decided.
+/// How long a request waits after an error.
 const RETRY: TimeDelta = TimeDelta::minutes(1);
 
-/// Decides the requests that are due, each in a transaction of its own with the message that follows from
-/// it; returns how many.
+/// Decides the requests that are due and queues their messages, in a transaction for each; returns how many.
 pub async fn decide_requests(app: &App) -> Result<usize, StoreError> {
     let mut decided = 0;
     while decided < MOST {
@@ -66,31 +65,25 @@ async fn decide(app: &App, tx: &mut Tx, request: &Request) -> Result<(), StoreEr
     };
     let known = known(app, tx, &address).await?;
     let message = match (request.kind, request.subscriber, known) {
-        (_, _, Known::Never) => None,
-        (RequestKind::Join, _, known) => Some(join(app, tx, request, &address, known).await?),
-        (RequestKind::Move, Some(subscriber), known) => {
-            Some(move_to(app, tx, request, subscriber, known).await?)
-        }
-        (RequestKind::Move, None, _) => None,
+        (_, _, Known::Never) | (RequestKind::Move, None, _) => return Ok(()),
+        (RequestKind::Join, ..) => join(app, tx, request, &address, known).await?,
+        (RequestKind::Move, Some(id), _) => move_to(app, tx, request, id, known).await?,
     };
-    if let Some(message) = message {
-        outbox::insert(tx, message, app.clock.now_millis()).await?;
-    }
+    outbox::insert(tx, message, app.clock.now_millis()).await?;
     Ok(())
 }
 
-/// What the list knows of an address.
+/// What the list has on an address.
 #[derive(Clone, Copy)]
 enum Known {
-    /// Nothing.
     Unknown,
-    /// This subscriber, who may be asked to confirm or has.
+    /// A subscriber who has confirmed, or may be asked to.
     As(i64, Consent),
-    /// It may not be mailed again.
+    /// It must never be mailed again.
     Never,
 }
 
-/// True if an address may get no mail of any kind.
+/// True if an address must not get mail of any kind.
 pub async fn is_never_mailed(app: &App, address: &Address) -> Result<bool, StoreError> {
     let mut tx = app.store.begin().await?;
     let known = known(app, &mut tx, address).await?;
@@ -99,26 +92,23 @@ pub async fn is_never_mailed(app: &App, address: &Address) -> Result<bool, Store
 }
 
 async fn known(app: &App, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
-    let hash = app.hash_of(address.key().as_str());
-    let reasons = suppressions::reasons(tx, &[hash]).await?;
+    let key = address.key().as_str();
+    let reasons = suppressions::reasons(tx, &[app.hash_of(key)]).await?;
     if reasons.values().any(|reason| !reason.may_return()) {
         return Ok(Known::Never);
     }
-    let key = address.key().as_str();
-    if let Some((id, consent)) = list::known(tx, &[key]).await?.remove(key) {
-        let may = consent == Consent::Confirmed || consent.may_be_asked();
-        return Ok(if may {
-            Known::As(id, consent)
-        } else {
-            Known::Never
-        });
-    }
-    // Suppressed or not: a double opt-in of the address itself brings it onto the list.
-    Ok(Known::Unknown)
+    let known = list::known(tx, &[key]).await?.remove(key);
+    // Even for a suppressed address: its own double opt-in brings it onto the list.
+    Ok(known.map_or(Known::Unknown, |(id, consent)| {
+        match consent == Consent::Confirmed || consent.may_be_asked() {
+            true => Known::As(id, consent),
+            false => Known::Never,
+        }
+    }))
 }
 
-/// A visitor asks that an address join. Only its owner's confirmation changes the consent of one that is
-/// known, or what it has chosen.
+/// A visitor asks that an address join. Only a confirmation by its owner changes the consent or the choices of a known
+/// reader.
 async fn join<'a>(
     app: &App,
     tx: &mut Tx,
@@ -130,20 +120,20 @@ async fn join<'a>(
         form: request.form.as_deref(),
         ..Cause::by(ConsentSource::Form)
     };
-    let at = request.created_at;
-    let (kind, subscriber) = match known {
+    let (now, at) = (app.clock.now_millis(), request.created_at);
+    let mut kind = Kind::Confirm;
+    let subscriber = match known {
         Known::As(id, Consent::Confirmed) => {
-            let kind = match gets_every_issue(app, tx, id).await? {
-                true => Kind::Already,
-                false => Kind::Confirm,
-            };
-            (kind, id)
+            if gets_every_issue(tx, id, now).await? {
+                kind = Kind::Already;
+            }
+            id
         }
         Known::As(id, consent) => {
             if consent == Consent::Pending {
                 consent_changes::record(tx, &[(id, consent, cause)], at).await?;
             }
-            (Kind::Confirm, id)
+            id
         }
         Known::Unknown | Known::Never => {
             let new = NewSubscriber {
@@ -159,32 +149,28 @@ async fn join<'a>(
                 cause,
                 created_at: at,
             };
-            let ids = list::insert(tx, &[new], at).await?;
-            (Kind::Confirm, ids.start)
+            list::insert(tx, &[new], at).await?.start
         }
     };
     Ok(NewMessage {
-        kind,
-        subscriber,
-        recipient: None,
         name: request.name.as_deref(),
         time_zone: request.time_zone.as_deref(),
         form: request.form.as_deref(),
         expires_at: request.expires_at,
+        ..NewMessage::to(subscriber, kind, now)
     })
 }
 
-/// False for a reader who has paused, or gets the monthly digest alone.
-async fn gets_every_issue(app: &App, tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
-    let now = app.clock.now_millis();
+/// False for a reader who has paused, or gets only the monthly digest.
+async fn gets_every_issue(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let choice = list::choice(tx, id).await?;
     Ok(choice.is_none_or(|(frequency, paused_until)| {
         frequency == Frequency::Every && paused_until.is_none_or(|until| until <= now)
     }))
 }
 
-/// A reader asks for another address: its owner confirms, unless it belongs to another reader. A reader has
-/// one open move: this one ends the link of the one before.
+/// A reader asks to move to another address: its owner must confirm, unless it belongs to another reader. This ends
+/// the link of an earlier move, because a reader can have only one open move.
 async fn move_to<'a>(
     app: &App,
     tx: &mut Tx,
@@ -199,12 +185,8 @@ async fn move_to<'a>(
         _ => Kind::Address,
     };
     Ok(NewMessage {
-        kind,
-        subscriber,
         recipient: Some(&request.address),
-        name: None,
-        time_zone: None,
-        form: None,
         expires_at: request.expires_at,
+        ..NewMessage::to(subscriber, kind, now)
     })
 }

@@ -1,5 +1,5 @@
-//! The form answers alike whether or not an address is on the list. The outbox worker
-//! decides what becomes of a request (`readers/requests.rs`): neither the answer nor the time that it takes depends on
+//! The sign-up form. Its answer does not reveal whether an address is on the list: the page only stores a request,
+//! and the outbox worker decides it later (`readers/requests.rs`), so neither the answer nor its timing depends on
 //! the list.
 
 use super::Joiner;
@@ -11,24 +11,24 @@ use crate::store::requests::{self, NewRequest, RequestKind};
 /// What the form answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// The request is taken, and a mail goes out if there is something to say.
+    /// The request is stored. A mail follows if the rules allow it.
     Taken,
-    /// The form was used for another address: it must be fetched anew.
+    /// This form was used for another address. The visitor needs a new one.
     Used,
-    /// Too many requests came from there; the next may come in so many seconds.
+    /// Too many requests came from this network. The next one is possible in this many seconds.
     TooMany(i64),
 }
 
-/// A form that was filled in.
+/// A form that a visitor sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Form<'a> {
-    /// Which one it was.
+    /// Which form it is.
     pub name: &'a str,
-    /// Its stamp, which is good for one sign-up.
+    /// Valid for one sign-up.
     pub stamp: Stamp<'a>,
 }
 
-/// Takes a request to join, from where it came. A form that is sent twice for one address is one request.
+/// Stores a request to join. Sending a form twice for the same address makes one request.
 pub async fn ask(
     app: &App,
     joiner: &Joiner,

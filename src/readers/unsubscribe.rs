@@ -1,6 +1,6 @@
-//! Leaving in groups: while one commit is on its way to the disk, those who leave meanwhile queue up, and the next
-//! commit takes them all. After an edition many leave at once, by one click each. While one group is being written
-//! to the journal, the next one is committed to the store.
+//! Unsubscribing, in groups. After an edition, many readers leave at once. While one commit goes to the disk, the next
+//! readers queue up, and the next commit includes them all. While one group is written to the journal, the next one is
+//! committed to the store.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,59 +18,55 @@ use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
 use crate::store::{StoreError, deliveries, outbox, undos};
 
-/// Most who leave in one commit.
+/// Most readers who leave in one commit.
 const MOST: usize = 1024;
 
-/// A reader who leaves.
+/// A request to leave.
 #[derive(Clone, Debug)]
 pub struct Leave {
-    /// The subscriber's number.
     pub subscriber: i64,
-    /// The tag of the address that the link was mailed to; `None` where no link is used. A link that
-    /// was mailed to a former address takes nobody off.
+    /// The tag of the address that the link was mailed to; `None` without a link. A link mailed to a former address
+    /// unsubscribes nobody.
     pub address_tag: Option<i64>,
-    /// The edition whose mail led to it.
+    /// The edition with the link.
     pub edition: Option<i64>,
-    /// By which way.
     pub source: ConsentSource,
-    /// Why, where a reason was given.
     pub reason: Option<String>,
-    /// True if it can be taken back on the page that says it is done.
+    /// True to offer an undo on the page that confirms it.
     pub with_undo: bool,
 }
 
-/// What became of it.
+/// What became of a request to leave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Left {
     /// True if the reader was on the list until now.
     pub was_on_the_list: bool,
-    /// The number by which it can be taken back, if the reader was on the list and an undo was asked for.
+    /// The number of the undo, if the reader was on the list and one was requested.
     pub undo: Option<i64>,
 }
 
 type Answer = Result<Left, Arc<StoreError>>;
 
-/// What an undo of a leave says that it was before.
+/// The state that an undo of leaving restores.
 pub(super) const ON_THE_LIST: &str = "confirmed";
 
-/// A handle to the task that takes readers off the list. It ends when every handle is gone.
+/// A handle to the task that unsubscribes readers. The task ends when every handle is gone.
 #[derive(Clone)]
 pub struct Leaving {
-    queue: mpsc::Sender<(Leave, oneshot::Sender<Answer>)>,
+    queue: mpsc::Sender<(Leave, Asking)>,
 }
 
 impl Leaving {
-    /// Starts the task.
     pub fn start(app: App) -> Self {
         let (queue, waiting) = mpsc::channel(MOST);
         tokio::spawn(take_off(app, waiting));
         Self { queue }
     }
 
-    /// Takes a reader off the list. It is in force, and in the journal, when this returns.
+    /// Unsubscribes a reader. It is in force, and in the journal, when this returns.
     ///
     /// # Errors
-    /// If the store refuses, or the journal cannot be written: the reader has left then.
+    /// If the store fails. If the journal cannot be written, the reader has left anyway.
     pub async fn leave(&self, leave: Leave) -> Answer {
         let (answer, left) = oneshot::channel();
         let gone = || Arc::new(StoreError::Closed);
@@ -91,12 +87,12 @@ async fn take_off(app: App, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
         gather(&mut waiting, &mut group, MOST).await;
         let (leaves, asking): (Vec<Leave>, Vec<Asking>) = group.drain(..).unzip();
         match commit(&app, &leaves).await {
-            // If nothing takes the group, the answers are dropped, which is an error to those who wait.
+            // If the other task is gone, this drops the senders, and `leave` fails.
             Ok(gone) => drop(committed.send((gone, asking)).await),
             Err(error) => {
                 let error = Arc::new(error);
                 for answer in asking {
-                    // A reader who hung up has nobody to tell.
+                    // Fails if the reader has hung up.
                     let _ = answer.send(Err(Arc::clone(&error)));
                 }
             }
@@ -104,35 +100,33 @@ async fn take_off(app: App, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
     }
 }
 
-/// Writes each group to the journal, and answers then.
+/// Writes each group to the journal, then answers its readers.
 async fn write_and_answer(app: App, mut groups: mpsc::Receiver<(Gone, Vec<Asking>)>) {
     while let Some((gone, asking)) = groups.recv().await {
         let written = departures::write(&app, gone.entries).await;
         let written = written.map_err(Arc::new);
         for (left, answer) in gone.left.into_iter().zip(asking) {
-            // A reader who hung up has left all the same.
+            // Fails if the reader has hung up.
             let _ = answer.send(written.clone().map(|()| left));
         }
     }
 }
 
-/// Takes readers off the list in one transaction. It is effective when this returns: a delivery that is not
-/// on the wire yet is skipped. Doing it twice changes nothing, but that it ends what could be taken back
-/// before; a number that is on no list is no error.
+/// Unsubscribes readers in one transaction. It is in force when this returns: a delivery that is not on the wire yet is
+/// skipped. Doing it again only ends an open undo. Unknown subscribers are ignored.
 ///
 /// # Errors
-/// If the store refuses: nobody is taken off then. If the journal cannot be written: they are.
+/// If the store fails, and nobody is unsubscribed. If the journal cannot be written, they are unsubscribed anyway.
 pub async fn unsubscribe_all(app: &App, leaves: &[Leave]) -> Result<Vec<Left>, StoreError> {
     let gone = commit(app, leaves).await?;
     departures::write(app, gone.entries).await?;
     Ok(gone.left)
 }
 
-/// A group that has left, as far as the store goes.
+/// A group whose departure is committed to the store.
 struct Gone {
-    /// What became of each.
     left: Vec<Left>,
-    /// What the journal is to say.
+    /// For the journal.
     entries: Vec<Entry>,
 }
 
@@ -145,16 +139,15 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     let mut leaving: Vec<usize> = Vec::new();
     let mut times: HashMap<i64, u32> = HashMap::new();
     for (at, leave) in leaves.iter().enumerate() {
-        let Some(standing) = before.get(&leave.subscriber) else {
+        // A link mailed to another address does not count.
+        let fits = |standing: &&Standing| {
+            leave
+                .address_tag
+                .is_none_or(|tag| tag == standing.address_tag)
+        };
+        let Some(standing) = before.get(&leave.subscriber).filter(fits) else {
             continue;
         };
-        // A link that was mailed to another address.
-        if leave
-            .address_tag
-            .is_some_and(|tag| tag != standing.address_tag)
-        {
-            continue;
-        }
         let time = times.entry(leave.subscriber).or_default();
         *time += 1;
         let to = apply(standing.consent, Change::Leave);
@@ -164,35 +157,29 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
         }
     }
     let entries = entries(app, &before, times.keys(), now);
-    // No link or undo from before brings a reader back, also not one who leaves again.
-    let open: Vec<i64> = times
-        .keys()
-        .copied()
-        .filter(|id| before.get(id).is_some_and(|standing| standing.has_links))
-        .collect();
+    // An older link or undo must not bring a reader back, not even one who leaves again.
+    let has_links = |id: &i64| before.get(id).is_some_and(|standing| standing.has_links);
+    let open: Vec<i64> = times.keys().copied().filter(has_links).collect();
     if leaving.is_empty() && open.is_empty() {
         return Ok(Gone { left, entries });
     }
     outbox::end_links(&mut tx, &open, now).await?;
     undos::end(&mut tx, &open).await?;
-    let reasons: Vec<Option<String>> = leaving
+    let reasons = leaving
         .iter()
-        .map(|at| leaves[*at].reason.as_deref().map(kept))
-        .collect();
+        .map(|at| leaves[*at].reason.as_deref().map(one_line));
+    let reasons: Vec<Option<String>> = reasons.collect();
     let to = Consent::Unsubscribed;
-    let changes: Vec<_> = leaving
-        .iter()
-        .zip(&reasons)
-        .map(|(at, reason)| {
-            let leave = &leaves[*at];
-            let cause = Cause {
-                edition: leave.edition,
-                reason: reason.as_deref(),
-                ..Cause::by(leave.source)
-            };
-            (leave.subscriber, to, cause)
-        })
-        .collect();
+    let changes = leaving.iter().zip(&reasons).map(|(at, reason)| {
+        let leave = &leaves[*at];
+        let cause = Cause {
+            edition: leave.edition,
+            reason: reason.as_deref(),
+            ..Cause::by(leave.source)
+        };
+        (leave.subscriber, to, cause)
+    });
+    let changes: Vec<_> = changes.collect();
     if !changes.is_empty() {
         list::set_consent(&mut tx, &changes, now).await?;
         let gone: Vec<i64> = changes.iter().map(|(subscriber, ..)| *subscriber).collect();
@@ -200,8 +187,8 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     }
     for at in leaving {
         let leave = &leaves[at];
-        // A second request at the same moment is leaving again, so there is nothing to take back: anybody may
-        // have the link.
+        // A second request at the same moment counts as leaving again, so it allows no undo: anybody may have the
+        // link.
         let alone = times.get(&leave.subscriber) == Some(&1);
         if leave.with_undo && left[at].was_on_the_list && alone {
             left[at].undo = Some(undos::insert(&mut tx, leave.subscriber, ON_THE_LIST, now).await?);
@@ -211,8 +198,8 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     Ok(Gone { left, entries })
 }
 
-/// What the journal is to say of each: that they left now, or, as it was, when they left before. A crash may have
-/// kept that from being written.
+/// The entries for the journal. A reader who had left before gets an entry with that time again, in case a crash lost
+/// the first one.
 fn entries<'a>(
     app: &App,
     before: &HashMap<i64, Standing>,
@@ -223,7 +210,8 @@ fn entries<'a>(
         let standing = before.get(id)?;
         let key = standing.address_key.as_deref()?;
         let to = apply(standing.consent, Change::Leave).ok()?;
-        let at = if to == standing.consent {
+        let is_repeated = to == standing.consent;
+        let at = if is_repeated {
             standing.changed_at
         } else {
             now
@@ -234,8 +222,8 @@ fn entries<'a>(
     leaving.filter_map(entry).collect()
 }
 
-/// What is kept of a reason: one line. PostgreSQL takes no NUL in a text.
-fn kept(reason: &str) -> String {
+/// A reason on one line, at most [`REASON_MAX`] characters. PostgreSQL refuses NUL in a text.
+fn one_line(reason: &str) -> String {
     let printable = |c: char| if c.is_control() { ' ' } else { c };
     reason.chars().map(printable).take(REASON_MAX).collect()
 }

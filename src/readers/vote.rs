@@ -1,4 +1,4 @@
-//! Votes.
+//! Votes on the tools of a comparison.
 
 use subscribers::consent::Consent;
 use subscribers::token::Token;
@@ -7,8 +7,8 @@ use templates::comparison::Verdict;
 use crate::app::App;
 use crate::store::{StoreError, votes};
 
-/// Counts a reader's vote on a tool; a later one replaces an earlier one. False if the link gives no vote: that
-/// of a reader who has left does, that of one who was erased does not, nor one mailed to a former address.
+/// Counts a reader's vote on a tool; a later vote replaces an earlier one. Readers who have left may vote. False if
+/// the reader is pending or erased, or the link was mailed to a former address.
 pub async fn vote(
     app: &App,
     link: Token,
@@ -16,12 +16,10 @@ pub async fn vote(
     tool: &str,
     verdict: Verdict,
 ) -> Result<bool, StoreError> {
-    match super::reader_of(app, link).await? {
-        None => return Ok(false),
-        Some(reader) if matches!(reader.consent, Consent::Pending | Consent::Erased) => {
-            return Ok(false);
-        }
-        Some(_) => {}
+    let may_vote = |consent| !matches!(consent, Consent::Pending | Consent::Erased);
+    let reader = super::reader_of(app, link).await?;
+    if !reader.is_some_and(|reader| may_vote(reader.consent)) {
+        return Ok(false);
     }
     let subscriber = link.subscriber;
     let now = app.clock.now_millis();
