@@ -1,4 +1,4 @@
-//! Writing an import, and taking one back.
+//! Writes an import, and undoes one.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ use crate::store::{StoreError, Tx, deliveries, imports, outbox, suppressions};
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
-    /// The number by which it can be undone; `None` if it changed nothing.
+    /// Its number, to undo it; `None` if it changed nothing.
     pub import: Option<i64>,
     /// How many people it put on the list.
     pub added: i64,
-    /// How many pending readers are mailed a link to confirm.
+    /// How many pending readers get a link to confirm.
     pub asked: u64,
 }
 
@@ -34,23 +34,23 @@ fn wait(an_hour: u32, asked: u64) -> i64 {
     i64::try_from(after).unwrap_or(i64::MAX / 2)
 }
 
-/// What undoing an import did.
+/// How many people undoing an import changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
-    /// How many people are off the list again.
+    /// Off the list again.
     pub removed: u64,
-    /// How many are again what they were before.
+    /// Back to their consent from before.
     pub restored: u64,
-    /// How many were left alone, because something happened to them since.
+    /// Not changed, because something has happened to them since.
     pub left_alone: u64,
 }
 
-/// Writes an import, a batch at a time. Afterwards the plan's counts say what was done. One that is cut off is
-/// simply run again: doing it twice changes nothing. With `ask`, each new pending reader is mailed a link to
-/// confirm, once, at that rate an hour. `progress` receives how many people there are, and how many are done.
+/// Writes an import in batches and sets the plan's counts to what it did. If it is interrupted, run it again: doing
+/// it twice changes nothing. With `ask`, each new pending reader gets one mail with a link to confirm, at that rate
+/// an hour. `progress` receives the number of people, and how many are done.
 ///
 /// # Errors
-/// If the store refuses, or a departure cannot be written to the journal: what was written stays.
+/// If the store fails, or a departure cannot be written to the journal. What was written before stays.
 pub async fn apply(
     app: &App,
     plan: &mut Plan,
@@ -63,7 +63,7 @@ pub async fn apply(
     for batch in plan.people.chunks(BATCH) {
         let mut written = write(app, plan, batch, ask, applied, false).await;
         if written.is_err() {
-            // A reader may have signed up with an address of this batch meanwhile, or changed to it.
+            // A reader may meanwhile have signed up with an address of this batch, or moved to it.
             written = write(app, plan, batch, ask, applied, true).await;
         }
         let written = written?;
@@ -81,16 +81,15 @@ pub async fn apply(
 
 /// A batch that was written.
 struct Written {
-    /// What became of each person.
     outcomes: Vec<Outcome>,
-    /// What the import did so far: it begins with its first change.
+    /// What the import has done so far. It gets a number with its first change.
     applied: Applied,
-    /// What the journal is to say.
+    /// For the journal.
     departures: Vec<Entry>,
 }
 
-/// Writes a batch in one transaction. While the list holds only people whom this import added, looking them up is
-/// skipped, unless `look_up` is set.
+/// Writes a batch in one transaction. Skips the lookup while the list has only people whom this import added, unless
+/// `look_up` is set.
 async fn write(
     app: &App,
     plan: &Plan,
@@ -112,12 +111,13 @@ async fn write(
             Outcome::Known(_) | Outcome::Stays => {}
         }
     }
+    let mut departures = Vec::new();
     if new.is_empty() && leaving.is_empty() && kept_off.is_empty() {
         tx.commit().await?;
         return Ok(Written {
             outcomes,
             applied,
-            departures: Vec::new(),
+            departures,
         });
     }
     let import = match applied.import {
@@ -164,12 +164,10 @@ async fn write(
         .collect();
     list::set_consent(&mut tx, &changes, now).await?;
     take_off(&mut tx, &changes, now).await?;
-    let left = leaving
-        .iter()
-        .filter_map(|(person, id, to, _)| Some((person, *id, Departure::of(*to)?)));
-    let mut departures: Vec<Entry> = left
-        .map(|(person, id, departure)| app.entry(now, Event::Left(departure), id, person.key()))
-        .collect();
+    for (person, id, to, _) in &leaving {
+        let left = Departure::of(*to).map(Event::Left);
+        departures.extend(left.map(|left| app.entry(now, left, *id, person.key())));
+    }
     for (person, departure) in kept_off {
         let entry = app.entry(now, Event::Left(departure), 0, person.key());
         suppressions::add(&mut tx, &entry.hash, departure, now).await?;
@@ -177,13 +175,13 @@ async fn write(
     }
     tx.commit().await?;
     Ok(Written {
-        departures,
         outcomes,
         applied,
+        departures,
     })
 }
 
-/// Ends what is open of those who leave.
+/// Ends the waiting mail and open links of readers who leave.
 async fn take_off(
     tx: &mut Tx,
     changes: &[(i64, Consent, Cause<'_>)],
@@ -200,22 +198,18 @@ async fn take_off(
     Ok(())
 }
 
-/// "Mailchimp, unsubscribed_list.csv: 2024-03-01 10:00: too many emails"; `None` for what the import itself says,
-/// the system and the only file.
+/// "Mailchimp, unsubscribed_list.csv: 2024-03-01 10:00: too many emails"; `None` if it would only repeat what the
+/// import itself records: the system and the only file.
 fn source(plan: &Plan, person: &Person) -> Option<String> {
-    let is_only_file = plan.reading.files.len() == 1;
+    let origin = || plan.origin(person.file);
     match person.evidence() {
-        None if is_only_file => None,
-        None => Some(plan.origin(person.file)),
-        Some(evidence) => Some(format!("{}: {evidence}", plan.origin(person.file))),
+        Some(evidence) => Some(format!("{}: {evidence}", origin())),
+        None => (plan.reading.files.len() > 1).then(origin),
     }
 }
 
-/// Undoes an import where nothing happened since: removes the people it added, and restores the consent of those it
-/// took off the list.
-///
-/// # Errors
-/// [`ImportError::NoSuchImport`]; or if the store refuses.
+/// Undoes an import for everyone to whom nothing has happened since: removes the people it added, and restores the
+/// consent of those it took off the list.
 pub async fn undo(app: &App, import: i64) -> Result<Undone, ImportError> {
     if !imports::is_in_force(&app.store, import).await? {
         return Err(ImportError::NoSuchImport(import));
@@ -246,9 +240,8 @@ pub async fn undo(app: &App, import: i64) -> Result<Undone, ImportError> {
                     };
                     list::set_consent(&mut tx, &[(one.subscriber, before, cause)], now).await?;
                     undone.restored += 1;
-                    let key = held
-                        .get(&one.subscriber)
-                        .and_then(|held| held.address_key.as_deref());
+                    let held = held.get(&one.subscriber);
+                    let key = held.and_then(|held| held.address_key.as_deref());
                     let event = Departure::of(before).map_or(Event::Returned, Event::Left);
                     entries.extend(key.map(|key| app.entry(now, event, one.subscriber, key)));
                 }

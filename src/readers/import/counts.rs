@@ -1,4 +1,4 @@
-//! How many rows have which outcome. Together the counts are all rows.
+//! How many rows have each outcome. The counts add up to all rows.
 
 use serde::Serialize;
 use subscribers::consent::Consent;
@@ -7,10 +7,10 @@ use super::outcome::Outcome;
 use super::people::Person;
 use super::reading::Reading;
 
-/// How many examples are shown of each outcome.
+/// How many examples each outcome shows.
 const EXAMPLES: usize = 3;
 
-/// The outcomes, in the order in which they are shown.
+/// The outcomes, in display order.
 const LABELS: [&str; 11] = [
     "mailable",
     "pending",
@@ -25,27 +25,24 @@ const LABELS: [&str; 11] = [
     "rejected",
 ];
 
-/// How many rows have the same outcome.
+/// The rows with the same outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Count {
-    /// The outcome.
     pub outcome: &'static str,
-    /// How many rows.
     pub rows: u64,
-    /// Some of their addresses.
+    /// Some of their addresses, or of their places and reasons if they were rejected.
     pub examples: Vec<String>,
 }
 
-/// All counts.
 #[derive(Clone, Debug)]
 pub struct Counts {
     all: [Count; LABELS.len()],
-    /// How many people are known already and pending.
+    /// How many of the people on the list already are pending.
     pub known_pending: u64,
 }
 
 impl Counts {
-    /// What is known before anyone is looked up.
+    /// The counts before anyone is looked up.
     pub(super) fn of(reading: &Reading) -> Self {
         let none = |outcome| Count {
             outcome,
@@ -60,12 +57,10 @@ impl Counts {
         counts.count("on other lists").rows = reading.elsewhere;
         let rejected = counts.count("rejected");
         rejected.rows = reading.rejected.len() as u64;
-        rejected.examples = reading
-            .rejected
-            .iter()
-            .take(EXAMPLES)
-            .map(|row| format!("{}: {}", reading.place(row.file, row.line), row.reason))
-            .collect();
+        let first = reading.rejected.iter().take(EXAMPLES);
+        let examples =
+            first.map(|row| format!("{}: {}", reading.place(row.file, row.line), row.reason));
+        rejected.examples = examples.collect();
         counts
     }
 
@@ -83,13 +78,12 @@ impl Counts {
         &mut self.all[at.unwrap_or_default()]
     }
 
-    /// How many rows have this outcome.
     pub fn rows_of(&self, outcome: &str) -> u64 {
         let found = self.all.iter().find(|count| count.outcome == outcome);
         found.map_or(0, |count| count.rows)
     }
 
-    /// Those that are not 0, in the order in which they are shown.
+    /// The outcomes that have rows, in display order.
     pub fn shown(&self) -> impl Iterator<Item = &Count> {
         self.all.iter().filter(|count| count.rows > 0)
     }

@@ -1,4 +1,4 @@
-//! The database of a listmonk, read as the JSON of its API.
+//! The database of listmonk, read as the JSON of its API.
 
 use serde_json::Value;
 
@@ -9,17 +9,14 @@ use super::system;
 use super::{ImportError, Options};
 use crate::store::listmonk::Listmonk;
 
-/// Reads everyone of a database. It waits for the database, so it must have a thread of its own.
+/// Reads everyone in a database. It blocks, so call it on a thread of its own.
 pub(super) fn read(
     database: &Listmonk,
     options: &Options,
     reading: &mut Reading,
 ) -> Result<(), ImportError> {
     let name = database.shown();
-    if options
-        .system
-        .is_some_and(|system| system != System::Listmonk)
-    {
+    if !matches!(options.system, None | Some(System::Listmonk)) {
         return Err(ImportError::OnlyListmonk(name.to_owned()));
     }
     let mut rows = Rows::of(name, options, reading);
@@ -30,19 +27,15 @@ pub(super) fn read(
         let person = serde_json::from_str::<Value>(json);
         match person.map(|person| system::element(&person, options.list.as_deref())) {
             Ok(Some(person)) => rows.element(person, read.rows),
-            Ok(None) => {
-                broken = Some(ImportError::UnknownElement(name.to_owned(), read.rows));
-            }
+            Ok(None) => broken = Some(ImportError::UnknownElement(name.to_owned(), read.rows)),
             Err(error) => broken = Some(ImportError::Json(name.to_owned(), error)),
         }
         broken.is_none()
     };
     tokio::runtime::Handle::current().block_on(database.each(&mut take))?;
-    match broken {
-        Some(error) => Err(error),
-        None => {
-            rows.end(read);
-            Ok(())
-        }
+    if let Some(error) = broken {
+        return Err(error);
     }
+    rows.end(read);
+    Ok(())
 }

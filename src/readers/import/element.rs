@@ -5,61 +5,47 @@ use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 
 use super::origin::System;
-use super::row::{self, Mended, Row};
+use super::row::{self, Details, Mended, Row};
 
-/// What an element of a JSON export says.
-#[derive(Debug)]
+/// What an element of a JSON export says about a person.
+#[derive(Debug, Default)]
 pub(super) struct Element {
     pub(super) system: System,
-    /// The address as it stands there.
+    /// The address as the file spells it.
     pub(super) email: String,
-    /// Everything else.
-    pub(super) row: Fields,
+    pub(super) details: Details,
     /// The lists that the person is on.
     pub(super) lists: Vec<String>,
-    /// True if one of them is the list that is named.
+    /// True if the list in the options is one of them.
     pub(super) is_on_named_list: bool,
-    /// What it says about consent.
     pub(super) status: Status,
-    /// The words in which it says so.
+    /// The words of the status, as in `type=regular`.
     pub(super) words: String,
     pub(super) mended: Vec<Mended>,
 }
 
 /// What an element says about consent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Status {
     Says(Consent),
-    /// A word that is not known.
+    /// The words are unknown.
+    #[default]
     Unknown,
     /// The person is not on the list that is imported.
     Elsewhere,
 }
 
-/// The fields of an element beside the address.
-#[derive(Debug, Default)]
-pub(super) struct Fields {
-    pub(super) name: Option<String>,
-    pub(super) created_at: Option<i64>,
-    pub(super) evidence: Option<String>,
-}
-
 impl Element {
-    /// An element whose address stands under `key`.
+    /// An element with its address under `key`.
     pub(super) fn of(system: System, value: &Value, key: &str) -> Self {
         Self {
             system,
             email: text(value, key).trim().to_owned(),
-            row: Fields::default(),
-            lists: Vec::new(),
-            is_on_named_list: false,
-            status: Status::Unknown,
-            words: String::new(),
-            mended: Vec::new(),
+            ..Self::default()
         }
     }
 
-    /// The name, from these keys.
+    /// The name, in parts under these keys.
     pub(super) fn name(&mut self, value: &Value, keys: &[&str]) -> Option<String> {
         let names: Vec<&str> = keys.iter().map(|key| text(value, key)).collect();
         row::name(&names.join(" "), &mut self.mended)
@@ -73,13 +59,10 @@ impl Element {
         }
     }
 
-    pub(super) fn says(mut self, consent: Consent, words: String) -> Self {
-        (self.status, self.words) = (Status::Says(consent), words);
-        self
-    }
-
-    pub(super) fn unknown(mut self, words: String) -> Self {
-        (self.status, self.words) = (Status::Unknown, words);
+    /// Sets the consent, or that its words are unknown.
+    pub(super) fn says(mut self, consent: Option<Consent>, words: impl Into<String>) -> Self {
+        self.status = consent.map_or(Status::Unknown, Status::Says);
+        self.words = words.into();
         self
     }
 
@@ -90,16 +73,14 @@ impl Element {
 
     /// The row, if the address can be used.
     pub(super) fn into_row(self, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
-        let row = row::mailbox_of(&self.email, self.row.name, mended)?;
-        Ok(Row {
-            created_at: self.row.created_at,
-            evidence: self.row.evidence,
-            ..row
-        })
+        let mut details = self.details;
+        let row = row::mailbox_of(&self.email, details.name, mended)?;
+        details.name = row.details.name;
+        Ok(Row { details, ..row })
     }
 }
 
-/// The text under a key; empty if there is none.
+/// The text under a key, or an empty one.
 pub(super) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }

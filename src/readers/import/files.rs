@@ -1,4 +1,4 @@
-//! The files of a move: named ones, those of a folder, those in a zip archive.
+//! The files of an import: those you name, those in folders, and those in zip archives.
 
 use std::fs;
 use std::io::{self, Read, Seek};
@@ -10,27 +10,27 @@ use zip::ZipArchive;
 
 use super::ImportError;
 
-/// Most files of one move.
+/// Most files in one import.
 const MOST_FILES: usize = 1_000;
-/// The most bytes that a file in an archive unpacks to, whatever its packed size.
+/// The most bytes that a file in an archive may unpack to.
 const MOST_BYTES: u64 = 4 << 30;
-/// Beyond this size, a file in an archive that unpacks to more than [`MOST_TIMES`] its packed size is a bomb:
-/// lists pack to a fifth or a tenth.
+/// Beyond this size, a file in an archive counts as a zip bomb if it unpacks to more than [`MOST_TIMES`] its packed
+/// size. Lists pack to a fifth or a tenth.
 const SMALL: u64 = 64 << 20;
 const MOST_TIMES: u64 = 100;
-/// How deep folders are looked into.
+/// How many levels of folders are searched.
 const DEPTH: usize = 4;
 
-/// The endings of files that may hold people. Others in a folder or an archive are passed over, and named.
-const ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "list"];
+/// The extensions of files that may contain people. The plan lists the others in a folder or an archive as skipped.
+const EXTENSIONS: [&str; 7] = ["csv", "tsv", "txt", "json", "jsonl", "ndjson", "list"];
 
 /// A file, on the disk or in an archive.
 #[derive(Clone, Debug)]
 pub(super) struct File {
-    /// How it is named to the operator: its path, behind that of its archive.
+    /// What the operator sees: its path, after that of its archive.
     pub(super) name: String,
     place: Place,
-    /// How many bytes it has, unpacked.
+    /// Its size, unpacked.
     pub(super) bytes: u64,
 }
 
@@ -40,20 +40,19 @@ enum Place {
     Archive(PathBuf, usize),
 }
 
-/// The files of a move, and the names of those that were passed over.
 #[derive(Debug, Default)]
 pub(super) struct Files {
     pub(super) all: Vec<File>,
+    /// The names of files that cannot contain people.
     pub(super) passed_over: Vec<String>,
 }
 
 impl Files {
-    /// Looks into folders and archives.
+    /// Searches folders and archives.
     pub(super) fn find(paths: &[PathBuf]) -> Result<Self, ImportError> {
         let mut files = Self::default();
         for path in paths {
-            let unreadable = |cause| ImportError::Unreadable(path.display().to_string(), cause);
-            let kind = fs::metadata(path).map_err(unreadable)?;
+            let kind = fs::metadata(path).map_err(unreadable(path))?;
             if kind.is_dir() {
                 files.add_folder(path, DEPTH)?;
             } else {
@@ -67,23 +66,17 @@ impl Files {
     }
 
     fn add_folder(&mut self, folder: &Path, depth: usize) -> Result<(), ImportError> {
-        let unreadable = |cause| ImportError::Unreadable(folder.display().to_string(), cause);
-        let entries: io::Result<Vec<_>> = fs::read_dir(folder).map_err(unreadable)?.collect();
-        let mut paths: Vec<PathBuf> = entries
-            .map_err(unreadable)?
-            .iter()
-            .map(fs::DirEntry::path)
-            .collect();
+        let entries = fs::read_dir(folder).map_err(unreadable(folder))?;
+        let paths: io::Result<Vec<_>> = entries.map(|entry| Ok(entry?.path())).collect();
+        let mut paths = paths.map_err(unreadable(folder))?;
         paths.sort_unstable();
         for path in paths {
-            let hidden = path
-                .file_name()
-                .is_some_and(|name| is_hidden(&name.to_string_lossy()));
-            if hidden
-                || fs::symlink_metadata(&path)
-                    .map_err(unreadable)?
-                    .is_symlink()
-            {
+            let name = path.file_name().unwrap_or_default();
+            let is_passed_over = is_hidden(&name.to_string_lossy()) || {
+                let kind = fs::symlink_metadata(&path);
+                kind.map_err(unreadable(folder))?.is_symlink()
+            };
+            if is_passed_over {
                 self.passed_over.push(path.display().to_string());
             } else if path.is_dir() && depth > 0 {
                 self.add_folder(&path, depth - 1)?;
@@ -100,8 +93,7 @@ impl Files {
         if is_archive(path) {
             return self.add_archive(path);
         }
-        let unreadable = |cause| ImportError::Unreadable(path.display().to_string(), cause);
-        let bytes = fs::metadata(path).map_err(unreadable)?.len();
+        let bytes = fs::metadata(path).map_err(unreadable(path))?.len();
         self.push(File {
             name: path.display().to_string(),
             place: Place::Disk(path.to_owned()),
@@ -110,38 +102,32 @@ impl Files {
     }
 
     fn add_archive(&mut self, path: &Path) -> Result<(), ImportError> {
-        let name = || path.display().to_string();
+        let refused = |why| Err(ImportError::Archive(path.display().to_string(), why));
         let mut archive = open_archive(path)?;
         for index in 0..archive.len() {
-            // As it is packed: one that is encrypted cannot be opened, and is to be named.
-            let entry = archive
-                .by_index_raw(index)
-                .map_err(|error| broken(path, &error))?;
-            let inside = entry.name().map_err(|error| broken(path, &error))?;
-            let inside = inside.into_owned();
+            // Raw, because an encrypted file cannot be opened, but the error must name it.
+            let entry = archive.by_index_raw(index).map_err(broken(path))?;
+            let inside = entry.name().map_err(broken(path))?;
+            let name = format!("{}/{inside}", path.display());
             let (bytes, packed) = (entry.size(), entry.compressed_size());
-            let hidden = inside.split(['/', '\\']).any(is_hidden);
             if entry.is_dir() {
                 continue;
             }
-            if hidden || !may_hold_people(Path::new(&inside)) {
-                self.passed_over.push(format!("{}/{inside}", name()));
+            let is_any_hidden = inside.split(['/', '\\']).any(is_hidden);
+            if is_any_hidden || !may_hold_people(Path::new(&*inside)) {
+                self.passed_over.push(name);
                 continue;
             }
             if entry.encrypted() {
-                return Err(ImportError::Archive(
-                    name(),
-                    format!("{inside} is encrypted; unpack it first"),
-                ));
+                return refused(format!("{inside} is encrypted; unpack it first"));
             }
             if bytes > MOST_BYTES || bytes > SMALL && bytes / packed.max(1) > MOST_TIMES {
-                let why = format!(
-                    "{inside} would unpack to {bytes} bytes from {packed}, as no list does"
-                );
-                return Err(ImportError::Archive(name(), why));
+                return refused(format!(
+                    "{inside} would unpack to {bytes} bytes from {packed}, which is too much for a list"
+                ));
             }
             self.push(File {
-                name: format!("{}/{inside}", name()),
+                name,
                 place: Place::Archive(path.to_owned(), index),
                 bytes,
             })?;
@@ -159,12 +145,7 @@ impl Files {
 }
 
 impl File {
-    /// The last part of the name.
-    pub(super) fn short_name(&self) -> &str {
-        self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
-    }
-
-    /// Reads the file: as it is, or as UTF-8 if it is UTF-16.
+    /// Reads the file, converting UTF-16 to UTF-8.
     pub(super) fn read<T>(
         &self,
         read: impl FnOnce(&mut dyn Read) -> Result<T, ImportError>,
@@ -177,21 +158,17 @@ impl File {
             }
             Place::Archive(path, index) => {
                 let mut archive = open_archive(path)?;
-                let entry = archive
-                    .by_index(*index)
-                    .map_err(|error| unreadable(error.into()))?;
-                // The directory of an archive may say less than what comes out of it.
-                let bounded = Bounded {
-                    inner: entry,
-                    left: self.bytes,
-                };
-                read(&mut decoded(bounded).map_err(unreadable)?)
+                let inner = archive.by_index(*index);
+                let inner = inner.map_err(|error| unreadable(error.into()))?;
+                // An entry can unpack to more than the archive's directory says.
+                let left = self.bytes;
+                read(&mut decoded(Bounded { inner, left }).map_err(unreadable)?)
             }
         }
     }
 }
 
-/// A reader that fails where there is more than was announced.
+/// A reader that fails after a number of bytes.
 struct Bounded<R> {
     inner: R,
     left: u64,
@@ -201,15 +178,15 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         let left = self.left.checked_sub(read as u64);
-        self.left =
-            left.ok_or_else(|| io::Error::other("it unpacks to more than the archive says"))?;
+        let more = || io::Error::other("it unpacks to more than the archive says");
+        self.left = left.ok_or_else(more)?;
         Ok(read)
     }
 }
 
-/// UTF-16 becomes UTF-8, told by its byte order mark or by the NUL beside the first letter. Everything else
-/// stays as it is, but for the mark of UTF-8, which JSON may not have: a row that is not UTF-8 is read as
-/// Windows-1252 by itself.
+/// Converts UTF-16 to UTF-8. It shows in the byte order mark, or in the NUL beside the first letter. Other bytes stay,
+/// except for a UTF-8 byte order mark, which JSON does not allow. Rows that are not UTF-8 are converted one by one,
+/// from Windows-1252.
 fn decoded(mut source: impl Read) -> io::Result<impl Read> {
     let mut first = Vec::new();
     source.by_ref().take(3).read_to_end(&mut first)?;
@@ -250,27 +227,31 @@ impl<A: Read, B: Read> Read for Decoded<A, B> {
 }
 
 fn open_archive(path: &Path) -> Result<ZipArchive<impl Read + Seek>, ImportError> {
-    let unreadable = |cause| ImportError::Unreadable(path.display().to_string(), cause);
-    let file = fs::File::open(path).map_err(unreadable)?;
-    ZipArchive::new(io::BufReader::new(file)).map_err(|error| broken(path, &error))
+    let file = fs::File::open(path).map_err(unreadable(path))?;
+    ZipArchive::new(io::BufReader::new(file)).map_err(broken(path))
 }
 
-fn broken(path: &Path, error: &zip::result::ZipError) -> ImportError {
-    ImportError::Archive(path.display().to_string(), error.to_string())
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ImportError {
+    |cause| ImportError::Unreadable(path.display().to_string(), cause)
+}
+
+fn broken(path: &Path) -> impl FnOnce(zip::result::ZipError) -> ImportError {
+    |error| ImportError::Archive(path.display().to_string(), error.to_string())
 }
 
 fn is_archive(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+    has_extension(path, &["zip"])
 }
 
 fn may_hold_people(path: &Path) -> bool {
-    match path.extension() {
-        Some(ending) => ENDINGS
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known)),
-        None => false,
-    }
+    has_extension(path, &EXTENSIONS)
+}
+
+fn has_extension(path: &Path, known: &[&str]) -> bool {
+    let extension = path.extension().unwrap_or_default();
+    known
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 fn is_hidden(name: &str) -> bool {

@@ -1,10 +1,10 @@
-//! The header of a table, and what a file's name says.
+//! The header of a table, and the words of a file name.
 
-/// The titles of the columns.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     /// As the file spells them, trimmed.
     pub(super) titles: Vec<String>,
+    /// As [`plain`] spells them.
     plain: Vec<String>,
 }
 
@@ -14,8 +14,8 @@ impl Header {
         Self { titles, plain }
     }
 
-    /// The place of the column with the first of these titles that there is; letter case, spaces and signs do
-    /// not matter.
+    /// The place of the column with the first of these titles that exists. Case, spaces and punctuation do not
+    /// matter.
     pub(super) fn find(&self, titles: &[&str]) -> Option<usize> {
         let place = |title: &&str| {
             let wanted = plain(title);
@@ -24,26 +24,22 @@ impl Header {
         titles.iter().find_map(place)
     }
 
-    /// True if all of these are there.
+    /// True if all of these columns exist.
     pub(super) fn has(&self, titles: &[&str]) -> bool {
         titles.iter().all(|title| self.find(&[title]).is_some())
     }
 
-    /// The places of the columns that are there of these.
+    /// The places of those columns that exist.
     pub(super) fn all(&self, titles: &[&str]) -> Vec<usize> {
-        titles
-            .iter()
-            .filter_map(|title| self.find(&[title]))
-            .collect()
+        let places = titles.iter().filter_map(|title| self.find(&[title]));
+        places.collect()
     }
 
-    /// The places of the columns whose plain title the test takes.
+    /// The places of the columns whose plain title passes the test.
     pub(super) fn which(&self, test: impl Fn(&str) -> bool) -> Vec<usize> {
         let plain = self.plain.iter().enumerate();
-        plain
-            .filter(|(_, title)| test(title))
-            .map(|(at, _)| at)
-            .collect()
+        let found = plain.filter_map(|(at, title)| test(title).then_some(at));
+        found.collect()
     }
 
     /// True if the titles are these and no others, in any order.
@@ -52,29 +48,33 @@ impl Header {
     }
 }
 
-/// Lower case, with one `_` for whatever is neither letter nor digit.
+/// In lower case, with one `_` between words.
 fn plain(title: &str) -> String {
-    let words = title.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("_").to_lowercase()
+    words(title).collect::<Vec<_>>().join("_").to_lowercase()
 }
 
-/// The words of a file's name, in lower case: exports are told apart by them.
-#[derive(Clone, Debug)]
+/// Runs of letters and digits.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// The last part of a path, on any system.
+pub(super) fn last_part(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+/// The words of a file name, in lower case. They show which export it is.
+#[derive(Clone, Debug, Default)]
 pub(super) struct FileWords(Vec<String>);
 
 impl FileWords {
-    pub(super) fn of(name: &str) -> Self {
-        let words = name.split(|c: char| !c.is_alphanumeric());
-        Self(
-            words
-                .filter(|word| !word.is_empty())
-                .map(str::to_lowercase)
-                .collect(),
-        )
+    /// The last part of a path has the words that count.
+    pub(super) fn of(path: &str) -> Self {
+        Self(words(last_part(path)).map(str::to_lowercase).collect())
     }
 
-    /// True if one of these is among them.
+    /// True if the name has one of these words.
     pub(super) fn any(&self, wanted: &[&str]) -> bool {
         self.0.iter().any(|word| wanted.contains(&word.as_str()))
     }

@@ -1,4 +1,4 @@
-//! JSON of any size, a person at a time.
+//! JSON of any size, one person at a time.
 
 use std::io::Read;
 
@@ -7,15 +7,15 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-/// What reading fails with that was told to stop.
+/// The error that ends reading early.
 const ENOUGH: &str = "enough";
 
-/// Hands each person to `take` until it returns false. The text is one document or several, one behind another:
-/// arrays of people; objects with such an array under one of `keys`, at any depth of such keys; or people by
-/// themselves, as in JSON lines. What comes first by itself must look like a person to `is_person`.
+/// Passes each person to `take` until it returns false. The text is one document or several in a row: arrays of
+/// people; objects with such an array under one of `keys`, at any depth of such keys; or single people, as in JSON
+/// lines. If a single person comes first, it must pass `is_person`.
 ///
 /// # Errors
-/// If the text is no JSON, or a document holds no people.
+/// If the text is not JSON, or a document contains no people.
 pub(super) fn each(
     source: impl Read,
     keys: &[&str],
@@ -32,7 +32,7 @@ pub(super) fn each(
     let mut take = |value: Value, found: Found| {
         let is_person = matches!(found, Found::InArray) || is_person(&value);
         match found {
-            // A person may have a field of the name of an array.
+            // A person may have a field with the same name as an array.
             Found::WithArray if !is_person => return Ok(()),
             Found::Alone if !is_person && !some => {
                 return Err(format!("there is no {}", keys.join(" or ")));
@@ -40,10 +40,7 @@ pub(super) fn each(
             _ => {}
         }
         some = true;
-        match take(value) {
-            true => Ok(()),
-            false => Err(ENOUGH.to_owned()),
-        }
+        take(value).then_some(()).ok_or_else(|| ENOUGH.to_owned())
     };
     loop {
         let document = Document {
@@ -66,16 +63,16 @@ pub(super) fn each(
 /// Where an object was found that may be a person.
 enum Found {
     InArray,
-    /// A document, without any of the keys.
+    /// A document without any of the keys.
     Alone,
-    /// The rest of a document with one of the keys.
+    /// The other fields of a document with one of the keys.
     WithArray,
 }
 
-/// A document, or what stands under one of its keys.
+/// A document, or the value under one of its keys.
 struct Document<'a> {
     keys: &'a [&'a str],
-    /// False for what stands under a key.
+    /// False for the value under a key.
     is_whole: bool,
     /// Fails with the reason to stop.
     take: &'a mut dyn FnMut(Value, Found) -> Result<(), String>,
@@ -100,7 +97,7 @@ impl<'de> Visitor<'de> for Document<'_> {
         )
     }
 
-    /// `null` where a page has nobody.
+    /// A page without people can have `null`.
     fn visit_unit<E>(self) -> Result<(), E> {
         Ok(())
     }
@@ -142,18 +139,17 @@ impl<'de> Visitor<'de> for Document<'_> {
     }
 }
 
-/// A text in which byte order marks between documents are spaces: files that begin with one may have been put
-/// together.
+/// A text in which byte order marks between documents become spaces, because someone may have joined files that begin
+/// with one.
 struct WithoutMarks<R> {
     inner: R,
     place: Place,
 }
 
-/// Where a byte stands.
+/// Whether a byte is in a quoted string, and after a backslash there.
 enum Place {
     Outside,
     Quoted,
-    /// Behind a backslash in quotes.
     Escaped,
 }
 
@@ -162,11 +158,10 @@ impl<R: Read> Read for WithoutMarks<R> {
         let read = self.inner.read(buffer)?;
         for byte in buffer.iter_mut().take(read) {
             self.place = match (&self.place, *byte) {
-                (Place::Outside, b'"') | (Place::Escaped, _) => Place::Quoted,
-                (Place::Quoted, b'"') => Place::Outside,
                 (Place::Quoted, b'\\') => Place::Escaped,
+                (Place::Outside, b'"') | (Place::Escaped, _) => Place::Quoted,
+                (Place::Quoted, b'"') | (Place::Outside, _) => Place::Outside,
                 (Place::Quoted, _) => Place::Quoted,
-                (Place::Outside, _) => Place::Outside,
             };
             let is_mark = matches!(*byte, 0xef | 0xbb | 0xbf);
             if is_mark && matches!(self.place, Place::Outside) {

@@ -1,30 +1,29 @@
-//! The column of a table that names the lists each person is on.
+//! The column with the lists that a person is on.
 
-/// Where the names stand, and what is between them.
+/// The place of the column, and how to split its cells.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Membership {
     pub(super) at: usize,
     pub(super) names: fn(&str) -> Names<'_>,
 }
 
-/// The lists that a cell names.
+/// The lists in a cell.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Names<'a> {
     Each(Vec<&'a str>),
-    /// One name, or several with nothing but spaces between them.
+    /// One name, or several with only spaces between them.
     Unclear(&'a str),
 }
 
-/// Whether a person is on a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum IsOn {
     Yes,
     No,
-    /// The cell contains the name of the list, but possibly as part of another name.
+    /// The cell contains the name of the list, perhaps as part of another name.
     Unclear,
 }
 
-/// phpList ends each name with `; `, and earlier releases with a space, which is also in names.
+/// phpList ends each name with `; `. Older releases end it with a space, which names can contain too.
 pub(super) fn phplist(cell: &str) -> Names<'_> {
     let separators = [';', '\n'];
     match cell.trim() {
@@ -35,7 +34,6 @@ pub(super) fn phplist(cell: &str) -> Names<'_> {
     }
 }
 
-/// Names with commas between them.
 pub(super) fn commas(cell: &str) -> Names<'_> {
     split(cell, &[','])
 }
@@ -46,7 +44,7 @@ fn split<'a>(cell: &'a str, separators: &[char]) -> Names<'a> {
 }
 
 impl Membership {
-    /// Whether this cell names the list. A name with separators in it is found as well.
+    /// Whether this cell contains the list, even if the list's name contains separators.
     pub(super) fn is_on(&self, cell: &str, list: &str) -> IsOn {
         let wanted = (self.names)(list).into_vec();
         match (self.names)(cell) {
@@ -58,7 +56,6 @@ impl Membership {
 }
 
 impl<'a> Names<'a> {
-    /// The names, or what stands in their place.
     pub(super) fn into_vec(self) -> Vec<&'a str> {
         match self {
             Self::Each(names) => names,
@@ -67,20 +64,17 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Whether a list is named by a cell in which spaces may be within names, or between them.
+/// Looks for a list in a cell whose spaces may be within names or between them.
 fn among_words(cell: &str, list: &str) -> IsOn {
-    let [words, wanted]: [Vec<&str>; 2] =
-        [cell, list].map(|text| text.split_whitespace().collect());
-    if words == wanted {
-        IsOn::Yes
-    } else if has(&words, &wanted) {
-        IsOn::Unclear
-    } else {
-        IsOn::No
+    let [words, wanted] = [cell, list].map(|text| text.split_whitespace().collect::<Vec<_>>());
+    match has(&words, &wanted) {
+        _ if words == wanted => IsOn::Yes,
+        true => IsOn::Unclear,
+        false => IsOn::No,
     }
 }
 
-/// True if these stand one behind another among them.
+/// True if the names contain these, one after another.
 fn has(names: &[&str], wanted: &[&str]) -> bool {
     !wanted.is_empty() && names.windows(wanted.len()).any(|some| some == wanted)
 }

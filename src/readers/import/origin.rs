@@ -1,46 +1,38 @@
-//! Where a list comes from.
+//! The systems that Verdict imports lists from.
 
 use std::fmt;
 use std::str::FromStr;
-use strum::IntoEnumIterator as _;
-use strum::{EnumIter, IntoStaticStr};
 
-/// A system that lists come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumIter)]
+use strum::{EnumIter, IntoEnumIterator as _, IntoStaticStr};
+
+/// A system that Verdict imports lists from.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, EnumIter,
+)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum System {
-    /// An export of Verdict.
     Verdict,
-    /// listmonk.
     Listmonk,
-    /// Ghost.
     Ghost,
-    /// Mailchimp.
     Mailchimp,
-    /// Substack.
     Substack,
-    /// Buttondown.
     Buttondown,
-    /// beehiiv.
     Beehiiv,
-    /// Kit, formerly ConvertKit.
+    /// Formerly ConvertKit.
     Kit,
-    /// MailerLite.
     Mailerlite,
-    /// Mailtrain.
     Mailtrain,
-    /// phpList.
     Phplist,
-    /// Sendy.
     Sendy,
     /// GNU Mailman 2 and 3.
     Mailman,
     /// Any table with a column of addresses.
+    #[default]
     Table,
 }
 
 impl System {
-    /// The name as the system itself writes it.
+    /// The name as the system spells it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Verdict => "Verdict",

@@ -1,4 +1,4 @@
-//! What becomes of each person: what the files say of them against what the list knows.
+//! What becomes of each person: the files against the list.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,8 @@ use subscribers::departure::Departure;
 
 use super::people::Person;
 use crate::app::App;
-use crate::store::{StoreError, Tx, subscribers as list, suppressions};
+use crate::readers::departures;
+use crate::store::{StoreError, Tx, subscribers as list};
 
 /// How many people are looked up and written in one transaction.
 pub(super) const BATCH: usize = 20_000;
@@ -15,20 +16,19 @@ pub(super) const BATCH: usize = 20_000;
 /// What becomes of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// Comes onto the list.
+    /// Joins the list.
     New(Consent),
     /// Is on the list, and leaves it.
     Leaves(i64, Consent),
-    /// Is not on the list, is kept off it already, and that becomes stricter.
+    /// Is suppressed, for a less strict reason.
     KeptOff(Departure),
-    /// Is on the list, or off it, and stays so.
+    /// Is on or off the list already.
     Known(Consent),
-    /// Left here, or was erased or moved away: only their own opt-in brings them back.
+    /// Left here, was erased or moved away: only their own opt-in brings them back.
     Stays,
 }
 
-/// What an import says of a person, against what the list knows.
-pub(super) fn outcome(
+fn outcome(
     person: &Person,
     known: Option<(i64, Consent)>,
     suppressed: Option<Departure>,
@@ -36,7 +36,7 @@ pub(super) fn outcome(
     let departure = Departure::of(person.consent);
     let change = departure.map_or(Change::Add { confirmed: false }, Departure::change);
     match (known, departure, suppressed) {
-        // Signed up again after a departure, and has not confirmed: only that clears it.
+        // Signed up again after a departure, which only a confirmation clears.
         (Some((_, Consent::Pending)), None, Some(_)) => Outcome::Stays,
         (Some((id, from)), _, _) => match apply(from, change) {
             Ok(to) if to != from => Outcome::Leaves(id, to),
@@ -50,8 +50,8 @@ pub(super) fn outcome(
     }
 }
 
-/// What each of these people would become. `none_is_listed` says that none of them can be on the list: they are then
-/// not looked up, which takes a quarter of the time of an import into a new instance.
+/// What would become of each of these people. Set `none_is_listed` if none of them can be on the list: without
+/// the lookup, an import into a new instance takes a quarter less time.
 pub(super) async fn outcomes(
     app: &App,
     tx: &mut Tx,
@@ -63,20 +63,14 @@ pub(super) async fn outcomes(
         true => HashMap::new(),
         false => list::known(tx, &keys).await?,
     };
-    let reasons = if suppressions::is_empty(tx).await? {
-        HashMap::new()
-    } else {
-        let hashes: Vec<String> = keys.iter().map(|key| app.hash_of(key)).collect();
-        let found = suppressions::reasons(tx, &hashes).await?;
-        let found = keys.iter().zip(&hashes).filter_map(|(key, hash)| {
-            let reason = found.get(hash)?;
-            Some((*key, *reason))
-        });
-        found.collect()
-    };
+    let suppressed = departures::suppressed(app, tx, &keys).await?;
     let outcomes = people.iter().map(|person| {
-        let suppressed = reasons.get(person.key()).copied();
-        outcome(person, known.get(person.key()).copied(), suppressed)
+        let key = person.key();
+        outcome(
+            person,
+            known.get(key).copied(),
+            suppressed.get(key).copied(),
+        )
     });
     Ok(outcomes.collect())
 }

@@ -1,22 +1,23 @@
-//! Everyone in the files of a move, each address once: of several rows the strictest wins, in whichever order
-//! they come.
+//! Everyone in the files of an import, each address once. Of several rows the strictest wins, in any order.
 //!
 //! The texts of each person share one allocation, so an import of a million people peaks at about 190 MB.
 
-use hashbrown::HashTable;
 use std::hash::{BuildHasher as _, RandomState};
+
+use hashbrown::HashTable;
 use subscribers::consent::Consent;
 use subscribers::profile::Frequency;
 
 use super::row::Row;
 
-/// A person, as all rows together say.
+/// A person, from all of their rows.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
-    /// The canonical address, the address as given, name, time zone, language and evidence, each ended by NUL.
+    /// The canonical address, the address as given, name, time zone, language and evidence, with NUL between them.
     texts: Box<str>,
-    /// What the strictest row says, of those that say something.
+    /// From the strictest row that has a status.
     pub(super) consent: Consent,
+    /// True if a row has a status.
     says: bool,
     pub(super) frequency: Frequency,
     pub(super) paused_until: Option<i64>,
@@ -27,26 +28,23 @@ pub(super) struct Person {
 
 impl Person {
     fn new(row: &Row, (consent, says): (Consent, bool), file: u16) -> Self {
-        let given = row.address.as_given();
+        let (address, details) = (&row.address, &row.details);
+        let (key, given) = (address.key().as_str(), address.as_given());
         let texts = [
-            row.address.key().as_str(),
-            if given == row.address.key().as_str() {
-                ""
-            } else {
-                given
-            },
-            row.name.as_deref().unwrap_or_default(),
-            row.time_zone.as_deref().unwrap_or_default(),
-            row.language.as_deref().unwrap_or_default(),
-            row.evidence.as_deref().unwrap_or_default(),
+            Some(key),
+            Some(given).filter(|given| *given != key),
+            details.name.as_deref(),
+            details.time_zone.as_deref(),
+            details.language.as_deref(),
+            details.evidence.as_deref(),
         ];
         Self {
-            texts: texts.join("\0").into_boxed_str(),
+            texts: texts.map(Option::unwrap_or_default).join("\0").into(),
             consent,
             says,
-            frequency: row.frequency,
-            paused_until: row.paused_until,
-            created_at: row.created_at,
+            frequency: details.frequency,
+            paused_until: details.paused_until,
+            created_at: details.created_at,
             file,
         }
     }
@@ -81,35 +79,25 @@ impl Person {
         self.optional(4)
     }
 
-    /// When, from where and why they opted in or left.
+    /// When, from where and why the person opted in or left.
     pub(super) fn evidence(&self) -> Option<&str> {
         self.optional(5)
     }
 
-    /// Takes another row about the same person in. The stricter consent counts, with its file and evidence; what
-    /// else only one of the rows knows is kept.
+    /// Merges another row about the same person. The stricter consent counts, with its file and evidence; any other
+    /// field is kept if at least one row has it.
     fn merge(&mut self, row: &Row, (consent, says): (Consent, bool), file: u16) {
         let stricter = strictness(consent) > strictness(self.consent);
-        // A row that says nothing weakens none that does.
+        // A row without a status never overrides one that has a status.
         let stricter = if says == self.says { stricter } else { says };
         let other = Self::new(row, (consent, says), file);
         let kept = |at| self.optional(at).or(other.optional(at)).unwrap_or_default();
-        let evidence = if stricter {
-            other.text(5)
-        } else {
-            self.text(5)
-        };
-        let given = if stricter {
-            other.text(1)
-        } else {
-            self.text(1)
-        };
+        let winner = if stricter { &other } else { &*self };
+        let (given, evidence) = (winner.text(1), winner.text(5));
         let texts = [self.key(), given, kept(2), kept(3), kept(4), evidence].join("\0");
-        self.texts = texts.into_boxed_str();
-        self.created_at = match (self.created_at, other.created_at) {
-            (Some(one), Some(two)) => Some(one.min(two)),
-            (one, two) => one.or(two),
-        };
+        self.texts = texts.into();
+        let times = [self.created_at, other.created_at];
+        self.created_at = times.into_iter().flatten().min();
         if other.frequency == Frequency::Digest {
             self.frequency = Frequency::Digest;
         }
@@ -120,24 +108,16 @@ impl Person {
     }
 }
 
-/// How much a consent keeps away: who has not confirmed gets less than who has.
-pub(super) fn strictness(consent: Consent) -> u8 {
-    match consent {
-        Consent::Confirmed => 0,
-        Consent::Pending => 1,
-        Consent::Bounced => 2,
-        Consent::Unsubscribed => 3,
-        Consent::Blocked => 4,
-        Consent::Complained => 5,
-        Consent::Erased => 6,
-    }
+/// Orders consents by strictness. Unlike in [`Consent`] itself, pending is stricter than confirmed: it gets less mail.
+pub(super) fn strictness(consent: Consent) -> (bool, Consent) {
+    (consent != Consent::Confirmed, consent)
 }
 
 /// Everyone, each address once.
 #[derive(Debug, Default)]
 pub(super) struct People {
     all: Vec<Person>,
-    /// The place of each in `all`, and half of the hash of its address.
+    /// The index of each person in `all`, and half of the hash of their address.
     places: HashTable<(u32, u32)>,
     hasher: RandomState,
     /// How many rows repeated an address.
@@ -145,7 +125,6 @@ pub(super) struct People {
 }
 
 impl People {
-    /// Takes a row in.
     pub(super) fn add(&mut self, row: &Row, consent: (Consent, bool), file: u16) {
         let key = row.address.key().as_str();
         let half = self.hasher.hash_one(key) as u32;
@@ -162,14 +141,14 @@ impl People {
             .insert_unique(whole(half), (place, half), |(_, half)| whole(*half));
     }
 
-    /// Takes everyone out, in the order in which they came.
+    /// Takes everyone out, in the order of the files.
     pub(super) fn take_all(&mut self) -> Vec<Person> {
         self.places = HashTable::new();
         std::mem::take(&mut self.all)
     }
 }
 
-/// A hash from its half, which the table can keep: it looks at the first and at the last bits.
+/// A full hash from the half that the table keeps. The table looks at the first and at the last bits.
 fn whole(half: u32) -> u64 {
     u64::from(half) << 32 | u64::from(half)
 }

@@ -1,9 +1,12 @@
-//! What an import would do, before it does it.
+//! The plan of an import: what it would do.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use subscribers::departure::Departure;
 
 use super::counts::{Count, Counts};
+use super::header::last_part;
 use super::hidden::{hidden, notes};
 use super::outcome::{BATCH, outcomes};
 use super::people::Person;
@@ -13,7 +16,7 @@ use super::{ImportError, Options};
 use crate::app::App;
 use crate::store::{StoreError, subscribers as list};
 
-/// How many lists are shown where one is to be named.
+/// How many lists an error shows.
 const MOST_LISTS: usize = 40;
 
 /// What would become of everyone in the files.
@@ -21,42 +24,31 @@ const MOST_LISTS: usize = 40;
 pub struct Plan {
     pub(super) people: Vec<Person>,
     pub(super) reading: Reading,
-    /// What becomes of how many rows.
     pub counts: Counts,
 }
 
-/// Stops what may not be imported.
+/// Refuses what must not be imported.
 pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportError> {
     if !reading.unknown.is_empty() {
-        let lines = reading
-            .unknown
-            .iter()
-            .map(|((system, words), (file, line, count))| {
-                let rows = if *count == 1 { "row" } else { "rows" };
-                let place = reading.place_in_file(*file, *line);
-                format!("  {words}  ({count} {rows} of {system}, the first in {place})")
-            });
+        let lines = reading.unknown.iter();
+        let lines = lines.map(|((system, words), (file, line, count))| {
+            let rows = if *count == 1 { "row" } else { "rows" };
+            let place = reading.place_in_file(*file, *line);
+            format!("  {words}  ({count} {rows} of {system}, the first in {place})")
+        });
         return Err(ImportError::UnknownStatus(lines.collect()));
     }
-    let mut lists: Vec<String> = reading
-        .lists
-        .iter()
-        .map(|(name, count)| format!("  {name}  ({count} people)"))
-        .collect();
-    if lists.len() > MOST_LISTS {
-        let more = lists.len() - MOST_LISTS;
-        lists.truncate(MOST_LISTS);
-        lists.push(format!("  … and {more} more"));
-    }
-    match &options.list {
-        Some(list) if reading.lists.is_empty() && reading.rows > 0 => {
-            return Err(ImportError::NoLists(list.clone()));
+    let lists = reading.lists.iter().take(MOST_LISTS);
+    let lists = lists.map(|(name, count)| format!("  {name}  ({count} people)"));
+    let more = reading.lists.len().saturating_sub(MOST_LISTS);
+    let more = (more > 0).then(|| format!("  … and {more} more"));
+    let lists: Vec<String> = lists.chain(more).collect();
+    match options.list.clone() {
+        Some(list) if lists.is_empty() && reading.rows > 0 => {
+            return Err(ImportError::NoLists(list));
         }
-        Some(list) if !reading.lists.is_empty() && !reading.list_found => {
-            return Err(ImportError::NoSuchList {
-                named: list.clone(),
-                lists,
-            });
+        Some(named) if !lists.is_empty() && !reading.list_found => {
+            return Err(ImportError::NoSuchList { named, lists });
         }
         None if lists.len() > 1 => return Err(ImportError::SeveralLists(lists)),
         _ => {}
@@ -69,7 +61,7 @@ pub(super) fn check(reading: &Reading, options: &Options) -> Result<(), ImportEr
 }
 
 impl Plan {
-    /// What the files say, before anyone is looked up on the list.
+    /// The plan before anyone is looked up on the list.
     pub(super) fn of(mut reading: Reading) -> Self {
         Self {
             people: reading.people.take_all(),
@@ -92,65 +84,54 @@ impl Plan {
     }
 }
 
-/// A plan as JSON shows it.
+/// A plan as JSON.
 #[derive(Debug, Serialize)]
 pub struct Shown<'a> {
-    /// The files, and how each is read.
     pub files: Vec<ShownFile<'a>>,
-    /// What is missing from the files, without which they are taken all the same.
+    /// Which other files are missing, although the import goes on without them.
     pub notes: Vec<String>,
-    /// Files that hold no people.
+    /// Files that cannot contain people.
     pub passed_over: &'a [String],
-    /// How each status is read.
     pub statuses: Vec<ShownStatus<'a>>,
-    /// How many rows there are.
     pub rows: u64,
-    /// What becomes of them.
     pub outcomes: Vec<&'a Count>,
-    /// How many of them were mended.
+    /// How many rows were mended.
     pub mended: u64,
-    /// Addresses of people who left that cannot be read.
+    /// The places of departures without a readable address.
     pub lost_departures: Vec<String>,
 }
 
-/// A file of a plan.
+/// How a file is read.
 #[derive(Debug, Serialize)]
 pub struct ShownFile<'a> {
-    /// Its name.
     pub name: &'a str,
-    /// The system that it comes from.
     pub system: &'static str,
     /// JSON, table or list of addresses.
     pub form: &'static str,
-    /// How many rows it has.
     pub rows: u64,
-    /// What it says of all of its people, where no column does.
+    /// The consent of all of its people, if no column has it.
     pub all: Option<&'static str>,
-    /// True if it says nothing about consent.
+    /// True if the file has no status at all.
     pub says_nothing: bool,
-    /// Each column that is read, and as what.
+    /// The title of each column that is read, and what it is read as.
     pub columns: &'a [(String, &'static str)],
-    /// The columns that are not.
     pub not_used: &'a [String],
 }
 
-/// A status of a plan.
+/// How a status is read.
 #[derive(Debug, Serialize)]
 pub struct ShownStatus<'a> {
-    /// The system.
     pub system: &'static str,
-    /// The columns and their cells.
+    /// The columns and their cells, as in `status=active`.
     pub words: &'a str,
-    /// What it is read as.
     pub read_as: Option<&'static str>,
-    /// How many rows have it.
     pub rows: u64,
 }
 
 impl Plan {
-    /// Everything that is to be shown.
     pub fn shown(&self) -> Shown<'_> {
-        let files = self.reading.files.iter().map(|file| ShownFile {
+        let reading = &self.reading;
+        let files = reading.files.iter().map(|file| ShownFile {
             name: &file.name,
             system: file.system.name(),
             form: file.form,
@@ -160,42 +141,37 @@ impl Plan {
             columns: &file.columns,
             not_used: &file.not_read,
         });
-        let statuses = self
-            .reading
-            .statuses
-            .iter()
-            .map(|((system, words), (consent, rows))| ShownStatus {
-                system: system.name(),
-                words,
-                read_as: consent.map(Into::into),
-                rows: *rows,
-            });
+        let statuses = reading.statuses.iter();
+        let statuses = statuses.map(|((system, words), (consent, rows))| ShownStatus {
+            system: system.name(),
+            words,
+            read_as: consent.map(Into::into),
+            rows: *rows,
+        });
         Shown {
             files: files.collect(),
-            notes: notes(&self.reading.files),
-            passed_over: &self.reading.passed_over,
+            notes: notes(&reading.files),
+            passed_over: &reading.passed_over,
             statuses: statuses.collect(),
-            rows: self.reading.rows,
+            rows: reading.rows,
             outcomes: self.counts.shown().collect(),
             mended: self.mended(),
             lost_departures: self.lost_departures(),
         }
     }
 
-    /// Rows that record a departure but have no readable address.
+    /// The rows with a departure but no readable address.
     fn lost_departures(&self) -> Vec<String> {
-        let left = self.reading.rejected.iter().filter(|row| {
-            row.consent
-                .is_some_and(|consent| Departure::of(consent).is_some())
-        });
-        left.map(|row| {
+        let left = self.reading.rejected.iter();
+        let left = left.filter(|row| row.consent.and_then(Departure::of).is_some());
+        let places = left.map(|row| {
             let place = self.reading.place_in_file(row.file, row.line);
             format!("{place}: {}", row.reason)
-        })
-        .collect()
+        });
+        places.collect()
     }
 
-    /// How many rows had something mended.
+    /// How many rows were mended.
     pub fn mended(&self) -> u64 {
         self.reading.mended.len() as u64
     }
@@ -205,50 +181,35 @@ impl Plan {
         !self.reading.rejected.is_empty()
     }
 
-    /// The rows that were rejected or mended: file, line, what was done, why, and the row if it was rejected. Lines
-    /// are numbers; what has none is said in words.
+    /// The rows that were rejected or mended: file, place, what was done, why, and the row if it was rejected. The place
+    /// is the line number, or words such as "element 3".
     pub fn report(&self) -> impl Iterator<Item = [String; 5]> {
-        let line = |file, line| {
+        let entry = |file, line, done: &str, why, raw| {
             let place = self.reading.place(file, line);
-            place.strip_prefix("line ").unwrap_or(&place).to_owned()
+            let place = place.strip_prefix("line ").unwrap_or(&place).to_owned();
+            let name = self.reading.name(file).to_owned();
+            [name, place, done.to_owned(), why, raw]
         };
         let rejected = self.reading.rejected.iter().map(move |row| {
-            let file = self.reading.name(row.file).to_owned();
-            let what = "rejected".to_owned();
-            [
-                file,
-                line(row.file, row.line),
-                what,
-                row.reason.clone(),
-                row.raw.clone(),
-            ]
+            let (why, raw) = (row.reason.clone(), row.raw.clone());
+            entry(row.file, row.line, "rejected", why, raw)
         });
         let mended = self.reading.mended.iter().map(move |row| {
             let what: Vec<&str> = row.what.iter().copied().map(Mended::text).collect();
-            let file = self.reading.name(row.file).to_owned();
-            [
-                file,
-                line(row.file, row.line),
-                "mended".to_owned(),
-                what.join("; "),
-                String::new(),
-            ]
+            let (why, raw) = (what.join("; "), String::new());
+            entry(row.file, row.line, "mended", why, raw)
         });
         rejected.chain(mended)
     }
 
     /// The system and the name of a file: "Mailchimp, unsubscribed_list.csv".
     pub(super) fn origin(&self, number: u16) -> String {
-        let system = self
-            .reading
-            .file(number)
-            .map_or("", |file| file.system.name());
+        let file = self.reading.file(number);
+        let system = file.map_or("", |file| file.system.name());
         let name = self.reading.name(number);
-        // Of a file, the last part of its path; of a database, its address.
-        let name = match name.contains("://") {
-            true => name,
-            false => name.rsplit(['/', '\\']).next().unwrap_or(name),
-        };
+        // The name of a database is its URL.
+        let is_database = name.contains("://");
+        let name = if is_database { name } else { last_part(name) };
         format!("{system}, {name}")
     }
 
@@ -257,14 +218,8 @@ impl Plan {
         if self.reading.files.len() == 1 {
             return self.origin(0);
         }
-        let mut names: Vec<&str> = self
-            .reading
-            .files
-            .iter()
-            .map(|file| file.system.name())
-            .collect();
-        names.sort_unstable();
-        names.dedup();
-        names.join(", ")
+        let files = self.reading.files.iter();
+        let names: BTreeSet<&str> = files.map(|file| file.system.name()).collect();
+        names.into_iter().collect::<Vec<_>>().join(", ")
     }
 }

@@ -1,5 +1,6 @@
-//! Reading the files of a move: what each row says, and what is wrong with it.
+//! Reads the files and databases of an import into a [`Reading`].
 
+use std::cmp::Ordering;
 use std::io::{self, BufReader, Read};
 
 use serde_json::Value;
@@ -17,10 +18,10 @@ use super::system;
 use super::text::{Counted, cells, lines};
 use super::{ImportError, Options, database, json};
 
-/// The keys under which JSON exports hold their people.
+/// The keys under which JSON exports have their people.
 const KEYS: &[&str] = &["data", "results", "members", "subscribers"];
 
-/// Reads all files, and then all databases. `progress` is told how many bytes there are, and from time to time how many were read.
+/// Reads all files, then all databases. Calls `progress` with the total number of bytes and the number read so far.
 pub(super) fn read(
     files: Files,
     options: &Options,
@@ -50,7 +51,7 @@ fn read_file(
     reading: &mut Reading,
     tick: &dyn Fn(u64),
 ) -> Result<(), ImportError> {
-    // Blank lines may come first, however many.
+    // Skips any number of blank lines.
     let first = file.read(|source| {
         let is_blank = |byte: &io::Result<u8>| byte.as_ref().is_ok_and(u8::is_ascii_whitespace);
         let mut bytes = BufReader::new(source).bytes().skip_while(is_blank);
@@ -69,7 +70,7 @@ fn read_file(
     }
 }
 
-/// A file on its way into the reading.
+/// One file, read by what its first byte shows.
 struct Into<'a> {
     file: &'a File,
     options: &'a Options,
@@ -77,11 +78,10 @@ struct Into<'a> {
 }
 
 impl Into<'_> {
-    /// An export of nobody. Mailman's lists have no header: that nobody is stopped is an empty file.
+    /// An empty file still counts if it is from Mailman, whose lists have no header: nobody's delivery is stopped.
     fn empty(self) -> Result<(), ImportError> {
-        let mut read = self
-            .rows
-            .read_as(self.options.system.unwrap_or(System::Table), "nothing");
+        let system = self.options.system.unwrap_or_default();
+        let mut read = self.rows.read_as(system, "nothing");
         if read.words.any(&["byuser", "bybounce", "byadmin"]) {
             read.system = System::Mailman;
             read.says = Some(system::mailman_status(&read.words));
@@ -91,42 +91,30 @@ impl Into<'_> {
     }
 
     fn json(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
-        let list = self.options.list.as_deref();
-        let broken = |error: serde_json::Error| ImportError::Json(self.file.name.clone(), error);
-        let is_person = |value: &Value| system::element(value, list).is_some();
+        let (file, list) = (self.file, self.options.list.as_deref());
+        let each = |source: &mut dyn Read, take: &mut dyn FnMut(Value) -> bool| {
+            let is_person = |value: &Value| system::element(value, list).is_some();
+            let read = json::each(source, KEYS, &is_person, take);
+            read.map_err(|error| ImportError::Json(file.name.clone(), error))
+        };
         let mut first: Option<Value> = None;
-        self.file.read(|source| {
-            json::each(source, KEYS, &is_person, &mut |value| {
+        file.read(|source| {
+            each(source, &mut |value| {
                 first = Some(value);
                 false
             })
-            .map_err(broken)
         })?;
-        let system = match &first {
-            None => self.options.system.unwrap_or(System::Table),
-            Some(value) => match system::element(value, list) {
-                Some(element)
-                    if self
-                        .options
-                        .system
-                        .is_none_or(|system| system == element.system) =>
-                {
-                    element.system
-                }
-                _ => return Err(ImportError::UnknownJson(self.file.name.clone())),
-            },
+        let named = self.options.system;
+        let system = match first.map(|value| system::element(&value, list)) {
+            None => named.unwrap_or_default(),
+            Some(Some(found)) if named.is_none_or(|named| named == found.system) => found.system,
+            Some(_) => return Err(ImportError::UnknownJson(file.name.clone())),
         };
         let mut read = self.rows.read_as(system, "JSON");
-        let file = self.file;
-        let name = file.name.clone();
         let mut foreign = None;
-        file.read(|source| {
-            let mut counted = Counted {
-                inner: source,
-                bytes: 0,
-                tick,
-            };
-            json::each(&mut counted, KEYS, &is_person, &mut |value| {
+        file.read(|inner| {
+            let bytes = 0;
+            each(&mut Counted { inner, bytes, tick }, &mut |value| {
                 read.rows += 1;
                 match system::element(&value, list).filter(|element| element.system == system) {
                     Some(element) => self.rows.element(element, read.rows),
@@ -134,10 +122,9 @@ impl Into<'_> {
                 }
                 foreign.is_none()
             })
-            .map_err(|error| ImportError::Json(name.clone(), error))
         })?;
         if let Some(number) = foreign {
-            return Err(ImportError::UnknownElement(name, number));
+            return Err(ImportError::UnknownElement(file.name.clone(), number));
         }
         self.rows.end(read);
         Ok(())
@@ -154,7 +141,7 @@ impl Into<'_> {
             return self.list(tick);
         }
         let header = self.header()?;
-        let words = FileWords::of(self.file.short_name());
+        let words = FileWords::of(&self.file.name);
         let mut columns = self.columns(&header, &words)?;
         if self.options.list.is_none() {
             columns.lists = None;
@@ -162,67 +149,53 @@ impl Into<'_> {
         if let Some(consent) = self.options.all {
             columns.says = Says::All(consent);
         } else if let Some(title) = system::unread_status(&columns, &header) {
-            return Err(ImportError::UnreadStatus {
-                file: self.file.name.clone(),
-                title,
-            });
+            let file = self.file.name.clone();
+            return Err(ImportError::UnreadStatus { file, title });
         }
-        if columns.system == System::Mailerlite && matches!(columns.says, Says::Nothing) {
+        let says_nothing = matches!(columns.says, Says::Nothing);
+        if columns.system == System::Mailerlite && says_nothing {
             return Err(ImportError::NoStatusInName(self.file.name.clone()));
         }
         let mut read = self.rows.read_as(columns.system, "table");
         read.columns = columns.read_as(&header);
         read.not_read = columns.not_read(&header);
-        read.says_nothing = matches!(columns.says, Says::Nothing);
-        if let Says::All(consent) = columns.says {
-            read.says = Some(consent);
-        }
+        (read.says, read.says_nothing) = (columns.says.all(), says_nothing);
         let file = self.file;
         read.rows = file.read(|source| self.table(source, &header, &columns, tick))?;
         self.rows.end(read);
         Ok(())
     }
 
-    /// The first row of a table.
     fn header(&self) -> Result<Header, ImportError> {
         self.file.read(|source| {
             let unreadable = |cause| ImportError::Unreadable(self.file.name.clone(), cause);
             let mut records = Records::new(source, None).map_err(unreadable)?;
             let titles = match records.next().map_err(unreadable)? {
-                Some(Found::Record { fields, .. }) => {
-                    let cells = cells(&fields);
-                    cells.iter().map(|title| title.trim().to_owned()).collect()
-                }
+                Some(Found::Record { fields, .. }) => cells(&fields),
                 Some(Found::Endless { .. }) => {
                     return Err(ImportError::NoHeader(self.file.name.clone()));
                 }
                 None => Vec::new(),
             };
-            Ok(Header::new(titles))
+            let titles = titles.iter().map(|title| title.trim().to_owned());
+            Ok(Header::new(titles.collect()))
         })
     }
 
     fn columns(&self, header: &Header, words: &FileWords) -> Result<Columns, ImportError> {
-        let no_columns = || ImportError::NoColumns {
+        let found = match (self.options.all, self.options.system) {
+            (Some(_), _) => System::Table.columns(header, words),
+            (None, Some(system)) => system.columns(header, words),
+            (None, None) => System::iter().find_map(|system| system.columns(header, words)),
+        };
+        let first = header.titles.iter().take(12);
+        found.ok_or_else(|| ImportError::NoColumns {
             file: self.file.name.clone(),
             system: self.options.system,
-            titles: header
-                .titles
-                .iter()
-                .take(12)
+            titles: first
                 .map(|title| format!("`{}`", title.escape_debug()))
                 .collect(),
-        };
-        if self.options.all.is_some() {
-            return System::Table.columns(header, words).ok_or_else(no_columns);
-        }
-        match self.options.system {
-            Some(system) => system.columns(header, words).ok_or_else(no_columns),
-            None => {
-                let mut found = System::iter().map(|system| system.columns(header, words));
-                found.find_map(|columns| columns).ok_or_else(no_columns)
-            }
-        }
+        })
     }
 
     fn table(
@@ -232,10 +205,10 @@ impl Into<'_> {
         columns: &Columns,
         tick: &dyn Fn(u64),
     ) -> Result<u64, ImportError> {
-        let name = self.file.name.clone();
-        let unreadable = |cause| ImportError::Unreadable(name.clone(), cause);
+        let file = self.file;
+        let unreadable = |cause| ImportError::Unreadable(file.name.clone(), cause);
         let mut records = Records::new(source, None).map_err(unreadable)?;
-        // The header was read before.
+        // Skips the header.
         records.next().map_err(unreadable)?;
         let mut rows = 0;
         loop {
@@ -252,49 +225,44 @@ impl Into<'_> {
                         "a quote that is never closed, or a row of more than {} KiB",
                         records::MAX_RECORD / 1024
                     );
-                    let consent = match columns.says {
-                        Says::All(consent) => Some(consent),
-                        _ => None,
-                    };
-                    self.rows.reject(line, reason, raw, consent);
+                    self.rows.reject(line, reason, raw, columns.says.all());
                 }
                 Found::Record { line, raw, fields } => {
                     let cells = cells(&fields);
-                    let mut mended = Vec::new();
-                    match cells.len().cmp(&header.titles.len()) {
-                        std::cmp::Ordering::Greater => mended.push(Mended::ExtraFields),
-                        std::cmp::Ordering::Less => mended.push(Mended::MissingFields),
-                        std::cmp::Ordering::Equal => {}
-                    }
-                    match columns.consent(header, &cells) {
-                        Ok(said) => {
-                            if let Some(lists) = columns.lists {
-                                let named = columns::cell(&cells, lists.at);
-                                if !self.rows.is_wanted(lists, named, line, said.consent)? {
-                                    continue;
-                                }
-                            }
-                            if !said.words.is_empty() {
-                                self.rows.status(columns.system, said.words, said.consent);
-                            }
-                            let row = columns.row(&cells, &mut mended);
-                            self.rows
-                                .person(row, said.consent, line, mended, || records::excerpt(raw));
+                    let (consent, words) = match columns.consent(header, &cells) {
+                        Ok(found) => found,
+                        Err(words) => {
+                            self.rows.unknown(columns.system, words, line);
+                            continue;
                         }
-                        Err(words) => self.rows.unknown(columns.system, words, line),
+                    };
+                    if let Some(lists) = columns.lists {
+                        let named = columns::cell(&cells, lists.at);
+                        if !self.rows.is_wanted(lists, named, line, consent)? {
+                            continue;
+                        }
                     }
+                    self.rows.status(columns.system, words, consent);
+                    let mut mended = match cells.len().cmp(&header.titles.len()) {
+                        Ordering::Greater => vec![Mended::ExtraFields],
+                        Ordering::Less => vec![Mended::MissingFields],
+                        Ordering::Equal => Vec::new(),
+                    };
+                    let row = columns.row(&cells, &mut mended);
+                    let raw = || records::excerpt(raw);
+                    self.rows.person(row, consent, line, mended, raw);
                 }
             }
         }
     }
 
-    /// One address, or `Name <address>`, a line.
+    /// A list with one address, or `Name <address>`, a line.
     fn list(mut self, tick: &dyn Fn(u64)) -> Result<(), ImportError> {
-        let words = FileWords::of(self.file.short_name());
+        let words = FileWords::of(&self.file.name);
         let of_mailman = ["mailman", "members", "byuser", "bybounce", "byadmin"];
         let mut is_mailman = self.options.system == Some(System::Mailman) || words.any(&of_mailman);
         if !is_mailman && self.options.system.is_none() {
-            // It may only show in the lines.
+            // Without a telling name, it shows in the lines.
             lines(self.file, &|_| {}, &mut |_, text| {
                 is_mailman |= text.contains('<');
                 !is_mailman
@@ -304,19 +272,15 @@ impl Into<'_> {
         if is_mailman && self.options.all.is_none() {
             read.system = System::Mailman;
         }
-        let says = match (self.options.all, is_mailman) {
-            (Some(consent), _) => Some(consent),
-            (None, true) => Some(system::mailman_status(&words)),
-            (None, false) => None,
-        };
+        let of_file = is_mailman.then(|| system::mailman_status(&words));
+        let says = self.options.all.or(of_file);
         (read.says, read.says_nothing) = (says, says.is_none());
         lines(self.file, tick, &mut |line, text| {
             read.rows += 1;
             let mut mended = Vec::new();
             let row = row::mailbox(text, &mut mended);
-            self.rows.person(row, says, line, mended, || {
-                records::excerpt(text.as_bytes())
-            });
+            let raw = || records::excerpt(text.as_bytes());
+            self.rows.person(row, says, line, mended, raw);
             true
         })?;
         self.rows.end(read);

@@ -1,4 +1,4 @@
-//! What was read from the files of a move.
+//! What was read from the files of an import.
 
 use std::collections::BTreeMap;
 
@@ -9,48 +9,48 @@ use super::origin::System;
 use super::people::People;
 use super::row::Mended;
 
-/// What was read.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) people: People,
     pub(super) files: Vec<FileRead>,
-    /// Files of a folder or an archive that cannot hold people.
+    /// Files in a folder or an archive that cannot contain people.
     pub(super) passed_over: Vec<String>,
-    /// How each status was read, by system and words: as what, and how often.
+    /// By system and words: what the status was read as, and how often.
     pub(super) statuses: BTreeMap<(System, String), (Option<Consent>, u64)>,
-    /// Statuses that are not known, by system and words: the file and line of the first, and how often.
+    /// Unknown statuses, by system and words: the file and line of the first one, and how often.
     pub(super) unknown: BTreeMap<(System, String), (u16, u64, u64)>,
-    /// The lists that people of a JSON export are on, and how many.
+    /// The lists in the files, and how many people each one has.
     pub(super) lists: BTreeMap<String, u64>,
-    /// True if anyone is on the named list.
+    /// True if a row is on the list in the options.
     pub(super) list_found: bool,
     pub(super) rows: u64,
-    /// How many rows are about people on other lists.
+    /// How many rows are people on other lists.
     pub(super) elsewhere: u64,
     pub(super) rejected: Vec<Rejected>,
     pub(super) mended: Vec<MendedRow>,
 }
 
 /// A file, and how it was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct FileRead {
     pub(super) name: String,
     pub(super) system: System,
-    /// JSON, a table, a list of addresses, or a database.
+    /// "JSON", "table", "list of addresses", "PostgreSQL" or "nothing".
     pub(super) form: &'static str,
     pub(super) rows: u64,
-    /// Each column that was read, and as what.
+    /// The title of each column that was read, and what it was read as.
     pub(super) columns: Vec<(String, &'static str)>,
+    /// The titles of the other columns.
     pub(super) not_read: Vec<String>,
-    /// What it says of all of its people, where no column says it.
+    /// The consent of all of its people, if no column has it.
     pub(super) says: Option<Consent>,
-    /// True if its rows say nothing about consent.
+    /// True if the file has no status at all.
     pub(super) says_nothing: bool,
     pub(super) words: FileWords,
 }
 
 impl FileRead {
-    /// Where a row stands, for people: a line that an editor shows, or the number of an element or a row.
+    /// Where a row is: the line that an editor shows, or the number of an element or a row.
     pub(super) fn place(&self, number: u64) -> String {
         match self.form {
             "JSON" => format!("element {number}"),
@@ -61,7 +61,6 @@ impl FileRead {
 }
 
 impl Reading {
-    /// The file of a row.
     pub(super) fn file(&self, number: u16) -> Option<&FileRead> {
         self.files.get(usize::from(number))
     }
@@ -71,31 +70,31 @@ impl Reading {
         self.file(number).map_or("", |file| file.name.as_str())
     }
 
-    /// Where a row stands in its file.
+    /// Where a row is in its file.
     pub(super) fn place(&self, number: u16, line: u64) -> String {
-        self.file(number)
-            .map_or_else(String::new, |file| file.place(line))
+        let place = self.file(number).map(|file| file.place(line));
+        place.unwrap_or_default()
     }
 
-    /// The file of a row, and where the row stands in it: "list.csv, line 3".
+    /// The file of a row, and where the row is in it: "list.csv, line 3".
     pub(super) fn place_in_file(&self, number: u16, line: u64) -> String {
         format!("{}, {}", self.name(number), self.place(number, line))
     }
 }
 
-/// A row whose address cannot be read.
+/// A row without a readable address.
 #[derive(Debug)]
 pub(super) struct Rejected {
     pub(super) file: u16,
-    /// The line, from 1; in JSON the number of the element.
+    /// The line, or in JSON the number of the element, from 1.
     pub(super) line: u64,
     pub(super) reason: String,
     pub(super) raw: String,
-    /// What it says about consent: losing a departure is worse than losing a reader.
+    /// Kept because losing a departure is worse than losing a reader.
     pub(super) consent: Option<Consent>,
 }
 
-/// A row in which something else than the address was wrong.
+/// A row with a fault outside the address.
 #[derive(Debug)]
 pub(super) struct MendedRow {
     pub(super) file: u16,

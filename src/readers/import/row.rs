@@ -1,4 +1,4 @@
-//! What one row of a file says of a person.
+//! One row of a file: a person, and what had to be mended to read it.
 
 use mail_parser::MessageParser;
 use subscribers::address::{Address, AddressError};
@@ -6,67 +6,53 @@ use subscribers::profile::{self, Frequency, MAX_NAME};
 
 use super::time;
 
-/// The longest text that is kept as evidence, in characters.
+/// The longest evidence that is kept, in characters.
 const MAX_EVIDENCE: usize = 300;
 
-/// A row whose address can be read.
+/// A row with a readable address.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Whom it is about.
     pub(super) address: Address,
-    /// The name.
+    pub(super) details: Details,
+}
+
+/// What a row says about a person, apart from address and consent. Times are Unix milliseconds UTC.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Details {
     pub(super) name: Option<String>,
-    /// A name of the IANA time zone database.
+    /// An IANA name.
     pub(super) time_zone: Option<String>,
     /// A language tag, as the file has it.
     pub(super) language: Option<String>,
-    /// How often they want mail.
     pub(super) frequency: Frequency,
-    /// Until when they want none, Unix milliseconds UTC.
     pub(super) paused_until: Option<i64>,
-    /// When they came onto the list, Unix milliseconds UTC.
+    /// When the person came onto the list.
     pub(super) created_at: Option<i64>,
-    /// When, from where and why they opted in or left, in the file's own words.
+    /// When, from where and why the person opted in or left, in the file's own words.
     pub(super) evidence: Option<String>,
 }
 
 impl Row {
-    /// A row that says nothing but the address.
-    pub(super) fn of(address: Address) -> Self {
-        Self {
-            address,
-            name: None,
-            time_zone: None,
-            language: None,
-            frequency: Frequency::Every,
-            paused_until: None,
-            created_at: None,
-            evidence: None,
-        }
+    fn of(address: Address) -> Self {
+        let details = Details::default();
+        Self { address, details }
     }
 }
 
-/// What was wrong with a field that is not the address, and is left out or mended.
+/// What was wrong with a row whose address is fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mended {
-    /// The name had line breaks or other control characters: they became spaces.
     NameControl,
-    /// The name was longer than [`MAX_NAME`] characters: it was cut.
     NameLong,
-    /// The time zone is not in the IANA database: it was left out.
     TimeZone,
-    /// The frequency is not a known word: every issue.
     Frequency,
-    /// A time cannot be read: it was left out.
     Time,
-    /// There are more fields than the header has: they were left out.
     ExtraFields,
-    /// There are fewer fields than the header has: the missing ones are taken as empty.
     MissingFields,
 }
 
 impl Mended {
-    /// What was done, in plain words.
+    /// What was done about it.
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::NameControl => "line breaks or control characters in the name became spaces",
@@ -80,8 +66,8 @@ impl Mended {
     }
 }
 
-/// Reads `ada@example.com` or `Ada <ada@example.com>`, with a name as RFC 2047 writes it. Two of them in one text are
-/// none.
+/// Reads `ada@example.com` or `Ada <ada@example.com>`, where the name may be encoded (RFC 2047). Fails if there are
+/// two of them.
 pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
     let Some((before, behind)) = text.rsplit_once('<') else {
         return Address::parse(text.trim_matches('"')).map(Row::of);
@@ -95,50 +81,46 @@ pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, Addre
     let found = message
         .as_ref()
         .and_then(|message| message.from()?.as_list());
-    // A comma that is not quoted parts the name in two.
+    // A comma outside quotes splits the name in two.
     let name = match found {
         Some([one]) => one.name().unwrap_or_default(),
         _ => before,
     };
-    row.name = self::name(name, mended);
+    row.details.name = self::name(name, mended);
     Ok(row)
 }
 
-/// The same where the name has a place of its own: the one beside the address counts only if that is empty.
+/// Like [`mailbox`], for a file with a separate name: a name beside the address counts only if that one is empty.
 pub(super) fn mailbox_of(
     text: &str,
     name: Option<String>,
     mended: &mut Vec<Mended>,
 ) -> Result<Row, AddressError> {
-    let mut of_name = Vec::new();
-    let row = mailbox(text, &mut of_name)?;
+    let mut name_mended = Vec::new();
+    let mut row = mailbox(text, &mut name_mended)?;
     if name.is_some() {
-        return Ok(Row { name, ..row });
+        row.details.name = name;
+    } else {
+        mended.append(&mut name_mended);
     }
-    mended.append(&mut of_name);
     Ok(row)
 }
 
-/// A name that can stand in a To header; what had to be mended goes to `mended`.
+/// A name that is safe in a To header.
 pub(super) fn name(text: &str, mended: &mut Vec<Mended>) -> Option<String> {
     let text = text.trim();
-    match profile::name(text) {
-        Ok(name) => name.map(str::to_owned),
-        Err(_) => {
-            let spaced = |c: char| if breaks(c) { ' ' } else { c };
-            let spaced: String = text.chars().map(spaced).collect();
-            let words: Vec<&str> = spaced.split_whitespace().collect();
-            let name = words.join(" ");
-            if text.chars().any(breaks) {
-                mended.push(Mended::NameControl);
-            }
-            let cut: String = name.chars().take(MAX_NAME).collect();
-            if cut.len() < name.len() {
-                mended.push(Mended::NameLong);
-            }
-            profile::name(&cut).ok().flatten().map(str::to_owned)
-        }
+    if let Ok(name) = profile::name(text) {
+        return name.map(str::to_owned);
     }
+    if text.chars().any(breaks) {
+        mended.push(Mended::NameControl);
+    }
+    let name = one_line(text);
+    let cut: String = name.chars().take(MAX_NAME).collect();
+    if cut.len() < name.len() {
+        mended.push(Mended::NameLong);
+    }
+    profile::name(&cut).ok().flatten().map(str::to_owned)
 }
 
 /// Characters that end or split a header line.
@@ -146,21 +128,26 @@ fn breaks(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// A zone of the IANA database.
-pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> {
-    match profile::time_zone(text) {
-        Ok(zone) => zone.map(|zone| zone.name().to_owned()),
-        Err(_) => {
-            mended.push(Mended::TimeZone);
-            None
-        }
-    }
+/// The text with one space between words, and no character that breaks a line.
+fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| breaks(c) || c.is_whitespace());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
-/// A time, Unix milliseconds UTC, in any form that [`time::read`] knows; none where a database has none.
+/// The IANA name of a time zone.
+pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> {
+    let zone = profile::time_zone(text);
+    if zone.is_err() {
+        mended.push(Mended::TimeZone);
+    }
+    Some(zone.ok()??.name().to_owned())
+}
+
+/// A time, Unix milliseconds UTC, in any form that [`time::read`] knows; `None` for a database's null.
 pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     let text = text.trim();
-    // MySQL's and Go's times of nothing.
+    // MySQL and Go write these for no time.
     let is_none = text.starts_with("0000-00-00") || text.starts_with("0001-01-01");
     if text.is_empty() || text.eq_ignore_ascii_case("null") || is_none {
         return None;
@@ -172,16 +159,13 @@ pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     found
 }
 
-/// A line of text that is kept as it is, without what breaks lines, and cut.
+/// The text as one line, cut to [`MAX_EVIDENCE`] characters.
 pub(super) fn line(text: &str) -> Option<String> {
-    let spaced = |c: char| if breaks(c) { ' ' } else { c };
-    let text: String = text.chars().map(spaced).collect();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let line: String = words.join(" ").chars().take(MAX_EVIDENCE).collect();
+    let line: String = one_line(text).chars().take(MAX_EVIDENCE).collect();
     (!line.is_empty()).then_some(line)
 }
 
-/// "2024-03-01 10:00, from 192.0.2.7: too many emails", from what is there of it.
+/// "2024-03-01 10:00, from 192.0.2.7: too many emails", or the parts that exist.
 pub(super) fn evidence(at: &str, ip: &str, why: &str) -> Option<String> {
     let mut text = at.trim().to_owned();
     if !ip.trim().is_empty() {

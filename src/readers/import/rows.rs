@@ -1,4 +1,4 @@
-//! The rows of one file, or of one database, on their way into the reading.
+//! The way of each row of a file or a database into the [`Reading`].
 
 use subscribers::address::AddressError;
 use subscribers::consent::Consent;
@@ -12,9 +12,8 @@ use super::reading::{FileRead, MendedRow, Reading, Rejected};
 use super::row::{Mended, Row};
 use super::{ImportError, Options};
 
-/// Takes the rows of one file in.
 pub(super) struct Rows<'a> {
-    /// How the file is named to the operator.
+    /// The name of the file, as the operator sees it.
     pub(super) name: &'a str,
     number: u16,
     pub(super) options: &'a Options,
@@ -22,7 +21,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// For the next file of the reading.
+    /// The rows of the next file.
     pub(super) fn of(name: &'a str, options: &'a Options, reading: &'a mut Reading) -> Self {
         let number = u16::try_from(reading.files.len()).unwrap_or(u16::MAX);
         Self {
@@ -33,29 +32,24 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// A file before any of it is read. `words` are those of the last part of its name.
+    /// The file before any row is read.
     pub(super) fn read_as(&self, system: System, form: &'static str) -> FileRead {
-        let short_name = self.name.rsplit(['/', '\\']).next();
         FileRead {
             name: self.name.to_owned(),
             system,
             form,
-            rows: 0,
-            columns: Vec::new(),
-            not_read: Vec::new(),
-            says: None,
-            says_nothing: false,
-            words: FileWords::of(short_name.unwrap_or(self.name)),
+            words: FileWords::of(self.name),
+            ..FileRead::default()
         }
     }
 
-    /// The file was read.
+    /// Call it when the file is read.
     pub(super) fn end(self, read: FileRead) {
         self.reading.rows += read.rows;
         self.reading.files.push(read);
     }
 
-    /// Takes a person of a JSON export in.
+    /// Adds a person of a JSON export.
     pub(super) fn element(&mut self, mut element: Element, number: u64) {
         if let Some(consent) = self.options.all {
             element.status = Status::Says(consent);
@@ -66,30 +60,21 @@ impl<'a> Rows<'a> {
         for list in std::mem::take(&mut element.lists) {
             *self.reading.lists.entry(list).or_default() += 1;
         }
-        let system = element.system;
         let words = std::mem::take(&mut element.words);
         let consent = match element.status {
-            Status::Elsewhere => {
-                self.reading.elsewhere += 1;
-                return;
-            }
-            Status::Unknown => {
-                self.unknown(system, words, number);
-                return;
-            }
-            Status::Says(consent) => consent,
+            Status::Elsewhere => return self.reading.elsewhere += 1,
+            Status::Unknown => return self.unknown(element.system, words, number),
+            Status::Says(consent) => Some(consent),
         };
-        if !words.is_empty() {
-            self.status(system, words, Some(consent));
-        }
+        self.status(element.system, words, consent);
         let mut mended = std::mem::take(&mut element.mended);
         let raw = element.email.clone();
         let row = element.into_row(&mut mended);
-        self.person(row, Some(consent), number, mended, || raw);
+        self.person(row, consent, number, mended, || raw);
     }
 
-    /// Takes the lists in that a row of a table names. False if its person is not on the one that is wanted: then
-    /// the row is done, unless it says that they left.
+    /// Counts the lists in a row of a table. False if the person is not on the list in the options: skip the row
+    /// then. A departure always counts, on whichever list.
     pub(super) fn is_wanted(
         &mut self,
         lists: Membership,
@@ -122,20 +107,22 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Counts how a status was read.
+    /// Counts how a status was read, if the row has one.
     pub(super) fn status(&mut self, system: System, words: String, consent: Option<Consent>) {
-        let found = self.reading.statuses.entry((system, words));
-        found.or_insert((consent, 0)).1 += 1;
+        if !words.is_empty() {
+            let found = self.reading.statuses.entry((system, words));
+            found.or_insert((consent, 0)).1 += 1;
+        }
     }
 
-    /// Counts a status that is not known.
+    /// Counts an unknown status.
     pub(super) fn unknown(&mut self, system: System, words: String, line: u64) {
         let first = (self.number, line, 0);
         let found = self.reading.unknown.entry((system, words));
         found.or_insert(first).2 += 1;
     }
 
-    /// Takes a row in, or rejects it.
+    /// Adds a row, or rejects it.
     pub(super) fn person(
         &mut self,
         row: Result<Row, AddressError>,
@@ -146,26 +133,18 @@ impl<'a> Rows<'a> {
     ) {
         let row = match row {
             Ok(row) => row,
-            Err(error) => {
-                self.reject(line, error.to_string(), raw(), says);
-                return;
-            }
+            Err(error) => return self.reject(line, error.to_string(), raw(), says),
         };
+        let file = self.number;
         if !what.is_empty() {
-            self.reading.mended.push(MendedRow {
-                file: self.number,
-                line,
-                what,
-            });
+            self.reading.mended.push(MendedRow { file, line, what });
         }
-        let vouched = if self.options.confirmed {
-            Consent::Confirmed
-        } else {
-            Consent::Pending
+        let vouched = match self.options.confirmed {
+            true => Consent::Confirmed,
+            false => Consent::Pending,
         };
-        self.reading
-            .people
-            .add(&row, (says.unwrap_or(vouched), says.is_some()), self.number);
+        let consent = (says.unwrap_or(vouched), says.is_some());
+        self.reading.people.add(&row, consent, file);
     }
 
     pub(super) fn reject(

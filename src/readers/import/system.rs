@@ -1,4 +1,4 @@
-//! The systems whose exports are known: how each is told, and what its words mean.
+//! The systems with known exports: how to recognise each one, and what its words mean.
 
 mod beehiiv;
 mod buttondown;
@@ -15,18 +15,16 @@ mod sendy;
 mod substack;
 mod verdict;
 
-use serde_json::Value;
-use subscribers::consent::Consent;
-
-use super::columns::Columns;
-use super::element::Element;
+use super::columns::{Columns, Says};
+use super::element::{Element, text};
 use super::header::{FileWords, Header};
 use super::origin::System;
+use serde_json::Value;
 
 pub(super) use mailman::status as mailman_status;
 
 impl System {
-    /// The columns, if a table is this system's.
+    /// The columns of a table, if it comes from this system.
     pub(super) fn columns(self, header: &Header, file: &FileWords) -> Option<Columns> {
         match self {
             Self::Verdict => verdict::columns(header),
@@ -47,7 +45,7 @@ impl System {
     }
 }
 
-/// A person of a JSON export; `None` if it is of no system that is known.
+/// A person of a JSON export; `None` if the system is unknown.
 pub(super) fn element(value: &Value, list: Option<&str>) -> Option<Element> {
     let has = |keys: &[&str]| keys.iter().all(|key| value.get(key).is_some());
     if has(&["uuid", "email", "lists"]) {
@@ -64,22 +62,19 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Option<Element> {
     }
 }
 
-/// Titles of a status column that was not read: a table may not be imported without it.
+/// The title of a status column that was not read. Such a table must not be imported.
 pub(super) fn unread_status(columns: &Columns, header: &Header) -> Option<String> {
     generic::unread_status(columns, header, columns.system == System::Table)
 }
 
-/// A word of `words`, whatever its letter case.
-fn word(said: &str, words: &[(&str, Consent)]) -> Option<Consent> {
-    let found = words
-        .iter()
-        .find(|(word, _)| word.eq_ignore_ascii_case(said.trim()));
-    found.map(|(_, consent)| *consent)
+/// A cell in lower case, without the white space around it.
+fn word(cell: &str) -> String {
+    cell.trim().to_ascii_lowercase()
 }
 
-/// A cell that says yes or no; `None` if it says something else.
+/// Reads yes or no; `None` for anything else.
 fn yes(cell: &str) -> Option<bool> {
-    match cell.trim().to_ascii_lowercase().as_str() {
+    match &*word(cell) {
         "true" | "yes" | "1" | "y" | "t" => Some(true),
         "false" | "no" | "0" | "n" | "f" => Some(false),
         _ => None,

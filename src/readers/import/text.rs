@@ -9,8 +9,8 @@ use subscribers::records;
 use super::ImportError;
 use super::files::File;
 
-/// Hands each line that is not blank to `take`, with its number, until it returns false. Lines end in LF, CRLF or CR;
-/// of one that is longer than a record may be, only the beginning is read.
+/// Passes each line that is not blank to `take`, with its number, until it returns false. Lines end in LF, CRLF or
+/// CR. Reads only the beginning of a line that is longer than a record may be.
 pub(super) fn lines(
     file: &File,
     tick: &dyn Fn(u64),
@@ -54,7 +54,7 @@ pub(super) fn cells<'a>(fields: &records::Fields<'a>) -> Vec<Cow<'a, str>> {
     bytes.map(decoded).collect()
 }
 
-/// UTF-8, or else Windows-1252, in which every byte is a character.
+/// As UTF-8, or else as Windows-1252, where every byte is a character.
 fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),
@@ -62,7 +62,7 @@ fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Counts the bytes that pass.
+/// Counts the bytes that are read.
 pub(super) struct Counted<'a> {
     pub(super) inner: &'a mut dyn Read,
     pub(super) bytes: u64,

@@ -157,7 +157,7 @@ fn a_header_that_names_no_addresses_is_refused() {
         (b"a@example.com,Ada\n", "must name the columns"),
         (b"em\xffail\na@example.com\n", "no column `email`"),
         (b"{\"a\": 1}", "there is no data or results"),
-        (b"[{\"a\": 1}]", "no system that is known"),
+        (b"[{\"a\": 1}]", "JSON of an unknown system"),
     ] {
         let file = instance.file("list.csv", contents);
         let refusal = instance.refuses(&["subscribers", "import", &file]);

@@ -120,7 +120,7 @@ async fn json_of_another_kind_is_named(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("other.json", "{\"people\": 7}");
     let said = there.refuses(&[&file]);
-    assert!(said.contains("other.json is not JSON that can be read: there is no data or results or members or subscribers"), "{said}");
+    assert!(said.contains("other.json is not valid JSON: there is no data or results or members or subscribers"), "{said}");
     let ada = regular("ada@example.com");
     for (text, word) in [
         (
@@ -129,10 +129,10 @@ async fn json_of_another_kind_is_named(db: Db) {
         ),
         (
             format!("{ada}\n{{\"email_address\": \"ben"),
-            "is not JSON that can be read",
+            "is not valid JSON",
         ),
-        (format!("[{ada}], [{ada}]"), "is not JSON that can be read"),
-        (format!("{ada}\n7"), "is not JSON that can be read"),
+        (format!("[{ada}], [{ada}]"), "is not valid JSON"),
+        (format!("{ada}\n7"), "is not valid JSON"),
     ] {
         let said = there.refuses(&[&there.file("list.json", text)]);
         assert!(said.contains("list.json") && said.contains(word), "{said}");

@@ -1,11 +1,8 @@
-//! beehiiv: who is `inactive` left, and so did a row that is `active` and has a time of unsubscribing.
+//! beehiiv: `inactive` readers have left, and so have `active` ones with an unsubscribe time.
 
 use subscribers::consent::Consent;
 
-use super::word;
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::Header;
-use crate::readers::import::origin::System;
+use super::{Columns, Header, Says, System, word};
 
 /// `email, First Name, Last Name, status, tier, created_at, …, unsubscribed_at`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
@@ -20,14 +17,14 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     let mut places = vec![status];
     places.extend(header.find(&["unsubscribed_at"]));
     let says = Says::Columns(places, |cells| {
-        let words = [
-            ("active", Consent::Confirmed),
-            ("inactive", Consent::Unsubscribed),
-            ("pending", Consent::Pending),
-        ];
-        let said = word(cells.first()?, &words)?;
+        let consent = match &*word(cells.first()?) {
+            "active" => Consent::Confirmed,
+            "inactive" => Consent::Unsubscribed,
+            "pending" => Consent::Pending,
+            _ => return None,
+        };
         let left = cells.get(1).is_some_and(|cell| !cell.is_empty());
-        Some(if left { Consent::Unsubscribed } else { said })
+        Some(if left { Consent::Unsubscribed } else { consent })
     });
     Some(Columns {
         name: header.all(&["first_name", "last_name"]),

@@ -1,11 +1,8 @@
-//! A table of unknown origin: columns by the titles that are usual.
+//! A table of unknown origin: finds columns by their usual titles.
 
 use subscribers::consent::Consent;
 
-use super::word;
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::Header;
-use crate::readers::import::origin::System;
+use super::{Columns, Header, Says, System, word};
 
 const EMAIL: [&str; 9] = [
     "email",
@@ -46,41 +43,23 @@ const CREATED: [&str; 9] = [
     "date joined",
 ];
 
-/// The words that are usual in a column of statuses.
-const WORDS: [(&str, Consent); 30] = [
-    ("confirmed", Consent::Confirmed),
-    ("subscribed", Consent::Confirmed),
-    ("active", Consent::Confirmed),
-    ("enabled", Consent::Confirmed),
-    ("pending", Consent::Pending),
-    ("unconfirmed", Consent::Pending),
-    ("not confirmed", Consent::Pending),
-    ("unsubscribed", Consent::Unsubscribed),
-    ("unsubscribe", Consent::Unsubscribed),
-    ("opted out", Consent::Unsubscribed),
-    ("opted-out", Consent::Unsubscribed),
-    ("optout", Consent::Unsubscribed),
-    ("opt-out", Consent::Unsubscribed),
-    ("cancelled", Consent::Unsubscribed),
-    ("canceled", Consent::Unsubscribed),
-    ("inactive", Consent::Unsubscribed),
-    ("removed", Consent::Unsubscribed),
-    ("deleted", Consent::Unsubscribed),
-    ("left", Consent::Unsubscribed),
-    ("bounced", Consent::Bounced),
-    ("hard bounced", Consent::Bounced),
-    ("cleaned", Consent::Bounced),
-    ("undeliverable", Consent::Bounced),
-    ("invalid", Consent::Bounced),
-    ("complained", Consent::Complained),
-    ("marked as spam", Consent::Complained),
-    ("spam", Consent::Complained),
-    ("blocked", Consent::Blocked),
-    ("blocklisted", Consent::Blocked),
-    ("blacklisted", Consent::Blocked),
-];
+/// Reads a status by the words that are usual for one.
+fn status(cell: &str) -> Option<Consent> {
+    Some(match &*word(cell) {
+        "confirmed" | "subscribed" | "active" | "enabled" => Consent::Confirmed,
+        "pending" | "unconfirmed" | "not confirmed" => Consent::Pending,
+        "unsubscribed" | "unsubscribe" | "opted out" | "opted-out" | "optout" | "opt-out"
+        | "cancelled" | "canceled" | "inactive" | "removed" | "deleted" | "left" => {
+            Consent::Unsubscribed
+        }
+        "bounced" | "hard bounced" | "cleaned" | "undeliverable" | "invalid" => Consent::Bounced,
+        "complained" | "marked as spam" | "spam" => Consent::Complained,
+        "blocked" | "blocklisted" | "blacklisted" => Consent::Blocked,
+        _ => return None,
+    })
+}
 
-/// The columns of the name: the whole of it, or its parts.
+/// The column of the whole name, or the columns of its parts.
 pub(super) fn name(header: &Header) -> Vec<usize> {
     match header.find(&NAME) {
         Some(name) => vec![name],
@@ -94,7 +73,7 @@ pub(super) fn name(header: &Header) -> Vec<usize> {
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let email = header.find(&EMAIL)?;
     let says = match header.find(&STATUS) {
-        Some(status) => Says::Columns(vec![status], |cells| word(cells.first()?, &WORDS)),
+        Some(status) => Says::Columns(vec![status], |cells| self::status(cells.first()?)),
         None => Says::Nothing,
     };
     Some(Columns {
@@ -108,7 +87,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     })
 }
 
-/// Parts of titles that say something about consent.
+/// Parts of titles that suggest a status.
 const CONSENT_LIKE: [&str; 20] = [
     "status",
     "consent",
@@ -132,59 +111,22 @@ const CONSENT_LIKE: [&str; 20] = [
     "enabled",
 ];
 
-/// Titles that say something about consent whatever the system. Custom fields are not among them, nor what a
-/// system has beside its status, such as `Opt-in method`, `GDPR` or `Number of bounces`.
-const CONSENT: [&str; 42] = [
-    "status",
-    "subscription_status",
-    "subscriber_status",
-    "email_status",
-    "consent",
-    "email_consent",
-    "marketing_consent",
-    "email_marketing_consent",
-    "subscribed",
-    "is_subscribed",
-    "unsubscribe",
-    "unsubscribed",
-    "is_unsubscribed",
-    "unsubscribed_at",
-    "unsubscribed_on",
-    "unsubscribed_date",
-    "unsubscribe_date",
-    "unsubscribe_time",
-    "opted_out",
-    "opted_out_at",
-    "opt_out",
-    "opt_out_date",
-    "optout",
-    "email_opt_out",
-    "opted_in",
-    "bounced",
-    "bounced_at",
-    "hard_bounced",
-    "cleaned",
-    "complained",
-    "complained_at",
-    "marked_as_spam",
-    "spam",
-    "blocked",
-    "blocklisted",
-    "blacklisted",
-    "suppressed",
-    "suppressed_at",
-    "do_not_email",
-    "do_not_mail",
-    "do_not_contact",
-    "email_disabled",
-];
-
-/// The title of a column that looks like a status and is not read: in a table of unknown origin by any part of it,
-/// in one of a known system only by the whole.
+/// The title of a column that looks like a status and is not read. With `any`, any part of the title counts, as in
+/// a table of unknown origin. For a known system only whole titles count: its custom fields do not, nor do the
+/// columns it has beside its status, such as `Opt-in method`, `GDPR` or `Number of bounces`.
 pub(super) fn unread_status(columns: &Columns, header: &Header, any: bool) -> Option<String> {
-    let like = header.which(|title| match any {
-        true => CONSENT_LIKE.iter().any(|part| title.contains(part)),
-        false => CONSENT.contains(&title),
+    let like = header.which(|title| match title {
+        _ if any => CONSENT_LIKE.iter().any(|part| title.contains(part)),
+        "email_marketing_consent" | "subscription_status" => true,
+        "status" | "subscriber_status" | "email_status" | "consent" | "email_consent"
+        | "marketing_consent" | "subscribed" | "is_subscribed" | "unsubscribe" | "unsubscribed"
+        | "is_unsubscribed" | "unsubscribed_at" | "unsubscribed_on" | "unsubscribed_date"
+        | "unsubscribe_date" | "unsubscribe_time" | "opted_out" | "opted_out_at" | "opt_out"
+        | "opt_out_date" | "optout" | "email_opt_out" | "opted_in" | "bounced" | "bounced_at"
+        | "hard_bounced" | "cleaned" | "complained" | "complained_at" | "marked_as_spam"
+        | "spam" | "blocked" | "blocklisted" | "blacklisted" | "suppressed" | "suppressed_at"
+        | "do_not_email" | "do_not_mail" | "do_not_contact" | "email_disabled" => true,
+        _ => false,
     });
     let not_read = columns.not_read_at(header);
     let mut found = like.into_iter().filter(|at| not_read.contains(at));

@@ -1,14 +1,10 @@
-//! Ghost: the CSV of its members. `subscribed_to_emails` is `true` there also for members whose address bounced
-//! or complained; only the Admin API's JSON knows.
+//! Ghost: the CSV of its members. Its `subscribed_to_emails` stays `true` for members whose address bounced or who
+//! complained; only the JSON of the Admin API shows them.
 
 use serde_json::Value;
 use subscribers::consent::Consent;
 
-use super::yes;
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::element::{Element, text};
-use crate::readers::import::header::Header;
-use crate::readers::import::origin::System;
+use super::{Columns, Element, Header, Says, System, text, yes};
 use crate::readers::import::row;
 
 /// `id, email, name, note, subscribed_to_emails, …, created_at, deleted_at, …`.
@@ -16,10 +12,8 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     let mut places = vec![header.find(&["subscribed_to_emails"])?];
     places.extend(header.find(&["deleted_at"]));
     let says = Says::Columns(places, |cells| {
-        if cells.get(1).is_some_and(|cell| !cell.is_empty()) {
-            return Some(Consent::Unsubscribed);
-        }
-        match yes(cells.first()?)? {
+        let is_deleted = cells.get(1).is_some_and(|cell| !cell.is_empty());
+        match !is_deleted && yes(cells.first()?)? {
             true => Some(Consent::Confirmed),
             false => Some(Consent::Unsubscribed),
         }
@@ -32,52 +26,40 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     })
 }
 
-/// A member of the Admin API's JSON: subscribed to the newsletter that is named, or to any.
+/// A member in the JSON of the Admin API: subscribed to the newsletter `list`, or to any.
 pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
     let mut element = Element::of(System::Ghost, value, "email");
-    element.row.name = element.name(value, &["name"]);
-    element.row.created_at = element.time(value, "created_at");
+    element.details.name = element.name(value, &["name"]);
+    element.details.created_at = element.time(value, "created_at");
     let newsletters = value.get("newsletters").and_then(Value::as_array);
-    let names = newsletters
-        .into_iter()
-        .flatten()
-        .map(|one| text(one, "name").to_owned());
-    element.lists = names.collect();
-    let is_named = |name: &String| list.is_some_and(|list| name == list);
-    element.is_on_named_list = element.lists.iter().any(is_named);
-    let suppression = value.get("email_suppression");
-    let is_suppressed =
-        suppression.and_then(|found| found.get("suppressed")) == Some(&Value::Bool(true));
-    if is_suppressed {
-        let info = suppression
-            .and_then(|found| found.get("info"))
-            .unwrap_or(&Value::Null);
+    let names = newsletters.into_iter().flatten();
+    element.lists = names.map(|one| text(one, "name").to_owned()).collect();
+    let is_on = |list: &str| element.lists.iter().any(|name| name == list);
+    element.is_on_named_list = list.is_some_and(is_on);
+    if value.pointer("/email_suppression/suppressed") == Some(&Value::Bool(true)) {
+        let info = value.pointer("/email_suppression/info");
+        let info = info.unwrap_or(&Value::Null);
         let reason = text(info, "reason");
-        element.row.evidence = row::evidence(text(info, "timestamp"), "", reason);
+        element.details.evidence = row::evidence(text(info, "timestamp"), "", reason);
         let consent = match reason {
             "spam" | "complaint" => Consent::Complained,
             _ => Consent::Bounced,
         };
-        return element.says(consent, format!("email_suppression={reason}"));
+        return element.says(Some(consent), format!("email_suppression={reason}"));
     }
-    if value
-        .get("email_disabled")
-        .is_some_and(|found| *found != Value::Bool(false) && !found.is_null())
+    if let Some(disabled) = value.get("email_disabled")
+        && !matches!(disabled, Value::Null | Value::Bool(false))
     {
-        return element.says(Consent::Bounced, "email_disabled=true".to_owned());
+        return element.says(Some(Consent::Bounced), "email_disabled=true");
     }
-    let subscribed = match newsletters {
-        Some(_) => element
-            .lists
-            .iter()
-            .any(|name| list.is_none_or(|list| name == list)),
-        None => match value.get("subscribed").and_then(Value::as_bool) {
-            Some(subscribed) => subscribed,
-            None => return element.unknown("no newsletters and no subscribed".to_owned()),
-        },
+    let subscribed = match (newsletters, list) {
+        (None, _) => value.get("subscribed").and_then(Value::as_bool),
+        (Some(_), None) => Some(!element.lists.is_empty()),
+        (Some(_), Some(_)) => Some(element.is_on_named_list),
     };
     match subscribed {
-        true => element.says(Consent::Confirmed, "subscribed=true".to_owned()),
-        false => element.says(Consent::Unsubscribed, "subscribed=false".to_owned()),
+        Some(true) => element.says(Some(Consent::Confirmed), "subscribed=true"),
+        Some(false) => element.says(Some(Consent::Unsubscribed), "subscribed=false"),
+        None => element.says(None, "no newsletters and no subscribed"),
     }
 }

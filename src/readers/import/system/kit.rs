@@ -2,10 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::word;
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::Header;
-use crate::readers::import::origin::System;
+use super::{Columns, Header, Says, System, word};
 
 /// `first_name, email, created_at, status`, and no others.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
@@ -13,16 +10,14 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         return None;
     }
     let says = Says::Columns(vec![header.find(&["status"])?], |cells| {
-        let words = [
-            ("active", Consent::Confirmed),
-            ("confirmed", Consent::Confirmed),
-            ("inactive", Consent::Pending),
-            ("unconfirmed", Consent::Pending),
-            ("cancelled", Consent::Unsubscribed),
-            ("bounced", Consent::Bounced),
-            ("complained", Consent::Complained),
-        ];
-        word(cells.first()?, &words)
+        Some(match &*word(cells.first()?) {
+            "active" | "confirmed" => Consent::Confirmed,
+            "inactive" | "unconfirmed" => Consent::Pending,
+            "cancelled" => Consent::Unsubscribed,
+            "bounced" => Consent::Bounced,
+            "complained" => Consent::Complained,
+            _ => return None,
+        })
     });
     Some(Columns {
         name: header.all(&["first_name"]),

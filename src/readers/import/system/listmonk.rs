@@ -1,15 +1,12 @@
-//! listmonk: the CSV of its subscribers. `status` there is the person's, not the list's: people who left a list
-//! are `enabled` all the same. Which file says who left is told by its name, `…-unsubscribed.csv`, as an export
-//! of one subscription status is best named; the API's JSON says it by itself.
+//! listmonk: the CSV of its subscribers, and the JSON of its API. In the CSV, `status` belongs to the person and not
+//! to the list, so people who left a list stay `enabled`. An export of one subscription status needs that status in
+//! its file name, as in `…-unsubscribed.csv`; the JSON contains it.
 
 use serde_json::Value;
 use subscribers::consent::Consent;
 
-use super::word;
-use crate::readers::import::columns::{Columns, Rule, Says};
-use crate::readers::import::element::{Element, text};
-use crate::readers::import::header::{FileWords, Header};
-use crate::readers::import::origin::System;
+use super::{Columns, Element, FileWords, Header, Says, System, text, word};
+use crate::readers::import::columns::Rule;
 use crate::readers::import::people::strictness;
 
 /// `uuid, email, name, attributes, status, created_at, updated_at`.
@@ -18,11 +15,11 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
         return None;
     }
     let rule: Rule = if file.any(&["unsubscribed"]) {
-        |cells| person(cells, Consent::Unsubscribed)
+        |cells| person(cells.first()?, Consent::Unsubscribed)
     } else if file.any(&["unconfirmed"]) {
-        |cells| person(cells, Consent::Pending)
+        |cells| person(cells.first()?, Consent::Pending)
     } else {
-        |cells| person(cells, Consent::Confirmed)
+        |cells| person(cells.first()?, Consent::Confirmed)
     };
     let says = Says::Columns(vec![header.find(&["status"])?], rule);
     Some(Columns {
@@ -32,36 +29,27 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
     })
 }
 
-/// What the person's status says, where the list says `enabled`. listmonk mails who is `disabled`, though its
-/// documentation says otherwise: they are asked first.
-fn person(cells: &[&str], enabled: Consent) -> Option<Consent> {
-    let disabled = match enabled {
-        Consent::Confirmed => Consent::Pending,
-        other => other,
-    };
-    let words = [
-        ("enabled", enabled),
-        ("disabled", disabled),
-        ("blocklisted", Consent::Blocked),
-        ("blacklisted", Consent::Blocked),
-    ];
-    word(cells.first()?, &words)
+/// Reads a person's status; `enabled` is what the list says of them. listmonk mails `disabled` people, although its
+/// documentation denies it, so they are asked first.
+fn person(status: &str, enabled: Consent) -> Option<Consent> {
+    Some(match &*word(status) {
+        "disabled" if enabled == Consent::Confirmed => Consent::Pending,
+        "enabled" | "disabled" => enabled,
+        "blocklisted" | "blacklisted" => Consent::Blocked,
+        _ => return None,
+    })
 }
 
-/// A subscriber of the API's JSON, on the list that is named, or on the only one.
+/// A subscriber in the JSON of the API, on the list `list`, or on the only one.
 pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
     let mut element = Element::of(System::Listmonk, value, "email");
-    element.row.name = element.name(value, &["name"]);
-    element.row.created_at = element.time(value, "created_at");
+    element.details.name = element.name(value, &["name"]);
+    element.details.created_at = element.time(value, "created_at");
     let status = text(value, "status");
-    let lists = value
-        .get("lists")
-        .and_then(Value::as_array)
-        .map_or(&[][..], Vec::as_slice);
-    element.lists = lists
-        .iter()
-        .map(|list| text(list, "name").to_owned())
-        .collect();
+    let lists = value.get("lists").and_then(Value::as_array);
+    let lists = lists.map_or(&[][..], Vec::as_slice);
+    let names = lists.iter().map(|list| text(list, "name").to_owned());
+    element.lists = names.collect();
     let named = |one: &&Value| {
         let id = one.get("id").map(ToString::to_string);
         list.is_none_or(|list| text(one, "name") == list || id.as_deref() == Some(list))
@@ -72,25 +60,23 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
         let (subscription, optin) = (text(list, "subscription_status"), text(list, "optin"));
         let words = format!("status={status}, subscription_status={subscription}, optin={optin}");
         let enabled = match (subscription, optin) {
-            ("confirmed", _) | ("unconfirmed", "single") => Consent::Confirmed,
-            ("unconfirmed", _) => Consent::Pending,
-            ("unsubscribed", _) => Consent::Unsubscribed,
-            _ => return element.unknown(words),
+            ("confirmed", _) | ("unconfirmed", "single") => Some(Consent::Confirmed),
+            ("unconfirmed", _) => Some(Consent::Pending),
+            ("unsubscribed", _) => Some(Consent::Unsubscribed),
+            _ => None,
         };
-        match person(&[status], enabled) {
+        match enabled.and_then(|enabled| person(status, enabled)) {
             Some(consent) => consents.push((consent, words)),
-            None => return element.unknown(words),
+            None => return element.says(None, words),
         }
     }
     // Several lists may have the same name.
-    match consents
-        .into_iter()
-        .max_by_key(|(consent, _)| strictness(*consent))
-    {
-        Some((consent, words)) => element.says(consent, words),
-        // Whom listmonk never mails is never mailed here, on whichever list they were.
-        None if person(&[status], Consent::Confirmed) == Some(Consent::Blocked) => {
-            element.says(Consent::Blocked, format!("status={status}"))
+    consents.sort_by_key(|(consent, _)| strictness(*consent));
+    match consents.pop() {
+        Some((consent, words)) => element.says(Some(consent), words),
+        // listmonk never mails blocked people, on any list, so Verdict does not either.
+        None if person(status, Consent::Confirmed) == Some(Consent::Blocked) => {
+            element.says(Some(Consent::Blocked), format!("status={status}"))
         }
         None => element.elsewhere(),
     }

@@ -1,11 +1,9 @@
-//! Mailchimp: a file for each status, in one zip: `subscribed_…`, `unsubscribed_…`, `cleaned_…` (the address
-//! bounced) and `nonsubscribed_…` (never agreed). The first of them alone hides who left.
+//! Mailchimp: a zip with a file for each status: `subscribed_…`, `unsubscribed_…`, `cleaned_…` (the address
+//! bounced) and `nonsubscribed_…` (never agreed). The first one alone hides who left.
 
 use subscribers::consent::Consent;
 
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::{FileWords, Header};
-use crate::readers::import::origin::System;
+use super::{Columns, FileWords, Header, Says, System};
 
 /// `Email Address, First Name, Last Name, …, MEMBER_RATING, OPTIN_TIME, …, LEID, EUID, NOTES, TAGS`.
 pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {

@@ -1,18 +1,15 @@
-//! MailerLite: a file for each status, told by its name.
+//! MailerLite: a file for each status, which only the file name shows.
 
 use subscribers::consent::Consent;
 
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::{FileWords, Header};
+use super::{Columns, FileWords, Header, Says, System};
 use crate::readers::import::membership::{self, Membership};
-use crate::readers::import::origin::System;
 
-/// `Subscriber, Name, Last name, Subscribed, Groups`. Without a word for the status in the file's name nothing
-/// is known.
+/// `Subscriber, Name, Last name, Subscribed, Groups`.
 pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
     let email = header.find(&["subscriber"])?;
     header.find(&["subscribed", "groups"])?;
-    // The strictest first: a name may have another word by chance.
+    // The strictest first, because a file name can contain another word by chance.
     let words = [
         ("junk", Consent::Complained),
         ("unsubscribed", Consent::Unsubscribed),

@@ -1,12 +1,12 @@
-//! GNU Mailman 2 and 3: one `Name <address>` a line. The list of members shows everybody; who of them gets no
-//! mail is in lists of their own, told by the word in the file's name.
+//! GNU Mailman 2 and 3: one `Name <address>` a line. The list of members has everybody; separate lists have the
+//! members who get no mail, and a word in their file names shows why.
 
 use subscribers::consent::Consent;
 
-use crate::readers::import::header::FileWords;
+use super::FileWords;
 
-/// What a list of members says of all of them: `list_members -n byuser`, `bybounce` or `byadmin`, or those
-/// without a delivery status that stops mail.
+/// The consent of all members in a file: the output of `list_members -n byuser`, `bybounce` or `byadmin`, or of
+/// members whose delivery is not stopped.
 pub(in crate::readers::import) fn status(file: &FileWords) -> Consent {
     if file.any(&["byuser"]) {
         Consent::Unsubscribed

@@ -2,12 +2,9 @@
 
 use subscribers::consent::Consent;
 
-use super::word;
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::Header;
-use crate::readers::import::origin::System;
+use super::{Columns, Header, Says, System, word};
 
-/// Merge tags that hold a person's name; a company's or a user's is none.
+/// True for merge tags with a person's name, not a company's or a user's.
 fn is_name(title: &str) -> bool {
     let tags = [
         "name",
@@ -20,9 +17,8 @@ fn is_name(title: &str) -> bool {
         "fname",
         "lname",
     ];
-    title
-        .strip_prefix("merge_")
-        .is_some_and(|tag| tags.contains(&tag))
+    let tag = title.strip_prefix("merge_");
+    tag.is_some_and(|tag| tags.contains(&tag))
 }
 
 /// `cid, status, HASH_EMAIL, EMAIL, MERGE_…`.
@@ -31,13 +27,13 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         return None;
     }
     let says = Says::Columns(vec![header.find(&["status"])?], |cells| {
-        let words = [
-            ("subscribed", Consent::Confirmed),
-            ("unsubscribed", Consent::Unsubscribed),
-            ("bounced", Consent::Bounced),
-            ("complained", Consent::Complained),
-        ];
-        word(cells.first()?, &words)
+        Some(match &*word(cells.first()?) {
+            "subscribed" => Consent::Confirmed,
+            "unsubscribed" => Consent::Unsubscribed,
+            "bounced" => Consent::Bounced,
+            "complained" => Consent::Complained,
+            _ => return None,
+        })
     });
     Some(Columns {
         name: header.which(is_name),

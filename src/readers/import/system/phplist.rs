@@ -1,35 +1,28 @@
-//! phpList: mailed only if confirmed, not blacklisted, and the account not disabled.
+//! phpList mails a subscriber who is confirmed and not blacklisted, and whose account is not disabled.
 
 use subscribers::consent::Consent;
 
-use super::{generic, yes};
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::Header;
+use super::{Columns, Header, Says, System, generic, yes};
 use crate::readers::import::membership::{self, Membership};
-use crate::readers::import::origin::System;
 
 /// `id, Email, Is this subscriber confirmed, Is this subscriber blacklisted, …, Is this account disabled?, …`,
 /// separated by tabs.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
-    let (email, confirmed) = (
-        header.find(&["email"])?,
-        header.find(&["is_this_subscriber_confirmed"])?,
-    );
-    let mut places = vec![confirmed];
+    let email = header.find(&["email"])?;
+    let mut places = vec![header.find(&["is_this_subscriber_confirmed"])?];
     places.extend(header.all(&["is_this_subscriber_blacklisted", "is_this_account_disabled"]));
     let says = Says::Columns(places, |cells| {
-        let (confirmed, kept_away) = cells.split_first()?;
+        let (confirmed, blocked) = cells.split_first()?;
         let confirmed = yes(confirmed)?;
-        for cell in kept_away {
+        for cell in blocked {
             if !cell.is_empty() && yes(cell)? {
                 return Some(Consent::Blocked);
             }
         }
-        Some(if confirmed {
-            Consent::Confirmed
-        } else {
-            Consent::Pending
-        })
+        match confirmed {
+            true => Some(Consent::Confirmed),
+            false => Some(Consent::Pending),
+        }
     });
     Some(Columns {
         name: generic::name(header),

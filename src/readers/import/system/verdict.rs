@@ -2,19 +2,14 @@
 
 use subscribers::consent::Consent;
 
-use crate::readers::import::columns::{Columns, Says};
-use crate::readers::import::header::Header;
-use crate::readers::import::origin::System;
+use super::{Columns, Header, Says, System};
 
-/// `email, name, time_zone, consent` and, from later releases, more.
+/// `email, name, time_zone, consent`; later releases write more.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let (email, consent) = (header.find(&["email"])?, header.find(&["consent"])?);
-    let says = Says::Columns(vec![consent], |cells| match cells {
-        [word] => word
-            .parse::<Consent>()
-            .ok()
-            .filter(|consent| *consent != Consent::Erased),
-        _ => None,
+    let says = Says::Columns(vec![consent], |cells| {
+        let consent = cells.first()?.parse::<Consent>().ok()?;
+        (consent != Consent::Erased).then_some(consent)
     });
     Some(Columns {
         name: header.all(&["name"]),
