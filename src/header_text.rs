@@ -1,15 +1,15 @@
-//! Text in header fields: encoded words (RFC 2047) where it is not plain, and where it looks as if it held one, so
-//! that it is not decoded into something else.
+//! Text in header fields. Uses encoded words (RFC 2047) for text that is not plain, and for text that looks encoded
+//! already, which a mail program would otherwise decode.
 
 use lettre::message::header::{self, Header};
 use lettre::message::{Mailbox, Mailboxes};
 use subscribers::address::Address;
 
-/// Longest mailbox on a header's first line (RFC 5322 §2.1.1 asks for 78 characters a line).
+/// Longest mailbox on a header's first line (RFC 5322 §2.1.1 recommends 78 characters a line).
 const MAILBOX_LINE: usize = 72;
 
-/// Most bytes of text in an encoded word of base64: a word has at most 75 characters (RFC 2047 §2), and `Subject: `
-/// stands before the first.
+/// Most bytes of text in a base64 encoded word: a word has at most 75 characters (RFC 2047 §2), and `Subject: ` comes
+/// before the first one.
 const WORD: usize = 36;
 
 /// The value of `Subject`.
@@ -32,16 +32,14 @@ pub fn mailbox(mailbox: &Mailbox) -> String {
 /// The value of `To`: name and address, or the address alone.
 pub fn to(name: Option<&str>, address: &Address) -> String {
     let address = address.on_the_wire();
-    match name {
-        Some(name) => named(
-            &plain_phrase(name).unwrap_or_else(|| phrase(name)),
-            &address,
-        ),
+    let phrase = name.map(|name| plain_phrase(name).unwrap_or_else(|| phrase(name)));
+    match phrase {
+        Some(phrase) => named(&phrase, &address),
         None => address.into_owned(),
     }
 }
 
-/// A name as it stands before an address (RFC 5322 §3.2.5).
+/// A name in the form for the place before an address (RFC 5322 §3.2.5).
 pub fn phrase(name: &str) -> String {
     if looks_encoded(name) {
         return encoded_words(name);
@@ -51,21 +49,15 @@ pub fn phrase(name: &str) -> String {
     };
     let mailbox = Mailbox::new(Some(name.to_owned()), address);
     let value = library_value(&header::To::from(Mailboxes::from(mailbox)));
-    value
-        .rsplit_once('<')
-        .map_or("", |(phrase, _)| phrase)
-        .trim_end()
-        .to_owned()
+    let phrase = value.rsplit_once('<').map_or("", |(phrase, _)| phrase);
+    phrase.trim_end().to_owned()
 }
 
 fn named(phrase: &str, address: &str) -> String {
     let last_line = phrase.len() - phrase.rfind('\n').map_or(0, |end| end + 1);
-    let fold = if last_line + address.len() + 3 > MAILBOX_LINE {
-        "\r\n <"
-    } else {
-        " <"
-    };
-    format!("{phrase}{fold}{address}>")
+    let is_long = last_line + address.len() + 3 > MAILBOX_LINE;
+    let fold = if is_long { "\r\n" } else { "" };
+    format!("{phrase}{fold} <{address}>")
 }
 
 fn looks_encoded(text: &str) -> bool {
@@ -84,19 +76,17 @@ fn encoded_words(text: &str) -> String {
     words.join("\r\n ")
 }
 
-/// An ASCII name as a quoted string (RFC 5322 §3.2.4), written here because it stands in every mail.
+/// An ASCII name as a quoted string (RFC 5322 §3.2.4). Most mails have one, and this is faster than lettre.
 fn plain_phrase(name: &str) -> Option<String> {
     let plain = |c: char| c == ' ' || c.is_ascii_graphic();
     if name.len() > 60 || !name.chars().all(plain) || looks_encoded(name) {
         return None;
     }
-    Some(format!(
-        "\"{}\"",
-        name.replace('\\', "\\\\").replace('"', "\\\"")
-    ))
+    let escaped = name.replace('\\', "\\\\").replace('"', "\\\"");
+    Some(format!("\"{escaped}\""))
 }
 
-/// A header's value as the library encodes and folds it.
+/// A header's value, encoded and folded by lettre.
 fn library_value<H: Header>(header: &H) -> String {
     let mut headers = header::Headers::new();
     headers.insert_raw(header.display());

@@ -1,10 +1,10 @@
-//! The outbox worker: decides what visitors asked for, and sends every mail that is not an edition.
+//! The outbox worker: decides requests, and sends every mail that is not an edition.
 //!
-//! A page writes a request and answers; the worker decides what it means (`readers/requests.rs`) and queues a
-//! message. Other stages queue theirs through `store::outbox`. The worker takes messages one at a time for
-//! each of a few connections, so that one recipient who makes the relay hang up, or who is slow, holds up
-//! nobody else. A message leaves the queue when the relay has accepted it; one that was on the wire when
-//! its node died goes out again, under the same Message-ID.
+//! A page stores a request and answers. The worker decides the request (`readers/requests.rs`) and queues a message.
+//! Other stages queue messages through `store::outbox`. The worker uses a few connections and claims one message at a
+//! time for each, so that a recipient who is slow, or makes the relay hang up, delays nobody else. A message leaves the
+//! queue when the relay accepts it. A message that was on the wire when its node died goes out again, under the same
+//! Message-ID.
 
 mod compose;
 mod message;
@@ -24,32 +24,30 @@ use crate::store::{StoreError, limits, requests, subscribers as list, undos};
 use compose::compose;
 use message::Mail;
 
-/// How many connections to the relay are used at a time.
+/// Most connections to the relay at a time.
 const CONNECTIONS: i64 = 4;
-/// How soon a message that was put off is tried again.
+/// How long a deferred message waits for its next attempt.
 const RETRY: Backoff = Backoff::new(Duration::from_secs(60), Duration::from_secs(3600));
-/// How soon an outcome that the store could not take is recorded again.
+/// How long to wait before an outcome is recorded again, after the store was unavailable.
 const STORE_RETRY: Backoff = Backoff::new(Duration::from_secs(1), Duration::from_secs(10));
 
 /// What a round did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {
-    /// How many requests were decided and messages tried.
+    /// How many requests were decided, and messages attempted.
     pub done: usize,
-    /// True if the relay could not be reached: what is due waits for it.
+    /// True if the relay could not be reached. Messages wait for it.
     pub relay_is_away: bool,
 }
 
-/// Decides the requests that are due and sends the messages that are. `node` is the number that this
-/// process has registered under.
+/// Decides the requests and sends the messages that are due. `node` is the number under which this process is
+/// registered.
 ///
 /// # Errors
-/// If the store refuses. A relay that refuses is logged, and tried again later.
+/// If the store fails. Failures of the relay are logged, and the message is tried again later.
 pub async fn deliver_due(app: &App, node: i64) -> Result<Round, StoreError> {
-    let mut round = Round {
-        done: readers::decide_requests(app).await?,
-        relay_is_away: false,
-    };
+    let mut round = Round::default();
+    round.done += readers::decide_requests(app).await?;
     let now = app.clock.now_millis();
     let due = outbox::due(&app.store, now, CONNECTIONS).await?;
     for sent in join_all((0..due).map(|_| send_due(app, node))).await {
@@ -60,7 +58,7 @@ pub async fn deliver_due(app: &App, node: i64) -> Result<Round, StoreError> {
     Ok(round)
 }
 
-/// Gives back what nodes had in hand that are gone.
+/// Returns the messages of dead nodes to the queue.
 pub async fn recover(app: &App) -> Result<(), StoreError> {
     let mut tx = app.store.begin().await?;
     crate::store::nodes::expire(&mut tx).await?;
@@ -72,7 +70,7 @@ pub async fn recover(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Forgets sign-ups that were not confirmed in time, links that have expired and limits that are over.
+/// Deletes sign-ups that were not confirmed in time, expired requests, undos and messages, and limits that are over.
 pub async fn purge(app: &App) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
     let before = now - TO_CONFIRM.num_milliseconds();
@@ -89,8 +87,8 @@ pub async fn purge(app: &App) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Sends what is due over one connection, until nothing is or the relay cannot be reached. The connection
-/// comes first: a relay that is away costs no message a try.
+/// Sends the messages that are due over one connection, until none is left or the relay cannot be reached. Connects
+/// before it claims a message, so that an unreachable relay costs no message an attempt.
 async fn send_due(app: &App, node: i64) -> Result<Round, StoreError> {
     let mut round = Round::default();
     let mut open: Option<Conversation> = None;
@@ -129,7 +127,7 @@ async fn connect(app: &App) -> Result<Conversation, Failure> {
     Conversation::open(&app.config.smtp.relay, bounce.domain_ascii()).await
 }
 
-/// Where a message stands after an attempt, and what the relay said, or why it was not asked.
+/// The state of a message after an attempt, and the relay's reply or the error.
 type Attempted = (MessageState, Option<String>);
 
 async fn attempt(
@@ -161,7 +159,7 @@ async fn send(
         Ok(reply) => (MessageState::Accepted, reply.to_string()),
         Err(Failure::Refused { reply, .. }) => {
             let state = match reply.class() {
-                // What the relay has against the sender may be put right before the link expires.
+                // The operator may settle a policy refusal before the link expires.
                 Class::Deferred | Class::PolicyRefusal => MessageState::Queued,
                 _ => MessageState::Refused,
             };
@@ -171,7 +169,7 @@ async fn send(
     }
 }
 
-/// Records an outcome, however long the store is away: a message that was accepted must not go out again.
+/// Records an outcome, however long the store is unavailable, because an accepted message must not go out again.
 async fn record(
     app: &App,
     node: i64,
@@ -199,20 +197,19 @@ async fn record(
         reply: reply.as_deref(),
     };
     let mut backoff = STORE_RETRY;
-    loop {
+    let recorded = loop {
         match try_record(app, node, message.id, outcome).await {
-            Ok(true) => return Ok(()),
-            Ok(false) => {
-                tracing::warn!("another node has taken this message");
-                return Ok(());
-            }
             Err(error) if error.is_transient() => {
                 tracing::warn!(%error, "the outbox waits for the store");
                 backoff.wait().await;
             }
-            Err(error) => return Err(error),
+            recorded => break recorded?,
         }
+    };
+    if !recorded {
+        tracing::warn!("another node has taken this message");
     }
+    Ok(())
 }
 
 async fn try_record(

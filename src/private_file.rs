@@ -1,68 +1,44 @@
-//! Files that only their owner may read (mode 0600), whatever the umask is: the database, exports, rejected
-//! rows, the key.
+//! Files that only their owner may read (mode 0600), whatever the umask: the database, exports, rejected rows, the key.
+//! Other systems than Unix have no such modes.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
+#[cfg(unix)]
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 
-/// Opens a file for writing and makes it if there is none. What it holds stays.
+/// Opens a file for writing, or creates it. Keeps its content.
 pub fn open(path: &Path) -> io::Result<File> {
     for_owner(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
 }
 
-/// Makes a file that must not be there yet.
-///
-/// # Errors
-/// If there is one, or the system refuses.
+/// Creates a file, or fails if there is one.
 pub fn create_new(path: &Path) -> io::Result<File> {
     for_owner(OpenOptions::new().write(true).create_new(true)).open(path)
 }
 
-/// Makes a file, or empties the one that is there and takes it from everybody but its owner. A pipe or a
-/// device keeps its mode.
+/// Creates a file, or empties an existing one and restricts it to its owner. A pipe or a device keeps its mode.
 pub fn replace(path: &Path) -> io::Result<File> {
     let file = open(path)?;
     if file.metadata()?.is_file() {
-        restrict(&file)?;
+        #[cfg(unix)]
+        file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
         file.set_len(0)?;
     }
     Ok(file)
 }
 
-#[cfg(unix)]
-fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    options.mode(0o600)
-}
-
-#[cfg(unix)]
-fn restrict(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))
-}
-
-/// True if the file is there and others than its owner may read it.
-#[cfg(unix)]
+/// True if the file exists and others than its owner may read it.
 pub fn is_exposed(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    let metadata = std::fs::metadata(path);
-    metadata.is_ok_and(|metadata| metadata.permissions().mode() & 0o044 != 0)
+    #[cfg(unix)]
+    let is_open = |metadata: Metadata| metadata.permissions().mode() & 0o044 != 0;
+    #[cfg(not(unix))]
+    let is_open = |_: Metadata| false;
+    std::fs::metadata(path).is_ok_and(is_open)
 }
 
-// Other systems have no such modes.
-
-#[cfg(not(unix))]
 fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    options.mode(0o600);
     options
-}
-
-#[cfg(not(unix))]
-fn restrict(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-/// True if the file is there and others than its owner may read it.
-#[cfg(not(unix))]
-pub fn is_exposed(_: &Path) -> bool {
-    false
 }

@@ -1,4 +1,4 @@
-//! What a message says, to whom, and under which envelope sender.
+//! Composes the mail of an outbox message: recipient, envelope sender and text.
 
 use subscribers::address::Address;
 use subscribers::consent::Consent;
@@ -12,7 +12,7 @@ use crate::store::StoreError;
 use crate::store::outbox::{Kind, Message};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 
-/// The mail of a message; `None` if there is no reason left to send it.
+/// The mail of a message; `None` if it must no longer be sent.
 pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>, StoreError> {
     let subscriber = match message.subscriber {
         Some(id) => list::get(&app.store, id).await?,
@@ -21,22 +21,22 @@ pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>
     let Some(to) = recipient(message, subscriber.as_ref()) else {
         return Ok(None);
     };
-    // The list says of a reader's own address whether it may be mailed, nothing says it of an editor's.
-    let is_anothers = message.subscriber.is_some() && message.recipient.is_some();
-    if is_anothers && is_never_mailed(app, &to).await? {
+    // `recipient` has checked a reader's own address, and an editor's needs no check.
+    let is_other_address = message.subscriber.is_some() && message.recipient.is_some();
+    if is_other_address && is_never_mailed(app, &to).await? {
         return Ok(None);
     }
     let about = message.subscriber.unwrap_or_default();
     let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
     let return_path = token::return_path(&app.key, &app.config.smtp.bounce_address, bounce);
-    // Editions have positive numbers, messages negative ones: no two mails share their Message-ID.
+    // Editions use positive numbers and messages negative ones, so no two mails share a Message-ID.
     let id = token::message_id(&app.key, -message.id, about);
     let message_id = format!("{id}@{}", app.config.newsletter.from.email.domain());
     let (subject, text, html) = match (&message.subject, &message.text) {
         (Some(subject), Some(text)) => (subject.clone(), text.clone(), None),
         _ => {
-            let said = said(app, message, subscriber.as_ref());
-            (said.subject, said.text, Some(said.html))
+            let mail = transactional_mail(app, message, subscriber.as_ref());
+            (mail.subject, mail.text, Some(mail.html))
         }
     };
     Ok(Some(Mail {
@@ -49,26 +49,28 @@ pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>
     }))
 }
 
-/// Where a message goes. A reader who complained is never written to, nor one whose mailbox is dead, unless
-/// they ask to come back.
+/// The address of a message. A reader who complained gets no mail. A reader whose mailbox bounced gets none either,
+/// except to confirm that they want to come back.
 fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Address> {
-    let address = match &message.recipient {
-        Some(recipient) => Some(recipient),
-        None => {
-            let may = |consent: Consent| {
-                consent.may_receive()
-                    || consent == Consent::Unsubscribed
-                    || message.kind == Kind::Confirm && consent.may_be_asked()
-            };
-            subscriber
-                .filter(|subscriber| may(subscriber.consent))
-                .and_then(|subscriber| subscriber.address.as_ref())
-        }
+    let may = |consent: Consent| {
+        consent.may_receive()
+            || consent == Consent::Unsubscribed
+            || message.kind == Kind::Confirm && consent.may_be_asked()
     };
-    address.and_then(|address| Address::parse(address).ok())
+    let own = || {
+        subscriber
+            .filter(|reader| may(reader.consent))?
+            .address
+            .as_ref()
+    };
+    Address::parse(message.recipient.as_ref().or_else(own)?).ok()
 }
 
-fn said(app: &App, message: &Message, subscriber: Option<&Subscriber>) -> TransactionalMail {
+fn transactional_mail(
+    app: &App,
+    message: &Message,
+    subscriber: Option<&Subscriber>,
+) -> TransactionalMail {
     let newsletter = app.newsletter();
     let link = |path: &str, purpose| {
         let token = token::sign(&app.key, token_of(message, subscriber, purpose));
@@ -92,7 +94,7 @@ fn said(app: &App, message: &Message, subscriber: Option<&Subscriber>) -> Transa
     }
 }
 
-/// A message to the editors is about nobody on the list.
+/// The token of a message. A message to the editors has no subscriber.
 fn token_of(message: &Message, subscriber: Option<&Subscriber>, purpose: Purpose) -> Token {
     match subscriber {
         Some(subscriber) => subscriber.token(purpose, message.id),
@@ -100,7 +102,7 @@ fn token_of(message: &Message, subscriber: Option<&Subscriber>, purpose: Purpose
     }
 }
 
-/// What the reader chose earlier that keeps issues away; confirming ends it.
+/// The reader's earlier choice that keeps issues away, which confirming ends.
 fn before(app: &App, subscriber: &Subscriber) -> Option<Before> {
     let now = app.clock.now_millis();
     match subscriber.paused_until.filter(|until| *until > now) {

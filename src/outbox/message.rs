@@ -1,4 +1,4 @@
-//! One mail to one person as it goes over the wire, made by lettre's builder.
+//! One mail to one person as it goes over the wire, built with lettre.
 
 use lettre::address::AddressError;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
@@ -8,38 +8,36 @@ use subscribers::address::Address;
 use crate::config::Newsletter;
 use crate::header_text;
 
-/// A mail ready to be sent.
+/// A mail ready to send.
 pub(super) struct Mail {
     pub(super) to: Address,
-    /// Where it comes back to if it cannot be delivered.
+    /// The envelope sender.
     pub(super) return_path: String,
     pub(super) subject: String,
-    /// Lines ended by `\n`.
+    /// With `\n` line ends.
     pub(super) text: String,
-    /// The same as HTML.
     pub(super) html: Option<String>,
-    /// Without its angle brackets.
+    /// Without angle brackets.
     pub(super) message_id: String,
 }
 
-/// Why a mail cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MessageError {
-    #[error("the mail cannot be made: {0}")]
+    #[error("cannot build the mail: {0}")]
     Mail(#[from] lettre::error::Error),
-    #[error("the address cannot be used: {0}")]
+    #[error("cannot use the address: {0}")]
     Address(#[from] AddressError),
 }
 
 impl Mail {
-    /// The mail from the newsletter, dot-stuffed (RFC 5321 §4.5.2), ended by CRLF.
+    /// The mail with its headers, dot-stuffed (RFC 5321 §4.5.2), with CRLF at the end.
     pub(super) fn content(&self, newsletter: &Newsletter) -> Result<Vec<u8>, MessageError> {
         let mut builder = lettre::Message::builder()
             .from(newsletter.from.clone())
             .to(Mailbox::new(None, self.to.on_the_wire().parse()?))
             .raw_header(header("Subject", header_text::subject(&self.subject)))
             .message_id(Some(format!("<{}>", self.message_id)))
-            // RFC 3834: no vacation program answers it.
+            // Keeps vacation programs from answering (RFC 3834).
             .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
         if let Some(reply_to) = &newsletter.reply_to {
             builder = builder.raw_header(header("Reply-To", header_text::mailbox(reply_to)));
@@ -69,7 +67,7 @@ fn part(text: &str, kind: ContentType) -> SinglePart {
     SinglePart::builder().header(kind).body(body)
 }
 
-/// A header whose value is written as it is.
+/// A header with a value that lettre does not encode again.
 fn header(name: &'static str, value: String) -> HeaderValue {
     let name = HeaderName::new_from_ascii_str(name);
     HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
