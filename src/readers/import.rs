@@ -74,7 +74,7 @@ pub enum ImportError {
     NoFiles,
     #[error("there are more than {0} files")]
     TooMany(usize),
-    #[error("{0} is not valid JSON: {1}")]
+    #[error("cannot read {0} as JSON: {1}")]
     Json(String, #[source] serde_json::Error),
     #[error(
         "{0} is JSON of an unknown system; Verdict reads the JSON of listmonk, Ghost and Buttondown"

@@ -120,19 +120,19 @@ async fn json_of_another_kind_is_named(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("other.json", "{\"people\": 7}");
     let said = there.refuses(&[&file]);
-    assert!(said.contains("other.json is not valid JSON: there is no data or results or members or subscribers"), "{said}");
+    assert!(
+        said.contains("other.json as JSON: there is no data or results or members or subscribers"),
+        "{said}"
+    );
     let ada = regular("ada@example.com");
     for (text, word) in [
         (
             format!("{ada}\n{{\"error\": \"too many requests\"}}\n"),
             "element 2 is not like the others",
         ),
-        (
-            format!("{ada}\n{{\"email_address\": \"ben"),
-            "is not valid JSON",
-        ),
-        (format!("[{ada}], [{ada}]"), "is not valid JSON"),
-        (format!("{ada}\n7"), "is not valid JSON"),
+        (format!("{ada}\n{{\"email_address\": \"ben"), "as JSON: "),
+        (format!("[{ada}], [{ada}]"), "as JSON: "),
+        (format!("{ada}\n7"), "as JSON: "),
     ] {
         let said = there.refuses(&[&there.file("list.json", text)]);
         assert!(said.contains("list.json") && said.contains(word), "{said}");

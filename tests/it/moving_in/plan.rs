@@ -240,9 +240,13 @@ async fn a_system_that_is_named_is_the_one(db: Db) {
         "list.json",
         "[{\"email\": \"ada@example.com\", \"type\": \"x\"}]",
     );
-    assert!(there.refuses(&[&json]).contains("JSON of an unknown system"));
+    assert!(
+        there
+            .refuses(&[&json])
+            .contains("JSON of an unknown system")
+    );
     let json = there.file("list.json", "{\"data\": {\"results\": [");
-    assert!(there.refuses(&[&json]).contains("list.json is not JSON"));
+    assert!(there.refuses(&[&json]).contains("list.json as JSON: "));
     assert!(
         there
             .refuses(&[there.folder().join("no.csv").to_str().unwrap()])
