@@ -116,7 +116,7 @@ pub enum ImportError {
     #[error("there is no list `{named}` in these files; there are:\n{}", lists.join("\n"))]
     NoSuchList { named: String, lists: Vec<String> },
     #[error(
-        "--list {0}: none of these files says which lists people are on. Leave --list out, and import only files \
+        "--list {0}: none of these files shows which lists people are on. Leave --list out, and import only files \
          with the people of that list"
     )]
     NoLists(String),

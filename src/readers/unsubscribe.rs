@@ -140,11 +140,8 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     let mut times: HashMap<i64, u32> = HashMap::new();
     for (at, leave) in leaves.iter().enumerate() {
         // A link mailed to another address does not count.
-        let fits = |standing: &&Standing| {
-            leave
-                .address_tag
-                .is_none_or(|tag| tag == standing.address_tag)
-        };
+        let tag = leave.address_tag;
+        let fits = |standing: &&Standing| tag.is_none_or(|tag| tag == standing.address_tag);
         let Some(standing) = before.get(&leave.subscriber).filter(fits) else {
             continue;
         };

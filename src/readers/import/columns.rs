@@ -15,19 +15,19 @@ use super::row::{self, Details, Mended, Row};
 /// Reads the consent from the cells of its columns; `None` for an unknown word.
 pub(super) type Rule = fn(&[&str]) -> Option<Consent>;
 
-/// What a table says about the consent of its people.
+/// Where the consent of a table's people comes from.
 #[derive(Clone, Debug, Default)]
-pub(super) enum Says {
-    /// Nothing: the operator must vouch for its people.
+pub(super) enum StatusSource {
+    /// The table has none, so the operator must vouch for its people.
     #[default]
-    Nothing,
-    /// The same for all of them, as in a file of people who left.
+    None,
+    /// All of them have the same, as in a file of people who left.
     All(Consent),
     /// The rule reads it from these columns.
     Columns(Vec<usize>, Rule),
 }
 
-impl Says {
+impl StatusSource {
     /// The consent of all people in the table.
     pub(super) fn all(&self) -> Option<Consent> {
         match self {
@@ -55,15 +55,15 @@ pub(super) struct Columns {
     pub(super) at: Vec<usize>,
     pub(super) ip: Vec<usize>,
     pub(super) why: Vec<usize>,
-    pub(super) says: Says,
+    pub(super) status: StatusSource,
 }
 
 impl Columns {
-    pub(super) fn new(system: System, email: usize, says: Says) -> Self {
+    pub(super) fn new(system: System, email: usize, status: StatusSource) -> Self {
         Self {
             system,
             email,
-            says,
+            status,
             ..Self::default()
         }
     }
@@ -77,8 +77,8 @@ impl Columns {
 
     /// The place of each column that is read, and what it is read as.
     fn places(&self) -> Vec<(usize, &'static str)> {
-        let status: &[usize] = match &self.says {
-            Says::Columns(places, _) => places,
+        let status: &[usize] = match &self.status {
+            StatusSource::Columns(places, _) => places,
             _ => &[],
         };
         let lists = self.lists.map(|lists| lists.at);
@@ -118,16 +118,16 @@ impl Columns {
             .collect()
     }
 
-    /// What the row says about consent, and in which words; `Err` with the words if the rule does not know them.
+    /// The consent of a row, and the words it was read from; `Err` with the words if the rule does not know them.
     pub(super) fn consent(
         &self,
         header: &Header,
         cells: &[Cow<'_, str>],
     ) -> Result<(Option<Consent>, String), String> {
-        let (places, rule) = match &self.says {
-            Says::Nothing => return Ok((None, String::new())),
-            Says::All(consent) => return Ok((Some(*consent), String::new())),
-            Says::Columns(places, rule) => (places, rule),
+        let (places, rule) = match &self.status {
+            StatusSource::None => return Ok((None, String::new())),
+            StatusSource::All(consent) => return Ok((Some(*consent), String::new())),
+            StatusSource::Columns(places, rule) => (places, rule),
         };
         let values: Vec<&str> = places.iter().map(|at| cell(cells, *at).trim()).collect();
         let titles = places.iter().filter_map(|at| header.titles.get(*at));
@@ -136,7 +136,7 @@ impl Columns {
             .map(|(title, value)| format!("{title}={}", shown(value)));
         let words = words.collect::<Vec<_>>().join(", ");
         match rule(&values) {
-            // An empty cell says as little as a missing column.
+            // An empty cell counts like a missing column.
             None if values.iter().any(|value| !value.is_empty()) => Err(words),
             consent => Ok((consent, words)),
         }

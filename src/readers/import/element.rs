@@ -7,7 +7,7 @@ use subscribers::consent::Consent;
 use super::origin::System;
 use super::row::{self, Details, Mended, Row};
 
-/// What an element of a JSON export says about a person.
+/// A person in a JSON export.
 #[derive(Debug, Default)]
 pub(super) struct Element {
     pub(super) system: System,
@@ -24,10 +24,10 @@ pub(super) struct Element {
     pub(super) mended: Vec<Mended>,
 }
 
-/// What an element says about consent.
+/// The consent of a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Status {
-    Says(Consent),
+    Known(Consent),
     /// The words are unknown.
     #[default]
     Unknown,
@@ -60,8 +60,12 @@ impl Element {
     }
 
     /// Sets the consent, or that its words are unknown.
-    pub(super) fn says(mut self, consent: Option<Consent>, words: impl Into<String>) -> Self {
-        self.status = consent.map_or(Status::Unknown, Status::Says);
+    pub(super) fn with_status(
+        mut self,
+        consent: Option<Consent>,
+        words: impl Into<String>,
+    ) -> Self {
+        self.status = consent.map_or(Status::Unknown, Status::Known);
         self.words = words.into();
         self
     }

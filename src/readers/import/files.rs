@@ -160,7 +160,7 @@ impl File {
                 let mut archive = open_archive(path)?;
                 let inner = archive.by_index(*index);
                 let inner = inner.map_err(|error| unreadable(error.into()))?;
-                // An entry can unpack to more than the archive's directory says.
+                // An entry can unpack to more than the archive's directory lists.
                 let left = self.bytes;
                 read(&mut decoded(Bounded { inner, left }).map_err(unreadable)?)
             }
@@ -178,7 +178,7 @@ impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         let left = self.left.checked_sub(read as u64);
-        let more = || io::Error::other("it unpacks to more than the archive says");
+        let more = || io::Error::other("it unpacks to more bytes than the archive lists");
         self.left = left.ok_or_else(more)?;
         Ok(read)
     }

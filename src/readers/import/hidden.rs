@@ -105,5 +105,5 @@ fn absent_lists(files: &[FileRead]) -> Vec<&'static str> {
 /// True if a file of the system has this consent for all of its people.
 fn is_any(files: &[FileRead], system: System, consent: Consent) -> bool {
     let mut files = files.iter().filter(|file| file.system == system);
-    files.any(|file| file.says == Some(consent))
+    files.any(|file| file.consent == Some(consent))
 }

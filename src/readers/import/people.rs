@@ -18,7 +18,7 @@ pub(super) struct Person {
     /// From the strictest row that has a status.
     pub(super) consent: Consent,
     /// True if a row has a status.
-    says: bool,
+    has_status: bool,
     pub(super) frequency: Frequency,
     pub(super) paused_until: Option<i64>,
     pub(super) created_at: Option<i64>,
@@ -27,7 +27,7 @@ pub(super) struct Person {
 }
 
 impl Person {
-    fn new(row: &Row, (consent, says): (Consent, bool), file: u16) -> Self {
+    fn new(row: &Row, (consent, has_status): (Consent, bool), file: u16) -> Self {
         let (address, details) = (&row.address, &row.details);
         let (key, given) = (address.key().as_str(), address.as_given());
         let texts = [
@@ -41,7 +41,7 @@ impl Person {
         Self {
             texts: texts.map(Option::unwrap_or_default).join("\0").into(),
             consent,
-            says,
+            has_status,
             frequency: details.frequency,
             paused_until: details.paused_until,
             created_at: details.created_at,
@@ -86,11 +86,11 @@ impl Person {
 
     /// Merges another row about the same person. The stricter consent counts, with its file and evidence; any other
     /// field is kept if at least one row has it.
-    fn merge(&mut self, row: &Row, (consent, says): (Consent, bool), file: u16) {
-        let stricter = strictness(consent) > strictness(self.consent);
+    fn merge(&mut self, row: &Row, (consent, has_status): (Consent, bool), file: u16) {
         // A row without a status never overrides one that has a status.
-        let stricter = if says == self.says { stricter } else { says };
-        let other = Self::new(row, (consent, says), file);
+        let rank = (self.has_status, strictness(self.consent));
+        let stricter = (has_status, strictness(consent)) > rank;
+        let other = Self::new(row, (consent, has_status), file);
         let kept = |at| self.optional(at).or(other.optional(at)).unwrap_or_default();
         let winner = if stricter { &other } else { &*self };
         let (given, evidence) = (winner.text(1), winner.text(5));
@@ -103,7 +103,7 @@ impl Person {
         }
         self.paused_until = self.paused_until.max(other.paused_until);
         if stricter {
-            (self.consent, self.says, self.file) = (consent, says, file);
+            (self.consent, self.has_status, self.file) = (consent, has_status, file);
         }
     }
 }

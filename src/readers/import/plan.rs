@@ -136,8 +136,8 @@ impl Plan {
             system: file.system.name(),
             form: file.form,
             rows: file.rows,
-            all: file.says.map(Into::into),
-            says_nothing: file.says_nothing,
+            all: file.consent.map(Into::into),
+            says_nothing: file.has_no_status,
             columns: &file.columns,
             not_used: &file.not_read,
         });

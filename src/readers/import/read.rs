@@ -7,7 +7,7 @@ use serde_json::Value;
 use strum::IntoEnumIterator as _;
 use subscribers::records::{self, Found, Records};
 
-use super::columns::{self, Columns, Says};
+use super::columns::{self, Columns, StatusSource};
 use super::files::{File, Files};
 use super::header::{FileWords, Header};
 use super::origin::System;
@@ -84,7 +84,7 @@ impl Into<'_> {
         let mut read = self.rows.read_as(system, "nothing");
         if read.words.any(&["byuser", "bybounce", "byadmin"]) {
             read.system = System::Mailman;
-            read.says = Some(system::mailman_status(&read.words));
+            read.consent = Some(system::mailman_status(&read.words));
         }
         self.rows.end(read);
         Ok(())
@@ -147,19 +147,19 @@ impl Into<'_> {
             columns.lists = None;
         }
         if let Some(consent) = self.options.all {
-            columns.says = Says::All(consent);
+            columns.status = StatusSource::All(consent);
         } else if let Some(title) = system::unread_status(&columns, &header) {
             let file = self.file.name.clone();
             return Err(ImportError::UnreadStatus { file, title });
         }
-        let says_nothing = matches!(columns.says, Says::Nothing);
-        if columns.system == System::Mailerlite && says_nothing {
+        let has_no_status = matches!(columns.status, StatusSource::None);
+        if columns.system == System::Mailerlite && has_no_status {
             return Err(ImportError::NoStatusInName(self.file.name.clone()));
         }
         let mut read = self.rows.read_as(columns.system, "table");
         read.columns = columns.read_as(&header);
         read.not_read = columns.not_read(&header);
-        (read.says, read.says_nothing) = (columns.says.all(), says_nothing);
+        (read.consent, read.has_no_status) = (columns.status.all(), has_no_status);
         let file = self.file;
         read.rows = file.read(|source| self.table(source, &header, &columns, tick))?;
         self.rows.end(read);
@@ -225,7 +225,7 @@ impl Into<'_> {
                         "a quote that is never closed, or a row of more than {} KiB",
                         records::MAX_RECORD / 1024
                     );
-                    self.rows.reject(line, reason, raw, columns.says.all());
+                    self.rows.reject(line, reason, raw, columns.status.all());
                 }
                 Found::Record { line, raw, fields } => {
                     let cells = cells(&fields);
@@ -273,14 +273,14 @@ impl Into<'_> {
             read.system = System::Mailman;
         }
         let of_file = is_mailman.then(|| system::mailman_status(&words));
-        let says = self.options.all.or(of_file);
-        (read.says, read.says_nothing) = (says, says.is_none());
+        let consent = self.options.all.or(of_file);
+        (read.consent, read.has_no_status) = (consent, consent.is_none());
         lines(self.file, tick, &mut |line, text| {
             read.rows += 1;
             let mut mended = Vec::new();
             let row = row::mailbox(text, &mut mended);
             let raw = || records::excerpt(text.as_bytes());
-            self.rows.person(row, says, line, mended, raw);
+            self.rows.person(row, consent, line, mended, raw);
             true
         })?;
         self.rows.end(read);

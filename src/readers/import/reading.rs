@@ -43,9 +43,9 @@ pub(super) struct FileRead {
     /// The titles of the other columns.
     pub(super) not_read: Vec<String>,
     /// The consent of all of its people, if no column has it.
-    pub(super) says: Option<Consent>,
+    pub(super) consent: Option<Consent>,
     /// True if the file has no status at all.
-    pub(super) says_nothing: bool,
+    pub(super) has_no_status: bool,
     pub(super) words: FileWords,
 }
 

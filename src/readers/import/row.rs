@@ -16,7 +16,7 @@ pub(super) struct Row {
     pub(super) details: Details,
 }
 
-/// What a row says about a person, apart from address and consent. Times are Unix milliseconds UTC.
+/// Everything in a row except address and consent. Times are Unix milliseconds UTC.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Details {
     pub(super) name: Option<String>,

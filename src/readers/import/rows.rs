@@ -52,7 +52,7 @@ impl<'a> Rows<'a> {
     /// Adds a person of a JSON export.
     pub(super) fn element(&mut self, mut element: Element, number: u64) {
         if let Some(consent) = self.options.all {
-            element.status = Status::Says(consent);
+            element.status = Status::Known(consent);
             element.lists.clear();
             element.words.clear();
         }
@@ -64,7 +64,7 @@ impl<'a> Rows<'a> {
         let consent = match element.status {
             Status::Elsewhere => return self.reading.elsewhere += 1,
             Status::Unknown => return self.unknown(element.system, words, number),
-            Status::Says(consent) => Some(consent),
+            Status::Known(consent) => Some(consent),
         };
         self.status(element.system, words, consent);
         let mut mended = std::mem::take(&mut element.mended);
@@ -80,7 +80,7 @@ impl<'a> Rows<'a> {
         lists: Membership,
         cell: &str,
         line: u64,
-        says: Option<Consent>,
+        consent: Option<Consent>,
     ) -> Result<bool, ImportError> {
         let Some(list) = self.options.list.as_deref() else {
             return Ok(true);
@@ -90,7 +90,7 @@ impl<'a> Rows<'a> {
         }
         let is_on = lists.is_on(cell, list);
         self.reading.list_found |= is_on == IsOn::Yes;
-        if says.is_some_and(|consent| Departure::of(consent).is_some()) {
+        if consent.is_some_and(|consent| Departure::of(consent).is_some()) {
             return Ok(true);
         }
         match is_on {
@@ -126,14 +126,14 @@ impl<'a> Rows<'a> {
     pub(super) fn person(
         &mut self,
         row: Result<Row, AddressError>,
-        says: Option<Consent>,
+        status: Option<Consent>,
         line: u64,
         what: Vec<Mended>,
         raw: impl FnOnce() -> String,
     ) {
         let row = match row {
             Ok(row) => row,
-            Err(error) => return self.reject(line, error.to_string(), raw(), says),
+            Err(error) => return self.reject(line, error.to_string(), raw(), status),
         };
         let file = self.number;
         if !what.is_empty() {
@@ -143,7 +143,7 @@ impl<'a> Rows<'a> {
             true => Consent::Confirmed,
             false => Consent::Pending,
         };
-        let consent = (says.unwrap_or(vouched), says.is_some());
+        let consent = (status.unwrap_or(vouched), status.is_some());
         self.reading.people.add(&row, consent, file);
     }
 

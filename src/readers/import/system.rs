@@ -15,7 +15,7 @@ mod sendy;
 mod substack;
 mod verdict;
 
-use super::columns::{Columns, Says};
+use super::columns::{Columns, StatusSource};
 use super::element::{Element, text};
 use super::header::{FileWords, Header};
 use super::origin::System;

@@ -141,7 +141,7 @@ async fn a_list_that_no_file_names_is_refused(db: Db) {
     ] {
         let said = there.refuses(&[files, &["--list", "Weekly"]].concat());
         assert!(
-            said.contains("--list Weekly: none of these files says which lists people are on"),
+            said.contains("--list Weekly: none of these files shows which lists people are on"),
             "{said}"
         );
     }

@@ -2,7 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System, word};
+use super::{Columns, Header, StatusSource, System, word};
 
 /// `email, First Name, Last Name, status, tier, created_at, …, unsubscribed_at`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
@@ -16,7 +16,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     ])?;
     let mut places = vec![status];
     places.extend(header.find(&["unsubscribed_at"]));
-    let says = Says::Columns(places, |cells| {
+    let status = StatusSource::Columns(places, |cells| {
         let consent = match &*word(cells.first()?) {
             "active" => Consent::Confirmed,
             "inactive" => Consent::Unsubscribed,
@@ -30,6 +30,6 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         name: header.all(&["first_name", "last_name"]),
         created_at: header.find(&["created_at"]),
         at: header.all(&["unsubscribed_at"]),
-        ..Columns::new(System::Beehiiv, email, says)
+        ..Columns::new(System::Beehiiv, email, status)
     })
 }

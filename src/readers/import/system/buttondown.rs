@@ -3,7 +3,7 @@
 use serde_json::Value;
 use subscribers::consent::Consent;
 
-use super::{Columns, Element, Header, Says, System, text, word};
+use super::{Columns, Element, Header, StatusSource, System, text, word};
 use crate::readers::import::row;
 
 /// Reads `type` (SubscriberType in its OpenAPI description).
@@ -25,13 +25,13 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     let email = header.find(&["email_address", "email"])?;
     let kind = header.find(&["type"])?;
     header.find(&["creation_date", "secondary_id", "referrer_url", "source"])?;
-    let says = Says::Columns(vec![kind], |cells| status(cells.first()?));
+    let status = StatusSource::Columns(vec![kind], |cells| status(cells.first()?));
     Some(Columns {
         created_at: header.find(&["creation_date"]),
         at: header.all(&["unsubscription_date", "undeliverability_date"]),
         ip: header.all(&["ip_address"]),
         why: header.all(&["unsubscription_reason", "undeliverability_reason"]),
-        ..Columns::new(System::Buttondown, email, says)
+        ..Columns::new(System::Buttondown, email, status)
     })
 }
 
@@ -51,5 +51,5 @@ pub(super) fn element(value: &Value) -> Element {
         first(["unsubscription_reason", "undeliverability_reason"]),
     );
     let kind = text(value, "type");
-    element.says(status(kind), format!("type={kind}"))
+    element.with_status(status(kind), format!("type={kind}"))
 }

@@ -2,7 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System, word};
+use super::{Columns, Header, StatusSource, System, word};
 
 const EMAIL: [&str; 9] = [
     "email",
@@ -72,9 +72,9 @@ pub(super) fn name(header: &Header) -> Vec<usize> {
 
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let email = header.find(&EMAIL)?;
-    let says = match header.find(&STATUS) {
-        Some(status) => Says::Columns(vec![status], |cells| self::status(cells.first()?)),
-        None => Says::Nothing,
+    let status = match header.find(&STATUS) {
+        Some(status) => StatusSource::Columns(vec![status], |cells| self::status(cells.first()?)),
+        None => StatusSource::None,
     };
     Some(Columns {
         name: name(header),
@@ -83,7 +83,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         created_at: header.find(&CREATED),
         frequency: header.find(&["frequency"]),
         paused_until: header.find(&["paused_until"]),
-        ..Columns::new(System::Table, email, says)
+        ..Columns::new(System::Table, email, status)
     })
 }
 

@@ -4,14 +4,14 @@
 use serde_json::Value;
 use subscribers::consent::Consent;
 
-use super::{Columns, Element, Header, Says, System, text, yes};
+use super::{Columns, Element, Header, StatusSource, System, text, yes};
 use crate::readers::import::row;
 
 /// `id, email, name, note, subscribed_to_emails, …, created_at, deleted_at, …`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let mut places = vec![header.find(&["subscribed_to_emails"])?];
     places.extend(header.find(&["deleted_at"]));
-    let says = Says::Columns(places, |cells| {
+    let status = StatusSource::Columns(places, |cells| {
         let is_deleted = cells.get(1).is_some_and(|cell| !cell.is_empty());
         match !is_deleted && yes(cells.first()?)? {
             true => Some(Consent::Confirmed),
@@ -22,7 +22,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         name: header.all(&["name"]),
         created_at: header.find(&["created_at"]),
         at: header.all(&["deleted_at"]),
-        ..Columns::new(System::Ghost, header.find(&["email"])?, says)
+        ..Columns::new(System::Ghost, header.find(&["email"])?, status)
     })
 }
 
@@ -45,12 +45,12 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
             "spam" | "complaint" => Consent::Complained,
             _ => Consent::Bounced,
         };
-        return element.says(Some(consent), format!("email_suppression={reason}"));
+        return element.with_status(Some(consent), format!("email_suppression={reason}"));
     }
     if let Some(disabled) = value.get("email_disabled")
         && !matches!(disabled, Value::Null | Value::Bool(false))
     {
-        return element.says(Some(Consent::Bounced), "email_disabled=true");
+        return element.with_status(Some(Consent::Bounced), "email_disabled=true");
     }
     let subscribed = match (newsletters, list) {
         (None, _) => value.get("subscribed").and_then(Value::as_bool),
@@ -58,8 +58,8 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
         (Some(_), Some(_)) => Some(element.is_on_named_list),
     };
     match subscribed {
-        Some(true) => element.says(Some(Consent::Confirmed), "subscribed=true"),
-        Some(false) => element.says(Some(Consent::Unsubscribed), "subscribed=false"),
-        None => element.says(None, "no newsletters and no subscribed"),
+        Some(true) => element.with_status(Some(Consent::Confirmed), "subscribed=true"),
+        Some(false) => element.with_status(Some(Consent::Unsubscribed), "subscribed=false"),
+        None => element.with_status(None, "no newsletters and no subscribed"),
     }
 }

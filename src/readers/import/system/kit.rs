@@ -2,14 +2,14 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System, word};
+use super::{Columns, Header, StatusSource, System, word};
 
 /// `first_name, email, created_at, status`, and no others.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     if !header.is(&["first_name", "email", "created_at", "status"]) {
         return None;
     }
-    let says = Says::Columns(vec![header.find(&["status"])?], |cells| {
+    let status = StatusSource::Columns(vec![header.find(&["status"])?], |cells| {
         Some(match &*word(cells.first()?) {
             "active" | "confirmed" => Consent::Confirmed,
             "inactive" | "unconfirmed" => Consent::Pending,
@@ -22,6 +22,6 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     Some(Columns {
         name: header.all(&["first_name"]),
         created_at: header.find(&["created_at"]),
-        ..Columns::new(System::Kit, header.find(&["email"])?, says)
+        ..Columns::new(System::Kit, header.find(&["email"])?, status)
     })
 }

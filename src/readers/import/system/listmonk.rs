@@ -5,7 +5,7 @@
 use serde_json::Value;
 use subscribers::consent::Consent;
 
-use super::{Columns, Element, FileWords, Header, Says, System, text, word};
+use super::{Columns, Element, FileWords, Header, StatusSource, System, text, word};
 use crate::readers::import::columns::Rule;
 use crate::readers::import::people::strictness;
 
@@ -21,15 +21,15 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
     } else {
         |cells| person(cells.first()?, Consent::Confirmed)
     };
-    let says = Says::Columns(vec![header.find(&["status"])?], rule);
+    let status = StatusSource::Columns(vec![header.find(&["status"])?], rule);
     Some(Columns {
         name: header.all(&["name"]),
         created_at: header.find(&["created_at"]),
-        ..Columns::new(System::Listmonk, header.find(&["email"])?, says)
+        ..Columns::new(System::Listmonk, header.find(&["email"])?, status)
     })
 }
 
-/// Reads a person's status; `enabled` is what the list says of them. listmonk mails `disabled` people, although its
+/// Reads a person's status; `enabled` is their consent on the list. listmonk mails `disabled` people, although its
 /// documentation denies it, so they are asked first.
 fn person(status: &str, enabled: Consent) -> Option<Consent> {
     Some(match &*word(status) {
@@ -67,16 +67,16 @@ pub(super) fn element(value: &Value, list: Option<&str>) -> Element {
         };
         match enabled.and_then(|enabled| person(status, enabled)) {
             Some(consent) => consents.push((consent, words)),
-            None => return element.says(None, words),
+            None => return element.with_status(None, words),
         }
     }
     // Several lists may have the same name.
     consents.sort_by_key(|(consent, _)| strictness(*consent));
     match consents.pop() {
-        Some((consent, words)) => element.says(Some(consent), words),
+        Some((consent, words)) => element.with_status(Some(consent), words),
         // listmonk never mails blocked people, on any list, so Verdict does not either.
         None if person(status, Consent::Confirmed) == Some(Consent::Blocked) => {
-            element.says(Some(Consent::Blocked), format!("status={status}"))
+            element.with_status(Some(Consent::Blocked), format!("status={status}"))
         }
         None => element.elsewhere(),
     }

@@ -3,7 +3,7 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, FileWords, Header, Says, System};
+use super::{Columns, FileWords, Header, StatusSource, System};
 
 /// `Email Address, First Name, Last Name, …, MEMBER_RATING, OPTIN_TIME, …, LEID, EUID, NOTES, TAGS`.
 pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
@@ -39,6 +39,6 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
         at: header.all(at),
         ip: header.all(ip),
         why: header.all(&["unsub_reason", "unsub_reason_other"]),
-        ..Columns::new(System::Mailchimp, email, Says::All(consent))
+        ..Columns::new(System::Mailchimp, email, StatusSource::All(consent))
     })
 }

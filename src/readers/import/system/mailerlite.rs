@@ -2,7 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, FileWords, Header, Says, System};
+use super::{Columns, FileWords, Header, StatusSource, System};
 use crate::readers::import::membership::{self, Membership};
 
 /// `Subscriber, Name, Last name, Subscribed, Groups`.
@@ -17,8 +17,9 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
         ("unconfirmed", Consent::Pending),
         ("active", Consent::Confirmed),
     ];
-    let said = words.into_iter().find(|(word, _)| file.any(&[word]));
-    let says = said.map_or(Says::Nothing, |(_, consent)| Says::All(consent));
+    let mut words = words.into_iter().filter(|(word, _)| file.any(&[word]));
+    let consent = words.next().map(|(_, consent)| consent);
+    let status = consent.map_or(StatusSource::None, StatusSource::All);
     Some(Columns {
         name: header.all(&["name", "last_name"]),
         created_at: header.find(&["subscribed"]),
@@ -26,6 +27,6 @@ pub(super) fn columns(header: &Header, file: &FileWords) -> Option<Columns> {
             at,
             names: membership::commas,
         }),
-        ..Columns::new(System::Mailerlite, email, says)
+        ..Columns::new(System::Mailerlite, email, status)
     })
 }

@@ -2,7 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System, word};
+use super::{Columns, Header, StatusSource, System, word};
 
 /// True for merge tags with a person's name, not a company's or a user's.
 fn is_name(title: &str) -> bool {
@@ -26,7 +26,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     if !header.has(&["cid", "status", "email"]) {
         return None;
     }
-    let says = Says::Columns(vec![header.find(&["status"])?], |cells| {
+    let status = StatusSource::Columns(vec![header.find(&["status"])?], |cells| {
         Some(match &*word(cells.first()?) {
             "subscribed" => Consent::Confirmed,
             "unsubscribed" => Consent::Unsubscribed,
@@ -40,6 +40,6 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         time_zone: header.find(&["tz", "timezone"]),
         created_at: header.find(&["created"]),
         ip: header.all(&["opt_in_ip"]),
-        ..Columns::new(System::Mailtrain, header.find(&["email"])?, says)
+        ..Columns::new(System::Mailtrain, header.find(&["email"])?, status)
     })
 }

@@ -2,7 +2,7 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System, generic, yes};
+use super::{Columns, Header, StatusSource, System, generic, yes};
 use crate::readers::import::membership::{self, Membership};
 
 /// `id, Email, Is this subscriber confirmed, Is this subscriber blacklisted, …, Is this account disabled?, …`,
@@ -11,7 +11,7 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
     let email = header.find(&["email"])?;
     let mut places = vec![header.find(&["is_this_subscriber_confirmed"])?];
     places.extend(header.all(&["is_this_subscriber_blacklisted", "is_this_account_disabled"]));
-    let says = Says::Columns(places, |cells| {
+    let status = StatusSource::Columns(places, |cells| {
         let (confirmed, blocked) = cells.split_first()?;
         let confirmed = yes(confirmed)?;
         for cell in blocked {
@@ -32,6 +32,6 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
             names: membership::phplist,
         }),
         why: header.which(|title| title.contains("blacklist") && title.contains("reason")),
-        ..Columns::new(System::Phplist, email, says)
+        ..Columns::new(System::Phplist, email, status)
     })
 }

@@ -2,13 +2,13 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System, word};
+use super::{Columns, Header, StatusSource, System, word};
 
 /// `Name, Email, Joined, Last activity, Added via, Opt-in method, IP address, …, Status, GDPR`.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let (email, status) = (header.find(&["email"])?, header.find(&["status"])?);
     header.find(&["opt_in_method", "added_via", "signed_up_from", "gdpr"])?;
-    let says = Says::Columns(vec![status], |cells| {
+    let status = StatusSource::Columns(vec![status], |cells| {
         Some(match &*word(cells.first()?) {
             "active" | "subscribed" | "soft bounced" => Consent::Confirmed,
             "unconfirmed" => Consent::Pending,
@@ -23,6 +23,6 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         created_at: header.find(&["joined"]),
         at: header.all(&["joined"]),
         ip: header.all(&["ip_address"]),
-        ..Columns::new(System::Sendy, email, says)
+        ..Columns::new(System::Sendy, email, status)
     })
 }

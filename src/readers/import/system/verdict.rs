@@ -2,12 +2,12 @@
 
 use subscribers::consent::Consent;
 
-use super::{Columns, Header, Says, System};
+use super::{Columns, Header, StatusSource, System};
 
 /// `email, name, time_zone, consent`; later releases write more.
 pub(super) fn columns(header: &Header) -> Option<Columns> {
     let (email, consent) = (header.find(&["email"])?, header.find(&["consent"])?);
-    let says = Says::Columns(vec![consent], |cells| {
+    let status = StatusSource::Columns(vec![consent], |cells| {
         let consent = cells.first()?.parse::<Consent>().ok()?;
         (consent != Consent::Erased).then_some(consent)
     });
@@ -19,6 +19,6 @@ pub(super) fn columns(header: &Header) -> Option<Columns> {
         frequency: header.find(&["frequency"]),
         paused_until: header.find(&["paused_until"]),
         why: header.all(&["evidence"]),
-        ..Columns::new(System::Verdict, email, says)
+        ..Columns::new(System::Verdict, email, status)
     })
 }
