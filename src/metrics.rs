@@ -1,7 +1,7 @@
-//! What a process counts, for Prometheus (`[metrics] listen`, `GET /metrics`).
+//! Counters of a process for Prometheus (`[metrics] listen`, `GET /metrics`).
 //!
-//! Counting a mail takes a few atomic additions: every counter is at hand, none is looked up. What
-//! stands in the store (queue, doubt) is read when it is asked for, by `serve/metrics.rs`.
+//! Counting a mail takes a few atomic additions: every counter is at hand, none is looked up.
+//! `serve/metrics.rs` reads what is in the store (queue, doubts) for each scrape.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,27 +23,26 @@ use crate::smtp::Reply;
 use crate::store::deliveries::{Backlog, State};
 use crate::store::editions::EditionState;
 
-/// The counters of a process.
 pub struct Metrics {
     registry: Registry,
-    outcomes: [Counter; OUTCOMES.len()],
+    outcomes: [Counter; State::OUTCOMES.len()],
     replies: [Counter; ReplyLabel::ALL.len()],
     /// Conversations that are open now.
     pub connections: Gauge,
     /// Conversations that were opened.
     pub opened: Counter,
-    /// Tries to open one that failed.
+    /// Attempts to open one that failed.
     pub not_opened: Counter,
     group_size: Histogram,
     commit: Histogram,
-    /// How often sending had to wait for a store that was away.
+    /// How often sending waited for an unavailable store.
     pub store_waits: Counter,
     rests: Mutex<BTreeMap<String, DateTime<Utc>>>,
     resting: Family<Domain, Gauge<f64, AtomicU64>>,
     waits: Waits,
 }
 
-/// What is read from the store when it is asked for.
+/// Read from the store for each scrape.
 #[derive(Default)]
 struct Waits {
     deliveries: Family<Waiting, Gauge>,
@@ -51,27 +50,14 @@ struct Waits {
     editions: Family<Editions, Gauge>,
 }
 
-/// The states that are an outcome.
-const OUTCOMES: [State; 5] = [
-    State::Accepted,
-    State::Deferred,
-    State::Refused,
-    State::Unknown,
-    State::Skipped,
-];
-
-/// The class of a relay's reply to a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ReplyLabel {
-    /// 2xx: taken.
     Taken,
-    /// 4xx: not now.
     NotNow,
-    /// 421 and 4.7.x: not so fast.
+    /// 421 and 4.7.x.
     TooFast,
-    /// 5xx: not at all.
     Refused,
-    /// 5.7.x and the like: not from us, or not this.
+    /// 5.7.x and the like: the sender or the message is not welcome.
     Objection,
 }
 
@@ -145,11 +131,11 @@ impl Default for Metrics {
     }
 }
 
-fn outcomes(registry: &mut Registry) -> [Counter; OUTCOMES.len()] {
+fn outcomes(registry: &mut Registry) -> [Counter; State::OUTCOMES.len()] {
     let family = Family::<Labelled, Counter>::default();
-    let help = "Ends of deliveries' attempts in this process";
+    let help = "Outcomes of delivery attempts in this process";
     registry.register("deliveries", help, family.clone());
-    OUTCOMES.map(|outcome| {
+    State::OUTCOMES.map(|outcome| {
         let outcome = outcome.into_str().to_owned();
         family.get_or_create_owned(&Labelled { outcome })
     })
@@ -159,7 +145,7 @@ fn replies(registry: &mut Registry) -> [Counter; ReplyLabel::ALL.len()] {
     let family = Family::<Replied, Counter>::default();
     registry.register(
         "smtp_replies",
-        "Replies of the relay to mails",
+        "The relay's replies to mails",
         family.clone(),
     );
     ReplyLabel::ALL.map(|class| {
@@ -174,17 +160,17 @@ impl Metrics {
         let smtp = registry.sub_registry_with_prefix("smtp");
         smtp.register(
             "connections_open",
-            "Conversations with the relay that are open",
+            "Open conversations with the relay",
             self.connections.clone(),
         );
         smtp.register(
             "connections_opened",
-            "Conversations that were opened",
+            "Conversations opened with the relay",
             self.opened.clone(),
         );
         smtp.register(
             "connections_failed",
-            "Conversations that could not be opened",
+            "Failed attempts to open a conversation",
             self.not_opened.clone(),
         );
         let ledger = registry.sub_registry_with_prefix("ledger");
@@ -195,29 +181,29 @@ impl Metrics {
         );
         ledger.register_with_unit(
             "commit",
-            "How long a commit took",
+            "Duration of a commit",
             Unit::Seconds,
             self.commit.clone(),
         );
         ledger.register(
             "store_waits",
-            "Times that sending waited for a store that was away",
+            "Times that sending waited for an unavailable store",
             self.store_waits.clone(),
         );
         registry.register_with_unit(
             "domain_rest",
-            "How long a domain that asked for it is left alone from now on",
+            "How long until a domain that asked to slow down gets mail again",
             Unit::Seconds,
             self.resting.clone(),
         );
         registry.register(
             "queue_deliveries",
-            "Deliveries of editions not at their end, by state",
+            "Deliveries of unfinished editions, by state",
             self.waits.deliveries.clone(),
         );
         registry.register_with_unit(
             "queue_oldest_age",
-            "How long the delivery that is due longest has been due",
+            "How long the longest-due delivery has been due",
             Unit::Seconds,
             self.waits.oldest.clone(),
         );
@@ -225,36 +211,35 @@ impl Metrics {
         self
     }
 
-    /// Counts the end of an attempt; a state that is no outcome is not counted.
+    /// Counts the end of an attempt, if the state is an outcome.
     pub fn count(&self, state: State) {
-        let counters = OUTCOMES.iter().zip(&self.outcomes);
-        if let Some((_, counter)) = counters.into_iter().find(|(outcome, _)| **outcome == state) {
-            counter.inc();
+        let mut outcomes = State::OUTCOMES.iter();
+        if let Some(at) = outcomes.position(|outcome| *outcome == state) {
+            self.outcomes[at].inc();
         }
     }
 
-    /// Counts a reply to a mail.
     pub fn replied(&self, reply: &Reply) {
         self.replies[ReplyLabel::of(reply) as usize].inc();
     }
 
-    /// Notes a commit of the ledger: how many marks and outcomes, and how long it took.
+    /// Records a commit of the ledger: how many marks and outcomes, and how long it took.
     pub fn committed(&self, group: usize, took: Duration) {
         self.group_size.observe(group as f64);
         self.commit.observe(took.as_secs_f64());
     }
 
-    /// Notes that a domain is left alone until some time.
+    /// Records that a domain gets no mail until a time.
     pub fn domain_rests(&self, domain: &str, until: DateTime<Utc>) {
         self.rests().insert(domain.to_owned(), until);
     }
 
-    /// Everything in the text format of OpenMetrics.
+    /// All metrics in the text format of OpenMetrics.
     ///
     /// # Errors
-    /// None that text in memory can have.
+    /// None, for text in memory.
     pub fn text(&self, backlog: &[Backlog], now: DateTime<Utc>) -> Result<String, fmt::Error> {
-        // One scrape at a time: the gauges are set anew for each.
+        // One scrape at a time: each sets the gauges again.
         let mut rests = self.rests();
         rests.retain(|_, until| *until > now);
         self.resting.clear();
@@ -271,7 +256,7 @@ impl Metrics {
     }
 
     fn rests(&self) -> MutexGuard<'_, BTreeMap<String, DateTime<Utc>>> {
-        // Nothing is left half-done by a panic here.
+        // A panic leaves nothing half-done here.
         self.rests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,27 +1,27 @@
-//! Every SQL statement in the project, one file per table. Nothing outside this module sees sqlx.
+//! Every SQL statement, one file per table. Only this module sees sqlx.
 //!
-//! SQLite is the embedded default; PostgreSQL is for several sender machines on one list. One SQL
-//! text serves both, in the portable subset: `BIGINT` (Unix milliseconds UTC, 0/1 for booleans)
-//! and `TEXT`. The few real differences are in `store/dialect.rs`.
+//! SQLite is the embedded default; PostgreSQL lets several machines send to one list. Both run the
+//! same SQL, in the portable subset: `BIGINT` (Unix milliseconds UTC, 0/1 for booleans) and `TEXT`.
+//! `store/dialect.rs` holds the few real differences.
 //!
-//! Reads take a [`Store`]; writes take a [`Tx`], so that a caller decides what commits together.
+//! Reads take a [`Store`]; writes take a [`Tx`], so the caller decides what commits together.
 //!
-//! # The order in which rows are taken
+//! # The order in which rows are locked
 //!
-//! On PostgreSQL two transactions that take the same rows in opposite order wait for each other, and one
-//! of them is aborted. So every transaction takes them in this order:
+//! On PostgreSQL, two transactions that lock the same rows in opposite order deadlock, and the
+//! server aborts one of them. So every transaction locks rows in this order:
 //!
-//! 1. `subscribers`, several of them by number. What is read to be changed is held first:
-//!    [`subscribers::hold`], `consent`, `known` and `standings` do that.
+//! 1. `subscribers`, by number if there are several. Lock what you read before you change it, with
+//!    [`subscribers::hold`], `consent`, `known` or `standings`.
 //! 2. `editions`: [`editions::hold`], `pause`, `resume`, `cancel`.
 //! 3. `deliveries`.
-//! 4. What belongs to one reader: `consent_changes`, `outbox`, `undos`, `requests`, `moves`, `votes`.
-//! 5. `counters`: a number that is handed out locks its row until the transaction ends. Rows that are
-//!    new may be added at any time: nobody else waits for them.
+//! 4. The rows of one reader: `consent_changes`, `outbox`, `undos`, `requests`, `moves`, `votes`.
+//! 5. `counters`: handing out a number locks its row until the transaction ends. You can insert new
+//!    rows at any time, since nothing else waits for them.
 //!
-//! Marks and outcomes ([`deliveries::commit`]) take rows of `deliveries` alone and commit by themselves, and
-//! so do the rows of `domain_throttles` that go with them.
-//! On SQLite a transaction has the write lock from its beginning.
+//! Marks and outcomes ([`deliveries::commit`]) lock only rows of `deliveries` and commit by
+//! themselves, and so do the rows of `domain_throttles` saved with them. On SQLite, a transaction
+//! takes the write lock when it begins.
 
 pub mod archive;
 pub mod consent_changes;
@@ -69,13 +69,12 @@ pub use error::StoreError;
 
 use crate::private_file;
 
-/// How long a connection may take, and how long SQLite waits for another process's lock.
+/// How long opening a connection may take, and how long SQLite waits for another process's lock.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many connections a process opens at most.
 const CONNECTIONS: u32 = 8;
 
-/// The store: a pool of connections to one of the two engines. Cheap to clone.
+/// A pool of connections to one of the two engines. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pool: AnyPool,
@@ -84,9 +83,9 @@ pub struct Store {
     file: Option<PathBuf>,
 }
 
-/// SQLite has one writer at a time. Queueing for it here is fair and wakes at once; SQLite's own busy
-/// handler sleeps and retries. All writes go through one connection, and those of the sender through
-/// another one: what one of them commits makes the other forget every page it has read.
+/// SQLite has one writer at a time. Queueing here is fair and wakes the next writer at once;
+/// SQLite's own busy handler sleeps and retries. Sending has a connection of its own, because a
+/// commit on one connection makes the other drop its page cache.
 #[derive(Clone)]
 struct Writer {
     turn: Arc<Mutex<()>>,
@@ -102,21 +101,19 @@ pub struct Tx {
 }
 
 impl Tx {
-    /// Makes everything durable.
-    ///
     /// # Errors
-    /// If the database does not confirm the commit. The caller must treat the work as not done.
+    /// If the database does not confirm the commit. Treat the work as not done.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.inner.commit().await?)
     }
 }
 
 impl Store {
-    /// Opens the store at `url`, making a SQLite file if there is none, and applies migrations.
-    /// A relative SQLite path is taken from `dir`.
+    /// Opens the store at `url`, creating a SQLite file if there is none, and applies migrations. A
+    /// relative SQLite path is relative to `dir`.
     ///
     /// # Errors
-    /// [`StoreError::Unreachable`] with the address (without its password) if it cannot be opened.
+    /// [`StoreError::Unreachable`], with the URL (without its password), if it cannot be opened.
     pub async fn open(url: &str, dir: &Path) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let place = Place::parse(url, dir)?;
@@ -125,15 +122,15 @@ impl Store {
         Ok(store)
     }
 
-    /// True if a statement can be answered now.
+    /// True if the store answers now.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
     }
 
-    /// Makes sure that no newer release has changed the tables since the store was opened.
+    /// Checks that no newer release has changed the tables since the store was opened.
     ///
     /// # Errors
-    /// [`StoreError::Newer`] if one has; or if the store refuses.
+    /// [`StoreError::Newer`] if one has, or if the store refuses.
     pub async fn check_version(&self) -> Result<(), StoreError> {
         let (version, newest) = (migrate::version(self).await?, migrate::newest());
         if version > newest {
@@ -143,10 +140,10 @@ impl Store {
     }
 
     /// Begins a write transaction. On SQLite it takes the write lock at once: a transaction that
-    /// read first and wrote later would fail instead of waiting.
+    /// reads first and writes later would fail instead of waiting.
     ///
     /// # Errors
-    /// If no connection or lock can be had in time.
+    /// If no connection or lock is free in time.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let (turn, pool) = match &self.writer {
             Some(writer) => (
@@ -163,7 +160,7 @@ impl Store {
         })
     }
 
-    /// The sender's own connection, and its turn to write; `None` on PostgreSQL.
+    /// The connection for sending, and its turn to write; `None` on PostgreSQL.
     async fn direct(&self) -> Option<(&Direct, OwnedMutexGuard<()>)> {
         let writer = self.writer.as_ref()?;
         Some((&writer.direct, Arc::clone(&writer.turn).lock_owned().await))
@@ -174,8 +171,8 @@ impl Store {
         self.file.as_deref()
     }
 
-    /// Closes every connection, after the work in progress. The last one to a SQLite file takes its log
-    /// over.
+    /// Closes every connection after the work in progress. The last connection to close moves
+    /// SQLite's write-ahead log into the file.
     pub async fn close(&self) {
         self.pool.close().await;
         if let Some(writer) = &self.writer {
@@ -185,7 +182,6 @@ impl Store {
     }
 }
 
-/// Where the store is, before it is opened.
 struct Place {
     url: String,
     shown: String,
@@ -222,7 +218,8 @@ impl Place {
             std::fs::create_dir_all(folder).map_err(|cause| unreachable(cause.into()))?;
         }
         if let Some(file) = &self.file {
-            // SQLite would make it as the umask says. Its log and its index get the mode of the database.
+            // SQLite would create it with the umask's mode. Its log and index get the mode of the
+            // database.
             private_file::open(file).map_err(|cause| unreachable(cause.into()))?;
         }
         let options = AnyConnectOptions::from_str(&self.url).map_err(unreachable)?;
@@ -246,10 +243,10 @@ fn pool(connections: u32, dialect: Dialect, options: AnyConnectOptions) -> AnyPo
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(PATIENCE)
-        // A file does not hang up.
         .test_before_acquire(dialect == Dialect::Postgres)
-        // SQLite ends a transaction by itself whose write fails, as on a full disk. sqlx then fails to
-        // roll it back, counts it for ever, and begins no other on that connection.
+        // When a write fails, as on a full disk, SQLite ends the transaction by itself. sqlx then
+        // fails to roll it back, counts it as open for ever, and begins no other on that
+        // connection.
         .before_acquire(|connection, _| {
             let is_free = !connection.is_in_transaction();
             Box::pin(async move { Ok(is_free) })
@@ -265,8 +262,8 @@ fn pool(connections: u32, dialect: Dialect, options: AnyConnectOptions) -> AnyPo
         .connect_lazy_with(options)
 }
 
-/// Opens one connection, asks something, and closes it. The pool would take a refusal for a server
-/// that is starting, try again until its patience ends, and then only say that it timed out.
+/// Opens one connection, runs a query, and closes it. The pool would take a refusal for a server
+/// that is still starting, retry until the timeout, and then report only the timeout.
 async fn try_once(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), sqlx::Error> {
     let attempt = async {
         let mut connection = AnyConnection::connect_with(options).await?;
@@ -279,27 +276,18 @@ async fn try_once(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), s
         .unwrap_or_else(late)
 }
 
-/// A path as it may stand in a `sqlite:` URL, in which `?`, `#` and `%` have a meaning.
+/// Escapes the characters that have a meaning in a `sqlite:` URL.
 fn escape_path(path: &Path) -> String {
-    let mut escaped = String::new();
-    for c in path.to_string_lossy().chars() {
-        match c {
-            '%' => escaped.push_str("%25"),
-            '?' => escaped.push_str("%3F"),
-            '#' => escaped.push_str("%23"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
+    let path = path.to_string_lossy().replace('%', "%25");
+    path.replace('?', "%3F").replace('#', "%23")
 }
 
-/// The address without its password, for messages.
 fn without_password(url: &str) -> String {
     url::Url::parse(url).map_or_else(
         |_| url.split(':').next().unwrap_or_default().to_owned(),
         |mut parsed| {
             if parsed.password().is_some() {
-                // A URL that had a password can be given another one.
+                // Cannot fail: a URL that has a password can have another one.
                 let _ = parsed.set_password(Some("***"));
             }
             if parsed.query_pairs().any(|(name, _)| name == "password") {
@@ -310,17 +298,15 @@ fn without_password(url: &str) -> String {
     )
 }
 
-/// A lease as the store counts it.
 fn millis(lease: Duration) -> i64 {
     i64::try_from(lease.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Rows of one column for a set statement.
+/// Rows of one column, for a set statement.
 fn column<T: serde::Serialize>(values: impl IntoIterator<Item = T>) -> Result<String, StoreError> {
     json(&Vec::from_iter(values.into_iter().map(|value| [value])))
 }
 
-/// Rows for a set statement.
 fn json<T: serde::Serialize>(rows: &[T]) -> Result<String, StoreError> {
     serde_json::to_string(rows).map_err(|cause| StoreError::Query(Box::new(cause)))
 }

@@ -1,4 +1,4 @@
-//! What a run has done so far, for whoever watches.
+//! The progress of a run.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use strum::IntoEnumIterator as _;
@@ -7,22 +7,15 @@ use crate::store::deliveries::State;
 
 /// Counts of outcomes, readable at any time from any thread.
 #[derive(Debug, Default)]
-pub struct Progress {
-    accepted: AtomicU64,
-    deferred: AtomicU64,
-    refused: AtomicU64,
-    unknown: AtomicU64,
-    skipped: AtomicU64,
-}
+pub struct Progress([AtomicU64; State::OUTCOMES.len()]);
 
 impl Progress {
-    /// How many had this outcome; 0 for states that are no outcome.
+    /// How many had this outcome; 0 for states that are not outcomes.
     pub fn of(&self, state: State) -> u64 {
         self.counter(state)
             .map_or(0, |counter| counter.load(Ordering::Relaxed))
     }
 
-    /// How many had any outcome.
     pub fn total(&self) -> u64 {
         State::iter().map(|state| self.of(state)).sum()
     }
@@ -34,13 +27,9 @@ impl Progress {
     }
 
     fn counter(&self, state: State) -> Option<&AtomicU64> {
-        match state {
-            State::Accepted => Some(&self.accepted),
-            State::Deferred => Some(&self.deferred),
-            State::Refused => Some(&self.refused),
-            State::Unknown => Some(&self.unknown),
-            State::Skipped => Some(&self.skipped),
-            State::Queued | State::Claimed | State::InFlight => None,
-        }
+        let outcomes = State::OUTCOMES.iter().zip(&self.0);
+        outcomes
+            .into_iter()
+            .find_map(|(outcome, count)| (*outcome == state).then_some(count))
     }
 }

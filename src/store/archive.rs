@@ -1,4 +1,4 @@
-//! What the archive is looked through by: words, categories and tools of the editions that were sent.
+//! The index of the archive: words, categories and tools of the sent editions.
 
 use sqlx::any::AnyRow;
 use templates::comparison::Comparison;
@@ -8,28 +8,25 @@ use super::row::Columns as _;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
 
-/// How many words of a search count.
+/// How many words a search uses at most.
 const MOST_WORDS: usize = 5;
 
-/// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Words that all stand in the title or in a tool's name, maker or category, whatever their case.
+    /// Words that must all occur in the title or in a tool's name, maker or category, in any case.
     pub words: Vec<String>,
-    /// A category that one of the tools has, as it is written.
+    /// The exact category of one of the tools.
     pub category: Option<String>,
 }
 
-/// A category, and how many comparisons have a tool of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
-    /// As it is written.
     pub name: String,
-    /// How many comparisons.
+    /// How many comparisons have a tool of it.
     pub comparisons: i64,
 }
 
-/// Makes an edition findable.
+/// Adds an edition to the index.
 pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result<(), StoreError> {
     let sql = "UPDATE editions SET words = $2 WHERE id = $1";
     tx.run(sql, &[&edition, &words(comparison)]).await?;
@@ -45,24 +42,20 @@ pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result
     Ok(())
 }
 
-/// What a search looks into, folded: the engines' own folding ends with ASCII.
+/// The text that a search reads, folded here because the engines fold only ASCII.
 fn words(comparison: &Comparison) -> String {
-    let tools = comparison
-        .tools
-        .iter()
-        .flat_map(|tool| [&tool.name, &tool.maker, &tool.category]);
-    let all: Vec<&str> = [&comparison.title]
-        .into_iter()
-        .chain(tools)
-        .map(String::as_str)
-        .collect();
-    all.join("\n").to_lowercase()
+    let mut words = vec![comparison.title.as_str()];
+    for tool in &comparison.tools {
+        words.extend([&*tool.name, &*tool.maker, &*tool.category]);
+    }
+    words.join("\n").to_lowercase()
 }
 
 const NOT_INDEXED: &str =
     "SELECT id, comparison FROM editions WHERE words IS NULL AND kind = 'issue' ORDER BY id";
 
-/// Makes editions from before the index findable. One that this version cannot read is left out, as it is on the pages.
+/// Indexes editions from before there was an index, except those that this version cannot read: the
+/// pages leave them out too.
 pub(super) async fn index_all(store: &Store) -> Result<(), StoreError> {
     let rows: Vec<(i64, String)> = store
         .all(NOT_INDEXED, &[], |row| Ok((row.number(0)?, row.text(1)?)))
@@ -77,19 +70,13 @@ pub(super) async fn index_all(store: &Store) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The comparisons that fit, the newest first: `limit` of them after the first `offset`.
+/// The comparisons that match, the newest first: `limit` of them after the first `offset`.
 pub async fn find(
     store: &Store,
     filter: &Filter,
     offset: i64,
     limit: i64,
 ) -> Result<Vec<Edition>, StoreError> {
-    let word = |at: usize| {
-        filter
-            .words
-            .get(at)
-            .map_or(String::new(), |word| pattern(word))
-    };
     let sql = select!(
         "WHERE kind = 'issue' \
            AND ($1 = '' OR id IN (SELECT edition FROM edition_tools WHERE category = $1)) \
@@ -99,23 +86,17 @@ pub async fn find(
          ORDER BY created_at DESC, id DESC LIMIT $7 OFFSET $8"
     );
     let category = filter.category.as_deref().unwrap_or_default();
-    let [a, b, c, d, e] = &std::array::from_fn::<_, MOST_WORDS, _>(word);
+    let mut words = filter.words.iter().map(|word| pattern(word));
+    let words: [_; MOST_WORDS] = std::array::from_fn(|_| words.next().unwrap_or_default());
+    let [a, b, c, d, e] = &words;
     let values: [&dyn Value; 8] = [&category, a, b, c, d, e, &limit, &offset];
     store.all(sql, &values, editions::read).await
 }
 
-/// A word as a pattern: its own `%` and `_` are letters.
+/// A word as a pattern for `LIKE`, with its own `%` and `_` escaped.
 fn pattern(word: &str) -> String {
-    let folded = word.to_lowercase();
-    let mut pattern = String::from("%");
-    for c in folded.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
+    let word = word.to_lowercase().replace('\\', r"\\");
+    format!("%{}%", word.replace('%', r"\%").replace('_', r"\_"))
 }
 
 /// The comparisons that a tool appeared in, the newest first.
@@ -141,12 +122,11 @@ pub async fn categories(store: &Store) -> Result<Vec<Category>, StoreError> {
         .await
 }
 
-/// An address of the archive, and when what stands there was sent.
+/// A page of the archive, and when it last changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated {
-    /// A slug.
     pub slug: String,
-    /// When, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub at: i64,
 }
 
@@ -157,7 +137,7 @@ pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
     store.all(sql, &[], dated).await
 }
 
-/// The slugs of all tools, and when each appeared last.
+/// The slugs of all tools, with the time of their latest comparison.
 pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
     let sql = "SELECT t.slug, MAX(e.created_at) \
         FROM edition_tools t JOIN editions e ON e.id = t.edition \

@@ -1,4 +1,4 @@
-//! The history of consent: when it changed, by which way, which edition led to it, and why.
+//! The history of consent: when it changed, by what source, after which edition, and why.
 
 use std::ops::Range;
 
@@ -9,40 +9,34 @@ use super::row::Columns as _;
 use super::{Store, StoreError, Tx, imports};
 use crate::store::counters::{self, Counter};
 
-/// One change, as recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentChange {
-    /// When, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub at: i64,
-    /// What the consent became.
     pub consent: Consent,
-    /// How it came about.
     pub source: ConsentSource,
     /// The slug of the edition whose mail led to it.
     pub edition: Option<String>,
-    /// The reason, where one was given.
     pub reason: Option<String>,
-    /// Which form it was, where it came by one.
+    /// The name of the form, if it came from one.
     pub form: Option<String>,
 }
 
-/// Why a consent changes: who did it, from where.
+/// Why a consent changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause<'a> {
-    /// How it came about.
     pub source: ConsentSource,
-    /// The number of the edition whose mail led to it.
+    /// The edition whose mail led to it.
     pub edition: Option<i64>,
-    /// The reason, where one was given.
     pub reason: Option<&'a str>,
-    /// Which form it was, where it came by one.
+    /// The name of the form, if it came from one.
     pub form: Option<&'a str>,
-    /// The number of the import that did it.
+    /// The import that did it.
     pub import: Option<i64>,
 }
 
 impl Cause<'_> {
-    /// A change that no mail led to and nobody gave a reason for.
+    /// A change without an edition or a reason.
     pub fn by(source: ConsentSource) -> Self {
         Self {
             source,
@@ -66,8 +60,8 @@ const RECORD_NEW: &str = "\
     SELECT $1 + id - $2, $3, id, consent, $4, $5, $6, $7, $8 \
     FROM subscribers WHERE id >= $2 AND id < $9 ORDER BY id";
 
-/// Records why these subscribers, with consecutive numbers, were just put on the list. Their rows say who they are
-/// and what their consent is: sending it again would take a tenth of the time of an import.
+/// Records why these subscribers, with consecutive numbers, joined the list. Their rows hold the
+/// consent already: sending it again would add a tenth to the time of an import.
 pub(super) async fn record_new(
     tx: &mut Tx,
     new: Range<i64>,
@@ -94,8 +88,8 @@ pub(super) async fn record_new(
     imports::extend(tx, cause.import, first..first + count).await
 }
 
-/// Records what the consent of each of these subscribers became, and why. Those that an import did are all of the
-/// same one.
+/// Records the new consent of each of these subscribers, and why. Changes made by an import all
+/// belong to the same one.
 pub async fn record(
     tx: &mut Tx,
     changes: &[(i64, Consent, Cause<'_>)],
@@ -125,14 +119,14 @@ pub async fn record(
     imports::extend(tx, import, first..first + count).await
 }
 
-/// Forgets the reasons that one subscriber, or a relay, gave.
+/// Deletes the reasons that a subscriber, or a relay, gave.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     let sql = "UPDATE consent_changes SET reason = NULL WHERE subscriber = $1";
     tx.run(sql, &[&subscriber]).await?;
     Ok(())
 }
 
-/// Everything that happened to one subscriber's consent, oldest first.
+/// Every change of a subscriber's consent, the oldest first.
 pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<ConsentChange>, StoreError> {
     let sql = "SELECT c.at, c.consent, c.source, e.slug, \
            COALESCE(c.reason, (SELECT i.source FROM imports i WHERE i.id = c.import)), c.form \

@@ -1,16 +1,15 @@
-//! What an issue's file says otherwise than the edition that was sent.
+//! Differences between an issue's file and the edition that was sent.
 
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// What differs, in words.
     pub field: String,
-    /// What was sent; empty if there was nothing.
+    /// Empty if there was nothing.
     pub sent: String,
-    /// What the file says now; empty if there is nothing.
+    /// What the file contains now; empty if nothing.
     pub now: String,
     /// When the difference was first noticed, Unix milliseconds UTC.
     pub noticed_at: i64,
@@ -32,7 +31,6 @@ pub async fn of(store: &Store, edition: i64) -> Result<Vec<Correction>, StoreErr
         .await
 }
 
-/// Replaces the differences of an edition.
 pub async fn replace(
     tx: &mut Tx,
     edition: i64,

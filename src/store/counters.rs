@@ -1,5 +1,5 @@
-//! Numbers handed out by the app, in blocks: the row is locked until the transaction ends, so two
-//! machines never hand out the same one.
+//! Hands out numbers in blocks. The row is locked until the transaction ends, so two machines never
+//! get the same number.
 
 use strum::IntoStaticStr;
 
@@ -7,27 +7,19 @@ use super::row::Columns as _;
 use super::statement::Value;
 use super::{StoreError, Tx};
 
-/// What is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Counter {
-    /// Subscribers.
     Subscriber,
-    /// Editions.
     Edition,
-    /// Sending processes.
     Sender,
-    /// Changes of consent.
     ConsentChange,
-    /// What visitors ask for.
     Request,
-    /// Running processes.
     Node,
-    /// Imports of lists.
     Import,
 }
 
-/// The last number that was handed out, 0 if none was. Another may be handed out at any time.
+/// The last number that was handed out, or 0. Another may be handed out at any time.
 pub async fn last(tx: &mut Tx, counter: Counter) -> Result<i64, StoreError> {
     let sql = "SELECT value FROM counters WHERE name = $1";
     tx.one(sql, &[&counter.into_str()], |row| row.number(0))

@@ -1,7 +1,10 @@
 //! The ledger: one row for each subscriber of each edition.
 //!
-//! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows
-//! that a sender holds carry its number in `owner`; a row in doubt keeps it.
+//! `queued → claimed → in_flight → accepted
+//! refused
+//! deferred
+//! unknown
+//! skipped`. The rows a sender holds carry its number in `owner`; a row in doubt keeps it.
 
 mod abandoned;
 mod enrol;
@@ -36,47 +39,39 @@ pub use report::{
 pub use state::{Counts, State};
 pub use waiting::{skip_deferred, skip_waiting};
 
-/// A delivery in a sender's hands, with what it takes to write it.
+/// A delivery that a sender holds, with what it takes to write the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// The edition's number.
     pub edition: i64,
-    /// The subscriber's number.
     pub subscriber: i64,
-    /// How often it was tried before.
+    /// How many attempts came before.
     pub attempts: i64,
-    /// The reader's address; empty once erased.
+    /// Empty once the reader is erased.
     pub address: String,
-    /// The reader's name, where one is known.
     pub name: Option<String>,
-    /// The tag of the reader's address; see [`Subscriber`](super::subscribers::Subscriber).
+    /// See [`Subscriber`](super::subscribers::Subscriber).
     pub address_tag: i64,
-    /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' own time.
+    /// When it was first due, Unix milliseconds UTC, if the edition goes out in readers' local
+    /// time.
     pub first_due_at: Option<i64>,
-    /// True if it was sent again because it was in doubt.
+    /// True if it was resent because it was in doubt.
     pub is_repeated: bool,
 }
 
-/// What is to be written next, and to whom: as it was claimed.
+/// The mail to write next, with the address and the name as they were claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The edition's number.
     pub edition: i64,
-    /// The subscriber's number.
     pub subscriber: i64,
-    /// The address that the mail would go to.
     pub address: String,
-    /// The name that would stand in it.
     pub name: Option<String>,
 }
 
 impl Mark {
-    /// Edition and subscriber.
     pub fn delivery(&self) -> (i64, i64) {
         (self.edition, self.subscriber)
     }
 
-    /// As the statements read it.
     fn row(&self) -> (i64, i64, &str, Option<&str>) {
         (
             self.edition,
@@ -98,33 +93,28 @@ impl From<&Claim> for Mark {
     }
 }
 
-/// What became of a batch of marks. What is in none of the sets is no longer in the sender's hands, or
-/// its edition is not being sent.
+/// The result of a batch of marks. A delivery in none of the sets is no longer the sender's, or its
+/// edition is not being sent.
 #[derive(Debug, Default)]
 pub struct Marked {
-    /// May be written now.
+    /// Write these now.
     pub in_flight: HashSet<(i64, i64)>,
-    /// Must not be written: the reader left, or wants no such mail now.
+    /// Do not write these: the reader left, or wants no such mail now.
     pub skipped: HashSet<(i64, i64)>,
-    /// Back in the queue: the reader has another address or name by now.
+    /// Back in the queue: the reader has another address or name now.
     pub returned: HashSet<(i64, i64)>,
 }
 
-/// The end of one attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outcome {
-    /// The edition's number.
     pub edition: i64,
-    /// The subscriber's number.
     pub subscriber: i64,
-    /// Where the delivery stands now.
     #[serde(serialize_with = "state_key")]
     pub state: State,
-    /// When to try again, for `deferred` and `queued`.
     pub due_at: Option<i64>,
-    /// What the relay said, or why there is no reply. `None` leaves what was said before.
+    /// The relay's reply, or why there is none. `None` keeps the reply before.
     pub reply: Option<String>,
-    /// 1 if the delivery is in doubt, and is sent again for that reason: once.
+    /// 1 if the delivery is resent because it is in doubt, which happens once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeated: Option<i64>,
 }
@@ -140,8 +130,8 @@ const CLAIM: Pair = Pair {
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
             ORDER BY due_at, subscriber LIMIT $4) \
          RETURNING subscriber, attempts, first_due_at, repeated",
-    // The rows to take are found once, apart: the planner runs an `IN (SELECT … LIMIT)` again for
-    // every row of an edition that it has no statistics of, and the limit then limits nothing.
+    // Materialized, so that the rows are found once. Without statistics of an edition the planner
+    // runs an `IN (SELECT … LIMIT)` again for every row, and the limit then limits nothing.
     postgres: "WITH due AS MATERIALIZED \
            (SELECT edition, subscriber FROM deliveries \
             WHERE edition = $2 AND state = 'queued' AND due_at <= $3 \
@@ -157,9 +147,9 @@ const READERS: Pair = set_statement!(
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
-/// `$4` is a state that may be marked beside `claimed`, `$5` the [frequency](super::subscribers::Frequency)
-/// that the edition is for. The address and the name are those that the sender has: of a reader who has
-/// others by now nothing may be written.
+/// `$4` is a state that may be marked beside `claimed`, `$5` the
+/// [frequency](super::subscribers::Frequency) that the edition is for. The address and the name are
+/// those the sender has: nothing may be written to a reader who has others now.
 const MARK: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = 'in_flight', at = $2, attempts = attempts + 1 FROM",
     "AS r, subscribers s \
@@ -174,7 +164,7 @@ const MARK: Pair = owned_set_statement!(
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
-/// Parameters as in [`MARK`]. The reason is the consent, or else what the reader chose.
+/// Parameters as in [`MARK`]. The reason is the consent, or else the reader's choice.
 const SKIP: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = 'skipped', at = $2, owner = NULL, \
         reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
@@ -190,8 +180,9 @@ const SKIP: Pair = owned_set_statement!(
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
-/// What was neither marked nor skipped and is still in the owner's hands, of an edition that is being
-/// sent: the reader has another address or name. The next claim takes it, since it is as due as before.
+/// Returns what was neither marked nor skipped and is still the owner's, if its edition is being
+/// sent: the reader has another address or name. It is as due as before, so the next claim takes
+/// it.
 const RETURN: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = 'queued', owner = NULL FROM",
     "AS r \
@@ -202,8 +193,8 @@ const RETURN: Pair = owned_set_statement!(
      RETURNING deliveries.edition, deliveries.subscriber"
 );
 
-/// An outcome may still arrive for a row that was taken for `unknown` when its sender was thought
-/// dead: the reply settles the doubt.
+/// An outcome may still arrive for a row that became `unknown` when its sender seemed dead: the
+/// reply settles the doubt.
 const RECORD: Pair = owned_set_statement!(
     "UPDATE deliveries SET state = r.value ->> 'state', at = $2, \
         reply = COALESCE(r.value ->> 'reply', reply), \
@@ -220,7 +211,7 @@ const RECORD: Pair = owned_set_statement!(
 const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \
      WHERE edition = $1 AND state = 'deferred' AND due_at <= $2";
 
-/// Puts up to `limit` due deliveries of an edition into the hands of `owner`.
+/// Claims up to `limit` due deliveries of an edition for `owner`.
 pub async fn claim(
     tx: &mut Tx,
     owner: i64,
@@ -249,8 +240,6 @@ pub async fn claim(
     .await
 }
 
-/// Records outcomes.
-///
 /// # Errors
 /// [`StoreError::LostLease`] if `owner` no longer holds one of them.
 pub async fn record(
@@ -275,24 +264,23 @@ pub async fn record(
     })
 }
 
-/// Gives back what a sender claimed and did not write.
+/// Returns to the queue what a sender claimed and did not write.
 pub async fn give_back(tx: &mut Tx, owner: i64) -> Result<u64, StoreError> {
     let sql = "UPDATE deliveries SET state = 'queued', owner = NULL \
         WHERE owner = $1 AND state = 'claimed'";
     tx.run(sql, &[&owner]).await
 }
 
-/// What dead senders left behind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
-    /// Claims that went back to the queue: nothing of them had been written.
+    /// Claims returned to the queue: none of them had been written.
     pub requeued: u64,
     /// Deliveries in doubt: their content may have gone out.
     pub unknown: u64,
 }
 
-/// Takes over what senders hold that are no longer registered: claims go back to the queue, and
-/// what was in flight is `unknown`.
+/// Takes over from senders that are no longer registered: claims return to the queue, and what was
+/// in flight becomes `unknown`.
 pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
     let sql = "UPDATE deliveries SET state = 'queued', owner = NULL \
         WHERE owner IS NOT NULL AND state = 'claimed' AND owner NOT IN (SELECT id FROM senders)";
@@ -304,13 +292,13 @@ pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
     Ok(Recovered { requeued, unknown })
 }
 
-/// Puts deferred deliveries whose time has come back into the queue.
+/// Queues the deferred deliveries that are due again.
 pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     tx.run(REQUEUE_DUE, &[&edition, &now]).await
 }
 
-/// Skips what waits for one subscriber, who wants no mail of these kinds now. What is on the wire gets its
-/// outcome.
+/// Skips the deliveries waiting for a subscriber who wants no mail of these kinds now. What is on
+/// the wire still gets its outcome.
 pub async fn skip_of(
     tx: &mut Tx,
     subscriber: i64,
@@ -343,16 +331,16 @@ const REQUEUE_SKIPPED: &str = "UPDATE deliveries SET state = 'queued', reply = N
      WHERE edition = $3 AND subscriber = $1 AND state = 'skipped' AND at >= $2 \
        AND reply IN ('paused', 'digest', 'every', 'unsubscribed')";
 
-/// Takes back what a choice of one subscriber, or leaving, did to their mail at `since` or later: what was
-/// skipped for it of editions that are being sent or paused is queued again. It is due now, or when its
-/// reader's clock says so. Returns how many. The mark still looks whether the reader wants it.
+/// Undoes what leaving, or a choice, did to a subscriber's mail at `since` or later: what it
+/// skipped is queued again if the edition is being sent or paused, due now or at the reader's local
+/// time. Returns how many. The mark checks again whether the reader wants the mail.
 pub async fn requeue_skipped(
     tx: &mut Tx,
     subscriber: i64,
     since: i64,
     now: i64,
 ) -> Result<u64, StoreError> {
-    // The editions are held first: one that ends meanwhile would leave what is queued behind.
+    // Lock the editions first: one that finished meanwhile would leave the queued mail behind.
     let editions: Vec<i64> = tx
         .all(SKIPPED_EDITIONS, &[&subscriber, &since], |row| {
             row.number(0)
@@ -366,7 +354,7 @@ pub async fn requeue_skipped(
     Ok(queued)
 }
 
-/// Forgets what relays said of one subscriber: replies quote addresses.
+/// Deletes the relays' replies about one subscriber: they quote addresses.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     let sql = "UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL";
     tx.run(sql, &[&subscriber]).await?;

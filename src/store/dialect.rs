@@ -1,20 +1,19 @@
-//! The few differences between the two engines, each pair side by side.
+//! The few differences between SQLite and PostgreSQL, side by side.
 
-/// Which engine the store runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     Sqlite,
     Postgres,
 }
 
-/// A statement that reads differently on the two engines.
+/// A statement whose SQL differs between the engines.
 #[derive(Clone, Copy)]
 pub(super) struct Pair {
     pub(super) sqlite: &'static str,
     pub(super) postgres: &'static str,
 }
 
-/// A statement that needs the database's own clock, as Unix milliseconds UTC: what several machines
+/// A statement that needs the database's own clock, as Unix milliseconds UTC. What several machines
 /// compare must not depend on how well their clocks agree.
 macro_rules! by_the_stores_clock {
     ($before:literal, $after:literal) => {
@@ -34,10 +33,10 @@ macro_rules! by_the_stores_clock {
 }
 pub(super) use by_the_stores_clock;
 
-/// A set statement: its first parameter is one JSON array, unpacked by the database into rows of
-/// one column `value`, because sqlx's Any driver binds no arrays. `value ->> 0` reads a field of a
-/// row on both engines. SQLite's `jsonb_each` hands each row on in binary form: `json_each` would write it as text,
-/// and read that again, for every field.
+/// A set statement. Its first parameter is one JSON array, because sqlx's Any driver binds no
+/// arrays; the database unpacks it into rows with one column, `value`. `value ->> 0` reads a field
+/// of a row on both engines. SQLite's `jsonb_each` passes each row on in binary; `json_each` would
+/// write it as text and parse it again for every field.
 macro_rules! set_statement {
     ($before:literal, $after:literal) => {
         $crate::store::dialect::Pair {
@@ -48,8 +47,9 @@ macro_rules! set_statement {
 }
 pub(super) use set_statement;
 
-/// A set statement on deliveries of the owner `$3`. As it is written neither engine takes the index of
-/// owners: it would go through every row of the owner for each commit, SQLite even for each row.
+/// A set statement on deliveries of the owner `$3`. The `+` and the `COALESCE` keep both engines
+/// off the index of owners: with it they would read every row of the owner for each commit, SQLite
+/// even for each row.
 macro_rules! owned_set_statement {
     ($before:literal, $after:literal, $end:literal) => {
         $crate::store::dialect::Pair {
@@ -73,7 +73,6 @@ macro_rules! owned_set_statement {
 pub(super) use owned_set_statement;
 
 impl From<&'static str> for Pair {
-    /// A statement that both engines read alike.
     fn from(sql: &'static str) -> Self {
         Self {
             sqlite: sql,
@@ -83,7 +82,6 @@ impl From<&'static str> for Pair {
 }
 
 impl Dialect {
-    /// The text of a pair for this engine.
     pub(super) fn of(self, pair: Pair) -> &'static str {
         match self {
             Self::Sqlite => pair.sqlite,
@@ -91,7 +89,6 @@ impl Dialect {
         }
     }
 
-    /// How a write transaction begins.
     pub(super) fn begin(self) -> &'static str {
         match self {
             Self::Sqlite => "BEGIN IMMEDIATE",
@@ -99,7 +96,7 @@ impl Dialect {
         }
     }
 
-    /// A statement that only a database can answer: SQLite does not open its file for less.
+    /// A statement that needs the database itself: SQLite does not open its file for less.
     pub(super) fn first_question(self) -> &'static str {
         match self {
             Self::Sqlite => "PRAGMA schema_version",
@@ -107,7 +104,7 @@ impl Dialect {
         }
     }
 
-    /// What every new connection is told.
+    /// The settings of every new connection.
     pub(super) fn on_connect(self) -> &'static [&'static str] {
         match self {
             Self::Sqlite => &[
@@ -115,25 +112,25 @@ impl Dialect {
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = FULL",
                 "PRAGMA foreign_keys = ON",
-                // 4 MiB of pages for each connection, and checkpoints every 32 MiB of log.
+                // 4 MiB of page cache for each connection, and a checkpoint every 32 MiB of log.
                 "PRAGMA cache_size = -4096",
                 "PRAGMA wal_autocheckpoint = 8192",
-                // A log that an import made longer is cut back to that.
+                // Cuts a log that an import has grown back to that size.
                 "PRAGMA journal_size_limit = 33554432",
             ],
             Self::Postgres => &[
                 "SET client_min_messages = warning",
-                // As on a disk without a moving head: the ledger is looked up by key, also while there
-                // are no statistics of it.
+                // As on an SSD: the planner then looks deliveries up by key even without
+                // statistics.
                 "SET random_page_cost = 1.1",
             ],
         }
     }
 
-    /// What the connection that writes is told before an import: each batch touches the index of addresses all
-    /// over, so it gets 32 MiB of pages, and checkpoints come every 128 MiB of log, each of which writes a page once
-    /// however often it changed. The index of a million addresses has 50 MiB, but a million people in memory and
-    /// these pages are to stay below 300 MB.
+    /// Settings of the writing connection during an import. Each batch touches pages all over the
+    /// index of addresses, so it gets 32 MiB of page cache and a checkpoint every 128 MiB of log:
+    /// each checkpoint writes a page once however often it changed. The index of a million
+    /// addresses has 50 MiB, but a million people in memory and this cache must stay below 300 MB.
     pub(super) fn before_import(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => Some("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 32768"),
@@ -141,7 +138,6 @@ impl Dialect {
         }
     }
 
-    /// The migration's text for this engine.
     pub(super) fn migration(self, sql: &str) -> String {
         match self {
             Self::Sqlite => sql.replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;"),

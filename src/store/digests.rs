@@ -1,23 +1,21 @@
-//! The digests of the months, each decided once.
+//! Monthly digests, each decided once.
 
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 use strum::IntoStaticStr;
 
-/// What was decided about the digest of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum DigestDecision {
-    /// It was frozen.
     Sent,
-    /// There was nothing to tell, or nobody to tell it.
+    /// There was nothing to report, or no reader wanted it.
     Unneeded,
-    /// No slot of its month was left to send it with.
+    /// No slot was left in the month to send it.
     Lost,
 }
 
-/// Records a decision about the digest of `month`, such as `2026-11`; false if it was decided before, by this
-/// node or another one. `now` is Unix milliseconds UTC.
+/// Records a decision about the digest of `month`, such as `2026-11`; false if any node decided it
+/// before. `now` is Unix milliseconds UTC.
 pub async fn decide(
     tx: &mut Tx,
     month: &str,
@@ -35,13 +33,14 @@ pub async fn latest(store: &Store, until: &str) -> Result<Option<String>, StoreE
     store.one(sql, &[&until], |row| row.text_or_null(0)).await
 }
 
-/// True if a digest was decided after `decided_until`, Unix milliseconds UTC: by a clock that was ahead.
+/// True if a digest was decided after `decided_until`, Unix milliseconds UTC, by a clock that was
+/// ahead.
 pub async fn is_any_ahead(store: &Store, decided_until: i64) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM digests WHERE decided_at > $1 LIMIT 1";
     store.exists(sql, &[&decided_until]).await
 }
 
-/// Takes back what was decided after `decided_until`, Unix milliseconds UTC; returns how many months. An
+/// Deletes decisions made after `decided_until`, Unix milliseconds UTC; returns how many. An
 /// edition that was frozen stays.
 pub async fn take_back(tx: &mut Tx, decided_until: i64) -> Result<u64, StoreError> {
     tx.run(

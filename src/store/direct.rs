@@ -1,8 +1,8 @@
-//! SQLite without a thread between: for the statements that run for every mail.
+//! SQLite without a thread in between, for the statements that run for every mail.
 //!
-//! sqlx gives each connection a thread of its own, and every statement goes there and back; on the way
-//! of one mail that is most of the processor time (docs/decisions/0005). This connection runs a whole
-//! transaction in one go, with the same texts.
+//! sqlx gives each connection a thread, and every statement goes there and back: for a mail, that
+//! is most of the processor time (docs/decisions/0005). This connection runs a whole transaction in
+//! one go, with the same SQL.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,10 +14,10 @@ use super::StoreError;
 use super::dialect::Dialect;
 
 /// How long a transaction waits for another process's lock: no longer than an operator waits for a
-/// signal to be obeyed. Who sends tries again.
+/// signal to take effect. The sender retries.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A connection, opened when it is first used.
+/// A connection that opens on first use.
 #[derive(Clone)]
 pub(super) struct Direct {
     file: Arc<Path>,
@@ -32,21 +32,21 @@ impl Direct {
         }
     }
 
-    /// Closes the connection; it is opened again if it is used again.
+    /// Closes the connection; the next use opens it again.
     pub(super) fn close(&self) {
         *self.lock() = None;
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
-        // A panic while it was held left nothing half-done: the transaction was rolled back.
+        // A panic leaves nothing half-done here: the transaction was rolled back.
         self.connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs `work` in a transaction and commits, on the caller's thread: handing it to another one and
-    /// back takes as long as the commit. After a failure the connection is opened anew: a file that was
-    /// replaced meanwhile is found.
+    /// Runs `work` in a transaction and commits, on the caller's thread: handing it to another
+    /// thread and back takes as long as the commit. A failure closes the connection, so that the
+    /// next use finds a file that was replaced meanwhile.
     pub(super) fn write<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
@@ -75,8 +75,8 @@ fn run<T>(
     Ok(done)
 }
 
-/// Prepares a statement, or finds it prepared, with `?1` for `$1`: to SQLite `$1` is a name, and it
-/// numbers names as they come.
+/// Prepares a statement, or takes it from the cache, with `?1` for `$1`: to SQLite, `$1` is a name,
+/// and it numbers names in the order in which they occur.
 pub(super) fn prepare<'tx>(
     tx: &'tx Transaction<'_>,
     statement: &str,
@@ -84,7 +84,7 @@ pub(super) fn prepare<'tx>(
     Ok(tx.prepare_cached(&statement.replace('$', "?"))?)
 }
 
-/// The file is there: the store made it, with its tables.
+/// The store has created the file, with its tables.
 fn open(file: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(
         file,

@@ -1,5 +1,5 @@
-//! How slowly receiving domains are written to, from one run to the next. A domain that is not throttled
-//! has no row.
+//! How slowly to send to receiving domains, kept between runs. A domain that is not throttled has
+//! no row.
 
 use rusqlite::{Transaction, params};
 use serde::Serialize;
@@ -9,28 +9,27 @@ use super::direct::prepare;
 use super::row::Columns as _;
 use super::{Store, StoreError};
 
-/// The longest rest of a domain, in milliseconds: an hour and a quarter.
+/// The longest pause of a domain, in milliseconds: an hour and a quarter.
 pub const LONGEST_REST: i64 = 75 * 60 * 1000;
-/// How far ahead a turn that was stored is believed, in milliseconds: four hours.
+/// How far ahead a stored turn may be, in milliseconds: four hours.
 pub const FARTHEST_TURN: i64 = 4 * 60 * 60 * 1000;
-/// What is stored this long after a domain was last written to says nothing any more, in milliseconds: eight
-/// hours.
+/// A row expires this long after the last mail to the domain, in milliseconds: eight hours.
 const STALE: i64 = 8 * 60 * 60 * 1000;
 
-/// How slowly one relay writes to one group of domains. Times are Unix milliseconds UTC.
+/// How slowly one relay sends to one group of domains. Times are Unix milliseconds UTC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Throttle {
-    /// The relay's host and port.
+    /// Host and port.
     pub relay: String,
-    /// The group: a domain in lower-case A-labels, which may stand for all domains of a provider.
+    /// A domain in lower-case A-labels, which may stand for all domains of a provider.
     pub domain_group: String,
-    /// How often the group asked to slow down, less what it was trusted again since; 0 is full speed.
+    /// How often the group asked to slow down, minus the times it regained trust; 0 is full speed.
     pub level: i64,
     /// How many mails it accepted in a row.
     pub accepted: i64,
-    /// When it first asked to slow down, of the requests that still have an effect.
+    /// When the first request that still has an effect came.
     pub slow_since: i64,
-    /// Nothing is written to it before this.
+    /// Do not send before this.
     pub ready_at: i64,
     /// The turn of the next delivery that is put back.
     pub next_turn: i64,
@@ -39,8 +38,8 @@ pub struct Throttle {
 const LOAD: &str = "SELECT domain_group, level, accepted, slow_since, ready_at, next_turn \
      FROM domain_throttles WHERE relay = $1";
 
-/// Another sender may have heard the domain ask for a longer rest: its row stays, unless `$2` says that a
-/// clock was ahead when it was written.
+/// Another sender's row stays if the domain asked that one for a longer pause, unless the row is
+/// later than `$2`: then a clock was ahead when it was written.
 const SAVE: Pair = set_statement!(
     "INSERT INTO domain_throttles \
         (relay, domain_group, level, accepted, slow_since, ready_at, next_turn) \
@@ -54,7 +53,7 @@ const SAVE: Pair = set_statement!(
      WHERE domain_throttles.ready_at <= excluded.ready_at OR domain_throttles.ready_at > $2"
 );
 
-/// A row that another sender is saving is left for the next time.
+/// On PostgreSQL, a row that another sender is saving stays until the next purge.
 const PURGE: Pair = Pair {
     sqlite: "DELETE FROM domain_throttles WHERE next_turn <= $1 \
          AND (ready_at <= $2 OR level = 0 AND ready_at <= $1)",
@@ -63,8 +62,8 @@ const PURGE: Pair = Pair {
             AND (ready_at <= $2 OR level = 0 AND ready_at <= $1) FOR UPDATE SKIP LOCKED)",
 };
 
-/// What is known of the domains of a relay. A time that only a clock that was ahead can have stored is
-/// cut to [`LONGEST_REST`] and [`FARTHEST_TURN`] from now.
+/// The throttles of a relay. Times that only a clock that was ahead can have stored are cut to
+/// [`LONGEST_REST`] and [`FARTHEST_TURN`] from now.
 pub async fn load(store: &Store, relay: &str, now: i64) -> Result<Vec<Throttle>, StoreError> {
     store
         .all(LOAD, &[&relay], |row| {
@@ -81,8 +80,8 @@ pub async fn load(store: &Store, relay: &str, now: i64) -> Result<Vec<Throttle>,
         .await
 }
 
-/// Saves what has changed, and forgets what is over: what says full speed with no turn to come, and what is
-/// stale. The throttles are in the order of their groups, so that two senders do not wait for each other.
+/// Saves what has changed, and deletes rows that are stale or at full speed with no turn to come.
+/// The throttles are in the order of their groups, so that two senders do not deadlock.
 pub(super) async fn save(
     store: &Store,
     throttles: &[Throttle],

@@ -1,4 +1,4 @@
-//! Issues frozen for sending. A row is immutable but for where it stands.
+//! Issues frozen for sending. Only the state of a row changes.
 
 use sqlx::any::AnyRow;
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -11,25 +11,19 @@ use super::dialect::Pair;
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// Where an edition stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum EditionState {
-    /// There are deliveries to make.
     Sending,
-    /// Nothing goes out until it is resumed.
     Paused,
-    /// Nothing goes out any more.
+    /// Nothing more goes out.
     Cancelled,
-    /// Every delivery has its outcome.
     Finished,
 }
 
-/// What an edition is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, IntoStaticStr, EnumString, VariantArray)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum EditionKind {
-    /// An issue.
     #[default]
     Issue,
     /// The verdicts of a month.
@@ -37,7 +31,7 @@ pub enum EditionKind {
 }
 
 impl EditionKind {
-    /// How often the readers want mail who get editions of this kind.
+    /// How often the readers of this kind of edition want mail.
     pub fn frequency(self) -> Frequency {
         match self {
             Self::Issue => Frequency::Every,
@@ -46,37 +40,33 @@ impl EditionKind {
     }
 }
 
-/// An edition as stored, without its mail.
+/// An edition, without its mail.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// The number, from 1.
     pub id: i64,
-    /// What it is made of.
     pub kind: EditionKind,
-    /// The slug of the issue it was made from; of a digest, `digest-` and its month.
+    /// The slug of its issue; for a digest, `digest-` and the month.
     pub slug: String,
     /// SHA-256 of the frozen mail, lower-case hexadecimal: the edition's address.
     pub sha256: String,
-    /// The mail's subject.
     pub subject: String,
-    /// As JSON: see [`Edition::comparison`]. Of a digest, the digest.
+    /// JSON, for [`Edition::comparison`]; for a digest, the digest.
     pub content: String,
-    /// Where it stands.
     pub state: EditionState,
-    /// The slot it was picked for; `None` when an editor sent it by hand.
+    /// `None` if an editor sent it by hand.
     pub slot_at: Option<i64>,
     /// When it was frozen, Unix milliseconds UTC.
     pub created_at: i64,
-    /// When the last delivery had its outcome, or when it was cancelled.
+    /// When the last delivery got its outcome, or when it was cancelled.
     pub finished_at: Option<i64>,
-    /// Why it is paused, if nobody asked for it.
+    /// `None` if someone asked for the pause.
     pub pause_reason: Option<String>,
-    /// When it was last taken up again after a pause or its end.
+    /// When it was last resumed after a pause or its end.
     pub resumed_at: Option<i64>,
 }
 
 impl Edition {
-    /// The comparison as it was sent.
+    /// The comparison as sent.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] if a newer release froze it, or if the edition is a digest.
@@ -87,7 +77,7 @@ impl Edition {
         })
     }
 
-    /// The same, where one that cannot be read is logged and left out.
+    /// The comparison, or `None`, logged, if it cannot be read.
     pub fn readable_comparison(&self) -> Option<Comparison> {
         let comparison = self.comparison();
         comparison
@@ -97,15 +87,15 @@ impl Edition {
             .ok()
     }
 
-    /// From when on a deferred mail has its time to retry that was first due at `first_due_at`, or else when
-    /// the edition was frozen. Unix milliseconds UTC.
+    /// When the time to retry begins for a deferred mail that was first due at `first_due_at`, or
+    /// else when the edition was frozen. Unix milliseconds UTC.
     pub fn retries_count_from(&self, first_due_at: Option<i64>) -> i64 {
         let begun = self.resumed_at.unwrap_or(self.created_at);
         first_due_at.map_or(begun, |first| first.max(begun))
     }
 }
 
-/// What [`read`] reads.
+/// The columns that [`read`] reads.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -117,26 +107,21 @@ macro_rules! select {
 }
 pub(super) use select;
 
-/// What is frozen.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEdition<'a> {
-    /// What it is made of.
     pub kind: EditionKind,
-    /// The slug of the issue.
     pub slug: &'a str,
     /// SHA-256 of `mail`, lower-case hexadecimal.
     pub sha256: &'a str,
-    /// The mail's subject.
     pub subject: &'a str,
-    /// The frozen mail, with its placeholders.
+    /// With its placeholders.
     pub mail: &'a str,
-    /// The comparison as JSON.
+    /// JSON.
     pub comparison: &'a str,
-    /// The slot it was picked for.
     pub slot_at: Option<i64>,
 }
 
-/// Adds an edition in state `sending`, unless its slug has one already; returns the new number.
+/// Adds an edition in state `sending`, unless its slug has one already; returns its number.
 pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option<i64>, StoreError> {
     let id = counters::reserve(tx, Counter::Edition, 1).await?;
     let sql = "INSERT INTO editions (id, slug, sha256, subject, mail, comparison, state, slot_at, \
@@ -162,18 +147,17 @@ pub async fn insert(tx: &mut Tx, new: NewEdition<'_>, now: i64) -> Result<Option
     Ok((done == 1).then_some(id))
 }
 
-/// The edition with this slug, whatever it is made of.
+/// The edition with this slug, of any kind.
 pub async fn find(store: &Store, slug: &str) -> Result<Option<Edition>, StoreError> {
     let sql = select!("WHERE slug = $1");
     store.first(sql, &[&slug], read).await
 }
 
-/// The edition with this number.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Edition>, StoreError> {
     store.first(select!("WHERE id = $1"), &[&id], read).await
 }
 
-/// The newest edition.
+/// The newest edition of an issue.
 pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
     let sql = select!(
         "WHERE kind = 'issue' \
@@ -188,13 +172,13 @@ pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     store.all(sql, &[], read).await
 }
 
-/// The editions with deliveries to make, the oldest first.
+/// The editions in state `sending`, the oldest first.
 pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let sql = select!("WHERE state = 'sending' ORDER BY id");
     store.all(sql, &[], read).await
 }
 
-/// The paused and cancelled editions of which some sender holds deliveries, maybe one that is gone.
+/// The paused and cancelled editions of which a sender, even a dead one, holds deliveries.
 pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let sql = select!(
         "WHERE state IN ('paused', 'cancelled') AND id IN \
@@ -219,8 +203,8 @@ const HOLD: Pair = Pair {
     postgres: "SELECT state FROM editions WHERE id = $1 FOR UPDATE",
 };
 
-/// Where an edition stands now; nobody else pauses, resumes, ends or reopens it until the transaction
-/// ends. Marks do not wait for it.
+/// Locks an edition and returns its state: no other transaction pauses, resumes, ends or reopens it
+/// until this one ends. Marks do not wait for the lock.
 ///
 /// # Errors
 /// If the store refuses or has no such edition.
@@ -229,13 +213,13 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
         .await
 }
 
-/// Marks an edition finished if nothing of it is open any more; true if it is finished now. Whoever
-/// [holds](hold) it while they queue something is waited for, and seen.
+/// Marks an edition finished if no delivery is open; true if it did. It waits for any transaction
+/// that [holds](hold) the edition, and sees what that one queued.
 ///
 /// # Errors
 /// If the store refuses or has no such edition.
 pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
-    // In a statement of its own: the next one must have been begun after whoever was waited for.
+    // A statement of its own: the next one must begin after the wait for the lock.
     hold(tx, id).await?;
     let sql = "UPDATE editions SET state = 'finished', finished_at = $2 \
         WHERE id = $1 AND state = 'sending' \
@@ -246,7 +230,7 @@ pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> 
     tx.changes(sql, &[&id, &now]).await
 }
 
-/// Where an edition stands now, seen inside a transaction.
+/// The state of an edition, read inside a transaction.
 ///
 /// # Errors
 /// If the store refuses or has no such edition.
@@ -256,31 +240,31 @@ pub async fn state(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
         .await
 }
 
-/// Pauses an edition that is being sent: from the commit on no mark is made of it, by any sender.
-/// True if it was being sent.
+/// Pauses an edition that is being sent; true if it was. From the commit on, no sender marks its
+/// deliveries.
 pub async fn pause(tx: &mut Tx, id: i64, pause_reason: Option<&str>) -> Result<bool, StoreError> {
     let sql = "UPDATE editions SET state = 'paused', pause_reason = $2 \
         WHERE id = $1 AND state = 'sending'";
     tx.changes(sql, &[&id, &pause_reason]).await
 }
 
-/// Takes up an edition again that is paused or finished; true if it was.
+/// Resumes an edition that is paused or finished; true if it was.
 pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let sql = "UPDATE editions SET state = 'sending', pause_reason = NULL, finished_at = NULL, \
            resumed_at = $2 WHERE id = $1 AND state IN ('paused', 'finished')";
     tx.changes(sql, &[&id, &now]).await
 }
 
-/// Takes up a finished edition again, as a part of the same send: unlike [`resume`], this gives nothing
-/// more time to be retried. True if it was finished.
+/// Reopens a finished edition as part of the same send: unlike [`resume`], this grants no more time
+/// to retry. True if it was finished.
 pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     let sql = "UPDATE editions SET state = 'sending', finished_at = NULL \
         WHERE id = $1 AND state = 'finished'";
     tx.changes(sql, &[&id]).await
 }
 
-/// Ends an edition for good; true if it was being sent or paused. What waits is still to be skipped,
-/// by [`skip_cancelled`](super::deliveries::skip_cancelled).
+/// Cancels an edition; true if it was being sent or paused. Then skip what waits with
+/// [`skip_cancelled`](super::deliveries::skip_cancelled).
 pub async fn cancel(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let sql = "UPDATE editions SET state = 'cancelled', pause_reason = NULL, finished_at = $2 \
         WHERE id = $1 AND state IN ('sending', 'paused')";

@@ -1,4 +1,4 @@
-//! How the way to PostgreSQL is encrypted.
+//! Encryption of the connection to PostgreSQL.
 
 use sqlx::postgres::PgConnectOptions;
 use url::Url;
@@ -6,11 +6,11 @@ use url::Url;
 use super::StoreError;
 use crate::config;
 
-/// The names by which sqlx knows the mode.
+/// The names that sqlx accepts for the mode.
 const MODES: [&str; 2] = ["sslmode", "ssl-mode"];
 
-/// The URL of a database, with `sslmode=verify-full` if it is on another host and the URL names no mode.
-/// sqlx's own default encrypts if the server offers it, and trusts whoever answers.
+/// Adds `sslmode=verify-full` to the URL of a database on another host, unless the URL sets a mode.
+/// By default, sqlx encrypts only if the server offers it, and trusts any server.
 pub(super) fn secured(url: &str) -> String {
     let Ok(mut parsed) = Url::parse(url) else {
         return url.to_owned();
@@ -27,8 +27,8 @@ pub(super) fn secured(url: &str) -> String {
     parsed.into()
 }
 
-/// True for a Unix socket or a loopback address. The variables that libpq knows count too, so sqlx is
-/// asked. What it cannot read is reported when it connects.
+/// True for a Unix socket or a loopback address. libpq's environment variables count too, so ask
+/// sqlx. It reports what it cannot read when it connects.
 fn is_here(url: &str) -> bool {
     let Ok(options) = url.parse::<PgConnectOptions>() else {
         return true;
@@ -37,7 +37,7 @@ fn is_here(url: &str) -> bool {
     options.get_socket().is_some() || host.starts_with('/') || config::is_loopback(host)
 }
 
-/// The failure to connect, with what to do if it is one of encryption.
+/// A failure to connect, with advice if it is one of encryption.
 pub(super) fn explained(place: &str, cause: sqlx::Error) -> StoreError {
     if is_failure_of(&cause) {
         StoreError::NotEncrypted {
@@ -49,7 +49,6 @@ pub(super) fn explained(place: &str, cause: sqlx::Error) -> StoreError {
     }
 }
 
-/// True if what failed is encryption.
 pub(super) fn is_failure_of(cause: &sqlx::Error) -> bool {
     match cause {
         sqlx::Error::Tls(_) => true,

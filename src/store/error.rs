@@ -1,116 +1,88 @@
-//! What can go wrong in the store.
+//! The errors of the store.
 
 use std::error::Error;
 
 use super::journal::JournalError;
 
-/// An error of the store. Its text is for the operator; it never holds a password.
+/// An error of the store, for the operator. It never contains a password.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The address of the store is of no known kind.
     #[error("`{0}` is not a store: use `sqlite:PATH` or `postgres://USER@HOST/DATABASE`")]
     Url(String),
-    /// The store cannot be opened.
     #[error("cannot open the store at {place}: {cause}")]
     Unreachable {
-        /// The file or the address without its password.
+        /// The file, or the URL without its password.
         place: String,
-        /// What the engine said.
         cause: Box<dyn Error + Send + Sync>,
     },
-    /// The way to the store cannot be encrypted as it must.
     #[error(
         "cannot open the store at {place}: {cause}\n  The connection to a database on another machine is \
          encrypted, and its certificate checked, unless `store.url` says otherwise.\n  Append \
-         `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to take any \
+         `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to accept any \
          certificate, or `sslmode=disable` for no encryption."
     )]
     NotEncrypted {
-        /// The address without its password.
+        /// The URL without its password.
         place: String,
-        /// What failed.
         cause: Box<dyn Error + Send + Sync>,
     },
-    /// The tables cannot be brought up to date.
     #[error("cannot bring the store's tables up to date: {0}")]
     Migration(Box<dyn Error + Send + Sync>),
-    /// The tables are of a newer release.
     #[error(
         "a newer release of verdict has changed the store's tables (version {version}, this release knows \
          {newest}): run that release, or restore the backup from before the upgrade"
     )]
     Newer {
-        /// The version of the tables.
         version: i64,
-        /// The newest that this release knows.
+        /// The newest version that this release knows.
         newest: i64,
     },
-    /// Another process works with tables that an upgrade has to move.
+    /// Another process uses tables that an upgrade must move.
     #[error(
         "the store's tables must be changed for this release, and they are in use ({others}): stop every \
          other verdict process, then start again. Nothing was changed. (A process that was killed counts \
          for up to a minute.)"
     )]
-    InUse {
-        /// What is running.
-        others: String,
-    },
-    /// The store cannot do its work now and may later: it is being restarted, its disk is full, or
-    /// another process holds its lock.
+    InUse { others: String },
+    /// The store cannot work now but may later: it is restarting, its disk is full, or another
+    /// process holds its lock.
     #[error("the store cannot be used now: {0}")]
     Unavailable(Box<dyn Error + Send + Sync>),
-    /// The operating system gives no random numbers.
-    #[error("the operating system gives no random numbers")]
+    #[error("the operating system provides no random numbers")]
     NoRandomness,
-    /// The task that wrote to it has ended.
     #[error("the process is ending")]
     Closed,
-    /// A statement failed.
     #[error("the store refused a statement: {0}")]
     Query(Box<dyn Error + Send + Sync>),
-    /// A row holds what this version cannot read.
+    /// A row holds a value that this version does not know.
     #[error("the store holds {what} `{found}`, which this version does not know")]
-    Unreadable {
-        /// The column's meaning.
-        what: &'static str,
-        /// What it holds.
-        found: String,
-    },
-    /// This process no longer holds what it tried to write: its lease ran out.
+    Unreadable { what: &'static str, found: String },
+    /// This process no longer holds what it tried to write, because its lease ran out.
     #[error(
         "{missing} of {wanted} deliveries are no longer held by this sender: its lease ran out"
     )]
-    LostLease {
-        /// How many were to be written.
-        wanted: usize,
-        /// How many were no longer ours.
-        missing: usize,
-    },
-    /// The journal of departures cannot be used. What was to be done is done in the database.
+    LostLease { wanted: usize, missing: usize },
+    /// The journal of departures cannot be used. The work is done in the database.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// A subscriber's number that nobody has.
     #[error("{missing} of the subscribers to be changed do not exist")]
-    NoSubscriber {
-        /// How many.
-        missing: usize,
-    },
-    /// The list's links were signed with another key.
+    NoSubscriber { missing: usize },
+    /// The list's links are signed with another key.
     #[error(
         "this machine's secret key is not the one that the list's links are signed with \
          (here {here}, list {list}): copy `secret.key` from the first machine, or set VERDICT_SECRET"
     )]
     ForeignKey {
-        /// The fingerprint of the key here.
+        /// The fingerprint of this machine's key.
         here: String,
-        /// The fingerprint kept in the store.
+        /// The fingerprint in the store.
         list: String,
     },
 }
 
 impl StoreError {
-    /// True if the same work may succeed later, without anybody changing anything in it. Whether
-    /// it was done is not known: a commit may have come through whose confirmation got lost.
+    /// True if the same work may succeed later, unchanged. It may even be done already: the
+    /// confirmation of a commit can get lost.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }
@@ -133,7 +105,6 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// The sender's own connection to SQLite.
 impl From<rusqlite::Error> for StoreError {
     fn from(cause: rusqlite::Error) -> Self {
         let code = cause.sqlite_error().map(|error| error.extended_code);
@@ -151,7 +122,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     }
 }
 
-/// SQLite's kinds of failure that pass.
+/// The SQLite errors that are transient.
 const SQLITE: [i32; 5] = [
     5,  // BUSY
     6,  // LOCKED
@@ -168,8 +139,8 @@ fn passes(cause: &sqlx::Error) -> bool {
     }
 }
 
-/// PostgreSQL's codes have five characters (its manual, appendix A), SQLite's are numbers whose low
-/// byte is the kind (<https://www.sqlite.org/rescode.html>).
+/// PostgreSQL's codes have five characters (appendix A of its manual). SQLite's are numbers whose
+/// low byte is the primary code (<https://www.sqlite.org/rescode.html>).
 fn code_passes(code: &str) -> bool {
     const POSTGRES: [&str; 8] = [
         "08",    // connection exceptions

@@ -1,4 +1,4 @@
-//! Imports of lists: who came by each, and what taking it back takes back.
+//! Imports of lists: which people each brought or changed, and how to undo it.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::counters::{self, Counter};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// Begins an import; returns its number, from 1.
+/// Begins an import; returns its number.
 pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreError> {
     if let Some(setting) = tx.dialect.before_import() {
         tx.run(setting, &[]).await?;
@@ -19,7 +19,7 @@ pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreErro
     Ok(id)
 }
 
-/// Notes that an import, if it was one, made the changes of consent with these numbers.
+/// Records that an import, if there is one, made the changes of consent with these numbers.
 pub(super) async fn extend(
     tx: &mut Tx,
     import: Option<i64>,
@@ -35,13 +35,13 @@ pub(super) async fn extend(
     Ok(())
 }
 
-/// True if there is an import of this number that was not undone.
+/// True if this import exists and was not undone.
 pub async fn is_in_force(store: &Store, import: i64) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM imports WHERE id = $1 AND undone_at IS NULL";
     store.exists(sql, &[&import]).await
 }
 
-/// Notes that an import was undone.
+/// Records that an import was undone.
 pub async fn end(tx: &mut Tx, import: i64, now: i64) -> Result<(), StoreError> {
     tx.run(
         "UPDATE imports SET undone_at = $2 WHERE id = $1",
@@ -51,20 +51,20 @@ pub async fn end(tx: &mut Tx, import: i64, now: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Somebody whom an import brought or changed.
+/// A person whom an import brought or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Touched {
-    /// The number of the change.
     pub change: i64,
-    /// The subscriber's number.
     pub subscriber: i64,
-    /// What they were before; `None` if the import brought them.
+    /// `None` if the import brought them.
     pub before: Option<Consent>,
-    /// True if something happened to them since: a change of consent or of address, a mail, a vote, a choice.
+    /// True if anything happened to them since: a change of consent or address, a mail, a vote, a
+    /// choice.
     pub has_acted: bool,
 }
 
-/// The next `limit` people whom an import touched by changes after the number `after`, in order.
+/// The next `limit` people that an import brought or changed, by changes after the number `after`,
+/// in order.
 pub async fn touched(
     tx: &mut Tx,
     import: i64,
@@ -86,13 +86,7 @@ pub async fn touched(
         WHERE c.id > $2 AND c.id BETWEEN i.first_change AND i.last_change AND c.import = $1 \
         ORDER BY c.id LIMIT $3";
     tx.all(sql, &[&import, &after, &limit], |row| {
-        let before = row.text_or_null(2)?;
-        let before = before.map(|word| {
-            word.parse().map_err(|_| StoreError::Unreadable {
-                what: "the consent",
-                found: word,
-            })
-        });
+        let before = row.text_or_null(2)?.map(|_| row.word(2, "the consent"));
         Ok(Touched {
             change: row.number(0)?,
             subscriber: row.number(1)?,

@@ -1,21 +1,18 @@
-//! How often something was done in a stretch of time, and what may be done once. All nodes count together, and a
-//! restart forgets nothing.
+//! Rate limits and one-time uses, counted across all nodes and restarts.
 
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// What is counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Counted<'a> {
-    /// The limit's name.
     pub name: &'a str,
-    /// Of whom: a keyed hash.
+    /// A keyed hash of who or what is counted.
     pub subject: &'a str,
-    /// How long a stretch is, in milliseconds. It begins at a multiple of its length.
+    /// The length of a period in milliseconds. A period begins at a multiple of its length.
     pub stretch: i64,
 }
 
-/// Counts once more; returns how often it was in this stretch, this time included.
+/// Counts one more; returns the count of this period.
 pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, StoreError> {
     let since = now - now.rem_euclid(counted.stretch);
     let sql = "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, $3, $4, 1) \
@@ -33,28 +30,27 @@ pub async fn count(tx: &mut Tx, counted: Counted<'_>, now: i64) -> Result<i64, S
     .await
 }
 
-/// Marks something as used until a time; false if it was already. Of two nodes that use it at once, one waits for the
-/// other.
+/// Marks something as used until a time; false if it was used before. If two nodes use it at once,
+/// one waits for the other.
 pub async fn spend(tx: &mut Tx, name: &str, subject: &str, until: i64) -> Result<bool, StoreError> {
     let sql = "INSERT INTO limits (name, subject, since, until, count) VALUES ($1, $2, 0, $3, 1) \
         ON CONFLICT (name, subject, since) DO NOTHING";
     tx.changes(sql, &[&name, &subject, &until]).await
 }
 
-/// True if something was [used](spend).
+/// True if it was [used](spend).
 pub async fn is_spent(tx: &mut Tx, name: &str, subject: &str) -> Result<bool, StoreError> {
     let sql = "SELECT count FROM limits WHERE name = $1 AND subject = $2 AND since = 0";
     tx.exists(sql, &[&name, &subject]).await
 }
 
-/// Takes a use back.
 pub async fn give_back(tx: &mut Tx, name: &str, subject: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM limits WHERE name = $1 AND subject = $2 AND since = 0";
     tx.run(sql, &[&name, &subject]).await?;
     Ok(())
 }
 
-/// Forgets the stretches that are over; returns how many.
+/// Deletes the periods that are over; returns how many.
 pub async fn purge(store: &Store, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
     let done = tx

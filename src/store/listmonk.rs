@@ -1,4 +1,4 @@
-//! The tables of a listmonk, in a PostgreSQL of its own: only read, for its people to move in.
+//! Reads the tables of a listmonk database in PostgreSQL, to import its people.
 
 use std::error::Error;
 use std::fmt;
@@ -10,17 +10,17 @@ use url::Url;
 
 use super::{PATIENCE, encryption};
 
-/// Where PostgreSQL listens if nothing else is said.
+/// PostgreSQL's default port.
 const PORT: u16 = 5432;
 
-/// Nothing can be written, and what is read is of one instant.
+/// Prevents writes, and reads everything as of one instant.
 const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
-/// The first of the tables that is not there.
+/// The first missing table.
 const MISSING: &str = "SELECT name FROM (VALUES (1, 'subscribers'), (2, 'subscriber_lists'), (3, 'lists')) \
                        AS wanted (place, name) WHERE to_regclass(name) IS NULL ORDER BY place LIMIT 1";
 
-/// Each subscriber as listmonk's API has them, by columns that all releases have.
+/// Each subscriber as listmonk's API returns them, from columns that all releases have.
 const SUBSCRIBERS: &str = "SELECT json_build_object( \
          'id', s.id, 'uuid', s.uuid, 'email', s.email, 'name', s.name, 'status', s.status, \
          'created_at', s.created_at, 'updated_at', s.updated_at, \
@@ -30,17 +30,18 @@ const SUBSCRIBERS: &str = "SELECT json_build_object( \
              FROM subscriber_lists sl JOIN lists l ON l.id = sl.list_id WHERE sl.subscriber_id = s.id), '[]'::json) \
      )::text FROM subscribers s ORDER BY s.id";
 
-/// The database of a listmonk. It shows itself without user and password.
+/// A listmonk database. Its `Debug` omits the user and the password.
 #[derive(Clone)]
 pub struct Listmonk {
     options: PgConnectOptions,
     shown: String,
 }
 
-/// Why a database of listmonk cannot be read. The text never holds a password.
+/// Why a listmonk database cannot be read. The text never contains a password.
 #[derive(Debug, thiserror::Error)]
 pub enum ListmonkError {
-    /// The address of the database cannot be read. It is not repeated: the password may stand anywhere in it.
+    /// The address cannot be read. The message does not repeat it: the password may be anywhere in
+    /// it.
     #[error(
         "the address of the database cannot be read: write postgres://USER:PASSWORD@HOST/DATABASE, with `@`, `/`, `#`, \
          `?` and `%` in the password as %40, %2F, %23, %3F and %25"
@@ -49,50 +50,48 @@ pub enum ListmonkError {
     /// The database cannot be reached, or refuses.
     #[error("cannot read {place}: {cause}")]
     Refused {
-        /// The address without user and password.
+        /// Without user and password.
         place: String,
-        /// What went wrong.
         cause: Box<dyn Error + Send + Sync>,
     },
-    /// The way to the database cannot be encrypted as it must.
+    /// The connection cannot be encrypted as it must be.
     #[error(
         "cannot read {place}: {cause}\n  The connection to a database on another machine is encrypted, and its \
          certificate checked, unless its address says otherwise.\n  Append `?sslrootcert=FILE` for a certificate \
-         authority of your own, or `?sslmode=require` to take any certificate, or `?sslmode=disable` for no encryption."
+         authority of your own, or `?sslmode=require` to accept any certificate, or `?sslmode=disable` for no encryption."
     )]
     NotEncrypted {
-        /// The address without user and password.
+        /// Without user and password.
         place: String,
-        /// What failed.
         cause: Box<dyn Error + Send + Sync>,
     },
     /// It is some other database.
-    #[error("{place} is no listmonk database: it has no table `{table}`")]
+    #[error("{place} is not a listmonk database: it has no table `{table}`")]
     NoTable {
-        /// The address without user and password.
+        /// Without user and password.
         place: String,
-        /// The table.
         table: String,
     },
 }
 
 impl Listmonk {
-    /// The database at an address `postgres://USER:PASSWORD@HOST/DATABASE`. On another host it must show a
+    /// The database at `postgres://USER:PASSWORD@HOST/DATABASE`. On another host it must show a
     /// certificate, as for the store.
     ///
     /// # Errors
-    /// [`ListmonkError::Address`] if it is none.
+    /// [`ListmonkError::Address`] if the address cannot be read.
     pub fn at(address: &str) -> Result<Self, ListmonkError> {
-        let unreadable = |_| ListmonkError::Address;
         let url = Url::parse(address).map_err(|_| ListmonkError::Address)?;
-        // A password with a sign in it that ends the host part leaves an `@` behind that part.
+        // If the password contains a character that ends the host part, the rest of it and the `@`
+        // come after that part.
         let behind = [Some(url.path()), url.query(), url.fragment()];
         let is_cut = behind.iter().flatten().any(|part| part.contains('@'));
         let scheme = url.scheme();
         if is_cut || url.fragment().is_some() || !["postgres", "postgresql"].contains(&scheme) {
             return Err(ListmonkError::Address);
         }
-        let options: PgConnectOptions = encryption::secured(address).parse().map_err(unreadable)?;
+        let options = encryption::secured(address).parse();
+        let options: PgConnectOptions = options.map_err(|_| ListmonkError::Address)?;
         let port = match options.get_port() {
             PORT => String::new(),
             port => format!(":{port}"),
@@ -102,25 +101,23 @@ impl Listmonk {
         Ok(Self { options, shown })
     }
 
-    /// The address without user and password.
+    /// Without user and password.
     pub fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// Hands the JSON of each subscriber to `take`, as listmonk's API has them, until it returns false. However many
-    /// there are, they come one by one.
+    /// Passes the JSON of each subscriber, as listmonk's API returns it, to `take` until that
+    /// returns false. Rows are streamed, however many there are.
     ///
     /// # Errors
-    /// If the database cannot be reached or refuses, or is none of listmonk's.
+    /// If the database cannot be reached, refuses, or is not listmonk's.
     pub async fn each(&self, take: &mut dyn FnMut(&str) -> bool) -> Result<(), ListmonkError> {
-        let late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+        let late = |_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into()));
         let connection = tokio::time::timeout(PATIENCE, self.options.connect()).await;
-        let mut connection = connection
-            .map_err(late)
-            .and_then(|connected| connected)
-            .map_err(|cause| self.unreachable(cause))?;
+        let connection = connection.unwrap_or_else(late);
+        let mut connection = connection.map_err(|cause| self.unreachable(cause))?;
         self.subscribers(&mut connection, take).await?;
-        // Nothing was written, so nothing hangs on how it ends.
+        // Nothing was written, so it does not matter how the connection ends.
         let _ = connection.close().await;
         Ok(())
     }
@@ -133,13 +130,10 @@ impl Listmonk {
         let refused = |cause| self.refused(cause);
         let begin = sqlx::raw_sql(BEGIN).execute(&mut *connection);
         begin.await.map_err(refused)?;
-        // A pool between us and the server may not keep statements.
+        // A connection pooler in front of the server may not keep prepared statements.
         let missing = sqlx::query_scalar(MISSING).persistent(false);
-        if let Some(table) = missing
-            .fetch_optional(&mut *connection)
-            .await
-            .map_err(refused)?
-        {
+        let missing = missing.fetch_optional(&mut *connection).await;
+        if let Some(table) = missing.map_err(refused)? {
             let place = self.shown.clone();
             return Err(ListmonkError::NoTable { place, table });
         }
@@ -166,7 +160,7 @@ impl Listmonk {
 
     fn refused(&self, cause: sqlx::Error) -> ListmonkError {
         let place = self.shown.clone();
-        // What the server says, without the line of its own source.
+        // The server's message, without the position in its own source.
         let cause: Box<dyn Error + Send + Sync> = match cause {
             sqlx::Error::Database(refusal) => refusal.message().into(),
             cause => Box::new(cause),

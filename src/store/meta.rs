@@ -3,8 +3,8 @@
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// Remembers the fingerprint of the key that signs the list's links, the first time; afterwards
-/// makes sure that it is the same.
+/// Stores the fingerprint of the key that signs the list's links, the first time; later checks that
+/// it is the same.
 ///
 /// # Errors
 /// [`StoreError::ForeignKey`] if the list was signed with another key.
@@ -23,13 +23,15 @@ pub async fn pin_key(tx: &mut Tx, fingerprint: &str) -> Result<(), StoreError> {
     })
 }
 
-/// How much [`probe`] writes: more than any page does for one reader, so that it fails first on a disk that fills up.
+/// How much [`probe`] writes: more than any page does for one reader, so that the probe fails first
+/// when the disk fills up.
 const PROBE: usize = 16 * 1024;
 
-/// Makes sure that the store takes a write: a row that holds nothing else is written anew, and committed.
+/// Checks that the store accepts a write, by rewriting and committing a row that holds nothing
+/// else.
 ///
 /// # Errors
-/// Why it does not.
+/// If it does not.
 pub async fn probe(store: &Store) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
     let sql = "INSERT INTO meta (name, value) VALUES ('probe', $1) \

@@ -1,9 +1,10 @@
-//! Bringing the tables up to date, from those of any release on.
+//! Upgrades the tables from those of any release.
 
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, OpenFlags};
+use sqlx::any::AnyRow;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
@@ -11,13 +12,12 @@ use super::dialect::{Dialect, Pair, by_the_stores_clock};
 use super::row::Columns as _;
 use super::{Store, StoreError, archive};
 
-/// A step from one version of the tables to the next.
 struct Step {
     version: i64,
     name: &'static str,
     sql: &'static str,
-    /// True if it moves or renames what a process of an earlier release works with: it is not taken while
-    /// one is running.
+    /// True if it moves or renames what a process of an earlier release uses: the step is not taken
+    /// while one is running.
     moves: bool,
 }
 
@@ -39,7 +39,6 @@ impl Step {
     }
 }
 
-/// The steps, in order, for both engines.
 const STEPS: &[Step] = &[
     Step::adding(
         1,
@@ -71,92 +70,79 @@ const STEPS: &[Step] = &[
     Step::moving(12, "names", include_str!("migrations/0012_names.sql")),
 ];
 
-/// The version before which editions may stand outside the archive's index. SQL alone cannot fill it: the words are
-/// in JSON, and the engines' own folding ends with ASCII.
+/// Before this version, editions may be missing from the archive's index. SQL alone cannot fill it:
+/// the words are in JSON, and the engines fold only ASCII.
 const INDEXED: i64 = 12;
 
-/// The version of the tables before nodes registered themselves.
+/// The last version in which nodes do not register.
 const BEFORE_NODES: i64 = 5;
 
-/// How long another process's statement may take to end before the file counts as in use.
+/// How long another process's statement may take before the file counts as in use.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 const IS_NEW: Pair = Pair {
     sqlite: "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
     postgres: "SELECT COUNT(to_regclass('_sqlx_migrations'))",
 };
+const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
 const SENDERS: Pair = by_the_stores_clock!("SELECT id FROM senders WHERE lease_until >=", "");
 const NODES: Pair = by_the_stores_clock!("SELECT what FROM nodes WHERE lease_until >=", "");
 
-/// Takes every step that is left.
+/// Takes every step that remains.
 ///
 /// # Errors
-/// [`StoreError::Newer`] if a newer release has been here, [`StoreError::InUse`] if a step moves something
-/// and another process is running, [`StoreError::Migration`] if a step fails. Nothing is changed then.
+/// [`StoreError::Newer`] if a newer release has upgraded the tables, [`StoreError::InUse`] if a
+/// step moves something while another process is running, [`StoreError::Migration`] if a step
+/// fails. In each case nothing is changed.
 pub(super) async fn run(store: &Store) -> Result<(), StoreError> {
     if let Some(file) = &store.file
         && is_shared(file)?
     {
         return Err(in_use(&["another process has its file open".to_owned()]));
     }
-    let version = version(store).await?;
-    let newest = newest();
-    if version > newest {
-        return Err(StoreError::Newer { version, newest });
-    }
-    if is_moved_by_the_rest(version) {
+    store.check_version().await?;
+    let (version, newest) = (version(store).await?, newest());
+    if needs_move(version) {
         let others = others(store, version).await?;
         if !others.is_empty() {
             return Err(in_use(&others));
         }
     }
     if (1..INDEXED).contains(&version) {
-        // A process that dies in between leaves the tables at a version at which the next one indexes again.
+        // A process that dies in between leaves the tables at a version at which the next one
+        // indexes again.
         apply(store, INDEXED - 1).await?;
         archive::index_all(store).await?;
     }
     apply(store, newest).await
 }
 
-/// The version of the tables that this release works with.
+/// The version of the tables that this release uses.
 pub(super) fn newest() -> i64 {
     STEPS.last().map_or(0, |step| step.version)
 }
 
 /// The version of the tables; 0 if there are none.
 pub(super) async fn version(store: &Store) -> Result<i64, StoreError> {
-    let number = async |statement| {
-        sqlx::query(statement)
-            .fetch_one(&store.pool)
-            .await?
-            .number(0)
-    };
-    if number(store.dialect.of(IS_NEW)).await? == 0 {
+    if store.one(IS_NEW, &[], |row| row.number(0)).await? == 0 {
         return Ok(0);
     }
-    number("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").await
+    store.one(VERSION, &[], |row| row.number(0)).await
 }
 
-fn is_moved_by_the_rest(version: i64) -> bool {
-    let mut rest = STEPS.iter().filter(|step| step.version > version);
-    version > 0 && rest.any(|step| step.moves)
+/// True if a step that remains moves something.
+fn needs_move(version: i64) -> bool {
+    let mut steps = STEPS.iter().filter(|step| step.version > version);
+    version > 0 && steps.any(|step| step.moves)
 }
 
-/// The processes that are running, as far as they have registered.
+/// The running processes, as far as they have registered.
 async fn others(store: &Store, version: i64) -> Result<Vec<String>, StoreError> {
-    let rows = async |statement| {
-        sqlx::query(store.dialect.of(statement))
-            .fetch_all(&store.pool)
-            .await
-    };
-    let mut others = Vec::new();
-    for row in rows(SENDERS).await? {
-        others.push(format!("sender {} is sending", row.number(0)?));
-    }
+    let sender = |row: &AnyRow| Ok(format!("sender {} is sending", row.number(0)?));
+    let mut others: Vec<String> = store.all(SENDERS, &[], sender).await?;
     if version > BEFORE_NODES {
-        for row in rows(NODES).await? {
-            others.push(row.text(0)?);
-        }
+        let nodes: Vec<_> = store.all(NODES, &[], |row| row.text(0)).await?;
+        others.extend(nodes);
     }
     Ok(others)
 }
@@ -167,30 +153,23 @@ fn in_use(others: &[String]) -> StoreError {
     }
 }
 
-/// True if something is to be moved in a SQLite file that another process has open. Only a connection that
-/// has the file for itself can take it out of WAL mode (<https://www.sqlite.org/wal.html>); the store's own
-/// connections put it back.
+/// True if a step must move something in a SQLite file that another process has open. Only a
+/// connection that has the file to itself can leave WAL mode (<https://www.sqlite.org/wal.html>);
+/// the store's own connections enter it again.
 fn is_shared(file: &Path) -> Result<bool, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(PATIENCE)?;
     let number = |statement| connection.query_row(statement, [], |row| row.get::<_, i64>(0));
-    if number(IS_NEW.sqlite)? == 0
-        || !is_moved_by_the_rest(number(
-            "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations",
-        )?)
-    {
+    if number(IS_NEW.sqlite)? == 0 || !needs_move(number(VERSION)?) {
         return Ok(false);
     }
-    let left = connection
-        .query_row("PRAGMA journal_mode = DELETE", [], |row| {
-            row.get::<_, String>(0)
-        })
-        .optional();
-    Ok(!matches!(left, Ok(Some(mode)) if mode == "delete"))
+    let mode: Result<String, _> =
+        connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0));
+    Ok(!mode.is_ok_and(|mode| mode == "delete"))
 }
 
-/// Takes the steps up to a version that are left; another process may have taken more.
+/// Takes the steps that remain up to a version; another process may have taken more.
 async fn apply(store: &Store, to: i64) -> Result<(), StoreError> {
     let migrations = STEPS.iter().filter(|step| step.version <= to).map(|step| {
         Migration::new(
@@ -204,12 +183,11 @@ async fn apply(store: &Store, to: i64) -> Result<(), StoreError> {
     let mut migrator = Migrator::with_migrations(migrations.collect());
     migrator.set_ignore_missing(true);
     match store.dialect {
-        // sqlx takes no lock here, so of two processes that come to a new file at once one would fail. The
-        // write lock makes it wait, and it finds the tables made.
+        // sqlx takes no lock here, so one of two processes that open a new file at once would fail.
+        // The write lock makes it wait, and it then finds the tables complete.
         Dialect::Sqlite => {
             let mut tx = store.begin().await?;
-            let applied = migrator.run_direct(None, &mut *tx.inner, false).await;
-            applied?;
+            migrator.run_direct(None, &mut *tx.inner, false).await?;
             tx.commit().await
         }
         Dialect::Postgres => migrator.run(&store.pool).await.map_err(Into::into),

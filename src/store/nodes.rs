@@ -1,5 +1,5 @@
-//! Processes that are running. A node's lease runs by the store's clock, so that machines whose clocks
-//! differ agree on which of them are gone.
+//! Running processes. A node's lease runs by the store's clock, so that machines whose clocks
+//! differ agree on which nodes are gone.
 
 use std::time::Duration;
 
@@ -19,25 +19,22 @@ const LIVE: Pair = by_the_stores_clock!(
     "ORDER BY id"
 );
 
-/// A process that is running.
+/// A running process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// The number, from 1.
     pub id: i64,
-    /// What it does, of `web`, `schedule`, `send`, separated by commas.
+    /// Any of `web`, `schedule` and `send`, separated by commas.
     pub parts: String,
-    /// What it is, for an operator: the command, its process id and its machine.
+    /// The command, its process id and its machine, for an operator.
     pub what: String,
 }
 
 impl Node {
-    /// True if it sends editions.
     pub fn sends(&self) -> bool {
         self.parts.split(',').any(|part| part.trim() == "send")
     }
 }
 
-/// Registers a node and returns its number.
 pub async fn register(
     tx: &mut Tx,
     parts: &str,
@@ -49,7 +46,7 @@ pub async fn register(
     Ok(id)
 }
 
-/// Registers a node under the number that it had before its lease ran out.
+/// Registers a node under the number it had before its lease ran out.
 pub async fn register_again(
     tx: &mut Tx,
     id: i64,
@@ -62,24 +59,23 @@ pub async fn register_again(
     Ok(())
 }
 
-/// Lets a node's lease run from now on; false if it had run out and the node was struck off.
+/// Renews a node's lease; false if it had run out and the node was removed.
 pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<bool, StoreError> {
     tx.changes(RENEW, &[&id, &millis(lease)]).await
 }
 
-/// Strikes off the nodes whose leases have run out; returns how many.
+/// Removes the nodes whose leases have run out; returns how many.
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.run(EXPIRE, &[]).await
 }
 
-/// Strikes off a node that stops.
+/// Removes a node that stops.
 pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     tx.run("DELETE FROM nodes WHERE id = $1", &[&id]).await?;
     Ok(())
 }
 
-/// The nodes that are alive, the oldest first. One that was killed is among them until its lease has run
-/// out.
+/// The live nodes, the oldest first. A killed node is among them until its lease runs out.
 pub async fn live(store: &Store) -> Result<Vec<Node>, StoreError> {
     store
         .all(LIVE, &[], |row| {

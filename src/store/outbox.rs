@@ -1,9 +1,11 @@
-//! The outbox: every mail that is not an edition, to readers and to editors, and what the links in them may
-//! still do.
+//! The outbox: every mail that is not an edition, to readers and to editors, and the links in them.
 //!
-//! `queued → accepted | refused | expired | withdrawn`. A message is in a node's hands while `owner` names a
-//! live one, and leaves the queue when the relay has accepted it. Its link is good until `expires_at`; ending
-//! a link brings that time forward.
+//! `queued → accepted
+//! refused
+//! expired
+//! withdrawn`. While `owner` names a live node, that node is sending the message; it leaves the
+//! queue once the relay has accepted it. Its link is valid until `expires_at`; ending a link moves
+//! that time forward.
 
 mod state;
 
@@ -17,68 +19,64 @@ use super::{Store, StoreError, Tx, random};
 
 pub use state::{Kind, MessageState};
 
-/// How long the reader who signed up has to confirm; then the sign-up is forgotten.
+/// How long a new reader has to confirm; then the sign-up is deleted.
 pub const TO_CONFIRM: TimeDelta = TimeDelta::hours(48);
-/// How long a link is good that was asked for on a page.
+/// How long a link requested on a page is valid.
 pub const TO_ACT: TimeDelta = TimeDelta::hours(24);
-/// How long an alert is tried before it is given up.
+/// How long to retry an alert.
 const TO_ALERT: TimeDelta = TimeDelta::days(7);
-/// How long the outcome of a message is kept after its link has expired.
+/// How long a message's outcome is kept after its link expires.
 const KEPT: TimeDelta = TimeDelta::days(30);
 
-/// So many bits a message's number has: six bytes of a token.
+/// The number of a message has this many bits: six bytes of a token.
 const ID_BITS: u32 = 42;
 
-/// A message as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// A random number.
+    /// Random.
     pub id: i64,
-    /// What it is.
     pub kind: Kind,
-    /// Whom it is about; `None` for an alert.
+    /// `None` for an alert.
     pub subscriber: Option<i64>,
-    /// Where it goes; `None` stands for the subscriber's own address.
+    /// `None` for the subscriber's own address.
     pub recipient: Option<String>,
-    /// The name given in the form, for a confirmation.
+    /// As given in the form, for a confirmation.
     pub name: Option<String>,
-    /// The time zone given in the form, for a confirmation.
+    /// As given in the form, for a confirmation.
     pub time_zone: Option<String>,
-    /// Which form it was, for a confirmation.
+    /// The name of the form, for a confirmation.
     pub form: Option<String>,
-    /// The subject of an alert.
+    /// For an alert.
     pub subject: Option<String>,
-    /// The text of an alert.
+    /// For an alert.
     pub text: Option<String>,
-    /// Until when its link is good, Unix milliseconds UTC. It is not tried after that.
+    /// When its link expires, Unix milliseconds UTC. It is not sent after that.
     pub expires_at: i64,
-    /// How often sending was tried, this time included once it is claimed.
+    /// How often it was tried, including the current attempt.
     pub attempts: i64,
     /// When its link was used, Unix milliseconds UTC.
     pub used_at: Option<i64>,
 }
 
-/// A message to a reader, to be queued.
+/// A message to a reader, to queue.
 #[derive(Clone, Copy, Debug)]
 pub struct NewMessage<'a> {
-    /// What it is.
     pub kind: Kind,
-    /// Whom it is about.
     pub subscriber: i64,
-    /// Where it goes, if not to the subscriber's own address.
+    /// If not the subscriber's own address.
     pub recipient: Option<&'a str>,
-    /// The name given in the form, for a confirmation.
+    /// As given in the form, for a confirmation.
     pub name: Option<&'a str>,
-    /// The time zone given in the form, for a confirmation.
+    /// As given in the form, for a confirmation.
     pub time_zone: Option<&'a str>,
-    /// Which form it was, for a confirmation.
+    /// The name of the form, for a confirmation.
     pub form: Option<&'a str>,
-    /// Until when its link is good, Unix milliseconds UTC.
+    /// When its link expires, Unix milliseconds UTC.
     pub expires_at: i64,
 }
 
 impl NewMessage<'_> {
-    /// A message to a subscriber's own address, whose link is good for [`TO_ACT`].
+    /// A message to a subscriber's own address, whose link is valid for [`TO_ACT`].
     pub fn to(subscriber: i64, kind: Kind, now: i64) -> Self {
         Self {
             kind,
@@ -92,7 +90,7 @@ impl NewMessage<'_> {
     }
 }
 
-/// What [`read`] reads.
+/// The columns that [`read`] reads.
 macro_rules! columns {
     () => {
         "id, kind, subscriber, recipient, name, time_zone, form, subject, text, expires_at, attempts, used_at"
@@ -130,8 +128,8 @@ const ASK: Pair = set_statement!(
     "AS r WHERE true"
 );
 
-/// Queues a confirmation mail to each of these subscribers, by number and the time when it is due, Unix
-/// milliseconds UTC. Its link is good for [`TO_CONFIRM`] from then on.
+/// Queues a confirmation mail to each of these subscribers, given by number and due time (Unix
+/// milliseconds UTC). The link is valid for [`TO_CONFIRM`] from then on.
 pub async fn ask(tx: &mut Tx, subscribers: &[(i64, i64)], now: i64) -> Result<(), StoreError> {
     let ids = random::numbers(subscribers.len(), ID_BITS)?;
     let rows = ids.iter().zip(subscribers);
@@ -152,8 +150,8 @@ const ALERT: Pair = set_statement!(
     "AS r WHERE true"
 );
 
-/// Queues an alert: one message for each editor, so that one whose address is refused keeps no other from
-/// being told. Without editors nothing is queued.
+/// Queues an alert, one message for each editor: if an address is refused, the other editors still
+/// get theirs.
 pub async fn alert(
     tx: &mut Tx,
     editors: &[Address],
@@ -183,7 +181,7 @@ pub async fn alert(
     Ok(())
 }
 
-/// How many messages are due and in nobody's hands, counted up to `most`.
+/// How many messages are due and not being sent, counted up to `most`.
 pub async fn due(store: &Store, now: i64, most: i64) -> Result<i64, StoreError> {
     let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM outbox \
         WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 LIMIT $2) AS due";
@@ -205,8 +203,8 @@ const CLAIM: Pair = Pair {
     ),
 };
 
-/// Puts the message that is due longest into the hands of a node. One at a time: a node that dies takes one
-/// message for each of its connections with it, and none waits behind another's.
+/// Claims the longest-due message for a node. One at a time, so that a node that dies holds up one
+/// message for each of its connections, and none waits behind another.
 pub async fn claim(store: &Store, node: i64, now: i64) -> Result<Option<Message>, StoreError> {
     let mut tx = store.begin().await?;
     let message = tx.first(CLAIM, &[&now, &node], read).await?;
@@ -214,18 +212,17 @@ pub async fn claim(store: &Store, node: i64, now: i64) -> Result<Option<Message>
     Ok(message)
 }
 
-/// How an attempt ended.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome<'a> {
-    /// Where the message stands now.
     pub state: MessageState,
-    /// When it is tried again, Unix milliseconds UTC, if it is still queued.
+    /// When to retry, Unix milliseconds UTC, if it is still queued.
     pub due_at: Option<i64>,
     /// The relay's reply, or why there is none.
     pub reply: Option<&'a str>,
 }
 
-/// Records how an attempt ended and gives the message back; false if the node no longer has it.
+/// Records the outcome of an attempt and releases the message; false if the node no longer holds
+/// it.
 pub async fn record(
     tx: &mut Tx,
     node: i64,
@@ -249,15 +246,15 @@ pub async fn record(
     .await
 }
 
-/// Gives back what nodes had in hand that are gone; returns how many. The relay may have accepted such a
-/// message: it goes out again under the same Message-ID.
+/// Returns the messages of dead nodes to the queue; returns how many. The relay may have accepted
+/// such a message, so it goes out again under the same Message-ID.
 pub async fn recover(tx: &mut Tx) -> Result<u64, StoreError> {
     let sql = "UPDATE outbox SET owner = NULL \
         WHERE owner IS NOT NULL AND owner NOT IN (SELECT id FROM nodes)";
     tx.run(sql, &[]).await
 }
 
-/// The message that a link names, unless the link has outcome.
+/// The message that a link names, unless the link has expired.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, StoreError> {
     let sql = concat!(
         "SELECT ",
@@ -267,8 +264,8 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Message>, S
     store.first(sql, &[&id, &now], read).await
 }
 
-/// Notes that a link was used; false if it was used before, or has outcome. Of two who use it at the same
-/// time one is first.
+/// Marks a link as used; false if it was used before or has expired. Of two who use it at once, one
+/// is first.
 pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let sql =
         "UPDATE outbox SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2";
@@ -283,14 +280,14 @@ const END_LINKS: Pair = set_statement!(
     "AS r)"
 );
 
-/// Ends the links of these subscribers. A message that only carries a link does not go out any more.
+/// Ends the links of these subscribers. A message that only carries a link is withdrawn.
 pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(), StoreError> {
     tx.run(END_LINKS, &[&super::column(subscribers)?, &now])
         .await?;
     Ok(())
 }
 
-/// Ends a subscriber's links that were queued before a time.
+/// Ends a subscriber's links that were queued before `time`.
 pub async fn end_links_from_before(
     tx: &mut Tx,
     subscriber: i64,
@@ -317,15 +314,15 @@ pub async fn end_links_of_kind(
     Ok(())
 }
 
-/// Forgets every message about a subscriber.
+/// Deletes every message about a subscriber.
 pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     tx.run("DELETE FROM outbox WHERE subscriber = $1", &[&subscriber])
         .await?;
     Ok(())
 }
 
-/// Forgets addresses that are not on the list, names and texts when a message's time is over, and the
-/// message itself 30 days later. One that is in a node's hands stays.
+/// Once a message expires, deletes its name, text and recipient (an address that may not be on the
+/// list); deletes the message 30 days later. A message that a node is sending stays.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     let sql = "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'expired' ELSE state END, \
            recipient = NULL, name = NULL, time_zone = NULL, text = NULL \
@@ -338,22 +335,17 @@ pub async fn purge(tx: &mut Tx, now: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// One line of a reader's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// What it was.
     pub kind: Kind,
-    /// Where it stands.
     pub state: MessageState,
-    /// How often it was tried.
     pub attempts: i64,
-    /// When it last changed, or was queued, Unix milliseconds UTC.
+    /// When it last changed, or else was queued, Unix milliseconds UTC.
     pub at: i64,
-    /// What the relay said.
     pub reply: Option<String>,
 }
 
-/// Every message to one subscriber that is still known, the latest first.
+/// Every known message to one subscriber, the latest first.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
     let sql = "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \
         WHERE subscriber = $1 ORDER BY created_at DESC, id";

@@ -1,14 +1,11 @@
-//! Random numbers for what links carry: a restored backup hands counted numbers out again, and a link from
-//! before it would then be good for something else.
+//! Random numbers for links. A restored backup hands out counted numbers again, and a link from
+//! before it would then open something else.
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::StoreError;
 
-/// So many random numbers, each from 1 to 2^`bits` − 1. `bits` is at most 63.
-///
-/// # Errors
-/// [`StoreError::NoRandomness`] if the operating system has none.
+/// `count` random numbers, each from 1 to 2^`bits` − 1. `bits` is at most 63.
 pub(super) fn numbers(count: usize, bits: u32) -> Result<Vec<i64>, StoreError> {
     let mut bytes = vec![0; count * 8];
     let filled = SystemRandom::new().fill(&mut bytes);
@@ -21,10 +18,6 @@ pub(super) fn numbers(count: usize, bits: u32) -> Result<Vec<i64>, StoreError> {
     Ok(numbers.collect())
 }
 
-/// One number, as [`numbers`] draws them.
-///
-/// # Errors
-/// [`StoreError::NoRandomness`] if the operating system has none.
 pub(super) fn number(bits: u32) -> Result<i64, StoreError> {
     Ok(numbers(1, bits)?.into_iter().sum())
 }

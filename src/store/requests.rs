@@ -1,5 +1,5 @@
-//! What visitors asked for on pages, until the outbox worker has decided it: a page answers alike, and as
-//! fast, whatever the list knows of an address.
+//! What visitors ask for on pages, until the outbox worker decides it. So a page gives the same
+//! answer, equally fast, whatever the list knows about an address.
 
 use strum::{EnumString, IntoStaticStr};
 
@@ -8,59 +8,52 @@ use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum RequestKind {
-    /// That this address join.
+    /// To subscribe this address.
     Join,
-    /// That this become a reader's new address.
+    /// To make this a reader's new address.
     Move,
 }
 
-/// A request as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The number, from 1.
     pub id: i64,
-    /// What was asked for.
     pub kind: RequestKind,
-    /// The reader who asked; `None` for a visitor.
+    /// `None` for a visitor.
     pub subscriber: Option<i64>,
-    /// The address that it is about.
+    /// The address to subscribe or to change to.
     pub address: String,
-    /// The name given in the form.
+    /// As given in the form.
     pub name: Option<String>,
-    /// The time zone given in the form.
+    /// As given in the form.
     pub time_zone: Option<String>,
-    /// Which form it was.
+    /// The name of the form.
     pub form: Option<String>,
-    /// When it was asked for, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub created_at: i64,
-    /// Until when it is worth an answer, Unix milliseconds UTC.
+    /// When an answer is no longer worth sending, Unix milliseconds UTC.
     pub expires_at: i64,
 }
 
-/// A request to be kept.
 #[derive(Clone, Copy, Debug)]
 pub struct NewRequest<'a> {
-    /// What is asked for.
     pub kind: RequestKind,
-    /// The reader who asks; `None` for a visitor.
+    /// `None` for a visitor.
     pub subscriber: Option<i64>,
-    /// The address that it is about.
+    /// The address to subscribe or to change to.
     pub address: &'a str,
-    /// The name given in the form.
+    /// As given in the form.
     pub name: Option<&'a str>,
-    /// The time zone given in the form.
+    /// As given in the form.
     pub time_zone: Option<&'a str>,
-    /// Which form it was.
+    /// The name of the form.
     pub form: Option<&'a str>,
-    /// How long the link in the answer is good, in milliseconds.
+    /// How long the link in the answer is valid, in milliseconds.
     pub good_for: i64,
 }
 
-/// Keeps a request; returns its number.
 pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Request, 1).await?;
     let sql = "INSERT INTO requests (id, kind, subscriber, address, name, time_zone, form, \
@@ -84,7 +77,7 @@ pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, S
     Ok(id)
 }
 
-/// On PostgreSQL the row is locked, and what another node has locked is passed over.
+/// On PostgreSQL this locks the row, and passes over rows that another node has locked.
 const NEXT: Pair = Pair {
     sqlite: "SELECT id, kind, subscriber, address, name, time_zone, form, created_at, expires_at \
          FROM requests WHERE due_at <= $1 ORDER BY due_at, id LIMIT 1",
@@ -92,7 +85,7 @@ const NEXT: Pair = Pair {
          FROM requests WHERE due_at <= $1 ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
 };
 
-/// The request that is due longest and that nobody else is deciding. It is this transaction's to decide.
+/// The longest-due request that no other transaction is deciding, for this one to decide.
 pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> {
     tx.first(NEXT, &[&now], |row| {
         Ok(Request {
@@ -110,19 +103,18 @@ pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> 
     .await
 }
 
-/// True if a request is due.
 pub async fn is_any_due(store: &Store, now: i64) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM requests WHERE due_at <= $1 LIMIT 1";
     store.exists(sql, &[&now]).await
 }
 
-/// Ends a request, because it is decided.
+/// Removes a request that is decided.
 pub async fn end(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     tx.run("DELETE FROM requests WHERE id = $1", &[&id]).await?;
     Ok(())
 }
 
-/// Leaves a request alone until `due_at`, because it could not be decided.
+/// Postpones a request that could not be decided.
 pub async fn put_off(tx: &mut Tx, id: i64, due_at: i64) -> Result<(), StoreError> {
     tx.run(
         "UPDATE requests SET due_at = $2 WHERE id = $1",
@@ -137,13 +129,13 @@ const END_ALL: Pair = set_statement!(
     "AS r)"
 );
 
-/// Ends every request of these subscribers.
+/// Removes every request of these subscribers.
 pub async fn end_all_of(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     tx.run(END_ALL, &[&super::column(subscribers)?]).await?;
     Ok(())
 }
 
-/// Forgets the requests that are too old for an answer; returns how many.
+/// Deletes the requests that are too old to answer; returns how many.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     tx.run("DELETE FROM requests WHERE expires_at <= $1", &[&now])
         .await

@@ -1,4 +1,4 @@
-//! Reading columns of a row, with the store's own error.
+//! Reads the columns of a row.
 
 use std::str::FromStr;
 
@@ -7,17 +7,12 @@ use sqlx::any::AnyRow;
 
 use super::StoreError;
 
-/// Columns by position.
 pub(super) trait Columns {
-    /// A number that is never NULL.
     fn number(&self, at: usize) -> Result<i64, StoreError>;
-    /// A number or NULL.
     fn number_or_null(&self, at: usize) -> Result<Option<i64>, StoreError>;
-    /// A text that is never NULL.
     fn text(&self, at: usize) -> Result<String, StoreError>;
-    /// A text or NULL.
     fn text_or_null(&self, at: usize) -> Result<Option<String>, StoreError>;
-    /// A text that stands for a value; `what` names its meaning in the error.
+    /// A text that stands for a value; `what` names the column in the error.
     fn word<T: FromStr>(&self, at: usize, what: &'static str) -> Result<T, StoreError>;
 }
 

@@ -1,5 +1,5 @@
-//! Processes that send. What a sender has claimed is its own while its lease lasts. Leases run by the
-//! store's clock, so that machines whose clocks differ agree on who is gone.
+//! Processes that send. What a sender has claimed is its own while its lease lasts. Leases run by
+//! the store's clock, so that machines whose clocks differ agree on which senders are gone.
 
 use std::time::Duration;
 
@@ -16,17 +16,16 @@ const EXPIRE: Pair = by_the_stores_clock!("DELETE FROM senders WHERE lease_until
 
 const ALIVE: Pair = by_the_stores_clock!("SELECT 1 FROM senders WHERE lease_until >=", "LIMIT 1");
 
-/// Registers a new sender and returns its number.
 pub async fn register(tx: &mut Tx, lease: Duration) -> Result<i64, StoreError> {
     let id = counters::reserve(tx, Counter::Sender, 1).await?;
     tx.run(REGISTER, &[&id, &millis(lease)]).await?;
     Ok(id)
 }
 
-/// Lets a sender's lease run from now on.
+/// Renews a sender's lease.
 ///
 /// # Errors
-/// [`StoreError::LostLease`] if the sender was taken for dead meanwhile.
+/// [`StoreError::LostLease`] if the lease had run out and the sender was removed.
 pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreError> {
     match tx.run(RENEW, &[&id, &millis(lease)]).await? {
         1 => Ok(()),
@@ -37,23 +36,23 @@ pub async fn renew(tx: &mut Tx, id: i64, lease: Duration) -> Result<(), StoreErr
     }
 }
 
-/// Strikes off senders whose lease ran out.
+/// Removes the senders whose leases have run out; returns how many.
 pub async fn expire(tx: &mut Tx) -> Result<u64, StoreError> {
     tx.run(EXPIRE, &[]).await
 }
 
-/// True if the lease of any sender lasts, by the store's clock.
+/// True if any sender's lease lasts, by the store's clock.
 pub async fn is_any_alive(store: &Store) -> Result<bool, StoreError> {
     store.exists(ALIVE, &[]).await
 }
 
-/// Strikes off every sender but this one: for a store that only one process may send from, once
-/// that process holds the lock.
+/// Removes every other sender: only for a store that one process may send from at a time, once this
+/// process holds the lock.
 pub async fn expire_others(tx: &mut Tx, id: i64) -> Result<u64, StoreError> {
     tx.run("DELETE FROM senders WHERE id <> $1", &[&id]).await
 }
 
-/// Strikes a sender off that stops.
+/// Removes a sender that stops.
 pub async fn leave(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
     tx.run("DELETE FROM senders WHERE id = $1", &[&id]).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Running statements: each takes its SQL, its parameters and a function that reads a row.
+//! Runs statements: you pass the SQL, the parameters and a function that reads a row.
 
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
@@ -7,7 +7,7 @@ use sqlx::{Any, Encode, Type};
 use super::dialect::{Dialect, Pair};
 use super::{Store, StoreError, Tx};
 
-/// A value that can be a parameter.
+/// A parameter.
 pub(super) trait Value: Sync {
     fn bind_to(&self, query: AnyQuery) -> AnyQuery;
 }
@@ -93,7 +93,7 @@ impl Tx {
 }
 
 impl Store {
-    /// Runs a statement in a transaction of its own.
+    /// Runs a statement that commits by itself.
     pub(super) async fn run(
         &self,
         sql: impl Into<Pair>,

@@ -1,4 +1,4 @@
-//! The list: who subscribed, and whether they may be written to.
+//! The list: who subscribed, and whether they may be mailed.
 
 mod held;
 mod standing;
@@ -20,41 +20,37 @@ use super::{Store, StoreError, Tx, deliveries, outbox, requests, undos};
 pub use held::{Held, consent, hold, known};
 pub use standing::{Standing, standings};
 
-/// A subscriber as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscriber {
-    /// The number, from 1.
     pub id: i64,
-    /// The address as given; `None` once erased.
+    /// As given; `None` once erased.
     pub address: Option<String>,
-    /// The name, where one is known.
     pub name: Option<String>,
-    /// An IANA time zone, where one is known.
+    /// An IANA time zone.
     pub time_zone: Option<String>,
-    /// A language tag, where one is known.
+    /// A language tag.
     pub language: Option<String>,
-    /// Whether they may be written to.
     pub consent: Consent,
-    /// When they came onto the list, Unix milliseconds UTC.
+    /// When they joined the list, Unix milliseconds UTC.
     pub created_at: i64,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
-    /// How often they want mail.
     pub frequency: Frequency,
-    /// Until when they want none, Unix milliseconds UTC.
+    /// Until when they want no mail, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
-    /// The [`address_tag`](subscribers::token::address_tag) of the address, which links carry; 0 for an address
-    /// from before there were tags.
+    /// The [`address_tag`](subscribers::token::address_tag) that links carry; 0 for an address from
+    /// before there were tags.
     pub address_tag: i64,
 }
 
 impl Subscriber {
-    /// True if the reader is not erased, and has the address that a link with this tag was mailed to.
+    /// True if the reader is not erased and has the address that a link with this tag was mailed
+    /// to.
     pub fn has_address(&self, tag: i64) -> bool {
         self.address.is_some() && self.address_tag == tag
     }
 
-    /// What a link to be mailed to the reader now carries.
+    /// The token of a link to mail to the reader now.
     pub fn token(&self, purpose: Purpose, about: i64) -> Token {
         Token {
             purpose,
@@ -65,34 +61,29 @@ impl Subscriber {
     }
 }
 
-/// Someone to put on the list.
 #[derive(Clone, Copy, Debug)]
 pub struct NewSubscriber<'a> {
-    /// The address as given.
+    /// As given.
     pub address: &'a str,
-    /// The canonical key of the address: two spellings of one address share it.
+    /// Two spellings of one address share this key.
     pub address_key: &'a str,
-    /// The tag of the address; see [`Subscriber`].
+    /// See [`Subscriber`].
     pub address_tag: i64,
-    /// The name, where one is known.
     pub name: Option<&'a str>,
-    /// An IANA time zone, where one is known.
+    /// An IANA time zone.
     pub time_zone: Option<&'a str>,
-    /// A language tag, where one is known.
+    /// A language tag.
     pub language: Option<&'a str>,
-    /// How often they want mail.
     pub frequency: Frequency,
-    /// Until when they want none, Unix milliseconds UTC.
+    /// Until when they want no mail, Unix milliseconds UTC.
     pub paused_until: Option<i64>,
-    /// Whether they may be written to.
     pub consent: Consent,
-    /// Why.
     pub cause: Cause<'a>,
-    /// When they came onto the list, or onto the one that they are brought from, Unix milliseconds UTC.
+    /// When they joined this list, or the list that they come from, Unix milliseconds UTC.
     pub created_at: i64,
 }
 
-/// What [`read`] reads.
+/// The columns that [`read`] reads.
 macro_rules! select {
     ($where:literal) => {
         concat!(
@@ -112,10 +103,10 @@ const INSERT: Pair = set_statement!(
     "AS r WHERE true"
 );
 
-/// Puts people on the list and records why; returns their numbers, in the same order. None of them may be on it.
+/// Adds people to the list and records why; returns their numbers, in the same order.
 ///
 /// # Errors
-/// If the store refuses, also if one of them is on the list already.
+/// If the store refuses, or if one of them is on the list already.
 pub async fn insert(
     tx: &mut Tx,
     new: &[NewSubscriber<'_>],
@@ -126,8 +117,8 @@ pub async fn insert(
     };
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
-    // Numbers in the order in which the people come, and rows in that of the index of addresses: each of its pages
-    // is then touched once.
+    // Number the people in the order given, but insert the rows in the order of the index of
+    // addresses: that touches each of its pages once.
     let mut rows: Vec<_> = new.iter().enumerate().collect();
     rows.sort_unstable_by_key(|(_, new)| new.address_key);
     let rows: Vec<_> = rows
@@ -163,7 +154,7 @@ pub async fn insert(
     Ok(ids)
 }
 
-/// How many people were ever put on the list.
+/// How many people ever joined the list.
 pub async fn count_ever(tx: &mut Tx) -> Result<i64, StoreError> {
     counters::last(tx, Counter::Subscriber).await
 }
@@ -178,7 +169,7 @@ const SET_CONSENT: Pair = set_statement!(
     "AS r WHERE subscribers.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
-/// Sets the consent of each of these subscribers, and records what it became and why.
+/// Sets the consent of each of these subscribers, and records why.
 ///
 /// # Errors
 /// [`StoreError::NoSubscriber`] if one of them does not exist.
@@ -202,15 +193,14 @@ pub async fn set_consent(
     }
 }
 
-/// Ends what is open of these subscribers: links that were mailed, what can be taken back, and what was asked
-/// for.
+/// Ends what is open for these subscribers: mailed links, undos and requests.
 pub async fn end_open(tx: &mut Tx, ids: &[i64], now: i64) -> Result<(), StoreError> {
     outbox::end_links(tx, ids, now).await?;
     undos::end(tx, ids).await?;
     requests::end_all_of(tx, ids).await
 }
 
-/// Forgets everything about a subscriber but the number, the states of deliveries and consent, and
+/// Deletes everything about a subscriber but the number, the states of deliveries and consent, and
 /// their times. What the reader or a relay wrote goes too.
 pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(), StoreError> {
     let sql = "UPDATE subscribers SET address = NULL, address_key = NULL, name = NULL, \
@@ -222,7 +212,6 @@ pub async fn erase(tx: &mut Tx, id: i64, cause: Cause<'_>, now: i64) -> Result<(
     set_consent(tx, &[(id, Consent::Erased, cause)], now).await
 }
 
-/// Replaces the name and the time zone of a subscriber.
 pub async fn describe(
     tx: &mut Tx,
     id: i64,
@@ -247,7 +236,8 @@ pub async fn choose(
     Ok(())
 }
 
-/// How often a subscriber wants mail, and until when none, read inside the transaction that acts on it.
+/// How often a subscriber wants mail, and until when none, read inside the transaction that acts on
+/// it.
 pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i64>)>, StoreError> {
     let sql = "SELECT COALESCE(frequency, 'every'), paused_until FROM subscribers WHERE id = $1";
     tx.first(sql, &[&id], |row| {
@@ -256,8 +246,8 @@ pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i6
     .await
 }
 
-/// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced. From
-/// then on links that were mailed to the former address are told apart.
+/// Replaces the address of a subscriber, unless another subscriber has it; true if it was replaced.
+/// Links mailed to the former address can be told apart from then on.
 pub async fn readdress(
     tx: &mut Tx,
     id: i64,
@@ -302,8 +292,8 @@ const FORGET: Pair = set_statement!(
     "AS r)"
 );
 
-/// Forgets those who signed up by the form before `before` and never confirmed, unless a link of
-/// theirs is still good; returns how many.
+/// Deletes those who signed up by the form before `before` and never confirmed, unless one of their
+/// links is still valid; returns how many.
 pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, StoreError> {
     let mut tx = store.begin().await?;
     let ids: Vec<i64> = tx
@@ -314,7 +304,7 @@ pub async fn purge_pending(store: &Store, before: i64, now: i64) -> Result<u64, 
     Ok(ids.len() as u64)
 }
 
-/// Forgets these subscribers as if they had never been on the list.
+/// Deletes these subscribers as if they had never joined.
 pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
     let rows = super::column(ids)?;
     for statement in [FORGET_CHANGES, FORGET_MAILS, FORGET] {
@@ -323,19 +313,16 @@ pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The subscriber with this canonical address.
 pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>, StoreError> {
     let sql = select!("WHERE address_key = $1");
     store.first(sql, &[&address_key], read).await
 }
 
-/// The subscriber with this number.
 pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreError> {
     store.first(select!("WHERE id = $1"), &[&id], read).await
 }
 
-/// The next `limit` subscribers after the number `after`, in order: a page of the whole list,
-/// erased ones left out.
+/// The next `limit` subscribers after the number `after`, in order, without erased ones.
 pub async fn page(
     store: &Store,
     consent: Option<Consent>,
@@ -354,13 +341,13 @@ pub async fn page(
         .await
 }
 
-/// True if anybody on the list may be mailed.
+/// True if anyone on the list may be mailed.
 pub async fn is_any_confirmed(store: &Store) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM subscribers WHERE consent = 'confirmed' LIMIT 1";
     store.exists(sql, &[]).await
 }
 
-/// How many subscribers there are of each consent, erased ones left out.
+/// How many subscribers have each consent, without erased ones.
 pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
     let sql =
         "SELECT consent, COUNT(*) FROM subscribers WHERE address IS NOT NULL GROUP BY consent";

@@ -1,7 +1,7 @@
 //! Addresses that must not be mailed, as keyed hashes, each with the reason.
 //!
-//! Neither an import nor an editor brings one back. Only its owner does, by a double opt-in of that very
-//! address; one that complained or is blocked never comes back.
+//! No import and no editor brings one back: only its owner can, by a double opt-in of that very
+//! address. One that complained or is blocked never comes back.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ const REASONS: super::dialect::Pair = set_statement!(
     "AS r JOIN suppressions s ON s.hash = (r.value ->> 0)"
 );
 
-/// Suppresses an address; returns true if that changed anything. Of two reasons the stricter one stays.
+/// Suppresses an address; true if that changed anything. Of two reasons the stricter one stays.
 pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result<bool, StoreError> {
     let sql = "INSERT INTO suppressions (hash, at, reason) VALUES ($1, $2, $3) \
         ON CONFLICT (hash) DO UPDATE SET at = excluded.at, reason = excluded.reason \
@@ -26,7 +26,7 @@ pub async fn add(tx: &mut Tx, hash: &str, reason: Departure, now: i64) -> Result
         .await
 }
 
-/// The reason's place in the statement above.
+/// The rank of the reason in [`add`]'s statement.
 fn rank(reason: Departure) -> i64 {
     match reason {
         Departure::Bounced => 0,
@@ -38,15 +38,15 @@ fn rank(reason: Departure) -> i64 {
     }
 }
 
-/// Lifts the suppression of an address whose owner has opted in again; returns true if there was one.
-/// That of an address that complained or is blocked stays.
+/// Lifts the suppression of an address whose owner opted in again; true if there was one. A
+/// complaint or a block stays.
 pub async fn clear(tx: &mut Tx, hash: &str) -> Result<bool, StoreError> {
     let sql =
         "DELETE FROM suppressions WHERE hash = $1 AND reason NOT IN ('blocked', 'complained')";
     tx.changes(sql, &[&hash]).await
 }
 
-/// True if no address is suppressed this way: an import need not look then.
+/// True if nothing is suppressed: an import then need not look.
 pub async fn is_empty(tx: &mut Tx) -> Result<bool, StoreError> {
     Ok(!tx.exists("SELECT 1 FROM suppressions LIMIT 1", &[]).await?)
 }

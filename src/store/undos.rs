@@ -1,7 +1,7 @@
-//! What a reader can take back on the page that did it.
+//! What readers can undo on the page that did it.
 //!
-//! A reader has one undo at most: whatever the reader does next ends the one before, so that nobody takes
-//! back a later act with an earlier page.
+//! A reader has at most one undo. Each act ends the undo before it, so that an older page cannot
+//! undo a later act.
 
 use chrono::TimeDelta;
 
@@ -9,26 +9,24 @@ use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx, random};
 
-/// How long it can be taken back.
+/// How long an undo is valid.
 pub const GOOD_FOR: TimeDelta = TimeDelta::hours(1);
 
-/// So many bits an undo's number has: six bytes of a token.
+/// The number of an undo has this many bits: six bytes of a token.
 const ID_BITS: u32 = 42;
 
-/// An undo as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undo {
-    /// A random number.
+    /// Random.
     pub id: i64,
-    /// Whose it is.
     pub subscriber: i64,
-    /// What it was before.
+    /// The state before the act.
     pub before: String,
-    /// When the act was done that it takes back, Unix milliseconds UTC.
+    /// When the act was done, Unix milliseconds UTC.
     pub created_at: i64,
 }
 
-/// Keeps an undo, instead of any other of this subscriber; returns its number.
+/// Stores an undo in place of any other of this subscriber; returns its number.
 pub async fn insert(
     tx: &mut Tx,
     subscriber: i64,
@@ -53,7 +51,7 @@ pub async fn insert(
     Ok(id)
 }
 
-/// The undo with this number, unless its time is over or a later act has ended it.
+/// The undo with this number, unless it has expired or a later act ended it.
 pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, StoreError> {
     let sql =
         "SELECT id, subscriber, before, created_at FROM undos WHERE id = $1 AND expires_at > $2";
@@ -69,7 +67,8 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, Stor
         .await
 }
 
-/// Takes an undo out, to carry it out; false if it is gone. Two who use it at the same time get it once.
+/// Removes an undo in order to apply it; false if it is gone. Of two who use it at once, one gets
+/// it.
 pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     tx.changes("DELETE FROM undos WHERE id = $1", &[&id]).await
 }
@@ -79,20 +78,19 @@ const END: Pair = set_statement!(
     "AS r)"
 );
 
-/// Ends the undos of these subscribers.
 pub async fn end(tx: &mut Tx, subscribers: &[i64]) -> Result<(), StoreError> {
     tx.run(END, &[&super::column(subscribers)?]).await?;
     Ok(())
 }
 
-/// Ends the undo of an act that a subscriber did before a time.
+/// Ends the undo of an act that a subscriber did before `time`.
 pub async fn end_from_before(tx: &mut Tx, subscriber: i64, time: i64) -> Result<(), StoreError> {
     let sql = "DELETE FROM undos WHERE subscriber = $1 AND created_at < $2";
     tx.run(sql, &[&subscriber, &time]).await?;
     Ok(())
 }
 
-/// Forgets the undos whose time is over; returns how many.
+/// Deletes expired undos; returns how many.
 pub async fn purge(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     tx.run("DELETE FROM undos WHERE expires_at <= $1", &[&now])
         .await

@@ -1,4 +1,4 @@
-//! The readers' votes.
+//! Readers' votes.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use templates::comparison::{Tally, Verdict};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
-/// Records one reader's vote on one tool of an issue; a later vote replaces the earlier one.
+/// Records a reader's vote on one tool of an issue, replacing an earlier vote.
 pub async fn cast(
     tx: &mut Tx,
     slug: &str,
@@ -25,16 +25,15 @@ pub async fn cast(
     Ok(())
 }
 
-/// A vote of one reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Vote {
-    /// The issue's slug.
+    /// The slug of the issue.
     pub slug: String,
-    /// The tool's slug.
+    /// The slug of the tool.
     pub tool: String,
     /// `ship` or `skip`.
     pub verdict: String,
-    /// When it was cast, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub at: i64,
 }
 
@@ -54,7 +53,7 @@ pub async fn of(store: &Store, subscriber: i64) -> Result<Vec<Vote>, StoreError>
         .await
 }
 
-/// The votes on an issue, by the tool's slug.
+/// The votes on an issue, by the slug of the tool.
 pub async fn tally(store: &Store, slug: &str) -> Result<HashMap<String, Tally>, StoreError> {
     let sql = "SELECT tool, COUNT(CASE WHEN verdict = 'ship' THEN 1 END), \
                      COUNT(CASE WHEN verdict = 'skip' THEN 1 END) \

@@ -1,10 +1,10 @@
-//! What senders that are gone had in flight, if doubts are sent again.
+//! Resends what dead senders had in flight, if doubts are resent.
 
 use crate::store::{StoreError, Tx};
 
-/// Puts back into the queue what senders that are no longer registered had in flight, of every edition
-/// that is being sent (`on_doubt = "resend"`), but for what was sent again before; returns how many deliveries. `now` is in Unix milliseconds
-/// UTC.
+/// Queues what senders that are no longer registered had in flight, of every edition that is being
+/// sent (`on_doubt = "resend"`), except what was resent before; returns how many. `now` is in Unix
+/// milliseconds UTC.
 pub async fn resend_abandoned(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     let sql = "UPDATE deliveries SET state = 'queued', owner = NULL, at = $1, repeated = 1, \
            reply = 'the sender stopped before the relay replied' \

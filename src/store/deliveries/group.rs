@@ -1,5 +1,5 @@
-//! The statements that run for every mail, a group of mails at a time: claims; marks and outcomes. What
-//! became of the domains' throttles goes with them.
+//! The statements that run for every mail, a group of mails at a time: claims, marks and outcomes.
+//! Changed domain throttles are saved with them.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -22,26 +22,23 @@ use crate::store::{self, Store, StoreError};
 /// Outcomes and marks that become durable together, in this order.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
-    /// The sender's number.
     pub owner: i64,
-    /// What came of attempts.
     pub outcomes: Vec<Outcome>,
-    /// What is to be written next, all of it of editions of one kind.
+    /// The mails to write next, all of editions of one kind.
     pub marks: Vec<Mark>,
-    /// How slowly domains are written to, where that has changed; in the order of their groups.
+    /// The domain throttles that have changed, in the order of their groups.
     pub throttles: Vec<Throttle>,
-    /// What the editions are made of, which not every reader wants.
+    /// What the editions are made of: not every reader wants every kind.
     pub kind: EditionKind,
-    /// Nobody knows whether the same group was committed before.
+    /// True if the same group may have been committed before.
     pub again: bool,
 }
 
-/// What became of a group.
 #[derive(Debug, Default)]
 pub struct Committed {
-    /// What may be written, and what must not be.
     pub marked: Marked,
-    /// How many outcomes belong to deliveries that the sender no longer holds. The others are recorded.
+    /// How many outcomes belong to deliveries that the sender no longer holds. The others are
+    /// recorded.
     pub missing: usize,
 }
 
@@ -49,8 +46,8 @@ pub struct Committed {
 /// process's lock.
 ///
 /// # Errors
-/// If the store refuses; then nothing of the group was done, unless the failure
-/// [passes](StoreError::is_transient).
+/// If the store refuses. Nothing of the group was done then, unless the error is
+/// [transient](StoreError::is_transient).
 pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed, StoreError> {
     if let Some((direct, _turn)) = store.direct().await {
         return direct.write(|tx| commit_directly(tx, group, now));
@@ -58,8 +55,8 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
     together(store, group, now).await
 }
 
-/// Outcomes and marks as one statement, which commits by itself: on the way to a server each round trip
-/// counts. `-1` is no edition; it stands before the number of outcomes recorded.
+/// Outcomes and marks in one statement that commits by itself, since each round trip to a server
+/// counts. `-1`, which is no edition, marks the row with the number of recorded outcomes.
 static TOGETHER: LazyLock<String> = LazyLock::new(|| {
     let mark = MARK.postgres.replace("$1", "$6");
     format!(
@@ -89,7 +86,7 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
     }
     let marked = &mut committed.marked;
     if marked.in_flight.len() < group.marks.len() {
-        // What was marked is not asked again: a reader who leaves between the two statements
+        // What was marked is not checked again: a reader who leaves between the two statements
         // still gets the mail.
         let rows = rows_of(group.not_in(marked))?;
         let values: [&dyn Value; 5] = [&rows, &now, &group.owner, &also, &wanted];
@@ -111,13 +108,13 @@ fn delivery(row: &AnyRow) -> Result<(i64, i64), StoreError> {
 }
 
 impl Group {
-    /// The state that may be marked beside `claimed`, and the frequency that readers must have chosen.
+    /// The state that may be marked beside `claimed`, and the frequency that readers must have
+    /// chosen.
     fn looks_for(&self) -> (&'static str, &'static str) {
         let state = State::markable(self.again);
         (state.into_str(), self.kind.frequency().into_str())
     }
 
-    /// The marks that were neither made nor skipped.
     fn not_in<'a>(&'a self, marked: &'a Marked) -> impl Iterator<Item = &'a Mark> {
         self.marks.iter().filter(|mark| {
             let delivery = mark.delivery();
@@ -126,31 +123,29 @@ impl Group {
     }
 }
 
-/// Marks as the statements read them.
 fn rows_of<'a>(marks: impl Iterator<Item = &'a Mark>) -> Result<String, StoreError> {
     let rows: Vec<_> = marks.map(Mark::row).collect();
     store::json(&rows)
 }
 
-/// A statement takes its lock on a table before its snapshot: whoever gets this lock is behind every mark
-/// that may not have seen yet that its edition was halted.
+/// A statement locks the table before it takes its snapshot. So once this lock is granted, every
+/// mark that may have missed that its edition was paused or cancelled has ended.
 const AWAIT_MARKS: Pair = Pair {
     sqlite: "SELECT 1", // The transaction's beginning waited for the writers.
     postgres: "LOCK TABLE deliveries IN SHARE ROW EXCLUSIVE MODE",
 };
 
-/// For one transaction, in milliseconds.
 const LOCK_TIMEOUT: Pair = Pair {
     sqlite: "SELECT $1",
     postgres: "SELECT set_config('lock_timeout', $1, true)",
 };
 
-/// PostgreSQL's code for a lock that was not granted in time.
+/// PostgreSQL's code for `lock_not_available`.
 const NOT_GRANTED: &str = "55P03";
 
-/// Waits until every mark is visible that was begun before. Marks that begin meanwhile queue behind this,
-/// so it gives up after `limit`: false means that another transaction keeps the ledger in use, and some
-/// mark may still come. On SQLite it waits as long as any write does.
+/// Waits until every mark that began before is visible. Later marks queue behind this lock, so it
+/// gives up after `limit`: false means that another transaction keeps the ledger in use, and a mark
+/// may still appear. On SQLite it waits as long as any write does.
 pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreError> {
     let mut tx = store.begin().await?;
     tx.run(LOCK_TIMEOUT, &[&limit.as_millis().to_string()])
@@ -165,8 +160,8 @@ pub async fn await_marks(store: &Store, limit: Duration) -> Result<bool, StoreEr
     }
 }
 
-/// Puts up to `limit` due deliveries of an edition into the hands of `owner`, deferred ones whose time
-/// has come among them.
+/// Claims up to `limit` due deliveries of an edition for `owner`, including deferred ones that are
+/// due again.
 pub async fn claim_due(
     store: &Store,
     owner: i64,
@@ -211,7 +206,7 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
     Ok(Committed { marked, missing })
 }
 
-/// Edition and subscriber of whatever a statement changed.
+/// The edition and subscriber of each row that a statement changed.
 fn deliveries(
     tx: &Transaction<'_>,
     statement: &str,

@@ -1,4 +1,4 @@
-//! What an operator decides of deliveries that have an outcome, or that are not to have one.
+//! What an operator decides about deliveries: resend, leave or skip them.
 
 use crate::store::dialect::{Pair, set_statement};
 use crate::store::editions::EditionKind;
@@ -33,7 +33,7 @@ const RESEND_UNKNOWN_OF: Pair = set_statement!(
        AND COALESCE(s.frequency, 'every') = $4"
 );
 
-/// Of the same, whoever is to get no mail: the doubt is over as well.
+/// Ends the doubt about readers who are to get no mail.
 const SKIP_UNKNOWN_OF: Pair = set_statement!(
     "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $3, \
         reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
@@ -47,7 +47,8 @@ const SKIP_UNKNOWN_OF: Pair = set_statement!(
             OR COALESCE(s.frequency, 'every') <> $4)"
 );
 
-/// It stays `unknown`; without an owner it is no longer in doubt, and no late reply changes it.
+/// The delivery stays `unknown`. Without an owner it is no longer in doubt, and no late reply
+/// changes it.
 const LEAVE_UNKNOWN: Pair = set_statement!(
     "UPDATE deliveries SET owner = NULL, at = $3 FROM",
     "AS r \
@@ -68,14 +69,13 @@ const SKIP_CLAIMED: &str = "UPDATE deliveries \
      WHERE edition = $1 AND owner IS NOT NULL AND state = 'claimed' \
        AND EXISTS (SELECT 1 FROM editions WHERE id = $1 AND state = 'cancelled')";
 
-/// Puts what is in doubt of an edition back into the queue (`on_doubt = "resend"`), but for what was sent again
-/// before.
+/// Queues what is in doubt of an edition (`on_doubt = "resend"`), except what was resent before.
 pub async fn resend_unknown(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     of_edition(tx, RESEND_UNKNOWN, edition, now).await
 }
 
-/// Puts what is in doubt of an edition and was first due at `since` or later back into the queue, but for what was
-/// sent again before; returns how many.
+/// Queues what is in doubt of an edition and was first due at `since` or later, except what was
+/// resent before; returns how many.
 pub async fn resend_unknown_since(
     tx: &mut Tx,
     edition: i64,
@@ -86,8 +86,8 @@ pub async fn resend_unknown_since(
         .await
 }
 
-/// Puts these deliveries, as far as they are in doubt, back into the queue; returns how many. Those whose
-/// readers left, or want no such mail now, are skipped instead: their doubt is over too.
+/// Queues those of these deliveries that are in doubt; returns how many. If the reader left, or
+/// wants no such mail now, the delivery is skipped instead, which ends its doubt too.
 pub async fn resend_unknown_of(
     tx: &mut Tx,
     edition: i64,
@@ -109,8 +109,8 @@ pub async fn resend_unknown_of(
     Ok(queued)
 }
 
-/// Ends the doubt about these deliveries without sending them again; returns how many were in
-/// doubt. They stay `unknown`.
+/// Ends the doubt about these deliveries without resending them; returns how many were in doubt.
+/// They stay `unknown`.
 pub async fn leave_unknown(
     tx: &mut Tx,
     edition: i64,
@@ -144,8 +144,8 @@ async fn of_edition_and_kind(
         .await
 }
 
-/// Puts refused deliveries back into the queue whose readers may still be mailed and want this kind of
-/// edition now; returns how many.
+/// Queues refused deliveries whose readers may still be mailed and want this kind of edition now;
+/// returns how many.
 pub async fn resend_refused(
     tx: &mut Tx,
     edition: i64,
@@ -155,8 +155,8 @@ pub async fn resend_refused(
     of_edition_and_kind(tx, RESEND_REFUSED, edition, kind, now).await
 }
 
-/// Makes deferred deliveries due at once whose readers may still be mailed and want this kind of edition
-/// now; returns how many. The others stay deferred, and are skipped when their time comes.
+/// Makes deferred deliveries due at once if their readers may still be mailed and want this kind of
+/// edition now; returns how many. The others stay deferred, and are skipped when they are due.
 pub async fn hasten_deferred(
     tx: &mut Tx,
     edition: i64,
@@ -166,11 +166,11 @@ pub async fn hasten_deferred(
     of_edition_and_kind(tx, HASTEN_DEFERRED, edition, kind, now).await
 }
 
-/// Skips whatever waits of a cancelled edition; returns how many. What is in flight gets its outcome;
-/// if that is another try, this is to be called again.
+/// Skips everything that waits in a cancelled edition; returns how many. What is in flight still
+/// gets its outcome; if that is another try, call this again.
 pub async fn skip_cancelled(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     let mut skipped = 0;
-    // A statement a state: with a list of them SQLite walks the whole edition.
+    // One statement for each state: with a list of states, SQLite walks the whole edition.
     for statement in [SKIP_QUEUED, SKIP_DEFERRED, SKIP_CLAIMED] {
         skipped += of_edition(tx, statement, edition, now).await?;
     }

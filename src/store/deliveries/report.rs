@@ -1,4 +1,4 @@
-//! What the ledger says: reads only.
+//! Reports from the ledger: reads only.
 
 use super::{Counts, State};
 use crate::store::dialect::Pair;
@@ -6,20 +6,15 @@ use crate::store::editions::EditionState;
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
 
-/// One line of a reader's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// The edition's slug.
     pub slug: String,
-    /// Where the delivery stands.
     pub state: State,
-    /// How often it was tried.
     pub attempts: i64,
-    /// When it is or was due, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub due_at: i64,
     /// When it last changed, Unix milliseconds UTC.
     pub at: Option<i64>,
-    /// What the relay said.
     pub reply: Option<String>,
 }
 
@@ -35,7 +30,7 @@ pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreE
         .await
 }
 
-/// How many deliveries of an edition stand where.
+/// How many deliveries of an edition are in each state.
 pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
     let sql = "SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state";
     let rows: Vec<(State, i64)> = store
@@ -50,8 +45,8 @@ pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
     Ok(counts)
 }
 
-/// What senders hold of an edition. With the sign SQLite does not take the primary key for it, which would
-/// be a walk through the edition; with it PostgreSQL walks the table.
+/// What senders hold of an edition. The `+` keeps SQLite off the primary key, which would walk the
+/// edition; PostgreSQL would walk the table with it.
 const HELD: Pair = Pair {
     sqlite: "SELECT COUNT(*) FROM deliveries \
          WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND +edition = $1",
@@ -59,15 +54,16 @@ const HELD: Pair = Pair {
          WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND edition = $1",
 };
 
-/// True if a sender holds a delivery of an edition, maybe one that is gone. It costs what is held or in
-/// doubt of all editions, not the size of this one.
+/// True if a sender, even a dead one, holds a delivery of an edition. The cost is what is held or
+/// in doubt in all editions, not the size of this one.
 pub async fn is_held(store: &Store, edition: i64) -> Result<bool, StoreError> {
     store
         .one(HELD, &[&edition], |row| Ok(row.number(0)? > 0))
         .await
 }
 
-/// When a delivery was first due, if its edition goes out in readers' own time; Unix milliseconds UTC.
+/// When a delivery was first due, Unix milliseconds UTC, if its edition goes out in readers' local
+/// time.
 pub async fn first_due(
     store: &Store,
     edition: i64,
@@ -80,14 +76,13 @@ pub async fn first_due(
     Ok(first_due.flatten())
 }
 
-/// Queued deliveries whose time has not come.
+/// Queued deliveries that are not due yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Later {
-    /// How many.
     pub count: i64,
-    /// When the first of them is due, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub first: i64,
-    /// When the last of them is due, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub last: i64,
 }
 
@@ -104,7 +99,7 @@ pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later
         .await
 }
 
-/// As [`HELD`].
+/// The `+` as in [`HELD`].
 const ON_THE_WIRE: Pair = Pair {
     sqlite: "SELECT COUNT(*) FROM deliveries \
          WHERE owner IS NOT NULL AND state = 'in_flight' AND +edition = $1",
@@ -112,7 +107,6 @@ const ON_THE_WIRE: Pair = Pair {
          WHERE owner IS NOT NULL AND state = 'in_flight' AND edition = $1",
 };
 
-/// How many deliveries of an edition are in flight.
 pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
     store
         .one(ON_THE_WIRE, &[&edition], |row| row.number(0))
@@ -122,23 +116,18 @@ pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError>
 /// What an edition still has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backlog {
-    /// The edition's slug.
     pub slug: String,
-    /// Where it stands.
     pub state: EditionState,
-    /// Deliveries that wait for a sender.
     pub queued: i64,
-    /// When the first of them is or was due, Unix milliseconds UTC.
+    /// When the first queued delivery is or was due, Unix milliseconds UTC.
     pub due_at: Option<i64>,
-    /// Deliveries that are tried again later.
     pub deferred: i64,
-    /// Deliveries in doubt.
     pub in_doubt: i64,
 }
 
-/// The editions that are being sent or paused, and those with someone in doubt, the oldest first.
+/// The editions that are sending, paused or have a delivery in doubt, the oldest first.
 pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
-    // Each count is one of a partial index: an edition of a million is not walked.
+    // Each count reads a partial index, so that an edition of a million is not walked.
     let sql = "SELECT e.slug, e.state, \
            (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
            (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
@@ -163,7 +152,6 @@ pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
         .await
 }
 
-/// A delivery in doubt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
     /// The subscriber's number.
@@ -172,17 +160,17 @@ pub struct Doubt {
     pub reader: String,
     /// Since when, Unix milliseconds UTC.
     pub at: Option<i64>,
-    /// What is known of the last attempt.
+    /// The reply to the last attempt, or why there is none.
     pub reply: Option<String>,
 }
 
-/// The addresses in doubt, in the list's order. An erased reader is shown by number.
+/// The addresses in doubt, in the list's order, or numbers for erased readers.
 pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreError> {
     let doubts = doubts(store, edition).await?;
     Ok(doubts.into_iter().map(|doubt| doubt.reader).collect())
 }
 
-/// As [`HELD`].
+/// The `+` as in [`HELD`].
 const DOUBTS: Pair = Pair {
     sqlite: "SELECT s.id, s.address, d.at, d.reply \
          FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \

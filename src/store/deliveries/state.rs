@@ -1,11 +1,10 @@
-//! Where a delivery stands, and how many stand where.
+//! The state of a delivery, and counts by state.
 
 use strum::IntoEnumIterator as _;
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use serde::Serialize;
 
-/// Where a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, EnumString, EnumIter)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 pub enum State {
@@ -28,15 +27,22 @@ pub enum State {
 }
 
 impl State {
-    /// What may be marked beside `claimed`: nothing, or what is in flight already.
+    pub const OUTCOMES: [Self; 5] = [
+        Self::Accepted,
+        Self::Deferred,
+        Self::Refused,
+        Self::Unknown,
+        Self::Skipped,
+    ];
+
+    /// The state that may be marked beside `claimed`: `in_flight` if the mark may have been made
+    /// before.
     pub(super) fn markable(again: bool) -> Self {
         if again { Self::InFlight } else { Self::Claimed }
     }
 }
 
-/// How many deliveries of an edition stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[allow(missing_docs, reason = "one field a state, named like it")]
 pub struct Counts {
     pub queued: i64,
     pub claimed: i64,
@@ -49,18 +55,9 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// How many stand in one state.
     pub fn of(&self, state: State) -> i64 {
-        match state {
-            State::Queued => self.queued,
-            State::Claimed => self.claimed,
-            State::InFlight => self.in_flight,
-            State::Accepted => self.accepted,
-            State::Deferred => self.deferred,
-            State::Refused => self.refused,
-            State::Unknown => self.unknown,
-            State::Skipped => self.skipped,
-        }
+        let mut counts = *self;
+        *counts.slot(state)
     }
 
     pub(super) fn slot(&mut self, state: State) -> &mut i64 {
@@ -76,17 +73,15 @@ impl Counts {
         }
     }
 
-    /// Everyone enrolled.
     pub fn total(&self) -> i64 {
         State::iter().map(|state| self.of(state)).sum()
     }
 
-    /// Those in a sender's hands.
     pub fn held(&self) -> i64 {
         self.claimed + self.in_flight
     }
 
-    /// Those that still wait for an outcome.
+    /// Those without an outcome.
     pub fn open(&self) -> i64 {
         self.queued + self.claimed + self.in_flight + self.deferred
     }

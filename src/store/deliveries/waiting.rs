@@ -1,11 +1,11 @@
-//! What waits of readers who may not be mailed any more.
+//! Skips what waits for readers who may not be mailed any more.
 
 use crate::store::dialect::Pair;
 use crate::store::{self, StoreError, Tx};
 
-/// By the primary key: few editions are open at a time. On PostgreSQL a row that a sender is marking or
-/// claiming at this moment is passed over instead of waited for, since senders take several rows at a time as
-/// well; its mark looks at consent anyway.
+/// Uses the primary key: few editions are open at a time. On PostgreSQL it passes over a row that a
+/// sender is marking or claiming right now, since senders lock several rows at a time too; the mark
+/// checks the consent anyway.
 const SKIP_WAITING: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
          WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value ->> 0 AS BIGINT) \
@@ -21,8 +21,8 @@ const SKIP_WAITING: Pair = Pair {
          WHERE deliveries.edition = waiting.edition AND deliveries.subscriber = waiting.subscriber",
 };
 
-/// Skips what waits for these subscribers, who may not be mailed any more; `why` is their consent now. What is
-/// on the wire gets its outcome.
+/// Skips what waits for these subscribers, who may not be mailed any more; `why` is their consent
+/// now. What is on the wire still gets its outcome.
 pub async fn skip_waiting(
     tx: &mut Tx,
     subscribers: &[i64],
@@ -47,8 +47,8 @@ const SKIP_DEFERRED: &str = "UPDATE deliveries SET state = 'skipped', owner = NU
                 OR COALESCE(s.frequency, 'every') <> \
                    (SELECT CASE kind WHEN 'digest' THEN 'digest' ELSE 'every' END FROM editions WHERE id = $1)))";
 
-/// Skips what the relay put off of readers who have left, paused or chosen other mail meanwhile: their mail was
-/// on the wire when they did, so it was not skipped then. Costs what is deferred of the edition.
+/// Skips deferred deliveries to readers who have since left, paused or chosen other mail: they were
+/// on the wire then, so they were not skipped. The cost is what is deferred of the edition.
 pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
     tx.run(SKIP_DEFERRED, &[&edition, &now]).await
 }
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::store::Store;
 
-    /// Who leaves costs their own deliveries, however many an edition has.
+    /// A reader who leaves costs their own deliveries, however many an edition has.
     #[tokio::test]
     async fn skipping_what_waits_walks_no_edition() {
         let dir = tempfile::tempdir().unwrap();

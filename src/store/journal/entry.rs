@@ -1,11 +1,8 @@
-//! The lines of a journal.
-
 use std::fmt;
 use std::str::FromStr;
 
 use subscribers::departure::Departure;
 
-/// What happened to an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// It must not be mailed any more.
@@ -34,14 +31,13 @@ impl FromStr for Event {
     }
 }
 
-/// One line.
+/// A line of a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
-    /// When it happened, Unix milliseconds UTC.
+    /// Unix milliseconds UTC.
     pub at: i64,
-    /// What happened.
     pub event: Event,
-    /// The number of the subscriber who had the address; 0 if nobody on the list had it.
+    /// The subscriber who had the address; 0 if no one on the list had it.
     pub subscriber: i64,
     /// The keyed hash of the address.
     pub hash: String,
@@ -49,18 +45,13 @@ pub struct Entry {
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            at,
-            event,
-            subscriber,
-            hash,
-        } = self;
-        write!(f, "{at} {event} {subscriber} {hash}")
+        let (at, event, subscriber) = (self.at, self.event, self.subscriber);
+        write!(f, "{at} {event} {subscriber} {}", self.hash)
     }
 }
 
 impl Entry {
-    /// Reads a line without its end; `None` if it is no entry.
+    /// Reads a line without its end; `None` if it is not an entry.
     pub(super) fn parse(line: &[u8]) -> Option<Self> {
         let line = std::str::from_utf8(line).ok()?;
         let mut words = line.split(' ');
@@ -71,11 +62,7 @@ impl Entry {
             hash: words.next()?.to_owned(),
         };
         let is_hash = |text: &str| {
-            let digits = text.bytes();
-            text.len() == 64
-                && digits
-                    .into_iter()
-                    .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+            text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
         };
         (words.next().is_none() && is_hash(&entry.hash)).then_some(entry)
     }

@@ -1,13 +1,14 @@
-//! The journal of departures: a file outside the database, so that a restored backup brings nobody back.
+//! The journal of departures: a file outside the database, so that a restored backup brings no one
+//! back.
 //!
 //! ```text
 //! verdict-departures 1 <id of the journal> <fingerprint of the key>
 //! <Unix milliseconds> <event> <subscriber's number> <keyed hash of the address>
 //! ```
 //!
-//! Lines are only ever appended, whole and under a lock on the file, and are on the disk before anyone is
-//! answered. Half a line without its end is what a crash left of an entry that nobody was told of: the next
-//! append cuts it off.
+//! Lines are only appended, whole and under a lock on the file, and are on the disk before anyone
+//! gets an answer. A line without an end is what a crash left of an entry that was not confirmed
+//! yet; the next append cuts it off.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
@@ -21,79 +22,64 @@ use subscribers::departure::Departure;
 use super::entry::{Entry, Event};
 use crate::store::StoreError;
 
-/// How the first line begins: what the file is, and the version of its format.
+/// The first line begins with the kind of file and the version of its format.
 const FORMAT: &str = "verdict-departures 1 ";
-/// No first line is longer.
+/// The maximum length of the first line.
 const HEADER: u64 = 256;
-/// Bytes of a journal's id.
 const ID: usize = 16;
-/// Bytes of a probe: a page of most file systems.
+/// A page of most file systems.
 const PROBE: usize = 4096;
-/// How many entries a process remembers having written.
+/// How many written entries a process remembers.
 const REMEMBERED: usize = 65_536;
 /// How many entries wait for a journal that cannot be written.
 const WAITING: usize = 65_536;
 
-/// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
-    /// The file cannot be read or written.
     #[error("cannot use the journal of departures {path}: {cause} (`journal` in `[store]`)")]
-    File {
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        cause: io::Error,
-    },
-    /// The file is something else.
+    File { path: PathBuf, cause: io::Error },
     #[error(
         "{path} is not a journal of departures that this version can read (`journal` in `[store]`)"
     )]
-    Foreign {
-        /// Which file.
-        path: PathBuf,
-    },
+    Foreign { path: PathBuf },
     /// The journal was written with another key, so its hashes match no address.
     #[error(
         "the journal of departures {path} belongs to another secret key (here {here}, journal {there}): \
-         bring back the `secret.key` it was written with, or move the file away to begin a new journal"
+         restore the `secret.key` it was written with, or move the file away to begin a new journal"
     )]
     ForeignKey {
-        /// Which file.
         path: PathBuf,
-        /// The fingerprint of the key here.
+        /// The fingerprint of this machine's key.
         here: String,
         /// The fingerprint in the file.
         there: String,
     },
 }
 
-/// What an address went through, as far as was read.
+/// The history of an address, as far as it was read.
 #[derive(Clone, Debug)]
 pub struct History {
-    /// The latest entry.
     pub last: Entry,
-    /// The strictest departure that no later entry undoes: a complaint, or a block.
+    /// The strictest departure that no later entry undoes: a complaint or a block.
     pub for_good: Option<Departure>,
 }
 
-/// The part of a journal that was not read before.
 #[derive(Debug, Default)]
 pub struct Tail {
-    /// What each hash went through.
+    /// By hash.
     pub histories: HashMap<String, History>,
-    /// The numbers of lines that are no entries.
+    /// The numbers of the lines that are not entries.
     pub damaged: Vec<u64>,
-    /// Up to which byte it was read: the end of the last whole line.
+    /// The end of the last whole line, in bytes.
     pub end: u64,
 }
 
-/// A journal: which one, and how long it is.
+/// The identity and the length of a journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
-    /// The random id that it was given when it was made.
+    /// Random, given when the file is created.
     pub id: String,
-    /// Its length in bytes.
+    /// In bytes.
     pub length: u64,
 }
 
@@ -109,14 +95,15 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    /// What this process has written, so that a link pressed a thousand times is a line or two.
+    /// What this process has written, so that a link pressed a thousand times adds only a line or
+    /// two.
     written: HashSet<Entry>,
-    /// What could not be written; it goes with the next append.
+    /// What could not be written yet; the next append tries again.
     waiting: Vec<Entry>,
 }
 
 impl Journal {
-    /// The journal at `path`, for the key with this fingerprint. Nothing is read or made yet.
+    /// The journal at `path`, for the key with this fingerprint. Does not open the file.
     pub fn at(path: PathBuf, fingerprint: String) -> Self {
         Self(Arc::new(Inner {
             path,
@@ -125,12 +112,11 @@ impl Journal {
         }))
     }
 
-    /// Where it is.
     pub fn path(&self) -> &Path {
         &self.0.path
     }
 
-    /// Makes the file if there is none, and finds out whether it can be written.
+    /// Creates the file if there is none, and checks that it can be written.
     ///
     /// # Errors
     /// [`StoreError::Journal`].
@@ -138,20 +124,21 @@ impl Journal {
         self.blocking(|inner| inner.write(&[]).map(drop)).await
     }
 
-    /// Writes entries to the end, on the disk when this returns. One that this process has written before is
-    /// left out. Entries that cannot be written are kept in memory and go with the next append.
+    /// Appends entries, and returns once they are on the disk. Entries that this process has
+    /// written before are left out. Entries that cannot be written stay in memory for the next
+    /// append.
     ///
     /// # Errors
-    /// [`StoreError::Journal`] if not all of them, and what was kept before, are on the disk.
+    /// [`StoreError::Journal`] if any of them, or of those kept before, are not on the disk.
     pub async fn append(&self, entries: Vec<Entry>) -> Result<(), StoreError> {
         self.blocking(|inner| inner.append(entries)).await
     }
 
-    /// Makes sure that an entry could be written now: what waits is written, and bytes without a line's end are,
-    /// which are taken back.
+    /// Checks that an entry could be written now: writes what waits, then writes bytes without a
+    /// line end and removes them.
     ///
     /// # Errors
-    /// [`StoreError::Journal`]: why not.
+    /// [`StoreError::Journal`] if not.
     pub async fn probe(&self) -> Result<(), StoreError> {
         self.blocking(|inner| {
             inner.append(Vec::new())?;
@@ -160,7 +147,7 @@ impl Journal {
         .await
     }
 
-    /// Which journal it is; `None` if there is none.
+    /// `None` if there is no journal.
     ///
     /// # Errors
     /// [`StoreError::Journal`].
@@ -168,7 +155,7 @@ impl Journal {
         self.blocking(|inner| inner.head()).await
     }
 
-    /// Reads what is behind the byte `from`; everything, if no line begins there.
+    /// Reads from the byte `from` on, or everything if no line begins there.
     ///
     /// # Errors
     /// [`StoreError::Journal`].
@@ -195,7 +182,7 @@ impl Inner {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // A panic while it was held left at worst an entry that is written twice.
+        // A panic leaves at worst an entry that is written twice.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -222,8 +209,8 @@ impl Inner {
         }
     }
 
-    /// Opens the file for writing at its end, which is returned: 0 if it has no first line yet. The lock ends with
-    /// the file's handle.
+    /// Opens the file to append, and returns its end: 0 if it has no first line yet. Closing the
+    /// file releases the lock.
     fn open_to_append(&self) -> Result<(File, u64), JournalError> {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true);
@@ -251,25 +238,22 @@ impl Inner {
         written.map_err(failed)
     }
 
-    /// Writes whole lines; true if the file was made for it.
+    /// Writes whole lines; true if it created the file.
     fn write(&self, entries: &[Entry]) -> Result<bool, JournalError> {
         let failed = |cause| self.failed(cause);
         let (mut file, end) = self.open_to_append()?;
         let is_new = end == 0;
         let mut text = String::new();
         if is_new {
-            text = format!(
-                "{FORMAT}{} {}\n",
-                new_id().map_err(failed)?,
-                self.fingerprint
-            );
+            let id = new_id().map_err(failed)?;
+            text = format!("{FORMAT}{id} {}\n", self.fingerprint);
         }
         for entry in entries {
             text += &format!("{entry}\n");
         }
         let written = file.write_all(text.as_bytes());
         if written.is_err() {
-            // If this fails as well, the next append does it.
+            // If this fails too, the next append cuts it off.
             let _ = file.set_len(end);
         }
         written.and_then(|()| file.sync_data()).map_err(failed)?;
@@ -296,7 +280,8 @@ impl Inner {
         }
     }
 
-    /// The id and the length of the first line; `None` if the file is empty or only a part of that line.
+    /// The id and the length of the first line; `None` if the file is empty or contains only part
+    /// of that line.
     fn header(&self, mut file: &File) -> Result<Option<(String, u64)>, JournalError> {
         let foreign = || JournalError::Foreign {
             path: self.path.clone(),
@@ -306,9 +291,9 @@ impl Inner {
             .and_then(|_| file.take(HEADER).read_to_end(&mut bytes))
             .map_err(|cause| self.failed(cause))?;
         let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else {
-            let begun = FORMAT.as_bytes();
-            let common = begun.len().min(bytes.len());
-            let is_begun = bytes[..common] == begun[..common] && (bytes.len() as u64) < HEADER;
+            let format = FORMAT.as_bytes();
+            let is_begun = (format.starts_with(&bytes) || bytes.starts_with(format))
+                && (bytes.len() as u64) < HEADER;
             // A crash may leave the length of a line without its bytes.
             let is_blank = bytes.iter().all(|byte| *byte == 0);
             return if is_begun || is_blank {
@@ -369,7 +354,7 @@ impl Inner {
 }
 
 impl Tail {
-    /// Times decide, not places: two who write at once may come in either order.
+    /// Compare times, not positions: two processes that write at once may do so in either order.
     fn add(&mut self, entry: Entry) {
         let for_good = match entry.event {
             Event::Left(departure) if !departure.may_return() => Some(departure),
@@ -391,7 +376,7 @@ impl Tail {
     }
 }
 
-/// Cuts off what stands behind the last whole line; returns the length that is left.
+/// Cuts off what follows the last whole line; returns the length that remains.
 fn cut_half_line(mut file: &File) -> io::Result<u64> {
     const BLOCK: u64 = 4096;
     let length = file.metadata()?.len();
@@ -413,7 +398,7 @@ fn cut_half_line(mut file: &File) -> io::Result<u64> {
     Ok(end)
 }
 
-/// True if a line begins at this byte, or the file ends there with a whole one.
+/// True if a line begins at this byte, or the file ends there with a whole line.
 fn begins_line(mut file: &File, at: u64) -> io::Result<bool> {
     if at > file.metadata()?.len() {
         return Ok(false);
@@ -437,7 +422,7 @@ fn lines_before(mut file: &File, end: u64) -> io::Result<u64> {
 fn new_id() -> io::Result<String> {
     let mut bytes = [0; ID];
     let filled = SystemRandom::new().fill(&mut bytes);
-    filled.map_err(|_| io::Error::other("the system gives no random numbers"))?;
+    filled.map_err(|_| io::Error::other("the operating system provides no random numbers"))?;
     Ok(data_encoding::HEXLOWER.encode(&bytes))
 }
 

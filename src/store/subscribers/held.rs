@@ -1,6 +1,6 @@
-//! Rows of the list that a transaction reads before it changes them. They are held until it ends, on
-//! PostgreSQL by `FOR UPDATE`: what was read still holds when the change is made. On SQLite the
-//! transaction has the write lock. Several rows are taken in the order of their numbers.
+//! Rows of the list that a transaction reads and then changes. They are locked until it ends, on
+//! PostgreSQL by `FOR UPDATE`, so that what was read still holds; on SQLite the transaction has the
+//! write lock. Several rows are locked in the order of their numbers.
 
 use std::collections::HashMap;
 
@@ -18,8 +18,8 @@ const KNOWN: Pair = Pair {
          JOIN subscribers s ON s.address_key = (r.value ->> 0) ORDER BY s.id FOR UPDATE OF s",
 };
 
-/// The numbers and consents of those of `address_keys` that are on the list, held until the transaction
-/// ends.
+/// The numbers and consents of those of `address_keys` that are on the list, locked until the
+/// transaction ends.
 pub async fn known(
     tx: &mut Tx,
     address_keys: &[&str],
@@ -38,20 +38,19 @@ const HOLD: Pair = Pair {
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT) ORDER BY s.id FOR UPDATE OF s",
 };
 
-/// A subscriber that a transaction holds.
+/// A locked subscriber.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// Whether they may be written to.
     pub consent: Consent,
-    /// The address as given; `None` once erased.
+    /// As given; `None` once erased.
     pub address: Option<String>,
-    /// The canonical address; `None` once erased.
+    /// `None` once erased.
     pub address_key: Option<String>,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
 }
 
-/// Those of `ids` that exist, held until the transaction ends.
+/// Those of `ids` that exist, locked until the transaction ends.
 pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreError> {
     tx.all(HOLD, &[&store::column(ids)?], |row| {
         let held = Held {
@@ -65,7 +64,7 @@ pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreE
     .await
 }
 
-/// The consent of one subscriber, held until the transaction ends; `None` if there is none.
+/// The consent of one subscriber, locked until the transaction ends; `None` if they do not exist.
 pub async fn consent(tx: &mut Tx, id: i64) -> Result<Option<Consent>, StoreError> {
     Ok(hold(tx, &[id]).await?.get(&id).map(|held| held.consent))
 }

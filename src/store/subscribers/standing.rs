@@ -1,4 +1,4 @@
-//! How many subscribers at once stand, for those who leave at the same time.
+//! Reads many subscribers at once, for those who leave at the same time.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use crate::store::dialect::{Dialect, Pair};
 use crate::store::row::Columns as _;
 use crate::store::{self, StoreError, Tx};
 
-/// In a statement of its own: the next one must have been begun after whoever was waited for.
+/// A statement of its own: the next one must begin after the wait for the locks.
 const HOLD: &str = "SELECT COUNT(*) FROM \
     (SELECT s.id FROM json_array_elements(CAST($1 AS json)) AS r \
      JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT) ORDER BY s.id FOR UPDATE OF s) held";
 
-/// One row with all of them: sqlx hands over row by row, which costs more than the rest of it.
+/// One row with all of them: sqlx hands over row by row, which costs more than the query itself.
 const STANDINGS: Pair = Pair {
     sqlite: "SELECT json_group_array(json_array(s.id, s.consent, s.address_key, s.changed_at, s.address_tag, \
             (SELECT COUNT(*) FROM outbox o WHERE o.subscriber = s.id AND o.expires_at > $2) \
@@ -26,22 +26,21 @@ const STANDINGS: Pair = Pair {
          JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)",
 };
 
-/// How a subscriber stands.
+/// A locked subscriber, with what is open for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// Whether they may be written to.
     pub consent: Consent,
-    /// The canonical address; `None` once erased.
+    /// `None` once erased.
     pub address_key: Option<String>,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
-    /// The random number drawn with the address; see [`Subscriber`](super::Subscriber).
+    /// See [`Subscriber`](super::Subscriber).
     pub address_tag: i64,
-    /// True if a link that was mailed to them is good, or they can take back what they did last.
+    /// True if a link mailed to them is valid, or they can undo their last act.
     pub has_links: bool,
 }
 
-/// How those of `ids` stand that exist, held until the transaction ends.
+/// Those of `ids` that exist, locked until the transaction ends.
 pub async fn standings(
     tx: &mut Tx,
     ids: &[i64],

@@ -98,7 +98,7 @@ fn another_machine_must_encrypt_unless_the_url_says_otherwise() {
     insta::assert_snapshot!(said, @"
     error: cannot open the store at postgres://verdict@0.0.0.0:[port]/verdict: error occurred while attempting to establish a TLS connection: server does not support TLS
       The connection to a database on another machine is encrypted, and its certificate checked, unless `store.url` says otherwise.
-      Append `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to take any certificate, or `sslmode=disable` for no encryption.
+      Append `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to accept any certificate, or `sslmode=disable` for no encryption.
     ");
     let (said, heard) = refusal(&server, "0.0.0.0", "?sslmode=disable");
     assert_ne!(heard.0, SSL_REQUEST);
@@ -119,7 +119,7 @@ fn another_machine_must_show_a_certificate_for_its_name() {
     insta::assert_snapshot!(said, @"
     error: cannot open the store at postgres://verdict@0.0.0.0:[port]/verdict: error communicating with database: invalid peer certificate: UnknownIssuer
       The connection to a database on another machine is encrypted, and its certificate checked, unless `store.url` says otherwise.
-      Append `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to take any certificate, or `sslmode=disable` for no encryption.
+      Append `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to accept any certificate, or `sslmode=disable` for no encryption.
     ");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("authority.pem");

@@ -200,11 +200,11 @@ async fn another_database_is_refused() {
     for (database, reason) in [
         (
             &empty,
-            "is no listmonk database: it has no table `subscribers`",
+            "is not a listmonk database: it has no table `subscribers`",
         ),
         (
             &verdict,
-            "is no listmonk database: it has no table `subscriber_lists`",
+            "is not a listmonk database: it has no table `subscriber_lists`",
         ),
         (&old, "does not exist"),
     ] {
