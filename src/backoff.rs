@@ -1,10 +1,10 @@
-//! How long to wait before work that failed is tried again.
+//! How long to wait before retrying work that failed.
 
 use std::time::Duration;
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 
-/// Waits that double from a first one up to a longest one.
+/// Waits that double from `first` up to `longest`.
 #[derive(Clone, Copy, Debug)]
 pub struct Backoff {
     first: Duration,
@@ -13,7 +13,6 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// No failure yet.
     pub const fn new(first: Duration, longest: Duration) -> Self {
         Self {
             first,
@@ -39,20 +38,20 @@ impl Backoff {
         tokio::time::sleep(self.next_wait()).await;
     }
 
-    /// The work succeeded: the next wait is the first one again.
+    /// The work succeeded: start again with the first wait.
     pub fn reset(&mut self) {
         self.failures = 0;
     }
 }
 
-/// A wait, give or take a quarter, so that what failed together does not come back together.
+/// A wait, plus or minus up to a quarter, so that tasks that failed together do not retry together.
 pub fn jittered(full: Duration) -> Duration {
     full * 3 / 4 + full / 2 * random_percent() / 100
 }
 
 fn random_percent() -> u32 {
     let mut byte = [0; 1];
-    // Without random numbers the middle is as good a wait as any.
+    // Without random numbers, the middle is as good as any.
     match SystemRandom::new().fill(&mut byte) {
         Ok(()) => u32::from(byte[0]) * 100 / 255,
         Err(_) => 50,

@@ -1,23 +1,23 @@
-//! Whose fault it is that a mail did not arrive: pure rules on the codes of an SMTP reply, which the status of a
-//! returned mail shares (RFC 3464 §2.3.4).
+//! Who is at fault when a mail does not arrive: pure rules on the codes of an SMTP reply, which the
+//! status of a returned mail shares (RFC 3464 §2.3.4).
 
-/// What a code means for the delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// The relay took the mail.
     Accepted,
-    /// Not now.
+    /// Try again later.
     Deferred,
-    /// Not at all.
+    /// Do not try again.
     Refused,
-    /// Not at all, because the mailbox does not exist or takes no mail any more.
+    /// Do not try again: the mailbox does not exist or accepts no mail any more.
     DeadMailbox,
-    /// Not at all, by policy: the relay may object to this reader alone, or to the message or the sender.
+    /// Refused by policy: the relay may object to this reader alone, or to the message or the
+    /// sender.
     PolicyRefusal,
 }
 
-/// Sorts a reply by its enhanced status code (RFC 3463) where its text begins with one, else by its code. A mail
-/// that was accepted by its code is accepted whatever the text says: the relay answers for it then (RFC 5321 §4.2.5).
+/// Classifies a reply by its enhanced status code (RFC 3463) if its text begins with one, otherwise
+/// by its code. A 2xx code means accepted whatever the text is: the relay is responsible for the
+/// mail then (RFC 5321 §4.2.5).
 pub fn classify(code: u16, text: &str) -> Class {
     if code / 100 == 2 {
         return Class::Accepted;
@@ -25,7 +25,7 @@ pub fn classify(code: u16, text: &str) -> Class {
     match enhanced(text) {
         Some((4, _, _)) => Class::Deferred,
         Some((5, 1, 1 | 2 | 6 | 10) | (5, 2, 1)) => Class::DeadMailbox,
-        // Security and policy; a message too large for the system.
+        // Security and policy; message too large for the system.
         Some((5, 7, _) | (5, 3, 4)) => Class::PolicyRefusal,
         Some((5, _, _)) => Class::Refused,
         // RFC 4954 §6: authentication is required, failed, or must be encrypted.

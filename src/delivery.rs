@@ -1,9 +1,9 @@
-//! Claim → compose → conversation → outcome.
+//! Sends an edition: claim → compose → conversation → outcome.
 //!
-//! One task claims batches, one task an SMTP connection writes them, and one task, the ledger
+//! One task claims batches, one task for each SMTP connection writes them, and one task, the ledger
 //! writer, makes marks and outcomes durable: whatever has queued up, in one commit. A content byte
 //! goes out only after its delivery's `in_flight` mark is durable, and only if the reader may still
-//! be written to at that moment.
+//! be mailed at that moment.
 
 mod attempt;
 mod circuit_breaker;
@@ -55,70 +55,51 @@ pub use takeover::{await_others, take_over};
 use takeover::{recover, settle};
 use worker::Worker;
 
-/// Why sending stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The relay cannot be used. What was not sent stays queued.
     #[error("the relay {relay} cannot be used ({failure}); what was not sent stays queued")]
-    Relay {
-        /// Its address.
-        relay: String,
-        /// What it said.
-        failure: Failure,
-    },
-    /// Another process sends from this store.
+    Relay { relay: String, failure: Failure },
     #[error("another verdict process is sending from {0}")]
     Busy(String),
-    /// The lock beside the store cannot be had.
     #[error("cannot lock {path}: {cause}")]
-    Lock {
-        /// The lock file.
-        path: String,
-        /// What the system said.
-        cause: std::io::Error,
-    },
-    /// The store refused.
+    Lock { path: String, cause: std::io::Error },
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// There is no thread to send on.
     #[error("cannot start a thread to send on: {0}")]
     Thread(String),
-    /// A task ended unexpectedly.
     #[error("a sending task ended unexpectedly: {0}")]
     Task(String),
 }
 
-/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunResult {
-    /// Every delivery has its outcome.
     Finished,
-    /// The rest is due later, the first of it at this time (Unix milliseconds UTC).
+    /// The next open delivery is due at this time (Unix milliseconds UTC).
     Waiting(i64),
-    /// The rest is in the hands of other senders.
+    /// Other senders hold the open deliveries.
     Held,
-    /// It was told to stop. What was not sent stays queued.
+    /// It was asked to stop. What was not sent stays queued.
     Stopped,
-    /// The edition was paused by somebody else. What was not sent stays queued.
+    /// Someone paused the edition. What was not sent stays queued.
     Paused,
-    /// The relay objects to the edition or to who sends it, so this run paused it. What was not sent
+    /// The relay objects to the edition or its sender, so this run paused it. What was not sent
     /// stays queued.
     Objected,
     /// The edition was cancelled. What was not sent is skipped.
     Cancelled,
 }
 
-/// How soon a store that is unavailable is asked again.
+/// How soon to retry a store that is unavailable.
 const STORE_RETRY: Backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(5));
 
-/// Everything that the tasks of one run share.
+/// What the tasks of a run share.
 struct Run {
     app: App,
     edition: Edition,
     /// The edition's span. Tasks that are woken for every mail enter it only to log.
     span: Span,
     mail: Mail,
-    /// How many octets the mail has to a reader without a name and with a short address.
+    /// The size of the mail to a reader without a name and with a short address.
     least_octets: u64,
     relay: Relay,
     bounce: Address,
@@ -126,13 +107,13 @@ struct Run {
     domain_throttle: DomainThrottle,
     circuit_breaker: Arc<CircuitBreaker>,
     progress: Arc<Progress>,
-    /// Take up nothing new.
+    /// Start nothing new.
     stop: CancellationToken,
-    /// Let go of what is on the wire: the time to drain is over.
+    /// Drop what is on the wire: the time to drain is over.
     abandon: CancellationToken,
-    /// There is nothing left to claim.
+    /// Nothing is left to claim.
     all_claimed: CancellationToken,
-    /// It was this run that paused the edition.
+    /// This run paused the edition.
     objected: AtomicBool,
     /// The relay took a mail, or may have, and did not answer.
     unanswered: AtomicBool,
@@ -144,14 +125,14 @@ impl Run {
         self.app.metrics.count(state);
     }
 
-    /// The date of a mail that its reader gets at their own time.
+    /// The date of the mail: its due time if it goes out in readers' local time.
     fn date_of(&self, claim: &Claim) -> DateTime<FixedOffset> {
         let due = claim.first_due_at.unwrap_or(self.edition.created_at);
         personalise::date(due, self.app.config.schedule.time_zone)
     }
 
-    /// Pauses the edition if trying the relay again would end in the same failure, or would leave more readers in
-    /// doubt. Returns true if this run has paused it.
+    /// Pauses the edition if trying the relay again would fail in the same way or leave more
+    /// readers in doubt. Returns true if this run has paused it.
     async fn pause_if_hopeless(&self, failure: &Failure) -> Result<bool, StoreError> {
         if self.objected.load(Ordering::Relaxed) {
             return Ok(true);
@@ -167,10 +148,11 @@ impl Run {
         Ok(true)
     }
 
-    /// Waits after a failure of the store that passes, longer each time. Doing the work twice must be doing it once.
+    /// Waits after a transient failure of the store, longer each time. Repeating the work must have
+    /// no further effect.
     ///
     /// # Errors
-    /// The failure itself, if it does not pass, or if the time to drain is over.
+    /// The failure itself, if it is not transient or the time to drain is over.
     async fn wait_for_store(
         &self,
         backoff: &mut Backoff,
@@ -200,7 +182,7 @@ impl Run {
 /// What was not sent stays queued in every case.
 ///
 /// # Errors
-/// [`SendError`]; the ledger is right then too.
+/// [`SendError`]. The ledger is right then too.
 pub async fn send(
     app: &App,
     edition: &Edition,
@@ -229,7 +211,7 @@ async fn run(
         take_over(app, edition).await?;
         return Ok(halted);
     }
-    // A database that was restored meanwhile may lack who left since.
+    // If the database was restored meanwhile, it may lack recent departures.
     let replayed = app.replay().await?;
     for warning in replayed.warnings().lines() {
         tracing::warn!("{warning}");
@@ -266,7 +248,7 @@ async fn run(
         unanswered: AtomicBool::new(false),
     });
     let result = drive(&run, &registration).await;
-    // After a failure of the store these fail as well; the first error is the one that tells.
+    // If the store failed, these fail too; the first error is the useful one.
     let given_back = give_back(&app.store, registration.id()).await;
     let left = registration.leave().await;
     let ended = match result {
@@ -283,7 +265,7 @@ async fn run(
     }
 }
 
-/// The domains as the run before left them, with their rests in the metrics.
+/// The throttles that the previous run left, shown in the metrics too.
 async fn throttled_domains(app: &App) -> Result<DomainThrottle, StoreError> {
     let (smtp, now) = (&app.config.smtp, app.clock.now());
     let relay = smtp.relay.to_string();
@@ -300,7 +282,7 @@ async fn throttled_domains(app: &App) -> Result<DomainThrottle, StoreError> {
     ))
 }
 
-/// Pauses an edition that cannot be sent, and tells the editors why, unless that was done before.
+/// Pauses an edition that cannot be sent, and tells the editors why, unless it was paused before.
 async fn pause(app: &App, edition: &Edition, reason: &str) -> Result<(), StoreError> {
     let mut tx = app.store.begin().await?;
     if editions::pause(&mut tx, edition.id, Some(reason)).await? {
@@ -309,18 +291,17 @@ async fn pause(app: &App, edition: &Edition, reason: &str) -> Result<(), StoreEr
     tx.commit().await
 }
 
-/// Tells the editors why an edition is paused.
 async fn alert_pause(
     app: &App,
     tx: &mut Tx,
     edition: &Edition,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let alert = alert::edition_paused(&edition.slug, reason);
-    app.alert(tx, &alert).await
+    app.alert(tx, &alert::edition_paused(&edition.slug, reason))
+        .await
 }
 
-/// How a run ends of which nothing may go out.
+/// The result of a run whose edition may not be sent.
 fn halted(state: EditionState) -> Option<RunResult> {
     match state {
         EditionState::Paused => Some(RunResult::Paused),
@@ -331,7 +312,7 @@ fn halted(state: EditionState) -> Option<RunResult> {
 
 /// Claims and hands out until nothing is due; then waits for the tasks to end.
 async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<RunResult, SendError> {
-    // Before anything is claimed: a relay that is down costs nobody a try.
+    // Before claiming anything: if the relay is down, no delivery uses up a try.
     let first = tokio::select! {
         opened = worker::open(run) => opened.map_err(|failure| run.relay_failed(failure))?,
         () = run.stop.cancelled() => return Ok(RunResult::Stopped),
@@ -367,11 +348,12 @@ async fn drive(run: &Arc<Run>, registration: &Registration) -> Result<RunResult,
     })
 }
 
-/// Keeps the lease, takes over from senders that die meanwhile, and keeps the time that a stopped run may take. A lease that is lost stops the run: what
-/// is on the wire is finished, and its outcome may still settle what others now doubt.
+/// Renews the lease, takes over from senders that die meanwhile, and limits how long a stopped run
+/// may drain. Losing the lease stops the run: what is on the wire is finished, and its outcome may
+/// still settle what others now doubt.
 async fn attend(run: &Run, registration: &Registration, lost: &OnceLock<StoreError>) -> Infallible {
     let keep = async {
-        // Nobody else writes it.
+        // Nothing else sets it.
         let _ = lost.set(registration.keep().await);
         run.stop.cancel();
     };
@@ -385,8 +367,8 @@ async fn attend(run: &Run, registration: &Registration, lost: &OnceLock<StoreErr
     std::future::pending().await
 }
 
-/// Claims while something is due, then waits for the workers, then for the ledger; the first error
-/// counts.
+/// Claims while something is due, then waits for the workers, then for the ledger. Returns the
+/// first error.
 async fn work(
     run: &Run,
     owner: i64,
@@ -411,8 +393,8 @@ fn ended(task: Result<Result<(), SendError>, JoinError>) -> Result<(), SendError
     task.unwrap_or_else(|error| Err(SendError::Task(error.to_string())))
 }
 
-/// True if there is something to do for an edition now: a delivery that is due, or one that a
-/// stopped sender may have left, or the edition's end.
+/// True if an edition needs a run now: a delivery is due, a stopped sender may have left one, or
+/// the edition can be finished.
 pub async fn is_due(app: &App, edition: &Edition, now: i64) -> Result<bool, StoreError> {
     Ok(match deliveries::next_due(&app.store, edition.id).await? {
         Some(due) => due <= now || deliveries::is_held(&app.store, edition.id).await?,
@@ -420,9 +402,8 @@ pub async fn is_due(app: &App, edition: &Edition, now: i64) -> Result<bool, Stor
     })
 }
 
-async fn give_back(store: &Store, owner: i64) -> Result<u64, StoreError> {
+async fn give_back(store: &Store, owner: i64) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
-    let count = deliveries::give_back(&mut tx, owner).await?;
-    tx.commit().await?;
-    Ok(count)
+    deliveries::give_back(&mut tx, owner).await?;
+    tx.commit().await
 }

@@ -1,4 +1,4 @@
-//! How one attempt ended, and what the ledger is told of it.
+//! The end of an attempt, and what the ledger records of it.
 
 use std::time::Duration;
 
@@ -16,34 +16,36 @@ use crate::store::deliveries::{Claim, Outcome, State};
 /// Why a mail cannot go through a relay, known before the relay is asked.
 #[derive(Clone, Debug)]
 pub(super) enum Unfit {
-    /// The address is none, or none that the relay takes.
+    /// The address is invalid, or not one that the relay takes.
     Address(String),
     /// The mail is larger than the relay takes.
     Size(String),
 }
 
-/// The end of one attempt.
 pub(super) enum Attempt {
-    /// The relay decided.
+    /// The relay replied to the mail.
     Replied(Reply),
-    /// The connection broke; the relay may have taken the mail if `in_doubt`.
-    Broke { failure: Failure, in_doubt: bool },
-    /// The connection broke several times in a row at this reader's mail, which the relay does not have.
+    /// The connection broke. If `in_doubt`, the relay may have taken the mail.
+    Broke {
+        failure: Failure,
+        in_doubt: bool,
+    },
+    /// The connection broke several times in a row at this reader's mail, which the relay does not
+    /// have.
     PutOff(Failure),
-    /// The relay refuses the sender, before it heard of the reader: nothing can be sent.
+    /// The relay refused the sender before the reader was named: nothing can be sent.
     SenderRefused(Failure),
-    /// Nothing was written because the reader left, or wants no such mail now.
+    /// Nothing was written: the reader left, or wants no such mail now.
     Skipped,
-    /// Nothing was written because the reader has another address or name by now: the delivery is in the
-    /// queue again.
+    /// Nothing was written: the reader has another address or name now, and the delivery is queued
+    /// again.
     Returned,
-    /// Nothing was written because another sender has the delivery now.
+    /// Nothing was written: another sender holds the delivery now.
     Lost,
-    /// Nothing was written because the edition was paused or cancelled.
+    /// Nothing was written: the edition was paused or cancelled.
     Halted,
-    /// Nothing was written because the receiving domain's turn comes later.
+    /// Nothing was written: the receiving domain's turn comes later.
     Postponed(DateTime<Utc>),
-    /// The mail cannot be written through this relay.
     Unfit(Unfit),
 }
 
@@ -59,7 +61,7 @@ impl From<Result<Reply, Failure>> for Attempt {
 impl From<Failure> for Attempt {
     fn from(failure: Failure) -> Self {
         match failure {
-            // The relay closes the connection between two mails; nobody was refused.
+            // The relay closes the connection between two mails; it refused no reader.
             Failure::Refused {
                 step: Step::Mail,
                 ref reply,
@@ -84,35 +86,31 @@ impl From<Failure> for Attempt {
 }
 
 impl Attempt {
-    /// What the ledger records; `None` where it was told already, or by another sender.
+    /// What the ledger records; `None` if it knows already, or another sender records it.
     pub(super) fn ledger_entry(self, run: &Run, claim: &Claim) -> Option<LedgerEntry> {
         let sign = self.sign();
-        let (state, reply, dead_mailbox) = match self {
+        let mut dead_mailbox = None;
+        let (state, reply) = match self {
             Self::Replied(reply) => {
-                let (state, dead) = match reply.class() {
-                    Class::Accepted => (State::Accepted, false),
-                    Class::Deferred => (State::Deferred, false),
-                    Class::Refused | Class::PolicyRefusal => (State::Refused, false),
-                    Class::DeadMailbox => (State::Refused, true),
+                let state = match reply.class() {
+                    Class::Accepted => State::Accepted,
+                    Class::Deferred => State::Deferred,
+                    Class::Refused | Class::PolicyRefusal => State::Refused,
+                    Class::DeadMailbox => {
+                        dead_mailbox = Some(claim.address.clone());
+                        State::Refused
+                    }
                 };
-                (state, Some(reply.to_string()), dead)
+                (state, reply.to_string())
             }
-            Self::Broke { failure, in_doubt } => {
-                let state = if in_doubt {
-                    State::Unknown
-                } else {
-                    State::Queued
-                };
-                (state, Some(failure.to_string()), false)
-            }
-            Self::PutOff(failure) => (State::Deferred, Some(failure.to_string()), false),
-            Self::SenderRefused(failure) => (State::Queued, Some(failure.to_string()), false),
-            Self::Unfit(Unfit::Address(why) | Unfit::Size(why)) => {
-                (State::Refused, Some(why), false)
-            }
-            Self::Postponed(until) => {
-                return Some(LedgerEntry::postponed(claim, until));
-            }
+            Self::Broke { failure, in_doubt } => match in_doubt {
+                true => (State::Unknown, failure.to_string()),
+                false => (State::Queued, failure.to_string()),
+            },
+            Self::PutOff(failure) => (State::Deferred, failure.to_string()),
+            Self::SenderRefused(failure) => (State::Queued, failure.to_string()),
+            Self::Unfit(Unfit::Address(why) | Unfit::Size(why)) => (State::Refused, why),
+            Self::Postponed(until) => return Some(LedgerEntry::postponed(claim, until)),
             Self::Skipped | Self::Returned | Self::Lost | Self::Halted => return None,
         };
         let in_doubt = state == State::Unknown;
@@ -123,18 +121,18 @@ impl Attempt {
             subscriber: claim.subscriber,
             state,
             due_at,
-            reply,
+            reply: Some(reply),
             repeated: is_repeated.then_some(1),
         };
         Some(LedgerEntry {
             outcome,
-            dead_mailbox: dead_mailbox.then(|| claim.address.clone()),
+            dead_mailbox,
             sign,
             pause: None,
         })
     }
 
-    /// What it says about the relay.
+    /// What it means for the trust in the relay.
     fn sign(&self) -> Sign {
         match self {
             Self::Replied(reply) => match reply.class() {
@@ -146,7 +144,7 @@ impl Attempt {
                 failure,
                 in_doubt: true,
             } => Sign::Unanswered(failure.to_string()),
-            // As if the relay had said so (552 5.3.4).
+            // As if the relay had replied 552 5.3.4.
             Self::Unfit(Unfit::Size(why)) => Sign::Objection(why.clone()),
             Self::SenderRefused(failure) => Sign::SenderRefused(failure.to_string()),
             _ => Sign::None,
@@ -162,7 +160,7 @@ impl LedgerEntry {
                 edition: claim.edition,
                 subscriber: claim.subscriber,
                 state: State::Queued,
-                // Rounded up: what is claimed in its millisecond must not come before its turn.
+                // Rounded up, so that a claim in the same millisecond is not too early.
                 due_at: Some((until + TimeDelta::nanoseconds(999_999)).timestamp_millis()),
                 reply: None,
                 repeated: None,
@@ -174,8 +172,8 @@ impl LedgerEntry {
     }
 }
 
-/// How soon a delivery is tried again after the `attempts`-th try (RFC 5321 §4.5.4.1 asks for half an hour or more
-/// between tries; greylisting relays let a second try in after five minutes).
+/// How soon a delivery is retried after its `attempts`-th try. RFC 5321 §4.5.4.1 asks for half an
+/// hour or more between tries; greylisting relays accept a second try after five minutes.
 pub(super) fn retry_in(attempts: i64) -> TimeDelta {
     const RETRY: Backoff = Backoff::new(
         Duration::from_secs(5 * 60),
@@ -185,13 +183,13 @@ pub(super) fn retry_in(attempts: i64) -> TimeDelta {
     TimeDelta::from_std(jittered(wait)).unwrap_or(TimeDelta::hours(4))
 }
 
-/// When a delivery is tried again that was deferred, or is in doubt and to be sent again, which happens once. Past
-/// `retry_for` the one is refused, and the other stays in doubt.
+/// When to retry a delivery that was deferred, or that is in doubt and to be resent, which happens
+/// once. After `retry_for`, the first is refused and the second stays in doubt.
 fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
     let config = &run.app.config.smtp;
     let at_last = match state {
         State::Deferred => State::Refused,
-        // The relay may have taken it each time: once more is as often as a reader may get it.
+        // The relay may have taken it each time: a reader may get it twice at most.
         State::Unknown if config.on_doubt == OnDoubt::Resend && !claim.is_repeated => {
             State::Unknown
         }
@@ -200,9 +198,8 @@ fn schedule(run: &Run, claim: &Claim, state: State) -> (State, Option<i64>) {
     let due = run.app.clock.now() + retry_in(claim.attempts + 1);
     let from = run.edition.retries_count_from(claim.first_due_at);
     let deadline = from + config.retry_for.num_milliseconds();
-    if due.timestamp_millis() > deadline {
-        (at_last, None)
-    } else {
-        (State::Deferred, Some(due.timestamp_millis()))
+    match due.timestamp_millis() {
+        due if due > deadline => (at_last, None),
+        due => (State::Deferred, Some(due)),
     }
 }

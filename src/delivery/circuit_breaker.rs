@@ -1,8 +1,8 @@
-//! The way to the relay: how many conversations are open, and how soon the next may be tried after
-//! one could not be opened.
+//! Limits attempts to connect to the relay: how many conversations are open, and how soon to try
+//! again after one could not be opened.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
@@ -10,12 +10,12 @@ use tokio::time::{Instant, sleep_until};
 use crate::backoff::{Backoff, jittered};
 use crate::metrics::Metrics;
 
-/// How many tries may fail in a row, while nothing else is open, before the relay is taken to be down.
+/// How many tries may fail in a row, with no conversation open, before the relay counts as down.
 const FAILURES: u32 = 3;
 const WAIT: Backoff = Backoff::new(Duration::from_millis(500), Duration::from_secs(60));
 
-/// Shared by all connections of a run, so that a relay in trouble gets one try at a time, each later
-/// than the one before.
+/// Shared by all connections of a run, so that a relay in trouble gets one try at a time, at
+/// growing intervals.
 pub(super) struct CircuitBreaker {
     metrics: Arc<Metrics>,
     open: AtomicUsize,
@@ -25,11 +25,11 @@ pub(super) struct CircuitBreaker {
 #[derive(Debug, Default)]
 struct Trouble {
     failures: u32,
-    /// Nobody tries before this.
+    /// No try before this.
     until: Option<Instant>,
 }
 
-/// A conversation that is open; counted until it is dropped.
+/// An open conversation, counted until it is dropped.
 pub(super) struct Counted(Arc<CircuitBreaker>);
 
 impl Drop for Counted {
@@ -48,27 +48,27 @@ impl CircuitBreaker {
         }
     }
 
-    /// Waits until the next try is allowed. Whoever gets through takes the try: the others wait on.
+    /// Waits until the next try is allowed. One task gets the try; the others keep waiting.
     pub(super) async fn wait(&self) {
         while let Some(until) = self.claim_try() {
             sleep_until(until).await;
         }
     }
 
-    /// When to come back; `None` if this is the turn.
+    /// When to ask again; `None` if the caller may try now.
     fn claim_try(&self) -> Option<Instant> {
-        let now = now();
+        let now = Instant::now();
         let mut trouble = self.trouble();
         let until = trouble.until?;
         if until > now {
             return Some(until);
         }
-        // The next one waits as if this try had failed; success lets everybody through.
+        // The next task waits as if this try had failed; success lets all of them through.
         trouble.until = Some(now + jittered(WAIT.after(trouble.failures)));
         None
     }
 
-    /// A conversation was opened.
+    /// Records that a conversation was opened.
     pub(super) fn opened(self: &Arc<Self>) -> Counted {
         *self.trouble() = Trouble::default();
         self.open.fetch_add(1, Ordering::Relaxed);
@@ -77,21 +77,17 @@ impl CircuitBreaker {
         Counted(Arc::clone(self))
     }
 
-    /// A conversation could not be opened. True if the relay is to be taken for down.
+    /// Records that a conversation could not be opened. True if the relay counts as down.
     pub(super) fn failed(&self) -> bool {
         self.metrics.not_opened.inc();
         let mut trouble = self.trouble();
         trouble.failures += 1;
-        trouble.until = Some(now() + jittered(WAIT.after(trouble.failures)));
+        trouble.until = Some(Instant::now() + jittered(WAIT.after(trouble.failures)));
         trouble.failures >= FAILURES && self.open.load(Ordering::Relaxed) == 0
     }
 
-    fn trouble(&self) -> std::sync::MutexGuard<'_, Trouble> {
-        // Nothing is left half-done by a panic here.
+    fn trouble(&self) -> MutexGuard<'_, Trouble> {
+        // A panic leaves nothing half-done here.
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn now() -> Instant {
-    Instant::now()
 }

@@ -1,4 +1,4 @@
-//! Claiming: batch after batch while something is due and somebody takes it.
+//! Claims deliveries, batch after batch, while any are due and the workers take them.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use crate::store::deliveries::{self, Claim};
 /// How many deliveries a process claims at once, for each connection.
 pub(super) const CLAIMS_PER_CONNECTION: usize = 32;
 
-/// A rest that is shorter than this is waited out with the connections open.
+/// If the next delivery is due sooner than this, the run waits with its connections open.
 pub const SHORT_REST: TimeDelta = TimeDelta::seconds(10);
 
-/// How long to leave a queue alone of which nothing could be claimed.
-const BREATH: Duration = Duration::from_millis(20);
+/// How long to wait if a claim found nothing.
+const PAUSE: Duration = Duration::from_millis(20);
 
-/// How many claims may wait to be taken.
+/// How many claims may wait for a worker.
 pub(super) fn room(run: &Run) -> usize {
     run.app.config.smtp.connections * CLAIMS_PER_CONNECTION
 }
@@ -31,7 +31,7 @@ pub(super) async fn claim_all(
 ) -> Result<(), StoreError> {
     loop {
         let batch = claim(run, owner, room(run)).await?;
-        if batch.is_empty() && !rest(run).await? {
+        if batch.is_empty() && !wait_until_due(run).await? {
             return Ok(());
         }
         for claim in batch {
@@ -46,14 +46,14 @@ pub(super) async fn claim_all(
     }
 }
 
-/// Claims up to `most` deliveries that are due, however long the store is away.
+/// Claims up to `most` due deliveries, however long the store is unavailable.
 pub(super) async fn claim(run: &Run, owner: i64, most: usize) -> Result<Vec<Claim>, StoreError> {
     let app = &run.app;
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut backoff = STORE_RETRY;
     loop {
         let now = app.clock.now_millis();
-        // A claim that was committed without a confirmation goes back when the run ends.
+        // A claim whose commit was not confirmed is returned when the run ends.
         match deliveries::claim_due(&app.store, owner, run.edition.id, now, limit).await {
             Ok(batch) => return Ok(batch),
             Err(error) => run.wait_for_store(&mut backoff, error).await?,
@@ -61,19 +61,19 @@ pub(super) async fn claim(run: &Run, owner: i64, most: usize) -> Result<Vec<Clai
     }
 }
 
-/// Waits for the next delivery if it is due soon; false if it is not, or if there is none.
-async fn rest(run: &Run) -> Result<bool, StoreError> {
+/// Waits for the next delivery if it is due soon; false if none is.
+async fn wait_until_due(run: &Run) -> Result<bool, StoreError> {
     let app = &run.app;
-    let due = next_due(run)
-        .await?
-        .and_then(DateTime::from_timestamp_millis);
+    let due = next_due(run).await?;
+    let due = due.and_then(DateTime::from_timestamp_millis);
     let Some(due) = due.filter(|due| *due - app.clock.now() <= SHORT_REST) else {
         return Ok(false);
     };
     let wait = async {
         app.clock.sleep_until(due).await;
-        // What is due and was not to be had is in another sender's transaction just now.
-        tokio::time::sleep(BREATH).await;
+        // If something is due but could not be claimed, another sender's transaction holds it right
+        // now.
+        tokio::time::sleep(PAUSE).await;
     };
     tokio::select! {
         () = wait => Ok(true),

@@ -1,36 +1,35 @@
-//! When a run stops trusting its relay. A failure for one reader concerns that reader. Several in a row concern the
-//! edition, its sender or the relay, and pause the edition.
+//! When a run stops trusting its relay. A failure for one reader concerns that reader. Several in a
+//! row concern the edition, its sender or the relay, and pause the edition.
 
 use std::collections::HashSet;
 
-/// How many readers in a row the relay may refuse by policy, with no mail accepted in between.
+/// How many readers in a row the relay refuses by policy, with no mail accepted in between, before
+/// the edition is paused.
 const OBJECTIONS: u32 = 3;
-/// What an unanswered mail counts, and an accepted one takes back while all connections are in use: a relay may fail
-/// to answer one mail in nine, fewer if there are many connections.
+/// What an unanswered mail adds, and what an accepted mail subtracts while all connections are in
+/// use: a relay may leave one mail in nine unanswered, fewer if there are many connections.
 const UNANSWERED: (u32, u32) = (8, 1);
-/// How much may be counted: less than three unanswered mails in a row.
+/// The sum that pauses the edition: three unanswered mails in a row.
 const MOST_UNANSWERED: u32 = 3 * UNANSWERED.0;
 
-/// What an attempt says about the relay, apart from the reader.
+/// What an attempt means for the trust in the relay, apart from the reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
-    /// Nothing.
     None,
-    /// It took the mail.
     Accepted,
-    /// It got the whole mail and did not answer.
+    /// It received the whole mail and did not answer.
     Unanswered(String),
     /// It refused this reader's mail for a reason of policy.
     Objection(String),
-    /// It refused the sender, before it heard of the reader.
+    /// It refused the sender before the reader was named.
     SenderRefused(String),
 }
 
 /// What the signs of a run add up to.
 ///
-/// After a mail that was not answered, one mail at a time is in flight until the relay accepts one; then twice as
-/// many, and so on. So a relay that never answers leaves in doubt no more readers than there are connections, and
-/// two.
+/// After an unanswered mail, one mail at a time is in flight until the relay accepts one, then two,
+/// then four, and so on. So a relay that never answers leaves at most as many readers in doubt as
+/// there are connections, and two more.
 #[derive(Debug)]
 pub(super) struct Distrust {
     connections: usize,
@@ -60,12 +59,12 @@ impl Distrust {
         self.room >= self.connections || self.in_flight.len() + more < self.room
     }
 
-    /// A mail to this subscriber is about to be written.
+    /// Records that a mail to this subscriber is about to be written.
     pub(super) fn began(&mut self, subscriber: i64) {
         self.in_flight.insert(subscriber);
     }
 
-    /// Takes note of how an attempt ended. Returns why the edition is to be paused, if it is.
+    /// Records how an attempt ended. Returns the reason if the edition is to be paused.
     pub(super) fn ended(&mut self, subscriber: i64, sign: &Sign) -> Option<String> {
         self.in_flight.remove(&subscriber);
         let is_counted = self.counted.remove(&subscriber);
@@ -114,8 +113,8 @@ mod tests {
         Sign::Unanswered("the content: the connection ended".to_owned())
     }
 
-    /// How many mails are in doubt when the edition is paused by a relay that leaves unanswered what the test says,
-    /// of a million.
+    /// How many mails are in doubt when the edition is paused, of a million, by a relay that leaves
+    /// unanswered what the test chooses.
     fn doubts(connections: usize, mut is_unanswered: impl FnMut(i64) -> bool) -> usize {
         let mut distrust = Distrust::new(connections);
         let (mut flying, mut doubts) = (std::collections::VecDeque::new(), 0);

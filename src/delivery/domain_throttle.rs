@@ -1,9 +1,9 @@
-//! How fast each receiving domain is written to: the configured rate, and slower for a domain that
-//! asks for it. The domains of one mailbox provider count as one (`providers.rs`).
+//! How fast to send to each receiving domain: at the configured rate, and slower if the domain asks
+//! for it. The domains of one mailbox provider count as one (`providers.rs`).
 //!
-//! A mail whose turn has not come does not hold up a connection: its delivery goes back into the
-//! queue, due at its turn. What is known of throttled domains outlives the run
-//! (`store/domain_throttles.rs`, `docs/decisions/0015-throttles.md`).
+//! A mail whose turn has not come does not hold up a connection: its delivery returns to the queue,
+//! due at its turn. Throttles outlive the run (`store/domain_throttles.rs`,
+//! `docs/decisions/0015-throttles.md`).
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,41 +19,39 @@ use crate::store::domain_throttles::{FARTHEST_TURN, Throttle};
 
 /// How long a domain that asks to slow down gets no mail.
 const REST: Backoff = Backoff::new(Duration::from_secs(30), Duration::from_secs(60 * 60));
-/// The time between two mails after the first rest; it doubles as the rest does.
+/// The time between two mails after the first pause; it doubles as the pause does.
 const STEP: TimeDelta = TimeDelta::milliseconds(250);
-/// How many mails a slowed domain must accept in a row to be trusted with twice the speed.
+/// How many mails a slowed domain must accept in a row to get twice the speed.
 const TRUST: u32 = 8;
-/// The highest level: 30 s × 2⁷ is more than the longest rest.
+/// The highest level: 30 s × 2⁷ is more than the longest pause.
 const TOP: u32 = 8;
-/// A slowed domain that is not written to for so long is trusted with twice the speed as well.
+/// A slowed domain also gets twice the speed after this long without mail.
 const FORGET: TimeDelta = TimeDelta::hours(1);
-/// Turns of a slowed domain are given at its step as far ahead as it has been slow already, within these
-/// limits. Later ones follow each other closely, for by then it may be faster.
+/// Turns of a slowed domain keep its step for as long ahead as it has been slow, within these
+/// limits. Later turns follow closely, since it may be faster by then.
 const AHEAD: (TimeDelta, TimeDelta) = (
     TimeDelta::minutes(10),
     TimeDelta::milliseconds(FARTHEST_TURN),
 );
-/// The least time between two turns, so that no two deliveries are due at the same time.
+/// The minimum between two turns, so that no two deliveries are due at the same time.
 const LEAST: TimeDelta = TimeDelta::milliseconds(1);
-/// The most time between two mails, and the last turn from now, whatever the rate: no sum of them is too large
-/// for an instant.
+/// The maximum between two mails, and the latest turn from now, at any rate: no sum of them exceeds
+/// the range of an instant.
 const SLOWEST: TimeDelta = TimeDelta::days(365);
 const LAST: TimeDelta = TimeDelta::days(36_500);
-/// How late a turn may be taken without moving those behind it. `verdict serve` looks every five seconds.
+/// How late a turn may be used without moving later ones. `verdict serve` looks every five seconds.
 const LATE: TimeDelta = TimeDelta::seconds(10);
 /// How often changes are saved, unless a domain asked to slow down.
 const SAVE: TimeDelta = TimeDelta::seconds(10);
 
-/// When a mail may go out.
+/// When a mail may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// Now.
     Now,
-    /// Not before this.
     At(DateTime<Utc>),
 }
 
-/// The domains of a run that have a pace of their own, by group.
+/// The throttled domains of a run, by group.
 #[derive(Debug)]
 pub(super) struct DomainThrottle {
     relay: String,
@@ -66,29 +64,28 @@ pub(super) struct DomainThrottle {
 struct Slow {
     domains: HashMap<String, Domain>,
     saved_at: DateTime<Utc>,
-    /// A domain asked to slow down since.
+    /// A domain asked to slow down since the last save.
     is_urgent: bool,
 }
 
 #[derive(Debug, Default)]
 struct Domain {
-    /// How often it asked to slow down, less what it was trusted again since. 0: full speed.
+    /// How often it asked to slow down, minus the times it regained trust. 0 is full speed.
     level: u32,
     accepted: u32,
-    /// When it first asked, of the requests that still have an effect.
+    /// When the first request that still has an effect came.
     slow_since: DateTime<Utc>,
-    /// When it may be written to.
     ready_at: DateTime<Utc>,
     /// The turn of the next delivery that is put back.
     next_turn: DateTime<Utc>,
-    /// The end of the rest that it last asked this run for.
+    /// The end of the pause that it last asked this run for.
     rests_until: DateTime<Utc>,
     is_stored: bool,
     is_changed: bool,
 }
 
 impl Domain {
-    /// True if nothing is left of its requests and of its turns.
+    /// True if no request and no turn has an effect any more.
     fn is_quiet(&self, now: DateTime<Utc>) -> bool {
         self.level == 0 && self.ready_at <= now && self.next_turn + LATE <= now
     }
@@ -129,7 +126,8 @@ impl Domain {
 }
 
 impl DomainThrottle {
-    /// At most `rate` mails a second to each domain, and slower where a relay was asked for it before.
+    /// At most `rate` mails a second to each domain, and slower where the stored throttles ask for
+    /// it.
     pub(super) fn new(
         relay: String,
         rate: Option<f64>,
@@ -156,7 +154,7 @@ impl DomainThrottle {
         }
     }
 
-    /// The turn of the next mail to a domain. It is taken by asking.
+    /// Takes the turn of the next mail to a domain.
     pub(super) fn turn(&self, domain: &str, now: DateTime<Utc>) -> Turn {
         let mut slow = self.slow();
         if self.step.is_none() && slow.domains.is_empty() {
@@ -168,7 +166,8 @@ impl DomainThrottle {
             None if self.step.is_none() => return Turn::Now,
             None => slow.domains.entry(group.to_owned()).or_default(),
         };
-        // Given turns are claimed a little late, and may catch up; nobody else saves up time.
+        // Turns that were given are claimed a little late, and may catch up; otherwise unused time
+        // is not saved up.
         let earliest = match state.next_turn + LATE > now {
             true => now - LATE,
             false => now,
@@ -186,8 +185,8 @@ impl DomainThrottle {
         Turn::At(turn)
     }
 
-    /// What a domain's reply says about the pace. If it asks to slow down for the first time in a
-    /// while: until when it is left alone.
+    /// Adjusts the speed to a domain's reply. If it asks to slow down for the first time in a
+    /// while, returns the end of the pause.
     pub(super) fn on_reply(
         &self,
         domain: &str,
@@ -209,7 +208,7 @@ impl DomainThrottle {
             .domains
             .entry(domain_group(domain).to_owned())
             .or_default();
-        // Several connections hear the same request at once; it counts once.
+        // Several connections get the same request at once; it counts once.
         let left = (state.rests_until - now).to_std().unwrap_or_default();
         if left > REST.after(1) / 2 {
             return None;
@@ -248,8 +247,7 @@ impl DomainThrottle {
         }
     }
 
-    /// What is to be saved now, in the order of the groups: nothing most of the time. What is quiet is
-    /// forgotten.
+    /// What to save now, in the order of the groups: usually nothing. Drops domains that are quiet.
     pub(super) fn to_save(&self, now: DateTime<Utc>) -> Vec<Throttle> {
         let mut slow = self.slow();
         if slow.domains.is_empty() || !slow.is_urgent && now - slow.saved_at < SAVE {
@@ -258,7 +256,7 @@ impl DomainThrottle {
         self.changed(&mut slow, now)
     }
 
-    /// What is to be saved at the end of a run.
+    /// What to save at the end of a run.
     pub(super) fn to_save_at_last(&self, now: DateTime<Utc>) -> Vec<Throttle> {
         self.changed(&mut self.slow(), now)
     }
@@ -279,12 +277,11 @@ impl DomainThrottle {
         throttles
     }
 
-    /// Between two mails.
     fn step_of(&self, level: u32) -> TimeDelta {
         asked_of(level).max(self.step.unwrap_or_default())
     }
 
-    /// Between a turn and the next one that is given.
+    /// Between a turn and the next one to give.
     fn spacing(&self, state: &Domain, turn: DateTime<Utc>, now: DateTime<Utc>) -> TimeDelta {
         let horizon = (now - state.slow_since).clamp(AHEAD.0, AHEAD.1);
         let asked = match turn - now <= horizon {
@@ -295,7 +292,7 @@ impl DomainThrottle {
     }
 
     fn slow(&self) -> MutexGuard<'_, Slow> {
-        // Nothing is left half-done by a panic here.
+        // A panic leaves nothing half-done here.
         self.slow.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

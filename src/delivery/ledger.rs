@@ -1,8 +1,8 @@
-//! The ledger writer: one task that makes marks and outcomes durable.
+//! The ledger writer: a task that makes marks and outcomes durable.
 //!
-//! Natural group commit: while one commit is on its way to the disk, requests queue up; the next
-//! commit takes them all. There is no timer. While the store is away the group waits for it, and with
-//! it everyone who wants to write.
+//! Group commit: while one commit is on its way to the disk, requests queue up, and the next commit
+//! takes them all. There is no timer. While the store is unavailable, the group waits for it, and
+//! so does everything that wants to write.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,15 +27,14 @@ use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Held};
 use crate::store::{StoreError, Tx};
 
-/// Most requests in one commit: enough to make the commit's cost vanish, few enough to keep the
-/// statements short.
+/// The maximum of requests in one commit: enough to make the commit's cost negligible, few enough
+/// to keep the statements short.
 const MOST: usize = 1024;
 
-/// What the writer is asked to make durable.
 enum Request {
     Mark(Asked),
     Record(LedgerEntry),
-    /// Says when all before it is durable.
+    /// Answers when everything before it is durable.
     Settle(oneshot::Sender<()>),
 }
 
@@ -44,59 +43,55 @@ struct Asked {
     answer: oneshot::Sender<Permission>,
 }
 
-/// The end of one attempt.
 #[derive(Debug)]
 pub(super) struct LedgerEntry {
     pub(super) outcome: Outcome,
-    /// The address, if the relay said that there is no such mailbox.
+    /// The address, if the relay replied that the mailbox does not exist.
     pub(super) dead_mailbox: Option<String>,
-    /// What it says about the relay.
+    /// What it means for the trust in the relay.
     pub(super) sign: Sign,
-    /// Why it pauses the edition, with what was before; the writer finds out.
+    /// Why it pauses the edition, given what came before. The writer fills it in.
     pub(super) pause: Option<String>,
 }
 
-/// Whether a delivery may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Permission {
     /// The mark is durable: write.
     Write,
-    /// The reader left meanwhile, or wants no such mail now.
+    /// The reader left, or wants no such mail now.
     Skip,
-    /// The reader has another address or name by now; the delivery is in the queue again.
+    /// The reader has another address or name now; the delivery is queued again.
     Returned,
-    /// Another sender has it now.
+    /// Another sender holds it now.
     Lost,
-    /// The edition was paused or cancelled.
     Halted,
 }
 
-/// A handle to the writer.
 #[derive(Clone)]
 pub(super) struct Ledger {
     requests: mpsc::Sender<Request>,
     owner: i64,
 }
 
-/// The writer is gone, because the store failed it; its own result says how.
+/// The writer ended because the store failed; its own result has the error.
 #[derive(Debug)]
 pub(super) struct Closed;
 
 impl Ledger {
-    /// Starts the writer. It ends when every handle is gone, or with the store's first error that
-    /// does not pass.
+    /// Starts the writer. It ends when every handle is dropped, or with the store's first error
+    /// that is not transient.
     pub(super) fn start(run: Arc<Run>, owner: i64) -> (Self, JoinHandle<Result<(), SendError>>) {
         let (requests, queue) = mpsc::channel(MOST);
         let writer = tokio::spawn(write(run, owner, queue));
         (Self { requests, owner }, writer)
     }
 
-    /// The number under which deliveries are claimed.
+    /// The number that deliveries are claimed under.
     pub(super) fn owner(&self) -> i64 {
         self.owner
     }
 
-    /// Marks a delivery `in_flight`; returns when the mark is durable.
+    /// Marks a delivery `in_flight`; returns once the mark is durable.
     pub(super) async fn mark(&self, mark: Mark) -> Result<Permission, Closed> {
         let (answer, permission) = oneshot::channel();
         let asked = Request::Mark(Asked { mark, answer });
@@ -104,7 +99,7 @@ impl Ledger {
         permission.await.map_err(|_| Closed)
     }
 
-    /// Returns when what was recorded before is durable.
+    /// Returns once everything recorded before is durable.
     pub(super) async fn settled(&self) -> Result<(), Closed> {
         let (answer, settled) = oneshot::channel();
         let asked = Request::Settle(answer);
@@ -112,12 +107,10 @@ impl Ledger {
         settled.await.map_err(|_| Closed)
     }
 
-    /// Records an outcome, without waiting for it to be durable.
+    /// Records an outcome without waiting until it is durable.
     pub(super) async fn record(&self, attempt: LedgerEntry) -> Result<(), Closed> {
-        self.requests
-            .send(Request::Record(attempt))
-            .await
-            .map_err(|_| Closed)
+        let sent = self.requests.send(Request::Record(attempt)).await;
+        sent.map_err(|_| Closed)
     }
 }
 
@@ -128,7 +121,8 @@ async fn write(
 ) -> Result<(), SendError> {
     let mut distrust = Distrust::new(run.app.config.smtp.connections);
     let mut requests = Vec::with_capacity(MOST);
-    // What the distrust does not admit yet: what is in flight comes first, and its outcome is awaited.
+    // What the distrust does not admit yet: what is in flight goes first, and its outcome is
+    // awaited.
     let mut held = Vec::new();
     loop {
         let is_ready = !held.is_empty() && distrust.admits(0);
@@ -152,7 +146,7 @@ async fn write(
         missing += committed.missing;
         run.app.metrics.committed(size, start.elapsed());
         for answer in settled {
-            // As below.
+            // A task that has ended needs no answer.
             let _ = answer.send(());
         }
         for (delivery, answer) in answers {
@@ -160,7 +154,7 @@ async fn write(
             if permission == Permission::Write {
                 distrust.began(delivery.1);
             }
-            // A task that no longer waits has nothing to write.
+            // A task that has ended writes nothing.
             let _ = answer.send(permission);
         }
         if missing > 0 {
@@ -169,7 +163,6 @@ async fn write(
     }
 }
 
-/// Makes durable what the next run is to know of domains.
 async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
     if throttles.is_empty() {
         return Ok(());
@@ -182,21 +175,20 @@ async fn save(run: &Run, throttles: Vec<Throttle>) -> Result<(), SendError> {
     Ok(())
 }
 
-/// What has queued up.
 #[derive(Default)]
 struct Work {
     /// Attempts that change more than their delivery.
     consequential: Vec<LedgerEntry>,
     /// The other outcomes, and the marks.
     group: Group,
-    /// Who waits for the mark of which delivery.
+    /// The tasks that wait for the mark of a delivery.
     answers: Vec<((i64, i64), oneshot::Sender<Permission>)>,
-    /// Who waits for all of it.
+    /// The tasks that wait for all of it.
     settled: Vec<oneshot::Sender<()>>,
 }
 
 impl Work {
-    /// Takes up the outcomes, and hears what they say about the relay; returns the marks that are asked for.
+    /// Takes the outcomes, and passes their signs to the distrust; returns the requested marks.
     fn take_outcomes(
         &mut self,
         requests: impl Iterator<Item = Request>,
@@ -220,7 +212,7 @@ impl Work {
         marks
     }
 
-    /// Takes up as many marks as the distrust admits, those first that wait longest; the others are held.
+    /// Takes as many marks as the distrust admits, the longest-waiting first; holds the others.
     fn take_marks(&mut self, held: &mut Vec<Asked>, new: Vec<Asked>, distrust: &Distrust) {
         held.extend(new);
         let waiting = std::mem::take(held).into_iter();
@@ -255,9 +247,9 @@ fn permission(marked: &Marked, halted: bool, delivery: (i64, i64)) -> Permission
     }
 }
 
-/// Makes a group durable, however long the store is away, and says whether its edition was halted if
-/// not all of it was marked. Whether a commit came through that was not confirmed, nobody knows: the
-/// same work is done again, and what is missing then was done before.
+/// Makes a group durable, however long the store is unavailable. If not all of it was marked, also
+/// returns whether its edition was halted. When a commit is not confirmed, it may or may not have
+/// gone through: the same work is done again, and what is missing then was done before.
 async fn commit(run: &Run, mut group: Group) -> Result<(Committed, bool), StoreError> {
     let mut backoff = STORE_RETRY;
     loop {
@@ -275,12 +267,8 @@ async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), Store
     if group.again {
         committed.missing = 0;
     }
-    let Marked {
-        in_flight,
-        skipped,
-        returned,
-    } = &committed.marked;
-    let answered = in_flight.len() + skipped.len() + returned.len();
+    let marked = &committed.marked;
+    let answered = marked.in_flight.len() + marked.skipped.len() + marked.returned.len();
     let halted = match group.marks.first() {
         Some(mark) if answered < group.marks.len() => {
             let mut tx = app.store.begin().await?;
@@ -291,14 +279,14 @@ async fn try_commit(app: &App, group: &Group) -> Result<(Committed, bool), Store
     Ok((committed, halted))
 }
 
-/// Makes attempts durable together with what follows from them, before anything else is marked: a relay that
-/// cannot be trusted pauses the edition. Returns how many this sender no longer holds.
+/// Makes attempts durable together with their consequences, before anything else is marked: a relay
+/// that cannot be trusted pauses the edition. Returns how many deliveries this sender no longer
+/// holds.
 async fn settle(run: &Run, owner: i64, attempts: Vec<LedgerEntry>) -> Result<usize, StoreError> {
     if attempts.is_empty() {
         return Ok(0);
     }
-    let mut again = false;
-    let mut backoff = STORE_RETRY;
+    let (mut again, mut backoff) = (false, STORE_RETRY);
     loop {
         match try_settle(run, owner, &attempts).await {
             Ok(missing) => return Ok(if again { 0 } else { missing }),
@@ -310,12 +298,9 @@ async fn settle(run: &Run, owner: i64, attempts: Vec<LedgerEntry>) -> Result<usi
 
 async fn try_settle(run: &Run, owner: i64, attempts: &[LedgerEntry]) -> Result<usize, StoreError> {
     let now = run.app.clock.now_millis();
-    let outcomes: Vec<Outcome> = attempts
-        .iter()
-        .map(|attempt| attempt.outcome.clone())
-        .collect();
+    let outcomes = Vec::from_iter(attempts.iter().map(|attempt| attempt.outcome.clone()));
     let mut tx = run.app.store.begin().await?;
-    // In the order in which every transaction takes rows: readers, the edition, deliveries, the rest.
+    // Lock rows in the order of every transaction: readers, the edition, deliveries, the rest.
     let dead = attempts.iter().filter(|one| one.dead_mailbox.is_some());
     let dead: Vec<i64> = dead.map(|one| one.outcome.subscriber).collect();
     let readers = match dead.is_empty() {
@@ -328,11 +313,11 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[LedgerEntry]) -> Result<u
             && editions::pause(&mut tx, attempt.outcome.edition, Some(reason)).await?
         {
             paused = Some(reason);
-            // Also if the commit is not confirmed: rather two who tell the editors than none.
+            // Even if the commit is not confirmed: better two runs tell the editors than none.
             run.objected.store(true, Ordering::Relaxed);
         }
     }
-    // Of what is recorded nothing is undone because something is missing.
+    // What was recorded stays, even if something is missing.
     let missing = match deliveries::record(&mut tx, owner, &outcomes, now).await {
         Err(StoreError::LostLease { missing, .. }) => missing,
         recorded => recorded.map(|()| 0)?,
@@ -347,17 +332,18 @@ async fn try_settle(run: &Run, owner: i64, attempts: &[LedgerEntry]) -> Result<u
         alert.instrument(run.span.clone()).await?;
     }
     tx.commit().await?;
-    // Nobody waits for an answer, so sending goes on; what could not be written goes with the next entry.
+    // Nothing waits for this, so sending continues; the next entry writes what could not be
+    // written.
     if let Err(error) = run.app.journal.append(bounced).await {
         run.span.in_scope(|| {
-            tracing::error!(%error, "the journal does not know yet which mailboxes are gone");
+            tracing::error!(%error, "could not write dead mailboxes to the journal yet");
         });
     }
     Ok(missing)
 }
 
-/// A mailbox that does not exist is not written to again. One that the reader has left meanwhile says
-/// nothing about the reader. Returns what the journal is to say of it.
+/// Marks the reader of a dead mailbox as bounced, unless they have changed the address meanwhile.
+/// Returns the entry for the journal.
 async fn bounce(
     app: &App,
     tx: &mut Tx,
@@ -378,7 +364,7 @@ async fn bounce(
         Some(app.entry(at, Event::Left(Departure::Bounced), id, key))
     };
     if from == Consent::Bounced {
-        // A commit may have come through that was not confirmed.
+        // An earlier commit may have gone through without a confirmation.
         return Ok(entry(reader.changed_at));
     }
     let cause = Cause {
@@ -386,8 +372,7 @@ async fn bounce(
         reason: outcome.reply.as_deref(),
         ..Cause::by(ConsentSource::Bounce)
     };
-    let to = Consent::Bounced;
-    list::set_consent(tx, &[(id, to, cause)], now).await?;
-    deliveries::skip_waiting(tx, &[id], to.into_str(), now).await?;
+    list::set_consent(tx, &[(id, Consent::Bounced, cause)], now).await?;
+    deliveries::skip_waiting(tx, &[id], Consent::Bounced.into_str(), now).await?;
     Ok(entry(now))
 }

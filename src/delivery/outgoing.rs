@@ -1,4 +1,4 @@
-//! A claim made ready for the wire.
+//! Prepares a claim for the wire.
 
 use subscribers::address::Address;
 use subscribers::token::{self, Purpose, Token};
@@ -9,14 +9,13 @@ use super::personalise::{self, Delivery};
 use crate::smtp::{Conversation, Envelope, Failure};
 use crate::store::deliveries::{Claim, Mark};
 
-/// A claim on its way out.
 pub(super) struct Outgoing {
     pub(super) claim: Claim,
     pub(super) address: Result<Address, String>,
     pub(super) return_path: String,
-    /// How many octets the mail has.
+    /// The size of the mail.
     octets: u64,
-    /// What the relay said to the envelope, if that went out behind the mail before.
+    /// The relay's reply to the envelope, if it went out behind the mail before.
     pub(super) envelope: Option<Result<(), Failure>>,
 }
 
@@ -40,13 +39,13 @@ impl Outgoing {
             envelope: None,
         };
         if let Ok(address) = &outgoing.address {
-            outgoing.octets =
-                personalise::octets(&run.mail, &outgoing.delivery(run, address)) as u64;
+            let delivery = outgoing.delivery(run, address);
+            outgoing.octets = personalise::octets(&run.mail, &delivery) as u64;
         }
         outgoing
     }
 
-    /// Whom the mail goes to, and which one it is.
+    /// What the placeholders of this mail become.
     pub(super) fn delivery<'a>(&'a self, run: &Run, address: &'a Address) -> Delivery<'a> {
         Delivery {
             edition: self.claim.edition,
@@ -67,32 +66,31 @@ impl Outgoing {
         }
     }
 
-    /// The address, if this relay can take it, and the mail.
+    /// The address, if this relay can take it and the mail.
     pub(super) fn fit(&self, conversation: &Conversation) -> Result<&Address, Unfit> {
         let address = self
             .address
             .as_ref()
             .map_err(|why| Unfit::Address(why.clone()))?;
         if address.needs_smtputf8() && !conversation.takes_utf8() {
-            let why = "the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)";
+            let why = "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
             return Err(Unfit::Address(why.to_owned()));
         }
         let octets = self.octets;
         match conversation.size_limit().filter(|limit| octets > *limit) {
             Some(limit) => Err(Unfit::Size(format!(
-                "the relay takes mails of at most {limit} octets (SIZE, RFC 1870), and this one has {octets}"
+                "the relay accepts mails of at most {limit} octets (SIZE, RFC 1870), and this one has {octets}"
             ))),
             None => Ok(address),
         }
     }
 
-    /// What is asked of the ledger before the content goes out.
     pub(super) fn mark(&self) -> Mark {
         Mark::from(&self.claim)
     }
 }
 
-/// Writes the content, and behind it the next envelope if its address is fit for this relay.
+/// Writes the content, and behind it the next envelope if this relay can take its address.
 pub(super) async fn exchange(
     conversation: &mut Conversation,
     content: &mut Vec<u8>,

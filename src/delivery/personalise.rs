@@ -1,4 +1,4 @@
-//! One reader's values: what the placeholders of the frozen mail become.
+//! Fills the placeholders of the frozen mail with a reader's values.
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
@@ -7,30 +7,26 @@ use subscribers::token::{self, Key, Purpose, Token};
 
 use crate::edition::render::{Mail, Reader};
 
-/// Whom a mail goes to, and which one it is.
+/// One mail: its edition and its reader.
 #[derive(Clone, Copy, Debug)]
 pub struct Delivery<'a> {
-    /// The edition's number.
     pub edition: i64,
-    /// The subscriber's number.
     pub subscriber: i64,
-    /// The tag of the reader's address.
     pub address_tag: i64,
-    /// The reader's address.
     pub address: &'a Address,
-    /// The reader's name, where one is known.
     pub name: Option<&'a str>,
-    /// When the reader was first due: the mail's date, if the edition goes out in readers' own time.
+    /// The mail's date: when the reader was first due, if the edition goes out in readers' local
+    /// time.
     pub date: DateTime<FixedOffset>,
 }
 
-/// A time of the ledger as the mail's date, on the newsletter's clock.
+/// A time of the ledger as the mail's date, in the newsletter's zone.
 pub fn date(millis: i64, zone: Tz) -> DateTime<FixedOffset> {
     let at = DateTime::from_timestamp_millis(millis).unwrap_or_default();
     at.with_timezone(&zone).fixed_offset()
 }
 
-/// Writes one reader's mail into `content`, which is emptied first.
+/// Writes one reader's mail into `content`, replacing what it contains.
 pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Vec<u8>) {
     let (unsubscribe, vote) = delivery.tokens();
     let mailto = match mail.names_mailto() {
@@ -49,7 +45,7 @@ pub fn compose(key: &Key, mail: &Mail, delivery: &Delivery<'_>, content: &mut Ve
     mail.compose(&reader, content);
 }
 
-/// How many octets [`compose`] writes: nothing is signed, and the mail is not written.
+/// How many octets [`compose`] writes, without signing or writing anything.
 pub fn octets(mail: &Mail, delivery: &Delivery<'_>) -> usize {
     let (unsubscribe, vote) = delivery.tokens();
     let of = |length: usize| &LONG[..length.min(LONG.len())];
@@ -65,8 +61,8 @@ pub fn octets(mail: &Mail, delivery: &Delivery<'_>) -> usize {
     mail.octets(&reader)
 }
 
-/// How many octets the mail of an edition has at least, but for a few that a shorter address or number saves: to a
-/// reader without a name.
+/// The least size of an edition's mail: to a reader without a name. A shorter address or number may
+/// save a few octets more.
 pub fn least_octets(mail: &Mail, edition: i64, date: DateTime<FixedOffset>) -> usize {
     let Ok(address) = Address::parse("a@example.com") else {
         return 0;
@@ -87,7 +83,7 @@ const LONG: &str =
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 
 impl Delivery<'_> {
-    /// The tokens to leave and to vote.
+    /// The tokens to unsubscribe and to vote.
     fn tokens(&self) -> (Token, Token) {
         let unsubscribe = Token {
             purpose: Purpose::Unsubscribe,

@@ -1,8 +1,8 @@
 //! Which receiving domains share a throttle.
 
-/// The large mailbox providers, by the domains that their servers take mail for. Such a provider counts what
-/// comes from one sender, whatever domain it is for, so a request to slow down is for all of them. The first
-/// of a line names it. In the order of the lines:
+/// The large mailbox providers, by the domains that their servers accept mail for. A provider
+/// counts the mail from one sender for all its domains, so a request to slow down applies to all of
+/// them. The first domain of each line names the provider. In the order of the lines:
 ///
 /// - <https://support.google.com/mail/answer/81126> ("personal Gmail accounts")
 /// - <https://knowledge.validity.com/hc/en-us/articles/224887947> (Outlook.com's domains)
@@ -48,7 +48,7 @@ const PROVIDERS: [&[&str]; 6] = [
     &["proton.me", "protonmail.com", "pm.me"],
 ];
 
-/// The group of a domain in lower-case A-labels: its provider's first domain, else the domain itself.
+/// The group of a domain in lower-case A-labels: its provider's first domain, or the domain itself.
 pub(super) fn domain_group(domain: &str) -> &str {
     let provider = PROVIDERS.iter().find(|domains| domains.contains(&domain));
     provider

@@ -1,11 +1,11 @@
-//! How fast: the global rate.
+//! The global rate.
 
 use std::time::Duration;
 
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep_until};
 
-/// A rate that all connections of a run share; without one, nobody waits.
+/// A rate that all connections of a run share. Without one, there is no waiting.
 pub(super) struct RateLimiter {
     step: Option<Duration>,
     next: Mutex<Option<Instant>>,
@@ -23,19 +23,16 @@ impl RateLimiter {
         }
     }
 
-    /// Waits for this message's turn. Turns are evenly spaced; time not used is not saved up.
+    /// Waits for this message's turn. Turns are evenly spaced; unused time is not saved up.
     pub(super) async fn turn(&self) {
         let Some(step) = self.step else { return };
         let turn = {
             let mut next = self.next.lock().await;
-            let turn = next.unwrap_or_else(now).max(now());
+            let now = Instant::now();
+            let turn = next.unwrap_or(now).max(now);
             *next = Some(turn + step);
             turn
         };
         sleep_until(turn).await;
     }
-}
-
-fn now() -> Instant {
-    Instant::now()
 }

@@ -1,8 +1,8 @@
-//! Being a sender: a number that claims are made under, and a lease that keeps them.
+//! Registers a sender: a number to claim under, and a lease that keeps the claims.
 //!
-//! On SQLite one process sends at a time, and a lock on a file beside the database says which; so
-//! whatever another number still holds was left by a process that is gone, and is taken over at
-//! once. On PostgreSQL a sender is gone when its lease has run out by the store's clock.
+//! On SQLite, one process sends at a time, the one with the lock on a file beside the database.
+//! Whatever another number still holds was left by a dead process, and is taken over at once. On
+//! PostgreSQL a sender is gone when its lease has run out by the store's clock.
 
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
@@ -15,14 +15,11 @@ use crate::private_file;
 use crate::store::nodes::{self, Node};
 use crate::store::{Store, StoreError, senders};
 
-/// How long claims outlive their sender.
 const LEASE: Duration = Duration::from_secs(50);
-/// How often a lease is renewed.
 const RENEWAL: Duration = Duration::from_secs(15);
-/// How soon a renewal is tried again that the store could not take.
+/// How soon to retry a renewal that failed.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// A registered sender.
 pub(super) struct Registration {
     app: App,
     id: i64,
@@ -30,7 +27,7 @@ pub(super) struct Registration {
 }
 
 impl Registration {
-    /// Registers this process, and strikes off those that are gone.
+    /// Registers this process, and removes senders that are gone.
     pub(super) async fn register(app: &App) -> Result<Self, SendError> {
         let lock = match app.store.file() {
             Some(database) => Some(lock(database).await?),
@@ -55,8 +52,8 @@ impl Registration {
         self.id
     }
 
-    /// Renews the lease for as long as it is awaited; returns only if the lease is lost. While the
-    /// store is away it tries again: the lease may still be there when the store comes back.
+    /// Renews the lease until it is lost. While the store is unavailable it retries: the lease may
+    /// still be valid when the store comes back.
     pub(super) async fn keep(&self) -> StoreError {
         let mut wait = RENEWAL;
         loop {
@@ -75,7 +72,7 @@ impl Registration {
         tx.commit().await
     }
 
-    /// Strikes this process off.
+    /// Removes this process.
     pub(super) async fn leave(self) -> Result<(), StoreError> {
         let mut tx = self.app.store.begin().await?;
         senders::leave(&mut tx, self.id).await?;
@@ -83,12 +80,13 @@ impl Registration {
     }
 }
 
-/// How often, and how soon, a lock that another process has is tried again: a process that only looks
-/// has it for less than a moment.
+/// How often and how soon to retry a lock that another process holds: a process that only looks
+/// holds it for less than a moment.
 const TRIES: u32 = 5;
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// Takes the lock beside the database; the system drops it when the process ends, however it ends.
+/// Takes the lock beside the database. The system releases it when the process ends, however it
+/// ends.
 async fn lock(database: &Path) -> Result<File, SendError> {
     let path = lock_of(database);
     let failed = |cause| SendError::Lock {
@@ -112,9 +110,9 @@ fn lock_of(database: &Path) -> PathBuf {
     path.into()
 }
 
-/// True if a process sends now, or is a `verdict serve` that sends what comes. On SQLite the lock tells of
-/// a process that sends, which the system drops with it; leases tell of all others, so one that was killed
-/// counts until its lease is over.
+/// True if a process is sending, or is a `verdict serve` that sends what comes. On SQLite the lock
+/// shows a process that is sending, and the system releases it with the process. Leases show all
+/// others, so a killed process counts until its lease runs out.
 pub async fn is_any_sender_alive(store: &Store) -> Result<bool, StoreError> {
     Ok(is_any_sending(store).await? || nodes::live(store).await?.iter().any(Node::sends))
 }
@@ -127,7 +125,7 @@ async fn is_any_sending(store: &Store) -> Result<bool, StoreError> {
         Ok(Ok(())) => Ok(false),
         Ok(Err(TryLockError::WouldBlock)) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        // Another user's file, or a system without locks: the leases are the next best thing.
+        // Another user's file, or a system without locks: fall back to the leases.
         Ok(Err(TryLockError::Error(_))) | Err(_) => senders::is_any_alive(store).await,
     }
 }

@@ -1,5 +1,5 @@
-//! What other senders left: taken over at the beginning of a run and at its end, and whenever a command
-//! asks how an edition stands.
+//! Takes over what other senders left: when a run begins and ends, and whenever a command asks
+//! about an edition.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::store::deliveries::{self, Recovered};
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{StoreError, Tx, senders};
 
-/// How often to look whether another sender has finished what it holds, or is gone.
+/// How often to check whether another sender has finished or died.
 const LOOK: Duration = Duration::from_secs(1);
-/// How often a sender at work looks whether another one died.
+/// How often a sender checks for dead senders while it works.
 const WATCH: Duration = Duration::from_secs(5);
 
-/// Takes over what dead senders left, before a run. With `on_doubt = "resend"` every doubt about the
-/// edition goes back into the queue: starting a sender asks for that.
+/// Takes over what dead senders left, before a run. With `on_doubt = "resend"`, every doubt about
+/// the edition returns to the queue: that is what starting a sender asks for.
 pub(super) async fn recover(app: &App, edition: &Edition) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
@@ -30,8 +30,8 @@ pub(super) async fn recover(app: &App, edition: &Edition) -> Result<(), StoreErr
             EditionState::Sending => {
                 deliveries::resend_unknown(&mut tx, edition.id, now).await?;
             }
-            // No mark is made of a finished edition. A doubt that is older than `retry_for` does not
-            // reopen it: nobody expects that mail any more, and `settle` can still send it.
+            // A finished edition gets no marks. Doubts older than `retry_for` do not reopen it: no
+            // reader expects that mail any more, and `settle` can still send it.
             EditionState::Finished => {
                 if resend_doubts(app, &mut tx, edition, now).await? > 0 {
                     editions::reopen(&mut tx, edition.id).await?;
@@ -45,11 +45,11 @@ pub(super) async fn recover(app: &App, edition: &Edition) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Puts the ledger right about what senders held that are gone, without sending. While another process
-/// sends from a SQLite file, what that one holds is its own.
+/// Takes over what dead senders held, without sending. While another process sends from a SQLite
+/// file, what it holds is its own.
 ///
 /// # Errors
-/// If the store refuses, or its lock cannot be had.
+/// If the store refuses, or its lock cannot be opened.
 pub async fn take_over(app: &App, edition: &Edition) -> Result<(), SendError> {
     let registration = match Registration::register(app).await {
         Err(SendError::Busy(_)) => return Ok(()),
@@ -63,17 +63,17 @@ pub async fn take_over(app: &App, edition: &Edition) -> Result<(), SendError> {
     Ok(registration.leave().await?)
 }
 
-/// Takes over what senders leave that die while this one sends, for as long as it is awaited. With the lease that
-/// makes less than a minute. Of a SQLite file there is one sender.
+/// Takes over from senders that die while this one sends, until it is dropped. With the lease, that
+/// takes less than a minute. A SQLite file has only one sender.
 pub(super) async fn watch(app: &App) {
     if app.store.file().is_some() {
         return;
     }
     loop {
         tokio::time::sleep(WATCH).await;
-        // The run goes on without it; the next look, or the run's end, finds the same.
+        // The run continues without it; the next check, or the run's end, finds the same.
         if let Err(error) = take_over_from_the_dead(app).await {
-            tracing::debug!(%error, "could not look for senders that are gone");
+            tracing::debug!(%error, "could not check for dead senders");
         }
     }
 }
@@ -97,9 +97,9 @@ fn warn(recovered: Recovered) {
     }
 }
 
-/// Marks the edition finished if nothing of it is open, else says what it waits for. A sender may have
-/// died during the run, or still have had a statement on its way when the run took over what it held, so
-/// that is looked at once more.
+/// Marks the edition finished if no delivery is open, or else returns what it waits for. Takes over
+/// once more: a sender may have died during the run, or still had a statement on its way when the
+/// run began.
 pub(super) async fn settle(
     app: &App,
     edition: &Edition,
@@ -111,7 +111,7 @@ pub(super) async fn settle(
     senders::expire(&mut tx).await?;
     take_up(app, &mut tx, now).await?;
     if app.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
-        // Once the edition is finished, nobody comes back to them.
+        // Once the edition is finished, nothing returns to them.
         resend_doubts(app, &mut tx, edition, now).await?;
     }
     deliveries::skip_deferred(&mut tx, edition.id, now).await?;
@@ -128,19 +128,17 @@ pub(super) async fn settle(
     if let Some(due) = deliveries::next_due(&app.store, edition.id).await? {
         return Ok(RunResult::Waiting(due));
     }
-    let held = deliveries::is_held(&app.store, edition.id).await?;
-    Ok(if held {
-        RunResult::Held
-    } else {
-        RunResult::Finished
+    Ok(match deliveries::is_held(&app.store, edition.id).await? {
+        true => RunResult::Held,
+        false => RunResult::Finished,
     })
 }
 
-/// Waits while other senders hold the rest of an edition. Of one that dies, it takes over what is left as
-/// soon as its lease has run out.
+/// Waits while other senders hold the last deliveries of an edition, and takes over from one that
+/// dies as soon as its lease runs out.
 ///
 /// # Errors
-/// If the store refuses. While the store is away, this waits for it.
+/// If the store refuses. While it is unavailable, this waits.
 pub async fn await_others(
     app: &App,
     edition: &Edition,
@@ -159,11 +157,11 @@ pub async fn await_others(
     }
 }
 
-/// Takes over what senders that are gone left of all editions: their claims go back into the queue, and
-/// what was in flight becomes a doubt, or goes back as well if doubts are sent again.
+/// Takes over what dead senders left of all editions: their claims return to the queue, and what
+/// was in flight becomes a doubt, or returns too if doubts are resent.
 ///
-/// `retry_for` does not count here: it bounds how long a silent relay gets the same mail, and these are
-/// in doubt because a sender died.
+/// `retry_for` does not apply here: it limits how long a silent relay gets the same mail, and these
+/// are in doubt because a sender died.
 async fn take_up(app: &App, tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
     let resent = match app.config.smtp.on_doubt {
         OnDoubt::Resend => deliveries::resend_abandoned(tx, now).await?,
@@ -176,7 +174,7 @@ async fn take_up(app: &App, tx: &mut Tx, now: i64) -> Result<Recovered, StoreErr
     })
 }
 
-/// Puts the doubts about an edition back into the queue; returns how many. Past `retry_for` they stay in
+/// Queues the doubts about an edition again; returns how many. After `retry_for` they stay in
 /// doubt, or a relay that never replies would get the same mail for ever.
 async fn resend_doubts(
     app: &App,

@@ -1,5 +1,5 @@
-//! A thread of its own for sending: its tasks wake one another several times a mail, and on one thread
-//! that takes no call of the system. It may also wait for the disk without holding anybody else up.
+//! A thread for sending. Its tasks wake one another several times for each mail, which takes no
+//! system call on a single thread. It may also wait for the disk without holding up other tasks.
 
 use std::future::pending;
 use std::io;
@@ -10,11 +10,11 @@ use tokio::runtime::{self, Handle};
 
 use super::SendError;
 
-/// The one for this process. It lasts as long as the process does: connections to the store go back to
-/// their pool by tasks of the runtime that they were used on.
+/// Lasts as long as the process: tasks of the runtime that used a connection to the store return it
+/// to its pool.
 static SENDING: LazyLock<io::Result<Handle>> = LazyLock::new(start);
 
-/// Runs `work` on the thread that does nothing but sending, and waits for it.
+/// Runs `work` on the sending thread, and waits for it.
 pub(super) async fn alone<T: Send + 'static>(
     work: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, SendError> {

@@ -1,8 +1,8 @@
-//! One SMTP connection: takes claims, writes them, reports outcomes.
+//! One SMTP connection: takes claims, writes them and reports the outcomes.
 //!
-//! With a relay that takes groups, the envelope of the next claim goes out behind the content of
-//! this one. What makes it safe is the order: the mark of a delivery is asked for after the outcome
-//! of the one before it, so one commit holds both, and a process that is killed leaves at most one
+//! With a relay that supports pipelining, the envelope of the next claim goes out behind the
+//! content of this one. The order makes that safe: the mark of a delivery is requested after the
+//! outcome of the one before it, so one commit holds both, and a killed process leaves at most one
 //! delivery in flight for each connection.
 
 use std::collections::VecDeque;
@@ -25,19 +25,16 @@ use crate::smtp::{Conversation, Failure, Reply};
 use crate::store::StoreError;
 use crate::store::deliveries::{Claim, State};
 
-/// How many conversations may break in a row, without one mail accepted in between, before the
-/// relay is taken to be unusable.
+/// How many conversations may break in a row, with no mail accepted in between, before the relay
+/// counts as unusable.
 const BROKEN_IN_A_ROW: u32 = 3;
 
-/// An open conversation.
 pub(super) struct Open {
     conversation: Conversation,
-    /// How many mails it has carried.
     mails: u64,
     _counted: Counted,
 }
 
-/// Opens a conversation with the run's relay.
 pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
     let mut conversation = Conversation::open(&run.relay, run.bounce.domain_ascii()).await?;
     let octets = run.least_octets;
@@ -52,7 +49,6 @@ pub(super) async fn open(run: &Run) -> Result<Open, Failure> {
     })
 }
 
-/// One sending task.
 pub(super) struct Worker {
     run: Arc<Run>,
     ledger: Ledger,
@@ -62,24 +58,21 @@ pub(super) struct Worker {
     broken: u32,
     /// The reader whose mail broke the last conversation, and how many it broke in a row.
     last_break: Option<(i64, u32)>,
-    /// True if a delivery of this task went back to the queue, maybe after the last claim was made.
+    /// True if a delivery of this task returned to the queue, maybe after the last claim was made.
     must_reclaim: bool,
     /// What this task claimed for that reason.
     claimed: VecDeque<Claim>,
 }
 
-/// What a worker does after a delivery.
 enum Next {
-    /// The next claim; its envelope may be on its way already.
+    /// The next claim; its envelope may already be on its way.
     GoOn(Option<Outgoing>),
-    /// The edition was paused or cancelled.
     Halt,
-    /// The relay cannot be used.
     GiveUp(Failure),
 }
 
 impl Worker {
-    /// A task with a conversation that is open already, or without one yet.
+    /// A task, with an open conversation or without one yet.
     pub(super) fn new(
         run: Arc<Run>,
         ledger: Ledger,
@@ -99,8 +92,8 @@ impl Worker {
         }
     }
 
-    /// Works until there are no more claims or the run is stopped. When the time to drain is over, it
-    /// lets go of whatever is on the wire.
+    /// Works until there are no more claims or the run is stopped. When the time to drain is over,
+    /// drops what is on the wire.
     pub(super) async fn work(mut self) -> Result<(), SendError> {
         let run = Arc::clone(&self.run);
         let result = tokio::select! {
@@ -140,7 +133,7 @@ impl Worker {
                     return Ok(());
                 }
                 Ok(Next::GiveUp(failure)) => return Err(self.run.relay_failed(failure)),
-                // The writer's own result says what went wrong. The relay may wait for a content.
+                // The writer's own result has the error. The relay may be waiting for content.
                 Err(Closed) => {
                     self.open = None;
                     return Ok(());
@@ -149,15 +142,15 @@ impl Worker {
         }
     }
 
-    /// Waits for the next claim whose turn it is, after whoever has no conversation was allowed to
-    /// open one.
+    /// Waits for the next claim whose turn it is. Without a conversation, waits until it may open
+    /// one first.
     async fn next(&mut self) -> Result<Option<Outgoing>, Closed> {
         if self.open.is_none() {
             tokio::select! {
                 biased;
                 () = self.run.stop.cancelled() => return Ok(None),
                 () = self.run.circuit_breaker.wait() => {}
-                // The others have what is left.
+                // The other tasks hold what is left.
                 () = self.run.all_claimed.cancelled(), if self.claimed.is_empty() => return Ok(None),
             }
         }
@@ -171,8 +164,8 @@ impl Worker {
         }
     }
 
-    /// Once there are no more claims: claims again if something of this task went back to the queue, as the
-    /// run must not end without it. True if there is something to do.
+    /// Claims again, once there are no more claims, if something of this task returned to the
+    /// queue: the run must not end without it. True if there is something to do.
     async fn reclaim(&mut self) -> Result<bool, StoreError> {
         if !std::mem::take(&mut self.must_reclaim) || self.run.stop.is_cancelled() {
             return Ok(false);
@@ -197,7 +190,7 @@ impl Worker {
         }
     }
 
-    /// The next claim whose turn it is, if one is at hand: nobody waits for it.
+    /// The next claim whose turn it is, without waiting for one.
     async fn next_at_hand(&mut self) -> Result<Option<Outgoing>, Closed> {
         let last_here = self
             .open
@@ -216,7 +209,7 @@ impl Worker {
         }
     }
 
-    /// The claim made ready to be written, if its domain's turn is now; else it goes back until then.
+    /// Prepares the claim if its domain's turn is now; otherwise puts it back until then.
     async fn in_turn(&self, claim: Claim) -> Result<Option<Outgoing>, Closed> {
         let outgoing = Outgoing::new(&self.run, claim);
         let Ok(address) = &outgoing.address else {
@@ -233,15 +226,15 @@ impl Worker {
         }
     }
 
-    /// A relay that waits for a content which will not come is left by closing the connection: it
-    /// must discard the mail then (RFC 5321 §4.1.1.4). The claim goes back when the run ends.
+    /// If the relay is waiting for content that will not come, closes the connection: it must then
+    /// discard the mail (RFC 5321 §4.1.1.4). The claim returns to the queue when the run ends.
     fn abandon(&mut self, outgoing: &Outgoing) {
         if matches!(outgoing.envelope, Some(Ok(()))) {
             self.open = None;
         }
     }
 
-    /// Ends the conversation politely.
+    /// Ends the conversation with QUIT.
     async fn close(&mut self) {
         if let Some(mut open) = self.open.take() {
             open.conversation.quit().await;
@@ -288,42 +281,32 @@ impl Worker {
         })
     }
 
-    /// The claim goes back. The others go on, if there are any; this one waits before it tries again.
+    /// Returns the claim to the queue. The other tasks continue, if there are any; this one waits
+    /// before it tries again.
     async fn not_opened(&mut self, claim: &Claim, failure: Failure) -> Result<Next, Closed> {
-        let next = if self.run.circuit_breaker.failed() {
-            Next::GiveUp(failure.clone())
-        } else {
-            Next::GoOn(None)
+        let next = match self.run.circuit_breaker.failed() {
+            true => Next::GiveUp(failure.clone()),
+            false => Next::GoOn(None),
         };
-        self.report(
-            claim,
-            Attempt::Broke {
-                failure,
-                in_doubt: false,
-            },
-        )
-        .await?;
+        let in_doubt = false;
+        self.report(claim, Attempt::Broke { failure, in_doubt })
+            .await?;
         Ok(next)
     }
 
-    /// Ends an attempt that writes nothing. The mark looks at the reader first: one who left is skipped, and
-    /// one who has another address gets the mail there, whatever this one is like.
+    /// Ends an attempt that writes nothing. The mark checks the reader first: one who left is
+    /// skipped, and one with a new address gets the mail there, even if this address is unfit.
     async fn without_writing(
         &mut self,
         outgoing: &Outgoing,
         end: Attempt,
     ) -> Result<Attempt, Closed> {
-        Ok(match self.ledger.mark(outgoing.mark()).await? {
-            Permission::Write => end,
-            Permission::Skip => Attempt::Skipped,
-            Permission::Returned => Attempt::Returned,
-            Permission::Lost => Attempt::Lost,
-            Permission::Halted => Attempt::Halted,
-        })
+        let permission = self.ledger.mark(outgoing.mark()).await?;
+        Ok(denied(permission).unwrap_or(end))
     }
 
-    /// Writes one mail, and the envelope of the next one behind it. The mark travels to the disk
-    /// while the relay looks at the envelope; the content waits for both.
+    /// Writes one mail, and the envelope of the next behind it. The mark travels to the disk while
+    /// the relay checks the envelope; the content waits for both.
     async fn write(
         &mut self,
         outgoing: &mut Outgoing,
@@ -338,9 +321,10 @@ impl Worker {
         let enveloped_before = outgoing.envelope.take();
         let envelope = outgoing.envelope_to(&to);
         let (permission, enveloped) = match enveloped_before {
-            // The connection is gone, and nothing was written: there is nothing to mark.
+            // The connection is gone and nothing was written, so there is nothing to mark.
             Some(Err(failure @ Failure::Lost { .. })) => (Permission::Write, Err(failure)),
-            // A refusal too counts only if it is about the address that the reader has now.
+            // Mark before a refusal counts, too: it must be about the address that the reader has
+            // now.
             Some(enveloped) => (self.ledger.mark(outgoing.mark()).await?, enveloped),
             None => {
                 let mark = self.ledger.mark(outgoing.mark());
@@ -348,17 +332,11 @@ impl Worker {
                 (permission?, enveloped)
             }
         };
-        let end = match (permission, &enveloped) {
-            (Permission::Write, Ok(())) => None,
-            (Permission::Write, Err(failure)) => Some(Attempt::from(failure.clone())),
-            (Permission::Skip, _) => Some(Attempt::Skipped),
-            (Permission::Returned, _) => Some(Attempt::Returned),
-            (Permission::Lost, _) => Some(Attempt::Lost),
-            (Permission::Halted, _) => Some(Attempt::Halted),
-        };
+        let is_enveloped = enveloped.is_ok();
+        let end = denied(permission).or_else(|| enveloped.err().map(Attempt::from));
         if let Some(end) = end {
-            // A refused envelope can be taken back, an accepted one only by closing the connection.
-            if enveloped.is_ok() || conversation.reset().await.is_err() {
+            // RSET takes back a refused envelope; an accepted one takes closing the connection.
+            if is_enveloped || conversation.reset().await.is_err() {
                 self.open = None;
             }
             return Ok((end, next));
@@ -366,11 +344,11 @@ impl Worker {
         let delivery = outgoing.delivery(&self.run, address);
         let (key, mail) = (&self.run.app.key, &self.run.mail);
         personalise::compose(key, mail, &delivery, &mut self.content);
-        let (end, next) = exchange(conversation, &mut self.content, next).await;
-        Ok((end, next))
+        Ok(exchange(conversation, &mut self.content, next).await)
     }
 
-    /// A reader whose mail breaks one conversation after another is put off, so that the others need not wait.
+    /// Puts off a reader whose mail breaks one conversation after another, so that the others need
+    /// not wait.
     fn put_off(&mut self, subscriber: i64, end: Attempt) -> Attempt {
         let Attempt::Broke {
             failure,
@@ -394,7 +372,7 @@ impl Worker {
         }
     }
 
-    /// Gets the connection ready for the next delivery; a failure that ends the run is returned.
+    /// Prepares the connection for the next delivery; returns a failure that ends the run.
     async fn make_ready(&mut self, outgoing: &Outgoing, end: &Attempt) -> Option<Failure> {
         match end {
             Attempt::Broke { failure, .. } => {
@@ -404,7 +382,7 @@ impl Worker {
                     return Some(failure.clone());
                 }
             }
-            // A relay that has taken the mails of others can be used.
+            // A relay that has taken other readers' mails is usable.
             Attempt::PutOff(failure) => {
                 self.open = None;
                 if self.run.progress.of(State::Accepted) == 0 {
@@ -414,21 +392,15 @@ impl Worker {
             }
             Attempt::Replied(reply) => {
                 self.run.app.metrics.replied(reply);
-                self.hear(outgoing, reply);
+                self.slow_down(outgoing, reply);
                 if reply.class() == Class::Accepted {
                     self.broken = 0;
                 } else if reply.code == 421 {
-                    // RFC 5321 §3.8: after it the relay closes the connection.
+                    // RFC 5321 §3.8: the relay closes the connection after it.
                     self.open = None;
                 }
             }
-            Attempt::SenderRefused(_)
-            | Attempt::Skipped
-            | Attempt::Returned
-            | Attempt::Lost
-            | Attempt::Halted
-            | Attempt::Postponed(_)
-            | Attempt::Unfit(_) => {}
+            _ => {}
         }
         let most = self.run.app.config.smtp.mails_per_connection;
         if self.open.as_ref().is_some_and(|open| open.mails >= most) {
@@ -437,8 +409,8 @@ impl Worker {
         None
     }
 
-    /// The receiving domain may ask for fewer mails.
-    fn hear(&self, outgoing: &Outgoing, reply: &Reply) {
+    /// Slows down for a receiving domain that asks for it.
+    fn slow_down(&self, outgoing: &Outgoing, reply: &Reply) {
         let Ok(address) = &outgoing.address else {
             return;
         };
@@ -452,7 +424,7 @@ impl Worker {
         }
     }
 
-    /// Puts the end of an attempt into the ledger.
+    /// Records the end of an attempt in the ledger.
     async fn report(&self, claim: &Claim, end: Attempt) -> Result<(), Closed> {
         if matches!(end, Attempt::Skipped) {
             self.run.count(State::Skipped);
@@ -475,5 +447,16 @@ impl Worker {
             self.ledger.record(attempt).await?;
         }
         Ok(())
+    }
+}
+
+/// How an attempt ends if the mail may not be written.
+fn denied(permission: Permission) -> Option<Attempt> {
+    match permission {
+        Permission::Write => None,
+        Permission::Skip => Some(Attempt::Skipped),
+        Permission::Returned => Some(Attempt::Returned),
+        Permission::Lost => Some(Attempt::Lost),
+        Permission::Halted => Some(Attempt::Halted),
     }
 }

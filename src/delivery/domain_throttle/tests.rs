@@ -1,4 +1,5 @@
-//! Turns, rests and trust, by a clock that the test turns; and how often a large domain is put back.
+//! Tests of turns, pauses and trust with a clock that the test moves, and of how often a large
+//! domain's deliveries are put back.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -161,9 +162,8 @@ fn what_was_saved_is_trusted_again_with_time_and_forgotten() {
     assert!(next.slow().domains.is_empty());
 }
 
-/// What became of a queue.
 struct Played {
-    /// How often each delivery was put back for its domain's sake.
+    /// How often each delivery was put back for its domain.
     put_back: Vec<usize>,
     took: TimeDelta,
 }
@@ -178,9 +178,9 @@ impl Played {
     }
 }
 
-/// Sends `count` mails to one domain until all are accepted or `limit` is over: whatever is due is claimed, in
-/// the order in which it is due, and goes out or is put back. A mail that is refused is due again with the rest.
-/// Every five minutes a new run begins.
+/// Sends `count` mails to one domain until all are accepted or `limit` has passed. Claims what is
+/// due, in the order in which it is due; each mail goes out or is put back, and a refused one is
+/// due again with the others. A new run begins every five minutes.
 fn play(
     rate: Option<f64>,
     count: usize,

@@ -63,7 +63,7 @@ async fn a_mail_that_is_too_large_for_its_readers_name_refuses_that_reader() {
     assert_eq!((counts.accepted, counts.refused), (4, 1));
     let why = stdout(&app.verdict(&["why", "ada@example.com"]));
     let words = format!(
-        "the relay takes mails of at most {limit} octets (SIZE, RFC 1870), and this one has "
+        "the relay accepts mails of at most {limit} octets (SIZE, RFC 1870), and this one has "
     );
     assert!(why.contains(&words), "{why}");
     assert!(app.catcher.faults().is_empty());
@@ -166,7 +166,7 @@ async fn an_address_outside_ascii_is_refused_by_name_where_the_relay_takes_none(
         let counts = app.counts(SLUG).await;
         assert_eq!((counts.accepted, counts.refused), (2, 1));
         let why = stdout(&app.verdict(&["why", UTF8]));
-        let words = "the relay takes no address outside ASCII (SMTPUTF8, RFC 6531)";
+        let words = "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
         assert!(why.contains("refused") && why.contains(words), "{why}");
         let lines = app.catcher.transcript(1);
         assert!(
