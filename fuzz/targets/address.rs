@@ -21,7 +21,8 @@ pub(crate) fn run(data: &[u8]) {
         let again = Address::parse(spelling).expect("another spelling of a good address");
         assert_eq!(again.key(), address.key(), "{spelling}");
     }
-    assert!(address.masked().chars().count() <= text.chars().count() + 1);
+    // NFC may take more characters than what was typed.
+    assert!(address.masked().chars().count() <= address.as_given().chars().count() + 1);
     if let Ok(name) = profile::name(name) {
         comes_back(name, &address);
     }
