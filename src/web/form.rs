@@ -36,10 +36,13 @@ impl Fields {
         let read = Self::read_without_deadline(request);
         let read = match deadline {
             None => read.await,
-            Some(Deadline(at)) => timeout_at(at, read).await.unwrap_or_else(|_| {
-                let late = (StatusCode::REQUEST_TIMEOUT, "the form took too long\n");
-                Err(late.into_response())
-            }),
+            Some(Deadline(at)) => match timeout_at(at, read).await {
+                Ok(read) => read,
+                Err(_) => {
+                    let late = (StatusCode::REQUEST_TIMEOUT, "the form took too long\n");
+                    Err(late.into_response())
+                }
+            },
         };
         read.map_err(|refused| AppError::Refused(Box::new(refused)))
     }
