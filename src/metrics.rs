@@ -163,16 +163,10 @@ impl Metrics {
             "Open conversations with the relay",
             self.connections.clone(),
         );
-        smtp.register(
-            "connections_opened",
-            "Conversations opened with the relay",
-            self.opened.clone(),
-        );
-        smtp.register(
-            "connections_failed",
-            "Failed attempts to open a conversation",
-            self.not_opened.clone(),
-        );
+        let opened = "Conversations opened with the relay";
+        smtp.register("connections_opened", opened, self.opened.clone());
+        let failed = "Failed attempts to open a conversation";
+        smtp.register("connections_failed", failed, self.not_opened.clone());
         let ledger = registry.sub_registry_with_prefix("ledger");
         ledger.register(
             "group_size",

@@ -245,7 +245,7 @@ fn pool(connections: u32, dialect: Dialect, options: AnyConnectOptions) -> AnyPo
         .acquire_timeout(PATIENCE)
         .test_before_acquire(dialect == Dialect::Postgres)
         // When a write fails, as on a full disk, SQLite ends the transaction by itself. sqlx then
-        // fails to roll it back, counts it as open for ever, and begins no other on that
+        // fails to roll it back, counts it as open forever, and begins no other on that
         // connection.
         .before_acquire(|connection, _| {
             let is_free = !connection.is_in_transaction();

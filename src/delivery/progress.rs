@@ -1,7 +1,6 @@
 //! The progress of a run.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use strum::IntoEnumIterator as _;
 
 use crate::store::deliveries::State;
 
@@ -17,7 +16,8 @@ impl Progress {
     }
 
     pub fn total(&self) -> u64 {
-        State::iter().map(|state| self.of(state)).sum()
+        let counts = self.0.iter();
+        counts.map(|count| count.load(Ordering::Relaxed)).sum()
     }
 
     pub(super) fn count(&self, state: State) {
@@ -27,9 +27,7 @@ impl Progress {
     }
 
     fn counter(&self, state: State) -> Option<&AtomicU64> {
-        let outcomes = State::OUTCOMES.iter().zip(&self.0);
-        outcomes
-            .into_iter()
-            .find_map(|(outcome, count)| (*outcome == state).then_some(count))
+        let mut outcomes = State::OUTCOMES.iter();
+        self.0.get(outcomes.position(|outcome| *outcome == state)?)
     }
 }

@@ -175,7 +175,7 @@ async fn take_up(app: &App, tx: &mut Tx, now: i64) -> Result<Recovered, StoreErr
 }
 
 /// Queues the doubts about an edition again; returns how many. After `retry_for` they stay in
-/// doubt, or a relay that never replies would get the same mail for ever.
+/// doubt, or a relay that never replies would get the same mail forever.
 async fn resend_doubts(
     app: &App,
     tx: &mut Tx,

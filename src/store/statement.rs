@@ -7,7 +7,7 @@ use sqlx::{Any, Encode, Type};
 use super::dialect::{Dialect, Pair};
 use super::{Store, StoreError, Tx};
 
-/// A parameter.
+/// A parameter of a statement.
 pub(super) trait Value: Sync {
     fn bind_to(&self, query: AnyQuery) -> AnyQuery;
 }

@@ -154,7 +154,6 @@ pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {
-    /// The subscriber's number.
     pub subscriber: i64,
     /// The address, or the number of an erased reader.
     pub reader: String,

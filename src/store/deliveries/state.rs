@@ -22,7 +22,7 @@ pub enum State {
     Refused,
     /// The relay may have taken it: no reply came.
     Unknown,
-    /// Not sent, because the reader may not be written to any more.
+    /// Not sent, because the reader may not be mailed any more.
     Skipped,
 }
 
