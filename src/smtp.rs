@@ -1,16 +1,16 @@
-//! One SMTP conversation (RFC 5321) on lettre's connection.
+//! Runs one SMTP conversation (RFC 5321) on lettre's connection.
 //!
-//! The steps are lettre's `command` and `read_response`. With PIPELINING (RFC 2920) a content, its
-//! final dot and the next envelope go out in one write: one round trip a mail. The stream is opened
-//! and encrypted here, with `TCP_NODELAY`: without it the last packet of every mail waits for an
-//! acknowledgement, 40 ms each.
+//! The steps use lettre's `command` and `read_response`. With PIPELINING (RFC 2920), a mail's content
+//! and the next envelope go out in one write, so that a mail costs one round trip. The stream is
+//! opened and encrypted here, with `TCP_NODELAY`: without it, the last packet of every mail waits
+//! 40 ms for an acknowledgement.
 //!
 //! ```text
 //! open ─ greet      greeting, EHLO, STARTTLS (RFC 3207)
 //!      ─ tls        the handshake, and the certificate (rustls)
 //!      ─ extensions what the relay offers
 //! wire ◀ TLS ◀ greeted ◀ lettre's connection ◀ Conversation
-//!                └ read   replies, bounded, whole and one at a time
+//!                └ read   complete replies of bounded size, one at a time
 //! ```
 
 mod extensions;
@@ -42,29 +42,23 @@ const DATA: &str = "DATA\r\n";
 
 const NOT_IN_TIME: &str = "no answer in time";
 
-/// What a step was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Connecting and greeting.
     Open,
     /// `STARTTLS`, or the handshake and the certificate.
     Tls,
-    /// `AUTH`.
     Auth,
-    /// `MAIL FROM`.
     Mail,
-    /// `RCPT TO`.
     Rcpt,
-    /// `DATA`.
     Data,
     /// The content and the final dot.
     Content,
-    /// `RSET`.
     Reset,
 }
 
 impl Step {
-    /// True for the codes that let the conversation go on to the next step.
+    /// True for the codes after which the conversation goes on to the next step.
     fn expects(self, code: u16) -> bool {
         match self {
             Self::Data => code == 354,
@@ -92,28 +86,15 @@ impl fmt::Display for Step {
 /// Why a step failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {
-    /// The relay answered, and the answer was no.
     #[error("{step}: {reply}")]
-    Refused {
-        /// At which step.
-        step: Step,
-        /// What it said.
-        reply: Reply,
-    },
-    /// Even the smallest of the mails is larger than the relay says that it takes (RFC 1870 §3). Nothing was written.
+    Refused { step: Step, reply: Reply },
+    /// Even the smallest mail is larger than the limit that the relay announces (RFC 1870 §3). Nothing was written.
     #[error("it takes mails of at most {limit} octets, and the smallest of these has {octets}")]
-    TooLarge {
-        /// What the relay takes, in octets.
-        limit: u64,
-        /// The smallest mail, in octets.
-        octets: u64,
-    },
-    /// The connection is gone, or never was.
+    TooLarge { limit: u64, octets: u64 },
+    /// The connection was lost or could not be opened.
     #[error("{step}: {cause}")]
     Lost {
-        /// At which step.
         step: Step,
-        /// What happened.
         cause: String,
         /// True if the whole content with its final dot may have reached the relay.
         content_complete: bool,
@@ -121,7 +102,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// True if it concerns one reader's mail, after the relay accepted the sender: another reader's may go through.
+    /// True if it concerns one reader's mail, after the relay accepted the sender. Another reader's may go through.
     pub fn met_a_reader(&self) -> bool {
         match self {
             Self::Lost { step, .. } => matches!(step, Step::Rcpt | Step::Data | Step::Content),
@@ -144,9 +125,9 @@ impl Failure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Health {
     Good,
-    /// No reply came, or none that can be read, or an envelope cannot be taken back.
+    /// There was no readable reply, or the envelope could not be reset.
     Gone,
-    /// A reply came that does not fit the command: no later reply can be matched to its command.
+    /// A reply did not fit its command, so no later reply can be matched to a command.
     OutOfStep,
 }
 
@@ -157,34 +138,32 @@ pub struct Conversation {
     heard: Arc<Heard>,
     health: Health,
     extensions: Extensions,
-    /// How long a command may take.
     reply_timeout: Duration,
 }
 
-/// Whom a mail is from and for, on the wire: free of CR, LF and angle brackets.
+/// Addresses without CR, LF and angle brackets.
 #[derive(Clone, Copy, Debug)]
 pub struct Envelope<'a> {
     /// The return path.
     pub from: &'a str,
-    /// The reader.
     pub to: &'a str,
-    /// How many octets the content has, before dot-stuffing; told to a relay that takes SIZE (RFC 1870 §6).
+    /// The content's size before dot-stuffing, declared to a relay that offers SIZE (RFC 1870 §6).
     pub octets: Option<u64>,
 }
 
-/// What came of writing a content, and of the envelope that went out behind it.
+/// The results of writing a content and the envelope after it.
 #[derive(Debug)]
 pub struct Written {
     /// The relay's reply to the final dot.
     pub content: Result<Reply, Failure>,
-    /// What it said to the next envelope, if there was one.
+    /// The result of the next envelope, if there was one.
     pub next: Option<Result<(), Failure>>,
 }
 
 impl Conversation {
-    /// Connects, encrypts as the relay's address says, greets and authenticates. Connecting may take 30 seconds, each
-    /// answer as long as the relay's timeout says (RFC 5321 §4.5.3.2.1 asks for 5 minutes for the greeting). The
-    /// password goes out in the clear only if the address allows it.
+    /// Connects, encrypts as the relay's URL says, greets and authenticates. Connecting may take 30 seconds, and each
+    /// reply the relay's timeout (RFC 5321 §4.5.3.2.1 recommends 5 minutes for the greeting). The password is sent in
+    /// the clear only if the URL allows it.
     ///
     /// # Errors
     /// [`Failure`] at [`Step::Open`], [`Step::Tls`] or [`Step::Auth`].
@@ -192,19 +171,19 @@ impl Conversation {
         open::open(relay, hello).await
     }
 
-    /// True if the relay takes commands in groups (RFC 2920).
+    /// True if the relay accepts groups of commands (RFC 2920).
     pub fn pipelines(&self) -> bool {
         self.extensions.pipelining
     }
 
-    /// True if the relay takes addresses and headers in UTF-8 (RFC 6531), which needs 8BITMIME
-    /// (§3.1) as well.
+    /// True if the relay accepts addresses and headers in UTF-8 (RFC 6531), which also requires
+    /// 8BITMIME (§3.1).
     pub fn takes_utf8(&self) -> bool {
         self.extensions.utf8 && self.extensions.eight_bit
     }
 
-    /// The largest mail that the relay takes, in octets of content; `None` if it announces no limit
-    /// (RFC 1870 §3).
+    /// The largest mail that the relay accepts, in octets of content; `None` if it announces no
+    /// limit (RFC 1870 §3).
     pub fn size_limit(&self) -> Option<u64> {
         self.extensions.size.filter(|limit| *limit > 0)
     }
@@ -213,12 +192,11 @@ impl Conversation {
         self.extensions.size.is_some()
     }
 
-    /// `MAIL`, `RCPT` and `DATA`: in one group if the relay takes groups, else step by step. When it
-    /// succeeds, the relay waits for the content.
+    /// Sends `MAIL`, `RCPT` and `DATA`, as a group if the relay accepts groups. On success, the relay
+    /// waits for the content.
     ///
     /// # Errors
-    /// [`Failure`] at one of these steps. A refused envelope is to be taken back with
-    /// [`Conversation::reset`].
+    /// [`Failure`] at one of these steps. Call [`Conversation::reset`] after a refusal.
     pub async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         if self.pipelines() {
             let group = envelope.group(self.takes_sizes());
@@ -232,9 +210,9 @@ impl Conversation {
         Ok(())
     }
 
-    /// The content and the final dot, in one write; if the relay takes groups, the `next` envelope
-    /// goes out behind it, so that a mail costs one round trip. The content must end with CRLF and
-    /// have no line that begins with a dot; the final dot is added to it.
+    /// Sends the content and the final dot in one write. If the relay accepts groups, the `next`
+    /// envelope goes out with them, so that a mail costs one round trip. The content must end with
+    /// CRLF, and no line of it may begin with a dot. The final dot is appended to it.
     pub async fn content(&mut self, content: &mut Vec<u8>, next: Option<Envelope<'_>>) -> Written {
         content.extend_from_slice(b".\r\n");
         let length = content.len() as u64;
@@ -254,8 +232,8 @@ impl Conversation {
             content_complete, ..
         }) = &mut result
         {
-            // The octets are counted below TLS, which makes more of them and never fewer. So fewer
-            // than the content has cannot contain the final dot, and more of them leave it open.
+            // The octets are counted below TLS, which adds to them. So the final dot cannot have been
+            // written if they are fewer than the content's, and may have been if they are not.
             let written = self.written.load(Ordering::Relaxed);
             *content_complete = written - before >= length;
             return Written {
@@ -263,21 +241,19 @@ impl Conversation {
                 next: None,
             };
         }
-        let next = match next {
-            Some(_) => {
-                let mail = self.read(Step::Mail).await;
-                Some(self.replies_to_group(mail).await)
-            }
-            None => None,
-        };
-        Written {
+        let mut written = Written {
             content: result,
-            next,
+            next: None,
+        };
+        if next.is_some() {
+            let mail = self.read(Step::Mail).await;
+            written.next = Some(self.replies_to_group(mail).await);
         }
+        written
     }
 
-    /// Sends one mail by itself: its envelope, then its content. If the relay refuses the envelope, the conversation
-    /// can go on as long as it [is usable](Conversation::is_usable).
+    /// Sends a single mail: its envelope, then its content. If the relay refuses the envelope, the conversation can go
+    /// on as long as it [is usable](Conversation::is_usable).
     pub async fn mail(
         &mut self,
         envelope: Envelope<'_>,
@@ -285,7 +261,7 @@ impl Conversation {
     ) -> Result<Reply, Failure> {
         if let Err(failure) = self.envelope(envelope).await {
             if matches!(failure, Failure::Refused { .. }) {
-                // If that fails, the conversation is no longer usable; the refusal stands.
+                // If this fails, the conversation is no longer usable, but the refusal is still the result.
                 let _ = self.reset().await;
             }
             return Err(failure);
@@ -293,8 +269,8 @@ impl Conversation {
         self.content(content, None).await.content
     }
 
-    /// The rest of the replies to `MAIL`, `RCPT` and `DATA`. The first refusal counts, unless one of the replies is
-    /// out of step: then none of them is known to be the answer to its command.
+    /// Reads the replies to `RCPT` and `DATA` after the one to `MAIL`. The first refusal is the result, unless a reply
+    /// is out of step: then no reply can be matched to its command.
     async fn replies_to_group(&mut self, mail: Result<Reply, Failure>) -> Result<(), Failure> {
         let mut replies = vec![mail];
         for step in [Step::Rcpt, Step::Data] {
@@ -307,13 +283,12 @@ impl Conversation {
             _ if self.health == Health::OutOfStep => replies.pop().and_then(Result::err),
             [Err(_), Ok(_), Ok(reply)] => Some(out_of_step(Step::Data, reply)),
             [.., last] if is_refused && self.health == Health::Good && self.heard.has_more() => {
-                let cause = last
-                    .as_ref()
-                    .map_or_else(ToString::to_string, ToString::to_string);
-                Some(lost(
-                    Step::Data,
-                    format_args!("more came than was asked, after: {cause}"),
-                ))
+                let cause = match last {
+                    Ok(reply) => reply.to_string(),
+                    Err(failure) => failure.to_string(),
+                };
+                let cause = format_args!("the relay sent extra replies, after: {cause}");
+                Some(lost(Step::Data, cause))
             }
             _ => None,
         };
@@ -322,19 +297,19 @@ impl Conversation {
             return Err(failure);
         }
         if let [_, Err(_), Ok(_)] = &replies[..] {
-            // RFC 2920 §3.1: a relay may answer 354 although it refused every recipient; it then gets a content of
-            // nothing, which reaches no reader. The reply must come; what it says does not matter.
+            // RFC 2920 §3.1: a relay may reply 354 although it refused every recipient. Send empty content, which
+            // reaches no reader, and wait for the reply, whatever it is.
             let _ = self.step(Step::Content, ".\r\n").await;
         }
         replies.into_iter().collect::<Result<Vec<_>, _>>().map(drop)
     }
 
-    /// False if it can only be closed: something is wrong with it, and nothing is written any more.
+    /// False if the conversation failed. Then nothing more is written, and you can only drop it.
     pub fn is_usable(&self) -> bool {
         self.health == Health::Good
     }
 
-    /// Takes back the envelope; the conversation goes on.
+    /// Resets the envelope, so that the conversation can go on.
     ///
     /// # Errors
     /// [`Failure`] at [`Step::Reset`].
@@ -346,14 +321,14 @@ impl Conversation {
         reset
     }
 
-    /// Ends the conversation politely; the relay's answer does not matter.
+    /// Ends the conversation with `QUIT`. The reply does not matter.
     pub async fn quit(&mut self) {
         let _ = timeout(Duration::from_secs(5), self.connection.quit()).await;
     }
 
     /// Writes a text and reads the first reply to it.
     async fn step(&mut self, step: Step, text: &str) -> Result<Reply, Failure> {
-        // RFC 5321 §4.5.3.2.6 asks for twice the reply_timeout after the final dot.
+        // RFC 5321 §4.5.3.2.6: the reply to the final dot may take twice as long.
         let limit = match step {
             Step::Content => self.reply_timeout * 2,
             _ => self.reply_timeout,
@@ -371,7 +346,7 @@ impl Conversation {
         self.judge(step, answered)
     }
 
-    /// Sorts what came of a step: an answer that lets it go on, one that does not, or none.
+    /// Turns lettre's result of a step into the reply or a failure, and updates the conversation's health.
     fn judge(&mut self, step: Step, answered: Answered) -> Result<Reply, Failure> {
         let code = self.heard.code();
         let failure = match answered {
@@ -394,18 +369,17 @@ impl Conversation {
     }
 }
 
-/// What lettre says of a step.
+/// lettre's result of a step.
 type Answered = Result<Result<Response, lettre::transport::smtp::Error>, Elapsed>;
 
 impl Envelope<'_> {
     fn commands(&self, takes_sizes: bool) -> [String; 2] {
         let declared = self.octets.filter(|_| takes_sizes);
         let size = declared.map_or_else(String::new, |octets| format!(" SIZE={octets}"));
-        // The header names the reader, so it is in UTF-8 as well (RFC 6531 §3.1 offers both at once).
-        let utf8 = if self.to.is_ascii() {
-            ""
-        } else {
-            " BODY=8BITMIME SMTPUTF8"
+        // The header contains the reader's address, so it is in UTF-8 as well (RFC 6531 §3.1).
+        let utf8 = match self.to.is_ascii() {
+            true => "",
+            false => " BODY=8BITMIME SMTPUTF8",
         };
         [
             format!("MAIL FROM:<{}>{size}{utf8}\r\n", self.from),
@@ -425,7 +399,7 @@ fn out_of_step(step: Step, reply: &Reply) -> Failure {
 fn lost(step: Step, cause: impl fmt::Display) -> Failure {
     Failure::Lost {
         step,
-        // It may quote what the relay said.
+        // The cause may quote the relay.
         cause: reply::kept(&cause.to_string()),
         content_complete: false,
     }

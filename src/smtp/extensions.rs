@@ -1,21 +1,20 @@
-//! What a relay offers: its answer to EHLO (RFC 5321 §4.1.1.1). Keywords are read whatever their case.
+//! Reads a relay's extensions from its reply to EHLO (RFC 5321 §4.1.1.1), ignoring case.
 
 use lettre::transport::smtp::response::Response;
 
-/// The service extensions that make a difference here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extensions {
-    /// Commands in groups (RFC 2920).
+    /// Groups of commands (RFC 2920).
     pub(super) pipelining: bool,
-    /// Encryption on demand (RFC 3207).
+    /// RFC 3207.
     pub(super) starttls: bool,
     /// Content with octets above 127 (RFC 6152).
     pub(super) eight_bit: bool,
     /// Addresses and headers in UTF-8 (RFC 6531).
     pub(super) utf8: bool,
-    /// Declared sizes (RFC 1870), with the largest mail in octets; 0 stands for no limit.
+    /// Declared sizes (RFC 1870), with the largest mail in octets; 0 means no limit.
     pub(super) size: Option<u64>,
-    /// The mechanisms of AUTH (RFC 4954), in upper case.
+    /// AUTH mechanisms (RFC 4954), in upper case.
     pub(super) auth: Vec<String>,
 }
 
@@ -35,7 +34,7 @@ impl Extensions {
             Some("STARTTLS") => self.starttls = true,
             Some("8BITMIME") => self.eight_bit = true,
             Some("SMTPUTF8") => self.utf8 = true,
-            // The limit may be left out (RFC 1870 §3).
+            // The limit is optional (RFC 1870 §3).
             Some("SIZE") => self.size = words.next().map_or(Some(0), |limit| limit.parse().ok()),
             Some("AUTH") => self.auth.extend(words.map(str::to_owned)),
             _ => {}

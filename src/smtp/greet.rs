@@ -1,8 +1,8 @@
 //! Greeting, EHLO and STARTTLS (RFC 5321 §3.1 and §3.2, RFC 3207), on the bare stream.
 //!
-//! lettre's own STARTTLS keeps what came in the clear behind the relay's answer and reads it as if it
-//! had come encrypted, so that somebody on the way could put replies into the conversation. Here
-//! nothing that was read in the clear outlives it.
+//! lettre's own STARTTLS keeps what arrived in the clear after the relay's reply, and reads it as if
+//! it were encrypted: an attacker on the network could inject replies. Here, nothing that was read in
+//! the clear survives the handshake.
 
 use std::io;
 use std::time::Duration;
@@ -16,10 +16,9 @@ use super::extensions::Extensions;
 use super::read::{Reader, SAID_MORE, Whole, ended, no_reply};
 use super::{Failure, NOT_IN_TIME, Reply, Step, lost, out_of_step};
 
-/// What a relay answers to EHLO that does not know it, or does not like it.
+/// The replies of a relay that does not support EHLO, or refuses it.
 const NO_EHLO: [u16; 5] = [500, 501, 502, 504, 550];
 
-/// A relay that is being greeted.
 pub(super) struct Greeting<S> {
     stream: BufReader<S>,
     reply_timeout: Duration,
@@ -27,30 +26,7 @@ pub(super) struct Greeting<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
-    /// Reads the relay's greeting and says EHLO. Each answer may take as long as `reply_timeout` says.
-    pub(super) async fn greet(
-        stream: S,
-        hello: &str,
-        reply_timeout: Duration,
-    ) -> Result<Self, Failure> {
-        let mut greeting = Self::new(stream, reply_timeout);
-        greeting.reply(Step::Open).await?;
-        greeting.hello(hello).await?;
-        Ok(greeting)
-    }
-
-    /// Says EHLO to a relay that has greeted before the encryption.
-    pub(super) async fn greet_again(
-        stream: S,
-        hello: &str,
-        reply_timeout: Duration,
-    ) -> Result<Self, Failure> {
-        let mut greeting = Self::new(stream, reply_timeout);
-        greeting.hello(hello).await?;
-        Ok(greeting)
-    }
-
-    fn new(stream: S, reply_timeout: Duration) -> Self {
+    pub(super) fn new(stream: S, reply_timeout: Duration) -> Self {
         Self {
             stream: BufReader::new(stream),
             reply_timeout,
@@ -58,8 +34,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
         }
     }
 
-    /// EHLO, or HELO to a relay that does not know it (RFC 5321 §3.2), which offers nothing then.
-    async fn hello(&mut self, name: &str) -> Result<(), Failure> {
+    /// Reads the relay's greeting.
+    pub(super) async fn greeting(mut self) -> Result<Self, Failure> {
+        self.reply(Step::Open).await?;
+        Ok(self)
+    }
+
+    /// Sends EHLO, or HELO without extensions to a relay that does not support EHLO (RFC 5321 §3.2).
+    pub(super) async fn hello(mut self, name: &str) -> Result<Self, Failure> {
         match self.ask(&format!("EHLO {name}\r\n"), Step::Open).await {
             Ok(answer) => self.offers = Extensions::of(&answer),
             Err(Failure::Refused { reply, .. }) if NO_EHLO.contains(&reply.code) => {
@@ -67,33 +49,32 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
             }
             Err(failure) => return Err(failure),
         }
-        Ok(())
+        Ok(self)
     }
 
-    /// True if the relay offers STARTTLS.
     pub(super) fn offers_starttls(&self) -> bool {
         self.offers.starttls
     }
 
-    /// Asks for TLS; the handshake is to follow.
+    /// Asks for TLS. The handshake must follow.
     pub(super) async fn starttls(&mut self) -> Result<(), Failure> {
         self.ask("STARTTLS\r\n", Step::Tls).await.map(drop)
     }
 
-    /// The stream and what the relay offers, if it said no more than it was asked: what is left over
-    /// would be taken for the answer to something else.
+    /// The stream and the relay's extensions. Fails if the relay sent more than it was asked for, which
+    /// would be read as the reply to a later command.
     pub(super) fn end(self) -> Result<(S, Extensions), Failure> {
-        if self.stream.buffer().is_empty() {
-            Ok((self.stream.into_inner(), self.offers))
-        } else {
-            Err(lost(Step::Open, SAID_MORE))
-        }
+        self.expect_silence(Step::Open)?;
+        Ok((self.stream.into_inner(), self.offers))
+    }
+
+    fn expect_silence(&self, step: Step) -> Result<(), Failure> {
+        let silent = self.stream.buffer().is_empty();
+        silent.then_some(()).ok_or_else(|| lost(step, SAID_MORE))
     }
 
     async fn ask(&mut self, command: &str, step: Step) -> Result<Response, Failure> {
-        if !self.stream.buffer().is_empty() {
-            return Err(lost(step, SAID_MORE));
-        }
+        self.expect_silence(step)?;
         let stream = &mut self.stream;
         let written = in_time(self.reply_timeout, async {
             stream.write_all(command.as_bytes()).await?;
@@ -103,7 +84,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
         self.reply(step).await
     }
 
-    /// Reads a reply of class 2.
+    /// Reads a reply, which must be 2xx.
     async fn reply(&mut self, step: Step) -> Result<Response, Failure> {
         let read = in_time(self.reply_timeout, whole(&mut self.stream)).await;
         let Whole { code, text } = read.map_err(|error| lost(step, error))?;
@@ -121,11 +102,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
 async fn whole<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> io::Result<Whole> {
     let mut reader = Reader::default();
     loop {
-        let come = stream.fill_buf().await?;
-        if come.is_empty() {
+        let octets = stream.fill_buf().await?;
+        if octets.is_empty() {
             return Err(ended());
         }
-        let (taken, whole) = reader.take(come)?;
+        let (taken, whole) = reader.take(octets)?;
         stream.consume(taken);
         if let Some(whole) = whole {
             return Ok(whole);
@@ -133,7 +114,7 @@ async fn whole<S: AsyncRead + Unpin>(stream: &mut BufReader<S>) -> io::Result<Wh
     }
 }
 
-/// What a future comes to that may take so long.
+/// The future's result, or an error after `limit`.
 pub(super) async fn in_time<T>(
     limit: Duration,
     future: impl Future<Output = io::Result<T>>,

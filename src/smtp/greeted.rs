@@ -1,11 +1,11 @@
-//! The stream that lettre gets: greeting and EHLO are over on it, and replies come whole, one at a time.
+//! The stream that lettre gets: after greeting and EHLO, with complete replies, one at a time.
 //!
-//! lettre reads a greeting and says EHLO before anything else. Behind STARTTLS there is no greeting, and
-//! what lettre keeps of the answer to EHLO is too little, so both were done here before: it hears that
-//! all is well, and its own EHLO goes nowhere.
+//! lettre starts by reading a greeting and sending EHLO. After STARTTLS there is no greeting, and lettre
+//! keeps too little of the reply to EHLO. So `greet` has already done both, and this stream gives lettre
+//! canned replies and drops its EHLO.
 //!
-//! Nothing is written while an unexpected reply is waiting to be read: it would be taken for the reply to the next
-//! command, and every later reply would be matched to the wrong command.
+//! Nothing is written while an unexpected reply waits to be read: it would count as the reply to the next command, and
+//! every later reply would be matched to the wrong command.
 
 use std::fmt::Debug;
 use std::io;
@@ -20,12 +20,12 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::read::{Reader, SAID_MORE, Whole, broken, ended};
 
-/// What lettre hears of the greeting and of its EHLO.
-const HEARD: &[u8] = b"220 greeted\r\n250 greeted\r\n";
+/// The canned replies for lettre: the greeting, and the reply to EHLO.
+const GREETED: &[u8] = b"220 greeted\r\n250 greeted\r\n";
 /// How much is read at a time.
 const ROOM: usize = 8 << 10;
 
-/// What the stream knows of the replies, for the conversation above lettre.
+/// What the stream knows about the replies, for the conversation above lettre.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     code: AtomicU16,
@@ -33,38 +33,38 @@ pub(super) struct Heard {
 }
 
 impl Heard {
-    /// The code of the last reply that lettre got. lettre itself does not know them all.
+    /// The code of the last reply that lettre read. lettre does not support all codes itself.
     pub(super) fn code(&self) -> u16 {
         self.code.load(Ordering::Relaxed)
     }
 
-    /// True if more than that reply has come already.
+    /// True if more than that reply has arrived.
     pub(super) fn has_more(&self) -> bool {
         self.has_more.load(Ordering::Relaxed)
     }
 }
 
-/// A stream in the middle of a conversation, which begins like a new one.
+/// A stream in the middle of a conversation that looks like a new one to lettre.
 #[derive(Debug)]
 pub(super) struct Greeted<S> {
     stream: S,
     peer: SocketAddr,
     heard: Arc<Heard>,
-    /// True until the end of the first line that is written.
+    /// True until the end of the first line written, lettre's EHLO.
     mute: bool,
-    /// True from the end of one command to the beginning of the next.
+    /// True from the end of one command to the start of the next.
     is_listening: bool,
     reader: Reader,
-    /// What came, and how much of it the reader has taken.
-    come: Vec<u8>,
+    /// What arrived, and how much of it the reader has taken.
+    arrived: Vec<u8>,
     taken: usize,
-    /// What lettre is to read, and how much of it it has.
+    /// The reply for lettre, and how much of it lettre has read.
     reply: Vec<u8>,
     given: usize,
 }
 
 impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<S> {
-    /// The stream in the form that lettre takes. `heard` follows the replies.
+    /// `heard` is updated with each reply.
     pub(super) fn boxed(
         peer: SocketAddr,
         stream: S,
@@ -77,9 +77,9 @@ impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<
             mute: true,
             is_listening: true,
             reader: Reader::default(),
-            come: Vec::new(),
+            arrived: Vec::new(),
             taken: 0,
-            reply: HEARD.to_vec(),
+            reply: GREETED.to_vec(),
             given: 0,
         })
     }
@@ -87,31 +87,31 @@ impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<
 
 impl<S> Greeted<S> {
     fn has_more(&self) -> bool {
-        self.taken < self.come.len() || self.reader.has_begun()
+        self.taken < self.arrived.len() || self.reader.has_begun()
     }
 
-    /// Takes what has come as far as the end of a reply.
+    /// Takes what has arrived, up to the end of a reply.
     fn take(&mut self) -> io::Result<Option<Whole>> {
-        let (taken, whole) = self.reader.take(&self.come[self.taken..])?;
+        let (taken, whole) = self.reader.take(&self.arrived[self.taken..])?;
         self.taken += taken;
         Ok(whole)
     }
 }
 
 impl<S: AsyncRead + Unpin> Greeted<S> {
-    /// Reads more, after everything that came was taken. False at the end of the stream.
+    /// Reads more, once everything that arrived is taken. False at the end of the stream.
     fn poll_more(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
-        self.come.resize(ROOM, 0);
-        let mut buffer = ReadBuf::new(&mut self.come);
+        self.arrived.resize(ROOM, 0);
+        let mut buffer = ReadBuf::new(&mut self.arrived);
         let polled = Pin::new(&mut self.stream).poll_read(context, &mut buffer);
         let count = buffer.filled().len();
-        self.come.truncate(count);
+        self.arrived.truncate(count);
         self.taken = 0;
         ready!(polled)?;
         Poll::Ready(Ok(count > 0))
     }
 
-    /// Makes sure that nothing waits to be read when a command begins.
+    /// Fails if anything waits to be read when a command begins.
     fn begin(&mut self, context: &mut Context<'_>) -> io::Result<()> {
         if !self.has_more() {
             match self.poll_more(context) {
@@ -121,11 +121,11 @@ impl<S: AsyncRead + Unpin> Greeted<S> {
                 Poll::Ready(Err(error)) => return Err(error),
             }
         }
-        // Such as 421 from a relay that was idle for too long (RFC 5321 §3.8).
-        let said = self
-            .take()?
-            .map_or_else(String::new, |whole| format!(": {}", whole.text));
-        Err(broken(&format!("{SAID_MORE}{said}")))
+        // Such as a 421 after the conversation was idle for too long (RFC 5321 §3.8).
+        Err(broken(&match self.take()? {
+            Some(reply) => format!("{SAID_MORE}: {}", reply.text),
+            None => SAID_MORE.to_owned(),
+        }))
     }
 }
 
@@ -149,14 +149,13 @@ impl<S: AsyncRead + Unpin> AsyncRead for Greeted<S> {
         let this = &mut *self;
         this.is_listening = true;
         while this.given == this.reply.len() {
-            if this.taken == this.come.len() && !ready!(this.poll_more(context))? {
+            if this.taken == this.arrived.len() && !ready!(this.poll_more(context))? {
                 return Poll::Ready(Err(ended()));
             }
             if let Some(whole) = this.take()? {
                 this.heard.code.store(whole.code, Ordering::Relaxed);
-                this.heard
-                    .has_more
-                    .store(this.has_more(), Ordering::Relaxed);
+                let has_more = this.has_more();
+                this.heard.has_more.store(has_more, Ordering::Relaxed);
                 (this.reply, this.given) = (whole.text.into_bytes(), 0);
             }
         }

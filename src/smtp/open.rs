@@ -1,4 +1,4 @@
-//! Opening a conversation: connecting, encrypting, greeting, authenticating.
+//! Opens a conversation: connects, encrypts, greets and authenticates.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -18,10 +18,9 @@ use super::wire::Wire;
 use super::{Conversation, Failure, Health, NOT_IN_TIME, Step, lost, reply, tls};
 use crate::config::{Relay, Security};
 
-/// How long connecting over TCP may take at most: a host that is there answers at once.
+/// The timeout for connecting over TCP.
 const CONNECT: Duration = Duration::from_secs(30);
 
-/// Goes as far as the first MAIL.
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
     let written = Arc::new(AtomicU64::new(0));
     let heard = Arc::new(Heard::default());
@@ -43,8 +42,8 @@ pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Fai
     Ok(conversation)
 }
 
-/// The stream below the conversation, encrypted as the relay's address asks for, and what the relay
-/// offers on it.
+/// Returns the stream below the conversation, encrypted as the relay's URL says, and the extensions
+/// that the relay offers on it.
 async fn greet(
     relay: &Relay,
     hello: &str,
@@ -59,12 +58,12 @@ async fn greet(
     let peer = wire.peer_addr().map_err(broken)?;
     if relay.security == Security::Implicit {
         let encrypted = handshake(wire, relay, reply_timeout).await?;
-        let (encrypted, offers) = Greeting::greet(encrypted, hello, reply_timeout)
-            .await?
-            .end()?;
+        let greeting = Greeting::new(encrypted, reply_timeout).greeting().await?;
+        let (encrypted, offers) = greeting.hello(hello).await?.end()?;
         return Ok((Greeted::boxed(peer, encrypted, heard), offers));
     }
-    let mut clear = Greeting::greet(wire, hello, reply_timeout).await?;
+    let clear = Greeting::new(wire, reply_timeout).greeting().await?;
+    let mut clear = clear.hello(hello).await?;
     let encrypt = relay.security != Security::None && clear.offers_starttls();
     if !encrypt && relay.security == Security::Required {
         return Err(lost(Step::Tls, NOT_OFFERED));
@@ -76,13 +75,12 @@ async fn greet(
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
     let encrypted = handshake(wire, relay, reply_timeout).await?;
-    // RFC 3207 §4.2: what the relay offered in the clear does not count.
-    let again = Greeting::greet_again(encrypted, hello, reply_timeout).await?;
-    let (encrypted, offers) = again.end()?;
+    // RFC 3207 §4.2: discard what the relay offered in the clear.
+    let again = Greeting::new(encrypted, reply_timeout);
+    let (encrypted, offers) = again.hello(hello).await?.end()?;
     Ok((Greeted::boxed(peer, encrypted, heard), offers))
 }
 
-/// The handshake and the certificate, in time.
 async fn handshake(
     wire: Wire,
     relay: &Relay,
@@ -92,9 +90,9 @@ async fn handshake(
     encrypted.unwrap_or_else(|_| Err(lost(Step::Tls, NOT_IN_TIME)))
 }
 
-const NOT_OFFERED: &str = "the relay does not offer STARTTLS, and `smtp.url` asks for encryption";
+const NOT_OFFERED: &str = "the relay does not offer STARTTLS, but `smtp.url` requires encryption";
 
-/// AUTH (RFC 4954) by PLAIN, else by LOGIN.
+/// AUTH (RFC 4954) with PLAIN, or else LOGIN.
 async fn authenticate(
     conversation: &mut Conversation,
     user: &str,
@@ -117,28 +115,28 @@ async fn authenticate(
         return Err(lost(Step::Auth, NO_AUTH));
     } else {
         let offered = extensions.auth.join(", ");
-        let why = format!("the relay offers neither PLAIN nor LOGIN but {offered}");
+        let why = format!("the relay does not offer PLAIN or LOGIN, only {offered}");
         return Err(lost(Step::Auth, why));
     };
-    let answered = say(conversation, &lines).await;
+    let answered = send_lines(conversation, &lines).await;
     answered.map_err(|failure| without(failure, [password, &*secret, &*plain]))
 }
 
-const NO_AUTH: &str = "the relay offers no AUTH, and `smtp.url` has a user and a password";
+const NO_AUTH: &str = "the relay does not offer AUTH, but `smtp.url` has a user and a password";
 
-/// Says the lines of AUTH, each when the relay asks for it.
-async fn say(conversation: &mut Conversation, lines: &[String]) -> Result<(), Failure> {
+/// Sends the lines of AUTH, each when the relay asks for it.
+async fn send_lines(conversation: &mut Conversation, lines: &[String]) -> Result<(), Failure> {
     for (number, line) in lines.iter().enumerate() {
         let asks = conversation.step(Step::Auth, line).await?.code == 334;
         let is_last = number + 1 == lines.len();
         if asks == is_last {
-            return Err(lost(Step::Auth, "the relay does not keep to the mechanism"));
+            return Err(lost(Step::Auth, "the relay does not follow the mechanism"));
         }
     }
     Ok(())
 }
 
-/// A relay may quote what it was sent; nobody else is to read it.
+/// Masks the secrets, because a relay may quote what it was sent.
 fn without(mut failure: Failure, secrets: [&str; 3]) -> Failure {
     let text = match &mut failure {
         Failure::Refused { reply, .. } => &mut reply.text,

@@ -1,30 +1,30 @@
-//! Replies as they arrive (RFC 5321 §4.2). They are octets; only the code has a meaning for the conversation.
+//! Reads replies as octets arrive (RFC 5321 §4.2), and converts them for lettre.
 //!
-//! lettre reads a reply as lines of UTF-8 without a bound, wants a space behind the code, and knows no code such as
-//! 571. So its stream hands it each reply as it wants it, when all of it has come.
+//! lettre reads any number of lines, which must be UTF-8, requires a space after the code, and rejects codes such as
+//! 571. So it gets each reply in that form, once it is complete.
 
 use std::io;
 
-/// The longest reply, in octets, all its lines together. RFC 5321 §4.5.3.1.5 allows 512 octets for each line.
+/// The longest reply with all its lines, in octets. RFC 5321 §4.5.3.1.5 allows 512 octets for each line.
 const LONGEST: usize = 64 << 10;
-/// How much of a line is kept, in octets: lettre takes lines of 1000.
+/// How much of a line is kept, in octets: lettre accepts lines of 1000.
 const LONGEST_LINE: usize = 900;
-/// How much of a reply is kept, in octets: lettre takes 100,000, and a wrong octet becomes three.
+/// How much of a reply is kept, in octets: lettre accepts 100,000, and an invalid octet becomes three.
 const KEPT: usize = 32 << 10;
 
-/// A whole reply.
+/// A complete reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Whole {
-    /// The code that the relay gave.
+    /// The relay's own code.
     pub(super) code: u16,
-    /// Its lines as lettre reads them.
+    /// The lines in the form that lettre reads.
     pub(super) text: String,
 }
 
-/// Puts octets together to replies.
+/// Assembles replies from octets.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// The line that has begun.
+    /// The incomplete line.
     line: Vec<u8>,
     /// The lines before it, and their code.
     text: String,
@@ -33,10 +33,10 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Takes octets as far as the end of a reply. Returns how many were taken, and the reply if they ended it.
+    /// Takes octets up to the end of a reply. Returns how many it took, and the reply if it is complete.
     ///
     /// # Errors
-    /// If what came is no reply, or too long.
+    /// If the octets are not a reply, or if it is too long.
     pub(super) fn take(&mut self, octets: &[u8]) -> io::Result<(usize, Option<Whole>)> {
         let mut taken = 0;
         while taken < octets.len() {
@@ -46,9 +46,8 @@ impl Reader {
             taken += part.len();
             self.octets += part.len();
             if self.octets > LONGEST {
-                return Err(broken(&format!(
-                    "the relay's reply is longer than {LONGEST} octets"
-                )));
+                let why = format!("the relay's reply is longer than {LONGEST} octets");
+                return Err(broken(&why));
             }
             self.line.extend_from_slice(part);
             if end.is_some()
@@ -60,12 +59,12 @@ impl Reader {
         Ok((taken, None))
     }
 
-    /// True if a part of a reply was taken.
+    /// True in the middle of a reply.
     pub(super) fn has_begun(&self) -> bool {
         self.octets > 0
     }
 
-    /// Reads the line that is whole now; returns the reply if it was the last one of it.
+    /// Reads the complete line. Returns the reply if that was its last line.
     fn end_line(&mut self) -> io::Result<Option<Whole>> {
         let line = std::mem::take(&mut self.line);
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
@@ -73,7 +72,7 @@ impl Reader {
         let Some((code, rest)) = line.split_first_chunk::<3>() else {
             return Err(no_reply());
         };
-        // The text may be left out, and the space with it.
+        // The text is optional, and the space with it.
         let (is_last, text) = match rest.split_first() {
             None => (true, &[][..]),
             Some((b' ', text)) => (true, text),
@@ -81,7 +80,7 @@ impl Reader {
             Some(_) => return Err(no_reply()),
         };
         let is_code = matches!(code[0], b'2'..=b'5') && code.iter().all(u8::is_ascii_digit);
-        // The lines of a reply have one code (RFC 5321 §4.2.1).
+        // All lines of a reply have the same code (RFC 5321 §4.2.1).
         if !is_code || self.code.is_some_and(|before| before != *code) {
             return Err(no_reply());
         }
@@ -91,9 +90,8 @@ impl Reader {
             return Ok(None);
         }
         let Self { text, .. } = std::mem::take(self);
-        let code = code
-            .iter()
-            .fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
+        let [a, b, c] = code.map(|digit| u16::from(digit - b'0'));
+        let code = a * 100 + b * 10 + c;
         Ok(Some(Whole { code, text }))
     }
 
@@ -102,7 +100,7 @@ impl Reader {
             return;
         }
         let text = &text[..text.len().min(LONGEST_LINE / 3)];
-        // lettre knows the second digits that RFC 5321 §4.2.1 names.
+        // lettre accepts only the second digits of RFC 5321 §4.2.1.
         let digits = [class, subject.min(b'5'), detail].map(char::from);
         self.text.extend(digits);
         self.text.push(if is_last { ' ' } else { '-' });
@@ -111,15 +109,14 @@ impl Reader {
     }
 }
 
-pub(super) const SAID_MORE: &str = "the relay said more than it was asked";
+pub(super) const SAID_MORE: &str = "the relay sent an unexpected reply";
 
 pub(super) fn no_reply() -> io::Error {
-    broken("what came is no SMTP reply")
+    broken("the relay sent something that is not an SMTP reply")
 }
 
-/// The stream ended where a reply was to begin or to go on.
 pub(super) fn ended() -> io::Error {
-    let why = "the connection ended where a reply was due";
+    let why = "the relay closed the connection before it replied";
     io::Error::new(io::ErrorKind::UnexpectedEof, why)
 }
 

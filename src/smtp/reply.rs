@@ -1,4 +1,4 @@
-//! A relay's reply, as it is kept and shown.
+//! A relay's reply, as it is stored and shown.
 
 use std::error::Error;
 use std::fmt;
@@ -8,20 +8,19 @@ use lettre::transport::smtp::response::Response;
 use super::redact::redacted;
 use crate::bounces::{self, Class};
 
-/// Longest text of a reply that is kept, in characters.
+/// How much of a reply's text is kept, in characters.
 const KEPT: usize = 200;
 
-/// A reply: its code (RFC 5321 §4.2) and text, cut to 200 characters, with every address in it masked.
+/// The code (RFC 5321 §4.2) and the text, cut to 200 characters, with every address masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// Three digits.
     pub code: u16,
-    /// The text, lines joined by a space, control characters left out, `<address>` in place of addresses.
+    /// Lines are joined by a space, control characters replaced by one, and addresses by `<address>`.
     pub text: String,
 }
 
 impl Reply {
-    /// What it means for the delivery.
     pub fn class(&self) -> Class {
         bounces::classify(self.code, &self.text)
     }
@@ -31,14 +30,13 @@ impl Reply {
         bounces::asks_to_slow_down(self.code, &self.text)
     }
 
-    /// What lettre read, under the code that the relay gave.
+    /// The text that lettre read, with the relay's own code.
     pub(super) fn of(code: u16, response: &Response) -> Self {
-        let text = response.message().collect::<Vec<_>>().join(" ");
-        let text = kept(&text);
+        let text = kept(&response.message().collect::<Vec<_>>().join(" "));
         Self { code, text }
     }
 
-    /// The reply inside an error of lettre, if the relay did reply; `code` is the one that it gave.
+    /// The reply in lettre's error, if the relay replied, with the relay's own code.
     pub(super) fn of_error(code: u16, error: &lettre::transport::smtp::Error) -> Option<Self> {
         error.status()?;
         let text = error.source().map(ToString::to_string).unwrap_or_default();
@@ -53,16 +51,13 @@ impl fmt::Display for Reply {
     }
 }
 
-/// What is kept of a relay's text: one line that names nobody.
+/// A relay's text as it is stored: one line without addresses.
 pub(super) fn kept(text: &str) -> String {
-    let line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let line = text.replace(char::is_control, " ");
     redacted(&line).chars().take(KEPT).collect()
 }
 
-/// The innermost cause of an error: what the system said, without the wrappers.
+/// The innermost cause of an error, such as the system's message.
 pub(super) fn innermost(error: &dyn Error) -> String {
     let mut cause = error;
     while let Some(inner) = cause.source() {

@@ -1,4 +1,4 @@
-//! The TLS handshake with a relay, and what an operator is told when it fails.
+//! The TLS handshake with a relay, and messages that help an operator when it fails.
 
 use std::io;
 use std::sync::{Arc, OnceLock};
@@ -14,11 +14,11 @@ use super::wire::Wire;
 use super::{Failure, Step, lost};
 use crate::config::{Authorities, Relay, Security};
 
-/// Encrypts a connection. The relay's certificate must be from an authority that the system or
-/// `smtp.ca_file` names, be for the relay's host and be valid now. TLS 1.2 and 1.3 are spoken.
+/// Encrypts a connection with TLS 1.2 or 1.3. The relay's certificate must come from an authority
+/// that the system or `smtp.ca_file` trusts, be for the relay's host, and be valid now.
 pub(super) async fn encrypt(wire: Wire, relay: &Relay) -> Result<TlsStream<Wire>, Failure> {
     let name = ServerName::try_from(relay.host.clone())
-        .map_err(|_| lost(Step::Tls, "the relay's host is no name that TLS knows"))?;
+        .map_err(|_| lost(Step::Tls, "the relay's host is not a valid name for TLS"))?;
     let config = client(&relay.authorities).map_err(|error| lost(Step::Tls, error))?;
     let connector = TlsConnector::from(Arc::new(config));
     let connected = connector.connect(name, wire).await;
@@ -27,7 +27,7 @@ pub(super) async fn encrypt(wire: Wire, relay: &Relay) -> Result<TlsStream<Wire>
 
 fn client(authorities: &Authorities) -> Result<ClientConfig, rustls::Error> {
     let mut trusted = RootCertStore::empty();
-    // A damaged one among the system's hundred must not stop a mail that does not need it.
+    // A damaged certificate of the system must not stop mails that do not need it.
     trusted.add_parsable_certificates(system().iter().cloned());
     for certificate in authorities.certificates() {
         trusted.add(certificate.clone())?;
@@ -39,23 +39,23 @@ fn client(authorities: &Authorities) -> Result<ClientConfig, rustls::Error> {
         .with_no_client_auth())
 }
 
-/// The authorities that the system trusts. They are read once, since each connection needs them.
+/// The authorities that the system trusts, read once because each connection needs them.
 fn system() -> &'static [CertificateDer<'static>] {
     static SYSTEM: OnceLock<Vec<CertificateDer<'static>>> = OnceLock::new();
     SYSTEM.get_or_init(|| {
         let found = rustls_native_certs::load_native_certs();
         for error in found.errors {
-            tracing::warn!(%error, "certificates of this machine cannot be read");
+            tracing::warn!(%error, "cannot read certificates of this machine");
         }
         found.certs
     })
 }
 
-/// A relay beside us often shows a certificate that nobody asked it for.
+/// A relay on the same machine often has a self-signed certificate by default.
 const OR_NONE: &str =
-    "; if nobody can stand between here and there, `?tls=none` in `smtp.url` goes without";
+    "; if the network to the relay is safe, `?tls=none` in `smtp.url` turns TLS off";
 
-/// What an operator can do something with.
+/// An explanation that an operator can act on.
 fn explain(error: &io::Error, relay: &Relay) -> String {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     match inner {
@@ -64,7 +64,7 @@ fn explain(error: &io::Error, relay: &Relay) -> String {
             _ => refused(wrong, relay),
         },
         Some(rustls::Error::InvalidMessage(_)) if relay.security == Security::Implicit => {
-            "the relay does not speak TLS from the first byte there: write `smtp://` for STARTTLS"
+            "the relay does not use TLS from the first byte on that port: write `smtp://` for STARTTLS"
                 .to_owned()
         }
         Some(other) => format!("the handshake failed: {other}"),
@@ -79,7 +79,7 @@ fn refused(wrong: &CertificateError, relay: &Relay) -> String {
     };
     let host = &relay.host;
     match wrong {
-        // The signature is wrong if another authority has the name of one that is trusted.
+        // The signature is wrong if another authority uses the name of a trusted one.
         UnknownIssuer | BadSignature => {
             "the relay's certificate is from an authority that is not trusted here; if you trust \
              it, name its certificate in `smtp.ca_file`"
@@ -87,10 +87,8 @@ fn refused(wrong: &CertificateError, relay: &Relay) -> String {
         }
         NotValidForName => format!("the relay's certificate is not for {host}"),
         NotValidForNameContext { presented, .. } => {
-            format!(
-                "the relay's certificate is not for {host} but for {}",
-                names(presented)
-            )
+            let names = names(presented);
+            format!("the relay's certificate is not for {host} but for {names}")
         }
         Expired => "the relay's certificate has expired".to_owned(),
         ExpiredContext { not_after, .. } => {
@@ -124,9 +122,8 @@ fn names(presented: &[String]) -> String {
 
 fn day(time: UnixTime) -> String {
     let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-    let day = DateTime::from_timestamp(seconds, 0);
-    day.map_or_else(
-        || seconds.to_string(),
-        |day| day.format("%Y-%m-%d").to_string(),
-    )
+    match DateTime::from_timestamp(seconds, 0) {
+        Some(day) => day.format("%Y-%m-%d").to_string(),
+        None => seconds.to_string(),
+    }
 }

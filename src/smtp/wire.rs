@@ -1,5 +1,5 @@
-//! The TCP stream below a conversation: without delay, and counted, so that a lost connection can
-//! be told from a lost content.
+//! The TCP stream below a conversation. It counts the octets written, which shows whether a lost
+//! connection may have delivered the content.
 
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-/// A stream that counts the bytes the system took.
+/// Counts the octets that the system accepted.
 #[derive(Debug)]
 pub(super) struct Wire {
     stream: TcpStream,
@@ -61,7 +61,7 @@ impl AsyncWrite for Wire {
         self.count(result)
     }
 
-    /// TLS hands over all records of a content at once.
+    /// TLS writes all records of a content at once.
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -266,7 +266,7 @@ async fn a_reader_whose_mail_breaks_the_connection_is_deferred_and_delays_nobody
         assert_eq!((counts.accepted, counts.deferred), (others, 1), "{said}");
         let why = stdout(&app.verdict(&["why", "reader-1@example.com"]));
         assert!(
-            why.contains("the connection ended where a reply was due"),
+            why.contains("the relay closed the connection before it replied"),
             "{why}"
         );
     }

@@ -82,7 +82,7 @@ async fn a_relay_that_takes_no_password_or_none_that_we_can_give_is_named() {
     let app = app_to(Behaviour::new(), &url, None).await;
     let error = fails(&app).await;
     assert!(
-        error.contains("user and password: the relay offers no AUTH"),
+        error.contains("user and password: the relay does not offer AUTH"),
         "{error}"
     );
 
@@ -90,7 +90,7 @@ async fn a_relay_that_takes_no_password_or_none_that_we_can_give_is_named() {
     let behaviour = behaviour.reply(250, "catcher.example.net\nAUTH CRAM-MD5 GSSAPI");
     let app = app_to(behaviour, &url, None).await;
     let error = fails(&app).await;
-    let why = "the relay offers neither PLAIN nor LOGIN but CRAM-MD5, GSSAPI";
+    let why = "the relay does not offer PLAIN or LOGIN, only CRAM-MD5, GSSAPI";
     assert!(error.contains(why), "{error}");
 }
 

@@ -86,7 +86,7 @@ async fn what_is_slipped_in_before_the_handshake_is_no_reply() {
     let app = app_to(behaviour, STARTTLS, Some(&vouched.authority)).await;
     let error = fails(&app).await;
     assert!(
-        error.contains("the relay said more than it was asked"),
+        error.contains("the relay sent an unexpected reply"),
         "{error}"
     );
 }
