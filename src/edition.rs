@@ -1,4 +1,5 @@
-//! Freeze and enrol, in one transaction: an edition and its deliveries exist both or not at all.
+//! Freezes an issue and enrols its readers in one transaction, so that an edition and its deliveries
+//! exist together or not at all.
 
 mod corrections;
 mod digest;
@@ -30,93 +31,55 @@ pub use missed::{Missed, count as count_slots};
 pub use slot::{Decided, candidates, decide, next_slot};
 pub use time::{CLOCK_TOLERANCE, decidable_until, now, schedule};
 
-/// Why there is no edition.
 #[derive(Debug, thiserror::Error)]
 pub enum EditionError {
-    /// There is no such issue file.
     #[error("there is no issue `{slug}`: {path} does not exist{}", suggestion(.known))]
     NoIssue {
-        /// The slug asked for.
         slug: String,
-        /// Where the file would be.
         path: String,
-        /// A slug that looks like it.
+        /// A similar slug.
         known: Option<String>,
     },
-    /// The issue does not check.
     #[error("the issue `{slug}` is not sent because it does not check:\n\n{findings}")]
-    Findings {
-        /// The issue's slug.
-        slug: String,
-        /// What is wrong with it.
-        findings: Findings,
-    },
-    /// The issue is a draft.
+    Findings { slug: String, findings: Findings },
     #[error(
         "the issue `{slug}` is a draft: set `status = \"ready\"` in {path} when it is finished"
     )]
-    Draft {
-        /// The issue's slug.
-        slug: String,
-        /// Its file.
-        path: String,
-    },
-    /// Nobody would get it.
+    Draft { slug: String, path: String },
     #[error(
         "nobody would get `{slug}`, so nothing was frozen: no confirmed reader wants an issue now \
          (`verdict send {slug} --dry-run` shows why each reader is left out)"
     )]
-    Nobody {
-        /// The issue's slug.
-        slug: String,
-    },
-    /// The issue is invented.
+    Nobody { slug: String },
     #[error(
-        "the issue `{slug}` is a sample, which `verdict demo` alone sends: take `sample = true` out of {path} \
-         when its comparison is a real one"
+        "the issue `{slug}` is a sample, which only `verdict demo` sends: remove `sample = true` from {path} \
+         when its comparison is real"
     )]
-    Sample {
-        /// The issue's slug.
-        slug: String,
-        /// Its file.
-        path: String,
-    },
-    /// The issues folder cannot be read.
+    Sample { slug: String, path: String },
     #[error("cannot read the issues in {path}: {cause}")]
-    Folder {
-        /// The folder.
-        path: String,
-        /// What the system said.
-        cause: io::Error,
-    },
-    /// The comparison cannot be kept.
-    #[error("cannot keep the comparison: {0}")]
+    Folder { path: String, cause: io::Error },
+    #[error("cannot serialize the comparison: {0}")]
     Comparison(#[from] serde_json::Error),
-    /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 fn suggestion(known: &Option<String>) -> String {
-    known
-        .as_ref()
-        .map(|slug| format!(" (did you mean `{slug}`?)"))
-        .unwrap_or_default()
+    let meant = |slug| format!(" (did you mean `{slug}`?)");
+    known.as_ref().map_or_else(String::new, meant)
 }
 
-/// An edition, and whether this call made it.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    /// The edition.
     pub edition: Edition,
-    /// How many readers this call enrolled; `None` if the edition was there before.
+    /// How many readers this call enrolled; `None` if the edition already existed.
     pub enrolled: Option<u64>,
 }
 
 /// Finds the edition of an issue, or freezes the issue and enrols every confirmed subscriber.
 ///
 /// # Errors
-/// [`EditionError`]; nothing is written then.
+/// On an [`EditionError`], nothing is written.
 pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
     if let Some(edition) = editions::find(&app.store, slug).await? {
         return Ok(Opened {
@@ -130,7 +93,7 @@ pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
     let mut tx = app.store.begin().await?;
     let enrolled = insert(app, &mut tx, &comparison, &frozen, None, now).await?;
     if enrolled == Some(0) {
-        // An issue is sent once: it waits for its first reader.
+        // An issue is sent only once, so it waits for its first reader.
         return Err(EditionError::Nobody {
             slug: slug.to_owned(),
         });
@@ -146,7 +109,7 @@ pub async fn open(app: &App, slug: &str) -> Result<Opened, EditionError> {
     }
 }
 
-/// The issue with this slug, if it checks and is ready.
+/// The issue with this slug, if it has no errors and is ready.
 ///
 /// # Errors
 /// [`EditionError`] naming the file and the findings.
@@ -162,7 +125,7 @@ pub async fn ready_issue(app: &App, slug: &str) -> Result<Issue, EditionError> {
     Ok(issue)
 }
 
-/// The issue with this slug, draft or ready, if it checks.
+/// The issue with this slug, draft or ready, if it has no errors.
 ///
 /// # Errors
 /// [`EditionError`] naming the file and the findings.
@@ -183,13 +146,12 @@ pub async fn checked_issue(app: &App, slug: &str) -> Result<Issue, EditionError>
     .await?
 }
 
-/// Reads and checks the issues of the folder.
 async fn folder(app: &App) -> Result<Folder, EditionError> {
     let rules = app.rules();
     off_the_runtime(app, move |dir| issue::load_folder(dir, &rules)).await
 }
 
-/// Reads files where nothing waits for them: a disk may be slow, and a folder large.
+/// Reads files on a thread for blocking work: a disk may be slow, and a folder large.
 async fn off_the_runtime<T: Send + 'static>(
     app: &App,
     read: impl FnOnce(&Path) -> io::Result<T> + Send + 'static,
@@ -201,8 +163,8 @@ async fn off_the_runtime<T: Send + 'static>(
     read.map_err(|cause| EditionError::Folder { path, cause })
 }
 
-/// Renders an issue as it would be sent now, to everybody at once, or in its slot; with the votes there
-/// are.
+/// Renders an issue as it would be sent now, to everybody at once or in its slot, with the current
+/// votes.
 pub async fn freeze(
     app: &App,
     issue: &Issue,
@@ -232,8 +194,7 @@ pub async fn freeze(
     Ok((comparison, frozen))
 }
 
-/// What a mail tells of the edition before it: how readers voted. One that this version cannot read is
-/// left out.
+/// How readers voted on the previous edition. `None` if this version cannot read that edition.
 async fn previous(app: &App) -> Result<Option<Previous>, StoreError> {
     let Some(edition) = editions::latest(&app.store).await? else {
         return Ok(None);
@@ -258,14 +219,14 @@ pub async fn count_votes(app: &App, comparison: &mut Comparison) -> Result<(), S
     Ok(())
 }
 
-/// When deliveries that wait for no time are due, Unix milliseconds UTC: by the database's clock if this
-/// machine's is ahead, so that they do not wait once it is right; by this machine's if it is behind, so that
-/// it sends them at once.
+/// When deliveries that need not wait are due, in Unix milliseconds UTC: by the earlier of the database's clock
+/// and this machine's. If this machine's clock is ahead, deliveries do not wait after it is corrected; if it is
+/// behind, they go out immediately.
 fn enrolled_at(app: &App, now: DateTime<Utc>) -> i64 {
     now.min(app.clock.now()).timestamp_millis()
 }
 
-/// Writes the edition and enrols; `None` if another node was first.
+/// Writes the edition and enrols its readers; `None` if another node was first.
 async fn insert(
     app: &App,
     tx: &mut Tx,
@@ -287,16 +248,15 @@ async fn insert(
         return Ok(None);
     };
     archive::index(tx, edition, comparison).await?;
-    let enrolled = match local_time::slot_of_local_time(app, slot) {
-        Some(slot) => {
-            deliveries::enrol_by_zone(tx, edition, &local_time::due_times(slot, now)).await?
-        }
+    let local_time = local_time::slot_of_local_time(app, slot);
+    let due_times = local_time.map(|slot| local_time::due_times(slot, now));
+    let enrolled = match due_times {
+        Some(due_times) => deliveries::enrol_by_zone(tx, edition, &due_times).await?,
         None => deliveries::enrol(tx, edition, now).await?,
     };
     Ok(Some(enrolled))
 }
 
-/// Who sends.
 fn sender(app: &App) -> Sender {
     let config = &app.config.newsletter;
     Sender {

@@ -1,9 +1,9 @@
-//! Corrections: what an issue's file says otherwise than the edition that was sent.
+//! Corrections: the differences between an issue's file and the edition that was sent.
 //!
-//! The edition stays as it was. The page shows the differences, and since when: the time is when the press
-//! noticed, since a file's own time says little (a checkout writes it anew).
+//! The edition never changes. The page shows each difference with the time when Verdict noticed it: a file's own
+//! time is useless, because a checkout changes it.
 
-use templates::comparison::Comparison;
+use templates::comparison::{Comparison, Difference};
 
 use super::EditionError;
 use crate::app::App;
@@ -11,11 +11,11 @@ use crate::store::corrections::{self, Correction};
 use crate::store::editions;
 use crate::toml_source::parsed_address;
 
-/// Compares every issue file with its edition, and keeps the differences. A file that is gone or does not
-/// check changes nothing. Returns how many differences are new.
+/// Compares every issue file with its edition and stores the differences. A file that is missing or has errors
+/// changes nothing. Returns the number of new differences.
 ///
 /// # Errors
-/// [`EditionError`] if the folder cannot be read or the store refuses.
+/// [`EditionError`] if the folder cannot be read or the store fails.
 pub async fn note_corrections(app: &App) -> Result<usize, EditionError> {
     let folder = super::folder(app).await?;
     let mut new = 0;
@@ -34,22 +34,20 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
     };
     let sent = as_read_now(sent);
     let known = corrections::of(&app.store, edition.id).await?;
-    let now = app.clock.now_millis();
-    let found: Vec<Correction> = sent
-        .differences(file)
-        .into_iter()
-        .map(|difference| {
-            let before = known
-                .iter()
-                .find(|one| one.field == difference.field && one.now == difference.now);
-            Correction {
-                field: difference.field,
-                sent: difference.before,
-                now: difference.now,
-                noticed_at: before.map_or(now, |before| before.noticed_at),
-            }
-        })
-        .collect();
+    let noticed_at = app.clock.now_millis();
+    let correction = |difference: Difference| {
+        let Difference { field, before, now } = difference;
+        let mut known = known.iter();
+        let known = known.find(|one| one.field == field && one.now == now);
+        Correction {
+            field,
+            sent: before,
+            now,
+            noticed_at: known.map_or(noticed_at, |known| known.noticed_at),
+        }
+    };
+    let found = sent.differences(file).into_iter().map(correction);
+    let found: Vec<Correction> = found.collect();
     let new = found.iter().filter(|one| !known.contains(one)).count();
     if new > 0 || found.len() != known.len() {
         let mut tx = app.store.begin().await?;
@@ -59,8 +57,7 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
     Ok(new)
 }
 
-/// What was sent, with its web addresses as they are read today: an earlier release kept them as they were written, and
-/// nobody has corrected anything.
+/// Normalizes the URLs of what was sent. An earlier release stored them as written, which is not a correction.
 fn as_read_now(mut sent: Comparison) -> Comparison {
     for tool in &mut sent.tools {
         tool.url = parsed_address(&tool.url);

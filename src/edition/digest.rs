@@ -1,5 +1,6 @@
-//! The digest: with the first slot of a month, readers who want one mail a month get the verdicts of the month
-//! before. If that slot was missed, it goes with the next one of the month. Each month is decided once.
+//! The monthly digest: with the first slot of a month, readers who want one mail a month get the verdicts of the
+//! previous month. If that slot is missed, the digest goes out with the next one of the month. Each month is
+//! decided once.
 
 use chrono::{DateTime, Datelike as _, Days, Months, NaiveDate, NaiveTime, TimeDelta, Utc};
 use templates::alert::{self, Alert};
@@ -15,28 +16,27 @@ use crate::store::digests::{self, DigestDecision};
 use crate::store::editions::{self, Edition, EditionKind, NewEdition};
 use crate::store::{StoreError, deliveries, slots};
 
-/// More comparisons than a month has.
+/// More comparisons than a month can have.
 const MOST: i64 = 200;
-/// Of how many months past a lost digest is told.
+/// How far back a lost digest is reported.
 const MONTHS_BACK: u32 = 12;
-/// How many issues of earlier releases may have taken the name of one digest.
+/// How many issues of earlier releases may have the name of one digest.
 const NAMES: usize = 20;
 
-/// Decides the digests whose time has come: freezes one and enrols its readers, from the first slot of the
-/// month on that is not missed. Returns its slug and how many readers it has; `None` if there is nothing to
-/// freeze, or another node was first. What is late, or lost because its month had no other slot, is an alert
-/// to the editors, in the same transaction.
+/// Decides the digests that are due: freezes one and enrols its readers, with the month's first slot that is not
+/// missed. Returns its slug and its number of readers; `None` if there is nothing to freeze, or if another node
+/// was first. If a digest is late, or lost because its month has no slot left, the same transaction alerts the
+/// editors.
 ///
 /// # Errors
-/// [`EditionError`]; nothing is decided then.
+/// On an [`EditionError`], nothing is decided.
 pub async fn freeze_digest(app: &App) -> Result<Option<(String, u64)>, EditionError> {
     let now = time::now(app).await?;
     take_back(app, now).await?;
     let today = here(app, now).date_naive();
     let last_month = months_before(first_day(today), 1);
     let decided = digests::latest(&app.store, &name(last_month)).await?;
-    let decided =
-        decided.and_then(|month| NaiveDate::parse_from_str(&format!("{month}-01"), "%F").ok());
+    let decided = decided.and_then(|month| format!("{month}-01").parse::<NaiveDate>().ok());
     let is_first_look = decided.is_none();
     let mut month = match decided {
         Some(decided) => month_after(decided).max(months_before(last_month, MONTHS_BACK)),
@@ -53,7 +53,7 @@ pub async fn freeze_digest(app: &App) -> Result<Option<(String, u64)>, EditionEr
             }
         }
         if is_first_look {
-            // From here on a month without a row is one that nobody looked after.
+            // From now on, a month without a row was left undecided.
             let before = months_before(month, 1);
             record(app, before, DigestDecision::Unneeded, None, now).await?;
         }
@@ -65,18 +65,18 @@ pub async fn freeze_digest(app: &App) -> Result<Option<(String, u64)>, EditionEr
 /// When a digest goes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Due {
-    /// The first slot of the month after the one it tells of, if that month has any.
+    /// The first slot of the month after the digest's, if there is one.
     first: Option<Slot>,
     time: Time,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Time {
-    /// With a slot to come.
+    /// With a later slot.
     ToCome,
     /// Now, with this slot.
     Now(Slot),
-    /// No slot of its month is left.
+    /// No slot of the month is left.
     Over,
 }
 
@@ -86,35 +86,27 @@ impl Due {
         let max_delay = app.config.schedule.max_delay;
         let month = month_after(month);
         let is_in_month = |slot: &Slot| first_day(slot.wall.date()) == month;
-        // A day more, because a month begins earlier or later elsewhere; the slot's own date decides.
+        // Start a day earlier, because a month begins at another time in another zone. The slot's own date decides.
         let eve = month.checked_sub_days(Days::new(1)).unwrap_or(month);
         let first = schedule
             .slots_after(eve.and_time(NaiveTime::MIN).and_utc())
             .find(|slot| slot.wall.date() >= month)
             .filter(is_in_month);
-        let Some(first) = first else {
-            return Self {
-                first: None,
-                time: Time::Over,
-            };
-        };
-        // The first that is not too late, or still to come.
+        // The first slot that is not too late.
         let in_time = now - max_delay - TimeDelta::milliseconds(1);
-        let next = schedule
-            .next_after(in_time.max(first.at - TimeDelta::seconds(1)))
-            .filter(is_in_month);
+        let next = first.as_ref().and_then(|first| {
+            let from = in_time.max(first.at - TimeDelta::seconds(1));
+            schedule.next_after(from).filter(is_in_month)
+        });
         let time = match next {
             None => Time::Over,
             Some(slot) if slot.at > now => Time::ToCome,
             Some(slot) => Time::Now(slot),
         };
-        Self {
-            first: Some(first),
-            time,
-        }
+        Self { first, time }
     }
 
-    /// The first slot, if it was too late for the digest to go with it.
+    /// The first slot, if the digest does not go out with it.
     fn passed(&self) -> Option<&Slot> {
         let first = self.first.as_ref()?;
         match &self.time {
@@ -124,15 +116,15 @@ impl Due {
     }
 }
 
-/// What is frozen, and what the editors are told.
+/// A digest to freeze, and the alert to the editors.
 struct Frozen {
     slug: String,
     month: NaiveDate,
     alert: Option<Alert>,
 }
 
-/// For the first look after a first start or an upgrade, when no month has a row: a digest is not owed whose
-/// slot was handled before.
+/// For the first look after a first start or an upgrade, when no month has a row: a digest is not due if its slot
+/// was decided before.
 async fn is_owed(app: &App, due: &Due) -> Result<bool, StoreError> {
     let Some(passed) = due.passed() else {
         return Ok(due.first.is_some());
@@ -140,10 +132,9 @@ async fn is_owed(app: &App, due: &Due) -> Result<bool, StoreError> {
     if slots::is_missed(&app.store, passed.at.timestamp_millis()).await? {
         return Ok(true);
     }
-    // It may be that nobody has recorded yet that it was missed.
-    Ok(next_slot(app)
-        .await?
-        .is_some_and(|next| next.at <= passed.at))
+    // The slot may be missed, but not recorded yet.
+    let next = next_slot(app).await?;
+    Ok(next.is_some_and(|next| next.at <= passed.at))
 }
 
 async fn settle(
@@ -170,16 +161,15 @@ async fn settle(
         record(app, month, DigestDecision::Lost, Some(&lost), now).await?;
         return Ok(None);
     };
-    let alert = due
-        .passed()
-        .map(|passed| alert::digest_late(month, at(passed), at(slot)));
+    let late = |passed| alert::digest_late(month, at(passed), at(slot));
+    let alert = due.passed().map(late);
     let frozen = Frozen { slug, month, alert };
     let readers = insert(app, &frozen, entries, now).await?;
     Ok(readers.map(|readers| (frozen.slug, readers)))
 }
 
-/// The slug that the digest of a month gets; `None` if it has an edition. Earlier releases sent issues of
-/// that name: then the digest is numbered.
+/// The slug for the digest of a month; `None` if it has an edition. If an earlier release sent an issue with that
+/// name, the slug gets a number.
 async fn free_slug(app: &App, month: NaiveDate) -> Result<Option<String>, StoreError> {
     let first = month.format("digest-%Y-%m").to_string();
     let numbered = (2..NAMES).map(|number| format!("{first}-{number}"));
@@ -193,7 +183,7 @@ async fn free_slug(app: &App, month: NaiveDate) -> Result<Option<String>, StoreE
     Ok(None)
 }
 
-/// Records that a digest is not frozen; true if no other node did before.
+/// Records that a digest is not frozen; true if this node was first.
 async fn record(
     app: &App,
     month: NaiveDate,
@@ -210,7 +200,7 @@ async fn record(
     Ok(first)
 }
 
-/// Takes back what a clock that was ahead has decided.
+/// Takes back what a node decided whose clock was ahead.
 async fn take_back(app: &App, now: DateTime<Utc>) -> Result<(), StoreError> {
     let decided_until = (now + CLOCK_TOLERANCE).timestamp_millis();
     if !digests::is_any_ahead(&app.store, decided_until).await? {
@@ -226,32 +216,27 @@ fn first_day(date: NaiveDate) -> NaiveDate {
 }
 
 fn months_before(month: NaiveDate, count: u32) -> NaiveDate {
-    month
-        .checked_sub_months(Months::new(count))
-        .unwrap_or(month)
+    let before = month.checked_sub_months(Months::new(count));
+    before.unwrap_or(month)
 }
 
 fn month_after(month: NaiveDate) -> NaiveDate {
-    month
-        .checked_add_months(Months::new(1))
-        .unwrap_or(NaiveDate::MAX)
+    let after = month.checked_add_months(Months::new(1));
+    after.unwrap_or(NaiveDate::MAX)
 }
 
-/// A month as the store has it.
+/// A month in the store's form.
 fn name(month: NaiveDate) -> String {
     month.format("%Y-%m").to_string()
 }
 
-/// The comparisons that were sent in a month, the oldest first.
+/// The comparisons sent in a month, oldest first.
 async fn entries_of(app: &App, month: NaiveDate) -> Result<Vec<DigestEntry>, StoreError> {
     let editions = archive::find(&app.store, &Filter::default(), 0, MOST).await?;
     let mut entries = Vec::new();
     let sent = editions.iter().rev();
     for mut comparison in sent.filter_map(Edition::readable_comparison) {
-        if comparison
-            .date
-            .is_some_and(|date| date.with_day(1) == Some(month))
-        {
+        if comparison.date.map(first_day) == Some(month) {
             count_votes(app, &mut comparison).await?;
             entries.push(DigestEntry::of(&comparison));
         }

@@ -1,4 +1,4 @@
-//! Readers' own time: `schedule.local_time` (`docs/decisions/0008-local-time.md`).
+//! Delivery at readers' local time: `schedule.local_time` (`docs/decisions/0008-local-time.md`).
 
 use chrono::{DateTime, Utc};
 
@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::schedule::Slot;
 use crate::store::deliveries::DueTimes;
 
-/// When a slot is to be decided and its edition frozen: when it is due; with `local_time`, when the first
-/// clock on earth shows its time. That does not depend on the list, so nobody moves the editors' deadline
-/// by subscribing.
+/// When to decide a slot and freeze its edition: when it is due, or with `local_time` when the first clock on
+/// earth shows its time. That does not depend on the readers' zones, so that a new reader cannot move the editors'
+/// deadline.
 pub fn frozen_at(app: &App, slot: &Slot) -> DateTime<Utc> {
     match slot_of_local_time(app, Some(slot)) {
         Some(slot) => slot.first_anywhere(),
@@ -16,20 +16,17 @@ pub fn frozen_at(app: &App, slot: &Slot) -> DateTime<Utc> {
     }
 }
 
-/// The slot, if its readers get the edition at their own time. What goes out without one goes to everybody
-/// at once.
+/// The slot, if readers get its edition at their local time. Without a slot, an edition goes to everybody at once.
 pub(super) fn slot_of_local_time<'a>(app: &App, slot: Option<&'a Slot>) -> Option<&'a Slot> {
     slot.filter(|_| app.config.schedule.local_time)
 }
 
-/// When the readers of each zone are due, those whose time has passed now.
+/// When to mail the readers of each zone: now if their local time has passed.
 pub(super) fn due_times(slot: &Slot, now: i64) -> DueTimes {
     let due = |at: DateTime<Utc>| at.timestamp_millis().max(now);
+    let zones = slot.everywhere().map(|(zone, at)| (zone, due(at)));
     DueTimes {
-        zones: slot
-            .everywhere()
-            .map(|(zone, at)| (zone, due(at)))
-            .collect(),
+        zones: zones.collect(),
         elsewhere: due(slot.at),
     }
 }

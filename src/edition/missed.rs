@@ -1,4 +1,4 @@
-//! Slots that came too late: all of them are one decision, and one alert.
+//! Missed slots: all in a row are one decision and one alert.
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use templates::alert::{self, Alert};
@@ -8,24 +8,22 @@ use crate::app::App;
 use crate::schedule::Slot;
 use crate::store::{StoreError, slots};
 
-/// Up to how many missed slots are counted.
+/// Missed slots are counted only up to this number.
 const MOST_COUNTED: usize = 1_000;
 
-/// Slots in a row that were noticed later than `max_delay` allows.
+/// Consecutive slots that were noticed later than `max_delay` allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missed {
-    /// The first of them.
     pub first: Slot,
-    /// The last of them, maybe the same.
+    /// May be the same as the first.
     pub last: Slot,
-    /// How many there are; `None` if there are more than a thousand.
+    /// `None` if there are more than a thousand.
     pub count: Option<usize>,
     /// How late the last one was noticed.
     pub late: TimeDelta,
 }
 
 impl Missed {
-    /// What the editors are told.
     pub(super) fn alert(&self, app: &App) -> Alert {
         let at = |slot: &Slot| here(app, slot.at);
         match self.count {
@@ -37,29 +35,28 @@ impl Missed {
 
 /// An instant on the newsletter's clock.
 pub(super) fn here(app: &App, at: DateTime<Utc>) -> DateTime<FixedOffset> {
-    at.with_timezone(&app.config.schedule.time_zone)
-        .fixed_offset()
+    let here = at.with_timezone(&app.config.schedule.time_zone);
+    here.fixed_offset()
 }
 
-/// How many slots there are from one to another, the two included; `None` if more than a thousand.
+/// The number of slots from the first to the last, both included; `None` if more than a thousand.
 pub fn count(app: &App, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<usize> {
     let schedule = time::schedule(app);
-    let after = schedule
-        .slots_after(first)
-        .take_while(|slot| slot.at <= last);
+    let after = schedule.slots_after(first);
+    let after = after.take_while(|slot| slot.at <= last);
     let count = 1 + after.take(MOST_COUNTED).count();
     (count <= MOST_COUNTED).then_some(count)
 }
 
-/// The slots from `first` on, which came too late, that are too late as well. However long the schedule
-/// stood still, only a thousand are looked at.
+/// The missed slots from `first` on, which is too late itself. Looks at a thousand slots at most, however long the
+/// schedule stood still.
 pub(super) async fn from(
     app: &App,
     first: &Slot,
     now: DateTime<Utc>,
 ) -> Result<Missed, StoreError> {
     let mut before = now - app.config.schedule.max_delay;
-    // A slot whose issue went out before its time was not missed.
+    // A slot whose issue went out ahead of its time is not missed.
     let ahead = slots::first_ahead(&app.store, first.at.timestamp_millis()).await?;
     if let Some(ahead) = ahead.and_then(DateTime::from_timestamp_millis) {
         before = before.min(ahead);

@@ -1,9 +1,9 @@
-//! Issue → mail → mail bytes with placeholders. Pure: no I/O, no clock.
+//! Renders an issue to the bytes of a mail with placeholders. Pure: no I/O, no clock.
 //!
-//! [`freeze`] renders a comparison once, for everybody: a complete RFC 5322 message, already
-//! quoted-printable, in which each personal value is a placeholder (`U+0002 name U+0003`; neither
-//! character can occur anywhere else in an encoded mail). [`Mail`] is that text cut at its
-//! placeholders; composing a reader's mail is copying the pieces and the encoded values.
+//! [`freeze`] renders a comparison once for all readers: a complete RFC 5322 message, already
+//! quoted-printable, with a placeholder for each personal value (`U+0002 name U+0003`; neither
+//! character occurs elsewhere in an encoded mail). [`Mail`] is that text cut at its placeholders:
+//! composing a reader's mail copies the pieces and the encoded values.
 
 mod encode;
 mod headers;
@@ -20,27 +20,26 @@ pub use headers::Sender;
 pub use mail::{BrokenMail, Mail, Reader};
 use placeholder::{Context, Placeholder};
 
-/// Which date the mails carry.
+/// The mails' `Date`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dated {
-    /// This one, all of them.
+    /// The same for all.
     At(DateTime<FixedOffset>),
-    /// Each the time at which its reader is due.
+    /// For each mail the time at which it is due.
     ByReader,
 }
 
 /// A comparison frozen for sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frozen {
-    /// The mail with its placeholders, ASCII, lines ended by CRLF.
+    /// With placeholders; ASCII, with CRLF line endings.
     pub mail: String,
     /// SHA-256 of `mail`, lower-case hexadecimal.
     pub sha256: String,
-    /// The subject, not encoded.
+    /// Not encoded.
     pub subject: String,
 }
 
-/// Renders a comparison for everybody.
 pub fn freeze(
     comparison: &Comparison,
     newsletter: &Newsletter,
@@ -49,17 +48,12 @@ pub fn freeze(
     previous: Option<&Previous>,
     date: Dated,
 ) -> Frozen {
-    let mail = mail(
-        comparison,
-        newsletter,
-        heading,
-        &personal(newsletter),
-        previous,
-    );
+    let personal = personal(newsletter);
+    let mail = mail(comparison, newsletter, heading, &personal, previous);
     seal(&comparison.slug, mail, newsletter, sender, date)
 }
 
-/// Renders a digest for everybody who wants one; `slug` is its edition's.
+/// `slug` is the edition's.
 pub fn freeze_digest(
     slug: &str,
     digest: &Digest,
@@ -71,7 +65,7 @@ pub fn freeze_digest(
     seal(slug, mail, newsletter, sender, date)
 }
 
-/// Markers in the place of what is personal.
+/// Markers for the personal values.
 fn personal(newsletter: &Newsletter) -> Personal {
     let link = |path: &str, token: Placeholder| {
         format!("{}/{path}/{}", newsletter.base_url, token.marker())
@@ -85,7 +79,7 @@ fn personal(newsletter: &Newsletter) -> Personal {
     }
 }
 
-/// Encodes the parts of a mail and puts the header before it.
+/// Encodes the parts of a mail and adds the header.
 fn seal(
     slug: &str,
     body: MailBody,
@@ -111,7 +105,7 @@ fn seal(
     }
 }
 
-/// A boundary that no part can contain: `=_` never occurs in quoted-printable (RFC 2045 §6.7).
+/// No part can contain the boundary: `=_` never occurs in quoted-printable (RFC 2045 §6.7).
 fn boundary(parts: &[&str]) -> String {
     format!("=_{}", &hex(&parts.concat())[..32])
 }

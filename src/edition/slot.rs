@@ -1,4 +1,4 @@
-//! Deciding a slot of the schedule: once, by whichever node comes first, by the database's clock.
+//! Decides each slot of the schedule once, on the node that comes first, by the database's clock.
 
 use std::collections::BTreeSet;
 
@@ -18,16 +18,15 @@ use crate::store::editions::EditionKind;
 use crate::store::slots::{self, Ahead, Decision};
 use crate::store::{StoreError, Tx, editions, subscribers as list};
 
-/// What became of a slot.
 #[derive(Debug)]
 pub enum Decided {
-    /// Its issue was frozen and everybody was enrolled.
+    /// Its issue is frozen, and its readers are enrolled.
     Sent(Box<Opened>),
-    /// It came later than `max_delay` allows, and maybe others after it.
+    /// It is later than `max_delay` allows, and maybe slots after it.
     Missed(Missed),
-    /// No issue was ready.
+    /// No issue was ready, or no reader has confirmed.
     Empty,
-    /// A clock that was ahead had sent its issue already.
+    /// A node whose clock was ahead has already sent its issue.
     Ahead,
     /// Another node decided it.
     Elsewhere,
@@ -35,8 +34,8 @@ pub enum Decided {
     NotYet,
 }
 
-/// The first slot that was not decided yet. A newsletter owes nobody the slots before its first
-/// start; that instant is remembered here. What a clock that was ahead has decided is taken back first.
+/// The first undecided slot. Slots before the first start do not count; this function records when that
+/// was. It first takes back what a node decided whose clock was ahead.
 pub async fn next_slot(app: &App) -> Result<Option<Slot>, StoreError> {
     let now = time::now(app).await?;
     let until = (decidable_until(app, now) + CLOCK_TOLERANCE).timestamp_millis();
@@ -81,8 +80,7 @@ async fn opened_at(app: &App, now: DateTime<Utc>) -> Result<i64, StoreError> {
     Ok(slots::opened_at(&app.store).await?.unwrap_or(now))
 }
 
-/// The issues that a slot may get, and the slugs that were sent already. Also the folder, whose
-/// findings the caller may want to show.
+/// The issues that a slot may get, the slugs already sent, and the folder, for its findings.
 ///
 /// # Errors
 /// If the folder or the store cannot be read.
@@ -90,29 +88,25 @@ pub async fn candidates(
     app: &App,
 ) -> Result<(Vec<Candidate>, BTreeSet<String>, Folder), EditionError> {
     let folder = super::folder(app).await?;
-    let candidates = folder
-        .issues
-        .iter()
-        .filter(|issue| issue.status == Status::Ready)
-        .filter(|issue| app.sends_samples || !issue.comparison.sample)
-        .map(|issue| Candidate {
-            slug: issue.slug.clone(),
-            send_on: issue.send_on,
-            added: issue.added,
-        })
-        .collect();
-    let sent = editions::all(&app.store)
-        .await?
-        .into_iter()
-        .map(|edition| edition.slug);
+    let issues = folder.issues.iter().filter(|issue| {
+        issue.status == Status::Ready && (app.sends_samples || !issue.comparison.sample)
+    });
+    let candidates = issues.map(|issue| Candidate {
+        slug: issue.slug.clone(),
+        send_on: issue.send_on,
+        added: issue.added,
+    });
+    let candidates = candidates.collect();
+    let editions = editions::all(&app.store).await?;
+    let sent = editions.into_iter().map(|edition| edition.slug);
     Ok((candidates, sent.collect(), folder))
 }
 
-/// Decides a slot whose time has come. Decision, edition, deliveries and the alerts to the editors are one
-/// transaction.
+/// Decides a slot that is due. The decision, the edition, its deliveries and the alerts to the editors are
+/// one transaction.
 ///
 /// # Errors
-/// [`EditionError`]; the slot is undecided then.
+/// On an [`EditionError`], the slot stays undecided.
 pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
     let now = time::now(app).await?;
     if local_time::frozen_at(app, slot) > now {
@@ -131,16 +125,13 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
     let issue = picked.and_then(|picked| folder.issues.iter().find(|i| i.slug == picked.slug));
     let Some(issue) = issue else {
         for sample in folder.issues.iter().filter(|i| i.comparison.sample) {
-            tracing::warn!(
-                slug = sample.slug,
-                "a sample is sent by `verdict demo` alone"
-            );
+            tracing::warn!(slug = sample.slug, "only `verdict demo` sends a sample");
         }
         alerts.push(alert::nothing_to_send(here(app, slot.at)));
         return Ok(record_empty(app, slot, &alerts, now).await?);
     };
     if !list::is_any_confirmed(&app.store).await? {
-        // The issue is kept for a slot that has readers.
+        // The issue waits for a slot with readers.
         alerts.push(alert::nobody_to_send_to(&issue.slug, here(app, slot.at)));
         return Ok(record_empty(app, slot, &alerts, now).await?);
     }
@@ -152,21 +143,19 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
     }
     let enrolled = insert(app, &mut tx, &comparison, &frozen, Some(slot), at).await?;
     let Some(enrolled) = enrolled else {
-        // An editor sent the issue by hand in this very moment; the slot is decided next time.
+        // An editor has just sent the issue by hand. The slot is decided next time.
         return Ok(Decided::Elsewhere);
     };
     queue(app, &mut tx, &alerts).await?;
     tx.commit().await?;
-    let edition = editions::find(&app.store, &issue.slug).await?;
-    Ok(edition.map_or(Decided::Elsewhere, |edition| {
-        Decided::Sent(Box::new(Opened {
-            edition,
-            enrolled: Some(enrolled),
-        }))
-    }))
+    let Some(edition) = editions::find(&app.store, &issue.slug).await? else {
+        return Ok(Decided::Elsewhere);
+    };
+    let enrolled = Some(enrolled);
+    Ok(Decided::Sent(Box::new(Opened { edition, enrolled })))
 }
 
-/// True if the slot's issue went out before its time.
+/// True if the slot's issue has already gone out, ahead of its time.
 async fn reach(app: &App, slot: &Slot) -> Result<bool, StoreError> {
     let at = slot.at.timestamp_millis();
     if slots::first_ahead(&app.store, at).await? != Some(at) {
@@ -184,7 +173,7 @@ async fn record_missed(
     now: DateTime<Utc>,
 ) -> Result<Decided, StoreError> {
     let mut tx = app.store.begin().await?;
-    // The first has a row so that of two nodes only one tells; the last so that the next one follows it.
+    // The row of the first slot lets only one node send the alert. The row of the last one lets the next slot follow it.
     let mut decided = record(&mut tx, &missed.first, &Decision::Missed, now).await?;
     if decided && missed.last != missed.first {
         decided = record(&mut tx, &missed.last, &Decision::Missed, now).await?;
@@ -229,8 +218,8 @@ async fn record(
     slots::decide(tx, at, decision, now.timestamp_millis()).await
 }
 
-/// Names the issues that a slot leaves out, also when another one goes out in their place: those that do
-/// not check (a draft may be unfinished), and those whose date has gone by.
+/// Alerts about the issues that a slot leaves out, even if another one goes out: those with errors, except
+/// drafts, and those whose date has passed.
 async fn left_out(
     app: &App,
     slot: &Slot,
@@ -240,7 +229,7 @@ async fn left_out(
 ) -> Result<Vec<Alert>, StoreError> {
     let mut alerts = Vec::new();
     for failed in folder.failed.iter().filter(|failed| !failed.draft) {
-        // What was sent may stop checking with a new release: nobody waits for it.
+        // A new release may find errors in an issue that was sent, which no longer matter.
         let edition = editions::find(&app.store, &failed.slug).await?;
         if edition.is_some_and(|edition| edition.kind == EditionKind::Issue) {
             continue;

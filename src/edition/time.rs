@@ -1,4 +1,4 @@
-//! What time it is for the schedule: by the database's clock, which several machines agree on.
+//! The schedule's time, by the database's clock, which is the same for all machines.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -7,12 +7,12 @@ use crate::app::App;
 use crate::schedule::Schedule;
 use crate::store::{StoreError, slots};
 
-/// How far ahead a clock may have been when it decided a slot, for the decision to stand. A clock that is
-/// being set moves by seconds, and nobody is told anew because of that.
+/// A decision stands if the clock behind it was at most this far ahead: setting a clock moves it by seconds, which
+/// must not send alerts again.
 pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(1);
 
-/// What time it is: by the database's clock. On SQLite that is this machine's own. A clock that a test has
-/// set stands for it.
+/// The time by the database's clock, which is this machine's own on SQLite. A clock that a test has set replaces
+/// it.
 pub async fn now(app: &App) -> Result<DateTime<Utc>, StoreError> {
     if !app.clock.is_system() {
         return Ok(app.clock.now());
@@ -21,8 +21,7 @@ pub async fn now(app: &App) -> Result<DateTime<Utc>, StoreError> {
     Ok(DateTime::from_timestamp_millis(now).unwrap_or_else(|| app.clock.now()))
 }
 
-/// The latest instant whose slot can have been decided at `now`: with `local_time` that happens before it is
-/// due.
+/// The latest instant whose slot can be decided at `now`: with `local_time`, a slot is decided before it is due.
 pub fn decidable_until(app: &App, now: DateTime<Utc>) -> DateTime<Utc> {
     if !app.config.schedule.local_time {
         return now;

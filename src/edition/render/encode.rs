@@ -1,4 +1,4 @@
-//! Encoding for the wire: quoted-printable bodies (RFC 2045 §6.7) and values of placeholders.
+//! Encodes quoted-printable bodies (RFC 2045 §6.7) and the values of placeholders.
 
 use std::borrow::Cow;
 
@@ -6,12 +6,12 @@ use quoted_printable::{InputMode, Options};
 
 use super::placeholder::{Context, cut};
 
-/// Room for the `=` of a soft line break and for a leading `.` that becomes `=2E`, within the 76
-/// characters of RFC 2045.
+/// Leaves room in the 76 characters of RFC 2045 for the `=` of a soft line break, and for a leading
+/// `.` that becomes `=2E`.
 const LINE: usize = 72;
 
-/// Encodes a body. Each placeholder stands between soft line breaks, so that its value starts and
-/// ends a line of its own and can be encoded without looking at what surrounds it.
+/// Encodes a body. Each placeholder is between soft line breaks, so that its value has a line of its
+/// own and can be encoded independently.
 pub(super) fn body(text: &str, context: Context) -> String {
     let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
     let mut encoded = String::with_capacity(text.len() + text.len() / 16);
@@ -30,7 +30,7 @@ pub(super) fn body(text: &str, context: Context) -> String {
     encoded
 }
 
-/// Encodes text; lines stay under 76 characters, and none begins with a dot, so that the mail needs
+/// Encodes text into lines of less than 76 characters. None begins with a dot, so that the mail needs
 /// no dot-stuffing (RFC 5321 §4.5.2).
 pub(super) fn quoted_printable(text: &str) -> String {
     let options = Options::default()
@@ -44,7 +44,6 @@ pub(super) fn quoted_printable(text: &str) -> String {
     encoded.replace("\r\n.", "\r\n=2E")
 }
 
-/// Encodes the value of a placeholder for the part it stands in.
 pub(super) fn value(value: &str, context: Context, out: &mut Vec<u8>) {
     match context {
         Context::Header => out.extend_from_slice(value.as_bytes()),
@@ -53,14 +52,13 @@ pub(super) fn value(value: &str, context: Context, out: &mut Vec<u8>) {
     }
 }
 
-/// A short plain value, such as a token or most addresses and names, is copied as it is.
+/// Copies a short plain value, such as a token or most addresses and names.
 fn push_encoded(value: &str, out: &mut Vec<u8>) {
     let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'=';
     let edges = !value.starts_with('.') && !value.ends_with(' ');
-    if value.len() <= LINE && edges && value.bytes().all(plain) {
-        out.extend_from_slice(value.as_bytes());
-    } else {
-        out.extend_from_slice(quoted_printable(value).as_bytes());
+    match value.len() <= LINE && edges && value.bytes().all(plain) {
+        true => out.extend_from_slice(value.as_bytes()),
+        false => out.extend_from_slice(quoted_printable(value).as_bytes()),
     }
 }
 

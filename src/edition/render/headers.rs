@@ -1,5 +1,5 @@
-//! The header of the mail (DESIGN §6): RFC 5322, encoded words by RFC 2047, list fields by RFC 2369
-//! and RFC 2919, one-click by RFC 8058.
+//! The mail's header: RFC 5322, encoded words (RFC 2047), list fields (RFC 2369, RFC 2919), one-click
+//! unsubscribing (RFC 8058).
 
 use std::fmt::Display;
 
@@ -12,25 +12,22 @@ use super::Dated;
 use super::placeholder::{Context, Placeholder};
 use crate::header_text;
 
-/// Who sends.
 #[derive(Clone, Debug)]
 pub struct Sender {
-    /// The `From` header.
     pub from: Mailbox,
-    /// The `Reply-To` header.
     pub reply_to: Option<Mailbox>,
-    /// Where mails to leave go (RFC 2369 §3.2).
+    /// Receives mails that ask to unsubscribe (RFC 2369 §3.2).
     pub unsubscribe: Option<Address>,
 }
 
 impl Sender {
-    /// Where a reader's answer goes.
+    /// Where a reader's reply goes.
     pub fn answers(&self) -> &Mailbox {
         self.reply_to.as_ref().unwrap_or(&self.from)
     }
 }
 
-/// Every header of the mail and the blank line after them.
+/// All headers of the mail, and the blank line after them.
 pub(super) fn headers(
     slug: &str,
     newsletter: &Newsletter,
@@ -43,9 +40,7 @@ pub(super) fn headers(
     let from_domain = sender.from.email.domain();
     let in_header = |placeholder: Placeholder| placeholder.marker_in(Context::Header);
     let mut head = String::new();
-    let mut line = |name: &str, value: &str| {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    };
+    let mut line = |name: &str, value: &str| head.push_str(&format!("{name}: {value}\r\n"));
     line("From", &header_text::mailbox(&sender.from));
     line("To", &in_header(Placeholder::To));
     if let Some(reply_to) = &sender.reply_to {
@@ -56,10 +51,8 @@ pub(super) fn headers(
         Dated::At(date) => line("Date", &date.to_rfc2822()),
         Dated::ByReader => line("Date", &in_header(Placeholder::Date)),
     }
-    line(
-        "Message-ID",
-        &format!("<{}@{from_domain}>", in_header(Placeholder::MessageId)),
-    );
+    let message_id = in_header(Placeholder::MessageId);
+    line("Message-ID", &format!("<{message_id}@{from_domain}>"));
     line("List-Id", &list_id(newsletter, from_domain));
     let mut leave = format!("<{base}/u/{}>", in_header(Placeholder::UnsubscribeToken));
     if let Some(address) = &sender.unsubscribe {
@@ -74,29 +67,21 @@ pub(super) fn headers(
     line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     line("List-Archive", &format!("<{base}/>"));
     let help = &sender.answers().email;
+    let (user, domain) = (mailto_part(help.user()), help.domain());
     line(
         "List-Help",
-        &format!(
-            "<mailto:{}@{}?subject=help>",
-            mailto_part(help.user()),
-            help.domain()
-        ),
+        &format!("<mailto:{user}@{domain}?subject=help>"),
     );
-    line(
-        "Feedback-ID",
-        &format!("{slug}:edition:verdict:{from_domain}"),
-    );
+    let feedback_id = format!("{slug}:edition:verdict:{from_domain}");
+    line("Feedback-ID", &feedback_id);
     line("Precedence", "bulk");
     line("MIME-Version", "1.0");
-    line(
-        "Content-Type",
-        &format!("multipart/alternative;\r\n boundary=\"{boundary}\""),
-    );
-    head.push_str("\r\n");
-    head
+    let content_type = format!("multipart/alternative;\r\n boundary=\"{boundary}\"");
+    line("Content-Type", &content_type);
+    head + "\r\n"
 }
 
-/// A local part in a `mailto:` address (RFC 6068 §2).
+/// A local part in a `mailto:` URL (RFC 6068 §2).
 fn mailto_part(local_part: &str) -> impl Display + '_ {
     const NOT_ENCODED: &AsciiSet = &NON_ALPHANUMERIC
         .remove(b'-')
@@ -111,11 +96,12 @@ fn mailto_part(local_part: &str) -> impl Display + '_ {
     utf8_percent_encode(local_part, NOT_ENCODED)
 }
 
-/// `Name <verdict.example.org>` (RFC 2919): the pages' host, which no other list has.
+/// `Name <verdict.example.org>` (RFC 2919), with the pages' host, which no other list has.
 fn list_id(newsletter: &Newsletter, from_domain: &str) -> String {
-    let host = url::Url::parse(&newsletter.base_url)
-        .ok()
-        .and_then(|url| url.domain().map(str::to_owned))
-        .unwrap_or_else(|| from_domain.to_owned());
+    let url = url::Url::parse(&newsletter.base_url).ok();
+    let host = url
+        .as_ref()
+        .and_then(url::Url::domain)
+        .unwrap_or(from_domain);
     format!("{}\r\n <{host}>", header_text::phrase(&newsletter.name))
 }

@@ -1,4 +1,4 @@
-//! The frozen mail cut at its placeholders, and one reader's mail composed from it.
+//! Cuts the frozen mail at its placeholders, and composes each reader's mail from it.
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
@@ -6,13 +6,13 @@ use subscribers::address::Address;
 use super::encode;
 use super::placeholder::{CLOSE, Context, OPEN, Placeholder};
 
-/// The frozen mail, ready to be composed for one reader after another.
+/// The frozen mail, cut at its placeholders.
 #[derive(Clone, Debug)]
 pub struct Mail {
     pieces: Vec<Piece>,
-    /// The octets that are the same for everybody.
+    /// How many octets are the same for all readers.
     fixed: usize,
-    /// What is not, and how often it stands there.
+    /// The placeholders, and how often each occurs.
     holes: Vec<(Placeholder, Context, usize)>,
 }
 
@@ -22,7 +22,7 @@ enum Piece {
     Hole(Placeholder, Context),
 }
 
-/// The stored text of an edition is not a mail of this version.
+/// This version cannot read the stored mail of an edition.
 #[derive(Debug, thiserror::Error)]
 #[error("the frozen mail has an unknown placeholder `{0}`")]
 pub struct BrokenMail(String);
@@ -30,17 +30,13 @@ pub struct BrokenMail(String);
 /// The personal values of one mail.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
-    /// Whom it goes to.
     pub address: &'a Address,
-    /// The name, where one is known.
     pub name: Option<&'a str>,
-    /// The token of the unsubscribe link.
     pub unsubscribe_token: &'a str,
-    /// The token of the address to which a mail to leave goes; empty if the mail names none.
+    /// The token in the address for unsubscribing by mail; empty if the mail has no such address.
     pub unsubscribe_local_part: &'a str,
-    /// The token of the links to vote.
     pub vote_token: &'a str,
-    /// The date of a mail that each reader gets at their own time.
+    /// For a mail that each reader gets at their local time.
     pub date: DateTime<FixedOffset>,
     /// The part of the Message-ID before the `@`.
     pub message_id: &'a str,
@@ -50,7 +46,7 @@ impl Mail {
     /// Reads a frozen mail.
     ///
     /// # Errors
-    /// [`BrokenMail`] if it holds a placeholder that this version does not know.
+    /// [`BrokenMail`] if it has an unknown placeholder.
     pub fn parse(frozen: &str) -> Result<Self, BrokenMail> {
         let mut pieces = Vec::new();
         for part in frozen.split(OPEN) {
@@ -65,19 +61,15 @@ impl Mail {
         }
         let (mut fixed, mut holes) = (0, Vec::<(Placeholder, Context, usize)>::new());
         for piece in &pieces {
-            let (placeholder, context) = match piece {
-                Piece::Fixed(text) => {
-                    fixed += text.len();
-                    continue;
+            match piece {
+                Piece::Fixed(text) => fixed += text.len(),
+                Piece::Hole(placeholder, context) => {
+                    let mut known = holes.iter_mut();
+                    match known.find(|hole| (hole.0, hole.1) == (*placeholder, *context)) {
+                        Some((_, _, count)) => *count += 1,
+                        None => holes.push((*placeholder, *context, 1)),
+                    }
                 }
-                Piece::Hole(placeholder, context) => (*placeholder, *context),
-            };
-            let known = holes
-                .iter_mut()
-                .find(|hole| (hole.0, hole.1) == (placeholder, context));
-            match known {
-                Some((_, _, count)) => *count += 1,
-                None => holes.push((placeholder, context, 1)),
             }
         }
         Ok(Self {
@@ -87,8 +79,8 @@ impl Mail {
         })
     }
 
-    /// How many octets [`compose`](Self::compose) writes for a reader. Of the tokens and the Message-ID only the
-    /// lengths count.
+    /// The number of octets that [`compose`](Self::compose) writes for a reader. The tokens and the Message-ID need only
+    /// have the right length.
     pub fn octets(&self, reader: &Reader<'_>) -> usize {
         let mut value = Vec::new();
         let of = |(placeholder, context, count): &(Placeholder, Context, usize)| {
@@ -99,15 +91,15 @@ impl Mail {
         self.fixed + self.holes.iter().map(of).sum::<usize>()
     }
 
-    /// True if the mail names an address to which a mail to leave goes.
+    /// True if the mail has an address for unsubscribing by mail.
     pub fn names_mailto(&self) -> bool {
         let names =
             |piece: &Piece| matches!(piece, Piece::Hole(Placeholder::UnsubscribeLocalPart, _));
         self.pieces.iter().any(names)
     }
 
-    /// Writes one reader's mail into `out`, which is emptied first. The result is dot-free at line
-    /// starts and ends with CRLF: only the final dot is missing.
+    /// Clears `out` and writes one reader's mail into it. No line begins with a dot, and the last one
+    /// ends with CRLF: only the final dot is missing.
     pub fn compose(&self, reader: &Reader<'_>, out: &mut Vec<u8>) {
         out.clear();
         for piece in &self.pieces {
@@ -121,8 +113,8 @@ impl Mail {
 
 fn parse_hole(hole: &str) -> Result<Piece, BrokenMail> {
     let (name, context) = hole.split_once(':').ok_or_else(|| broken(hole))?;
-    let placeholder = Placeholder::parse(name).ok_or_else(|| broken(hole))?;
-    let context = Context::parse(context).ok_or_else(|| broken(hole))?;
+    let placeholder = name.parse().map_err(|_| broken(hole))?;
+    let context = context.parse().map_err(|_| broken(hole))?;
     Ok(Piece::Hole(placeholder, context))
 }
 
@@ -132,27 +124,24 @@ fn broken(found: &str) -> BrokenMail {
 
 impl Reader<'_> {
     fn fill(&self, placeholder: Placeholder, context: Context, out: &mut Vec<u8>) {
-        match placeholder {
+        let token = match placeholder {
             Placeholder::To => {
                 let to = crate::header_text::to(self.name, self.address);
-                encode::value(&to, context, out);
+                return encode::value(&to, context, out);
             }
-            Placeholder::Date => encode::value(&self.date.to_rfc2822(), context, out),
-            // Tokens are made of characters that need no encoding anywhere (base32, base64url).
-            Placeholder::MessageId => out.extend_from_slice(self.message_id.as_bytes()),
-            Placeholder::UnsubscribeLocalPart => {
-                out.extend_from_slice(self.unsubscribe_local_part.as_bytes());
-            }
-            Placeholder::VoteToken => out.extend_from_slice(self.vote_token.as_bytes()),
-            Placeholder::UnsubscribeToken => {
-                out.extend_from_slice(self.unsubscribe_token.as_bytes());
-            }
-            Placeholder::Address => encode::value(self.address.as_given(), context, out),
+            Placeholder::Date => return encode::value(&self.date.to_rfc2822(), context, out),
+            Placeholder::Address => return encode::value(self.address.as_given(), context, out),
             Placeholder::Greeting => match self.name {
-                Some(name) => encode::value(&format!("Hi {name},"), context, out),
-                None => encode::value("Hello,", context, out),
+                Some(name) => return encode::value(&format!("Hi {name},"), context, out),
+                None => return encode::value("Hello,", context, out),
             },
-        }
+            Placeholder::MessageId => self.message_id,
+            Placeholder::UnsubscribeLocalPart => self.unsubscribe_local_part,
+            Placeholder::VoteToken => self.vote_token,
+            Placeholder::UnsubscribeToken => self.unsubscribe_token,
+        };
+        // The characters of tokens need no encoding anywhere (base32, base64url).
+        out.extend_from_slice(token.as_bytes());
     }
 }
 

@@ -1,96 +1,51 @@
-//! The personal holes of a frozen mail, and the markers that stand for them.
+//! The placeholders of a frozen mail, and the markers that represent them.
+
+use strum::{EnumString, IntoStaticStr};
 
 pub(super) const OPEN: char = '\u{2}';
 pub(super) const CLOSE: char = '\u{3}';
 
-/// A personal hole in the frozen mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A personal value in the frozen mail. The names are stored with editions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub(super) enum Placeholder {
-    /// The `To` header's value.
+    /// The value of the `To` header.
     To,
-    /// The `Date` header's value, where each reader gets the mail at their own time.
+    /// The value of the `Date` header, if readers get the mail at their local time.
     Date,
     /// The part of the Message-ID before the `@`.
     MessageId,
-    /// The line that greets the reader.
     Greeting,
-    /// The token of the unsubscribe link.
     UnsubscribeToken,
-    /// The token of the address to which a mail to leave goes.
+    /// The token in the address for unsubscribing by mail.
     UnsubscribeLocalPart,
-    /// The token of the links to vote.
     VoteToken,
     /// The reader's address, as given.
     Address,
 }
 
 impl Placeholder {
-    const ALL: [Self; 8] = [
-        Self::To,
-        Self::Date,
-        Self::MessageId,
-        Self::Greeting,
-        Self::UnsubscribeToken,
-        Self::UnsubscribeLocalPart,
-        Self::VoteToken,
-        Self::Address,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::To => "to",
-            Self::Date => "date",
-            Self::MessageId => "message-id",
-            Self::Greeting => "greeting",
-            Self::UnsubscribeToken => "unsubscribe-token",
-            Self::UnsubscribeLocalPart => "unsubscribe-local-part",
-            Self::VoteToken => "vote-token",
-            Self::Address => "address",
-        }
-    }
-
-    /// What a template is given in the place of the value.
+    /// What a template gets instead of the value.
     pub(super) fn marker(self) -> String {
-        format!("{OPEN}{}{CLOSE}", self.name())
+        format!("{OPEN}{}{CLOSE}", self.into_str())
     }
 
-    /// What stands in the frozen mail: the placeholder and how its value is to be encoded.
+    /// The marker in the frozen mail, with the encoding of the value.
     pub(super) fn marker_in(self, context: Context) -> String {
-        format!("{OPEN}{}:{}{CLOSE}", self.name(), context.name())
-    }
-
-    pub(super) fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|placeholder| placeholder.name() == name)
+        format!("{OPEN}{}:{}{CLOSE}", self.into_str(), context.into_str())
     }
 }
 
-/// Where a placeholder stands, which decides how its value is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The part of the mail that a placeholder is in, which decides how its value is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub(super) enum Context {
     Header,
     Text,
     Html,
 }
 
-impl Context {
-    const ALL: [Self; 3] = [Self::Header, Self::Text, Self::Html];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Header => "header",
-            Self::Text => "text",
-            Self::Html => "html",
-        }
-    }
-
-    pub(super) fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|context| context.name() == name)
-    }
-}
-
-/// Cuts a template's output at its placeholders: `Ok` is a placeholder, `Err` the text between.
+/// Cuts a template's output at its placeholders: `Ok` is a placeholder, `Err` the text between two.
 /// Marker characters around anything else are text.
 pub(super) fn cut(text: &str) -> Vec<Result<Placeholder, &str>> {
     let mut pieces = Vec::new();
@@ -98,15 +53,11 @@ pub(super) fn cut(text: &str) -> Vec<Result<Placeholder, &str>> {
     let mut from = 0;
     while let Some(at) = rest[from..].find(OPEN).map(|at| at + from) {
         let inner = &rest[at + OPEN.len_utf8()..];
-        let found = inner.find(CLOSE).and_then(|end| {
-            Placeholder::parse(&inner[..end]).map(|placeholder| (placeholder, end))
-        });
-        match found {
-            Some((placeholder, end)) => {
-                pieces.push(Err(&rest[..at]));
-                pieces.push(Ok(placeholder));
-                rest = &inner[end + CLOSE.len_utf8()..];
-                from = 0;
+        let marker = inner.split_once(CLOSE);
+        match marker.and_then(|(name, after)| Some((name.parse().ok()?, after))) {
+            Some((placeholder, after)) => {
+                pieces.extend([Err(&rest[..at]), Ok(placeholder)]);
+                (rest, from) = (after, 0);
             }
             None => from = at + OPEN.len_utf8(),
         }
