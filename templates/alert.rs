@@ -7,12 +7,10 @@ use crate::lines::wrap;
 /// Characters in a line.
 const WIDTH: usize = 72;
 
-/// A plain-text mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
-    /// The subject.
     pub subject: String,
-    /// The body, lines ended by `\n`.
+    /// Lines ended by `\n`.
     pub text: String,
 }
 
@@ -33,7 +31,7 @@ pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Alert {
     )
 }
 
-/// The issue picked for `slot`, given in the newsletter's zone, has nobody to go to.
+/// No reader has confirmed, so the issue for `slot`, given in the newsletter's zone, was not sent.
 pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Alert {
     alert(
         format!("Nobody to send to on {}", day(slot)),
@@ -48,7 +46,7 @@ pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Alert {
     )
 }
 
-/// `slot`, given in the newsletter's zone, was noticed `late_by` after it; later than is allowed.
+/// `slot`, given in the newsletter's zone, was noticed `late_by` after it, which is too late.
 pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Alert {
     let late = span(late_by);
     alert(
@@ -65,8 +63,8 @@ pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Alert {
     )
 }
 
-/// Slots in a row that were all noticed later than is allowed: how many, the first and the last, given in the
-/// newsletter's zone. A count of `None` stands for more than a thousand.
+/// Consecutive slots that were noticed too late. `first` and `last` are given in the newsletter's zone. A count of
+/// `None` means more than a thousand.
 pub fn slots_missed(
     count: Option<usize>,
     first: DateTime<FixedOffset>,
@@ -90,13 +88,12 @@ pub fn slots_missed(
     )
 }
 
-/// A clock that was ahead decided slots that are still to come, from `first` to `last`, given in the
-/// newsletter's zone. They are decided again.
+/// A node whose clock was ahead decided future slots, from `first` to `last`, given in the newsletter's zone. They
+/// are decided again.
 pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>) -> Alert {
-    let slots = if first == last {
-        format!("The slot of {} was", moment(first))
-    } else {
-        format!("The slots from {} to {} were", moment(first), moment(last))
+    let slots = match first == last {
+        true => format!("The slot of {} was", moment(first)),
+        false => format!("The slots from {} to {} were", moment(first), moment(last)),
     };
     alert(
         "A wrong clock decided slots too early".to_owned(),
@@ -112,8 +109,8 @@ pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>
     )
 }
 
-/// The digest of `month` goes out with the slot `with`, because its own, `due`, was missed. Slots are given in
-/// the newsletter's zone.
+/// The digest of `month` goes out with the slot `with`, because its own slot `due` was missed. Slots are given in the
+/// newsletter's zone.
 pub fn digest_late(
     month: NaiveDate,
     due: DateTime<FixedOffset>,
@@ -136,8 +133,8 @@ pub fn digest_late(
     )
 }
 
-/// The digest of `month` does not go out, because no slot of the month after it is left. `due` is the first of
-/// them, given in the newsletter's zone, if there was any.
+/// The digest of `month` does not go out, because no slot of the next month is left. `due` is that month's first slot,
+/// given in the newsletter's zone, if it has one.
 pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Alert {
     let month = month.format("%B %Y");
     let why = match due {
@@ -161,7 +158,7 @@ pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Aler
     )
 }
 
-/// The relay objects to an edition or to who sends it; `because` is its reply.
+/// An edition was paused. `reason` may quote the relay.
 pub fn edition_paused(slug: &str, reason: &str) -> Alert {
     alert(
         format!("The edition {slug} is paused"),
@@ -195,7 +192,7 @@ pub fn many_sign_ups(alarm: i64) -> Alert {
     )
 }
 
-/// The issue picked for a slot does not check; `report` is what `verdict check` prints.
+/// The issue has errors. `report` is the output of `verdict check`.
 pub fn issue_has_findings(slug: &str, report: &str) -> Alert {
     let mut alert = alert(
         format!("The issue {slug} does not check"),
@@ -204,12 +201,12 @@ pub fn issue_has_findings(slug: &str, report: &str) -> Alert {
             "What is wrong with it:",
         ],
     );
-    // The report is laid out in columns, with carets: it is not wrapped.
+    // The report has columns and carets, so it is not wrapped.
     alert.text.push_str(&format!("\n{}\n", report.trim_end()));
     alert
 }
 
-/// The date of an issue has gone by, and it never went out.
+/// The issue's date has passed, and it was not sent.
 pub fn overdue(slug: &str, date: NaiveDate) -> Alert {
     alert(
         format!("The issue {slug} missed its date"),
@@ -228,7 +225,7 @@ fn alert(subject: String, paragraphs: &[&str]) -> Alert {
     }
 }
 
-/// The first line is wrapped; commands after it stand as they are.
+/// Wraps the first line, and keeps the commands after it.
 fn paragraph(text: &str) -> String {
     match text.split_once('\n') {
         Some((first, rest)) => format!("{}\n{rest}", wrap(first, WIDTH)),
@@ -246,28 +243,25 @@ fn moment(slot: DateTime<FixedOffset>) -> String {
 
 /// A length of time in its two largest units: "2 days 3 hours", "3 hours 5 minutes", "40 seconds".
 pub fn span(span: TimeDelta) -> String {
-    let seconds = span.num_seconds().max(0);
-    let units = [
+    let mut seconds = span.num_seconds().max(0);
+    let mut parts = Vec::new();
+    for (length, unit) in [
         (86_400, "day"),
         (3_600, "hour"),
         (60, "minute"),
         (1, "second"),
-    ];
-    let mut rest = seconds;
-    let parts: Vec<String> = units
-        .into_iter()
-        .filter_map(|(length, unit)| {
-            let count = rest / length;
-            rest %= length;
-            let plural = if count == 1 { "" } else { "s" };
-            (count > 0).then(|| format!("{count} {unit}{plural}"))
-        })
-        .take(2)
-        .collect();
-    if parts.is_empty() {
-        "0 seconds".to_owned()
-    } else {
-        parts.join(" ")
+    ] {
+        let count = seconds / length;
+        seconds %= length;
+        let plural = if count == 1 { "" } else { "s" };
+        if count > 0 {
+            parts.push(format!("{count} {unit}{plural}"));
+        }
+    }
+    parts.truncate(2);
+    match parts.is_empty() {
+        true => "0 seconds".to_owned(),
+        false => parts.join(" "),
     }
 }
 

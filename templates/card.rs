@@ -1,26 +1,24 @@
-//! The social card: what a link to a comparison looks like elsewhere, as SVG.
+//! The social card: the preview image of a comparison's link, as SVG.
 
 use maud::{Markup, PreEscaped, html};
 
 use crate::comparison::{Comparison, Newsletter, Tool};
 use crate::sentences;
 
-/// The card's width and height in pixels.
+/// Width and height in pixels.
 pub const SIZE: (u32, u32) = (1200, 630);
 
-/// The font that the card is set in: whoever draws it must have it.
+/// The renderer of the card must have this font.
 pub const FONT: &str = "DejaVu Serif";
 
-/// The colours of the pages: paper, ink, quiet, spot.
+// The colors of the pages.
 const PAPER: &str = "#faf7f0";
 const INK: &str = "#1c1b18";
 const QUIET: &str = "#5e5a50";
 const SPOT: &str = "#0b5a4a";
 
-/// The margin on every side.
 const MARGIN: u32 = 72;
 
-/// The card of a comparison.
 pub fn card(newsletter: &Newsletter, comparison: &Comparison) -> String {
     let (width, height) = SIZE;
     let (size, lines) = fitted(&comparison.title);
@@ -58,14 +56,14 @@ fn escaped(said: &str) -> String {
     html! { (plain) }.into_string()
 }
 
-/// True for what may stand in XML (XML 1.0 §2.2): a parser refuses a whole document for any other.
+/// True for the characters that XML allows (XML 1.0 §2.2). A parser rejects a document with any other.
 pub fn fits_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// The headline in at most three lines, in the largest size that fits.
 fn fitted(title: &str) -> (u32, Vec<String>) {
-    // The second tool begins a line of its own, as in a headline on paper.
+    // The second tool starts a line of its own.
     let parted = title.replacen(sentences::VERSUS, "\nvs ", 1);
     for (size, width) in [(68, 24), (54, 31), (44, 38)] {
         let lines = lines(&parted, width);
@@ -73,13 +71,12 @@ fn fitted(title: &str) -> (u32, Vec<String>) {
             return (size, lines);
         }
     }
-    (
-        44,
-        lines(&cut(title, 100), 38).into_iter().take(3).collect(),
-    )
+    let mut lines = lines(&cut(title, 100), 38);
+    lines.truncate(3);
+    (44, lines)
 }
 
-/// Lines of at most so many characters, broken at blanks; a longer word is cut.
+/// Lines of at most `width` characters, broken at blanks. A longer word is cut.
 fn lines(text: &str, width: usize) -> Vec<String> {
     let wrapped = crate::lines::wrap(text, width);
     wrapped.lines().map(|line| cut(line, width)).collect()

@@ -1,5 +1,5 @@
-//! A comparison for the tests of this crate, with what templates tend to get wrong: characters that
-//! HTML escapes, roles that reviewed one tool only, facts with and without a source.
+//! A comparison for this crate's tests, with common pitfalls for templates: characters that HTML
+//! escapes, roles that reviewed only one tool, facts with and without a source.
 
 use chrono::NaiveDate;
 

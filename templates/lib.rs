@@ -1,4 +1,5 @@
-//! How Verdict looks: the mail, the pages and the alerts. Data in, text out; no I/O, no clock.
+//! Everything that readers and editors see: the mails, the pages and the alerts. Pure: data in, text
+//! out; no I/O, no clock.
 
 pub mod alert;
 pub mod card;

@@ -1,13 +1,10 @@
-//! Plain text in lines: wrapping and hanging indents.
+//! Wraps and indents plain text.
 
-/// Breaks `text` into lines of at most `width` characters at blanks; keeps the breaks it has. A
-/// word longer than a line, such as an address, stands on a line of its own and is never cut.
+/// Breaks `text` at blanks into lines of at most `width` characters, and keeps its line breaks. A
+/// longer word, such as a URL, gets its own line and is never cut.
 pub(crate) fn wrap(text: &str, width: usize) -> String {
-    let lines: Vec<String> = text
-        .split('\n')
-        .map(|line| wrap_line(line, width))
-        .collect();
-    lines.join("\n")
+    let lines = text.split('\n').map(|line| wrap_line(line, width));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn wrap_line(text: &str, width: usize) -> String {
@@ -28,14 +25,11 @@ fn wrap_line(text: &str, width: usize) -> String {
     out
 }
 
-/// Puts `mark` before the first line and as many blanks before the others.
+/// Puts `mark` before the first line, and blanks of the same width before the others.
 pub(crate) fn hang(mark: &str, text: &str) -> String {
     let blank = " ".repeat(mark.chars().count());
-    let lines: Vec<String> = text
-        .split('\n')
-        .enumerate()
-        .map(|(at, line)| format!("{}{line}", if at == 0 { mark } else { &blank }))
-        .map(|line| line.trim_end().to_owned())
-        .collect();
-    lines.join("\n")
+    let marks = std::iter::once(mark).chain(std::iter::repeat(&*blank));
+    let lines = marks.zip(text.split('\n'));
+    let lines = lines.map(|(mark, line)| format!("{mark}{line}").trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
 }

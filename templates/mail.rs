@@ -1,7 +1,7 @@
-//! The mail: an HTML part and a plain-text part that say the same, in the same order.
+//! The mail: an HTML part and a plain-text part with the same content in the same order.
 //!
-//! Mail programs drop style sheets more or less at will, so every style stands inline; `mail.css`
-//! holds only what cannot: the narrow screen and the dark pair of each colour.
+//! Many mail programs drop style sheets, so all styles are inline. `mail.css` has only what cannot be
+//! inline: rules for narrow screens and dark mode.
 
 pub mod digest;
 mod html;
@@ -11,46 +11,40 @@ pub mod transactional;
 
 use crate::comparison::{Comparison, Newsletter, Previous};
 
-/// What stands above the mail in a reader's inbox.
+/// What an inbox shows of the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// The subject.
     pub subject: String,
     /// The line that mail programs show after the subject.
     pub preheader: String,
 }
 
-/// What differs from reader to reader. The values may be placeholders: they are put into the parts
-/// as they are, in HTML as text or in double-quoted attributes, in plain text at the end of a line;
-/// never measured, wrapped or cut.
+/// The personal values, which may be placeholders. Templates insert them unchanged: in HTML as text or
+/// in double-quoted attributes, in plain text at the end of a line. They never measure, wrap or cut
+/// them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Personal {
     /// The line that greets the reader, such as "Hi Ada,".
     pub greeting: String,
-    /// The page where the reader leaves.
     pub unsubscribe_url: String,
-    /// The page from which the reader gets to the settings.
+    /// The page that mails a link to the settings.
     pub settings_url: String,
-    /// Where the reader votes: a tool's slug and a verdict follow.
+    /// Completed by a tool's slug and a verdict.
     pub vote_url: String,
-    /// The reader's address.
     pub address: String,
 }
 
 /// A mail, not yet encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailBody {
-    /// The subject.
     pub subject: String,
-    /// The line that mail programs show after the subject; the HTML part begins with it, unseen.
+    /// The line that mail programs show after the subject. The HTML part begins with it, hidden.
     pub preheader: String,
-    /// The HTML part.
     pub html: String,
-    /// The plain-text part: lines ended by `\n`, at most 72 characters long except for addresses.
+    /// Lines ended by `\n`, at most 72 characters long except for URLs.
     pub text: String,
 }
 
-/// Writes the mail.
 pub fn mail(
     comparison: &Comparison,
     newsletter: &Newsletter,

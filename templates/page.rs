@@ -1,5 +1,5 @@
-//! The layout that all pages share. Pages need no script, and no style but the sheet: they keep to
-//! a policy of `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'` and, for the
+//! The layout of all pages. Pages need no script and only one style sheet, so that they work with the
+//! policy `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'` and, for the
 //! demo's inbox, `frame-src 'self'`.
 
 use std::sync::LazyLock;
@@ -9,42 +9,39 @@ use maud::{DOCTYPE, Markup, html};
 use crate::comparison::Newsletter;
 use crate::sentences;
 
-/// The style sheet, served at `/style.css`.
+/// Served at `/style.css`.
 pub const STYLE_CSS: &str = include_str!("style.css");
 
-/// The style sheet's address: another one for each text, so that it can be kept for ever.
+/// The style sheet's URL. It changes with the content, so that browsers can cache it forever.
 static STYLE_URL: LazyLock<String> = LazyLock::new(|| {
-    let hash = STYLE_CSS
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let fnv = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = STYLE_CSS.bytes().fold(0xcbf2_9ce4_8422_2325, fnv);
     format!("/style.css?v={hash:x}")
 });
 
-/// The script, served at `/script.js`: what is nicer with it. No page needs it.
+/// Served at `/script.js`. Optional: every page works without it.
 pub const SCRIPT_JS: &str = include_str!("script.js");
 
-/// The pages' icon, a V in the spot colour. It stands in the page: without one, every browser asks
-/// for `/favicon.ico`.
+/// The pages' icon, a V in the spot color. It is inline, because browsers request `/favicon.ico`
+/// otherwise.
 const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' \
     viewBox='0 0 32 32'%3E%3Cpath fill='%230b5a4a' d='M0 0h32v32H0z'/%3E\
     %3Cpath fill='%23fff' d='M6 7h6l4 12 4-12h6l-7 18h-6z'/%3E%3C/svg%3E";
 
-/// What a page says about itself.
-#[derive(Clone, Copy, Debug)]
+/// A page's metadata.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Head<'a> {
-    /// The page's title; the newsletter's name follows it where it is not the title itself.
+    /// The newsletter's name follows it, unless it is the title itself.
     pub title: &'a str,
     /// One line for search engines and link previews.
     pub description: Option<&'a str>,
-    /// The page's permanent address. A page without one asks not to be indexed.
+    /// The page's permanent URL. A page without one asks not to be indexed.
     pub canonical: Option<&'a str>,
 }
 
-/// The whole document around what stands in `main`.
+/// A whole page around the content of `main`.
 pub fn page(newsletter: &Newsletter, head: Head<'_>, main: Markup) -> Markup {
-    shell(newsletter, head, None, main)
+    document(newsletter, head, html! {}, None, main)
 }
 
 /// A page with more in its head.
@@ -57,18 +54,9 @@ pub(crate) fn page_with(
     document(newsletter, head, more, None, main)
 }
 
-/// A page in a wider measure, for what is not meant for reading.
+/// A wider page, for tools rather than text.
 pub(crate) fn wide_page(newsletter: &Newsletter, head: Head<'_>, main: Markup) -> Markup {
-    shell(newsletter, head, Some("wide"), main)
-}
-
-fn shell(
-    newsletter: &Newsletter,
-    head: Head<'_>,
-    class: Option<&'static str>,
-    main: Markup,
-) -> Markup {
-    document(newsletter, head, html! {}, class, main)
+    document(newsletter, head, html! {}, Some("wide"), main)
 }
 
 fn document(
@@ -143,7 +131,7 @@ fn colophon(newsletter: &Newsletter) -> Markup {
     }
 }
 
-/// The sign-up box at the foot of what one reads.
+/// The sign-up box at the foot of a page.
 pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
     html! {
         aside.sign-up aria-labelledby="sign-up" {
@@ -161,7 +149,7 @@ pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
     }
 }
 
-/// A headline with its "vs" set apart; it breaks between the tools rather than within a name.
+/// Sets off the "vs" of a headline, and breaks lines between the tools rather than within a name.
 pub(crate) fn headline(title: &str) -> Markup {
     html! {
         @match title.split_once(sentences::VERSUS) {

@@ -1,4 +1,4 @@
-//! The pages, one file per family.
+//! The pages of the site, one file per family.
 
 pub mod archive;
 pub mod comparison;

@@ -1,8 +1,8 @@
-//! Prose: the Markdown subset that editors write, parsed once and shown as HTML or as plain text.
+//! Prose: the Markdown subset for editors, parsed once and shown as HTML or plain text.
 //!
-//! The subset is paragraphs, line breaks, emphasis, strong emphasis, links, bullet lists and
-//! numbered lists. Of everything else the text is kept, as text, and the parser says what it was,
-//! so that the editor can be told. Nothing in the source ever reaches a reader as HTML.
+//! The subset has paragraphs, line breaks, emphasis, strong emphasis, links, bullet lists and
+//! numbered lists. Everything else becomes plain text, and the parser reports what it was, to warn
+//! the editor. No HTML of the source ever reaches a reader as HTML.
 
 mod html;
 mod parse;
@@ -17,19 +17,19 @@ use crate::web_address::names_its_host;
 
 pub use html::Styles;
 
-/// Text with its structure. Frozen as JSON with an edition, so its shape is a storage format.
+/// Parsed text. Editions store it as JSON, so its shape is a storage format.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Prose {
     blocks: Vec<Block>,
 }
 
-/// Something in the source that the subset does not have. Its text was kept as plain text.
+/// Something in the source that is not in the subset. Its text was kept as plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
-    /// Where it stands, in bytes of the source.
+    /// In bytes of the source.
     pub range: Range<usize>,
-    /// What it is, as a noun: "heading", "image", "raw HTML".
+    /// A noun: "heading", "image", "raw HTML".
     pub what: &'static str,
 }
 
@@ -54,7 +54,7 @@ enum Inline {
     Link { url: Target, content: Vec<Inline> },
 }
 
-/// Where a link may lead. It is checked when it is read from storage too, because it ends in `href`.
+/// A link's target. It is also validated when it is read from storage, because it becomes an `href`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 struct Target(String);
@@ -62,8 +62,7 @@ struct Target(String);
 impl Target {
     const SCHEMES: [&'static str; 3] = ["http://", "https://", "mailto:"];
 
-    /// Reads what an editor wrote. A web address is kept as the parser reads it, so that no reader's program can
-    /// read it differently.
+    /// Normalizes a URL as the parser reads it, so that no reader's program can read it differently.
     fn parse(text: &str) -> Result<Self, &'static str> {
         let target = Self::try_from(text.to_owned())?;
         match Url::parse(text) {
@@ -106,13 +105,12 @@ impl From<Target> for String {
 }
 
 impl Prose {
-    /// Reads the subset. The second value lists what the subset does not have, in source order.
+    /// Also returns what is not in the subset, in source order.
     pub fn parse(source: &str) -> (Self, Vec<Dropped>) {
         let (blocks, dropped) = parse::parse(source);
         (Self { blocks }, dropped)
     }
 
-    /// True if there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }

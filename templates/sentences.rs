@@ -1,39 +1,35 @@
-//! The sentences that the mail's two parts and the page share, so that they say the same.
+//! The sentences that the mail's two parts and the page share.
 
 use chrono::NaiveDate;
 
 use crate::comparison::{Comparison, FEWEST_VOTES, Pick, Previous, Side, Tally, Tool, Verdict};
 
-/// The title of the sign-up box.
 pub(crate) const SIGN_UP_TITLE: &str = "Weekly AI Tool Verdicts";
 
-/// What the sign-up box offers.
 pub(crate) const SIGN_UP: &str = "Get the next comparison in your inbox";
 
-/// The visible mark of an invented comparison.
+/// Marks an invented comparison.
 pub(crate) const SAMPLE: &str = "Sample: the tools are invented";
 
-/// Above who leads.
+/// The heading above the lead.
 pub(crate) const PANEL: &str = "What the panel says";
 
-/// Above what is known of a tool.
 pub(crate) const FACTS: &str = "What is known";
 
-/// Above the reviews.
 pub(crate) const SCORECARD: &str = "Reviewer scorecard";
 
-/// What stands between the tools in a headline.
+/// Separates the tools in a headline.
 pub(crate) const VERSUS: &str = " vs ";
 
-/// What stands in the place of a number that there is not yet.
+/// Replaces a missing number.
 pub(crate) const NONE: &str = "—";
 
-/// A day as readers see it, such as "2 June 2026".
+/// Such as "2 June 2026".
 pub(crate) fn day(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
-/// A share, such as "75%", or a dash while nobody answered.
+/// A share, such as "75%", or a dash without verdicts.
 pub(crate) fn share(tally: Tally) -> String {
     tally
         .ship_percent()
@@ -50,7 +46,7 @@ pub(crate) fn panel(tally: Tally) -> String {
     }
 }
 
-/// The readers' share, such as "62%", or a dash while fewer voted than say something.
+/// The readers' share, such as "62%", or a dash for too few votes.
 pub(crate) fn community_share(tally: Tally) -> String {
     if tally.total() < FEWEST_VOTES {
         return NONE.to_owned();
@@ -66,20 +62,17 @@ pub(crate) fn community(tally: Tally) -> String {
     }
 }
 
-/// How readers voted on the comparison before, such as "A vs B. Of our readers 62% would ship A."
+/// The readers' votes on the previous comparison, such as "Last time: A vs B. Of you, 62% would ship A."
 pub(crate) fn last_time(previous: &Previous) -> String {
-    let said: Vec<String> = previous
+    let counted = previous
         .tools
         .iter()
-        .filter(|(_, tally)| tally.total() >= FEWEST_VOTES)
-        .map(|(name, tally)| {
-            format!(
-                "{} would ship {name} ({} votes)",
-                share(*tally),
-                tally.total()
-            )
-        })
-        .collect();
+        .filter(|(_, tally)| tally.total() >= FEWEST_VOTES);
+    let shares = counted.map(|(name, tally)| {
+        let (share, total) = (share(*tally), tally.total());
+        format!("{share} would ship {name} ({total} votes)")
+    });
+    let said: Vec<String> = shares.collect();
     let title = &previous.title;
     if said.is_empty() {
         return format!("Last time: {title}. Fewer than five of you voted on either.");
@@ -87,13 +80,13 @@ pub(crate) fn last_time(previous: &Previous) -> String {
     format!("Last time: {title}. Of you, {}.", said.join(", and "))
 }
 
-/// Until when readers may vote.
+/// When voting closes.
 pub(crate) fn voting(comparison: &Comparison) -> Option<String> {
     let closes = comparison.last_day_of_voting()?;
     Some(format!("Voting closes on {}.", day(closes)))
 }
 
-/// What a verdict chip says.
+/// The label of a verdict.
 pub(crate) fn chip(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Ship => "Ship",
@@ -101,7 +94,7 @@ pub(crate) fn chip(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A chip's sign, so that no reader needs the colour.
+/// A verdict's sign, so that no reader has to rely on the color.
 pub(crate) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Ship => "✓",
@@ -109,7 +102,7 @@ pub(crate) fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
-/// With a capital at the start, as a role stands in a heading: "Builder".
+/// Capitalizes a word, such as a role in a heading: "Builder".
 pub(crate) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     match chars.next() {
@@ -118,13 +111,13 @@ pub(crate) fn capital(word: &str) -> String {
     }
 }
 
-/// Who leads, as a heading: "Llama leads" or "A tie".
+/// Which tool leads, as a heading: "Llama leads" or "A tie".
 pub(crate) fn lead_title(comparison: &Comparison) -> String {
     let [a, b] = &comparison.tools;
     lead_between(comparison.lead(), &[a.name.as_str(), b.name.as_str()])
 }
 
-/// The same of a comparison of which only the names are known.
+/// The same from the tools' names alone.
 pub(crate) fn lead_between(lead: Pick, names: &[impl AsRef<str>; 2]) -> String {
     let [a, b] = names;
     match lead {
@@ -134,22 +127,17 @@ pub(crate) fn lead_between(lead: Pick, names: &[impl AsRef<str>; 2]) -> String {
     }
 }
 
-/// Who leads and by how much.
+/// By how much the tool leads.
 pub(crate) fn lead(comparison: &Comparison) -> String {
     match comparison.lead() {
         Pick::Tool(side) => {
             let (first, second) = (comparison.tool(side), comparison.tool(other(side)));
-            let first = share(first.panel());
-            match second.panel().ship_percent() {
-                Some(percent) => format!(
-                    "{first} of its panel would ship it, against {percent}% for {}.",
-                    second.name
-                ),
-                None => format!(
-                    "{first} of its panel would ship it. Nobody reviewed {}.",
-                    second.name
-                ),
-            }
+            let (share, name) = (share(first.panel()), &second.name);
+            let against = match second.panel().ship_percent() {
+                Some(percent) => format!(", against {percent}% for {name}."),
+                None => format!(". Nobody reviewed {name}."),
+            };
+            format!("{share} of its panel would ship it{against}")
         }
         Pick::Tie => tie(comparison.tools[0].panel()),
     }
@@ -163,13 +151,12 @@ fn tie(panel: Tally) -> String {
     }
 }
 
-/// The editor's own pick, where one is given.
+/// The editor's pick, if there is one.
 pub(crate) fn pick(comparison: &Comparison) -> Option<String> {
     let pick = comparison.pick?;
-    let aside = if pick == comparison.lead() {
-        ""
-    } else {
-        ", against the panel"
+    let aside = match pick == comparison.lead() {
+        true => "",
+        false => ", against the panel",
     };
     Some(match pick {
         Pick::Tool(side) => format!("Editor’s pick: {}{aside}.", comparison.tool(side).name),
@@ -177,7 +164,7 @@ pub(crate) fn pick(comparison: &Comparison) -> Option<String> {
     })
 }
 
-/// The reviewer split: who disagrees between the tools, then within each tool.
+/// The split: which roles disagree between the tools, then within each tool.
 pub(crate) fn split(comparison: &Comparison) -> Vec<String> {
     let split = comparison.split();
     let [a, b] = &comparison.tools;
@@ -194,24 +181,18 @@ fn between(comparison: &Comparison, roles: &[&str]) -> Vec<String> {
             let (shipped, skipped) = (comparison.tool(side), comparison.tool(other(side)));
             let would = |role: &&str| verdict_of(shipped, role) == Some(Verdict::Ship);
             let roles: Vec<&str> = roles.iter().copied().filter(would).collect();
-            (!roles.is_empty()).then(|| {
-                let who = capital(&the(&roles));
-                format!(
-                    "{who} would ship {} and skip {}.",
-                    shipped.name, skipped.name
-                )
-            })
+            let (who, ship, skip) = (capital(&the(&roles)), &shipped.name, &skipped.name);
+            (!roles.is_empty()).then(|| format!("{who} would ship {ship} and skip {skip}."))
         })
         .collect()
 }
 
-/// One sentence on one tool, where `outvoted` are the roles of [`Tool::panel`]'s smaller camp.
+/// One sentence on a tool; `outvoted` are the roles in the minority.
 fn within(tool: &Tool, outvoted: &[&str]) -> String {
     let (name, panel) = (&tool.name, tool.panel());
-    let (most, fewest) = if panel.ship >= panel.skip {
-        (Verdict::Ship, Verdict::Skip)
-    } else {
-        (Verdict::Skip, Verdict::Ship)
+    let (most, fewest) = match panel.ship >= panel.skip {
+        true => (Verdict::Ship, Verdict::Skip),
+        false => (Verdict::Skip, Verdict::Ship),
     };
     if panel.total() == 0 {
         return format!("Nobody on the panel reviewed {name}.");
@@ -221,25 +202,20 @@ fn within(tool: &Tool, outvoted: &[&str]) -> String {
     }
     if panel.ship == panel.skip {
         let camp = |verdict| {
-            let roles = outvoted.iter().copied();
-            the(&roles
-                .filter(|role| verdict_of(tool, role) == Some(verdict))
-                .collect::<Vec<_>>())
+            let in_it = |role: &&str| verdict_of(tool, role) == Some(verdict);
+            the(&outvoted.iter().copied().filter(in_it).collect::<Vec<_>>())
         };
         let (ship, skip) = (camp(Verdict::Ship), camp(Verdict::Skip));
         return format!(
             "On {name} the panel is cut in half: {ship} would ship, {skip} would skip."
         );
     }
+    let (who, verdict) = (the(outvoted), fewest.into_str());
     let alone = if outvoted.len() == 1 { " alone" } else { "" };
-    format!(
-        "On {name} {}{alone} would {}.",
-        the(outvoted),
-        fewest.into_str()
-    )
+    format!("On {name} {who}{alone} would {verdict}.")
 }
 
-/// Everyone who reviewed a tool on which nobody disagrees.
+/// The reviewers of a tool if they all agree.
 fn everyone(tool: &Tool) -> String {
     match tool.reviews.as_slice() {
         [one] => format!("the {}, its only reviewer,", one.reviewer),
@@ -249,20 +225,16 @@ fn everyone(tool: &Tool) -> String {
 }
 
 fn verdict_of(tool: &Tool, role: &str) -> Option<Verdict> {
-    tool.reviews
-        .iter()
-        .find(|review| review.reviewer == role)
-        .map(|review| review.verdict)
+    tool.review_by(role).map(|review| review.verdict)
 }
 
 /// "the builder", "the builder and the skeptic", "the builder, the skeptic and the founder".
 fn the(roles: &[&str]) -> String {
     let mut roles: Vec<String> = roles.iter().map(|role| format!("the {role}")).collect();
     let last = roles.pop().unwrap_or_default();
-    if roles.is_empty() {
-        last
-    } else {
-        format!("{} and {last}", roles.join(", "))
+    match roles.is_empty() {
+        true => last,
+        false => format!("{} and {last}", roles.join(", ")),
     }
 }
 
@@ -270,9 +242,8 @@ fn count(number: usize) -> String {
     const WORDS: [&str; 10] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     ];
-    WORDS
-        .get(number)
-        .map_or_else(|| number.to_string(), |&word| word.to_owned())
+    let word = WORDS.get(number).map(ToString::to_string);
+    word.unwrap_or_else(|| number.to_string())
 }
 
 fn other(side: Side) -> Side {
@@ -282,7 +253,7 @@ fn other(side: Side) -> Side {
     }
 }
 
-/// The site that an address leads to, such as "example.com", for the visible text of a link.
+/// A URL's site, such as "example.com", for the text of a link.
 pub(crate) fn site(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);

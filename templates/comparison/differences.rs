@@ -1,92 +1,74 @@
-//! What two texts of one comparison say differently, field by field, in words for readers.
+//! Compares two versions of a comparison field by field, in words for readers.
 
 use super::{Comparison, Tool};
 
-/// A field that two comparisons fill differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Which one, such as "Headline" or "Axolotl: entry price".
+    /// Such as "Headline" or "A, entry price".
     pub field: String,
-    /// What the first says; empty if nothing.
+    /// May be empty.
     pub before: String,
-    /// What the second says; empty if nothing.
+    /// May be empty.
     pub now: String,
 }
 
-/// Characters in a line of prose, as it is compared and shown.
+/// Prose is compared and shown without line breaks.
 const ENDLESS: usize = usize::MAX;
 
 impl Comparison {
-    /// What `now` says differently. The day and the votes are no difference.
+    /// The differences from `now`, except for the day and the votes.
     pub fn differences(&self, now: &Self) -> Vec<Difference> {
-        let (before, now) = (self.said(), now.said());
-        let mut fields: Vec<&String> = before.iter().map(|(field, _)| field).collect();
-        fields.extend(now.iter().map(|(field, _)| field));
-        let mut seen = Vec::new();
-        for field in fields {
-            if !seen.contains(&field) {
-                seen.push(field);
-            }
-        }
-        let of = |said: &[(String, String)], field: &String| {
-            let found = said.iter().find(|(one, _)| one == field);
-            found.map(|(_, text)| text.clone()).unwrap_or_default()
+        let (before, now) = (self.fields(), now.fields());
+        let of = |fields: &[(String, String)], field: &String| {
+            let found = fields.iter().find(|(one, _)| one == field);
+            found.map(|(_, text)| text.clone())
         };
-        seen.into_iter()
-            .map(|field| Difference {
-                field: field.clone(),
-                before: of(&before, field),
-                now: of(&now, field),
-            })
-            .filter(|difference| difference.before != difference.now)
-            .collect()
+        let added = now.iter().filter(|(field, _)| of(&before, field).is_none());
+        let differences = before.iter().chain(added).map(|(field, _)| Difference {
+            field: field.clone(),
+            before: of(&before, field).unwrap_or_default(),
+            now: of(&now, field).unwrap_or_default(),
+        });
+        let differences = differences.filter(|one| one.before != one.now);
+        differences.collect()
     }
 
-    /// Everything that it says, by field. No field comes twice.
-    fn said(&self) -> Vec<(String, String)> {
-        let mut said = vec![
+    /// The content by field. No field occurs twice.
+    fn fields(&self) -> Vec<(String, String)> {
+        let mut fields = vec![
             ("Headline".to_owned(), self.title.clone()),
             ("Question".to_owned(), self.question.clone()),
             ("Introduction".to_owned(), self.intro.to_text(ENDLESS)),
         ];
         for (letter, tool) in ["A", "B"].into_iter().zip(&self.tools) {
-            let fields = tool.said();
-            said.extend(
-                fields
-                    .into_iter()
-                    .map(|(field, text)| (format!("{letter}, {field}"), text)),
-            );
+            let of_tool = tool.fields().into_iter();
+            fields.extend(of_tool.map(|(field, text)| (format!("{letter}, {field}"), text)));
         }
-        said
+        fields
     }
 }
 
 impl Tool {
-    fn said(&self) -> Vec<(String, String)> {
-        let price = self.price.entry.label();
-        let price = match &self.price.note {
-            Some(note) => format!("{price}. {note}"),
-            None => price.to_owned(),
-        };
-        let mut said = vec![
+    fn fields(&self) -> Vec<(String, String)> {
+        let mut fields = vec![
             ("name".to_owned(), self.name.clone()),
             ("maker".to_owned(), self.maker.clone()),
             ("category".to_owned(), self.category.clone()),
             ("in one line".to_owned(), self.tagline.clone()),
-            ("entry price".to_owned(), price),
+            ("entry price".to_owned(), self.price.in_words()),
             ("address".to_owned(), self.url.clone()),
             ("description".to_owned(), self.description.to_text(ENDLESS)),
         ];
         for (number, fact) in (1..).zip(&self.facts) {
             let source = fact.source.iter().map(|source| format!(" ({source})"));
             let text = fact.text.clone() + &source.collect::<String>();
-            said.push((format!("fact {number}"), text));
+            fields.push((format!("fact {number}"), text));
         }
         for review in &self.reviews {
             let text = format!("{}: “{}”", review.verdict.into_str(), review.quote);
-            said.push((format!("review by the {}", review.reviewer), text));
+            fields.push((format!("review by the {}", review.reviewer), text));
         }
-        said
+        fields
     }
 }
 

@@ -1,4 +1,4 @@
-//! The digest: the verdicts of a month in one mail, for readers who want no more.
+//! The monthly digest: a month's verdicts in one mail.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -12,74 +12,58 @@ use crate::sentences;
 /// Characters in a line of the text part.
 const WIDTH: usize = 72;
 
-/// The comparisons of a month.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Digest {
     /// The first day of the month.
     pub month: NaiveDate,
-    /// What was sent in it, the oldest first.
+    /// Oldest first.
     pub entries: Vec<DigestEntry>,
 }
 
 /// One comparison in a digest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DigestEntry {
-    /// The slug.
     pub slug: String,
-    /// The headline.
     pub title: String,
-    /// The question that it answers.
     pub question: String,
-    /// Who leads, in words.
+    /// Which tool leads, in words.
     pub lead: String,
-    /// The two tools' names, what the panel said, and what readers did.
+    /// Each tool's name, the panel's reviews and the readers' votes.
     pub tools: [(String, Tally, Tally); 2],
 }
 
 impl DigestEntry {
-    /// What a digest tells of a comparison.
     pub fn of(comparison: &Comparison) -> Self {
+        let tools = comparison.tools.each_ref();
         Self {
             slug: comparison.slug.clone(),
             title: comparison.title.clone(),
             question: comparison.question.clone(),
-            lead: format!(
-                "{}. {}",
-                sentences::lead_title(comparison),
-                sentences::lead(comparison)
-            ),
-            tools: comparison
-                .tools
-                .each_ref()
-                .map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
+            lead: sentences::lead_title(comparison) + ". " + &sentences::lead(comparison),
+            tools: tools.map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
         }
     }
 
     /// One line on each tool.
     fn shares(&self) -> [String; 2] {
         self.tools.each_ref().map(|(name, panel, community)| {
-            format!(
-                "{name}: panel {}, community {}",
+            let (panel, community) = (
                 sentences::share(*panel),
-                sentences::community_share(*community)
-            )
+                sentences::community_share(*community),
+            );
+            format!("{name}: panel {panel}, community {community}")
         })
     }
 }
 
-/// Writes the mail.
 pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> MailBody {
     let month = digest.month.format("%B %Y");
     let subject = match digest.entries.as_slice() {
         [one] => format!("{month}: {}", one.title),
         many => format!("{month}: {} verdicts", many.len()),
     };
-    let titles: Vec<&str> = digest
-        .entries
-        .iter()
-        .map(|entry| entry.title.as_str())
-        .collect();
-    let preheader = titles.join(" · ");
+    let titles = digest.entries.iter().map(|entry| entry.title.as_str());
+    let preheader = titles.collect::<Vec<_>>().join(" · ");
     MailBody {
         html: page(digest, newsletter, personal, &subject, &preheader).into_string(),
         text: text(digest, newsletter, personal, &subject),
@@ -101,10 +85,8 @@ fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: 
         parts.push(wrap(&entry.lead, WIDTH));
         let shares = entry.shares().map(|line| wrap(&line, WIDTH));
         parts.push(shares.join("\n"));
-        parts.push(format!(
-            "Read it:\n{}",
-            newsletter.comparison_url(&entry.slug)
-        ));
+        let url = newsletter.comparison_url(&entry.slug);
+        parts.push(format!("Read it:\n{url}"));
     }
     parts.extend(mail_text::footer(newsletter, personal));
     parts.join("\n\n") + "\n"

@@ -10,7 +10,7 @@ use crate::sentences;
 use super::style::{self, MAIL_CSS};
 use super::{Heading, Personal};
 
-/// Outlook for Windows knows no `max-width`: it gets a table of a fixed width around the sheet.
+/// Outlook for Windows does not support `max-width`, so it gets a table of fixed width around the sheet.
 const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
     "<!--[if mso]><table role=\"presentation\" width=\"640\" align=\"center\"><tr><td><![endif]-->",
 );
@@ -76,7 +76,7 @@ pub(super) fn frame(
     }
 }
 
-/// The newsletter's name and motto, over the whole width.
+/// The newsletter's name and tagline, over the whole width.
 pub(super) fn nameplate(newsletter: &Newsletter) -> Markup {
     html! {
         tr { td.rule style=(style::NAMEPLATE) {
@@ -130,7 +130,7 @@ fn headline(comparison: &Comparison) -> Markup {
     }
 }
 
-/// The headline with its "vs" set apart; it breaks between the tools rather than within a name.
+/// Sets off the "vs" of a headline, and breaks lines between the tools rather than within a name.
 fn title(title: &str) -> Markup {
     html! {
         @match title.split_once(sentences::VERSUS) {
@@ -186,7 +186,7 @@ fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Markup {
     }
 }
 
-/// The reader's own verdict: each link opens a page with one button.
+/// The links for voting. Each one opens a page with a button.
 fn vote(tool: &Tool, personal: &Personal) -> Markup {
     html! {
         p.ink style=(style::ASKED) { "Your verdict?" }

@@ -1,4 +1,4 @@
-//! The plain-text part: everything the HTML part says, for a terminal.
+//! The plain-text part: all the content of the HTML part.
 
 use crate::comparison::{
     Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Tally, Tool, Verdict,
@@ -11,7 +11,7 @@ use super::Personal;
 /// Characters in a line.
 const WIDTH: usize = 72;
 
-/// The whole part. Parts of it are separated by a blank line.
+/// The whole part: its paragraphs, separated by blank lines.
 pub(super) fn text(
     comparison: &Comparison,
     newsletter: &Newsletter,
@@ -28,9 +28,9 @@ pub(super) fn text(
     parts.extend(sentences::voting(comparison));
     parts.extend(lead(comparison));
     parts.push(heading(sentences::SCORECARD));
+    let scorecard = comparison.scorecard();
     parts.extend(
-        comparison
-            .scorecard()
+        scorecard
             .iter()
             .flat_map(|row| scorecard_row(comparison, row)),
     );
@@ -38,34 +38,23 @@ pub(super) fn text(
     parts.extend(sign_up(newsletter));
     parts.extend(footer(newsletter, personal));
     parts.retain(|part| !part.is_empty());
-    let mut text = parts.join("\n\n");
-    text.push('\n');
-    text
+    parts.join("\n\n") + "\n"
 }
 
 fn masthead(comparison: &Comparison, newsletter: &Newsletter) -> Vec<String> {
     let mut plate = vec![newsletter.name.to_uppercase(), newsletter.tagline.clone()];
     plate.extend(comparison.date.map(sentences::day));
-    vec![
-        plate.join("\n"),
-        format!(
-            "Read on the web:\n{}",
-            newsletter.comparison_url(&comparison.slug)
-        ),
-    ]
+    let url = newsletter.comparison_url(&comparison.slug);
+    vec![plate.join("\n"), format!("Read on the web:\n{url}")]
 }
 
 fn headline(comparison: &Comparison) -> Vec<String> {
     let rule = "=".repeat(WIDTH);
-    let mark = if comparison.sample {
-        format!("[{}]\n", sentences::SAMPLE)
-    } else {
-        String::new()
+    let mark = match comparison.sample {
+        true => format!("[{}]\n", sentences::SAMPLE),
+        false => String::new(),
     };
-    let (title, question) = (
-        wrap(&comparison.title, WIDTH),
-        wrap(&comparison.question, WIDTH),
-    );
+    let [title, question] = [&comparison.title, &comparison.question].map(|text| wrap(text, WIDTH));
     vec![format!("{rule}\n{mark}{title}\n{question}\n{rule}")]
 }
 
@@ -74,40 +63,31 @@ fn heading(title: &str) -> String {
 }
 
 fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Vec<String> {
-    let facts = match tool.facts.as_slice() {
-        [] => String::new(),
-        all => all
-            .iter()
-            .fold(format!("{}:", sentences::FACTS), |text, one| {
-                format!("{text}\n{}", fact(one))
-            }),
-    };
+    let mut facts = Vec::new();
+    if !tool.facts.is_empty() {
+        facts.push(format!("{}:", sentences::FACTS));
+        facts.extend(tool.facts.iter().map(fact));
+    }
+    let maker = wrap(&format!("{}, by {}", tool.category, tool.maker), WIDTH);
     vec![
         heading(&format!("{letter}. {}", tool.name)),
-        format!(
-            "{}\n{}",
-            wrap(&format!("{}, by {}", tool.category, tool.maker), WIDTH),
-            tool.url
-        ),
+        format!("{maker}\n{}", tool.url),
         wrap(&tool.tagline, WIDTH),
         readings(tool),
         vote(tool, personal),
         tool.description.to_text(WIDTH),
-        facts,
+        facts.join("\n"),
     ]
 }
 
-/// The links end their lines, as every personal value does.
+/// Each link ends its line, as every personal value does.
 fn vote(tool: &Tool, personal: &Personal) -> String {
     let link = |verdict: Verdict| {
         let (said, url) = (sentences::chip(verdict), &personal.vote_url);
         format!("{said}: {url}/{}/{}", tool.slug, verdict.into_str())
     };
-    format!(
-        "Your verdict?\n{}\n{}",
-        link(Verdict::Ship),
-        link(Verdict::Skip)
-    )
+    let links = [Verdict::Ship, Verdict::Skip].map(link).join("\n");
+    format!("Your verdict?\n{links}")
 }
 
 fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
@@ -116,44 +96,25 @@ fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
 }
 
 fn fact(fact: &Fact) -> String {
-    let text = wrap(&fact.text, WIDTH - 2);
-    let source = fact
-        .source
-        .as_ref()
-        .map(|url| format!("\n{url}"))
-        .unwrap_or_default();
-    hang("- ", &format!("{text}{source}"))
+    let mut lines = vec![wrap(&fact.text, WIDTH - 2)];
+    lines.extend(fact.source.clone());
+    hang("- ", &lines.join("\n"))
 }
 
 fn readings(tool: &Tool) -> String {
-    let entry = tool.price.entry.label();
-    let price = tool
-        .price
-        .note
-        .as_ref()
-        .map_or_else(|| entry.to_owned(), |note| format!("{entry}. {note}"));
-    let panel = tool.panel();
-    let lines = [
-        ("Entry price  ", price),
-        (
-            "Panel        ",
-            join(&[
-                &sentences::share(panel),
-                &bar(panel),
-                &sentences::panel(panel),
-            ]),
-        ),
-        (
-            "Community    ",
-            join(&[
-                &sentences::community_share(tool.community),
-                &sentences::community(tool.community),
-            ]),
-        ),
+    let (panel, community) = (tool.panel(), tool.community);
+    let panel = [sentences::share(panel), bar(panel), sentences::panel(panel)];
+    let community = [
+        sentences::community_share(community),
+        sentences::community(community),
     ];
-    lines
-        .map(|(label, text)| hang(label, &wrap(&text, WIDTH - label.len())))
-        .join("\n")
+    let lines = [
+        ("Entry price  ", tool.price.in_words()),
+        ("Panel        ", join(&panel)),
+        ("Community    ", join(&community)),
+    ];
+    let lines = lines.map(|(label, text)| hang(label, &wrap(&text, WIDTH - label.len())));
+    lines.join("\n")
 }
 
 /// One mark for each reviewer, ships first: `[###.]`.
@@ -165,23 +126,19 @@ fn bar(panel: Tally) -> String {
     }
 }
 
-fn join(words: &[&str]) -> String {
-    let words: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !word.is_empty())
-        .collect();
+fn join(words: &[String]) -> String {
+    let words = words.iter().map(String::as_str);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     words.join("  ")
 }
 
 fn lead(comparison: &Comparison) -> Vec<String> {
+    let pick = sentences::pick(comparison).unwrap_or_default();
     vec![
         heading(&sentences::lead_title(comparison)),
         wrap(&sentences::lead(comparison), WIDTH),
         wrap(&sentences::split(comparison).join(" "), WIDTH),
-        sentences::pick(comparison)
-            .map(|pick| wrap(&pick, WIDTH))
-            .unwrap_or_default(),
+        wrap(&pick, WIDTH),
     ]
 }
 
@@ -196,24 +153,19 @@ fn scorecard_row(comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String>
 fn review(letter: &str, tool: &Tool, review: &Review) -> String {
     let verdict = review.verdict.into_str().to_uppercase();
     let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 3);
-    hang(
-        &format!("{letter}  "),
-        &format!("{}: {verdict}\n{quote}", tool.name),
-    )
+    let text = format!("{}: {verdict}\n{quote}", tool.name);
+    hang(&format!("{letter}  "), &text)
 }
 
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
+    let (offer, url) = (sentences::SIGN_UP, &newsletter.join_url);
     vec![
         heading(sentences::SIGN_UP_TITLE),
-        format!(
-            "Did somebody forward this to you?\n{}:\n{}",
-            sentences::SIGN_UP,
-            newsletter.join_url
-        ),
+        format!("Did somebody forward this to you?\n{offer}:\n{url}"),
     ]
 }
 
-/// The personal values end their lines: what they will be is not known here, so nothing follows.
+/// Personal values end their lines, because their length is not known here.
 pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
     let why = format!(
         "You get this mail because this address is signed up for {}:",

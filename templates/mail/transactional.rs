@@ -1,5 +1,5 @@
-//! Emails to one reader that are not editions: a confirmation, a link that was asked for. Short, in the look
-//! of the letter, and without a word that a visitor typed.
+//! Mails to one reader that are not editions, such as a confirmation or a link. They look like an edition's mail,
+//! and never contain text that a visitor typed.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -12,30 +12,26 @@ use crate::sentences;
 /// Characters in a line of the text part.
 const WIDTH: usize = 72;
 
-/// Room around the button.
 const AROUND_BUTTON: &str = "margin:6px 0 22px";
 
 /// A mail to one reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransactionalMail {
-    /// The subject.
     pub subject: String,
-    /// The text part: lines ended by `\n`, at most 72 characters long except for addresses.
+    /// Lines ended by `\n`, at most 72 characters long except for URLs.
     pub text: String,
-    /// The HTML part, which says the same.
     pub html: String,
 }
 
-/// What such a mail says.
 struct Words<'a> {
     subject: String,
     before: Vec<String>,
-    /// What the button says, and where it leads.
+    /// The button's label and URL.
     link: Option<(&'a str, &'a str)>,
-    after: Vec<String>,
+    after: &'a str,
 }
 
-/// What keeps issues from a reader who signs up again, until they confirm.
+/// Why a reader who signs up again gets fewer issues until they confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before {
     /// They paused, until this day.
@@ -44,8 +40,8 @@ pub enum Before {
     Digest,
 }
 
-/// Asks the owner of an address to confirm; `url` leads to a page with one button. `before` is what confirming
-/// ends; `on_the_list` says that the reader is on the list with it.
+/// Asks the owner of an address to confirm. `url` is a page with a button. Confirming ends `before`; the reader is
+/// on the list with it if `on_the_list` is true.
 pub fn confirm(
     newsletter: &Newsletter,
     url: &str,
@@ -73,11 +69,12 @@ pub fn confirm(
             "Please confirm that you want it. Until you do, we send nothing else.".to_owned(),
         );
     }
-    let otherwise = if on_the_list {
-        "If you did not sign up, ignore this email: nothing changes."
-    } else {
-        "If you did not sign up, ignore this email: we delete your address after 48 hours, unless you \
-         have been a reader before."
+    let otherwise = match on_the_list {
+        true => "If you did not sign up, ignore this email: nothing changes.",
+        false => {
+            "If you did not sign up, ignore this email: we delete your address after 48 hours, unless you \
+             have been a reader before."
+        }
     };
     let words = Words {
         subject: match on_the_list {
@@ -86,12 +83,12 @@ pub fn confirm(
         },
         before: said,
         link: Some(("Confirm", url)),
-        after: vec![otherwise.to_owned()],
+        after: otherwise,
     };
     transactional(newsletter, words)
 }
 
-/// Says that an address that signed up again is on the list.
+/// Tells the owner of an address that signed up again that it is on the list.
 pub fn already(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
@@ -102,7 +99,7 @@ pub fn already(newsletter: &Newsletter) -> TransactionalMail {
             "If our emails do not arrive, please look in your spam folder.".to_owned(),
         ],
         link: None,
-        after: vec!["If you did not sign up, ignore this email.".to_owned()],
+        after: "If you did not sign up, ignore this email.",
     };
     transactional(newsletter, words)
 }
@@ -118,9 +115,7 @@ pub fn settings(newsletter: &Newsletter, url: &str) -> TransactionalMail {
                 .to_owned(),
         ],
         link: Some(("Open your settings", url)),
-        after: vec![
-            "It works for 24 hours. If you did not ask for it, you need not do anything.".to_owned(),
-        ],
+        after: "It works for 24 hours. If you did not ask for it, you need not do anything.",
     };
     transactional(newsletter, words)
 }
@@ -134,15 +129,12 @@ pub fn address(newsletter: &Newsletter, url: &str) -> TransactionalMail {
             "A reader of {name}, probably you, wants to read it at this address from now on."
         )],
         link: Some(("Use this address", url)),
-        after: vec![
-            "The link works for 24 hours. If it was not you, do nothing: nothing will change."
-                .to_owned(),
-        ],
+        after: "The link works for 24 hours. If it was not you, do nothing: nothing will change.",
     };
     transactional(newsletter, words)
 }
 
-/// Tells the owner of a new address that it cannot be moved to.
+/// Tells the owner of a new address that a subscription cannot be moved to it.
 pub fn taken(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
@@ -154,12 +146,12 @@ pub fn taken(newsletter: &Newsletter) -> TransactionalMail {
                 .to_owned(),
         ],
         link: None,
-        after: vec!["If it was not you, you need not do anything.".to_owned()],
+        after: "If it was not you, you need not do anything.",
     };
     transactional(newsletter, words)
 }
 
-/// Tells the old address that the reader has another one now.
+/// Tells the old address that the reader has a new one.
 pub fn moved(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
@@ -169,12 +161,12 @@ pub fn moved(newsletter: &Newsletter) -> TransactionalMail {
              longer to this one."
         )],
         link: None,
-        after: vec!["If you did not change it, please answer this mail.".to_owned()],
+        after: "If you did not change it, please answer this mail.",
     };
     transactional(newsletter, words)
 }
 
-/// Asks a reader to confirm that everything is to be erased.
+/// Asks a reader to confirm the erasure of all data.
 pub fn erase(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
@@ -184,10 +176,7 @@ pub fn erase(newsletter: &Newsletter, url: &str) -> TransactionalMail {
             "That ends your subscription, and nobody can take it back.".to_owned(),
         ],
         link: Some(("Erase everything", url)),
-        after: vec![
-            "The link works for 24 hours. If you did not ask for it, do nothing: nothing will change."
-                .to_owned(),
-        ],
+        after: "The link works for 24 hours. If you did not ask for it, do nothing: nothing will change.",
     };
     transactional(newsletter, words)
 }
@@ -204,7 +193,7 @@ fn text(newsletter: &Newsletter, words: &Words<'_>) -> String {
     let mut paragraphs = vec![newsletter.name.clone()];
     paragraphs.extend(words.before.iter().map(|said| wrap(said, WIDTH)));
     paragraphs.extend(words.link.map(|(label, url)| format!("{label}:\n{url}")));
-    paragraphs.extend(words.after.iter().map(|said| wrap(said, WIDTH)));
+    paragraphs.push(wrap(words.after, WIDTH));
     paragraphs.push(format!("-- \n{}", newsletter.postal_address));
     paragraphs.join("\n\n") + "\n"
 }
@@ -215,11 +204,11 @@ fn page(newsletter: &Newsletter, words: &Words<'_>) -> Markup {
         tr { td.ink style=(style::INTRO_CELL) {
             h1.ink style=(style::TOOL) { (words.subject) }
             br;
-            (paragraphs(&words.before))
+            @for one in &words.before { p style=(style::PARAGRAPH) { (one) } }
             @if let Some((label, url)) = words.link {
                 div style=(AROUND_BUTTON) { (super::html::button(label, url)) }
             }
-            (paragraphs(&words.after))
+            p style=(style::PARAGRAPH) { (words.after) }
         } }
         tr { td.quiet style=(style::FOOTER) {
             p style=(style::PARAGRAPH) {
@@ -228,10 +217,4 @@ fn page(newsletter: &Newsletter, words: &Words<'_>) -> Markup {
         } }
     };
     super::html::frame(newsletter, &words.subject, "", &rows)
-}
-
-fn paragraphs(said: &[String]) -> Markup {
-    html! {
-        @for one in said { p style=(style::PARAGRAPH) { (one) } }
-    }
 }

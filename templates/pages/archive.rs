@@ -1,4 +1,4 @@
-//! The archive: every comparison that was sent, newest first, to be looked through; and the pages of tools.
+//! The archive of all comparisons, newest first, with a search; and the pages of tools.
 
 use chrono::{Datelike as _, NaiveDate};
 use maud::{Markup, html};
@@ -10,38 +10,33 @@ use crate::sentences;
 /// A comparison that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchiveEntry {
-    /// The issue's slug.
     pub slug: String,
-    /// The headline.
     pub title: String,
-    /// The question that the comparison answers.
     pub question: String,
-    /// The day it was sent, in the newsletter's zone.
+    /// When it was sent, in the newsletter's zone.
     pub date: NaiveDate,
-    /// The names of tool A and of tool B.
+    /// The names of A and B.
     pub tools: [String; 2],
-    /// Which tool the panel would ship.
+    /// The panel's.
     pub lead: Pick,
 }
 
-/// What a reader looks for in the archive.
 #[derive(Clone, Debug, Default)]
 pub struct Search<'a> {
-    /// The words, as typed.
+    /// As typed.
     pub words: &'a str,
-    /// The category, as chosen.
     pub category: &'a str,
-    /// How many words count and how many characters of each, if more were typed.
+    /// The limits of words and of characters in each, if the search exceeded them.
     pub limits: Option<(usize, usize)>,
-    /// Every category, and how many comparisons it has.
+    /// Every category, with its number of comparisons.
     pub categories: &'a [(String, i64)],
-    /// The addresses of the pages before and after this one.
+    /// The URL of the previous page.
     pub newer: Option<String>,
-    /// See `newer`.
+    /// The URL of the next page.
     pub older: Option<String>,
 }
 
-/// The archive; `entries` in the order to show.
+/// Shows `entries` in order.
 pub fn archive(newsletter: &Newsletter, entries: &[ArchiveEntry], search: &Search<'_>) -> Markup {
     let url = format!("{}/issues", newsletter.base_url);
     let whole = search.words.is_empty() && search.category.is_empty() && search.newer.is_none();
@@ -114,7 +109,7 @@ fn by_year(entries: &[ArchiveEntry]) -> Markup {
     }
 }
 
-/// Every comparison that a tool appeared in, the newest first.
+/// A tool's page: every comparison with it, newest first.
 pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[ArchiveEntry]) -> Markup {
     let url = format!("{}/tools/{slug}", newsletter.base_url);
     let description = format!("Every comparison of {name} in {}", newsletter.name);
@@ -134,7 +129,7 @@ pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[ArchiveE
     page(newsletter, head, main)
 }
 
-/// One comparison in a list, below a heading of the second level.
+/// A comparison in a list below an `h2`.
 pub(super) fn entry(entry: &ArchiveEntry) -> Markup {
     html! {
         li.entry {

@@ -1,4 +1,4 @@
-//! One comparison, the same content in the same order as the mail.
+//! A comparison's page, with the same content in the same order as the mail.
 
 use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
@@ -9,20 +9,19 @@ use crate::comparison::{Comparison, Fact, Newsletter, Review, Tally, Tool};
 use crate::page::{Head, headline, page_with, sign_up};
 use crate::sentences;
 
-/// What the issue says now and the edition did not.
+/// A difference between the issue and the edition that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// What differs, in words.
+    /// In words.
     pub field: String,
-    /// What was sent; empty if there was nothing.
+    /// May be empty.
     pub sent: String,
-    /// What it says now; empty if there is nothing.
+    /// May be empty.
     pub now: String,
-    /// The day on which it was noticed, in the newsletter's zone.
+    /// When it was noticed, in the newsletter's zone.
     pub date: NaiveDate,
 }
 
-/// A comparison's page.
 pub fn comparison(
     newsletter: &Newsletter,
     comparison: &Comparison,
@@ -41,7 +40,7 @@ pub fn comparison(
     page_with(newsletter, head, meta(newsletter, comparison), main)
 }
 
-/// What link previews and search engines read.
+/// For link previews and search engines.
 fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
     let card = newsletter.card_url(&comparison.slug);
     html! {
@@ -56,7 +55,7 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
     }
 }
 
-/// The comparison itself, with its corrections: what a page and the feed have.
+/// The comparison with its corrections, for the page and the feed.
 pub fn article(comparison: &Comparison, corrections: &[Correction]) -> Markup {
     let [a, b] = &comparison.tools;
     html! {
@@ -136,7 +135,7 @@ fn readings(tool: &Tool) -> Markup {
     }
 }
 
-/// One segment for each reviewer, ships first. The words beside it say the same.
+/// One segment for each reviewer, ships first. Hidden from screen readers: the text beside it is equivalent.
 fn bar(panel: Tally) -> Markup {
     html! {
         @if panel.total() > 0 {

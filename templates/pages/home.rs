@@ -1,4 +1,4 @@
-//! The home page: what this is, the latest comparison, and how to join.
+//! The home page: an introduction, the latest comparison, and the sign-up form.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::comparison::{Comparison, Newsletter, Tool};
 use crate::page::{Head, headline, page, sign_up};
 use crate::sentences;
 
-/// The home page; `earlier` are the comparisons before the latest, the newest first.
+/// `earlier` are the comparisons before the latest, newest first.
 pub fn home(
     newsletter: &Newsletter,
     latest: Option<&Comparison>,

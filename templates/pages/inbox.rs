@@ -8,36 +8,33 @@ use crate::page::{Head, wide_page};
 /// A mail that the catcher received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Received {
-    /// Its number, from 1: part of its address `/inbox/N`.
+    /// From 1; the N in `/inbox/N`.
     pub number: usize,
-    /// Whom it was for.
     pub to: String,
-    /// Who sent it.
     pub from: String,
-    /// The subject, decoded.
+    /// Decoded.
     pub subject: String,
-    /// When it came, as shown to the reader.
+    /// When it arrived, as shown.
     pub at: String,
 }
 
-/// One way to look at a mail.
+/// A way to show a mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View<'a> {
     /// The HTML part, in a sandboxed frame that loads `/inbox/N/html`.
     Html,
-    /// The text part, decoded.
+    /// The decoded text part.
     Text(&'a str),
-    /// The whole message as it came.
+    /// The whole message.
     Source(&'a str),
 }
 
-/// The list of mails, in the order to show, and a button that posts to `/inbox/next` and sends the
-/// issue with the title `next`.
+/// Shows the mails in order, and a button that posts to `/inbox/next` to send the issue with the title
+/// `next`.
 pub fn list(newsletter: &Newsletter, mails: &[Received], next: Option<&str>) -> Markup {
     let head = Head {
         title: "Demo inbox",
-        description: None,
-        canonical: None,
+        ..Head::default()
     };
     let main = html! {
         (banner())
@@ -78,12 +75,11 @@ fn line(mail: &Received) -> Markup {
     }
 }
 
-/// One mail: `/inbox/N` shows its HTML, `/inbox/N/text` and `/inbox/N/source` the other two.
+/// `/inbox/N` shows the HTML, `/inbox/N/text` and `/inbox/N/source` the other views.
 pub fn mail(newsletter: &Newsletter, mail: &Received, view: View<'_>) -> Markup {
     let head = Head {
         title: &mail.subject,
-        description: None,
-        canonical: None,
+        ..Head::default()
     };
     let main = html! {
         (banner())
@@ -132,8 +128,8 @@ fn banner() -> Markup {
     }
 }
 
-/// The mail's HTML part as `/inbox/N/html` serves it into the frame: its links open pages of their
-/// own, since a page in the frame would be as caged as the mail is.
+/// The mail's HTML part for the frame, served at `/inbox/N/html`. Its links open new windows, because a
+/// page in the frame would be sandboxed like the mail.
 pub fn framed(html: &str) -> String {
     html.replacen("<head>", "<head><base target=\"_blank\">", 1)
 }

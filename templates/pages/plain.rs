@@ -5,12 +5,11 @@ use maud::{Markup, html};
 use crate::comparison::Newsletter;
 use crate::page::{Head, page};
 
-/// A page that search engines leave out.
+/// A page that is not indexed.
 pub(super) fn plain(newsletter: &Newsletter, title: &str, main: Markup) -> Markup {
     let head = Head {
         title,
-        description: None,
-        canonical: None,
+        ..Head::default()
     };
     page(newsletter, head, html! { div.plain { (main) } })
 }

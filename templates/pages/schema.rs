@@ -1,15 +1,14 @@
-//! What a comparison says of itself to search engines: JSON-LD with the words of schema.org.
+//! A comparison's metadata for search engines: JSON-LD with the vocabulary of schema.org.
 
 use serde_json::{Value, json};
 
 use crate::comparison::{Comparison, Newsletter, Review, Tool};
 use crate::sentences;
 
-/// The comparison as JSON that can stand in a script element: no `<` ends it.
+/// JSON for a `script` element. Escapes `<`, which could end the element.
 pub(super) fn json_ld(newsletter: &Newsletter, comparison: &Comparison) -> String {
-    article(newsletter, comparison)
-        .to_string()
-        .replace('<', "\\u003c")
+    let article = article(newsletter, comparison).to_string();
+    article.replace('<', "\\u003c")
 }
 
 fn article(newsletter: &Newsletter, comparison: &Comparison) -> Value {

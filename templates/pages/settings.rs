@@ -1,4 +1,4 @@
-//! A reader's settings, and the links to them that go to the reader's own address.
+//! A reader's settings, and the pages that mail the link to them to the reader's own address.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -9,7 +9,7 @@ use super::unsubscribe::RESTS;
 use crate::comparison::Newsletter;
 use crate::sentences;
 
-/// Offers to mail the link to the settings: one button that posts to `action`.
+/// Offers to mail the link to the settings: a button that posts to `action`.
 pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     let title = "Your settings";
     let main = html! {
@@ -23,7 +23,7 @@ pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that a mail is on its way. `masked` is where to.
+/// `masked` is the address that the link was mailed to.
 pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "Check your inbox";
     let main = html! {
@@ -34,7 +34,7 @@ pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that no further link is mailed today. `masked` is where the earlier ones went.
+/// No more links are mailed today. `masked` is the address that got the earlier ones.
 pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "You already have the link";
     let main = html! {
@@ -48,7 +48,7 @@ pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that the owner of a new address is asked to confirm it, if it can be used. `masked` is the new address.
+/// The owner of the new address, `masked`, is asked to confirm it, if it can be used.
 pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "Check your new inbox";
     let main = html! {
@@ -63,7 +63,7 @@ pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that no further address can be tried for now.
+/// The reader cannot try another address today.
 pub fn moved_enough(newsletter: &Newsletter) -> Markup {
     let title = "Too many changes of address today";
     let main = html! {
@@ -74,36 +74,31 @@ pub fn moved_enough(newsletter: &Newsletter) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// What a reader has chosen, and what is wrong with what was just posted.
+/// A reader's settings, and what is wrong with the last post.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Settings<'a> {
-    /// Where the forms post to; each adds its own end.
+    /// The forms post to this URL, each with its own suffix.
     pub action: &'a str,
-    /// The address, whole: only its owner gets here.
+    /// Unmasked, because only its owner gets here.
     pub address: &'a str,
-    /// The name.
     pub name: &'a str,
-    /// The time zone.
     pub time_zone: &'a str,
-    /// True if only the digest is wanted.
+    /// True for the digest instead of every issue.
     pub digest: bool,
-    /// The last day of the rest.
+    /// The last day of a pause.
     pub paused_until: Option<NaiveDate>,
-    /// False if the reader has left.
+    /// False if the reader has unsubscribed.
     pub on_the_list: bool,
-    /// Where to leave.
+    /// The URL to unsubscribe.
     pub leave: &'a str,
-    /// What was just done.
+    /// A message about the last change.
     pub done: Option<&'a str>,
-    /// What is wrong with the name.
     pub wrong_name: Option<&'a str>,
-    /// What is wrong with the time zone.
     pub wrong_time_zone: Option<&'a str>,
-    /// What is wrong with the new address.
     pub wrong_address: Option<&'a str>,
 }
 
-/// The settings. `zones` are the names of all time zones, in order.
+/// `zones` are the names of all time zones, in order.
 pub fn settings(newsletter: &Newsletter, settings: Settings<'_>, zones: &[&str]) -> Markup {
     let title = "Your settings";
     let main = html! {
@@ -188,7 +183,6 @@ fn data(settings: Settings<'_>) -> Markup {
     }
 }
 
-/// Asks the owner of a new address to confirm it.
 pub fn confirm_address(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     let title = "Use this address?";
     let main = html! {
@@ -199,7 +193,6 @@ pub fn confirm_address(newsletter: &Newsletter, action: &str, masked: &str) -> M
     plain(newsletter, title, main)
 }
 
-/// Says that the address is changed.
 pub fn address_changed(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "Your address is changed";
     let main = html! {
@@ -210,7 +203,7 @@ pub fn address_changed(newsletter: &Newsletter, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Asks to confirm that everything is to be erased.
+/// Asks to confirm the erasure of all data.
 pub fn confirm_erase(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     let title = "Erase everything?";
     let main = html! {
@@ -224,7 +217,6 @@ pub fn confirm_erase(newsletter: &Newsletter, action: &str, masked: &str) -> Mar
     plain(newsletter, title, main)
 }
 
-/// Says that everything is erased.
 pub fn erased(newsletter: &Newsletter) -> Markup {
     let title = "Everything is erased";
     let main = html! {
@@ -235,7 +227,7 @@ pub fn erased(newsletter: &Newsletter) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that a link does not work, or not any more, and nothing about any address.
+/// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
     let title = "This link does not work";
     let main = html! {

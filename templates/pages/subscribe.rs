@@ -1,4 +1,4 @@
-//! Joining: the form, and the one-button page that confirms.
+//! The sign-up form, and the pages that confirm a sign-up.
 
 use maud::{Markup, html};
 
@@ -9,33 +9,29 @@ use crate::sentences;
 /// Longest name, in UTF-16 code units as browsers count.
 pub const NAME_MAX: usize = 80;
 
-/// The field that people leave empty because they do not see it.
+/// A hidden field that people leave empty and bots fill in.
 pub const HONEYPOT: &str = "website";
 
-/// What stands in the form, and what is wrong with it.
+/// The form's values, and what is wrong with them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<'a> {
-    /// The address, as typed.
+    /// As typed.
     pub email: &'a str,
-    /// The name, as typed.
+    /// As typed.
     pub name: &'a str,
-    /// The time zone, as chosen.
     pub time_zone: &'a str,
-    /// Which form it was.
+    /// The form's id.
     pub form: &'a str,
-    /// When this form was given out, signed.
+    /// The signed time at which the form was served.
     pub stamp: &'a str,
-    /// What is wrong with the address.
     pub wrong_email: Option<&'a str>,
-    /// What is wrong with the name.
     pub wrong_name: Option<&'a str>,
-    /// What is wrong with the time zone.
     pub wrong_time_zone: Option<&'a str>,
-    /// What is to be said above the form.
+    /// A message above the form.
     pub note: Option<&'a str>,
 }
 
-/// The form. `zones` are the names of all time zones, in order.
+/// `zones` are the names of all time zones, in order.
 pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
     let title = format!("Join {}", newsletter.name);
     let main = html! {
@@ -69,7 +65,7 @@ pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
     plain(newsletter, &title, main)
 }
 
-/// A field with its label and what is wrong with it.
+/// A field with its label and error message.
 pub(crate) fn field(id: &str, label: &str, wrong: Option<&str>, input: Markup) -> Markup {
     html! {
         div.field {
@@ -80,7 +76,6 @@ pub(crate) fn field(id: &str, label: &str, wrong: Option<&str>, input: Markup) -
     }
 }
 
-/// A choice of time zones.
 pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> Markup {
     field(
         "time-zone",
@@ -99,7 +94,7 @@ pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> M
     )
 }
 
-/// Says that a mail is on its way, whoever asked for whatever address.
+/// The same page for every address, so that it does not reveal who is on the list.
 pub fn sent(newsletter: &Newsletter) -> Markup {
     let title = "Check your inbox";
     let main = html! {
@@ -114,7 +109,7 @@ pub fn sent(newsletter: &Newsletter) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that too many requests come from one place.
+/// Too many sign-ups came from one network.
 pub fn too_many(newsletter: &Newsletter, minutes: i64) -> Markup {
     let title = "Too many sign-ups from your network";
     let main = html! {
@@ -124,7 +119,7 @@ pub fn too_many(newsletter: &Newsletter, minutes: i64) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Asks to confirm: one button that posts to `action`.
+/// Asks to confirm: a button that posts to `action`.
 pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     let title = format!("Join {}?", newsletter.name);
     let main = html! {
@@ -137,7 +132,6 @@ pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     plain(newsletter, &title, main)
 }
 
-/// Says that the address is on the list.
 pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "You are on the list";
     let main = html! {
@@ -151,7 +145,7 @@ pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that a link does not work, or not any more, and nothing about any address.
+/// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
     let title = "This link does not work";
     let main = html! {

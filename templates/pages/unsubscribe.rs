@@ -1,4 +1,4 @@
-//! Leaving: the page that asks, and the page that says it is done.
+//! The pages for unsubscribing, pausing and switching to the digest.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -7,10 +7,10 @@ use super::plain::plain;
 use crate::comparison::Newsletter;
 use crate::sentences;
 
-/// Longest text that is kept of a reason, in UTF-16 code units as browsers count. Others may post more.
+/// How much of a reason is kept, in UTF-16 code units as browsers count. Other clients may post more.
 pub const REASON_MAX: usize = 200;
 
-/// The reasons to choose from: what is posted, and what the page says.
+/// The posted values and the labels of the reasons.
 pub const REASONS: [(&str, &str); 4] = [
     ("too-often", "It comes too often"),
     ("not-for-me", "It is not about what I need"),
@@ -18,16 +18,16 @@ pub const REASONS: [(&str, &str); 4] = [
     ("never-joined", "I never joined"),
 ];
 
-/// A rest instead of leaving: what is posted in the field `instead`, and for how many weeks.
+/// The values of the field `instead` for a pause, with the number of weeks.
 pub const RESTS: [(&str, i64); 3] = [("pause-4", 4), ("pause-8", 8), ("pause-12", 12)];
 
-/// What is posted in the field `instead` for a digest a month.
+/// The value of the field `instead` for the monthly digest.
 pub const DIGEST: &str = "digest";
 
-/// Asks whether to leave: one button that posts to `action`, with the optional fields `why` and `reason`;
-/// and below it what is less than leaving, in the field `instead`.
+/// Asks whether to unsubscribe: a button that posts to `action`, with the optional fields `why` and `reason`.
+/// Buttons below it offer a pause or the digest, in the field `instead`.
 ///
-/// `masked` is the address, masked by the caller (`a…@example.com`): whoever was forwarded the mail
+/// `masked` is the address, masked by the caller (`a…@example.com`): anyone who got the mail forwarded
 /// can open this page.
 pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     let title = format!("Leave {}?", newsletter.name);
@@ -57,8 +57,8 @@ pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     plain(newsletter, &title, main)
 }
 
-/// Says that the address is off the list. True however often it is asked. `undo` is where to take it back,
-/// if it was just done.
+/// Confirms that the address is off the list, also when asked again. `undo` is the URL to take it back, if it was
+/// just done.
 pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
     let title = "You are unsubscribed";
     let main = html! {
@@ -73,8 +73,8 @@ pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup
     plain(newsletter, title, main)
 }
 
-/// Says that the subscription has ended that a link belongs to: its reader was erased, or has another address.
-/// Nobody's address stands here, as the link may be anybody's.
+/// Explains that the link's subscription has ended: the reader's data was erased, or the address changed. Shows no
+/// address, because anyone may have the link.
 pub fn ended(newsletter: &Newsletter) -> Markup {
     let title = "This subscription has ended";
     let main = html! {
@@ -89,7 +89,7 @@ pub fn ended(newsletter: &Newsletter) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that a rest has begun; `until` is its last day.
+/// Confirms a pause; `until` is its last day.
 pub fn paused(newsletter: &Newsletter, masked: &str, until: NaiveDate, undo: &str) -> Markup {
     let title = "A rest it is";
     let main = html! {
@@ -103,7 +103,6 @@ pub fn paused(newsletter: &Newsletter, masked: &str, until: NaiveDate, undo: &st
     plain(newsletter, title, main)
 }
 
-/// Says that a digest comes from now on.
 pub fn digest(newsletter: &Newsletter, masked: &str, undo: &str) -> Markup {
     let title = "Once a month it is";
     let main = html! {
@@ -117,7 +116,6 @@ pub fn digest(newsletter: &Newsletter, masked: &str, undo: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-/// Says that it is as it was before.
 pub fn undone(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "It is as it was";
     let main = html! {
@@ -134,7 +132,7 @@ fn take_back(action: &str, label: &str) -> Markup {
     }
 }
 
-/// Says that a link does not work, and nothing about any address.
+/// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
     let title = "This link does not work";
     let main = html! {

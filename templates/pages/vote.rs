@@ -1,4 +1,4 @@
-//! Voting: one form for a tool, and what readers and panel say of both.
+//! The page for voting: a form for a tool, and the figures of readers and panel.
 
 use maud::{Markup, html};
 
@@ -6,35 +6,31 @@ use super::plain::plain;
 use crate::comparison::{Comparison, Newsletter, Tool, Verdict};
 use crate::sentences;
 
-/// What a reader may vote on.
 #[derive(Clone, Debug)]
 pub struct Ballot<'a> {
-    /// The comparison, with the votes as they are.
+    /// With the current votes.
     pub comparison: &'a Comparison,
-    /// Which of the two tools the link is about, 0 or 1.
+    /// The tool of the link, 0 or 1.
     pub tool: usize,
-    /// What is chosen before anything is pressed.
+    /// Preselected.
     pub chosen: Verdict,
-    /// Where the form of each tool posts to.
+    /// Each tool's form posts to its own.
     pub actions: [String; 2],
     /// False once voting has closed.
     pub open: bool,
-    /// What is to be said above.
     pub said: Said,
 }
 
-/// What the page says above the form.
+/// The message above the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// Nothing yet.
     Nothing,
     /// The vote is counted.
     Counted,
-    /// Neither was chosen.
+    /// No verdict was chosen.
     ChooseOne,
 }
 
-/// The page.
 pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
     let tool = &ballot.comparison.tools[ballot.tool];
     let title = match (ballot.open, ballot.said) {
@@ -87,7 +83,7 @@ fn form(tool: &Tool, action: &str, chosen: Option<Verdict>, label: &str) -> Mark
     }
 }
 
-/// What readers say, next to what the panel says.
+/// The readers' votes next to the panel's.
 fn figures(tool: &Tool) -> Markup {
     html! {
         dl.readings.figures {
@@ -105,7 +101,7 @@ fn figures(tool: &Tool) -> Markup {
     }
 }
 
-/// Says that a link does not work, and nothing about anybody.
+/// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
     let title = "This link does not work";
     let main = html! {

@@ -1,31 +1,25 @@
-//! Prose as HTML. Maud escapes every text and every address.
+//! Shows prose as HTML. Maud escapes every text and URL.
 
 use maud::{Markup, html};
 
 use super::{Block, Inline, Prose};
 
-/// Inline styles and classes for a mail; a page needs none and uses [`Prose::to_html`].
+/// Inline styles and classes for a mail. Pages need none and use [`Prose::to_html`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Styles {
-    /// The `style` of a paragraph.
     pub paragraph: Option<&'static str>,
-    /// The `style` of a list.
     pub list: Option<&'static str>,
-    /// The `style` of a list's item.
     pub item: Option<&'static str>,
-    /// The `style` of a link.
     pub link: Option<&'static str>,
-    /// The `class` of a link, which names its colour's dark pair.
+    /// Selects the link's color in dark mode.
     pub link_class: Option<&'static str>,
 }
 
 impl Prose {
-    /// As HTML without styles.
     pub fn to_html(&self) -> Markup {
         self.to_styled_html(&Styles::default())
     }
 
-    /// As HTML with inline styles.
     pub fn to_styled_html(&self, styles: &Styles) -> Markup {
         html! { @for block in &self.blocks { (block_html(block, styles)) } }
     }
@@ -48,7 +42,7 @@ fn items_html(items: &[Vec<Block>], styles: &Styles) -> Markup {
         @for blocks in items {
             li style=[styles.item] {
                 @match blocks.as_slice() {
-                    // A tight item: a paragraph would bring its margins.
+                    // A tight item, without the margins of a paragraph.
                     [Block::Paragraph(content)] => (content_html(content, styles)),
                     [Block::Paragraph(content), list @ Block::List { .. }] => {
                         (content_html(content, styles)) (block_html(list, styles))

@@ -1,4 +1,4 @@
-//! Markdown events → the subset's tree, and a list of what did not fit.
+//! Turns Markdown events into the subset's tree, and lists what is not in the subset.
 
 use std::mem;
 use std::ops::Range;
@@ -7,13 +7,13 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 
 use super::{Block, Dropped, Inline, Target};
 
-/// How many lists, emphases and links may stand in one another. The tree is drawn by recursion and
-/// stored as JSON, whose readers limit nesting too.
+/// The limit for nested lists, emphases and links. The tree is rendered by recursion and stored as
+/// JSON, whose readers also limit nesting.
 const DEPTH: usize = 12;
 
-/// Reads `source`; the second value is in source order.
+/// The second value is in source order.
 pub(super) fn parse(source: &str) -> (Vec<Block>, Vec<Dropped>) {
-    // Extensions are on so that they are recognised and named, not shown with their markup.
+    // The parser recognizes extensions, so that they are reported and not shown as markup.
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     let mut tree = Tree::default();
@@ -33,7 +33,7 @@ struct Tree {
     dropped: Vec<Dropped>,
 }
 
-/// An element that has begun and not ended.
+/// An open element.
 struct Frame {
     kind: Kind,
     content: Content,
@@ -41,20 +41,20 @@ struct Frame {
 
 enum Kind {
     Paragraph,
-    /// A block whose line ends count: code, raw HTML.
+    /// A block that keeps its line breaks: code, raw HTML.
     Lines,
     List(Option<u64>),
     Item,
     Emphasis,
     Strong,
     Link(Target),
-    /// A block that is not shown as such; its content is.
+    /// A block of which only the content is shown.
     Passage,
-    /// A span that is not shown as such; its content is.
+    /// A span of which only the content is shown.
     Span,
 }
 
-/// What an element holds so far. Inlines beside blocks become paragraphs: a tight list has none.
+/// The content of an element so far. Inlines beside blocks become paragraphs, as in a tight list.
 #[derive(Default)]
 struct Content {
     blocks: Vec<Block>,
@@ -135,7 +135,7 @@ impl Tree {
         }
     }
 
-    /// Tells a table's cell from the one before it by a bar, as the source does.
+    /// Separates a table's cells with a bar, as the source does.
     fn cell(&mut self) -> Kind {
         if !self.top().inlines.is_empty() {
             self.inline(Inline::Text(" | ".to_owned()));
@@ -143,15 +143,13 @@ impl Tree {
         Kind::Span
     }
 
-    /// False in a list that nests too deep: its items are no items then.
+    /// False in a list that is nested too deep, whose items are not shown as items.
     fn in_list(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Frame {
-                kind: Kind::List(_),
-                ..
-            })
-        )
+        matches!(self.kind(), Some(Kind::List(_)))
+    }
+
+    fn kind(&self) -> Option<&Kind> {
+        self.open.last().map(|frame| &frame.kind)
     }
 
     fn instead(&mut self, kind: Kind, range: &Range<usize>, what: &'static str) -> Kind {
@@ -182,32 +180,23 @@ impl Tree {
             }),
             Kind::Emphasis => parent.inlines.push(Inline::Emphasis(content.inlines)),
             Kind::Strong => parent.inlines.push(Inline::Strong(content.inlines)),
-            Kind::Link(url) => {
-                parent.inlines.push(Inline::Link {
-                    url,
-                    content: content.inlines,
-                });
+            Kind::Link(url) => parent.inlines.push(Inline::Link {
+                url,
+                content: content.inlines,
+            }),
+            Kind::Passage => {
+                let blocks = content.into_blocks().into_iter();
+                blocks.for_each(|one| parent.add_block(one));
             }
-            Kind::Passage => content
-                .into_blocks()
-                .into_iter()
-                .for_each(|one| parent.add_block(one)),
-            Kind::Span => content
-                .inlines
-                .into_iter()
-                .for_each(|one| parent.add_inline(one)),
+            Kind::Span => {
+                let inlines = content.inlines.into_iter();
+                inlines.for_each(|one| parent.add_inline(one));
+            }
         }
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        let by_line = matches!(
-            self.open.last(),
-            Some(Frame {
-                kind: Kind::Lines,
-                ..
-            })
-        );
-        if !by_line {
+        if !matches!(self.kind(), Some(Kind::Lines)) {
             return self.plain(text, range);
         }
         for (at, line) in text.trim_end_matches('\n').split('\n').enumerate() {
@@ -223,8 +212,8 @@ impl Tree {
         self.plain(text, range);
     }
 
-    /// Control characters have no place in prose, and two of them mark the mail's placeholders; an
-    /// editor can write them, as `&#2;`.
+    /// Removes control characters, which an editor can write as `&#2;`: two of them mark the mail's
+    /// placeholders.
     fn plain(&mut self, text: &str, range: Range<usize>) {
         let text = text.replace(['\n', '\t'], " ");
         if text.contains(char::is_control) {
