@@ -13,7 +13,7 @@ use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
-on_both_stores!(an_address_stands_where_it_may_and_in_no_log);
+on_both_stores!(addresses_are_only_where_they_may_be_and_in_no_log);
 
 const FIRST: &str = "tea-vs-coffee";
 const SECOND: &str = "pen-vs-pencil";
@@ -151,7 +151,7 @@ fn command(app: &TestApp, args: &[&str]) -> Running {
     Running::start(&mut command)
 }
 
-async fn an_address_stands_where_it_may_and_in_no_log(db: Db) {
+async fn addresses_are_only_where_they_may_be_and_in_no_log(db: Db) {
     let wire: Vec<String> = READERS
         .map(|given| Address::parse(given).unwrap().on_the_wire().into_owned())
         .to_vec();

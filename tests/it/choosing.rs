@@ -13,7 +13,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_reader_who_pauses_gets_nothing_until_it_is_over,
-    what_was_done_on_the_page_can_be_taken_back_there_once,
+    an_act_on_the_page_can_be_undone_there_once,
     settings_are_changed_by_a_link_to_ones_own_address,
     an_address_changes_by_a_link_to_the_new_one_and_the_old_one_gets_a_notice,
     an_address_that_is_known_is_not_taken_over,
@@ -89,7 +89,7 @@ async fn a_reader_who_pauses_gets_nothing_until_it_is_over(db: Db) {
     assert_eq!(mails(&app, ADA), 2);
 }
 
-async fn what_was_done_on_the_page_can_be_taken_back_there_once(db: Db) {
+async fn an_act_on_the_page_can_be_undone_there_once(db: Db) {
     let app = with_readers(db).await;
     let link = app.unsubscribe_link(ADA);
     for less in ["instead=pause-12", "instead=digest"] {

@@ -15,9 +15,9 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue, stdout};
 
 on_both_stores!(
     a_start_with_a_clock_weeks_ahead_loses_no_slot,
-    a_first_start_with_a_clock_weeks_ahead_loses_no_slot,
+    a_first_start_with_a_fast_clock_loses_no_slot,
     a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again,
-    what_a_clock_ahead_called_missed_goes_out_while_it_may,
+    slots_that_a_fast_clock_missed_go_out_while_they_may,
     an_issue_that_a_clock_ahead_sent_goes_out_once,
     a_slot_sent_ahead_hides_no_slot_before_it_while_the_machine_is_off,
     a_clock_that_is_set_by_seconds_decides_nothing_anew,
@@ -102,7 +102,7 @@ async fn a_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
     assert_eq!(mails.len(), 3, "{mails:?}");
 }
 
-async fn a_first_start_with_a_clock_weeks_ahead_loses_no_slot(db: Db) {
+async fn a_first_start_with_a_fast_clock_loses_no_slot(db: Db) {
     let app = TestApp::on(db).await;
     app.clock.advance(TimeDelta::weeks(5));
     assert_eq!(next(&app).await, slot(5));
@@ -127,7 +127,7 @@ async fn a_slot_decided_at_its_very_time_by_a_clock_ahead_is_decided_again(db: D
     assert_eq!(sent(decide(&app).await), "bat-vs-cat");
 }
 
-async fn what_a_clock_ahead_called_missed_goes_out_while_it_may(db: Db) {
+async fn slots_that_a_fast_clock_missed_go_out_while_they_may(db: Db) {
     let app = TestApp::on(db).await;
     app.issue("bat-vs-cat").readers(1).await;
     next(&app).await;

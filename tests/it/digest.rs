@@ -15,14 +15,14 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_next,
-    a_digest_comes_not_at_all_rather_than_late_or_empty,
+    a_late_or_empty_digest_is_not_sent,
     a_reader_who_paused_or_left_gets_no_digest,
     a_digest_whose_slot_was_missed_goes_with_the_next_one_and_no_other,
     a_digest_is_late_even_if_no_process_checked_before_an_upgrade,
     the_last_slot_of_the_month_is_the_last_chance,
     a_digest_with_no_slot_left_is_lost_with_one_alert,
     a_reader_who_chooses_the_digest_after_its_slot_waits_for_the_next_month,
-    what_a_clock_ahead_decided_about_digests_is_decided_again,
+    a_fast_clocks_decision_about_a_digest_is_made_again,
     an_issue_that_was_sent_under_the_name_of_a_digest_suppresses_none
 );
 
@@ -148,7 +148,7 @@ async fn the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_nex
     assert!(status.contains("finished (1 reader)"), "{status}");
 }
 
-async fn a_digest_comes_not_at_all_rather_than_late_or_empty(db: Db) {
+async fn a_late_or_empty_digest_is_not_sent(db: Db) {
     let app = app(db).await;
     // 3 December, 09:00 in Berlin: nothing was sent in November.
     app.clock.advance(TimeDelta::days(10));
@@ -276,7 +276,7 @@ async fn a_reader_who_chooses_the_digest_after_its_slot_waits_for_the_next_month
     assert_eq!(alerts(&app).await, [""; 0]);
 }
 
-async fn what_a_clock_ahead_decided_about_digests_is_decided_again(db: Db) {
+async fn a_fast_clocks_decision_about_a_digest_is_made_again(db: Db) {
     let app = app(db).await;
     assert_eq!(look_at(&app, "2030-05-02T07:00:00Z").await, None);
     assert_eq!(look_at(&app, "2026-11-23T08:00:00Z").await, None);

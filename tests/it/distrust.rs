@@ -16,7 +16,7 @@ use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
     a_relay_that_never_answers_leaves_few_in_doubt,
-    a_relay_that_never_answers_and_gets_doubts_again_is_left_as_soon,
+    a_relay_that_never_answers_resent_doubts_pauses_as_soon,
     a_reader_whose_mail_is_never_answered_gets_it_at_most_twice_and_is_listed,
     a_relay_that_hangs_up_twice_and_goes_on_pauses_nothing,
     one_reader_refused_by_policy_pauses_nothing,
@@ -106,7 +106,7 @@ async fn a_relay_that_never_answers_leaves_few_in_doubt(db: Db) {
     }
 }
 
-async fn a_relay_that_never_answers_and_gets_doubts_again_is_left_as_soon(db: Db) {
+async fn a_relay_that_never_answers_resent_doubts_pauses_as_soon(db: Db) {
     let app = TestApp::tuned(
         db,
         Behaviour::new().at(Step::Dot).accept_then_hang_up(),

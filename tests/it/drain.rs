@@ -15,7 +15,7 @@ use crate::test_app::{TestApp, on_both_stores};
 on_both_stores!(
     the_mails_on_the_wire_are_finished_and_the_claims_given_back,
     two_signals_at_once_are_one,
-    what_the_relay_does_not_answer_in_time_is_in_doubt_by_name,
+    a_mail_without_an_answer_in_time_is_in_doubt_by_name,
     a_relay_that_does_not_greet_delays_nobody
 );
 
@@ -78,7 +78,7 @@ async fn two_signals_at_once_are_one(db: Db) {
     assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
 }
 
-async fn what_the_relay_does_not_answer_in_time_is_in_doubt_by_name(db: Db) {
+async fn a_mail_without_an_answer_in_time_is_in_doubt_by_name(db: Db) {
     let app = app(db).await;
     for (runs, command) in COMMANDS.into_iter().enumerate() {
         let gate = app.catcher.pause_at(Step::Dot);

@@ -15,13 +15,13 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     a_reader_joins_confirms_and_gets_the_next_issue,
-    the_page_answers_all_alike_and_the_mail_differs,
+    the_page_answers_everyone_alike_and_the_mail_differs,
     an_unconfirmed_sign_up_is_forgotten,
     an_earlier_link_does_not_bring_back_a_reader_who_left,
     an_address_is_mailed_three_times_a_day,
     a_network_signs_up_twenty_an_hour,
     uncommonly_many_sign_ups_alert_the_editors,
-    a_relay_that_is_away_gets_the_mail_later,
+    a_relay_that_was_down_gets_the_mail_later,
     a_large_network_is_not_256_small_ones
 );
 
@@ -175,7 +175,7 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
     assert!(why.contains("pending by form (page-1)"), "{why}");
 }
 
-async fn the_page_answers_all_alike_and_the_mail_differs(db: Db) {
+async fn the_page_answers_everyone_alike_and_the_mail_differs(db: Db) {
     let app = TestApp::on(db).await;
     in_state(&app, "confirmed@example.com", None).await;
     in_state(&app, "left@example.com", Some(Change::Leave)).await;
@@ -330,7 +330,7 @@ async fn uncommonly_many_sign_ups_alert_the_editors(db: Db) {
     assert_eq!(confirmations, 5, "nothing is stopped");
 }
 
-async fn a_relay_that_is_away_gets_the_mail_later(db: Db) {
+async fn a_relay_that_was_down_gets_the_mail_later(db: Db) {
     let app = TestApp::on(db).await;
     sign_up(&app, ADA, "").await;
     app.catcher.set(

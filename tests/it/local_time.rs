@@ -17,7 +17,7 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
-    a_pause_that_ends_before_its_readers_time_keeps_nothing_back,
+    a_pause_that_ends_before_its_readers_time_delays_nothing,
     each_reader_gets_it_at_their_own_time_and_not_before,
     it_waits_while_another_edition_goes_out_by_hand_to_everybody_at_once,
     over_a_change_of_the_clocks_the_wall_clock_counts,
@@ -164,7 +164,7 @@ async fn state_of(app: &TestApp, email: &str) -> (State, i64) {
     (history[0].state, history[0].attempts)
 }
 
-async fn a_pause_that_ends_before_its_readers_time_keeps_nothing_back(db: Db) {
+async fn a_pause_that_ends_before_its_readers_time_delays_nothing(db: Db) {
     let app = app(db, Behaviour::new()).await;
     // The edition is frozen at 19:00 on the 25th; New York is due at 14:00 on the 26th.
     let pauses = [
@@ -389,7 +389,7 @@ async fn a_slot_is_decided_once_though_its_time_is_yet_to_come(db: Db) {
 }
 
 #[tokio::test]
-async fn a_mail_can_be_looked_at_with_its_readers_date() {
+async fn a_mail_can_be_rendered_with_its_readers_date() {
     let app = app_of_the_world(Db::Sqlite).await;
     freeze_next(&app).await;
     let shown = stdout(&app.verdict(&["render", SLUG, "--to", "new-york@example.com"]));

@@ -54,7 +54,7 @@ fn unsubscribe(app: &App, id: i64) -> JoinHandle<bool> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_bounce_never_overwrites_leaving() {
+async fn a_bounce_never_overwrites_an_unsubscribe() {
     let app = TestApp::on(Db::Postgres).await;
     app.readers(10).await;
     for number in 1..=10 {
@@ -91,7 +91,7 @@ async fn with_dead_mailbox() -> TestApp {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_relays_refusal_never_overwrites_leaving() {
+async fn the_relays_refusal_never_overwrites_an_unsubscribe() {
     let app = with_dead_mailbox().await;
     let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
     let edition = app.edition(SLUG).await.id;

@@ -31,7 +31,7 @@ fn objects(log: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn everything_that_a_server_tells_is_json_whatever_the_filter_leaves_out() {
+async fn everything_that_a_server_logs_is_json_whatever_the_filter() {
     let press = TestApp::on(Db::Sqlite).await;
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let listen = taken.local_addr().unwrap().to_string();
@@ -63,7 +63,7 @@ async fn everything_that_a_server_tells_is_json_whatever_the_filter_leaves_out()
 }
 
 #[tokio::test]
-async fn a_mistake_in_the_configuration_is_text() {
+async fn an_error_in_the_configuration_is_text() {
     let press = TestApp::on(Db::Sqlite).await;
     let mut serve = serve(&press, &[("VERDICT_WEB_LISTEN", "nowhere")]);
     let (status, log) = serve.ended().await;

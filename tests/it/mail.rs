@@ -259,7 +259,7 @@ async fn the_whole_mail_is_as_reviewed() {
 }
 
 #[tokio::test]
-async fn a_mail_to_leave_goes_to_an_address_of_ones_own_where_one_is_configured() {
+async fn an_unsubscribe_mail_goes_to_its_own_address_if_configured() {
     let leave = |config: &mut verdict::config::Config| {
         let address = Address::parse("le&a%ve?@example.net").unwrap();
         config.smtp.unsubscribe_address = Some(address);

@@ -18,7 +18,7 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     a_reader_who_moves_after_the_claim_gets_the_mail_at_the_new_address_only,
-    a_slow_send_keeps_to_moves_of_everyone_it_has_claimed,
+    a_slow_send_follows_moves_of_everyone_it_has_claimed,
     a_name_that_changes_after_the_claim_is_not_the_mails,
     a_refusal_of_the_former_address_does_not_count_against_a_reader_who_moved,
     a_dead_mailbox_whose_reader_moved_bounces_nobody,
@@ -161,7 +161,7 @@ async fn a_reader_who_moves_after_the_claim_gets_the_mail_at_the_new_address_onl
     }
 }
 
-async fn a_slow_send_keeps_to_moves_of_everyone_it_has_claimed(db: Db) {
+async fn a_slow_send_follows_moves_of_everyone_it_has_claimed(db: Db) {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.connections = 2;
         config.smtp.rate_per_second = Some(20.0);

@@ -60,12 +60,12 @@ async fn frozen(db: Db) -> TestApp {
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
     let mut send = Running::start(command(&app, &no_relay).args(["send", SLUG]));
     assert_eq!(send.ended().await.0.code(), Some(2));
-    leaves_in_a_senders_hands(&app, "reader-3@example.com").await;
+    leaves_held_by_a_sender(&app, "reader-3@example.com").await;
     app
 }
 
 /// The mark skips a reader who leaves while a sender works on their mail.
-async fn leaves_in_a_senders_hands(app: &TestApp, email: &str) {
+async fn leaves_held_by_a_sender(app: &TestApp, email: &str) {
     let store = &app.store;
     let reader = list::find(store, email).await.unwrap().unwrap();
     let (cause, now) = (Cause::by(ConsentSource::Editor), app.clock.now_millis());
@@ -192,7 +192,7 @@ async fn a_machine_without_pages_has_health_checks_beside_its_metrics() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_port_in_use_is_said_at_once() {
+async fn a_port_in_use_is_reported_at_once() {
     let app = TestApp::on(Db::Sqlite).await;
     let taken = app.site.trim_start_matches("http://");
     let variables = [("VERDICT_METRICS_LISTEN", taken)];

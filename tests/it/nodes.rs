@@ -201,7 +201,7 @@ impl OneDies {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_dead_sender_held_is_taken_over_while_another_sends() {
+async fn a_dead_senders_deliveries_are_taken_over_while_another_sends() {
     let one = OneDies::with("hold", TimeDelta::zero()).await;
     one.forget_lease();
     // The survivor is still in the same run: its mail waits at the gate.
@@ -223,7 +223,7 @@ async fn what_a_dead_sender_held_is_taken_over_while_another_sends() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_configured() {
+async fn a_dead_senders_doubts_are_resent_while_another_sends_if_configured() {
     let one = OneDies::with("resend", TimeDelta::zero()).await;
     one.forget_lease();
     one.gate.release();
@@ -233,7 +233,7 @@ async fn what_a_sender_left_in_doubt_while_another_sends_is_sent_again_if_so_con
 /// `retry_for` limits how long a silent relay gets the same mail. It is no reason to leave a doubt that a dead sender
 /// caused, as in a send that takes longer than a day.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_a_sender_left_in_doubt_is_sent_again_however_long_ago_it_was_frozen() {
+async fn a_dead_senders_doubts_are_resent_however_old_the_edition() {
     let one = OneDies::with("resend", TimeDelta::days(3)).await;
     one.forget_lease();
     one.gate.release();

@@ -45,7 +45,7 @@ async fn in_mid_send(app: &TestApp) -> (Running, Gate) {
 
 /// The relay accepts what is on the wire, and nothing else arrives while the store is away. The sender may take ten
 /// seconds to notice, too long for a test.
-async fn only_what_is_on_the_wire_arrives(app: &TestApp, process: &mut Running, gate: &Gate) {
+async fn only_mails_on_the_wire_arrive(app: &TestApp, process: &mut Running, gate: &Gate) {
     gate.release();
     app.catcher.wait_for(CONNECTIONS, LIMIT).await.unwrap();
     if is_soak() {
@@ -78,18 +78,18 @@ async fn postgres_restarts_during_a_send() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn postgres_is_away_for_a_while() {
+async fn postgres_is_down_for_a_while() {
     let cluster = Cluster::start();
     let app = on_a_cluster(&cluster).await;
     let (mut process, gate) = in_mid_send(&app).await;
     cluster.stop();
-    only_what_is_on_the_wire_arrives(&app, &mut process, &gate).await;
+    only_mails_on_the_wire_arrive(&app, &mut process, &gate).await;
     cluster.go_on();
     finishes(&app, process).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_instance_that_serves_outlives_a_restart_of_postgres() {
+async fn a_serving_instance_survives_a_restart_of_postgres() {
     let cluster = Cluster::start();
     let app = on_a_cluster(&cluster).await;
     let mut process = Running::start(&mut verdict(&app, &["serve"]));
@@ -115,7 +115,7 @@ async fn the_file_of_sqlite_is_locked_for_a_while() {
     app.issue(SLUG).readers(READERS).await;
     let (mut process, gate) = in_mid_send(&app).await;
     let ledger = app.hold_ledger().await;
-    only_what_is_on_the_wire_arrives(&app, &mut process, &gate).await;
+    only_mails_on_the_wire_arrive(&app, &mut process, &gate).await;
     drop(ledger);
     finishes(&app, process).await;
 }

@@ -22,11 +22,11 @@ use crate::joining::sign_up;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
-    an_alert_waits_for_a_relay_that_is_away,
+    an_alert_waits_for_a_relay_that_is_down,
     an_editor_whose_address_is_refused_delays_no_other_alert,
     a_reader_who_makes_the_relay_hang_up_delays_nobody,
     two_nodes_send_a_message_once_however_long_it_takes,
-    what_a_node_had_in_hand_that_died_is_sent_by_another,
+    a_dead_nodes_message_is_sent_by_another,
     the_envelope_distinguishes_a_message_from_an_edition,
     an_address_that_complained_gets_nothing_that_waited_for_it,
     a_message_whose_link_has_expired_is_not_sent
@@ -63,7 +63,7 @@ async fn states(app: &TestApp, email: &str) -> Vec<MessageState> {
     history.into_iter().map(|entry| entry.state).collect()
 }
 
-async fn an_alert_waits_for_a_relay_that_is_away(db: Db) {
+async fn an_alert_waits_for_a_relay_that_is_down(db: Db) {
     let app = with_editors(db).await;
     app.catcher
         .set(Behaviour::new().at(Step::Connect).hang_up());
@@ -168,7 +168,7 @@ async fn two_nodes_send_a_message_once_however_long_it_takes(db: Db) {
     }
 }
 
-async fn what_a_node_had_in_hand_that_died_is_sent_by_another(db: Db) {
+async fn a_dead_nodes_message_is_sent_by_another(db: Db) {
     let app = TestApp::on(db).await;
     sign_up(&app, "ada@example.com", "").await;
     let dying = app.node().await;

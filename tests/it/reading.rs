@@ -11,7 +11,7 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue};
 on_both_stores!(
     what_was_sent_is_found_again,
     a_long_archive_has_pages,
-    what_editors_change_afterwards_is_shown_beside_what_was_sent
+    later_changes_are_shown_beside_what_was_sent
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -134,7 +134,7 @@ async fn a_long_archive_has_pages(db: Db) {
     );
 }
 
-async fn what_editors_change_afterwards_is_shown_beside_what_was_sent(db: Db) {
+async fn later_changes_are_shown_beside_what_was_sent(db: Db) {
     let app = sent(db, &[SLUG]).await;
     assert_eq!(edition::note_corrections(&app).await.unwrap(), 0);
     let path = format!("/issues/{SLUG}");

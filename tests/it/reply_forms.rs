@@ -38,7 +38,7 @@ async fn arrives(app: &TestApp) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_line_that_does_not_end_is_left_at_every_step() {
+async fn an_endless_line_closes_the_connection_at_every_step() {
     let steps = [
         (Step::Connect, false),
         (Step::Ehlo, false),
@@ -206,7 +206,7 @@ async fn a_greeting_may_take_longer_than_half_a_minute() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relay_that_cannot_be_used_ends_verdict_send_with_what_it_said() {
+async fn a_relay_that_cannot_be_used_ends_verdict_send_with_its_reply() {
     let closing = "421 4.3.2 Closing";
     let behaviours = [
         (

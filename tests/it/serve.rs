@@ -22,7 +22,7 @@ on_both_stores!(
     many_missed_slots_are_one_mail,
     a_relays_objection_alerts_the_editors_once,
     a_sign_up_gets_the_mail_and_many_alert_the_editors,
-    what_another_process_froze_is_taken_up,
+    an_edition_frozen_by_another_process_is_sent,
     a_second_send_mails_nobody_twice,
     the_mail_in_flight_is_finished_before_it_ends
 );
@@ -341,7 +341,7 @@ async fn a_sign_up_gets_the_mail_and_many_alert_the_editors(db: Db) {
     assert_eq!(app.consent("ben@example.com").await, Consent::Pending);
 }
 
-async fn what_another_process_froze_is_taken_up(db: Db) {
+async fn an_edition_frozen_by_another_process_is_sent(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(5).await;
     let (mut process, _) = serve(&app, &[]).await;

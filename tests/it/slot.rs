@@ -23,7 +23,7 @@ on_both_stores!(
     a_slot_whose_time_has_not_come_is_not_decided,
     a_dated_issue_goes_before_undated_ones_and_only_in_its_period,
     an_issue_whose_date_has_gone_by_is_not_sent_late,
-    drafts_wrong_ones_and_those_sent_by_hand_are_left_alone,
+    drafts_invalid_issues_and_those_sent_by_hand_are_not_picked,
     an_issue_that_nobody_would_get_is_kept_with_an_alert,
     an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed
 );
@@ -247,7 +247,7 @@ async fn an_issue_whose_date_has_gone_by_is_not_sent_late(db: Db) {
     assert!(matches!(decided, Decided::Empty), "{decided:?}");
 }
 
-async fn drafts_wrong_ones_and_those_sent_by_hand_are_left_alone(db: Db) {
+async fn drafts_invalid_issues_and_those_sent_by_hand_are_not_picked(db: Db) {
     let app = TestApp::on(db).await;
     app.readers(2).await;
     app.issue("bat-vs-cat");

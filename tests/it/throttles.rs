@@ -11,7 +11,7 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
     another_process_also_rests_a_domain_that_asked_this_one,
-    a_domain_gets_its_mail_after_the_rest_and_is_forgotten,
+    a_throttled_domain_gets_its_mail_later_and_is_forgotten,
     a_run_in_which_no_domain_is_slow_stores_nothing,
     another_relay_is_not_held_back,
     the_mails_to_a_large_domain_get_turns_of_their_own,
@@ -63,7 +63,7 @@ async fn another_process_also_rests_a_domain_that_asked_this_one(db: Db) {
     assert_eq!((got(&app, ADA), got(&app, "bob@example.com")), (0, 2));
 }
 
-async fn a_domain_gets_its_mail_after_the_rest_and_is_forgotten(db: Db) {
+async fn a_throttled_domain_gets_its_mail_later_and_is_forgotten(db: Db) {
     let app = TestApp::behaving(db, slow_down(1)).await;
     app.issue(SLUG)
         .issue(NEXT)

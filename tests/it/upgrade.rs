@@ -26,7 +26,7 @@ on_both_stores!(
     earlier_requests_and_messages_go_out_after_it,
     nothing_is_moved_under_a_process_that_is_running,
     a_process_that_meets_a_newer_release_ends_with_the_reason,
-    a_running_node_is_known_and_named
+    a_running_node_is_reported
 );
 
 /// The tables of the last release, made by its own migrations.
@@ -345,7 +345,7 @@ async fn a_process_that_meets_a_newer_release_ends_with_the_reason(db: Db) {
     assert!(error.contains("a newer release of verdict"), "{error}");
 }
 
-async fn a_running_node_is_known_and_named(db: Db) {
+async fn a_running_node_is_reported(db: Db) {
     let app = TestApp::on(db).await;
     let mut serve = Running::start(
         binary()

@@ -12,9 +12,9 @@ on_both_stores!(
     one_click_takes_both_form_encodings_and_any_number_of_clicks,
     many_leave_at_once_each_of_them_once,
     multipart_alone_is_enough,
-    the_page_says_why_and_which_edition_led_to_it,
+    the_page_shows_why_and_which_edition_led_to_it,
     a_link_that_was_tampered_with_does_nothing,
-    what_was_sent_can_be_read_and_what_was_not_cannot
+    sent_issues_can_be_read_and_others_cannot
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -110,7 +110,7 @@ async fn multipart_alone_is_enough(db: Db) {
     );
 }
 
-async fn the_page_says_why_and_which_edition_led_to_it(db: Db) {
+async fn the_page_shows_why_and_which_edition_led_to_it(db: Db) {
     let (app, link) = sent(db).await;
     let answer = http::post(&link, "reason=Too+much+%3Cb%3Email").await;
     assert_eq!(answer.status, 200);
@@ -153,7 +153,7 @@ async fn a_link_that_was_tampered_with_does_nothing(db: Db) {
     assert_eq!(app.consent(ADA).await, Consent::Confirmed);
 }
 
-async fn what_was_sent_can_be_read_and_what_was_not_cannot(db: Db) {
+async fn sent_issues_can_be_read_and_others_cannot(db: Db) {
     let (app, _) = sent(db).await;
     app.issue("not-yet-sent");
     let page = http::get(&format!("{}/issues/{SLUG}", app.site)).await;

@@ -94,7 +94,7 @@ fn mails(app: &TestApp, folder: &Path) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_page_and_no_mail_keeps_anybody_out() {
+async fn every_page_and_mail_is_accessible() {
     let axe = axe();
     let app = TestApp::on(Db::Sqlite).await;
     let folder = TempDir::new().unwrap();

@@ -157,7 +157,7 @@ async fn pages(app: &TestApp) -> Vec<(String, String)> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_others_write_is_text_everywhere() {
+async fn outside_input_is_text_everywhere() {
     let app = TestApp::on(Db::Sqlite).await;
     app.named_reader(ADA, Some(EVIL)).await;
     app.issue_file(SLUG, &issue(EVIL)).send(SLUG).await;

@@ -135,7 +135,7 @@ fn drafts_and_issues_that_do_not_check_are_named_and_not_planned() {
 }
 
 #[test]
-fn what_was_sent_by_hand_is_not_planned_again() {
+fn an_issue_sent_by_hand_is_not_planned_again() {
     let instance = daily();
     issue(&instance, "tea-vs-coffee", "");
     // No relay is needed: freezing is what counts.
@@ -147,7 +147,7 @@ fn what_was_sent_by_hand_is_not_planned_again() {
 }
 
 #[test]
-fn with_local_time_it_shows_until_when_an_issue_may_change() {
+fn with_local_time_it_shows_when_an_issue_must_be_ready() {
     let instance = daily();
     instance.configure("# local_time = false", "local_time = true");
     issue(&instance, "tea-vs-coffee", "");

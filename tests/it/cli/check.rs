@@ -183,7 +183,7 @@ fn the_editors_own_issues_are_clean() {
 }
 
 #[test]
-fn what_cannot_be_read_could_not_run() {
+fn an_unreadable_file_exits_with_2() {
     let instance = Instance::new();
     let said = instance.refuses(&["check", "/no/such/file.toml"]);
     insta::assert_snapshot!(said, @"error: cannot read /no/such/file.toml: No such file or directory (os error 2)");
@@ -220,7 +220,7 @@ fn html_mailed(instance: &Instance) -> usize {
 }
 
 #[test]
-fn a_mail_that_would_be_cut_off_is_refused_and_its_length_said() {
+fn a_mail_that_gmail_would_clip_is_refused_with_its_length() {
     let instance = Instance::new();
     instance.prints(&["subscribers", "add", "ada@example.com"]);
     // Each `"` is six bytes of HTML.

@@ -224,7 +224,7 @@ fn a_wrong_pause_or_frequency_is_left_out_and_reported() {
 }
 
 #[test]
-fn a_rejected_row_is_no_formula_either() {
+fn a_rejected_row_is_not_a_formula_either() {
     let _steady = steady();
     let instance = Instance::new();
     let file = instance.file("list.csv", "email,name\n=1+1,Ada\n");

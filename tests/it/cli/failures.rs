@@ -30,7 +30,7 @@ async fn without_a_relay_deliveries_stay_queued_for_the_next_send() {
 }
 
 #[test]
-fn a_wrong_configuration_is_pointed_at() {
+fn a_wrong_configuration_is_reported_with_its_place() {
     let _steady = steady();
     let instance = Instance::new();
     instance.configure("# connections = 8", "conections = 8");

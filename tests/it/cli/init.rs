@@ -136,7 +136,7 @@ fn variables_go_before_the_file_and_are_checked_like_it() {
 }
 
 #[test]
-fn a_mistake_in_the_configuration_is_shown_once_with_its_place() {
+fn an_error_in_the_configuration_is_shown_once_with_its_place() {
     let _steady = steady();
     let instance = Instance::new();
     instance.configure("# connections = 8", "conections = 8");

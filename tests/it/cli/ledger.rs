@@ -111,7 +111,7 @@ async fn a_rendered_mail_is_the_one_that_is_sent(db: Db) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_not_ready_is_not_sent() {
+async fn an_issue_that_is_not_ready_is_not_sent() {
     let app = TestApp::on(Db::Sqlite).await;
     app.issue(SLUG).readers(1).await;
     let sample = crate::test_app::sample_issue("a-draft");

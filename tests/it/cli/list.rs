@@ -141,7 +141,7 @@ fn an_export_can_be_imported_elsewhere() {
 }
 
 #[test]
-fn what_cannot_be_an_entry_is_refused_with_a_reason() {
+fn an_invalid_entry_is_refused_with_a_reason() {
     let instance = Instance::new();
     for args in [
         &["subscribers", "add", "no-at-sign"][..],

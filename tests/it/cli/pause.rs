@@ -13,13 +13,13 @@ use crate::delivery_audit;
 use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
-    a_pause_in_mid_send_is_exact_and_a_resume_finishes,
+    a_pause_during_a_send_is_exact_and_a_resume_finishes,
     a_cancel_during_a_send_skips_the_remaining_readers_for_good,
-    what_is_put_off_after_its_edition_was_cancelled_is_skipped_too,
-    what_a_killed_sender_had_on_the_wire_is_named_by_a_pause,
+    a_deferral_after_a_cancel_is_skipped_too,
+    pause_lists_what_a_killed_sender_had_on_the_wire,
     a_killed_senders_mails_are_named_though_its_edition_was_cancelled,
     serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one,
-    what_makes_no_sense_is_refused_with_the_reason
+    a_command_in_the_wrong_state_is_refused_with_the_reason
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -91,7 +91,7 @@ fn refused(app: &TestApp, args: &[&str]) -> String {
     said
 }
 
-async fn a_pause_in_mid_send_is_exact_and_a_resume_finishes(db: Db) {
+async fn a_pause_during_a_send_is_exact_and_a_resume_finishes(db: Db) {
     let (app, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
     let said = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
     exact(&app, app.counts(SLUG).await, &said);
@@ -155,7 +155,7 @@ async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
     assert_eq!(app.catcher.len(), ARRIVED);
 }
 
-async fn what_is_put_off_after_its_edition_was_cancelled_is_skipped_too(db: Db) {
+async fn a_deferral_after_a_cancel_is_skipped_too(db: Db) {
     let (app, gate, mut sender) = mid_send(db, &["send", SLUG], put_off).await;
     let said = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
     assert_eq!(count(&said, "accepted"), BEFORE, "{said}");
@@ -165,7 +165,7 @@ async fn what_is_put_off_after_its_edition_was_cancelled_is_skipped_too(db: Db) 
     assert_eq!(app.counts(SLUG).await.open(), 0);
 }
 
-async fn what_a_killed_sender_had_on_the_wire_is_named_by_a_pause(db: Db) {
+async fn pause_lists_what_a_killed_sender_had_on_the_wire(db: Db) {
     let (app, _gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
     sender.signal("KILL");
     sender.ended().await;
@@ -237,7 +237,7 @@ async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) 
     assert_eq!(serve.end_by("TERM").await, Some(0));
 }
 
-async fn what_makes_no_sense_is_refused_with_the_reason(db: Db) {
+async fn a_command_in_the_wrong_state_is_refused_with_the_reason(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;
     app.send(SLUG).await;
@@ -296,7 +296,7 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
 
 /// Otherwise every mark would queue behind a `pause` that waits for its lock.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_pause_that_waits_for_the_ledger_holds_up_no_other_edition() {
+async fn a_pause_that_waits_for_the_ledger_delays_no_other_edition() {
     let _steady = steady();
     let app = TestApp::on(Db::Postgres).await;
     app.issue(SLUG)

@@ -95,7 +95,7 @@ async fn the_senders_lock_is_its_owners_alone() {
 }
 
 #[test]
-fn a_rejected_report_may_go_where_it_is_no_file() {
+fn a_report_of_rejected_rows_may_go_to_a_device() {
     let instance = Instance::new();
     let list = instance.file("list.csv", "email\nno-at-sign\n");
     let before = mode(Path::new("/dev/null"));

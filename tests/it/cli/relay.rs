@@ -11,15 +11,15 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, sample_issue, stderr, stdout};
 
 on_both_stores!(
-    what_found_no_relay_is_sent_when_there_is_one,
+    mails_without_a_relay_are_sent_once_there_is_one,
     a_dry_run_lists_everyone_and_writes_nothing,
-    the_mail_of_an_issue_that_was_not_sent_can_be_looked_at,
-    status_and_why_know_what_they_do_not_know
+    the_mail_of_an_unsent_issue_can_be_rendered,
+    status_and_why_report_unknown_slugs_and_addresses
 );
 
 const SLUG: &str = "tea-vs-coffee";
 
-async fn what_found_no_relay_is_sent_when_there_is_one(db: Db) {
+async fn mails_without_a_relay_are_sent_once_there_is_one(db: Db) {
     let _steady = steady();
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(3).await;
@@ -66,7 +66,7 @@ async fn a_dry_run_lists_everyone_and_writes_nothing(db: Db) {
     assert!(app.catcher.is_empty());
 }
 
-async fn the_mail_of_an_issue_that_was_not_sent_can_be_looked_at(db: Db) {
+async fn the_mail_of_an_unsent_issue_can_be_rendered(db: Db) {
     let _steady = steady();
     let app = TestApp::on(db).await;
     app.issue(SLUG)
@@ -126,7 +126,7 @@ async fn the_mail_of_an_issue_that_was_not_sent_can_be_looked_at(db: Db) {
     insta::assert_snapshot!(said, @"error: the address has no @");
 }
 
-async fn status_and_why_know_what_they_do_not_know(db: Db) {
+async fn status_and_why_report_unknown_slugs_and_addresses(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG)
         .issue("water-vs-wine")

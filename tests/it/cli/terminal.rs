@@ -21,7 +21,7 @@ fn is_harmless(output: &Output, what: &str) {
 }
 
 #[test]
-fn an_issue_file_commands_no_terminal() {
+fn an_issue_file_cannot_send_terminal_escapes() {
     for evil in EVIL {
         let escaped: String = evil
             .chars()
@@ -55,7 +55,7 @@ fn an_issue_file_commands_no_terminal() {
 }
 
 #[test]
-fn a_configuration_commands_no_terminal() {
+fn a_configuration_cannot_send_terminal_escapes() {
     for evil in EVIL {
         for (from, to) in [
             ("# on_doubt = \"hold\"", format!("on_doubt = \"{evil}\"")),
@@ -69,7 +69,7 @@ fn a_configuration_commands_no_terminal() {
 }
 
 #[test]
-fn an_argument_or_a_file_name_commands_no_terminal() {
+fn arguments_and_file_names_cannot_send_terminal_escapes() {
     let instance = Instance::new();
     for evil in EVIL {
         let file = instance.file(&format!("a{evil}.toml"), "status = 1");
@@ -128,7 +128,7 @@ fn an_argument_or_a_file_name_commands_no_terminal() {
 }
 
 #[test]
-fn a_title_that_reads_otherwise_than_it_is_written_is_a_warning() {
+fn a_title_that_displays_differently_is_a_warning() {
     let _steady = steady();
     for (key, at) in [
         ("title", ":1:11"),

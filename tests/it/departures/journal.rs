@@ -18,7 +18,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 on_both_stores!(
     a_departure_that_the_journal_cannot_take_is_not_answered,
     a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition,
-    a_mailbox_that_is_gone_stops_no_mail_if_the_journal_cannot_take_it,
+    a_dead_mailbox_stops_no_sending_if_the_journal_fails,
     processes_append_whole_lines_at_the_same_time,
     half_a_line_is_cut_off_and_a_damaged_one_is_named
 );
@@ -68,7 +68,7 @@ async fn a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition(d
     assert_eq!(entries(&app), written, "with the time of the first one");
 }
 
-async fn a_mailbox_that_is_gone_stops_no_mail_if_the_journal_cannot_take_it(db: Db) {
+async fn a_dead_mailbox_stops_no_sending_if_the_journal_fails(db: Db) {
     let gate = Gate::new();
     let behaviour = Behaviour::new()
         .at(Step::Mail)

@@ -22,7 +22,7 @@ use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_reader_who_left_by_one_click_after_the_backup_gets_nothing,
-    every_kind_of_departure_outlives_a_restore,
+    every_kind_of_departure_survives_a_restore,
     an_import_after_a_restore_brings_nobody_back,
     a_reader_who_left_and_came_back_is_not_taken_off_again,
     reading_a_journal_again_changes_nothing,
@@ -101,7 +101,7 @@ async fn a_reader_who_left_by_one_click_after_the_backup_gets_nothing(db: Db) {
     assert!(!said.contains("missing"), "once is enough: {said}");
 }
 
-async fn every_kind_of_departure_outlives_a_restore(db: Db) {
+async fn every_kind_of_departure_survives_a_restore(db: Db) {
     let app = with_readers(db).await;
     app.reader(CARL).await.reader(DAN).await.reader(EVE).await;
     app.issue("welcome").send("welcome").await;

@@ -116,7 +116,7 @@ async fn waits<T>(task: &mut Pin<Box<impl Future<Output = T>>>) -> bool {
 
 /// On one thread, nothing else happens while a file is read on it.
 #[tokio::test]
-async fn issue_files_are_read_beside_what_else_is_to_be_done() {
+async fn reading_issue_files_does_not_block_other_tasks() {
     let app = TestApp::on(Db::Sqlite).await;
     write_costly(&app);
     let mut noting = Box::pin(edition::note_corrections(&app));

@@ -254,7 +254,7 @@ async fn no_character_of_an_issue_breaks_the_feed_or_the_card() {
 
 /// A `multipart/form-data` form that is too short, by its length and by its lines.
 #[tokio::test]
-async fn a_form_that_is_cut_short_is_the_clients_fault() {
+async fn a_truncated_form_is_a_bad_request() {
     let app = sent(Db::Sqlite).await;
     let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     let begun = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Cl";

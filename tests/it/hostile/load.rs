@@ -114,7 +114,7 @@ async fn a_client_that_goes_silent_after_its_request_is_disconnected() {
 
 /// A client that never reads its answer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_client_that_does_not_read_is_ended() {
+async fn a_client_that_does_not_read_is_disconnected() {
     let app = sent(Db::Sqlite).await;
     let limits = Limits {
         life: SHORT,
@@ -160,7 +160,7 @@ async fn a_stopped_server_does_not_wait_for_slow_clients() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_large_body_is_refused_before_it_has_come() {
+async fn a_large_body_is_refused_before_it_arrives() {
     let app = sent(Db::Sqlite).await;
     let link = app.unsubscribe_link(ADA).replace(&app.site, "");
     for (path, wanted) in [

@@ -6,7 +6,7 @@ use crate::http;
 use crate::test_app::on_both_stores;
 
 on_both_stores!(
-    odd_addresses_are_no_incident,
+    odd_addresses_are_not_server_errors,
     a_search_of_any_length_is_answered
 );
 
@@ -106,7 +106,7 @@ async fn nobody_is_sent_to_another_site() {
 
 /// The link in a mail must not depend on how the page was requested.
 #[tokio::test]
-async fn a_foreign_host_does_not_get_into_a_mail() {
+async fn a_foreign_host_header_does_not_reach_a_mail() {
     let app = sent(Db::Sqlite).await;
     let stamp = super::stamp(&app).await;
     app.clock.advance(chrono::TimeDelta::seconds(3));
@@ -317,7 +317,7 @@ async fn a_request_that_can_be_read_in_two_ways_is_refused() {
 }
 
 /// Invalid addresses get an answer, not a panic.
-async fn odd_addresses_are_no_incident(db: Db) {
+async fn odd_addresses_are_not_server_errors(db: Db) {
     let app = sent(db).await;
     let words = "a+".repeat(20_000);
     let token = "é".repeat(25);

@@ -12,7 +12,7 @@ use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
     no_bit_of_a_link_can_be_changed,
-    a_link_opens_its_own_doors_only,
+    a_link_works_on_its_own_routes_only,
     what_is_signed_for_something_else_is_no_link
 );
 
@@ -132,7 +132,7 @@ async fn no_bit_of_a_link_can_be_changed(db: Db) {
     assert_eq!(everything(&app).await, before);
 }
 
-async fn a_link_opens_its_own_doors_only(db: Db) {
+async fn a_link_works_on_its_own_routes_only(db: Db) {
     let app = sent(db).await;
     let tokens = tokens(&app).await;
     assert_eq!(tokens.len(), Purpose::ALL.len());

@@ -54,7 +54,7 @@ async fn a_form_must_be_fetched_and_looked_at() {
 }
 
 #[tokio::test]
-async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
+async fn a_form_that_a_bot_filled_in_has_no_effect() {
     let app = TestApp::on(Db::Sqlite).await;
     let answer = sign_up(&app, ADA, "&website=https://example.com").await;
     assert!(is_taken(&answer), "{answer:?}");
@@ -63,7 +63,7 @@ async fn a_form_that_a_machine_filled_in_comes_to_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_beside_the_field() {
+async fn errors_appear_beside_the_field() {
     let app = TestApp::tuned(Db::Sqlite, verdict::catcher::Behaviour::new(), |config| {
         config.join.role_accounts = false;
         config.join.refused_domains = std::sync::Arc::new(["example.net".to_owned()].into());

@@ -14,7 +14,7 @@ use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
     leaving_skips_a_delivery_and_joining_or_moving_changes_none,
-    a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due,
+    a_deferred_mail_has_its_time_to_retry_from_when_its_reader_was_due,
     doubts_are_sent_again_within_the_same_time,
     a_pause_holds_readers_who_become_due_and_a_cancel_skips_them
 );
@@ -64,7 +64,7 @@ async fn leaving_skips_a_delivery_and_joining_or_moving_changes_none(db: Db) {
     assert!(app.catcher.for_recipient("new@example.com").is_empty());
 }
 
-async fn a_mail_that_is_put_off_has_its_time_from_when_its_reader_was_due(db: Db) {
+async fn a_deferred_mail_has_its_time_to_retry_from_when_its_reader_was_due(db: Db) {
     let slow = "new-york@example.com";
     let relay = Behaviour::new()
         .at(Step::Rcpt)

@@ -10,7 +10,7 @@ use super::{Move, moves};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
-on_both_stores!(mailchimp_as_its_zip, a_folder_with_what_else_lies_there);
+on_both_stores!(mailchimp_as_its_zip, a_folder_with_unrelated_files);
 
 fn zip(files: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -59,7 +59,7 @@ async fn mailchimp_as_its_zip(db: Db) {
     }
 }
 
-async fn a_folder_with_what_else_lies_there(db: Db) {
+async fn a_folder_with_unrelated_files(db: Db) {
     let there = Move::on(db).await;
     there.file(
         "old/list.csv",

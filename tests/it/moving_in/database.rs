@@ -14,7 +14,7 @@ use crate::test_app::on_both_stores;
 on_both_stores!(
     everyone_becomes_what_the_json_of_the_api_makes_of_them,
     it_is_named_without_the_password,
-    a_row_that_cannot_be_taken_is_named_by_its_number
+    a_rejected_row_is_reported_by_its_number
 );
 
 const PASSWORD: &str = "s3cret-geheim";
@@ -171,7 +171,7 @@ async fn it_is_named_without_the_password(db: Db) {
     }
 }
 
-async fn a_row_that_cannot_be_taken_is_named_by_its_number(db: Db) {
+async fn a_rejected_row_is_reported_by_its_number(db: Db) {
     let rows_of_sql = "; INSERT INTO subscribers (email, name, status) SELECT 'p' || n || '@example.com', 'P', 'enabled' FROM generate_series(1, 5000) n; \
         UPDATE subscribers SET email = 'nobody' WHERE email = 'p3000@example.com'; INSERT INTO subscriber_lists (subscriber_id, list_id, status) SELECT id, 3, 'confirmed' FROM subscribers";
     let listmonk = Listmonk::make(&format!("{TABLES}{rows_of_sql}"));

@@ -16,7 +16,7 @@ on_both_stores!(
     a_later_import_only_makes_a_departure_stricter,
     a_files_status_of_a_reader_erased_here_survives_a_restored_backup,
     everyone_in_a_file_gets_the_operators_status,
-    a_departure_that_cannot_be_read_is_said_first
+    an_unreadable_departure_is_reported_first
 );
 
 /// Statuses in a table, from the weakest to the strictest, and the results.
@@ -236,7 +236,7 @@ async fn everyone_in_a_file_gets_the_operators_status(db: Db) {
     assert!(said.contains("--confirmed"), "{said}");
 }
 
-async fn a_departure_that_cannot_be_read_is_said_first(db: Db) {
+async fn an_unreadable_departure_is_reported_first(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email,name,status\nada@example.com,Ada,subscribed\nben.example.com,\"Ben\nB\",unsubscribed\nnobody,,subscribed\n,,complained\n");
     let bare = there.file("bybounce.txt", "cy@example.com\ndee@@example.com\n");

@@ -8,10 +8,10 @@ use crate::test_app::on_both_stores;
 
 on_both_stores!(
     without_a_yes_nothing_is_written,
-    a_status_that_is_not_known_stops_everything,
-    a_column_like_a_status_that_is_not_read_stops_everything,
+    an_unknown_status_stops_the_import,
+    an_unread_column_like_a_status_stops_the_import,
     confirmed_covers_only_rows_without_a_status,
-    a_system_that_is_named_is_the_one,
+    the_named_system_is_used,
     why_shows_where_each_consent_comes_from
 );
 
@@ -86,7 +86,7 @@ async fn without_a_yes_nothing_is_written(db: Db) {
     );
 }
 
-async fn a_status_that_is_not_known_stops_everything(db: Db) {
+async fn an_unknown_status_stops_the_import(db: Db) {
     let there = Move::on(db).await;
     there.file("move/one.csv", LIST);
     let two = there.file("move/two.csv", "email,name,status\r\n\"dee@example.com\",\"Dee\r\nD\",active\r\n\r\neve@example.com,,on holiday\r\nfay@example.com,,on holiday\r\n");
@@ -109,7 +109,7 @@ async fn a_status_that_is_not_known_stops_everything(db: Db) {
     there.expect(&[]);
 }
 
-async fn a_column_like_a_status_that_is_not_read_stops_everything(db: Db) {
+async fn an_unread_column_like_a_status_stops_the_import(db: Db) {
     let there = Move::on(db).await;
     for title in [
         "Unsubscribe date",
@@ -226,7 +226,7 @@ async fn confirmed_covers_only_rows_without_a_status(db: Db) {
     ]);
 }
 
-async fn a_system_that_is_named_is_the_one(db: Db) {
+async fn the_named_system_is_used(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email,status\nada@example.com,subscribed\n");
     let said = there.refuses(&["--from", "mailtrain", &file]);

@@ -10,7 +10,7 @@ use crate::database::Db;
 use crate::test_app::{TestApp, on_both_stores, stdout};
 
 on_both_stores!(
-    a_connection_is_used_for_so_many_mails,
+    a_connection_closes_after_its_number_of_mails,
     a_relay_that_is_down_leaves_everything_queued,
     a_relay_that_refuses_the_sender_stops_the_send,
     a_relay_that_takes_few_connections_gets_few,
@@ -21,7 +21,7 @@ on_both_stores!(
     a_relay_that_closes_after_every_other_mail_loses_and_doubles_nobody
 );
 
-async fn a_connection_is_used_for_so_many_mails(db: Db) {
+async fn a_connection_closes_after_its_number_of_mails(db: Db) {
     let app = TestApp::tuned(db, Behaviour::new(), |config| {
         config.smtp.connections = 1;
         config.smtp.mails_per_connection = 4;

@@ -31,8 +31,8 @@ on_both_stores!(
     a_mark_without_the_claim_is_in_neither_set,
     a_delivery_is_marked_once,
     giving_back_spares_what_is_in_flight_and_what_others_hold,
-    what_a_dead_sender_held_is_queued_again_or_in_doubt,
-    what_living_senders_hold_is_not_recovered,
+    a_dead_senders_deliveries_are_queued_again_or_in_doubt,
+    deliveries_of_living_senders_are_not_recovered,
 );
 
 async fn only_confirmed_readers_are_enrolled(db: Db) {
@@ -319,7 +319,7 @@ async fn giving_back_spares_what_is_in_flight_and_what_others_hold(db: Db) {
     assert_eq!(again[0].attempts, 0);
 }
 
-async fn what_a_dead_sender_held_is_queued_again_or_in_doubt(db: Db) {
+async fn a_dead_senders_deliveries_are_queued_again_or_in_doubt(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let (dead, alive) = (t.sender().await, t.sender().await);
@@ -340,7 +340,7 @@ async fn what_a_dead_sender_held_is_queued_again_or_in_doubt(db: Db) {
     assert_eq!(recover(&t).await, Recovered::default());
 }
 
-async fn what_living_senders_hold_is_not_recovered(db: Db) {
+async fn deliveries_of_living_senders_are_not_recovered(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let sender = t.sender().await;

@@ -6,10 +6,7 @@ use super::{NOW, TestStore};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
-on_both_stores!(
-    a_month_is_decided_once,
-    what_a_clock_ahead_decided_is_forgotten,
-);
+on_both_stores!(a_month_is_decided_once, a_fast_clocks_decisions_are_deleted,);
 
 async fn a_month_is_decided_once(db: Db) {
     let t = TestStore::on(db).await;
@@ -27,7 +24,7 @@ async fn a_month_is_decided_once(db: Db) {
     assert_eq!(latest("2026-09").await, None);
 }
 
-async fn what_a_clock_ahead_decided_is_forgotten(db: Db) {
+async fn a_fast_clocks_decisions_are_deleted(db: Db) {
     let t = TestStore::on(db).await;
     for (month, at) in [("2026-10", NOW), ("2026-11", NOW + 1)] {
         t.write(async |tx| decide(tx, month, DigestDecision::Unneeded, at).await)

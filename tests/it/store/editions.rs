@@ -16,11 +16,11 @@ on_both_stores!(
     an_edition_is_kept_as_it_was_frozen,
     an_issue_has_one_edition,
     an_issue_without_an_edition_has_none,
-    the_mail_of_no_edition_is_an_error,
+    the_mail_of_a_missing_edition_is_an_error,
     all_lists_the_newest_first_and_sending_the_oldest,
     an_edition_is_not_finished_while_a_delivery_is_open,
     an_edition_nobody_was_enrolled_in_is_finished_at_once,
-    doubt_does_not_keep_an_edition_open,
+    an_edition_with_doubts_can_finish,
     an_edition_is_finished_once,
 );
 
@@ -71,7 +71,7 @@ async fn an_issue_without_an_edition_has_none(db: Db) {
     assert!(find(&t.store, "tea").await.unwrap().is_none());
 }
 
-async fn the_mail_of_no_edition_is_an_error(db: Db) {
+async fn the_mail_of_a_missing_edition_is_an_error(db: Db) {
     let t = TestStore::on(db).await;
     let missing = mail(&t.store, 7).await;
     assert!(matches!(missing, Err(StoreError::Query(_))), "{missing:?}");
@@ -130,7 +130,7 @@ async fn an_edition_nobody_was_enrolled_in_is_finished_at_once(db: Db) {
     assert!(!finishes(&t, other).await);
 }
 
-async fn doubt_does_not_keep_an_edition_open(db: Db) {
+async fn an_edition_with_doubts_can_finish(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;

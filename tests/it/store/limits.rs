@@ -10,7 +10,7 @@ use crate::test_app::on_both_stores;
 on_both_stores!(
     a_thing_is_spent_once,
     of_two_at_once_one_spends_it,
-    what_is_given_back_can_be_spent_again,
+    a_limit_given_back_can_be_used_again,
     what_is_over_is_forgotten,
     a_probe_writes_on_every_call,
 );
@@ -37,7 +37,7 @@ async fn of_two_at_once_one_spends_it(db: Db) {
     assert!(both.0 != both.1, "{both:?}");
 }
 
-async fn what_is_given_back_can_be_spent_again(db: Db) {
+async fn a_limit_given_back_can_be_used_again(db: Db) {
     let t = TestStore::on(db).await;
     assert!(spent(&t, "a", NOW + 1).await);
     let mut tx = t.store.begin().await.unwrap();

@@ -32,7 +32,7 @@ const AWKWARD: [&str; 14] = [
 ];
 
 on_both_stores!(
-    a_newcomer_is_kept_as_given_and_the_way_recorded,
+    a_new_reader_is_kept_as_given_and_the_source_recorded,
     any_text_comes_back_as_it_went_in,
     a_batch_of_five_thousand_is_one_statement,
     an_empty_batch_changes_nothing,
@@ -42,7 +42,7 @@ on_both_stores!(
     every_change_of_consent_is_recorded_with_its_cause,
     changes_of_many_readers_are_recorded_for_each,
     an_erased_reader_keeps_the_number_and_nothing_else,
-    nothing_that_a_reader_or_relay_wrote_outlives_erasing,
+    erasure_removes_everything_a_reader_or_relay_wrote,
     an_erased_address_may_be_taken_again,
     a_description_replaces_the_one_before,
     pages_follow_each_other_in_order,
@@ -53,7 +53,7 @@ on_both_stores!(
     a_suppression_is_lifted_unless_the_address_complained,
 );
 
-async fn a_newcomer_is_kept_as_given_and_the_way_recorded(db: Db) {
+async fn a_new_reader_is_kept_as_given_and_the_source_recorded(db: Db) {
     let t = TestStore::on(db).await;
     let new = NewSubscriber {
         address_key: "ada.lovelace@example.com",
@@ -288,7 +288,7 @@ async fn an_erased_reader_keeps_the_number_and_nothing_else(db: Db) {
     assert_eq!(ben.unwrap().unwrap().consent, Consent::Confirmed);
 }
 
-async fn nothing_that_a_reader_or_relay_wrote_outlives_erasing(db: Db) {
+async fn erasure_removes_everything_a_reader_or_relay_wrote(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, ids) = t.enrolled("tea-vs-coffee", 2).await;
     let sender = t.sender().await;

@@ -12,8 +12,8 @@ const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores!(
     each_confirmed_reader_is_due_by_their_zone,
-    what_is_due_later_is_counted_with_its_first_and_last,
-    what_a_sender_holds_of_an_edition_is_found,
+    later_deliveries_are_counted_with_the_first_and_last_time,
+    a_senders_deliveries_of_an_edition_are_found,
     doubts_are_resent_if_they_were_first_due_late_enough,
 );
 
@@ -77,7 +77,7 @@ async fn each_confirmed_reader_is_due_by_their_zone(db: Db) {
     assert_eq!(claims[0].first_due_at, Some(NOW - 5));
 }
 
-async fn what_is_due_later_is_counted_with_its_first_and_last(db: Db) {
+async fn later_deliveries_are_counted_with_the_first_and_last_time(db: Db) {
     let t = TestStore::on(db).await;
     let zones = ["Asia/Tokyo", "Europe/Berlin", "", "America/New_York"];
     let (edition, _) = enrolled(&t, &zones.map(|zone| (zone, 0))).await;
@@ -96,7 +96,7 @@ async fn what_is_due_later_is_counted_with_its_first_and_last(db: Db) {
     );
 }
 
-async fn what_a_sender_holds_of_an_edition_is_found(db: Db) {
+async fn a_senders_deliveries_of_an_edition_are_found(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let (other, _) = t.enrolled("another-issue", 0).await;

@@ -15,15 +15,15 @@ const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores!(
     a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue,
-    what_anothers_sender_holds_does_not_go_back,
+    another_senders_deliveries_do_not_go_back,
     nothing_of_a_paused_edition_goes_back,
     marking_again_returns_what_moved_meanwhile,
     any_name_and_address_is_marked_as_it_was_claimed,
     an_issue_goes_to_readers_who_want_every_issue_now,
     a_digest_goes_to_readers_who_want_it_now,
     choosing_skips_what_waits_of_the_kinds_named,
-    what_was_skipped_for_a_choice_comes_back,
-    what_is_queued_again_waits_for_its_readers_clock,
+    deliveries_skipped_for_a_choice_come_back,
+    a_delivery_queued_again_waits_for_its_readers_clock,
     sending_again_skips_readers_who_want_none,
     settling_skips_the_doubts_of_readers_who_want_none,
     rows_are_held_and_read,
@@ -98,7 +98,7 @@ async fn a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue(db:
     assert_eq!(marked.in_flight, pairs(edition, &readers[1..3]));
 }
 
-async fn what_anothers_sender_holds_does_not_go_back(db: Db) {
+async fn another_senders_deliveries_do_not_go_back(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
@@ -242,7 +242,7 @@ async fn choosing_skips_what_waits_of_the_kinds_named(db: Db) {
     assert_eq!(replies, [Some("paused"), Some("digest")]);
 }
 
-async fn what_was_skipped_for_a_choice_comes_back(db: Db) {
+async fn deliveries_skipped_for_a_choice_come_back(db: Db) {
     let t = TestStore::on(db).await;
     let reader = t.readers(1, Consent::Confirmed).await[0];
     let slugs = ["sending", "paused", "finished", "cancelled", "early"];
@@ -299,7 +299,7 @@ async fn what_was_skipped_for_a_choice_comes_back(db: Db) {
     }
 }
 
-async fn what_is_queued_again_waits_for_its_readers_clock(db: Db) {
+async fn a_delivery_queued_again_waits_for_its_readers_clock(db: Db) {
     let t = TestStore::on(db).await;
     let reader = t.readers(1, Consent::Confirmed).await[0];
     let edition = t.edition(SLUG).await;
@@ -406,7 +406,7 @@ async fn rows_are_held_and_read(db: Db) {
 
 /// What is queued while an edition is locked is seen before the edition may finish.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn on_postgres_an_edition_does_not_end_over_what_comes_back() {
+async fn on_postgres_an_edition_does_not_finish_over_deliveries_that_come_back() {
     let t = TestStore::on(Db::Postgres).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     t.write(async |tx| {

@@ -12,7 +12,7 @@ use crate::test_app::on_both_stores;
 
 on_both_stores!(
     opening_again_keeps_what_is_there,
-    what_is_committed_is_seen_by_another_process,
+    another_process_sees_committed_rows,
     a_transaction_that_is_dropped_leaves_nothing,
     an_open_store_is_ready_and_a_closed_one_is_not,
     only_sqlite_has_a_file,
@@ -30,7 +30,7 @@ async fn opening_again_keeps_what_is_there(db: Db) {
     }
 }
 
-async fn what_is_committed_is_seen_by_another_process(db: Db) {
+async fn another_process_sees_committed_rows(db: Db) {
     let t = TestStore::on(db).await;
     let elsewhere = t.another().await;
     let readers = t.readers(1, Consent::Confirmed).await;
@@ -86,7 +86,7 @@ async fn several_processes_may_open_a_new_store_at_once(db: Db) {
 }
 
 #[tokio::test]
-async fn a_relative_sqlite_path_is_taken_from_the_folder_and_made() {
+async fn a_relative_sqlite_path_starts_at_the_folder_and_is_created() {
     let dir = tempfile::tempdir().unwrap();
     let store = open("sqlite:lists/of/verdict.db", dir.path())
         .await
@@ -159,7 +159,7 @@ async fn a_postgres_server_that_is_not_there_is_named_without_its_password() {
 }
 
 #[tokio::test]
-async fn a_store_of_another_kind_is_refused_without_its_password() {
+async fn another_kind_of_store_is_refused_without_showing_its_password() {
     for url in [
         "mysql://verdict:hunter2@example.com/list",
         "redis://example.com/?password=hunter2",

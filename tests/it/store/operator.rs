@@ -13,18 +13,18 @@ const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores!(
     nothing_of_a_paused_edition_is_marked,
-    what_is_resumed_is_sent_and_has_its_time_to_retry_again,
-    only_what_stands_so_is_paused_resumed_and_cancelled,
+    a_resumed_edition_is_sent_with_a_new_time_to_retry,
+    pause_resume_and_cancel_require_the_right_state,
     cancelling_skips_whatever_is_not_on_the_wire,
     skipping_spares_an_edition_that_is_not_cancelled,
     refused_mails_are_resent_to_readers_who_may_be_mailed,
-    what_was_deferred_is_due_at_once,
+    deferred_deliveries_become_due_at_once,
     doubts_are_settled_by_name,
-    what_is_left_as_it_is_takes_no_late_reply,
-    marking_again_marks_what_is_in_flight_and_skips_who_left,
-    what_is_on_the_wire_is_counted,
+    a_doubt_that_was_settled_takes_no_late_reply,
+    marking_again_marks_what_is_in_flight_and_skips_readers_who_left,
+    mails_on_the_wire_are_counted,
     the_backlog_is_what_waits_and_what_is_in_doubt,
-    what_dead_senders_had_in_flight_is_sent_again,
+    dead_senders_mails_in_flight_are_resent,
     only_what_is_finished_is_reopened,
 );
 
@@ -45,7 +45,7 @@ async fn nothing_of_a_paused_edition_is_marked(db: Db) {
     assert!(editions::sending(&t.store).await.unwrap().len() == 1);
 }
 
-async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(db: Db) {
+async fn a_resumed_edition_is_sent_with_a_new_time_to_retry(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
@@ -62,7 +62,7 @@ async fn what_is_resumed_is_sent_and_has_its_time_to_retry_again(db: Db) {
     assert_eq!(t.mark(sender, edition, &readers).await.in_flight.len(), 1);
 }
 
-async fn only_what_stands_so_is_paused_resumed_and_cancelled(db: Db) {
+async fn pause_resume_and_cancel_require_the_right_state(db: Db) {
     let t = TestStore::on(db).await;
     let edition = t.edition(SLUG).await;
     assert!(!resume(&t, edition, NOW).await, "it is being sent");
@@ -151,7 +151,7 @@ async fn refused_mails_are_resent_to_readers_who_may_be_mailed(db: Db) {
     assert_eq!(states(&t, &readers).await, [Queued, Refused, Accepted]);
 }
 
-async fn what_was_deferred_is_due_at_once(db: Db) {
+async fn deferred_deliveries_become_due_at_once(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let sender = t.sender().await;
@@ -194,7 +194,7 @@ async fn doubts_are_settled_by_name(db: Db) {
     assert_eq!(named, ["reader-3@example.com"]);
 }
 
-async fn what_is_left_as_it_is_takes_no_late_reply(db: Db) {
+async fn a_doubt_that_was_settled_takes_no_late_reply(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 1).await;
     let sender = in_doubt(&t, edition).await;
@@ -205,7 +205,7 @@ async fn what_is_left_as_it_is_takes_no_late_reply(db: Db) {
     assert_eq!(t.state(readers[0]).await, State::Unknown);
 }
 
-async fn marking_again_marks_what_is_in_flight_and_skips_who_left(db: Db) {
+async fn marking_again_marks_what_is_in_flight_and_skips_readers_who_left(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 2).await;
     let (mine, theirs) = (t.sender().await, t.sender().await);
@@ -231,7 +231,7 @@ async fn marking_again_marks_what_is_in_flight_and_skips_who_left(db: Db) {
     );
 }
 
-async fn what_is_on_the_wire_is_counted(db: Db) {
+async fn mails_on_the_wire_are_counted(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let sender = t.sender().await;
@@ -345,7 +345,7 @@ async fn skip_cancelled(t: &TestStore, edition: i64) -> u64 {
         .await
 }
 
-async fn what_dead_senders_had_in_flight_is_sent_again(db: Db) {
+async fn dead_senders_mails_in_flight_are_resent(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, readers) = t.enrolled(SLUG, 3).await;
     let (paused, _) = t.enrolled("another-issue", 0).await;

@@ -15,11 +15,11 @@ use crate::test_app::on_both_stores;
 
 on_both_stores!(
     a_node_is_live_while_its_lease_lasts,
-    a_message_is_in_one_nodes_hands_until_its_outcome,
-    what_a_gone_node_had_is_free_again,
+    one_node_holds_a_message_until_its_outcome,
+    a_dead_nodes_messages_are_free_again,
     an_alert_is_a_message_to_each_editor,
     a_link_is_valid_until_it_ends_and_used_once,
-    ending_links_leaves_word_of_what_happened,
+    ended_links_keep_a_record_of_what_happened,
     a_message_is_forgotten_after_its_time,
     a_request_is_decided_once,
     a_subscriber_has_one_undo,
@@ -74,7 +74,7 @@ async fn a_node_is_live_while_its_lease_lasts(db: Db) {
     assert_eq!(t.write(async |tx| nodes::expire(tx).await).await, 2);
 }
 
-async fn a_message_is_in_one_nodes_hands_until_its_outcome(db: Db) {
+async fn one_node_holds_a_message_until_its_outcome(db: Db) {
     let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let (one, other) = (node(&t).await, node(&t).await);
@@ -107,7 +107,7 @@ async fn a_message_is_in_one_nodes_hands_until_its_outcome(db: Db) {
     assert_eq!(history[0].reply.as_deref(), Some("250 2.0.0 Ok"));
 }
 
-async fn what_a_gone_node_had_is_free_again(db: Db) {
+async fn a_dead_nodes_messages_are_free_again(db: Db) {
     let t = TestStore::on(db).await;
     let readers = t.readers(1, Consent::Confirmed).await;
     let (gone, other) = (node(&t).await, node(&t).await);
@@ -165,7 +165,7 @@ async fn a_link_is_valid_until_it_ends_and_used_once(db: Db) {
     assert_eq!(used.used_at, Some(NOW + 5));
 }
 
-async fn ending_links_leaves_word_of_what_happened(db: Db) {
+async fn ended_links_keep_a_record_of_what_happened(db: Db) {
     let t = TestStore::on(db).await;
     let readers = t.readers(2, Consent::Confirmed).await;
     let link = message(&t, readers[0], Kind::Confirm).await;

@@ -14,7 +14,7 @@ const SLUG: &str = "tea-vs-coffee";
 
 on_both_stores!(
     every_outcome_is_recorded_with_reply_and_time,
-    any_reply_is_kept_as_it_is_until_there_is_another,
+    any_reply_is_kept_until_the_next_one,
     a_deferred_delivery_waits_until_it_is_due,
     a_delivery_put_back_into_the_queue_keeps_its_due_time_by_default,
     a_claim_that_was_never_written_may_have_an_outcome,
@@ -22,7 +22,7 @@ on_both_stores!(
     a_lost_lease_counts_what_is_missing,
     a_thousand_outcomes_are_one_statement,
     a_late_reply_settles_what_was_in_doubt,
-    what_the_sender_reports_as_unknown_stays_in_doubt,
+    a_delivery_that_the_sender_reports_as_unknown_stays_in_doubt,
     resending_puts_what_is_in_doubt_back_into_the_queue,
     next_due_is_the_earliest_of_queued_and_deferred,
     counts_distinguish_every_state,
@@ -59,7 +59,7 @@ async fn every_outcome_is_recorded_with_reply_and_time(db: Db) {
     }
 }
 
-async fn any_reply_is_kept_as_it_is_until_there_is_another(db: Db) {
+async fn any_reply_is_kept_until_the_next_one(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;
@@ -193,7 +193,7 @@ async fn a_late_reply_settles_what_was_in_doubt(db: Db) {
     assert!(in_doubt(&t, edition).await.is_empty());
 }
 
-async fn what_the_sender_reports_as_unknown_stays_in_doubt(db: Db) {
+async fn a_delivery_that_the_sender_reports_as_unknown_stays_in_doubt(db: Db) {
     let t = TestStore::on(db).await;
     let (edition, _) = t.enrolled(SLUG, 1).await;
     let sender = t.sender().await;

@@ -18,9 +18,9 @@ on_both_stores!(
     of_several_nodes_one_decides_a_slot,
     the_latest_slot_is_the_one_that_is_due_last,
     a_schedule_starts_where_it_was_opened_first,
-    a_start_that_lies_in_the_future_is_replaced,
+    a_start_in_the_future_is_replaced,
     the_stores_clock_goes_on,
-    what_a_clock_ahead_decided_is_taken_back_and_decided_once_more,
+    a_fast_clocks_decisions_are_void_and_made_again,
     an_issue_sent_ahead_is_reached_once,
     slots_are_read_on_either_side_of_an_instant,
     a_slot_between_two_missed_ones_is_missed,
@@ -94,7 +94,7 @@ async fn decides(t: &TestStore, slot: i64, decision: Decision) -> bool {
         .await
 }
 
-async fn a_start_that_lies_in_the_future_is_replaced(db: Db) {
+async fn a_start_in_the_future_is_replaced(db: Db) {
     let t = TestStore::on(db).await;
     let reopen = async |at, latest| t.write(async |tx| reopen_at(tx, at, latest).await).await;
     assert!(!reopen(SLOT, SLOT).await, "there is none");
@@ -119,7 +119,7 @@ const AHEAD: Ahead = Ahead {
     decided_until: NOW,
 };
 
-async fn what_a_clock_ahead_decided_is_taken_back_and_decided_once_more(db: Db) {
+async fn a_fast_clocks_decisions_are_void_and_made_again(db: Db) {
     let t = TestStore::on(db).await;
     let sent = || Decision::Sent("tea-vs-coffee".to_owned());
     let rows = [

@@ -11,7 +11,7 @@ use crate::test_app::on_both_stores;
 on_both_stores!(
     every_sender_has_a_number_of_its_own,
     a_lease_that_is_renewed_outlives_the_old_one,
-    a_sender_is_buried_after_its_lease_and_not_before,
+    a_sender_expires_after_its_lease_and_not_before,
     expiring_the_others_spares_the_one,
     a_sender_that_left_is_gone_and_may_leave_again,
     a_sender_is_alive_while_its_lease_lasts,
@@ -50,7 +50,7 @@ async fn a_lease_that_is_renewed_outlives_the_old_one(db: Db) {
     assert!(!is_registered(&t, sender).await, "renewing does not revive");
 }
 
-async fn a_sender_is_buried_after_its_lease_and_not_before(db: Db) {
+async fn a_sender_expires_after_its_lease_and_not_before(db: Db) {
     let t = TestStore::on(db).await;
     let (early, late) = (
         register(&t, Duration::ZERO).await,

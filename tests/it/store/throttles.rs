@@ -12,7 +12,7 @@ on_both_stores!(
     each_relay_has_its_own,
     what_is_over_is_forgotten,
     another_senders_longer_rest_is_kept,
-    what_a_clock_ahead_stored_is_not_believed,
+    state_stored_by_a_fast_clock_is_limited,
 );
 
 const RELAY: &str = "relay.example.net:587";
@@ -96,7 +96,7 @@ async fn another_senders_longer_rest_is_kept(db: Db) {
     assert_eq!(loaded(&t, NOW).await, [theirs]);
 }
 
-async fn what_a_clock_ahead_stored_is_not_believed(db: Db) {
+async fn state_stored_by_a_fast_clock_is_limited(db: Db) {
     let t = TestStore::on(db).await;
     let year = 365 * 24 * HOUR;
     let mut ahead = throttle("example.com", 3, NOW + year, NOW + year);

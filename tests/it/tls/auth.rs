@@ -77,7 +77,7 @@ async fn a_relay_that_quotes_the_password_does_not_give_it_away() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_relay_that_takes_no_password_or_none_that_we_can_give_is_named() {
+async fn a_relay_without_a_usable_auth_mechanism_is_an_error() {
     let url = format!("{URL}?tls=none");
     let app = app_to(Behaviour::new(), &url, None).await;
     let error = fails(&app).await;

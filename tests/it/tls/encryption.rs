@@ -22,7 +22,7 @@ async fn a_conversation_that_must_be_encrypted_starts_with_starttls() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_may_be_encrypted_is_if_the_relay_can() {
+async fn optional_encryption_is_used_if_the_relay_offers_it() {
     let vouched = vouched();
     let url = "smtp://localhost:PORT?tls=opportunistic";
     let behaviour = Behaviour::new().starttls(&vouched.identity);
@@ -77,7 +77,7 @@ async fn a_relay_that_cannot_encrypt_now_is_quoted() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_slipped_in_before_the_handshake_is_no_reply() {
+async fn octets_injected_before_the_handshake_are_not_a_reply() {
     let vouched = vouched();
     let behaviour = Behaviour::new()
         .starttls(&vouched.identity)
