@@ -96,7 +96,7 @@ fn a_list_without_consent_is_pending_and_gets_nothing() {
     already known  1
     suppressed     0
     rejected       0
-    1 of those already known has not confirmed: pending readers stay pending and get no mail. They confirm by the link in their confirmation mail; for one who has agreed in another way, run `verdict subscribers add EMAIL`.
+    1 of those already known has not confirmed: pending readers stay pending and get no mail. They confirm by the link in their confirmation mail; if a reader has agreed in another way, run `verdict subscribers add EMAIL`.
     ");
     let said = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
     assert_eq!(said, nobody);

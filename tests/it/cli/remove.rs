@@ -195,7 +195,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         );
     }
     for (mail, said) in [
-        (body, "to no address with a token"),
+        (body, "no recipient with a token"),
         (
             "To: leave+aaaa@example.org\n\nx y\n".to_owned(),
             "this is not a token",
