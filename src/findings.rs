@@ -258,7 +258,7 @@ impl Report {
         }
     }
 
-    /// Adds a finding, as the answer of a function that returns nothing else then.
+    /// Adds a finding and returns `None`, for functions that end with the finding.
     pub(crate) fn refuse<T>(&mut self, finding: Finding) -> Option<T> {
         self.push(finding);
         None

@@ -33,7 +33,7 @@ pub struct Comparison {
     pub voting_closes: Option<NaiveDate>,
 }
 
-/// For how many days after sending readers may vote, unless an editor chooses another day.
+/// Readers may vote for this many days after sending, unless an editor chooses another day.
 pub const VOTING_DAYS: u64 = 14;
 
 /// The readers' share is only shown from this number of votes.

@@ -7,7 +7,7 @@ use annotate_snippets::{
 };
 
 use super::harmless::{harmless, harmless_source};
-use super::{Finding, Severity};
+use super::{Finding, Related, Severity};
 
 /// A finding whose lines have more bytes is shown in several excerpts.
 const LONG_EXCERPT: usize = 16 * 1024;
@@ -90,11 +90,8 @@ fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
     let mut group = title
         .element(origin(finding.line, finding.column))
         .element(part(finding, lines.clone()));
-    for related in finding
-        .related
-        .iter()
-        .filter(|one| !lines.contains(&one.span.start))
-    {
+    let elsewhere = |one: &&Related| !lines.contains(&one.span.start);
+    for related in finding.related.iter().filter(elsewhere) {
         let lines = finding.source.part_of_line(related.span.start);
         group = group
             .element(origin(related.line, related.column))
@@ -107,11 +104,8 @@ fn excerpts<'f>(title: Title<'f>, finding: &'f Finding) -> Group<'f> {
 fn is_bare_mark(line: &str) -> bool {
     let mut parts = line.split('\u{1b}');
     let mut bare = parts.next().unwrap_or_default().to_owned();
-    bare.extend(
-        parts
-            .filter_map(|escape| escape.split_once('m'))
-            .map(|(_, after)| after),
-    );
+    let escapes = parts.filter_map(|escape| escape.split_once('m'));
+    bare.extend(escapes.map(|(_, after)| after));
     bare.trim() == ":::"
 }
 

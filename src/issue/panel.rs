@@ -19,7 +19,7 @@ pub(super) fn reviews(
     let tables = value.tables(&keys::REVIEW, report)?;
     let mut seen = Vec::new();
     let mut read = |table| review(table, rules, &mut seen, report);
-    // All of them are read before any that is missing counts, so that every finding is reported.
+    // Read all reviews before the first missing one ends the result, to report every finding.
     let reviews: Vec<_> = tables.iter().map(&mut read).collect();
     reviews.into_iter().collect()
 }

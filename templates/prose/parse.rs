@@ -48,9 +48,9 @@ enum Kind {
     Emphasis,
     Strong,
     Link(Target),
-    /// A block of which only the content is shown.
+    /// A block that is not supported: only its content is shown.
     Passage,
-    /// A span of which only the content is shown.
+    /// A span that is not supported: only its content is shown.
     Span,
 }
 
