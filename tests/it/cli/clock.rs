@@ -142,7 +142,7 @@ fn the_caret_stands_below_what_is_wrong() {
         ("0 9 * * thx", "        ^^^", "did you mean `thu`?"),
         ("0 9 * febr *", "      ^^^^", "write `feb`"),
         ("5-1 9 * * *", "^^^", "runs backwards"),
-        ("*/0 9 * * *", "  ^", "step of zero"),
+        ("*/0 9 * * *", "  ^", "cannot be zero"),
         ("0 9 31 4 *", "    ^^^^", "no such day exists"),
         ("0 9 30 2 *", "    ^^^^", "no such day exists"),
         ("0 9 * *", "^^^^^^^", "five fields, and this has 4"),
