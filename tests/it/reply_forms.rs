@@ -225,7 +225,7 @@ async fn a_relay_that_cannot_be_used_ends_verdict_send_with_its_reply() {
         (
             Behaviour::new().at(Step::Rcpt).hang_up(),
             0,
-            "RCPT: the connection ended",
+            "RCPT: the relay closed the connection",
         ),
         (
             Behaviour::new().at(Step::Data).reply(250, "What?"),
