@@ -97,7 +97,7 @@ async fn a_relay_without_tls_on_its_port_is_not_mistaken() {
     app.readers(1).await;
     let error = app.try_send(SLUG).await.unwrap_err().to_string();
     assert!(
-        error.contains("does not speak TLS from the first byte"),
+        error.contains("does not use TLS from the first byte"),
         "{error}"
     );
     assert!(app.catcher.is_empty());
