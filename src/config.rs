@@ -1,4 +1,4 @@
-//! `verdict.toml`: what the operator decides.
+//! `verdict.toml`: the operator's configuration.
 //!
 //! The file is checked like an issue: every mistake in it is found in one pass, with its line and a
 //! suggestion. Every key can be overridden by `VERDICT_<SECTION>_<KEY>` (a variable that is empty
@@ -48,10 +48,10 @@ pub use self::zone::{UnknownZone, all as time_zones, named as time_zone};
 /// The file's name in the instance folder.
 pub const FILE: &str = "verdict.toml";
 
-/// The journal of departures in the instance folder, if `[store] journal` says nothing else.
+/// The default of `[store] journal`.
 const JOURNAL: &str = "departures.journal";
 
-/// What the operator decided.
+/// A configuration that can be used.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `[newsletter]`: who writes.
@@ -66,15 +66,15 @@ pub struct Config {
     pub web: Web,
     /// `[join]`: who may sign up.
     pub join: Join,
-    /// `[alerts]`: who is told what needs attention.
+    /// `[alerts]`: who gets alerts.
     pub alerts: Alerts,
     /// `[issues]`: what issue files may hold.
     pub issues: Issues,
-    /// `[metrics]`: what is told of the process.
+    /// `[metrics]`: where Prometheus reads.
     pub metrics: Metrics,
     /// `[log]`: how log lines look.
     pub log: Log,
-    /// What somebody should look at, though it can be used.
+    /// What to look at, although the configuration can be used.
     pub warnings: Findings,
 }
 
@@ -103,11 +103,11 @@ pub struct Schedule {
     pub cron: Cron,
     /// `time_zone`: the IANA zone that it is read in. Required.
     pub time_zone: Tz,
-    /// `max_delay`: a slot that is later than this, by the newsletter's own clock, is not sent. 1 minute to
+    /// `max_delay`: a slot later than this, by the newsletter's clock, is not sent. 1 minute to
     /// 30 days; default 12 hours.
     pub max_delay: TimeDelta,
     /// `local_time`: send to each reader when their own clock shows the slot's time. Default: false.
-    /// It asks for an expression of fixed times.
+    /// Requires an expression with fixed times.
     pub local_time: bool,
 }
 
@@ -125,7 +125,7 @@ pub struct Store {
 #[derive(Clone, Debug)]
 pub struct Smtp {
     /// `url`: the SMTP server to submit to. Required. With it `ca_file`: a PEM file in the instance
-    /// folder, one or more certificates that are trusted beside the system's. Default: none.
+    /// folder with certificates to trust in addition to the system's. Default: none.
     pub relay: Relay,
     /// `connections`: how many are open at a time, 1 to 256; default 8.
     pub connections: usize,
@@ -135,30 +135,30 @@ pub struct Smtp {
     /// `rate_per_domain`: mails a second to each receiving domain, more than 0, at most 100,000; the
     /// domains of a large mailbox provider count as one. Default: no limit.
     pub rate_per_domain: Option<f64>,
-    /// `mails_per_connection`: after how many mails a connection is closed and opened anew, 1 to
+    /// `mails_per_connection`: after how many mails a connection is reopened, 1 to
     /// 1,000,000; default 1000.
     pub mails_per_connection: u64,
-    /// `drain`: how long the mails on the wire may take after the process was told to stop. 1 second
+    /// `drain`: how long the mails on the wire may take after the process is told to stop. 1 second
     /// to 1 hour; default 30 seconds.
     pub drain: TimeDelta,
-    /// `on_doubt`: what happens to deliveries in doubt. Default: hold.
+    /// `on_doubt`: what to do with deliveries in doubt. Default: hold.
     pub on_doubt: OnDoubt,
-    /// `retry_for`: how long a deferred mail is tried again. 1 minute to 30 days; default 24 hours.
+    /// `retry_for`: how long a deferred mail is retried. 1 minute to 30 days; default 24 hours.
     pub retry_for: TimeDelta,
-    /// `bounce_address`: where returned mail goes; each delivery gets `local+token@domain` of it.
+    /// `bounce_address`: where returned mail goes; each delivery uses `local+token@domain`.
     /// Default: the address of `from`.
     pub bounce_address: Address,
-    /// `unsubscribe_address`: where mails to leave go; each mail names `local+token@domain` of it beside the
-    /// one-click address. Default: none.
+    /// `unsubscribe_address`: where readers can write to unsubscribe; each mail has `local+token@domain` in addition to
+    /// the one-click address. Default: none.
     pub unsubscribe_address: Option<Address>,
 }
 
-/// What happens to a delivery when nobody knows whether the relay took it.
+/// What to do with a delivery that the relay may or may not have accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDoubt {
-    /// It is listed by name until somebody decides.
+    /// List it by name until the operator decides.
     Hold,
-    /// It is sent again under the same Message-ID.
+    /// Send it again under the same Message-ID.
     Resend,
 }
 
@@ -170,28 +170,28 @@ pub struct Web {
     /// `base_url`: where readers find the pages, a host without a path or a slash at the end.
     /// Required.
     pub base_url: String,
-    /// `proxies`: the IP addresses whose `X-Forwarded-For` is believed. Default: none.
+    /// `proxies`: the IP addresses whose `X-Forwarded-For` is trusted. Default: none.
     pub proxies: Vec<IpAddr>,
 }
 
 /// `[join]`: who may sign up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Join {
-    /// `per_address`: mails a day to one address that pages may ask for, 1 to 100; default 3.
+    /// `per_address`: how many mails a day the pages may send to one address, 1 to 100; default 3.
     pub per_address: i64,
     /// `per_network`: sign-ups an hour from one network (IPv4 /24, IPv6 /56), and five times as many from an
     /// IPv6 /48; 1 to 1,000,000; default 20.
     pub per_network: i64,
-    /// `alarm`: how many sign-ups an hour the editors are told of, 1 to 1,000,000; default 300.
+    /// `alarm`: how many sign-ups an hour alert the editors, 1 to 1,000,000; default 300.
     pub alarm: i64,
-    /// `refused_domains`: a file in the instance folder with domains that may not sign up, those of
-    /// throw-away addresses for example. In lower case, as A-labels. Default: none.
+    /// `refused_domains`: a file in the instance folder with domains that may not sign up, such as those of
+    /// disposable addresses. Here in lower case, as A-labels. Default: none.
     pub refused_domains: Arc<HashSet<String>>,
     /// `role_accounts`: whether addresses such as `info@` may sign up. Default: true.
     pub role_accounts: bool,
 }
 
-/// `[alerts]`: who is told what needs attention.
+/// `[alerts]`: who gets alerts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alerts {
     /// `to`: the addresses that alerts are mailed to. Default: none.
@@ -201,11 +201,11 @@ pub struct Alerts {
 /// `[issues]`: what issue files may hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issues {
-    /// `panel_roles`: panel roles beside those that every newsletter has. Default: none.
+    /// `panel_roles`: panel roles in addition to those of every newsletter. Default: none.
     pub panel_roles: Vec<String>,
 }
 
-/// `[metrics]`: what is told of the process.
+/// `[metrics]`: where Prometheus reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metrics {
     /// `listen`: the IP address and port of `GET /metrics`, `/healthz` and `/readyz`. Default: nowhere.
@@ -251,8 +251,8 @@ impl Config {
         Ok(config)
     }
 
-    /// Reads a configuration that is at hand. The path names it in findings; files that it names
-    /// are looked for in the path's folder.
+    /// Reads a configuration from memory. Findings use the path, and files that the configuration names are
+    /// relative to the path's folder.
     ///
     /// # Errors
     /// [`ConfigError`] if anything in it or in a variable is wrong.

@@ -1,4 +1,4 @@
-//! Addresses of people, servers and pages, and other small words.
+//! Addresses of people, servers and pages, and other short values.
 
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::toml_source::Value;
 /// The longest mailbox with its name, in characters.
 const MAILBOX: usize = 320;
 
-/// A sender, `Name <name@example.com>` or the address alone. Its domain is kept as A-labels (RFC 5890), as it goes out.
+/// A sender: `Name <name@example.com>`, or only the address. The domain is kept as A-labels (RFC 5890), as sent.
 pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox> {
     let text = value.title(MAILBOX, report)?;
     let mailbox: Option<Mailbox> = text.parse().ok();
@@ -37,7 +37,7 @@ pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox>
     Some(Mailbox::new(name, email.ok()?))
 }
 
-/// An address of ours that stands in every mail, with a token in its local part.
+/// An address that every mail carries, with a token in its local part.
 pub(super) fn tagged(value: &Value<'_>, report: &mut Report) -> Option<Address> {
     let address = address(value, report)?;
     is_ascii(&address, value, report)?;
@@ -45,14 +45,14 @@ pub(super) fn tagged(value: &Value<'_>, report: &mut Report) -> Option<Address> 
     Some(address)
 }
 
-/// The address for returned mail where none is given: that of the sender.
+/// The default address for returned mail: that of the sender.
 pub(super) fn bounce(value: &Value<'_>, from: &Mailbox, report: &mut Report) -> Option<Address> {
     let address = Address::parse(from.email.as_ref()).ok()?;
     has_room(&address, value, report)?;
     Some(address)
 }
 
-/// A local part outside ASCII would ask every relay, and every reader's server, for SMTPUTF8 (RFC 6531).
+/// A local part outside ASCII would need SMTPUTF8 (RFC 6531) from every relay and every reader's server.
 fn is_ascii(address: &Address, value: &Value<'_>, report: &mut Report) -> Option<()> {
     let local = address.local_part();
     if local.is_ascii() {
@@ -79,7 +79,7 @@ fn is_ascii(address: &Address, value: &Value<'_>, report: &mut Report) -> Option
     None
 }
 
-/// Makes sure that the address can carry a token: `local+token@domain` within the bounds of RFC 5321 §4.5.3.1.1 and
+/// Checks that the address can carry a token: `local+token@domain` within the limits of RFC 5321 §4.5.3.1.1 and
 /// §4.5.3.1.3.
 fn has_room(address: &Address, value: &Value<'_>, report: &mut Report) -> Option<()> {
     let length = address.local_part().len();
@@ -114,7 +114,7 @@ fn has_room(address: &Address, value: &Value<'_>, report: &mut Report) -> Option
     None
 }
 
-/// Where the local part of an address stands in the file.
+/// The place of an address's local part in the file.
 fn local_part(value: &Value<'_>, report: &mut Report) -> Range<usize> {
     let text = value.text(report).unwrap_or_default();
     let end = text.rfind('@').unwrap_or(text.len());
@@ -149,7 +149,7 @@ pub(super) fn role(value: &Value<'_>, report: &mut Report) -> Option<String> {
     None
 }
 
-/// Every entry of a list that can be read.
+/// The valid entries of a list.
 pub(super) fn list<T>(
     value: &Value<'_>,
     read: fn(&Value<'_>, &mut Report) -> Option<T>,
@@ -219,7 +219,7 @@ pub(super) fn ip(value: &Value<'_>, report: &mut Report) -> Option<IpAddr> {
     None
 }
 
-/// Where readers find the pages: http or https, its host as A-labels, no slash at the end, nothing after the path.
+/// The base URL of the pages: http or https, the host as A-labels, no slash at the end.
 pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String> {
     let url = Url::parse(&value.web_address(200, report)?).ok()?;
     if url.query().is_some() || url.fragment().is_some() {
@@ -251,7 +251,7 @@ pub(super) fn base_url(value: &Value<'_>, report: &mut Report) -> Option<String>
     Some(bare.to_owned())
 }
 
-/// True for a name or an address of this machine.
+/// True for a loopback name or address.
 pub fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let address: Option<IpAddr> = bare.parse().ok();

@@ -1,4 +1,4 @@
-//! Certificates that are trusted beside the system's.
+//! Certificate authorities to trust in addition to the system's.
 
 use std::fmt;
 use std::path::Path;
@@ -11,8 +11,8 @@ use rustls::pki_types::pem::PemObject as _;
 use crate::findings::Report;
 use crate::toml_source::{self, Value};
 
-/// Authorities of certificates that are trusted beside the system's. The default is none. Cheap to
-/// clone; Debug shows how many there are.
+/// Certificate authorities to trust in addition to the system's; none by default. Cheap to clone. Debug shows how
+/// many there are.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Authorities(Arc<[CertificateDer<'static>]>);
 
@@ -22,7 +22,7 @@ impl Authorities {
         &self.0
     }
 
-    /// Reads the file that a value names, a relative path from `folder` on.
+    /// Reads the file that a value names; a relative path starts at `folder`.
     pub(super) fn read(value: &Value<'_>, folder: &Path, report: &mut Report) -> Option<Self> {
         let text = value.text(report)?.trim();
         if text.is_empty() {

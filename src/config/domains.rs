@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::findings::Report;
 use crate::toml_source::{self, Value};
 
-/// Reads the file that a value names, a relative path from `folder` on: a domain a line; empty lines and
-/// those that begin with `#` are left out.
+/// Reads the file that a value names; a relative path starts at `folder`. One domain a line; empty lines and lines
+/// that begin with `#` are ignored.
 pub(super) fn read(
     value: &Value<'_>,
     folder: &Path,
@@ -42,7 +42,7 @@ fn parse(text: &str) -> Result<HashSet<String>, String> {
         .collect()
 }
 
-/// A domain as the list's rules know it.
+/// A domain in lower case, as A-labels.
 fn domain(text: &str) -> Option<String> {
     let address = subscribers::address::Address::parse(&format!("a@{text}")).ok()?;
     Some(address.domain_ascii().to_owned())

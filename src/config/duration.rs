@@ -15,7 +15,7 @@ pub(super) const LONG: Range = TimeDelta::minutes(1)..=TimeDelta::days(30);
 /// One second to an hour.
 pub(super) const SHORT: Range = TimeDelta::seconds(1)..=TimeDelta::hours(1);
 
-/// A span within a range, or the default if the key is not there.
+/// A span within a range, or the default if the key is missing.
 pub(super) fn optional(
     value: Option<Value<'_>>,
     default: TimeDelta,
@@ -65,7 +65,7 @@ fn parse(text: &str) -> Option<TimeDelta> {
     }
 }
 
-/// A span in the largest unit that it is a whole number of.
+/// A span in the largest unit that divides it.
 fn written(span: TimeDelta) -> String {
     let seconds = span.num_seconds();
     let (unit, letter) = [(86_400, 'd'), (3_600, 'h'), (60, 'm')]

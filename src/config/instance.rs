@@ -37,8 +37,8 @@ const DEMO_ISSUES: [File; 4] = [
 
 /// The files of a new instance.
 ///
-/// None of them holds a secret. The folder for the list, `subscribers/`, and the secret key are
-/// made at the first start. The sample is a draft: nobody is to be mailed what is invented.
+/// None of them holds a secret. The first start makes the folder for the list, `subscribers/`, and the secret key. The
+/// sample is a draft, because it is invented.
 pub fn files() -> [(&'static str, Cow<'static, str>); 4] {
     let (name, sample) = SAMPLE;
     let draft = sample.replacen("status = \"ready\"", "status = \"draft\"", 1);

@@ -1,4 +1,4 @@
-//! What stands in the way of mailing people, although the configuration can be read.
+//! Refuses to mail people from a configuration that is still an example.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{Config, FILE, address};
 
-/// What `verdict init` writes is an example. Nobody is to be mailed from it.
+/// The configuration is still the example that `verdict init` writes.
 #[derive(Debug, thiserror::Error)]
 #[error("nothing is mailed yet:\n{}", .reasons.iter().map(|reason| format!("- {reason}\n")).collect::<String>())]
 pub struct NotReady {
@@ -14,7 +14,7 @@ pub struct NotReady {
 }
 
 impl Config {
-    /// Makes sure that mails would come from the operator and lead to their pages.
+    /// Checks that mails would come from the operator and link to the operator's pages.
     ///
     /// # Errors
     /// [`NotReady`], naming each key and what to write there.
@@ -51,7 +51,7 @@ impl Config {
         }
     }
 
-    /// True if the links in mails work on this machine alone: fine for a try with a relay on this machine.
+    /// True if links in mails work only on this machine, which is fine with a relay on this machine.
     pub fn leads_here(&self) -> bool {
         let url = Url::parse(&self.web.base_url);
         url.is_ok_and(|url| url.host_str().is_some_and(address::is_loopback))

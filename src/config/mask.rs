@@ -1,14 +1,14 @@
-//! Secrets that must not be shown: passwords in addresses of servers.
+//! Masks passwords in URLs before findings show them.
 
 use std::ops::Range;
 use std::path::Path;
 
 use crate::findings::Finding;
 
-/// What ends a word: an address of a server holds none of them.
+/// Characters that end a word; a URL has none of them.
 const ENDS: [char; 6] = ['"', '\'', '\n', '\r', ' ', '\t'];
 
-/// The text with every password in it starred out, byte for byte, so that all offsets stay true.
+/// The text with every password replaced by stars, byte for byte, so that offsets stay valid.
 ///
 /// It works on the raw text, so that a line with a syntax error does not show its password either.
 pub(super) fn masked(text: &str) -> String {
@@ -25,7 +25,7 @@ pub(super) fn masked(text: &str) -> String {
     shown
 }
 
-/// A warning if the file holds a password and others than its owner can read it.
+/// A warning if the file has a password and others can read it.
 #[cfg(unix)]
 pub(super) fn exposed(path: &Path, bytes: &[u8]) -> Option<Finding> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -48,7 +48,7 @@ pub(super) fn exposed(path: &Path, bytes: &[u8]) -> Option<Finding> {
     (mode & 0o077 != 0).then(finding)
 }
 
-/// Other systems have no such permissions.
+/// Other systems have different permissions.
 #[cfg(not(unix))]
 pub(super) fn exposed(_: &Path, _: &[u8]) -> Option<Finding> {
     None
@@ -56,7 +56,7 @@ pub(super) fn exposed(_: &Path, _: &[u8]) -> Option<Finding> {
 
 /// Each `password` of `scheme://user:password@host` or `password=password` in a word.
 ///
-/// Each is looked for from where the one before it ended, so that a word of any length is read once.
+/// Each search starts where the previous password ended, so that a word of any length is read once.
 struct Passwords<'w> {
     word: &'w str,
     last_at: Option<usize>,

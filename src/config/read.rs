@@ -1,4 +1,4 @@
-//! From the sections of the file and the variables to a [`Config`].
+//! Builds a [`Config`] from the sections of the file and the variables.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;

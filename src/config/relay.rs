@@ -44,15 +44,15 @@ pub struct Relay {
     pub port: u16,
     /// Whether to encrypt.
     pub security: Security,
-    /// User and password, where it asks for them.
+    /// User and password, if the relay needs them.
     pub credentials: Option<(String, String)>,
-    /// Whom its certificate may be from, beside the authorities that the system trusts.
+    /// Certificate authorities to trust in addition to the system's.
     pub authorities: Authorities,
-    /// How long it may take to greet, and to answer a command.
+    /// How long the relay may take to greet, and to answer a command.
     pub timeout: TimeDelta,
 }
 
-/// What RFC 5321 §4.5.3.2 asks for at least, for most steps.
+/// The minimum of RFC 5321 §4.5.3.2 for most steps.
 pub(super) const TIMEOUT: TimeDelta = TimeDelta::minutes(5);
 
 impl fmt::Debug for Relay {
@@ -82,7 +82,7 @@ pub(super) fn read(value: &Value<'_>, report: &mut Report) -> Option<Relay> {
     }
 }
 
-/// Why a URL names no relay: the label, and the help.
+/// Why a URL is not one of a relay: the label and the help.
 struct Fault(String, Option<&'static str>);
 
 impl Fault {
@@ -145,8 +145,8 @@ fn credentials(url: &Url) -> Result<Option<(String, String)>, Fault> {
     }
 }
 
-/// A password must not travel in the clear because somebody on the way hid STARTTLS: with
-/// credentials, encryption is required unless the operator says otherwise.
+/// An attacker who hides STARTTLS must not make us send a password in the clear: with credentials, encryption is
+/// required unless the operator turns it off.
 fn security(url: &Url, implicit: bool, credentials: bool) -> Result<Security, Fault> {
     let mut asked = None;
     for (key, word) in url.query_pairs() {

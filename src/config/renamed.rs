@@ -8,7 +8,7 @@ use crate::toml_source::Value;
 
 const CODE: &str = "old-spelling";
 
-/// The value of a key, which may still be set under its name in `[desk]`.
+/// The value of a key, also if it is still set under its old name in `[desk]`.
 pub(super) fn get<'d>(
     section: &Section<'d>,
     key: &str,

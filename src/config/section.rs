@@ -1,4 +1,4 @@
-//! A section of the file together with the variables that override it.
+//! A section of the file with the variables that override it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -205,7 +205,7 @@ impl<'d> Section<'d> {
         })
     }
 
-    /// The value of a key that must be somewhere.
+    /// The value of a required key.
     pub(super) fn require(&self, key: &'static str, report: &mut Report) -> Option<Value<'d>> {
         if let Some(value) = self.get(key) {
             return Some(value);

@@ -10,7 +10,7 @@ use super::mask;
 
 const SCHEMES: [&str; 3] = ["sqlite:", "postgres://", "postgresql://"];
 
-/// The address of a database. Debug and Display leave its password out; as a `str` it is whole.
+/// The URL of a database. Debug and Display omit the password; the `str` that it dereferences to includes it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoreUrl(String);
 

@@ -6,7 +6,7 @@ use crate::findings::{Finding, Report};
 use crate::schedule::Cron;
 use crate::toml_source::{Value, closest};
 
-/// A crontab expression; what is wrong with it is pointed at inside the quotes.
+/// A crontab expression; findings point inside the quotes.
 pub(super) fn cron(value: &Value<'_>, report: &mut Report) -> Option<Cron> {
     let text = value.text(report)?;
     match Cron::parse(text) {
@@ -23,7 +23,7 @@ pub(super) fn cron(value: &Value<'_>, report: &mut Report) -> Option<Cron> {
     }
 }
 
-/// What follows real time has no wall-clock time that a reader elsewhere could get it at.
+/// An expression that follows real time has no wall-clock time for readers in other zones.
 pub(super) fn refuse_real_time(value: &Value<'_>, cron: &Cron, report: &mut Report) {
     let Some(part) = cron.real_time_part() else {
         return;
@@ -52,7 +52,7 @@ pub(super) fn time_zone(value: &Value<'_>, report: &mut Report) -> Option<Tz> {
     }
 }
 
-/// A name that is not in the IANA database; says which one may be meant.
+/// A name that is not in the IANA database, with a suggestion.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no time zone `{name}`{}", .guess.map(|zone| format!(", did you mean `{zone}`?")).unwrap_or_default())]
 pub struct UnknownZone {
@@ -78,7 +78,7 @@ pub fn all() -> Vec<&'static str> {
     names
 }
 
-/// The zone of that city, or else one spelled like it.
+/// The zone of that city, or one with a similar name.
 fn nearest(text: &str) -> Option<&'static str> {
     let wanted = text.trim().replace(' ', "_");
     let names = || TZ_VARIANTS.iter().map(|zone| zone.name());
