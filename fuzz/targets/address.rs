@@ -13,11 +13,8 @@ pub(crate) fn run(data: &[u8]) {
     let Ok(address) = Address::parse(text) else {
         return;
     };
-    for spelling in [
-        address.as_given(),
-        address.key().as_str(),
-        &address.on_the_wire(),
-    ] {
+    // The key need not be an address: folding makes two characters of `İ`, and the second is not allowed alone.
+    for spelling in [address.as_given(), &address.on_the_wire()] {
         let again = Address::parse(spelling).expect("another spelling of a good address");
         assert_eq!(again.key(), address.key(), "{spelling}");
     }
