@@ -36,6 +36,7 @@ use tracing::{Instrument as _, Span};
 
 use crate::app::App;
 use crate::backoff::Backoff;
+use crate::clock::instant;
 use crate::config::Relay;
 use crate::edition::render::Mail;
 use crate::smtp::Failure;
@@ -271,7 +272,7 @@ async fn throttled_domains(app: &App) -> Result<DomainThrottle, StoreError> {
     let relay = smtp.relay.to_string();
     let throttles = domain_throttles::load(&app.store, &relay, now.timestamp_millis()).await?;
     for throttle in throttles.iter().filter(|throttle| throttle.level > 0) {
-        let until = DateTime::from_timestamp_millis(throttle.ready_at).unwrap_or_default();
+        let until = instant(throttle.ready_at);
         app.metrics.domain_rests(&throttle.domain_group, until);
     }
     Ok(DomainThrottle::new(

@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::providers::domain_group;
 use crate::backoff::{Backoff, jittered};
 use crate::bounces::Class;
+use crate::clock::instant;
 use crate::smtp::Reply;
 use crate::store::domain_throttles::{FARTHEST_TURN, Throttle};
 
@@ -96,16 +97,15 @@ impl Domain {
     }
 
     fn restored(throttle: &Throttle, now: DateTime<Utc>) -> Self {
-        let time = |millis| DateTime::from_timestamp_millis(millis).unwrap_or_default();
-        let ready_at = time(throttle.ready_at);
+        let ready_at = instant(throttle.ready_at);
         let forgotten = (now - ready_at).num_seconds() / FORGET.num_seconds();
         let level = throttle.level.saturating_sub(forgotten.max(0));
         Self {
             level: u32::try_from(level).unwrap_or(0).min(TOP),
             accepted: u32::try_from(throttle.accepted).unwrap_or(0),
-            slow_since: time(throttle.slow_since),
+            slow_since: instant(throttle.slow_since),
             ready_at,
-            next_turn: time(throttle.next_turn),
+            next_turn: instant(throttle.next_turn),
             rests_until: DateTime::default(),
             is_stored: true,
             is_changed: forgotten > 0,

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use subscribers::address::Address;
 use subscribers::token::{self, Key, Purpose, Token};
 
+use crate::clock::instant;
 use crate::edition::render::{Mail, Reader};
 
 /// One mail: its edition and its reader.
@@ -22,8 +23,7 @@ pub struct Delivery<'a> {
 
 /// A time of the ledger as the mail's date, in the newsletter's zone.
 pub fn date(millis: i64, zone: Tz) -> DateTime<FixedOffset> {
-    let at = DateTime::from_timestamp_millis(millis).unwrap_or_default();
-    at.with_timezone(&zone).fixed_offset()
+    instant(millis).with_timezone(&zone).fixed_offset()
 }
 
 /// Writes one reader's mail into `content`, replacing what it contains.

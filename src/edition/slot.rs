@@ -11,6 +11,7 @@ use super::{
     insert, local_time, time,
 };
 use crate::app::App;
+use crate::clock::instant;
 use crate::issue::{Folder, Status};
 use crate::schedule::Slot;
 use crate::schedule::pick::{self, Candidate};
@@ -59,8 +60,8 @@ async fn take_back(app: &App, ahead: Ahead) -> Result<(), StoreError> {
     let mut tx = app.store.begin().await?;
     let void = slots::take_back(&mut tx, ahead).await?;
     if let Some((first, last)) = void {
-        let at = |slot| DateTime::from_timestamp_millis(slot).unwrap_or_default();
-        let alert = alert::clock_was_ahead(here(app, at(first)), here(app, at(last)));
+        let [first, last] = [first, last].map(|slot| here(app, instant(slot)));
+        let alert = alert::clock_was_ahead(first, last);
         app.alert(&mut tx, &alert).await?;
     }
     tx.commit().await
