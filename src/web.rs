@@ -13,6 +13,7 @@ mod health;
 mod limits;
 mod network;
 mod places;
+mod random;
 mod server;
 mod settings;
 mod span;

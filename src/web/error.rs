@@ -7,10 +7,10 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use templates::comparison::Newsletter;
 use templates::pages::error;
 
+use super::random;
 use crate::app::App;
 use crate::store::StoreError;
 
@@ -73,10 +73,7 @@ const RETRY_AFTER: &str = "30";
 
 /// An ID for the page and the log, so that a reader can report the error to the operator.
 fn incident() -> String {
-    let mut bytes = [0; 5];
-    // Without random numbers all incidents get the same ID, which does no harm.
-    let _ = SystemRandom::new().fill(&mut bytes);
-    data_encoding::BASE32_NOPAD.encode(&bytes)
+    data_encoding::BASE32_NOPAD.encode(&random::bytes::<5>())
 }
 
 /// True if the request may succeed later: the store or the disk is unavailable, full or locked.

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use tracing::Instrument as _;
+
+use super::random;
 
 /// Middleware: answers within a span. The span has the route's pattern, not the path or the query, which contain
 /// tokens.
@@ -25,11 +26,7 @@ pub(super) async fn enter(request: Request, next: Next) -> Response {
 
 /// Counts up from a random number, so that two runs of `serve` rarely share numbers.
 fn number() -> u32 {
-    static LAST: LazyLock<AtomicU32> = LazyLock::new(|| {
-        let mut bytes = [0; 4];
-        // Without random numbers the count begins with 0.
-        let _ = SystemRandom::new().fill(&mut bytes);
-        AtomicU32::new(u32::from_ne_bytes(bytes))
-    });
+    static LAST: LazyLock<AtomicU32> =
+        LazyLock::new(|| AtomicU32::new(u32::from_ne_bytes(random::bytes())));
     LAST.fetch_add(1, Ordering::Relaxed)
 }

@@ -6,7 +6,6 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use ring::rand::{SecureRandom as _, SystemRandom};
 use subscribers::address::Address;
 use subscribers::token::{Purpose, stamp};
 use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
@@ -15,6 +14,7 @@ use super::error::{AppError, AppResult};
 use super::extract::Link;
 use super::form::Fields;
 use super::network::Network;
+use super::random;
 use crate::app::{App, Stamp};
 use crate::config;
 use crate::readers::sign_up::{self, Answer};
@@ -130,10 +130,7 @@ fn too_many(app: &App, seconds: i64) -> Response {
 
 /// The form with a new stamp; no cache may keep it.
 fn show(app: &App, status: StatusCode, form: Form<'_>) -> Response {
-    let mut number = [0; 8];
-    // Without random numbers, forms fetched in the same millisecond share a stamp.
-    let _ = SystemRandom::new().fill(&mut number);
-    let stamp = stamp::sign(&app.key, app.clock.now_millis(), number);
+    let stamp = stamp::sign(&app.key, app.clock.now_millis(), random::bytes());
     let form = Form {
         stamp: &stamp,
         ..form
