@@ -100,8 +100,7 @@ pub(super) async fn run(store: &Store) -> Result<(), StoreError> {
     {
         return Err(in_use(&["another process has its file open".to_owned()]));
     }
-    store.check_version().await?;
-    let (version, newest) = (version(store).await?, newest());
+    let version = known_version(store).await?;
     if needs_move(version) {
         let others = others(store, version).await?;
         if !others.is_empty() {
@@ -114,20 +113,28 @@ pub(super) async fn run(store: &Store) -> Result<(), StoreError> {
         apply(store, INDEXED - 1).await?;
         archive::index_all(store).await?;
     }
-    apply(store, newest).await
+    apply(store, newest()).await
 }
 
 /// The version of the tables that this release uses.
-pub(super) fn newest() -> i64 {
+fn newest() -> i64 {
     STEPS.last().map_or(0, |step| step.version)
 }
 
 /// The version of the tables; 0 if there are none.
-pub(super) async fn version(store: &Store) -> Result<i64, StoreError> {
+///
+/// # Errors
+/// [`StoreError::Newer`] if a newer release has upgraded the tables.
+pub(super) async fn known_version(store: &Store) -> Result<i64, StoreError> {
     if store.one(IS_NEW, &[], |row| row.number(0)).await? == 0 {
         return Ok(0);
     }
-    store.one(VERSION, &[], |row| row.number(0)).await
+    let version = store.one(VERSION, &[], |row| row.number(0)).await?;
+    let newest = newest();
+    if version > newest {
+        return Err(StoreError::Newer { version, newest });
+    }
+    Ok(version)
 }
 
 /// True if a step that remains moves something.
