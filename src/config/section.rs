@@ -157,12 +157,7 @@ impl<'d> Section<'d> {
 
     /// The value of a key, from the environment or from the file.
     pub(super) fn get(&self, key: &str) -> Option<Value<'d>> {
-        let wanted = self.variable(key);
-        match self
-            .variables
-            .iter()
-            .find(|variable| variable.name == wanted)
-        {
+        match self.override_of(key) {
             Some(Variable { text, shown, .. }) => Some(Value::from_text(key, text, shown)),
             None => self.table.and_then(|table| table.get(key)),
         }
@@ -178,12 +173,15 @@ impl<'d> Section<'d> {
         variable_name(self.name, key)
     }
 
+    fn override_of(&self, key: &str) -> Option<&'d Variable> {
+        let name = self.variable(key);
+        self.variables.iter().find(|variable| variable.name == name)
+    }
+
     /// Where a key is set: in its variable, and in the file.
     pub(super) fn places(&self, key: &str) -> [Option<Place<'d>>; 2] {
-        let name = self.variable(key);
-        let variable = self.variables.iter().find(|one| one.name == name);
-        let variable = variable.map(|variable| Place {
-            name,
+        let variable = self.override_of(key).map(|variable| Place {
+            name: variable.name.clone(),
             source: &variable.shown,
             span: 0..variable.text.len(),
         });
