@@ -1,4 +1,4 @@
-//! An email address, and on a second line the name of its owner: both come back from a header as they were.
+//! An email address and, on a second line, its owner's name: both survive a header unchanged.
 
 use mail_parser::MessageParser;
 use subscribers::address::Address;

@@ -24,7 +24,7 @@ pub(super) fn mailbox(value: &Value<'_>, report: &mut Report) -> Option<Mailbox>
         Some((mailbox.name, address))
     });
     let Some((name, address)) = valid else {
-        let message = format!("`{}` is not a mail address", value.key());
+        let message = format!("`{}` is not an email address", value.key());
         report.push(
             value
                 .fault("bad-address", message)
@@ -128,7 +128,7 @@ pub(super) fn address(value: &Value<'_>, report: &mut Report) -> Option<Address>
     match Address::parse(&text) {
         Ok(address) => Some(address),
         Err(error) => {
-            let message = format!("`{}` is not a mail address", value.key());
+            let message = format!("`{}` is not an email address", value.key());
             let finding = value.fault("bad-address", message).label(error.to_string());
             report.push(finding.help("write it like `name@example.com`"));
             None

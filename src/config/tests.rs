@@ -488,7 +488,7 @@ error[wrong-type]: `connections` is not a whole number
 1 | many
   | ^^^^ expected a whole number
 
-error[bad-address]: `to` is not a mail address
+error[bad-address]: `to` is not an email address
  --> VERDICT_ALERTS_TO:1:16
   |
 1 | a@example.com, nobody

@@ -228,7 +228,7 @@ async fn an_address_that_is_known_is_not_taken_over(db: Db) {
     assert_eq!(
         http::post(&confirm, "").await.status,
         404,
-        "somebody was faster"
+        "another reader took the address first"
     );
     assert_eq!(ada(&app).await.consent, Consent::Confirmed);
     let wrong = http::post(&address, "email=nobody").await;

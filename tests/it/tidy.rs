@@ -116,7 +116,7 @@ fn sources() -> Vec<Source> {
     sources
 }
 
-/// Reads a folder, except what is not ours: the history, build output, Cargo's lock files and fuzzing output.
+/// Reads a folder, except what is not ours: the history, build output, Cargo's lock files and the seeds of fuzzing.
 fn collect(folder: &Path, sources: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

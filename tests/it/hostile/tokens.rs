@@ -170,7 +170,7 @@ async fn what_is_signed_for_something_else_is_no_link(db: Db) {
         let signed = sign(key, good);
         for (what, token) in [
             ("another key", sign(&other, good)),
-            ("a mail address's token", sign_local_part(key, good)),
+            ("an email address's token", sign_local_part(key, good)),
             (
                 "a form's stamp",
                 stamp::sign(key, app.clock.now_millis(), [7; 8]),
