@@ -35,7 +35,7 @@ use tokio::time::timeout;
 
 use crate::config::Relay;
 use extensions::Extensions;
-use greeted::Heard;
+use greeted::LastReply;
 pub use reply::Reply;
 
 const DATA: &str = "DATA\r\n";
@@ -135,7 +135,7 @@ enum Health {
 pub struct Conversation {
     connection: AsyncSmtpConnection,
     written: Arc<AtomicU64>,
-    heard: Arc<Heard>,
+    last_reply: Arc<LastReply>,
     health: Health,
     extensions: Extensions,
     reply_timeout: Duration,
@@ -282,7 +282,9 @@ impl Conversation {
         let out_of_step = match &replies[..] {
             _ if self.health == Health::OutOfStep => replies.pop().and_then(Result::err),
             [Err(_), Ok(_), Ok(reply)] => Some(out_of_step(Step::Data, reply)),
-            [.., last] if is_refused && self.health == Health::Good && self.heard.has_more() => {
+            [.., last]
+                if is_refused && self.health == Health::Good && self.last_reply.has_more() =>
+            {
                 let cause = match last {
                     Ok(reply) => reply.to_string(),
                     Err(failure) => failure.to_string(),
@@ -348,7 +350,7 @@ impl Conversation {
 
     /// Turns lettre's result of a step into the reply or a failure, and updates the conversation's health.
     fn judge(&mut self, step: Step, answered: Answered) -> Result<Reply, Failure> {
-        let code = self.heard.code();
+        let code = self.last_reply.code();
         let failure = match answered {
             Ok(Ok(response)) => {
                 let reply = Reply::of(code, &response);

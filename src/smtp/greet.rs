@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use lettre::transport::smtp::response::Response;
 
 use super::extensions::Extensions;
-use super::read::{Reader, SAID_MORE, Whole, ended, no_reply};
+use super::read::{Reader, UNEXPECTED_REPLY, Whole, ended, no_reply};
 use super::{Failure, NOT_IN_TIME, Reply, Step, lost, out_of_step};
 
 /// The replies of a relay that does not support EHLO, or refuses it.
@@ -70,7 +70,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Greeting<S> {
 
     fn expect_silence(&self, step: Step) -> Result<(), Failure> {
         let silent = self.stream.buffer().is_empty();
-        silent.then_some(()).ok_or_else(|| lost(step, SAID_MORE))
+        silent
+            .then_some(())
+            .ok_or_else(|| lost(step, UNEXPECTED_REPLY))
     }
 
     async fn ask(&mut self, command: &str, step: Step) -> Result<Response, Failure> {

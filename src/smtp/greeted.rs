@@ -18,7 +18,7 @@ use std::task::{Context, Poll, ready};
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::read::{Reader, SAID_MORE, Whole, broken, ended};
+use super::read::{Reader, UNEXPECTED_REPLY, Whole, broken, ended};
 
 /// The canned replies for lettre: the greeting, and the reply to EHLO.
 const GREETED: &[u8] = b"220 greeted\r\n250 greeted\r\n";
@@ -27,12 +27,12 @@ const ROOM: usize = 8 << 10;
 
 /// What the stream knows about the replies, for the conversation above lettre.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
+pub(super) struct LastReply {
     code: AtomicU16,
     has_more: AtomicBool,
 }
 
-impl Heard {
+impl LastReply {
     /// The code of the last reply that lettre read. lettre does not support all codes itself.
     pub(super) fn code(&self) -> u16 {
         self.code.load(Ordering::Relaxed)
@@ -49,7 +49,7 @@ impl Heard {
 pub(super) struct Greeted<S> {
     stream: S,
     peer: SocketAddr,
-    heard: Arc<Heard>,
+    last_reply: Arc<LastReply>,
     /// True until the end of the first line written, lettre's EHLO.
     mute: bool,
     /// True from the end of one command to the start of the next.
@@ -64,16 +64,16 @@ pub(super) struct Greeted<S> {
 }
 
 impl<S: AsyncRead + AsyncWrite + Debug + Send + Sync + Unpin + 'static> Greeted<S> {
-    /// `heard` is updated with each reply.
+    /// `last_reply` is updated with each reply.
     pub(super) fn boxed(
         peer: SocketAddr,
         stream: S,
-        heard: &Arc<Heard>,
+        last_reply: &Arc<LastReply>,
     ) -> Box<dyn AsyncTokioStream> {
         Box::new(Self {
             stream,
             peer,
-            heard: Arc::clone(heard),
+            last_reply: Arc::clone(last_reply),
             mute: true,
             is_listening: true,
             reader: Reader::default(),
@@ -123,8 +123,8 @@ impl<S: AsyncRead + Unpin> Greeted<S> {
         }
         // Such as a 421 after the conversation was idle for too long (RFC 5321 §3.8).
         Err(broken(&match self.take()? {
-            Some(reply) => format!("{SAID_MORE}: {}", reply.text),
-            None => SAID_MORE.to_owned(),
+            Some(reply) => format!("{UNEXPECTED_REPLY}: {}", reply.text),
+            None => UNEXPECTED_REPLY.to_owned(),
         }))
     }
 }
@@ -153,9 +153,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Greeted<S> {
                 return Poll::Ready(Err(ended()));
             }
             if let Some(whole) = this.take()? {
-                this.heard.code.store(whole.code, Ordering::Relaxed);
+                this.last_reply.code.store(whole.code, Ordering::Relaxed);
                 let has_more = this.has_more();
-                this.heard.has_more.store(has_more, Ordering::Relaxed);
+                this.last_reply.has_more.store(has_more, Ordering::Relaxed);
                 (this.reply, this.given) = (whole.text.into_bytes(), 0);
             }
         }

@@ -13,7 +13,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::extensions::Extensions;
 use super::greet::{Greeting, in_time};
-use super::greeted::{Greeted, Heard};
+use super::greeted::{Greeted, LastReply};
 use super::wire::Wire;
 use super::{Conversation, Failure, Health, NOT_IN_TIME, Step, lost, reply, tls};
 use crate::config::{Relay, Security};
@@ -23,15 +23,15 @@ const CONNECT: Duration = Duration::from_secs(30);
 
 pub(super) async fn open(relay: &Relay, hello: &str) -> Result<Conversation, Failure> {
     let written = Arc::new(AtomicU64::new(0));
-    let heard = Arc::new(Heard::default());
-    let (stream, extensions) = greet(relay, hello, Arc::clone(&written), &heard).await?;
+    let last_reply = Arc::new(LastReply::default());
+    let (stream, extensions) = greet(relay, hello, Arc::clone(&written), &last_reply).await?;
     let hello = ClientId::Domain(hello.to_owned());
     let connection = AsyncSmtpConnection::connect_with_transport(stream, &hello).await;
     let connection = connection.map_err(|error| lost(Step::Open, reply::innermost(&error)))?;
     let mut conversation = Conversation {
         connection,
         written,
-        heard,
+        last_reply,
         health: Health::Good,
         extensions,
         reply_timeout: relay.timeout.to_std().unwrap_or_default(),
@@ -48,7 +48,7 @@ async fn greet(
     relay: &Relay,
     hello: &str,
     written: Arc<AtomicU64>,
-    heard: &Arc<Heard>,
+    last_reply: &Arc<LastReply>,
 ) -> Result<(Box<dyn AsyncTokioStream>, Extensions), Failure> {
     let broken = |error| lost(Step::Open, error);
     let reply_timeout = relay.timeout.to_std().unwrap_or_default();
@@ -60,7 +60,7 @@ async fn greet(
         let encrypted = handshake(wire, relay, reply_timeout).await?;
         let greeting = Greeting::new(encrypted, reply_timeout).greeting().await?;
         let (encrypted, offers) = greeting.hello(hello).await?.end()?;
-        return Ok((Greeted::boxed(peer, encrypted, heard), offers));
+        return Ok((Greeted::boxed(peer, encrypted, last_reply), offers));
     }
     let clear = Greeting::new(wire, reply_timeout).greeting().await?;
     let mut clear = clear.hello(hello).await?;
@@ -70,7 +70,7 @@ async fn greet(
     }
     if !encrypt {
         let (wire, offers) = clear.end()?;
-        return Ok((Greeted::boxed(peer, wire, heard), offers));
+        return Ok((Greeted::boxed(peer, wire, last_reply), offers));
     }
     clear.starttls().await?;
     let (wire, _) = clear.end()?;
@@ -78,7 +78,7 @@ async fn greet(
     // RFC 3207 §4.2: discard what the relay offered in the clear.
     let again = Greeting::new(encrypted, reply_timeout);
     let (encrypted, offers) = again.hello(hello).await?.end()?;
-    Ok((Greeted::boxed(peer, encrypted, heard), offers))
+    Ok((Greeted::boxed(peer, encrypted, last_reply), offers))
 }
 
 async fn handshake(

@@ -109,7 +109,7 @@ impl Reader {
     }
 }
 
-pub(super) const SAID_MORE: &str = "the relay sent an unexpected reply";
+pub(super) const UNEXPECTED_REPLY: &str = "the relay sent an unexpected reply";
 
 pub(super) fn no_reply() -> io::Error {
     broken("the relay sent something that is not an SMTP reply")
