@@ -1,9 +1,9 @@
-//! What holds for the findings of any file.
+//! Checks the findings about a file.
 
 use verdict::findings::{Findings, is_bidi_control, render};
 
-/// Panics if a finding points outside its source, or cannot be shown. `length` is the number of bytes of
-/// the source with the path that a finding names.
+/// Panics if a finding points outside its source, or cannot be shown. `length` returns the size in bytes of
+/// the source with a path.
 pub(crate) fn check(findings: &Findings, length: impl Fn(&str) -> usize) {
     for finding in findings {
         let related = finding.related.iter().map(|related| &related.span);

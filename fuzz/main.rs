@@ -1,7 +1,7 @@
 //! One program for all fuzz targets. `fuzz/run` builds it and names the target in `FUZZ_TARGET`.
 //!
-//! libFuzzer calls the target with any bytes and keeps those that reach new code. A target panics if
-//! what it tries breaks a promise; libFuzzer itself reports what takes too long or too much memory.
+//! libFuzzer makes up inputs and keeps those that reach new code. A target panics if a check fails;
+//! libFuzzer itself reports inputs that take too long or too much memory.
 
 #![no_main]
 #![allow(clippy::expect_used, reason = "a panic is how a target fails")]
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 
-/// Feeds one input to a parser, and panics if a promise is broken.
+/// Feeds one input to a parser, and panics if a check fails.
 type Target = fn(&[u8]);
 
 /// Each has a folder of seeds in `fuzz/corpus`.

@@ -1,4 +1,4 @@
-//! One file for each target: what it reads, and what must hold.
+//! One file for each target.
 
 pub(crate) mod address;
 pub(crate) mod config;

@@ -1,4 +1,4 @@
-//! An email address and, on a second line, its owner's name: both survive a header unchanged.
+//! An email address, and a name on the second line. Both must come back from a header unchanged.
 
 use mail_parser::MessageParser;
 use subscribers::address::Address;
@@ -13,12 +13,12 @@ pub(crate) fn run(data: &[u8]) {
     let Ok(address) = Address::parse(text) else {
         return;
     };
-    // The key need not be an address: folding makes two characters of `İ`, and the second is not allowed alone.
+    // The key may not be a valid address: folding turns `İ` into two characters, and the second can't stand alone.
     for spelling in [address.as_given(), &address.on_the_wire()] {
         let again = Address::parse(spelling).expect("another spelling of a good address");
         assert_eq!(again.key(), address.key(), "{spelling}");
     }
-    // NFC may take more characters than what was typed.
+    // NFC may be longer than what was typed.
     assert!(address.masked().chars().count() <= address.as_given().chars().count() + 1);
     if let Ok(name) = profile::name(name) {
         comes_back(name, &address);
@@ -32,7 +32,7 @@ fn comes_back(name: Option<&str>, address: &Address) {
     let mail = MessageParser::new().parse(&mail).expect("a mail");
     let to = mail.to().and_then(|to| to.first()).expect("a recipient");
     assert_eq!(to.address(), Some(&*address.on_the_wire()), "{value}");
-    // Readers may fold white space.
+    // A mail program may fold white space.
     let words = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(to.name().map(words), name.map(words), "{value}");
     assert_eq!(mail.headers().len(), 1, "{value}");

@@ -1,4 +1,4 @@
-//! `verdict.toml`; behind a line `---`, variables as `NAME=value` lines.
+//! `verdict.toml`, optionally followed by a line `---` and environment variables as `NAME=value` lines.
 
 use std::collections::HashMap;
 

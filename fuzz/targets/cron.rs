@@ -1,4 +1,5 @@
-//! A crontab expression; on further lines a time zone and an instant. Slots come in order, and back.
+//! A crontab expression, with a time zone and an instant on the next lines. The slots must be in order, forwards and
+//! backwards.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;

@@ -1,4 +1,4 @@
-//! A table: no byte of it is read twice, and what an export would write of its cells reads the same.
+//! A CSV file. No byte is read twice, and an export of its cells must read back the same.
 
 use subscribers::formula;
 use subscribers::records::{Fields, Found, MAX_RECORD, Records};
@@ -15,7 +15,7 @@ pub(crate) fn run(data: &[u8]) {
             Found::Record { line, raw, fields } => {
                 taken += raw.len();
                 let guarded = guarded(&fields);
-                // Its quotes are doubled where it is written, and it may become too long to be a row.
+                // Writing doubles the quotes, which may make the row too long.
                 if raw.len() * 2 < MAX_RECORD {
                     writer.write_record(&guarded).expect("a row");
                     cells.push(guarded);
@@ -33,7 +33,7 @@ pub(crate) fn run(data: &[u8]) {
     reads_the_same(&written, &cells);
 }
 
-/// The cells as an export writes them: as text, and no formula.
+/// The cells as an export writes them: never as a formula.
 fn guarded(fields: &Fields<'_>) -> Vec<String> {
     let cells = (0..fields.len()).filter_map(|at| fields.get(at));
     let texts = cells.map(|cell| String::from_utf8_lossy(cell).into_owned());
@@ -47,7 +47,7 @@ fn guarded(fields: &Fields<'_>) -> Vec<String> {
 }
 
 fn reads_the_same(written: &[u8], cells: &[Vec<String>]) {
-    // An export names its columns first: a comma is its delimiter, and no `sep=` stands before it.
+    // As in an export, a header comes first, so the delimiter is a comma and there is no `sep=` line.
     let table = [b"a,b\n", written].concat();
     let mut records = Records::new(&*table, None).expect("bytes in memory");
     let _titles = records.next().expect("bytes in memory");

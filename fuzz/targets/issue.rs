@@ -1,4 +1,4 @@
-//! An issue file. What passes is kept as JSON and frozen as a mail, and both read back.
+//! An issue file. If it is valid, it must survive a round trip through JSON, and its frozen mail must parse.
 
 use templates::comparison::{Comparison, Newsletter};
 use templates::mail::Heading;

@@ -1,10 +1,10 @@
-//! Prose. No markup of the source reaches the HTML, and what is kept as JSON reads back.
+//! Prose. No markup of the source may reach the HTML, and the stored JSON must read back the same.
 
 use templates::prose::Prose;
 
 /// Elements without attributes.
 const PLAIN: [&str; 6] = ["p", "ul", "ol", "li", "em", "strong"];
-/// What begins with `&`.
+/// Without the `&`.
 const ENTITIES: [&str; 4] = ["amp;", "lt;", "gt;", "quot;"];
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
 
@@ -28,7 +28,7 @@ pub(crate) fn run(data: &[u8]) {
     }
 }
 
-/// Panics if there is anything in the HTML that we do not write.
+/// Panics if the HTML contains anything that the renderer never writes.
 fn is_ours(html: &str) {
     let mut open = Vec::new();
     for (number, piece) in html.split('<').enumerate() {

@@ -1,5 +1,5 @@
-//! What a relay replies: `~` stands where it waits for a command, a moment at most. Nothing that is kept of it
-//! names the reader or tells the password.
+//! A relay's replies. At each `~` the relay waits briefly for a command. What is kept of the replies must not contain
+//! the reader's address or the password.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -15,9 +15,9 @@ const READER: &str = "ada.reader@example.net";
 const PASSWORD: &str = "hunter2hunter2";
 /// Longest text of a reply that is kept, in characters.
 const KEPT: usize = 200;
-/// Both ends run in one thread, so what was written is there at once: after this time, each waits for the other.
+/// Both ends run in one thread, so data arrives at once. If none has arrived after this time, both ends are waiting.
 const MOMENT: Duration = Duration::from_millis(5);
-/// How many replies a relay sends at most.
+/// The most replies that a relay sends.
 const REPLIES: usize = 32;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
@@ -41,7 +41,7 @@ static RELAY: LazyLock<Relay> = LazyLock::new(|| {
 });
 
 pub(crate) fn run(data: &[u8]) {
-    // One that has no password meets another part of the conversation.
+    // Without credentials, the conversation takes another path.
     let (anonymous, replies) = match data.split_first() {
         Some((b'?', rest)) => (true, rest),
         _ => (false, data),
@@ -55,7 +55,7 @@ pub(crate) fn run(data: &[u8]) {
     });
 }
 
-/// Plays the relay: a reply at once, and the next one when something was written.
+/// Acts as the relay: sends the first reply at once, and each next one after a command.
 async fn answer(replies: &[u8]) {
     let (mut client, _) = LISTENER.accept().await.expect("a client");
     let mut written = [0; 4096];
@@ -71,7 +71,7 @@ async fn answer(replies: &[u8]) {
     close(client).await;
 }
 
-/// Ends what is written, and waits for the other end: a port that is closed first stays taken for a minute.
+/// Waits for the client to close first, because the side that closes first blocks its port for a minute (TIME_WAIT).
 async fn close(mut client: TcpStream) {
     let _ = client.shutdown().await;
     let mut rest = [0; 4096];
@@ -127,7 +127,7 @@ fn is_discreet(failure: &Failure) {
     assert!(!text.contains(char::is_control), "{text:?}");
 }
 
-/// A relay may quote what it was sent to log in.
+/// A relay may quote what the client sent to log in.
 fn keeps_the_password(failure: &Failure) {
     let at_login = match failure {
         Failure::Refused { step, .. } | Failure::Lost { step, .. } => *step == Step::Auth,

@@ -1,4 +1,4 @@
-//! Texts as tokens, stamps and keys, and bytes as the ids that a token holds.
+//! Text read as tokens, stamps and keys; and bytes as the contents of a token.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ pub(crate) fn run(data: &[u8]) {
     }
 }
 
-/// A text that is a token is the only one of its kind.
+/// Only one text is valid for each token.
 fn reads(text: &str) {
     for purpose in Purpose::ALL {
         if let Ok(read) = token::verify(&KEY, text, purpose) {

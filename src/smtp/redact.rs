@@ -1,12 +1,12 @@
-//! Addresses in what a relay says. Relays quote them in every spelling: as given, as A-labels, in lower
-//! case, quoted, percent-encoded, encoded as in VERP. What was a reply goes to the ledger, to logs and to
-//! editors, so none of it may name a reader.
+//! Masks email addresses in relays' replies. Relays quote them in many spellings: as given, as A-labels, in
+//! lower case, quoted, percent-encoded, or as in VERP. Replies go to the ledger, to logs and to editors, so
+//! they must not name a reader.
 //!
-//! Whatever could be an address is taken for one: a host name behind an equals sign is lost with it.
+//! When in doubt, the text is masked, so a host name after an equals sign is masked too.
 
 use std::borrow::Cow;
 
-/// What stands in an address's place.
+/// Replaces an address.
 const MASK: &str = "<address>";
 
 /// Spellings of the at sign.
@@ -14,10 +14,10 @@ const AT: [&str; 8] = [
     "@", "\u{ff20}", "\u{fe6b}", "%40", "=40", "+40", "&#64;", "&#x40;",
 ];
 
-/// Stands in for the at sign where a mailbox is written into another one (VERP, the percent hack).
+/// Replace the at sign where one mailbox is encoded in another (VERP, the percent hack).
 const JOINTS: [char; 2] = ['=', '%'];
 
-/// Furthest that a closing bracket is looked for, in characters.
+/// How far to look for a closing bracket, in characters.
 const BRACKET: usize = 400;
 
 /// The text with each address replaced by `<address>`.
@@ -42,8 +42,8 @@ pub(super) fn redacted(text: &str) -> Cow<'_, str> {
     shown.into()
 }
 
-/// Where the address begins and ends whose at sign stands at `at`, brackets included. Nothing before
-/// `from` belongs to it.
+/// The start and end of the address with its at sign at `at`, brackets included. It starts at `from` at
+/// the earliest.
 fn address_around(text: &[char], at: usize, from: usize) -> Option<(usize, usize)> {
     let (mut start, mut end) = if let Some(length) = at_sign(&text[at..]) {
         around_at_sign(text, at, length, from)?
@@ -51,7 +51,7 @@ fn address_around(text: &[char], at: usize, from: usize) -> Option<(usize, usize
         let end = domain(text, at + 1).filter(|end| is_host_name(&text[at + 1..*end]))?;
         (local_part(text, at, from), end)
     } else if text[at] == '!' {
-        // The bang path of UUCP: the host comes first.
+        // A UUCP bang path: the host comes first.
         let start = domain_before(text, at, from);
         if !is_host_name(&text[start..at]) {
             return None;
@@ -65,7 +65,7 @@ fn address_around(text: &[char], at: usize, from: usize) -> Option<(usize, usize
     if start == at && at_sign(&text[at..]).is_none() {
         return None;
     }
-    // What follows at once belongs to it: a route, or one address inside of another.
+    // A route, or an address encoded in another, continues without a gap.
     while let Some(more) = rest(text, end) {
         end = more;
     }
@@ -75,7 +75,7 @@ fn address_around(text: &[char], at: usize, from: usize) -> Option<(usize, usize
     Some((start, end))
 }
 
-/// The length of the at sign that a text begins with.
+/// The length of the at sign at the start of the text, if there is one.
 fn at_sign(text: &[char]) -> Option<usize> {
     let begins = |sign: &&&str| {
         let mut signs = sign.chars().zip(text);
@@ -94,7 +94,7 @@ fn around_at_sign(text: &[char], at: usize, length: usize, from: usize) -> Optio
     {
         return Some((start, end));
     }
-    // RFC 5322 §4.4 allows blanks around it. Prose has such signs too, so the host must look like one.
+    // RFC 5322 §4.4 allows spaces around it. So does prose, so require something like a host name.
     let before = text[from..at].iter().rposition(|c| *c != ' ');
     let before = before.map_or(at, |last| from + last + 1);
     let after = text[at + length..].iter().position(|c| *c != ' ')?;
@@ -102,13 +102,13 @@ fn around_at_sign(text: &[char], at: usize, length: usize, from: usize) -> Optio
     let end_after = domain(text, after).filter(|end| is_host_name(&text[after..*end]));
     match (end_after, end) {
         (Some(end), _) => Some((local_part(text, before, from), end)),
-        // A host alone, as in a source route.
+        // Only a host, as in a source route.
         (None, Some(end)) => Some((at, end)),
         (None, None) => (start < at).then_some((start, at + length)),
     }
 }
 
-/// What follows an address at once and belongs to it.
+/// The end of what continues an address without a gap, if anything does.
 fn rest(text: &[char], end: usize) -> Option<usize> {
     let next = text.get(end)?;
     if let Some(length) = at_sign(&text[end..]) {
@@ -128,7 +128,7 @@ fn rest(text: &[char], end: usize) -> Option<usize> {
         .flatten()
 }
 
-/// Where the local part begins that ends before `at`.
+/// The start of the local part that ends before `at`.
 fn local_part(text: &[char], at: usize, from: usize) -> usize {
     let mut start = at;
     while start > from {
@@ -144,7 +144,7 @@ fn local_part(text: &[char], at: usize, from: usize) -> usize {
     start
 }
 
-/// Where the quote begins that is closed at `closing`.
+/// The start of the quoted string that ends at `closing`.
 fn opening_quote(text: &[char], closing: usize, from: usize) -> Option<usize> {
     let quotes = || (from..closing).rev().filter(|at| text[*at] == '"');
     let escaped = |at: usize| {
@@ -161,7 +161,7 @@ fn opening_quote(text: &[char], closing: usize, from: usize) -> Option<usize> {
         .or_else(|| quotes().next())
 }
 
-/// Where the domain ends that begins at `at`; `None` if none does.
+/// The end of the domain that starts at `at`, if there is one.
 fn domain(text: &[char], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     if rest.first() == Some(&'[') {
@@ -190,7 +190,7 @@ fn domain_before(text: &[char], at: usize, from: usize) -> usize {
     at - length
 }
 
-/// True for dotted labels with a top-level domain behind, so not for numbers.
+/// True for dotted labels that end in a top-level domain, so not for numbers.
 fn is_host_name(text: &[char]) -> bool {
     let Some(dot) = text.iter().rposition(|c| is_dot(*c)) else {
         return false;
@@ -200,7 +200,7 @@ fn is_host_name(text: &[char]) -> bool {
     dot > 0 && (is_word || top.starts_with("xn--"))
 }
 
-/// The brackets right around an address, or around a local part with blanks that nobody quoted.
+/// The angle brackets around an address, or around a local part with unquoted spaces.
 fn brackets(text: &[char], start: usize, end: usize, from: usize) -> Option<(usize, usize)> {
     let opening = text[from..start]
         .iter()
