@@ -127,8 +127,8 @@ impl Running {
                 while let Ok(line) = self.lines.try_recv() {
                     self.seen.push(line);
                 }
-                let said = self.seen.join("\n");
-                panic!("it stands still at {count} for {LIMIT:?}:\n{said}");
+                let printed = self.seen.join("\n");
+                panic!("it stands still at {count} for {LIMIT:?}:\n{printed}");
             }
             sleep(LOOK).await;
         }

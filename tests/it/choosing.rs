@@ -308,13 +308,13 @@ async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
         .unwrap();
     assert_eq!(http::post(&ben, "").await.status, 200);
     let output = app.verdict(&["subscribers", "add", "ben@example.com"]);
-    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(
         list::find(&app.store, "ben@example.com")
             .await
             .unwrap()
             .is_none(),
-        "{said}"
+        "{printed}"
     );
 }
 

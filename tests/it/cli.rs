@@ -116,8 +116,8 @@ impl Instance {
 
     fn run(&self, args: &[&str]) -> Output {
         let output = verdict(self.path(), args);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(!said.contains("panicked"), "{said}");
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(!printed.contains("panicked"), "{printed}");
         output
     }
 

@@ -225,22 +225,22 @@ async fn the_calendar_names_what_a_clock_ahead_decided(db: Db) {
         .arg(app.dir.path())
         .arg("calendar")
         .envs(schedule);
-    let said = stdout(&command.output().unwrap());
+    let printed = stdout(&command.output().unwrap());
     let day = |days| at(days).format("%a %F %H:%M");
     let first = format!("{}  cat-vs-dog\n", day(0));
-    assert!(said.starts_with(&first), "{said}");
+    assert!(printed.starts_with(&first), "{printed}");
     let ahead = format!(
         "{}  bat-vs-cat  (already sent, by a clock that was ahead)\n",
         day(2)
     );
-    assert!(said.contains(&ahead), "{said}");
+    assert!(printed.contains(&ahead), "{printed}");
     let void = format!(
         "void: 2 slots from {} to {}, decided by a clock that was ahead",
         day(0),
         day(1)
     );
-    assert!(said.contains(&void), "{said}");
-    assert!(!said.contains("missed"), "{said}");
+    assert!(printed.contains(&void), "{printed}");
+    assert!(!printed.contains("missed"), "{printed}");
 }
 
 async fn the_calendar_lists_undecided_slots(db: Db) {
@@ -256,10 +256,10 @@ async fn the_calendar_lists_undecided_slots(db: Db) {
             ("VERDICT_SCHEDULE_CRON", cron.as_str()),
             ("VERDICT_SCHEDULE_TIME_ZONE", "UTC"),
         ]);
-    let said = stdout(&command.output().unwrap());
+    let printed = stdout(&command.output().unwrap());
     let hour_ago = (Clock::system().now() - TimeDelta::hours(1)).format("%a %F");
-    assert!(said.contains(&format!("undecided: {hour_ago} ")), "{said}");
-    assert!(said.contains("`verdict serve` decides it"), "{said}");
+    assert!(printed.contains(&format!("undecided: {hour_ago} ")), "{printed}");
+    assert!(printed.contains("`verdict serve` decides it"), "{printed}");
 }
 
 /// Makes the database's clock in a test's schema read what this statement returns.
@@ -295,9 +295,9 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     ));
     let mut process = Running::start(&mut command(&["serve"]));
     process.line("waiting for the next slot").await;
-    let said = stdout(&command(&["calendar"]).output().unwrap());
+    let printed = stdout(&command(&["calendar"]).output().unwrap());
     let warning = "warning: this machine's clock is 35 days ahead of the database's";
-    assert!(said.contains(warning), "{said}");
+    assert!(printed.contains(warning), "{printed}");
     assert_eq!(process.end_by("TERM").await, Some(0));
     assert_eq!(app.catcher.len(), 0, "it is not time");
     assert_eq!(schema.number("SELECT COUNT(*) FROM slots"), 0);
@@ -306,6 +306,6 @@ async fn a_machine_ahead_of_its_database_server_decides_nothing_before_its_time(
     let mut process = Running::start(&mut command(&["serve"]));
     app.catcher.wait_for(3, LIMIT).await.unwrap();
     assert_eq!(process.end_by("TERM").await, Some(0));
-    let said = stdout(&command(&["calendar"]).output().unwrap());
-    assert!(!said.contains("warning"), "{said}");
+    let printed = stdout(&command(&["calendar"]).output().unwrap());
+    assert!(!printed.contains("warning"), "{printed}");
 }

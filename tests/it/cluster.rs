@@ -185,7 +185,7 @@ fn succeeds(command: &mut Command) -> String {
         stdout,
         stderr,
     } = command.output().unwrap();
-    let said = String::from_utf8_lossy(&stderr);
-    assert!(status.success(), "{command:?}: {said}");
+    let printed = String::from_utf8_lossy(&stderr);
+    assert!(status.success(), "{command:?}: {printed}");
     String::from_utf8(stdout).unwrap()
 }

@@ -181,10 +181,10 @@ impl HeldTable {
             .expect("psql runs");
         let mut input = child.stdin.as_ref().unwrap();
         writeln!(input, "{statements}").unwrap();
-        let said = BufReader::new(child.stdout.as_mut().unwrap())
+        let printed = BufReader::new(child.stdout.as_mut().unwrap())
             .lines()
             .next();
-        assert_eq!(said.unwrap().unwrap(), "held");
+        assert_eq!(printed.unwrap().unwrap(), "held");
         Self(child)
     }
 }

@@ -45,12 +45,12 @@ async fn mails(demo: &Demo) -> usize {
 async fn once_prints_how_many_arrived_and_leaves_no_files() {
     let tmp = TempDir::new().unwrap();
     let mut demo = Running::start(binary_with_tmp(tmp.path()).args(["demo", "--once"]));
-    let (status, said) = demo.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
-    assert!(said.contains("Imported 24 sample readers."), "{said}");
+    let (status, printed) = demo.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    assert!(printed.contains("Imported 24 sample readers."), "{printed}");
     assert!(
-        said.contains("24 of 24 mails arrived by SMTP at 127.0.0.1:"),
-        "{said}"
+        printed.contains("24 of 24 mails arrived by SMTP at 127.0.0.1:"),
+        "{printed}"
     );
     assert!(is_empty(tmp.path()));
 }
@@ -106,12 +106,12 @@ async fn a_port_in_use_is_one_clear_message() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let mut demo = Running::start(binary_with_tmp(tmp.path()).args(["demo", "--listen", &address]));
-    let (status, said) = demo.ended().await;
-    assert_eq!(status.code(), Some(2), "{said}");
+    let (status, printed) = demo.ended().await;
+    assert_eq!(status.code(), Some(2), "{printed}");
     assert!(
-        said.starts_with(&format!("error: cannot listen on {address}: ")),
-        "{said}"
+        printed.starts_with(&format!("error: cannot listen on {address}: ")),
+        "{printed}"
     );
-    assert_eq!(said.lines().count(), 1, "{said}");
+    assert_eq!(printed.lines().count(), 1, "{printed}");
     assert!(is_empty(tmp.path()));
 }

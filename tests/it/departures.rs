@@ -54,14 +54,14 @@ fn import(app: &TestApp, email: &str) -> String {
 }
 
 /// True if an import kept every address in the file off the list.
-fn is_suppressed(said: &str) -> bool {
+fn is_suppressed(printed: &str) -> bool {
     let word = |line: &str| {
         line.split_whitespace()
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    said.lines().any(|line| word(line) == ["suppressed", "1"])
-        && said.lines().any(|line| word(line) == ["accepted", "0"])
+    printed.lines().any(|line| word(line) == ["suppressed", "1"])
+        && printed.lines().any(|line| word(line) == ["accepted", "0"])
 }
 
 /// Submits the sign-up form and sends the outbox.
@@ -121,28 +121,28 @@ pub(crate) async fn complain(app: &TestApp, email: &str) {
 async fn an_erased_reader_returns_by_opting_in_and_no_other_way(db: Db) {
     let app = with_readers(db).await;
     erase(&app, ADA).await;
-    let said = import(&app, ADA);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(is_suppressed(&printed), "{printed}");
     let refused = app.verdict(&["subscribers", "add", ADA]);
     assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
     assert_eq!(consent_of(&app, ADA).await, None);
 
     sign_up(&app, ADA).await;
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Pending));
-    let said = import(&app, ADA);
+    let printed = import(&app, ADA);
     assert!(
-        is_suppressed(&said),
-        "a sign-up alone clears nothing: {said}"
+        is_suppressed(&printed),
+        "a sign-up alone clears nothing: {printed}"
     );
     let refused = app.verdict(&["subscribers", "add", ADA]);
     assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Pending));
 
     confirm(&app, ADA).await;
-    let said = import(&app, ADA);
+    let printed = import(&app, ADA);
     assert!(
-        said.contains("already known  1") && said.contains("suppressed     0"),
-        "{said}"
+        printed.contains("already known  1") && printed.contains("suppressed     0"),
+        "{printed}"
     );
     let before = mails(&app, ADA);
     app.issue("second").send("second").await;
@@ -156,15 +156,15 @@ async fn an_unconfirmed_sign_up_after_erasure_leaves_the_address_suppressed(db: 
     app.clock.advance(TimeDelta::hours(49));
     outbox::purge(&app).await.unwrap();
     assert_eq!(consent_of(&app, ADA).await, None);
-    let said = import(&app, ADA);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(is_suppressed(&printed), "{printed}");
 }
 
 async fn an_address_that_its_reader_moved_from_stays_away_until_it_opts_in(db: Db) {
     let app = with_readers(db).await;
     move_reader(&app, ADA, NEW).await;
-    let said = import(&app, ADA);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(is_suppressed(&printed), "{printed}");
     let refused = app.verdict(&["subscribers", "add", ADA]);
     assert!(stderr(&refused).contains("suppressed"), "{refused:?}");
     let before = (mails(&app, ADA), mails(&app, NEW));
@@ -176,10 +176,10 @@ async fn an_address_that_its_reader_moved_from_stays_away_until_it_opts_in(db: D
 
     move_reader(&app, NEW, ADA).await;
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Confirmed));
-    let said = import(&app, ADA);
-    assert!(said.contains("already known  1"), "{said}");
-    let said = import(&app, NEW);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(printed.contains("already known  1"), "{printed}");
+    let printed = import(&app, NEW);
+    assert!(is_suppressed(&printed), "{printed}");
     let before = (mails(&app, ADA), mails(&app, NEW));
     app.issue("third").send("third").await;
     assert_eq!(
@@ -195,8 +195,8 @@ async fn another_reader_may_sign_up_with_an_address_that_was_moved_from(db: Db) 
     confirm(&app, ADA).await;
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Confirmed));
     assert_eq!(consent_of(&app, NEW).await, Some(Consent::Confirmed));
-    let said = import(&app, ADA);
-    assert!(said.contains("already known  1"), "{said}");
+    let printed = import(&app, ADA);
+    assert!(printed.contains("already known  1"), "{printed}");
 }
 
 async fn an_address_that_complained_and_was_erased_is_never_mailed_again(db: Db) {
@@ -217,22 +217,22 @@ async fn an_address_that_complained_and_was_erased_is_never_mailed_again(db: Db)
     http::post(&format!("{settings}/address"), &format!("email={ADA}")).await;
     app.deliver_outbox().await;
     assert_eq!(mails(&app, ADA), before);
-    let said = import(&app, ADA);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(is_suppressed(&printed), "{printed}");
 }
 
 async fn an_address_that_an_editor_erased_twice_may_still_opt_in(db: Db) {
     let app = with_readers(db).await;
     stdout(&app.verdict(&["subscribers", "remove", ADA, "--erase"]));
     app.verdict(&["subscribers", "remove", ADA, "--erase"]);
-    let said = import(&app, ADA);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(is_suppressed(&printed), "{printed}");
     sign_up(&app, ADA).await;
     confirm(&app, ADA).await;
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Confirmed));
     stdout(&app.verdict(&["subscribers", "remove", ADA, "--erase"]));
-    let said = import(&app, ADA);
-    assert!(is_suppressed(&said), "{said}");
+    let printed = import(&app, ADA);
+    assert!(is_suppressed(&printed), "{printed}");
 }
 
 async fn an_import_leaves_pending_readers_pending_and_reports_it(db: Db) {
@@ -242,25 +242,25 @@ async fn an_import_leaves_pending_readers_pending_and_reports_it(db: Db) {
     let file = app.dir.path().join("list.csv");
     std::fs::write(&file, format!("email\n{ADA}\n{BEN}\nnew@example.com\n")).unwrap();
     let file = file.to_str().unwrap();
-    let said = stdout(&app.verdict(&["subscribers", "import", file, "--confirmed"]));
+    let printed = stdout(&app.verdict(&["subscribers", "import", file, "--confirmed"]));
     assert!(
-        said.contains("accepted       1") && said.contains("already known  2"),
-        "{said}"
+        printed.contains("accepted       1") && printed.contains("already known  2"),
+        "{printed}"
     );
     assert!(
-        said.contains("2 of those already known have not confirmed"),
-        "{said}"
+        printed.contains("2 of those already known have not confirmed"),
+        "{printed}"
     );
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Pending));
     assert_eq!(consent_of(&app, BEN).await, Some(Consent::Pending));
     // An editor vouches for one reader.
-    let said = stdout(&app.verdict(&["subscribers", "add", BEN]));
-    assert!(said.contains("confirmed"), "{said}");
+    let printed = stdout(&app.verdict(&["subscribers", "add", BEN]));
+    assert!(printed.contains("confirmed"), "{printed}");
     assert_eq!(consent_of(&app, BEN).await, Some(Consent::Confirmed));
     confirm(&app, ADA).await;
-    let said = stdout(&app.verdict(&["subscribers", "import", file, "--confirmed"]));
+    let printed = stdout(&app.verdict(&["subscribers", "import", file, "--confirmed"]));
     assert!(
-        said.contains("already known  3") && !said.contains("not confirmed"),
-        "{said}"
+        printed.contains("already known  3") && !printed.contains("not confirmed"),
+        "{printed}"
     );
 }

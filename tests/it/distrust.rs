@@ -161,8 +161,8 @@ async fn a_reader_whose_mail_is_never_answered_gets_it_at_most_twice_and_is_list
     app.try_send(SLUG).await.unwrap();
     assert_eq!(app.catcher.for_recipient(email).len(), 2);
     app.catcher.set(Behaviour::new());
-    let said = app.verdict(&["settle", SLUG, "--resend", email]);
-    assert!(said.status.success(), "{said:?}");
+    let printed = app.verdict(&["settle", SLUG, "--resend", email]);
+    assert!(printed.status.success(), "{printed:?}");
     assert_eq!(app.catcher.for_recipient(email).len(), 3);
 }
 

@@ -51,8 +51,8 @@ async fn the_mails_on_the_wire_are_finished_and_the_claims_given_back(db: Db) {
         at_gate(&gate, CONNECTIONS).await;
         process.signal(signal);
         gate.release();
-        let (status, said) = process.ended().await;
-        assert_eq!(status.code(), Some(0), "{said}");
+        let (status, printed) = process.ended().await;
+        assert_eq!(status.code(), Some(0), "{printed}");
         let counts = app.counts(SLUG).await;
         assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
         assert!(
@@ -72,8 +72,8 @@ async fn two_signals_at_once_are_one(db: Db) {
     process.signal("INT");
     process.signal("TERM");
     gate.release();
-    let (status, said) = process.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
+    let (status, printed) = process.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
     let counts = app.counts(SLUG).await;
     assert_eq!((counts.held(), counts.unknown), (0, 0), "{counts:?}");
 }
@@ -85,12 +85,12 @@ async fn a_mail_without_an_answer_in_time_is_in_doubt_by_name(db: Db) {
         let mut process = Running::start(verdict(&app, command).env("VERDICT_SMTP_DRAIN", "1s"));
         at_gate(&gate, CONNECTIONS).await;
         process.signal(["TERM", "INT"][runs]);
-        let (status, said) = process.ended().await;
+        let (status, printed) = process.ended().await;
         // `serve` stopped as told; not everything that `send` sends arrived.
         assert_eq!(
             status.code(),
             Some(i32::from(command[0] == "send")),
-            "{said}"
+            "{printed}"
         );
         let counts = app.counts(SLUG).await;
         assert_eq!(
@@ -111,11 +111,11 @@ async fn a_relay_that_does_not_greet_delays_nobody(db: Db) {
         let mut process = Running::start(&mut verdict(&app, command));
         at_gate(&gate, before + 1).await;
         process.signal("TERM");
-        let (status, said) = process.ended().await;
-        assert_eq!(status.code(), Some(0), "{said}");
+        let (status, printed) = process.ended().await;
+        assert_eq!(status.code(), Some(0), "{printed}");
         assert!(
-            !said.contains("cannot be used"),
-            "it waited for the relay: {said}"
+            !printed.contains("cannot be used"),
+            "it waited for the relay: {printed}"
         );
     }
     assert_eq!(
@@ -144,10 +144,10 @@ async fn a_notice_without_an_answer_delays_no_other_message() {
 
 async fn all_others_get_theirs(app: &TestApp, in_doubt: usize) {
     app.catcher.set(Behaviour::new());
-    let (status, said) = Running::start(&mut verdict(app, &["send", SLUG]))
+    let (status, printed) = Running::start(&mut verdict(app, &["send", SLUG]))
         .ended()
         .await;
-    assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{said}");
+    assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{printed}");
     assert_eq!(
         delivery_audit::held(app, SLUG, READERS, in_doubt).await,
         in_doubt

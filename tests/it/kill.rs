@@ -167,17 +167,17 @@ impl Victims {
         } = &self;
         app.catcher.set(Behaviour::new());
         // It sends most of the mails, and each waits for the disk.
-        let (status, said) = self.sender().ended_while(|| app.catcher.len()).await;
+        let (status, printed) = self.sender().ended_while(|| app.catcher.len()).await;
         let most = kills * CONNECTIONS;
         match self.on_doubt {
             OnDoubt::Hold => {
                 let in_doubt = delivery_audit::held(app, SLUG, *readers, most).await;
-                assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{said}");
+                assert_eq!(status.code(), Some(i32::from(in_doubt > 0)), "{printed}");
                 in_doubt
             }
             OnDoubt::Resend => {
                 let (doubles, held) = delivery_audit::resent(app, SLUG, *readers, most).await;
-                assert_eq!(status.code(), Some(i32::from(held > 0)), "{said}");
+                assert_eq!(status.code(), Some(i32::from(held > 0)), "{printed}");
                 doubles + held
             }
         }

@@ -82,7 +82,7 @@ async fn both_parts_are_complete_and_text_comes_first() {
     let (text, html) = (message.body_text(0).unwrap(), message.body_html(0).unwrap());
     let link = app.unsubscribe_link("ada@example.com");
     for part in [&text, &html] {
-        for said in [
+        for printed in [
             "Alpha of tea-vs-coffee",
             "Beta of tea-vs-coffee",
             "ada@example.com",
@@ -91,7 +91,7 @@ async fn both_parts_are_complete_and_text_comes_first() {
             &link,
             "Alpha of tea-vs-coffee: ship it.",
         ] {
-            assert!(part.contains(said), "{said} in {part}");
+            assert!(part.contains(printed), "{printed} in {part}");
         }
     }
     let first = content

@@ -292,14 +292,14 @@ async fn resending_refused_mails_skips_readers_who_want_none(db: Db) {
     choose(&app, FIRST, Button::Pause).await;
     choose(&app, "reader-2@example.com", Button::Digest).await;
     app.catcher.set(Behaviour::new());
-    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
-    assert!(said.contains("goes out again to 1 reader"), "{said}");
+    let printed = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
+    assert!(printed.contains("goes out again to 1 reader"), "{printed}");
     assert_eq!(
         (app.catcher.len(), mails(&app, "reader-3@example.com")),
         (1, 1)
     );
-    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
-    assert!(said.contains("nobody"), "{said}");
+    let printed = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
+    assert!(printed.contains("nobody"), "{printed}");
     assert_eq!(app.catcher.len(), 1);
 }
 
@@ -311,8 +311,8 @@ async fn hastening_deferred_mails_skips_readers_who_want_none(db: Db) {
             .reply(451, "4.3.0 Later");
         let app = app_on_the_wire(db, later, button).await;
         let output = app.verdict(&["resend", SLUG, "--deferred"]);
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(printed.contains("goes out again to 1 reader"), "{printed}");
         assert_eq!((mails(&app, FIRST), mails(&app, OLD)), (0, 1));
     }
 }
@@ -325,8 +325,8 @@ async fn settling_doubt_sends_nothing_to_readers_who_want_none(db: Db) {
             .accept_then_hang_up();
         let app = app_on_the_wire(db, silent, button).await;
         assert_eq!(app.counts(SLUG).await.unknown, 2);
-        let said = stdout(&app.verdict(&["settle", SLUG, "--resend"]));
-        assert!(said.contains("goes out again to 1 reader"), "{said}");
+        let printed = stdout(&app.verdict(&["settle", SLUG, "--resend"]));
+        assert!(printed.contains("goes out again to 1 reader"), "{printed}");
         assert_eq!((mails(&app, FIRST), mails(&app, OLD)), (1, 2));
         assert!(app.in_doubt(SLUG).await.is_empty());
         assert_eq!(delivery(&app, FIRST).await, skipped(reply));

@@ -184,9 +184,9 @@ async fn a_machine_without_pages_has_health_checks_beside_its_metrics() {
     let mut serve = Running::start(command(&app, &variables).args(["serve", "--only", "send"]));
     let line = serve.line("serving metrics").await;
     let address = line.split("address=").nth(1).unwrap().trim();
-    for (path, said) in [("healthz", "ok\n"), ("readyz", "ready\n")] {
+    for (path, printed) in [("healthz", "ok\n"), ("readyz", "ready\n")] {
         let answer = http::get(&format!("http://{address}/{path}")).await;
-        assert_eq!((answer.status, answer.body.as_str()), (200, said));
+        assert_eq!((answer.status, answer.body.as_str()), (200, printed));
     }
     assert_eq!(serve.end_by("TERM").await, Some(0));
 }
@@ -197,7 +197,7 @@ async fn a_port_in_use_is_reported_at_once() {
     let taken = app.site.trim_start_matches("http://");
     let variables = [("VERDICT_METRICS_LISTEN", taken)];
     let mut serve = Running::start(command(&app, &variables).arg("serve"));
-    let (status, said) = serve.ended().await;
-    assert_eq!(status.code(), Some(2), "{said}");
-    assert!(said.contains("`metrics.listen` in verdict.toml"), "{said}");
+    let (status, printed) = serve.ended().await;
+    assert_eq!(status.code(), Some(2), "{printed}");
+    assert!(printed.contains("`metrics.listen` in verdict.toml"), "{printed}");
 }

@@ -56,18 +56,18 @@ impl Move {
 
     fn run(&self, args: &[&str]) -> Output {
         let output = self.app.verdict(args);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(!said.contains("panicked"), "{said}");
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(!printed.contains("panicked"), "{printed}");
         output
     }
 
     /// Runs `verdict import`, which must exit with this code; returns standard output and error together.
     fn ends(&self, code: i32, args: &[&str]) -> String {
         let output = self.run(&[&["import"], args].concat());
-        let said =
+        let printed =
             String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "{said}");
-        said.into_owned()
+        assert_eq!(output.status.code(), Some(code), "{printed}");
+        printed.into_owned()
     }
 
     /// Standard error of an import that must be refused and write nothing.
@@ -82,15 +82,15 @@ impl Move {
     /// Imports, and returns the JSON that `import` prints. Its counts add up to the rows read.
     fn import(&self, args: &[&str]) -> Value {
         let output = self.run(&[&["import", "--yes", "--json"], args].concat());
-        let said: Value = serde_json::from_slice(&output.stdout)
+        let printed: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|error| panic!("{error}: {output:?}"));
-        let outcomes = said["plan"]["outcomes"].as_array().unwrap();
+        let outcomes = printed["plan"]["outcomes"].as_array().unwrap();
         let rows = |count: &Value| count["rows"].as_u64().unwrap();
         let sum: u64 = outcomes.iter().map(rows).sum();
-        assert_eq!(Some(sum), said["plan"]["rows"].as_u64(), "{said:#}");
+        assert_eq!(Some(sum), printed["plan"]["rows"].as_u64(), "{printed:#}");
         let rejected = outcomes.iter().any(|count| count["outcome"] == "rejected");
-        assert_eq!(output.status.code(), Some(i32::from(rejected)), "{said:#}");
-        said
+        assert_eq!(output.status.code(), Some(i32::from(rejected)), "{printed:#}");
+        printed
     }
 
     fn export(&self) -> String {
@@ -123,15 +123,15 @@ impl Move {
 }
 
 /// How many rows have an outcome.
-fn rows(said: &Value, outcome: &str) -> u64 {
-    let outcomes = said["plan"]["outcomes"].as_array().unwrap();
+fn rows(printed: &Value, outcome: &str) -> u64 {
+    let outcomes = printed["plan"]["outcomes"].as_array().unwrap();
     let found = outcomes.iter().find(|count| count["outcome"] == outcome);
     found.map_or(0, |count| count["rows"].as_u64().unwrap())
 }
 
 /// The number of an import.
-fn number(said: &Value) -> String {
-    said["import"].as_i64().unwrap().to_string()
+fn number(printed: &Value) -> String {
+    printed["import"].as_i64().unwrap().to_string()
 }
 
 /// Imports from a system, with its files in both orders: each is recognised, everyone becomes what is expected, and a
@@ -151,15 +151,15 @@ async fn moves(db: Db, system: &str, files: &[File<'_>], options: &[&str], peopl
         }
         args.extend(options.iter().map(|option| (*option).to_owned()));
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
-        let said = there.import(&args);
-        for file in said["plan"]["files"].as_array().unwrap() {
+        let printed = there.import(&args);
+        for file in printed["plan"]["files"].as_array().unwrap() {
             assert_eq!(file["system"], system, "{file:#}");
         }
         there.expect(people);
         let before = there.export();
         let again = there.import(&args);
         assert_eq!(again["import"], Value::Null, "{again:#}");
-        assert_eq!(again["plan"]["rows"], said["plan"]["rows"]);
+        assert_eq!(again["plan"]["rows"], printed["plan"]["rows"]);
         assert_eq!(there.export(), before);
     }
 }

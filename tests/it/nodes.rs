@@ -193,8 +193,8 @@ impl OneDies {
 
     /// Waits for the surviving sender; every reader has the mail, and one has it twice.
     async fn ends_with_it_sent_again(mut self) {
-        let (status, said) = self.living.process.ended().await;
-        assert_eq!(status.code(), Some(0), "{said}");
+        let (status, printed) = self.living.process.ended().await;
+        assert_eq!(status.code(), Some(0), "{printed}");
         let delivery_audit = delivery_audit::resent(&self.app, SLUG, Self::READERS, 1).await;
         assert_eq!(delivery_audit, (1, 0), "the relay had it");
     }
@@ -257,9 +257,9 @@ async fn a_send_that_waits_for_another_sender_can_be_stopped() {
     one.gate.release();
     one.living.process.line("waiting for it").await;
     one.living.process.signal("TERM");
-    let (status, said) = one.living.process.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
-    assert!(said.contains("Stopped; `verdict send"), "{said}");
+    let (status, printed) = one.living.process.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    assert!(printed.contains("Stopped; `verdict send"), "{printed}");
     let counts = one.app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.in_flight), (64, 1), "{counts:?}");
 }
@@ -270,10 +270,10 @@ async fn a_send_names_what_a_dead_sender_left_in_doubt_if_doubts_are_held() {
     one.gate.release();
     one.living.process.line("waiting for it").await;
     one.forget_lease();
-    let (status, said) = one.living.process.ended().await;
-    assert_eq!(status.code(), Some(1), "{said}");
+    let (status, printed) = one.living.process.ended().await;
+    assert_eq!(status.code(), Some(1), "{printed}");
     let in_doubt = one.app.in_doubt(SLUG).await;
-    assert!(in_doubt.len() == 1 && said.contains(&in_doubt[0]), "{said}");
+    assert!(in_doubt.len() == 1 && printed.contains(&in_doubt[0]), "{printed}");
     assert_eq!(
         delivery_audit::held(&one.app, SLUG, OneDies::READERS, 1).await,
         1

@@ -57,8 +57,8 @@ async fn only_mails_on_the_wire_arrive(app: &TestApp, process: &mut Running, gat
 
 /// The process finishes by itself, and every reader has one mail.
 async fn finishes(app: &TestApp, mut process: Running) {
-    let (status, said) = process.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
+    let (status, printed) = process.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
     assert_eq!(delivery_audit::held(app, SLUG, READERS, 0).await, 0);
 }
 

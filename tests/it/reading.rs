@@ -192,7 +192,7 @@ async fn a_comparison_describes_itself() {
     app.send(SLUG).await;
     let page = body(&app, &format!("/issues/{SLUG}")).await;
     let url = format!("{}/issues/{SLUG}", app.site);
-    for said in [
+    for printed in [
         format!("<link rel=\"canonical\" href=\"{url}\">"),
         format!("<meta property=\"og:url\" content=\"{url}\">"),
         "<meta property=\"og:type\" content=\"article\">".to_owned(),
@@ -200,7 +200,7 @@ async fn a_comparison_describes_itself() {
         "<meta name=\"twitter:card\" content=\"summary_large_image\">".to_owned(),
         "<meta name=\"description\" content=\"Which of the two in tea-vs-coffee?\">".to_owned(),
     ] {
-        assert!(page.contains(&said), "{said}\n{page}");
+        assert!(page.contains(&printed), "{printed}\n{page}");
     }
     let (_, rest) = page
         .split_once("<script type=\"application/ld+json\">")

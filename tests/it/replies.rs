@@ -176,8 +176,8 @@ async fn complaints(case: Case) -> Vec<String> {
     }
     let is_over = case.when == When::TooLate || !matches!(case.reply[0], b'2' | b'4' | b'5');
     if case.at == At::LoneDot && case.pipelining && is_over && case.when != When::TooEarly {
-        let said = app.catcher.transcript(1);
-        if said.iter().any(|line| line == "C: RSET") {
+        let printed = app.catcher.transcript(1);
+        if printed.iter().any(|line| line == "C: RSET") {
             complaints.push("the conversation went on".to_owned());
         }
     }

@@ -57,11 +57,11 @@ async fn an_endless_line_closes_the_connection_at_every_step() {
         }
         let app = app(behaviour.at(step).times(1).endless_line()).await;
         let sent = timeout(LIMIT / 6, app.verdict_sending("press:s3cret@")).await;
-        let (code, said) = sent.unwrap_or_else(|_| panic!("{step:?}: it reads on"));
+        let (code, printed) = sent.unwrap_or_else(|_| panic!("{step:?}: it reads on"));
         let counts = app.counts(SLUG).await;
         let ended = match step {
             Step::Connect | Step::Ehlo | Step::Auth => {
-                assert!(said.contains("longer than 65536 octets"), "{said}");
+                assert!(printed.contains("longer than 65536 octets"), "{printed}");
                 (Some(2), 0, 0, 0)
             }
             Step::Rset => (Some(1), 2, 1, 0),
@@ -72,7 +72,7 @@ async fn an_endless_line_closes_the_connection_at_every_step() {
         assert_eq!(
             (code, accepted, refused, unknown),
             ended,
-            "{step:?}: {said}"
+            "{step:?}: {printed}"
         );
     }
 }
@@ -123,8 +123,8 @@ async fn a_reply_without_a_text_is_a_reply() {
         let behaviour = Behaviour::new().bare_replies();
         let behaviour = behaviour.credentials("press", "s3cret");
         let app = app(behaviour.without_mechanism(mechanism)).await;
-        let (code, said) = app.verdict_sending("press:s3cret@").await;
-        assert_eq!(code, Some(0), "{said}");
+        let (code, printed) = app.verdict_sending("press:s3cret@").await;
+        assert_eq!(code, Some(0), "{printed}");
         assert_eq!(app.catcher.len(), READERS);
         assert!(app.catcher.faults().is_empty());
         assert!(app.catcher.transcript(1).contains(&"S: 250".to_owned()));
@@ -236,12 +236,12 @@ async fn a_relay_that_cannot_be_used_ends_verdict_send_with_its_reply() {
     for (behaviour, accepted, words) in behaviours {
         let app = app(behaviour).await;
         let sent = timeout(LIMIT / 6, app.verdict_sending("")).await;
-        let (code, said) = sent.expect("it tries for ever");
-        assert_eq!(code, Some(2), "{said}");
-        assert!(said.contains(words), "{said}");
+        let (code, printed) = sent.expect("it tries for ever");
+        assert_eq!(code, Some(2), "{printed}");
+        assert!(printed.contains(words), "{printed}");
         let counts = app.counts(SLUG).await;
         let found = (counts.accepted, counts.queued + counts.deferred);
-        assert_eq!(found, (accepted, 3 - accepted), "{said}");
+        assert_eq!(found, (accepted, 3 - accepted), "{printed}");
         assert!(app.catcher.connections_opened() < 10);
     }
 }
@@ -259,11 +259,11 @@ async fn a_reader_whose_mail_breaks_the_connection_is_deferred_and_delays_nobody
         .await;
         app.issue(SLUG).readers(readers).await;
         let sent = timeout(LIMIT / 6, app.verdict_sending("")).await;
-        let (code, said) = sent.expect("it tries for ever");
-        assert_eq!(code, Some(if readers == 1 { 2 } else { 0 }), "{said}");
+        let (code, printed) = sent.expect("it tries for ever");
+        assert_eq!(code, Some(if readers == 1 { 2 } else { 0 }), "{printed}");
         let counts = app.counts(SLUG).await;
         let others = i64::try_from(readers).unwrap() - 1;
-        assert_eq!((counts.accepted, counts.deferred), (others, 1), "{said}");
+        assert_eq!((counts.accepted, counts.deferred), (others, 1), "{printed}");
         let why = stdout(&app.verdict(&["why", "reader-1@example.com"]));
         assert!(
             why.contains("the relay closed the connection before it replied"),
@@ -283,7 +283,7 @@ impl TestApp {
             .args(["send", SLUG]);
         let relay = format!("smtp://{user}{}?tls=none", self.catcher.addr());
         command.env("VERDICT_SMTP_URL", relay);
-        let (status, said) = Running::start(&mut command).ended().await;
-        (status.code(), said)
+        let (status, printed) = Running::start(&mut command).ended().await;
+        (status.code(), printed)
     }
 }

@@ -91,29 +91,29 @@ async fn a_senders_local_part_outside_ascii_is_refused_with_a_caret() {
         configure(&app, &from, &smtp, &app.site);
         let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2));
-        let said = stderr(&output);
+        let printed = stderr(&output);
         let (key, line, at) = shown;
         assert!(
-            said.contains("error[not-ascii]") && said.contains(key),
-            "{said}"
+            printed.contains("error[not-ascii]") && printed.contains(key),
+            "{printed}"
         );
         assert!(
-            said.contains("write it like `") && said.contains("RFC 6531"),
-            "{said}"
+            printed.contains("write it like `") && printed.contains("RFC 6531"),
+            "{printed}"
         );
         // The caret stands under the local part.
-        let lines: Vec<_> = said.lines().collect();
+        let lines: Vec<_> = printed.lines().collect();
         let quoted = lines
             .iter()
             .position(|text| text.contains(&format!("\"{line}\"")))
             .unwrap();
         let start = lines[quoted].split(line).next().unwrap().chars().count() + at;
         let carets = lines[quoted + 1];
-        assert_eq!(carets.chars().position(|c| c == '^'), Some(start), "{said}");
+        assert_eq!(carets.chars().position(|c| c == '^'), Some(start), "{printed}");
         assert_eq!(
             carets.matches('^').count(),
             "j\u{fc}rgen".chars().count(),
-            "{said}"
+            "{printed}"
         );
     }
 }
@@ -147,12 +147,12 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
         configure(&app, &from, &smtp, &app.site);
         let output = app.verdict(&["status"]);
         assert_eq!(output.status.code(), Some(2), "{from} {smtp}");
-        let said = stderr(&output);
+        let printed = stderr(&output);
         assert!(
-            said.contains("error[no-room]") && said.contains(key),
-            "{said}"
+            printed.contains("error[no-room]") && printed.contains(key),
+            "{printed}"
         );
-        assert!(said.contains('^') && said.contains("at most 21"), "{said}");
+        assert!(printed.contains('^') && printed.contains("at most 21"), "{printed}");
     }
     let app = TestApp::on(Db::Sqlite).await;
     app.issue(SLUG).readers(1).await;

@@ -58,9 +58,9 @@ pub(crate) async fn serve(app: &TestApp, variables: &[(&str, &str)]) -> (Running
 async fn freeze_elsewhere(app: &TestApp, slug: &str) {
     let no_relay = [("VERDICT_SMTP_URL", "smtp://127.0.0.1:1?tls=none")];
     let mut send = Running::start(command(app, &no_relay).args(["send", slug]));
-    let (status, said) = send.ended().await;
-    assert_eq!(status.code(), Some(2), "{said}");
-    assert!(said.contains("127.0.0.1:1 cannot be used"), "{said}");
+    let (status, printed) = send.ended().await;
+    assert_eq!(status.code(), Some(2), "{printed}");
+    assert!(printed.contains("127.0.0.1:1 cannot be used"), "{printed}");
     assert_eq!(
         app.counts(slug).await.queued,
         app.counts(slug).await.total()
@@ -268,10 +268,10 @@ async fn many_missed_slots_are_one_mail(db: Db) {
         "{}",
         told[0]
     );
-    let said = stdout(&command(&app, &schedule).arg("calendar").output().unwrap());
+    let printed = stdout(&command(&app, &schedule).arg("calendar").output().unwrap());
     let day = |days| (now - TimeDelta::hours(1) - TimeDelta::days(days)).format("%a %F %H:%M");
     let missed = format!("missed: 40 slots from {} to {}\n", day(39), day(0));
-    assert!(said.contains(&missed), "{said}");
+    assert!(printed.contains(&missed), "{printed}");
 }
 
 async fn a_relays_objection_alerts_the_editors_once(db: Db) {
@@ -364,8 +364,8 @@ async fn a_second_send_mails_nobody_twice(db: Db) {
         send.line("Another verdict process is sending").await;
     }
     gate.release();
-    let (status, said) = send.ended().await;
-    assert!(status.success(), "{said}");
+    let (status, printed) = send.ended().await;
+    assert!(status.success(), "{printed}");
     everyone_gets_one(&app, 12).await;
     assert_eq!(process.end_by("TERM").await, Some(0));
     everyone_gets_one(&app, 12).await;
@@ -382,8 +382,8 @@ async fn the_mail_in_flight_is_finished_before_it_ends(db: Db) {
     is_closed(address).await;
     assert!(process.is_running(), "it waits for the relay's reply");
     gate.release();
-    let (status, said) = process.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
+    let (status, printed) = process.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
     let counts = app.counts(SLUG).await;
     let accepted = usize::try_from(counts.accepted).unwrap();
     assert!(accepted >= 1, "{counts:?}");
@@ -438,16 +438,16 @@ async fn a_port_in_use_is_one_clear_message() {
     let address = taken.local_addr().unwrap().to_string();
     let listen = [("VERDICT_WEB_LISTEN", address.as_str())];
     let mut process = Running::start(command(&app, &listen).arg("serve"));
-    let (status, said) = process.ended().await;
-    assert_eq!(status.code(), Some(2), "{said}");
+    let (status, printed) = process.ended().await;
+    assert_eq!(status.code(), Some(2), "{printed}");
     // A warning about `web.base_url` on this machine comes before it.
-    let error = said.lines().last().unwrap();
+    let error = printed.lines().last().unwrap();
     assert!(
         error.starts_with(&format!("error: cannot listen on {address}: ")),
-        "{said}"
+        "{printed}"
     );
-    assert!(error.contains("`web.listen`"), "{said}");
-    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    assert!(error.contains("`web.listen`"), "{printed}");
+    assert_eq!(printed.matches("error: ").count(), 1, "{printed}");
 }
 
 #[tokio::test]

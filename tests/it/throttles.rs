@@ -58,8 +58,8 @@ async fn another_process_also_rests_a_domain_that_asked_this_one(db: Db) {
         db,
         "UPDATE domain_throttles SET ready_at = ready_at + 1800000",
     );
-    let said = stdout(&app.verdict(&["send", NEXT]));
-    assert!(said.contains("The next mail is due at"), "{said}");
+    let printed = stdout(&app.verdict(&["send", NEXT]));
+    assert!(printed.contains("The next mail is due at"), "{printed}");
     assert_eq!((got(&app, ADA), got(&app, "bob@example.com")), (0, 2));
 }
 
@@ -161,8 +161,8 @@ async fn a_rate_lets_one_run_send_everything(db: Db) {
         .arg("--dir")
         .arg(app.dir.path())
         .args(["send", SLUG]);
-    let (status, said) = Running::start(&mut command).ended().await;
-    assert!(status.success(), "{said}");
-    assert!(!said.contains("The next mail is due at"), "{said}");
+    let (status, printed) = Running::start(&mut command).ended().await;
+    assert!(status.success(), "{printed}");
+    assert!(!printed.contains("The next mail is due at"), "{printed}");
     assert_eq!(app.catcher.len(), 60);
 }

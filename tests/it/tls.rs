@@ -94,14 +94,14 @@ async fn fails(app: &TestApp) -> String {
     assert_eq!(app.counts(SLUG).await.queued, 3);
     assert!(app.catcher.is_empty());
     let lines = app.catcher.transcript(1);
-    assert!(!said(&lines, "C: MAIL"), "{lines:?}");
+    assert!(!printed(&lines, "C: MAIL"), "{lines:?}");
     let faults = app.catcher.faults();
     assert!(faults.is_empty(), "{faults:?}");
     error
 }
 
 /// True if a line begins like this.
-fn said(lines: &[String], start: &str) -> bool {
+fn printed(lines: &[String], start: &str) -> bool {
     lines.iter().any(|line| line.starts_with(start))
 }
 

@@ -349,11 +349,11 @@ async fn a_process_that_meets_a_newer_release_ends_with_the_reason(db: Db) {
          VALUES (999, 'newer', true, {checksum}, 0)"
     );
     by_hand(schema, &app.dir.path().join("verdict.db"), &newer);
-    let (status, said) = serve.ended().await;
-    assert_eq!(status.code(), Some(2), "{said}");
+    let (status, printed) = serve.ended().await;
+    assert_eq!(status.code(), Some(2), "{printed}");
     assert!(
-        said.contains("a newer release of verdict has changed the store's tables"),
-        "{said}"
+        printed.contains("a newer release of verdict has changed the store's tables"),
+        "{printed}"
     );
     let config = (*app.config).clone();
     let again = App::with_config(app.dir.path(), config, Clock::system()).await;

@@ -126,8 +126,8 @@ async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
 
     app.issue("pen-vs-pencil").send("pen-vs-pencil").await;
     let next = mail(&app).split_whitespace().collect::<Vec<_>>().join(" ");
-    let said = "Of you, 83% would ship Alpha of tea-vs-coffee (6 votes).";
-    assert!(next.contains(said), "{next}");
+    let printed = "Of you, 83% would ship Alpha of tea-vs-coffee (6 votes).";
+    assert!(next.contains(printed), "{next}");
     assert!(next.contains(&site), "{next}");
 }
 

@@ -20,10 +20,10 @@ const NOBODY: &str = "No process is sending: run `verdict serve`, or `verdict se
 
 /// The output of `status`, and `sender_alive` in its JSON.
 fn status(app: &TestApp) -> (String, Value) {
-    let said = stdout(&app.verdict(&["status", SLUG]));
+    let printed = stdout(&app.verdict(&["status", SLUG]));
     let json = stdout(&app.verdict(&["status", SLUG, "--json"]));
     let json: Value = serde_json::from_str(&json).unwrap();
-    (said, json["sender_alive"].clone())
+    (printed, json["sender_alive"].clone())
 }
 
 /// A process with mails on the wire.
@@ -39,8 +39,8 @@ async fn status_shows_whether_a_process_sends(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(40).await;
     app.freeze(SLUG).await;
-    let (said, alive) = status(&app);
-    insta::assert_snapshot!(said, @"
+    let (printed, alive) = status(&app);
+    insta::assert_snapshot!(printed, @"
     tea-vs-coffee  sending (40 readers)
       edition    [sha256]
       queued     40
@@ -49,18 +49,18 @@ async fn status_shows_whether_a_process_sends(db: Db) {
     assert_eq!(alive, false);
 
     let (mut sender, _gate) = sending(&app).await;
-    let (said, alive) = status(&app);
+    let (printed, alive) = status(&app);
     assert!(
-        said.contains("A sender is running.") && !said.contains(NOBODY),
-        "{said}"
+        printed.contains("A sender is running.") && !printed.contains(NOBODY),
+        "{printed}"
     );
     assert_eq!(alive, true);
 
     sender.signal("KILL");
     sender.ended().await;
     app.forget_leases();
-    let (said, alive) = status(&app);
-    assert!(said.contains(NOBODY), "{said}");
+    let (printed, alive) = status(&app);
+    assert!(printed.contains(NOBODY), "{printed}");
     assert_eq!(alive, false);
 }
 
@@ -69,8 +69,8 @@ async fn resume_names_the_command_to_run_if_nothing_sends(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;
     app.freeze(SLUG).await;
-    let said = stdout(&app.verdict(&["pause", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["pause", SLUG]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` is paused: no further mail of it goes out.
     tea-vs-coffee  paused (2 readers)
       edition    [sha256]
@@ -78,8 +78,8 @@ async fn resume_names_the_command_to_run_if_nothing_sends(db: Db) {
       No process is sending: after `verdict resume tea-vs-coffee`, run `verdict serve`, or `verdict send tea-vs-coffee`.
       Nothing of it goes out: `verdict resume tea-vs-coffee` continues, `verdict cancel tea-vs-coffee` ends it
     ");
-    let said = stdout(&app.verdict(&["resume", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["resume", SLUG]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` is resumed.
     tea-vs-coffee  sending (2 readers)
       edition    [sha256]
@@ -87,8 +87,8 @@ async fn resume_names_the_command_to_run_if_nothing_sends(db: Db) {
       No process is sending: run `verdict serve`, or `verdict send tea-vs-coffee`.
     ");
     stdout(&app.verdict(&["send", SLUG]));
-    let (said, alive) = status(&app);
-    insta::assert_snapshot!(said, @"
+    let (printed, alive) = status(&app);
+    insta::assert_snapshot!(printed, @"
     tea-vs-coffee  finished (2 readers)
       edition    [sha256]
       accepted   2
@@ -108,16 +108,16 @@ async fn a_serve_that_sends_counts_while_it_has_nothing_to_send(db: Db) {
             !nodes::live(&app.store).await.unwrap().is_empty()
         })
         .await;
-        let (said, alive) = status(&app);
+        let (printed, alive) = status(&app);
         assert_eq!(
-            said.contains("A sender is running."),
+            printed.contains("A sender is running."),
             counts,
-            "{part}: {said}"
+            "{part}: {printed}"
         );
         assert_eq!(alive, counts, "{part}");
         assert_eq!(serve.end_by("TERM").await, Some(0));
-        let (said, alive) = status(&app);
-        insta::assert_snapshot!(said, @"
+        let (printed, alive) = status(&app);
+        insta::assert_snapshot!(printed, @"
         tea-vs-coffee  paused (2 readers)
           edition    [sha256]
           queued     2

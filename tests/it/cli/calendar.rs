@@ -20,8 +20,8 @@ fn issue(instance: &Instance, slug: &str, keys: &str) {
 }
 
 /// The slots and the issue of each.
-fn slots(said: &str) -> Vec<(NaiveDateTime, String)> {
-    said.lines()
+fn slots(printed: &str) -> Vec<(NaiveDateTime, String)> {
+    printed.lines()
         .take_while(|line| !line.is_empty())
         .map(|line| {
             let (time, what) = line.split_once("  ").unwrap();
@@ -43,9 +43,9 @@ fn day(ahead: u64) -> NaiveDate {
 #[test]
 fn there_are_eight_slots_a_day_apart_and_all_to_come() {
     let instance = daily();
-    let said = instance.prints(&["calendar"]);
-    let slots = slots(&said);
-    assert_eq!(slots.len(), 8, "{said}");
+    let printed = instance.prints(&["calendar"]);
+    let slots = slots(&printed);
+    assert_eq!(slots.len(), 8, "{printed}");
     assert!(slots[0].0.date() >= day(0));
     for pair in slots.windows(2) {
         assert_eq!(pair[1].0 - pair[0].0, chrono::TimeDelta::days(1));
@@ -56,9 +56,9 @@ fn there_are_eight_slots_a_day_apart_and_all_to_come() {
             .all(|(time, what)| time.time().to_string() == "09:00:00"
                 && what.ends_with("nothing is ready"))
     );
-    assert!(said.ends_with("Times are in UTC.\n"), "{said}");
-    let said = instance.prints(&["calendar", "--count", "20"]);
-    assert_eq!(self::slots(&said).len(), 20);
+    assert!(printed.ends_with("Times are in UTC.\n"), "{printed}");
+    let printed = instance.prints(&["calendar", "--count", "20"]);
+    assert_eq!(self::slots(&printed).len(), 20);
 }
 
 #[test]
@@ -67,9 +67,9 @@ fn the_slots_are_those_of_the_schedule() {
     instance
         .configure("0 9 * * TUE", "30 7 1 * *")
         .configure("time_zone = \"UTC\"", "time_zone = \"Asia/Tokyo\"");
-    let said = instance.prints(&["calendar"]);
-    assert!(said.contains("Times are in Asia/Tokyo."), "{said}");
-    for (time, _) in slots(&said) {
+    let printed = instance.prints(&["calendar"]);
+    assert!(printed.contains("Times are in Asia/Tokyo."), "{printed}");
+    for (time, _) in slots(&printed) {
         assert_eq!(time.format("%d %H:%M").to_string(), "01 07:30");
     }
 }
@@ -81,11 +81,11 @@ fn a_dated_issue_keeps_its_day_and_the_others_go_round_it() {
     issue(&instance, "aa-of-unknown-age", "");
     issue(&instance, "bb-newer", "added = 2026-02-01");
     issue(&instance, "cc-older", "added = 2026-01-01");
-    let said = instance.prints(&["calendar"]);
+    let printed = instance.prints(&["calendar"]);
     let mut undated = Vec::new();
-    for (time, what) in slots(&said) {
+    for (time, what) in slots(&printed) {
         if time.date() == day(3) {
-            assert_eq!(what, "zz-dated  (dated)", "{said}");
+            assert_eq!(what, "zz-dated  (dated)", "{printed}");
         } else {
             undated.push(what);
         }
@@ -93,10 +93,10 @@ fn a_dated_issue_keeps_its_day_and_the_others_go_round_it() {
     assert_eq!(
         undated[..3],
         ["cc-older", "bb-newer", "aa-of-unknown-age"],
-        "{said}"
+        "{printed}"
     );
-    assert!(undated[3].ends_with("nothing is ready"), "{said}");
-    assert!(!said.contains("warning"), "{said}");
+    assert!(undated[3].ends_with("nothing is ready"), "{printed}");
+    assert!(!printed.contains("warning"), "{printed}");
 }
 
 #[test]
@@ -106,13 +106,13 @@ fn a_dated_issue_that_no_slot_takes_is_a_warning() {
     issue(&instance, "too-late", &format!("send_on = {yesterday}"));
     issue(&instance, "a-first", &format!("send_on = {}", day(4)));
     issue(&instance, "b-second", &format!("send_on = {}", day(4)));
-    let said = instance.prints(&["calendar"]);
+    let printed = instance.prints(&["calendar"]);
     for (slug, date) in [("too-late", yesterday), ("b-second", day(4))] {
         let warning = format!("warning: {slug} is dated {date}, and no slot takes it\n");
-        assert!(said.contains(&warning), "{said}");
+        assert!(printed.contains(&warning), "{printed}");
     }
-    assert_eq!(said.matches("warning").count(), 2, "{said}");
-    assert!(said.contains("a-first  (dated)"), "{said}");
+    assert_eq!(printed.matches("warning").count(), 2, "{printed}");
+    assert!(printed.contains("a-first  (dated)"), "{printed}");
 }
 
 #[test]
@@ -123,14 +123,14 @@ fn drafts_and_issues_that_do_not_check_are_named_and_not_planned() {
     let wrong = sample_issue("a-wrong-one").replace("reviewer", "revewer");
     instance.file("issues/a-wrong-one.toml", wrong);
     issue(&instance, "tea-vs-coffee", "");
-    let said = instance.prints(&["calendar"]);
-    let planned: Vec<String> = slots(&said).into_iter().map(|(_, what)| what).collect();
-    assert_eq!(planned[0], "tea-vs-coffee", "{said}");
-    assert!(planned[1].ends_with("nothing is ready"), "{said}");
-    assert!(said.contains("draft: a-draft\n"), "{said}");
+    let printed = instance.prints(&["calendar"]);
+    let planned: Vec<String> = slots(&printed).into_iter().map(|(_, what)| what).collect();
+    assert_eq!(planned[0], "tea-vs-coffee", "{printed}");
+    assert!(planned[1].ends_with("nothing is ready"), "{printed}");
+    assert!(printed.contains("draft: a-draft\n"), "{printed}");
     assert!(
-        said.contains("error: a-wrong-one does not check; run `verdict check`\n"),
-        "{said}"
+        printed.contains("error: a-wrong-one does not check; run `verdict check`\n"),
+        "{printed}"
     );
 }
 
@@ -142,8 +142,8 @@ fn an_issue_sent_by_hand_is_not_planned_again() {
     instance.configure("smtp://localhost:25", "smtp://127.0.0.1:1");
     instance.prints(&["subscribers", "add", "ada@example.com"]);
     instance.refuses(&["send", "tea-vs-coffee"]);
-    let said = instance.prints(&["calendar"]);
-    assert!(!said.contains("tea-vs-coffee"), "{said}");
+    let printed = instance.prints(&["calendar"]);
+    assert!(!printed.contains("tea-vs-coffee"), "{printed}");
 }
 
 #[test]
@@ -151,24 +151,24 @@ fn with_local_time_it_shows_when_an_issue_must_be_ready() {
     let instance = daily();
     instance.configure("# local_time = false", "local_time = true");
     issue(&instance, "tea-vs-coffee", "");
-    let said = instance.prints(&["calendar"]);
+    let printed = instance.prints(&["calendar"]);
     let mut before = None;
-    for line in said.lines().take_while(|line| !line.is_empty()) {
+    for line in printed.lines().take_while(|line| !line.is_empty()) {
         let (times, _) = line.split_once("  ").unwrap();
         let (time, ready_by) = times.split_once(", ready by ").unwrap();
         let time = NaiveDateTime::parse_from_str(time, "%a %Y-%m-%d %H:%M").unwrap();
         // The first clock is 14 hours ahead of UTC.
         let eve = time.date().pred_opt().unwrap();
-        assert_eq!(ready_by, eve.format("%a 19:00").to_string(), "{said}");
+        assert_eq!(ready_by, eve.format("%a 19:00").to_string(), "{printed}");
         assert!(before.is_none_or(|before| time - before == chrono::TimeDelta::days(1)));
         before = Some(time);
     }
     assert!(
-        said.contains("when their own clock shows its time"),
-        "{said}"
+        printed.contains("when their own clock shows its time"),
+        "{printed}"
     );
     assert!(
-        said.lines().next().unwrap().ends_with("  tea-vs-coffee"),
-        "{said}"
+        printed.lines().next().unwrap().ends_with("  tea-vs-coffee"),
+        "{printed}"
     );
 }

@@ -20,7 +20,7 @@ fn with(from: &str, to: &str) -> (i32, String) {
 
 #[test]
 fn each_mistake_has_its_place_a_caret_and_what_would_be_right() {
-    for (from, to, said, at) in [
+    for (from, to, message, at) in [
         (
             "reviewer = ",
             "revewer = ",
@@ -85,7 +85,7 @@ fn each_mistake_has_its_place_a_caret_and_what_would_be_right() {
     ] {
         let (code, printed) = with(from, to);
         assert_eq!(code, 1, "{to}: {printed}");
-        assert!(printed.contains(said), "{said} in {printed}");
+        assert!(printed.contains(message), "{message} in {printed}");
         assert!(
             printed.contains(&format!("tea-vs-coffee.toml{at}")),
             "{at} in {printed}"
@@ -178,15 +178,15 @@ fn all_findings_of_a_file_come_in_one_pass_and_as_data() {
 #[test]
 fn the_editors_own_issues_are_clean() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/issues");
-    let said = Instance::new().prints(&["check", folder]);
-    assert!(said.ends_with("no problems found\n"), "{said}");
+    let printed = Instance::new().prints(&["check", folder]);
+    assert!(printed.ends_with("no problems found\n"), "{printed}");
 }
 
 #[test]
 fn an_unreadable_file_exits_with_2() {
     let instance = Instance::new();
-    let said = instance.refuses(&["check", "/no/such/file.toml"]);
-    insta::assert_snapshot!(said, @"error: cannot read /no/such/file.toml: No such file or directory (os error 2)");
+    let printed = instance.refuses(&["check", "/no/such/file.toml"]);
+    insta::assert_snapshot!(printed, @"error: cannot read /no/such/file.toml: No such file or directory (os error 2)");
 }
 
 #[test]
@@ -239,8 +239,8 @@ fn a_mail_that_gmail_would_clip_is_refused_with_its_length() {
     let output = instance.run(&["check"]);
     let printed = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{printed}");
-    let said = printed.split_once("the mail has ").unwrap().1;
-    let (bytes, rest) = said.split_once(" bytes of HTML; ").unwrap();
+    let (_, sizes) = printed.split_once("the mail has ").unwrap();
+    let (bytes, rest) = sizes.split_once(" bytes of HTML; ").unwrap();
     assert!(
         rest.starts_with("mail programs cut it off after 100000"),
         "{printed}"

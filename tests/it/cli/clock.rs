@@ -90,12 +90,12 @@ fn every_line_of_the_table_holds() {
             .try_into()
             .unwrap();
         let count = expected.split(' ').count().to_string();
-        let said = instance.prints(&[
+        let printed = instance.prints(&[
             "schedule", "next", "--cron", cron, "--zone", zone, "--after", after, "--count", &count,
         ]);
         // One a line, and nothing else.
-        if said != expected.replace(' ', "\n") + "\n" {
-            wrong += &format!("{case}\ngot {said}\n");
+        if printed != expected.replace(' ', "\n") + "\n" {
+            wrong += &format!("{case}\ngot {printed}\n");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -103,8 +103,8 @@ fn every_line_of_the_table_holds() {
 
 #[test]
 fn one_instant_is_printed_if_no_count_is_given() {
-    let said = Instance::new().prints(&next("0 9 * * 1", "UTC", "2026-11-23T10:00:00Z"));
-    assert_eq!(said, "2026-11-30T09:00:00Z\n");
+    let printed = Instance::new().prints(&next("0 9 * * 1", "UTC", "2026-11-23T10:00:00Z"));
+    assert_eq!(printed, "2026-11-30T09:00:00Z\n");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn slots_run_from_1970_to_2100() {
 #[test]
 fn the_caret_stands_below_what_is_wrong() {
     let instance = Instance::new();
-    for (cron, carets, said) in [
+    for (cron, carets, printed) in [
         ("61 9 * * *", "^^", "minute 61 is out of range"),
         ("0 24 * * *", "  ^^", "hour 24"),
         ("0 9 0 * *", "    ^", "day of month 0"),
@@ -149,7 +149,7 @@ fn the_caret_stands_below_what_is_wrong() {
         ("0 0 9 * * 1", "^", "five fields, and this has 6"),
     ] {
         let said_by_it = instance.refuses(&next(cron, "UTC", "2026-01-01T00:00:00Z"));
-        assert!(said_by_it.contains(said), "{cron}: {said_by_it}");
+        assert!(said_by_it.contains(printed), "{cron}: {said_by_it}");
         let marked = format!("\n  {cron}\n  {carets}\n");
         assert!(said_by_it.contains(&marked), "{said_by_it}");
     }
@@ -175,22 +175,22 @@ fn nonsense_is_refused_without_a_panic() {
         "é * * * *",
         "? ? L W #",
     ] {
-        let said = instance.refuses(&next(cron, "UTC", "2026-01-01T00:00:00Z"));
-        assert!(said.starts_with("error: ") && said.contains('^'), "{said}");
+        let printed = instance.refuses(&next(cron, "UTC", "2026-01-01T00:00:00Z"));
+        assert!(printed.starts_with("error: ") && printed.contains('^'), "{printed}");
     }
 }
 
 #[test]
 fn an_unknown_zone_or_instant_is_refused_with_what_would_be_right() {
     let instance = Instance::new();
-    for (zone, said) in [
+    for (zone, printed) in [
         ("Europe/Berln", "did you mean `Europe/Berlin`?"),
         ("America/NewYork", "did you mean `America/New_York`?"),
         ("Mars/Phobos", "there is no time zone `Mars/Phobos`"),
         ("", "time zone"),
     ] {
         let refusal = instance.refuses(&next("0 9 * * 1", zone, "2026-01-01T00:00:00Z"));
-        assert!(refusal.contains(said), "{refusal}");
+        assert!(refusal.contains(printed), "{refusal}");
     }
     for after in [
         "yesterday",

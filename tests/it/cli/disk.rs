@@ -59,9 +59,9 @@ fn an_import_that_does_not_fit_leaves_whole_batches_and_can_be_run_again() {
     let args = ["subscribers", "import", &file, "--confirmed"];
     let output = with_files_of_at_most(6000, &on(&instance, &args));
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    let said = stderr(&output);
-    assert!(said.starts_with("error: cannot import "), "{said}");
-    assert_eq!(said.lines().count(), 1, "{said}");
+    let printed = stderr(&output);
+    assert!(printed.starts_with("error: cannot import "), "{printed}");
+    assert_eq!(printed.lines().count(), 1, "{printed}");
     let kept = instance.prints(&["subscribers", "list"]).lines().count();
     assert!(kept < rows && kept.is_multiple_of(20_000), "{kept}");
     instance.prints(&args);
@@ -85,8 +85,8 @@ fn an_export_that_does_not_fit_leaves_no_file() {
     let args = ["subscribers", "export", out.to_str().unwrap()];
     let output = with_files_of_at_most(100, &on(&instance, &args));
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    let said = stderr(&output);
-    insta::assert_snapshot!(said, @"error: cannot write [folder]/out.csv: File too large (os error 27)");
+    let printed = stderr(&output);
+    insta::assert_snapshot!(printed, @"error: cannot write [folder]/out.csv: File too large (os error 27)");
     assert!(!out.exists());
     instance.prints(&args);
     assert_eq!(std::fs::read_to_string(out).unwrap().lines().count(), 5_001);

@@ -85,28 +85,28 @@ fn refusal(server: &Server, host: &str, query: &str) -> (String, ([u8; 8], bool)
         server.port
     );
     instance.configure("# url = \"sqlite:subscribers/verdict.db\"", &url);
-    let said = instance.refuses(&["status"]);
-    (said, server.heard.recv().unwrap())
+    let printed = instance.refuses(&["status"]);
+    (printed, server.heard.recv().unwrap())
 }
 
 #[test]
 fn another_machine_must_encrypt_unless_the_url_says_otherwise() {
     let _steady = steady();
     let server = server(None);
-    let (said, heard) = refusal(&server, "0.0.0.0", "");
+    let (printed, heard) = refusal(&server, "0.0.0.0", "");
     assert_eq!(heard.0, SSL_REQUEST);
-    insta::assert_snapshot!(said, @"
+    insta::assert_snapshot!(printed, @"
     error: cannot open the store at postgres://verdict@0.0.0.0:[port]/verdict: error occurred while attempting to establish a TLS connection: server does not support TLS
       The connection to a database on another machine is encrypted, and its certificate checked, unless `store.url` says otherwise.
       Append `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to accept any certificate, or `sslmode=disable` for no encryption.
     ");
-    let (said, heard) = refusal(&server, "0.0.0.0", "?sslmode=disable");
+    let (printed, heard) = refusal(&server, "0.0.0.0", "?sslmode=disable");
     assert_ne!(heard.0, SSL_REQUEST);
-    assert!(!said.contains("`sslrootcert=FILE`"), "{said}");
+    assert!(!printed.contains("`sslrootcert=FILE`"), "{printed}");
     // On this machine, the connection continues without TLS.
-    let (said, heard) = refusal(&server, "127.0.0.1", "");
+    let (printed, heard) = refusal(&server, "127.0.0.1", "");
     assert_eq!(heard.0, SSL_REQUEST);
-    assert!(!said.contains("`sslrootcert=FILE`"), "{said}");
+    assert!(!printed.contains("`sslrootcert=FILE`"), "{printed}");
 }
 
 #[test]
@@ -114,9 +114,9 @@ fn another_machine_must_show_a_certificate_for_its_name() {
     let _steady = steady();
     let (authority, config) = vouched("0.0.0.0");
     let server = server(Some(config));
-    let (said, heard) = refusal(&server, "0.0.0.0", "");
+    let (printed, heard) = refusal(&server, "0.0.0.0", "");
     assert_eq!(heard, (SSL_REQUEST, false));
-    insta::assert_snapshot!(said, @"
+    insta::assert_snapshot!(printed, @"
     error: cannot open the store at postgres://verdict@0.0.0.0:[port]/verdict: error communicating with database: invalid peer certificate: UnknownIssuer
       The connection to a database on another machine is encrypted, and its certificate checked, unless `store.url` says otherwise.
       Append `sslrootcert=FILE` to it for a certificate authority of your own, or `sslmode=require` to accept any certificate, or `sslmode=disable` for no encryption.
@@ -125,21 +125,21 @@ fn another_machine_must_show_a_certificate_for_its_name() {
     let file = folder.path().join("authority.pem");
     std::fs::write(&file, authority).unwrap();
     let trusted = format!("?sslrootcert={}", file.display());
-    let (said, heard) = refusal(&server, "0.0.0.0", &trusted);
+    let (printed, heard) = refusal(&server, "0.0.0.0", &trusted);
     assert_eq!(heard, (SSL_REQUEST, true));
-    assert!(!said.contains("`sslrootcert=FILE`"), "{said}");
-    let (said, heard) = refusal(&server, "0.0.0.0", "?sslmode=require");
+    assert!(!printed.contains("`sslrootcert=FILE`"), "{printed}");
+    let (printed, heard) = refusal(&server, "0.0.0.0", "?sslmode=require");
     assert_eq!(heard, (SSL_REQUEST, true));
-    assert!(!said.contains("`sslrootcert=FILE`"), "{said}");
+    assert!(!printed.contains("`sslrootcert=FILE`"), "{printed}");
 
     let (authority, config) = vouched("db.example.com");
     std::fs::write(&file, authority).unwrap();
     let other = self::server(Some(config));
-    let (said, heard) = refusal(&other, "0.0.0.0", &trusted);
+    let (printed, heard) = refusal(&other, "0.0.0.0", &trusted);
     assert_eq!(
         heard,
         (SSL_REQUEST, false),
         "it is vouched for, but another one"
     );
-    assert!(said.contains("`sslrootcert=FILE`"), "{said}");
+    assert!(printed.contains("`sslrootcert=FILE`"), "{printed}");
 }

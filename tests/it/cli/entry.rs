@@ -61,8 +61,8 @@ async fn an_entry_comes_changes_and_goes(db: Db) {
         prints(&["subscribers", "remove", "ada@example.com"]),
         "ada@example.com: was already off the list (unsubscribed)\n"
     );
-    let said = prints(&["subscribers", "remove", "grace@example.org", "--erase"]);
-    insta::assert_snapshot!(said, @"grace@example.org: erased; a keyed hash keeps it from being added again");
+    let printed = prints(&["subscribers", "remove", "grace@example.org", "--erase"]);
+    insta::assert_snapshot!(printed, @"grace@example.org: erased; a keyed hash keeps it from being added again");
     for email in ["ada@example.com", "grace@example.org"] {
         let output = app.verdict(&["subscribers", "add", email]);
         assert_eq!(output.status.code(), Some(2));

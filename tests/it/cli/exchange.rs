@@ -67,8 +67,8 @@ async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
     }
     let file = here.dir.path().join("out.csv");
     std::fs::write(&file, &first).unwrap();
-    let said = import(there.dir.path(), &file);
-    insta::assert_snapshot!(said, @"
+    let printed = import(there.dir.path(), &file);
+    insta::assert_snapshot!(printed, @"
     accepted       10
     already known  0
     suppressed     0
@@ -140,22 +140,22 @@ async fn pause_and_digest_are_shown_exported_and_kept(db: Db) {
         "cy@example.com,,,confirmed,every,\n",
     ];
     assert_eq!(without_times(&exported), rows.concat());
-    let said = prints(&here, &["why", "ada@example.com"]);
-    insta::assert_snapshot!(said, @"
+    let printed = prints(&here, &["why", "ada@example.com"]);
+    insta::assert_snapshot!(printed, @"
     ada@example.com  confirmed
       Gets the monthly digest instead of every issue.
       2026-11-23 09:00:00 CET  confirmed by editor
     first  accepted  2026-11-23 09:00:00 CET  250 2.0.0 Taken
     ");
-    let said = prints(&here, &["why", "ben@example.com"]);
-    insta::assert_snapshot!(said, @"
+    let printed = prints(&here, &["why", "ben@example.com"]);
+    insta::assert_snapshot!(printed, @"
     ben@example.com  confirmed
       Paused until 2126-12-21 09:00:00 CET.
       2026-11-23 09:00:00 CET  confirmed by editor
     first  accepted  2026-11-23 09:00:00 CET  250 2.0.0 Taken
     ");
-    let said = prints(&here, &["why", "cy@example.com"]);
-    insta::assert_snapshot!(said, @"
+    let printed = prints(&here, &["why", "cy@example.com"]);
+    insta::assert_snapshot!(printed, @"
     cy@example.com  confirmed
       2026-11-23 09:00:00 CET  confirmed by editor
     first  accepted  2026-11-23 09:00:00 CET  250 2.0.0 Taken
@@ -200,8 +200,8 @@ fn a_wrong_pause_or_frequency_is_left_out_and_reported() {
     let list = "email,Frequency,paused_until\na@example.com,Weekly,\nb@example.com,digest,tomorrow\n\
                 c@example.com,every,2026-12-21\nd@example.com,,2026-12-21T09:00:00+01:00\n";
     let file = instance.file("list.csv", list);
-    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
+    insta::assert_snapshot!(printed, @"
     accepted       4
     already known  0
     suppressed     0

@@ -15,9 +15,9 @@ async fn without_a_relay_deliveries_stay_queued_for_the_next_send() {
     app.catcher.stop().await;
     let output = app.verdict(&["send", "tea-vs-coffee"]);
     assert_eq!(output.status.code(), Some(2));
-    let said = stderr(&output);
-    assert!(said.contains(&app.catcher.addr().to_string()), "{said}");
-    insta::assert_snapshot!(said, @"
+    let printed = stderr(&output);
+    assert!(printed.contains(&app.catcher.addr().to_string()), "{printed}");
+    insta::assert_snapshot!(printed, @"
     warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued
     ");
@@ -34,8 +34,8 @@ fn a_wrong_configuration_is_reported_with_its_place() {
     let _steady = steady();
     let instance = Instance::new();
     instance.configure("# connections = 8", "conections = 8");
-    let said = instance.refuses(&["subscribers", "list"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.refuses(&["subscribers", "list"]);
+    insta::assert_snapshot!(printed, @"
     error[unknown-key]: unknown key `conections`, did you mean `connections`?
       --> [folder]/verdict.toml:77:1
        |
@@ -68,8 +68,8 @@ fn a_database_that_cannot_be_reached_is_named_without_its_password() {
     let instance = Instance::new();
     let url = "url = \"postgres://verdict:hunter2@127.0.0.1:9/verdict\"";
     instance.configure("# url = \"sqlite:subscribers/verdict.db\"", url);
-    let said = instance.refuses(&["status"]);
-    insta::assert_snapshot!(said, @"error: cannot open the store at postgres://verdict:***@127.0.0.1:9/verdict: error communicating with database: Connection refused (os error 111)");
+    let printed = instance.refuses(&["status"]);
+    insta::assert_snapshot!(printed, @"error: cannot open the store at postgres://verdict:***@127.0.0.1:9/verdict: error communicating with database: Connection refused (os error 111)");
 }
 
 #[test]
@@ -106,10 +106,10 @@ fn a_list_that_is_no_list_is_refused() {
     let _steady = steady();
     let instance = Instance::new();
     let file = instance.file("list.csv", "name,phone\nAda,1\n");
-    let said = instance.refuses(&["subscribers", "import", &file]);
-    insta::assert_snapshot!(said, @"error: cannot import [folder]/list.csv: [folder]/list.csv has no column `email` (found `name`, `phone`); the first row must name the columns");
-    let said = instance.refuses(&["subscribers", "import", "/no/such.csv"]);
-    insta::assert_snapshot!(said, @"error: cannot import /no/such.csv: cannot read /no/such.csv: No such file or directory (os error 2)");
+    let printed = instance.refuses(&["subscribers", "import", &file]);
+    insta::assert_snapshot!(printed, @"error: cannot import [folder]/list.csv: [folder]/list.csv has no column `email` (found `name`, `phone`); the first row must name the columns");
+    let printed = instance.refuses(&["subscribers", "import", "/no/such.csv"]);
+    insta::assert_snapshot!(printed, @"error: cannot import /no/such.csv: cannot read /no/such.csv: No such file or directory (os error 2)");
 }
 
 #[test]

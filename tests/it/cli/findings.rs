@@ -52,12 +52,12 @@ fn limits_hold_to_the_character() {
     for (key, most) in [("title", 120), ("subject", 120), ("preheader", 150)] {
         // Characters, not bytes.
         for letter in ["x", "ü"] {
-            let (code, said) = with_keys(&format!("{key} = \"{}\"", letter.repeat(most)));
-            assert_eq!(code, Some(0), "{said}");
-            let (code, said) = with_keys(&format!("{key} = \"{}\"", letter.repeat(most + 1)));
-            assert_eq!(code, Some(1), "{said}");
-            assert!(said.contains(&format!("`{key}`")), "{said}");
-            assert!(said.contains(&most.to_string()), "{said}");
+            let (code, printed) = with_keys(&format!("{key} = \"{}\"", letter.repeat(most)));
+            assert_eq!(code, Some(0), "{printed}");
+            let (code, printed) = with_keys(&format!("{key} = \"{}\"", letter.repeat(most + 1)));
+            assert_eq!(code, Some(1), "{printed}");
+            assert!(printed.contains(&format!("`{key}`")), "{printed}");
+            assert!(printed.contains(&most.to_string()), "{printed}");
         }
     }
     assert!(
@@ -65,9 +65,9 @@ fn limits_hold_to_the_character() {
             .1
             .contains("warning")
     );
-    let (code, said) = with_keys(&format!("subject = \"{}\"", "x".repeat(79)));
+    let (code, printed) = with_keys(&format!("subject = \"{}\"", "x".repeat(79)));
     assert_eq!(code, Some(0));
-    assert!(said.contains("warning[long-subject]"), "{said}");
+    assert!(printed.contains("warning[long-subject]"), "{printed}");
 }
 
 #[test]
@@ -81,22 +81,22 @@ fn a_line_break_in_what_reaches_a_header_is_refused() {
             "\\u0085",
             "\\u2028",
         ] {
-            let (code, said) = with_keys(&format!("{key} = \"a{escape}b\""));
-            assert_eq!(code, Some(1), "{key} {escape}: {said}");
+            let (code, printed) = with_keys(&format!("{key} = \"a{escape}b\""));
+            assert_eq!(code, Some(1), "{key} {escape}: {printed}");
             assert!(
-                said.contains(&format!("`{key}` must be plain text")),
-                "{said}"
+                printed.contains(&format!("`{key}` must be plain text")),
+                "{printed}"
             );
         }
-        let (code, said) = with_keys(&format!("{key} = \"\"\"a\nb\"\"\""));
-        assert_eq!(code, Some(1), "{said}");
+        let (code, printed) = with_keys(&format!("{key} = \"\"\"a\nb\"\"\""));
+        assert_eq!(code, Some(1), "{printed}");
     }
     let name = sample_issue(SLUG).replacen("name = \"Alpha", "name = \"Al\\r\\nBcc: pha", 1);
-    let (code, said) = check(&name);
-    assert_eq!(code, Some(1), "{said}");
+    let (code, printed) = check(&name);
+    assert_eq!(code, Some(1), "{printed}");
     assert!(
-        said.contains(":6:11"),
-        "the break itself is pointed at: {said}"
+        printed.contains(":6:11"),
+        "the break itself is pointed at: {printed}"
     );
 }
 
@@ -114,9 +114,9 @@ fn every_bad_address_of_a_page_is_refused() {
         "mailto:ada@example.com",
     ] {
         let text = sample_issue(SLUG).replacen("https://example.com/tea-vs-coffee", url, 1);
-        let (code, said) = check(&text);
-        assert_eq!(code, Some(1), "{url}: {said}");
-        assert!(said.contains(":11:7") || said.contains(":11:8"), "{said}");
+        let (code, printed) = check(&text);
+        assert_eq!(code, Some(1), "{url}: {printed}");
+        assert!(printed.contains(":11:7") || printed.contains(":11:8"), "{printed}");
     }
 }
 
@@ -137,13 +137,13 @@ fn an_address_without_its_slashes_is_refused_with_what_it_means() {
         ("HTTP:evil.example.net", "http://evil.example.net/"),
     ] {
         let text = sample_issue(SLUG).replacen("https://example.com/tea-vs-coffee", url, 1);
-        let (code, said) = check(&text);
-        assert_eq!(code, Some(1), "{url}: {said}");
+        let (code, printed) = check(&text);
+        assert_eq!(code, Some(1), "{url}: {printed}");
         assert!(
-            said.contains("error[bad-url]") && said.contains(":11:7"),
-            "{said}"
+            printed.contains("error[bad-url]") && printed.contains(":11:7"),
+            "{printed}"
         );
-        assert!(said.contains(&format!("write `{right}`")), "{said}");
+        assert!(printed.contains(&format!("write `{right}`")), "{printed}");
     }
 }
 
@@ -157,9 +157,9 @@ fn every_impossible_date_is_refused() {
         "\"soon\"",
         "20261123",
     ] {
-        let (code, said) = with_keys(&format!("send_on = {date}"));
-        assert_eq!(code, Some(1), "{date}: {said}");
-        assert!(said.contains(":1:11"), "{said}");
+        let (code, printed) = with_keys(&format!("send_on = {date}"));
+        assert_eq!(code, Some(1), "{date}: {printed}");
+        assert!(printed.contains(":1:11"), "{printed}");
     }
     assert_eq!(with_keys("send_on = 2028-02-29").0, Some(0));
 }
@@ -174,17 +174,17 @@ fn every_mistake_of_a_file_is_found_in_one_pass() {
         .replacen("verdict = \"ship\"", "verdict = \"shp\"", 1)
         .replacen("reviewer = \"builder\"", "reviewer = \"bilder\"", 1)
         .replacen("https://example.com", "htps://example.com", 1);
-    let (code, said) = check(&format!("subject = \"{}\"\n{text}", "x".repeat(121)));
+    let (code, printed) = check(&format!("subject = \"{}\"\n{text}", "x".repeat(121)));
     assert_eq!(code, Some(1));
     for place in [
         ":1:132", ":2:1", ":8:9", ":9:12", ":11:9", ":12:7", ":16:12", ":17:11",
     ] {
         assert!(
-            said.contains(&format!("{SLUG}.toml{place}")),
-            "{place}: {said}"
+            printed.contains(&format!("{SLUG}.toml{place}")),
+            "{place}: {printed}"
         );
     }
-    assert!(said.ends_with("1 issue file checked: 8 errors\n"), "{said}");
+    assert!(printed.ends_with("1 issue file checked: 8 errors\n"), "{printed}");
 }
 
 #[test]
@@ -200,8 +200,8 @@ fn files_and_folders_are_checked_together() {
     let file = instance.file("c-vs-d.toml", sample_issue("c-vs-d"));
     let output = instance.run(&["check", folder.to_str().unwrap(), &file]);
     assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8(output.stdout).unwrap();
-    insta::assert_snapshot!(said, @r#"
+    let printed = String::from_utf8(output.stdout).unwrap();
+    insta::assert_snapshot!(printed, @r#"
     error[unknown-key]: unknown key `revewer`, did you mean `reviewer`?
       --> [folder]/more/a-vs-b.toml:15:1
        |
@@ -215,8 +215,8 @@ fn files_and_folders_are_checked_together() {
     // The instance's own issues are not checked when others are named.
     insta::assert_snapshot!(instance.prints(&["check", &file]), @"1 issue file checked: no problems found");
     // One unreadable file stops the command, so that a partial result can't pass for a complete one.
-    let said = instance.refuses(&["check", &file, "/no/such/folder"]);
-    insta::assert_snapshot!(said, @"error: cannot read /no/such/folder: No such file or directory (os error 2)");
+    let printed = instance.refuses(&["check", &file, "/no/such/folder"]);
+    insta::assert_snapshot!(printed, @"error: cannot read /no/such/folder: No such file or directory (os error 2)");
 }
 
 #[test]
@@ -258,8 +258,8 @@ fn a_folder_of_issues_needs_no_instance() {
     let issues = dir.path().join("issues");
     std::fs::create_dir(&issues).unwrap();
     std::fs::write(issues.join("a-vs-b.toml"), sample_issue("a-vs-b")).unwrap();
-    let said = stdout(&verdict(dir.path(), &["check"]));
-    assert_eq!(said, "1 issue file checked: no problems found\n");
+    let printed = stdout(&verdict(dir.path(), &["check"]));
+    assert_eq!(printed, "1 issue file checked: no problems found\n");
     assert_eq!(
         std::fs::read_dir(dir.path()).unwrap().count(),
         1,

@@ -13,13 +13,13 @@ use crate::test_app::{TestApp, on_both_stores, stdout};
 on_both_stores!(importing_again_changes_nothing_and_readers_who_left_stay_off);
 
 /// The four numbers that an import prints: accepted, already known, suppressed, rejected.
-fn numbers(said: &str) -> [u64; 4] {
+fn numbers(printed: &str) -> [u64; 4] {
     ["accepted", "already known", "suppressed", "rejected"].map(|label| {
-        let line = said.lines().find(|line| line.starts_with(label));
+        let line = printed.lines().find(|line| line.starts_with(label));
         let number = line.and_then(|line| line.split_whitespace().last());
         number
             .and_then(|number| number.parse().ok())
-            .unwrap_or_else(|| panic!("no {label} in {said}"))
+            .unwrap_or_else(|| panic!("no {label} in {printed}"))
     })
 }
 
@@ -120,8 +120,8 @@ fn only_the_address_rejects_a_row_and_every_row_is_reported_with_its_line() {
         "{report}"
     );
     for (line, outcome) in expected {
-        let said = format!("list.csv,{line},{outcome}");
-        assert!(report.contains(&said), "{said}\n{report}");
+        let printed = format!("list.csv,{line},{outcome}");
+        assert!(report.contains(&printed), "{printed}\n{report}");
     }
     let listed = instance.prints(&["subscribers", "list"]);
     for name in [
@@ -149,7 +149,7 @@ fn an_unclosed_quote_does_not_swallow_the_next_rows() {
 fn a_header_that_names_no_addresses_is_refused() {
     let _steady = steady();
     let instance = Instance::new();
-    for (contents, said) in [
+    for (contents, printed) in [
         (
             &b"name,phone\nAda,1\n"[..],
             "no column `email` (found `name`, `phone`)",
@@ -161,7 +161,7 @@ fn a_header_that_names_no_addresses_is_refused() {
     ] {
         let file = instance.file("list.csv", contents);
         let refusal = instance.refuses(&["subscribers", "import", &file]);
-        assert!(refusal.contains(said), "{refusal}");
+        assert!(refusal.contains(printed), "{refusal}");
         assert!(refusal.contains("list.csv"), "{refusal}");
         assert!(!Path::new(&format!("{file}.rejected.csv")).exists());
     }
@@ -278,8 +278,8 @@ fn a_person_takes_little_memory() {
         peak = peak_so_far(child.id()).unwrap_or(peak);
         std::thread::sleep(Duration::from_millis(5));
     }
-    let said = stdout(&child.wait_with_output().unwrap());
-    assert_eq!(numbers(&said), [300_000, 0, 0, 0]);
+    let printed = stdout(&child.wait_with_output().unwrap());
+    assert_eq!(numbers(&printed), [300_000, 0, 0, 0]);
     assert!(peak > 0, "the peak was read");
     assert!(peak < 144 * 1024, "{peak} KiB for 300,000 rows");
 }

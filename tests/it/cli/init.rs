@@ -22,8 +22,8 @@ fn a_new_instance_checks_from_inside_and_from_outside() {
     let run = |folder: &Path, args: &[&str]| {
         stdout(&binary().args(args).current_dir(folder).output().unwrap())
     };
-    let said = run(home.path(), &["init", "deep/press"]);
-    insta::assert_snapshot!(said, @"
+    let printed = run(home.path(), &["init", "deep/press"]);
+    insta::assert_snapshot!(printed, @"
     Made an instance in deep/press:
 
       verdict.toml
@@ -85,21 +85,21 @@ fn variables_go_before_the_file_and_are_checked_like_it() {
         command.arg("--dir").arg(instance.path()).args(args);
         command.env(name, value).output().unwrap()
     };
-    let said = stdout(&run(
+    let printed = stdout(&run(
         "VERDICT_SCHEDULE_TIME_ZONE",
         "Asia/Tokyo",
         &["calendar"],
     ));
-    assert!(said.contains("Times are in Asia/Tokyo."), "{said}");
-    let said = stdout(&run("VERDICT_SCHEDULE_CRON", "0 9 * * fri", &["calendar"]));
-    assert!(said.starts_with("Fri "), "{said}");
+    assert!(printed.contains("Times are in Asia/Tokyo."), "{printed}");
+    let printed = stdout(&run("VERDICT_SCHEDULE_CRON", "0 9 * * fri", &["calendar"]));
+    assert!(printed.starts_with("Fri "), "{printed}");
     stdout(&run(
         "VERDICT_STORE_URL",
         "sqlite:elsewhere/list.db",
         &["status"],
     ));
     assert!(instance.path().join("elsewhere/list.db").exists());
-    for (name, value, said) in [
+    for (name, value, printed) in [
         (
             "VERDICT_SCHEDULE_CRON",
             "61 * * * *",
@@ -126,8 +126,8 @@ fn variables_go_before_the_file_and_are_checked_like_it() {
         assert_eq!(output.status.code(), Some(2), "{name}");
         let refusal = stderr(&output);
         assert!(refusal.starts_with("error["), "{refusal}");
-        for said in [said, name, "^"] {
-            assert!(refusal.contains(said), "{refusal}");
+        for printed in [printed, name, "^"] {
+            assert!(refusal.contains(printed), "{refusal}");
         }
     }
     let output = run("VERDICT_SECRET", "not a key", &["status"]);

@@ -21,15 +21,15 @@ async fn a_send_ends_with_the_ledgers_summary_and_can_be_run_again(db: Db) {
     let _steady = steady();
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(7).await;
-    let said = stdout(&app.verdict(&["send", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["send", SLUG]));
+    insta::assert_snapshot!(printed, @"
     Frozen `tea-vs-coffee` and enrolled 7 readers.
     tea-vs-coffee  finished (7 readers)
       edition    [sha256]
       accepted   7
     ");
-    let said = stdout(&app.verdict(&["send", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["send", SLUG]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` is already frozen; continuing.
     tea-vs-coffee  finished (7 readers)
       edition    [sha256]
@@ -61,8 +61,8 @@ async fn status_is_data_of_a_fixed_shape(db: Db) {
             "in_doubt": [email], "sender_alive": false,
         })
     );
-    let said = stdout(&app.verdict(&["status", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["status", SLUG]));
+    insta::assert_snapshot!(printed, @"
     tea-vs-coffee  finished (3 readers)
       edition    [sha256]
       accepted   2
@@ -83,8 +83,8 @@ async fn why_shows_what_happened_to_one_address(db: Db) {
     let app = TestApp::behaving(db, behaviour).await;
     app.issue(SLUG).readers(1).await;
     app.verdict(&["send", SLUG]);
-    let said = stdout(&app.verdict(&["why", email]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["why", email]));
+    insta::assert_snapshot!(printed, @"
     reader-1@example.com  bounced
       [time]  confirmed by import
       [time]  bounced by bounce, from tea-vs-coffee: 550 5.1.1 Gone
@@ -117,7 +117,7 @@ async fn an_issue_that_is_not_ready_is_not_sent() {
     let sample = crate::test_app::sample_issue("a-draft");
     app.issue_file("a-draft", &sample.replace("ready", "draft"));
     app.issue_file("a-wrong-one", &sample.replace("reviewer", "revewer"));
-    for (slug, said) in [
+    for (slug, printed) in [
         ("a-draft", "is a draft"),
         ("a-wrong-one", "did you mean `reviewer`?"),
         ("tea-vs-cofee", "did you mean `tea-vs-coffee`?"),
@@ -125,7 +125,7 @@ async fn an_issue_that_is_not_ready_is_not_sent() {
     ] {
         let output = app.verdict(&["send", slug]);
         assert_eq!(output.status.code(), Some(2), "{slug}");
-        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+        assert!(stderr(&output).contains(printed), "{}", stderr(&output));
     }
     assert!(app.catcher.is_empty());
 }

@@ -15,8 +15,8 @@ fn an_import_takes_valid_rows_and_reports_the_others() {
     list.extend_from_slice("\"Quoted, name\",grace@example.org,\r\n".as_bytes());
     list.extend_from_slice(b"Again,ADA@Example.COM,\r\n");
     let file = instance.file("list.csv", list);
-    let said = instance.rejects(&["subscribers", "import", &file, "--confirmed"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.rejects(&["subscribers", "import", &file, "--confirmed"]);
+    insta::assert_snapshot!(printed, @"
     accepted       5
     already known  1
     suppressed     0
@@ -55,8 +55,8 @@ fn importing_twice_changes_nothing_and_readers_who_left_stay_off() {
 
     instance.prints(&["subscribers", "remove", "a@example.com"]);
     instance.prints(&["subscribers", "remove", "b@example.com", "--erase"]);
-    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
+    insta::assert_snapshot!(printed, @"
     accepted       0
     already known  1
     suppressed     2
@@ -90,20 +90,20 @@ fn a_list_without_consent_is_pending_and_gets_nothing() {
     a@example.com\tpending
     It would go to 0 readers, so `verdict send` refuses it; 1 is left out. Nothing was written.
     ");
-    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
+    insta::assert_snapshot!(printed, @"
     accepted       0
     already known  1
     suppressed     0
     rejected       0
     1 of those already known has not confirmed: pending readers stay pending and get no mail. They confirm by the link in their confirmation mail; if a reader has agreed in another way, run `verdict subscribers add EMAIL`.
     ");
-    let said = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
-    assert_eq!(said, nobody);
-    let said = instance.prints(&["subscribers", "add", "a@example.com"]);
-    insta::assert_snapshot!(said, @"a@example.com: confirmed");
-    let said = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
+    assert_eq!(printed, nobody);
+    let printed = instance.prints(&["subscribers", "add", "a@example.com"]);
+    insta::assert_snapshot!(printed, @"a@example.com: confirmed");
+    let printed = instance.prints(&["send", "tea-vs-coffee", "--dry-run"]);
+    insta::assert_snapshot!(printed, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     a@example.com
     It would go to 1 reader. Nothing was written.
@@ -136,8 +136,8 @@ fn an_export_can_be_imported_elsewhere() {
         here.prints(&["subscribers", "list"]),
         there.prints(&["subscribers", "list"])
     );
-    let said = here.refuses(&["subscribers", "export", file.to_str().unwrap()]);
-    insta::assert_snapshot!(said, @"error: cannot write [folder]/out.csv: File exists (os error 17)");
+    let printed = here.refuses(&["subscribers", "export", file.to_str().unwrap()]);
+    insta::assert_snapshot!(printed, @"error: cannot write [folder]/out.csv: File exists (os error 17)");
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn a_large_list_goes_in_and_comes_out_whole() {
         list += &format!("reader-{number}@example.com,Reader {number}\n");
     }
     let file = instance.file("list.csv", &list);
-    let said = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
-    insta::assert_snapshot!(said, @"
+    let printed = instance.prints(&["subscribers", "import", &file, "--confirmed"]);
+    insta::assert_snapshot!(printed, @"
     accepted       200000
     already known  0
     suppressed     0

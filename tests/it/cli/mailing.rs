@@ -67,17 +67,17 @@ async fn nothing_is_mailed_from_what_init_wrote() {
     ] {
         let output = run(dir.path(), &[here, port], args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        let said = stderr(&output);
+        let printed = stderr(&output);
         for key in ["`newsletter.from`", "`newsletter.postal_address`"] {
-            assert!(said.contains(key), "{args:?}: {said}");
+            assert!(printed.contains(key), "{args:?}: {printed}");
         }
     }
     assert_eq!(
         stdout(&run(dir.path(), &[], &["status"])),
         "Nothing has been sent yet.\n"
     );
-    let said = stdout(&run(dir.path(), &[], &["send", SLUG, "--dry-run"]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&run(dir.path(), &[], &["send", SLUG, "--dry-run"]));
+    insta::assert_snapshot!(printed, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     ada@example.com
     It would go to 1 reader. Nothing was written.
@@ -85,14 +85,14 @@ async fn nothing_is_mailed_from_what_init_wrote() {
 
     // One of them is not enough, wherever it is set.
     let own = ("VERDICT_NEWSLETTER_FROM", "Ada <ada@example.org>");
-    let said = stderr(&run(dir.path(), &[here, own], &["send", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stderr(&run(dir.path(), &[here, own], &["send", SLUG]));
+    insta::assert_snapshot!(printed, @"
     error: nothing is mailed yet:
     - `newsletter.postal_address` is still the example: write your own, which the law asks for in many countries
     ");
     let street = ("VERDICT_NEWSLETTER_POSTAL_ADDRESS", "Ada, 2 Sample Street");
-    let said = stderr(&run(dir.path(), &[here, street], &["send", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stderr(&run(dir.path(), &[here, street], &["send", SLUG]));
+    insta::assert_snapshot!(printed, @"
     error: nothing is mailed yet:
     - `newsletter.from` is still `Weekly AI Tool Verdicts <verdicts@example.com>`, the example: write the address that your mails come from
     ");
@@ -147,10 +147,10 @@ async fn pages_on_this_machine_are_for_a_relay_on_this_machine() {
         for args in [&["send", SLUG][..], &["serve", "--only", "send"]] {
             let output = run(dir, &[("VERDICT_SMTP_URL", elsewhere)], args);
             assert_eq!(output.status.code(), Some(2), "{elsewhere} {args:?}");
-            let said = stderr(&output);
+            let printed = stderr(&output);
             assert!(
-                said.contains("`web.base_url`") && said.contains("`smtp.url`"),
-                "{said}"
+                printed.contains("`web.base_url`") && printed.contains("`smtp.url`"),
+                "{printed}"
             );
         }
     }
@@ -186,22 +186,22 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
         text.contains("\nstatus = \"draft\"\n") && text.contains("\nsample = true\n"),
         "{text}"
     );
-    let slots = |said: &str| {
-        said.lines()
+    let slots = |printed: &str| {
+        printed.lines()
             .filter(|line| line.contains("09:00  ") && line.contains(SAMPLE))
             .count()
     };
-    let said = stdout(&run(dir.path(), &[], &["calendar"]));
-    assert!(said.contains(&format!("draft: {SAMPLE}")), "{said}");
-    assert_eq!(slots(&said), 0, "{said}");
+    let printed = stdout(&run(dir.path(), &[], &["calendar"]));
+    assert!(printed.contains(&format!("draft: {SAMPLE}")), "{printed}");
+    assert_eq!(slots(&printed), 0, "{printed}");
     // Not even when ready.
     std::fs::write(&issue, text.replace("\"draft\"", "\"ready\"")).unwrap();
-    let said = stdout(&run(dir.path(), &[], &["calendar"]));
+    let printed = stdout(&run(dir.path(), &[], &["calendar"]));
     assert!(
-        said.contains(&format!("sample: {SAMPLE} (only `verdict demo` sends it)")),
-        "{said}"
+        printed.contains(&format!("sample: {SAMPLE} (only `verdict demo` sends it)")),
+        "{printed}"
     );
-    assert_eq!(slots(&said), 0, "{said}");
+    assert_eq!(slots(&printed), 0, "{printed}");
     for args in [&["send", SAMPLE, "--dry-run"][..], &["send", SAMPLE]] {
         let env = [
             ("VERDICT_NEWSLETTER_FROM", "ada@example.org"),
@@ -209,10 +209,10 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
         ];
         let output = run(dir.path(), &env, args);
         assert_eq!(output.status.code(), Some(2));
-        let said = stderr(&output);
+        let printed = stderr(&output);
         assert!(
-            said.contains("is a sample") && said.contains("`sample = true`"),
-            "{said}"
+            printed.contains("is a sample") && printed.contains("`sample = true`"),
+            "{printed}"
         );
     }
 }

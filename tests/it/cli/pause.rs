@@ -64,49 +64,49 @@ async fn stop(app: &TestApp, gate: &Gate, args: &[&str], state: EditionState) ->
     })
     .await;
     gate.release();
-    let (status, said) = command.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
-    said
+    let (status, printed) = command.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    printed
 }
 
 /// The ledger, the catcher and the output agree.
-fn exact(app: &TestApp, counts: Counts, said: &str) {
+fn exact(app: &TestApp, counts: Counts, printed: &str) {
     assert_eq!(app.catcher.len(), ARRIVED);
     assert_eq!(
         counts.accepted,
         i64::try_from(ARRIVED).unwrap(),
         "{counts:?}"
     );
-    assert_eq!(count(said, "accepted"), ARRIVED, "{said}");
+    assert_eq!(count(printed, "accepted"), ARRIVED, "{printed}");
     assert_eq!((counts.in_flight, counts.unknown), (0, 0), "{counts:?}");
-    assert!(!said.contains("in flight"), "{said}");
+    assert!(!printed.contains("in flight"), "{printed}");
 }
 
 /// A command that makes no sense here: exit code 2, and the reason.
 fn refused(app: &TestApp, args: &[&str]) -> String {
     let output = app.verdict(args);
-    let said = stderr(&output);
-    assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+    let printed = stderr(&output);
+    assert_eq!(output.status.code(), Some(2), "{args:?}: {printed}");
     assert!(output.stdout.is_empty(), "{args:?}: {output:?}");
-    said
+    printed
 }
 
 async fn a_pause_during_a_send_is_exact_and_a_resume_finishes(db: Db) {
     let (app, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-    let said = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
-    exact(&app, app.counts(SLUG).await, &said);
+    let printed = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
+    exact(&app, app.counts(SLUG).await, &printed);
     assert_eq!(
-        count(&said, "queued") + count(&said, "claimed"),
+        count(&printed, "queued") + count(&printed, "claimed"),
         READERS - ARRIVED,
-        "{said}"
+        "{printed}"
     );
-    assert!(said.contains(&format!("verdict resume {SLUG}")), "{said}");
+    assert!(printed.contains(&format!("verdict resume {SLUG}")), "{printed}");
 
-    let (status, said) = sender.ended().await;
-    assert_eq!(status.code(), Some(1), "{said}");
-    assert!(said.contains(&format!("`{SLUG}` is paused")), "{said}");
-    exact(&app, app.counts(SLUG).await, &said);
-    assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
+    let (status, printed) = sender.ended().await;
+    assert_eq!(status.code(), Some(1), "{printed}");
+    assert!(printed.contains(&format!("`{SLUG}` is paused")), "{printed}");
+    exact(&app, app.counts(SLUG).await, &printed);
+    assert_eq!(count(&printed, "queued"), READERS - ARRIVED, "{printed}");
 
     let again = stdout(&app.verdict(&["pause", SLUG]));
     assert!(again.contains("paused"), "{again}");
@@ -123,15 +123,15 @@ async fn a_pause_during_a_send_is_exact_and_a_resume_finishes(db: Db) {
 async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
     let _steady = steady();
     let (app, gate, mut sender) = mid_send(db, &["send", SLUG], taken).await;
-    let said = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
+    let printed = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
     let rest = READERS - ARRIVED;
-    exact(&app, app.counts(SLUG).await, &said);
-    assert_eq!(count(&said, "skipped"), rest, "{said}");
-    let (status, said) = sender.ended().await;
-    assert_eq!(status.code(), Some(1), "{said}");
-    assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
+    exact(&app, app.counts(SLUG).await, &printed);
+    assert_eq!(count(&printed, "skipped"), rest, "{printed}");
+    let (status, printed) = sender.ended().await;
+    assert_eq!(status.code(), Some(1), "{printed}");
+    assert!(printed.contains(&format!("`{SLUG}` is cancelled")), "{printed}");
     let counts = app.counts(SLUG).await;
-    exact(&app, counts, &said);
+    exact(&app, counts, &printed);
     assert_eq!(usize::try_from(counts.skipped).unwrap(), rest, "{counts:?}");
 
     let last = format!("reader-{READERS}@example.com");
@@ -147,8 +147,8 @@ async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
         &["resend", "--refused"],
         &["settle", "--resend"],
     ] {
-        let said = refused(&app, &[order, &[SLUG]].concat());
-        assert!(said.contains(&format!("`{SLUG}` is cancelled")), "{said}");
+        let printed = refused(&app, &[order, &[SLUG]].concat());
+        assert!(printed.contains(&format!("`{SLUG}` is cancelled")), "{printed}");
     }
     stdout(&app.verdict(&["cancel", SLUG]));
     assert_eq!(app.verdict(&["send", SLUG]).status.code(), Some(1));
@@ -157,9 +157,9 @@ async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
 
 async fn a_deferral_after_a_cancel_is_skipped_too(db: Db) {
     let (app, gate, mut sender) = mid_send(db, &["send", SLUG], put_off).await;
-    let said = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
-    assert_eq!(count(&said, "accepted"), BEFORE, "{said}");
-    assert_eq!(count(&said, "skipped"), READERS - BEFORE, "{said}");
+    let printed = stop(&app, &gate, &["cancel", SLUG], EditionState::Cancelled).await;
+    assert_eq!(count(&printed, "accepted"), BEFORE, "{printed}");
+    assert_eq!(count(&printed, "skipped"), READERS - BEFORE, "{printed}");
     assert_eq!(sender.ended().await.0.code(), Some(1));
     assert_eq!(app.catcher.len(), BEFORE);
     assert_eq!(app.counts(SLUG).await.open(), 0);
@@ -170,13 +170,13 @@ async fn pause_lists_what_a_killed_sender_had_on_the_wire(db: Db) {
     sender.signal("KILL");
     sender.ended().await;
     app.forget_leases();
-    let said = stdout(&app.verdict(&["pause", SLUG]));
-    assert_eq!(count(&said, "unknown"), CONNECTIONS, "{said}");
-    assert_eq!(count(&said, "queued"), READERS - ARRIVED, "{said}");
+    let printed = stdout(&app.verdict(&["pause", SLUG]));
+    assert_eq!(count(&printed, "unknown"), CONNECTIONS, "{printed}");
+    assert_eq!(count(&printed, "queued"), READERS - ARRIVED, "{printed}");
     let in_doubt = app.in_doubt(SLUG).await;
     assert!(
-        in_doubt.len() == CONNECTIONS && said.contains(&in_doubt.join(", ")),
-        "{said}"
+        in_doubt.len() == CONNECTIONS && printed.contains(&in_doubt.join(", ")),
+        "{printed}"
     );
 }
 
@@ -191,20 +191,20 @@ async fn a_killed_senders_mails_are_named_though_its_edition_was_cancelled(db: D
         .unwrap();
     tx.commit().await.unwrap();
     app.forget_leases();
-    let said = stdout(&app.verdict(&["settle", SLUG]));
+    let printed = stdout(&app.verdict(&["settle", SLUG]));
     assert!(
-        said.contains(&format!("In doubt in `{SLUG}`: 4 readers")),
-        "{said}"
+        printed.contains(&format!("In doubt in `{SLUG}`: 4 readers")),
+        "{printed}"
     );
     for email in app.in_doubt(SLUG).await {
-        assert!(said.contains(&email), "{said}");
+        assert!(printed.contains(&email), "{printed}");
     }
 }
 
 async fn serve_leaves_a_paused_edition_alone_and_takes_up_a_resumed_one(db: Db) {
     let (app, gate, mut serve) = mid_send(db, &["serve", "--only", "send"], taken).await;
-    let said = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
-    exact(&app, app.counts(SLUG).await, &said);
+    let printed = stop(&app, &gate, &["pause", SLUG], EditionState::Paused).await;
+    exact(&app, app.counts(SLUG).await, &printed);
 
     // It looks for work oldest first: once the next edition goes out, it has skipped this one.
     app.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
@@ -242,8 +242,8 @@ async fn a_command_in_the_wrong_state_is_refused_with_the_reason(db: Db) {
     app.issue(SLUG).readers(2).await;
     app.send(SLUG).await;
     for order in ["pause", "cancel"] {
-        let said = refused(&app, &[order, SLUG]);
-        assert!(said.contains(&format!("`{SLUG}` is finished")), "{said}");
+        let printed = refused(&app, &[order, SLUG]);
+        assert!(printed.contains(&format!("`{SLUG}` is finished")), "{printed}");
     }
     insta::assert_snapshot!(refused(&app, &["resume", SLUG]), @"error: `tea-vs-coffee` is finished: nothing is left to send");
     for order in [
@@ -253,12 +253,12 @@ async fn a_command_in_the_wrong_state_is_refused_with_the_reason(db: Db) {
         &["settle"],
         &["resend", "--refused"],
     ] {
-        let said = refused(&app, &[order, &["tea-vs-cofee"]].concat());
-        assert!(said.contains("did you mean `tea-vs-coffee`?"), "{said}");
+        let printed = refused(&app, &[order, &["tea-vs-cofee"]].concat());
+        assert!(printed.contains("did you mean `tea-vs-coffee`?"), "{printed}");
     }
     app.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
-    let said = refused(&app, &["resume", "pen-vs-pencil"]);
-    insta::assert_snapshot!(said, @"error: `pen-vs-pencil` is not paused: it is being sent");
+    let printed = refused(&app, &["resume", "pen-vs-pencil"]);
+    insta::assert_snapshot!(printed, @"error: `pen-vs-pencil` is not paused: it is being sent");
 }
 
 /// A mark may have begun before the pause was committed, and be committed after it.
@@ -282,10 +282,10 @@ async fn a_mark_that_did_not_see_the_pause_is_waited_for() {
         .await;
     }
     drop(held);
-    let (status, said) = pause.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
-    let arrived = count(&said, "accepted");
-    assert!(arrived > 0, "{said}");
+    let (status, printed) = pause.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    let arrived = count(&printed, "accepted");
+    assert!(arrived > 0, "{printed}");
     assert_eq!(sender.ended().await.0.code(), Some(1));
     assert_eq!(
         app.catcher.len(),
@@ -310,12 +310,12 @@ async fn a_pause_that_waits_for_the_ledger_delays_no_other_edition() {
         app.edition(SLUG).await.state == EditionState::Paused
     })
     .await;
-    let (status, said) = start(&app, &["send", "pen-vs-pencil"]).ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
+    let (status, printed) = start(&app, &["send", "pen-vs-pencil"]).ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
     assert_eq!(app.catcher.len(), READERS);
-    let (status, said) = pause.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
-    insta::assert_snapshot!(said, @"
+    let (status, printed) = pause.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` is paused: no further mail of it goes out.
     tea-vs-coffee  paused (120 readers)
       edition    [sha256]
@@ -325,8 +325,8 @@ async fn a_pause_that_waits_for_the_ledger_delays_no_other_edition() {
     A mail of it may still go out: another transaction kept the ledger in use for 10 seconds. `verdict status tea-vs-coffee` shows the mails that went out; `verdict pause tea-vs-coffee` looks again.
     ");
     drop(held);
-    let said = stdout(&app.verdict(&["pause", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["pause", SLUG]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` is paused: no further mail of it goes out.
     tea-vs-coffee  paused (120 readers)
       edition    [sha256]

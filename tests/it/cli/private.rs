@@ -120,18 +120,18 @@ fn a_database_that_others_can_read_is_warned_about_by_every_command() {
         ] {
             let output = instance.run(args);
             assert!(output.status.success(), "{output:?}");
-            let said = stderr(&output);
+            let printed = stderr(&output);
             assert!(
-                said.starts_with("warning[exposed-database]"),
-                "{args:?}: {said}"
+                printed.starts_with("warning[exposed-database]"),
+                "{args:?}: {printed}"
             );
-            assert!(said.contains("can be read by others"), "{said}");
+            assert!(printed.contains("can be read by others"), "{printed}");
         }
     }
     // The advice, followed as printed.
-    let said = stderr(&instance.run(&["status"]));
-    let advice = said.split('`').nth(1).unwrap();
-    assert!(advice.starts_with("chmod 600 "), "{said}");
+    let printed = stderr(&instance.run(&["status"]));
+    let advice = printed.split('`').nth(1).unwrap();
+    assert!(advice.starts_with("chmod 600 "), "{printed}");
     let ran = Command::new("sh").args(["-c", advice]).status().unwrap();
     assert!(ran.success(), "{advice}");
     assert_eq!(stderr(&instance.run(&["status"])), "");

@@ -32,12 +32,12 @@ fn shell(line: &str, dir: &Path) -> (Option<i32>, String) {
         .env("PATH", format!("{}:{path}", binary.display()))
         .output()
         .unwrap();
-    let said = format!(
+    let printed = format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    (output.status.code(), said)
+    (output.status.code(), printed)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,7 +75,7 @@ async fn every_command_of_the_guides_works_in_order() {
             continue;
         }
         let line = command.replace("/srv/verdict", operators.to_str().unwrap());
-        let (code, said) = shell(
+        let (code, printed) = shell(
             &line,
             if command.contains("/srv/") {
                 &operators
@@ -83,7 +83,7 @@ async fn every_command_of_the_guides_works_in_order() {
                 &editors
             },
         );
-        assert_eq!(code, Some(0), "{line}\n{said}");
+        assert_eq!(code, Some(0), "{line}\n{printed}");
     }
     assert_eq!(app.catcher.for_recipient("reader@example.com").len(), 1);
 }

@@ -86,8 +86,8 @@ async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
         let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(output.stdout.is_empty(), "{output:?}");
-        let said = stderr(&output);
-        insta::assert_snapshot!(said, @"
+        let printed = stderr(&output);
+        insta::assert_snapshot!(printed, @"
         warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
         error: nobody would get `tea-vs-coffee`, so nothing was frozen: no confirmed reader wants an issue now (`verdict send tea-vs-coffee --dry-run` shows why each reader is left out)
         ");
@@ -106,8 +106,8 @@ async fn an_issue_that_nobody_would_get_is_not_frozen(db: Db) {
 
 async fn a_dry_run_shows_for_each_reader_whether_they_would_get_it(db: Db) {
     let app = left_out(db).await;
-    let said = dry_run(&app);
-    insta::assert_snapshot!(said, @"
+    let printed = dry_run(&app);
+    insta::assert_snapshot!(printed, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     gone@example.com\tunsubscribed
     dead@example.com\tbounced
@@ -132,9 +132,9 @@ async fn a_dry_run_shows_for_each_reader_whether_they_would_get_it(db: Db) {
     readers::erase(&app, erased, Cause::by(ConsentSource::Page))
         .await
         .unwrap();
-    let said = dry_run(&app);
+    let printed = dry_run(&app);
     let would = ["reader-1@example.com", "reader-2@example.com"];
-    insta::assert_snapshot!(said, @"
+    insta::assert_snapshot!(printed, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     dead@example.com\tbounced
     cross@example.com\tcomplained
@@ -163,8 +163,8 @@ async fn a_dry_run_shows_for_each_reader_whether_they_would_get_it(db: Db) {
 
 async fn an_unsubscribed_reader_is_named_as_that(db: Db) {
     let app = left_out(db).await;
-    let said = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
-    assert!(said.contains("gone@example.com\tunsubscribed\n"), "{said}");
+    let printed = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
+    assert!(printed.contains("gone@example.com\tunsubscribed\n"), "{printed}");
 }
 
 async fn a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code(db: Db) {
@@ -179,8 +179,8 @@ async fn a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code(db: Db) {
     for _ in 0..2 {
         let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
-        let said = String::from_utf8(output.stdout).unwrap();
-        let (_, summary) = said.split_once('\n').unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        let (_, summary) = printed.split_once('\n').unwrap();
         insta::assert_snapshot!(summary, @"
         tea-vs-coffee  finished (3 readers)
           edition    [sha256]

@@ -28,17 +28,17 @@ async fn mails_without_a_relay_are_sent_once_there_is_one(db: Db) {
     for _ in 0..2 {
         let output = app.verdict(&["send", SLUG]);
         assert_eq!(output.status.code(), Some(2));
-        let said = stderr(&output);
-        assert!(said.contains(&address.to_string()), "{said}");
-        insta::assert_snapshot!(said, @"
+        let printed = stderr(&output);
+        assert!(printed.contains(&address.to_string()), "{printed}");
+        insta::assert_snapshot!(printed, @"
         warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
         error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued
         ");
         assert_eq!(app.counts(SLUG).await.queued, 3);
     }
     let catcher = Catcher::start_at(address, Behaviour::new()).await.unwrap();
-    let said = stdout(&app.verdict(&["send", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["send", SLUG]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` is already frozen; continuing.
     tea-vs-coffee  finished (3 readers)
       edition    [sha256]
@@ -51,8 +51,8 @@ async fn a_dry_run_lists_everyone_and_writes_nothing(db: Db) {
     let app = TestApp::on(db).await;
     app.issue(SLUG).readers(2).await;
     stdout(&app.verdict(&["subscribers", "add", "pending@example.com", "--pending"]));
-    let said = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
+    insta::assert_snapshot!(printed, @"
     Subject: Alpha of tea-vs-coffee vs Beta of tea-vs-coffee
     reader-1@example.com
     reader-2@example.com
@@ -118,12 +118,12 @@ async fn the_mail_of_an_unsent_issue_can_be_rendered(db: Db) {
         assert!(output.stdout.is_empty(), "{args:?}");
         stderr(&output)
     };
-    let said = refused(&["render", "tea-vs-cofee", "--to", "ada@example.com"]);
-    insta::assert_snapshot!(said, @"error: there is no issue `tea-vs-cofee`: [folder]/issues/tea-vs-cofee.toml does not exist (did you mean `tea-vs-coffee`?)");
-    let said = refused(&["render", SLUG, "--to", "eve@example.com"]);
-    insta::assert_snapshot!(said, @"error: eve@example.com is not on the list: add it with `verdict subscribers add`");
-    let said = refused(&["render", SLUG, "--to", "ada"]);
-    insta::assert_snapshot!(said, @"error: the address has no @");
+    let printed = refused(&["render", "tea-vs-cofee", "--to", "ada@example.com"]);
+    insta::assert_snapshot!(printed, @"error: there is no issue `tea-vs-cofee`: [folder]/issues/tea-vs-cofee.toml does not exist (did you mean `tea-vs-coffee`?)");
+    let printed = refused(&["render", SLUG, "--to", "eve@example.com"]);
+    insta::assert_snapshot!(printed, @"error: eve@example.com is not on the list: add it with `verdict subscribers add`");
+    let printed = refused(&["render", SLUG, "--to", "ada"]);
+    insta::assert_snapshot!(printed, @"error: the address has no @");
 }
 
 async fn status_and_why_report_unknown_slugs_and_addresses(db: Db) {
@@ -143,12 +143,12 @@ async fn status_and_why_report_unknown_slugs_and_addresses(db: Db) {
     for (slug, hint) in [("tea-vs-cofee", true), ("water-vs-wine", false)] {
         let output = app.verdict(&["status", slug, "--json"]);
         assert_eq!(output.status.code(), Some(2));
-        let said = stderr(&output);
-        assert!(said.contains(&format!("no edition of `{slug}`")), "{said}");
+        let printed = stderr(&output);
+        assert!(printed.contains(&format!("no edition of `{slug}`")), "{printed}");
         assert_eq!(
-            said.contains("did you mean `tea-vs-coffee`?"),
+            printed.contains("did you mean `tea-vs-coffee`?"),
             hint,
-            "{said}"
+            "{printed}"
         );
     }
     let why = stdout(&app.verdict(&["why", "ADA@example.com"]));
@@ -168,18 +168,18 @@ async fn an_issue_that_does_not_check_is_named_with_all_its_findings() {
     for args in [&["send", SLUG][..], &["send", SLUG, "--dry-run"]] {
         let output = app.verdict(args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        let said = stderr(&output);
+        let printed = stderr(&output);
         assert!(
-            said.contains("is not sent because it does not check"),
-            "{said}"
+            printed.contains("is not sent because it does not check"),
+            "{printed}"
         );
         assert_eq!(
-            said.matches("did you mean `reviewer`?").count(),
+            printed.matches("did you mean `reviewer`?").count(),
             2,
-            "{said}"
+            "{printed}"
         );
-        assert_eq!(said.matches("did you mean `free`?").count(), 2, "{said}");
-        assert!(said.contains(&format!("{SLUG}.toml:10:9")), "{said}");
+        assert_eq!(printed.matches("did you mean `free`?").count(), 2, "{printed}");
+        assert!(printed.contains(&format!("{SLUG}.toml:10:9")), "{printed}");
     }
     assert_eq!(
         stdout(&app.verdict(&["status"])),
@@ -211,9 +211,9 @@ async fn a_relay_that_refuses_everything_is_quoted() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let said = stderr(&output);
-    assert!(said.contains(&address.to_string()), "{said}");
-    insta::assert_snapshot!(said, @"
+    let printed = stderr(&output);
+    assert!(printed.contains(&address.to_string()), "{printed}");
+    insta::assert_snapshot!(printed, @"
     warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: the relay 127.0.0.1:[port] cannot be used (the connection: 554 5.7.1 not from here); what was not sent stays queued
     ");
@@ -232,10 +232,10 @@ fn another_key_than_the_lists_is_refused_from_the_environment_too() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let said = stderr(&output);
-    insta::assert_snapshot!(said, @"error: this machine's secret key is not the one that the list's links are signed with (here [sha256], list [sha256]): copy `secret.key` from the first machine, or set VERDICT_SECRET");
+    let printed = stderr(&output);
+    insta::assert_snapshot!(printed, @"error: this machine's secret key is not the one that the list's links are signed with (here [sha256], list [sha256]): copy `secret.key` from the first machine, or set VERDICT_SECRET");
     assert!(
-        !said.contains("abababab"),
-        "the key is no part of the message: {said}"
+        !printed.contains("abababab"),
+        "the key is no part of the message: {printed}"
     );
 }

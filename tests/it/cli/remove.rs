@@ -88,7 +88,7 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
         address(8).replace('+', "%2B"),
     ];
     for (reader, pasted) in readers.iter().zip(pasted) {
-        let said = stdout(&app.verdict(&[
+        let printed = stdout(&app.verdict(&[
             "subscribers",
             "remove",
             "--token",
@@ -96,7 +96,7 @@ async fn a_token_takes_its_reader_off_however_it_was_copied(db: Db) {
             "--reason",
             "by mail",
         ]));
-        assert_eq!(said, format!("{reader}: unsubscribed\n"), "{pasted}");
+        assert_eq!(printed, format!("{reader}: unsubscribed\n"), "{pasted}");
         let why = stdout(&app.verdict(&["why", reader]));
         assert!(
             why.contains(&format!("unsubscribed by mailto, from {SLUG}: by mail\n")),
@@ -141,8 +141,8 @@ async fn a_whole_mail_takes_off_the_reader_that_its_recipient_names(db: Db) {
         format!("{}\n", address(4)),
     ];
     for (reader, mail) in readers.iter().zip(mails) {
-        let said = stdout(&with_input(&app, &mail));
-        assert_eq!(said, format!("{reader}: unsubscribed\n"), "{mail}");
+        let printed = stdout(&with_input(&app, &mail));
+        assert_eq!(printed, format!("{reader}: unsubscribed\n"), "{mail}");
         let why = stdout(&app.verdict(&["why", reader]));
         assert!(
             why.contains(&format!("unsubscribed by mailto, from {SLUG}\n")),
@@ -164,7 +164,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
     let right = mailto(&app, "ada@example.com");
     let changed = right.replacen("leave+", "leave+a", 1);
     let body = format!("To: leave@example.org\nSubject: {right}\n\nDelivered-To: {right}\n");
-    for (pasted, said) in [
+    for (pasted, printed) in [
         (sign(key, own(Purpose::Vote)), "not for unsubscribing"),
         (
             format!(
@@ -189,12 +189,12 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         let output = app.verdict(&["subscribers", "remove", "--token", &pasted]);
         assert_eq!(output.status.code(), Some(2), "{pasted}");
         assert!(
-            stderr(&output).contains(said),
+            stderr(&output).contains(printed),
             "{pasted}: {}",
             stderr(&output)
         );
     }
-    for (mail, said) in [
+    for (mail, printed) in [
         (body, "no recipient with a token"),
         (
             "To: leave+aaaa@example.org\n\nx y\n".to_owned(),
@@ -205,7 +205,7 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
         let output = with_input(&app, &mail);
         assert_eq!(output.status.code(), Some(2), "{mail}");
         assert!(
-            stderr(&output).contains(said),
+            stderr(&output).contains(printed),
             "{mail}: {}",
             stderr(&output)
         );
@@ -233,8 +233,8 @@ async fn a_wrong_token_takes_nobody_off(db: Db) {
     assert!(stdout(&app.verdict(&["subscribers", "list"])).contains("\tconfirmed\t"));
     // They have been erased since, so there is nothing left to remove.
     stdout(&app.verdict(&["subscribers", "remove", "ada@example.com", "--erase"]));
-    let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &right]));
-    insta::assert_snapshot!(said, @"reader 1: was already off the list (erased)");
+    let printed = stdout(&app.verdict(&["subscribers", "remove", "--token", &right]));
+    insta::assert_snapshot!(printed, @"reader 1: was already off the list (erased)");
 }
 
 async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
@@ -252,24 +252,24 @@ async fn a_token_mailed_to_a_former_address_takes_nobody_off(db: Db) {
     app.deliver_outbox().await;
     http::post(&app.link("ada@example.net", "/address/"), "").await;
     assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
-    let said = stdout(&app.verdict(&["subscribers", "remove", "--token", &token]));
-    insta::assert_snapshot!(said, @"nothing to do: the token was mailed to an address that its reader no longer uses, and that gets no mail");
+    let printed = stdout(&app.verdict(&["subscribers", "remove", "--token", &token]));
+    insta::assert_snapshot!(printed, @"nothing to do: the token was mailed to an address that its reader no longer uses, and that gets no mail");
     assert_eq!(app.consent("ada@example.net").await, Consent::Confirmed);
 }
 
 async fn a_person_who_is_not_on_the_list_is_kept_off_it(db: Db) {
     let app = TestApp::on(db).await;
     let prints = |args: &[&str]| stdout(&app.verdict(args));
-    let said = prints(&[
+    let printed = prints(&[
         "subscribers",
         "remove",
         "Ada@Example.com",
         "--reason",
         "asked by letter",
     ]);
-    insta::assert_snapshot!(said, @"Ada@Example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
-    let said = prints(&["subscribers", "remove", "ben@example.com", "--erase"]);
-    insta::assert_snapshot!(said, @"ben@example.com: not on the list; recorded as erased, so that no import and no editor adds them");
+    insta::assert_snapshot!(printed, @"Ada@Example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
+    let printed = prints(&["subscribers", "remove", "ben@example.com", "--erase"]);
+    insta::assert_snapshot!(printed, @"ben@example.com: not on the list; recorded as erased, so that no import and no editor adds them");
     // A second time changes nothing.
     insta::assert_snapshot!(prints(&["subscribers", "remove", "ada@example.com"]), @"ada@example.com: not on the list; recorded as unsubscribed, so that no import and no editor adds them");
     let file = app.dir.path().join("list.csv");
@@ -278,13 +278,13 @@ async fn a_person_who_is_not_on_the_list_is_kept_off_it(db: Db) {
         "email\nada@example.com\nben@example.com\ncy@example.com\n",
     )
     .unwrap();
-    let said = prints(&[
+    let printed = prints(&[
         "subscribers",
         "import",
         file.to_str().unwrap(),
         "--confirmed",
     ]);
-    insta::assert_snapshot!(said, @"
+    insta::assert_snapshot!(printed, @"
     accepted       1
     already known  0
     suppressed     2

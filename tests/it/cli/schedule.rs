@@ -85,11 +85,11 @@ fn instants_follow_crontab_and_the_wall_clock() {
             "2026-10-03T16:15:00Z 2026-10-03T17:15:00Z",
         ),
     ] {
-        let said = instance.prints(&[
+        let printed = instance.prints(&[
             "schedule", "next", "--cron", cron, "--zone", zone, "--after", after, "--count", "2",
         ]);
         assert_eq!(
-            said.split_whitespace().collect::<Vec<_>>().join(" "),
+            printed.split_whitespace().collect::<Vec<_>>().join(" "),
             expected,
             "{cron} {zone}"
         );
@@ -115,8 +115,8 @@ fn a_bad_expression_is_refused_with_a_caret() {
             "--after",
             "2026-01-01T00:00:00Z",
         ];
-        let said = instance.refuses(&args);
-        assert!(said.contains(cron) && said.contains(caret), "{said}");
+        let printed = instance.refuses(&args);
+        assert!(printed.contains(cron) && printed.contains(caret), "{printed}");
     }
     let args = [
         "schedule",
@@ -140,21 +140,21 @@ fn the_calendar_shows_eight_slots_and_what_each_would_get() {
         sample_issue("draft-one").replace("ready", "draft"),
     );
     instance.file("issues/wrong-one.toml", "status = \"ready\"\n");
-    let said = instance.prints(&["calendar"]);
-    let slots: Vec<&str> = said.lines().take(8).collect();
+    let printed = instance.prints(&["calendar"]);
+    let slots: Vec<&str> = printed.lines().take(8).collect();
     assert!(
         slots[0].ends_with("ant-vs-bee") && slots[1].ends_with("bat-vs-cat"),
-        "{said}"
+        "{printed}"
     );
     assert!(
         slots[2..]
             .iter()
             .all(|line| line.ends_with("nothing is ready")),
-        "{said}"
+        "{printed}"
     );
     assert!(
-        said.contains("draft: draft-one") && said.contains("wrong-one does not check"),
-        "{said}"
+        printed.contains("draft: draft-one") && printed.contains("wrong-one does not check"),
+        "{printed}"
     );
     assert!(
         !slots

@@ -50,8 +50,8 @@ async fn send_resending(app: &TestApp) -> (Option<i32>, String) {
         .arg(app.dir.path())
         .args(["send", SLUG])
         .env("VERDICT_SMTP_ON_DOUBT", "resend");
-    let (status, said) = Running::start(&mut command).ended().await;
-    (status.code(), said)
+    let (status, printed) = Running::start(&mut command).ended().await;
+    (status.code(), printed)
 }
 
 /// An instance on which readers 1 to 3 of 5 are in doubt.
@@ -77,19 +77,19 @@ async fn in_doubt(db: Db) -> TestApp {
 async fn doubts_are_settled_by_name(db: Db) {
     let _steady = steady();
     let app = in_doubt(db).await;
-    let said = stdout(&app.verdict(&["settle", SLUG]));
+    let printed = stdout(&app.verdict(&["settle", SLUG]));
     for number in 1..=3 {
-        assert!(said.contains(&email(number)), "{said}");
+        assert!(printed.contains(&email(number)), "{printed}");
     }
     assert!(
-        said.contains("--leave") && said.contains("--resend"),
-        "{said}"
+        printed.contains("--leave") && printed.contains("--resend"),
+        "{printed}"
     );
 
-    let said = stdout(&app.verdict(&["settle", SLUG, "--leave", &email(1)]));
-    insta::assert_snapshot!(said, @"Left as it is for 1 reader: no longer in doubt, and not sent again.");
-    let said = stdout(&app.verdict(&["settle", SLUG, "--resend", &email(2)]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["settle", SLUG, "--leave", &email(1)]));
+    insta::assert_snapshot!(printed, @"Left as it is for 1 reader: no longer in doubt, and not sent again.");
+    let printed = stdout(&app.verdict(&["settle", SLUG, "--resend", &email(2)]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` goes out again to 1 reader.
     tea-vs-coffee  finished (5 readers)
       edition    [sha256]
@@ -104,8 +104,8 @@ async fn doubts_are_settled_by_name(db: Db) {
 
     stdout(&app.verdict(&["settle", SLUG, "--resend"]));
     assert_eq!(mails(&app, 5), [1, 2, 2, 1, 1]);
-    let said = stdout(&app.verdict(&["settle", SLUG]));
-    insta::assert_snapshot!(said, @"Nobody is in doubt in `tea-vs-coffee`.");
+    let printed = stdout(&app.verdict(&["settle", SLUG]));
+    insta::assert_snapshot!(printed, @"Nobody is in doubt in `tea-vs-coffee`.");
     let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.unknown, counts.open()), (4, 1, 0));
 }
@@ -113,8 +113,8 @@ async fn doubts_are_settled_by_name(db: Db) {
 async fn a_send_takes_up_a_finished_edition_with_doubts_if_they_are_to_be_sent_again(db: Db) {
     let app = in_doubt(db).await;
     assert_eq!(app.edition(SLUG).await.state, EditionState::Finished);
-    let (code, said) = send_resending(&app).await;
-    assert_eq!(code, Some(0), "{said}");
+    let (code, printed) = send_resending(&app).await;
+    assert_eq!(code, Some(0), "{printed}");
     assert_eq!(mails(&app, 5), [2, 2, 2, 1, 1]);
     let counts = app.counts(SLUG).await;
     assert_eq!((counts.accepted, counts.total()), (5, 5), "{counts:?}");
@@ -133,9 +133,9 @@ async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
     app.send(SLUG).await;
     let before = app.edition(SLUG).await.finished_at;
     assert!(before.is_some());
-    let (code, said) = send_resending(&app).await;
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains(&format!("verdict settle {SLUG}")), "{said}");
+    let (code, printed) = send_resending(&app).await;
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains(&format!("verdict settle {SLUG}")), "{printed}");
     assert_eq!(mails(&app, 2), [1, 1]);
     assert_eq!(app.in_doubt(SLUG).await, [email(1)]);
     assert_eq!(
@@ -214,8 +214,8 @@ async fn a_refused_reader_gets_it_unless_the_mailbox_is_dead(db: Db) {
     app.issue(SLUG).readers(3).await;
     not_all(&app, &["send", SLUG]);
     app.catcher.set(Behaviour::new());
-    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` goes out again to 1 reader.
     tea-vs-coffee  finished (3 readers)
       edition    [sha256]
@@ -223,8 +223,8 @@ async fn a_refused_reader_gets_it_unless_the_mailbox_is_dead(db: Db) {
       refused    1
     ");
     assert_eq!(mails(&app, 3), [0, 1, 1]);
-    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
-    insta::assert_snapshot!(said, @"There is nobody to send `tea-vs-coffee` to again.");
+    let printed = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
+    insta::assert_snapshot!(printed, @"There is nobody to send `tea-vs-coffee` to again.");
     assert_eq!(app.counts(SLUG).await.refused, 1);
 }
 
@@ -239,8 +239,8 @@ async fn without_recipients_a_finished_edition_stays_finished(db: Db) {
         &["settle", SLUG, "--resend"],
         &["settle", SLUG, "--leave"],
     ] {
-        let said = stdout(&app.verdict(args));
-        assert!(said.contains("obody"), "{args:?}: {said}");
+        let printed = stdout(&app.verdict(args));
+        assert!(printed.contains("obody"), "{args:?}: {printed}");
         let edition = app.edition(SLUG).await;
         assert_eq!(edition.state, EditionState::Finished, "{args:?}");
         assert_eq!(edition.finished_at, finished_at, "{args:?}");
@@ -255,8 +255,8 @@ async fn a_refused_reader_who_left_does_not_get_it(db: Db) {
     not_all(&app, &["send", SLUG]);
     app.catcher.set(Behaviour::new());
     stdout(&app.verdict(&["subscribers", "remove", &email(1)]));
-    let said = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["resend", SLUG, "--refused"]));
+    insta::assert_snapshot!(printed, @"
     `tea-vs-coffee` goes out again to 1 reader.
     tea-vs-coffee  finished (2 readers)
       edition    [sha256]
@@ -274,8 +274,8 @@ async fn a_deferred_reader_gets_it_now(db: Db) {
         .reply(451, "4.3.0 Later");
     let app = TestApp::behaving(db, behaviour).await;
     app.issue(SLUG).readers(3).await;
-    let said = stdout(&app.verdict(&["send", SLUG]));
-    insta::assert_snapshot!(said, @"
+    let printed = stdout(&app.verdict(&["send", SLUG]));
+    insta::assert_snapshot!(printed, @"
     Frozen `tea-vs-coffee` and enrolled 3 readers.
     tea-vs-coffee  sending (3 readers)
       edition    [sha256]

@@ -12,11 +12,11 @@ const EVIL: [&str; 4] = ["\u{1b}]0;owned\u{7}", "\u{1b}[31m", "\u{9b}31m", "\u{2
 #[track_caller]
 fn is_harmless(output: &Output, what: &str) {
     for stream in [&output.stdout, &output.stderr] {
-        let said = String::from_utf8(stream.clone()).unwrap();
-        let bad = said.chars().find(|c| {
+        let printed = String::from_utf8(stream.clone()).unwrap();
+        let bad = printed.chars().find(|c| {
             c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}')
         });
-        assert_eq!(bad, None, "{what}: {said:?}");
+        assert_eq!(bad, None, "{what}: {printed:?}");
     }
 }
 
@@ -138,18 +138,18 @@ fn a_title_that_displays_differently_is_a_warning() {
         let instance = Instance::new();
         let issue = format!("{key} = \"a\u{202e}b\"\n{}", sample_issue(SLUG));
         instance.file(&format!("issues/{SLUG}.toml"), issue);
-        let said = instance.prints(&["check"]);
+        let printed = instance.prints(&["check"]);
         assert!(
-            said.contains("warning[bidi-control]") && said.contains("U+202E"),
-            "{said}"
+            printed.contains("warning[bidi-control]") && printed.contains("U+202E"),
+            "{printed}"
         );
-        assert!(said.contains(&format!("{SLUG}.toml{at}")), "{said}");
+        assert!(printed.contains(&format!("{SLUG}.toml{at}")), "{printed}");
     }
     let instance = Instance::new();
     let issue = sample_issue(SLUG).replacen("Alpha of", "Al\u{2066}pha of", 1);
     instance.file(&format!("issues/{SLUG}.toml"), issue);
-    let said = instance.prints(&["check"]);
-    insta::assert_snapshot!(said, @r#"
+    let printed = instance.prints(&["check"]);
+    insta::assert_snapshot!(printed, @r#"
     warning[bidi-control]: `name` may not read as it is written
      --> [folder]/issues/tea-vs-coffee.toml:6:11
       |
@@ -161,8 +161,8 @@ fn a_title_that_displays_differently_is_a_warning() {
     1 issue file checked: 1 warning
     "#);
     instance.configure("Weekly AI Tool Verdicts", "Weekly \u{200f}Verdicts");
-    let said = String::from_utf8(instance.run(&["status"]).stderr).unwrap();
-    insta::assert_snapshot!(said, @r#"
+    let printed = String::from_utf8(instance.run(&["status"]).stderr).unwrap();
+    insta::assert_snapshot!(printed, @r#"
     warning[bidi-control]: `name` may not read as it is written
       --> [folder]/verdict.toml:10:16
        |

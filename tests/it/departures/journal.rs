@@ -130,8 +130,8 @@ async fn processes_append_whole_lines_at_the_same_time(db: Db) {
         );
     }
     for one in &mut running {
-        let (status, said) = one.ended().await;
-        assert!(status.success(), "{said}");
+        let (status, printed) = one.ended().await;
+        assert!(status.success(), "{printed}");
     }
     let mut hashes: Vec<String> = entries(&app)
         .iter()
@@ -171,9 +171,9 @@ async fn half_a_line_is_cut_off_and_a_damaged_one_is_named(db: Db) {
     let half = fs::read_to_string(journal_of(&app)).unwrap() + "17639748";
     fs::write(journal_of(&app), half).unwrap();
     restore(&app).await;
-    let said = send(&app, "second");
-    assert!(said.contains("2 departures were missing"), "{said}");
-    assert!(said.contains("these lines cannot be read: 3."), "{said}");
+    let printed = send(&app, "second");
+    assert!(printed.contains("2 departures were missing"), "{printed}");
+    assert!(printed.contains("these lines cannot be read: 3."), "{printed}");
     assert_eq!([ADA, BEN, CARL].map(|email| mails(&app, email)), [2, 2, 2]);
 }
 
@@ -184,7 +184,7 @@ async fn a_journal_of_another_key_or_another_file_is_refused() {
     one_click(&app, ADA).await;
     let text = fs::read_to_string(journal_of(&app)).unwrap();
     let key = app.key.fingerprint();
-    for (contents, said) in [
+    for (contents, printed) in [
         (
             text.replacen(&key, "0123456789abcdef", 1),
             "belongs to another secret key",
@@ -198,7 +198,7 @@ async fn a_journal_of_another_key_or_another_file_is_refused() {
         fs::write(journal_of(&app), contents).unwrap();
         let output = app.verdict(&["send", "second"]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
-        assert!(stderr(&output).contains(said), "{output:?}");
+        assert!(stderr(&output).contains(printed), "{output:?}");
     }
     for (number, begun) in (1..).zip(["", "verdict-depart", "verdict-departures 1 ab"]) {
         fs::write(journal_of(&app), begun).unwrap();

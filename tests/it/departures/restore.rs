@@ -92,13 +92,13 @@ async fn a_reader_who_left_by_one_click_after_the_backup_gets_nothing(db: Db) {
     back_up(&app);
     assert_eq!(one_click(&app, ADA).await, 200);
     restore(&app).await;
-    let said = send(&app, "second");
-    assert!(said.contains(MISSING_ONE), "{said}");
+    let printed = send(&app, "second");
+    assert!(printed.contains(MISSING_ONE), "{printed}");
     assert_eq!((mails(&app, ADA), mails(&app, BEN)), (1, 2));
     let why = stdout(&app.verdict(&["why", ADA]));
     assert!(why.contains("unsubscribed by journal"), "{why}");
-    let said = send(&app, "third");
-    assert!(!said.contains("missing"), "once is enough: {said}");
+    let printed = send(&app, "third");
+    assert!(!printed.contains("missing"), "once is enough: {printed}");
 }
 
 async fn every_kind_of_departure_survives_a_restore(db: Db) {
@@ -122,17 +122,17 @@ async fn every_kind_of_departure_survives_a_restore(db: Db) {
     let before = everyone.map(|email| mails(&app, email));
 
     restore(&app).await;
-    let said = send(&app, "third");
+    let printed = send(&app, "third");
     assert!(
-        said.contains("4 departures were missing from the database"),
-        "{said}"
+        printed.contains("4 departures were missing from the database"),
+        "{printed}"
     );
     let after = everyone.map(|email| mails(&app, email));
     let [ada, ben, carl, dan, new, eve] = before;
     assert_eq!(after, [ada, ben, carl, dan, new, eve + 1]);
     for email in [ADA, BEN, CARL, DAN] {
-        let said = import(&app, email);
-        assert!(is_suppressed(&said), "{email}: {said}");
+        let printed = import(&app, email);
+        assert!(is_suppressed(&printed), "{email}: {printed}");
     }
     let reopened = reopened(&app).await;
     let consent = async |email| {
@@ -163,10 +163,10 @@ async fn an_import_after_a_restore_brings_nobody_back(db: Db) {
     ];
     let output = app.verdict(&import);
     assert!(stderr(&output).contains(MISSING_ONE), "{output:?}");
-    let said = stdout(&output);
+    let printed = stdout(&output);
     assert!(
-        said.contains("accepted       1") && said.contains("suppressed     1"),
-        "{said}"
+        printed.contains("accepted       1") && printed.contains("suppressed     1"),
+        "{printed}"
     );
     send(&app, "second");
     assert_eq!((mails(&app, ADA), mails(&app, BEN)), (1, 2));
@@ -181,8 +181,8 @@ async fn a_reader_who_left_and_came_back_is_not_taken_off_again(db: Db) {
     confirm(&app, ADA).await;
     let before = mails(&app, ADA);
     restore(&app).await;
-    let said = send(&app, "second");
-    assert!(!said.contains("missing"), "{said}");
+    let printed = send(&app, "second");
+    assert!(!printed.contains("missing"), "{printed}");
     assert_eq!(mails(&app, ADA), before + 1);
 }
 

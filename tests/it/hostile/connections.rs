@@ -57,9 +57,9 @@ async fn get(host: &str, path: &str) -> http::Answer {
 
 /// Both health checks succeed.
 async fn is_healthy(host: &str) {
-    for (path, said) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
+    for (path, printed) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
         let answer = get(host, path).await;
-        assert_eq!((answer.status, answer.body.as_str()), (200, said), "{path}");
+        assert_eq!((answer.status, answer.body.as_str()), (200, printed), "{path}");
     }
 }
 

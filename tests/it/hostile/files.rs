@@ -80,17 +80,17 @@ async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
     let app = TestApp::on(Db::Sqlite).await;
     let count = write_costly(&app);
     let mut check = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("check"));
-    let (status, said) = check.ended().await;
-    assert_eq!(status.code(), Some(1), "{said}");
+    let (status, printed) = check.ended().await;
+    assert_eq!(status.code(), Some(1), "{printed}");
     assert!(
-        said.contains(&format!("{count} issue files checked")),
-        "{said}"
+        printed.contains(&format!("{count} issue files checked")),
+        "{printed}"
     );
-    assert!(said.contains(" more findings are not shown"), "{said}");
+    assert!(printed.contains(" more findings are not shown"), "{printed}");
     // The output has a limit too, although a line and a word in it may be a megabyte.
-    let longest = said.lines().map(str::len).max().unwrap();
+    let longest = printed.lines().map(str::len).max().unwrap();
     assert!(longest < 5_000, "a line of {longest} bytes");
-    assert!(said.len() < count * 200_000, "{} bytes", said.len());
+    assert!(printed.len() < count * 200_000, "{} bytes", printed.len());
 }
 
 async fn an_instance_with_costly_files_answers_and_ends(db: Db) {
@@ -105,8 +105,8 @@ async fn an_instance_with_costly_files_answers_and_ends(db: Db) {
         assert_eq!(answer.status, 200, "{path}");
     }
     process.signal("TERM");
-    let (status, said) = process.ended().await;
-    assert!(status.success(), "{said}");
+    let (status, printed) = process.ended().await;
+    assert!(status.success(), "{printed}");
 }
 
 /// True if a task yields its thread before it is done.
@@ -136,14 +136,14 @@ async fn a_pipe_among_the_issues_is_a_finding() {
     app.issue("tea-vs-coffee");
     make_pipe(&app, "pipe-vs-dream");
     let mut check = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("check"));
-    let (status, said) = check.ended().await;
-    assert_eq!(status.code(), Some(1), "{said}");
-    assert!(said.contains("pipe-vs-dream.toml"), "{said}");
+    let (status, printed) = check.ended().await;
+    assert_eq!(status.code(), Some(1), "{printed}");
+    assert!(printed.contains("pipe-vs-dream.toml"), "{printed}");
     assert!(
-        said.contains("it is a pipe or a device, not a file"),
-        "{said}"
+        printed.contains("it is a pipe or a device, not a file"),
+        "{printed}"
     );
-    assert!(said.contains("2 issue files checked: 1 error"), "{said}");
+    assert!(printed.contains("2 issue files checked: 1 error"), "{printed}");
 }
 
 #[tokio::test]
@@ -154,8 +154,8 @@ async fn a_configuration_full_of_addresses_is_read_in_time_that_grows_with_it() 
         let text = format!("x = {}\n", part.repeat((MOST - 16) / part.len()));
         std::fs::write(&config, text).unwrap();
         let mut check = Running::start(binary().arg("--dir").arg(app.dir.path()).arg("status"));
-        let (status, said) = check.ended().await;
-        assert_eq!(status.code(), Some(2), "{said}");
-        assert!(said.contains("error[syntax]"), "{said}");
+        let (status, printed) = check.ended().await;
+        assert_eq!(status.code(), Some(2), "{printed}");
+        assert!(printed.contains("error[syntax]"), "{printed}");
     }
 }

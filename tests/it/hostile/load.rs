@@ -84,7 +84,7 @@ async fn a_slow_client_is_disconnected_and_delays_nobody() {
     }
     while let Some(ended) = clients.join_next().await {
         assert!(answers(&host).await, "others are answered meanwhile");
-        let (said, first) = ended.unwrap();
+        let (printed, first) = ended.unwrap();
         let wanted = if first.contains("forged") {
             404
         } else if first.starts_with("POST") {
@@ -93,10 +93,10 @@ async fn a_slow_client_is_disconnected_and_delays_nobody() {
             200
         } else {
             // An incomplete request gets no answer.
-            assert_eq!(said, "", "{first}");
+            assert_eq!(printed, "", "{first}");
             continue;
         };
-        assert_eq!(status(&said), wanted, "{first}: {said}");
+        assert_eq!(status(&printed), wanted, "{first}: {printed}");
     }
     assert!(app.consent(ADA).await.may_receive(), "half a form is none");
 }
@@ -174,8 +174,8 @@ async fn a_large_body_is_refused_before_it_arrives() {
         );
         let body = "x".repeat(17 * 1024);
         let request = format!("{head}Content-Length: {}\r\n\r\n{body}", body.len());
-        let said = status(&raw(host(&app), request.as_bytes()).await);
-        assert_eq!(said, wanted, "17 KB to {path}");
+        let printed = status(&raw(host(&app), request.as_bytes()).await);
+        assert_eq!(printed, wanted, "17 KB to {path}");
 
         let mut stream = TcpStream::connect(host(&app)).await.unwrap();
         stream
@@ -214,8 +214,8 @@ async fn a_form_of_many_fields_is_read_as_any_other() {
 
 /// The peak of a process's memory, in KB.
 fn peak(process: &Running) -> u64 {
-    let said = fs::read_to_string(format!("/proc/{}/status", process.pid())).unwrap();
-    let line = said
+    let printed = fs::read_to_string(format!("/proc/{}/status", process.pid())).unwrap();
+    let line = printed
         .lines()
         .find(|line| line.starts_with("VmHWM:"))
         .unwrap();
@@ -233,8 +233,8 @@ async fn client(host: String, pages: Vec<(&'static str, String, u16)>, count: us
         let end = loop {
             let head = buffer.windows(4).position(|four| four == b"\r\n\r\n");
             if let Some(head) = head {
-                let said = String::from_utf8_lossy(&buffer[..head]).to_lowercase();
-                let length = said.split("content-length: ").nth(1).expect("a length");
+                let printed = String::from_utf8_lossy(&buffer[..head]).to_lowercase();
+                let length = printed.split("content-length: ").nth(1).expect("a length");
                 let length: usize = length.lines().next().unwrap().parse().unwrap();
                 if buffer.len() >= head + 4 + length {
                     break head + 4 + length;

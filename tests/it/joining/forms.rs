@@ -69,7 +69,7 @@ async fn errors_appear_beside_the_field() {
         config.join.refused_domains = std::sync::Arc::new(["example.net".to_owned()].into());
     })
     .await;
-    for (email, more, said) in [
+    for (email, more, printed) in [
         ("", "", "This is not an email address"),
         ("no+address", "", "This is not an email address"),
         (
@@ -93,7 +93,7 @@ async fn errors_appear_beside_the_field() {
     ] {
         let answer = sign_up(&app, email, more).await;
         assert_eq!(answer.status, 422, "{email}{more}");
-        assert!(answer.body.contains(said), "{email}{more}: {}", answer.body);
+        assert!(answer.body.contains(printed), "{email}{more}: {}", answer.body);
         assert!(
             answer.body.contains("aria-invalid=\"true\""),
             "{email}{more}"

@@ -100,9 +100,9 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
     assert!(told.contains(&age) && told.contains(&queued), "{told}");
     serve.line("waiting for the next slot").await;
     serve.signal("TERM");
-    let (status, said) = serve.ended().await;
-    assert_eq!(status.code(), Some(0), "{said}");
-    assert!(!said.contains("sent what was due"), "nothing was: {said}");
+    let (status, printed) = serve.ended().await;
+    assert_eq!(status.code(), Some(0), "{printed}");
+    assert!(!printed.contains("sent what was due"), "nothing was: {printed}");
     assert_eq!(app.catcher.len(), 1);
 
     let due = |hours| {
@@ -111,36 +111,36 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
             .to_string()
     };
     let (here, behind) = (due(1), due(10));
-    let said = stdout(&command(&app, &cron, &["send", SLUG]).output().unwrap());
+    let printed = stdout(&command(&app, &cron, &["send", SLUG]).output().unwrap());
     let waits = format!("  Not due yet: 2 readers, the first at {here}, the last at {behind}\n");
-    assert!(said.contains(&waits), "{said}");
+    assert!(printed.contains(&waits), "{printed}");
     let next = format!("The next mail is due at {here}: by `verdict serve`, or by");
-    assert!(said.contains(&next), "{said}");
-    let said = stdout(
+    assert!(printed.contains(&next), "{printed}");
+    let printed = stdout(
         &command(&app, &cron, &["status", SLUG, "--json"])
             .output()
             .unwrap(),
     );
-    let told: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(told["not_due_yet"]["count"], 2, "{said}");
-    assert_eq!(told["not_due_yet"]["last"], behind.as_str(), "{said}");
-    let said = stdout(
+    let told: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(told["not_due_yet"]["count"], 2, "{printed}");
+    assert_eq!(told["not_due_yet"]["last"], behind.as_str(), "{printed}");
+    let printed = stdout(
         &command(&app, &cron, &["why", "behind@example.com"])
             .output()
             .unwrap(),
     );
     assert!(
-        said.contains(&format!("queued  not tried yet, due at {behind}")),
-        "{said}"
+        printed.contains(&format!("queued  not tried yet, due at {behind}")),
+        "{printed}"
     );
     // The slot is decided: the next one is a year away.
     app.issue("water-vs-wine");
-    let said = stdout(&command(&app, &cron, &["calendar"]).output().unwrap());
+    let printed = stdout(&command(&app, &cron, &["calendar"]).output().unwrap());
     let year = (now + TimeDelta::hours(1)).format("%Y-").to_string();
-    let first = said.lines().next().unwrap();
+    let first = printed.lines().next().unwrap();
     assert!(
         first.ends_with("water-vs-wine") && !first.contains(&year),
-        "{said}"
+        "{printed}"
     );
     assert_eq!(app.catcher.len(), 1);
 }

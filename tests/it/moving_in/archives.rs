@@ -74,24 +74,24 @@ async fn a_folder_with_unrelated_files(db: Db) {
     there.file("old/notes.docx", "a@example.com");
     there.file("old/.list.csv.swp", "email\neve@example.com\n");
     there.file("old/empty.csv", "\r\n\r\n");
-    let said = there.import(&[there.folder().join("old").to_str().unwrap()]);
+    let printed = there.import(&[there.folder().join("old").to_str().unwrap()]);
     there.expect(&[
         ("ada@example.com", "confirmed", ""),
         ("BEN@example.com", "unsubscribed", ""),
         ("cy@example.com", "confirmed", ""),
     ]);
-    let passed_over = said["plan"]["passed_over"].to_string();
+    let passed_over = printed["plan"]["passed_over"].to_string();
     assert!(
         passed_over.contains("notes.docx") && passed_over.contains(".list.csv.swp"),
         "{passed_over}"
     );
     // Files that may be a list but are not are reported, not ignored.
     there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
-    let said = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
-    assert!(said.contains("readme.txt has no column `email`"), "{said}");
+    let printed = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
+    assert!(printed.contains("readme.txt has no column `email`"), "{printed}");
     std::fs::create_dir(there.folder().join("none")).unwrap();
-    let said = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
-    assert!(said.contains("no .csv"), "{said}");
+    let printed = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
+    assert!(printed.contains("no .csv"), "{printed}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -124,10 +124,10 @@ async fn an_archive_that_cannot_be_unpacked_is_named() {
         ("damaged.zip", &damaged, "list.csv"),
     ] {
         let file = there.file(name, contents);
-        let said = there.refuses(&[&file, "--confirmed"]);
+        let printed = there.refuses(&[&file, "--confirmed"]);
         assert!(
-            said.contains(name) && said.contains(reason),
-            "{name}: {said}"
+            printed.contains(name) && printed.contains(reason),
+            "{name}: {printed}"
         );
     }
     let other: [(&str, &[u8]); 1] = [("photo.jpg", b"x")];
@@ -146,19 +146,19 @@ async fn a_bomb_is_refused() {
     let bomb = zip(&files, CompressionMethod::Deflated);
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
     let file = there.file("bomb.zip", &bomb);
-    let said = there.refuses(&[&file]);
+    let printed = there.refuses(&[&file]);
     assert!(
-        said.contains("bomb.zip") && said.contains("more.csv would unpack to 104857600 bytes"),
-        "{said}"
+        printed.contains("bomb.zip") && printed.contains("more.csv would unpack to 104857600 bytes"),
+        "{printed}"
     );
     // One that claims to be small is stopped at the size it claims.
     let at = bomb.windows(4).rposition(|four| four == CENTRAL).unwrap();
     let mut liar = bomb;
     liar[at + 24..at + 28].copy_from_slice(&1000_u32.to_le_bytes());
     let file = there.file("liar.zip", liar);
-    let said = there.refuses(&[&file]);
+    let printed = there.refuses(&[&file]);
     assert!(
-        said.contains("more.csv") && said.contains("larger than its declared"),
-        "{said}"
+        printed.contains("more.csv") && printed.contains("larger than its declared"),
+        "{printed}"
     );
 }

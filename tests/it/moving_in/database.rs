@@ -118,14 +118,14 @@ async fn everyone_becomes_what_the_json_of_the_api_makes_of_them(db: Db) {
     let before = listmonk.contents();
     for list in ["Weekly", "Deep", "4"] {
         let (there, by_api) = (Move::on(db).await, Move::on(db).await);
-        let said = there.import(&[&listmonk.url, "--list", list]);
+        let printed = there.import(&[&listmonk.url, "--list", list]);
         let expected = by_api.import(&[&by_api.file("page.json", page(1, &api)), "--list", list]);
         assert_eq!(there.people(), by_api.people(), "{list}");
         assert_eq!(there.export(), by_api.export(), "{list}");
         for key in ["outcomes", "statuses", "rows"] {
-            assert_eq!(said["plan"][key], expected["plan"][key], "{list} {key}");
+            assert_eq!(printed["plan"][key], expected["plan"][key], "{list} {key}");
         }
-        assert_eq!(said["plan"]["rows"], 48);
+        assert_eq!(printed["plan"]["rows"], 48);
         let again = there.import(&[&listmonk.url, "--list", list]);
         assert_eq!(again["import"], Value::Null);
     }
@@ -136,13 +136,13 @@ async fn it_is_named_without_the_password(db: Db) {
     let (_, sql) = everyone();
     let listmonk = Listmonk::make(&format!("{TABLES}{sql}"));
     let there = Move::on(db).await;
-    let said = there.refuses(&[&listmonk.url]);
+    let printed = there.refuses(&[&listmonk.url]);
     assert!(
-        said.contains("Weekly") && said.contains("Deep") && said.contains("--list"),
-        "{said}"
+        printed.contains("Weekly") && printed.contains("Deep") && printed.contains("--list"),
+        "{printed}"
     );
-    let said = [
-        said,
+    let printed = [
+        printed,
         there.refuses(&[&listmonk.url, "--list", "Monthly"]),
         there.refuses(&[&listmonk.url, "--from", "ghost"]),
         there.ends(0, &[&listmonk.url, "--list", "Weekly"]),
@@ -150,23 +150,23 @@ async fn it_is_named_without_the_password(db: Db) {
         String::from_utf8(there.run(&["why", "p2@example.com"]).stdout).unwrap(),
     ];
     assert!(
-        said[3].contains("postgres://localhost/verdict  (listmonk, PostgreSQL, 48 rows)"),
+        printed[3].contains("postgres://localhost/verdict  (listmonk, PostgreSQL, 48 rows)"),
         "{}",
-        said[3]
+        printed[3]
     );
     assert!(
-        said[5].contains("listmonk, postgres://localhost/verdict"),
+        printed[5].contains("listmonk, postgres://localhost/verdict"),
         "{}",
-        said[5]
+        printed[5]
     );
     let other_way = there.run(&["subscribers", "import", &listmonk.url]);
-    let said = said
+    let printed = printed
         .into_iter()
         .chain([crate::test_app::stderr(&other_way)]);
-    for said in said {
+    for printed in printed {
         assert!(
-            !said.contains(PASSWORD) && !said.contains(&listmonk.role),
-            "{said}"
+            !printed.contains(PASSWORD) && !printed.contains(&listmonk.role),
+            "{printed}"
         );
     }
 }
@@ -176,12 +176,12 @@ async fn a_rejected_row_is_reported_by_its_number(db: Db) {
         UPDATE subscribers SET email = 'nobody' WHERE email = 'p3000@example.com'; INSERT INTO subscriber_lists (subscriber_id, list_id, status) SELECT id, 3, 'confirmed' FROM subscribers";
     let listmonk = Listmonk::make(&format!("{TABLES}{rows_of_sql}"));
     let there = Move::on(db).await;
-    let said = there.import(&[&listmonk.url]);
+    let printed = there.import(&[&listmonk.url]);
     assert_eq!(
-        (rows(&said, "mailable"), rows(&said, "rejected")),
+        (rows(&printed, "mailable"), rows(&printed, "rejected")),
         (4999, 1)
     );
-    let report = std::fs::read_to_string(said["report"].as_str().unwrap()).unwrap();
+    let report = std::fs::read_to_string(printed["report"].as_str().unwrap()).unwrap();
     assert!(
         report
             .contains("postgres://localhost/verdict,row 3000,rejected,the address has no @,nobody"),
@@ -208,49 +208,49 @@ async fn another_database_is_refused() {
         ),
         (&old, "does not exist"),
     ] {
-        let said = there.refuses(&[&database.url]);
+        let printed = there.refuses(&[&database.url]);
         assert!(
-            said.contains("postgres://localhost/verdict") && said.contains(reason),
-            "{said}"
+            printed.contains("postgres://localhost/verdict") && printed.contains(reason),
+            "{printed}"
         );
-        assert!(!said.contains(PASSWORD), "{said}");
+        assert!(!printed.contains(PASSWORD), "{printed}");
     }
     let forbidden = Listmonk::make(TABLES);
     forbidden
         .schema
         .execute(&format!("REVOKE SELECT ON lists FROM {}", forbidden.role));
-    let said = there.refuses(&[&forbidden.url]);
+    let printed = there.refuses(&[&forbidden.url]);
     assert!(
-        said.ends_with("permission denied for table lists\n"),
-        "{said}"
+        printed.ends_with("permission denied for table lists\n"),
+        "{printed}"
     );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
     let there = Move::on(Db::Sqlite).await;
-    let said = there.refuses(&[&format!(
+    let printed = there.refuses(&[&format!(
         "postgres://listmonk:{PASSWORD}@localhost:1/listmonk"
     )]);
     assert!(
-        said.contains("cannot read postgres://localhost:1/listmonk: ") && said.contains("refused"),
-        "{said}"
+        printed.contains("cannot read postgres://localhost:1/listmonk: ") && printed.contains("refused"),
+        "{printed}"
     );
-    assert!(!said.contains(PASSWORD), "{said}");
+    assert!(!printed.contains(PASSWORD), "{printed}");
     let server = TcpListener::bind("127.0.0.1:0").unwrap();
     let place = format!("127.0.0.1:{}", server.local_addr().unwrap().port());
     let refusing = std::thread::spawn(move || refuse_the_password(&server));
-    let said = there.refuses(&[&format!("postgres://listmonk:{PASSWORD}@{place}/listmonk")]);
+    let printed = there.refuses(&[&format!("postgres://listmonk:{PASSWORD}@{place}/listmonk")]);
     refusing.join().unwrap();
     assert!(
-        said.contains(&format!("cannot read postgres://{place}/listmonk: ")),
-        "{said}"
+        printed.contains(&format!("cannot read postgres://{place}/listmonk: ")),
+        "{printed}"
     );
     assert!(
-        said.contains("password authentication failed for user \"listmonk\""),
-        "{said}"
+        printed.contains("password authentication failed for user \"listmonk\""),
+        "{printed}"
     );
-    assert!(!said.contains(PASSWORD), "{said}");
+    assert!(!printed.contains(PASSWORD), "{printed}");
     // Characters that end the host part would reveal what follows.
     for password in [
         "1/secret",
@@ -259,18 +259,18 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
         "a b/secret",
         "%zz/secret",
     ] {
-        let said = there.refuses(&[&format!(
+        let printed = there.refuses(&[&format!(
             "postgres://listmonk:{password}@localhost/listmonk"
         )]);
         assert!(
-            said.contains("the address of the database cannot be read") && !said.contains("secret"),
-            "{said}"
+            printed.contains("the address of the database cannot be read") && !printed.contains("secret"),
+            "{printed}"
         );
     }
-    let said = there.refuses(&["mysql://listmonk:secret@localhost/listmonk"]);
+    let printed = there.refuses(&["mysql://listmonk:secret@localhost/listmonk"]);
     assert!(
-        said.contains("postgres://USER:PASSWORD@HOST/DATABASE") && !said.contains("secret"),
-        "{said}"
+        printed.contains("postgres://USER:PASSWORD@HOST/DATABASE") && !printed.contains("secret"),
+        "{printed}"
     );
 }
 

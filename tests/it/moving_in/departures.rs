@@ -58,8 +58,8 @@ async fn the_strictest_row_wins_in_any_order(db: Db) {
         "complained",
         "Other".to_owned(),
     ));
-    let said = there.import(&[&there.file("one.csv", one), &there.file("two.csv", two)]);
-    assert_eq!(rows(&said, "merged"), 38);
+    let printed = there.import(&[&there.file("one.csv", one), &there.file("two.csv", two)]);
+    assert_eq!(rows(&printed, "merged"), 38);
     let people: Vec<[String; 3]> = there
         .people()
         .into_iter()
@@ -86,12 +86,12 @@ async fn one_person_in_every_spelling_of_the_address(db: Db) {
         ångström+1@bücher.example.org,subscribed\n\
         angstrom@bücher.example.org,subscribed\n",
     );
-    let said = there.import(&[&file]);
+    let printed = there.import(&[&file]);
     assert_eq!(
         (
-            rows(&said, "merged"),
-            rows(&said, "mailable"),
-            rows(&said, "unsubscribed")
+            rows(&printed, "merged"),
+            rows(&printed, "mailable"),
+            rows(&printed, "unsubscribed")
         ),
         (2, 2, 1)
     );
@@ -103,9 +103,9 @@ async fn a_person_who_left_elsewhere_leaves_here_and_stays_away(db: Db) {
     let old = there.file("old.csv", members);
     there.import(&[&old, "--confirmed"]);
     let left = there.file("left.csv", "email,status\nADA@example.com,unsubscribed\nben@example.com,bounced\ncy@example.com,complained\ndee@example.com,blocked\nfay@example.com,unsubscribed\n");
-    let said = there.import(&[&left]);
+    let printed = there.import(&[&left]);
     assert_eq!(
-        ["unsubscribed", "bounced", "complained", "blocked"].map(|outcome| rows(&said, outcome)),
+        ["unsubscribed", "bounced", "complained", "blocked"].map(|outcome| rows(&printed, outcome)),
         [2, 1, 1, 1]
     );
     let expected = [
@@ -117,12 +117,12 @@ async fn a_person_who_left_elsewhere_leaves_here_and_stays_away(db: Db) {
         ("fay@example.com", "unsubscribed", ""),
     ];
     there.expect(&expected);
-    let said = there.import(&[&old, "--confirmed", "--anyway"]);
+    let printed = there.import(&[&old, "--confirmed", "--anyway"]);
     assert_eq!(
         (
-            rows(&said, "left here before"),
-            rows(&said, "already known"),
-            rows(&said, "mailable")
+            rows(&printed, "left here before"),
+            rows(&printed, "already known"),
+            rows(&printed, "mailable")
         ),
         (4, 1, 0)
     );
@@ -178,8 +178,8 @@ async fn a_later_import_only_makes_a_departure_stricter(db: Db) {
     there.run(&["subscribers", "add", "ben@example.com"]);
     there.run(&["subscribers", "remove", "ben@example.com", "--erase"]);
     let file = there.file("list.csv", "email,status\nben@example.com,subscribed\n");
-    let said = there.import(&[&file]);
-    assert_eq!(rows(&said, "left here before"), 1);
+    let printed = there.import(&[&file]);
+    assert_eq!(rows(&printed, "left here before"), 1);
     assert!(!there.export().contains("ben@example.com"));
 }
 
@@ -191,8 +191,8 @@ async fn a_files_status_of_a_reader_erased_here_survives_a_restored_backup(db: D
     assert!(erased.status.success());
     back_up(app);
     let list = there.file("complaints.txt", "ada@example.com\n");
-    let said = there.import(&["--as", "complained", &list]);
-    assert_eq!(rows(&said, "complained"), 1);
+    let printed = there.import(&["--as", "complained", &list]);
+    assert_eq!(rows(&printed, "complained"), 1);
     put_back(app);
     app.replay().await.unwrap();
     let hash = app.hash_of("ada@example.com");
@@ -212,11 +212,11 @@ async fn everyone_in_a_file_gets_the_operators_status(db: Db) {
         "table.csv",
         "Email Address;First Name;Anything status\nCy@example.com;Cy;whatever\n",
     );
-    let said = there.import(&["--as", "blocked", &bare, &table]);
-    assert_eq!(rows(&said, "blocked"), 4);
+    let printed = there.import(&["--as", "blocked", &bare, &table]);
+    assert_eq!(rows(&printed, "blocked"), 4);
     let json = there.file("list.json", "[{\"email_address\": \"dee@example.com\", \"type\": \"regular\", \"id\": \"1\"}, {\"email_address\": \"eve@example.com\", \"type\": \"odd\", \"id\": \"2\"}]");
-    let said = there.import(&["--as", "bounced", &json]);
-    assert_eq!(rows(&said, "bounced"), 2);
+    let printed = there.import(&["--as", "bounced", &json]);
+    assert_eq!(rows(&printed, "bounced"), 2);
     there.expect(&[
         ("ada@example.com", "blocked", ""),
         ("ben@example.com", "blocked", "Ben B"),
@@ -232,8 +232,8 @@ async fn everyone_in_a_file_gets_the_operators_status(db: Db) {
                 .contains("unsubscribed, bounced, complained or blocked")
         );
     }
-    let said = there.refuses(&["--as", "blocked", "--confirmed", &bare]);
-    assert!(said.contains("--confirmed"), "{said}");
+    let printed = there.refuses(&["--as", "blocked", "--confirmed", &bare]);
+    assert!(printed.contains("--confirmed"), "{printed}");
 }
 
 async fn an_unreadable_departure_is_reported_first(db: Db) {
@@ -242,24 +242,24 @@ async fn an_unreadable_departure_is_reported_first(db: Db) {
     let bare = there.file("bybounce.txt", "cy@example.com\ndee@@example.com\n");
     for args in [&[][..], &["--yes"]] {
         let output = there.run(&[&["import", &file, &bare], args].concat());
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(output.status.code(), Some(1), "{said}");
-        let first: Vec<&str> = said.lines().take(4).collect();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{printed}");
+        let first: Vec<&str> = printed.lines().take(4).collect();
         assert!(
             first[0]
                 .starts_with("WARNING: 3 rows record departures, but the address cannot be read:"),
-            "{said}"
+            "{printed}"
         );
         assert!(
             first[1].contains("list.csv, line 3: the address has no @"),
-            "{said}"
+            "{printed}"
         );
         assert!(
             first[2].contains("list.csv, line 6: the address is empty"),
-            "{said}"
+            "{printed}"
         );
-        assert!(first[3].contains("bybounce.txt, line 2"), "{said}");
+        assert!(first[3].contains("bybounce.txt, line 2"), "{printed}");
     }
-    let said = there.import(&[&file, &bare]);
-    assert_eq!(said["plan"]["lost_departures"].as_array().unwrap().len(), 3);
+    let printed = there.import(&[&file, &bare]);
+    assert_eq!(printed["plan"]["lost_departures"].as_array().unwrap().len(), 3);
 }

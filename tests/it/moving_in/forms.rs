@@ -60,8 +60,8 @@ async fn json_one_person_a_line(db: Db) {
     let there = Move::on(db).await;
     there.file("move/a.jsonl", &lines[0]);
     there.file("move/b.ndjson", &lines[1]);
-    let said = there.import(&[there.folder().join("move").to_str().unwrap()]);
-    assert_eq!(said["plan"]["rows"], 2);
+    let printed = there.import(&[there.folder().join("move").to_str().unwrap()]);
+    assert_eq!(printed["plan"]["rows"], 2);
 }
 
 async fn json_pages_one_after_another(db: Db) {
@@ -119,10 +119,10 @@ async fn json_of_a_person_with_a_field_named_like_a_list(db: Db) {
 async fn json_of_another_kind_is_named(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("other.json", "{\"people\": 7}");
-    let said = there.refuses(&[&file]);
+    let printed = there.refuses(&[&file]);
     assert!(
-        said.contains("other.json as JSON: there is no data or results or members or subscribers"),
-        "{said}"
+        printed.contains("other.json as JSON: there is no data or results or members or subscribers"),
+        "{printed}"
     );
     let ada = regular("ada@example.com");
     for (text, word) in [
@@ -134,8 +134,8 @@ async fn json_of_another_kind_is_named(db: Db) {
         (format!("[{ada}], [{ada}]"), "as JSON: "),
         (format!("{ada}\n7"), "as JSON: "),
     ] {
-        let said = there.refuses(&[&there.file("list.json", text)]);
-        assert!(said.contains("list.json") && said.contains(word), "{said}");
+        let printed = there.refuses(&[&there.file("list.json", text)]);
+        assert!(printed.contains("list.json") && printed.contains(word), "{printed}");
     }
 }
 
@@ -154,9 +154,9 @@ async fn a_first_line_that_names_the_separator(db: Db) {
             .replace("Ben, B", "\"Ben, B\"");
         let text = if separator == "," { &quoted } else { text };
         let text = format!("{start}\r\n{}", text.replace('~', separator));
-        let said = report(&there, &[&there.file("list.csv", text)]);
-        assert_eq!(said.len(), 1, "{said:?}");
-        assert_eq!(said[0].0, "list.csv:4", "{start:?}");
+        let printed = report(&there, &[&there.file("list.csv", text)]);
+        assert_eq!(printed.len(), 1, "{printed:?}");
+        assert_eq!(printed[0].0, "list.csv:4", "{start:?}");
         let name = if separator == "," {
             ["Ada", "Ben, B"]
         } else {
@@ -181,12 +181,12 @@ async fn a_list_whose_lines_end_with_cr_alone(db: Db) {
             "",
         ]
         .join(end);
-        let said = report(
+        let printed = report(
             &there,
             &["--as", "unsubscribed", &there.file("list.txt", &text)],
         );
         assert_eq!(
-            (said.len(), said[0].0.as_str(), said[0].3.as_str()),
+            (printed.len(), printed[0].0.as_str(), printed[0].3.as_str()),
             (1, "list.txt:4", "ben.example.com"),
             "{end:?}"
         );
@@ -201,8 +201,8 @@ async fn a_list_whose_lines_end_with_cr_alone(db: Db) {
         "long.txt",
         format!("dee@example.com\r{}\rnobody\r", "x".repeat(300_000)),
     );
-    let said = report(&there, &[&long]);
-    let places: Vec<&str> = said.iter().map(|(place, ..)| place.as_str()).collect();
+    let printed = report(&there, &[&long]);
+    let places: Vec<&str> = printed.iter().map(|(place, ..)| place.as_str()).collect();
     assert_eq!(places, ["long.txt:2", "long.txt:3"]);
 }
 
@@ -239,8 +239,8 @@ async fn a_name_beside_the_address(db: Db) {
             ],
         ),
     );
-    let said = report(&there, &[&table, &kit, &json, &listmonk]);
-    let places: Vec<&str> = said.iter().map(|(place, ..)| place.as_str()).collect();
+    let printed = report(&there, &[&table, &kit, &json, &listmonk]);
+    let places: Vec<&str> = printed.iter().map(|(place, ..)| place.as_str()).collect();
     assert_eq!(places, ["list.csv:8"], "two people in one cell are neither");
     there.expect(&[
         ("Ada@example.com", "confirmed", "Ada Lovelace"),
@@ -256,14 +256,14 @@ async fn a_name_beside_the_address(db: Db) {
         ("kay@example.com", "confirmed", "Kay K"),
     ]);
     let two = there.file("two.txt", "Liv <liv@example.com>, Mia <mia@example.com>\n");
-    let said = there.ends(2, &["--yes", &two]);
-    assert!(said.contains("two.txt"), "{said}");
+    let printed = there.ends(2, &["--yes", &two]);
+    assert!(printed.contains("two.txt"), "{printed}");
     let list = there.file(
         "members.txt",
         "Liv <liv@example.com>\nMia <mia@example.com>, Nan <nan@example.com>\n",
     );
-    let said = report(&there, &["--anyway", &list]);
-    assert_eq!(said[0].0, "members.txt:2");
-    let said = there.import(&[&table]);
-    assert_eq!(rows(&said, "rejected"), 1);
+    let printed = report(&there, &["--anyway", &list]);
+    assert_eq!(printed[0].0, "members.txt:2");
+    let printed = there.import(&[&table]);
+    assert_eq!(rows(&printed, "rejected"), 1);
 }

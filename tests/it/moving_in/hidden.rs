@@ -26,9 +26,9 @@ async fn hides(db: Db, files: &[File<'_>], words: &[&str], mailable: usize) {
         .collect();
     let mut args: Vec<&str> = paths.iter().map(String::as_str).collect();
     for option in ["--confirmed", "--json"] {
-        let said = there.refuses(&[args.as_slice(), &[option]].concat());
+        let printed = there.refuses(&[args.as_slice(), &[option]].concat());
         for word in words.iter().chain(&["--anyway"]) {
-            assert!(said.contains(word), "{word}: {said}");
+            assert!(printed.contains(word), "{word}: {printed}");
         }
     }
     args.push("--anyway");
@@ -128,10 +128,10 @@ async fn mailchimp_without_addresses_that_bounced_is_taken_with_a_note(db: Db) {
         shown.contains("Note: Mailchimp's `cleaned_…csv` is missing"),
         "{shown}"
     );
-    let said = there.import(&[subscribed, unsubscribed]);
-    let notes = said["plan"]["notes"].as_array().unwrap();
-    assert_eq!(notes.len(), 1, "{said:#}");
-    assert!(notes[0].as_str().unwrap().contains("bounced"), "{said:#}");
+    let printed = there.import(&[subscribed, unsubscribed]);
+    let notes = printed["plan"]["notes"].as_array().unwrap();
+    assert_eq!(notes.len(), 1, "{printed:#}");
+    assert!(notes[0].as_str().unwrap().contains("bounced"), "{printed:#}");
     assert!(
         !there
             .ends(0, &[subscribed, unsubscribed, cleaned])
@@ -160,8 +160,8 @@ async fn mailman_with_some_stopped_people_missing_is_taken_with_a_note(db: Db) {
             "{missing}: {shown}"
         );
     }
-    let said = there.import(&[members.as_str(), user, bounce, admin]);
-    assert_eq!(said["plan"]["notes"], serde_json::json!([]));
+    let printed = there.import(&[members.as_str(), user, bounce, admin]);
+    assert_eq!(printed["plan"]["notes"], serde_json::json!([]));
 }
 
 async fn nothing_is_missing_where_the_other_file_is_empty(db: Db) {

@@ -36,8 +36,8 @@ fn survives(there: &Move, bytes: &[u8], name: &str) {
     let file = there.file(name, bytes);
     let output = there.run(&["import", "--yes", "--anyway", "--confirmed", &file]);
     assert!(matches!(output.status.code(), Some(0..=2)), "{output:?}");
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code() == Some(2), !said.is_empty(), "{said}");
+    let printed = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code() == Some(2), !printed.is_empty(), "{printed}");
 }
 
 /// Pseudo-random numbers, the same each time.

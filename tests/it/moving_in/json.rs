@@ -170,19 +170,19 @@ async fn listmonk_by_its_api_single_opt_in(db: Db) {
         there.file("3.json", three),
     ];
     let [one, two, three] = pages.each_ref().map(String::as_str);
-    let said = there.refuses(&[one, two]);
+    let printed = there.refuses(&[one, two]);
     assert!(
-        said.contains("Weekly") && said.contains("Deep") && said.contains("--list"),
-        "{said}"
+        printed.contains("Weekly") && printed.contains("Deep") && printed.contains("--list"),
+        "{printed}"
     );
-    let said = there.refuses(&[one, two, "--list", "Monthly"]);
+    let printed = there.refuses(&[one, two, "--list", "Monthly"]);
     assert!(
-        said.contains("`Monthly`") && said.contains("Weekly"),
-        "{said}"
+        printed.contains("`Monthly`") && printed.contains("Weekly"),
+        "{printed}"
     );
     // A list's number works as well, and a page after the last is empty.
-    let said = there.import(&[one, two, three, "--list", "3", "--from", "listmonk"]);
-    assert_eq!(rows(&said, "on other lists"), 3);
+    let printed = there.import(&[one, two, three, "--list", "3", "--from", "listmonk"]);
+    assert_eq!(rows(&printed, "on other lists"), 3);
 }
 
 async fn listmonk_by_its_api_double_opt_in(db: Db) {
@@ -283,16 +283,16 @@ async fn ghost_by_the_newsletter_that_is_named(db: Db) {
     .await;
     let there = Move::on(db).await;
     let file = there.file("members.json", members);
-    let said = there.refuses(&[&file]);
+    let printed = there.refuses(&[&file]);
     assert!(
-        said.contains("Weekly") && said.contains("Monthly"),
-        "{said}"
+        printed.contains("Weekly") && printed.contains("Monthly"),
+        "{printed}"
     );
     // A missing list would take everyone off.
-    let said = there.refuses(&[&file, "--list", "Wekly"]);
+    let printed = there.refuses(&[&file, "--list", "Wekly"]);
     assert!(
-        said.contains("`Wekly`") && said.contains("Monthly"),
-        "{said}"
+        printed.contains("`Wekly`") && printed.contains("Monthly"),
+        "{printed}"
     );
 }
 
@@ -342,10 +342,10 @@ async fn buttondown_each_of_its_sixteen_types(db: Db) {
         "subscribers.json",
         json.replace("\"regular\"", "\"irregular\""),
     );
-    let said = there.refuses(&[&file]);
+    let printed = there.refuses(&[&file]);
     assert!(
-        said.contains("type=irregular") && said.contains("subscribers.json, element 1)"),
-        "{said}"
+        printed.contains("type=irregular") && printed.contains("subscribers.json, element 1)"),
+        "{printed}"
     );
 }
 

@@ -46,21 +46,21 @@ async fn phplist_by_its_column_of_lists(db: Db) {
     .await;
     let there = Move::on(db).await;
     let file = there.file("export.tsv", table);
-    let said = there.import(&[&file, "--list", "Weekly news"]);
+    let printed = there.import(&[&file, "--list", "Weekly news"]);
     assert_eq!(
-        (rows(&said, "on other lists"), rows(&said, "mailable")),
+        (rows(&printed, "on other lists"), rows(&printed, "mailable")),
         (3, 4)
     );
     assert!(
-        said["plan"]["files"][0]["columns"]
+        printed["plan"]["files"][0]["columns"]
             .to_string()
             .contains("[\"List Membership\",\"lists\"]"),
-        "{said:#}"
+        "{printed:#}"
     );
-    let said = there.refuses(&[&file, "--list", "Monthly"]);
+    let printed = there.refuses(&[&file, "--list", "Monthly"]);
     assert!(
-        said.contains("`Monthly`") && said.contains("Weekly newsletter  (1 people)"),
-        "{said}"
+        printed.contains("`Monthly`") && printed.contains("Weekly newsletter  (1 people)"),
+        "{printed}"
     );
 }
 
@@ -73,20 +73,20 @@ async fn phplist_of_earlier_releases_where_names_run_together(db: Db) {
         ])
     };
     for lists in ["news tests ", "old news "] {
-        let said = there.refuses(&[&there.file("export.tsv", table(lists)), "--list", "news"]);
+        let printed = there.refuses(&[&there.file("export.tsv", table(lists)), "--list", "news"]);
         assert!(
-            said.contains("export.tsv, line 3")
-                && said.contains(lists.trim())
-                && said.contains("without --list"),
-            "{said}"
+            printed.contains("export.tsv, line 3")
+                && printed.contains(lists.trim())
+                && printed.contains("without --list"),
+            "{printed}"
         );
     }
-    let said = there.import(&[
+    let printed = there.import(&[
         &there.file("export.tsv", table("newsletter tests ")),
         "--list",
         "news",
     ]);
-    assert_eq!(rows(&said, "on other lists"), 1);
+    assert_eq!(rows(&printed, "on other lists"), 1);
     there.expect(&[("ada@example.com", "confirmed", "Ada")]);
     // Without --list everyone comes, as from an export of one list.
     there.import(&[&there.file("export.tsv", table("news tests "))]);
@@ -139,10 +139,10 @@ async fn a_list_that_no_file_names_is_refused(db: Db) {
         &[bare.as_str()],
         &[&table, &bare, &json],
     ] {
-        let said = there.refuses(&[files, &["--list", "Weekly"]].concat());
+        let printed = there.refuses(&[files, &["--list", "Weekly"]].concat());
         assert!(
-            said.contains("--list Weekly: none of these files shows which lists people are on"),
-            "{said}"
+            printed.contains("--list Weekly: none of these files shows which lists people are on"),
+            "{printed}"
         );
     }
     // One file that names lists is enough.

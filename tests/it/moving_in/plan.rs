@@ -24,7 +24,7 @@ const LIST: &str = "email,name,Status\n\
 async fn without_a_yes_nothing_is_written(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", LIST);
-    let said = there.ends(0, &[&file]);
+    let printed = there.ends(0, &[&file]);
     for shown in [
         "email address       email",
         "status              Status",
@@ -33,10 +33,10 @@ async fn without_a_yes_nothing_is_written(db: Db) {
         "Status=unsubscribed → unsubscribed  (1)",
         "Nothing was written. Add --yes",
     ] {
-        assert!(said.contains(shown), "{shown}\n{said}");
+        assert!(printed.contains(shown), "{shown}\n{printed}");
     }
     let line = |label: &str| {
-        said.lines()
+        printed.lines()
             .find(|line| line.trim_start().starts_with(label))
             .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
     };
@@ -66,23 +66,23 @@ async fn without_a_yes_nothing_is_written(db: Db) {
         "bad.csv",
         "email,status\nnobody,subscribed\nada@example.com,subscribed\n",
     );
-    let said = there.ends(1, &[&bad]);
+    let printed = there.ends(1, &[&bad]);
     assert!(
-        said.contains("Nothing was written") && said.contains("line 2: the address has no @"),
-        "{said}"
+        printed.contains("Nothing was written") && printed.contains("line 2: the address has no @"),
+        "{printed}"
     );
     there.expect(&[]);
-    let said = there.ends(0, &[&file, "--yes"]);
-    assert!(said.contains("This is import 1;"), "{said}");
+    let printed = there.ends(0, &[&file, "--yes"]);
+    assert!(printed.contains("This is import 1;"), "{printed}");
     there.expect(&[
         ("ada@example.com", "confirmed", "Ada"),
         ("ben@example.com", "unsubscribed", "Ben"),
         ("cy@example.com", "confirmed", "Cy"),
     ]);
-    let said = there.ends(0, &[&file, "--yes"]);
+    let printed = there.ends(0, &[&file, "--yes"]);
     assert!(
-        said.contains("Nothing was new") && said.contains("already known"),
-        "{said}"
+        printed.contains("Nothing was new") && printed.contains("already known"),
+        "{printed}"
     );
 }
 
@@ -92,19 +92,19 @@ async fn an_unknown_status_stops_the_import(db: Db) {
     let two = there.file("move/two.csv", "email,name,status\r\n\"dee@example.com\",\"Dee\r\nD\",active\r\n\r\neve@example.com,,on holiday\r\nfay@example.com,,on holiday\r\n");
     let folder = there.folder().join("move");
     for options in [&["--confirmed"][..], &["--anyway"], &[]] {
-        let said = there.refuses(&[&[folder.to_str().unwrap()], options].concat());
+        let printed = there.refuses(&[&[folder.to_str().unwrap()], options].concat());
         for named in ["status=on holiday", "2 rows", "two.csv", "line 5"] {
-            assert!(said.contains(named), "{named}: {said}");
+            assert!(printed.contains(named), "{named}: {printed}");
         }
     }
     // Known systems refuse unknown words too.
     let kit = there.file("kit.csv", "first_name,email,created_at,status\nAda,ada@example.com,,active\nBen,ben@example.com,,snoozed\n");
-    let said = there.refuses(&[&kit, &two]);
+    let printed = there.refuses(&[&kit, &two]);
     assert!(
-        said.contains("status=snoozed  (1 row of Kit, the first in")
-            && said.contains("line 3")
-            && said.contains("on holiday"),
-        "{said}"
+        printed.contains("status=snoozed  (1 row of Kit, the first in")
+            && printed.contains("line 3")
+            && printed.contains("on holiday"),
+        "{printed}"
     );
     there.expect(&[]);
 }
@@ -124,10 +124,10 @@ async fn an_unread_column_like_a_status_stops_the_import(db: Db) {
             "list.csv",
             format!("email,status,{title}\nada@example.com,subscribed,yes\n"),
         );
-        let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
+        let printed = there.refuses(&[&file, "--confirmed", "--anyway"]);
         assert!(
-            said.contains(&format!("`{title}`")) && said.contains("list.csv"),
-            "{said}"
+            printed.contains(&format!("`{title}`")) && printed.contains("list.csv"),
+            "{printed}"
         );
     }
     // In an export of a known system, a title that can mean nothing else.
@@ -162,18 +162,18 @@ async fn an_unread_column_like_a_status_stops_the_import(db: Db) {
             ),
         ] {
             let file = there.file("list.csv", format!("{header}\n{row}\n"));
-            let said: Value =
+            let printed: Value =
                 serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
             assert_eq!(
-                (&said["plan"]["files"][0]["system"], &said["plan"]["rows"]),
+                (&printed["plan"]["files"][0]["system"], &printed["plan"]["rows"]),
                 (&system.into(), &1.into()),
-                "{said:#}"
+                "{printed:#}"
             );
             let file = there.file("list.csv", format!("{header},{title}\n{row},yes\n"));
-            let said = there.refuses(&[&file, "--confirmed", "--anyway"]);
+            let printed = there.refuses(&[&file, "--confirmed", "--anyway"]);
             assert!(
-                said.contains(&format!("`{title}`")) && said.contains("looks like a status"),
-                "{said}"
+                printed.contains(&format!("`{title}`")) && printed.contains("looks like a status"),
+                "{printed}"
             );
         }
     }
@@ -182,18 +182,18 @@ async fn an_unread_column_like_a_status_stops_the_import(db: Db) {
         "list.csv",
         "email,status,status\nada@example.com,subscribed,unsubscribed\n",
     );
-    let said = there.refuses(&[&file]);
-    assert!(said.contains("`status`"), "{said}");
+    let printed = there.refuses(&[&file]);
+    assert!(printed.contains("`status`"), "{printed}");
     let file = there.file(
         "list.csv",
         "email,status,Favourite colour\nada@example.com,subscribed,red\n",
     );
-    let said = there.import(&[&file]);
+    let printed = there.import(&[&file]);
     assert!(
-        said["plan"]["files"][0]["not_used"]
+        printed["plan"]["files"][0]["not_used"]
             .to_string()
             .contains("Favourite colour"),
-        "{said:#}"
+        "{printed:#}"
     );
 }
 
@@ -203,8 +203,8 @@ async fn confirmed_covers_only_rows_without_a_status(db: Db) {
         "silent.csv",
         "Subscriber;Full Name\nada@example.com;Ada\nben@example.com;Ben\ncy@example.com;\n",
     );
-    let said = there.file("said.csv", "email,status\nBEN@example.com,unsubscribed\ncy@example.com,pending\ndee@example.com,pending\neve@example.com,\n");
-    there.import(&[&silent, &said, "--confirmed"]);
+    let printed = there.file("printed.csv", "email,status\nBEN@example.com,unsubscribed\ncy@example.com,pending\ndee@example.com,pending\neve@example.com,\n");
+    there.import(&[&silent, &printed, "--confirmed"]);
     there.expect(&[
         ("ada@example.com", "confirmed", "Ada"),
         ("BEN@example.com", "unsubscribed", "Ben"),
@@ -229,13 +229,13 @@ async fn confirmed_covers_only_rows_without_a_status(db: Db) {
 async fn the_named_system_is_used(db: Db) {
     let there = Move::on(db).await;
     let file = there.file("list.csv", "email,status\nada@example.com,subscribed\n");
-    let said = there.refuses(&["--from", "mailtrain", &file]);
+    let printed = there.refuses(&["--from", "mailtrain", &file]);
     assert!(
-        said.contains("the columns of an export of Mailtrain") && said.contains("`status`"),
-        "{said}"
+        printed.contains("the columns of an export of Mailtrain") && printed.contains("`status`"),
+        "{printed}"
     );
-    let said = there.refuses(&["--from", "pigeon", &file]);
-    assert!(said.contains("mailtrain, phplist"), "{said}");
+    let printed = there.refuses(&["--from", "pigeon", &file]);
+    assert!(printed.contains("mailtrain, phplist"), "{printed}");
     let json = there.file(
         "list.json",
         "[{\"email\": \"ada@example.com\", \"type\": \"x\"}]",
@@ -264,8 +264,8 @@ async fn why_shows_where_each_consent_comes_from(db: Db) {
         .map(|(name, contents)| there.file(name, contents));
     there.import(&files.each_ref().map(String::as_str));
     let why = |address: &str| crate::test_app::stdout(&there.run(&["why", address]));
-    let said = why("ada@example.com");
-    assert!(said.contains("Mailchimp, subscribed_email_audience_export_0f1e.csv: 2021-02-03 04:06:00, from 192.0.2.8"), "{said}");
-    let said = why("dee@example.com");
-    assert!(said.contains("Mailchimp, unsubscribed_email_audience_export_0f1e.csv: 2023-03-04 05:06:07: NORMAL too many, really"), "{said}");
+    let printed = why("ada@example.com");
+    assert!(printed.contains("Mailchimp, subscribed_email_audience_export_0f1e.csv: 2021-02-03 04:06:00, from 192.0.2.8"), "{printed}");
+    let printed = why("dee@example.com");
+    assert!(printed.contains("Mailchimp, unsubscribed_email_audience_export_0f1e.csv: 2023-03-04 05:06:07: NORMAL too many, really"), "{printed}");
 }

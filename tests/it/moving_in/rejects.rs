@@ -52,8 +52,8 @@ async fn each_has_its_line_and_its_reason(db: Db) {
     expected.push(("list.json:element 2".to_owned(), "the domain has no dot"));
     let bare = there.file("bare.txt", "ann@example.com\r\n\r\nann@example.com.\r\n");
     expected.push(("bare.txt:3".to_owned(), "not a valid name"));
-    let said = report(&there, &[&there.file("list.csv", list), &json, &bare]);
-    let rejected: Vec<_> = said
+    let printed = report(&there, &[&there.file("list.csv", list), &json, &bare]);
+    let rejected: Vec<_> = printed
         .iter()
         .filter(|(_, outcome, ..)| outcome == "rejected")
         .collect();
@@ -78,21 +78,21 @@ async fn each_has_its_line_and_its_reason(db: Db) {
 async fn a_person_of_json_is_named_by_its_number(db: Db) {
     let there = Move::on(db).await;
     let json = there.file("list.json", "[{\"email_address\": \"ben@example.com\", \"type\": \"regular\"},\n\n{\"email_address\": \"ben@@example.com\", \"type\": \"complained\"}]");
-    let said = there.ends(1, &[&json]);
+    let printed = there.ends(1, &[&json]);
     assert!(
-        said.contains("list.json, element 2: the address has more than one @"),
-        "{said}"
+        printed.contains("list.json, element 2: the address has more than one @"),
+        "{printed}"
     );
-    let example = said
+    let example = printed
         .lines()
         .find(|line| line.trim_start().starts_with("rejected"));
     assert!(
         example
             .unwrap()
             .ends_with("element 2: the address has more than one @"),
-        "{said}"
+        "{printed}"
     );
-    assert!(!said.contains("line 2"), "{said}");
+    assert!(!printed.contains("line 2"), "{printed}");
 }
 
 async fn a_quote_that_is_never_closed_costs_one_row(db: Db) {
@@ -101,11 +101,11 @@ async fn a_quote_that_is_never_closed_costs_one_row(db: Db) {
     for number in 0..3_000 {
         list += &format!("reader-{number}@example.com,Reader,subscribed\n");
     }
-    let said = report(&there, &[&there.file("list.csv", list)]);
-    assert_eq!(said.len(), 1);
+    let printed = report(&there, &[&there.file("list.csv", list)]);
+    assert_eq!(printed.len(), 1);
     assert!(
-        said[0].0 == "list.csv:2" && said[0].2.contains("quote that is never closed"),
-        "{said:?}"
+        printed[0].0 == "list.csv:2" && printed[0].2.contains("quote that is never closed"),
+        "{printed:?}"
     );
     assert_eq!(there.people().len(), 3_000);
 }
@@ -116,9 +116,9 @@ async fn the_report_has_its_place_in_the_instance(db: Db) {
         "list.csv",
         "email,status\nada@example.com,subscribed\nnobody,subscribed\n",
     );
-    let said = there.ends(1, &["--yes", &file]);
+    let printed = there.ends(1, &["--yes", &file]);
     let path = there.app.dir.path().join("subscribers/import-1.csv");
-    assert!(said.contains(path.to_str().unwrap()), "{said}");
+    assert!(printed.contains(path.to_str().unwrap()), "{printed}");
     let report = std::fs::read_to_string(&path).unwrap();
     assert!(
         report.ends_with(",3,rejected,the address has no @,\"nobody,subscribed\"\n"),
@@ -151,8 +151,8 @@ async fn the_report_never_takes_the_place_of_a_list(db: Db) {
         [file.as_str(), other_way.to_str().unwrap()],
         [folder.to_str().unwrap(), file.as_str()],
     ] {
-        let said = there.refuses(&[args[0], "--report", args[1]]);
-        assert!(said.contains("list.csv, which is imported"), "{said}");
+        let printed = there.refuses(&[args[0], "--report", args[1]]);
+        assert!(printed.contains("list.csv, which is imported"), "{printed}");
     }
     assert_eq!(std::fs::read_to_string(&file).unwrap(), contents);
     there.expect(&[]);

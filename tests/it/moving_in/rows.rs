@@ -20,8 +20,8 @@ on_both_stores!(
 pub(super) fn report(there: &Move, args: &[&str]) -> Vec<(String, String, String, String)> {
     let path = there.folder().join("report.csv");
     let _ = std::fs::remove_file(&path);
-    let said = there.import(&[&["--report", path.to_str().unwrap()], args].concat());
-    assert_eq!(said["report"], path.to_str().unwrap());
+    let printed = there.import(&[&["--report", path.to_str().unwrap()], args].concat());
+    assert_eq!(printed["report"], path.to_str().unwrap());
     let mut csv = csv::Reader::from_path(path).unwrap();
     assert_eq!(
         csv.headers().unwrap(),
@@ -61,8 +61,8 @@ async fn only_the_address_can_reject_a_row(db: Db) {
         fine@example.com,  Jo ,UTC,2020-01-02T03:04:05Z,digest,subscribed\r\n"
         ),
     );
-    let said = report(&there, &[&file]);
-    let mended: Vec<(&str, &str)> = said
+    let printed = report(&there, &[&file]);
+    let mended: Vec<(&str, &str)> = printed
         .iter()
         .map(|(place, outcome, reason, row)| {
             assert_eq!((outcome.as_str(), row.as_str()), ("mended", ""));
@@ -128,8 +128,8 @@ async fn names_in_a_list_of_addresses_are_repaired_too(db: Db) {
     let there = Move::on(db).await;
     let long = "x".repeat(300);
     let file = there.file("members.txt", format!("\r\n\r\nDoe, Jane <jane@example.com>\r\n{long} <long@example.com>\r\n=?utf-8?q?Two=0ALines?= <two@example.com>\r\n"));
-    let said = report(&there, &["--anyway", &file]);
-    let mended: Vec<&str> = said.iter().map(|(place, ..)| place.as_str()).collect();
+    let printed = report(&there, &["--anyway", &file]);
+    let mended: Vec<&str> = printed.iter().map(|(place, ..)| place.as_str()).collect();
     assert_eq!(mended, ["members.txt:4", "members.txt:5"]);
     there.expect(&[
         ("jane@example.com", "confirmed", "Doe, Jane"),
@@ -169,9 +169,9 @@ async fn every_separator_line_end_and_encoding(db: Db) {
                 without_mark,
             ] {
                 let file = there.file("list.csv", contents);
-                let said = there.import(&[&file]);
+                let printed = there.import(&[&file]);
                 // Each is the same list, so after the first nothing is new.
-                assert_eq!(said["plan"]["rows"], 4, "{separator:?} {end:?}");
+                assert_eq!(printed["plan"]["rows"], 4, "{separator:?} {end:?}");
                 there.expect(&expected);
             }
             let other = Move::on(db).await;
@@ -190,9 +190,9 @@ async fn blank_lines_in_front_are_no_empty_file(db: Db) {
         format!("{blank}[{{\"email_address\": \"ben@example.com\", \"type\": \"regular\"}}]"),
     );
     let list = there.file("list.txt", format!("{blank}cy@example.com"));
-    let said = report(&there, &[&table, &json, &list]);
+    let printed = report(&there, &[&table, &json, &list]);
     assert_eq!(
-        said,
+        printed,
         [(
             "list.csv:40003".to_owned(),
             "rejected".to_owned(),
@@ -232,9 +232,9 @@ async fn times_as_the_systems_write_them(db: Db) {
             .map(|(at, time)| format!("p{at}@example.com,subscribed,{time}\n"));
         format!("email,status,created_at\n{}", rows.collect::<String>())
     };
-    let said = there.import(&[&there.file("list.csv", table(&times))]);
+    let printed = there.import(&[&there.file("list.csv", table(&times))]);
     assert_eq!(
-        (rows(&said, "mailable"), &said["plan"]["mended"]),
+        (rows(&printed, "mailable"), &printed["plan"]["mended"]),
         (14, &0.into())
     );
     let wrong = [
@@ -243,8 +243,8 @@ async fn times_as_the_systems_write_them(db: Db) {
         "2022-05-08 25:00:00",
         "08.05.2022",
     ];
-    let said = there.import(&[&there.file("list.csv", table(&wrong))]);
-    assert_eq!(said["plan"]["mended"], 4);
+    let printed = there.import(&[&there.file("list.csv", table(&wrong))]);
+    assert_eq!(printed["plan"]["mended"], 4);
 }
 
 async fn times_as_people_and_programs_write_them(db: Db) {
@@ -305,7 +305,7 @@ async fn times_as_people_and_programs_write_them(db: Db) {
         "email;consent;created_at\n{}",
         read.iter().enumerate().map(row).collect::<String>()
     );
-    let said = there.import(&[&there.file("list.csv", table)]);
+    let printed = there.import(&[&there.file("list.csv", table)]);
     let export = there.export();
     let created: Vec<&str> = export
         .lines()
@@ -324,7 +324,7 @@ async fn times_as_people_and_programs_write_them(db: Db) {
         assert!(as_meant, "{written}: {created}");
     }
     let unread = read.iter().filter(|(_, time)| time.is_empty()).count();
-    assert_eq!(said["plan"]["mended"], unread);
+    assert_eq!(printed["plan"]["mended"], unread);
     // Numbers in JSON too.
     let other = Move::on(db).await;
     other.import(&[&other.file("list.json", "[{\"email_address\": \"ada@example.com\", \"type\": \"regular\", \"creation_date\": 1672671845}]")]);
@@ -351,9 +351,9 @@ async fn files_without_people_are_read_as_such(db: Db) {
         .enumerate()
         .map(|(at, contents)| there.file(&format!("{at}.csv"), contents))
         .collect();
-    let said = there.import(&files.iter().map(String::as_str).collect::<Vec<_>>());
+    let printed = there.import(&files.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(
-        (said["plan"]["rows"].as_u64(), rows(&said, "mailable")),
+        (printed["plan"]["rows"].as_u64(), rows(&printed, "mailable")),
         (Some(0), 0)
     );
 }

@@ -277,10 +277,10 @@ async fn mailerlite_by_a_file_for_each_status(db: Db) {
     .await;
     let there = Move::on(db).await;
     let nameless = there.file("export.csv", active);
-    let said = there.refuses(&[&nameless]);
+    let printed = there.refuses(&[&nameless]);
     assert!(
-        said.contains("export.csv") && said.contains("unsubscribed"),
-        "{said}"
+        printed.contains("export.csv") && printed.contains("unsubscribed"),
+        "{printed}"
     );
 }
 
@@ -448,8 +448,8 @@ async fn verdict_itself_byte_for_byte(db: Db) {
     // Erased people are not in it any more, and stop nothing.
     here.run(&["subscribers", "remove", "zoe@example.com", "--erase"]);
     let there = Move::on(db).await;
-    let said = there.import(&[&there.file("list.csv", here.export())]);
-    assert_eq!(said["plan"]["rows"], 5);
+    let printed = there.import(&[&there.file("list.csv", here.export())]);
+    assert_eq!(printed["plan"]["rows"], 5);
     assert_eq!(there.export(), here.export());
 }
 

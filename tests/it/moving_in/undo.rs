@@ -12,12 +12,12 @@ on_both_stores!(
 );
 
 /// The three numbers that an undo prints: removed, restored, left alone.
-fn numbers(said: &str) -> [u64; 3] {
+fn numbers(printed: &str) -> [u64; 3] {
     ["off the list again", "as they were before", "left alone"].map(|label| {
-        let line = said
+        let line = printed
             .lines()
             .find_map(|line| line.trim().strip_prefix(label));
-        line.unwrap_or_else(|| panic!("{said}"))
+        line.unwrap_or_else(|| panic!("{printed}"))
             .trim()
             .parse()
             .unwrap()
@@ -34,13 +34,13 @@ async fn an_undone_import_leaves_no_trace_if_nobody_acted(db: Db) {
         .await;
     let before = there.export();
     let file = there.file("list.csv", "email,status\nADA@example.com,unsubscribed\nben@example.com,subscribed\ncy@example.com,subscribed\ndee@example.com,complained\n");
-    let said = there.import(&[&file]);
+    let printed = there.import(&[&file]);
     assert_ne!(there.export(), before);
-    let number = number(&said);
+    let number = number(&printed);
     assert_eq!(numbers(&there.ends(0, &["--undo", &number])), [2, 1, 0]);
     assert_eq!(there.export(), before);
-    let said = there.ends(2, &["--undo", &number]);
-    assert!(said.contains("there is no import"), "{said}");
+    let printed = there.ends(2, &["--undo", &number]);
+    assert!(printed.contains("there is no import"), "{printed}");
     there.ends(2, &["--undo", "77"]);
     there.ends(2, &["--undo", "0"]);
     // People whose import was undone can be imported again.
@@ -59,7 +59,7 @@ async fn people_who_were_mailed_or_left_since_are_left_alone(db: Db) {
     there.app.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
     there.app.reader("fay@example.com").await;
     let file = there.file("list.csv", "email,status\nada@example.com,subscribed\nben@example.com,subscribed\ncy@example.com,pending\ndee@example.com,unsubscribed\nfay@example.com,bounced\ngil@example.com,pending\n");
-    let said = there.import(&[&file]);
+    let printed = there.import(&[&file]);
     there.app.issue("first");
     there.app.send("first").await;
     let answer = http::post(
@@ -75,8 +75,8 @@ async fn people_who_were_mailed_or_left_since_are_left_alone(db: Db) {
         "--reason",
         "asked",
     ]);
-    let said = there.ends(0, &["--undo", &number(&said)]);
-    assert_eq!(numbers(&said), [2, 1, 3]);
+    let printed = there.ends(0, &["--undo", &number(&printed)]);
+    assert_eq!(numbers(&printed), [2, 1, 3]);
     there.expect(&[
         ("ada@example.com", "confirmed", ""),
         ("ben@example.com", "unsubscribed", ""),

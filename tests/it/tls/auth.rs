@@ -2,7 +2,7 @@
 
 use verdict::catcher::{Behaviour, Mechanism, Step};
 
-use super::{app_to, arrives, fails, is_paused, said, vouched};
+use super::{app_to, arrives, fails, is_paused, printed, vouched};
 
 const URL: &str = "smtp://press:s3cret@localhost:PORT";
 
@@ -30,7 +30,7 @@ async fn the_password_goes_out_over_tls_alone_by_plain_if_that_is_offered() {
     ] {
         let app = app_to(behaviour, URL, Some(&vouched.authority)).await;
         let lines = arrives(&app).await;
-        assert!(said(&lines, taken) && !said(&lines, not_taken), "{lines:?}");
+        assert!(printed(&lines, taken) && !printed(&lines, not_taken), "{lines:?}");
         let place = |start: &str| lines.iter().position(|line| line.starts_with(start));
         assert!(place("C: STARTTLS") < place(taken), "{lines:?}");
     }
@@ -41,7 +41,7 @@ async fn an_operator_may_send_the_password_in_the_clear() {
     for tls in ["none", "opportunistic"] {
         let behaviour = Behaviour::new().credentials("press", "s3cret");
         let app = app_to(behaviour, &format!("{URL}?tls={tls}"), None).await;
-        assert!(said(&arrives(&app).await, "C: AUTH PLAIN"), "{tls}");
+        assert!(printed(&arrives(&app).await, "C: AUTH PLAIN"), "{tls}");
     }
 }
 

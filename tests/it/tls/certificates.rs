@@ -96,9 +96,9 @@ async fn the_command_names_the_certificate_and_exits_with_2() {
     app.readers(1).await;
     let output = app.verdict(&["send", super::SLUG]);
     assert_eq!(output.status.code(), Some(2));
-    let said = stderr(&output);
+    let printed = stderr(&output);
     assert!(
-        said.contains("smtp.ca_file") && said.contains("stays queued"),
-        "{said}"
+        printed.contains("smtp.ca_file") && printed.contains("stays queued"),
+        "{printed}"
     );
 }

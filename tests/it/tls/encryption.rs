@@ -3,7 +3,7 @@
 use verdict::catcher::{Behaviour, Step};
 use verdict::smtp::Failure;
 
-use super::{SLUG, app_to, arrives, converse, envelope, fails, said, vouched};
+use super::{SLUG, app_to, arrives, converse, envelope, fails, printed, vouched};
 
 const STARTTLS: &str = "smtp://localhost:PORT?tls=required";
 const IMPLICIT: &str = "smtps://localhost:PORT";
@@ -18,7 +18,7 @@ async fn a_conversation_that_must_be_encrypted_starts_with_starttls() {
     assert!(place("C: STARTTLS") < place("C: MAIL"), "{lines:?}");
     // RFC 3207 §4.2: what came before does not count.
     let behind = &lines[place("S: 220 2.0.0").unwrap()..];
-    assert!(said(behind, "C: EHLO"), "{lines:?}");
+    assert!(printed(behind, "C: EHLO"), "{lines:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -27,10 +27,10 @@ async fn optional_encryption_is_used_if_the_relay_offers_it() {
     let url = "smtp://localhost:PORT?tls=opportunistic";
     let behaviour = Behaviour::new().starttls(&vouched.identity);
     let app = app_to(behaviour, url, Some(&vouched.authority)).await;
-    assert!(said(&arrives(&app).await, "C: STARTTLS"));
+    assert!(printed(&arrives(&app).await, "C: STARTTLS"));
 
     let app = app_to(Behaviour::new(), url, None).await;
-    assert!(!said(&arrives(&app).await, "C: STARTTLS"));
+    assert!(!printed(&arrives(&app).await, "C: STARTTLS"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -40,7 +40,7 @@ async fn a_conversation_configured_without_encryption_has_none() {
     for url in ["smtp://localhost:PORT?tls=none", "smtp://localhost:PORT"] {
         let behaviour = Behaviour::new().starttls(&vouched.identity);
         let app = app_to(behaviour, url, None).await;
-        assert!(!said(&arrives(&app).await, "C: STARTTLS"), "{url}");
+        assert!(!printed(&arrives(&app).await, "C: STARTTLS"), "{url}");
     }
 }
 
@@ -50,7 +50,7 @@ async fn tls_from_the_first_byte_needs_no_starttls() {
     let behaviour = Behaviour::new().implicit_tls(&vouched.identity);
     let app = app_to(behaviour, IMPLICIT, Some(&vouched.authority)).await;
     let lines = arrives(&app).await;
-    assert!(!said(&lines, "C: STARTTLS"), "{lines:?}");
+    assert!(!printed(&lines, "C: STARTTLS"), "{lines:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -63,7 +63,7 @@ async fn a_relay_that_hides_starttls_gets_neither_mail_nor_password() {
         "{said_to_operator}"
     );
     let lines = app.catcher.transcript(1);
-    assert!(!said(&lines, "C: AUTH"), "{lines:?}");
+    assert!(!printed(&lines, "C: AUTH"), "{lines:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,7 +3,7 @@
 use verdict::catcher::{Behaviour, Extension, Step};
 use verdict::delivery::RunResult;
 
-use super::{SLUG, app_to, arrives, converse, is_paused, said};
+use super::{SLUG, app_to, arrives, converse, is_paused, printed};
 use crate::test_app::{TestApp, stdout};
 
 const URL: &str = "smtp://localhost:PORT?tls=none";
@@ -67,7 +67,7 @@ async fn a_mail_that_is_too_large_for_its_readers_name_refuses_that_reader() {
     );
     assert!(why.contains(&words), "{why}");
     assert!(app.catcher.faults().is_empty());
-    assert!(!said(&app.catcher.transcript(1), "C: RCPT TO:<ada@"));
+    assert!(!printed(&app.catcher.transcript(1), "C: RCPT TO:<ada@"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -186,6 +186,6 @@ async fn a_domain_outside_ascii_goes_out_as_a_labels_and_needs_no_smtputf8() {
     let content = String::from_utf8(mails[0].content.clone()).unwrap();
     assert!(content.contains(&format!("To: {wire}\r\n")), "{content}");
     assert!(content.is_ascii());
-    assert!(said(&app.catcher.transcript(1), "C: RCPT TO:<ada@xn--"));
+    assert!(printed(&app.catcher.transcript(1), "C: RCPT TO:<ada@xn--"));
     assert!(app.catcher.faults().is_empty());
 }
