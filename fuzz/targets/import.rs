@@ -36,7 +36,7 @@ pub(crate) fn run(data: &[u8]) {
         let shown = plan.shown();
         let rejected = plan.report().count() as u64;
         assert!(
-            rejected <= shown.rows + plan.mended(),
+            rejected <= shown.rows + plan.fixed(),
             "{rejected} of {} rows",
             shown.rows
         );

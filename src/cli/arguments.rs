@@ -134,7 +134,7 @@ pub struct ImportArgs {
     /// Print the plan and the result as JSON
     #[arg(long)]
     pub json: bool,
-    /// Where to write rows that were rejected or mended; subscribers/import-N.csv in the instance if not given
+    /// Where to write rows that were rejected or fixed; subscribers/import-N.csv in the instance if not given
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
     /// Undo the import with this number, except for readers who were mailed or did something since

@@ -169,8 +169,8 @@ fn show(plan: &Plan) -> io::Result<()> {
         let examples = count.examples.join(", ");
         writeln!(out, "  {:<16}{:>9}  {examples}", count.outcome, count.rows)?;
     }
-    if shown.mended > 0 {
-        let fixed = shown.mended;
+    if shown.fixed > 0 {
+        let fixed = shown.fixed;
         writeln!(
             out,
             "{fixed} of them were fixed, in fields other than the address."
@@ -197,12 +197,12 @@ fn show_done(applied: &Applied, report: Option<&Path>) -> io::Result<()> {
     }
     if let Some(report) = report {
         let report = report.display();
-        writeln!(out, "The rows that were rejected or mended are in {report}")?;
+        writeln!(out, "The rows that were rejected or fixed are in {report}")?;
     }
     Ok(())
 }
 
-/// Writes the rows that were rejected or mended; `None` if there are none.
+/// Writes the rows that were rejected or fixed; `None` if there are none.
 fn report(
     app: &App,
     args: &ImportArgs,
@@ -222,7 +222,7 @@ fn report(
     Ok(Some(path))
 }
 
-/// Writes the rows that were rejected or mended, if there are any.
+/// Writes the rows that were rejected or fixed, if there are any.
 pub(super) fn rejected_rows(plan: &Plan, path: &Path) -> CliResult<()> {
     let mut rows = plan.report().peekable();
     if rows.peek().is_none() {

@@ -269,7 +269,7 @@ async fn drafts_invalid_issues_and_those_sent_by_hand_are_not_picked(db: Db) {
     assert_eq!(
         sent(decide_next(&app).await),
         "dog-vs-eel",
-        "mended, for the next slot"
+        "fixed, for the next slot"
     );
 }
 

@@ -62,14 +62,14 @@ fn show(plan: &Plan, confirmed: bool, report: &Path) -> io::Result<()> {
     writeln!(stdout, "already known  {known}")?;
     writeln!(stdout, "suppressed     {}", rows(&["left here before"]))?;
     writeln!(stdout, "rejected       {}", rows(&["rejected"]))?;
-    if plan.mended() > 0 {
-        writeln!(stdout, "mended         {}", plan.mended())?;
+    if plan.fixed() > 0 {
+        writeln!(stdout, "fixed          {}", plan.fixed())?;
     }
-    if plan.has_rejects() || plan.mended() > 0 {
+    if plan.has_rejects() || plan.fixed() > 0 {
         let report = report.display();
         writeln!(
             stdout,
-            "The rows that were rejected or mended are in {report}, with line and reason."
+            "The rows that were rejected or fixed are in {report}, with line and reason."
         )?;
     }
     let waiting = plan.counts.known_pending;

@@ -10,7 +10,7 @@ use subscribers::profile::{self, Frequency};
 use super::header::Header;
 use super::membership::Membership;
 use super::origin::System;
-use super::row::{self, Details, Mended, Row};
+use super::row::{self, Details, Fixed, Row};
 
 /// Reads the consent from the cells of its columns; `None` for an unknown word.
 pub(super) type Rule = fn(&[&str]) -> Option<Consent>;
@@ -146,7 +146,7 @@ impl Columns {
     pub(super) fn row(
         &self,
         cells: &[Cow<'_, str>],
-        mended: &mut Vec<Mended>,
+        fixed: &mut Vec<Fixed>,
     ) -> Result<Row, AddressError> {
         let cell = |at: usize| cell(cells, at);
         let optional = |at: Option<usize>| at.map_or("", cell);
@@ -155,20 +155,20 @@ impl Columns {
             cells.filter(|cell| !cell.is_empty()).collect()
         };
         let first = |places: &[usize]| filled(places).first().copied().unwrap_or_default();
-        let name = row::name(&filled(&self.name).join(" "), mended);
-        let row = row::mailbox_of(cell(self.email), name, mended)?;
+        let name = row::name(&filled(&self.name).join(" "), fixed);
+        let row = row::mailbox_of(cell(self.email), name, fixed)?;
         let frequency = profile::frequency(optional(self.frequency)).unwrap_or_else(|_| {
-            mended.push(Mended::Frequency);
+            fixed.push(Fixed::Frequency);
             Frequency::default()
         });
         let why = filled(&self.why).join(" ");
         Ok(Row {
             details: Details {
-                time_zone: row::time_zone(optional(self.time_zone), mended),
+                time_zone: row::time_zone(optional(self.time_zone), fixed),
                 language: row::line(optional(self.language)),
                 frequency,
-                paused_until: row::time(optional(self.paused_until), mended),
-                created_at: row::time(optional(self.created_at), mended),
+                paused_until: row::time(optional(self.paused_until), fixed),
+                created_at: row::time(optional(self.created_at), fixed),
                 evidence: row::evidence(first(&self.at), first(&self.ip), &why),
                 ..row.details
             },

@@ -5,7 +5,7 @@ use subscribers::address::AddressError;
 use subscribers::consent::Consent;
 
 use super::origin::System;
-use super::row::{self, Details, Mended, Row};
+use super::row::{self, Details, Fixed, Row};
 
 /// A person in a JSON export.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Element {
     pub(super) status: Status,
     /// The words of the status, as in `type=regular`.
     pub(super) words: String,
-    pub(super) mended: Vec<Mended>,
+    pub(super) fixed: Vec<Fixed>,
 }
 
 /// The consent of a person.
@@ -48,14 +48,14 @@ impl Element {
     /// The name, in parts under these keys.
     pub(super) fn name(&mut self, value: &Value, keys: &[&str]) -> Option<String> {
         let names: Vec<&str> = keys.iter().map(|key| text(value, key)).collect();
-        row::name(&names.join(" "), &mut self.mended)
+        row::name(&names.join(" "), &mut self.fixed)
     }
 
     /// The time under a key.
     pub(super) fn time(&mut self, value: &Value, key: &str) -> Option<i64> {
         match value.get(key) {
-            Some(Value::Number(number)) => row::time(&number.to_string(), &mut self.mended),
-            _ => row::time(text(value, key), &mut self.mended),
+            Some(Value::Number(number)) => row::time(&number.to_string(), &mut self.fixed),
+            _ => row::time(text(value, key), &mut self.fixed),
         }
     }
 
@@ -76,9 +76,9 @@ impl Element {
     }
 
     /// The row, if the address can be used.
-    pub(super) fn into_row(self, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
+    pub(super) fn into_row(self, fixed: &mut Vec<Fixed>) -> Result<Row, AddressError> {
         let mut details = self.details;
-        let row = row::mailbox_of(&self.email, details.name, mended)?;
+        let row = row::mailbox_of(&self.email, details.name, fixed)?;
         details.name = row.details.name;
         Ok(Row { details, ..row })
     }

@@ -11,7 +11,7 @@ use super::hidden::{hidden, notes};
 use super::outcome::{BATCH, outcomes};
 use super::people::Person;
 use super::reading::Reading;
-use super::row::Mended;
+use super::row::Fixed;
 use super::{ImportError, Options};
 use crate::app::App;
 use crate::store::{StoreError, subscribers as list};
@@ -95,8 +95,8 @@ pub struct Shown<'a> {
     pub statuses: Vec<ShownStatus<'a>>,
     pub rows: u64,
     pub outcomes: Vec<&'a Count>,
-    /// How many rows were mended.
-    pub mended: u64,
+    /// How many rows were fixed.
+    pub fixed: u64,
     /// The places of departures without a readable address.
     pub lost_departures: Vec<String>,
 }
@@ -155,7 +155,7 @@ impl Plan {
             statuses: statuses.collect(),
             rows: reading.rows,
             outcomes: self.counts.shown().collect(),
-            mended: self.mended(),
+            fixed: self.fixed(),
             lost_departures: self.lost_departures(),
         }
     }
@@ -171,9 +171,9 @@ impl Plan {
         places.collect()
     }
 
-    /// How many rows were mended.
-    pub fn mended(&self) -> u64 {
-        self.reading.mended.len() as u64
+    /// How many rows were fixed.
+    pub fn fixed(&self) -> u64 {
+        self.reading.fixed.len() as u64
     }
 
     /// True if some rows cannot be imported.
@@ -181,7 +181,7 @@ impl Plan {
         !self.reading.rejected.is_empty()
     }
 
-    /// The rows that were rejected or mended: file, place, what was done, why, and the row if it was rejected. The place
+    /// The rows that were rejected or fixed: file, place, what was done, why, and the row if it was rejected. The place
     /// is the line number, or words such as "element 3".
     pub fn report(&self) -> impl Iterator<Item = [String; 5]> {
         let entry = |file, line, done: &str, why, raw| {
@@ -194,12 +194,12 @@ impl Plan {
             let (why, raw) = (row.reason.clone(), row.raw.clone());
             entry(row.file, row.line, "rejected", why, raw)
         });
-        let mended = self.reading.mended.iter().map(move |row| {
-            let what: Vec<&str> = row.what.iter().copied().map(Mended::text).collect();
+        let fixed = self.reading.fixed.iter().map(move |row| {
+            let what: Vec<&str> = row.what.iter().copied().map(Fixed::text).collect();
             let (why, raw) = (what.join("; "), String::new());
-            entry(row.file, row.line, "mended", why, raw)
+            entry(row.file, row.line, "fixed", why, raw)
         });
-        rejected.chain(mended)
+        rejected.chain(fixed)
     }
 
     /// The system and the name of a file: "Mailchimp, unsubscribed_list.csv".

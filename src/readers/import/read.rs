@@ -12,7 +12,7 @@ use super::files::{File, Files};
 use super::header::{FileWords, Header};
 use super::origin::System;
 use super::reading::Reading;
-use super::row::{self, Mended};
+use super::row::{self, Fixed};
 use super::rows::Rows;
 use super::system;
 use super::text::{Counted, cells, lines};
@@ -243,14 +243,14 @@ impl Into<'_> {
                         }
                     }
                     self.rows.status(columns.system, words, consent);
-                    let mut mended = match cells.len().cmp(&header.titles.len()) {
-                        Ordering::Greater => vec![Mended::ExtraFields],
-                        Ordering::Less => vec![Mended::MissingFields],
+                    let mut fixed = match cells.len().cmp(&header.titles.len()) {
+                        Ordering::Greater => vec![Fixed::ExtraFields],
+                        Ordering::Less => vec![Fixed::MissingFields],
                         Ordering::Equal => Vec::new(),
                     };
-                    let row = columns.row(&cells, &mut mended);
+                    let row = columns.row(&cells, &mut fixed);
                     let raw = || records::excerpt(raw);
-                    self.rows.person(row, consent, line, mended, raw);
+                    self.rows.person(row, consent, line, fixed, raw);
                 }
             }
         }
@@ -277,10 +277,10 @@ impl Into<'_> {
         (read.consent, read.has_no_status) = (consent, consent.is_none());
         lines(self.file, tick, &mut |line, text| {
             read.rows += 1;
-            let mut mended = Vec::new();
-            let row = row::mailbox(text, &mut mended);
+            let mut fixed = Vec::new();
+            let row = row::mailbox(text, &mut fixed);
             let raw = || records::excerpt(text.as_bytes());
-            self.rows.person(row, consent, line, mended, raw);
+            self.rows.person(row, consent, line, fixed, raw);
             true
         })?;
         self.rows.end(read);

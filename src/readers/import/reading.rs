@@ -7,7 +7,7 @@ use subscribers::consent::Consent;
 use super::header::FileWords;
 use super::origin::System;
 use super::people::People;
-use super::row::Mended;
+use super::row::Fixed;
 
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -27,7 +27,7 @@ pub(super) struct Reading {
     /// How many rows are people on other lists.
     pub(super) elsewhere: u64,
     pub(super) rejected: Vec<Rejected>,
-    pub(super) mended: Vec<MendedRow>,
+    pub(super) fixed: Vec<MendedRow>,
 }
 
 /// A file, and how it was read.
@@ -99,5 +99,5 @@ pub(super) struct Rejected {
 pub(super) struct MendedRow {
     pub(super) file: u16,
     pub(super) line: u64,
-    pub(super) what: Vec<Mended>,
+    pub(super) what: Vec<Fixed>,
 }

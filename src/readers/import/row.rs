@@ -1,4 +1,4 @@
-//! One row of a file: a person, and what had to be mended to read it.
+//! One row of a file: a person, and what had to be fixed to read it.
 
 use mail_parser::MessageParser;
 use subscribers::address::{Address, AddressError};
@@ -41,7 +41,7 @@ impl Row {
 
 /// What was wrong with a row whose address is fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Mended {
+pub(super) enum Fixed {
     NameControl,
     NameLong,
     TimeZone,
@@ -51,7 +51,7 @@ pub(super) enum Mended {
     MissingFields,
 }
 
-impl Mended {
+impl Fixed {
     /// What was done about it.
     pub(super) fn text(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl Mended {
 
 /// Reads `ada@example.com` or `Ada <ada@example.com>`, where the name may be encoded (RFC 2047). Fails if there are
 /// two of them.
-pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, AddressError> {
+pub(super) fn mailbox(text: &str, fixed: &mut Vec<Fixed>) -> Result<Row, AddressError> {
     let Some((before, behind)) = text.rsplit_once('<') else {
         return Address::parse(text.trim_matches('"')).map(Row::of);
     };
@@ -86,7 +86,7 @@ pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, Addre
         Some([one]) => one.name().unwrap_or_default(),
         _ => before,
     };
-    row.details.name = self::name(name, mended);
+    row.details.name = self::name(name, fixed);
     Ok(row)
 }
 
@@ -94,31 +94,31 @@ pub(super) fn mailbox(text: &str, mended: &mut Vec<Mended>) -> Result<Row, Addre
 pub(super) fn mailbox_of(
     text: &str,
     name: Option<String>,
-    mended: &mut Vec<Mended>,
+    fixed: &mut Vec<Fixed>,
 ) -> Result<Row, AddressError> {
     let mut name_mended = Vec::new();
     let mut row = mailbox(text, &mut name_mended)?;
     if name.is_some() {
         row.details.name = name;
     } else {
-        mended.append(&mut name_mended);
+        fixed.append(&mut name_mended);
     }
     Ok(row)
 }
 
 /// A name that is safe in a To header.
-pub(super) fn name(text: &str, mended: &mut Vec<Mended>) -> Option<String> {
+pub(super) fn name(text: &str, fixed: &mut Vec<Fixed>) -> Option<String> {
     let text = text.trim();
     if let Ok(name) = profile::name(text) {
         return name.map(str::to_owned);
     }
     if text.chars().any(breaks) {
-        mended.push(Mended::NameControl);
+        fixed.push(Fixed::NameControl);
     }
     let name = one_line(text);
     let cut: String = name.chars().take(MAX_NAME).collect();
     if cut.len() < name.len() {
-        mended.push(Mended::NameLong);
+        fixed.push(Fixed::NameLong);
     }
     profile::name(&cut).ok().flatten().map(str::to_owned)
 }
@@ -136,16 +136,16 @@ fn one_line(text: &str) -> String {
 }
 
 /// The IANA name of a time zone.
-pub(super) fn time_zone(text: &str, mended: &mut Vec<Mended>) -> Option<String> {
+pub(super) fn time_zone(text: &str, fixed: &mut Vec<Fixed>) -> Option<String> {
     let zone = profile::time_zone(text);
     if zone.is_err() {
-        mended.push(Mended::TimeZone);
+        fixed.push(Fixed::TimeZone);
     }
     Some(zone.ok()??.name().to_owned())
 }
 
 /// A time, Unix milliseconds UTC, in any form that [`time::read`] knows; `None` for a database's null.
-pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
+pub(super) fn time(text: &str, fixed: &mut Vec<Fixed>) -> Option<i64> {
     let text = text.trim();
     // MySQL and Go write these for no time.
     let is_none = text.starts_with("0000-00-00") || text.starts_with("0001-01-01");
@@ -154,7 +154,7 @@ pub(super) fn time(text: &str, mended: &mut Vec<Mended>) -> Option<i64> {
     }
     let found = time::read(text);
     if found.is_none() {
-        mended.push(Mended::Time);
+        fixed.push(Fixed::Time);
     }
     found
 }

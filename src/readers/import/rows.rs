@@ -9,7 +9,7 @@ use super::header::FileWords;
 use super::membership::{IsOn, Membership};
 use super::origin::System;
 use super::reading::{FileRead, MendedRow, Reading, Rejected};
-use super::row::{Mended, Row};
+use super::row::{Fixed, Row};
 use super::{ImportError, Options};
 
 pub(super) struct Rows<'a> {
@@ -67,10 +67,10 @@ impl<'a> Rows<'a> {
             Status::Known(consent) => Some(consent),
         };
         self.status(element.system, words, consent);
-        let mut mended = std::mem::take(&mut element.mended);
+        let mut fixed = std::mem::take(&mut element.fixed);
         let raw = element.email.clone();
-        let row = element.into_row(&mut mended);
-        self.person(row, consent, number, mended, || raw);
+        let row = element.into_row(&mut fixed);
+        self.person(row, consent, number, fixed, || raw);
     }
 
     /// Counts the lists in a row of a table. False if the person is not on the list in the options: skip the row
@@ -128,7 +128,7 @@ impl<'a> Rows<'a> {
         row: Result<Row, AddressError>,
         status: Option<Consent>,
         line: u64,
-        what: Vec<Mended>,
+        what: Vec<Fixed>,
         raw: impl FnOnce() -> String,
     ) {
         let row = match row {
@@ -137,7 +137,7 @@ impl<'a> Rows<'a> {
         };
         let file = self.number;
         if !what.is_empty() {
-            self.reading.mended.push(MendedRow { file, line, what });
+            self.reading.fixed.push(MendedRow { file, line, what });
         }
         let vouched = match self.options.confirmed {
             true => Consent::Confirmed,

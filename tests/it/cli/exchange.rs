@@ -206,14 +206,14 @@ fn a_wrong_pause_or_frequency_is_left_out_and_reported() {
     already known  0
     suppressed     0
     rejected       0
-    mended         2
-    The rows that were rejected or mended are in [folder]/list.csv.rejected.csv, with line and reason.
+    fixed          2
+    The rows that were rejected or fixed are in [folder]/list.csv.rejected.csv, with line and reason.
     ");
     let report = std::fs::read_to_string(format!("{file}.rejected.csv")).unwrap();
     insta::assert_snapshot!(report, @"
     file,line,outcome,reason,row
-    [folder]/list.csv,2,mended,the frequency is unknown and was left out,
-    [folder]/list.csv,3,mended,a time could not be read and was left out,
+    [folder]/list.csv,2,fixed,the frequency is unknown and was left out,
+    [folder]/list.csv,3,fixed,a time could not be read and was left out,
     ");
     assert_eq!(
         instance.prints(&["subscribers", "list"]),

@@ -21,15 +21,15 @@ fn an_import_takes_valid_rows_and_reports_the_others() {
     already known  1
     suppressed     0
     rejected       1
-    mended         2
-    The rows that were rejected or mended are in [folder]/list.csv.rejected.csv, with line and reason.
+    fixed          2
+    The rows that were rejected or fixed are in [folder]/list.csv.rejected.csv, with line and reason.
     ");
     let rejected = std::fs::read_to_string(format!("{file}.rejected.csv")).unwrap();
     insta::assert_snapshot!(rejected, @"
     file,line,outcome,reason,row
     [folder]/list.csv,6,rejected,the address is empty,short
-    [folder]/list.csv,3,mended,line breaks or control characters in the name became spaces,
-    [folder]/list.csv,7,mended,the time zone is unknown and was left out,
+    [folder]/list.csv,3,fixed,line breaks or control characters in the name became spaces,
+    [folder]/list.csv,7,fixed,the time zone is unknown and was left out,
     ");
     let listed = instance.prints(&["subscribers", "list"]);
     insta::assert_snapshot!(listed, @"

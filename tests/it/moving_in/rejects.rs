@@ -129,7 +129,7 @@ async fn the_report_has_its_place_in_the_instance(db: Db) {
     assert!(
         !there
             .ends(0, &["--yes", &fine])
-            .contains("rejected or mended")
+            .contains("rejected or fixed")
     );
     assert!(
         !there

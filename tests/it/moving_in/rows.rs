@@ -62,15 +62,15 @@ async fn only_the_address_can_reject_a_row(db: Db) {
         ),
     );
     let printed = report(&there, &[&file]);
-    let mended: Vec<(&str, &str)> = printed
+    let fixed: Vec<(&str, &str)> = printed
         .iter()
         .map(|(place, outcome, reason, row)| {
-            assert_eq!((outcome.as_str(), row.as_str()), ("mended", ""));
+            assert_eq!((outcome.as_str(), row.as_str()), ("fixed", ""));
             (place.as_str(), reason.as_str())
         })
         .collect();
     assert_eq!(
-        mended,
+        fixed,
         [
             (
                 "list.csv:2",
@@ -129,8 +129,8 @@ async fn names_in_a_list_of_addresses_are_repaired_too(db: Db) {
     let long = "x".repeat(300);
     let file = there.file("members.txt", format!("\r\n\r\nDoe, Jane <jane@example.com>\r\n{long} <long@example.com>\r\n=?utf-8?q?Two=0ALines?= <two@example.com>\r\n"));
     let printed = report(&there, &["--anyway", &file]);
-    let mended: Vec<&str> = printed.iter().map(|(place, ..)| place.as_str()).collect();
-    assert_eq!(mended, ["members.txt:4", "members.txt:5"]);
+    let fixed: Vec<&str> = printed.iter().map(|(place, ..)| place.as_str()).collect();
+    assert_eq!(fixed, ["members.txt:4", "members.txt:5"]);
     there.expect(&[
         ("jane@example.com", "confirmed", "Doe, Jane"),
         ("long@example.com", "confirmed", &"x".repeat(200)),
@@ -234,7 +234,7 @@ async fn times_as_the_systems_write_them(db: Db) {
     };
     let printed = there.import(&[&there.file("list.csv", table(&times))]);
     assert_eq!(
-        (rows(&printed, "mailable"), &printed["plan"]["mended"]),
+        (rows(&printed, "mailable"), &printed["plan"]["fixed"]),
         (14, &0.into())
     );
     let wrong = [
@@ -244,7 +244,7 @@ async fn times_as_the_systems_write_them(db: Db) {
         "08.05.2022",
     ];
     let printed = there.import(&[&there.file("list.csv", table(&wrong))]);
-    assert_eq!(printed["plan"]["mended"], 4);
+    assert_eq!(printed["plan"]["fixed"], 4);
 }
 
 async fn times_as_people_and_programs_write_them(db: Db) {
@@ -324,7 +324,7 @@ async fn times_as_people_and_programs_write_them(db: Db) {
         assert!(as_meant, "{written}: {created}");
     }
     let unread = read.iter().filter(|(_, time)| time.is_empty()).count();
-    assert_eq!(printed["plan"]["mended"], unread);
+    assert_eq!(printed["plan"]["fixed"], unread);
     // Numbers in JSON too.
     let other = Move::on(db).await;
     other.import(&[&other.file("list.json", "[{\"email_address\": \"ada@example.com\", \"type\": \"regular\", \"creation_date\": 1672671845}]")]);
