@@ -84,7 +84,10 @@ pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let Some(standing) = standing(&mut tx, subscriber, now).await? else {
         return Ok(false);
     };
-    let (from, key) = (standing.consent, standing.address_key.unwrap_or_default());
+    let from = standing.consent;
+    let Some(key) = standing.address_key else {
+        return Ok(false);
+    };
     let hash = app.hash_of(&key);
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
     let Ok(to) = apply(from, Change::Confirm) else {

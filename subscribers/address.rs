@@ -101,6 +101,15 @@ impl Address {
         Ok(Self { as_given, key })
     }
 
+    /// An address read from a table, which [`parse`](Self::parse) accepted before.
+    #[must_use]
+    pub fn stored(as_given: String, key: String) -> Self {
+        Self {
+            as_given,
+            key: AddressKey::stored(key),
+        }
+    }
+
     #[must_use]
     pub fn as_given(&self) -> &str {
         &self.as_given
@@ -197,8 +206,8 @@ impl AddressKey {
 
     /// A key read from a table, which needs no more checking or folding.
     #[must_use]
-    pub fn stored(text: &str) -> Self {
-        Self(text.to_owned())
+    pub fn stored(text: String) -> Self {
+        Self(text)
     }
 
     /// The key as tables hold it: `local@domain`. Keep it out of logs, as you would the address.

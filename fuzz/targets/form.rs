@@ -1,7 +1,7 @@
-//! A request to the pages, as HTTP/1.1 writes it: a first line, headers, an empty line, a body. No request makes the
-//! pages fail, or puts its own markup into an answer.
+//! An HTTP request: a request line, headers, an empty line and a body. No request may cause a server error or put its
+//! own markup into a response.
 //!
-//! `{stamp}` becomes a stamp that a form was given out with, `{unsubscribe}` the token of a reader's link.
+//! `{stamp}` is replaced by the stamp of a real form, `{unsubscribe}` by the token of a reader's unsubscribe link.
 
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,7 +23,7 @@ use verdict::readers::{self, Joiner};
 use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 use verdict::web;
 
-/// No template of ours has such an element.
+/// The start of an element that no template has.
 const FOREIGN: &str = "<fuzz";
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
@@ -66,8 +66,9 @@ impl Site {
         let start: DateTime<Utc> = "2026-11-23T08:00:00Z".parse().expect("an instant");
         let app = App::with_config(folder.path(), config, Clock::fixed(start)).await;
         let app = app.expect("an instance");
+        let address = Address::parse("ada@example.com").expect("an address");
         let joiner = Joiner {
-            address: Address::parse("ada@example.com").expect("an address"),
+            address: address.clone(),
             name: None,
             time_zone: None,
             frequency: Frequency::Every,
@@ -76,7 +77,7 @@ impl Site {
         readers::add(&app, &[joiner], true, ConsentSource::Editor)
             .await
             .expect("a reader");
-        let reader = list::find(&app.store, "ada@example.com").await;
+        let reader = list::find(&app.store, address.key()).await;
         Self {
             routes: web::routes(app.clone()),
             reader: reader.expect("a list").expect("a reader"),
@@ -86,7 +87,7 @@ impl Site {
         }
     }
 
-    /// A form that was given out a minute ago.
+    /// The stamp of a form from a minute ago.
     fn stamp(&self) -> String {
         let number = self.stamps.fetch_add(1, Ordering::Relaxed).to_le_bytes();
         let at = self.app.clock.now() - TimeDelta::minutes(1);

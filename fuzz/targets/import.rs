@@ -1,4 +1,4 @@
-//! A file of another system. The first line holds its name, and behind spaces the system and the list.
+//! Another system's export. The first line has the file's name, the system and the list, separated by spaces.
 
 use std::sync::LazyLock;
 
@@ -21,7 +21,7 @@ pub(crate) fn run(data: &[u8]) {
     if name.len() > 64 || !name.contains('.') || !name.bytes().all(is_plain) {
         return;
     }
-    // A name of its own for each process, and a folder for the file alone.
+    // Each process has a folder of its own.
     let path = FOLDER.path().join(format!("of-{name}"));
     std::fs::write(&path, &data[end + 1..]).expect("a file");
     let options = Options {

@@ -61,9 +61,9 @@ impl Replayed {
 }
 
 impl App {
-    /// The hash of an address, given its stored key, as the suppression list and the journal keep it.
-    pub fn hash_of(&self, address_key: &str) -> String {
-        suppression_hash(&self.key, &AddressKey::stored(address_key))
+    /// The hash of an address, as the suppression list and the journal keep it.
+    pub fn hash_of(&self, address: &AddressKey) -> String {
+        suppression_hash(&self.key, address)
     }
 
     /// The tag in every link, which tells the address that the link was mailed to.
@@ -71,12 +71,12 @@ impl App {
         address_tag(&self.key, address)
     }
 
-    pub fn entry(&self, at: i64, event: Event, subscriber: i64, address_key: &str) -> Entry {
+    pub fn entry(&self, at: i64, event: Event, subscriber: i64, address: &AddressKey) -> Entry {
         Entry {
             at,
             event,
             subscriber,
-            hash: self.hash_of(address_key),
+            hash: self.hash_of(address),
         }
     }
 
@@ -157,7 +157,7 @@ impl Replay<'_> {
             };
             let hash = &history.last.hash;
             let reader = readers.get(&history.last.subscriber).filter(|reader| {
-                let key = reader.address_key.as_deref();
+                let key = reader.address_key.as_ref();
                 key.is_some_and(|key| self.app.hash_of(key) == *hash)
             });
             if let Some(reader) = reader {
@@ -185,7 +185,7 @@ impl Replay<'_> {
             };
             after = last.id;
             for reader in &page {
-                let hash = reader.address_key.as_deref();
+                let hash = reader.address_key.as_ref();
                 let hash = hash.map(|key| self.app.hash_of(key));
                 if let Some(hash) = hash.filter(|hash| wanted.contains_key(hash)) {
                     found.push((hash, reader.id));

@@ -16,7 +16,7 @@ use crate::store::{deliveries, editions, subscribers as list};
 pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
     let app = open(dir).await?;
     let address = Address::parse(email)?;
-    let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {
+    let Some(subscriber) = list::find(&app.store, address.key()).await? else {
         let hint = "add it with `verdict subscribers add`";
         return Err(format!("{email} is not on the list: {hint}").into());
     };

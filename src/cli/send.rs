@@ -271,7 +271,7 @@ async fn preview(app: &App, slug: &str) -> CliResult {
     let now = app.clock.now_millis();
     let (mut count, mut left_out) = (0_i64, 0_i64);
     subscribers::each(app, None, |subscriber| {
-        let address = subscriber.address.as_deref().unwrap_or_default();
+        let address = subscriber.email();
         match left_out_because(app, subscriber, now) {
             None => {
                 count += 1;

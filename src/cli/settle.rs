@@ -116,7 +116,7 @@ async fn chosen(
     let (mut chosen, mut others) = (Vec::new(), Vec::new());
     for email in emails {
         let address = Address::parse(email).map_err(|error| format!("{email}: {error}"))?;
-        let found = list::find(&app.store, address.key().as_str()).await?;
+        let found = list::find(&app.store, address.key()).await?;
         let subscriber = found.map(|subscriber| subscriber.id);
         match subscriber.filter(|id| doubtful.contains(id)) {
             Some(id) => chosen.push(id),

@@ -94,7 +94,7 @@ async fn show(app: &App, consent: Option<Consent>) -> CliResult {
         writeln!(
             stdout,
             "{}\t{}\t{}\t{}\t{}\t{}",
-            subscriber.address.as_deref().unwrap_or_default(),
+            subscriber.email(),
             subscriber.consent,
             subscriber.name.as_deref().unwrap_or_default(),
             subscriber.time_zone.as_deref().unwrap_or_default(),

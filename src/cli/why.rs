@@ -17,7 +17,7 @@ use crate::store::{StoreError, consent_changes, deliveries, suppressions};
 pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
     let app = open(dir).await?;
     let address = Address::parse(email)?;
-    let Some(subscriber) = list::find(&app.store, address.key().as_str()).await? else {
+    let Some(subscriber) = list::find(&app.store, address.key()).await? else {
         return Err(stranger(&app, &address).await?.into());
     };
     let zone = app.config.schedule.time_zone;
@@ -80,7 +80,7 @@ fn title(kind: Kind) -> &'static str {
 
 /// What to print about an address that is not on the list.
 async fn stranger(app: &App, address: &Address) -> Result<String, StoreError> {
-    let hash = app.hash_of(address.key().as_str());
+    let hash = app.hash_of(address.key());
     let mut tx = app.store.begin().await?;
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await?;
     let suppressed = match reasons.get(&hash) {

@@ -97,7 +97,7 @@ impl Attempt {
                     Class::Deferred => State::Deferred,
                     Class::Refused | Class::PolicyRefusal => State::Refused,
                     Class::DeadMailbox => {
-                        dead_mailbox = Some(claim.address.clone());
+                        dead_mailbox = claim.address.clone();
                         State::Refused
                     }
                 };

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use subscribers::address::Address;
 use subscribers::consent::{Change, Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use tokio::sync::{mpsc, oneshot};
@@ -47,7 +48,7 @@ struct Asked {
 pub(super) struct LedgerEntry {
     pub(super) outcome: Outcome,
     /// The address, if the relay replied that the mailbox does not exist.
-    pub(super) dead_mailbox: Option<String>,
+    pub(super) dead_mailbox: Option<Address>,
     /// What it means for the trust in the relay.
     pub(super) sign: Sign,
     /// Why it pauses the edition, given what came before. The writer fills it in.
@@ -360,7 +361,7 @@ async fn bounce(
         return Ok(None);
     }
     let entry = |at| {
-        let key = reader.address_key.as_deref()?;
+        let key = reader.address.as_ref()?.key();
         Some(app.entry(at, Event::Left(Departure::Bounced), id, key))
     };
     if from == Consent::Bounced {

@@ -11,7 +11,6 @@ use crate::store::deliveries::{Claim, Mark};
 
 pub(super) struct Outgoing {
     pub(super) claim: Claim,
-    pub(super) address: Result<Address, String>,
     pub(super) return_path: String,
     /// The size of the mail.
     octets: u64,
@@ -21,8 +20,6 @@ pub(super) struct Outgoing {
 
 impl Outgoing {
     pub(super) fn new(run: &Run, claim: Claim) -> Self {
-        let address = Address::parse(&claim.address)
-            .map_err(|error| format!("the address cannot be used: {error}"));
         let key = &run.app.key;
         let bounce = Token {
             purpose: Purpose::Bounce,
@@ -33,12 +30,11 @@ impl Outgoing {
         let return_path = token::return_path(key, &run.bounce, bounce);
         let mut outgoing = Self {
             claim,
-            address,
             return_path,
             octets: 0,
             envelope: None,
         };
-        if let Ok(address) = &outgoing.address {
+        if let Some(address) = &outgoing.claim.address {
             let delivery = outgoing.delivery(run, address);
             outgoing.octets = personalise::octets(&run.mail, &delivery) as u64;
         }
@@ -68,10 +64,9 @@ impl Outgoing {
 
     /// The address, if this relay can take it and the mail.
     pub(super) fn fit(&self, conversation: &Conversation) -> Result<&Address, Unfit> {
-        let address = self
-            .address
-            .as_ref()
-            .map_err(|why| Unfit::Address(why.clone()))?;
+        let Some(address) = &self.claim.address else {
+            return Err(Unfit::Address("the reader was erased".to_owned()));
+        };
         if address.needs_smtputf8() && !conversation.takes_utf8() {
             let why = "the relay does not accept addresses outside ASCII (SMTPUTF8, RFC 6531)";
             return Err(Unfit::Address(why.to_owned()));

@@ -212,7 +212,7 @@ impl Worker {
     /// Prepares the claim if its domain's turn is now; otherwise puts it back until then.
     async fn in_turn(&self, claim: Claim) -> Result<Option<Outgoing>, Closed> {
         let outgoing = Outgoing::new(&self.run, claim);
-        let Ok(address) = &outgoing.address else {
+        let Some(address) = &outgoing.claim.address else {
             return Ok(Some(outgoing));
         };
         let now = self.run.app.clock.now();
@@ -411,7 +411,7 @@ impl Worker {
 
     /// Slows down for a receiving domain that asks for it.
     fn slow_down(&self, outgoing: &Outgoing, reply: &Reply) {
-        let Ok(address) = &outgoing.address else {
+        let Some(address) = &outgoing.claim.address else {
             return;
         };
         let (domain, now) = (address.domain_ascii(), self.run.app.clock.now());

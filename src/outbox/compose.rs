@@ -61,9 +61,12 @@ fn recipient(message: &Message, subscriber: Option<&Subscriber>) -> Option<Addre
         subscriber
             .filter(|reader| may(reader.consent))?
             .address
-            .as_ref()
+            .clone()
     };
-    Address::parse(message.recipient.as_ref().or_else(own)?).ok()
+    match &message.recipient {
+        Some(_) => message.other_address().cloned(),
+        None => own(),
+    }
 }
 
 fn transactional_mail(

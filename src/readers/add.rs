@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use subscribers::address::Address;
+use subscribers::address::{Address, AddressKey};
 use subscribers::consent::{Change, Consent, ConsentSource, apply};
 
 use super::departures;
@@ -63,8 +63,7 @@ pub async fn add(
     };
     let mut added = Added::default();
     let mut tx = app.store.begin().await?;
-    let keys = batch.iter().map(|joiner| joiner.address.key().as_str());
-    let keys: Vec<&str> = keys.collect();
+    let keys: Vec<&AddressKey> = batch.iter().map(|joiner| joiner.address.key()).collect();
     let known = list::known(&mut tx, &keys).await?;
     let suppressed = departures::suppressed(app, &mut tx, &keys).await?;
     let now = app.clock.now_millis();
@@ -77,9 +76,8 @@ pub async fn add(
         }
         match sort(key, &known, suppressed.contains_key(key), change) {
             Sorted::New => new.push(NewSubscriber {
-                address: joiner.address.as_given(),
-                address_key: key,
-                address_tag: app.tag_of(joiner.address.key()),
+                address: joiner.address.clone(),
+                address_tag: app.tag_of(key),
                 name: joiner.name.as_deref(),
                 time_zone: joiner.time_zone.as_deref(),
                 language: None,
@@ -113,8 +111,8 @@ enum Sorted {
 }
 
 fn sort(
-    key: &str,
-    known: &HashMap<String, (i64, Consent)>,
+    key: &AddressKey,
+    known: &HashMap<AddressKey, (i64, Consent)>,
     is_suppressed: bool,
     change: Change,
 ) -> Sorted {

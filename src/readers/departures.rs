@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use subscribers::address::Address;
+use subscribers::address::{Address, AddressKey};
 use subscribers::departure::Departure;
 
 use crate::app::App;
 use crate::store::journal::{Entry, Event};
 use crate::store::{StoreError, Tx, subscribers as list, suppressions};
 
-/// The address keys that are suppressed, and why.
+/// Which of these addresses are suppressed, and why.
 pub(super) async fn suppressed<'a>(
     app: &App,
     tx: &mut Tx,
-    keys: &[&'a str],
-) -> Result<HashMap<&'a str, Departure>, StoreError> {
+    keys: &[&'a AddressKey],
+) -> Result<HashMap<&'a AddressKey, Departure>, StoreError> {
     if suppressions::is_empty(tx).await? {
         return Ok(HashMap::new());
     }
@@ -66,7 +66,7 @@ pub async fn keep_off(
     departure: Departure,
 ) -> Result<(), StoreError> {
     let now = app.clock.now_millis();
-    let entry = app.entry(now, Event::Left(departure), 0, address.key().as_str());
+    let entry = app.entry(now, Event::Left(departure), 0, address.key());
     let mut tx = app.store.begin().await?;
     suppressions::add(&mut tx, &entry.hash, departure, now).await?;
     tx.commit().await?;
@@ -85,8 +85,7 @@ pub(super) async fn moved(
     if old.key() == new.key() {
         return Ok(Some(Vec::new()));
     }
-    let entry =
-        |event, address: &Address| app.entry(now, event, subscriber, address.key().as_str());
+    let entry = |event, address: &Address| app.entry(now, event, subscriber, address.key());
     let departure = list::consent(tx, subscriber).await?.and_then(Departure::of);
     // An address that must never be mailed again keeps that reason.
     let for_good = departure.filter(|reason| !reason.may_return());

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat};
 use serde::Serialize;
+use subscribers::address::Address;
 use subscribers::formula;
 
 use crate::app::App;
@@ -56,7 +57,7 @@ pub async fn export(app: &App, subscriber: &Subscriber) -> Result<Export, StoreE
     let mails = deliveries::history(&app.store, subscriber.id).await?;
     let votes = votes::of(&app.store, subscriber.id).await?;
     Ok(Export {
-        address: subscriber.address.clone(),
+        address: subscriber.address.as_ref().map(Address::to_string),
         name: subscriber.name.clone(),
         time_zone: subscriber.time_zone.clone(),
         consent: subscriber.consent.into_str(),

@@ -168,7 +168,7 @@ pub async fn ask_to_move(
         let request = NewRequest {
             kind: RequestKind::Move,
             subscriber: Some(subscriber),
-            address: address.as_given(),
+            address,
             name: None,
             time_zone: None,
             form: None,
@@ -190,22 +190,19 @@ pub async fn change_address(
     subscriber: &Subscriber,
     message: &Message,
 ) -> Result<bool, StoreError> {
-    let parsed = |address: &Option<String>| address.as_deref().map(Address::parse);
-    let (Some(Ok(address)), Some(Ok(former))) =
-        (parsed(&message.recipient), parsed(&subscriber.address))
-    else {
+    let (Some(address), Some(former)) = (message.other_address(), &subscriber.address) else {
         return Ok(false);
     };
     let (id, now) = (subscriber.id, app.clock.now_millis());
     let mut tx = app.store.begin().await?;
     list::hold(&mut tx, &[id]).await?;
     let first = outbox::use_link(&mut tx, message.id, now).await?;
-    let (key, tag) = (address.key().as_str(), app.tag_of(address.key()));
-    let moved = departures::moved(app, &mut tx, id, (&former, &address), now).await?;
+    let tag = app.tag_of(address.key());
+    let moved = departures::moved(app, &mut tx, id, (former, address), now).await?;
     let Some(entries) = moved else {
         return Ok(false);
     };
-    if !first || !list::readdress(&mut tx, id, (address.as_given(), key), tag).await? {
+    if !first || !list::readdress(&mut tx, id, address, tag).await? {
         return Ok(false);
     }
     let cause = Cause {
@@ -217,7 +214,7 @@ pub async fn change_address(
     list::end_open(&mut tx, &[id], now).await?;
     if former.key() != address.key() {
         let told = NewMessage {
-            recipient: Some(former.as_given()),
+            recipient: Some(former),
             ..NewMessage::to(id, Kind::Moved, now)
         };
         outbox::insert(&mut tx, told, now).await?;

@@ -60,14 +60,14 @@ async fn decide_or_put_off(
 }
 
 async fn decide(app: &App, tx: &mut Tx, request: &Request) -> Result<(), StoreError> {
-    let Ok(address) = Address::parse(&request.address) else {
+    let Ok(address) = &request.address else {
         return Ok(());
     };
-    let known = known(app, tx, &address).await?;
+    let known = known(app, tx, address).await?;
     let message = match (request.kind, request.subscriber, known) {
         (_, _, Known::Never) | (RequestKind::Move, None, _) => return Ok(()),
-        (RequestKind::Join, ..) => join(app, tx, request, &address, known).await?,
-        (RequestKind::Move, Some(id), _) => move_to(app, tx, request, id, known).await?,
+        (RequestKind::Join, ..) => join(app, tx, request, address, known).await?,
+        (RequestKind::Move, Some(id), _) => move_to(app, tx, request, (id, address), known).await?,
     };
     outbox::insert(tx, message, app.clock.now_millis()).await?;
     Ok(())
@@ -92,7 +92,7 @@ pub async fn is_never_mailed(app: &App, address: &Address) -> Result<bool, Store
 }
 
 async fn known(app: &App, tx: &mut Tx, address: &Address) -> Result<Known, StoreError> {
-    let key = address.key().as_str();
+    let key = address.key();
     let reasons = suppressions::reasons(tx, &[app.hash_of(key)]).await?;
     if reasons.values().any(|reason| !reason.may_return()) {
         return Ok(Known::Never);
@@ -137,8 +137,7 @@ async fn join<'a>(
         }
         Known::Unknown | Known::Never => {
             let new = NewSubscriber {
-                address: address.as_given(),
-                address_key: address.key().as_str(),
+                address: address.clone(),
                 address_tag: app.tag_of(address.key()),
                 name: request.name.as_deref(),
                 time_zone: request.time_zone.as_deref(),
@@ -175,7 +174,7 @@ async fn move_to<'a>(
     app: &App,
     tx: &mut Tx,
     request: &'a Request,
-    subscriber: i64,
+    (subscriber, address): (i64, &'a Address),
     known: Known,
 ) -> Result<NewMessage<'a>, StoreError> {
     let now = app.clock.now_millis();
@@ -185,7 +184,7 @@ async fn move_to<'a>(
         _ => Kind::Address,
     };
     Ok(NewMessage {
-        recipient: Some(&request.address),
+        recipient: Some(address),
         expires_at: request.expires_at,
         ..NewMessage::to(subscriber, kind, now)
     })

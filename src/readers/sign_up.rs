@@ -52,7 +52,7 @@ pub async fn ask(
         let request = NewRequest {
             kind: RequestKind::Join,
             subscriber: None,
-            address: joiner.address.as_given(),
+            address: &joiner.address,
             name: joiner.name.as_deref(),
             time_zone: joiner.time_zone.as_deref(),
             form: Some(form.name),

@@ -205,7 +205,7 @@ fn entries<'a>(
 ) -> Vec<Entry> {
     let entry = |id: &i64| {
         let standing = before.get(id)?;
-        let key = standing.address_key.as_deref()?;
+        let key = standing.address_key.as_ref()?;
         let to = apply(standing.consent, Change::Leave).ok()?;
         let is_repeated = to == standing.consent;
         let at = if is_repeated {

@@ -18,6 +18,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 use sqlx::any::AnyRow;
+use subscribers::address::Address;
 
 use super::dialect::{Pair, owned_set_statement, set_statement};
 use super::editions::EditionKind;
@@ -46,8 +47,8 @@ pub struct Claim {
     pub subscriber: i64,
     /// How many attempts came before.
     pub attempts: i64,
-    /// Empty once the reader is erased.
-    pub address: String,
+    /// `None` once the reader is erased.
+    pub address: Option<Address>,
     pub name: Option<String>,
     /// See [`Subscriber`](super::subscribers::Subscriber).
     pub address_tag: i64,
@@ -63,7 +64,8 @@ pub struct Claim {
 pub struct Mark {
     pub edition: i64,
     pub subscriber: i64,
-    pub address: String,
+    /// `None` once the reader is erased.
+    pub address: Option<Address>,
     pub name: Option<String>,
 }
 
@@ -76,7 +78,7 @@ impl Mark {
         (
             self.edition,
             self.subscriber,
-            &self.address,
+            self.address.as_ref().map_or("", Address::as_given),
             self.name.as_deref(),
         )
     }
@@ -142,8 +144,8 @@ const CLAIM: Pair = Pair {
 };
 
 const READERS: Pair = set_statement!(
-    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.name, CAST(r.value ->> 2 AS BIGINT), s.address_tag, \
-        CAST(r.value ->> 3 AS BIGINT) FROM",
+    "SELECT s.id, CAST(r.value ->> 1 AS BIGINT), s.address, s.address_key, s.name, \
+        CAST(r.value ->> 2 AS BIGINT), s.address_tag, CAST(r.value ->> 3 AS BIGINT) FROM",
     "AS r JOIN subscribers s ON s.id = CAST(r.value ->> 0 AS BIGINT)"
 );
 
@@ -230,11 +232,11 @@ pub async fn claim(
             edition,
             subscriber: row.number(0)?,
             attempts: row.number(1)?,
-            address: row.text_or_null(2)?.unwrap_or_default(),
-            name: row.text_or_null(3)?,
-            first_due_at: row.number_or_null(4)?,
-            address_tag: row.number(5)?,
-            is_repeated: row.number_or_null(6)?.is_some(),
+            address: row.address(2)?,
+            name: row.text_or_null(4)?,
+            first_due_at: row.number_or_null(5)?,
+            address_tag: row.number(6)?,
+            is_repeated: row.number_or_null(7)?.is_some(),
         })
     })
     .await

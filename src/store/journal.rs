@@ -6,6 +6,7 @@ mod file;
 use std::collections::HashMap;
 
 use sqlx::any::AnyRow;
+use subscribers::address::AddressKey;
 use subscribers::consent::Consent;
 
 use super::dialect::Pair;
@@ -37,7 +38,7 @@ pub async fn set_replayed(tx: &mut Tx, id: &str, replayed: u64) -> Result<(), St
 pub struct Reader {
     pub id: i64,
     /// `None` once erased.
-    pub address_key: Option<String>,
+    pub address_key: Option<AddressKey>,
     pub consent: Consent,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
@@ -70,7 +71,7 @@ pub async fn page(tx: &mut Tx, after: i64, limit: i64) -> Result<Vec<Reader>, St
 fn read(row: &AnyRow) -> Result<Reader, StoreError> {
     Ok(Reader {
         id: row.number(0)?,
-        address_key: row.text_or_null(1)?,
+        address_key: row.text_or_null(1)?.map(AddressKey::stored),
         consent: row.word(2, "the consent")?,
         changed_at: row.number(3)?,
     })

@@ -11,7 +11,7 @@ mod state;
 
 use chrono::TimeDelta;
 use sqlx::any::AnyRow;
-use subscribers::address::Address;
+use subscribers::address::{Address, AddressError};
 
 use super::dialect::{Pair, set_statement};
 use super::row::Columns as _;
@@ -38,8 +38,9 @@ pub struct Message {
     pub kind: Kind,
     /// `None` for an alert.
     pub subscriber: Option<i64>,
-    /// `None` for the subscriber's own address.
-    pub recipient: Option<String>,
+    /// `None` for the subscriber's own address. An error if the table has something else than an
+    /// address: no one row may hold up the others.
+    pub recipient: Option<Result<Address, AddressError>>,
     /// As given in the form, for a confirmation.
     pub name: Option<String>,
     /// As given in the form, for a confirmation.
@@ -58,13 +59,20 @@ pub struct Message {
     pub used_at: Option<i64>,
 }
 
+impl Message {
+    /// The address that the message goes to, if it is not the subscriber's own.
+    pub fn other_address(&self) -> Option<&Address> {
+        self.recipient.as_ref()?.as_ref().ok()
+    }
+}
+
 /// A message to a reader, to queue.
 #[derive(Clone, Copy, Debug)]
 pub struct NewMessage<'a> {
     pub kind: Kind,
     pub subscriber: i64,
     /// If not the subscriber's own address.
-    pub recipient: Option<&'a str>,
+    pub recipient: Option<&'a Address>,
     /// As given in the form, for a confirmation.
     pub name: Option<&'a str>,
     /// As given in the form, for a confirmation.
@@ -109,7 +117,7 @@ pub async fn insert(tx: &mut Tx, new: NewMessage<'_>, now: i64) -> Result<i64, S
             &id,
             &new.kind.into_str(),
             &new.subscriber,
-            &new.recipient,
+            &new.recipient.map(Address::as_given),
             &new.name,
             &new.time_zone,
             &new.form,
@@ -367,7 +375,7 @@ fn read(row: &AnyRow) -> Result<Message, StoreError> {
         id: row.number(0)?,
         kind: row.word(1, "the message's kind")?,
         subscriber: row.number_or_null(2)?,
-        recipient: row.text_or_null(3)?,
+        recipient: row.text_or_null(3)?.map(|text| text.parse()),
         name: row.text_or_null(4)?,
         time_zone: row.text_or_null(5)?,
         form: row.text_or_null(6)?,

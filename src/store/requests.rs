@@ -2,6 +2,7 @@
 //! answer, equally fast, whatever the list knows about an address.
 
 use strum::{EnumString, IntoStaticStr};
+use subscribers::address::{Address, AddressError};
 
 use super::counters::{self, Counter};
 use super::dialect::{Pair, set_statement};
@@ -23,8 +24,9 @@ pub struct Request {
     pub kind: RequestKind,
     /// `None` for a visitor.
     pub subscriber: Option<i64>,
-    /// The address to subscribe or to change to.
-    pub address: String,
+    /// The address to subscribe or to change to. An error if the table has something else: no one
+    /// row may hold up the others.
+    pub address: Result<Address, AddressError>,
     /// As given in the form.
     pub name: Option<String>,
     /// As given in the form.
@@ -43,7 +45,7 @@ pub struct NewRequest<'a> {
     /// `None` for a visitor.
     pub subscriber: Option<i64>,
     /// The address to subscribe or to change to.
-    pub address: &'a str,
+    pub address: &'a Address,
     /// As given in the form.
     pub name: Option<&'a str>,
     /// As given in the form.
@@ -65,7 +67,7 @@ pub async fn insert(tx: &mut Tx, new: NewRequest<'_>, now: i64) -> Result<i64, S
             &id,
             &new.kind.into_str(),
             &new.subscriber,
-            &new.address,
+            &new.address.as_given(),
             &new.name,
             &new.time_zone,
             &new.form,
@@ -92,7 +94,7 @@ pub async fn next(tx: &mut Tx, now: i64) -> Result<Option<Request>, StoreError> 
             id: row.number(0)?,
             kind: row.word(1, "the request's kind")?,
             subscriber: row.number_or_null(2)?,
-            address: row.text(3)?,
+            address: row.text(3)?.parse(),
             name: row.text_or_null(4)?,
             time_zone: row.text_or_null(5)?,
             form: row.text_or_null(6)?,

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
+use subscribers::address::Address;
 
 use super::StoreError;
 
@@ -12,6 +13,8 @@ pub(super) trait Columns {
     fn number_or_null(&self, at: usize) -> Result<Option<i64>, StoreError>;
     fn text(&self, at: usize) -> Result<String, StoreError>;
     fn text_or_null(&self, at: usize) -> Result<Option<String>, StoreError>;
+    /// An address from this column and its key from the next one; `None` once erased.
+    fn address(&self, at: usize) -> Result<Option<Address>, StoreError>;
     /// A text that stands for a value; `what` names the column in the error.
     fn word<T: FromStr>(&self, at: usize, what: &'static str) -> Result<T, StoreError>;
 }
@@ -31,6 +34,11 @@ impl Columns for AnyRow {
 
     fn text_or_null(&self, at: usize) -> Result<Option<String>, StoreError> {
         Ok(self.try_get(at)?)
+    }
+
+    fn address(&self, at: usize) -> Result<Option<Address>, StoreError> {
+        let stored = self.text_or_null(at)?.zip(self.text_or_null(at + 1)?);
+        Ok(stored.map(|(as_given, key)| Address::stored(as_given, key)))
     }
 
     fn word<T: FromStr>(&self, at: usize, what: &'static str) -> Result<T, StoreError> {

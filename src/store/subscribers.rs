@@ -6,6 +6,7 @@ mod standing;
 use std::collections::HashMap;
 
 use sqlx::any::AnyRow;
+use subscribers::address::{Address, AddressKey};
 use subscribers::consent::Consent;
 use subscribers::token::{Purpose, Token};
 
@@ -23,8 +24,8 @@ pub use standing::{Standing, standings};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subscriber {
     pub id: i64,
-    /// As given; `None` once erased.
-    pub address: Option<String>,
+    /// `None` once erased.
+    pub address: Option<Address>,
     pub name: Option<String>,
     /// An IANA time zone.
     pub time_zone: Option<String>,
@@ -44,6 +45,11 @@ pub struct Subscriber {
 }
 
 impl Subscriber {
+    /// The address as given; empty once erased.
+    pub fn email(&self) -> &str {
+        self.address.as_ref().map_or("", Address::as_given)
+    }
+
     /// True if the reader is not erased and has the address that a link with this tag was mailed
     /// to.
     pub fn has_address(&self, tag: i64) -> bool {
@@ -61,12 +67,9 @@ impl Subscriber {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NewSubscriber<'a> {
-    /// As given.
-    pub address: &'a str,
-    /// Two spellings of one address share this key.
-    pub address_key: &'a str,
+    pub address: Address,
     /// See [`Subscriber`].
     pub address_tag: i64,
     pub name: Option<&'a str>,
@@ -87,7 +90,7 @@ pub struct NewSubscriber<'a> {
 macro_rules! select {
     ($where:literal) => {
         concat!(
-            "SELECT id, address, name, time_zone, consent, created_at, changed_at, \
+            "SELECT id, address, address_key, name, time_zone, consent, created_at, changed_at, \
                 COALESCE(frequency, 'every'), paused_until, address_tag, language FROM subscribers ",
             $where
         )
@@ -120,14 +123,14 @@ pub async fn insert(
     // Number the people in the order given, but insert the rows in the order of the index of
     // addresses: that touches each of its pages once.
     let mut rows: Vec<_> = new.iter().enumerate().collect();
-    rows.sort_unstable_by_key(|(_, new)| new.address_key);
+    rows.sort_unstable_by_key(|(_, new)| new.address.key());
     let rows: Vec<_> = rows
         .into_iter()
         .map(|(at, new)| {
             (
                 at,
-                new.address,
-                new.address_key,
+                new.address.as_given(),
+                new.address.key().as_str(),
                 new.address_tag,
                 new.name,
                 new.time_zone,
@@ -251,15 +254,15 @@ pub async fn choice(tx: &mut Tx, id: i64) -> Result<Option<(Frequency, Option<i6
 pub async fn readdress(
     tx: &mut Tx,
     id: i64,
-    (address, address_key): (&str, &str),
+    address: &Address,
     address_tag: i64,
 ) -> Result<bool, StoreError> {
     let sql = "UPDATE subscribers SET address = $2, address_key = $3, \
            address_tag = CASE WHEN address_key = $3 THEN address_tag ELSE $4 END \
         WHERE id = $1 \
           AND NOT EXISTS (SELECT 1 FROM subscribers WHERE address_key = $3 AND id <> $1)";
-    tx.changes(sql, &[&id, &address, &address_key, &address_tag])
-        .await
+    let (as_given, key) = (address.as_given(), address.key().as_str());
+    tx.changes(sql, &[&id, &as_given, &key, &address_tag]).await
 }
 
 const NEVER_CONFIRMED: Pair = Pair {
@@ -313,9 +316,9 @@ pub async fn forget(tx: &mut Tx, ids: &[i64]) -> Result<(), StoreError> {
     Ok(())
 }
 
-pub async fn find(store: &Store, address_key: &str) -> Result<Option<Subscriber>, StoreError> {
+pub async fn find(store: &Store, key: &AddressKey) -> Result<Option<Subscriber>, StoreError> {
     let sql = select!("WHERE address_key = $1");
-    store.first(sql, &[&address_key], read).await
+    store.first(sql, &[&key.as_str()], read).await
 }
 
 pub async fn get(store: &Store, id: i64) -> Result<Option<Subscriber>, StoreError> {
@@ -361,15 +364,15 @@ pub async fn count(store: &Store) -> Result<HashMap<Consent, i64>, StoreError> {
 fn read(row: &AnyRow) -> Result<Subscriber, StoreError> {
     Ok(Subscriber {
         id: row.number(0)?,
-        address: row.text_or_null(1)?,
-        name: row.text_or_null(2)?,
-        time_zone: row.text_or_null(3)?,
-        consent: row.word(4, "the consent")?,
-        created_at: row.number(5)?,
-        changed_at: row.number(6)?,
-        frequency: row.word(7, "the frequency")?,
-        paused_until: row.number_or_null(8)?,
-        address_tag: row.number(9)?,
-        language: row.text_or_null(10)?,
+        address: row.address(1)?,
+        name: row.text_or_null(3)?,
+        time_zone: row.text_or_null(4)?,
+        consent: row.word(5, "the consent")?,
+        created_at: row.number(6)?,
+        changed_at: row.number(7)?,
+        frequency: row.word(8, "the frequency")?,
+        paused_until: row.number_or_null(9)?,
+        address_tag: row.number(10)?,
+        language: row.text_or_null(11)?,
     })
 }

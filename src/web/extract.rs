@@ -44,12 +44,11 @@ impl Link {
     }
 
     pub(super) fn masked(&self) -> String {
-        masked(self.subscriber.address.as_deref())
+        masked(self.subscriber.address.as_ref())
     }
 }
 
 /// An address as pages show it: its owner recognizes it, and readers of a forwarded mail learn nothing.
-pub(super) fn masked(address: Option<&str>) -> String {
-    let address = address.and_then(|address| Address::parse(address).ok());
-    address.map_or_else(|| "your address".to_owned(), |address| address.masked())
+pub(super) fn masked(address: Option<&Address>) -> String {
+    address.map_or_else(|| "your address".to_owned(), Address::masked)
 }

@@ -26,7 +26,7 @@ const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let subscriber = forwarded(&app, &token).await?;
     let action = format!("/settings/{token}");
-    let masked = masked(subscriber.address.as_deref());
+    let masked = masked(subscriber.address.as_ref());
     Ok(page::ask(&app.newsletter(), &action, &masked).into_response())
 }
 
@@ -43,7 +43,7 @@ async fn forwarded(app: &App, token: &str) -> AppResult<Subscriber> {
 
 /// Mails a link to the reader's own address, unless they asked too often today.
 async fn mail(app: &App, subscriber: &Subscriber, kind: Kind) -> AppResult {
-    let masked = masked(subscriber.address.as_deref());
+    let masked = masked(subscriber.address.as_ref());
     let newsletter = app.newsletter();
     Ok(match readers::send_link(app, subscriber.id, kind).await? {
         Asked::Mailed => page::mailed(&newsletter, &masked).into_response(),
@@ -165,7 +165,7 @@ pub(super) async fn confirm_address(
 ) -> AppResult {
     let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
     let action = format!("/address/{token}");
-    let masked = masked(link.message.recipient.as_deref());
+    let masked = masked(link.message.other_address());
     Ok(page::confirm_address(&app.newsletter(), &action, &masked).into_response())
 }
 
@@ -174,7 +174,7 @@ pub(super) async fn change_address(State(app): State<App>, Path(token): Path<Str
     if !readers::change_address(&app, &link.subscriber, &link.message).await? {
         return Err(INVALID_LINK);
     }
-    let masked = masked(link.message.recipient.as_deref());
+    let masked = masked(link.message.other_address());
     Ok(page::address_changed(&app.newsletter(), &masked).into_response())
 }
 
@@ -211,7 +211,7 @@ fn shown(app: &App, token: &str, subscriber: &Subscriber, notes: Settings<'_>) -
     let paused_until = subscriber.paused_until.filter(|until| *until > now);
     let settings = Settings {
         action: &format!("/reader/{token}"),
-        address: subscriber.address.as_deref().unwrap_or_default(),
+        address: subscriber.email(),
         name: subscriber.name.as_deref().unwrap_or_default(),
         time_zone: subscriber.time_zone.as_deref().unwrap_or_default(),
         digest: subscriber.frequency == Frequency::Digest,

@@ -24,7 +24,7 @@ pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> Ap
         return Ok(page::ended(&app.newsletter()).into_response());
     };
     let action = format!("/u/{token}");
-    let masked = masked(reader.address.as_deref());
+    let masked = masked(reader.address.as_ref());
     Ok(page::ask(&app.newsletter(), &action, &masked).into_response())
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn act(
 
 pub(super) async fn undo(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let reader = take_back(&app, &token).await?.ok_or(INVALID_LINK)?;
-    let masked = masked(reader.address.as_deref());
+    let masked = masked(reader.address.as_ref());
     Ok(page::undone(&app.newsletter(), &masked).into_response())
 }
 
@@ -82,7 +82,7 @@ async fn leave(app: &App, leaving: &Leaving, link: Token, fields: &Fields) -> Ap
         return Ok(page::ended(&app.newsletter()).into_response());
     };
     let undo = left.undo.map(|undo| undo_path(app, &reader, undo));
-    let masked = masked(reader.address.as_deref());
+    let masked = masked(reader.address.as_ref());
     Ok(page::done(&app.newsletter(), &masked, undo.as_deref()).into_response())
 }
 
@@ -118,7 +118,7 @@ async fn get_less(app: &App, link: Token, less: Less) -> AppResult {
     let Some(subscriber) = readers::reader_of(app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
-    let masked = masked(subscriber.address.as_deref());
+    let masked = masked(subscriber.address.as_ref());
     if !subscriber.consent.may_receive() {
         return Ok(page::done(&app.newsletter(), &masked, None).into_response());
     }

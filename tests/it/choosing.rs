@@ -9,7 +9,7 @@ use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_reader_who_pauses_gets_nothing_until_it_is_over,
@@ -38,7 +38,7 @@ async fn with_readers(db: Db) -> TestApp {
 }
 
 async fn ada(app: &TestApp) -> Subscriber {
-    list::find(&app.store, ADA).await.unwrap().unwrap()
+    find_subscriber(&app.store, ADA).await.unwrap()
 }
 
 /// The link to the settings, mailed to the reader's own address.
@@ -179,7 +179,7 @@ async fn an_address_changes_by_a_link_to_the_new_one_and_the_old_one_gets_a_noti
     let link = settings_link(&app, ADA).await;
     let asked = http::post(&format!("{link}/address"), &format!("email={NEW}")).await;
     assert!(asked.body.contains("a…@example.net"), "{asked:?}");
-    assert!(list::find(&app.store, NEW).await.unwrap().is_none());
+    assert!(find_subscriber(&app.store, NEW).await.is_none());
     app.deliver_outbox().await;
     assert_eq!(mails(&app, ADA), 2, "the old one is not told before");
     let confirm = app.link(NEW, "/address/");
@@ -284,7 +284,7 @@ async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
     let id = ada(&app).await.id;
     let erased = http::post(&confirm, "").await;
     assert!(erased.body.contains("Everything is erased"), "{erased:?}");
-    assert!(list::find(&app.store, ADA).await.unwrap().is_none());
+    assert!(find_subscriber(&app.store, ADA).await.is_none());
     let left = list::get(&app.store, id).await.unwrap().unwrap();
     assert_eq!(
         (left.address, left.name, left.consent),
@@ -295,11 +295,10 @@ async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
     }
     let output = app.verdict(&["subscribers", "add", ADA]);
     assert!(stderr(&output).contains("suppressed"), "{output:?}");
-    assert!(list::find(&app.store, ADA).await.unwrap().is_none());
+    assert!(find_subscriber(&app.store, ADA).await.is_none());
 
-    let id = list::find(&app.store, "ben@example.com")
+    let id = find_subscriber(&app.store, "ben@example.com")
         .await
-        .unwrap()
         .unwrap()
         .id;
     let cause = Cause::by(ConsentSource::Complaint);
@@ -310,9 +309,8 @@ async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
     let output = app.verdict(&["subscribers", "add", "ben@example.com"]);
     let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     assert!(
-        list::find(&app.store, "ben@example.com")
+        find_subscriber(&app.store, "ben@example.com")
             .await
-            .unwrap()
             .is_none(),
         "{printed}"
     );

@@ -258,7 +258,10 @@ async fn the_calendar_lists_undecided_slots(db: Db) {
         ]);
     let printed = stdout(&command.output().unwrap());
     let hour_ago = (Clock::system().now() - TimeDelta::hours(1)).format("%a %F");
-    assert!(printed.contains(&format!("undecided: {hour_ago} ")), "{printed}");
+    assert!(
+        printed.contains(&format!("undecided: {hour_ago} ")),
+        "{printed}"
+    );
     assert!(printed.contains("`verdict serve` decides it"), "{printed}");
 }
 

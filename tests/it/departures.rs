@@ -8,11 +8,10 @@ use subscribers::consent::{Change, Consent, ConsentSource};
 use verdict::outbox;
 use verdict::readers;
 use verdict::store::consent_changes::Cause;
-use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     an_erased_reader_returns_by_opting_in_and_no_other_way,
@@ -37,7 +36,7 @@ async fn with_readers(db: Db) -> TestApp {
 }
 
 async fn consent_of(app: &TestApp, email: &str) -> Option<Consent> {
-    let found = list::find(&app.store, email).await.unwrap();
+    let found = find_subscriber(&app.store, email).await;
     found.map(|subscriber| subscriber.consent)
 }
 
@@ -60,7 +59,9 @@ fn is_suppressed(printed: &str) -> bool {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    printed.lines().any(|line| word(line) == ["suppressed", "1"])
+    printed
+        .lines()
+        .any(|line| word(line) == ["suppressed", "1"])
         && printed.lines().any(|line| word(line) == ["accepted", "0"])
 }
 
@@ -111,7 +112,7 @@ async fn move_reader(app: &TestApp, from: &str, to: &str) {
 
 /// Records a complaint, as the reader's provider would report it.
 pub(crate) async fn complain(app: &TestApp, email: &str) {
-    let found = list::find(&app.store, email).await.unwrap();
+    let found = find_subscriber(&app.store, email).await;
     let cause = Cause::by(ConsentSource::Complaint);
     readers::change(app, found.unwrap().id, Change::Complain, cause)
         .await

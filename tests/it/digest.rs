@@ -7,11 +7,11 @@ use verdict::delivery::{self, Progress, RunResult};
 use verdict::edition;
 use verdict::readers::{self, Choice};
 use verdict::store::editions::{self, EditionKind, NewEdition};
-use verdict::store::subscribers::{self as list, Frequency};
+use verdict::store::subscribers::Frequency;
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_next,
@@ -52,7 +52,7 @@ async fn alerts(app: &TestApp) -> Vec<String> {
 async fn app(db: Db) -> TestApp {
     let app = with_editor(db).await;
     app.reader(ADA).await.named_reader(BEN, Some("Ben")).await;
-    let ben = list::find(&app.store, BEN).await.unwrap().unwrap();
+    let ben = find_subscriber(&app.store, BEN).await.unwrap();
     let choice = Choice {
         frequency: Frequency::Digest,
         paused_until: None,
@@ -166,7 +166,7 @@ async fn a_late_or_empty_digest_is_not_sent(db: Db) {
 async fn a_reader_who_paused_or_left_gets_no_digest(db: Db) {
     let app = app(db).await;
     app.issue("tea").send("tea").await;
-    let ben = list::find(&app.store, BEN).await.unwrap().unwrap();
+    let ben = find_subscriber(&app.store, BEN).await.unwrap();
     let rest = Choice::of(&ben).resting(&app, 8);
     readers::choose(&app, &ben, rest).await.unwrap();
     app.clock.advance(TimeDelta::days(10));
@@ -263,7 +263,7 @@ async fn a_reader_who_chooses_the_digest_after_its_slot_waits_for_the_next_month
         None,
         "nobody wants it"
     );
-    let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
+    let ada = find_subscriber(&app.store, ADA).await.unwrap();
     let choice = Choice {
         frequency: Frequency::Digest,
         paused_until: None,

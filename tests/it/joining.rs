@@ -7,11 +7,10 @@ use subscribers::consent::{Change, Consent, ConsentSource};
 use verdict::outbox;
 use verdict::readers;
 use verdict::store::consent_changes::{self, Cause};
-use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::http::{self, Answer};
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     a_reader_joins_confirms_and_gets_the_next_issue,
@@ -76,14 +75,14 @@ fn mail_to(app: &TestApp, email: &str) -> [String; 3] {
 }
 
 async fn consent_of(app: &TestApp, email: &str) -> Option<Consent> {
-    let found = list::find(&app.store, email).await.unwrap();
+    let found = find_subscriber(&app.store, email).await;
     found.map(|subscriber| subscriber.consent)
 }
 
 /// Puts an address on the list in a given state.
 async fn in_state(app: &TestApp, email: &str, change: Option<Change>) {
     app.reader(email).await;
-    let id = list::find(&app.store, email).await.unwrap().unwrap().id;
+    let id = find_subscriber(&app.store, email).await.unwrap().id;
     if let Some(change) = change {
         let cause = Cause::by(ConsentSource::Page);
         readers::change(app, id, change, cause).await.unwrap();
@@ -155,7 +154,7 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
         assert!(done.body.contains("You are on the list"), "{}", done.body);
     }
     assert_eq!(consent_of(&app, ADA).await, Some(Consent::Confirmed));
-    let reader = list::find(&app.store, ADA).await.unwrap().unwrap();
+    let reader = find_subscriber(&app.store, ADA).await.unwrap();
     assert_eq!(reader.name.as_deref(), Some("Ada L."));
     assert_eq!(reader.time_zone.as_deref(), Some("Europe/London"));
     app.issue("after").send("after").await;
@@ -237,12 +236,8 @@ async fn the_page_answers_everyone_alike_and_the_mail_differs(db: Db) {
         consent_of(&app, "left@example.com").await,
         Some(Consent::Confirmed)
     );
-    let confirmed = list::find(&app.store, "confirmed@example.com").await;
-    assert_eq!(
-        confirmed.unwrap().unwrap().name,
-        None,
-        "nobody else names a reader"
-    );
+    let confirmed = find_subscriber(&app.store, "confirmed@example.com").await;
+    assert_eq!(confirmed.unwrap().name, None, "nobody else names a reader");
 }
 
 async fn an_unconfirmed_sign_up_is_forgotten(db: Db) {

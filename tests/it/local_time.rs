@@ -4,7 +4,6 @@ mod meanwhile;
 mod serve;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use subscribers::address::Address;
 use verdict::catcher::Behaviour;
 use verdict::delivery::RunResult;
 use verdict::edition::{self, Decided};
@@ -14,7 +13,7 @@ use verdict::store::editions;
 use verdict::store::subscribers::{self as list, Frequency};
 
 use crate::database::Db;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     a_pause_that_ends_before_its_readers_time_delays_nothing,
@@ -154,12 +153,8 @@ fn date_of(app: &TestApp, email: &str) -> DateTime<Utc> {
 }
 
 async fn state_of(app: &TestApp, email: &str) -> (State, i64) {
-    let key = Address::parse(email).unwrap();
     let store = &app.store;
-    let reader = list::find(store, key.key().as_str())
-        .await
-        .unwrap()
-        .unwrap();
+    let reader = find_subscriber(store, email).await.unwrap();
     let history = deliveries::history(store, reader.id).await.unwrap();
     (history[0].state, history[0].attempts)
 }
@@ -174,7 +169,7 @@ async fn a_pause_that_ends_before_its_readers_time_delays_nothing(db: Db) {
     ];
     for (email, until) in pauses {
         app.reader_in(email, "America/New_York").await;
-        let reader = list::find(&app.store, email).await.unwrap().unwrap();
+        let reader = find_subscriber(&app.store, email).await.unwrap();
         let until = Some(instant(until).timestamp_millis());
         let mut tx = app.store.begin().await.unwrap();
         list::choose(&mut tx, reader.id, Frequency::Every, until)

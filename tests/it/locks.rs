@@ -14,13 +14,13 @@ use verdict::store::subscribers as list;
 use crate::child::until;
 use crate::database::Db;
 use crate::http;
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, find_subscriber};
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
 
 async fn id_of(app: &TestApp, email: &str) -> i64 {
-    let found = list::find(&app.store, email).await.unwrap();
+    let found = find_subscriber(&app.store, email).await;
     found.unwrap().id
 }
 
@@ -93,7 +93,7 @@ async fn with_dead_mailbox() -> TestApp {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_relays_refusal_never_overwrites_an_unsubscribe() {
     let app = with_dead_mailbox().await;
-    let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
+    let ada = find_subscriber(&app.store, ADA).await.unwrap();
     let edition = app.edition(SLUG).await.id;
     let token = ada.token(subscribers::token::Purpose::Unsubscribe, edition);
     let token = subscribers::token::sign(&app.key, token);
@@ -174,8 +174,7 @@ async fn a_sign_up_that_is_confirmed_at_the_last_moment_keeps_its_history() {
     let app = TestApp::on(Db::Postgres).await;
     let now = app.clock.now_millis();
     let new = list::NewSubscriber {
-        address: ADA,
-        address_key: ADA,
+        address: Address::parse(ADA).unwrap(),
         address_tag: 0,
         name: None,
         time_zone: None,

@@ -14,7 +14,7 @@ use verdict::store::undos;
 
 use crate::child::{at_gate, until};
 use crate::database::Db;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     a_reader_who_moves_after_the_claim_gets_the_mail_at_the_new_address_only,
@@ -44,15 +44,16 @@ async fn one_connection(db: Db, behaviour: Behaviour) -> TestApp {
 }
 
 async fn find(app: &TestApp, email: &str) -> Subscriber {
-    let found = list::find(&app.store, email).await.unwrap();
+    let found = find_subscriber(&app.store, email).await;
     found.unwrap_or_else(|| panic!("{email} is on the list"))
 }
 
 async fn move_reader(app: &TestApp, from: &str, to: &str) {
     let reader = find(app, from).await;
     let mut tx = app.store.begin().await.unwrap();
-    let tag = app.tag_of(Address::parse(to).unwrap().key());
-    let moved = list::readdress(&mut tx, reader.id, (to, to), tag).await;
+    let to = Address::parse(to).unwrap();
+    let tag = app.tag_of(to.key());
+    let moved = list::readdress(&mut tx, reader.id, &to, tag).await;
     assert!(moved.unwrap(), "nobody else has {to}");
     tx.commit().await.unwrap();
 }

@@ -11,7 +11,7 @@ use verdict::store::subscribers as list;
 use crate::child::{Running, binary, until};
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(every_outcome_is_counted, a_debug_log_has_no_addresses);
 
@@ -67,7 +67,7 @@ async fn frozen(db: Db) -> TestApp {
 /// The mark skips a reader who leaves while a sender works on their mail.
 async fn leaves_held_by_a_sender(app: &TestApp, email: &str) {
     let store = &app.store;
-    let reader = list::find(store, email).await.unwrap().unwrap();
+    let reader = find_subscriber(store, email).await.unwrap();
     let (cause, now) = (Cause::by(ConsentSource::Editor), app.clock.now_millis());
     let mut tx = store.begin().await.unwrap();
     list::set_consent(&mut tx, &[(reader.id, Consent::Unsubscribed, cause)], now)
@@ -199,5 +199,8 @@ async fn a_port_in_use_is_reported_at_once() {
     let mut serve = Running::start(command(&app, &variables).arg("serve"));
     let (status, printed) = serve.ended().await;
     assert_eq!(status.code(), Some(2), "{printed}");
-    assert!(printed.contains("`metrics.listen` in verdict.toml"), "{printed}");
+    assert!(
+        printed.contains("`metrics.listen` in verdict.toml"),
+        "{printed}"
+    );
 }

@@ -89,7 +89,11 @@ impl Move {
         let sum: u64 = outcomes.iter().map(rows).sum();
         assert_eq!(Some(sum), printed["plan"]["rows"].as_u64(), "{printed:#}");
         let rejected = outcomes.iter().any(|count| count["outcome"] == "rejected");
-        assert_eq!(output.status.code(), Some(i32::from(rejected)), "{printed:#}");
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(rejected)),
+            "{printed:#}"
+        );
         printed
     }
 

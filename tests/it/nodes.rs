@@ -273,7 +273,10 @@ async fn a_send_names_what_a_dead_sender_left_in_doubt_if_doubts_are_held() {
     let (status, printed) = one.living.process.ended().await;
     assert_eq!(status.code(), Some(1), "{printed}");
     let in_doubt = one.app.in_doubt(SLUG).await;
-    assert!(in_doubt.len() == 1 && printed.contains(&in_doubt[0]), "{printed}");
+    assert!(
+        in_doubt.len() == 1 && printed.contains(&in_doubt[0]),
+        "{printed}"
+    );
     assert_eq!(
         delivery_audit::held(&one.app, SLUG, OneDies::READERS, 1).await,
         1

@@ -12,14 +12,13 @@ use verdict::catcher::{Behaviour, Step};
 use verdict::outbox;
 use verdict::store::nodes;
 use verdict::store::outbox::{self as messages, MessageState};
-use verdict::store::subscribers as list;
 
 use crate::child::{at_gate, until};
 use crate::database::Db;
 use crate::departures::{complain, settings_link};
 use crate::http;
 use crate::joining::sign_up;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     an_alert_waits_for_a_relay_that_is_down,
@@ -58,7 +57,7 @@ fn mails(app: &TestApp, email: &str) -> usize {
 /// The states of the messages to a reader, the latest first.
 async fn states(app: &TestApp, email: &str) -> Vec<MessageState> {
     let store = &app.store;
-    let reader = list::find(store, email).await.unwrap().unwrap();
+    let reader = find_subscriber(store, email).await.unwrap();
     let history = messages::history(store, reader.id).await.unwrap();
     history.into_iter().map(|entry| entry.state).collect()
 }
@@ -282,9 +281,8 @@ async fn a_message_whose_link_has_expired_is_not_sent(db: Db) {
     assert_eq!(app.catcher.len(), 0);
     outbox::purge(&app).await.unwrap();
     assert!(
-        list::find(&app.store, "ada@example.com")
+        find_subscriber(&app.store, "ada@example.com")
             .await
-            .unwrap()
             .is_none()
     );
 }

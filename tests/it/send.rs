@@ -8,11 +8,10 @@ use verdict::catcher::{Behaviour, Step};
 use verdict::config::OnDoubt;
 use verdict::delivery::RunResult;
 use verdict::store::deliveries;
-use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     everyone_gets_one_mail_and_a_second_run_mails_nobody,
@@ -161,7 +160,7 @@ async fn a_refusal_after_an_accepted_mail_counts_as_a_try(db: Db) {
         .reply(452, "4.2.2 Full");
     let app = one_connection(db, behaviour).await;
     app.issue(SLUG).readers(3).await;
-    let reader = list::find(&app.store, email).await.unwrap().unwrap();
+    let reader = find_subscriber(&app.store, email).await.unwrap();
     for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
         let RunResult::Waiting(due) = app.send(SLUG).await else {
             panic!("it is put off")

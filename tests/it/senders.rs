@@ -109,7 +109,11 @@ async fn a_senders_local_part_outside_ascii_is_refused_with_a_caret() {
             .unwrap();
         let start = lines[quoted].split(line).next().unwrap().chars().count() + at;
         let carets = lines[quoted + 1];
-        assert_eq!(carets.chars().position(|c| c == '^'), Some(start), "{printed}");
+        assert_eq!(
+            carets.chars().position(|c| c == '^'),
+            Some(start),
+            "{printed}"
+        );
         assert_eq!(
             carets.matches('^').count(),
             "j\u{fc}rgen".chars().count(),
@@ -152,7 +156,10 @@ async fn an_address_that_leaves_no_room_for_a_token_is_refused() {
             printed.contains("error[no-room]") && printed.contains(key),
             "{printed}"
         );
-        assert!(printed.contains('^') && printed.contains("at most 21"), "{printed}");
+        assert!(
+            printed.contains('^') && printed.contains("at most 21"),
+            "{printed}"
+        );
     }
     let app = TestApp::on(Db::Sqlite).await;
     app.issue(SLUG).readers(1).await;

@@ -22,6 +22,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use ::subscribers::address::Address;
 use ::subscribers::consent::{Consent, ConsentSource};
 use tempfile::TempDir;
 use verdict::store::consent_changes::Cause;
@@ -182,7 +183,7 @@ impl TestStore {
             marks.push(Mark {
                 edition,
                 subscriber: *reader,
-                address: found.address.unwrap_or_default(),
+                address: found.address,
                 name: found.name,
             });
         }
@@ -220,10 +221,14 @@ impl TestStore {
     }
 }
 
+/// An address whose key is the same text.
+fn address_of(text: &str) -> Address {
+    Address::stored(text.to_owned(), text.to_owned())
+}
+
 fn newcomer(address: &str) -> NewSubscriber<'_> {
     NewSubscriber {
-        address,
-        address_key: address,
+        address: address_of(address),
         address_tag: 0,
         name: None,
         time_zone: None,

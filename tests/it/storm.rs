@@ -9,12 +9,11 @@ use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::store::deliveries::{self, State};
 use verdict::store::editions::EditionState;
-use verdict::store::subscribers as list;
 
 use crate::chance::Chance;
 use crate::child::{Running, binary, is_soak, until};
 use crate::database::Db;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(the_ledger_is_right_whatever_the_relay_does);
 
@@ -136,7 +135,7 @@ async fn the_ledger_is_right_whatever_the_relay_does(db: Db) {
     let mut wrong = Vec::new();
     for number in 1..=readers {
         let email = format!("reader-{number}@example.com");
-        let reader = list::find(&app.store, &email).await.unwrap().unwrap();
+        let reader = find_subscriber(&app.store, &email).await.unwrap();
         let history = deliveries::history(&app.store, reader.id).await.unwrap();
         let (state, got) = (history[0].state, app.catcher.for_recipient(&email).len());
         let agrees = match state {

@@ -25,10 +25,11 @@ use verdict::delivery::{self, Progress, RunResult};
 use verdict::edition;
 use verdict::outbox;
 use verdict::readers::{self, Joiner};
+use verdict::store::Store;
 use verdict::store::deliveries::{self, Counts};
 use verdict::store::editions::{self, Edition};
 use verdict::store::nodes;
-use verdict::store::subscribers::{self as list, Frequency};
+use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 use verdict::web;
 
 use crate::database::{Db, HeldLedger, Schema};
@@ -294,10 +295,7 @@ impl TestApp {
     }
 
     pub(crate) async fn consent(&self, email: &str) -> Consent {
-        let address = Address::parse(email).unwrap();
-        let found = list::find(&self.inner.store, address.key().as_str())
-            .await
-            .unwrap();
+        let found = find_subscriber(&self.inner.store, email).await;
         found.unwrap().consent
     }
 
@@ -454,4 +452,10 @@ quote = "{name}: {verdict} it."
         tool(&format!("Alpha of {slug}"), "ship"),
         tool(&format!("Beta of {slug}"), "skip"),
     )
+}
+
+/// The subscriber with this address.
+pub(crate) async fn find_subscriber(store: &Store, email: &str) -> Option<Subscriber> {
+    let address = Address::parse(email).unwrap();
+    list::find(store, address.key()).await.unwrap()
 }

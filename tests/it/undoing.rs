@@ -3,13 +3,13 @@
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
-use verdict::store::subscribers::{self as list, Frequency, Subscriber};
+use verdict::store::subscribers::{Frequency, Subscriber};
 
 use crate::choosing::{action, settings_link};
 use crate::database::Db;
 use crate::http;
 use crate::joining::sign_up;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     leaving_again_ends_an_undo_that_a_stranger_could_use,
@@ -35,7 +35,7 @@ async fn with_ada(db: Db) -> TestApp {
 }
 
 async fn reader(app: &TestApp, email: &str) -> Subscriber {
-    list::find(&app.store, email).await.unwrap().unwrap()
+    find_subscriber(&app.store, email).await.unwrap()
 }
 
 fn mails(app: &TestApp, email: &str) -> usize {

@@ -12,13 +12,13 @@ use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::delivery::RunResult;
-use verdict::store::subscribers::{self as list, Frequency};
+use verdict::store::subscribers::Frequency;
 use verdict::store::{Store, StoreError, deliveries};
 
 use crate::child::{Running, binary, until};
 use crate::database::{Db, Schema, by_hand, number_by_hand};
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     links_that_were_mailed_before_work_after_it,
@@ -202,9 +202,8 @@ async fn links_that_were_mailed_before_work_after_it(db: Db) {
         assert_eq!(http::post(&undo, "").await.status, 200);
     }
     assert_eq!(app.consent("dan@example.com").await, Consent::Confirmed);
-    let eve = list::find(&app.store, "eve@example.com")
+    let eve = find_subscriber(&app.store, "eve@example.com")
         .await
-        .unwrap()
         .unwrap();
     assert_eq!(eve.frequency, Frequency::Every);
 

@@ -7,11 +7,10 @@ use subscribers::consent::ConsentSource;
 use subscribers::token::{Purpose, Token, sign};
 use tokio::task::JoinSet;
 use verdict::readers;
-use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, sample_issue};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, sample_issue};
 
 on_both_stores!(
     a_vote_goes_from_the_mail_to_the_page_and_the_next_mail,
@@ -213,7 +212,7 @@ async fn only_a_link_for_it_votes(db: Db) {
     let token = good.split('/').nth(4).unwrap().to_owned();
     let unsubscribe = app.unsubscribe_link(&email(1));
     let other_purpose = unsubscribe.rsplit('/').next().unwrap();
-    let reader = list::find(&app.store, &email(1)).await.unwrap().unwrap();
+    let reader = find_subscriber(&app.store, &email(1)).await.unwrap();
     let signed = |token| sign(&app.key, token);
     let nobody = signed(Token {
         subscriber: 99,
@@ -252,7 +251,7 @@ async fn only_a_link_for_it_votes(db: Db) {
         200,
         "who left has a say"
     );
-    let second = list::find(&app.store, &email(2)).await.unwrap().unwrap();
+    let second = find_subscriber(&app.store, &email(2)).await.unwrap();
     readers::erase_oneself(&app, &second).await.unwrap();
     let erased = link(&app, 2, ALPHA, "ship");
     assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);

@@ -1,11 +1,11 @@
 //! The pages as programs request them.
 
 use subscribers::consent::{Consent, ConsentSource};
-use verdict::store::{consent_changes, subscribers as list};
+use verdict::store::consent_changes;
 
 use crate::database::Db;
 use crate::http::{self, Answer};
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     get_and_head_change_nothing_however_often,
@@ -30,7 +30,7 @@ async fn sent(db: Db) -> (TestApp, String) {
 }
 
 async fn changes(app: &TestApp) -> Vec<consent_changes::ConsentChange> {
-    let ada = list::find(&app.store, ADA).await.unwrap().unwrap();
+    let ada = find_subscriber(&app.store, ADA).await.unwrap();
     consent_changes::of(&app.store, ada.id).await.unwrap()
 }
 
@@ -91,7 +91,7 @@ async fn many_leave_at_once_each_of_them_once(db: Db) {
     }
     for number in 1..=60 {
         let email = format!("reader-{number}@example.com");
-        let reader = list::find(&app.store, &email).await.unwrap().unwrap();
+        let reader = find_subscriber(&app.store, &email).await.unwrap();
         assert_eq!(reader.consent, Consent::Unsubscribed, "{email}");
         let history = consent_changes::of(&app.store, reader.id).await.unwrap();
         assert_eq!(history.len(), 2, "{history:?}");

@@ -53,7 +53,7 @@ async fn write(app: &App, consent: Option<Consent>, out: impl Write + Send) -> C
     each(app, consent, |subscriber| {
         let (paused_until, created_at) = (paused_until(subscriber), time(subscriber.created_at));
         let fields = [
-            subscriber.address.as_deref().unwrap_or_default(),
+            subscriber.email(),
             subscriber.name.as_deref().unwrap_or_default(),
             subscriber.time_zone.as_deref().unwrap_or_default(),
             subscriber.consent.into_str(),

@@ -37,7 +37,7 @@ pub(super) async fn by_address(
         true => Departure::Erased,
         false => Departure::Unsubscribed,
     };
-    let key = address.key().as_str();
+    let key = address.key();
     let mut found = list::find(&app.store, key).await?;
     if found.is_none() {
         readers::keep_off(app, &address, why).await?;
@@ -104,9 +104,10 @@ async fn leave(app: &App, token: Token, reason: Option<&str>) -> CliResult<()> {
     };
     readers::unsubscribe_all(app, &[leave]).await?;
     let after = list::get(&app.store, before.id).await?;
-    let who = before
-        .address
-        .unwrap_or_else(|| format!("reader {}", before.id));
+    let who = before.address.map_or_else(
+        || format!("reader {}", before.id),
+        |address| address.to_string(),
+    );
     print_left(&who, before.consent, after.map(|after| after.consent))?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use subscribers::AddressKey;
+use subscribers::address::Address;
 use subscribers::consent::{Consent, ConsentSource};
 use subscribers::departure::Departure;
 
@@ -133,9 +133,8 @@ async fn write(
     let new: Vec<_> = new
         .iter()
         .map(|(person, consent, source)| NewSubscriber {
-            address: person.email(),
-            address_key: person.key(),
-            address_tag: app.tag_of(&AddressKey::stored(person.key())),
+            address: person.address(),
+            address_tag: app.tag_of(&person.key()),
             name: person.name(),
             time_zone: person.time_zone(),
             language: person.language(),
@@ -166,10 +165,10 @@ async fn write(
     take_off(&mut tx, &changes, now).await?;
     for (person, id, to, _) in &leaving {
         let left = Departure::of(*to).map(Event::Left);
-        departures.extend(left.map(|left| app.entry(now, left, *id, person.key())));
+        departures.extend(left.map(|left| app.entry(now, left, *id, &person.key())));
     }
     for (person, departure) in kept_off {
-        let entry = app.entry(now, Event::Left(departure), 0, person.key());
+        let entry = app.entry(now, Event::Left(departure), 0, &person.key());
         suppressions::add(&mut tx, &entry.hash, departure, now).await?;
         departures.push(entry);
     }
@@ -241,9 +240,11 @@ pub async fn undo(app: &App, import: i64) -> Result<Undone, ImportError> {
                     list::set_consent(&mut tx, &[(one.subscriber, before, cause)], now).await?;
                     undone.restored += 1;
                     let held = held.get(&one.subscriber);
-                    let key = held.and_then(|held| held.address_key.as_deref());
+                    let address = held.and_then(|held| held.address.as_ref());
                     let event = Departure::of(before).map_or(Event::Returned, Event::Left);
-                    entries.extend(key.map(|key| app.entry(now, event, one.subscriber, key)));
+                    let entry =
+                        |address: &Address| app.entry(now, event, one.subscriber, address.key());
+                    entries.extend(address.map(entry));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use subscribers::address::AddressKey;
 use subscribers::consent::{Change, Consent, apply};
 use subscribers::departure::Departure;
 
@@ -58,14 +59,14 @@ pub(super) async fn outcomes(
     people: &[Person],
     none_is_listed: bool,
 ) -> Result<Vec<Outcome>, StoreError> {
-    let keys: Vec<&str> = people.iter().map(Person::key).collect();
+    let keys: Vec<AddressKey> = people.iter().map(Person::key).collect();
+    let keys: Vec<&AddressKey> = keys.iter().collect();
     let known = match none_is_listed {
         true => HashMap::new(),
         false => list::known(tx, &keys).await?,
     };
     let suppressed = departures::suppressed(app, tx, &keys).await?;
-    let outcomes = people.iter().map(|person| {
-        let key = person.key();
+    let outcomes = people.iter().zip(keys).map(|(person, key)| {
         outcome(
             person,
             known.get(key).copied(),

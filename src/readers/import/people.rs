@@ -5,6 +5,7 @@
 use std::hash::{BuildHasher as _, RandomState};
 
 use hashbrown::HashTable;
+use subscribers::address::{Address, AddressKey};
 use subscribers::consent::Consent;
 use subscribers::profile::Frequency;
 
@@ -57,14 +58,17 @@ impl Person {
         Some(self.text(at)).filter(|text| !text.is_empty())
     }
 
-    /// The canonical address.
-    pub(super) fn key(&self) -> &str {
-        self.text(0)
+    pub(super) fn address(&self) -> Address {
+        Address::stored(self.email().to_owned(), self.text(0).to_owned())
     }
 
     /// The address as given.
     pub(super) fn email(&self) -> &str {
-        self.optional(1).unwrap_or_else(|| self.key())
+        self.optional(1).unwrap_or_else(|| self.text(0))
+    }
+
+    pub(super) fn key(&self) -> AddressKey {
+        AddressKey::stored(self.text(0).to_owned())
     }
 
     pub(super) fn name(&self) -> Option<&str> {
@@ -94,7 +98,7 @@ impl Person {
         let kept = |at| self.optional(at).or(other.optional(at)).unwrap_or_default();
         let winner = if stricter { &other } else { &*self };
         let (given, evidence) = (winner.text(1), winner.text(5));
-        let texts = [self.key(), given, kept(2), kept(3), kept(4), evidence].join("\0");
+        let texts = [self.text(0), given, kept(2), kept(3), kept(4), evidence].join("\0");
         self.texts = texts.into();
         let times = [self.created_at, other.created_at];
         self.created_at = times.into_iter().flatten().min();
@@ -129,7 +133,7 @@ impl People {
         let key = row.address.key().as_str();
         let half = self.hasher.hash_one(key) as u32;
         let all = &mut self.all;
-        let is_same = |(at, other): &(u32, u32)| *other == half && all[*at as usize].key() == key;
+        let is_same = |(at, other): &(u32, u32)| *other == half && all[*at as usize].text(0) == key;
         if let Some((at, _)) = self.places.find(whole(half), is_same) {
             all[*at as usize].merge(row, consent, file);
             self.merged += 1;

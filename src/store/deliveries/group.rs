@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Row, ToSql, Transaction, params};
 use sqlx::any::AnyRow;
+use subscribers::address::Address;
 
 use super::{
     CLAIM, Claim, MARK, Mark, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, RETURN, SKIP, State,
@@ -233,15 +234,16 @@ fn claim_directly(
         .collect::<Result<Vec<(i64, i64, Option<i64>, Option<i64>)>, _>>()?;
     let mut readers = prepare(tx, READERS.sqlite)?;
     let claim = |row: &Row<'_>| {
+        let address = row.get::<_, Option<String>>(2)?.zip(row.get(3)?);
         Ok(Claim {
             edition,
             subscriber: row.get(0)?,
             attempts: row.get(1)?,
-            address: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
-            name: row.get(3)?,
-            first_due_at: row.get(4)?,
-            address_tag: row.get(5)?,
-            is_repeated: row.get::<_, Option<i64>>(6)?.is_some(),
+            address: address.map(|(as_given, key)| Address::stored(as_given, key)),
+            name: row.get(4)?,
+            first_due_at: row.get(5)?,
+            address_tag: row.get(6)?,
+            is_repeated: row.get::<_, Option<i64>>(7)?.is_some(),
         })
     };
     let claims = readers.query_map([store::json(&rows)?], claim)?;

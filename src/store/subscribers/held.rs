@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use subscribers::address::{Address, AddressKey};
 use subscribers::consent::Consent;
 
 use crate::store::dialect::Pair;
@@ -18,14 +19,16 @@ const KNOWN: Pair = Pair {
          JOIN subscribers s ON s.address_key = (r.value ->> 0) ORDER BY s.id FOR UPDATE OF s",
 };
 
-/// The numbers and consents of those of `address_keys` that are on the list, locked until the
+/// The numbers and consents of those with these addresses who are on the list, locked until the
 /// transaction ends.
 pub async fn known(
     tx: &mut Tx,
-    address_keys: &[&str],
-) -> Result<HashMap<String, (i64, Consent)>, StoreError> {
-    tx.all(KNOWN, &[&store::column(address_keys)?], |row| {
-        Ok((row.text(0)?, (row.number(1)?, row.word(2, "the consent")?)))
+    keys: &[&AddressKey],
+) -> Result<HashMap<AddressKey, (i64, Consent)>, StoreError> {
+    let keys: Vec<&str> = keys.iter().map(|key| key.as_str()).collect();
+    tx.all(KNOWN, &[&store::column(&keys)?], |row| {
+        let key = AddressKey::stored(row.text(0)?);
+        Ok((key, (row.number(1)?, row.word(2, "the consent")?)))
     })
     .await
 }
@@ -42,10 +45,8 @@ const HOLD: Pair = Pair {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     pub consent: Consent,
-    /// As given; `None` once erased.
-    pub address: Option<String>,
     /// `None` once erased.
-    pub address_key: Option<String>,
+    pub address: Option<Address>,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
 }
@@ -55,8 +56,7 @@ pub async fn hold(tx: &mut Tx, ids: &[i64]) -> Result<HashMap<i64, Held>, StoreE
     tx.all(HOLD, &[&store::column(ids)?], |row| {
         let held = Held {
             consent: row.word(1, "the consent")?,
-            address: row.text_or_null(2)?,
-            address_key: row.text_or_null(3)?,
+            address: row.address(2)?,
             changed_at: row.number(4)?,
         };
         Ok((row.number(0)?, held))

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use subscribers::address::AddressKey;
 use subscribers::consent::Consent;
 
 use crate::store::dialect::{Dialect, Pair};
@@ -31,7 +32,7 @@ const STANDINGS: Pair = Pair {
 pub struct Standing {
     pub consent: Consent,
     /// `None` once erased.
-    pub address_key: Option<String>,
+    pub address_key: Option<AddressKey>,
     /// When the consent last changed, Unix milliseconds UTC.
     pub changed_at: i64,
     /// See [`Subscriber`](super::Subscriber).
@@ -61,7 +62,7 @@ pub async fn standings(
         .map(|(id, word, address_key, changed_at, address_tag, links)| {
             let standing = Standing {
                 consent: word.parse().map_err(|_| unreadable(&word))?,
-                address_key,
+                address_key: address_key.map(AddressKey::stored),
                 changed_at,
                 address_tag,
                 has_links: links > 0,

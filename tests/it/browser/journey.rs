@@ -7,8 +7,8 @@ use subscribers::consent::Consent;
 
 use super::driver::{Browser, Scheme};
 use crate::database::Db;
-use crate::test_app::TestApp;
-use verdict::store::subscribers::{self as list, Frequency};
+use crate::test_app::{TestApp, find_subscriber};
+use verdict::store::subscribers::Frequency;
 
 const SLUG: &str = "tea-vs-coffee";
 const ADA: &str = "ada@example.com";
@@ -94,7 +94,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     browser.press(Key::Down).await;
     push(&browser, "main form button").await;
     browser.shows("[role=status]", "Saved.").await;
-    let reader = || async { list::find(&app.store, ADA).await.unwrap().unwrap() };
+    let reader = || async { find_subscriber(&app.store, ADA).await.unwrap() };
     assert_eq!(reader().await.frequency, Frequency::Digest);
     assert_eq!(reader().await.name.as_deref(), Some("Ada"));
 

@@ -21,7 +21,8 @@ fn issue(instance: &Instance, slug: &str, keys: &str) {
 
 /// The slots and the issue of each.
 fn slots(printed: &str) -> Vec<(NaiveDateTime, String)> {
-    printed.lines()
+    printed
+        .lines()
         .take_while(|line| !line.is_empty())
         .map(|line| {
             let (time, what) = line.split_once("  ").unwrap();

@@ -176,7 +176,10 @@ fn nonsense_is_refused_without_a_panic() {
         "? ? L W #",
     ] {
         let printed = instance.refuses(&next(cron, "UTC", "2026-01-01T00:00:00Z"));
-        assert!(printed.starts_with("error: ") && printed.contains('^'), "{printed}");
+        assert!(
+            printed.starts_with("error: ") && printed.contains('^'),
+            "{printed}"
+        );
     }
 }
 

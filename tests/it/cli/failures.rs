@@ -16,7 +16,10 @@ async fn without_a_relay_deliveries_stay_queued_for_the_next_send() {
     let output = app.verdict(&["send", "tea-vs-coffee"]);
     assert_eq!(output.status.code(), Some(2));
     let printed = stderr(&output);
-    assert!(printed.contains(&app.catcher.addr().to_string()), "{printed}");
+    assert!(
+        printed.contains(&app.catcher.addr().to_string()),
+        "{printed}"
+    );
     insta::assert_snapshot!(printed, @"
     warning: `web.base_url` is http://127.0.0.1:[port]: links in mails work only on this machine
     error: the relay 127.0.0.1:[port] cannot be used (the connection: Connection refused (os error 111)); what was not sent stays queued

@@ -116,7 +116,10 @@ fn every_bad_address_of_a_page_is_refused() {
         let text = sample_issue(SLUG).replacen("https://example.com/tea-vs-coffee", url, 1);
         let (code, printed) = check(&text);
         assert_eq!(code, Some(1), "{url}: {printed}");
-        assert!(printed.contains(":11:7") || printed.contains(":11:8"), "{printed}");
+        assert!(
+            printed.contains(":11:7") || printed.contains(":11:8"),
+            "{printed}"
+        );
     }
 }
 
@@ -184,7 +187,10 @@ fn every_mistake_of_a_file_is_found_in_one_pass() {
             "{place}: {printed}"
         );
     }
-    assert!(printed.ends_with("1 issue file checked: 8 errors\n"), "{printed}");
+    assert!(
+        printed.ends_with("1 issue file checked: 8 errors\n"),
+        "{printed}"
+    );
 }
 
 #[test]

@@ -187,7 +187,8 @@ fn the_sample_is_a_draft_that_no_slot_gets() {
         "{text}"
     );
     let slots = |printed: &str| {
-        printed.lines()
+        printed
+            .lines()
             .filter(|line| line.contains("09:00  ") && line.contains(SAMPLE))
             .count()
     };

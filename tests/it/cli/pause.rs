@@ -100,11 +100,17 @@ async fn a_pause_during_a_send_is_exact_and_a_resume_finishes(db: Db) {
         READERS - ARRIVED,
         "{printed}"
     );
-    assert!(printed.contains(&format!("verdict resume {SLUG}")), "{printed}");
+    assert!(
+        printed.contains(&format!("verdict resume {SLUG}")),
+        "{printed}"
+    );
 
     let (status, printed) = sender.ended().await;
     assert_eq!(status.code(), Some(1), "{printed}");
-    assert!(printed.contains(&format!("`{SLUG}` is paused")), "{printed}");
+    assert!(
+        printed.contains(&format!("`{SLUG}` is paused")),
+        "{printed}"
+    );
     exact(&app, app.counts(SLUG).await, &printed);
     assert_eq!(count(&printed, "queued"), READERS - ARRIVED, "{printed}");
 
@@ -129,7 +135,10 @@ async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
     assert_eq!(count(&printed, "skipped"), rest, "{printed}");
     let (status, printed) = sender.ended().await;
     assert_eq!(status.code(), Some(1), "{printed}");
-    assert!(printed.contains(&format!("`{SLUG}` is cancelled")), "{printed}");
+    assert!(
+        printed.contains(&format!("`{SLUG}` is cancelled")),
+        "{printed}"
+    );
     let counts = app.counts(SLUG).await;
     exact(&app, counts, &printed);
     assert_eq!(usize::try_from(counts.skipped).unwrap(), rest, "{counts:?}");
@@ -148,7 +157,10 @@ async fn a_cancel_during_a_send_skips_the_remaining_readers_for_good(db: Db) {
         &["settle", "--resend"],
     ] {
         let printed = refused(&app, &[order, &[SLUG]].concat());
-        assert!(printed.contains(&format!("`{SLUG}` is cancelled")), "{printed}");
+        assert!(
+            printed.contains(&format!("`{SLUG}` is cancelled")),
+            "{printed}"
+        );
     }
     stdout(&app.verdict(&["cancel", SLUG]));
     assert_eq!(app.verdict(&["send", SLUG]).status.code(), Some(1));
@@ -243,7 +255,10 @@ async fn a_command_in_the_wrong_state_is_refused_with_the_reason(db: Db) {
     app.send(SLUG).await;
     for order in ["pause", "cancel"] {
         let printed = refused(&app, &[order, SLUG]);
-        assert!(printed.contains(&format!("`{SLUG}` is finished")), "{printed}");
+        assert!(
+            printed.contains(&format!("`{SLUG}` is finished")),
+            "{printed}"
+        );
     }
     insta::assert_snapshot!(refused(&app, &["resume", SLUG]), @"error: `tea-vs-coffee` is finished: nothing is left to send");
     for order in [
@@ -254,7 +269,10 @@ async fn a_command_in_the_wrong_state_is_refused_with_the_reason(db: Db) {
         &["resend", "--refused"],
     ] {
         let printed = refused(&app, &[order, &["tea-vs-cofee"]].concat());
-        assert!(printed.contains("did you mean `tea-vs-coffee`?"), "{printed}");
+        assert!(
+            printed.contains("did you mean `tea-vs-coffee`?"),
+            "{printed}"
+        );
     }
     app.issue("pen-vs-pencil").freeze("pen-vs-pencil").await;
     let printed = refused(&app, &["resume", "pen-vs-pencil"]);

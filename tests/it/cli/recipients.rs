@@ -11,7 +11,7 @@ use verdict::store::subscribers::{self as list, Frequency};
 
 use super::steady;
 use crate::database::Db;
-use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     an_issue_that_nobody_would_get_is_not_frozen,
@@ -23,8 +23,8 @@ on_both_stores!(
 const SLUG: &str = "tea-vs-coffee";
 
 async fn id(app: &TestApp, email: &str) -> i64 {
-    let found = list::find(&app.store, email).await;
-    found.unwrap().unwrap().id
+    let found = find_subscriber(&app.store, email).await;
+    found.unwrap().id
 }
 
 async fn change(app: &TestApp, email: &str, change: Change) {
@@ -164,7 +164,10 @@ async fn a_dry_run_shows_for_each_reader_whether_they_would_get_it(db: Db) {
 async fn an_unsubscribed_reader_is_named_as_that(db: Db) {
     let app = left_out(db).await;
     let printed = stdout(&app.verdict(&["send", SLUG, "--dry-run"]));
-    assert!(printed.contains("gone@example.com\tunsubscribed\n"), "{printed}");
+    assert!(
+        printed.contains("gone@example.com\tunsubscribed\n"),
+        "{printed}"
+    );
 }
 
 async fn a_send_that_did_not_reach_everyone_shows_it_by_its_exit_code(db: Db) {

@@ -144,7 +144,10 @@ async fn status_and_why_report_unknown_slugs_and_addresses(db: Db) {
         let output = app.verdict(&["status", slug, "--json"]);
         assert_eq!(output.status.code(), Some(2));
         let printed = stderr(&output);
-        assert!(printed.contains(&format!("no edition of `{slug}`")), "{printed}");
+        assert!(
+            printed.contains(&format!("no edition of `{slug}`")),
+            "{printed}"
+        );
         assert_eq!(
             printed.contains("did you mean `tea-vs-coffee`?"),
             hint,
@@ -178,7 +181,11 @@ async fn an_issue_that_does_not_check_is_named_with_all_its_findings() {
             2,
             "{printed}"
         );
-        assert_eq!(printed.matches("did you mean `free`?").count(), 2, "{printed}");
+        assert_eq!(
+            printed.matches("did you mean `free`?").count(),
+            2,
+            "{printed}"
+        );
         assert!(printed.contains(&format!("{SLUG}.toml:10:9")), "{printed}");
     }
     assert_eq!(

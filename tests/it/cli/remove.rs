@@ -7,12 +7,11 @@ use subscribers::address::Address;
 use subscribers::consent::Consent;
 use subscribers::token::{Key, Purpose, Token, sign, sign_local_part};
 use verdict::catcher::Behaviour;
-use verdict::store::subscribers as list;
 
 use crate::child::binary;
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_token_takes_its_reader_off_however_it_was_copied,
@@ -153,9 +152,8 @@ async fn a_whole_mail_takes_off_the_reader_that_its_recipient_names(db: Db) {
 
 async fn a_wrong_token_takes_nobody_off(db: Db) {
     let app = sent(db, &["ada@example.com"]).await;
-    let reader = list::find(&app.store, "ada@example.com")
+    let reader = find_subscriber(&app.store, "ada@example.com")
         .await
-        .unwrap()
         .unwrap();
     let edition = app.edition(SLUG).await.id;
     let own = |purpose| reader.token(purpose, edition);

@@ -116,7 +116,10 @@ fn a_bad_expression_is_refused_with_a_caret() {
             "2026-01-01T00:00:00Z",
         ];
         let printed = instance.refuses(&args);
-        assert!(printed.contains(cron) && printed.contains(caret), "{printed}");
+        assert!(
+            printed.contains(cron) && printed.contains(caret),
+            "{printed}"
+        );
     }
     let args = [
         "schedule",

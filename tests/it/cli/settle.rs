@@ -135,7 +135,10 @@ async fn a_doubt_older_than_retry_for_is_left_to_the_operator(db: Db) {
     assert!(before.is_some());
     let (code, printed) = send_resending(&app).await;
     assert_eq!(code, Some(1), "{printed}");
-    assert!(printed.contains(&format!("verdict settle {SLUG}")), "{printed}");
+    assert!(
+        printed.contains(&format!("verdict settle {SLUG}")),
+        "{printed}"
+    );
     assert_eq!(mails(&app, 2), [1, 1]);
     assert_eq!(app.in_doubt(SLUG).await, [email(1)]);
     assert_eq!(

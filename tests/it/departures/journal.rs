@@ -5,7 +5,6 @@ use std::fs;
 use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Gate, Step};
 use verdict::delivery::RunResult;
-use verdict::store::subscribers as list;
 
 use super::restore::{CARL, entries, journal_of, one_click, reopened, restore, send};
 use super::{ADA, BEN, mails, with_readers};
@@ -13,7 +12,7 @@ use crate::backup::back_up;
 use crate::child::{Running, at_gate, binary};
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_departure_that_the_journal_cannot_take_is_not_answered,
@@ -60,7 +59,7 @@ async fn a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition(d
     let written = entries(&app);
     fs::remove_file(journal_of(&app)).unwrap();
     let reopened = reopened(&app).await;
-    let id = list::find(&reopened.store, ADA).await.unwrap().unwrap().id;
+    let id = find_subscriber(&reopened.store, ADA).await.unwrap().id;
     let way = subscribers::consent::ConsentSource::OneClick;
     verdict::readers::unsubscribe(&reopened, id, None, way, None)
         .await
@@ -173,7 +172,10 @@ async fn half_a_line_is_cut_off_and_a_damaged_one_is_named(db: Db) {
     restore(&app).await;
     let printed = send(&app, "second");
     assert!(printed.contains("2 departures were missing"), "{printed}");
-    assert!(printed.contains("these lines cannot be read: 3."), "{printed}");
+    assert!(
+        printed.contains("these lines cannot be read: 3."),
+        "{printed}"
+    );
     assert_eq!([ADA, BEN, CARL].map(|email| mails(&app, email)), [2, 2, 2]);
 }
 

@@ -9,7 +9,6 @@ use verdict::app::{App, Replayed};
 use verdict::catcher::{Behaviour, Step};
 use verdict::config::Config;
 use verdict::store::journal;
-use verdict::store::subscribers as list;
 
 use super::{
     ADA, BEN, NEW, complain, confirm, erase, import, is_suppressed, mails, move_reader,
@@ -18,7 +17,7 @@ use super::{
 use crate::backup::{back_up, put_back};
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stderr, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stderr, stdout};
 
 on_both_stores!(
     a_reader_who_left_by_one_click_after_the_backup_gets_nothing,
@@ -136,7 +135,7 @@ async fn every_kind_of_departure_survives_a_restore(db: Db) {
     }
     let reopened = reopened(&app).await;
     let consent = async |email| {
-        let found = list::find(&reopened.store, email).await.unwrap();
+        let found = find_subscriber(&reopened.store, email).await;
         found.map(|reader| reader.consent)
     };
     assert_eq!(consent(ADA).await, None, "erased data stays erased");

@@ -59,7 +59,11 @@ async fn get(host: &str, path: &str) -> http::Answer {
 async fn is_healthy(host: &str) {
     for (path, printed) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
         let answer = get(host, path).await;
-        assert_eq!((answer.status, answer.body.as_str()), (200, printed), "{path}");
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (200, printed),
+            "{path}"
+        );
     }
 }
 

@@ -86,7 +86,10 @@ async fn files_full_of_mistakes_are_checked_in_time_that_grows_with_them() {
         printed.contains(&format!("{count} issue files checked")),
         "{printed}"
     );
-    assert!(printed.contains(" more findings are not shown"), "{printed}");
+    assert!(
+        printed.contains(" more findings are not shown"),
+        "{printed}"
+    );
     // The output has a limit too, although a line and a word in it may be a megabyte.
     let longest = printed.lines().map(str::len).max().unwrap();
     assert!(longest < 5_000, "a line of {longest} bytes");
@@ -143,7 +146,10 @@ async fn a_pipe_among_the_issues_is_a_finding() {
         printed.contains("it is a pipe or a device, not a file"),
         "{printed}"
     );
-    assert!(printed.contains("2 issue files checked: 1 error"), "{printed}");
+    assert!(
+        printed.contains("2 issue files checked: 1 error"),
+        "{printed}"
+    );
 }
 
 #[tokio::test]

@@ -10,11 +10,10 @@ use verdict::catcher::Behaviour;
 use verdict::readers;
 use verdict::store::consent_changes::Cause;
 use verdict::store::outbox::{self, Kind, NewMessage};
-use verdict::store::subscribers as list;
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     signing_up_takes_as_long_for_an_address_on_the_list,
@@ -71,7 +70,7 @@ async fn app(db: Db) -> TestApp {
 /// The settings of `reader-{number}@example.com`, as the mailed link opens them.
 async fn settings_of(app: &TestApp, number: usize) -> String {
     let email = format!("reader-{number}@example.com");
-    let reader = list::find(&app.store, &email).await.unwrap().unwrap();
+    let reader = find_subscriber(&app.store, &email).await.unwrap();
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await.unwrap();
     let message = NewMessage::to(reader.id, Kind::Settings, now);
@@ -84,8 +83,8 @@ async fn settings_of(app: &TestApp, number: usize) -> String {
 async fn signing_up_takes_as_long_for_an_address_on_the_list(db: Db) {
     let app = app(db).await;
     for number in (0..EACH).step_by(3) {
-        let found = list::find(&app.store, &format!("reader-{number}@example.com")).await;
-        if let Some(reader) = found.unwrap() {
+        let found = find_subscriber(&app.store, &format!("reader-{number}@example.com")).await;
+        if let Some(reader) = found {
             let cause = Cause::by(subscribers::consent::ConsentSource::Page);
             readers::change(&app, reader.id, Change::Leave, cause)
                 .await

@@ -2,13 +2,12 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use subscribers::token::{Purpose, Token, sign, sign_local_part, stamp};
-use verdict::store::subscribers as list;
 use verdict::store::votes;
 
 use super::{ADA, SLUG, sent, settings_link, sign_up};
 use crate::database::Db;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     no_bit_of_a_link_can_be_changed,
@@ -85,7 +84,7 @@ async fn everything(app: &TestApp) -> String {
         app.catcher.len()
     );
     for email in [ADA, NEW, "ben@example.com", "new@example.org"] {
-        all += &format!("\n{:?}", list::find(store, email).await.unwrap());
+        all += &format!("\n{:?}", find_subscriber(store, email).await);
     }
     all
 }

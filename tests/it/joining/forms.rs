@@ -93,7 +93,11 @@ async fn errors_appear_beside_the_field() {
     ] {
         let answer = sign_up(&app, email, more).await;
         assert_eq!(answer.status, 422, "{email}{more}");
-        assert!(answer.body.contains(printed), "{email}{more}: {}", answer.body);
+        assert!(
+            answer.body.contains(printed),
+            "{email}{more}: {}",
+            answer.body
+        );
         assert!(
             answer.body.contains("aria-invalid=\"true\""),
             "{email}{more}"

@@ -1,7 +1,6 @@
 //! Between the freeze and a reader's own time: leaving, joining, moving, deferrals, doubts and pauses.
 
 use chrono::{DateTime, TimeDelta};
-use subscribers::address::Address;
 use verdict::catcher::{Behaviour, Step};
 use verdict::delivery::RunResult;
 use verdict::store::deliveries::{self, State};
@@ -10,7 +9,7 @@ use verdict::store::subscribers as list;
 
 use super::{SLUG, app_of_the_world, due_by, freeze_next, instant, reached, state_of};
 use crate::database::Db;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     leaving_skips_a_delivery_and_joining_or_moving_changes_none,
@@ -24,14 +23,7 @@ async fn leaving_skips_a_delivery_and_joining_or_moving_changes_none(db: Db) {
     freeze_next(&app).await;
     app.reader_in("new@example.com", "America/New_York").await;
     let store = &app.store;
-    let id = async |email: &str| {
-        let address = Address::parse(email).unwrap();
-        list::find(store, address.key().as_str())
-            .await
-            .unwrap()
-            .unwrap()
-            .id
-    };
+    let id = async |email: &str| find_subscriber(store, email).await.unwrap().id;
     let (moves, leaves) = (id("tokyo@example.com").await, id("last@example.com").await);
     let mut tx = store.begin().await.unwrap();
     list::describe(&mut tx, moves, None, Some("America/New_York"))

@@ -102,7 +102,10 @@ async fn a_slot_an_hour_away_is_frozen_and_goes_where_its_time_has_come(db: Db) 
     serve.signal("TERM");
     let (status, printed) = serve.ended().await;
     assert_eq!(status.code(), Some(0), "{printed}");
-    assert!(!printed.contains("sent what was due"), "nothing was: {printed}");
+    assert!(
+        !printed.contains("sent what was due"),
+        "nothing was: {printed}"
+    );
     assert_eq!(app.catcher.len(), 1);
 
     let due = |hours| {

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use subscribers::address::Address;
 use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose, Token};
 use verdict::catcher::Mail;
 use verdict::store::deliveries::{self, State};
 use verdict::store::editions::EditionState;
-use verdict::store::subscribers::{self as list, Frequency, Subscriber};
+use verdict::store::subscribers::{Frequency, Subscriber};
 
 use super::consent::{Choice, Kind, List, Mailbox, Standing};
 use super::steps::MAILBOXES;
 use super::world::{HeldLink, World};
+use crate::test_app::find_subscriber;
 
 /// What went wrong, in plain words.
 pub(super) type Checked<T = ()> = Result<T, String>;
@@ -36,10 +36,7 @@ impl World {
     /// The list agrees with the model about each address.
     pub(super) async fn compare(&mut self) -> Checked {
         for (mailbox, email) in MAILBOXES.into_iter().enumerate() {
-            let key = Address::parse(email).unwrap();
-            let found = list::find(&self.app.store, key.key().as_str())
-                .await
-                .unwrap();
+            let found = find_subscriber(&self.app.store, email).await;
             let expected = self.list.at(mailbox);
             match (&found, expected) {
                 (None, None) => {}

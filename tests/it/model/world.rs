@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::TimeDelta;
-use subscribers::address::Address;
 use subscribers::consent::{Change, ConsentSource};
 use subscribers::token::stamp;
 use verdict::catcher::Behaviour;
@@ -11,7 +10,7 @@ use verdict::readers;
 use verdict::readers::import::{self, Options};
 use verdict::store::consent_changes::Cause;
 use verdict::store::editions::{self, Edition};
-use verdict::store::subscribers::{self as list, Subscriber};
+use verdict::store::subscribers::Subscriber;
 
 use super::backup::Backup;
 use super::checks::{Checked, Copies};
@@ -20,7 +19,7 @@ use super::steps::{Act, Held, Less, MAILBOXES, Row, Step};
 use crate::choosing::action;
 use crate::database::Db;
 use crate::http::{self, Answer};
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, find_subscriber};
 
 /// A link in a mailbox, and its target.
 #[derive(Clone, Debug)]
@@ -392,10 +391,7 @@ impl World {
     }
 
     pub(super) async fn subscriber(&self, mailbox: Mailbox) -> Option<Subscriber> {
-        let address = Address::parse(MAILBOXES[mailbox]).unwrap();
-        list::find(&self.app.store, address.key().as_str())
-            .await
-            .unwrap()
+        find_subscriber(&self.app.store, MAILBOXES[mailbox]).await
     }
 
     /// The chosen link, and a note of its use.

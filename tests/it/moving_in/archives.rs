@@ -88,7 +88,10 @@ async fn a_folder_with_unrelated_files(db: Db) {
     // Files that may be a list but are not are reported, not ignored.
     there.file("old/readme.txt", "Dear successor,\nhere are the lists.\n");
     let printed = there.refuses(&[there.folder().join("old").to_str().unwrap()]);
-    assert!(printed.contains("readme.txt has no column `email`"), "{printed}");
+    assert!(
+        printed.contains("readme.txt has no column `email`"),
+        "{printed}"
+    );
     std::fs::create_dir(there.folder().join("none")).unwrap();
     let printed = there.refuses(&[there.folder().join("none").to_str().unwrap()]);
     assert!(printed.contains("no .csv"), "{printed}");
@@ -148,7 +151,8 @@ async fn a_bomb_is_refused() {
     let file = there.file("bomb.zip", &bomb);
     let printed = there.refuses(&[&file]);
     assert!(
-        printed.contains("bomb.zip") && printed.contains("more.csv would unpack to 104857600 bytes"),
+        printed.contains("bomb.zip")
+            && printed.contains("more.csv would unpack to 104857600 bytes"),
         "{printed}"
     );
     // One that claims to be small is stopped at the size it claims.

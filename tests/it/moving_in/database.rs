@@ -233,7 +233,8 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
         "postgres://listmonk:{PASSWORD}@localhost:1/listmonk"
     )]);
     assert!(
-        printed.contains("cannot read postgres://localhost:1/listmonk: ") && printed.contains("refused"),
+        printed.contains("cannot read postgres://localhost:1/listmonk: ")
+            && printed.contains("refused"),
         "{printed}"
     );
     assert!(!printed.contains(PASSWORD), "{printed}");
@@ -263,7 +264,8 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
             "postgres://listmonk:{password}@localhost/listmonk"
         )]);
         assert!(
-            printed.contains("the address of the database cannot be read") && !printed.contains("secret"),
+            printed.contains("the address of the database cannot be read")
+                && !printed.contains("secret"),
             "{printed}"
         );
     }

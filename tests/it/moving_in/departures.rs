@@ -1,5 +1,6 @@
 //! Departures: the strictest row wins, and no later import brings anyone back.
 
+use subscribers::address::Address;
 use subscribers::departure::Departure;
 use verdict::store::suppressions;
 
@@ -195,7 +196,7 @@ async fn a_files_status_of_a_reader_erased_here_survives_a_restored_backup(db: D
     assert_eq!(rows(&printed, "complained"), 1);
     put_back(app);
     app.replay().await.unwrap();
-    let hash = app.hash_of("ada@example.com");
+    let hash = app.hash_of(Address::parse("ada@example.com").unwrap().key());
     let mut tx = app.store.begin().await.unwrap();
     let reasons = suppressions::reasons(&mut tx, &[&hash]).await.unwrap();
     assert_eq!(reasons[&hash], Departure::Complained);
@@ -261,5 +262,8 @@ async fn an_unreadable_departure_is_reported_first(db: Db) {
         assert!(first[3].contains("bybounce.txt, line 2"), "{printed}");
     }
     let printed = there.import(&[&file, &bare]);
-    assert_eq!(printed["plan"]["lost_departures"].as_array().unwrap().len(), 3);
+    assert_eq!(
+        printed["plan"]["lost_departures"].as_array().unwrap().len(),
+        3
+    );
 }

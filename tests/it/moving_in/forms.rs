@@ -121,7 +121,8 @@ async fn json_of_another_kind_is_named(db: Db) {
     let file = there.file("other.json", "{\"people\": 7}");
     let printed = there.refuses(&[&file]);
     assert!(
-        printed.contains("other.json as JSON: there is no data or results or members or subscribers"),
+        printed
+            .contains("other.json as JSON: there is no data or results or members or subscribers"),
         "{printed}"
     );
     let ada = regular("ada@example.com");
@@ -135,7 +136,10 @@ async fn json_of_another_kind_is_named(db: Db) {
         (format!("{ada}\n7"), "as JSON: "),
     ] {
         let printed = there.refuses(&[&there.file("list.json", text)]);
-        assert!(printed.contains("list.json") && printed.contains(word), "{printed}");
+        assert!(
+            printed.contains("list.json") && printed.contains(word),
+            "{printed}"
+        );
     }
 }
 

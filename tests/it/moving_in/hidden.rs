@@ -131,7 +131,10 @@ async fn mailchimp_without_addresses_that_bounced_is_taken_with_a_note(db: Db) {
     let printed = there.import(&[subscribed, unsubscribed]);
     let notes = printed["plan"]["notes"].as_array().unwrap();
     assert_eq!(notes.len(), 1, "{printed:#}");
-    assert!(notes[0].as_str().unwrap().contains("bounced"), "{printed:#}");
+    assert!(
+        notes[0].as_str().unwrap().contains("bounced"),
+        "{printed:#}"
+    );
     assert!(
         !there
             .ends(0, &[subscribed, unsubscribed, cleaned])

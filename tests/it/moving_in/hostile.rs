@@ -37,7 +37,11 @@ fn survives(there: &Move, bytes: &[u8], name: &str) {
     let output = there.run(&["import", "--yes", "--anyway", "--confirmed", &file]);
     assert!(matches!(output.status.code(), Some(0..=2)), "{output:?}");
     let printed = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code() == Some(2), !printed.is_empty(), "{printed}");
+    assert_eq!(
+        output.status.code() == Some(2),
+        !printed.is_empty(),
+        "{printed}"
+    );
 }
 
 /// Pseudo-random numbers, the same each time.

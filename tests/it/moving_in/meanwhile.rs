@@ -9,7 +9,7 @@ use verdict::store::subscribers as list;
 
 use super::Move;
 use crate::database::Db;
-use crate::test_app::{TestApp, on_both_stores};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away,
@@ -49,7 +49,7 @@ async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db
     let email = "reader-20050@example.com";
     let new = imported(&there, async |app| {
         app.reader(email).await;
-        let reader = list::find(&app.store, email).await.unwrap().unwrap();
+        let reader = find_subscriber(&app.store, email).await.unwrap();
         readers::change(
             app,
             reader.id,
@@ -70,15 +70,11 @@ async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: 
         let address = Address::parse(email).unwrap();
         let tag = app.tag_of(address.key());
         let mut tx = app.store.begin().await.unwrap();
-        assert!(
-            list::readdress(&mut tx, 1, (email, address.key().as_str()), tag)
-                .await
-                .unwrap()
-        );
+        assert!(list::readdress(&mut tx, 1, &address, tag).await.unwrap());
         tx.commit().await.unwrap();
     });
     assert_eq!(new.await, PEOPLE as u64 - 1);
-    let reader = list::find(&there.app.store, email).await.unwrap().unwrap();
+    let reader = find_subscriber(&there.app.store, email).await.unwrap();
     assert_eq!(reader.id, 1);
     let last = format!("reader-{PEOPLE}@example.com");
     assert_eq!(there.app.consent(&last).await, Consent::Confirmed);

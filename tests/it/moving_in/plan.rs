@@ -36,7 +36,8 @@ async fn without_a_yes_nothing_is_written(db: Db) {
         assert!(printed.contains(shown), "{shown}\n{printed}");
     }
     let line = |label: &str| {
-        printed.lines()
+        printed
+            .lines()
             .find(|line| line.trim_start().starts_with(label))
             .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
     };
@@ -165,7 +166,10 @@ async fn an_unread_column_like_a_status_stops_the_import(db: Db) {
             let printed: Value =
                 serde_json::from_slice(&there.run(&["import", "--json", &file]).stdout).unwrap();
             assert_eq!(
-                (&printed["plan"]["files"][0]["system"], &printed["plan"]["rows"]),
+                (
+                    &printed["plan"]["files"][0]["system"],
+                    &printed["plan"]["rows"]
+                ),
                 (&system.into(), &1.into()),
                 "{printed:#}"
             );

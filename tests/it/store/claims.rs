@@ -9,7 +9,7 @@ use verdict::store::consent_changes::Cause;
 use verdict::store::deliveries::{self, Claim, Outcome, Recovered, State};
 use verdict::store::{Store, senders, subscribers};
 
-use super::{NOW, TestStore, outcome, pairs, subscribers_of};
+use super::{NOW, TestStore, address_of, outcome, pairs, subscribers_of};
 use crate::database::Db;
 use crate::test_app::on_both_stores;
 
@@ -75,7 +75,7 @@ async fn a_claim_holds_what_composing_needs(db: Db) {
         edition,
         subscriber: readers[number - 1],
         attempts: 0,
-        address: format!("reader-{number}@example.com"),
+        address: Some(address_of(&format!("reader-{number}@example.com"))),
         name: name.map(str::to_owned),
         address_tag: address_tags[number - 1],
         first_due_at: None,
@@ -94,7 +94,7 @@ async fn a_claim_on_an_erased_reader_has_no_address(db: Db) {
     .await;
     let sender = t.sender().await;
     let claims = t.claim(sender, edition, 1).await;
-    assert_eq!(claims[0].address, "");
+    assert_eq!(claims[0].address, None);
     let marked = t.mark(sender, edition, &readers).await;
     assert_eq!(marked.skipped, pairs(edition, &readers));
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use ::subscribers::address::{Address, AddressKey};
 use ::subscribers::consent::{Consent, ConsentSource};
 use ::subscribers::departure::Departure;
 use strum::IntoEnumIterator as _;
 use verdict::store::consent_changes::{self, Cause, ConsentChange};
-use verdict::store::subscribers::{self, Frequency, NewSubscriber};
-use verdict::store::{deliveries, suppressions};
+use verdict::store::subscribers::{self, Frequency, NewSubscriber, Subscriber};
+use verdict::store::{StoreError, deliveries, suppressions};
 
 use super::{NOW, TestStore, newcomer, outcome};
 use crate::database::Db;
@@ -56,20 +57,20 @@ on_both_stores!(
 async fn a_new_reader_is_kept_as_given_and_the_source_recorded(db: Db) {
     let t = TestStore::on(db).await;
     let new = NewSubscriber {
-        address_key: "ada.lovelace@example.com",
+        address: Address::parse("Ada.Lovelace@Example.com").unwrap(),
         name: Some("Ada"),
         time_zone: Some("Europe/London"),
         language: Some("en"),
         frequency: Frequency::Digest,
         paused_until: Some(NOW + 5),
         created_at: NOW - 7,
-        ..newcomer("Ada.Lovelace@Example.com")
+        ..newcomer("")
     };
     let ids = insert(&t, &[new]).await;
-    let found = subscribers::find(&t.store, "ada.lovelace@example.com").await;
+    let found = find(&t, "ada.lovelace@example.com").await;
     let found = found.unwrap().unwrap();
     assert_eq!([found.id], ids[..]);
-    assert_eq!(found.address.as_deref(), Some("Ada.Lovelace@Example.com"));
+    assert_eq!(given(&found), Some("Ada.Lovelace@Example.com"));
     assert_eq!(found.name.as_deref(), Some("Ada"));
     assert_eq!(found.time_zone.as_deref(), Some("Europe/London"));
     assert_eq!(found.frequency, Frequency::Digest);
@@ -79,7 +80,7 @@ async fn a_new_reader_is_kept_as_given_and_the_source_recorded(db: Db) {
     assert_eq!((found.created_at, found.changed_at), (NOW - 7, NOW));
     let by_number = subscribers::get(&t.store, found.id).await.unwrap();
     assert_eq!(by_number, Some(found.clone()));
-    let as_given = subscribers::find(&t.store, "Ada.Lovelace@Example.com").await;
+    let as_given = find(&t, "Ada.Lovelace@Example.com").await;
     assert_eq!(as_given.unwrap(), None, "only the key finds a reader");
     let change = ConsentChange {
         at: NOW,
@@ -99,22 +100,21 @@ async fn any_text_comes_back_as_it_went_in(db: Db) {
         .into_iter()
         .zip(&addresses)
         .map(|(text, address)| NewSubscriber {
-            address_key: text,
+            address: Address::stored(address.clone(), text.to_owned()),
             name: Some(text),
-            ..newcomer(address)
+            ..newcomer("")
         })
         .collect();
     let ids = insert(&t, &new).await;
-    let known = t
-        .write(async |tx| subscribers::known(tx, &AWKWARD).await)
-        .await;
+    let keys = AWKWARD.map(key);
+    let known = known(&t, &keys).await;
     for (id, text) in ids.into_iter().zip(AWKWARD) {
-        let found = subscribers::find(&t.store, text).await.unwrap().unwrap();
+        let found = find(&t, text).await.unwrap().unwrap();
         assert_eq!(found.id, id, "{text}");
-        assert_eq!(found.address, Some(format!("{text}@example.com")));
+        assert_eq!(given(&found), Some(&*format!("{text}@example.com")));
         assert_eq!(found.name.as_deref(), Some(text));
         assert_eq!(found.time_zone, None);
-        assert_eq!(known[text], (id, Consent::Confirmed));
+        assert_eq!(known[&key(text)], (id, Consent::Confirmed));
         let cause = Cause {
             reason: Some(text),
             ..Cause::by(ConsentSource::Page)
@@ -129,16 +129,13 @@ async fn a_batch_of_five_thousand_is_one_statement(db: Db) {
     let ids = t.readers(5_000, Consent::Confirmed).await;
     assert_eq!(ids, (1..=5_000).collect::<Vec<_>>());
     let last = subscribers::get(&t.store, 5_000).await.unwrap().unwrap();
-    assert_eq!(last.address.as_deref(), Some("reader-5000@example.com"));
+    assert_eq!(given(&last), Some("reader-5000@example.com"));
     let keys: Vec<_> = (1..=6_000)
-        .map(|number| format!("reader-{number}@example.com"))
+        .map(|number| key(&format!("reader-{number}@example.com")))
         .collect();
-    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
-    let known = t
-        .write(async |tx| subscribers::known(tx, &keys).await)
-        .await;
+    let known = known(&t, &keys).await;
     assert_eq!(known.len(), 5_000);
-    assert_eq!(known["reader-77@example.com"], (77, Consent::Confirmed));
+    assert_eq!(known[&keys[76]], (77, Consent::Confirmed));
     set_consent(&t, &ids, Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
     let count = subscribers::count(&t.store).await.unwrap();
     assert_eq!(count, HashMap::from([(Consent::Bounced, 5_000)]));
@@ -149,8 +146,7 @@ async fn an_empty_batch_changes_nothing(db: Db) {
     let t = TestStore::on(db).await;
     assert!(insert(&t, &[]).await.is_empty());
     set_consent(&t, &[], Consent::Bounced, Cause::by(ConsentSource::Bounce)).await;
-    let known = t.write(async |tx| subscribers::known(tx, &[]).await).await;
-    assert!(known.is_empty());
+    assert!(known(&t, &[]).await.is_empty());
     assert!(subscribers::count(&t.store).await.unwrap().is_empty());
     assert_eq!(t.readers(1, Consent::Pending).await, [1]);
 }
@@ -159,15 +155,15 @@ async fn an_address_that_is_on_the_list_is_refused_with_its_whole_batch(db: Db) 
     let t = TestStore::on(db).await;
     insert(&t, &[newcomer("ada@example.com")]).await;
     let same = NewSubscriber {
-        address_key: "ada@example.com",
-        ..newcomer("ADA@example.com")
+        address: Address::parse("ADA@example.com").unwrap(),
+        ..newcomer("")
     };
     let batch = [newcomer("ben@example.com"), same];
     let refused = t
         .try_write(async |tx| subscribers::insert(tx, &batch, NOW).await)
         .await;
     assert!(refused.is_err());
-    let ben = subscribers::find(&t.store, "ben@example.com").await;
+    let ben = find(&t, "ben@example.com").await;
     assert_eq!(ben.unwrap(), None);
     assert_eq!(insert(&t, &[newcomer("ben@example.com")]).await, [2]);
 }
@@ -181,13 +177,12 @@ async fn known_names_those_on_the_list_and_no_others(db: Db) {
         "reader-2@example.com",
         "reader-3@example.com",
         "reader-1@example.com",
-    ];
-    let known = t
-        .write(async |tx| subscribers::known(tx, &keys).await)
-        .await;
+    ]
+    .map(key);
+    let known = known(&t, &keys).await;
     let wanted = HashMap::from([
-        (keys[0].to_owned(), (ids[0], Consent::Confirmed)),
-        (keys[1].to_owned(), (ids[1], Consent::Complained)),
+        (keys[0].clone(), (ids[0], Consent::Confirmed)),
+        (keys[1].clone(), (ids[1], Consent::Complained)),
     ]);
     assert_eq!(known, wanted);
 }
@@ -281,10 +276,10 @@ async fn an_erased_reader_keeps_the_number_and_nothing_else(db: Db) {
         (erased.frequency, erased.paused_until),
         (Frequency::Every, None)
     );
-    let found = subscribers::find(&t.store, "ada@example.com").await;
+    let found = find(&t, "ada@example.com").await;
     assert_eq!(found.unwrap(), None);
     assert_eq!(history(&t, id).await[1].consent, Consent::Erased);
-    let ben = subscribers::find(&t.store, "ben@example.com").await;
+    let ben = find(&t, "ben@example.com").await;
     assert_eq!(ben.unwrap().unwrap().consent, Consent::Confirmed);
 }
 
@@ -418,6 +413,24 @@ async fn a_suppression_is_lifted_unless_the_address_complained(db: Db) {
         let left = t.write(async |tx| suppressions::reasons(tx, &[reason.into_str()]).await);
         assert_eq!(left.await.is_empty(), reason.may_return(), "{reason}");
     }
+}
+
+fn key(text: &str) -> AddressKey {
+    AddressKey::stored(text.to_owned())
+}
+
+fn given(subscriber: &Subscriber) -> Option<&str> {
+    subscriber.address.as_ref().map(Address::as_given)
+}
+
+async fn find(t: &TestStore, text: &str) -> Result<Option<Subscriber>, StoreError> {
+    subscribers::find(&t.store, &key(text)).await
+}
+
+async fn known(t: &TestStore, keys: &[AddressKey]) -> HashMap<AddressKey, (i64, Consent)> {
+    let keys: Vec<&AddressKey> = keys.iter().collect();
+    t.write(async |tx| subscribers::known(tx, &keys).await)
+        .await
 }
 
 async fn insert(t: &TestStore, new: &[NewSubscriber<'_>]) -> Vec<i64> {

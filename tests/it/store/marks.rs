@@ -6,7 +6,7 @@ use verdict::store::deliveries::{self, Claim, DueTimes, Group, Mark, Marked, Sta
 use verdict::store::editions::{self, EditionKind};
 use verdict::store::subscribers::{self, Frequency, Held};
 
-use super::{NOW, TestStore, new_edition, outcome, pairs, subscribers_of};
+use super::{NOW, TestStore, address_of, new_edition, outcome, pairs, subscribers_of};
 use crate::child::until;
 use crate::database::Db;
 use crate::test_app::on_both_stores;
@@ -33,7 +33,7 @@ on_both_stores!(
 
 async fn readdress(t: &TestStore, reader: i64, address: &str) {
     let done = t
-        .write(async |tx| subscribers::readdress(tx, reader, (address, address), 7).await)
+        .write(async |tx| subscribers::readdress(tx, reader, &address_of(address), 7).await)
         .await;
     assert!(done);
 }
@@ -92,7 +92,7 @@ async fn a_reader_with_another_address_or_name_by_now_goes_back_to_the_queue(db:
     assert_eq!((waiting.due_at, waiting.reply), (NOW, None));
     let again = t.claim(sender, edition, 9).await;
     assert_eq!(subscribers_of(&again), readers[1..3]);
-    assert_eq!(again[0].address, "elsewhere@example.net");
+    assert_eq!(again[0].address, Some(address_of("elsewhere@example.net")));
     assert_eq!(again[1].name.as_deref(), Some("Ada"));
     let marked = mark(&t, sender, &again, EditionKind::Issue).await;
     assert_eq!(marked.in_flight, pairs(edition, &readers[1..3]));
@@ -392,8 +392,7 @@ async fn rows_are_held_and_read(db: Db) {
     let held = subscribers::hold(&mut tx, &asked).await.unwrap();
     let wanted = |number, consent| Held {
         consent,
-        address: Some(format!("reader-{number}@example.com")),
-        address_key: Some(format!("reader-{number}@example.com")),
+        address: Some(address_of(&format!("reader-{number}@example.com"))),
         changed_at: NOW,
     };
     assert_eq!(held.len(), 2);

@@ -30,7 +30,10 @@ async fn the_password_goes_out_over_tls_alone_by_plain_if_that_is_offered() {
     ] {
         let app = app_to(behaviour, URL, Some(&vouched.authority)).await;
         let lines = arrives(&app).await;
-        assert!(printed(&lines, taken) && !printed(&lines, not_taken), "{lines:?}");
+        assert!(
+            printed(&lines, taken) && !printed(&lines, not_taken),
+            "{lines:?}"
+        );
         let place = |start: &str| lines.iter().position(|line| line.starts_with(start));
         assert!(place("C: STARTTLS") < place(taken), "{lines:?}");
     }
