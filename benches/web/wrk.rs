@@ -43,7 +43,7 @@ pub(crate) fn run(job: &Job) -> Outcome {
     assert!(start.elapsed() >= Duration::from_secs(SECONDS));
     let text = String::from_utf8(output.stdout).unwrap();
     let summary = text.lines().find_map(|line| line.strip_prefix("summary "));
-    let numbers = summary.unwrap_or_else(|| panic!("wrk says nothing: {text}"));
+    let numbers = summary.unwrap_or_else(|| panic!("wrk printed no result: {text}"));
     let numbers: Vec<u64> = numbers.split(' ').map(|n| n.parse().unwrap()).collect();
     assert_eq!(numbers[3], 0, "wrk got answers that are not good: {text}");
     Outcome {

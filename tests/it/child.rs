@@ -66,7 +66,7 @@ impl Running {
         });
         match found.await {
             Ok(found) => found,
-            Err(_) => panic!("it never said {text:?}:\n{}", self.seen.join("\n")),
+            Err(_) => panic!("it never printed {text:?}:\n{}", self.seen.join("\n")),
         }
     }
 
@@ -128,7 +128,7 @@ impl Running {
                     self.seen.push(line);
                 }
                 let printed = self.seen.join("\n");
-                panic!("it stands still at {count} for {LIMIT:?}:\n{printed}");
+                panic!("no progress beyond {count} in {LIMIT:?}:\n{printed}");
             }
             sleep(LOOK).await;
         }

@@ -169,7 +169,7 @@ async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
     assert_eq!(mails(&app, ADA), 3);
 
     app.clock.advance(TimeDelta::hours(24));
-    assert_eq!(http::get(&link).await.status, 404, "it is good for a day");
+    assert_eq!(http::get(&link).await.status, 404, "it is valid for a day");
     assert_eq!(http::post(&link, "frequency=digest").await.status, 404);
     assert_eq!(ada(&app).await.frequency, Frequency::Every);
 }
@@ -181,7 +181,7 @@ async fn an_address_changes_by_a_link_to_the_new_one_and_the_old_one_gets_a_noti
     assert!(asked.body.contains("a…@example.net"), "{asked:?}");
     assert!(find_subscriber(&app.store, NEW).await.is_none());
     app.deliver_outbox().await;
-    assert_eq!(mails(&app, ADA), 2, "the old one is not told before");
+    assert_eq!(mails(&app, ADA), 2, "the old address is not notified yet");
     let confirm = app.link(NEW, "/address/");
     assert_eq!(http::get(&confirm).await.status, 200);
     let changed = http::post(&confirm, "").await;
@@ -214,7 +214,7 @@ async fn an_address_that_is_known_is_not_taken_over(db: Db) {
     let known = http::post(&address, "email=ben@example.com").await;
     app.deliver_outbox().await;
     let unknown = http::post(&address, "email=bea@example.com").await;
-    assert_eq!(known.body, unknown.body, "the page says nothing of others");
+    assert_eq!(known.body, unknown.body, "the page does not mention others");
     app.deliver_outbox().await;
     let told = app.catcher.for_recipient("ben@example.com");
     let told = String::from_utf8(told.last().unwrap().content.clone()).unwrap();

@@ -237,7 +237,11 @@ async fn the_page_answers_everyone_alike_and_the_mail_differs(db: Db) {
         Some(Consent::Confirmed)
     );
     let confirmed = find_subscriber(&app.store, "confirmed@example.com").await;
-    assert_eq!(confirmed.unwrap().name, None, "nobody else names a reader");
+    assert_eq!(
+        confirmed.unwrap().name,
+        None,
+        "only the reader changes the name"
+    );
 }
 
 async fn an_unconfirmed_sign_up_is_forgotten(db: Db) {

@@ -57,7 +57,7 @@ async fn an_endless_line_closes_the_connection_at_every_step() {
         }
         let app = app(behaviour.at(step).times(1).endless_line()).await;
         let sent = timeout(LIMIT / 6, app.verdict_sending("press:s3cret@")).await;
-        let (code, printed) = sent.unwrap_or_else(|_| panic!("{step:?}: it reads on"));
+        let (code, printed) = sent.unwrap_or_else(|_| panic!("{step:?}: it keeps reading"));
         let counts = app.counts(SLUG).await;
         let ended = match step {
             Step::Connect | Step::Ehlo | Step::Auth => {

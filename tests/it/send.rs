@@ -163,7 +163,7 @@ async fn a_refusal_after_an_accepted_mail_counts_as_a_try(db: Db) {
     let reader = find_subscriber(&app.store, email).await.unwrap();
     for (tries, minutes) in [(1, 3..7), (2, 7..13), (3, 15..26)] {
         let RunResult::Waiting(due) = app.send(SLUG).await else {
-            panic!("it is put off")
+            panic!("it is postponed")
         };
         let history = deliveries::history(&app.store, reader.id).await.unwrap();
         assert_eq!(history[0].attempts, tries);

@@ -104,7 +104,7 @@ async fn a_newcomer_reads_a_mail_leaves_and_gets_no_other() {
     button.click().await.unwrap();
     browser.shows(".title", "47 mails.").await;
     let after = mails_by_reader(&browser).await;
-    assert_eq!(after[&reader], 1, "the one who left gets no other");
+    assert_eq!(after[&reader], 1, "the reader who left gets nothing else");
     assert!(
         after
             .iter()

@@ -118,7 +118,7 @@ async fn a_pause_during_a_send_is_exact_and_a_resume_finishes(db: Db) {
     assert!(again.contains("paused"), "{again}");
     let send = app.verdict(&["send", SLUG]);
     assert_eq!(send.status.code(), Some(1), "{send:?}");
-    assert_eq!(app.catcher.len(), ARRIVED, "nothing of it goes out");
+    assert_eq!(app.catcher.len(), ARRIVED, "none of it is sent");
 
     stdout(&app.verdict(&["resume", SLUG]));
     stdout(&app.verdict(&["send", SLUG]));

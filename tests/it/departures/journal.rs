@@ -31,7 +31,11 @@ async fn a_departure_that_the_journal_cannot_take_is_not_answered(db: Db) {
         Consent::Unsubscribed,
         "the store has it"
     );
-    assert_eq!(one_click(&app, ADA).await, 503, "still not in both");
+    assert_eq!(
+        one_click(&app, ADA).await,
+        503,
+        "missing from one of the two"
+    );
     let page = http::post(&app.unsubscribe_link(BEN), "").await;
     assert_eq!(page.status, 503);
     fs::remove_dir(journal_of(&app)).unwrap();
@@ -64,7 +68,7 @@ async fn a_departure_lost_from_the_journal_in_a_crash_is_written_on_repetition(d
     verdict::readers::unsubscribe(&reopened, id, None, way, None)
         .await
         .unwrap();
-    assert_eq!(entries(&app), written, "with the time of the first one");
+    assert_eq!(entries(&app), written, "with the time of the first");
 }
 
 async fn a_dead_mailbox_stops_no_sending_if_the_journal_fails(db: Db) {

@@ -187,6 +187,10 @@ async fn a_client_that_takes_all_places_keeps_them_only_briefly() {
         silent.push(TcpStream::connect(&host).await.unwrap());
     }
     for stream in &mut silent {
-        assert_eq!(until_closed(stream).await, "", "nobody else had to come");
+        assert_eq!(
+            until_closed(stream).await,
+            "",
+            "no other request was needed"
+        );
     }
 }

@@ -123,13 +123,13 @@ async fn reading_issue_files_does_not_block_other_tasks() {
     let app = TestApp::on(Db::Sqlite).await;
     write_costly(&app);
     let mut noting = Box::pin(edition::note_corrections(&app));
-    assert!(waits(&mut noting).await, "it was read on the spot");
+    assert!(waits(&mut noting).await, "it was read at once");
     assert_eq!(noting.await.unwrap(), 0);
     let mut checking = Box::pin(edition::checked_issue(&app, "equals"));
-    assert!(waits(&mut checking).await, "it was read on the spot");
+    assert!(waits(&mut checking).await, "it was read at once");
     assert!(checking.await.is_err());
     let mut choosing = Box::pin(edition::candidates(&app));
-    assert!(waits(&mut choosing).await, "it was read on the spot");
+    assert!(waits(&mut choosing).await, "it was read at once");
     assert!(choosing.await.unwrap().0.is_empty());
 }
 

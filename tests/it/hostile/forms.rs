@@ -282,7 +282,10 @@ async fn a_truncated_form_is_a_bad_request() {
             assert_eq!(super::status(&answer), 400, "{path} {cut:?}: {answer}");
         }
     }
-    assert!(app.consent(ADA).await.may_receive(), "half a click is none");
+    assert!(
+        app.consent(ADA).await.may_receive(),
+        "an incomplete click does nothing"
+    );
 }
 
 async fn a_media_type_is_known_in_any_case(db: Db) {

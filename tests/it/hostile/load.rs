@@ -98,7 +98,10 @@ async fn a_slow_client_is_disconnected_and_delays_nobody() {
         };
         assert_eq!(status(&printed), wanted, "{first}: {printed}");
     }
-    assert!(app.consent(ADA).await.may_receive(), "half a form is none");
+    assert!(
+        app.consent(ADA).await.may_receive(),
+        "an incomplete form does nothing"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -198,7 +198,7 @@ async fn another_site_borrows_nothing_of_a_reader() {
         assert_eq!(answer.status, 200, "{kind}: {answer:?}");
     }
     app.deliver_outbox().await;
-    assert_eq!(app.catcher.len(), 1, "nobody was mailed but by the edition");
+    assert_eq!(app.catcher.len(), 1, "only the edition was mailed");
 }
 
 /// Two programs could read these requests differently.

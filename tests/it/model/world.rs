@@ -417,7 +417,7 @@ impl World {
         let good = self.list.is_good(link);
         match page.status {
             404 if good => {
-                Err("the link is said to be over; the model says that it is good".to_owned())
+                Err("the page treats the link as expired; the model has it as valid".to_owned())
             }
             200 | 429 if !good => {
                 Err("the link opens a page; the model says that it is over".to_owned())

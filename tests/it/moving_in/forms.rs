@@ -245,7 +245,7 @@ async fn a_name_beside_the_address(db: Db) {
     );
     let printed = report(&there, &[&table, &kit, &json, &listmonk]);
     let places: Vec<&str> = printed.iter().map(|(place, ..)| place.as_str()).collect();
-    assert_eq!(places, ["list.csv:8"], "two people in one cell are neither");
+    assert_eq!(places, ["list.csv:8"], "a cell with two people is rejected");
     there.expect(&[
         ("Ada@example.com", "confirmed", "Ada Lovelace"),
         ("ben@example.com", "unsubscribed", "Benjamin"),

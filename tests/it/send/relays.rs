@@ -131,7 +131,7 @@ async fn a_relay_that_closes_after_every_other_mail_loses_and_doubles_nobody(db:
     let app = one_connection(db, behaviour).await;
     app.issue(SLUG).readers(8).await;
     while let RunResult::Waiting(due) = app.send(SLUG).await {
-        assert!(due <= app.clock.now_millis(), "nobody is put off for that");
+        assert!(due <= app.clock.now_millis(), "this postpones nobody");
     }
     each_got(&app, 8, 1);
     assert_eq!(app.counts(SLUG).await.accepted, 8);

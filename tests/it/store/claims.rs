@@ -271,7 +271,7 @@ async fn a_reader_who_left_after_the_claim_is_skipped(db: Db) {
     assert_eq!(skipped.at, Some(NOW + 1));
     assert_eq!(skipped.reply.as_deref(), Some("unsubscribed"));
     let late = outcome(edition, readers[0], State::Accepted);
-    assert_eq!(t.record(sender, &[late]).await, 1, "nobody holds it");
+    assert_eq!(t.record(sender, &[late]).await, 1, "no sender holds it");
 }
 
 async fn a_mark_without_the_claim_is_in_neither_set(db: Db) {

@@ -83,7 +83,7 @@ async fn pause_resume_and_cancel_require_the_right_state(db: Db) {
             .await
     );
     assert!(!pause(&t, finished, None).await && !cancel(&t, finished, NOW).await);
-    assert!(resume(&t, finished, NOW).await, "it is taken up again");
+    assert!(resume(&t, finished, NOW).await, "the send resumes");
     let state = t
         .write(async |tx| editions::state(tx, finished).await)
         .await;
@@ -393,7 +393,7 @@ async fn only_what_is_finished_is_reopened(db: Db) {
         (found.state, found.finished_at),
         (EditionState::Sending, None)
     );
-    assert_eq!(found.resumed_at, None, "nothing gets more time");
+    assert_eq!(found.resumed_at, None, "no deadline moves");
     pause(&t, edition, None).await;
     assert!(!reopen().await, "it is paused");
     cancel(&t, edition, NOW).await;

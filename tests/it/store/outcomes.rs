@@ -237,7 +237,11 @@ async fn next_due_is_the_earliest_of_queued_and_deferred(db: Db) {
     assert_eq!(next_due(&t, edition).await, Some(NOW));
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
-    assert_eq!(next_due(&t, edition).await, None, "what is held waits not");
+    assert_eq!(
+        next_due(&t, edition).await,
+        None,
+        "a claimed delivery is not waiting"
+    );
     assert_eq!(
         t.record(sender, &[deferred(edition, readers[0], NOW + 8)])
             .await,
