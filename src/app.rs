@@ -124,6 +124,9 @@ fn newsletter(config: &Config) -> Newsletter {
     Newsletter {
         name: newsletter.name.clone(),
         tagline: newsletter.tagline.clone(),
+        about: String::new(),
+        accent: None,
+        logo: None,
         postal_address: newsletter.postal_address.clone(),
         language: newsletter.language.clone(),
         base_url: base_url.clone(),

@@ -2,6 +2,7 @@
 //! lead, scorecard) is computed here, so that the mail and the page cannot differ.
 
 mod differences;
+mod result;
 
 use std::cmp::Ordering;
 use strum::{EnumIter, IntoStaticStr};
@@ -148,7 +149,18 @@ pub enum Side {
     B,
 }
 
-/// The tool that an editor or the panel prefers.
+impl Side {
+    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
+}
+
+/// The tool that the editor prefers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pick {
     Tool(Side),
@@ -176,7 +188,7 @@ impl Tally {
         })
     }
 
-    /// Compares the exact shares, not the rounded percentages. Without verdicts, the share is zero.
+    /// Compares the exact shares. Without verdicts, the share is zero.
     fn cmp_share(self, other: Self) -> Ordering {
         let left = u128::from(self.ship) * u128::from(other.total().max(1));
         let right = u128::from(other.ship) * u128::from(self.total().max(1));
@@ -253,16 +265,6 @@ impl Comparison {
         self.voting_closes.or(self.date.and_then(after))
     }
 
-    /// The tool with the larger share of ships, or a tie.
-    pub fn lead(&self) -> Pick {
-        let [a, b] = &self.tools;
-        match a.panel().cmp_share(b.panel()) {
-            Ordering::Greater => Pick::Tool(Side::A),
-            Ordering::Less => Pick::Tool(Side::B),
-            Ordering::Equal => Pick::Tie,
-        }
-    }
-
     /// The panel's reviews by role: A's order first, then the roles that only reviewed B.
     pub fn scorecard(&self) -> Vec<ScorecardRow<'_>> {
         let [a, b] = &self.tools;
@@ -294,6 +296,13 @@ pub struct Newsletter {
     pub name: String,
     /// One line under the name.
     pub tagline: String,
+    /// What it is about, in a sentence or two: for the home page, the sign-up box and search engines. May be
+    /// empty.
+    pub about: String,
+    /// The color of links, buttons and marks, as `#rrggbb`; `None` for the house's own green.
+    pub accent: Option<String>,
+    /// The path of the logo on our site, such as `/logo.svg`.
+    pub logo: Option<String>,
     /// Lines separated by `\n`.
     pub postal_address: String,
     /// A BCP 47 tag such as `en`.
@@ -317,6 +326,7 @@ impl Newsletter {
 }
 
 pub use differences::Difference;
+pub use result::PanelResult;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]

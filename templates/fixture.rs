@@ -10,6 +10,9 @@ pub(crate) fn newsletter() -> Newsletter {
     Newsletter {
         name: "Verdict & Sons".to_owned(),
         tagline: "Two tools, one panel".to_owned(),
+        about: "Every week a panel tries two tools & tells which to ship.".to_owned(),
+        accent: None,
+        logo: None,
         postal_address: "Verdict Press\n12 Example Street\n1010 Vienna".to_owned(),
         language: "en".to_owned(),
         base_url: "https://verdict.example.org".to_owned(),

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::comparison::{Comparison, FEWEST_VOTES, Pick, Previous, Side, Tally, Tool, Verdict};
+use crate::comparison::{
+    Comparison, FEWEST_VOTES, PanelResult, Pick, Previous, Side, Tally, Tool, Verdict,
+};
 
 pub(crate) const SIGN_UP_TITLE: &str = "Weekly AI Tool Verdicts";
 
@@ -11,8 +13,8 @@ pub(crate) const SIGN_UP: &str = "Get the next comparison in your inbox";
 /// Marks an invented comparison.
 pub(crate) const SAMPLE: &str = "Sample: the tools are invented";
 
-/// The heading above the lead.
-pub(crate) const PANEL: &str = "What the panel says";
+/// The heading above the result.
+pub(crate) const PANEL: &str = "The panel";
 
 pub(crate) const FACTS: &str = "What is known";
 
@@ -111,56 +113,104 @@ pub(crate) fn capital(word: &str) -> String {
     }
 }
 
-/// Which tool leads, as a heading: "Llama leads" or "A tie".
-pub(crate) fn lead_title(comparison: &Comparison) -> String {
+/// The panel's result, as a heading: "Llama wins", "A tie".
+pub(crate) fn result_title(comparison: &Comparison) -> String {
+    match comparison.result() {
+        PanelResult::Wins(side) => format!("{} wins", comparison.tool(side).name),
+        PanelResult::Tie => "A tie".to_owned(),
+        PanelResult::Split => "A split panel".to_owned(),
+        PanelResult::NoContest => "No contest".to_owned(),
+    }
+}
+
+/// By how much, such as "All 4 reviewers would ship it. 3 of 4 would ship Axolotl."
+pub(crate) fn result(comparison: &Comparison) -> String {
     let [a, b] = &comparison.tools;
-    lead_between(comparison.lead(), &[a.name.as_str(), b.name.as_str()])
-}
-
-/// The same from the tools' names alone.
-pub(crate) fn lead_between(lead: Pick, names: &[impl AsRef<str>; 2]) -> String {
-    let [a, b] = names;
-    match lead {
-        Pick::Tool(Side::A) => format!("{} leads", a.as_ref()),
-        Pick::Tool(Side::B) => format!("{} leads", b.as_ref()),
-        Pick::Tie => "A tie".to_owned(),
-    }
-}
-
-/// By how much the tool leads.
-pub(crate) fn lead(comparison: &Comparison) -> String {
-    match comparison.lead() {
-        Pick::Tool(side) => {
-            let (first, second) = (comparison.tool(side), comparison.tool(other(side)));
-            let (share, name) = (share(first.panel()), &second.name);
-            let against = match second.panel().ship_percent() {
-                Some(percent) => format!(", against {percent}% for {name}."),
-                None => format!(". Nobody reviewed {name}."),
+    match comparison.result() {
+        PanelResult::Wins(side) => {
+            let (first, second) = (comparison.tool(side), comparison.tool(side.other()));
+            let all = first.panel();
+            let shipped = match (all.ship, all.total()) {
+                (1, 1) => "Its only reviewer".to_owned(),
+                (ship, total) if ship == total => format!("All {total} reviewers"),
+                (ship, total) => format!("{ship} of {total} reviewers"),
             };
-            format!("{share} of its panel would ship it{against}")
+            let other = ships(second.panel());
+            format!(
+                "{shipped} would ship it. {other} would ship {}.",
+                second.name
+            )
         }
-        Pick::Tie => tie(comparison.tools[0].panel()),
+        PanelResult::Tie | PanelResult::Split => match a.panel() == b.panel() {
+            true => format!("{} reviewers would ship each.", ships(a.panel())),
+            false => format!(
+                "{} would ship {}, and {} would ship {}.",
+                ships(a.panel()),
+                a.name,
+                ships(b.panel()),
+                b.name
+            ),
+        },
+        PanelResult::NoContest => {
+            let reviewed = comparison
+                .tools
+                .iter()
+                .find(|tool| tool.panel().total() > 0);
+            match reviewed {
+                Some(tool) => format!(
+                    "The panel reviewed only {}: {} would ship it.",
+                    tool.name,
+                    ships(tool.panel())
+                ),
+                None => "The panel has reviewed neither.".to_owned(),
+            }
+        }
     }
 }
 
-fn tie(panel: Tally) -> String {
-    match panel.ship_percent() {
-        Some(100) => "The whole panel would ship either.".to_owned(),
-        Some(percent) if percent > 0 => format!("{percent}% of the panel would ship either."),
-        _ => "The panel would ship neither.".to_owned(),
+/// Both tools' figures on one line, the winner first: "Llama, 4 of 4 ship · Axolotl, 3 of 4".
+pub(crate) fn result_in_short(comparison: &Comparison) -> String {
+    let first = comparison.result().winner().unwrap_or(Side::A);
+    let of = |side: Side| {
+        let tool = comparison.tool(side);
+        match tool.panel().total() {
+            0 => format!("{}, not reviewed", tool.name),
+            _ => format!("{}, {} ship", tool.name, ships(tool.panel())),
+        }
+    };
+    let (first, second) = (of(first), of(first.other()));
+    match second
+        .strip_suffix(" ship")
+        .filter(|_| first.ends_with(" ship"))
+    {
+        Some(second) => format!("{first} · {second}"),
+        None => format!("{first} · {second}"),
     }
+}
+
+/// Such as "3 of 4".
+fn ships(panel: Tally) -> String {
+    format!("{} of {}", panel.ship, panel.total())
+}
+
+/// Warns that the two shares do not come from the same people.
+pub(crate) fn different_panels(comparison: &Comparison) -> Option<&'static str> {
+    comparison
+        .has_different_panels()
+        .then_some("Different reviewers tried each tool.")
 }
 
 /// The editor's pick, if there is one.
 pub(crate) fn pick(comparison: &Comparison) -> Option<String> {
     let pick = comparison.pick?;
-    let aside = match pick == comparison.lead() {
-        true => "",
-        false => ", against the panel",
+    let aside = match comparison.result() {
+        result if result.agrees_with(pick) => "",
+        PanelResult::Wins(_) => ", against the panel",
+        _ => "",
     };
     Some(match pick {
         Pick::Tool(side) => format!("Editor’s pick: {}{aside}.", comparison.tool(side).name),
-        Pick::Tie => format!("Editor’s pick: neither above the other{aside}."),
+        Pick::Tie => format!("Editor’s pick: a tie{aside}."),
     })
 }
 
@@ -178,7 +228,7 @@ fn between(comparison: &Comparison, roles: &[&str]) -> Vec<String> {
     [Side::A, Side::B]
         .into_iter()
         .filter_map(|side| {
-            let (shipped, skipped) = (comparison.tool(side), comparison.tool(other(side)));
+            let (shipped, skipped) = (comparison.tool(side), comparison.tool(side.other()));
             let would = |role: &&str| verdict_of(shipped, role) == Some(Verdict::Ship);
             let roles: Vec<&str> = roles.iter().copied().filter(would).collect();
             let (who, ship, skip) = (capital(&the(&roles)), &shipped.name, &skipped.name);
@@ -246,13 +296,6 @@ fn count(number: usize) -> String {
     word.unwrap_or_else(|| number.to_string())
 }
 
-fn other(side: Side) -> Side {
-    match side {
-        Side::A => Side::B,
-        Side::B => Side::A,
-    }
-}
-
 /// A URL's site, such as "example.com", for the text of a link.
 pub(crate) fn site(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -298,23 +341,49 @@ mod tests {
     }
 
     #[test]
-    fn the_lead_is_told_with_both_shares() {
+    fn the_result_says_who_wins_and_by_how_much() {
         let mut comparison = comparison();
-        assert_eq!(lead_title(&comparison), "Llama & Co leads");
+        let said = |comparison: &Comparison| {
+            [
+                result_title(comparison),
+                result(comparison),
+                result_in_short(comparison),
+            ]
+        };
         assert_eq!(
-            lead(&comparison),
-            "100% of its panel would ship it, against 67% for Axolotl <0.16>."
+            said(&comparison),
+            [
+                "Llama & Co wins",
+                "All 3 reviewers would ship it. 2 of 3 would ship Axolotl <0.16>.",
+                "Llama & Co, 3 of 3 ship · Axolotl <0.16>, 2 of 3",
+            ]
         );
-        comparison.tools[0].reviews.pop();
-        assert_eq!(lead_title(&comparison), "A tie");
-        assert_eq!(lead(&comparison), "The whole panel would ship either.");
-        comparison.tools[1].reviews.clear();
+        comparison.tools[0].reviews[2].verdict = Verdict::Ship;
         assert_eq!(
-            lead(&comparison),
-            "100% of its panel would ship it. Nobody reviewed Llama & Co."
+            said(&comparison),
+            [
+                "A tie",
+                "3 of 3 reviewers would ship each.",
+                "Axolotl <0.16>, 3 of 3 ship · Llama & Co, 3 of 3",
+            ]
+        );
+        comparison.tools[0].reviews[0].verdict = Verdict::Skip;
+        comparison.tools[1].reviews[1].verdict = Verdict::Skip;
+        assert_eq!(
+            said(&comparison)[..2],
+            ["A split panel", "2 of 3 reviewers would ship each."]
         );
         comparison.tools[0].reviews.clear();
-        assert_eq!(lead(&comparison), "The panel would ship neither.");
+        assert_eq!(
+            said(&comparison),
+            [
+                "No contest",
+                "The panel reviewed only Llama & Co: 2 of 3 would ship it.",
+                "Axolotl <0.16>, not reviewed · Llama & Co, 2 of 3 ship",
+            ]
+        );
+        comparison.tools[1].reviews.clear();
+        assert_eq!(result(&comparison), "The panel has reviewed neither.");
     }
 
     #[test]
@@ -330,7 +399,7 @@ mod tests {
         let said = pick(&comparison);
         assert_eq!(
             said.as_deref(),
-            Some("Editor’s pick: neither above the other, against the panel.")
+            Some("Editor’s pick: a tie, against the panel.")
         );
     }
 

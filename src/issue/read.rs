@@ -193,17 +193,17 @@ fn pick(value: &Value<'_>, tools: &[ReadTool], report: &mut Report) -> Option<Pi
 }
 
 fn doubt_pick(pick: Pick, value: &Value<'_>, comparison: &Comparison, report: &mut Report) {
-    let lead = comparison.lead();
-    // If the panel ties, the editor is free to pick one.
-    let Pick::Tool(side) = lead else { return };
-    if pick == lead {
+    let result = comparison.result();
+    // Unless one tool wins, the editor is free to pick one.
+    let Some(side) = result.winner() else { return };
+    if result.agrees_with(pick) {
         return;
     }
     let shares = comparison.tools.each_ref().map(|tool| {
         let percent = tool.panel().ship_percent().unwrap_or(0);
         format!("{percent} % would ship `{}`", tool.name)
     });
-    let message = format!("the panel leads with `{}`", comparison.tool(side).name);
+    let message = format!("the panel's winner is `{}`", comparison.tool(side).name);
     report.push(
         value
             .doubt("pick-against-panel", message)

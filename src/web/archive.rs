@@ -6,7 +6,7 @@ use axum::response::IntoResponse as _;
 use maud::Markup;
 use serde::Deserialize;
 use templates::comparison::Comparison;
-use templates::pages::archive::{self as page, ArchiveEntry, Search};
+use templates::pages::archive::{self as page, Search};
 use templates::pages::home;
 use url::form_urlencoded::Serializer;
 
@@ -27,7 +27,7 @@ pub(super) async fn home(State(app): State<App>) -> AppResult<Markup> {
     let editions = archive::find(&app.store, &Filter::default(), 0, 1 + EARLIER).await?;
     let mut comparisons = readable(&editions);
     let mut latest = comparisons.next();
-    let earlier: Vec<ArchiveEntry> = comparisons.filter_map(|one| entry(&one)).collect();
+    let earlier: Vec<Comparison> = comparisons.collect();
     if let Some(latest) = &mut latest {
         count_votes(&app, latest).await?;
     }
@@ -62,7 +62,7 @@ pub(super) async fn archive(
     let mut found = archive::find(&app.store, &filter, (number - 1) * PAGE, PAGE + 1).await?;
     let more = found.len() > PAGE as usize;
     found.truncate(PAGE as usize);
-    let entries: Vec<_> = readable(&found).filter_map(|one| entry(&one)).collect();
+    let entries: Vec<_> = readable(&found).collect();
     let categories = archive::categories(&app.store).await?.into_iter();
     let categories: Vec<_> = categories.map(|one| (one.name, one.comparisons)).collect();
     let search = Search {
@@ -127,27 +127,14 @@ impl Asked {
 pub(super) async fn tool(State(app): State<App>, Path(slug): Path<String>) -> AppResult {
     let editions = archive::of_tool(&app.store, &slug.replace('\0', " ")).await?;
     let comparisons: Vec<Comparison> = readable(&editions).collect();
-    let entries: Vec<ArchiveEntry> = comparisons.iter().filter_map(entry).collect();
     // The latest comparison has the tool's current name.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
     let Some(tool) = tools.find(|tool| tool.slug == slug) else {
         return Err(AppError::NOT_FOUND);
     };
-    Ok(page::tool(&app.newsletter(), &slug, &tool.name, &entries).into_response())
+    Ok(page::tool(&app.newsletter(), &slug, &tool.name, &comparisons).into_response())
 }
 
 fn readable(editions: &[Edition]) -> impl Iterator<Item = Comparison> {
     editions.iter().filter_map(Edition::readable_comparison)
-}
-
-fn entry(comparison: &Comparison) -> Option<ArchiveEntry> {
-    let [a, b] = &comparison.tools;
-    Some(ArchiveEntry {
-        slug: comparison.slug.clone(),
-        title: comparison.title.clone(),
-        question: comparison.question.clone(),
-        date: comparison.date?,
-        tools: [a.name.clone(), b.name.clone()],
-        lead: comparison.lead(),
-    })
 }

@@ -41,18 +41,18 @@ fn shares_are_rounded_half_up_and_need_an_answer() {
 }
 
 #[test]
-fn the_lead_is_decided_by_exact_shares() {
+fn the_result_is_decided_by_exact_shares() {
     let cases = [
-        ([tally(3, 1), tally(4, 0)], Pick::Tool(Side::B)),
-        ([tally(3, 1), tally(6, 2)], Pick::Tie),
+        ([tally(3, 1), tally(4, 0)], PanelResult::Wins(Side::B)),
+        ([tally(3, 1), tally(6, 2)], PanelResult::Tie),
         // 66.67 % and 66.99 %: both are shown as 67 %.
-        ([tally(2, 1), tally(69, 34)], Pick::Tool(Side::B)),
-        ([tally(1, 3), tally(0, 0)], Pick::Tool(Side::A)),
-        ([tally(0, 2), tally(0, 0)], Pick::Tie),
-        ([tally(0, 0), tally(0, 0)], Pick::Tie),
+        ([tally(2, 1), tally(69, 34)], PanelResult::Wins(Side::B)),
+        ([tally(1, 3), tally(0, 0)], PanelResult::NoContest),
+        ([tally(0, 2), tally(0, 0)], PanelResult::NoContest),
+        ([tally(0, 0), tally(0, 0)], PanelResult::NoContest),
     ];
     for (panels, want) in cases {
-        assert_eq!(with_panels(panels).lead(), want, "{panels:?}");
+        assert_eq!(with_panels(panels).result(), want, "{panels:?}");
     }
 }
 

@@ -26,8 +26,8 @@ pub struct DigestEntry {
     pub slug: String,
     pub title: String,
     pub question: String,
-    /// Which tool leads, in words.
-    pub lead: String,
+    /// The panel's result, in words.
+    pub result: String,
     /// Each tool's name, the panel's reviews and the readers' votes.
     pub tools: [(String, Tally, Tally); 2],
 }
@@ -39,7 +39,7 @@ impl DigestEntry {
             slug: comparison.slug.clone(),
             title: comparison.title.clone(),
             question: comparison.question.clone(),
-            lead: sentences::lead_title(comparison) + ". " + &sentences::lead(comparison),
+            result: sentences::result_title(comparison) + ". " + &sentences::result(comparison),
             tools: tools.map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
         }
     }
@@ -82,7 +82,7 @@ fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: 
         let rule = "-".repeat(WIDTH);
         parts.push(format!("\n{}\n{rule}", wrap(&entry.title, WIDTH)));
         parts.push(wrap(&entry.question, WIDTH));
-        parts.push(wrap(&entry.lead, WIDTH));
+        parts.push(wrap(&entry.result, WIDTH));
         let shares = entry.shares().map(|line| wrap(&line, WIDTH));
         parts.push(shares.join("\n"));
         let url = newsletter.comparison_url(&entry.slug);
@@ -113,7 +113,7 @@ fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
     html! {
         h2.ink style=(style::TOOL) { (entry.title) }
         p.quiet style=(style::PITCH) { (entry.question) }
-        p style=(style::PARAGRAPH) { (entry.lead) }
+        p style=(style::PARAGRAPH) { (entry.result) }
         p.quiet style=(style::NOTE) { @for line in entry.shares() { (line) br; } }
         p style=(style::PARAGRAPH) {
             a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { "Read the comparison" }
@@ -143,7 +143,7 @@ mod tests {
         let mail = digest(&month, &fixture::newsletter(), &personal);
         assert_eq!(mail.subject, "June 2026: 2 verdicts");
         for said in [
-            "Llama & Co leads. 100% of its panel would ship it",
+            "Llama & Co wins. All 3 reviewers would ship it",
             "Llama & Co: panel 100%, community —",
             "https://verdict.example.org/issues/axolotl-vs-llama",
             "Hi Ada,",

@@ -229,8 +229,8 @@ fn fact_html(fact: &Fact) -> Markup {
 fn lead(comparison: &Comparison) -> Markup {
     html! {
         p.aside style=(style::LABEL) { (sentences::PANEL) }
-        h2.said.lead style=(style::LEAD) { (sentences::lead_title(comparison)) }
-        p.said style=(style::SAYS) { (sentences::lead(comparison)) }
+        h2.said.lead style=(style::LEAD) { (sentences::result_title(comparison)) }
+        p.said style=(style::SAYS) { (sentences::result(comparison)) }
         p.said style=(style::SAYS) { (sentences::split(comparison).join(" ")) }
         @if let Some(pick) = sentences::pick(comparison) { p.said style=(style::PICK) { (pick) } }
     }

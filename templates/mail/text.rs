@@ -135,8 +135,8 @@ fn join(words: &[String]) -> String {
 fn lead(comparison: &Comparison) -> Vec<String> {
     let pick = sentences::pick(comparison).unwrap_or_default();
     vec![
-        heading(&sentences::lead_title(comparison)),
-        wrap(&sentences::lead(comparison), WIDTH),
+        heading(&sentences::result_title(comparison)),
+        wrap(&sentences::result(comparison), WIDTH),
         wrap(&sentences::split(comparison).join(" "), WIDTH),
         wrap(&pick, WIDTH),
     ]

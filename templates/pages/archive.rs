@@ -1,25 +1,11 @@
 //! The archive of all comparisons, newest first, with a search; and the pages of tools.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::Datelike as _;
 use maud::{Markup, html};
 
-use crate::comparison::{Newsletter, Pick};
+use crate::comparison::{Comparison, Newsletter};
 use crate::page::{Head, headline, page, sign_up};
 use crate::sentences;
-
-/// A comparison that was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArchiveEntry {
-    pub slug: String,
-    pub title: String,
-    pub question: String,
-    /// When it was sent, in the newsletter's zone.
-    pub date: NaiveDate,
-    /// The names of A and B.
-    pub tools: [String; 2],
-    /// The panel's.
-    pub lead: Pick,
-}
 
 #[derive(Clone, Debug, Default)]
 pub struct Search<'a> {
@@ -37,7 +23,7 @@ pub struct Search<'a> {
 }
 
 /// Shows `entries` in order.
-pub fn archive(newsletter: &Newsletter, entries: &[ArchiveEntry], search: &Search<'_>) -> Markup {
+pub fn archive(newsletter: &Newsletter, entries: &[Comparison], search: &Search<'_>) -> Markup {
     let url = format!("{}/issues", newsletter.base_url);
     let whole = search.words.is_empty() && search.category.is_empty() && search.newer.is_none();
     let head = Head {
@@ -98,11 +84,11 @@ fn search_form(search: &Search<'_>) -> Markup {
     }
 }
 
-fn by_year(entries: &[ArchiveEntry]) -> Markup {
+fn by_year(entries: &[Comparison]) -> Markup {
     html! {
-        @for year in entries.chunk_by(|a, b| a.date.year() == b.date.year()) {
+        @for year in entries.chunk_by(|a, b| year(a) == year(b)) {
             section.year {
-                h2 { (year[0].date.year()) }
+                @if let Some(number) = year[0].date { h2 { (number.year()) } }
                 ol.entries { @for one in year { (entry(one)) } }
             }
         }
@@ -110,7 +96,7 @@ fn by_year(entries: &[ArchiveEntry]) -> Markup {
 }
 
 /// A tool's page: every comparison with it, newest first.
-pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[ArchiveEntry]) -> Markup {
+pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[Comparison]) -> Markup {
     let url = format!("{}/tools/{slug}", newsletter.base_url);
     let description = format!("Every comparison of {name} in {}", newsletter.name);
     let head = Head {
@@ -129,14 +115,22 @@ pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[ArchiveE
     page(newsletter, head, main)
 }
 
+fn year(entry: &Comparison) -> Option<i32> {
+    entry.date.map(|date| date.year())
+}
+
 /// A comparison in a list below an `h2`.
-pub(super) fn entry(entry: &ArchiveEntry) -> Markup {
+pub(super) fn entry(entry: &Comparison) -> Markup {
     html! {
         li.entry {
-            p.small { time datetime=(entry.date) { (sentences::day(entry.date)) } }
+            @if let Some(date) = entry.date {
+                p.small { time datetime=(date) { (sentences::day(date)) } }
+            }
             h3 { a href={ "/issues/" (entry.slug) } { (headline(&entry.title)) } }
             p.question { (entry.question) }
-            p.leads { (sentences::lead_between(entry.lead, &entry.tools)) }
+            p.result {
+                strong { (sentences::result_title(entry)) } ". " (sentences::result(entry))
+            }
         }
     }
 }

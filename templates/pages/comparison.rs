@@ -49,7 +49,7 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
         meta property="og:image" content=(card);
         meta property="og:image:width" content=(SIZE.0);
         meta property="og:image:height" content=(SIZE.1);
-        meta property="og:image:alt" content=(sentences::lead_title(comparison));
+        meta property="og:image:alt" content=(sentences::result_in_short(comparison));
         meta name="twitter:card" content="summary_large_image";
         script type="application/ld+json" { (PreEscaped(json_ld(newsletter, comparison))) }
     }
@@ -162,8 +162,9 @@ fn lead(comparison: &Comparison) -> Markup {
     html! {
         section.lead aria-labelledby="lead" {
             p.small { (sentences::PANEL) }
-            h2 #lead { (sentences::lead_title(comparison)) }
-            p { (sentences::lead(comparison)) }
+            h2 #lead { (sentences::result_title(comparison)) }
+            p { (sentences::result(comparison)) }
+            @if let Some(warning) = sentences::different_panels(comparison) { p { (warning) } }
             p { (sentences::split(comparison).join(" ")) }
             @if let Some(pick) = sentences::pick(comparison) { p.pick { (pick) } }
         }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::archive::{ArchiveEntry, NOTHING_YET, entry};
+use super::archive::{NOTHING_YET, entry};
 use crate::comparison::{Comparison, Newsletter, Tool};
 use crate::page::{Head, headline, page, sign_up};
 use crate::sentences;
@@ -11,7 +11,7 @@ use crate::sentences;
 pub fn home(
     newsletter: &Newsletter,
     latest: Option<&Comparison>,
-    earlier: &[ArchiveEntry],
+    earlier: &[Comparison],
 ) -> Markup {
     let url = format!("{}/", newsletter.base_url);
     let description = format!("{}. {}", newsletter.tagline, WHAT);
@@ -54,7 +54,7 @@ fn front(latest: &Comparison) -> Markup {
             h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(&latest.title)) } }
             p.question { (latest.question) }
             dl.readings.figures { (share(a)) (share(b)) }
-            p { strong { (sentences::lead_title(latest)) ". " } (sentences::lead(latest)) }
+            p { strong { (sentences::result_title(latest)) ". " } (sentences::result(latest)) }
             p { a.button href={ "/issues/" (latest.slug) } { "Read the comparison" } }
         }
     }

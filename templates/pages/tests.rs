@@ -3,7 +3,6 @@ use maud::Markup;
 
 use super::archive::Search;
 use super::inbox::{Received, View};
-use crate::comparison::{Pick, Side};
 use crate::fixture;
 
 const NASTY: &str = "\"><script>alert(1)</script>";
@@ -84,14 +83,9 @@ fn pages() -> Vec<(&'static str, String)> {
     let mut comparison = fixture::comparison();
     comparison.title = format!("{NASTY} vs B");
     comparison.tools[0].reviews[0].quote = NASTY.to_owned();
-    let entry = super::archive::ArchiveEntry {
-        slug: "a-vs-b".to_owned(),
-        title: NASTY.to_owned(),
-        question: NASTY.to_owned(),
-        date: NaiveDate::default(),
-        tools: ["A".to_owned(), NASTY.to_owned()],
-        lead: Pick::Tool(Side::B),
-    };
+    let mut entry = comparison.clone();
+    entry.question = NASTY.to_owned();
+    entry.tools[1].name = NASTY.to_owned();
     let pages: [(&str, Markup); 30] = [
         (
             "archive",

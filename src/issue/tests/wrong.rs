@@ -305,7 +305,7 @@ fn a_pick_against_the_panel() {
     told(
         &[("status", "pick = \"axolotl v0.16\"\nstatus")],
         r#"
-warning[pick-against-panel]: the panel leads with `Llama`
+warning[pick-against-panel]: the panel's winner is `Llama`
  --> issues/a-vs-b.toml:1:8
   |
 1 | pick = "axolotl v0.16"
