@@ -28,6 +28,8 @@ use crate::findings::{Finding, Findings, Report};
 use crate::toml_source;
 
 pub use self::folder::{Failed, Folder, load_folder, nearest_slug};
+pub use self::slug::of_page as page_slug;
+pub use self::tool::folded as folded_name;
 
 /// The panel roles that every newsletter has.
 pub const PANEL: [&str; 5] = ["builder", "skeptic", "futurist", "creator", "founder"];

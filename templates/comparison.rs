@@ -9,6 +9,7 @@ use strum::{EnumIter, IntoStaticStr};
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded::byte_serialize;
 
 use crate::prose::Prose;
 
@@ -51,8 +52,13 @@ pub struct Previous {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tool {
-    /// Lower-case letters, digits and hyphens, for an anchor and a URL.
+    /// Lower-case letters, digits and hyphens, for an anchor and for the links to vote. The comparison's other tool
+    /// has another one; a tool of another comparison may have the same.
     pub slug: String,
+    /// The slug of the tool's page, in any script, which no other tool has. The archive hands it out when the
+    /// comparison is sent.
+    #[serde(skip)]
+    pub page: Option<String>,
     /// With the version.
     pub name: String,
     pub maker: String,
@@ -220,7 +226,19 @@ impl Split<'_> {
     }
 }
 
+/// The path of a tool's page, by the page's slug.
+pub fn tool_path(slug: &str) -> String {
+    // A slug has no space, the only character that a path escapes otherwise than a form.
+    let escaped: String = byte_serialize(slug.as_bytes()).collect();
+    format!("/tools/{escaped}")
+}
+
 impl Tool {
+    /// The path of the tool's page.
+    pub fn page_path(&self) -> String {
+        tool_path(self.page.as_deref().unwrap_or(&self.slug))
+    }
+
     /// The panel's verdicts.
     pub fn panel(&self) -> Tally {
         let ships = |review: &&Review| review.verdict == Verdict::Ship;

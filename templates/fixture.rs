@@ -38,6 +38,7 @@ pub(crate) fn comparison() -> Comparison {
 fn axolotl() -> Tool {
     Tool {
         slug: "axolotl".to_owned(),
+        page: None,
         name: "Axolotl <0.16>".to_owned(),
         maker: "Axolotl & friends".to_owned(),
         category: "Developer tool".to_owned(),
@@ -64,6 +65,7 @@ fn axolotl() -> Tool {
 fn llama() -> Tool {
     Tool {
         slug: "llama".to_owned(),
+        page: None,
         name: "Llama & Co".to_owned(),
         maker: "Meta".to_owned(),
         category: "Model".to_owned(),

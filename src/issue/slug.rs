@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use super::limits::SLUG;
 use crate::findings::{Finding, Report};
 
@@ -51,13 +54,33 @@ fn digest_name(stem: &str) -> Option<&str> {
     (is_digest && parts.into_iter().all(digits)).then_some(suffix)
 }
 
-/// Slugs for two tools, different and never empty: "C" and "C++" become `c` and `c-b`.
+/// Slugs for the links to two tools within their comparison, different and never empty: "C" and "C++" become `c` and `c-b`.
 pub(super) fn of_tools(names: [&str; 2]) -> [String; 2] {
     let [a, b] = names.map(from_words);
     let a = a.unwrap_or_else(|| "tool-a".to_owned());
     let b = b.unwrap_or_else(|| "tool-b".to_owned());
     let b = if a == b { format!("{b}-b") } else { b };
     [a, b]
+}
+
+/// The slug that a tool's page has if no other tool took it: letters and digits of any script, in lower case and in the
+/// form that Unicode calls NFKC, with hyphens between words.
+pub fn of_page(name: &str) -> String {
+    let folded: String = words(name).nfkc().flat_map(char::to_lowercase).collect();
+    // NFKC may bring other signs, as in ½.
+    let slug: String = words(&folded).chars().take(SLUG).collect();
+    match slug.trim_end_matches('-') {
+        "" => "tool".to_owned(),
+        slug => slug.to_owned(),
+    }
+}
+
+/// The words of a text with a hyphen between them. Vowel signs and accents belong to the letter before them.
+fn words(text: &str) -> String {
+    let parts = text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+    let words = parts.map(|part| part.trim_start_matches(is_combining_mark));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 fn from_words(text: &str) -> Option<String> {
@@ -100,6 +123,25 @@ mod tests {
             "digests-vs-weeklies",
         ] {
             assert_eq!(digest_name(issue), None, "{issue}");
+        }
+    }
+
+    #[test]
+    fn a_page_keeps_the_letters_of_every_script() {
+        for (name, slug) in [
+            ("Axolotl v0.16", "axolotl-v0-16"),
+            ("C++", "c"),
+            ("Llama™ 4 (12B)", "llama-4-12b"),
+            ("通义 4", "通义-4"),
+            ("لاما 4", "لاما-4"),
+            ("Ｌｌａｍａ　４", "llama-4"),
+            ("Cafe\u{301} N°½", "café-n-1-2"),
+            ("हिन्दी ऐप", "हिन्दी-ऐप"),
+            ("İSTANBUL", "i\u{307}stanbul"),
+            ("❤\u{fe0f} Notes", "notes"),
+            ("!?", "tool"),
+        ] {
+            assert_eq!(of_page(name), slug);
         }
     }
 

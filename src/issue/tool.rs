@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use strum::IntoEnumIterator as _;
 use templates::comparison::{Entry, Fact, Price, Tally, Tool};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::prose::prose;
 use super::{Rules, keys, limits, panel};
@@ -26,10 +27,10 @@ impl ReadTool {
     }
 }
 
-/// A name for comparing: without case and white space.
-pub(super) fn folded(name: &str) -> String {
-    name.split_whitespace()
-        .flat_map(str::chars)
+/// A name for comparing: without case, white space and forms such as full width. Two tools are the same if theirs is.
+pub fn folded(name: &str) -> String {
+    name.nfkc()
+        .filter(|c| !c.is_whitespace())
         .flat_map(char::to_lowercase)
         .collect()
 }
@@ -56,6 +57,7 @@ pub(super) fn read(table: &Table<'_>, rules: &Rules, report: &mut Report) -> Rea
     let complete = || {
         Some(Tool {
             slug: String::new(),
+            page: None,
             name: name.clone()?.0,
             maker: maker?.0,
             category: category?.0,

@@ -1,12 +1,16 @@
 //! The index of the archive: words, categories and tools of the sent editions.
 
+use std::collections::{HashMap, HashSet};
+
 use sqlx::any::AnyRow;
 use templates::comparison::Comparison;
 
+use super::counters::{self, Counter};
 use super::editions::{self, Edition, select};
 use super::row::Columns as _;
 use super::statement::Value;
 use super::{Store, StoreError, Tx};
+use crate::issue::{folded_name, page_slug};
 
 /// How many words a search uses at most.
 const MOST_WORDS: usize = 5;
@@ -26,20 +30,89 @@ pub struct Category {
     pub comparisons: i64,
 }
 
-/// Adds an edition to the index.
+/// Adds an edition to the index, and hands out the pages of its tools. Inserting the edition has locked the counter, so
+/// no other edition takes the same page.
 pub async fn index(tx: &mut Tx, edition: i64, comparison: &Comparison) -> Result<(), StoreError> {
     let sql = "UPDATE editions SET words = $2 WHERE id = $1";
     tx.run(sql, &[&edition, &words(comparison)]).await?;
+    let known = "SELECT DISTINCT slug, name FROM edition_tools";
+    let known = tx.all(known, &[], |row| Ok((row.text(0)?, row.text(1)?)));
+    let mut pages = ToolPages::new(known.await?);
     for (side, tool) in (0_i64..).zip(&comparison.tools) {
         let sql = "INSERT INTO edition_tools (edition, side, slug, name, category) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (edition, side) DO NOTHING";
         tx.run(
             sql,
-            &[&edition, &side, &tool.slug, &tool.name, &tool.category],
+            &[
+                &edition,
+                &side,
+                &pages.of(&tool.name),
+                &tool.name,
+                &tool.category,
+            ],
         )
         .await?;
     }
     Ok(())
+}
+
+/// Which tool has which page.
+#[derive(Default)]
+struct ToolPages {
+    /// By folded name.
+    slugs: HashMap<String, String>,
+    taken: HashSet<String>,
+}
+
+impl ToolPages {
+    /// The pages and the tools' names.
+    fn new(known: Vec<(String, String)>) -> Self {
+        let taken = known.iter().map(|(slug, _)| slug.clone()).collect();
+        let known = known.into_iter();
+        let slugs = known
+            .map(|(slug, name)| (folded_name(&name), slug))
+            .collect();
+        Self { slugs, taken }
+    }
+
+    /// The tool's page, or the first free one: `llama`, `llama-2`, `llama-3` …
+    fn of(&mut self, name: &str) -> String {
+        let tool = folded_name(name);
+        if let Some(slug) = self.slugs.get(&tool) {
+            return slug.clone();
+        }
+        let first = page_slug(name);
+        let (mut slug, mut number) = (first.clone(), 1);
+        while !self.taken.insert(slug.clone()) {
+            number += 1;
+            slug = format!("{first}-{number}");
+        }
+        self.slugs.insert(tool, slug.clone());
+        slug
+    }
+}
+
+/// Gives every tool a page of its own, in the order in which they were sent. Addresses that change are kept.
+pub(super) async fn name_pages(store: &Store) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    // Locks the counter against an edition that is sent meanwhile.
+    counters::reserve(&mut tx, Counter::Edition, 0).await?;
+    let sql = "SELECT edition, side, slug, name FROM edition_tools ORDER BY edition, side";
+    let rows: Vec<(i64, i64, String, String)> = tx
+        .all(sql, &[], |row| {
+            Ok((row.number(0)?, row.number(1)?, row.text(2)?, row.text(3)?))
+        })
+        .await?;
+    let mut pages = ToolPages::default();
+    for (edition, side, slug, name) in rows {
+        let page = pages.of(&name);
+        if page != slug {
+            let sql = "UPDATE edition_tools SET slug = $3, old_slug = COALESCE(old_slug, slug) \
+                WHERE edition = $1 AND side = $2";
+            tx.run(sql, &[&edition, &side, &page]).await?;
+        }
+    }
+    tx.commit().await
 }
 
 /// The text that a search reads, folded here because the engines fold only ASCII.
@@ -99,13 +172,28 @@ fn pattern(word: &str) -> String {
     format!("%{}%", word.replace('%', r"\%").replace('_', r"\_"))
 }
 
-/// The comparisons that a tool appeared in, the newest first.
+/// The comparisons with the tool that has this page, the newest first.
 pub async fn of_tool(store: &Store, slug: &str) -> Result<Vec<Edition>, StoreError> {
     let sql = select!(
         "WHERE id IN (SELECT edition FROM edition_tools WHERE slug = $1) \
          ORDER BY created_at DESC, id DESC"
     );
     store.all(sql, &[&slug], editions::read).await
+}
+
+/// The pages of the tools whose page had this address before every tool had its own.
+pub async fn moved_to(store: &Store, old_slug: &str) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT DISTINCT slug FROM edition_tools WHERE old_slug = $1 ORDER BY slug";
+    store.all(sql, &[&old_slug], |row| row.text(0)).await
+}
+
+/// The comparisons that a page at this address showed before every tool had its own, the newest first.
+pub async fn of_former_address(store: &Store, old_slug: &str) -> Result<Vec<Edition>, StoreError> {
+    let sql = select!(
+        "WHERE id IN (SELECT edition FROM edition_tools WHERE old_slug = $1) \
+         ORDER BY created_at DESC, id DESC"
+    );
+    store.all(sql, &[&old_slug], editions::read).await
 }
 
 /// The categories, in alphabetical order.
@@ -137,7 +225,7 @@ pub async fn comparisons(store: &Store) -> Result<Vec<Dated>, StoreError> {
     store.all(sql, &[], dated).await
 }
 
-/// The slugs of all tools, with the time of their latest comparison.
+/// The slugs of all tools' pages, with the time of their latest comparison.
 pub async fn tools(store: &Store) -> Result<Vec<Dated>, StoreError> {
     let sql = "SELECT t.slug, MAX(e.created_at) \
         FROM edition_tools t JOIN editions e ON e.id = t.edition \

@@ -52,6 +52,8 @@ pub struct Edition {
     pub subject: String,
     /// JSON, for [`Edition::comparison`]; for a digest, the digest.
     pub content: String,
+    /// The slugs of the pages of its tools, A and B.
+    pub tool_pages: [Option<String>; 2],
     pub state: EditionState,
     /// `None` if an editor sent it by hand.
     pub slot_at: Option<i64>,
@@ -71,10 +73,15 @@ impl Edition {
     /// # Errors
     /// [`StoreError::Unreadable`] if a newer release froze it, or if the edition is a digest.
     pub fn comparison(&self) -> Result<Comparison, StoreError> {
-        serde_json::from_str(&self.content).map_err(|error| StoreError::Unreadable {
+        let read = serde_json::from_str::<Comparison>(&self.content);
+        let mut comparison = read.map_err(|error| StoreError::Unreadable {
             what: "the comparison of an edition",
             found: format!("{}: {error}", self.slug),
-        })
+        })?;
+        for (tool, page) in comparison.tools.iter_mut().zip(&self.tool_pages) {
+            tool.page.clone_from(page);
+        }
+        Ok(comparison)
     }
 
     /// The comparison, or `None`, logged, if it cannot be read.
@@ -100,7 +107,10 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, pause_reason, \
-                resumed_at, kind FROM editions ",
+                resumed_at, kind, \
+                (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 0), \
+                (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 1) \
+             FROM editions ",
             $rest
         )
     };
@@ -285,5 +295,6 @@ pub(super) fn read(row: &AnyRow) -> Result<Edition, StoreError> {
         pause_reason: row.text_or_null(9)?,
         resumed_at: row.number_or_null(10)?,
         kind: row.word(11, "the edition's kind")?,
+        tool_pages: [row.text_or_null(12)?, row.text_or_null(13)?],
     })
 }

@@ -68,11 +68,21 @@ const STEPS: &[Step] = &[
         include_str!("migrations/0011_domain_throttles.sql"),
     ),
     Step::moving(12, "names", include_str!("migrations/0012_names.sql")),
+    Step::moving(
+        13,
+        "tool pages",
+        include_str!("migrations/0013_tool_pages.sql"),
+    ),
+    Step::adding(
+        14,
+        "former addresses",
+        include_str!("migrations/0014_former_addresses.sql"),
+    ),
 ];
 
-/// Before this version, editions may be missing from the archive's index. SQL alone cannot fill it:
-/// the words are in JSON, and the engines fold only ASCII.
-const INDEXED: i64 = 12;
+/// Before this version, editions may be missing from the archive's index, and tools may share a page. SQL alone cannot
+/// mend that: the words are in JSON, and the engines fold only ASCII.
+const INDEXED: i64 = 14;
 
 /// The last version in which nodes do not register.
 const BEFORE_NODES: i64 = 5;
@@ -112,6 +122,7 @@ pub(super) async fn run(store: &Store) -> Result<(), StoreError> {
         // indexes again.
         apply(store, INDEXED - 1).await?;
         archive::index_all(store).await?;
+        archive::name_pages(store).await?;
     }
     apply(store, newest()).await
 }

@@ -2,10 +2,10 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Redirect};
 use maud::Markup;
 use serde::Deserialize;
-use templates::comparison::Comparison;
+use templates::comparison::{Comparison, Tool, tool_path};
 use templates::pages::archive::{self as page, Search};
 use templates::pages::home;
 use url::form_urlencoded::Serializer;
@@ -125,14 +125,36 @@ impl Asked {
 }
 
 pub(super) async fn tool(State(app): State<App>, Path(slug): Path<String>) -> AppResult {
-    let editions = archive::of_tool(&app.store, &slug.replace('\0', " ")).await?;
-    let comparisons: Vec<Comparison> = readable(&editions).collect();
+    let slug = slug.replace('\0', " ");
+    let editions = archive::of_tool(&app.store, &slug).await?;
+    if !editions.is_empty() {
+        let is_it = |tool: &Tool| tool.page.as_ref() == Some(&slug);
+        return tool_page(&app, &slug, &editions, is_it);
+    }
+    match archive::moved_to(&app.store, &slug).await?.as_slice() {
+        [] => Err(AppError::NOT_FOUND),
+        [page] => Ok(Redirect::permanent(&tool_path(page)).into_response()),
+        // An address that several tools shared goes on showing all of them.
+        _ => {
+            let editions = archive::of_former_address(&app.store, &slug).await?;
+            tool_page(&app, &slug, &editions, |tool| tool.slug == slug)
+        }
+    }
+}
+
+fn tool_page(
+    app: &App,
+    slug: &str,
+    editions: &[Edition],
+    is_it: impl Fn(&Tool) -> bool,
+) -> AppResult {
+    let comparisons: Vec<Comparison> = readable(editions).collect();
     // The latest comparison has the tool's current name.
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
-    let Some(tool) = tools.find(|tool| tool.slug == slug) else {
+    let Some(tool) = tools.find(|tool| is_it(tool)) else {
         return Err(AppError::NOT_FOUND);
     };
-    Ok(page::tool(&app.newsletter(), &slug, &tool.name, &comparisons).into_response())
+    Ok(page::tool(&app.newsletter(), slug, &tool.name, &comparisons).into_response())
 }
 
 fn readable(editions: &[Edition]) -> impl Iterator<Item = Comparison> {

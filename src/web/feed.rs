@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use chrono::SecondsFormat;
 use templates::card::fits_xml;
-use templates::comparison::{Comparison, Newsletter};
+use templates::comparison::{Comparison, Newsletter, tool_path};
 use templates::pages::comparison as page;
 
 use super::error::AppResult;
@@ -101,17 +101,18 @@ pub(super) async fn sitemap(State(app): State<App>) -> AppResult<impl IntoRespon
     for path in ["/", "/issues"] {
         url(&mut xml, &format!("{base}{path}"), latest);
     }
-    for (folder, dated) in [("issues", &comparisons), ("tools", &tools)] {
-        for Dated { slug, at } in dated {
-            url(&mut xml, &format!("{base}/{folder}/{slug}"), Some(*at));
-        }
+    for Dated { slug, at } in &comparisons {
+        url(&mut xml, &format!("{base}/issues/{slug}"), Some(*at));
+    }
+    for Dated { slug, at } in &tools {
+        url(&mut xml, &format!("{base}{}", tool_path(slug)), Some(*at));
     }
     xml += "</urlset>\n";
     let kind = [(header::CONTENT_TYPE, "application/xml; charset=utf-8")];
     Ok((kind, xml))
 }
 
-/// One address. Neither slugs nor the base address contain other characters that XML escapes.
+/// One address. Neither paths nor the base address contain other characters that XML escapes.
 fn url(xml: &mut String, address: &str, changed: Option<i64>) {
     *xml += &format!("<url><loc>{}</loc>", address.replace('&', "&amp;"));
     if let Some(at) = changed {

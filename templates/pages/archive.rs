@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use maud::{Markup, html};
 
-use crate::comparison::{Comparison, Newsletter};
+use crate::comparison::{Comparison, Newsletter, tool_path};
 use crate::page::{Head, headline, page, sign_up};
 use crate::sentences;
 
@@ -97,7 +97,7 @@ fn by_year(entries: &[Comparison]) -> Markup {
 
 /// A tool's page: every comparison with it, newest first.
 pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[Comparison]) -> Markup {
-    let url = format!("{}/tools/{slug}", newsletter.base_url);
+    let url = format!("{}{}", newsletter.base_url, tool_path(slug));
     let description = format!("Every comparison of {name} in {}", newsletter.name);
     let head = Head {
         title: name,

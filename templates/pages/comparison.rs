@@ -100,7 +100,7 @@ fn tool(letter: &str, tool: &Tool) -> Markup {
     html! {
         section.tool aria-labelledby=(tool.slug) {
             p.small { span.letter { (letter) } " · " (tool.category) }
-            h2 id=(tool.slug) { a href={ "/tools/" (tool.slug) } { (tool.name) } }
+            h2 id=(tool.slug) { a href=(tool.page_path()) { (tool.name) } }
             p.small { "by " (tool.maker) " · " a href=(tool.url) { (sentences::site(&tool.url)) } }
             p.pitch { (tool.tagline) }
             (readings(tool))

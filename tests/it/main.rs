@@ -53,6 +53,7 @@ mod test_app;
 mod throttles;
 mod tidy;
 mod tls;
+mod tool_pages;
 mod undoing;
 mod upgrade;
 mod voting;

@@ -1,6 +1,8 @@
 //! From the tables of the last release, filled, to those of this one: links mailed before keep working, nothing is
 //! moved under a running process, and a process that meets a newer release ends.
 
+mod reading;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +24,6 @@ use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
     links_that_were_mailed_before_work_after_it,
-    an_edition_from_before_the_archive_is_found_after_it,
     a_domain_that_asks_to_slow_down_is_remembered_after_it,
     earlier_requests_and_messages_go_out_after_it,
     nothing_is_moved_under_a_process_that_is_running,
@@ -244,21 +245,6 @@ async fn links_that_were_mailed_before_work_after_it(db: Db) {
     );
     let history = deliveries::history(&app.store, 1).await.unwrap();
     assert_eq!(history.len(), 1, "the ledger is as it was");
-}
-
-async fn an_edition_from_before_the_archive_is_found_after_it(db: Db) {
-    const SLUG: &str = "pen-vs-pencil";
-    let sent = TestApp::on(db).await;
-    sent.issue(SLUG).readers(1).await;
-    sent.send(SLUG).await;
-    let comparison = sent.edition(SLUG).await.content.replace('\'', "''");
-    let before = Before::make(db);
-    before.run(&format!(
-        "UPDATE editions SET slug = '{SLUG}', comparison = '{comparison}' WHERE id = 1"
-    ));
-    let app = TestApp::at(&before.url, Behaviour::new()).await;
-    let found = http::get(&format!("{}/issues?q=PENCIL", app.site)).await;
-    assert!(found.body.contains(SLUG), "{found:?}");
 }
 
 async fn a_domain_that_asks_to_slow_down_is_remembered_after_it(db: Db) {
