@@ -279,8 +279,12 @@ impl Comparison {
 
     /// In the newsletter's zone; `None` while unplanned.
     pub fn last_day_of_voting(&self) -> Option<NaiveDate> {
+        self.last_day_of_voting_from(self.date)
+    }
+
+    fn last_day_of_voting_from(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
         let after = |sent: NaiveDate| sent.checked_add_days(Days::new(VOTING_DAYS));
-        self.voting_closes.or(self.date.and_then(after))
+        self.voting_closes.or(date.and_then(after))
     }
 
     /// The panel's reviews by role: A's order first, then the roles that only reviewed B.

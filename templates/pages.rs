@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod comparison;
+mod corrections;
 pub mod error;
 pub mod home;
 pub mod inbox;

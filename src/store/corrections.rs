@@ -1,11 +1,15 @@
 //! Differences between an issue's file and the edition that was sent.
 
+mod words;
+
+use std::collections::BTreeMap;
+
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// What differs, in words.
+    /// The field and its values are data, as in [`Difference`](templates::comparison::Difference).
     pub field: String,
     /// Empty if there was nothing.
     pub sent: String,
@@ -48,4 +52,36 @@ pub async fn replace(
         .await?;
     }
     Ok(())
+}
+
+/// Turns the English words that earlier releases stored into data. What is data already, or unknown, stays.
+pub(super) async fn store_data(store: &Store) -> Result<(), StoreError> {
+    let sql = "SELECT edition, field, sent, now, noticed_at FROM corrections";
+    let rows: Vec<(i64, Correction)> = store
+        .all(sql, &[], |row| {
+            let correction = Correction {
+                field: row.text(1)?,
+                sent: row.text(2)?,
+                now: row.text(3)?,
+                noticed_at: row.number(4)?,
+            };
+            Ok((row.number(0)?, correction))
+        })
+        .await?;
+    let mut editions = BTreeMap::<i64, Vec<Correction>>::new();
+    for (edition, one) in rows {
+        let data = words::to_data(&one.field, &one.sent, &one.now).into_iter();
+        let data = data.map(|(field, sent, now)| Correction {
+            field,
+            sent,
+            now,
+            noticed_at: one.noticed_at,
+        });
+        editions.entry(edition).or_default().extend(data);
+    }
+    let mut tx = store.begin().await?;
+    for (edition, corrections) in &editions {
+        replace(&mut tx, *edition, corrections).await?;
+    }
+    tx.commit().await
 }

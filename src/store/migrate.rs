@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 
 use super::dialect::{Dialect, Pair, by_the_stores_clock};
 use super::row::Columns as _;
-use super::{Store, StoreError, archive};
+use super::{Store, StoreError, archive, corrections};
 
 struct Step {
     version: i64,
@@ -80,8 +80,8 @@ const STEPS: &[Step] = &[
     ),
 ];
 
-/// Before this version, editions may be missing from the archive's index, and tools may share a page. SQL alone cannot
-/// mend that: the words are in JSON, and the engines fold only ASCII.
+/// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may
+/// be in English words. SQL alone cannot mend that: the words are in JSON, and the engines fold only ASCII.
 const INDEXED: i64 = 14;
 
 /// The last version in which nodes do not register.
@@ -123,6 +123,7 @@ pub(super) async fn run(store: &Store) -> Result<(), StoreError> {
         apply(store, INDEXED - 1).await?;
         archive::index_all(store).await?;
         archive::name_pages(store).await?;
+        corrections::store_data(store).await?;
     }
     apply(store, newest()).await
 }

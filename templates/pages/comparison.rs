@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, PreEscaped, html};
 
+use super::corrections as words;
 use super::schema::json_ld;
 use crate::card::SIZE;
 use crate::comparison::{Comparison, Fact, Newsletter, Review, Tally, Tool};
@@ -12,7 +13,7 @@ use crate::sentences;
 /// A difference between the issue and the edition that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
-    /// In words.
+    /// See [`Difference`](crate::comparison::Difference), for the values too.
     pub field: String,
     /// May be empty.
     pub sent: String,
@@ -72,12 +73,13 @@ pub fn article(comparison: &Comparison, corrections: &[Correction]) -> Markup {
             div.tools { (tool("A", a)) (tool("B", b)) }
             (lead(comparison))
             (scorecard(comparison))
-            (corrected(corrections))
+            (corrected(comparison, corrections))
         }
     }
 }
 
-fn corrected(corrections: &[Correction]) -> Markup {
+fn corrected(comparison: &Comparison, corrections: &[Correction]) -> Markup {
+    let shown = |one: &Correction, value| words::value(comparison, &one.field, value);
     html! {
         @if !corrections.is_empty() {
             section.corrections aria-labelledby="corrections" {
@@ -85,10 +87,10 @@ fn corrected(corrections: &[Correction]) -> Markup {
                 p { "This page shows what was sent. The editors have changed it since:" }
                 @for one in corrections {
                     div.role {
-                        h3 { (one.field) }
+                        h3 { (words::field(&one.field)) }
                         p.small { time datetime=(one.date) { (sentences::day(one.date)) } }
-                        @if !one.sent.is_empty() { p { del { (one.sent) } } }
-                        @if !one.now.is_empty() { p { ins { (one.now) } } }
+                        @if !one.sent.is_empty() { p { del { (shown(one, &one.sent)) } } }
+                        @if !one.now.is_empty() { p { ins { (shown(one, &one.now)) } } }
                     }
                 }
             }

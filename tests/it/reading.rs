@@ -11,7 +11,8 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue};
 on_both_stores!(
     what_was_sent_is_found_again,
     a_long_archive_has_pages,
-    later_changes_are_shown_beside_what_was_sent
+    later_changes_are_shown_beside_what_was_sent,
+    every_visible_change_is_a_correction
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -176,6 +177,57 @@ async fn later_changes_are_shown_beside_what_was_sent(db: Db) {
     app.issue(SLUG);
     edition::note_corrections(&app).await.unwrap();
     assert!(!body(&app, &path).await.contains("Corrections"));
+}
+
+async fn every_visible_change_is_a_correction(db: Db) {
+    let app = TestApp::on(db).await;
+    app.reader("ada@example.com").await;
+    let issue = sample_issue(SLUG);
+    let picked = |lines: &str| format!("{lines}\n{issue}");
+    app.issue_file(SLUG, &picked("pick = \"Alpha of tea-vs-coffee\"\n"));
+    app.send(SLUG).await;
+    let now = picked("pick = \"tie\"\nsample = true\nvoting_closes = 2026-12-24\n")
+        .replacen(
+            "price = \"free\"",
+            "price = \"free\"\nprice_note = \"Then 5\"",
+            1,
+        )
+        .replacen("verdict = \"ship\"", "verdict = \"skip\"", 1);
+    app.issue_file(SLUG, &now);
+    assert_eq!(edition::note_corrections(&app).await.unwrap(), 5);
+    let page = body(&app, &format!("/issues/{SLUG}")).await;
+    for (field, sent, now) in [
+        ("Editor’s pick", "Alpha of tea-vs-coffee", "A tie"),
+        ("Sample", "", "Sample: the tools are invented"),
+        ("Last day of voting", "7 December 2026", "24 December 2026"),
+        ("A, note on the price", "", "Then 5"),
+        ("A, verdict of the builder", "✓ Ship", "✕ Skip"),
+    ] {
+        let (_, rest) = page.split_once(&format!("<h3>{field}</h3>")).expect(field);
+        let rest = rest.split("</div>").next().unwrap();
+        for (tag, value) in [("del", sent), ("ins", now)] {
+            let shown = format!("<{tag}>{value}</{tag}>");
+            assert_eq!(
+                rest.contains(&shown),
+                !value.is_empty(),
+                "{shown} in {rest}"
+            );
+        }
+    }
+    // Another newsletter's language may follow: the rows have no words.
+    let edition = app.edition(SLUG).await.id;
+    let rows = verdict::store::corrections::of(&app.store, edition).await;
+    let rows: Vec<_> = rows.unwrap().into_iter().map(|one| one.field).collect();
+    assert_eq!(
+        rows,
+        [
+            "pick",
+            "sample",
+            "tools.a.price_note",
+            "tools.a.reviews.builder.verdict",
+            "voting_closes"
+        ]
+    );
 }
 
 #[tokio::test]

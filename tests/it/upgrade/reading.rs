@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 
 use verdict::catcher::Behaviour;
 
-use super::Before;
+use super::{Before, now};
 use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
 on_both_stores!(
     an_edition_from_before_the_archive_is_found_after_it,
+    corrections_in_words_are_shown_as_before_and_keep_their_day,
     a_page_that_tools_shared_becomes_one_for_each
 );
 
@@ -47,6 +48,68 @@ async fn edition_before(db: Db, slug: &str, tools: [(&str, &str); 2]) -> String 
         content["tools"][side]["slug"] = (*slug).into();
     }
     content.to_string().replace('\'', "''")
+}
+
+async fn corrections_in_words_are_shown_as_before_and_keep_their_day(db: Db) {
+    let content = edition_before(db, "tea", [("Alpha", "alpha"), ("Beta", "beta")]).await;
+    let before = Before::make(db);
+    let noticed = now() - 86_400_000;
+    let mut sql = format!("UPDATE editions SET comparison = '{content}' WHERE id = 1; ");
+    for (field, sent, now) in [
+        ("Headline", "Alpha vs Beta", "Tea"),
+        ("A, entry price", "Free. 3 seats", "Paid. 4 seats"),
+        ("B, review by the builder", "skip: “No.”", "ship: “No.”"),
+        ("B, fact 1", "", "Fast (https://example.com/fast)"),
+        ("A, colour", "red", "green"),
+    ] {
+        let _ = write!(
+            sql,
+            "INSERT INTO corrections (edition, field, sent, now, noticed_at) \
+             VALUES (1, '{field}', '{sent}', '{now}', {noticed}); "
+        );
+    }
+    before.run(&sql);
+    let app = TestApp::at(&before.url, Behaviour::new()).await;
+    let page = http::get(&format!("{}/issues/tea", app.site)).await.body;
+    for said in [
+        "<h3>Headline</h3>",
+        "<ins>Tea</ins>",
+        "<del>Free</del>",
+        "<ins>Paid</ins>",
+        "<h3>A, note on the price</h3>",
+        "<ins>4 seats</ins>",
+        "<h3>B, verdict of the builder</h3>",
+        "<del>✕ Skip</del>",
+        "<h3>B, source of fact 1</h3>",
+        "<h3>A, colour</h3>",
+        "<ins>green</ins>",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(
+        !page.contains("review by the builder"),
+        "only the verdict differs: {page}"
+    );
+    assert_eq!(
+        before.number(
+            "SELECT COUNT(*) FROM corrections WHERE field = 'tools.a.price' AND now = 'paid'"
+        ),
+        1
+    );
+
+    // The file still differs in the price alone, and that was noticed a day ago.
+    let file = sample_issue("tea")
+        .replace("Alpha of tea", "Alpha")
+        .replace("Beta of tea", "Beta")
+        .replacen("price = \"free\"", "price = \"paid\"", 1);
+    app.issue_file("tea", &file);
+    assert_eq!(verdict::edition::note_corrections(&app).await.unwrap(), 0);
+    let page = http::get(&format!("{}/issues/tea", app.site)).await.body;
+    assert!(
+        page.contains("<ins>Paid</ins>") && !page.contains("Headline"),
+        "{page}"
+    );
+    assert!(page.contains("22 November 2026"), "{page}");
 }
 
 async fn a_page_that_tools_shared_becomes_one_for_each(db: Db) {
