@@ -121,12 +121,15 @@ pub fn rules(config: &Config) -> Rules {
 
 fn newsletter(config: &Config) -> Newsletter {
     let (newsletter, base_url) = (&config.newsletter, &config.web.base_url);
+    let logo = newsletter.logo.as_ref().map(|logo| logo.kind.path());
+    let in_mails = logo.filter(|_| newsletter.mail_logo);
     Newsletter {
         name: newsletter.name.clone(),
         tagline: newsletter.tagline.clone(),
-        about: String::new(),
-        accent: None,
-        logo: None,
+        about: newsletter.about.clone(),
+        accent: newsletter.accent.clone(),
+        logo: logo.map(str::to_owned),
+        mail_logo: in_mails.map(|logo| format!("{base_url}{logo}")),
         postal_address: newsletter.postal_address.clone(),
         language: newsletter.language.clone(),
         base_url: base_url.clone(),

@@ -10,6 +10,7 @@ mod authorities;
 mod domains;
 mod duration;
 pub mod instance;
+mod look;
 mod mailing;
 mod mask;
 mod read;
@@ -40,6 +41,7 @@ use crate::toml_source;
 
 pub use self::address::is_loopback;
 pub use self::authorities::Authorities;
+pub use self::look::{Logo, LogoKind};
 pub use self::mailing::NotReady;
 pub use self::relay::{Relay, Security};
 pub use self::store_url::StoreUrl;
@@ -85,6 +87,15 @@ pub struct Newsletter {
     pub name: String,
     /// `tagline`: one line under the name, at most 140 characters. Default: none.
     pub tagline: String,
+    /// `about`: what it is about, a line of at most 300 characters. Default: none.
+    pub about: String,
+    /// `logo`: a picture in the instance folder, at most 200 KB. Default: none.
+    pub logo: Option<Logo>,
+    /// `mail_logo`: whether mails show the logo, which their programs then fetch from the site. Default: false.
+    pub mail_logo: bool,
+    /// `accent`: the color of links and buttons as `#rrggbb`, lower case, readable on light pages. Default: the
+    /// house's green.
+    pub accent: Option<String>,
     /// `from`: the `From` header. Required.
     pub from: Mailbox,
     /// `reply_to`: the `Reply-To` header. Default: none, so answers go to `from`.

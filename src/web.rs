@@ -11,6 +11,7 @@ mod form;
 mod headers;
 mod health;
 mod limits;
+mod logo;
 mod network;
 mod places;
 mod random;
@@ -27,9 +28,11 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 use axum::routing::{get, post};
+use strum::VariantArray as _;
 use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
+use crate::config::LogoKind;
 use crate::readers::Leaving;
 use card::Cards;
 use health::Health;
@@ -109,7 +112,10 @@ fn public() -> Router<Pages> {
         .route("/script.js", get(style::script))
         .route_layer(middleware::from_fn(cache::tagged))
         .route_layer(CompressionLayer::new());
-    let pictures = Router::new()
+    let logo = |router: Router<Pages>, kind: &LogoKind| router.route(kind.path(), get(logo::logo));
+    let pictures = LogoKind::VARIANTS
+        .iter()
+        .fold(Router::new(), logo)
         .route("/issues/{slug}/card.png", get(card::card))
         .route_layer(middleware::from_fn(cache::tagged));
     pages.merge(pictures)

@@ -13,7 +13,7 @@ use url::form_urlencoded::byte_serialize;
 
 use crate::prose::Prose;
 
-/// A comparison of two AI tools, as readers see it.
+/// A comparison of two tools, as readers see it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Lower-case letters, digits and hyphens. Part of the page's URL.
@@ -325,6 +325,8 @@ pub struct Newsletter {
     pub accent: Option<String>,
     /// The path of the logo on our site, such as `/logo.svg`.
     pub logo: Option<String>,
+    /// The URL of the logo, if mails show it.
+    pub mail_logo: Option<String>,
     /// Lines separated by `\n`.
     pub postal_address: String,
     /// A BCP 47 tag such as `en`.

@@ -13,6 +13,7 @@ pub(crate) fn newsletter() -> Newsletter {
         about: "Every week a panel tries two tools & tells which to ship.".to_owned(),
         accent: None,
         logo: None,
+        mail_logo: None,
         postal_address: "Verdict Press\n12 Example Street\n1010 Vienna".to_owned(),
         language: "en".to_owned(),
         base_url: "https://verdict.example.org".to_owned(),

@@ -3,6 +3,7 @@
 
 pub mod alert;
 pub mod card;
+pub mod color;
 pub mod comparison;
 #[cfg(test)]
 mod fixture;

@@ -135,7 +135,7 @@ fn colophon(newsletter: &Newsletter) -> Markup {
 pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
     html! {
         aside.sign-up aria-labelledby="sign-up" {
-            h2 #sign-up { (sentences::SIGN_UP_TITLE) }
+            h2 #sign-up { (newsletter.name) }
             p { (sentences::SIGN_UP) "." }
             form method="post" action="/subscribe" {
                 input type="hidden" name="form" value="page-1";

@@ -6,8 +6,6 @@ use crate::comparison::{
     Comparison, FEWEST_VOTES, PanelResult, Pick, Previous, Side, Tally, Tool, Verdict,
 };
 
-pub(crate) const SIGN_UP_TITLE: &str = "Weekly AI Tool Verdicts";
-
 pub(crate) const SIGN_UP: &str = "Get the next comparison in your inbox";
 
 /// Marks an invented comparison.

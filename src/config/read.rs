@@ -12,8 +12,8 @@ use super::duration::{self, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
     Alerts, Authorities, Config, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
-    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, mask, relay, renamed,
-    zone,
+    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, look, mask, relay,
+    renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
 use crate::toml_source::{self, Shape, Table, Value};
@@ -50,13 +50,13 @@ pub(super) fn config(
     let (name, table) = &desk;
     let desk = Section::new(name, table.as_ref(), &variables, &root, &shown);
     // All of them are read before any of them may end the reading.
-    let newsletter = newsletter(&news, report);
+    let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
+    let newsletter = newsletter(&news, folder, report);
     let from = news.get("from");
     let mailbox = newsletter.as_ref().map(|newsletter| &newsletter.from);
     let from = from.as_ref().zip(mailbox);
     let schedule = schedule(&time, report);
     let store = store(&list, report);
-    let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
     let smtp = smtp(&mail, from, folder, report);
     let web = web(&pages, report);
     let join = join(&door, folder, report);
@@ -80,12 +80,23 @@ pub(super) fn config(
     })
 }
 
-fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> {
+fn newsletter(section: &Section<'_>, folder: &Path, report: &mut Report) -> Option<Newsletter> {
     let name = section
         .require("name", report)
         .and_then(|v| v.title(80, report));
     let tagline = section.get("tagline");
     let tagline = tagline.map_or(Some(String::new()), |v| v.title(140, report));
+    let about = section.get("about");
+    let about = about.map_or(Some(String::new()), |v| v.title(300, report));
+    let logo = section.get("logo");
+    let logo = logo.map(|v| look::logo(&v, folder, report));
+    let kind = logo
+        .as_ref()
+        .map(|logo| logo.as_ref().map(|logo| logo.kind));
+    let mail_logo = section.get("mail_logo");
+    let mail_logo = mail_logo.map_or(Some(false), |v| look::mail_logo(&v, kind, report));
+    let accent = section.get("accent");
+    let accent = accent.and_then(|v| look::accent(&v, report));
     let from = section
         .require("from", report)
         .and_then(|v| address::mailbox(&v, report));
@@ -99,6 +110,10 @@ fn newsletter(section: &Section<'_>, report: &mut Report) -> Option<Newsletter> 
     Some(Newsletter {
         name: name?,
         tagline: tagline?,
+        about: about?,
+        logo: logo.flatten(),
+        mail_logo: mail_logo?,
+        accent,
         from: from?,
         reply_to,
         postal_address: postal?,

@@ -23,6 +23,10 @@ pub(super) const SECTIONS: [(&str, Shape); 10] = [
         shape(&[
             "name",
             "tagline",
+            "about",
+            "logo",
+            "mail_logo",
+            "accent",
             "from",
             "reply_to",
             "postal_address",

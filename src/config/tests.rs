@@ -1,7 +1,10 @@
 //! What an operator gets, and what they are told.
 
+mod files;
+
 use super::section::SECTIONS;
 use super::*;
+use files::{PNG, authority};
 
 fn parse(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     Config::parse("verdict.toml".as_ref(), text.as_bytes(), |name| {
@@ -48,7 +51,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 28);
+    assert_eq!(spelled_out.len(), 31);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -56,11 +59,22 @@ fn the_template_loads_clean_and_says_the_defaults() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("relay-ca.pem"), authority()).unwrap();
     std::fs::write(dir.path().join("refused-domains.txt"), "example.net\n").unwrap();
+    std::fs::write(dir.path().join("logo.png"), PNG).unwrap();
     let full = template_with(&edits);
     let full = Config::parse(&dir.path().join(FILE), full.as_bytes(), |_| None).unwrap();
     assert_eq!(full.smtp.relay.authorities.certificates().len(), 1);
     assert_eq!(config.smtp.relay.authorities, Authorities::default());
     assert_eq!(full.newsletter.language, config.newsletter.language);
+    assert_eq!(full.newsletter.mail_logo, config.newsletter.mail_logo);
+    assert_eq!(
+        (config.newsletter.logo, config.newsletter.accent),
+        (None, None)
+    );
+    assert_eq!(
+        full.newsletter.logo.map(|logo| logo.kind),
+        Some(LogoKind::Png)
+    );
+    assert_eq!(full.newsletter.accent.as_deref(), Some("#0b5a4a"));
     assert_eq!(
         (&full.schedule, &full.store, &full.web.base_url),
         (&config.schedule, &config.store, &config.web.base_url)
@@ -203,46 +217,6 @@ fn with_a_password_encryption_is_required() {
     }
 }
 
-/// A certificate, as PEM.
-fn authority() -> String {
-    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    made.cert.pem()
-}
-
-#[test]
-fn trusted_certificates_are_read_from_a_file_in_the_folder() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(FILE);
-    let read = |pem: &str| {
-        std::fs::write(dir.path().join("ca.pem"), pem).unwrap();
-        let text = template_with(&[("# ca_file = \"relay-ca.pem\"", "ca_file = \"ca.pem\"")]);
-        Config::parse(&path, text.as_bytes(), |_| None).map(|config| config.smtp.relay)
-    };
-    let two = format!("two of them\n{}{}", authority(), authority());
-    let relay = read(&two).unwrap();
-    assert_eq!(relay.authorities.certificates().len(), 2);
-    assert_eq!(format!("{:?}", relay.authorities), "Authorities(2)");
-    let variable = |name: &str| {
-        let ours = dir.path().join("ca.pem").display().to_string();
-        (name == "VERDICT_SMTP_CA_FILE").then_some(ours)
-    };
-    let config = Config::parse(FILE.as_ref(), Config::template().as_bytes(), variable);
-    let authorities = config.unwrap().smtp.relay.authorities;
-    assert_eq!(authorities.certificates().len(), 2);
-
-    let damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    for (pem, why) in [
-        ("", "there is no PEM certificate in it"),
-        ("Hello", "there is no PEM certificate in it"),
-        (damaged, "certificate 1 in it is damaged"),
-        (&format!("{}{damaged}", authority()), "certificate 2 in it"),
-    ] {
-        let found = read(pem).unwrap_err().to_string();
-        assert!(found.contains("error[bad-certificates]"), "{found}");
-        assert!(found.contains(&format!("^ {why}")), "{found}");
-    }
-}
-
 #[test]
 fn mistakes_are_pointed_at() {
     told(
@@ -290,7 +264,7 @@ fn a_misspelt_section_is_one_finding() {
         panic!("{found}")
     };
     assert_eq!(finding.message, "unknown key `smpt`, did you mean `smtp`?");
-    assert_eq!((finding.line, finding.column), (61, 2));
+    assert_eq!((finding.line, finding.column), (75, 2));
 }
 
 #[test]
@@ -377,85 +351,85 @@ proptest::proptest! {
 
 const EXPECTED_FILE: &str = r#"
 error[bad-cron]: the hour 25 is out of range
-  --> verdict.toml:35:11
+  --> verdict.toml:49:11
    |
-35 | cron = "0 25 * * TUE"
+49 | cron = "0 25 * * TUE"
    |           ^^
    |
    = help: the hour field takes 0 to 23
 
 error[unknown-zone]: there is no time zone `Europe/Belrin`, did you mean `Europe/Berlin`?
-  --> verdict.toml:38:13
+  --> verdict.toml:52:13
    |
-38 | time_zone = "Europe/Belrin"
+52 | time_zone = "Europe/Belrin"
    |             ^^^^^^^^^^^^^^^
    |
    = help: use a name of the IANA database, such as `Europe/Berlin` or `UTC`
 
 error[out-of-range]: `max_delay` is 90d
-  --> verdict.toml:42:13
+  --> verdict.toml:56:13
    |
-42 | max_delay = "90d"
+56 | max_delay = "90d"
    |             ^^^^^ must be 1m to 30d
 
 error[unknown-key]: unknown key `local_tyme`, did you mean `local_time`?
-  --> verdict.toml:47:1
+  --> verdict.toml:61:1
    |
-47 | local_tyme = false
+61 | local_tyme = false
    | ^^^^^^^^^^
    |
    = help: the keys here are `cron`, `time_zone`, `max_delay` and `local_time`
 
 error[bad-certificates]: `ca_file` names no file of certificates
-  --> verdict.toml:70:11
+  --> verdict.toml:84:11
    |
-70 | ca_file = "no/such.pem"
+84 | ca_file = "no/such.pem"
    |           ^^^^^^^^^^^^^ no/such.pem cannot be read: No such file or directory (os error 2)
    |
    = help: it is a PEM file of the authority's certificates, which begin with `-----BEGIN CERTIFICATE-----`
 
 error[out-of-range]: `connections` is 0
-  --> verdict.toml:77:15
+  --> verdict.toml:91:15
    |
-77 | connections = 0
+91 | connections = 0
    |               ^ must be 1 to 256
 
 error[unknown-key]: unknown key `listen`
-  --> verdict.toml:78:1
+  --> verdict.toml:92:1
    |
-78 | listen = 1
+92 | listen = 1
    | ^^^^^^
    |
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-  --> verdict.toml:99:13
-   |
-99 | retry_for = "24"
-   |             ^^^^ expected a whole number and a unit
-   |
-   = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
+   --> verdict.toml:113:13
+    |
+113 | retry_for = "24"
+    |             ^^^^ expected a whole number and a unit
+    |
+    = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:113:10
+   --> verdict.toml:127:10
     |
-113 | listen = "localhost:80"
+127 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:118:12
+   --> verdict.toml:132:12
     |
-118 | base_url = "https://example.com/"
+132 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:150:16
+   --> verdict.toml:164:16
     |
-150 | panel_roles = ["Teacher"]
+164 | panel_roles = ["Teacher"]
     |                ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

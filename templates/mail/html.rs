@@ -276,7 +276,7 @@ fn chip(verdict: Verdict) -> Markup {
 
 fn sign_up(newsletter: &Newsletter) -> Markup {
     html! {
-        h2.ink style=(style::BOX_TITLE) { (sentences::SIGN_UP_TITLE) }
+        h2.ink style=(style::BOX_TITLE) { (newsletter.name) }
         p.ink style=(style::OFFER) { "Did somebody forward this to you? " (sentences::SIGN_UP) "." }
         (button(&format!("Join {}", newsletter.name), &newsletter.join_url))
     }

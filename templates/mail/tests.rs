@@ -55,7 +55,6 @@ fn said(comparison: &Comparison) -> Vec<String> {
         newsletter.join_url.clone(),
         comparison.question.clone(),
         "2 June 2026".to_owned(),
-        "Weekly AI Tool Verdicts".to_owned(),
         "Get the next comparison in your inbox".to_owned(),
         "100% of its panel would ship it, against 67%".to_owned(),
         "the creator alone would skip".to_owned(),

@@ -160,7 +160,7 @@ fn review(letter: &str, tool: &Tool, review: &Review) -> String {
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
     let (offer, url) = (sentences::SIGN_UP, &newsletter.join_url);
     vec![
-        heading(sentences::SIGN_UP_TITLE),
+        heading(&newsletter.name),
         format!("Did somebody forward this to you?\n{offer}:\n{url}"),
     ]
 }

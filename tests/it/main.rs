@@ -40,6 +40,7 @@ mod moving_in;
 mod nodes;
 mod outage;
 mod outbox;
+mod own_name;
 mod reading;
 mod replies;
 mod reply_forms;

@@ -5,6 +5,7 @@
 mod code;
 mod docs;
 mod rooms;
+mod sample;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -172,9 +172,9 @@ fn a_title_that_displays_differently_is_a_warning() {
        = help: remove it; text in any script is shown in its own direction without it
 
     warning[bidi-control]: `from` may not read as it is written
-      --> [folder]/verdict.toml:16:16
+      --> [folder]/verdict.toml:30:16
        |
-    16 | from = "Weekly �Verdicts <weekly@example.org>"
+    30 | from = "Weekly �Verdicts <weekly@example.org>"
        |                ^ U+200F is invisible and changes the direction of the text
        |
        = help: remove it; text in any script is shown in its own direction without it
