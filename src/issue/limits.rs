@@ -18,7 +18,9 @@ pub const DESCRIPTION: usize = 4_000;
 pub const FACT: usize = 240;
 /// Facts of one tool.
 pub const FACTS: usize = 12;
-pub const QUOTE: usize = 600;
+pub const QUOTE: usize = 1_000;
+/// A longer quote fills more than a phone's screen: a warning.
+pub const QUOTE_ON_A_SCREEN: usize = 600;
 /// In bytes.
 pub const SLUG: usize = 80;
 pub const ROLE: usize = 30;

@@ -38,7 +38,7 @@ fn review(
     let verdict = table.require("verdict", report);
     let verdict = verdict.and_then(|v| v.choice(&VERDICTS, report));
     let quote = table.require("quote", report);
-    let quote = quote.and_then(|v| v.line(limits::QUOTE, report));
+    let quote = quote.and_then(|v| quote_of(&v, report));
     Some(Review {
         reviewer: reviewer?.0,
         verdict: verdict?,
@@ -62,6 +62,24 @@ fn reviewer_of(value: &Value<'_>, rules: &Rules, report: &mut Report) -> Option<
         "{known}; `issues.panel_roles` in verdict.toml can name more"
     )));
     None
+}
+
+fn quote_of(value: &Value<'_>, report: &mut Report) -> Option<String> {
+    let quote = value.line(limits::QUOTE, report)?;
+    let text = value.text(report)?;
+    if let Some((cut, _)) = text.char_indices().nth(limits::QUOTE_ON_A_SCREEN) {
+        let length = text.chars().count();
+        let message = format!("a quote of {length} characters fills more than a phone's screen");
+        let span = value.locate(cut..text.len());
+        report.push(
+            Finding::warning("long-quote", message, value.source(), span).label(format!(
+                "{} past {}",
+                length - limits::QUOTE_ON_A_SCREEN,
+                limits::QUOTE_ON_A_SCREEN
+            )),
+        );
+    }
+    Some(quote)
 }
 
 fn refuse_second(

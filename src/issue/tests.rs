@@ -113,6 +113,24 @@ fn limits_are_exact() {
 }
 
 #[test]
+fn a_quote_may_be_long() {
+    let quote = |length: usize| {
+        let quote = "é".repeat(length);
+        let checked = checked(&edited(&[("\"Good.\"", &format!("\"{quote}\""))]));
+        let codes: Vec<_> = checked
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .collect();
+        (checked.issue.is_some(), codes)
+    };
+    assert_eq!(quote(600), (true, vec![]));
+    assert_eq!(quote(601), (true, vec!["long-quote"]));
+    assert_eq!(quote(1_000), (true, vec!["long-quote"]));
+    assert_eq!(quote(1_001), (false, vec!["too-long"]));
+}
+
+#[test]
 fn one_tool_three_tools_and_none() {
     let one = &GOOD[..GOOD.find("\n[[tools]]\nname = \"Llama").unwrap()];
     assert_eq!(

@@ -317,6 +317,21 @@ warning[pick-against-panel]: the panel's winner is `Llama`
 }
 
 #[test]
+fn a_quote_longer_than_a_screen() {
+    let quote = "Good. ".repeat(101);
+    told(
+        &[("\"Good.\"", &format!("\"{quote}\""))],
+        r#"
+warning[long-quote]: a quote of 606 characters fills more than a phone's screen
+  --> issues/a-vs-b.toml:18:610
+   |
+18 | .... Good. Good. Good. Good. Good. Good. Good. Good. Good. Good. "
+   |                                                            ^^^^^^ 6 past 600
+"#,
+    );
+}
+
+#[test]
 fn markup_that_is_not_shown() {
     told(
         &[("It *trains*.", "It <b>trains</b>.")],
