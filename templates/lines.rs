@@ -1,4 +1,4 @@
-//! Wraps and indents plain text. Widths are columns of a terminal: most Chinese, Japanese and Korean
+//! Wraps, indents and aligns plain text. Widths are columns of a terminal: most Chinese, Japanese and Korean
 //! characters take two.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
@@ -74,6 +74,43 @@ pub(crate) fn hang(mark: &str, text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Rows of cells, each wrapped within its column. Two blanks stand between columns.
+pub(crate) fn columns<const N: usize>(widths: [usize; N], rows: &[[String; N]]) -> String {
+    let row = |cells: &[String; N]| {
+        let columns = std::array::from_fn::<_, N, _>(|at| fit(&cells[at], widths[at]));
+        let height = columns.iter().map(Vec::len).max().unwrap_or(0);
+        let line = |at: usize| {
+            let mut line = String::new();
+            for (column, width) in columns.iter().zip(widths) {
+                let cell = column.get(at).map_or("", String::as_str);
+                line.push_str(cell);
+                line.push_str(&" ".repeat((width + 2).saturating_sub(cell.width())));
+            }
+            line.trim_end().to_owned()
+        };
+        (0..height).map(line).collect::<Vec<_>>().join("\n")
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// Lines of at most `width` columns: a longer word is cut.
+fn fit(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in wrap(text, width).split('\n') {
+        let (mut cut, mut used) = (String::new(), 0);
+        for c in line.chars() {
+            used += c.width().unwrap_or(0);
+            if used > width {
+                lines.push(std::mem::take(&mut cut));
+                used = c.width().unwrap_or(0);
+            }
+            cut.push(c);
+        }
+        lines.push(cut);
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +124,17 @@ mod tests {
         assert_eq!(wrap("a-b-c d/e", 3), "a-b-c\nd/e");
         assert_eq!(wrap("👩‍💻👩‍💻", 2), "👩‍💻\n👩‍💻");
         assert_eq!(hang("一 ", "a\nb"), "一 a\n   b");
+    }
+
+    #[test]
+    fn cells_stay_in_their_columns() {
+        let rows = [
+            ["Name", "Axolotl v0.16", "通義 四号"].map(str::to_owned),
+            ["", "incomprehensibilities", ""].map(str::to_owned),
+        ];
+        assert_eq!(
+            columns([4, 8, 6], &rows),
+            "Name  Axolotl   通義\n      v0.16     四号\n      incompre\n      hensibil\n      ities"
+        );
     }
 }

@@ -1,15 +1,19 @@
 //! The mail: an HTML part and a plain-text part with the same content in the same order.
 //!
-//! Many mail programs drop style sheets, so all styles are inline. `mail.css` has only what cannot be
-//! inline: rules for narrow screens and dark mode.
+//! Many mail programs drop style sheets, so all styles are inline. A style sheet has only what cannot be
+//! inline: rules for the width of the screen (`mail.css`) and for dark mode.
 
 pub mod digest;
+mod frame;
 mod html;
+mod scorecard;
 mod style;
+mod table;
 mod text;
 pub mod transactional;
 
 use crate::comparison::{Comparison, Newsletter, Previous};
+use crate::sentences;
 
 /// What an inbox shows of the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +47,11 @@ pub struct MailBody {
     pub html: String,
     /// Lines ended by `\n`, at most 72 characters long except for URLs.
     pub text: String,
+}
+
+/// The preheader of an edition whose editor wrote none: who wins, and by how much.
+pub fn preheader(comparison: &Comparison) -> String {
+    sentences::mail::preheader(comparison)
 }
 
 pub fn mail(

@@ -1,5 +1,7 @@
 //! The sentences that the mail's two parts and the page share.
 
+pub(crate) mod mail;
+
 use chrono::NaiveDate;
 
 use crate::comparison::{

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use templates::comparison::{Comparison, Pick, Side};
+use templates::mail;
 use templates::prose::Prose;
 
 use super::prose::prose;
@@ -235,27 +236,26 @@ fn assemble(
     for (tool, slug) in tools.iter_mut().zip(slugs) {
         tool.slug = slug;
     }
-    let question = head.question?;
+    let comparison = Comparison {
+        slug: slug.clone(),
+        title,
+        question: head.question?,
+        intro: head.intro?,
+        date: head.send_on,
+        tools,
+        pick,
+        sample: head.sample,
+        voting_closes: head.voting_closes,
+    };
+    let preheader = || fitted(&mail::preheader(&comparison), limits::PREHEADER);
     Some(Issue {
         path: source.path().to_owned(),
         status: head.status?,
         send_on: head.send_on,
         added: head.added,
-        subject: head.subject.unwrap_or_else(|| title.clone()),
-        preheader: head
-            .preheader
-            .unwrap_or_else(|| fitted(&question, limits::PREHEADER)),
-        comparison: Comparison {
-            slug: slug.clone(),
-            title,
-            question,
-            intro: head.intro?,
-            date: head.send_on,
-            tools,
-            pick,
-            sample: head.sample,
-            voting_closes: head.voting_closes,
-        },
+        subject: head.subject.unwrap_or_else(|| comparison.title.clone()),
+        preheader: head.preheader.unwrap_or_else(preheader),
+        comparison,
         slug,
     })
 }
@@ -279,7 +279,7 @@ mod fitted_tests {
     use super::fitted;
 
     #[test]
-    fn a_long_question_is_cut_behind_a_word() {
+    fn a_long_text_is_cut_behind_a_word() {
         assert_eq!(fitted("one two", 7), "one two");
         assert_eq!(fitted("one two three", 9), "one two…");
         assert_eq!(fitted("one two three", 7), "one…");

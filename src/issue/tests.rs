@@ -69,7 +69,10 @@ fn a_good_file_is_an_issue_without_findings() {
     );
     assert_eq!(issue.comparison.title, "Axolotl v0.16 vs Llama");
     assert_eq!(issue.subject, "Axolotl v0.16 vs Llama");
-    assert_eq!(issue.preheader, "Which one?");
+    assert_eq!(
+        issue.preheader,
+        "Llama wins. Its only reviewer would ship it. 1 of 2 would ship Axolotl v0.16."
+    );
     let [a, b] = &issue.comparison.tools;
     assert_eq!(
         (a.slug.as_str(), b.slug.as_str()),
@@ -113,7 +116,7 @@ fn limits_are_exact() {
 }
 
 #[test]
-fn a_quote_may_be_long() {
+fn a_quote_may_be_long_and_an_editors_preheader_stays() {
     let quote = |length: usize| {
         let quote = "é".repeat(length);
         let checked = checked(&edited(&[("\"Good.\"", &format!("\"{quote}\""))]));
@@ -128,6 +131,8 @@ fn a_quote_may_be_long() {
     assert_eq!(quote(601), (true, vec!["long-quote"]));
     assert_eq!(quote(1_000), (true, vec!["long-quote"]));
     assert_eq!(quote(1_001), (false, vec!["too-long"]));
+    let own = edited(&[("status", "preheader = \"Our own.\"\nstatus")]);
+    assert_eq!(checked(&own).issue.unwrap().preheader, "Our own.");
 }
 
 #[test]

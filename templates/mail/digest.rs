@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::{MailBody, Personal, html as mail_html, style, text as mail_text};
-use crate::comparison::{Comparison, Newsletter, Tally};
+use super::{MailBody, Personal, frame, style, text as mail_text};
+use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tally};
 use crate::lines::wrap;
 use crate::sentences;
 
-/// Characters in a line of the text part.
-const WIDTH: usize = 72;
+use mail_text::WIDTH;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Digest {
@@ -47,23 +46,28 @@ impl DigestEntry {
     /// One line on each tool.
     fn shares(&self) -> [String; 2] {
         self.tools.each_ref().map(|(name, panel, community)| {
-            let (panel, community) = (
-                sentences::share(*panel),
-                sentences::community_share(*community),
-            );
-            format!("{name}: panel {panel}, community {community}")
+            let panel = sentences::share(*panel);
+            match community.total() >= FEWEST_VOTES {
+                true => {
+                    let community = sentences::share(*community);
+                    format!("{name}: panel {panel}, community {community}")
+                }
+                false => format!("{name}: panel {panel}"),
+            }
         })
     }
 }
 
 pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> MailBody {
     let month = digest.month.format("%B %Y");
-    let subject = match digest.entries.as_slice() {
-        [one] => format!("{month}: {}", one.title),
-        many => format!("{month}: {} verdicts", many.len()),
+    let (subject, preheader) = match digest.entries.as_slice() {
+        [one] => (format!("{month}: {}", one.title), one.result.clone()),
+        many => {
+            let titles = many.iter().map(|entry| entry.title.as_str());
+            let titles = titles.collect::<Vec<_>>().join(" · ");
+            (format!("{month}: {} verdicts", many.len()), titles)
+        }
     };
-    let titles = digest.entries.iter().map(|entry| entry.title.as_str());
-    let preheader = titles.collect::<Vec<_>>().join(" · ");
     MailBody {
         html: page(digest, newsletter, personal, &subject, &preheader).into_string(),
         text: text(digest, newsletter, personal, &subject),
@@ -74,7 +78,7 @@ pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> 
 
 fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: &str) -> String {
     let mut parts = vec![
-        format!("{}\n{}", newsletter.name.to_uppercase(), newsletter.tagline),
+        newsletter.name.to_uppercase(),
         wrap(subject, WIDTH),
         personal.greeting.clone(),
     ];
@@ -100,24 +104,22 @@ fn page(
     preheader: &str,
 ) -> Markup {
     let rows = html! {
-        (mail_html::nameplate(newsletter))
+        (frame::masthead(newsletter, None, &html! {}))
         tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (subject) } } }
-        tr { td.ink style=(style::INTRO_CELL) { p style=(style::PARAGRAPH) { (personal.greeting) } } }
-        @for one in &digest.entries { tr { td.ink.hair style=(style::LAST_TIME) { (entry(one, newsletter)) } } }
-        tr { td.quiet style=(style::FOOTER) { (mail_html::footer(newsletter, personal)) } }
+        tr { td.ink style=(style::INTRO_CELL) { (personal.greeting) } }
+        @for one in &digest.entries { tr { td.ink style=(style::ENTRY) { (entry(one, newsletter)) } } }
+        (frame::footer(newsletter, personal))
     };
-    mail_html::frame(newsletter, subject, preheader, &rows)
+    frame::frame(newsletter, subject, preheader, &rows)
 }
 
 fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
     html! {
-        h2.ink style=(style::TOOL) { (entry.title) }
-        p.quiet style=(style::PITCH) { (entry.question) }
-        p style=(style::PARAGRAPH) { (entry.result) }
-        p.quiet style=(style::NOTE) { @for line in entry.shares() { (line) br; } }
-        p style=(style::PARAGRAPH) {
-            a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { "Read the comparison" }
-        }
+        h2.ink.rule style=(style::TOOL) { (entry.title) }
+        div.quiet style=(style::QUESTION) { (entry.question) }
+        div.ink style=(style::DIGEST_RESULT) { (entry.result) }
+        div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares() { (line) br; } }
+        a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { "Read the comparison" }
     }
 }
 
@@ -144,7 +146,8 @@ mod tests {
         assert_eq!(mail.subject, "June 2026: 2 verdicts");
         for said in [
             "Llama & Co wins. All 3 reviewers would ship it",
-            "Llama & Co: panel 100%, community —",
+            "Axolotl <0.16>: panel 67%, community 66%",
+            "Llama & Co: panel 100%",
             "https://verdict.example.org/issues/axolotl-vs-llama",
             "Hi Ada,",
             "https://verdict.example.org/u/x",

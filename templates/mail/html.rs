@@ -1,22 +1,23 @@
-//! The HTML part.
+//! The HTML part of an edition.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
+use unicode_width::UnicodeWidthStr as _;
 
-use crate::comparison::{
-    Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Tally, Tool, Verdict,
-};
+use crate::comparison::{Comparison, Fact, Newsletter, Previous, Tool, Verdict};
 use crate::sentences;
 
-use super::style::{self, MAIL_CSS};
+use super::frame::{self, frame};
+use super::scorecard::scorecard;
+use super::style;
+use super::table::table;
 use super::{Heading, Personal};
 
-/// Outlook for Windows does not support `max-width`, so it gets a table of fixed width around the sheet.
-const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
-    "<!--[if mso]><table role=\"presentation\" width=\"640\" align=\"center\"><tr><td><![endif]-->",
-);
-const OUTLOOK_CLOSE: PreEscaped<&str> = PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
+// Wider texts, in columns of a terminal, are set smaller, so that the verdict stays on the first screen of a phone.
+const LONG_HEADLINE: usize = 60;
+const LONG_QUESTION: usize = 120;
+const LONG_RESULT: usize = 40;
 
-/// The whole document.
+/// The whole document: the verdict first, then the figures, the prose and the reviews.
 pub(super) fn html(
     comparison: &Comparison,
     newsletter: &Newsletter,
@@ -24,109 +25,52 @@ pub(super) fn html(
     personal: &Personal,
     previous: Option<&Previous>,
 ) -> Markup {
+    let date = comparison.date.map(sentences::day);
+    let online = html! {
+        a.spot href=(newsletter.comparison_url(&comparison.slug)) style=(style::LINK) { (sentences::mail::READ_ONLINE) }
+    };
     let rows = html! {
-        tr { td { (masthead(comparison, newsletter)) } }
+        (frame::masthead(newsletter, date.as_deref(), &online))
         tr { td style=(style::HEADLINE_CELL) { (headline(comparison)) } }
+        (strip(comparison))
+        tr { td style=(style::TABLE_CELL) { (table(comparison, newsletter)) } }
+        tr { td.box style=(style::BOX) { (vote(comparison, personal)) } }
         tr { td.ink style=(style::INTRO_CELL) {
             p style=(style::PARAGRAPH) { (personal.greeting) }
             (comparison.intro.to_styled_html(&style::PROSE))
         } }
-        tr { td { (tools(comparison, personal)) } }
-        @if let Some(closes) = sentences::voting(comparison) {
-            tr { td.quiet style=(style::VOTING) { (closes) } }
-        }
-        tr { td.verdict style=(style::VERDICT) { (lead(comparison)) } }
-        tr { td style=(style::SCORECARD) { (scorecard(comparison)) } }
+        @for one in &comparison.tools { tr { td.ink style=(style::TOOL_CELL) { (tool(one)) } } }
+        tr { td style=(style::SCORECARD) { (scorecard(comparison, newsletter)) } }
+        tr { td.box style=(style::BOX) { (vote(comparison, personal)) } }
         @if let Some(previous) = previous {
-            tr { td.ink.hair style=(style::LAST_TIME) {
+            tr { td.ink style=(style::LAST_TIME) {
                 (sentences::last_time(previous)) " "
                 a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { "Read it again" }
             } }
         }
-        tr { td.box style=(style::BOX) { (sign_up(newsletter)) } }
-        tr { td.quiet style=(style::FOOTER) { (footer(newsletter, personal)) } }
+        tr { td style=(style::BOX_AROUND) {
+            table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::FILL) {
+                tr { td.box style=(style::BOX) { (sign_up(newsletter)) } }
+            }
+        } }
+        (frame::footer(newsletter, personal))
     };
     frame(newsletter, &heading.subject, &heading.preheader, &rows)
 }
 
-/// The document around the rows of a mail's sheet.
-pub(super) fn frame(
-    newsletter: &Newsletter,
-    subject: &str,
-    preheader: &str,
-    rows: &Markup,
-) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(newsletter.language) {
-            (head(subject))
-            body.paper style=(style::BODY) {
-                div role="main" {
-                    @if !preheader.is_empty() { div style=(style::PREHEADER) { (preheader) } }
-                    table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
-                        tr { td.margin align="center" style=(style::MARGIN) {
-                            (OUTLOOK_OPEN)
-                            table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::SHEET) { (rows) }
-                            (OUTLOOK_CLOSE)
-                        } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The newsletter's name and tagline, over the whole width.
-pub(super) fn nameplate(newsletter: &Newsletter) -> Markup {
-    html! {
-        tr { td.rule style=(style::NAMEPLATE) {
-            p.ink style=(style::NAME) { (newsletter.name) }
-            p.quiet style=(style::TAGLINE) { (newsletter.tagline) }
-        } }
-    }
-}
-
-fn head(subject: &str) -> Markup {
-    html! {
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width,initial-scale=1";
-            meta name="color-scheme" content="light dark";
-            meta name="supported-color-schemes" content="light dark";
-            meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no";
-            meta name="x-apple-disable-message-reformatting";
-            title { (subject) }
-            style { (PreEscaped(MAIL_CSS)) }
-        }
-    }
-}
-
-fn masthead(comparison: &Comparison, newsletter: &Newsletter) -> Markup {
-    html! {
-        table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::FILL) {
-            tr { td.rule colspan="2" style=(style::NAMEPLATE) {
-                p.ink style=(style::NAME) { (newsletter.name) }
-                p.quiet style=(style::TAGLINE) { (newsletter.tagline) }
-            } }
-            tr {
-                td.quiet style=(style::DATELINE) {
-                    @if let Some(date) = comparison.date { (sentences::day(date)) }
-                }
-                td.quiet align="right" style=(style::DATELINE_END) {
-                    a.spot href=(newsletter.comparison_url(&comparison.slug)) style=(style::LINK) { "Read on the web" }
-                }
-            }
-        }
-    }
-}
-
 fn headline(comparison: &Comparison) -> Markup {
+    let question = match comparison.question.width() > LONG_QUESTION {
+        true => style::LONG_QUESTION,
+        false => style::QUESTION,
+    };
     html! {
-        @if comparison.sample {
-            p.rule.ink style=(style::SAMPLE) { (sentences::SAMPLE) }
+        @if comparison.sample { div.ink style=(style::SAMPLE) { (sentences::SAMPLE) } }
+        @if comparison.title.width() > LONG_HEADLINE {
+            h1.ink style=(style::LONG_HEADLINE) { (title(&comparison.title)) }
+        } @else {
+            h1.ink.headline style=(style::HEADLINE) { (title(&comparison.title)) }
         }
-        h1.ink.headline style=(style::HEADLINE) { (title(&comparison.title)) }
-        p.quiet.question style=(style::QUESTION) { (comparison.question) }
+        div.quiet style=(question) { (comparison.question) }
     }
 }
 
@@ -144,80 +88,78 @@ fn title(title: &str) -> Markup {
     }
 }
 
-fn tools(comparison: &Comparison, personal: &Personal) -> Markup {
-    let [a, b] = &comparison.tools;
+/// The panel's result, and the editor's pick beneath it.
+fn strip(comparison: &Comparison) -> Markup {
+    let result = sentences::result_title(comparison);
+    let style = match result.width() > LONG_RESULT {
+        true => style::LONG_RESULT,
+        false => style::RESULT,
+    };
     html! {
-        table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::FILL) {
-            tr {
-                td.column.ink.rule width="50%" valign="top" style=(style::COLUMN_A) { (tool("A", a, personal)) }
-                td.column.ink.gutter width="50%" valign="top" style=(style::COLUMN_B) { (tool("B", b, personal)) }
+        tr { td.verdict style=(style::VERDICT) {
+            div.aside style=(style::LABEL) { (sentences::PANEL) }
+            h2.said style=(style) {
+                @if comparison.result().winner().is_some() { (sentences::sign(Verdict::Ship)) " " }
+                (result)
             }
-        }
-    }
-}
-
-fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Markup {
-    html! {
-        p.quiet style=(style::KICKER) { span.spot style=(style::LETTER) { (letter) } " · " (tool.category) }
-        h2.ink style=(style::TOOL) { (tool.name) }
-        p.quiet style=(style::MAKER) {
-            "by " (tool.maker) " · "
-            a.spot href=(tool.url) style=(style::LINK) { (sentences::site(&tool.url)) }
-        }
-        p style=(style::PITCH) { (tool.tagline) }
-        p.ink.hair style=(style::READING) { "Entry price: " b { (tool.price.entry.label()) } }
-        p.quiet style=(style::NOTE) { @if let Some(note) = &tool.price.note { (note) } }
-        p.ink.hair style=(style::READING) {
-            span style=(style::SHARE) { (sentences::share(tool.panel())) }
-            br;
-            (sentences::panel(tool.panel()))
-        }
-        (bar(tool.panel()))
-        p.quiet style=(style::NOTE) {
-            "Community: " b { (sentences::community_share(tool.community)) }
-            " · " (sentences::community(tool.community))
-        }
-        (vote(tool, personal))
-        div.hair style=(style::DESCRIPTION) { (tool.description.to_styled_html(&style::PROSE)) }
-        @if !tool.facts.is_empty() {
-            h3.ink style=(style::FACTS) { (sentences::FACTS) }
-            @for fact in &tool.facts { (fact_html(fact)) }
+            div.said style=(style::SAYS) {
+                (sentences::result(comparison))
+                @if let Some(different) = sentences::different_panels(comparison) { " " (different) }
+            }
+        } }
+        @if let Some(pick) = sentences::pick(comparison) {
+            tr { td.soft.ink style=(style::PICK) { (pick) } }
         }
     }
 }
 
 /// The links for voting. Each one opens a page with a button.
-fn vote(tool: &Tool, personal: &Personal) -> Markup {
+fn vote(comparison: &Comparison, personal: &Personal) -> Markup {
     html! {
-        p.ink style=(style::ASKED) { "Your verdict?" }
-        p style=(style::PARAGRAPH) {
-            @for (verdict, style) in [(Verdict::Ship, style::VOTE_SHIP), (Verdict::Skip, style::VOTE_SKIP)] {
-                a class=(verdict.into_str()) style=(style)
-                    href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.into_str()) } {
-                    (sentences::sign(verdict)) " " (sentences::chip(verdict))
-                } " "
-            }
+        h2.ink style=(style::BOX_TITLE) { (sentences::mail::VOTE) }
+        @for tool in &comparison.tools {
+            div.ink style=(style::ASKED) { (tool.name) }
+            table role="presentation" cellpadding="0" cellspacing="0" { tr {
+                td.ship style=(style::VOTE_SHIP) { (vote_link(tool, Verdict::Ship, personal)) }
+                td width="8" style=(style::GAP) { "\u{a0}" }
+                td.skip style=(style::VOTE_SKIP) { (vote_link(tool, Verdict::Skip, personal)) }
+            } }
+        }
+        @if let Some(closes) = sentences::voting(comparison) { div.quiet style=(style::CLOSES) { (closes) } }
+    }
+}
+
+fn vote_link(tool: &Tool, verdict: Verdict, personal: &Personal) -> Markup {
+    let (class, style) = match verdict {
+        Verdict::Ship => ("pressed", style::SHIP_IT),
+        Verdict::Skip => ("ink", style::SKIP_IT),
+    };
+    html! {
+        a class=(class) style=(style) href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.into_str()) } {
+            (sentences::sign(verdict)) " " (sentences::chip(verdict))
         }
     }
 }
 
-/// One segment for each reviewer, ships first.
-fn bar(panel: Tally) -> Markup {
+fn tool(tool: &Tool) -> Markup {
     html! {
-        @if panel.total() > 0 {
-            table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" style=(style::BAR) {
-                tr {
-                    @for _ in 0..panel.ship { td.on style=(style::SEGMENT_ON) { "\u{a0}" } }
-                    @for _ in 0..panel.skip { td.off style=(style::SEGMENT_OFF) { "\u{a0}" } }
-                }
-            }
+        h2.ink.rule style=(style::TOOL) { (tool.name) }
+        div.quiet style=(style::MAKER) {
+            (sentences::mail::by(&tool.maker)) " · "
+            a.spot href=(tool.url) style=(style::LINK) { (sentences::site(&tool.url)) }
+        }
+        div style=(style::PITCH) { (tool.tagline) }
+        (tool.description.to_styled_html(&style::PROSE))
+        @if !tool.facts.is_empty() {
+            h3.ink style=(style::FACTS) { (sentences::FACTS) }
+            @for one in &tool.facts { (fact(one)) }
         }
     }
 }
 
-fn fact_html(fact: &Fact) -> Markup {
+fn fact(fact: &Fact) -> Markup {
     html! {
-        p.hair style=(style::FACT) {
+        div.ink.hair style=(style::FACT) {
             (fact.text)
             @if let Some(source) = &fact.source {
                 br; a.spot href=(source) style=(style::SOURCE) { "Source: " (sentences::site(source)) }
@@ -226,83 +168,11 @@ fn fact_html(fact: &Fact) -> Markup {
     }
 }
 
-fn lead(comparison: &Comparison) -> Markup {
-    html! {
-        p.aside style=(style::LABEL) { (sentences::PANEL) }
-        h2.said.lead style=(style::LEAD) { (sentences::result_title(comparison)) }
-        p.said style=(style::SAYS) { (sentences::result(comparison)) }
-        p.said style=(style::SAYS) { (sentences::split(comparison).join(" ")) }
-        @if let Some(pick) = sentences::pick(comparison) { p.said style=(style::PICK) { (pick) } }
-    }
-}
-
-fn scorecard(comparison: &Comparison) -> Markup {
-    html! {
-        h2.ink.rule style=(style::SECTION) { (sentences::SCORECARD) }
-        @for row in comparison.scorecard() { (scorecard_row(comparison, &row)) }
-    }
-}
-
-fn scorecard_row(comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
-    let [a, b] = &comparison.tools;
-    html! {
-        h3.ink style=(style::ROLE) { (sentences::capital(row.reviewer)) }
-        table.hair role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::REVIEWS) {
-            @if let Some(given) = row.reviews[0] { (review("A", a, given)) }
-            @if let Some(given) = row.reviews[1] { (review("B", b, given)) }
-        }
-    }
-}
-
-fn review(letter: &str, tool: &Tool, review: &Review) -> Markup {
-    html! {
-        tr {
-            td.spot width="28" valign="top" style=(style::SIDE) { (letter) }
-            td valign="top" style=(style::REVIEW) {
-                p.quiet style=(style::REVIEWED) { (tool.name) " " (chip(review.verdict)) }
-                p.ink style=(style::QUOTE) { "“" (review.quote) "”" }
-            }
-        }
-    }
-}
-
-fn chip(verdict: Verdict) -> Markup {
-    let style = match verdict {
-        Verdict::Ship => style::SHIP,
-        Verdict::Skip => style::SKIP,
-    };
-    html! { b class=(verdict.into_str()) style=(style) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) } }
-}
-
 fn sign_up(newsletter: &Newsletter) -> Markup {
+    let summary = sentences::mail::summary(newsletter);
     html! {
-        h2.ink style=(style::BOX_TITLE) { (newsletter.name) }
-        p.ink style=(style::OFFER) { "Did somebody forward this to you? " (sentences::SIGN_UP) "." }
-        (button(&format!("Join {}", newsletter.name), &newsletter.join_url))
-    }
-}
-
-pub(super) fn button(label: &str, url: &str) -> Markup {
-    html! {
-        table role="presentation" cellpadding="0" cellspacing="0" {
-            tr { td.button style=(style::BUTTON_CELL) {
-                a.pressed href=(url) style=(style::BUTTON) { (label) }
-            } }
-        }
-    }
-}
-
-pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
-    html! {
-        p style=(style::PARAGRAPH) {
-            "You get this mail because " (personal.address) " is signed up for " (newsletter.name) ". "
-            a.spot href=(personal.unsubscribe_url) style=(style::LINK) { "Unsubscribe" }
-            " at any time, or "
-            a.spot href=(personal.settings_url) style=(style::LINK) { "pause, or change your settings" } "."
-        }
-        p style=(style::PARAGRAPH) {
-            "Sent by " (newsletter.name)
-            @for line in newsletter.postal_address.lines() { br; (line) }
-        }
+        h2.ink style=(style::BOX_TITLE) { (sentences::mail::FORWARDED) }
+        div.ink style=(style::OFFER) { (summary) " " (sentences::SIGN_UP) "." }
+        (frame::button(&sentences::mail::subscribe(newsletter), &newsletter.join_url))
     }
 }

@@ -1,15 +1,19 @@
-//! The plain-text part: all the content of the HTML part.
+//! The plain-text part: all the content of the HTML part, in the same order.
 
 use crate::comparison::{
-    Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Tally, Tool, Verdict,
+    Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Side, Tally, Tool, Verdict,
 };
-use crate::lines::{hang, wrap};
+use crate::lines::{columns, hang, wrap};
 use crate::sentences;
+use crate::sentences::mail as words;
 
 use super::Personal;
 
-/// Characters in a line.
-const WIDTH: usize = 72;
+/// Columns of a line.
+pub(super) const WIDTH: usize = 72;
+
+/// The columns of both tables: what a row is about, A and B, with two blanks between.
+const TABLE: [usize; 3] = [14, 27, 27];
 
 /// The whole part: its paragraphs, separated by blank lines.
 pub(super) fn text(
@@ -18,22 +22,15 @@ pub(super) fn text(
     personal: &Personal,
     previous: Option<&Previous>,
 ) -> String {
-    let [a, b] = &comparison.tools;
     let mut parts = masthead(comparison, newsletter);
     parts.extend(headline(comparison));
+    parts.extend(strip(comparison));
+    parts.push(table(comparison));
     parts.push(personal.greeting.clone());
     parts.push(comparison.intro.to_text(WIDTH));
-    parts.extend(tool("A", a, personal));
-    parts.extend(tool("B", b, personal));
-    parts.extend(sentences::voting(comparison));
-    parts.extend(lead(comparison));
-    parts.push(heading(sentences::SCORECARD));
-    let scorecard = comparison.scorecard();
-    parts.extend(
-        scorecard
-            .iter()
-            .flat_map(|row| scorecard_row(comparison, row)),
-    );
+    parts.extend(comparison.tools.iter().flat_map(tool));
+    parts.extend(scorecard(comparison));
+    parts.extend(vote(comparison, personal));
     parts.extend(previous.map(|previous| last_time(newsletter, previous)));
     parts.extend(sign_up(newsletter));
     parts.extend(footer(newsletter, personal));
@@ -42,10 +39,11 @@ pub(super) fn text(
 }
 
 fn masthead(comparison: &Comparison, newsletter: &Newsletter) -> Vec<String> {
-    let mut plate = vec![newsletter.name.to_uppercase(), newsletter.tagline.clone()];
+    let mut plate = vec![newsletter.name.to_uppercase()];
     plate.extend(comparison.date.map(sentences::day));
     let url = newsletter.comparison_url(&comparison.slug);
-    vec![plate.join("\n"), format!("Read on the web:\n{url}")]
+    let online = format!("{}:\n{url}", words::READ_ONLINE);
+    vec![plate.join("\n"), online]
 }
 
 fn headline(comparison: &Comparison) -> Vec<String> {
@@ -58,63 +56,51 @@ fn headline(comparison: &Comparison) -> Vec<String> {
     vec![format!("{rule}\n{mark}{title}\n{question}\n{rule}")]
 }
 
-fn heading(title: &str) -> String {
-    format!("\n{}\n{}", wrap(title, WIDTH), "-".repeat(WIDTH))
+fn strip(comparison: &Comparison) -> Vec<String> {
+    let title = sentences::result_title(comparison);
+    let mut lines = vec![
+        format!("{}: {title}", sentences::PANEL.to_uppercase()),
+        sentences::result(comparison),
+    ];
+    lines.extend(sentences::different_panels(comparison).map(str::to_owned));
+    lines.extend(sentences::pick(comparison));
+    let lines = lines.iter().map(|line| wrap(line, WIDTH));
+    vec![lines.collect::<Vec<_>>().join("\n")]
 }
 
-fn tool(letter: &str, tool: &Tool, personal: &Personal) -> Vec<String> {
-    let mut facts = Vec::new();
-    if !tool.facts.is_empty() {
-        facts.push(format!("{}:", sentences::FACTS));
-        facts.extend(tool.facts.iter().map(fact));
-    }
-    let maker = wrap(&format!("{}, by {}", tool.category, tool.maker), WIDTH);
-    vec![
-        heading(&format!("{letter}. {}", tool.name)),
-        format!("{maker}\n{}", tool.url),
-        wrap(&tool.tagline, WIDTH),
-        readings(tool),
-        vote(tool, personal),
-        tool.description.to_text(WIDTH),
-        facts.join("\n"),
-    ]
-}
-
-/// Each link ends its line, as every personal value does.
-fn vote(tool: &Tool, personal: &Personal) -> String {
-    let link = |verdict: Verdict| {
-        let (said, url) = (sentences::chip(verdict), &personal.vote_url);
-        format!("{said}: {url}/{}/{}", tool.slug, verdict.into_str())
+/// Both tools' figures, side by side.
+fn table(comparison: &Comparison) -> String {
+    let winner = comparison.result().winner();
+    let row = |label: &str, cell: &dyn Fn(Side) -> String| {
+        let [a, b] = Side::BOTH.map(cell);
+        [label.to_owned(), a, b]
     };
-    let links = [Verdict::Ship, Verdict::Skip].map(link).join("\n");
-    format!("Your verdict?\n{links}")
+    let of = |cell: fn(&Tool) -> String| move |side| cell(comparison.tool(side));
+    let mut rows = vec![row("", &of(|tool| tool.name.clone()))];
+    if winner.is_some() {
+        let mark = format!("{} {}", sentences::sign(Verdict::Ship), words::WINNER);
+        let marked = |side| match winner == Some(side) {
+            true => mark.clone(),
+            false => String::new(),
+        };
+        rows.push(row("", &marked));
+    }
+    rows.push(row(words::PANEL_ROW, &of(|tool| panel(tool.panel()))));
+    if words::has_community(&comparison.tools) {
+        rows.push(row(
+            words::COMMUNITY_ROW,
+            &of(|tool| community(tool.community)),
+        ));
+    }
+    rows.push(row(words::PRICE_ROW, &of(price)));
+    rows.push(row(words::MAKER_ROW, &of(|tool| tool.maker.clone())));
+    rows.push(row(words::CATEGORY_ROW, &of(|tool| tool.category.clone())));
+    columns(TABLE, &rows)
 }
 
-fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
-    let said = wrap(&sentences::last_time(previous), WIDTH);
-    format!("\n{said}\n{}", newsletter.comparison_url(&previous.slug))
-}
-
-fn fact(fact: &Fact) -> String {
-    let mut lines = vec![wrap(&fact.text, WIDTH - 2)];
-    lines.extend(fact.source.clone());
-    hang("- ", &lines.join("\n"))
-}
-
-fn readings(tool: &Tool) -> String {
-    let (panel, community) = (tool.panel(), tool.community);
-    let panel = [sentences::share(panel), bar(panel), sentences::panel(panel)];
-    let community = [
-        sentences::community_share(community),
-        sentences::community(community),
-    ];
-    let lines = [
-        ("Entry price  ", tool.price.in_words()),
-        ("Panel        ", join(&panel)),
-        ("Community    ", join(&community)),
-    ];
-    let lines = lines.map(|(label, text)| hang(label, &wrap(&text, WIDTH - label.len())));
-    lines.join("\n")
+fn panel(panel: Tally) -> String {
+    let share = sentences::share(panel);
+    format!("{share} {}\n{}", bar(panel), words::panel_in_short(panel))
 }
 
 /// One mark for each reviewer, ships first: `[###.]`.
@@ -126,56 +112,125 @@ fn bar(panel: Tally) -> String {
     }
 }
 
-fn join(words: &[String]) -> String {
-    let words = words.iter().map(String::as_str);
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.join("  ")
+fn community(community: Tally) -> String {
+    let share = sentences::community_share(community);
+    format!("{share} {}", sentences::community(community))
 }
 
-fn lead(comparison: &Comparison) -> Vec<String> {
-    let pick = sentences::pick(comparison).unwrap_or_default();
+fn price(tool: &Tool) -> String {
+    let note = tool.price.note.iter().map(|note| format!("\n{note}"));
+    tool.price.entry.label().to_owned() + &note.collect::<String>()
+}
+
+fn heading(title: &str) -> String {
+    format!("\n{}\n{}", wrap(title, WIDTH), "-".repeat(WIDTH))
+}
+
+fn tool(tool: &Tool) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !tool.facts.is_empty() {
+        facts.push(format!("{}:", sentences::FACTS));
+        facts.extend(tool.facts.iter().map(fact));
+    }
+    let maker = wrap(&words::by(&tool.maker), WIDTH);
     vec![
-        heading(&sentences::result_title(comparison)),
-        wrap(&sentences::result(comparison), WIDTH),
-        wrap(&sentences::split(comparison).join(" "), WIDTH),
-        wrap(&pick, WIDTH),
+        heading(&tool.name),
+        format!("{maker}\n{}", tool.url),
+        wrap(&tool.tagline, WIDTH),
+        tool.description.to_text(WIDTH),
+        facts.join("\n"),
     ]
 }
 
-fn scorecard_row(comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String> {
-    let [a, b] = &comparison.tools;
-    let mut parts = vec![sentences::capital(row.reviewer).to_uppercase()];
-    parts.extend(row.reviews[0].map(|given| review("A", a, given)));
-    parts.extend(row.reviews[1].map(|given| review("B", b, given)));
+fn fact(fact: &Fact) -> String {
+    let mut lines = vec![wrap(&fact.text, WIDTH - 2)];
+    lines.extend(fact.source.clone());
+    hang("- ", &lines.join("\n"))
+}
+
+fn scorecard(comparison: &Comparison) -> Vec<String> {
+    let rows = comparison.scorecard();
+    let mut parts = vec![
+        heading(sentences::SCORECARD),
+        wrap(&sentences::split(comparison).join(" "), WIDTH),
+        matrix(comparison, &rows),
+    ];
+    parts.extend(rows.iter().flat_map(|row| reviews(comparison, row)));
     parts
 }
 
-fn review(letter: &str, tool: &Tool, review: &Review) -> String {
-    let verdict = review.verdict.into_str().to_uppercase();
-    let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 3);
-    let text = format!("{}: {verdict}\n{quote}", tool.name);
-    hang(&format!("{letter}  "), &text)
+/// Every role's verdict on each tool.
+fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> String {
+    let [a, b] = comparison.tools.each_ref().map(|tool| tool.name.clone());
+    let verdict = |review: Option<&Review>| match review {
+        Some(review) => said(review.verdict),
+        None => format!("– {}", words::NOT_REVIEWED),
+    };
+    let row = |row: &ScorecardRow<'_>| {
+        let [a, b] = row.reviews.map(verdict);
+        [sentences::capital(row.reviewer), a, b]
+    };
+    let mut lines = vec![[String::new(), a, b]];
+    lines.extend(rows.iter().map(row));
+    columns(TABLE, &lines)
+}
+
+fn said(verdict: Verdict) -> String {
+    format!("{} {}", sentences::sign(verdict), sentences::chip(verdict))
+}
+
+fn reviews(comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String> {
+    let mut parts = vec![sentences::capital(row.reviewer).to_uppercase()];
+    let given = comparison.tools.iter().zip(row.reviews);
+    parts.extend(given.filter_map(|(tool, given)| Some(review(tool, given?))));
+    parts
+}
+
+fn review(tool: &Tool, review: &Review) -> String {
+    let name = wrap(&format!("{}: {}", tool.name, said(review.verdict)), WIDTH);
+    let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 2);
+    format!("{name}\n{}", hang("  ", &quote))
+}
+
+fn vote(comparison: &Comparison, personal: &Personal) -> Vec<String> {
+    let mut parts = vec![heading(words::VOTE)];
+    let tools = comparison.tools.iter();
+    parts.extend(tools.map(|tool| vote_on(tool, personal)));
+    parts.extend(sentences::voting(comparison));
+    parts
+}
+
+/// Each link ends its line, as every personal value does.
+fn vote_on(tool: &Tool, personal: &Personal) -> String {
+    let link = |verdict: Verdict| {
+        let (label, url) = (sentences::chip(verdict), &personal.vote_url);
+        format!("{label}: {url}/{}/{}", tool.slug, verdict.into_str())
+    };
+    let links = [Verdict::Ship, Verdict::Skip].map(link).join("\n");
+    format!("{}\n{links}", wrap(&tool.name, WIDTH))
+}
+
+fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
+    let said = wrap(&sentences::last_time(previous), WIDTH);
+    format!("\n{said}\n{}", newsletter.comparison_url(&previous.slug))
 }
 
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
-    let (offer, url) = (sentences::SIGN_UP, &newsletter.join_url);
+    let offer = format!("{} {}:", words::summary(newsletter), sentences::SIGN_UP);
     vec![
-        heading(&newsletter.name),
-        format!("Did somebody forward this to you?\n{offer}:\n{url}"),
+        heading(words::FORWARDED),
+        format!("{}\n{}", wrap(&offer, WIDTH), newsletter.join_url),
     ]
 }
 
 /// Personal values end their lines, because their length is not known here.
 pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
-    let why = format!(
-        "You get this mail because this address is signed up for {}:",
-        newsletter.name
-    );
+    let why = wrap(&words::why_before(newsletter), WIDTH);
     vec![
         "-".repeat(WIDTH),
-        format!("{}\n{}", wrap(&why, WIDTH), personal.address),
-        format!("Unsubscribe at any time:\n{}", personal.unsubscribe_url),
-        format!("Pause, or change your settings:\n{}", personal.settings_url),
-        format!("Sent by {}\n{}", newsletter.name, newsletter.postal_address),
+        format!("{why}\n{}", personal.address),
+        format!("{}:\n{}", words::UNSUBSCRIBE, personal.unsubscribe_url),
+        format!("{}:\n{}", words::SETTINGS, personal.settings_url),
+        newsletter.postal_address.clone(),
     ]
 }

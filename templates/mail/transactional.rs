@@ -4,27 +4,27 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::style;
+use super::text::WIDTH;
+use super::{frame, style};
 use crate::comparison::Newsletter;
 use crate::lines::wrap;
 use crate::sentences;
-
-/// Characters in a line of the text part.
-const WIDTH: usize = 72;
-
-const AROUND_BUTTON: &str = "margin:6px 0 22px";
 
 /// A mail to one reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransactionalMail {
     pub subject: String,
-    /// Lines ended by `\n`, at most 72 characters long except for URLs.
+    /// Lines ended by `\n`, at most 72 columns long except for URLs.
     pub text: String,
     pub html: String,
 }
 
 struct Words<'a> {
     subject: String,
+    /// The line that mailboxes show beside the subject.
+    preheader: &'a str,
+    title: &'a str,
+    /// They name the newsletter once; nothing else in the mail does.
     before: Vec<String>,
     /// The button's label and URL.
     link: Option<(&'a str, &'a str)>,
@@ -49,12 +49,11 @@ pub fn confirm(
     on_the_list: bool,
 ) -> TransactionalMail {
     let name = &newsletter.name;
-    let asked = format!("You, or someone who typed your email address, signed up for {name}.");
     let chosen = before.map(|before| match before {
         Before::PausedUntil(day) => {
             let day = sentences::day(day);
             format!(
-                "You paused it until {day}. Confirming ends the pause: you get every issue again."
+                "It is paused until {day}. Confirming ends the pause: you get every issue again."
             )
         }
         Before::Digest => {
@@ -62,28 +61,26 @@ pub fn confirm(
                 .to_owned()
         }
     });
-    let mut said = vec![asked];
-    said.extend(chosen);
-    if !on_the_list {
-        said.push(
-            "Please confirm that you want it. Until you do, we send nothing else.".to_owned(),
-        );
-    }
-    let otherwise = match on_the_list {
-        true => "If you did not sign up, ignore this email: nothing changes.",
-        false => {
-            "If you did not sign up, ignore this email: we delete your address after 48 hours, unless you \
-             have been a reader before."
-        }
-    };
-    let words = Words {
-        subject: match on_the_list {
-            true => format!("Get every issue of {name} again?"),
-            false => format!("Please confirm: {name}"),
+    let mut before = vec![format!("You asked to receive {name}. Confirm to start.")];
+    before.extend(chosen);
+    let words = match on_the_list {
+        true => Words {
+            subject: format!("Get every issue of {name} again?"),
+            preheader: "Confirm, and the next issue comes to you.",
+            title: "Get every issue again?",
+            before,
+            link: Some(("Get every issue", url)),
+            after: "If you didn’t ask for this, ignore this email. Nothing changes.",
         },
-        before: said,
-        link: Some(("Confirm", url)),
-        after: otherwise,
+        false => Words {
+            subject: format!("Please confirm: {name}"),
+            preheader: "One click, and you’re in.",
+            title: "Please confirm",
+            before,
+            link: Some(("Confirm", url)),
+            after: "Until you confirm, we send nothing else. If you didn’t ask for this, ignore this email: we \
+                    delete your address after 48 hours, unless you have been a reader before.",
+        },
     };
     transactional(newsletter, words)
 }
@@ -93,13 +90,14 @@ pub fn already(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("You are already subscribed to {name}"),
+        preheader: "You get every issue, so nothing has changed.",
+        title: "You’re already subscribed",
         before: vec![
-            format!("You, or someone who typed your email address, signed up for {name}."),
-            "You are subscribed already and get every issue, so nothing has changed.".to_owned(),
-            "If our emails do not arrive, please look in your spam folder.".to_owned(),
+            format!("You asked to receive {name}, but you already get every issue."),
+            "If our emails don’t arrive, look in your spam folder.".to_owned(),
         ],
         link: None,
-        after: "If you did not sign up, ignore this email.",
+        after: "If you didn’t ask for this, ignore this email.",
     };
     transactional(newsletter, words)
 }
@@ -109,13 +107,14 @@ pub fn settings(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Your settings for {name}"),
+        preheader: "The link works for 24 hours.",
+        title: "Your settings",
         before: vec![
-            "Here is the link to your settings that you asked for. Whoever has it can change them, so \
-             please keep it to yourself."
-                .to_owned(),
+            format!("You asked for the link to your settings for {name}."),
+            "Keep it to yourself: anyone who has it can change them.".to_owned(),
         ],
         link: Some(("Open your settings", url)),
-        after: "It works for 24 hours. If you did not ask for it, you need not do anything.",
+        after: "The link works for 24 hours. If you didn’t ask for it, ignore this email.",
     };
     transactional(newsletter, words)
 }
@@ -125,11 +124,13 @@ pub fn address(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Please confirm your new address: {name}"),
+        preheader: "Confirm that this address is yours.",
+        title: "Confirm your new address",
         before: vec![format!(
-            "A reader of {name}, probably you, wants to read it at this address from now on."
+            "You asked to receive {name} at this address from now on. Confirm that it is yours."
         )],
         link: Some(("Use this address", url)),
-        after: "The link works for 24 hours. If it was not you, do nothing: nothing will change.",
+        after: "The link works for 24 hours. If you didn’t ask for this, ignore this email. Nothing changes.",
     };
     transactional(newsletter, words)
 }
@@ -139,14 +140,18 @@ pub fn taken(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("This address has a subscription of its own: {name}"),
+        preheader: "Nothing has changed.",
+        title: "This address has a subscription of its own",
         before: vec![
-            format!("A reader of {name}, probably you, wanted to read it at this address."),
-            "This address has been with us before, so nothing was changed. To read here, join with it; \
-             and leave with the other one by the link at the foot of any mail."
+            format!(
+                "You asked to receive {name} at this address. It has been subscribed before, so we changed nothing."
+            ),
+            "To read it here, subscribe with this address. To stop getting it at the other address, use the \
+             unsubscribe link in any of our emails there."
                 .to_owned(),
         ],
         link: None,
-        after: "If it was not you, you need not do anything.",
+        after: "If you didn’t ask for this, ignore this email.",
     };
     transactional(newsletter, words)
 }
@@ -156,12 +161,13 @@ pub fn moved(newsletter: &Newsletter) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Your address for {name} was changed"),
+        preheader: "If you didn’t change it, please reply.",
+        title: "Your address was changed",
         before: vec![format!(
-            "From now on {name} goes to the new address that was given in your settings, and no \
-             longer to this one."
+            "{name} now goes to the new address in your settings, and no longer to this one."
         )],
         link: None,
-        after: "If you did not change it, please answer this mail.",
+        after: "If you didn’t change it, please reply to this email.",
     };
     transactional(newsletter, words)
 }
@@ -171,12 +177,14 @@ pub fn erase(newsletter: &Newsletter, url: &str) -> TransactionalMail {
     let name = &newsletter.name;
     let words = Words {
         subject: format!("Erase everything that {name} holds about you?"),
-        before: vec![
-            format!("You asked {name} to erase everything that it holds about you."),
-            "That ends your subscription, and nobody can take it back.".to_owned(),
-        ],
+        preheader: "This can’t be undone.",
+        title: "Erase all your data?",
+        before: vec![format!(
+            "You asked {name} to erase everything it holds about you. This ends your subscription and can’t be \
+             undone."
+        )],
         link: Some(("Erase everything", url)),
-        after: "The link works for 24 hours. If you did not ask for it, do nothing: nothing will change.",
+        after: "The link works for 24 hours. If you didn’t ask for this, ignore this email. Nothing changes.",
     };
     transactional(newsletter, words)
 }
@@ -190,7 +198,7 @@ fn transactional(newsletter: &Newsletter, words: Words<'_>) -> TransactionalMail
 }
 
 fn text(newsletter: &Newsletter, words: &Words<'_>) -> String {
-    let mut paragraphs = vec![newsletter.name.clone()];
+    let mut paragraphs = vec![wrap(words.title, WIDTH)];
     paragraphs.extend(words.before.iter().map(|said| wrap(said, WIDTH)));
     paragraphs.extend(words.link.map(|(label, url)| format!("{label}:\n{url}")));
     paragraphs.push(wrap(words.after, WIDTH));
@@ -200,21 +208,76 @@ fn text(newsletter: &Newsletter, words: &Words<'_>) -> String {
 
 fn page(newsletter: &Newsletter, words: &Words<'_>) -> Markup {
     let rows = html! {
-        (super::html::nameplate(newsletter))
-        tr { td.ink style=(style::INTRO_CELL) {
-            h1.ink style=(style::TOOL) { (words.subject) }
-            br;
-            @for one in &words.before { p style=(style::PARAGRAPH) { (one) } }
-            @if let Some((label, url)) = words.link {
-                div style=(AROUND_BUTTON) { (super::html::button(label, url)) }
-            }
-            p style=(style::PARAGRAPH) { (words.after) }
+        tr { td.rule style=(style::NOTICE) {
+            h1.ink style=(style::HEADLINE) { (words.title) }
         } }
-        tr { td.quiet style=(style::FOOTER) {
-            p style=(style::PARAGRAPH) {
-                @for line in newsletter.postal_address.lines() { (line) br; }
-            }
-        } }
+        @for one in &words.before { tr { td.ink style=(style::NOTICE_LINE) { (one) } } }
+        @if let Some((label, url)) = words.link {
+            tr { td style=(style::NOTICE_BUTTON) { (frame::button(label, url)) } }
+            tr { td.quiet style=(style::ADDRESS) {
+                (sentences::mail::BUTTON_DOES_NOT_WORK) " "
+                a.spot href=(url) style=(style::LINK) { (url) }
+            } }
+        }
+        tr { td.ink style=(style::NOTICE_LINE) { (words.after) } }
+        tr { td.quiet style=(style::FOOTER) { (frame::postal_address(newsletter)) } }
     };
-    super::html::frame(newsletter, &words.subject, "", &rows)
+    frame::frame(newsletter, &words.subject, words.preheader, &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    /// Every kind of mail. `url` is where those with a button lead.
+    fn all(newsletter: &Newsletter, url: &str) -> Vec<TransactionalMail> {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap_or_default();
+        let paused = Some(Before::PausedUntil(day));
+        vec![
+            confirm(newsletter, url, None, false),
+            confirm(newsletter, url, paused, false),
+            confirm(newsletter, url, Some(Before::Digest), true),
+            settings(newsletter, url),
+            address(newsletter, url),
+            erase(newsletter, url),
+            already(newsletter),
+            taken(newsletter),
+            moved(newsletter),
+        ]
+    }
+
+    #[test]
+    fn each_mail_names_the_newsletter_once_and_shows_the_address_of_its_button() {
+        let newsletter = fixture::newsletter();
+        let url = "https://verdict.example.org/confirm/token?a=1&b=2";
+        let name = html! { (newsletter.name) }.into_string();
+        let in_html = html! { (url) }.into_string();
+        for mail in all(&newsletter, url) {
+            let (_, body) = mail.html.split_once("\"article\"").unwrap_or_default();
+            let (_, content) = body.split_once('>').unwrap_or_default();
+            assert_eq!(content.matches(&name).count(), 1, "{content}");
+            assert_eq!(
+                mail.text.matches(&newsletter.name).count(),
+                1,
+                "{}",
+                mail.text
+            );
+            let (_, preheader) = mail.html.split_once("mso-hide:all\">").unwrap_or_default();
+            assert!(!preheader.starts_with("&#847;"), "{}", mail.subject);
+            if mail.text.contains(url) {
+                assert!(content.contains(&format!(">{in_html}</a>")), "{content}");
+            }
+            let long = |line: &&str| line.chars().count() > WIDTH && !line.contains("://");
+            assert_eq!(mail.text.lines().find(long), None);
+        }
+        let with_button = all(&newsletter, url);
+        assert_eq!(
+            with_button
+                .iter()
+                .filter(|mail| mail.text.contains(url))
+                .count(),
+            6
+        );
+    }
 }

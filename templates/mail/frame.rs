@@ -1,0 +1,153 @@
+//! What all mails have in common: the document, the masthead, buttons and the foot.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::comparison::Newsletter;
+use crate::sentences::mail as sentences;
+
+use super::{Personal, style};
+
+/// Outlook for Windows does not support `max-width`, so it gets a table of fixed width around the sheet.
+const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
+    "<!--[if mso]><table role=\"presentation\" width=\"640\" align=\"center\"><tr><td><![endif]-->",
+);
+const OUTLOOK_CLOSE: PreEscaped<&str> = PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
+
+/// For Outlook on Windows: measures that do not grow with the screen's resolution, and a font for what inherits one
+/// elsewhere.
+const OUTLOOK_HEAD: PreEscaped<&str> = PreEscaped(
+    "<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch>\
+     </o:OfficeDocumentSettings></xml><style>table{border-collapse:collapse}\
+     body,table,td,th,div,p,li,h1,h2,h3{font-family:Georgia,'Times New Roman',serif}</style><![endif]-->",
+);
+
+/// Fills the line that mailboxes show beside the subject, so that no text of the mail follows the preheader: a joiner
+/// and a non-joiner, which show as nothing, and a space that does not collapse.
+const FILLER: &str = "&#847;&zwnj;&nbsp;";
+const FILLERS: usize = 120;
+
+/// Primary subtags of languages that are written from right to left.
+const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
+
+/// The sides of a line, by the direction of the newsletter's language.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sides {
+    direction: &'static str,
+    pub(super) start: &'static str,
+    pub(super) end: &'static str,
+}
+
+impl Sides {
+    pub(super) fn of(newsletter: &Newsletter) -> Self {
+        let primary = newsletter.language.split('-').next().unwrap_or_default();
+        let is_rtl = RIGHT_TO_LEFT.contains(&primary.to_ascii_lowercase().as_str());
+        let [direction, start, end] = match is_rtl {
+            true => ["rtl", "right", "left"],
+            false => ["ltr", "left", "right"],
+        };
+        Self {
+            direction,
+            start,
+            end,
+        }
+    }
+}
+
+/// The document around the rows of a mail's sheet.
+pub(super) fn frame(
+    newsletter: &Newsletter,
+    subject: &str,
+    preheader: &str,
+    rows: &Markup,
+) -> Markup {
+    let (lang, dir) = (&newsletter.language, Sides::of(newsletter).direction);
+    html! {
+        (DOCTYPE)
+        html lang=(lang) dir=(dir) xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml"
+            xmlns:o="urn:schemas-microsoft-com:office:office" {
+            (head(subject))
+            body.paper style=(style::BODY) {
+                div role="main" {
+                    div style=(style::PREHEADER) { (preheader) (PreEscaped(FILLER.repeat(FILLERS))) }
+                    div role="article" aria-roledescription="email" aria-label=(subject) lang=(lang) dir=(dir) {
+                        table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
+                            tr { td style=(style::MARGIN) {
+                                (OUTLOOK_OPEN)
+                                table role="presentation" width="100%" align="center" cellpadding="0" cellspacing="0" style=(style::SHEET) {
+                                    (rows)
+                                }
+                                (OUTLOOK_CLOSE)
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn head(subject: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width,initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="supported-color-schemes" content="light dark";
+            meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no";
+            meta name="x-apple-disable-message-reformatting";
+            title { (subject) }
+            (OUTLOOK_HEAD)
+            style { (PreEscaped(style::screens())) }
+            style { (PreEscaped(style::outlook_dark())) }
+        }
+    }
+}
+
+/// The newsletter's name and a date on one line, and what belongs to the mail at its end.
+pub(super) fn masthead(newsletter: &Newsletter, date: Option<&str>, aside: &Markup) -> Markup {
+    html! {
+        tr { td.rule style=(style::NAMEPLATE) {
+            table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::FILL) { tr {
+                td.quiet style=(style::MASTHEAD) {
+                    b.ink style=(style::NAME) { (newsletter.name) }
+                    @if let Some(date) = date { " · " (date) }
+                }
+                td.quiet align=(Sides::of(newsletter).end) style=(style::MASTHEAD) { (aside) }
+            } }
+        } }
+    }
+}
+
+pub(super) fn button(label: &str, url: &str) -> Markup {
+    html! {
+        table role="presentation" cellpadding="0" cellspacing="0" {
+            tr { td.button style=(style::BUTTON_CELL) {
+                a.pressed href=(url) style=(style::BUTTON) { (label) }
+            } }
+        }
+    }
+}
+
+pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
+    html! {
+        tr { td.quiet style=(style::FOOTER) {
+            (sentences::why_before(newsletter)) " " (personal.address)
+            br;
+            a.spot href=(personal.unsubscribe_url) style=(style::LINK) { (sentences::UNSUBSCRIBE) }
+            " · "
+            a.spot href=(personal.settings_url) style=(style::LINK) { (sentences::SETTINGS) }
+            br;
+            br;
+            (postal_address(newsletter))
+        } }
+    }
+}
+
+pub(super) fn postal_address(newsletter: &Newsletter) -> Markup {
+    html! {
+        @for (number, line) in newsletter.postal_address.lines().enumerate() {
+            @if number > 0 { br; }
+            (line)
+        }
+    }
+}
