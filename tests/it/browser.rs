@@ -6,4 +6,5 @@ mod injected;
 mod journey;
 mod leaving;
 mod looks;
+mod mail;
 mod walk;

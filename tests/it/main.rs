@@ -28,6 +28,7 @@ mod hostile;
 mod http;
 mod joining;
 mod kill;
+mod limits;
 mod local_time;
 mod locks;
 mod logs;
