@@ -11,6 +11,7 @@
 mod addresses;
 mod backup;
 mod browser;
+mod caniemail;
 mod chance;
 mod child;
 mod choosing;
