@@ -6,27 +6,55 @@ use std::sync::LazyLock;
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::accent;
 use crate::comparison::Newsletter;
 use crate::sentences;
 
+/// The style sheet without the newsletter's accent, which replaces the line [`ACCENT`].
+pub(crate) const STYLE_CSS: &str = include_str!("style.css");
+
+const ACCENT: &str = "/* accent */\n";
+
 /// Served at `/style.css`.
-pub const STYLE_CSS: &str = include_str!("style.css");
+pub fn style_css(newsletter: &Newsletter) -> String {
+    STYLE_CSS.replacen(ACCENT, &accent::properties(newsletter), 1)
+}
 
 /// The style sheet's URL. It changes with the content, so that browsers can cache it forever.
-static STYLE_URL: LazyLock<String> = LazyLock::new(|| {
-    let fnv = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = STYLE_CSS.bytes().fold(0xcbf2_9ce4_8422_2325, fnv);
-    format!("/style.css?v={hash:x}")
-});
+fn style_url(newsletter: &Newsletter) -> String {
+    static HASH: LazyLock<u64> = LazyLock::new(|| fnv(0xcbf2_9ce4_8422_2325, STYLE_CSS));
+    format!(
+        "/style.css?v={:x}",
+        fnv(*HASH, &accent::properties(newsletter))
+    )
+}
+
+/// Continues an FNV-1a hash.
+fn fnv(hash: u64, text: &str) -> u64 {
+    let add = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text.bytes().fold(hash, add)
+}
 
 /// Served at `/script.js`. Optional: every page works without it.
 pub const SCRIPT_JS: &str = include_str!("script.js");
 
-/// The pages' icon, a V in the spot color. It is inline, because browsers request `/favicon.ico`
+/// The pages' icon: the newsletter's initial on its accent. It is inline, because browsers request `/favicon.ico`
 /// otherwise.
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' \
-    viewBox='0 0 32 32'%3E%3Cpath fill='%230b5a4a' d='M0 0h32v32H0z'/%3E\
-    %3Cpath fill='%23fff' d='M6 7h6l4 12 4-12h6l-7 18h-6z'/%3E%3C/svg%3E";
+fn icon(newsletter: &Newsletter) -> String {
+    let block = accent::block(newsletter);
+    let (ground, ink) = (block.to_string(), block.text_on().to_string());
+    let (ground, ink) = (ground.trim_start_matches('#'), ink.trim_start_matches('#'));
+    // Neither a letter nor a digit means anything in XML.
+    let initial = newsletter.name.chars().find(|c| c.is_alphanumeric());
+    let initial: String = initial.into_iter().flat_map(char::to_uppercase).collect();
+    let initial: String = initial.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    format!(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E\
+         %3Cpath fill='%23{ground}' d='M0 0h32v32H0z'/%3E\
+         %3Ctext x='16' y='24' text-anchor='middle' font-family='Georgia,serif' font-weight='700' font-size='23' \
+         fill='%23{ink}'%3E{initial}%3C/text%3E%3C/svg%3E"
+    )
+}
 
 /// A page's metadata.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,10 +100,7 @@ fn document(
             (head_element(newsletter, head, more))
             body class=[class] {
                 a.skip-link href="#main" { "Skip to the content" }
-                header.masthead {
-                    p.nameplate { a href="/" { (newsletter.name) } }
-                    p.motto { (newsletter.tagline) }
-                }
+                (masthead(newsletter))
                 main #main { (main) }
                 (colophon(newsletter))
             }
@@ -112,8 +137,28 @@ fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup
             }
             (more)
             link rel="alternate" type="application/atom+xml" title=(newsletter.name) href="/feed.xml";
-            link rel="icon" href=(ICON);
-            link rel="stylesheet" href=(*STYLE_URL);
+            link rel="icon" href=(icon(newsletter));
+            link rel="stylesheet" href=(style_url(newsletter));
+        }
+    }
+}
+
+fn masthead(newsletter: &Newsletter) -> Markup {
+    html! {
+        header.masthead {
+            p.nameplate {
+                a href="/" {
+                    @match &newsletter.logo {
+                        Some(logo) => { img.logo src=(logo) alt=(newsletter.name); }
+                        None => (newsletter.name),
+                    }
+                }
+            }
+            nav aria-label="Main" {
+                a href="/issues" { "Archive" }
+                a href="/subscribe" { "Subscribe" }
+            }
+            @if !newsletter.tagline.is_empty() { p.motto { (newsletter.tagline) } }
         }
     }
 }
@@ -135,12 +180,12 @@ fn colophon(newsletter: &Newsletter) -> Markup {
 pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
     html! {
         aside.sign-up aria-labelledby="sign-up" {
-            h2 #sign-up { (newsletter.name) }
-            p { (sentences::SIGN_UP) "." }
+            h2 #sign-up { (sentences::SIGN_UP) }
+            @if !newsletter.about.is_empty() { p { (newsletter.about) } }
             form method="post" action="/subscribe" {
                 input type="hidden" name="form" value="page-1";
                 label {
-                    "Your mail address"
+                    "Your email address"
                     input type="email" name="email" autocomplete="email" required maxlength="254";
                 }
                 button.button type="submit" { "Join " (newsletter.name) }
@@ -156,5 +201,57 @@ pub(crate) fn headline(title: &str) -> Markup {
             Some((a, b)) => { span.side { (a) } " " span.versus { "vs" } " " span.side { (b) } }
             None => (title),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn the_accent_changes_the_style_sheet_and_its_url() {
+        let plain = fixture::newsletter();
+        let red = Newsletter {
+            accent: Some("#aa1133".to_owned()),
+            ..plain.clone()
+        };
+        assert_ne!(style_url(&plain), style_url(&red));
+        assert_eq!(style_css(&plain), STYLE_CSS.replacen(ACCENT, "", 1));
+        let css = style_css(&red);
+        assert!(
+            css.contains("--block: #aa1133; --on-block: #ffffff"),
+            "{css}"
+        );
+        let (accent, print) = (css.find("#aa1133"), css.find("@media print"));
+        assert!(accent < print, "print keeps its black");
+    }
+
+    #[test]
+    fn the_icon_shows_the_initial_on_the_accent() {
+        let mut newsletter = fixture::newsletter();
+        newsletter.accent = Some("#ffd400".to_owned());
+        for (name, initial) in [
+            ("'<news>", "%4E"),
+            ("écran", "%C3%89"),
+            ("通义", "%E9%80%9A"),
+            ("<&>", ""),
+        ] {
+            name.clone_into(&mut newsletter.name);
+            let icon = icon(&newsletter);
+            let text = format!("fill='%23000000'%3E{initial}%3C/text%3E");
+            assert!(icon.contains(&text), "{name}: {icon}");
+            assert!(icon.contains("fill='%23ffd400'"), "{icon}");
+            assert!(!icon.contains(['<', '>', '"', '#']), "{icon}");
+        }
+    }
+
+    #[test]
+    fn a_logo_has_the_name_as_its_text() {
+        let mut newsletter = fixture::newsletter();
+        newsletter.logo = Some("/logo.svg".to_owned());
+        let page = page(&newsletter, Head::default(), html! {}).into_string();
+        let logo = "<img class=\"logo\" src=\"/logo.svg\" alt=\"Verdict &amp; Sons\">";
+        assert!(page.contains(logo), "{page}");
     }
 }

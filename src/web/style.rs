@@ -1,15 +1,18 @@
 //! The style sheet and the script of all pages.
 
+use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
 
-pub(super) async fn style() -> impl IntoResponse {
+use crate::app::App;
+
+pub(super) async fn style(State(app): State<App>) -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         // Its address changes when the style sheet does.
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, templates::page::STYLE_CSS)
+    (headers, templates::page::style_css(&app.newsletter()))
 }
 
 pub(super) async fn script() -> impl IntoResponse {
