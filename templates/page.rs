@@ -178,10 +178,19 @@ fn colophon(newsletter: &Newsletter) -> Markup {
 
 /// The sign-up box at the foot of a page.
 pub(crate) fn sign_up(newsletter: &Newsletter) -> Markup {
+    sign_up_about(newsletter, &newsletter.about)
+}
+
+/// The sign-up box of a page that says itself what the newsletter is about.
+pub(crate) fn sign_up_only(newsletter: &Newsletter) -> Markup {
+    sign_up_about(newsletter, "")
+}
+
+fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
     html! {
         aside.sign-up aria-labelledby="sign-up" {
             h2 #sign-up { (sentences::SIGN_UP) }
-            @if !newsletter.about.is_empty() { p { (newsletter.about) } }
+            @if !about.is_empty() { p { (about) } }
             form method="post" action="/subscribe" {
                 input type="hidden" name="form" value="page-1";
                 label {

@@ -8,10 +8,16 @@ pub mod home;
 pub mod inbox;
 mod plain;
 mod schema;
+mod scorecard;
 pub mod settings;
+mod strip;
 pub mod subscribe;
+mod table;
+pub mod tool;
 pub mod unsubscribe;
 pub mod vote;
+
+pub use strip::plain as result;
 
 #[cfg(test)]
 mod tests;

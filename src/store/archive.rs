@@ -196,6 +196,41 @@ pub async fn of_former_address(store: &Store, old_slug: &str) -> Result<Vec<Edit
     store.all(sql, &[&old_slug], editions::read).await
 }
 
+/// The comparison that was sent before an edition.
+pub async fn before(store: &Store, edition: &Edition) -> Result<Option<Edition>, StoreError> {
+    let sql = select!(
+        "WHERE kind = 'issue' AND (created_at < $1 OR (created_at = $1 AND id < $2)) \
+         ORDER BY created_at DESC, id DESC LIMIT 1"
+    );
+    let values: [&dyn Value; 2] = [&edition.created_at, &edition.id];
+    store.first(sql, &values, editions::read).await
+}
+
+/// The comparison that was sent after an edition.
+pub async fn after(store: &Store, edition: &Edition) -> Result<Option<Edition>, StoreError> {
+    let sql = select!(
+        "WHERE kind = 'issue' AND (created_at > $1 OR (created_at = $1 AND id > $2)) \
+         ORDER BY created_at, id LIMIT 1"
+    );
+    let values: [&dyn Value; 2] = [&edition.created_at, &edition.id];
+    store.first(sql, &values, editions::read).await
+}
+
+/// Other comparisons with a tool of an edition, the newest first.
+pub async fn related(
+    store: &Store,
+    edition: &Edition,
+    limit: i64,
+) -> Result<Vec<Edition>, StoreError> {
+    let sql = select!(
+        "WHERE id <> $1 AND id IN \
+           (SELECT edition FROM edition_tools WHERE slug IN \
+              (SELECT slug FROM edition_tools WHERE edition = $1)) \
+         ORDER BY created_at DESC, id DESC LIMIT $2"
+    );
+    store.all(sql, &[&edition.id, &limit], editions::read).await
+}
+
 /// The categories, in alphabetical order.
 pub async fn categories(store: &Store) -> Result<Vec<Category>, StoreError> {
     let sql = "SELECT category, COUNT(DISTINCT edition) FROM edition_tools \

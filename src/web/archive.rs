@@ -7,7 +7,7 @@ use maud::Markup;
 use serde::Deserialize;
 use templates::comparison::{Comparison, Tool, tool_path};
 use templates::pages::archive::{self as page, Search};
-use templates::pages::home;
+use templates::pages::{home, tool as tool_page};
 use url::form_urlencoded::Serializer;
 
 use super::error::{AppError, AppResult};
@@ -129,7 +129,7 @@ pub(super) async fn tool(State(app): State<App>, Path(slug): Path<String>) -> Ap
     let editions = archive::of_tool(&app.store, &slug).await?;
     if !editions.is_empty() {
         let is_it = |tool: &Tool| tool.page.as_ref() == Some(&slug);
-        return tool_page(&app, &slug, &editions, is_it);
+        return show_tool(&app, &slug, &editions, is_it).await;
     }
     match archive::moved_to(&app.store, &slug).await?.as_slice() {
         [] => Err(AppError::NOT_FOUND),
@@ -137,24 +137,28 @@ pub(super) async fn tool(State(app): State<App>, Path(slug): Path<String>) -> Ap
         // An address that several tools shared goes on showing all of them.
         _ => {
             let editions = archive::of_former_address(&app.store, &slug).await?;
-            tool_page(&app, &slug, &editions, |tool| tool.slug == slug)
+            show_tool(&app, &slug, &editions, |tool| tool.slug == slug).await
         }
     }
 }
 
-fn tool_page(
+async fn show_tool(
     app: &App,
     slug: &str,
     editions: &[Edition],
     is_it: impl Fn(&Tool) -> bool,
 ) -> AppResult {
-    let comparisons: Vec<Comparison> = readable(editions).collect();
-    // The latest comparison has the tool's current name.
+    let mut comparisons: Vec<Comparison> = readable(editions).collect();
+    // What the latest comparison says of the tool is current.
+    let Some(latest) = comparisons.first_mut() else {
+        return Err(AppError::NOT_FOUND);
+    };
+    count_votes(app, latest).await?;
     let mut tools = comparisons.iter().flat_map(|one| &one.tools);
     let Some(tool) = tools.find(|tool| is_it(tool)) else {
         return Err(AppError::NOT_FOUND);
     };
-    Ok(page::tool(&app.newsletter(), slug, &tool.name, &comparisons).into_response())
+    Ok(tool_page::tool(&app.newsletter(), slug, tool, &comparisons).into_response())
 }
 
 fn readable(editions: &[Edition]) -> impl Iterator<Item = Comparison> {

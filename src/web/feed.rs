@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use chrono::SecondsFormat;
 use templates::card::fits_xml;
 use templates::comparison::{Comparison, Newsletter, tool_path};
-use templates::pages::comparison as page;
+use templates::pages::{self, comparison as page};
 
 use super::error::AppResult;
 use crate::app::App;
@@ -68,7 +68,7 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
         id: url.clone(),
         updated: sent,
         published: Some(sent),
-        summary: Some(Text::plain(comparison.question.clone())),
+        summary: Some(Text::plain(summary(comparison))),
         links: vec![link("alternate", &url, "text/html")],
         content: Some(Content {
             base: Some(url.clone()),
@@ -78,6 +78,12 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
         }),
         ..Entry::default()
     }
+}
+
+/// The question and its answer.
+fn summary(comparison: &Comparison) -> String {
+    let (question, result) = (&comparison.question, pages::result(comparison));
+    format!("{question} {result}")
 }
 
 fn link(rel: &str, href: &str, kind: &str) -> Link {

@@ -1,9 +1,10 @@
-//! The archive of all comparisons, newest first, with a search; and the pages of tools.
+//! The archive of all comparisons, newest first, with a search.
 
 use chrono::Datelike as _;
 use maud::{Markup, html};
 
-use crate::comparison::{Comparison, Newsletter, tool_path};
+use super::strip;
+use crate::comparison::{Comparison, Newsletter};
 use crate::page::{Head, headline, page, sign_up};
 use crate::sentences;
 
@@ -34,18 +35,18 @@ pub fn archive(newsletter: &Newsletter, entries: &[Comparison], search: &Search<
     let main = html! {
         div.title {
             h1 { (head.title) }
-            p.question { "Two tools, one panel, newest first." }
+            p.question { "Newest first." }
         }
         (search_form(search))
         @if let Some((words, characters)) = search.limits {
             p role="status" {
-                "That is a long search. The first " (words) " words count, " (characters) " characters of each."
+                "Your search is long. We used its first " (words) " words, up to " (characters) " characters of each."
             }
         }
         @if entries.is_empty() && whole {
             p { (NOTHING_YET) }
         } @else if entries.is_empty() {
-            p role="status" { "Nothing was found. " a href="/issues" { "All comparisons" } }
+            p role="status" { "No results. " a href="/issues" { "All comparisons" } }
         } @else {
             (by_year(entries))
         }
@@ -61,13 +62,13 @@ pub fn archive(newsletter: &Newsletter, entries: &[Comparison], search: &Search<
 }
 
 pub(super) const NOTHING_YET: &str =
-    "Nothing has been sent yet. The first comparison will appear here on the day it goes out.";
+    "No comparisons yet. The first one will be here on the day it goes out.";
 
 fn search_form(search: &Search<'_>) -> Markup {
     html! {
         form.search method="get" action="/issues" role="search" {
             label {
-                "Look for a tool or a title"
+                "Search by tool or title"
                 input type="search" name="q" value=(search.words) maxlength="100";
             }
             label {
@@ -79,7 +80,7 @@ fn search_form(search: &Search<'_>) -> Markup {
                     }
                 }
             }
-            button.button type="submit" { "Find" }
+            button.button type="submit" { "Search" }
         }
     }
 }
@@ -95,26 +96,6 @@ fn by_year(entries: &[Comparison]) -> Markup {
     }
 }
 
-/// A tool's page: every comparison with it, newest first.
-pub fn tool(newsletter: &Newsletter, slug: &str, name: &str, entries: &[Comparison]) -> Markup {
-    let url = format!("{}{}", newsletter.base_url, tool_path(slug));
-    let description = format!("Every comparison of {name} in {}", newsletter.name);
-    let head = Head {
-        title: name,
-        description: Some(&description),
-        canonical: Some(&url),
-    };
-    let main = html! {
-        div.title {
-            h1 { (name) }
-            p.question { "Every comparison that it appeared in." }
-        }
-        (by_year(entries))
-        (sign_up(newsletter))
-    };
-    page(newsletter, head, main)
-}
-
 fn year(entry: &Comparison) -> Option<i32> {
     entry.date.map(|date| date.year())
 }
@@ -128,9 +109,7 @@ pub(super) fn entry(entry: &Comparison) -> Markup {
             }
             h3 { a href={ "/issues/" (entry.slug) } { (headline(&entry.title)) } }
             p.question { (entry.question) }
-            p.result {
-                strong { (sentences::result_title(entry)) } ". " (sentences::result(entry))
-            }
+            (strip::line(entry))
         }
     }
 }

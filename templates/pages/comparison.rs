@@ -5,8 +5,11 @@ use maud::{Markup, PreEscaped, html};
 
 use super::corrections as words;
 use super::schema::json_ld;
+use super::scorecard::scorecard;
+use super::strip::{self, Level};
+use super::table::table;
 use crate::card::SIZE;
-use crate::comparison::{Comparison, Fact, Newsletter, Review, Tally, Tool};
+use crate::comparison::{Comparison, Fact, Newsletter, Tool};
 use crate::page::{Head, headline, page_with, sign_up};
 use crate::sentences;
 
@@ -23,10 +26,22 @@ pub struct Correction {
     pub date: NaiveDate,
 }
 
+/// Other comparisons to read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOn {
+    /// The one sent before.
+    pub previous: Option<Comparison>,
+    /// The one sent after.
+    pub next: Option<Comparison>,
+    /// Others with one of the two tools, the newest first.
+    pub related: Vec<Comparison>,
+}
+
 pub fn comparison(
     newsletter: &Newsletter,
     comparison: &Comparison,
     corrections: &[Correction],
+    read_on: &ReadOn,
 ) -> Markup {
     let url = newsletter.comparison_url(&comparison.slug);
     let head = Head {
@@ -36,9 +51,34 @@ pub fn comparison(
     };
     let main = html! {
         (article(comparison, corrections))
+        (more(comparison, read_on))
         (sign_up(newsletter))
     };
     page_with(newsletter, head, meta(newsletter, comparison), main)
+}
+
+fn more(comparison: &Comparison, read_on: &ReadOn) -> Markup {
+    html! {
+        section.more aria-labelledby="more" {
+            h2 #more { "More with these tools" }
+            ul {
+                @for one in &read_on.related { li { (link(one)) } }
+                @for tool in &comparison.tools {
+                    li { a href=(tool.page_path()) { "All comparisons of " (tool.name) } }
+                }
+            }
+        }
+        @if read_on.previous.is_some() || read_on.next.is_some() {
+            nav.neighbours aria-label="Previous and next" {
+                @if let Some(previous) = &read_on.previous { p { span.small { "Previous" } (link(previous)) } }
+                @if let Some(next) = &read_on.next { p.next-one { span.small { "Next" } (link(next)) } }
+            }
+        }
+    }
+}
+
+fn link(comparison: &Comparison) -> Markup {
+    html! { a href={ "/issues/" (comparison.slug) } { (comparison.title) } }
 }
 
 /// For link previews and search engines.
@@ -58,7 +98,6 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
 
 /// The comparison with its corrections, for the page and the feed.
 pub fn article(comparison: &Comparison, corrections: &[Correction]) -> Markup {
-    let [a, b] = &comparison.tools;
     html! {
         article {
             p.small.dateline {
@@ -69,9 +108,10 @@ pub fn article(comparison: &Comparison, corrections: &[Correction]) -> Markup {
                 h1 { (headline(&comparison.title)) }
                 p.question { (comparison.question) }
             }
-            div.prose { (comparison.intro.to_html()) }
-            div.tools { (tool("A", a)) (tool("B", b)) }
-            (lead(comparison))
+            (strip::strip(comparison, Level::H2))
+            (table(comparison))
+            div.prose.intro { (comparison.intro.to_html()) }
+            div.tools { @for one in &comparison.tools { (tool(one)) } }
             (scorecard(comparison))
             (corrected(comparison, corrections))
         }
@@ -98,52 +138,16 @@ fn corrected(comparison: &Comparison, corrections: &[Correction]) -> Markup {
     }
 }
 
-fn tool(letter: &str, tool: &Tool) -> Markup {
+fn tool(tool: &Tool) -> Markup {
     html! {
         section.tool aria-labelledby=(tool.slug) {
-            p.small { span.letter { (letter) } " · " (tool.category) }
             h2 id=(tool.slug) { a href=(tool.page_path()) { (tool.name) } }
-            p.small { "by " (tool.maker) " · " a href=(tool.url) { (sentences::site(&tool.url)) } }
             p.pitch { (tool.tagline) }
-            (readings(tool))
+            p.small { a href=(tool.url) { (sentences::site(&tool.url)) } }
             div.prose { (tool.description.to_html()) }
             @if !tool.facts.is_empty() {
                 h3 { (sentences::FACTS) }
                 ul.facts { @for one in &tool.facts { (fact(one)) } }
-            }
-        }
-    }
-}
-
-fn readings(tool: &Tool) -> Markup {
-    html! {
-        dl.readings {
-            div {
-                dt { "Entry price" }
-                dd.reading { (tool.price.entry.label()) }
-                @if let Some(note) = &tool.price.note { dd { (note) } }
-            }
-            div {
-                dt { "Panel" }
-                dd.share { (sentences::share(tool.panel())) }
-                dd { (sentences::panel(tool.panel())) (bar(tool.panel())) }
-            }
-            div {
-                dt { "Community" }
-                dd.share { (sentences::community_share(tool.community)) }
-                dd { (sentences::community(tool.community)) }
-            }
-        }
-    }
-}
-
-/// One segment for each reviewer, ships first. Hidden from screen readers: the text beside it is equivalent.
-fn bar(panel: Tally) -> Markup {
-    html! {
-        @if panel.total() > 0 {
-            div.bar aria-hidden="true" {
-                @for _ in 0..panel.ship { span.on {} }
-                @for _ in 0..panel.skip { span {} }
             }
         }
     }
@@ -156,49 +160,6 @@ fn fact(fact: &Fact) -> Markup {
             @if let Some(source) = &fact.source {
                 " " a href=(source) { "Source: " (sentences::site(source)) }
             }
-        }
-    }
-}
-
-fn lead(comparison: &Comparison) -> Markup {
-    html! {
-        section.lead aria-labelledby="lead" {
-            p.small { (sentences::PANEL) }
-            h2 #lead { (sentences::result_title(comparison)) }
-            p { (sentences::result(comparison)) }
-            @if let Some(warning) = sentences::different_panels(comparison) { p { (warning) } }
-            p { (sentences::split(comparison).join(" ")) }
-            @if let Some(pick) = sentences::pick(comparison) { p.pick { (pick) } }
-        }
-    }
-}
-
-fn scorecard(comparison: &Comparison) -> Markup {
-    let [a, b] = &comparison.tools;
-    html! {
-        section.scorecard aria-labelledby="scorecard" {
-            h2 #scorecard { (sentences::SCORECARD) }
-            @for row in comparison.scorecard() {
-                div.role {
-                    h3 { (sentences::capital(row.reviewer)) }
-                    @if let Some(given) = row.reviews[0] { (review("A", a, given)) }
-                    @if let Some(given) = row.reviews[1] { (review("B", b, given)) }
-                }
-            }
-        }
-    }
-}
-
-fn review(letter: &str, tool: &Tool, review: &Review) -> Markup {
-    let verdict = review.verdict;
-    html! {
-        figure.review {
-            span.letter aria-hidden="true" { (letter) }
-            figcaption.small {
-                (tool.name) " "
-                span.chip.(verdict.into_str()) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) }
-            }
-            blockquote { p { "“" (review.quote) "”" } }
         }
     }
 }

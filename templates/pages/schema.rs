@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::strip;
 use crate::comparison::{Comparison, Newsletter, Review, Tool};
 use crate::sentences;
 
@@ -23,6 +24,7 @@ fn article(newsletter: &Newsletter, comparison: &Comparison) -> Value {
         "@type": "Article",
         "headline": comparison.title,
         "description": comparison.question,
+        "abstract": strip::plain(comparison),
         "url": url,
         "mainEntityOfPage": url,
         "image": newsletter.card_url(&comparison.slug),

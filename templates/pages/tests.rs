@@ -2,7 +2,9 @@ use chrono::NaiveDate;
 use maud::Markup;
 
 use super::archive::Search;
+use super::comparison::ReadOn;
 use super::inbox::{Received, View};
+use crate::comparison::{Comparison, Newsletter, Pick, Side, Tally, Verdict};
 use crate::fixture;
 
 const NASTY: &str = "\"><script>alert(1)</script>";
@@ -47,11 +49,11 @@ fn hostile_settings() -> super::settings::Settings<'static> {
     }
 }
 
-fn ballot(comparison: &crate::comparison::Comparison) -> super::vote::Ballot<'_> {
+fn ballot(comparison: &Comparison) -> super::vote::Ballot<'_> {
     super::vote::Ballot {
         comparison,
         tool: 0,
-        chosen: crate::comparison::Verdict::Ship,
+        chosen: Verdict::Ship,
         actions: [NASTY.to_owned(), NASTY.to_owned()],
         open: true,
         said: super::vote::Said::ChooseOne,
@@ -86,6 +88,11 @@ fn pages() -> Vec<(&'static str, String)> {
     let mut entry = comparison.clone();
     entry.question = NASTY.to_owned();
     entry.tools[1].name = NASTY.to_owned();
+    let read_on = ReadOn {
+        previous: Some(entry.clone()),
+        next: Some(entry.clone()),
+        related: vec![entry.clone()],
+    };
     let pages: [(&str, Markup); 30] = [
         (
             "archive",
@@ -101,7 +108,12 @@ fn pages() -> Vec<(&'static str, String)> {
         ),
         (
             "tool",
-            super::archive::tool(&newsletter, "tool", NASTY, std::slice::from_ref(&entry)),
+            super::tool::tool(
+                &newsletter,
+                "tool",
+                &entry.tools[1],
+                &[entry.clone(), entry.clone()],
+            ),
         ),
         (
             "home",
@@ -114,7 +126,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ),
         (
             "comparison",
-            super::comparison::comparison(&newsletter, &comparison, &[correction()]),
+            super::comparison::comparison(&newsletter, &comparison, &[correction()], &read_on),
         ),
         (
             "form",
@@ -242,6 +254,108 @@ fn leaving_takes_one_button_that_posts() {
     assert!(first.contains("name=\"reason\"") && first.contains("a…@example.com"));
     assert!(!first.contains("required") && !first.contains("name=\"instead\""));
     assert_eq!(less.matches("name=\"instead\"").count(), 4);
+}
+
+#[test]
+fn the_result_comes_first_then_the_table_then_the_scorecard() {
+    let mut comparison = fixture::comparison();
+    let shown = |comparison: &Comparison| super::comparison::article(comparison, &[]).into_string();
+    let page = shown(&comparison);
+    let places = [
+        "<h1>",
+        "Which one should you",
+        "Llama &amp; Co wins</h2><p>All 3 reviewers would ship it.",
+        "Different reviewers tried each tool.",
+        "<table class=\"side-by-side\">",
+        "One <strong>makes</strong>",
+        "<h2 id=\"axolotl\">",
+        "<h2 id=\"llama\">",
+        "<table class=\"matrix\">",
+        "It fits &lt;my&gt; card.",
+    ]
+    .map(|text| page.find(text));
+    assert!(places.iter().all(Option::is_some), "{places:?}\n{page}");
+    assert!(places.is_sorted(), "{places:?}\n{page}");
+    assert!(!page.contains("Editor’s pick"), "{page}");
+
+    comparison.pick = Some(Pick::Tool(Side::B));
+    assert!(
+        !shown(&comparison).contains("Editor’s pick"),
+        "it says the same as the panel"
+    );
+    comparison.pick = Some(Pick::Tool(Side::A));
+    assert!(shown(&comparison).contains("Editor’s pick: Axolotl &lt;0.16&gt;, against the panel."));
+}
+
+#[test]
+fn the_winner_has_a_word_and_a_sign_and_nobody_wins_a_tie() {
+    let mut comparison = fixture::comparison();
+    let page = super::comparison::article(&comparison, &[]).into_string();
+    assert!(
+        page.contains("<span aria-hidden=\"true\">✓ </span>Winner"),
+        "{page}"
+    );
+    assert_eq!(page.matches("<th class=\"wins\" scope=\"col\">").count(), 1);
+    comparison.tools[0].reviews[2].verdict = Verdict::Ship;
+    let page = super::comparison::article(&comparison, &[]).into_string();
+    assert!(page.contains(">A tie</h2>"), "{page}");
+    assert!(
+        !page.contains("Winner") && !page.contains("class=\"wins\""),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_matrix_has_a_cell_for_every_role_and_tool() {
+    let page = super::comparison::article(&fixture::comparison(), &[]).into_string();
+    let (_, matrix) = page
+        .split_once("<table class=\"matrix\">")
+        .unwrap_or_default();
+    let (matrix, _) = matrix.split_once("</table>").unwrap_or_default();
+    for role in ["Builder", "Skeptic", "Creator", "Founder"] {
+        assert!(
+            matrix.contains(&format!("<th scope=\"row\">{role}</th>")),
+            "{matrix}"
+        );
+    }
+    let counts = ["<td class=\"ship\">", "<td class=\"skip\">", "Not reviewed"]
+        .map(|cell| matrix.matches(cell).count());
+    assert_eq!(counts, [5, 1, 2], "{matrix}");
+}
+
+#[test]
+fn readers_votes_are_shown_from_five_on() {
+    let mut comparison = fixture::comparison();
+    let row = "<th scope=\"row\">Community</th>";
+    let page = super::comparison::article(&comparison, &[]).into_string();
+    assert!(page.contains(row) && page.contains("41 votes"), "{page}");
+    assert!(page.contains("Fewer than five votes"), "{page}");
+    comparison.tools[0].community = Tally { ship: 4, skip: 0 };
+    let page = super::comparison::article(&comparison, &[]).into_string();
+    assert!(!page.contains(row), "{page}");
+}
+
+#[test]
+fn what_the_newsletter_is_about_is_its_own() {
+    let mut newsletter = fixture::newsletter();
+    let about = "Every week a panel tries two tools &amp; tells which to ship.";
+    let pages = |newsletter: &Newsletter| {
+        [
+            super::home::home(newsletter, None, &[]),
+            super::archive::archive(newsletter, &[], &Search::default()),
+        ]
+        .map(Markup::into_string)
+    };
+    for page in pages(&newsletter) {
+        assert!(page.contains(&format!(">{about}</p>")), "{page}");
+    }
+    newsletter.about.clear();
+    for page in pages(&newsletter) {
+        assert!(
+            !page.contains("tells which") && !page.contains("<p></p>"),
+            "{page}"
+        );
+    }
 }
 
 #[test]

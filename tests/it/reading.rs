@@ -10,6 +10,7 @@ use crate::test_app::{TestApp, on_both_stores, sample_issue};
 
 on_both_stores!(
     what_was_sent_is_found_again,
+    a_comparison_leads_to_others,
     a_long_archive_has_pages,
     later_changes_are_shown_beside_what_was_sent,
     every_visible_change_is_a_correction
@@ -94,6 +95,13 @@ async fn what_was_sent_is_found_again(db: Db) {
     let tool = body(&app, "/tools/alpha-of-tea-vs-coffee").await;
     assert_eq!(listed(&tool), ["tea-vs-coffee"]);
     assert!(tool.contains("<h1>Alpha of tea-vs-coffee</h1>"), "{tool}");
+    for said in [
+        "Alpha of tea-vs-coffee: ship it.",
+        "<dt>Entry price</dt>",
+        "wins.",
+    ] {
+        assert!(tool.contains(said), "{said}: {tool}");
+    }
     let page = body(&app, "/issues/tea-vs-coffee").await;
     assert!(
         page.contains("href=\"/tools/alpha-of-tea-vs-coffee\""),
@@ -111,6 +119,37 @@ async fn what_was_sent_is_found_again(db: Db) {
             "{path}"
         );
     }
+}
+
+async fn a_comparison_leads_to_others(db: Db) {
+    let app = TestApp::on(db).await;
+    app.reader("ada@example.com").await;
+    for (slug, tool) in [("one", "Kettle"), ("two", "Teapot"), ("three", "Kettle")] {
+        let issue = sample_issue(slug).replace(&format!("Alpha of {slug}"), tool);
+        app.issue_file(slug, &issue).send(slug).await;
+        app.clock.advance(TimeDelta::days(1));
+    }
+    let foot = async |slug: &str| {
+        let page = body(&app, &format!("/issues/{slug}")).await;
+        let (_, foot) = page.split_once("<section class=\"more\"").unwrap();
+        let (more, neighbours) = foot.split_once("</section>").unwrap();
+        let (neighbours, _) = neighbours.split_once("<aside").unwrap();
+        let issues = |text: &str| -> Vec<String> {
+            let links = text.split("href=\"/issues/").skip(1);
+            let slugs = links.map(|rest| rest.split('"').next().unwrap().to_owned());
+            slugs.collect()
+        };
+        assert!(more.contains("/tools/beta-of-"), "{more}");
+        (issues(more), issues(neighbours))
+    };
+    let slugs = |slugs: &[&str]| slugs.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(foot("one").await, (slugs(&["three"]), slugs(&["two"])));
+    assert_eq!(foot("two").await, (slugs(&[]), slugs(&["one", "three"])));
+    assert_eq!(foot("three").await, (slugs(&["one"]), slugs(&["two"])));
+
+    let kettle = body(&app, "/tools/kettle").await;
+    assert_eq!(listed(&kettle), ["three", "one"]);
+    assert!(kettle.contains("From the latest comparison"), "{kettle}");
 }
 
 async fn a_long_archive_has_pages(db: Db) {
@@ -163,10 +202,7 @@ async fn later_changes_are_shown_beside_what_was_sent(db: Db) {
         page.contains("24 November 2026"),
         "the day it was noticed: {page}"
     );
-    assert!(
-        page.contains("<dd class=\"reading\">Free</dd>"),
-        "what was sent stays: {page}"
-    );
+    assert!(page.contains("<b>Free</b>"), "what was sent stays: {page}");
 
     app.issue_file(SLUG, "question = ");
     edition::note_corrections(&app).await.unwrap();
@@ -262,6 +298,10 @@ async fn a_comparison_describes_itself() {
     assert_eq!(data["@type"], "Article");
     assert_eq!(data["url"], url);
     assert_eq!(data["datePublished"], "2026-11-23");
+    assert!(
+        data["abstract"].as_str().unwrap().contains(" would ship "),
+        "{data}"
+    );
     assert_eq!(data["about"][0]["@type"], "SoftwareApplication");
     let review = &data["about"][0]["review"][0];
     assert!(
@@ -292,6 +332,11 @@ async fn the_feed_has_everything_and_machines_can_read_it() {
     assert!(
         content.contains("Alpha of pen-vs-pencil: ship it."),
         "{content}"
+    );
+    let summary = &newest.summary.as_ref().unwrap().content;
+    assert!(
+        content.contains("wins</h2>") && summary.contains(" wins. "),
+        "{summary}"
     );
 
     let sitemap = body(&app, "/sitemap.xml").await;

@@ -109,17 +109,14 @@ async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
     }
     let site = format!("{}/issues/{SLUG}", app.site);
     let page = http::get(&site).await.body;
-    assert!(
-        page.contains("<dd class=\"share\">—</dd><dd>fewer than five votes so far</dd>"),
-        "{page}"
-    );
+    assert!(!page.contains("Community"), "{page}");
     vote(&app, 5, ALPHA, "skip").await;
     vote(&app, 5, ALPHA, "ship").await;
     vote(&app, 6, ALPHA, "skip").await;
     assert_eq!(tally(&app).await, [(5, 1), (0, 0)]);
     let page = http::get(&site).await.body;
     assert!(
-        page.contains("<dd class=\"share\">83%</dd><dd>ship it, 6 votes</dd>"),
+        page.contains("<span class=\"share\">83%</span>6 votes</td>"),
         "{page}"
     );
 

@@ -143,6 +143,30 @@ async fn pages_fit_any_screen_and_complain_about_nothing() {
     browser.quit().await;
 }
 
+/// Whether every line of the table has its three cells side by side, none wider than the screen.
+const ALIGNED: &str = "
+    const lines = [...document.querySelectorAll('.side-by-side tr')];
+    return lines.length >= 5 && lines.every(line => line.cells.length === 3
+        && new Set([...line.cells].map(cell => cell.getBoundingClientRect().top)).size === 1);";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_verdict_is_on_a_phones_first_screen_and_the_table_keeps_its_columns() {
+    let tmp = TempDir::new().unwrap();
+    let demo = Demo::start(&tmp).await;
+    let browser = Browser::start().await;
+    let page = comparison_page(&demo).await;
+    browser.show_as(360, Scheme::Light).await;
+    browser.goto(&page).await.unwrap();
+    let strip = "return document.querySelector('.strip').getBoundingClientRect().bottom;";
+    let bottom = browser.script(strip).await;
+    assert!(bottom.as_f64() <= Some(640.0), "{bottom}");
+    for width in [320, 360, 1280] {
+        survey(&browser, &page, width, Scheme::Light).await;
+        assert_eq!(browser.script(ALIGNED).await, true, "{width} px");
+    }
+    browser.quit().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_focus_can_be_seen_wherever_it_is() {
     let tmp = TempDir::new().unwrap();

@@ -1,0 +1,81 @@
+//! A tool's page: its score, its price, what reviewers wrote, and every comparison with it.
+
+use maud::{Markup, html};
+
+use super::archive::entry;
+use super::scorecard::quote;
+use super::table::bar;
+use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tool};
+use crate::page::{Head, page, sign_up};
+use crate::sentences;
+
+/// `slug` is the page's; `tool` is as in the latest comparison, with the current votes; `entries` are its comparisons,
+/// the newest first.
+pub fn tool(newsletter: &Newsletter, slug: &str, tool: &Tool, entries: &[Comparison]) -> Markup {
+    let url = format!("{}{}", newsletter.base_url, tool_path(slug));
+    let head = Head {
+        title: &tool.name,
+        description: Some(&tool.tagline),
+        canonical: Some(&url),
+    };
+    let main = html! {
+        div.title {
+            h1 { (tool.name) }
+            p.question { (tool.tagline) }
+            p.small {
+                (tool.category) " · by " (tool.maker) " · "
+                a href=(tool.url) { (sentences::site(&tool.url)) }
+            }
+        }
+        (figures(tool))
+        @if entries.len() > 1 { (source(&entries[0])) }
+        @if !tool.reviews.is_empty() {
+            section.scorecard aria-labelledby="reviews" {
+                h2 #reviews { "What reviewers said" }
+                div.quotes {
+                    @for review in &tool.reviews { (quote(review, &sentences::capital(&review.reviewer))) }
+                }
+            }
+        }
+        section.scorecard aria-labelledby="comparisons" {
+            h2 #comparisons { "Comparisons" }
+            ol.entries { @for one in entries { (entry(one)) } }
+        }
+        (sign_up(newsletter))
+    };
+    page(newsletter, head, main)
+}
+
+fn figures(tool: &Tool) -> Markup {
+    let (panel, votes) = (tool.panel(), tool.community);
+    html! {
+        dl.readings.figures {
+            div {
+                dt { "Panel" }
+                dd.share { (sentences::share(panel)) }
+                dd { (sentences::panel(panel)) (bar(panel)) }
+            }
+            @if votes.total() >= FEWEST_VOTES {
+                div {
+                    dt { "Community" }
+                    dd.share { (sentences::community_share(votes)) }
+                    dd { (sentences::community(votes)) }
+                }
+            }
+            div {
+                dt { "Entry price" }
+                dd.share { (tool.price.entry.label()) }
+                @if let Some(note) = &tool.price.note { dd { (note) } }
+            }
+        }
+    }
+}
+
+/// Where the figures are from, as there are several comparisons.
+fn source(latest: &Comparison) -> Markup {
+    html! {
+        p.small {
+            "From the latest comparison, " a href={ "/issues/" (latest.slug) } { (latest.title) } "."
+        }
+    }
+}
