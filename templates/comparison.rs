@@ -5,7 +5,7 @@ mod differences;
 mod result;
 
 use std::cmp::Ordering;
-use strum::{EnumIter, IntoStaticStr};
+use strum::{EnumIter, EnumString, IntoStaticStr};
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -140,7 +140,9 @@ pub struct Review {
 }
 
 /// The answer of a reviewer or a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, EnumString,
+)]
 #[strum(serialize_all = "snake_case", const_into_str)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {

@@ -64,22 +64,24 @@ pub(crate) fn community(tally: Tally) -> String {
     }
 }
 
-/// The readers' votes on the previous comparison, such as "Last time: A vs B. Of you, 62% would ship A."
+/// The readers' votes on the previous comparison, such as "Last time: A vs B. 62% of you would ship A (214 votes)."
 pub(crate) fn last_time(previous: &Previous) -> String {
+    let title = &previous.title;
     let counted = previous
         .tools
         .iter()
         .filter(|(_, tally)| tally.total() >= FEWEST_VOTES);
-    let shares = counted.map(|(name, tally)| {
-        let (share, total) = (share(*tally), tally.total());
-        format!("{share} would ship {name} ({total} votes)")
-    });
-    let said: Vec<String> = shares.collect();
-    let title = &previous.title;
-    if said.is_empty() {
-        return format!("Last time: {title}. Fewer than five of you voted on either.");
+    let said: Vec<String> = counted.map(|(name, tally)| readers(name, *tally)).collect();
+    match said.is_empty() {
+        true => format!("Last time: {title}. Fewer than five of you voted on either."),
+        false => format!("Last time: {title}. {}", said.join(" ")),
     }
-    format!("Last time: {title}. Of you, {}.", said.join(", and "))
+}
+
+/// The readers' votes on a tool, such as "62% of you would ship A (214 votes)."
+pub(crate) fn readers(name: &str, tally: Tally) -> String {
+    let (share, total) = (share(tally), tally.total());
+    format!("{share} of you would ship {name} ({total} votes).")
 }
 
 /// When voting closes.

@@ -25,6 +25,21 @@ pub async fn cast(
     Ok(())
 }
 
+/// A reader's votes on an issue, by the slug of the tool.
+pub async fn cast_by(
+    store: &Store,
+    slug: &str,
+    subscriber: i64,
+) -> Result<HashMap<String, Verdict>, StoreError> {
+    let sql = "SELECT tool, verdict FROM votes WHERE subscriber = $1 AND slug = $2";
+    let votes: Vec<(String, Verdict)> = store
+        .all(sql, &[&subscriber, &slug], |row| {
+            Ok((row.text(0)?, row.word(1, "a vote")?))
+        })
+        .await?;
+    Ok(votes.into_iter().collect())
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Vote {
     /// The slug of the issue.

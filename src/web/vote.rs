@@ -1,10 +1,12 @@
-//! Voting from the mail: `GET` shows the page with the link's choice, `POST` counts the vote.
+//! Voting from the mail: `GET` shows one button for the verdict of the link, or the reader's vote; `POST` counts one.
+
+use std::collections::HashMap;
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use subscribers::token::{self, Purpose, Token};
-use templates::comparison::{Comparison, Tool, Verdict};
+use templates::comparison::{Comparison, Side, Tool, Verdict};
 use templates::pages::vote as page;
 
 use super::error::{AppError, AppResult};
@@ -20,7 +22,7 @@ type Address = Path<(String, String, String)>;
 
 pub(super) async fn ask(State(app): State<App>, Path((token, tool, choice)): Address) -> AppResult {
     let ballot = Ballot::read(&app, &token, &tool, &choice).await?;
-    Ok(ballot.show(&app, page::Said::Nothing))
+    Ok(ballot.show(&app, false))
 }
 
 pub(super) async fn act(
@@ -31,19 +33,19 @@ pub(super) async fn act(
     let mut ballot = Ballot::read(&app, &token, &tool, &choice).await?;
     let fields = Fields::read(request).await?;
     if !ballot.open {
-        return Ok(ballot.show(&app, page::Said::Nothing));
+        return Ok(ballot.show(&app, false));
     }
-    let Some(verdict) = verdict(fields.get("verdict")) else {
-        let page = ballot.show(&app, page::Said::ChooseOne);
+    let Ok(verdict) = fields.get("verdict").parse::<Verdict>() else {
+        let page = ballot.show(&app, true);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
-    ballot.chosen = verdict;
-    let (slug, tool) = (&ballot.comparison.slug, &ballot.tool().slug);
-    if !readers::vote(&app, ballot.link, slug, tool, verdict).await? {
+    let tool = ballot.tool(ballot.side).slug.clone();
+    if !readers::vote(&app, ballot.link, &ballot.comparison.slug, &tool, verdict).await? {
         return Err(INVALID_LINK);
     }
+    ballot.votes.insert(tool, verdict);
     count_votes(&app, &mut ballot.comparison).await?;
-    Ok(ballot.show(&app, page::Said::Counted))
+    Ok(ballot.show(&app, false))
 }
 
 /// The subject of a valid link.
@@ -51,16 +53,19 @@ struct Ballot {
     link: Token,
     token: String,
     comparison: Comparison,
-    /// The index of the tool.
-    at: usize,
-    chosen: Verdict,
+    /// The tool of the link.
+    side: Side,
+    /// The verdict of the link.
+    asked: Verdict,
+    /// The reader's own, by the slug of the tool.
+    votes: HashMap<String, Verdict>,
     open: bool,
 }
 
 impl Ballot {
     async fn read(app: &App, token: &str, tool: &str, choice: &str) -> AppResult<Self> {
         let link = token::verify(&app.key, token, Purpose::Vote);
-        let (Ok(link), Some(chosen)) = (link, verdict(choice)) else {
+        let (Ok(link), Ok(asked)) = (link, choice.parse::<Verdict>()) else {
             return Err(INVALID_LINK);
         };
         let edition = editions::get(&app.store, link.about).await?;
@@ -69,7 +74,11 @@ impl Ballot {
             return Err(INVALID_LINK);
         };
         let mut comparison = edition.comparison()?;
-        let Some(at) = comparison.tools.iter().position(|one| one.slug == tool) else {
+        let mut sides = Side::BOTH.into_iter();
+        let Some(side) = sides.find(|side| comparison.tool(*side).slug == tool) else {
+            return Err(INVALID_LINK);
+        };
+        let Some(votes) = readers::votes_on(app, link, &comparison.slug).await? else {
             return Err(INVALID_LINK);
         };
         count_votes(app, &mut comparison).await?;
@@ -78,26 +87,27 @@ impl Ballot {
             link,
             token: token.to_owned(),
             comparison,
-            at,
-            chosen,
+            side,
+            asked,
+            votes,
         })
     }
 
-    fn tool(&self) -> &Tool {
-        &self.comparison.tools[self.at]
+    fn tool(&self, side: Side) -> &Tool {
+        self.comparison.tool(side)
     }
 
-    fn show(&self, app: &App, said: page::Said) -> Response {
+    fn show(&self, app: &App, unclear: bool) -> Response {
+        let tools = Side::BOTH.map(|side| &self.tool(side).slug);
         let ballot = page::Ballot {
             comparison: &self.comparison,
-            tool: self.at,
-            chosen: self.chosen,
-            actions: [0, 1].map(|at| {
-                let tool = &self.comparison.tools[at].slug;
-                format!("/v/{}/{tool}/{}", self.token, self.chosen.into_str())
-            }),
+            side: self.side,
+            asked: self.asked,
+            votes: tools.map(|tool| self.votes.get(tool).copied()),
+            actions: tools
+                .map(|tool| format!("/v/{}/{tool}/{}", self.token, self.asked.into_str())),
             open: self.open,
-            said,
+            unclear,
         };
         page::vote(&app.newsletter(), &ballot).into_response()
     }
@@ -107,10 +117,4 @@ impl Ballot {
 fn is_open(app: &App, comparison: &Comparison) -> bool {
     let last = comparison.last_day_of_voting();
     last.is_some_and(|last| app.today() <= last)
-}
-
-fn verdict(word: &str) -> Option<Verdict> {
-    [Verdict::Ship, Verdict::Skip]
-        .into_iter()
-        .find(|verdict| verdict.into_str() == word)
 }

@@ -49,14 +49,15 @@ fn hostile_settings() -> super::settings::Settings<'static> {
     }
 }
 
-fn ballot(comparison: &Comparison) -> super::vote::Ballot<'_> {
+fn ballot(comparison: &Comparison, votes: [Option<Verdict>; 2]) -> super::vote::Ballot<'_> {
     super::vote::Ballot {
         comparison,
-        tool: 0,
-        chosen: Verdict::Ship,
+        side: Side::A,
+        asked: Verdict::Ship,
+        votes,
         actions: [NASTY.to_owned(), NASTY.to_owned()],
         open: true,
-        said: super::vote::Said::ChooseOne,
+        unclear: true,
     }
 }
 
@@ -93,7 +94,7 @@ fn pages() -> Vec<(&'static str, String)> {
         next: Some(entry.clone()),
         related: vec![entry.clone()],
     };
-    let pages: [(&str, Markup); 30] = [
+    let pages: [(&str, Markup); 31] = [
         (
             "archive",
             super::archive::archive(
@@ -157,7 +158,17 @@ fn pages() -> Vec<(&'static str, String)> {
             "settings link",
             super::settings::ask(&newsletter, NASTY, NASTY),
         ),
-        ("vote", super::vote::vote(&newsletter, &ballot(&comparison))),
+        (
+            "vote",
+            super::vote::vote(&newsletter, &ballot(&comparison, [None; 2])),
+        ),
+        (
+            "voted",
+            super::vote::vote(
+                &newsletter,
+                &ballot(&comparison, [Some(Verdict::Ship), None]),
+            ),
+        ),
         ("mailed", super::settings::mailed(&newsletter, NASTY)),
         (
             "settings",
@@ -333,6 +344,37 @@ fn readers_votes_are_shown_from_five_on() {
     comparison.tools[0].community = Tally { ship: 4, skip: 0 };
     let page = super::comparison::article(&comparison, &[]).into_string();
     assert!(!page.contains(row), "{page}");
+}
+
+#[test]
+fn a_vote_is_one_button_and_then_the_page_says_what_it_was() {
+    let (newsletter, comparison) = (fixture::newsletter(), fixture::comparison());
+    let shown = |votes| {
+        let ballot = super::vote::Ballot {
+            unclear: false,
+            ..ballot(&comparison, votes)
+        };
+        super::vote::vote(&newsletter, &ballot).into_string()
+    };
+    let asked = shown([None; 2]);
+    assert!(
+        asked.contains("<h1>Ship Axolotl &lt;0.16&gt;?</h1>"),
+        "{asked}"
+    );
+    assert_eq!(asked.matches("<button").count(), 1);
+    assert!(
+        asked.contains("<a href=\"skip\">Skip Axolotl &lt;0.16&gt; instead</a>"),
+        "{asked}"
+    );
+    let voted = shown([Some(Verdict::Skip), None]);
+    assert!(
+        voted.contains("<h1>You voted to skip Axolotl &lt;0.16&gt;.</h1>"),
+        "{voted}"
+    );
+    assert!(voted.contains("</span>Change to ship</button>"), "{voted}");
+    assert!(voted.contains("And Llama &amp; Co?"), "{voted}");
+    let both = shown([Some(Verdict::Skip), Some(Verdict::Ship)]);
+    assert!(both.contains("You voted to ship Llama &amp; Co."), "{both}");
 }
 
 #[test]

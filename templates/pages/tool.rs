@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::archive::entry;
 use super::scorecard::quote;
 use super::table::bar;
-use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tool};
+use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tool, tool_path};
 use crate::page::{Head, page, sign_up};
 use crate::sentences;
 

@@ -1,112 +1,169 @@
-//! The page for voting: a form for a tool, and the figures of readers and panel.
+//! The page that a vote's link opens: one button for the verdict of the link, or what the reader voted.
 
 use maud::{Markup, html};
 
 use super::plain::plain;
-use crate::comparison::{Comparison, Newsletter, Tool, Verdict};
+use super::strip;
+use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Side, Tool, Verdict};
 use crate::sentences;
 
 #[derive(Clone, Debug)]
 pub struct Ballot<'a> {
     /// With the current votes.
     pub comparison: &'a Comparison,
-    /// The tool of the link, 0 or 1.
-    pub tool: usize,
-    /// Preselected.
-    pub chosen: Verdict,
-    /// Each tool's form posts to its own.
+    /// The tool of the link.
+    pub side: Side,
+    /// The verdict of the link.
+    pub asked: Verdict,
+    /// The reader's own votes on A and B.
+    pub votes: [Option<Verdict>; 2],
+    /// The URLs that the votes on A and B are posted to.
     pub actions: [String; 2],
     /// False once voting has closed.
     pub open: bool,
-    pub said: Said,
+    /// True if a post named no verdict.
+    pub unclear: bool,
 }
 
-/// The message above the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
-    Nothing,
-    /// The vote is counted.
-    Counted,
-    /// No verdict was chosen.
-    ChooseOne,
+impl Ballot<'_> {
+    fn tool(&self, side: Side) -> &Tool {
+        self.comparison.tool(side)
+    }
+
+    fn vote(&self, side: Side) -> Option<Verdict> {
+        self.votes[side as usize]
+    }
 }
 
 pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
-    let tool = &ballot.comparison.tools[ballot.tool];
-    let title = match (ballot.open, ballot.said) {
+    let (side, comparison) = (ballot.side, ballot.comparison);
+    let (tool, given) = (ballot.tool(side), ballot.vote(side));
+    let title = match (ballot.open, given) {
         (false, _) => "Voting has closed".to_owned(),
-        (true, Said::Counted) => format!("Your vote on {} is counted", tool.name),
-        (true, _) => format!("{}: ship or skip?", tool.name),
+        (true, Some(verdict)) => voted(verdict, tool),
+        (true, None) => format!("{}?", would(ballot.asked, tool)),
     };
-    let other = 1 - ballot.tool;
     let main = html! {
-        p.small { a href={ "/issues/" (ballot.comparison.slug) } { (ballot.comparison.title) } }
+        p.small { a href={ "/issues/" (comparison.slug) } { (comparison.title) } }
         h1 { (title) }
-        @if ballot.said == Said::ChooseOne { p.wrong role="status" { "Please choose one of the two." } }
-        @if ballot.open && ballot.said == Said::Counted {
-            (figures(tool))
-            (form(&ballot.comparison.tools[other], &ballot.actions[other], None, "Vote on this one too"))
-            p.small { "Changed your mind? Open the link in the mail again." }
-        } @else if ballot.open {
-            (form(tool, &ballot.actions[ballot.tool], Some(ballot.chosen), "Count my vote"))
-            (figures(tool))
-        } @else {
-            @for tool in &ballot.comparison.tools { h2 { (tool.name) } (figures(tool)) }
+        @if ballot.unclear { p.wrong role="status" { "Choose ship or skip." } }
+        @match (ballot.open, given) {
+            (true, Some(given)) => { (change(ballot, side, given)) (other(ballot, side.other())) }
+            (true, None) => (ask(ballot, side)),
+            (false, _) => (closed(ballot)),
         }
-        @if let Some(closes) = sentences::voting(ballot.comparison) {
-            @if ballot.open { p.small { (closes) " Until then a vote can be changed." } }
+        @if ballot.open {
+            @if let Some(closes) = sentences::voting(comparison) {
+                p.small { (closes) " You can change your vote until then." }
+            }
         }
-        p { a href={ "/issues/" (ballot.comparison.slug) } { "Read the comparison" } }
+        (figures(comparison))
+        p { a href={ "/issues/" (comparison.slug) } { "Read the comparison" } }
     };
     plain(newsletter, &title, main)
 }
 
-fn form(tool: &Tool, action: &str, chosen: Option<Verdict>, label: &str) -> Markup {
-    let question = match chosen {
-        Some(_) => "Your verdict".to_owned(),
-        None => format!("And {}?", tool.name),
+/// Such as "You voted to ship Axolotl."
+fn voted(verdict: Verdict, tool: &Tool) -> String {
+    match verdict {
+        Verdict::Ship => format!("You voted to ship {}.", tool.name),
+        Verdict::Skip => format!("You voted to skip {}.", tool.name),
+    }
+}
+
+/// The label of a vote, such as "Ship Axolotl".
+fn would(verdict: Verdict, tool: &Tool) -> String {
+    match verdict {
+        Verdict::Ship => format!("Ship {}", tool.name),
+        Verdict::Skip => format!("Skip {}", tool.name),
+    }
+}
+
+fn opposite(verdict: Verdict) -> Verdict {
+    match verdict {
+        Verdict::Ship => Verdict::Skip,
+        Verdict::Skip => Verdict::Ship,
+    }
+}
+
+/// One button for the verdict of the link, and a link to the other one.
+fn ask(ballot: &Ballot<'_>, side: Side) -> Markup {
+    let (tool, other) = (ballot.tool(side), opposite(ballot.asked));
+    html! {
+        form method="post" action=(ballot.actions[side as usize]) {
+            (button(ballot.asked, &would(ballot.asked, tool), true))
+        }
+        p { "Changed your mind? " a href=(other.into_str()) { (would(other, tool)) " instead" } }
+    }
+}
+
+/// One button that turns a vote around.
+fn change(ballot: &Ballot<'_>, side: Side, given: Verdict) -> Markup {
+    let label = match opposite(given) {
+        Verdict::Ship => "Change to ship",
+        Verdict::Skip => "Change to skip",
     };
     html! {
-        form method="post" action=(action) {
-            fieldset {
-                legend { (question) }
-                @for verdict in [Verdict::Ship, Verdict::Skip] {
-                    label.choice {
-                        input type="radio" name="verdict" value=(verdict.into_str()) required
-                            checked[chosen == Some(verdict)];
-                        " " (sentences::sign(verdict)) " " (sentences::chip(verdict)) " it"
-                    }
-                }
-            }
-            button.button.quiet[chosen.is_none()] type="submit" { (label) }
+        form method="post" action=(ballot.actions[side as usize]) {
+            (button(opposite(given), label, false))
         }
     }
 }
 
-/// The readers' votes next to the panel's.
-fn figures(tool: &Tool) -> Markup {
+/// The other tool, after a vote on the first.
+fn other(ballot: &Ballot<'_>, side: Side) -> Markup {
+    let tool = ballot.tool(side);
     html! {
-        dl.readings.figures {
-            div {
-                dt { "Community" }
-                dd.share { (sentences::community_share(tool.community)) }
-                dd { (sentences::community(tool.community)) }
-            }
-            div {
-                dt { "Panel" }
-                dd.share { (sentences::share(tool.panel())) }
-                dd { (sentences::panel(tool.panel())) }
+        section aria-labelledby="other" {
+            @match ballot.vote(side) {
+                Some(given) => { h2 #other { (voted(given, tool)) } (change(ballot, side, given)) }
+                None => {
+                    h2 #other { "And " (tool.name) "?" }
+                    form.choices method="post" action=(ballot.actions[side as usize]) {
+                        @for verdict in [Verdict::Ship, Verdict::Skip] {
+                            (button(verdict, &would(verdict, tool), false))
+                        }
+                    }
+                }
             }
         }
+    }
+}
+
+fn button(verdict: Verdict, label: &str, first: bool) -> Markup {
+    html! {
+        button.button.quiet[!first] type="submit" name="verdict" value=(verdict.into_str()) {
+            span aria-hidden="true" { (sentences::sign(verdict)) " " } (label)
+        }
+    }
+}
+
+fn closed(ballot: &Ballot<'_>) -> Markup {
+    html! {
+        @for side in Side::BOTH {
+            @if let Some(given) = ballot.vote(side) { p { (voted(given, ballot.tool(side))) } }
+        }
+    }
+}
+
+/// The panel's result, and the readers' votes where there are enough.
+fn figures(comparison: &Comparison) -> Markup {
+    let counted = comparison
+        .tools
+        .iter()
+        .filter(|tool| tool.community.total() >= FEWEST_VOTES);
+    html! {
+        (strip::line(comparison))
+        @for tool in counted { p.result { (sentences::readers(&tool.name, tool.community)) } }
     }
 }
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link does not work";
+    let title = "This link doesn’t work";
     let main = html! {
         h1 { (title) }
-        p { "It may have been cut short on its way. Please open it from the mail again, or copy all of it." }
+        p { "Part of it may be missing. Open it from the email again, or copy all of it." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)

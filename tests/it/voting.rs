@@ -15,6 +15,7 @@ use crate::test_app::{TestApp, find_subscriber, on_both_stores, sample_issue};
 on_both_stores!(
     a_vote_goes_from_the_mail_to_the_page_and_the_next_mail,
     scanners_that_fetch_every_link_change_nothing,
+    a_link_opened_again_shows_the_vote_and_changes_it,
     voting_closes_at_the_editors_date,
     fifty_votes_of_one_reader_at_once_are_one,
     only_a_link_for_it_votes
@@ -49,7 +50,8 @@ async fn vote(app: &TestApp, number: usize, tool: &str, verdict: &str) {
     let link = link(app, number, tool, verdict);
     let page = http::post(&link, &format!("verdict={verdict}")).await;
     assert_eq!(page.status, 200);
-    assert!(page.body.contains("is counted"), "{}", page.body);
+    let printed = format!("<h1>You voted to {verdict} ");
+    assert!(page.body.contains(&printed), "{}", page.body);
 }
 
 /// Ships and skips of both tools.
@@ -93,7 +95,7 @@ async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
     assert_eq!(page.status, 200);
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert!(
-        page.body.contains("value=\"skip\" required checked"),
+        page.body.contains("<h1>Skip Alpha of tea-vs-coffee?</h1>"),
         "{}",
         page.body
     );
@@ -122,7 +124,7 @@ async fn a_vote_goes_from_the_mail_to_the_page_and_the_next_mail(db: Db) {
 
     app.issue("pen-vs-pencil").send("pen-vs-pencil").await;
     let next = mail(&app).split_whitespace().collect::<Vec<_>>().join(" ");
-    let printed = "Of you, 83% would ship Alpha of tea-vs-coffee (6 votes).";
+    let printed = "83% of you would ship Alpha of tea-vs-coffee (6 votes).";
     assert!(next.contains(printed), "{next}");
     assert!(next.contains(&site), "{next}");
 }
@@ -157,6 +159,46 @@ async fn scanners_that_fetch_every_link_change_nothing(db: Db) {
     assert_eq!(app.catcher.len(), 6, "and nobody has left");
 }
 
+async fn a_link_opened_again_shows_the_vote_and_changes_it(db: Db) {
+    let app = sent(db, 2).await;
+    let (ship, skip) = (link(&app, 1, ALPHA, "ship"), link(&app, 1, ALPHA, "skip"));
+    for _ in 0..2 {
+        let page = http::get(&ship).await.body;
+        assert!(
+            page.contains("<h1>Ship Alpha of tea-vs-coffee?</h1>"),
+            "{page}"
+        );
+    }
+    vote(&app, 1, ALPHA, "ship").await;
+    for link in [&ship, &skip] {
+        let page = http::get(link).await.body;
+        assert!(
+            page.contains("<h1>You voted to ship Alpha of tea-vs-coffee.</h1>"),
+            "{page}"
+        );
+        assert!(page.contains("Change to skip</button>"), "{page}");
+        assert!(page.contains("And Beta of tea-vs-coffee?"), "{page}");
+    }
+    // The button changes the vote, whichever link it is on.
+    let page = http::post(&ship, "verdict=skip").await.body;
+    assert!(
+        page.contains("<h1>You voted to skip Alpha of tea-vs-coffee.</h1>"),
+        "{page}"
+    );
+    assert_eq!(tally(&app).await, [(0, 1), (0, 0)]);
+    vote(&app, 1, BETA, "ship").await;
+    let page = http::get(&skip).await.body;
+    assert!(
+        page.contains("You voted to ship Beta of tea-vs-coffee."),
+        "{page}"
+    );
+    let others = http::get(&link(&app, 2, ALPHA, "ship")).await.body;
+    assert!(
+        !others.contains("You voted"),
+        "another reader's page: {others}"
+    );
+}
+
 async fn voting_closes_at_the_editors_date(db: Db) {
     let app = TestApp::on(db).await;
     let issue = sample_issue(SLUG).replacen("status", "voting_closes = 2026-11-24\nstatus", 1);
@@ -179,6 +221,12 @@ async fn voting_closes_at_the_editors_date(db: Db) {
     ] {
         assert_eq!(page.status, 200);
         assert!(page.body.contains("Voting has closed"), "{}", page.body);
+        assert!(
+            page.body
+                .contains("You voted to ship Alpha of tea-vs-coffee."),
+            "{}",
+            page.body
+        );
         assert!(!page.body.contains("<button"), "{}", page.body);
     }
     assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
@@ -251,6 +299,7 @@ async fn only_a_link_for_it_votes(db: Db) {
     let second = find_subscriber(&app.store, &email(2)).await.unwrap();
     readers::erase_oneself(&app, &second).await.unwrap();
     let erased = link(&app, 2, ALPHA, "ship");
+    assert_eq!(http::get(&erased).await.status, 404);
     assert_eq!(http::post(&erased, "verdict=ship").await.status, 404);
     assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
 }
