@@ -7,6 +7,7 @@ mod comparison;
 mod error;
 mod extract;
 mod feed;
+mod fonts;
 mod form;
 mod headers;
 mod health;
@@ -37,6 +38,7 @@ use crate::readers::Leaving;
 use card::Cards;
 use health::Health;
 
+pub use fonts::{MissingFonts, missing_fonts};
 pub use health::health;
 pub use limits::Limits;
 pub use server::{serve, serve_within};

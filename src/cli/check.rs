@@ -7,9 +7,10 @@ use super::{CliResult, exit_code, output, warn_of};
 use crate::app;
 use crate::cli::arguments::CheckArgs;
 use crate::config::{Config, ConfigError};
-use crate::findings::{self, Findings};
-use crate::issue::{self, Rules};
+use crate::findings::{self, Finding, Findings};
+use crate::issue::{self, Issue, Rules};
 use crate::toml_source;
+use crate::web;
 
 pub(super) fn run(dir: &Path, args: CheckArgs) -> CliResult {
     let rules = rules(dir)?;
@@ -52,10 +53,31 @@ fn show(findings: &Findings, files: usize) -> io::Result<()> {
 fn check(path: &Path, rules: &Rules) -> io::Result<(usize, Findings)> {
     if path.is_dir() {
         let folder = issue::load_folder(path, rules)?;
-        return Ok((folder.issues.len() + folder.failed.len(), folder.findings));
+        let files = folder.issues.len() + folder.failed.len();
+        let mut findings = folder.findings;
+        findings.extend(folder.issues.iter().filter_map(|one| fonts(one, rules)));
+        return Ok((files, findings));
     }
     let bytes = toml_source::read(path)?;
-    Ok((1, issue::check(path, &bytes, rules).findings))
+    let checked = issue::check(path, &bytes, rules);
+    let mut findings = checked.findings;
+    findings.extend(checked.issue.and_then(|issue| fonts(&issue, rules)));
+    Ok((1, findings))
+}
+
+/// Warns of letters that the fonts of this machine lack.
+fn fonts(issue: &Issue, rules: &Rules) -> Option<Finding> {
+    let missing = web::missing_fonts(&rules.newsletter, &issue.comparison)?;
+    let message = format!(
+        "no font on this machine has “{}”; the social card will leave it out",
+        missing.characters
+    );
+    let help = format!(
+        "install the package {} on the machine that serves the pages",
+        missing.package
+    );
+    let finding = Finding::of_file("no-font", message, &issue.path).as_warning();
+    Some(finding.help(help))
 }
 
 /// The rules of the configuration, or the defaults without one.

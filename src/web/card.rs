@@ -7,13 +7,14 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use templates::card;
+use templates::comparison::{Comparison, Newsletter};
 use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
 
 use super::comparison::sent_edition;
 use super::error::{AppError, AppResult};
+use super::fonts::Fonts;
 use crate::app::App;
 
 /// Most cards in memory, about 40 KB each.
@@ -63,8 +64,9 @@ pub(super) async fn card(
     };
     let comparison = edition.comparison()?;
     let drawn = cards.of(edition.id).await;
-    let svg = || card::card(&app.newsletter(), &comparison);
-    let png = drawn.get_or_try_init(|| draw(svg())).await?;
+    let png = drawn
+        .get_or_try_init(|| draw(app.newsletter(), comparison))
+        .await?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "public, max-age=86400"),
@@ -72,28 +74,36 @@ pub(super) async fn card(
     Ok((headers, png.to_vec()).into_response())
 }
 
-/// Draws outside the async threads: it takes some ten milliseconds of processor time.
-async fn draw(svg: String) -> Result<Arc<[u8]>, CardError> {
+/// Draws outside the async threads: it takes some ten milliseconds of processor time, and reads fonts.
+async fn draw(newsletter: Newsletter, comparison: Comparison) -> Result<Arc<[u8]>, CardError> {
     // The task holds the permit, because the request may be dropped meanwhile.
     let turn = DRAWING.acquire().await?;
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
-        png(&svg)
+        png(&newsletter, &comparison)
     })
     .await?
 }
 
-fn png(svg: &str) -> Result<Arc<[u8]>, CardError> {
-    let mut fonts = Database::new();
-    for font in [dejavu::serif::regular(), dejavu::serif::bold()] {
-        fonts.load_font_data(font.to_vec());
+fn png(newsletter: &Newsletter, comparison: &Comparison) -> Result<Arc<[u8]>, CardError> {
+    let fonts = Fonts::of(newsletter, comparison);
+    if let Some(missing) = fonts.missing() {
+        let (slug, characters) = (&comparison.slug, &missing.characters);
+        let package = missing.package;
+        tracing::warn!(
+            slug,
+            characters,
+            package,
+            "no font here has these characters, so the social card leaves them out: install the package and restart"
+        );
     }
+    let svg = card::card(newsletter, comparison, &|c| fonts.family(c));
     let options = Options {
-        fontdb: Arc::new(fonts),
+        fontdb: Arc::clone(&fonts.database),
         font_family: card::FONT.to_owned(),
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options)?;
+    let tree = Tree::from_str(&svg, &options)?;
     let (width, height) = card::SIZE;
     let mut pixels = Pixmap::new(width, height).ok_or(CardError::Size)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());

@@ -151,6 +151,23 @@ fn a_pick_against_the_panel_is_a_warning() {
 }
 
 #[test]
+fn letters_that_no_font_has_are_a_warning_that_names_a_package() {
+    let _steady = steady();
+    // For private use: no font has it.
+    let title = "status = \"ready\"\ntitle = \"A \u{10fffd}\"";
+    let (code, printed) = with("status = \"ready\"", title);
+    assert_eq!(code, 0, "{printed}");
+    let printed = printed.replace('\u{10fffd}', "[?]");
+    insta::assert_snapshot!(printed, @"
+    warning[no-font]: no font on this machine has “[?]”; the social card will leave it out
+    --> [folder]/issues/tea-vs-coffee.toml
+     = help: install the package fonts-noto-core on the machine that serves the pages
+
+    1 issue file checked: 1 warning
+    ");
+}
+
+#[test]
 fn all_findings_of_a_file_come_in_one_pass_and_as_data() {
     let instance = Instance::new();
     let wrong = sample_issue("tea-vs-coffee")
