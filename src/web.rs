@@ -66,8 +66,15 @@ pub fn routes_with(app: App, more: Router) -> Router {
             get(settings::ask).post(settings::mail_link),
         )
         .route("/reader/{token}", get(settings::show).post(settings::save))
-        .route("/reader/{token}/address", post(settings::ask_to_move))
-        .route("/reader/{token}/erase", post(settings::ask_to_erase))
+        // Reloading the answer to a form shows the settings again.
+        .route(
+            "/reader/{token}/address",
+            get(settings::show).post(settings::ask_to_move),
+        )
+        .route(
+            "/reader/{token}/erase",
+            get(settings::show).post(settings::ask_to_erase),
+        )
         .route("/reader/{token}/{file}", get(settings::export))
         .route(
             "/address/{token}",

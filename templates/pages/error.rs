@@ -11,18 +11,18 @@ pub fn error(newsletter: &Newsletter, message: &str, incident: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p { (message) }
-        p { "If you write to us about it, please name this incident: " code.incident { (incident) } }
-        p { a href="/" { "All comparisons" } }
+        p { "If you contact us about it, please include this code: " code.incident { (incident) } }
+        p { a href="/issues" { "All comparisons" } }
     };
     plain(newsletter, title, main)
 }
 
 pub fn not_found(newsletter: &Newsletter) -> Markup {
-    let title = "There is no such page";
+    let title = "Page not found";
     let main = html! {
         h1 { (title) }
-        p { "The address may be mistyped, or the link cut short. Every comparison we sent is in the archive." }
-        p { a href="/" { "All comparisons" } }
+        p { "Check the address for typing errors. Every comparison we have sent is in the archive." }
+        p { a href="/issues" { "All comparisons" } }
     };
     plain(newsletter, title, main)
 }

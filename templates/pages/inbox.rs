@@ -44,7 +44,7 @@ pub fn list(newsletter: &Newsletter, mails: &[Received], next: Option<&str>) -> 
         }
         @if let Some(title) = next {
             form.next method="post" action="/inbox/next" {
-                p { "Open a mail and unsubscribe. Then send the next issue: it goes to everybody else." }
+                p { "Open an email and unsubscribe. Then send the next issue: everyone else gets it." }
                 button.button type="submit" { "Send “" (title) "”" }
             }
         }
@@ -57,9 +57,9 @@ pub fn list(newsletter: &Newsletter, mails: &[Received], next: Option<&str>) -> 
 
 fn counted(mails: usize) -> String {
     match mails {
-        0 => "No mail has come yet. Load this page again in a moment.".to_owned(),
-        1 => "One mail.".to_owned(),
-        many => format!("{many} mails."),
+        0 => "No emails yet. Reload this page in a moment.".to_owned(),
+        1 => "1 email.".to_owned(),
+        many => format!("{many} emails."),
     }
 }
 
@@ -84,7 +84,7 @@ pub fn mail(newsletter: &Newsletter, mail: &Received, view: View<'_>) -> Markup 
     let main = html! {
         (banner())
         article.mail {
-            a.back.small href="/inbox" { "Back to all mails" }
+            a.back.small href="/inbox" { "All emails" }
             h1 { (mail.subject) }
             dl.envelope {
                 dt { "To" } dd { (mail.to) }
@@ -94,7 +94,7 @@ pub fn mail(newsletter: &Newsletter, mail: &Received, view: View<'_>) -> Markup 
             (tabs(mail.number, view))
             @match view {
                 View::Html => {
-                    iframe.frame src={ "/inbox/" (mail.number) "/html" } title="The mail’s HTML part"
+                    iframe.frame src={ "/inbox/" (mail.number) "/html" } title="The email’s HTML part"
                         sandbox="allow-popups allow-popups-to-escape-sandbox" {}
                 }
                 View::Text(text) | View::Source(text) => pre.letter-text { (text) },
@@ -111,7 +111,7 @@ fn tabs(number: usize, view: View<'_>) -> Markup {
         ("Source", "/source", matches!(view, View::Source(_))),
     ];
     html! {
-        nav.tabs aria-label="Ways to see this mail" {
+        nav.tabs aria-label="Views of this email" {
             @for (name, path, current) in tabs {
                 a href={ "/inbox/" (number) (path) } aria-current=[current.then_some("page")] { (name) }
             }
@@ -122,7 +122,7 @@ fn tabs(number: usize, view: View<'_>) -> Markup {
 fn banner() -> Markup {
     html! {
         div.banner role="note" {
-            p { strong { "This is the demo’s own mail catcher." } " Nothing you see here left this machine." }
+            p { strong { "This is the demo’s mail catcher." } " Nothing here left this machine." }
             a href="/" { "Go to the site" }
         }
     }

@@ -13,3 +13,12 @@ pub(super) fn plain(newsletter: &Newsletter, title: &str, main: Markup) -> Marku
     };
     page(newsletter, head, html! { div.plain { (main) } })
 }
+
+/// The same over the full width, for a page of forms.
+pub(super) fn plain_in_full(newsletter: &Newsletter, title: &str, main: Markup) -> Markup {
+    let head = Head {
+        title,
+        ..Head::default()
+    };
+    page(newsletter, head, html! { div.plain.full { (main) } })
+}

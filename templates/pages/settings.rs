@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::plain::plain;
+use super::plain::{plain, plain_in_full};
 use super::subscribe::{NAME_MAX, field, zone_field};
 use super::unsubscribe::RESTS;
 use crate::comparison::Newsletter;
@@ -15,10 +15,10 @@ pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p {
-            "Somebody may have forwarded you the mail that this link was in. So we mail a link to your settings to "
-            span.address { (masked) } ": it works for 24 hours."
+            "Emails get forwarded, so we send the link to your settings to " span.address { (masked) } " only. "
+            "It works for 24 hours."
         }
-        form method="post" action=(action) { button.button type="submit" { "Mail me the link" } }
+        form method="post" action=(action) { button.button type="submit" { "Email me the link" } }
     };
     plain(newsletter, title, main)
 }
@@ -28,7 +28,7 @@ pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
     let title = "Check your inbox";
     let main = html! {
         h1 { (title) }
-        p { "A link is on its way to " span.address { (masked) } ". It works for 24 hours." }
+        p { "We sent a link to " span.address { (masked) } ". It works for 24 hours." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)
@@ -40,8 +40,8 @@ pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p {
-            "We sent three links to " span.address { (masked) } " today. You can ask for another one tomorrow. "
-            "Each link works for 24 hours: use the latest one. Can’t find it? Check your spam folder."
+            "We sent three links to " span.address { (masked) } " today. Use the latest one: it works for 24 hours. "
+            "Can’t find it? Check your spam folder. You can ask for another link tomorrow."
         }
         p { a href="/" { "All comparisons" } }
     };
@@ -54,8 +54,8 @@ pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
     let main = html! {
         h1 { (title) }
         p {
-            "We sent a link to " span.address { (masked) } ", unless that address cannot be used. Open it within 24 "
-            "hours to confirm your new address. Links for other addresses that you tried before no longer work."
+            "We sent a link to " span.address { (masked) } ", unless that address can’t be used. Open it within 24 "
+            "hours to confirm your new address. Links we sent to other new addresses no longer work."
         }
         p { "Nothing changes until you confirm. We send only a few of these emails a day to one address." }
         p { a href="/" { "All comparisons" } }
@@ -65,10 +65,10 @@ pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
 
 /// The reader cannot try another address today.
 pub fn moved_enough(newsletter: &Newsletter) -> Markup {
-    let title = "Too many changes of address today";
+    let title = "Too many address changes today";
     let main = html! {
         h1 { (title) }
-        p { "You can try three addresses a day. Nothing has changed; please try again tomorrow." }
+        p { "You can try three addresses a day. Nothing has changed. Please try again tomorrow." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)
@@ -104,21 +104,21 @@ pub fn settings(newsletter: &Newsletter, settings: Settings<'_>, zones: &[&str])
     let main = html! {
         h1 { (title) }
         @if let Some(done) = settings.done { p.done role="status" { (done) } }
-        p { (newsletter.name) " knows you as " span.address { (settings.address) } "." }
+        p { "For " span.address { (settings.address) } }
         @if !settings.on_the_list {
-            p { "You are not on the list at present. " a href="/subscribe" { "Join again" } " at any time." }
+            p { "You’re not subscribed. " a href="/subscribe" { "Subscribe again" } " at any time." }
         }
         (choices(settings, zones))
         (address(settings))
         (data(settings))
     };
-    plain(newsletter, title, main)
+    plain_in_full(newsletter, title, main)
 }
 
 fn choices(settings: Settings<'_>, zones: &[&str]) -> Markup {
     html! {
-        form method="post" action=(settings.action) {
-            (field("name", "Your name: it stands in the greeting", settings.wrong_name, html! {
+        form.grid method="post" action=(settings.action) {
+            (field("name", "Your name, for the greeting", settings.wrong_name, html! {
                 input #name type="text" name="name" value=(settings.name) autocomplete="name" maxlength=(NAME_MAX)
                     aria-invalid=[settings.wrong_name.map(|_| "true")]
                     aria-describedby=[settings.wrong_name.map(|_| "name-wrong")];
@@ -127,18 +127,18 @@ fn choices(settings: Settings<'_>, zones: &[&str]) -> Markup {
             fieldset {
                 legend { "How often" }
                 label.choice { input type="radio" name="frequency" value="every" checked[!settings.digest]; " Every issue" }
-                label.choice { input type="radio" name="frequency" value="digest" checked[settings.digest]; " Only a digest, once a month" }
+                label.choice { input type="radio" name="frequency" value="digest" checked[settings.digest]; " A digest once a month" }
             }
-            (field("pause", "A rest", None, html! {
+            (field("pause", "Pause", None, html! {
                 select #pause name="pause" {
                     @match settings.paused_until {
                         Some(until) => {
                             option value="keep" selected { "Until " (sentences::day(until)) }
-                            option value="0" { "End it now" }
+                            option value="0" { "Resume now" }
                         }
-                        None => { option value="0" selected { "None" } }
+                        None => { option value="0" selected { "Not paused" } }
                     }
-                    @for (_, weeks) in RESTS { option value=(weeks) { (weeks) " weeks from today" } }
+                    @for (_, weeks) in RESTS { option value=(weeks) { "For " (weeks) " weeks" } }
                 }
             }))
             button.button type="submit" { "Save" }
@@ -149,15 +149,15 @@ fn choices(settings: Settings<'_>, zones: &[&str]) -> Markup {
 fn address(settings: Settings<'_>) -> Markup {
     html! {
         section aria-labelledby="move" {
-            h2 #move { "Another address" }
-            p { "We mail a link to the new address; it is used once that is confirmed, and the old one is told." }
+            h2 #move { "Change your email address" }
+            p { "We’ll email a link to the new address. Open it to confirm the change. Then we’ll let your old address know." }
             form method="post" action={ (settings.action) "/address" } {
-                (field("email", "Your new address", settings.wrong_address, html! {
+                (field("email", "Your new email address", settings.wrong_address, html! {
                     input #email type="email" name="email" autocomplete="email" required maxlength="254"
                         aria-invalid=[settings.wrong_address.map(|_| "true")]
                         aria-describedby=[settings.wrong_address.map(|_| "email-wrong")];
                 }))
-                button.button.quiet type="submit" { "Change it" }
+                button.button.quiet type="submit" { "Change address" }
             }
         }
     }
@@ -166,18 +166,18 @@ fn address(settings: Settings<'_>) -> Markup {
 fn data(settings: Settings<'_>) -> Markup {
     html! {
         section aria-labelledby="data" {
-            h2 #data { "What we hold about you" }
+            h2 #data { "Your data" }
             p {
-                "Download everything: "
-                a href={ (settings.action) "/export.json" } { "as JSON" } " or "
-                a href={ (settings.action) "/export.csv" } { "as CSV" } "."
+                "Download everything we have about you: "
+                a href={ (settings.action) "/export.json" } { "JSON" } " or "
+                a href={ (settings.action) "/export.csv" } { "CSV" } "."
             }
             form method="post" action={ (settings.action) "/erase" } {
-                p { "Or have it erased. We mail you a link to confirm that." }
+                p { "Or erase everything. We’ll email you a link to confirm." }
                 button.button.quiet type="submit" { "Erase everything" }
             }
             @if settings.on_the_list {
-                p { "To leave the list and nothing else, " a href=(settings.leave) { "unsubscribe" } "." }
+                p { "To stop the emails and nothing else, " a href=(settings.leave) { "unsubscribe" } "." }
             }
         }
     }
@@ -187,17 +187,17 @@ pub fn confirm_address(newsletter: &Newsletter, action: &str, masked: &str) -> M
     let title = "Use this address?";
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " will come to " span.address { (masked) } ", and no longer to the old address." }
+        p { "We’ll send " (newsletter.name) " to " span.address { (masked) } ", and no longer to your old address." }
         form method="post" action=(action) { button.button type="submit" { "Use this address" } }
     };
     plain(newsletter, title, main)
 }
 
 pub fn address_changed(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "Your address is changed";
+    let title = "Your address has changed";
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " comes to " span.address { (masked) } " from now on. We tell the old address." }
+        p { "We’ll send " (newsletter.name) " to " span.address { (masked) } " from now on. We’re letting your old address know." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)
@@ -209,8 +209,8 @@ pub fn confirm_erase(newsletter: &Newsletter, action: &str, masked: &str) -> Mar
     let main = html! {
         h1 { (title) }
         p {
-            "We will forget " span.address { (masked) } ", your name, your settings, and what mail servers said about "
-            "your mails. Your subscription ends. Nobody can take this back."
+            "We’ll erase " span.address { (masked) } ", your name, your settings and the delivery records of your emails. "
+            "Your subscription ends. This can’t be undone."
         }
         form method="post" action=(action) { button.button type="submit" { "Erase everything" } }
     };
@@ -218,10 +218,10 @@ pub fn confirm_erase(newsletter: &Newsletter, action: &str, masked: &str) -> Mar
 }
 
 pub fn erased(newsletter: &Newsletter) -> Markup {
-    let title = "Everything is erased";
+    let title = "Everything has been erased";
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " holds nothing about you any more. All the best." }
+        p { (newsletter.name) " has no data about you any more." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)
@@ -229,12 +229,12 @@ pub fn erased(newsletter: &Newsletter) -> Markup {
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link does not work";
+    let title = "This link doesn’t work";
     let main = html! {
         h1 { (title) }
         p {
-            "It may have been used, be too old, or have been cut short on its way. The foot of every mail "
-            "has a link by which you can get a new one."
+            "It may be too old, already used, or incomplete. To get a new one, follow the settings link at the foot of "
+            "any email from us."
         }
     };
     plain(newsletter, title, main)

@@ -46,7 +46,7 @@ pub(crate) async fn settings_link(app: &TestApp, email: &str) -> String {
     let ask = app.unsubscribe_link(email).replace("/u/", "/settings/");
     let page = http::get(&ask).await;
     assert!(
-        page.status == 200 && page.body.contains("Mail me the link"),
+        page.status == 200 && page.body.contains("Email me the link"),
         "{page:?}"
     );
     assert!(
@@ -186,7 +186,7 @@ async fn an_address_changes_by_a_link_to_the_new_one_and_the_old_one_gets_a_noti
     assert_eq!(http::get(&confirm).await.status, 200);
     let changed = http::post(&confirm, "").await;
     assert!(
-        changed.body.contains("Your address is changed"),
+        changed.body.contains("Your address has changed"),
         "{changed:?}"
     );
     assert_eq!(http::post(&confirm, "").await.status, 404, "once");
@@ -283,7 +283,10 @@ async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
     );
     let id = ada(&app).await.id;
     let erased = http::post(&confirm, "").await;
-    assert!(erased.body.contains("Everything is erased"), "{erased:?}");
+    assert!(
+        erased.body.contains("Everything has been erased"),
+        "{erased:?}"
+    );
     assert!(find_subscriber(&app.store, ADA).await.is_none());
     let left = list::get(&app.store, id).await.unwrap().unwrap();
     assert_eq!(
