@@ -98,6 +98,14 @@ impl NewMessage<'_> {
     }
 }
 
+/// The kinds that this release knows. While a newer one runs beside it, it leaves that one's messages alone: reading
+/// their kind would fail, and hold up every message behind them.
+macro_rules! is_known {
+    () => {
+        "kind IN ('confirm', 'already', 'settings', 'address', 'taken', 'moved', 'erase', 'alert')"
+    };
+}
+
 /// The columns that [`read`] reads.
 macro_rules! columns {
     () => {
@@ -191,22 +199,28 @@ pub async fn alert(
 
 /// How many messages are due and not being sent, counted up to `most`.
 pub async fn due(store: &Store, now: i64, most: i64) -> Result<i64, StoreError> {
-    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM outbox \
-        WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 LIMIT $2) AS due";
+    let sql = concat!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM outbox \
+         WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 AND ",
+        is_known!(),
+        " LIMIT $2) AS due"
+    );
     store.one(sql, &[&now, &most], |row| row.number(0)).await
 }
 
 const CLAIM: Pair = Pair {
     sqlite: concat!(
         "UPDATE outbox SET owner = $2, attempts = attempts + 1 WHERE id = \
-           (SELECT id FROM outbox WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 \
-            ORDER BY due_at, id LIMIT 1) RETURNING ",
+           (SELECT id FROM outbox WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 AND ",
+        is_known!(),
+        " ORDER BY due_at, id LIMIT 1) RETURNING ",
         columns!()
     ),
     postgres: concat!(
         "UPDATE outbox SET owner = $2, attempts = attempts + 1 WHERE id = \
-           (SELECT id FROM outbox WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 \
-            ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ",
+           (SELECT id FROM outbox WHERE state = 'queued' AND owner IS NULL AND due_at <= $1 AND ",
+        is_known!(),
+        " ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ",
         columns!()
     ),
 };
@@ -353,10 +367,14 @@ pub struct HistoryEntry {
     pub reply: Option<String>,
 }
 
-/// Every known message to one subscriber, the latest first.
+/// The messages to one subscriber, the latest first.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-    let sql = "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \
-        WHERE subscriber = $1 ORDER BY created_at DESC, id";
+    let sql = concat!(
+        "SELECT kind, state, attempts, COALESCE(at, created_at), reply FROM outbox \
+         WHERE subscriber = $1 AND ",
+        is_known!(),
+        " ORDER BY created_at DESC, id"
+    );
     store
         .all(sql, &[&subscriber], |row| {
             Ok(HistoryEntry {
@@ -385,4 +403,20 @@ fn read(row: &AnyRow) -> Result<Message, StoreError> {
         attempts: row.number(10)?,
         used_at: row.number_or_null(11)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray as _;
+
+    use super::Kind;
+
+    #[test]
+    fn every_kind_is_known() {
+        let kinds = Kind::VARIANTS
+            .iter()
+            .map(|kind| format!("'{}'", kind.into_str()));
+        let kinds = kinds.collect::<Vec<_>>().join(", ");
+        assert_eq!(is_known!(), format!("kind IN ({kinds})"));
+    }
 }

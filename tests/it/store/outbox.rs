@@ -17,6 +17,7 @@ on_both_stores!(
     a_node_is_live_while_its_lease_lasts,
     one_node_holds_a_message_until_its_outcome,
     a_dead_nodes_messages_are_free_again,
+    a_message_of_a_newer_release_is_left_alone,
     an_alert_is_a_message_to_each_editor,
     a_link_is_valid_until_it_ends_and_used_once,
     ended_links_keep_a_record_of_what_happened,
@@ -117,6 +118,28 @@ async fn a_dead_nodes_messages_are_free_again(db: Db) {
     t.write(async |tx| nodes::leave(tx, gone).await).await;
     assert_eq!(t.write(async |tx| outbox::recover(tx).await).await, 1);
     assert!(outbox::claim(&t.store, other, NOW).await.unwrap().is_some());
+}
+
+/// A release beside this one may queue kinds that this one cannot read. They hold up nothing.
+async fn a_message_of_a_newer_release_is_left_alone(db: Db) {
+    let t = TestStore::on(db).await;
+    let readers = t.readers(1, Consent::Confirmed).await;
+    let node = node(&t).await;
+    let newer = message(&t, readers[0], Kind::Settings).await;
+    t.execute(&format!(
+        "UPDATE outbox SET kind = 'telegram', due_at = 1 WHERE id = {newer}"
+    ));
+    let known = message(&t, readers[0], Kind::Moved).await;
+    assert_eq!(outbox::due(&t.store, NOW, 5).await.unwrap(), 1);
+    let claimed = outbox::claim(&t.store, node, NOW).await.unwrap().unwrap();
+    assert_eq!(claimed.id, known);
+    assert_eq!(outbox::claim(&t.store, node, NOW).await.unwrap(), None);
+    let history = outbox::history(&t.store, readers[0]).await.unwrap();
+    assert_eq!(history.len(), 1);
+    assert_eq!(
+        t.count("SELECT COUNT(*) FROM outbox WHERE state = 'queued' AND owner IS NULL"),
+        1
+    );
 }
 
 async fn an_alert_is_a_message_to_each_editor(db: Db) {
