@@ -86,8 +86,7 @@ pub fn routes_with(app: App, more: Router) -> Router {
         )
         .route_layer(middleware::from_fn(headers::personal))
         .merge(public())
-        .route("/subscribe", get(subscribe::ask).post(subscribe::act))
-        .route("/subscribe/sent", get(subscribe::sent))
+        .merge(joining())
         .merge(health::routes())
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)
@@ -128,6 +127,14 @@ fn public() -> Router<Pages> {
         .route("/issues/{slug}/card.png", get(card::card))
         .route_layer(middleware::from_fn(cache::tagged));
     pages.merge(pictures)
+}
+
+/// The sign-up form. Its stamp is nobody's secret, so it may be compressed.
+fn joining() -> Router<Pages> {
+    Router::new()
+        .route("/subscribe", get(subscribe::ask).post(subscribe::act))
+        .route_layer(CompressionLayer::new())
+        .route("/subscribe/sent", get(subscribe::sent))
 }
 
 /// The state of all handlers.

@@ -71,11 +71,10 @@ pub fn named(name: &str) -> Result<Tz, UnknownZone> {
     })
 }
 
-/// The names of all IANA time zones, in order.
+/// The names of the time zones to offer, in order and by region. [`named`] also knows those that are left out.
 pub fn all() -> Vec<&'static str> {
-    let mut names: Vec<&str> = TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-    names.sort_unstable();
-    names
+    let names = include_str!("time_zones.txt").lines();
+    names.filter(|name| !name.starts_with('#')).collect()
 }
 
 /// The zone of that city, or one with a similar name.
@@ -98,7 +97,7 @@ fn nearest(text: &str) -> Option<&'static str> {
 mod tests {
     use std::path::Path;
 
-    use super::nearest;
+    use super::{all, named, nearest};
     use crate::config::Config;
 
     /// What is said of the template with this expression and `local_time`.
@@ -136,6 +135,17 @@ mod tests {
         let config = Config::parse(Path::new("verdict.toml"), file.as_bytes(), hourly);
         let found = config.unwrap_err().to_string();
         assert!(found.contains("--> VERDICT_SCHEDULE_CRON:1:1"), "{found}");
+    }
+
+    #[test]
+    fn every_zone_on_offer_exists_and_regions_are_together() {
+        let names = all();
+        assert!(names.len() > 400 && names[0] == "UTC");
+        for name in &names {
+            assert_eq!(named(name).unwrap().name(), *name);
+        }
+        assert!(names[1..].is_sorted());
+        assert!(!names.contains(&"US/Eastern") && named("US/Eastern").is_ok());
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub struct Settings<'a> {
     pub wrong_address: Option<&'a str>,
 }
 
-/// `zones` are the names of all time zones, in order.
+/// `zones` are the names of the time zones on offer, by region.
 pub fn settings(newsletter: &Newsletter, settings: Settings<'_>, zones: &[&str]) -> Markup {
     let title = "Your settings";
     let main = html! {

@@ -31,7 +31,7 @@ pub struct Form<'a> {
     pub note: Option<&'a str>,
 }
 
-/// `zones` are the names of all time zones, in order.
+/// `zones` are the names of the time zones on offer, by region.
 pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
     let title = format!("Join {}", newsletter.name);
     let main = html! {
@@ -76,7 +76,9 @@ pub(crate) fn field(id: &str, label: &str, wrong: Option<&str>, input: Markup) -
     }
 }
 
+/// `zones` are the names of the time zones on offer, by region. One chosen earlier may be missing.
 pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> Markup {
+    let is_other = !chosen.is_empty() && wrong.is_none() && !zones.contains(&chosen);
     field(
         "time-zone",
         "Your time zone (optional)",
@@ -84,14 +86,35 @@ pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> M
         html! {
             select #time-zone name="time_zone" data-time-zone aria-invalid=[wrong.map(|_| "true")]
                 aria-describedby=[wrong.map(|_| "time-zone-wrong")] {
-                option value="" selected[chosen.is_empty()] { "Not said" }
-                @for zone in zones {
-                    option value=(zone) selected[*zone == chosen] { (zone) }
+                option value="" selected[chosen.is_empty()] { "Prefer not to say" }
+                @if is_other { option value=(chosen) selected { (place(chosen)) } }
+                @for zones in zones.chunk_by(|a, b| region(a) == region(b)) {
+                    @match region(zones[0]) {
+                        Some(region) => {
+                            optgroup label=(region) { @for zone in zones { (zone_option(zone, chosen)) } }
+                        }
+                        None => { @for zone in zones { (zone_option(zone, chosen)) } }
+                    }
                 }
             }
             script src="/script.js" defer {}
         },
     )
+}
+
+fn zone_option(zone: &str, chosen: &str) -> Markup {
+    html! { option value=(zone) selected[zone == chosen] { (place(zone)) } }
+}
+
+/// Such as "Europe" of "Europe/Berlin"; `None` for "UTC".
+fn region(zone: &str) -> Option<&str> {
+    zone.split_once('/').map(|(region, _)| region)
+}
+
+/// Such as "Argentina, Buenos Aires" of "America/Argentina/Buenos_Aires".
+fn place(zone: &str) -> String {
+    let place = zone.split_once('/').map_or(zone, |(_, place)| place);
+    place.replace('/', ", ").replace('_', " ")
 }
 
 /// The same page for every address, so that it does not reveal who is on the list.

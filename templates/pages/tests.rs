@@ -49,6 +49,24 @@ fn hostile_settings() -> super::settings::Settings<'static> {
     }
 }
 
+#[test]
+fn time_zones_stand_by_region_and_one_that_is_not_on_offer_is_kept() {
+    let zones = ["UTC", "America/Argentina/Salta", "Asia/Tokyo"];
+    let field = |chosen| super::subscribe::zone_field(chosen, None, &zones).into_string();
+    let shown = field("Asia/Tokyo");
+    assert!(
+        shown.contains(
+            "<option value=\"UTC\">UTC</option>\
+             <optgroup label=\"America\"><option value=\"America/Argentina/Salta\">Argentina, Salta</option></optgroup>\
+             <optgroup label=\"Asia\"><option value=\"Asia/Tokyo\" selected>Tokyo</option></optgroup>"
+        ),
+        "{shown}"
+    );
+    let other = "<option value=\"Asia/Calcutta\" selected>Calcutta</option>";
+    assert!(field("Asia/Calcutta").contains(other));
+    assert!(!shown.contains("Calcutta"));
+}
+
 fn ballot(comparison: &Comparison, votes: [Option<Verdict>; 2]) -> super::vote::Ballot<'_> {
     super::vote::Ballot {
         comparison,

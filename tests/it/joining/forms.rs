@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::{ADA, form_with, is_taken, post, sign_up, stamp_in};
 use crate::database::Db;
+use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
@@ -51,6 +52,18 @@ async fn a_form_must_be_fetched_and_looked_at() {
     );
     app.deliver_outbox().await;
     assert_eq!(app.catcher.len(), 1);
+}
+
+/// Browsers fetch it compressed, with the time zones of the world.
+#[tokio::test]
+async fn the_form_is_small_on_the_wire() {
+    let app = TestApp::on(Db::Sqlite).await;
+    let url = format!("{}/subscribe", app.site);
+    let page = http::request("GET", &url, &[("Accept-Encoding", "gzip")], "").await;
+    assert_eq!(page.header("content-encoding"), Some("gzip"));
+    let (compressed, whole) = (page.bytes.len(), http::get(&url).await.bytes.len());
+    assert!(compressed <= 12 * 1024, "{compressed} of {whole} bytes");
+    assert!(whole <= 40 * 1024, "{whole}");
 }
 
 #[tokio::test]
