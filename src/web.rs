@@ -21,6 +21,7 @@ mod settings;
 mod span;
 mod style;
 mod subscribe;
+mod suspicion;
 mod unsubscribe;
 mod vote;
 mod wire;
@@ -135,6 +136,7 @@ fn joining() -> Router<Pages> {
         .route("/subscribe", get(subscribe::ask).post(subscribe::act))
         .route_layer(CompressionLayer::new())
         .route("/subscribe/sent", get(subscribe::sent))
+        .route("/subscribe/stamp", get(subscribe::stamp))
 }
 
 /// The state of all handlers.

@@ -56,6 +56,9 @@ fn icon(newsletter: &Newsletter) -> String {
     )
 }
 
+/// The name of a field in sign-up forms that people leave empty and bots fill in.
+pub const HONEYPOT: &str = "website";
+
 /// A page's metadata.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Head<'a> {
@@ -193,12 +196,24 @@ fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
             @if !about.is_empty() { p { (about) } }
             form method="post" action="/subscribe" {
                 input type="hidden" name="form" value="page-1";
+                input type="hidden" name="stamp" data-stamp;
                 label {
                     "Your email address"
                     input type="email" name="email" autocomplete="email" required maxlength="254";
                 }
-                button.button type="submit" { "Join " (newsletter.name) }
+                (honeypot())
+                button.button type="submit" { "Subscribe to " (newsletter.name) }
             }
+            script src="/script.js" defer {}
+        }
+    }
+}
+
+/// A field off screen that people leave empty and bots fill in. Not `hidden`, which bots look for.
+pub(crate) fn honeypot() -> Markup {
+    html! {
+        div.unseen aria-hidden="true" {
+            label { "Leave this empty" input type="text" name=(HONEYPOT) tabindex="-1" autocomplete="off"; }
         }
     }
 }

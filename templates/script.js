@@ -10,3 +10,17 @@ for (const field of document.querySelectorAll("[data-time-zone]")) {
     field.add(new Option(place, zone, false, isChosen), field.options[1] ?? null);
   }
 }
+
+// A page that caches keep can't carry a stamp, so one is fetched when the reader turns to the form. It goes into the
+// form once it is as old as a stamp must be. The form works without, as it does when the reader comes back to it.
+for (const field of document.querySelectorAll("[data-stamp]")) {
+  const fetchStamp = async () => {
+    const answer = await fetch("/subscribe/stamp");
+    if (answer.ok) {
+      const stamp = await answer.text();
+      setTimeout(() => { field.value = stamp; }, 2500);
+    }
+  };
+  field.form.addEventListener("focusin", fetchStamp, { once: true });
+  addEventListener("pageshow", () => { field.value = ""; });
+}

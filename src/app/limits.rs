@@ -11,12 +11,19 @@ use crate::store::{StoreError, Tx};
 /// The window for counting requests per network and in total, in milliseconds.
 pub const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
+/// How long a form that was sent twice counts once, if it has no stamp.
+const DOUBLE_CLICK: i64 = 60_000;
 
 /// Requests a day per reader: for each kind of link, and for a change of address.
 const BY_READER: i64 = 3;
 
 /// A site may ask this many times as often as one network: it has 256 networks, but few people.
 const SITE: i64 = 5;
+
+/// How many of the sign-ups that `join.per_network` and `join.alarm` allow may lack a stamp: every fourth of a
+/// network's, and every fifth of the hour's.
+const UNSTAMPED_OF_NETWORK: i64 = 4;
+const UNSTAMPED_OF_ALL: i64 = 5;
 
 /// The signed stamp in a form, which makes each form good for one sign-up.
 #[derive(Clone, Copy, Debug)]
@@ -56,16 +63,55 @@ impl App {
         origin: &Origin,
     ) -> Result<bool, StoreError> {
         let most = self.config.join.per_network;
+        self.are_within(tx, ["network", "site"], origin, most).await
+    }
+
+    /// Counts a sign-up without a stamp; false if there are unusually many of them this hour, from its network or in
+    /// all.
+    pub async fn is_usual_without_stamp(
+        &self,
+        tx: &mut Tx,
+        origin: &Origin,
+    ) -> Result<bool, StoreError> {
+        let join = &self.config.join;
+        let most = (join.per_network / UNSTAMPED_OF_NETWORK).max(1);
+        let names = ["unstamped-network", "unstamped-site"];
+        if !self.are_within(tx, names, origin, most).await? {
+            return Ok(false);
+        }
+        let most = (join.alarm / UNSTAMPED_OF_ALL).max(1);
+        Ok(self.counted(tx, "unstamped", "", HOUR).await? <= most)
+    }
+
+    /// Counts a request from a network and from its site, under these names.
+    async fn are_within(
+        &self,
+        tx: &mut Tx,
+        [network, site]: [&str; 2],
+        origin: &Origin,
+        most: i64,
+    ) -> Result<bool, StoreError> {
         let hash = limit_hash(&self.key, &origin.network);
-        if self.counted(tx, "network", &hash, HOUR).await? > most {
+        if self.counted(tx, network, &hash, HOUR).await? > most {
             // Don't count it against its neighbours.
             return Ok(false);
         }
-        let Some(site) = &origin.site else {
+        let Some(of_site) = &origin.site else {
             return Ok(true);
         };
-        let hash = limit_hash(&self.key, site);
-        Ok(self.counted(tx, "site", &hash, HOUR).await? <= most * SITE)
+        let hash = limit_hash(&self.key, of_site);
+        Ok(self.counted(tx, site, &hash, HOUR).await? <= most * SITE)
+    }
+
+    /// True if a form without a stamp was just sent for this address: the button was pressed twice.
+    pub async fn is_double_click(
+        &self,
+        tx: &mut Tx,
+        address: &Address,
+    ) -> Result<bool, StoreError> {
+        let hash = limit_hash(&self.key, address.key().as_str());
+        let counted = self.counted(tx, "unstamped-address", &hash, DOUBLE_CLICK);
+        Ok(counted.await? > 1)
     }
 
     /// Uses up the stamp of a form, for one address.

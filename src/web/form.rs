@@ -2,18 +2,26 @@
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest as _, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use tokio::time::timeout_at;
 
 use super::error::{AppError, AppResult};
 use super::server::Deadline;
 
+const URL_ENCODED: &[u8] = b"application/x-www-form-urlencoded";
+const MULTIPART: &[u8] = b"multipart/form-data";
+
+/// True if the body has a media type that forms are sent with, unless their author chose `text/plain`.
+pub(super) fn is_form(headers: &HeaderMap) -> bool {
+    is_of(headers, URL_ENCODED) || is_of(headers, MULTIPART)
+}
+
 /// Media types are case-insensitive (RFC 9110 §8.3.1).
-fn is_multipart(kind: &[u8]) -> bool {
-    let multipart = b"multipart/form-data";
-    kind.get(..multipart.len())
-        .is_some_and(|kind| kind.eq_ignore_ascii_case(multipart))
+fn is_of(headers: &HeaderMap, wanted: &[u8]) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.as_bytes().get(..wanted.len()));
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case(wanted))
 }
 
 /// A broken or truncated body is the client's fault.
@@ -48,9 +56,7 @@ impl Fields {
     }
 
     async fn read_without_deadline(request: Request) -> Result<Self, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE);
-        let multipart = kind.is_some_and(|kind| is_multipart(kind.as_bytes()));
-        if multipart {
+        if is_of(request.headers(), MULTIPART) {
             return Self::read_multipart(request).await;
         }
         let body = String::from_request(request, &())

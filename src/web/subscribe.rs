@@ -1,30 +1,27 @@
 //! Signing up: the form, and the page that confirms.
 //!
-//! The form carries a stamp. A form on another site has none and leads to this page's form, so every sign-up passes
-//! the same checks.
+//! One submit is enough, wherever the form stands. Only a sign-up that looks suspicious gets a second step
+//! (`web/suspicion.rs`).
 
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use subscribers::address::Address;
 use subscribers::token::{Purpose, stamp};
-use templates::pages::subscribe::{self as page, Form, HONEYPOT, NAME_MAX};
+use templates::page::HONEYPOT;
+use templates::pages::subscribe::{self as page, Doubt, Form, NAME_MAX};
 
 use super::error::{AppError, AppResult};
 use super::extract::Link;
 use super::form::Fields;
 use super::network::Network;
-use super::random;
-use crate::app::{App, Stamp};
+use super::{random, suspicion};
+use crate::app::App;
 use crate::config;
 use crate::readers::sign_up::{self, Answer};
 use crate::readers::{self, Joiner};
 use crate::store::outbox::Kind;
 use crate::store::subscribers::Frequency;
-
-/// How long after a form was fetched it may be posted, in milliseconds.
-const LEAST_AGE: i64 = 1_000;
-const GREATEST_AGE: i64 = 24 * 3_600_000;
 
 /// Local parts of addresses that several people read (RFC 2142, and other common ones).
 const ROLES: [&str; 14] = [
@@ -59,6 +56,7 @@ pub(super) async fn act(
     Network(origin): Network,
     request: Request,
 ) -> AppResult {
+    let headers = request.headers().clone();
     let fields = Fields::read(request).await?;
     if !fields.get(HONEYPOT).is_empty() {
         tracing::info!("ignored a sign-up that filled in the hidden field");
@@ -75,9 +73,9 @@ pub(super) async fn act(
         Ok(joiner) => joiner,
         Err(wrong) => return Ok(wrong.show(&app, typed)),
     };
-    let stamp = match check_stamp(&app, fields.get("stamp")) {
+    let stamp = match suspicion::check(&app, &headers, fields.get("stamp")) {
         Ok(stamp) => stamp,
-        Err(note) => return Ok(show(&app, StatusCode::OK, Form { note, ..typed })),
+        Err(doubt) => return Ok(one_more_step(&app, doubt, typed)),
     };
     let form = sign_up::Form {
         name: typed.form,
@@ -86,16 +84,19 @@ pub(super) async fn act(
     let answer = sign_up::ask(&app, &joiner, form, &origin).await?;
     Ok(match answer {
         Answer::Taken => sent_page(),
-        Answer::Used => {
-            let note = Some("This form was used already. Please press the button once more.");
-            show(&app, StatusCode::OK, Form { note, ..typed })
-        }
+        Answer::Used => one_more_step(&app, Doubt::Used, typed),
+        Answer::Unusual => one_more_step(&app, Doubt::Many, typed),
         Answer::TooMany(seconds) => too_many(&app, seconds),
     })
 }
 
 pub(super) async fn sent(State(app): State<App>) -> Response {
     page::sent(&app.newsletter()).into_response()
+}
+
+/// For the script, which puts it into a form on a page that caches keep.
+pub(super) async fn stamp(State(app): State<App>) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], new_stamp(&app)).into_response()
 }
 
 pub(super) async fn ask_to_confirm(State(app): State<App>, Path(token): Path<String>) -> AppResult {
@@ -130,13 +131,29 @@ fn too_many(app: &App, seconds: i64) -> Response {
 
 /// The form with a new stamp; no cache may keep it.
 fn show(app: &App, status: StatusCode, form: Form<'_>) -> Response {
-    let stamp = stamp::sign(&app.key, app.clock.now_millis(), random::bytes());
+    let stamp = new_stamp(app);
     let form = Form {
         stamp: &stamp,
         ..form
     };
     let page = page::form(&app.newsletter(), form, &config::time_zones());
     (status, [(header::CACHE_CONTROL, "no-store")], page).into_response()
+}
+
+/// Asks once more, with a new stamp.
+fn one_more_step(app: &App, doubt: Doubt, typed: Form<'_>) -> Response {
+    tracing::info!(?doubt, "a sign-up gets a second step");
+    let stamp = new_stamp(app);
+    let form = Form {
+        stamp: &stamp,
+        ..typed
+    };
+    let page = page::one_more_step(&app.newsletter(), doubt, form);
+    ([(header::CACHE_CONTROL, "no-store")], page).into_response()
+}
+
+fn new_stamp(app: &App) -> String {
+    stamp::sign(&app.key, app.clock.now_millis(), random::bytes())
 }
 
 /// Which form was posted, recorded as evidence of consent.
@@ -181,19 +198,19 @@ fn joiner(app: &App, form: Form<'_>) -> Result<Joiner, Wrong> {
 
 /// An address that may sign up, or the reason for the reader why it may not.
 pub(super) fn address(app: &App, text: &str) -> Result<Address, String> {
-    let wrong = |error| format!("This is not an email address: {error}.");
+    let wrong = |error| format!("That doesn’t look like an email address: {error}.");
     let address = Address::parse(text).map_err(wrong)?;
     let join = &app.config.join;
     if join.refused_domains.contains(address.domain_ascii()) {
         let domain = address.domain();
         return Err(format!(
-            "We do not write to throw-away addresses such as those at {domain}."
+            "We don’t send to disposable addresses, such as those at {domain}."
         ));
     }
     let local = address.local_part().to_ascii_lowercase();
     if !join.role_accounts && ROLES.contains(&local.as_str()) {
         return Err(format!(
-            "Several people may read {local}@. Please give an address of your own."
+            "Several people may read {local}@. Please use your own address."
         ));
     }
     Ok(address)
@@ -218,24 +235,4 @@ pub(super) fn time_zone(text: &str) -> Result<Option<String>, String> {
     let zone = config::time_zone(text);
     let zone = zone.map_err(|unknown| format!("Please check the time zone: {unknown}."))?;
     Ok(Some(zone.name().to_owned()))
-}
-
-/// Checks that a form was fetched here, and when. `Err` is the note above a new form, without one for a form from
-/// another page: it has no stamp, which is fine.
-fn check_stamp<'a>(app: &App, text: &'a str) -> Result<Stamp<'a>, Option<&'static str>> {
-    let Some(at) = stamp::read(&app.key, text) else {
-        return Err(None);
-    };
-    match app.clock.now_millis() - at {
-        LEAST_AGE..=GREATEST_AGE => Ok(Stamp {
-            text,
-            until: at + GREATEST_AGE + 1,
-        }),
-        age if age < LEAST_AGE => Err(Some(
-            "That was very quick. Please press the button once more.",
-        )),
-        _ => Err(Some(
-            "This form was open for too long. Please press the button once more.",
-        )),
-    }
 }

@@ -1,16 +1,14 @@
-//! The sign-up form, and the pages that confirm a sign-up.
+//! The sign-up form, its second step, and the pages that confirm a sign-up.
 
 use maud::{Markup, html};
 
 use super::plain::plain;
 use crate::comparison::Newsletter;
+use crate::page::honeypot;
 use crate::sentences;
 
 /// Longest name, in UTF-16 code units as browsers count.
 pub const NAME_MAX: usize = 80;
-
-/// A hidden field that people leave empty and bots fill in.
-pub const HONEYPOT: &str = "website";
 
 /// The form's values, and what is wrong with them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,42 +25,106 @@ pub struct Form<'a> {
     pub wrong_email: Option<&'a str>,
     pub wrong_name: Option<&'a str>,
     pub wrong_time_zone: Option<&'a str>,
-    /// A message above the form.
-    pub note: Option<&'a str>,
+}
+
+/// Why a sign-up gets a second step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It came within two seconds.
+    Quick,
+    /// Its stamp is too old, or not ours.
+    Expired,
+    /// Its stamp was used for another address.
+    Used,
+    /// No person pressed the button, or another site used a stamp of ours.
+    Elsewhere,
+    /// There are unusually many like it.
+    Many,
+}
+
+impl Doubt {
+    fn why(self) -> &'static str {
+        match self {
+            Self::Quick => {
+                "You sent the form within two seconds, as programs do. Please confirm that it was you."
+            }
+            Self::Expired => "This form has expired. Please send it again.",
+            Self::Used => {
+                "This form was already used for another email address. Please send it again."
+            }
+            Self::Elsewhere => {
+                "Another website sent this form for you. Please confirm that it was you."
+            }
+            Self::Many => {
+                "We’re getting more sign-ups than usual, and some may come from programs. Please confirm that it was \
+                 you."
+            }
+        }
+    }
 }
 
 /// `zones` are the names of the time zones on offer, by region.
 pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
-    let title = format!("Join {}", newsletter.name);
+    let title = format!("Subscribe to {}", newsletter.name);
     let main = html! {
         h1 { (title) }
         p { (sentences::SIGN_UP) "." }
-        @if let Some(note) = form.note { p role="status" { (note) } }
         form method="post" action="/subscribe" {
-            input type="hidden" name="stamp" value=(form.stamp);
-            input type="hidden" name="form" value=(form.form);
-            (field("email", "Your mail address", form.wrong_email, html! {
-                input #email type="email" name="email" value=(form.email) autocomplete="email" required
-                    maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
-                    aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
-            }))
-            (field("name", "Your name (optional): it stands in the greeting", form.wrong_name, html! {
+            (hidden(form))
+            (email_field(form))
+            (field("name", "Your name (optional), for the greeting", form.wrong_name, html! {
                 input #name type="text" name="name" value=(form.name) autocomplete="name" maxlength=(NAME_MAX)
                     aria-invalid=[form.wrong_name.map(|_| "true")]
                     aria-describedby=[form.wrong_name.map(|_| "name-wrong")];
             }))
             (zone_field(form.time_zone, form.wrong_time_zone, zones))
-            div.unseen aria-hidden="true" {
-                label { "Leave this empty" input type="text" name=(HONEYPOT) tabindex="-1" autocomplete="off"; }
-            }
-            button.button type="submit" { "Send me the confirmation mail" }
+            (honeypot())
+            button.button type="submit" { "Subscribe" }
         }
         p.small {
-            "You get one mail with a link to confirm; until you do, we send nothing else. "
-            "Leaving takes one click, in every mail."
+            "We send you one email to confirm, and nothing else until you do. "
+            "You can unsubscribe with one click, in every email."
         }
     };
     plain(newsletter, &title, main)
+}
+
+/// Asks once more, and says why.
+pub fn one_more_step(newsletter: &Newsletter, doubt: Doubt, form: Form<'_>) -> Markup {
+    let title = "One more step";
+    let main = html! {
+        h1 { (title) }
+        p role="status" { (doubt.why()) }
+        form method="post" action="/subscribe" {
+            (hidden(form))
+            input type="hidden" name="name" value=(form.name);
+            input type="hidden" name="time_zone" value=(form.time_zone);
+            (email_field(form))
+            (honeypot())
+            button.button type="submit" { "Subscribe to " (newsletter.name) }
+        }
+    };
+    plain(newsletter, title, main)
+}
+
+fn hidden(form: Form<'_>) -> Markup {
+    html! {
+        input type="hidden" name="stamp" value=(form.stamp);
+        input type="hidden" name="form" value=(form.form);
+    }
+}
+
+fn email_field(form: Form<'_>) -> Markup {
+    field(
+        "email",
+        "Your email address",
+        form.wrong_email,
+        html! {
+            input #email type="email" name="email" value=(form.email) autocomplete="email" required
+                maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
+                aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
+        },
+    )
 }
 
 /// A field with its label and error message.
@@ -122,7 +184,10 @@ pub fn sent(newsletter: &Newsletter) -> Markup {
     let title = "Check your inbox";
     let main = html! {
         h1 { (title) }
-        p { "We sent an email to that address, unless it cannot join " (newsletter.name) ". Open the link in it within 48 hours to confirm." }
+        p {
+            "We’ve sent an email to your address, unless it can’t receive " (newsletter.name) ". Open the link in it "
+            "within 48 hours to confirm your subscription."
+        }
         p {
             "Nothing after a few minutes? Check your spam folder, or " a href="/subscribe" { "try again" } ". "
             "We send only a few of these emails a day to one address: if you have asked before, use the link you have."
@@ -144,7 +209,7 @@ pub fn too_many(newsletter: &Newsletter, minutes: i64) -> Markup {
 
 /// Asks to confirm: a button that posts to `action`.
 pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = format!("Join {}?", newsletter.name);
+    let title = "Confirm your subscription";
     let main = html! {
         h1 { (title) }
         p { (newsletter.name) " will come to " span.address { (masked) } "." }
@@ -152,15 +217,15 @@ pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
             button.button type="submit" { "Confirm" }
         }
     };
-    plain(newsletter, &title, main)
+    plain(newsletter, title, main)
 }
 
 pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "You are on the list";
+    let title = "You’re in";
     let main = html! {
         h1 { (title) }
         p {
-            "You will get every issue of " (newsletter.name) " at " span.address { (masked) }
+            "You get every issue of " (newsletter.name) " at " span.address { (masked) }
             ", starting with the next one. If you had paused it or chosen the monthly digest, that has ended."
         }
         p { "Until then, " a href="/" { "read the latest comparison" } "." }
@@ -170,12 +235,13 @@ pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link does not work";
+    let title = "This link doesn’t work";
     let main = html! {
         h1 { (title) }
+        p { "It may have expired, or part of it may be missing. Try copying all of it from the email." }
         p {
-            "It may have been used, be too old, or have been cut short on its way. "
-            "Please copy all of it, or " a href="/subscribe" { "sign up again" } "."
+            "If you’ve already confirmed with it, you’re in, and there’s nothing left to do. Otherwise, "
+            a href="/subscribe" { "subscribe again" } " to get a new link."
         }
     };
     plain(newsletter, title, main)

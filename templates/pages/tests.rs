@@ -29,7 +29,6 @@ fn hostile_form() -> super::subscribe::Form<'static> {
         wrong_email: Some(NASTY),
         wrong_name: Some(NASTY),
         wrong_time_zone: Some(NASTY),
-        note: Some(NASTY),
     }
 }
 
@@ -156,6 +155,14 @@ fn pages() -> Vec<(&'static str, String)> {
         (
             "confirm",
             super::subscribe::confirm(&newsletter, NASTY, NASTY),
+        ),
+        (
+            "one more step",
+            super::subscribe::one_more_step(
+                &newsletter,
+                super::subscribe::Doubt::Many,
+                hostile_form(),
+            ),
         ),
         ("confirmed", super::subscribe::confirmed(&newsletter, NASTY)),
         ("ask", super::unsubscribe::ask(&newsletter, NASTY, NASTY)),

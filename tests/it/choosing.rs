@@ -232,7 +232,12 @@ async fn an_address_that_is_known_is_not_taken_over(db: Db) {
     );
     assert_eq!(ada(&app).await.consent, Consent::Confirmed);
     let wrong = http::post(&address, "email=nobody").await;
-    assert!(wrong.status == 422 && wrong.body.contains("This is not an email address"));
+    assert!(
+        wrong.status == 422
+            && wrong
+                .body
+                .contains("That doesn’t look like an email address")
+    );
 }
 
 async fn everything_held_is_exported(db: Db) {

@@ -85,7 +85,7 @@ pub(super) async fn survey(browser: &Browser, what: &str, width: u32, scheme: Sc
 
 /// How many stops Tab makes: radio buttons of one name are one stop.
 const CONTROLS: &str = "
-    const all = [...document.querySelectorAll('a, button, select, input:not([type=hidden])')];
+    const all = [...document.querySelectorAll(`a, button, select, input:not([type=hidden], [tabindex='-1'])`)];
     const radios = all.filter(one => one.type === 'radio');
     return all.length - radios.length + new Set(radios.map(one => one.name)).size;
 ";

@@ -187,12 +187,18 @@ async fn another_site_borrows_nothing_of_a_reader() {
             "{without}"
         );
     }
-    // A form that another site posts, in any encoding that a page can send, leads to our own form first.
+    // What a script on another site posts, in any encoding that a page can send, leads to our own form first.
     for kind in [
         "text/plain",
         "application/json",
         "application/x-www-form-urlencoded",
     ] {
+        let url = format!("{}/subscribe", app.site);
+        let headers = [("Content-Type", kind), ("Sec-Fetch-Site", "cross-site")];
+        let answer = http::request("POST", &url, &headers, "email=eve@example.com").await;
+        assert_eq!(answer.status, 200, "{kind}: {answer:?}");
+    }
+    for kind in ["text/plain", "application/json"] {
         let url = format!("{}/subscribe", app.site);
         let answer = http::post_as(kind, &url, "email=eve@example.com").await;
         assert_eq!(answer.status, 200, "{kind}: {answer:?}");

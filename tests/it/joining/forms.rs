@@ -1,9 +1,8 @@
-//! The sign-up form: it must be fetched and looked at, it is valid for one sign-up, and errors appear beside the
-//! field.
+//! The sign-up form with its stamp: a good one takes one submit, and errors appear beside the field.
 
 use chrono::TimeDelta;
 
-use super::{ADA, form_with, is_taken, post, sign_up, stamp_in};
+use super::{ADA, filled_in, form_with, is_taken, post, sign_up, stamp_in};
 use crate::database::Db;
 use crate::http;
 use crate::test_app::{TestApp, on_both_stores};
@@ -16,40 +15,41 @@ on_both_stores!(
 );
 
 #[tokio::test]
-async fn a_form_must_be_fetched_and_looked_at() {
+async fn a_stamp_that_is_not_good_leads_to_one_more_step() {
     let app = TestApp::on(Db::Sqlite).await;
-    let form = form_with(&app, ADA, "").await;
-    let answer = post(&app, &form).await;
-    assert_eq!(answer.status, 200);
+    let form = form_with(&app, ADA, "&name=Ada&time_zone=Asia/Tokyo").await;
+    app.clock.advance(TimeDelta::milliseconds(1_999));
+    let quick = post(&app, &form).await;
     assert!(
-        answer.body.contains("That was very quick"),
+        quick.body.contains("within two seconds, as programs do"),
         "{}",
-        answer.body
+        quick.body
     );
-    assert!(
-        answer.body.contains("value=\"ada@example.com\""),
-        "what was typed is kept"
-    );
-    app.clock.advance(TimeDelta::hours(25));
-    let answer = post(&app, &form).await;
-    assert!(answer.body.contains("open for too long"), "{}", answer.body);
-    let forged = form.replacen("stamp=", "stamp=A", 1);
-    let without = "email=ada@example.com&form=snippet-1";
-    for form in [forged.as_str(), without] {
-        let answer = post(&app, form).await;
-        assert_eq!(answer.status, 200, "{form}");
+    app.clock.advance(TimeDelta::hours(2));
+    let late = post(&app, &form).await;
+    let forged = post(&app, &form.replacen("stamp=", "stamp=A", 1)).await;
+    for answer in [&late, &forged] {
         assert!(
-            answer.body.contains("Send me the confirmation mail"),
-            "{form}"
+            answer.body.contains("This form has expired"),
+            "{}",
+            answer.body
         );
     }
-    let answer = post(&app, without).await;
-    app.clock.advance(TimeDelta::seconds(3));
-    let form = format!("{without}&stamp={}", stamp_in(&answer));
+    for answer in [&quick, &late, &forged] {
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        assert!(answer.body.contains("<h1>One more step</h1>"));
+    }
+    // The second step is the same form with a new stamp, and what was typed.
+    app.deliver_outbox().await;
+    assert_eq!(app.catcher.len(), 0);
+    let step = filled_in(&late);
     assert!(
-        is_taken(&post(&app, &form).await),
-        "a form elsewhere leads here"
+        step.contains("email=ada%40example.com") && step.contains("time_zone=Asia%2FTokyo"),
+        "{step}"
     );
+    app.clock.advance(TimeDelta::seconds(3));
+    assert!(is_taken(&post(&app, &step).await));
     app.deliver_outbox().await;
     assert_eq!(app.catcher.len(), 1);
 }
@@ -83,15 +83,15 @@ async fn errors_appear_beside_the_field() {
     })
     .await;
     for (email, more, printed) in [
-        ("", "", "This is not an email address"),
-        ("no+address", "", "This is not an email address"),
+        ("", "", "That doesn’t look like an email address"),
+        ("no+address", "", "That doesn’t look like an email address"),
         (
             "ada@example.com%0D%0ABcc:+eve@example.com",
             "",
-            "This is not an email address",
+            "That doesn’t look like an email address",
         ),
         ("Info@example.com", "", "Several people may read info@"),
-        ("ada@EXAMPLE.net", "", "throw-away addresses"),
+        ("ada@EXAMPLE.net", "", "disposable addresses"),
         (
             ADA,
             "&time_zone=Europe/Berln",
@@ -137,7 +137,9 @@ async fn a_form_is_valid_for_one_sign_up(db: Db) {
         let answer = post(&app, &other).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         assert!(
-            answer.body.contains("Please press the button once more"),
+            answer
+                .body
+                .contains("already used for another email address"),
             "{}",
             answer.body
         );
@@ -162,11 +164,15 @@ async fn a_form_is_valid_for_one_sign_up(db: Db) {
     app.deliver_outbox().await;
     assert_eq!(app.catcher.for_recipient("adam@example.com").len(), 1);
 
-    // A day later the stamp is too old, and nothing is kept of it.
-    app.clock.advance(TimeDelta::hours(25));
+    // Hours later the stamp is too old, and nothing is kept of it.
+    app.clock.advance(TimeDelta::hours(3));
     app.deliver_outbox().await;
     let answer = post(&app, &form).await;
-    assert!(answer.body.contains("open for too long"), "{}", answer.body);
+    assert!(
+        answer.body.contains("This form has expired"),
+        "{}",
+        answer.body
+    );
 }
 
 async fn a_double_click_is_one_sign_up(db: Db) {
