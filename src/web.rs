@@ -29,7 +29,7 @@ mod wire;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::get;
 use strum::VariantArray as _;
 use tower_http::compression::CompressionLayer;
 
@@ -61,20 +61,22 @@ pub fn routes_with(app: App, more: Router) -> Router {
             get(subscribe::ask_to_confirm).post(subscribe::confirm),
         )
         .route("/v/{token}/{tool}/{choice}", get(vote::ask).post(vote::act))
-        .route("/undo/{token}", post(unsubscribe::undo))
+        .route(
+            "/undo/{token}",
+            get(unsubscribe::ask_to_undo).post(unsubscribe::undo),
+        )
         .route(
             "/settings/{token}",
             get(settings::ask).post(settings::mail_link),
         )
         .route("/reader/{token}", get(settings::show).post(settings::save))
-        // Reloading the answer to a form shows the settings again.
         .route(
             "/reader/{token}/address",
-            get(settings::show).post(settings::ask_to_move),
+            get(settings::back).post(settings::ask_to_move),
         )
         .route(
             "/reader/{token}/erase",
-            get(settings::show).post(settings::ask_to_erase),
+            get(settings::back).post(settings::ask_to_erase),
         )
         .route("/reader/{token}/{file}", get(settings::export))
         .route(

@@ -43,6 +43,16 @@ impl Choice {
             ..self
         }
     }
+
+    /// True if both are the same, up to when within an hour a pause ends.
+    pub fn is_about(self, other: Self) -> bool {
+        let hour = undos::GOOD_FOR.num_milliseconds();
+        let is_near = match (self.paused_until, other.paused_until) {
+            (Some(one), Some(other)) => one.abs_diff(other) < hour.unsigned_abs(),
+            (one, other) => one == other,
+        };
+        self.frequency == other.frequency && is_near
+    }
 }
 
 impl fmt::Display for Choice {

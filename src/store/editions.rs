@@ -176,6 +176,15 @@ pub async fn latest(store: &Store) -> Result<Option<Edition>, StoreError> {
     store.first(sql, &[], read).await
 }
 
+/// The newest edition of an issue that is being sent or was sent: not one that is on hold, or was cancelled.
+pub async fn latest_sent(store: &Store) -> Result<Option<Edition>, StoreError> {
+    let sql = select!(
+        "WHERE kind = 'issue' AND state IN ('sending', 'finished') \
+         ORDER BY created_at DESC, id DESC LIMIT 1"
+    );
+    store.first(sql, &[], read).await
+}
+
 /// Every edition, the newest first.
 pub async fn all(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let sql = select!("ORDER BY created_at DESC, id DESC");

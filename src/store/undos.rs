@@ -67,6 +67,12 @@ pub async fn good(store: &Store, id: i64, now: i64) -> Result<Option<Undo>, Stor
         .await
 }
 
+/// True if a subscriber's last act can be undone.
+pub async fn is_open(store: &Store, subscriber: i64, now: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM undos WHERE subscriber = $1 AND expires_at > $2";
+    store.exists(sql, &[&subscriber, &now]).await
+}
+
 /// Removes an undo in order to apply it; false if it is gone. Of two who use it at once, one gets
 /// it.
 pub async fn take(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {

@@ -4,8 +4,9 @@
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
+use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose};
 use templates::pages::settings::{self as page, Settings};
 use templates::pages::unsubscribe::RESTS;
@@ -134,6 +135,12 @@ pub(super) async fn ask_to_move(
     })
 }
 
+/// For a reader who reloads a page that a post to the settings led to.
+pub(super) async fn back(State(app): State<App>, Path(token): Path<String>) -> AppResult {
+    open(&app, &token).await?;
+    Ok(Redirect::to(&format!("/reader/{token}")).into_response())
+}
+
 pub(super) async fn ask_to_erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = open(&app, &token).await?;
     mail(&app, &link.subscriber, Kind::Erase).await
@@ -179,13 +186,30 @@ pub(super) async fn change_address(State(app): State<App>, Path(token): Path<Str
 }
 
 pub(super) async fn confirm_erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {
-    let link = read(&app, &token, Purpose::Erase, Kind::Erase).await?;
+    let Some(link) = Link::read(&app, &token, Purpose::Erase, Kind::Erase).await? else {
+        return erased_before(&app, &token).await;
+    };
     let action = format!("/erase/{token}");
     Ok(page::confirm_erase(&app.newsletter(), &action, &link.masked()).into_response())
 }
 
+/// For a reader who reloads the page: the link itself was erased too.
+async fn erased_before(app: &App, token: &str) -> AppResult {
+    let link = token::verify(&app.key, token, Purpose::Erase).map_err(|_| INVALID_LINK)?;
+    let subscriber = list::get(&app.store, link.subscriber).await?;
+    let is_erased = |reader: &Subscriber| {
+        reader.consent == Consent::Erased && reader.address_tag == link.address_tag
+    };
+    match subscriber.is_some_and(|reader| is_erased(&reader)) {
+        true => Ok(page::erased(&app.newsletter()).into_response()),
+        false => Err(INVALID_LINK),
+    }
+}
+
 pub(super) async fn erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {
-    let link = read(&app, &token, Purpose::Erase, Kind::Erase).await?;
+    let Some(link) = Link::read(&app, &token, Purpose::Erase, Kind::Erase).await? else {
+        return erased_before(&app, &token).await;
+    };
     readers::erase_oneself(&app, &link.subscriber).await?;
     Ok(page::erased(&app.newsletter()).into_response())
 }

@@ -20,7 +20,8 @@ use crate::app::App;
 use crate::config;
 use crate::readers::sign_up::{self, Answer};
 use crate::readers::{self, Joiner};
-use crate::store::outbox::Kind;
+use crate::store::editions::{self, Edition};
+use crate::store::outbox::{Kind, TO_CONFIRM};
 use crate::store::subscribers::Frequency;
 
 /// Local parts of addresses that several people read (RFC 2142, and other common ones).
@@ -101,6 +102,9 @@ pub(super) async fn stamp(State(app): State<App>) -> Response {
 
 pub(super) async fn ask_to_confirm(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token).await?;
+    if link.message.used_at.is_some() && link.subscriber.consent.may_receive() {
+        return confirmed(&app, &link).await;
+    }
     let action = format!("/confirm/{token}");
     Ok(page::confirm(&app.newsletter(), &action, &link.masked()).into_response())
 }
@@ -110,7 +114,16 @@ pub(super) async fn confirm(State(app): State<App>, Path(token): Path<String>) -
     if !readers::confirm(&app, &link.message).await? {
         return Err(INVALID_LINK);
     }
-    Ok(page::confirmed(&app.newsletter(), &link.masked()).into_response())
+    confirmed(&app, &link).await
+}
+
+async fn confirmed(app: &App, link: &Link) -> AppResult {
+    let latest = editions::latest_sent(&app.store).await?;
+    let latest = latest.as_ref().and_then(Edition::readable_comparison);
+    let signed_up_at = link.message.expires_at - TO_CONFIRM.num_milliseconds();
+    let returns = link.subscriber.created_at < signed_up_at;
+    let page = page::confirmed(&app.newsletter(), &link.masked(), returns, latest.as_ref());
+    Ok(page.into_response())
 }
 
 async fn read(app: &App, token: &str) -> AppResult<Link> {

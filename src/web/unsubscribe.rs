@@ -2,19 +2,19 @@
 //! (RFC 8058), which mail programs send in either form encoding.
 
 use axum::extract::{Path, Request, State};
-use axum::response::IntoResponse as _;
-use subscribers::consent::ConsentSource;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use subscribers::consent::{Consent, ConsentSource};
 use subscribers::token::{self, Purpose, Token};
-use templates::pages::unsubscribe::{self as page, DIGEST, REASONS, RESTS};
+use templates::pages::unsubscribe::{self as page, DIGEST, Now, REASONS, RESTS};
 
 use super::error::{AppError, AppResult};
 use super::extract::masked;
 use super::form::Fields;
 use crate::app::App;
 use crate::readers::{self, Choice, Leave, Leaving};
-use crate::store::StoreError;
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
-use crate::store::undos;
+use crate::store::undos::{self, Undo};
 
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
@@ -23,9 +23,35 @@ pub(super) async fn ask(State(app): State<App>, Path(token): Path<String>) -> Ap
     let Some(reader) = readers::reader_of(&app, link).await? else {
         return Ok(page::ended(&app.newsletter()).into_response());
     };
-    let action = format!("/u/{token}");
+    let (newsletter, action) = (app.newsletter(), format!("/u/{token}"));
     let masked = masked(reader.address.as_ref());
-    Ok(page::ask(&app.newsletter(), &action, &masked).into_response())
+    if is_gone(&reader) {
+        let can_return = undos::is_open(&app.store, reader.id, app.clock.now_millis()).await?;
+        let finally = can_return.then_some(action.as_str());
+        return Ok(page::gone(&newsletter, &masked, finally).into_response());
+    }
+    let settings = format!("/settings/{token}");
+    let page = page::ask(&newsletter, &action, &settings, &masked, now(&app, &reader));
+    Ok(page.into_response())
+}
+
+/// True for a reader who gets nothing any more. One whose mailbox bounced, or who has not confirmed, can still leave.
+fn is_gone(reader: &Subscriber) -> bool {
+    let consent = reader.consent;
+    !matches!(
+        consent,
+        Consent::Confirmed | Consent::Pending | Consent::Bounced
+    )
+}
+
+/// How much mail a reader gets now.
+fn now(app: &App, reader: &Subscriber) -> Now {
+    let now = app.clock.now_millis();
+    let paused_until = reader.paused_until.filter(|until| *until > now);
+    Now {
+        paused_until: paused_until.map(|until| app.day(until)),
+        digest: reader.frequency == Frequency::Digest,
+    }
 }
 
 pub(super) async fn act(
@@ -47,28 +73,49 @@ pub(super) async fn act(
     }
 }
 
-pub(super) async fn undo(State(app): State<App>, Path(token): Path<String>) -> AppResult {
-    let reader = take_back(&app, &token).await?.ok_or(INVALID_LINK)?;
-    let masked = masked(reader.address.as_ref());
-    Ok(page::undone(&app.newsletter(), &masked).into_response())
+/// The page that did something posts to the undo; this is for a reader who reloads the page after that.
+pub(super) async fn ask_to_undo(State(app): State<App>, Path(token): Path<String>) -> AppResult {
+    let (reader, undo) = read_undo(&app, &token).await?;
+    if undo.is_none() {
+        return Ok(nothing_to_undo(&app, &reader));
+    }
+    let (action, masked) = (format!("/undo/{token}"), masked(reader.address.as_ref()));
+    Ok(page::ask_to_undo(&app.newsletter(), &action, &masked).into_response())
 }
 
-/// Undoes what a page did; returns the reader afterwards, or `None` if the link is not valid, or no longer.
-async fn take_back(app: &App, token: &str) -> Result<Option<Subscriber>, StoreError> {
-    let Ok(link) = token::verify(&app.key, token, Purpose::Undo) else {
-        return Ok(None);
+pub(super) async fn undo(State(app): State<App>, Path(token): Path<String>) -> AppResult {
+    let (before, undo) = read_undo(&app, &token).await?;
+    let undone = match &undo {
+        Some(undo) => readers::undo(&app, undo).await?,
+        None => false,
     };
-    let now = app.clock.now_millis();
-    let undo = undos::good(&app.store, link.about, now).await?;
-    let Some(undo) = undo.filter(|undo| undo.subscriber == link.subscriber) else {
-        return Ok(None);
-    };
-    let reader = list::get(&app.store, undo.subscriber).await?;
-    let is_theirs = |reader: &Subscriber| reader.has_address(link.address_tag);
-    if reader.as_ref().is_some_and(is_theirs) && readers::undo(app, &undo).await? {
-        return list::get(&app.store, undo.subscriber).await;
+    let reader = list::get(&app.store, before.id).await?;
+    let reader = reader.ok_or(INVALID_LINK)?;
+    if !undone {
+        return Ok(nothing_to_undo(&app, &reader));
     }
-    Ok(None)
+    let masked = masked(reader.address.as_ref());
+    let page = page::undone(&app.newsletter(), &masked, now(&app, &reader));
+    Ok(page.into_response())
+}
+
+/// The reader that an undo link belongs to, and the undo unless it was used, has expired, or the reader has done
+/// something else since.
+async fn read_undo(app: &App, token: &str) -> AppResult<(Subscriber, Option<Undo>)> {
+    let link = token::verify(&app.key, token, Purpose::Undo).map_err(|_| INVALID_LINK)?;
+    let reader = readers::reader_of(app, link).await?.ok_or(INVALID_LINK)?;
+    let undo = undos::good(&app.store, link.about, app.clock.now_millis()).await?;
+    Ok((
+        reader,
+        undo.filter(|undo| undo.subscriber == link.subscriber),
+    ))
+}
+
+fn nothing_to_undo(app: &App, reader: &Subscriber) -> Response {
+    let masked = masked(reader.address.as_ref());
+    let gets = reader.consent.may_receive().then(|| now(app, reader));
+    let page = page::nothing_to_undo(&app.newsletter(), &masked, gets);
+    (StatusCode::NOT_FOUND, page).into_response()
 }
 
 async fn leave(app: &App, leaving: &Leaving, link: Token, fields: &Fields) -> AppResult {
@@ -122,22 +169,28 @@ async fn get_less(app: &App, link: Token, less: Less) -> AppResult {
     if !subscriber.consent.may_receive() {
         return Ok(page::done(&app.newsletter(), &masked, None).into_response());
     }
+    let before = Choice::of(&subscriber);
     let choice = match less {
-        Less::Pause(weeks) => Choice::of(&subscriber).resting(app, weeks),
+        Less::Pause(weeks) => before.resting(app, weeks),
         Less::Digest => Choice {
             frequency: Frequency::Digest,
-            ..Choice::of(&subscriber)
+            ..before
         },
     };
-    let undo = readers::choose(app, &subscriber, choice).await?;
-    let undo = undo_path(app, &subscriber, undo);
+    let undo = match before.is_about(choice) {
+        // The page was reloaded. Its undo stays as it is.
+        true => None,
+        false => Some(readers::choose(app, &subscriber, choice).await?),
+    };
+    let undo = undo.map(|undo| undo_path(app, &subscriber, undo));
     let newsletter = app.newsletter();
-    Ok(match (less, choice.paused_until) {
+    let page = match (less, choice.paused_until) {
         (Less::Pause(_), Some(until)) => {
-            page::paused(&newsletter, &masked, app.day(until), &undo).into_response()
+            page::paused(&newsletter, &masked, app.day(until), undo.as_deref())
         }
-        _ => page::digest(&newsletter, &masked, &undo).into_response(),
-    })
+        _ => page::digest(&newsletter, &masked, undo.as_deref()),
+    };
+    Ok(page.into_response())
 }
 
 fn undo_path(app: &App, subscriber: &Subscriber, undo: i64) -> String {

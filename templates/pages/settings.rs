@@ -221,7 +221,7 @@ pub fn erased(newsletter: &Newsletter) -> Markup {
     let title = "Everything has been erased";
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " has no data about you any more." }
+        p { "We no longer hold anything about you, except a code that keeps your address off our list." }
         p { a href="/" { "All comparisons" } }
     };
     plain(newsletter, title, main)

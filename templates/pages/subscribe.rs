@@ -3,8 +3,8 @@
 use maud::{Markup, html};
 
 use super::plain::plain;
-use crate::comparison::Newsletter;
-use crate::page::honeypot;
+use crate::comparison::{Comparison, Newsletter};
+use crate::page::{headline, honeypot};
 use crate::sentences;
 
 /// Longest name, in UTF-16 code units as browsers count.
@@ -220,15 +220,30 @@ pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
     plain(newsletter, title, main)
 }
 
-pub fn confirmed(newsletter: &Newsletter, masked: &str) -> Markup {
+/// `returns` is true for a reader who was on the list before. `latest` is the newest comparison that was sent.
+pub fn confirmed(
+    newsletter: &Newsletter,
+    masked: &str,
+    returns: bool,
+    latest: Option<&Comparison>,
+) -> Markup {
     let title = "You’re in";
     let main = html! {
         h1 { (title) }
         p {
             "You get every issue of " (newsletter.name) " at " span.address { (masked) }
-            ", starting with the next one. If you had paused it or chosen the monthly digest, that has ended."
+            ", starting with the next one."
+            @if returns { " If you had paused it or chosen the monthly digest, that has ended." }
         }
-        p { "Until then, " a href="/" { "read the latest comparison" } "." }
+        @if let Some(latest) = latest {
+            section.front aria-labelledby="latest" {
+                p.small { "While you wait: the latest comparison" }
+                h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(&latest.title)) } }
+                p.question { (latest.question) }
+                p { strong { (sentences::result_title(latest)) ". " } (sentences::result(latest)) }
+                p { a.button href={ "/issues/" (latest.slug) } { "Read the comparison" } }
+            }
+        }
     };
     plain(newsletter, title, main)
 }

@@ -48,6 +48,13 @@ fn hostile_settings() -> super::settings::Settings<'static> {
     }
 }
 
+fn paused() -> super::unsubscribe::Now {
+    super::unsubscribe::Now {
+        paused_until: Some(NaiveDate::default()),
+        digest: true,
+    }
+}
+
 #[test]
 fn time_zones_stand_by_region_and_one_that_is_not_on_offer_is_kept() {
     let zones = ["UTC", "America/Argentina/Salta", "Asia/Tokyo"];
@@ -111,7 +118,7 @@ fn pages() -> Vec<(&'static str, String)> {
         next: Some(entry.clone()),
         related: vec![entry.clone()],
     };
-    let pages: [(&str, Markup); 31] = [
+    let pages: [(&str, Markup); 34] = [
         (
             "archive",
             super::archive::archive(
@@ -164,21 +171,42 @@ fn pages() -> Vec<(&'static str, String)> {
                 hostile_form(),
             ),
         ),
-        ("confirmed", super::subscribe::confirmed(&newsletter, NASTY)),
-        ("ask", super::unsubscribe::ask(&newsletter, NASTY, NASTY)),
+        (
+            "confirmed",
+            super::subscribe::confirmed(&newsletter, NASTY, true, Some(&comparison)),
+        ),
+        (
+            "ask",
+            super::unsubscribe::ask(&newsletter, NASTY, NASTY, NASTY, paused()),
+        ),
+        (
+            "gone",
+            super::unsubscribe::gone(&newsletter, NASTY, Some(NASTY)),
+        ),
+        (
+            "ask to undo",
+            super::unsubscribe::ask_to_undo(&newsletter, NASTY, NASTY),
+        ),
+        (
+            "nothing to undo",
+            super::unsubscribe::nothing_to_undo(&newsletter, NASTY, Some(paused())),
+        ),
         (
             "done",
             super::unsubscribe::done(&newsletter, NASTY, Some(NASTY)),
         ),
         (
             "paused",
-            super::unsubscribe::paused(&newsletter, NASTY, NaiveDate::default(), NASTY),
+            super::unsubscribe::paused(&newsletter, NASTY, NaiveDate::default(), Some(NASTY)),
         ),
         (
             "digest",
-            super::unsubscribe::digest(&newsletter, NASTY, NASTY),
+            super::unsubscribe::digest(&newsletter, NASTY, Some(NASTY)),
         ),
-        ("undone", super::unsubscribe::undone(&newsletter, NASTY)),
+        (
+            "undone",
+            super::unsubscribe::undone(&newsletter, NASTY, paused()),
+        ),
         (
             "settings link",
             super::settings::ask(&newsletter, NASTY, NASTY),
@@ -282,7 +310,14 @@ fn only_what_lasts_is_offered_to_search_engines() {
 
 #[test]
 fn leaving_takes_one_button_that_posts() {
-    let page = super::unsubscribe::ask(&fixture::newsletter(), "/u/token", "a…@example.com");
+    let (newsletter, now) = (fixture::newsletter(), super::unsubscribe::Now::default());
+    let page = super::unsubscribe::ask(
+        &newsletter,
+        "/u/token",
+        "/settings/token",
+        "a…@example.com",
+        now,
+    );
     let page = page.into_string();
     let (first, less) = page.split_once("</form>").unwrap_or_default();
     assert!(first.contains("<form method=\"post\" action=\"/u/token\">"));

@@ -12,10 +12,10 @@ pub const REASON_MAX: usize = 200;
 
 /// The posted values and the labels of the reasons.
 pub const REASONS: [(&str, &str); 4] = [
-    ("too-often", "It comes too often"),
-    ("not-for-me", "It is not about what I need"),
-    ("not-good", "It is not good enough"),
-    ("never-joined", "I never joined"),
+    ("too-often", "Too many emails"),
+    ("not-for-me", "It isn’t relevant to me"),
+    ("not-good", "It isn’t good enough"),
+    ("never-joined", "I never subscribed"),
 ];
 
 /// The values of the field `instead` for a pause, with the number of weeks.
@@ -24,23 +24,49 @@ pub const RESTS: [(&str, i64); 3] = [("pause-4", 4), ("pause-8", 8), ("pause-12"
 /// The value of the field `instead` for the monthly digest.
 pub const DIGEST: &str = "digest";
 
+/// How much mail a reader gets now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// The last day of a pause.
+    pub paused_until: Option<NaiveDate>,
+    /// True for the digest instead of every issue.
+    pub digest: bool,
+}
+
 /// Asks whether to unsubscribe: a button that posts to `action`, with the optional fields `why` and `reason`.
-/// Buttons below it offer a pause or the digest, in the field `instead`.
+/// Buttons below it offer a pause or the digest, in the field `instead`. `settings` is the URL of the page that mails
+/// a link to the settings.
 ///
 /// `masked` is the address, masked by the caller (`a…@example.com`): anyone who got the mail forwarded
 /// can open this page.
-pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = format!("Leave {}?", newsletter.name);
+pub fn ask(
+    newsletter: &Newsletter,
+    action: &str,
+    settings: &str,
+    masked: &str,
+    now: Now,
+) -> Markup {
+    let title = format!("Unsubscribe from {}?", newsletter.name);
     let main = html! {
         h1 { (title) }
-        p { "We will send nothing more to " span.address { (masked) } "." }
+        @if let Some(until) = now.paused_until {
+            p {
+                "You’ve paused it until " (date(until)) ". Until then, nothing comes to " span.address { (masked) }
+                ". You can end the pause in " a href=(settings) { "your settings" } "."
+            }
+            p { "If you unsubscribe, nothing comes after that either." }
+        } @else if now.digest {
+            p { span.address { (masked) } " gets the monthly digest. If you unsubscribe, nothing more comes to it." }
+        } @else {
+            p { "Nothing more will come to " span.address { (masked) } "." }
+        }
         form method="post" action=(action) {
             fieldset {
-                legend { "Why, if you want to tell us (optional)" }
+                legend { "Why are you leaving? (optional)" }
                 @for (key, said) in REASONS {
                     label.choice { input type="radio" name="why" value=(key); " " (said) }
                 }
-                label { "Or in your words" input type="text" name="reason" maxlength=(REASON_MAX) autocomplete="off"; }
+                label { "In your own words" input type="text" name="reason" maxlength=(REASON_MAX) autocomplete="off"; }
             }
             button.button type="submit" { "Unsubscribe" }
         }
@@ -50,27 +76,43 @@ pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
                 @for (key, weeks) in RESTS {
                     button.button.quiet type="submit" name="instead" value=(key) { "Pause for " (weeks) " weeks" }
                 }
-                button.button.quiet type="submit" name="instead" value=(DIGEST) { "Only a digest, once a month" }
+                @if !now.digest {
+                    button.button.quiet type="submit" name="instead" value=(DIGEST) { "Switch to a monthly digest" }
+                }
             }
         }
     };
     plain(newsletter, &title, main)
 }
 
-/// Confirms that the address is off the list, also when asked again. `undo` is the URL to take it back, if it was
+/// Confirms that the address is off the list, also when asked again. `undo` is the URL to undo it, if it was
 /// just done.
 pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
-    let title = "You are unsubscribed";
     let main = html! {
-        h1 { (title) }
-        p { span.address { (masked) } " is off the list of " (newsletter.name) ", from this moment on." }
-        p {
-            "Thank you for reading. Every comparison stays open to everybody: "
-            a href="/" { "all comparisons" } "."
-        }
-        @if let Some(undo) = undo { (take_back(undo, "That was a mistake: put me back")) }
+        h1 { (UNSUBSCRIBED) }
+        p { (newsletter.name) " no longer comes to " span.address { (masked) } ", starting now." }
+        p { "Thanks for reading. You can still read every comparison " a href="/issues" { "in the archive" } "." }
+        @if let Some(undo) = undo { (undo_form(undo)) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, UNSUBSCRIBED, main)
+}
+
+const UNSUBSCRIBED: &str = "You’re unsubscribed";
+
+/// The link's reader has left already. `finally` is the URL to leave again, if whoever unsubscribed can still undo it.
+pub fn gone(newsletter: &Newsletter, masked: &str, finally: Option<&str>) -> Markup {
+    let main = html! {
+        h1 { (UNSUBSCRIBED) }
+        p { "We send nothing of " (newsletter.name) " to " span.address { (masked) } "." }
+        p { "Changed your mind? " a href="/subscribe" { "Subscribe again" } "." }
+        @if let Some(finally) = finally {
+            form method="post" action=(finally) {
+                p { "This was done within the last hour, and can still be undone on the page where it was done." }
+                button.button.quiet type="submit" { "Unsubscribe for good" }
+            }
+        }
+    };
+    plain(newsletter, UNSUBSCRIBED, main)
 }
 
 /// Explains that the link's subscription has ended: the reader's data was erased, or the address changed. Shows no
@@ -81,67 +123,130 @@ pub fn ended(newsletter: &Newsletter) -> Markup {
         h1 { (title) }
         p { "We send nothing more for the subscription that this link belongs to." }
         p {
-            "Still getting " (newsletter.name) "? Then you have joined again since: use the unsubscribe link in the "
+            "Still getting " (newsletter.name) "? Then you have subscribed again since: use the unsubscribe link in the "
             "latest email."
         }
-        p { a href="/" { "All comparisons" } }
+        (archive())
     };
     plain(newsletter, title, main)
 }
 
-/// Confirms a pause; `until` is its last day.
-pub fn paused(newsletter: &Newsletter, masked: &str, until: NaiveDate, undo: &str) -> Markup {
-    let title = "A rest it is";
+/// Confirms a pause; `until` is its last day. `undo` is the URL to undo it, if it was just done.
+pub fn paused(
+    newsletter: &Newsletter,
+    masked: &str,
+    until: NaiveDate,
+    undo: Option<&str>,
+) -> Markup {
+    let title = format!("Paused until {}", sentences::day(until));
     let main = html! {
         h1 { (title) }
         p {
-            "Nothing of " (newsletter.name) " comes to " span.address { (masked) } " until "
-            time datetime=(until) { (sentences::day(until)) } ". Then it goes on by itself."
+            "We send nothing of " (newsletter.name) " to " span.address { (masked) } " until " (date(until))
+            ". After that, it comes as before."
         }
-        (take_back(undo, "Take this back"))
+        @if let Some(undo) = undo { (undo_form(undo)) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
-pub fn digest(newsletter: &Newsletter, masked: &str, undo: &str) -> Markup {
-    let title = "Once a month it is";
+/// Confirms the monthly digest. `undo` is the URL to undo it, if it was just done.
+pub fn digest(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
+    let title = "You get the monthly digest";
     let main = html! {
         h1 { (title) }
         p {
-            "From now on " span.address { (masked) } " gets the verdicts of " (newsletter.name)
-            " in one mail, at the beginning of each month."
+            "From now on, " (newsletter.name) " comes to " span.address { (masked) }
+            " once a month, with all verdicts in one email."
         }
-        (take_back(undo, "Take this back"))
+        @if let Some(undo) = undo { (undo_form(undo)) }
     };
     plain(newsletter, title, main)
 }
 
-pub fn undone(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "It is as it was";
+/// Asks whether to undo: a button that posts to `action`.
+pub fn ask_to_undo(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
+    let title = "Undo your last change?";
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " comes to " span.address { (masked) } " as before." }
-        p { a href="/" { "All comparisons" } }
+        p { (newsletter.name) " will come to " span.address { (masked) } " as it did before the change." }
+        (undo_form(action))
     };
     plain(newsletter, title, main)
 }
 
-fn take_back(action: &str, label: &str) -> Markup {
+/// Confirms an undo; `now` is how much mail the reader gets after it.
+pub fn undone(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
+    let title = match now == Now::default() {
+        true => "You’re back on the list",
+        false => "Undone",
+    };
+    let main = html! {
+        h1 { (title) }
+        (gets(newsletter, masked, now))
+        (archive())
+    };
+    plain(newsletter, title, main)
+}
+
+/// The undo was used, has expired, or the reader has done something else since. `now` is how much mail the reader
+/// gets; `None` if none at all.
+pub fn nothing_to_undo(newsletter: &Newsletter, masked: &str, now: Option<Now>) -> Markup {
+    let title = match now {
+        Some(_) => "You’re on the list",
+        None => UNSUBSCRIBED,
+    };
+    let main = html! {
+        h1 { (title) }
+        @match now {
+            Some(now) => (gets(newsletter, masked, now)),
+            None => p { "We send nothing of " (newsletter.name) " to " span.address { (masked) } "." },
+        }
+        p { "There is nothing left to undo: it was undone already, or more than an hour ago, or has changed since." }
+        @if now.is_none() { p { a href="/subscribe" { "Subscribe again" } } }
+    };
+    plain(newsletter, title, main)
+}
+
+/// What comes to the address from now on.
+fn gets(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
+    let name = &newsletter.name;
     html! {
-        form method="post" action=(action) { button.button.quiet type="submit" { (label) } }
+        p {
+            @match now {
+                Now { paused_until: Some(until), .. } => {
+                    (name) " is paused until " (date(until)) ", and comes to " span.address { (masked) } " after that."
+                }
+                Now { digest: true, .. } => { "The monthly digest of " (name) " comes to " span.address { (masked) } "." }
+                Now { .. } => { "Every issue of " (name) " comes to " span.address { (masked) } "." }
+            }
+        }
     }
+}
+
+fn date(date: NaiveDate) -> Markup {
+    html! { time datetime=(date) { (sentences::day(date)) } }
+}
+
+fn undo_form(action: &str) -> Markup {
+    html! {
+        form method="post" action=(action) { button.button.quiet type="submit" { "Undo" } }
+    }
+}
+
+fn archive() -> Markup {
+    html! { p { a href="/issues" { "Read the archive" } } }
 }
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link does not work";
+    let title = "This link doesn’t work";
     let main = html! {
         h1 { (title) }
         p {
-            "It may have been cut short on its way. Please open the link “Unsubscribe” at the foot "
-            "of a mail from us again, or copy all of it."
+            "Part of it may be missing. Open “Unsubscribe” at the end of one of our emails again, or copy the whole link."
         }
-        p { "If that does not help, answer any of our mails and say that you want to leave." }
+        p { "If that doesn’t help, reply to any of our emails and ask us to unsubscribe you." }
     };
     plain(newsletter, title, main)
 }

@@ -2,6 +2,7 @@
 
 mod forms;
 mod one_submit;
+mod reloading;
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, ConsentSource};

@@ -67,6 +67,11 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     push(&browser, "main button").await;
     browser.shows("h1", "You’re in").await;
     assert_eq!(app.consent(ADA).await, Consent::Confirmed);
+    browser.refresh().await.unwrap();
+    browser.shows("h1", "You’re in").await;
+    tab_to(&browser, "h2 a").await;
+    browser.press(Key::Enter).await;
+    browser.shows("h1", "Alpha of earlier").await;
 
     // Vote, from the mail.
     app.issue(SLUG).send(SLUG).await;
@@ -117,10 +122,10 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
         .unwrap();
     browser.goto(&format!("{}{leave}", app.site)).await.unwrap();
     push(&browser, "main form button").await;
-    browser.shows("h1", "You are unsubscribed").await;
+    browser.shows("h1", "You’re unsubscribed").await;
     assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     push(&browser, "main button").await;
-    browser.shows("h1", "It is as it was").await;
+    browser.shows("h1", "You’re back on the list").await;
     assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;

@@ -44,7 +44,7 @@ async fn leaving_needs_no_script() {
         .await
         .unwrap();
     browser.the("button").await.click().await.unwrap();
-    browser.shows("h1", "You are unsubscribed").await;
+    browser.shows("h1", "You’re unsubscribed").await;
     assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;
@@ -74,7 +74,7 @@ async fn leaving_needs_no_mouse() {
     assert!(reached, "Tab leads to the button");
     assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     browser.press(Key::Enter).await;
-    browser.shows("h1", "You are unsubscribed").await;
+    browser.shows("h1", "You’re unsubscribed").await;
     assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;

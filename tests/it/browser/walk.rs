@@ -94,7 +94,7 @@ async fn a_newcomer_reads_a_mail_leaves_and_gets_no_other() {
         "it is the first one"
     );
     button.click().await.unwrap();
-    browser.shows("h1", "You are unsubscribed").await;
+    browser.shows("h1", "You’re unsubscribed").await;
     browser.close_window(inbox).await;
 
     // The next issue.

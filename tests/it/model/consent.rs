@@ -284,11 +284,17 @@ impl List {
         self.stop(mailbox, Standing::Bounced);
     }
 
-    /// A button on an issue's page: only a reader on the list gets less mail.
+    /// A button on an issue's page: only a reader on the list gets less mail. Pressing it again within the hour does
+    /// nothing.
     pub(super) fn get_less(&mut self, link: Link, choice: Choice) -> Option<u32> {
         let reader = self.readers.get(&link.reader)?;
         let may = self.is_good(link) && reader.standing == Standing::Confirmed;
-        may.then(|| self.choose(link.reader, choice))
+        let is_near = match (reader.choice.paused_until, choice.paused_until) {
+            (Some(before), Some(after)) => (after - before).abs() < HOUR,
+            (before, after) => before == after,
+        };
+        let again = is_near && reader.choice.digest == choice.digest;
+        (may && !again).then(|| self.choose(link.reader, choice))
     }
 
     /// The settings: saving unchanged values is not an act.

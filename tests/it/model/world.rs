@@ -192,6 +192,11 @@ impl World {
             Act::Erase(held) => {
                 if let Some((link, url)) = self.held(Kind::Erase, held, "is erased") {
                     let page = http::post(&url, "").await;
+                    let reader = self.list.reader(link.reader);
+                    if reader.is_some_and(|reader| reader.mailbox.is_none()) {
+                        // Loaded again after the erasure, the page may say so once more.
+                        return self.compare().await;
+                    }
                     self.is_as_good(&page, link)?;
                     if self.list.is_good(link) {
                         self.list.erase(link.mailbox);
