@@ -200,6 +200,8 @@ pub struct Join {
     pub refused_domains: Arc<HashSet<String>>,
     /// `role_accounts`: whether addresses such as `info@` may sign up. Default: true.
     pub role_accounts: bool,
+    /// `welcome`: whether a reader who confirms gets the latest comparison by mail. Default: true.
+    pub welcome: bool,
 }
 
 /// `[alerts]`: who gets alerts.

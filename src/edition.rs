@@ -257,7 +257,8 @@ async fn insert(
     Ok(Some(enrolled))
 }
 
-fn sender(app: &App) -> Sender {
+/// Who the mails are from.
+pub fn sender(app: &App) -> Sender {
     let config = &app.config.newsletter;
     Sender {
         from: config.from.clone(),

@@ -8,6 +8,7 @@
 
 mod compose;
 mod message;
+mod welcome;
 
 use std::time::Duration;
 

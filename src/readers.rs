@@ -19,9 +19,9 @@ use subscribers::token::Token;
 use crate::app::App;
 use crate::store::consent_changes::Cause;
 use crate::store::journal::Event;
-use crate::store::outbox::{self, Message};
+use crate::store::outbox::{self, Kind, Message, NewMessage};
 use crate::store::subscribers::{self as list, Frequency, Standing, Subscriber};
-use crate::store::{StoreError, Tx, deliveries, suppressions, undos};
+use crate::store::{StoreError, Tx, deliveries, editions, suppressions, undos};
 
 pub use add::{Added, Joiner, add};
 pub use departures::keep_off;
@@ -70,12 +70,13 @@ pub struct Changed {
 
 /// Confirms that the owner of an address wants the newsletter, with the link mailed to it; false if the rules refuse
 /// it. The address is no longer suppressed. The reader starts over: every issue, no pause, and the name and time zone
-/// of the form. Doing it twice changes nothing.
+/// of the form. Who was not on the list before gets a welcome, if something was sent. Doing it twice changes nothing.
 pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let Some(subscriber) = message.subscriber else {
         return Ok(false);
     };
     let now = app.clock.now_millis();
+    let welcomes = app.config.join.welcome && editions::latest_sent(&app.store).await?.is_some();
     let cause = Cause {
         form: message.form.as_deref(),
         ..Cause::by(ConsentSource::Page)
@@ -105,6 +106,9 @@ pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     }
     let was_suppressed = suppressions::clear(&mut tx, &hash).await?;
     begin_afresh(&mut tx, subscriber, message).await?;
+    if from != to && welcomes {
+        outbox::insert(&mut tx, NewMessage::to(subscriber, Kind::Welcome, now), now).await?;
+    }
     tx.commit().await?;
     if was_suppressed || from.is_suppressed() {
         let entry = app.entry(now, Event::Returned, subscriber, &key);

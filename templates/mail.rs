@@ -11,6 +11,7 @@ mod style;
 mod table;
 mod text;
 pub mod transactional;
+pub mod welcome;
 
 use crate::comparison::{Comparison, Newsletter, Previous};
 use crate::sentences;

@@ -68,6 +68,7 @@ pub(super) async fn run(dir: &Path, email: &str) -> CliResult {
 fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::Confirm => "(confirmation)",
+        Kind::Welcome => "(welcome)",
         Kind::Already => "(already subscribed)",
         Kind::Settings => "(link to the settings)",
         Kind::Address => "(confirmation of a new address)",

@@ -240,12 +240,15 @@ fn join(section: &Section<'_>, folder: &Path, report: &mut Report) -> Option<Joi
     let domains = domains.map_or(Some(HashSet::new()), |v| domains::read(&v, folder, report));
     let role_accounts = section.get("role_accounts");
     let role_accounts = role_accounts.map_or(Some(true), |v| v.boolean(report));
+    let welcome = section.get("welcome");
+    let welcome = welcome.map_or(Some(true), |v| v.boolean(report));
     Some(Join {
         per_address: per_address?.into(),
         per_network: per_network?.into(),
         alarm: alarm?.into(),
         refused_domains: Arc::new(domains?),
         role_accounts: role_accounts?,
+        welcome: welcome?,
     })
 }
 

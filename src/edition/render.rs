@@ -16,7 +16,7 @@ use templates::comparison::{Comparison, Newsletter, Previous};
 use templates::mail::digest::{Digest, digest as monthly};
 use templates::mail::{Heading, MailBody, Personal, mail};
 
-pub use headers::Sender;
+pub use headers::{Sender, Unsubscribe, list_fields};
 pub use mail::{BrokenMail, Mail, Reader};
 use placeholder::{Context, Placeholder};
 

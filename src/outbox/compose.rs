@@ -5,7 +5,8 @@ use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose, Token};
 use templates::mail::transactional::{self, Before, TransactionalMail};
 
-use super::message::Mail;
+use super::message::{Body, Mail};
+use super::welcome;
 use crate::app::App;
 use crate::readers::is_never_mailed;
 use crate::store::StoreError;
@@ -26,27 +27,35 @@ pub(super) async fn compose(app: &App, message: &Message) -> Result<Option<Mail>
     if is_other_address && is_never_mailed(app, &to).await? {
         return Ok(None);
     }
+    let body = match (message.kind, &subscriber) {
+        (Kind::Alert, _) => alert(message),
+        (Kind::Welcome, Some(reader)) => welcome::compose(app, reader).await?,
+        (_, subscriber) => transactional_mail(app, message, subscriber.as_ref()).map(Body::from),
+    };
+    let Some(body) = body else {
+        return Ok(None);
+    };
     let about = message.subscriber.unwrap_or_default();
     let bounce = token_of(message, subscriber.as_ref(), Purpose::OutboxBounce);
     let return_path = token::return_path(&app.key, &app.config.smtp.bounce_address, bounce);
     // Editions use positive numbers and messages negative ones, so no two mails share a Message-ID.
     let id = token::message_id(&app.key, -message.id, about);
     let message_id = format!("{id}@{}", app.config.newsletter.from.email.domain());
-    let (subject, text, html) = match (&message.subject, &message.text) {
-        (Some(subject), Some(text)) => (subject.clone(), text.clone(), None),
-        _ => {
-            let mail = transactional_mail(app, message, subscriber.as_ref());
-            (mail.subject, mail.text, Some(mail.html))
-        }
-    };
     Ok(Some(Mail {
         to,
-        subject,
-        text,
-        html,
+        body,
         return_path,
         message_id,
     }))
+}
+
+fn alert(message: &Message) -> Option<Body> {
+    Some(Body {
+        subject: message.subject.clone()?,
+        text: message.text.clone()?,
+        html: None,
+        list: Vec::new(),
+    })
 }
 
 /// The address of a message. A reader who complained gets no mail. A reader whose mailbox bounced gets none either,
@@ -73,14 +82,15 @@ fn transactional_mail(
     app: &App,
     message: &Message,
     subscriber: Option<&Subscriber>,
-) -> TransactionalMail {
+) -> Option<TransactionalMail> {
     let newsletter = app.newsletter();
     let link = |path: &str, purpose| {
         let token = token::sign(&app.key, token_of(message, subscriber, purpose));
         format!("{}/{path}/{token}", newsletter.base_url)
     };
-    match message.kind {
-        Kind::Already | Kind::Alert => transactional::already(&newsletter),
+    Some(match message.kind {
+        Kind::Alert | Kind::Welcome => return None,
+        Kind::Already => transactional::already(&newsletter),
         Kind::Confirm => {
             let before = subscriber.and_then(|subscriber| before(app, subscriber));
             let on_the_list = subscriber.is_some_and(|reader| reader.consent.may_receive());
@@ -94,7 +104,7 @@ fn transactional_mail(
         Kind::Taken => transactional::taken(&newsletter),
         Kind::Moved => transactional::moved(&newsletter),
         Kind::Erase => transactional::erase(&newsletter, &link("erase", Purpose::Erase)),
-    }
+    })
 }
 
 /// The token of a message. A message to the editors has no subscriber.

@@ -2,8 +2,9 @@
 
 use lettre::address::AddressError;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
-use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
+use lettre::message::{Body as Encoded, Mailbox, MultiPart, SinglePart};
 use subscribers::address::Address;
+use templates::mail::transactional::TransactionalMail;
 
 use crate::config::Newsletter;
 use crate::header_text;
@@ -13,12 +14,30 @@ pub(super) struct Mail {
     pub(super) to: Address,
     /// The envelope sender.
     pub(super) return_path: String,
+    pub(super) body: Body,
+    /// Without angle brackets.
+    pub(super) message_id: String,
+}
+
+/// What a mail says.
+pub(super) struct Body {
     pub(super) subject: String,
     /// With `\n` line ends.
     pub(super) text: String,
     pub(super) html: Option<String>,
-    /// Without angle brackets.
-    pub(super) message_id: String,
+    /// The header fields of a list, by name, for a mail that can be unsubscribed from.
+    pub(super) list: Vec<(&'static str, String)>,
+}
+
+impl From<TransactionalMail> for Body {
+    fn from(mail: TransactionalMail) -> Self {
+        Self {
+            subject: mail.subject,
+            text: mail.text,
+            html: Some(mail.html),
+            list: Vec::new(),
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -32,18 +51,22 @@ pub(super) enum MessageError {
 impl Mail {
     /// The mail with its headers, dot-stuffed (RFC 5321 §4.5.2), with CRLF at the end.
     pub(super) fn content(&self, newsletter: &Newsletter) -> Result<Vec<u8>, MessageError> {
+        let body = &self.body;
         let mut builder = lettre::Message::builder()
             .from(newsletter.from.clone())
             .to(Mailbox::new(None, self.to.on_the_wire().parse()?))
-            .raw_header(header("Subject", header_text::subject(&self.subject)))
+            .raw_header(header("Subject", header_text::subject(&body.subject)))
             .message_id(Some(format!("<{}>", self.message_id)))
             // Keeps vacation programs from answering (RFC 3834).
             .raw_header(header("Auto-Submitted", "auto-generated".to_owned()));
         if let Some(reply_to) = &newsletter.reply_to {
             builder = builder.raw_header(header("Reply-To", header_text::mailbox(reply_to)));
         }
-        let text = part(&self.text, ContentType::TEXT_PLAIN);
-        let mut message = match &self.html {
+        for (name, value) in &body.list {
+            builder = builder.raw_header(header(name, value.clone()));
+        }
+        let text = part(&body.text, ContentType::TEXT_PLAIN);
+        let mut message = match &body.html {
             Some(html) => {
                 let html = part(html, ContentType::TEXT_HTML);
                 builder.multipart(MultiPart::alternative().singlepart(text).singlepart(html))
@@ -63,7 +86,7 @@ impl Mail {
 fn part(text: &str, kind: ContentType) -> SinglePart {
     let text = text.replace('\n', "\r\n");
     let encoding = ContentTransferEncoding::QuotedPrintable;
-    let body = Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new);
+    let body = Encoded::new_with_encoding(text, encoding).unwrap_or_else(Encoded::new);
     SinglePart::builder().header(kind).body(body)
 }
 

@@ -34,8 +34,8 @@ pub use operator::{
     resend_unknown_since, skip_cancelled,
 };
 pub use report::{
-    Backlog, Doubt, HistoryEntry, Later, backlog, counts, doubts, first_due, history, in_doubt,
-    is_held, later, next_due, on_the_wire,
+    Backlog, Doubt, HistoryEntry, Later, backlog, counts, doubts, first_due, gets_since, history,
+    in_doubt, is_held, later, next_due, on_the_wire,
 };
 pub use state::{Counts, State};
 pub use waiting::{skip_deferred, skip_waiting};

@@ -102,7 +102,7 @@ impl NewMessage<'_> {
 /// their kind would fail, and hold up every message behind them.
 macro_rules! is_known {
     () => {
-        "kind IN ('confirm', 'already', 'settings', 'address', 'taken', 'moved', 'erase', 'alert')"
+        "kind IN ('confirm', 'welcome', 'already', 'settings', 'address', 'taken', 'moved', 'erase', 'alert')"
     };
 }
 
@@ -297,12 +297,12 @@ pub async fn use_link(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError
 const END_LINKS: Pair = set_statement!(
     "UPDATE outbox SET expires_at = $2, \
         state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
-     WHERE kind IN ('confirm', 'settings', 'address', 'erase') AND expires_at > $2 \
+     WHERE kind IN ('confirm', 'welcome', 'settings', 'address', 'erase') AND expires_at > $2 \
        AND subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
     "AS r)"
 );
 
-/// Ends the links of these subscribers. A message that only carries a link is withdrawn.
+/// Ends the links of these subscribers. A message that only carries a link is withdrawn, and so is a welcome.
 pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(), StoreError> {
     tx.run(END_LINKS, &[&super::column(subscribers)?, &now])
         .await?;

@@ -3,6 +3,7 @@
 mod forms;
 mod one_submit;
 mod reloading;
+mod welcome;
 
 use chrono::TimeDelta;
 use subscribers::consent::{Change, Consent, ConsentSource};

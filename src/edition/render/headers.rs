@@ -27,6 +27,48 @@ impl Sender {
     }
 }
 
+/// The tokens in the addresses for unsubscribing.
+#[derive(Clone, Copy, Debug)]
+pub struct Unsubscribe<'a> {
+    /// Of the page.
+    pub token: &'a str,
+    /// Of the address for unsubscribing by mail.
+    pub local_part: &'a str,
+}
+
+/// The fields of a list, by name.
+pub fn list_fields(
+    newsletter: &Newsletter,
+    sender: &Sender,
+    unsubscribe: Unsubscribe<'_>,
+) -> [(&'static str, String); 5] {
+    let base = &newsletter.base_url;
+    let mut leave = format!("<{base}/u/{}>", unsubscribe.token);
+    if let Some(address) = &sender.unsubscribe {
+        leave += &format!(
+            ",\r\n <mailto:{}+{}@{}?subject=unsubscribe>",
+            mailto_part(address.local_part()),
+            unsubscribe.local_part,
+            address.domain_ascii()
+        );
+    }
+    let help = &sender.answers().email;
+    let (user, domain) = (mailto_part(help.user()), help.domain());
+    [
+        ("List-Id", list_id(newsletter, sender.from.email.domain())),
+        ("List-Unsubscribe", leave),
+        (
+            "List-Unsubscribe-Post",
+            "List-Unsubscribe=One-Click".to_owned(),
+        ),
+        ("List-Archive", format!("<{base}/>")),
+        (
+            "List-Help",
+            format!("<mailto:{user}@{domain}?subject=help>"),
+        ),
+    ]
+}
+
 /// All headers of the mail, and the blank line after them.
 pub(super) fn headers(
     slug: &str,
@@ -36,7 +78,6 @@ pub(super) fn headers(
     date: Dated,
     boundary: &str,
 ) -> String {
-    let base = &newsletter.base_url;
     let from_domain = sender.from.email.domain();
     let in_header = |placeholder: Placeholder| placeholder.marker_in(Context::Header);
     let mut head = String::new();
@@ -53,25 +94,13 @@ pub(super) fn headers(
     }
     let message_id = in_header(Placeholder::MessageId);
     line("Message-ID", &format!("<{message_id}@{from_domain}>"));
-    line("List-Id", &list_id(newsletter, from_domain));
-    let mut leave = format!("<{base}/u/{}>", in_header(Placeholder::UnsubscribeToken));
-    if let Some(address) = &sender.unsubscribe {
-        leave += &format!(
-            ",\r\n <mailto:{}+{}@{}?subject=unsubscribe>",
-            mailto_part(address.local_part()),
-            in_header(Placeholder::UnsubscribeLocalPart),
-            address.domain_ascii()
-        );
+    let unsubscribe = Unsubscribe {
+        token: &in_header(Placeholder::UnsubscribeToken),
+        local_part: &in_header(Placeholder::UnsubscribeLocalPart),
+    };
+    for (name, value) in list_fields(newsletter, sender, unsubscribe) {
+        line(name, &value);
     }
-    line("List-Unsubscribe", &leave);
-    line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-    line("List-Archive", &format!("<{base}/>"));
-    let help = &sender.answers().email;
-    let (user, domain) = (mailto_part(help.user()), help.domain());
-    line(
-        "List-Help",
-        &format!("<mailto:{user}@{domain}?subject=help>"),
-    );
     let feedback_id = format!("{slug}:edition:verdict:{from_domain}");
     line("Feedback-ID", &feedback_id);
     line("Precedence", "bulk");

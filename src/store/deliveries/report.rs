@@ -76,6 +76,13 @@ pub async fn first_due(
     Ok(first_due.flatten())
 }
 
+/// True if a subscriber gets, or got, this edition of an issue or a newer one. A refused delivery may be resent.
+pub async fn gets_since(store: &Store, subscriber: i64, edition: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM deliveries d JOIN editions e ON e.id = d.edition \
+        WHERE d.subscriber = $1 AND d.edition >= $2 AND d.state <> 'skipped' AND e.kind = 'issue' LIMIT 1";
+    store.exists(sql, &[&subscriber, &edition]).await
+}
+
 /// Queued deliveries that are not due yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Later {

@@ -7,6 +7,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 pub enum Kind {
     /// Asks a reader to confirm the sign-up.
     Confirm,
+    /// Brings the latest comparison to a reader who has confirmed.
+    Welcome,
     /// Tells a reader that they are on the list already.
     Already,
     /// Sends a link to the settings.

@@ -62,7 +62,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     browser.shows("h1", "Check your inbox").await;
     app.deliver_outbox().await;
 
-    // Confirm.
+    // Confirm, and be welcomed.
     browser.goto(&app.link(ADA, "/confirm/")).await.unwrap();
     push(&browser, "main button").await;
     browser.shows("h1", "You’re in").await;
@@ -72,6 +72,9 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     tab_to(&browser, "h2 a").await;
     browser.press(Key::Enter).await;
     browser.shows("h1", "Alpha of earlier").await;
+    app.deliver_outbox().await;
+    let welcome = app.link(ADA, "/issues/");
+    assert!(welcome.ends_with("/issues/earlier"), "{welcome}");
 
     // Vote, from the mail.
     app.issue(SLUG).send(SLUG).await;
@@ -112,7 +115,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
 
     // Leave, and take it back.
     let before = app.catcher.for_recipient(ADA);
-    assert_eq!(before.len(), 3, "confirmation, issue, link");
+    assert_eq!(before.len(), 4, "confirmation, welcome, issue, link");
     let leave = browser
         .the("main a[href^='/u/']")
         .await

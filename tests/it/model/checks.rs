@@ -124,6 +124,10 @@ impl World {
             let mailbox = MAILBOXES.iter().position(|one| mail.to == [*one]);
             let mailbox = mailbox.ok_or_else(|| format!("a mail to {:?}", mail.to))?;
             match self.edition_token(mail) {
+                // A welcome's link names no edition.
+                Some((url, token)) if token.about == 0 => {
+                    self.welcome_came(mailbox, url, token)?;
+                }
                 Some((url, token)) => {
                     let before = held.take_if(|(subscriber, _)| *subscriber == token.subscriber);
                     self.edition_came(mail, mailbox, (url, token), before.map(|(_, list)| list))?;
@@ -168,6 +172,22 @@ impl World {
         copies.arrived += 1;
         if copies.arrived > 1 + copies.doubts {
             return Err(format!("{email} got {subject:?} {} times", copies.arrived));
+        }
+        let link = self.list.mailed(Kind::Issue, number, mailbox);
+        self.links.push(HeldLink { link, url });
+        Ok(())
+    }
+
+    /// Only a reader who would get an issue now is welcomed.
+    fn welcome_came(&mut self, mailbox: Mailbox, url: String, token: Token) -> Checked {
+        let email = MAILBOXES[mailbox];
+        let Some(number) = self.numbers.get(&token.subscriber).copied() else {
+            return Err(format!(
+                "{email} was welcomed as a reader whom the model does not know"
+            ));
+        };
+        if let Err(why) = self.list.may_get(number, mailbox) {
+            return Err(format!("{email} was welcomed, but {why}"));
         }
         let link = self.list.mailed(Kind::Issue, number, mailbox);
         self.links.push(HeldLink { link, url });
