@@ -1,16 +1,10 @@
-//! Wraps, indents and aligns plain text. Widths are columns of a terminal: most Chinese, Japanese and Korean
-//! characters take two.
+//! Wraps, indents and aligns plain text. Widths are columns of a terminal: a Chinese or Japanese character takes two.
 
+use unicode_linebreak::linebreaks;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// Punctuation that begins no line, where lines may break between any two characters.
-const NEVER_FIRST: &str = "、。，．・：；？！）］｝」』】〉》〕’”ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…％.,:;!?)]}\"'%";
-
-/// Punctuation that ends no line there.
-const NEVER_LAST: &str = "（［｛「『【〈《〔‘“([{\"'";
-
-/// Breaks `text` at blanks and beside wide characters into lines of at most `width` columns, and keeps its line
-/// breaks. A longer word, such as a URL, gets its own line and is never cut.
+/// Breaks `text` at blanks, and between Chinese or Japanese characters, into lines of at most `width` columns, and
+/// keeps its line breaks. A longer word, such as a URL, gets its own line and is never cut.
 pub(crate) fn wrap(text: &str, width: usize) -> String {
     let lines = text.split('\n').map(|line| wrap_line(line, width));
     lines.collect::<Vec<_>>().join("\n")
@@ -20,49 +14,34 @@ fn wrap_line(text: &str, width: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut used = 0;
     for word in text.split([' ', '\t']).filter(|word| !word.is_empty()) {
-        let mut gap = " ";
+        let mut blank = usize::from(used > 0);
         for piece in pieces(word) {
-            let length = piece.width();
-            if used > 0 && used + gap.len() + length > width {
+            let columns = piece.width();
+            if used > 0 && used + blank + columns > width {
                 out.push('\n');
                 used = 0;
-            } else if used > 0 {
-                out.push_str(gap);
-                used += gap.len();
+            } else if blank > 0 {
+                out.push(' ');
+                used += 1;
             }
             out.push_str(piece);
-            used += length;
-            gap = "";
+            used += columns;
+            blank = 0;
         }
     }
     out
 }
 
-/// Cuts a word where a line may break: beside wide characters, except before or behind some punctuation.
+/// Cuts a word where the Unicode line breaking algorithm (UAX #14) allows it next to a wide character. Elsewhere it
+/// would cut URLs and compounds.
 fn pieces(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let mut chars = rest.char_indices().peekable();
-        while let Some((_, last)) = chars.next() {
-            let at = chars.peek().filter(|(_, first)| breaks(last, *first));
-            if let Some(&(at, _)) = at {
-                let (piece, behind) = rest.split_at(at);
-                rest = behind;
-                return Some(piece);
-            }
-        }
-        let piece = std::mem::take(&mut rest);
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-fn breaks(last: char, first: char) -> bool {
-    let [before, behind] = [last, first].map(|c| c.width().unwrap_or(0));
-    // A character without width belongs to its neighbours.
-    before.min(behind) > 0
-        && before.max(behind) > 1
-        && !NEVER_LAST.contains(last)
-        && !NEVER_FIRST.contains(first)
+    let mut start = 0;
+    let breaks = linebreaks(word).filter(|(at, _)| {
+        let (before, after) = word.split_at(*at);
+        let is_wide = |c: Option<char>| c.and_then(char::width) == Some(2);
+        after.is_empty() || is_wide(before.chars().next_back()) || is_wide(after.chars().next())
+    });
+    breaks.map(move |(end, _)| &word[std::mem::replace(&mut start, end)..end])
 }
 
 /// Puts `mark` before the first line, and blanks of the same width before the others.
@@ -114,6 +93,38 @@ fn fit(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn latin_text_breaks_at_blanks_only() {
+        assert_eq!(wrap("one  two\tthree\nfour", 7), "one two\nthree\nfour");
+        let address = "https://example.com/a-b/c?d=e";
+        assert_eq!(
+            wrap(&format!("see {address} now"), 10),
+            format!("see\n{address}\nnow")
+        );
+        assert_eq!(wrap("cafe\u{301}s are open", 9), "cafe\u{301}s are\nopen");
+    }
+
+    #[test]
+    fn wide_characters_count_twice_and_break_where_they_may() {
+        assert_eq!(
+            wrap("専門家は全員「採用」と答えました。", 12),
+            "専門家は全員\n「採用」と答\nえました。"
+        );
+        assert_eq!(
+            wrap("三人中两人会选择Llama 4来发布", 16),
+            "三人中两人会选择\nLlama 4来发布"
+        );
+        assert_eq!(
+            wrap("すべて見る https://example.com/a-b", 10),
+            "すべて見る\nhttps://example.com/a-b"
+        );
+    }
+
+    #[test]
+    fn a_hanging_mark_is_as_wide_as_the_blanks_below_it() {
+        assert_eq!(hang("・", "a\nb"), "・a\n  b");
+    }
 
     #[test]
     fn wide_characters_take_two_columns_and_break_anywhere_but_at_punctuation() {
