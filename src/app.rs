@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use subscribers::token::Key;
 use templates::alert::Alert;
 use templates::comparison::Newsletter;
+use templates::locale::Locale;
 
 pub use departures::Replayed;
 pub use limits::{HOUR, Origin, Stamp, Used};
@@ -105,6 +106,11 @@ impl App {
         outbox::alert(tx, editors, &alert.subject, &alert.text, now).await
     }
 
+    /// The newsletter's language.
+    pub fn locale(&self) -> &Locale {
+        &self.config.newsletter.locale
+    }
+
     /// What templates show about the newsletter.
     pub fn newsletter(&self) -> Newsletter {
         newsletter(&self.config)
@@ -132,6 +138,7 @@ fn newsletter(config: &Config) -> Newsletter {
         mail_logo: in_mails.map(|logo| format!("{base_url}{logo}")),
         postal_address: newsletter.postal_address.clone(),
         language: newsletter.language.clone(),
+        locale: newsletter.locale.clone(),
         base_url: base_url.clone(),
         join_url: format!("{base_url}/subscribe"),
     }

@@ -10,6 +10,7 @@ mod authorities;
 mod domains;
 mod duration;
 pub mod instance;
+mod locale;
 mod look;
 mod mailing;
 mod mask;
@@ -34,6 +35,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use lettre::message::Mailbox;
 use subscribers::address::Address;
+use templates::locale::Locale;
 
 use crate::findings::{Finding, Findings, Report};
 use crate::schedule::Cron;
@@ -105,6 +107,8 @@ pub struct Newsletter {
     pub postal_address: String,
     /// `language`: a BCP 47 tag. Default: `en`.
     pub language: String,
+    /// The words of `language`, with those of the instance's own catalogues, `locales/<tag>.ftl`.
+    pub locale: Locale,
 }
 
 /// `[schedule]`: when an edition is due.

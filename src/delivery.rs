@@ -298,8 +298,11 @@ async fn alert_pause(
     edition: &Edition,
     reason: &str,
 ) -> Result<(), StoreError> {
-    app.alert(tx, &alert::edition_paused(&edition.slug, reason))
-        .await
+    app.alert(
+        tx,
+        &alert::edition_paused(app.locale(), &edition.slug, reason),
+    )
+    .await
 }
 
 /// The result of a run whose edition may not be sent.

@@ -23,6 +23,7 @@ use toml::de::DeTable;
 use crate::findings::{Finding, Report, Source};
 
 pub use self::suggest::closest;
+pub(crate) use self::suggest::did_you_mean;
 pub use self::table::{Shape, Table};
 pub use self::value::{Value, parsed_address};
 

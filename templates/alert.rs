@@ -3,9 +3,13 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::lines::wrap;
+use crate::locale::{Locale, args};
 
-/// Characters in a line.
+/// Columns in a line.
 const WIDTH: usize = 72;
+
+/// More missed slots than this are not counted.
+pub const MOST_COUNTED: usize = 1_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alert {
@@ -15,191 +19,123 @@ pub struct Alert {
 }
 
 /// No issue was ready for `slot`, given in the newsletter's zone.
-pub fn nothing_to_send(slot: DateTime<FixedOffset>) -> Alert {
+pub fn nothing_to_send(locale: &Locale, slot: DateTime<FixedOffset>) -> Alert {
     alert(
-        format!("Nothing to send on {}", day(slot)),
-        &[
-            &format!(
-                "The slot of {} came and no issue was ready, so nothing was sent.",
-                moment(slot)
-            ),
-            "An issue is picked when its status is \"ready\" and its send_on falls to that slot, or \
-             when it is ready and has no send_on.",
-            "To see what the coming slots will get:\n    verdict calendar",
-            "To send one now:\n    verdict send SLUG",
-        ],
+        locale.text("alert-empty-subject", args![date = day(locale, slot)]),
+        &locale.text("alert-empty-text", args![slot = locale.date_and_time(slot)]),
     )
 }
 
 /// No reader has confirmed, so the issue for `slot`, given in the newsletter's zone, was not sent.
-pub fn nobody_to_send_to(slug: &str, slot: DateTime<FixedOffset>) -> Alert {
+pub fn nobody_to_send_to(locale: &Locale, slug: &str, slot: DateTime<FixedOffset>) -> Alert {
     alert(
-        format!("Nobody to send to on {}", day(slot)),
-        &[
-            &format!(
-                "The slot of {} came, and no reader on the list has confirmed, so {slug} was not sent. It \
-                 is still ready, for the next slot.",
-                moment(slot)
-            ),
-            "To see who is on the list:\n    verdict subscribers list",
-        ],
+        locale.text("alert-no-readers-subject", args![date = day(locale, slot)]),
+        &locale.text(
+            "alert-no-readers-text",
+            args![slug, slot = locale.date_and_time(slot)],
+        ),
     )
 }
 
 /// `slot`, given in the newsletter's zone, was noticed `late_by` after it, which is too late.
-pub fn slot_missed(slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Alert {
-    let late = span(late_by);
+pub fn slot_missed(locale: &Locale, slot: DateTime<FixedOffset>, late_by: TimeDelta) -> Alert {
+    let late = locale.duration(late_by);
     alert(
-        format!("Missed the slot of {}", day(slot)),
-        &[
-            &format!(
-                "The slot of {} was noticed {late} late. That is more than schedule.max_delay allows, so nothing was sent.",
-                moment(slot)
-            ),
-            "This happens when no Verdict was running at that time. No issue was used up: one without \
-             send_on waits for the next slot, one with a send_on needs a new day.",
-            "To send it now instead:\n    verdict send SLUG",
-        ],
+        locale.text("alert-missed-subject", args![date = day(locale, slot)]),
+        &locale.text(
+            "alert-missed-text",
+            args![slot = locale.date_and_time(slot), late],
+        ),
     )
 }
 
 /// Consecutive slots that were noticed too late. `first` and `last` are given in the newsletter's zone. A count of
-/// `None` means more than a thousand.
+/// `None` means more than [`MOST_COUNTED`].
 pub fn slots_missed(
+    locale: &Locale,
     count: Option<usize>,
     first: DateTime<FixedOffset>,
     last: DateTime<FixedOffset>,
 ) -> Alert {
-    let count = count.map_or_else(|| "more than 1,000".to_owned(), |count| count.to_string());
+    let date = day(locale, last);
+    let [first, last] = [first, last].map(|slot| locale.date_and_time(slot));
+    let exact = yes_or_no(count.is_some());
+    let count = count.unwrap_or(MOST_COUNTED);
     alert(
-        format!("Missed {count} slots, the last on {}", day(last)),
-        &[
-            &format!(
-                "Nothing was sent for {count} slots, because Verdict noticed them later than \
-                 schedule.max_delay allows."
-            ),
-            &format!("The first: {}\nThe last: {}", moment(first), moment(last)),
-            "This happens when Verdict was not running at those times, or when the clock of its machine \
-             was wrong. No issue was used up: an issue without send_on goes out in the next slot, and an \
-             issue whose send_on has passed needs a new date.",
-            "To see what the coming slots will get:\n    verdict calendar",
-            "To send an issue now:\n    verdict send SLUG",
-        ],
+        locale.text("alert-missed-several-subject", args![exact, count, date]),
+        &locale.text(
+            "alert-missed-several-text",
+            args![exact, count, first, last],
+        ),
     )
 }
 
 /// A node whose clock was ahead decided future slots, from `first` to `last`, given in the newsletter's zone. They
 /// are decided again.
-pub fn clock_was_ahead(first: DateTime<FixedOffset>, last: DateTime<FixedOffset>) -> Alert {
-    let slots = match first == last {
-        true => format!("The slot of {} was", moment(first)),
-        false => format!("The slots from {} to {} were", moment(first), moment(last)),
-    };
+pub fn clock_was_ahead(
+    locale: &Locale,
+    first: DateTime<FixedOffset>,
+    last: DateTime<FixedOffset>,
+) -> Alert {
+    let several = yes_or_no(first != last);
+    let [first, last] = [first, last].map(|slot| locale.date_and_time(slot));
     alert(
-        "A wrong clock decided slots too early".to_owned(),
-        &[
-            &format!(
-                "{slots} taken for missed or empty by a Verdict whose clock was ahead. The clock is right \
-                 again, so that decision no longer counts: Verdict decides again when the time comes."
-            ),
-            "An earlier mail about missed or empty slots at those times is void. Check that the clock of the \
-             machine is set over the network.",
-            "To see what the coming slots will get:\n    verdict calendar",
-        ],
+        locale.text("alert-clock-subject", args![]),
+        &locale.text("alert-clock-text", args![several, first, last]),
     )
 }
 
 /// The digest of `month` goes out with the slot `with`, because its own slot `due` was missed. Slots are given in the
 /// newsletter's zone.
 pub fn digest_late(
+    locale: &Locale,
     month: NaiveDate,
     due: DateTime<FixedOffset>,
     with: DateTime<FixedOffset>,
 ) -> Alert {
-    let month = month.format("%B %Y");
+    let month = locale.month(month);
+    let [due, slot] = [due, with].map(|slot| locale.date_and_time(slot));
     alert(
-        format!("The digest of {month} is late"),
-        &[
-            &format!(
-                "The digest of {month} was due with the slot of {}. Verdict missed that slot by more than \
-                 schedule.max_delay.",
-                moment(due)
-            ),
-            &format!(
-                "It goes out now, with the slot of {}, to the readers who want one mail a month.",
-                moment(with)
-            ),
-        ],
+        locale.text("alert-digest-late-subject", args![month = &month]),
+        &locale.text("alert-digest-late-text", args![month = &month, due, slot]),
     )
 }
 
 /// The digest of `month` does not go out, because no slot of the next month is left. `due` is that month's first slot,
 /// given in the newsletter's zone, if it has one.
-pub fn digest_lost(month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Alert {
-    let month = month.format("%B %Y");
-    let why = match due {
-        Some(due) => format!(
-            "The digest of {month} was due with the slot of {}. Verdict missed that slot and the others of \
-             its month by more than schedule.max_delay, so the digest was not sent.",
-            moment(due)
-        ),
-        None => format!(
-            "The digest of {month} goes out with the first slot of the month after it. Your schedule has \
-             no slot in that month, so the digest was not sent."
-        ),
-    };
+pub fn digest_lost(locale: &Locale, month: NaiveDate, due: Option<DateTime<FixedOffset>>) -> Alert {
+    let month = locale.month(month);
+    let due = due.map(|due| locale.date_and_time(due));
     alert(
-        format!("The digest of {month} was not sent"),
-        &[
-            &why,
-            "The readers who want one mail a month got nothing for that month. They find every comparison in \
-             the archive on your site. The next digest goes out with the first slot of its month.",
-        ],
+        locale.text("alert-digest-lost-subject", args![month = &month]),
+        &match due {
+            Some(due) => locale.text("alert-digest-lost-text", args![month = &month, due]),
+            None => locale.text("alert-digest-without-slot-text", args![month = &month]),
+        },
     )
 }
 
 /// An edition was paused. `reason` may quote the relay.
-pub fn edition_paused(slug: &str, reason: &str) -> Alert {
+pub fn edition_paused(locale: &Locale, slug: &str, reason: &str) -> Alert {
     alert(
-        format!("The edition {slug} is paused"),
-        &[
-            &format!("Verdict stopped sending {slug}. The reason:\n    {reason}"),
-            &format!(
-                "Readers who have got it are not mailed again. When you have fixed the cause, continue with:\n    \
-                 verdict resume {slug}"
-            ),
-            &format!(
-                "To mail readers whom the mail server refused until then:\n    verdict resend {slug} --refused"
-            ),
-            &format!(
-                "To see and decide about readers who may or may not have got it:\n    verdict settle {slug}"
-            ),
-        ],
+        locale.text("alert-paused-subject", args![slug]),
+        &locale.text("alert-paused-text", args![slug, reason]),
     )
 }
 
 /// More people than `alarm` signed up within an hour.
-pub fn many_sign_ups(alarm: i64) -> Alert {
+pub fn many_sign_ups(locale: &Locale, alarm: i64) -> Alert {
     alert(
-        "Uncommonly many sign-ups".to_owned(),
-        &[
-            &format!("The sign-up form was used {alarm} times within an hour, and it may go on."),
-            "Nothing was stopped: each of them still has to confirm, and a network or an address is \
-             asked only so often. If it is not your own success, somebody may be trying out the form.",
-            "What becomes of them:\n    verdict subscribers list --consent pending",
-            "The limits are in [join] in verdict.toml.",
-        ],
+        locale.text("alert-sign-ups-subject", args![]),
+        &locale.text("alert-sign-ups-text", args![count = alarm]),
     )
 }
 
 /// The issue has errors. `report` is the output of `verdict check`.
-pub fn issue_has_findings(slug: &str, report: &str) -> Alert {
+pub fn issue_has_findings(locale: &Locale, slug: &str, report: &str) -> Alert {
     let mut alert = alert(
-        format!("The issue {slug} does not check"),
-        &[
-            &format!("The issue {slug} was left out of this slot, because it does not check."),
-            "What is wrong with it:",
-        ],
+        locale.text("alert-findings-subject", args![slug]),
+        &locale.text("alert-findings-text", args![slug]),
     );
     // The report has columns and carets, so it is not wrapped.
     alert.text.push_str(&format!("\n{}\n", report.trim_end()));
@@ -207,67 +143,39 @@ pub fn issue_has_findings(slug: &str, report: &str) -> Alert {
 }
 
 /// The issue's date has passed, and it was not sent.
-pub fn overdue(slug: &str, date: NaiveDate) -> Alert {
+pub fn overdue(locale: &Locale, slug: &str, date: NaiveDate) -> Alert {
     alert(
-        format!("The issue {slug} missed its date"),
-        &[
-            &format!("The issue {slug} is dated {date}, and no slot of that date took it."),
-            "It is not sent late without your say: change its `send_on`, or take the date out.",
-        ],
+        locale.text("alert-overdue-subject", args![slug]),
+        &locale.text("alert-overdue-text", args![slug, date = locale.date(date)]),
     )
 }
 
-fn alert(subject: String, paragraphs: &[&str]) -> Alert {
-    let paragraphs: Vec<String> = paragraphs.iter().map(|text| paragraph(text)).collect();
+/// Wraps the lines of a text, except indented ones, such as commands.
+fn alert(subject: String, text: &str) -> Alert {
+    let lines = text.lines().map(|line| match line.starts_with(' ') {
+        true => line.to_owned(),
+        false => wrap(line, WIDTH),
+    });
     Alert {
         subject,
-        text: format!("{}\n", paragraphs.join("\n\n")),
+        text: lines.map(|line| line + "\n").collect(),
     }
 }
 
-/// Wraps the first line, and keeps the commands after it.
-fn paragraph(text: &str) -> String {
-    match text.split_once('\n') {
-        Some((first, rest)) => format!("{}\n{rest}", wrap(first, WIDTH)),
-        None => wrap(text, WIDTH),
-    }
+fn day(locale: &Locale, slot: DateTime<FixedOffset>) -> String {
+    locale.weekday_and_date(slot.date_naive())
 }
 
-fn day(slot: DateTime<FixedOffset>) -> String {
-    slot.format("%A %-d %B %Y").to_string()
-}
-
-fn moment(slot: DateTime<FixedOffset>) -> String {
-    slot.format("%A %-d %B %Y, %H:%M (UTC%:z)").to_string()
-}
-
-/// A length of time in its two largest units: "2 days 3 hours", "3 hours 5 minutes", "40 seconds".
-pub fn span(span: TimeDelta) -> String {
-    let mut seconds = span.num_seconds().max(0);
-    let mut parts = Vec::new();
-    for (length, unit) in [
-        (86_400, "day"),
-        (3_600, "hour"),
-        (60, "minute"),
-        (1, "second"),
-    ] {
-        let count = seconds / length;
-        seconds %= length;
-        let plural = if count == 1 { "" } else { "s" };
-        if count > 0 {
-            parts.push(format!("{count} {unit}{plural}"));
-        }
-    }
-    parts.truncate(2);
-    match parts.is_empty() {
-        true => "0 seconds".to_owned(),
-        false => parts.join(" "),
-    }
+/// A word that messages choose a sentence by.
+fn yes_or_no(is_so: bool) -> &'static str {
+    if is_so { "yes" } else { "no" }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use unicode_width::UnicodeWidthStr as _;
+
     use super::*;
 
     fn slot() -> DateTime<FixedOffset> {
@@ -276,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_missed_slot_is_told_with_its_zone_and_how_late() {
-        let alert = slot_missed(slot(), TimeDelta::minutes(26 * 60 + 5));
+        let alert = slot_missed(&Locale::default(), slot(), TimeDelta::minutes(26 * 60 + 5));
         assert_eq!(alert.subject, "Missed the slot of Tuesday 2 June 2026");
         let text = alert.text.replace('\n', " ");
         assert!(
@@ -287,7 +195,8 @@ mod tests {
     #[test]
     fn missed_slots_are_counted_and_the_first_and_last_named() {
         let last = slot() + TimeDelta::weeks(38);
-        let alert = slots_missed(Some(39), slot(), last);
+        let english = Locale::default();
+        let alert = slots_missed(&english, Some(39), slot(), last);
         assert_eq!(
             alert.subject,
             "Missed 39 slots, the last on Tuesday 23 February 2027"
@@ -303,37 +212,72 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("\n    verdict calendar\n"), "{text}");
-        let alert = slots_missed(None, slot(), last);
+        let alert = slots_missed(&english, None, slot(), last);
         assert!(alert.subject.starts_with("Missed more than 1,000 slots, "));
-    }
-
-    #[test]
-    fn lengths_of_time_read_well() {
-        let said = [0, 1, 61, 3_600, 7_384, 200_000].map(|s| span(TimeDelta::seconds(s)));
-        let want = [
-            "0 seconds",
-            "1 second",
-            "1 minute 1 second",
-            "1 hour",
-            "2 hours 3 minutes",
-            "2 days 7 hours",
-        ];
-        assert_eq!(said, want);
     }
 
     #[test]
     fn a_report_keeps_its_columns_and_prose_its_width() {
         let report = format!("error: unknown key\n  |\n3 | {}\n  | ^^^^", "x".repeat(100));
-        let alert = issue_has_findings("axolotl", &report);
+        let english = Locale::default();
+        let alert = issue_has_findings(&english, "axolotl", &report);
         assert!(alert.text.contains(&report));
         for alert in [
-            nothing_to_send(slot()),
-            slot_missed(slot(), TimeDelta::hours(2)),
-            slots_missed(Some(2), slot(), slot() + TimeDelta::hours(2)),
+            nothing_to_send(&english, slot()),
+            slot_missed(&english, slot(), TimeDelta::hours(2)),
+            slots_missed(&english, Some(2), slot(), slot() + TimeDelta::hours(2)),
         ] {
             assert!(alert.text.lines().all(|line| line.chars().count() <= WIDTH));
             assert!(alert.text.contains("\n    verdict send SLUG\n"));
             assert!(!alert.subject.contains(['\r', '\n']));
+        }
+    }
+
+    #[test]
+    fn every_alert_reads_in_every_language() {
+        let mut english = Vec::new();
+        for tag in Locale::tags() {
+            let (locale, _) = Locale::new(tag, &[]);
+            let (first, last) = (slot(), slot() + TimeDelta::weeks(1));
+            let month = first.date_naive();
+            let alerts = [
+                nothing_to_send(&locale, first),
+                nobody_to_send_to(&locale, "axolotl", first),
+                slot_missed(&locale, first, TimeDelta::hours(2)),
+                slots_missed(&locale, Some(2), first, last),
+                slots_missed(&locale, None, first, last),
+                clock_was_ahead(&locale, first, last),
+                clock_was_ahead(&locale, first, first),
+                digest_late(&locale, month, first, last),
+                digest_lost(&locale, month, Some(first)),
+                digest_lost(&locale, month, None),
+                edition_paused(&locale, "axolotl", "550 5.7.1 Blocked"),
+                many_sign_ups(&locale, 300),
+                issue_has_findings(&locale, "axolotl", "error: unknown key"),
+                overdue(&locale, "axolotl", month),
+            ];
+            let indented = |alert: &Alert| {
+                let lines = alert.text.lines().filter(|line| line.starts_with(' '));
+                lines.map(str::to_owned).collect::<Vec<_>>()
+            };
+            let commands: Vec<_> = alerts.iter().map(indented).collect();
+            if english.is_empty() {
+                english.clone_from(&commands);
+            }
+            assert_eq!(commands, english, "{tag}: a command differs from English");
+            assert!(
+                commands[10].contains(&"    550 5.7.1 Blocked".to_owned()),
+                "{tag}"
+            );
+            for Alert { subject, text } in alerts {
+                assert!(!subject.contains(['\r', '\n']), "{tag}: {subject}");
+                assert!(
+                    text.ends_with('\n') && !text.ends_with("\n\n"),
+                    "{tag}: {text}"
+                );
+                let wide = text.lines().find(|line| line.width() > WIDTH);
+                assert_eq!(wide, None, "{tag}");
+            }
         }
     }
 }

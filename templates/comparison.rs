@@ -11,6 +11,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded::byte_serialize;
 
+use crate::locale::Locale;
 use crate::prose::Prose;
 
 /// A comparison of two tools, as readers see it.
@@ -315,7 +316,7 @@ impl Comparison {
 }
 
 /// The newsletter, as far as templates show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Newsletter {
     pub name: String,
     /// One line under the name.
@@ -333,6 +334,8 @@ pub struct Newsletter {
     pub postal_address: String,
     /// A BCP 47 tag such as `en`.
     pub language: String,
+    /// The words of its language.
+    pub locale: Locale,
     /// Without a trailing slash: `https://verdict.example.org`.
     pub base_url: String,
     /// An `https:` or `mailto:` URL.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::comparison::{Comparison, Entry, Fact, Newsletter, Price, Review, Tally, Tool, Verdict};
+use crate::locale::Locale;
 use crate::prose::Prose;
 
 pub(crate) fn newsletter() -> Newsletter {
@@ -16,6 +17,7 @@ pub(crate) fn newsletter() -> Newsletter {
         mail_logo: None,
         postal_address: "Verdict Press\n12 Example Street\n1010 Vienna".to_owned(),
         language: "en".to_owned(),
+        locale: Locale::default(),
         base_url: "https://verdict.example.org".to_owned(),
         join_url: "https://verdict.example.org/subscribe".to_owned(),
     }

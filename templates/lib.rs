@@ -9,6 +9,7 @@ pub mod comparison;
 #[cfg(test)]
 mod fixture;
 mod lines;
+pub mod locale;
 pub mod mail;
 pub mod page;
 pub mod pages;

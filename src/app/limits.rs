@@ -176,7 +176,8 @@ impl App {
     pub async fn watch_sign_ups(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let alarm = self.config.join.alarm;
         if self.counted(tx, "all", "", HOUR).await? == alarm {
-            self.alert(tx, &alert::many_sign_ups(alarm)).await?;
+            self.alert(tx, &alert::many_sign_ups(self.locale(), alarm))
+                .await?;
         }
         Ok(())
     }

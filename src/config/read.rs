@@ -12,7 +12,7 @@ use super::duration::{self, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
     Alerts, Authorities, Config, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
-    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, look, mask, relay,
+    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, locale, look, mask, relay,
     renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
@@ -49,8 +49,8 @@ pub(super) fn config(
         .map(|(name, table)| Section::new(name, table.as_ref(), &variables, &root, &shown));
     let (name, table) = &desk;
     let desk = Section::new(name, table.as_ref(), &variables, &root, &shown);
-    // All of them are read before any of them may end the reading.
     let folder = Path::new(source.path()).parent().unwrap_or(Path::new(""));
+    // All of them are read before any of them may end the reading.
     let newsletter = newsletter(&news, folder, report);
     let from = news.get("from");
     let mailbox = newsletter.as_ref().map(|newsletter| &newsletter.from);
@@ -105,8 +105,14 @@ fn newsletter(section: &Section<'_>, folder: &Path, report: &mut Report) -> Opti
         .and_then(|v| address::mailbox(&v, report));
     let postal = section.require("postal_address", report);
     let postal = postal.and_then(|v| v.block(300, report).map(address::postal));
-    let language = section.get("language");
-    let language = language.map_or(Some("en".to_owned()), |v| address::language(&v, report));
+    let given = section.get("language");
+    let language = match &given {
+        Some(value) => address::language(value, report),
+        None => Some("en".to_owned()),
+    };
+    let locale = language
+        .as_deref()
+        .map(|language| locale::read(language, given.as_ref(), folder, report));
     Some(Newsletter {
         name: name?,
         tagline: tagline?,
@@ -118,6 +124,7 @@ fn newsletter(section: &Section<'_>, folder: &Path, report: &mut Report) -> Opti
         reply_to,
         postal_address: postal?,
         language: language?,
+        locale: locale?,
     })
 }
 

@@ -157,11 +157,11 @@ async fn settle(
     }
     let at = |slot: &Slot| here(app, slot.at);
     let Time::Now(slot) = &due.time else {
-        let lost = alert::digest_lost(month, due.first.as_ref().map(at));
+        let lost = alert::digest_lost(app.locale(), month, due.first.as_ref().map(at));
         record(app, month, DigestDecision::Lost, Some(&lost), now).await?;
         return Ok(None);
     };
-    let late = |passed| alert::digest_late(month, at(passed), at(slot));
+    let late = |passed| alert::digest_late(app.locale(), month, at(passed), at(slot));
     let alert = due.passed().map(late);
     let frozen = Frozen { slug, month, alert };
     let readers = insert(app, &frozen, entries, now).await?;

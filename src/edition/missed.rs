@@ -1,15 +1,12 @@
 //! Missed slots: all in a row are one decision and one alert.
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use templates::alert::{self, Alert};
+use templates::alert::{self, Alert, MOST_COUNTED};
 
 use super::time;
 use crate::app::App;
 use crate::schedule::Slot;
 use crate::store::{StoreError, slots};
-
-/// Missed slots are counted only up to this number.
-const MOST_COUNTED: usize = 1_000;
 
 /// Consecutive slots that were noticed later than `max_delay` allows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +14,7 @@ pub struct Missed {
     pub first: Slot,
     /// May be the same as the first.
     pub last: Slot,
-    /// `None` if there are more than a thousand.
+    /// `None` if there are more than [`MOST_COUNTED`].
     pub count: Option<usize>,
     /// How late the last one was noticed.
     pub late: TimeDelta,
@@ -27,8 +24,8 @@ impl Missed {
     pub(super) fn alert(&self, app: &App) -> Alert {
         let at = |slot: &Slot| here(app, slot.at);
         match self.count {
-            Some(1) => alert::slot_missed(at(&self.last), self.late),
-            count => alert::slots_missed(count, at(&self.first), at(&self.last)),
+            Some(1) => alert::slot_missed(app.locale(), at(&self.last), self.late),
+            count => alert::slots_missed(app.locale(), count, at(&self.first), at(&self.last)),
         }
     }
 }
@@ -39,7 +36,7 @@ pub(super) fn here(app: &App, at: DateTime<Utc>) -> DateTime<FixedOffset> {
     here.fixed_offset()
 }
 
-/// The number of slots from the first to the last, both included; `None` if more than a thousand.
+/// The number of slots from the first to the last, both included; `None` if more than [`MOST_COUNTED`].
 pub fn count(app: &App, first: DateTime<Utc>, last: DateTime<Utc>) -> Option<usize> {
     let schedule = time::schedule(app);
     let after = schedule.slots_after(first);

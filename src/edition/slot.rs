@@ -61,7 +61,7 @@ async fn take_back(app: &App, ahead: Ahead) -> Result<(), StoreError> {
     let void = slots::take_back(&mut tx, ahead).await?;
     if let Some((first, last)) = void {
         let [first, last] = [first, last].map(|slot| here(app, instant(slot)));
-        let alert = alert::clock_was_ahead(first, last);
+        let alert = alert::clock_was_ahead(app.locale(), first, last);
         app.alert(&mut tx, &alert).await?;
     }
     tx.commit().await
@@ -128,12 +128,16 @@ pub async fn decide(app: &App, slot: &Slot) -> Result<Decided, EditionError> {
         for sample in folder.issues.iter().filter(|i| i.comparison.sample) {
             tracing::warn!(slug = sample.slug, "only `verdict demo` sends a sample");
         }
-        alerts.push(alert::nothing_to_send(here(app, slot.at)));
+        alerts.push(alert::nothing_to_send(app.locale(), here(app, slot.at)));
         return Ok(record_empty(app, slot, &alerts, now).await?);
     };
     if !list::is_any_confirmed(&app.store).await? {
         // The issue waits for a slot with readers.
-        alerts.push(alert::nobody_to_send_to(&issue.slug, here(app, slot.at)));
+        alerts.push(alert::nobody_to_send_to(
+            app.locale(),
+            &issue.slug,
+            here(app, slot.at),
+        ));
         return Ok(record_empty(app, slot, &alerts, now).await?);
     }
     let (comparison, frozen) = freeze(app, issue, Some(slot)).await?;
@@ -236,12 +240,16 @@ async fn left_out(
             continue;
         }
         if let Err(error) = checked_issue(app, &failed.slug).await {
-            alerts.push(alert::issue_has_findings(&failed.slug, &error.to_string()));
+            alerts.push(alert::issue_has_findings(
+                app.locale(),
+                &failed.slug,
+                &error.to_string(),
+            ));
         }
     }
     for candidate in pick::overdue(slot, candidates, used) {
         if let Some(date) = candidate.send_on {
-            alerts.push(alert::overdue(&candidate.slug, date));
+            alerts.push(alert::overdue(app.locale(), &candidate.slug, date));
         }
     }
     Ok(alerts)

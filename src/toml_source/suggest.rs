@@ -36,7 +36,7 @@ fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<
 }
 
 /// `, did you mean …?` for the end of a message, or an empty string.
-pub(super) fn did_you_mean<'c, I>(word: &str, candidates: I) -> String
+pub(crate) fn did_you_mean<'c, I>(word: &str, candidates: I) -> String
 where
     I: IntoIterator<Item = &'c str>,
     I::IntoIter: Clone,

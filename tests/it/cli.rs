@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod ledger;
 mod list;
+mod locales;
 mod mailing;
 mod pause;
 mod private;

@@ -45,7 +45,7 @@ async fn with_editors(db: Db) -> TestApp {
 
 async fn alert(app: &TestApp) {
     let mut tx = app.store.begin().await.unwrap();
-    let alert = alert::many_sign_ups(7);
+    let alert = alert::many_sign_ups(app.locale(), 7);
     app.alert(&mut tx, &alert).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -189,7 +189,7 @@ async fn a_slot_without_an_issue_alerts_the_editors_once(db: Db) {
         told[0]
     );
     assert!(
-        told[1].contains(&format!("Subject: The issue {SLUG} does not check")),
+        told[1].contains(&format!("Subject: The issue {SLUG} has errors")),
         "{told:?}"
     );
     assert!(told[1].contains("did you mean `question`?"), "{}", told[1]);
@@ -328,7 +328,7 @@ async fn a_sign_up_gets_the_mail_and_many_alert_the_editors(db: Db) {
     let told = told(&app);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(
-        told[0].contains("Subject: Uncommonly many sign-ups"),
+        told[0].contains("Subject: Unusually many sign-ups"),
         "{}",
         told[0]
     );

@@ -1,6 +1,7 @@
 //! Slots of the schedule: each is decided once and gets its issue.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use templates::locale::Locale;
 use verdict::app::App;
 use verdict::catcher::Behaviour;
 use verdict::edition::{self, Decided};
@@ -25,6 +26,7 @@ on_both_stores!(
     an_issue_whose_date_has_gone_by_is_not_sent_late,
     drafts_invalid_issues_and_those_sent_by_hand_are_not_picked,
     an_issue_that_nobody_would_get_is_kept_with_an_alert,
+    an_alert_is_in_the_newsletters_language,
     an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed
 );
 
@@ -295,6 +297,25 @@ async fn an_issue_that_nobody_would_get_is_kept_with_an_alert(db: Db) {
     );
     app.readers(1).await;
     assert_eq!(sent(decide_next(&app).await), "bat-vs-cat");
+}
+
+async fn an_alert_is_in_the_newsletters_language(db: Db) {
+    let app = TestApp::tuned(db, Behaviour::new(), |config| {
+        config.newsletter.locale = Locale::new("de-AT", &[]).0;
+        config.alerts.to = vec!["editor@example.net".parse().unwrap()];
+    })
+    .await;
+    app.issue("bat-vs-cat");
+    assert!(matches!(decide_next(&app).await, Decided::Empty));
+    app.deliver_outbox().await;
+    let told = app.catcher.for_recipient("editor@example.net");
+    let told = String::from_utf8(told[0].content.clone()).unwrap();
+    for part in [
+        "Subject: Niemand zu erreichen am Donnerstag, 26. November 2026\r\n",
+        "\r\n    verdict subscribers list\r\n",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
 }
 
 async fn an_edition_carries_the_date_of_its_slot_however_late_it_was_noticed(db: Db) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use templates::locale::Locale;
 
 use crate::app::App;
 use crate::clock::instant;
@@ -82,7 +83,7 @@ impl Past {
             };
             // Round to minutes: the query takes a moment, and 35 days would show as 34 days 23 hours.
             let minutes = (self.drift.abs() + TimeDelta::seconds(30)).num_minutes();
-            let drift = templates::alert::span(TimeDelta::minutes(minutes));
+            let drift = Locale::default().duration(TimeDelta::minutes(minutes));
             lines.push(format!(
                 "warning: this machine's clock is {drift} {direction} the database's, which the schedule follows"
             ));
