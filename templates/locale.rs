@@ -32,7 +32,19 @@ pub use self::value::Value;
 pub(crate) use self::value::args;
 
 /// Our catalogues, by language tag.
-const CATALOGUES: [(&str, &str); 2] = [ENGLISH, ("de", include_str!("locales/de.ftl"))];
+const CATALOGUES: [(&str, &str); 11] = [
+    ENGLISH,
+    ("ar", include_str!("locales/ar.ftl")),
+    ("de", include_str!("locales/de.ftl")),
+    ("es", include_str!("locales/es.ftl")),
+    ("fr", include_str!("locales/fr.ftl")),
+    ("it", include_str!("locales/it.ftl")),
+    ("ja", include_str!("locales/ja.ftl")),
+    ("nl", include_str!("locales/nl.ftl")),
+    ("pl", include_str!("locales/pl.ftl")),
+    ("pt-BR", include_str!("locales/pt-BR.ftl")),
+    ("zh-Hans", include_str!("locales/zh-Hans.ftl")),
+];
 
 /// The catalogue that has every message.
 const ENGLISH: (&str, &str) = ("en", include_str!("locales/en.ftl"));

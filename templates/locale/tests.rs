@@ -41,6 +41,105 @@ fn dates_and_numbers_are_written_as_the_language_does() {
                 "62\u{a0}%",
             ],
         ),
+        (
+            "fr",
+            [
+                "2 juin 2026",
+                "mardi 2 juin 2026",
+                "mardi 2 juin 2026 à 09:00 (UTC+02:00)",
+                "juin 2026",
+                "12\u{202f}345",
+                "62\u{202f}%",
+            ],
+        ),
+        (
+            "es",
+            [
+                "2 de junio de 2026",
+                "martes 2 de junio de 2026",
+                "martes 2 de junio de 2026, 09:00 (UTC+02:00)",
+                "junio de 2026",
+                "12.345",
+                "62\u{a0}%",
+            ],
+        ),
+        (
+            "pt",
+            [
+                "2 de junho de 2026",
+                "terça-feira, 2 de junho de 2026",
+                "terça-feira, 2 de junho de 2026, 09:00 (UTC+02:00)",
+                "junho de 2026",
+                "12.345",
+                "62%",
+            ],
+        ),
+        (
+            "it",
+            [
+                "2 giugno 2026",
+                "martedì 2 giugno 2026",
+                "martedì 2 giugno 2026, 09:00 (UTC+02:00)",
+                "giugno 2026",
+                "12.345",
+                "62%",
+            ],
+        ),
+        (
+            "nl",
+            [
+                "2 juni 2026",
+                "dinsdag 2 juni 2026",
+                "dinsdag 2 juni 2026, 09:00 uur (UTC+02:00)",
+                "juni 2026",
+                "12.345",
+                "62%",
+            ],
+        ),
+        (
+            "pl",
+            [
+                "2 czerwca 2026",
+                "wtorek, 2 czerwca 2026",
+                "wtorek, 2 czerwca 2026, 09:00 (UTC+02:00)",
+                "czerwiec 2026",
+                "12\u{a0}345",
+                "62%",
+            ],
+        ),
+        (
+            "ja",
+            [
+                "2026年6月2日",
+                "2026年6月2日\u{ff08}火曜日\u{ff09}",
+                "2026年6月2日\u{ff08}火曜日\u{ff09}09:00\u{ff08}UTC+02:00\u{ff09}",
+                "2026年6月",
+                "12,345",
+                "62%",
+            ],
+        ),
+        (
+            "zh-CN",
+            [
+                "2026年6月2日",
+                "2026年6月2日星期二",
+                "2026年6月2日星期二 09:00\u{ff08}UTC+02:00\u{ff09}",
+                "2026年6月",
+                "12,345",
+                "62%",
+            ],
+        ),
+        (
+            "ar",
+            [
+                "٢ يونيو ٢٠٢٦",
+                "الثلاثاء ٢ يونيو ٢٠٢٦",
+                "الثلاثاء ٢ يونيو ٢٠٢٦، ٠٩:٠٠ (UTC+02:00)",
+                "يونيو ٢٠٢٦",
+                "١٢٬٣٤٥",
+                "٦٢٪",
+            ],
+        ),
     ] {
         let locale = locale(tag);
         let written = [
@@ -69,7 +168,9 @@ fn a_list_has_its_conjunction_before_the_last_item() {
     ] {
         assert_eq!(english.list(items), said);
     }
-    assert_eq!(locale("de").list(&["a", "b", "c"]), "a, b und c");
+    for (tag, said) in [("de", "a, b und c"), ("ja", "a、b、c"), ("ar", "a وb وc")] {
+        assert_eq!(locale(tag).list(&["a", "b", "c"]), said);
+    }
 }
 
 #[test]
@@ -141,6 +242,27 @@ fn an_operators_catalogue_adds_a_language() {
     assert_eq!(warnings, [Warning::NoCatalogue]);
     assert_eq!((hebrew.lang(), hebrew.direction()), ("he", "rtl"));
     assert_eq!(hebrew.date(day()), "2 June 2026");
+}
+
+#[test]
+fn plurals_are_those_of_the_language() {
+    let days = |tag: &str, days: &[i64]| -> Vec<String> {
+        let locale = locale(tag);
+        let days = days
+            .iter()
+            .map(|days| locale.duration(TimeDelta::days(*days)));
+        days.collect()
+    };
+    assert_eq!(
+        days("pl", &[1, 2, 5, 22]),
+        ["1 dzień", "2 dni", "5 dni", "22 dni"]
+    );
+    assert_eq!(days("fr", &[1, 2]), ["1 jour", "2 jours"]);
+    assert_eq!(
+        days("ar", &[1, 2, 3, 11, 100]),
+        ["يوم واحد", "يومان", "٣ أيام", "١١ يومًا", "١٠٠ يوم"]
+    );
+    assert_eq!(days("ja", &[1, 2]), ["1日", "2日"]);
 }
 
 #[test]

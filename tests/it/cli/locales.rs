@@ -98,7 +98,7 @@ fn a_language_without_a_catalogue_is_a_warning() {
     30 | language = "sv"
        |            ^^^^
        |
-       = help: choose one of `en`, `de`, or translate our `en.ftl` into `locales/sv.ftl`
+       = help: choose one of `en`, `ar`, `de`, `es`, `fr`, `it`, `ja`, `nl`, `pl`, `pt-BR`, `zh-Hans`, or translate our `en.ftl` into `locales/sv.ftl`
     "#);
     assert_eq!(
         warned(&instance("sv-FI", &[("sv.ftl", "weekday = dag\n")])),
