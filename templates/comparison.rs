@@ -85,16 +85,6 @@ pub struct Price {
     pub note: Option<String>,
 }
 
-impl Price {
-    pub(crate) fn in_words(&self) -> String {
-        let entry = self.entry.label();
-        match &self.note {
-            Some(note) => format!("{entry}. {note}"),
-            None => entry.to_owned(),
-        }
-    }
-}
-
 /// What it takes to start using a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, EnumIter)]
 #[strum(serialize_all = "kebab-case", const_into_str)]

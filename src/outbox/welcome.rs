@@ -41,7 +41,7 @@ pub(super) async fn compose(app: &App, reader: &Subscriber) -> Result<Option<Bod
         unsubscribe_url: link("u"),
         settings_url: link("settings"),
         vote_url: String::new(),
-        address: reader.address.clone().unwrap_or_default(),
+        address: reader.email().to_owned(),
     };
     let fields = list_fields(&newsletter, &edition::sender(app), unsubscribe);
     Ok(Some(Body {

@@ -89,7 +89,7 @@ fn title(title: &str) -> Markup {
 }
 
 /// The panel's result, and the editor's pick beneath it.
-fn strip(comparison: &Comparison) -> Markup {
+pub(super) fn strip(comparison: &Comparison) -> Markup {
     let result = sentences::result_title(comparison);
     let style = match result.width() > LONG_RESULT {
         true => style::LONG_RESULT,

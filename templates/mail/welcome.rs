@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::transactional::TransactionalMail;
-use super::{Personal, html as mail_html, style, text as mail_text};
+use super::html::strip;
+use super::{Personal, frame, style, text as mail_text};
 use crate::comparison::{Comparison, Newsletter};
 use crate::lines::wrap;
 use crate::sentences;
@@ -78,22 +79,22 @@ fn page(
     let url = newsletter.comparison_url(&comparison.slug);
     let preheader = sentences::result_in_short(comparison);
     let rows = html! {
-        (mail_html::nameplate(newsletter))
+        (frame::masthead(newsletter, None, &html! {}))
         tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (TITLE) } } }
         tr { td.ink style=(style::INTRO_CELL) {
             p style=(style::PARAGRAPH) { (thanks(newsletter)) }
             p style=(style::PARAGRAPH) { (LATEST) }
         } }
-        tr { td.ink.hair style=(style::LAST_TIME) {
-            @if comparison.sample { p.rule.ink style=(style::SAMPLE) { (sentences::SAMPLE) } }
-            h2.ink style=(style::TOOL) { (comparison.title) }
-            p.quiet style=(style::PITCH) { (comparison.question) }
-            @for said in verdict(comparison) { p style=(style::PARAGRAPH) { (said) } }
-            (mail_html::button(READ, &url))
+        tr { td.ink style=(style::ENTRY) {
+            @if comparison.sample { div.ink style=(style::SAMPLE) { (sentences::SAMPLE) } }
+            h2.ink.rule style=(style::TOOL) { (comparison.title) }
+            div.quiet style=(style::QUESTION) { (comparison.question) }
         } }
-        tr { td.quiet style=(style::FOOTER) { (mail_html::footer(newsletter, personal)) } }
+        (strip(comparison))
+        tr { td style=(style::NOTICE_BUTTON) { (frame::button(READ, &url)) } }
+        (frame::footer(newsletter, personal))
     };
-    mail_html::frame(newsletter, subject, &preheader, &rows)
+    frame::frame(newsletter, subject, &preheader, &rows)
 }
 
 #[cfg(test)]
@@ -116,19 +117,20 @@ mod tests {
         let mail = welcome(&newsletter, &comparison, &personal);
         assert_eq!(mail.subject, format!("Welcome to {}", newsletter.name));
         let text = mail.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for said in [
+        for wanted in [
             "You’re in",
             &comparison.title,
             &comparison.question,
-            "Llama & Co wins. All 3 reviewers would ship it",
+            "Llama & Co wins",
+            "All 3 reviewers would ship it.",
             "https://verdict.example.org/issues/axolotl-vs-llama",
             "https://verdict.example.org/u/x",
             "https://verdict.example.org/settings/x",
             "ada@example.com",
         ] {
-            let in_html = html! { (said) }.into_string();
-            assert!(mail.html.contains(&in_html), "{said}: {}", mail.html);
-            assert!(text.contains(said), "{said}: {text}");
+            let in_html = html! { (wanted) }.into_string();
+            assert!(mail.html.contains(&in_html), "{wanted}: {}", mail.html);
+            assert!(text.contains(wanted), "{wanted}: {text}");
         }
         for line in mail.text.lines() {
             let fits = line.chars().count() <= WIDTH || line.contains("://");

@@ -118,7 +118,7 @@ fn pages() -> Vec<(&'static str, String)> {
         next: Some(entry.clone()),
         related: vec![entry.clone()],
     };
-    let pages: [(&str, Markup); 34] = [
+    let pages: [(&str, Markup); 35] = [
         (
             "archive",
             super::archive::archive(

@@ -11,11 +11,11 @@ use serde_json::Value;
 use verdict::delivery::{self, Progress};
 use verdict::edition;
 use verdict::readers::{self, Choice};
-use verdict::store::subscribers::{self as list, Frequency};
+use verdict::store::subscribers::Frequency;
 
 use crate::database::Db;
 use crate::http;
-use crate::test_app::TestApp;
+use crate::test_app::{TestApp, find_subscriber};
 
 const ADA: &str = "ada@example.com";
 const BEN: &str = "ben@example.com";
@@ -314,7 +314,7 @@ fn html(app: &TestApp, email: &str) -> String {
 async fn mail_programs_support_what_our_mails_use() {
     let app = TestApp::on(Db::Sqlite).await;
     app.reader(ADA).await.reader(BEN).await;
-    let ben = list::find(&app.store, BEN).await.unwrap().unwrap();
+    let ben = find_subscriber(&app.store, BEN).await.unwrap();
     let choice = Choice {
         frequency: Frequency::Digest,
         paused_until: None,

@@ -12,7 +12,7 @@ use crate::choosing::{action, settings_link};
 use crate::database::Db;
 use crate::departures::complain;
 use crate::http;
-use crate::test_app::{TestApp, on_both_stores, stdout};
+use crate::test_app::{TestApp, find_subscriber, on_both_stores, stdout};
 
 on_both_stores!(
     a_reader_who_confirms_gets_the_latest_comparison_once,
@@ -67,7 +67,7 @@ fn welcomes(app: &TestApp, email: &str) -> usize {
 
 /// The states of the welcomes to a reader, the latest first.
 async fn states(app: &TestApp, email: &str) -> Vec<MessageState> {
-    let reader = list::find(&app.store, email).await.unwrap().unwrap();
+    let reader = find_subscriber(&app.store, email).await.unwrap();
     let history = messages::history(&app.store, reader.id).await.unwrap();
     let welcomes = history.iter().filter(|entry| entry.kind == Kind::Welcome);
     welcomes.map(|entry| entry.state).collect()
