@@ -177,7 +177,7 @@ pub fn ask_to_undo(newsletter: &Newsletter, action: &str, masked: &str) -> Marku
 
 /// Confirms an undo; `now` is how much mail the reader gets after it.
 pub fn undone(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
-    let title = match now == Now::default() {
+    let title = match now.paused_until.is_none() {
         true => "You’re back on the list",
         false => "Undone",
     };

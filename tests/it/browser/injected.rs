@@ -122,7 +122,7 @@ async fn pages(app: &TestApp) -> Vec<(String, String)> {
         ),
         (
             &subscribe,
-            format!("email=a@example.com&name={evil}&time_zone=UTC&form={evil}"),
+            format!("email=a@example.com&name={evil}&time_zone=UTC&form={evil}&stamp={evil}"),
         ),
     ] {
         pages.push((format!("{url} {form}"), http::post(url, &form).await.body));
