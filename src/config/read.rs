@@ -12,8 +12,8 @@ use super::duration::{self, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
     Alerts, Authorities, Config, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
-    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, locale, look, mask, relay,
-    renamed, zone,
+    OnDoubt, Relay, Schedule, Smtp, Store, StoreUrl, Web, address, domains, locale, look, mask,
+    relay, renamed, zone,
 };
 use crate::findings::{Findings, Report, Source};
 use crate::toml_source::{self, Shape, Table, Value};

@@ -17,7 +17,7 @@ const NOT_MOVED: [&str; 6] = [
     "mail/",
     "page.rs",
     "pages/",
-    "sentences.rs",
+    "sentences",
 ];
 
 /// Files that hold words, but none for readers: the style of mails, names of <https://schema.org>, and what

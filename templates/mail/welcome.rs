@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::transactional::TransactionalMail;
 use super::html::strip;
+use super::transactional::TransactionalMail;
 use super::{Personal, frame, style, text as mail_text};
 use crate::comparison::{Comparison, Newsletter};
 use crate::lines::wrap;
