@@ -109,9 +109,13 @@ impl Sheet<'_> {
     /// A line, split where the font changes.
     fn runs(&self, line: &str) -> Markup {
         let mut runs: Vec<(&str, String)> = Vec::new();
-        if self.is_rtl {
-            // The renderer takes every line for left to right.
-            runs.push((FONT, "\u{202b}".to_owned()));
+        // The renderer shapes a line in its first font, and mixes up ligatures from right to left in any other.
+        let from_right = line.chars().filter(|c| is_from_right(*c));
+        let first = from_right.filter_map(self.font_of).next().unwrap_or(FONT);
+        // It takes every line for one from left to right.
+        let mark = if self.is_rtl { "\u{202b}" } else { "\u{200e}" };
+        if self.is_rtl || first != FONT {
+            runs.push((first, mark.to_owned()));
         }
         for c in line.chars().filter(|c| fits_xml(*c)) {
             let last = runs.last().map_or(FONT, |(font, _)| font);
@@ -149,6 +153,11 @@ fn is_unseen(c: char) -> bool {
     let steers = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
     c.is_whitespace() || c.is_control() || steers
+}
+
+/// True for the letters of Hebrew, Arabic and their neighbors.
+fn is_from_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// True for the languages that are written from right to left.
@@ -309,6 +318,22 @@ mod tests {
         let right = drawn(&newsletter, &fixture::comparison());
         assert!(right.contains("text x=\"1128\"") && !right.contains("text-anchor=\"start\""));
         assert!(right.contains(">\u{202b}Verdict"), "{right}");
+    }
+
+    #[test]
+    fn a_line_with_arabic_is_shaped_in_its_font_first() {
+        let mut comparison = fixture::comparison();
+        comparison.title = "A لا".to_owned();
+        let svg = card(
+            &fixture::newsletter(),
+            &comparison,
+            &|c| match is_from_right(c) {
+                true => Some("Naskh"),
+                false => Some(FONT),
+            },
+        );
+        let line = "<tspan font-family=\"'Naskh'\">\u{200e}</tspan>A <tspan font-family=\"'Naskh'\">لا</tspan>";
+        assert!(svg.contains(line), "{svg}");
     }
 
     #[test]

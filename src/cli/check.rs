@@ -69,7 +69,7 @@ fn check(path: &Path, rules: &Rules) -> io::Result<(usize, Findings)> {
 fn fonts(issue: &Issue, rules: &Rules) -> Option<Finding> {
     let missing = web::missing_fonts(&rules.newsletter, &issue.comparison)?;
     let message = format!(
-        "no font on this machine has “{}”; the social card will leave it out",
+        "the social card will leave out “{}”: this machine has no font for that",
         missing.characters
     );
     let help = format!(

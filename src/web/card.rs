@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse as _;
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::{FontResolver, Options, Tree};
 use templates::card;
 use templates::comparison::{Comparison, Newsletter};
 use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
@@ -101,6 +101,11 @@ fn png(newsletter: &Newsletter, comparison: &Comparison) -> Result<Arc<[u8]>, Ca
     let options = Options {
         fontdb: Arc::clone(&fonts.database),
         font_family: card::FONT.to_owned(),
+        font_resolver: FontResolver {
+            // Every run names its font.
+            select_fallback: Box::new(|_, _, _| None),
+            ..FontResolver::default()
+        },
         ..Options::default()
     };
     let tree = Tree::from_str(&svg, &options)?;

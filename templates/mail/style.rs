@@ -269,8 +269,8 @@ pub(super) const LAST_TIME: &str = concat!("padding:20px 0 4px;font:16px/1.5 ", 
 /// An entry of the digest.
 pub(super) const ENTRY: &str = concat!("padding:18px 0 22px;font:16px/1.5 ", serif_ink!());
 pub(super) const DIGEST_RESULT: &str =
-    concat!("margin:10px 0 4px;font:700 16px/1.45 ", serif_ink!());
-pub(super) const DIGEST_SHARES: &str = concat!("margin:0 0 8px;font:14px/1.5 ", sans_quiet!());
+    concat!("padding:10px 0 4px;font:700 16px/1.45 ", serif_ink!());
+pub(super) const DIGEST_SHARES: &str = concat!("padding:0 0 8px;font:14px/1.5 ", sans_quiet!());
 pub(super) const FOOTER: &str = concat!("padding:18px 0 0;font:13px/1.55 ", sans_quiet!());
 
 pub(super) const PARAGRAPH: &str = "margin:0 0 14px";

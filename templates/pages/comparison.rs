@@ -127,7 +127,7 @@ fn corrected(comparison: &Comparison, corrections: &[Correction]) -> Markup {
                 p { "This page shows what was sent. The editors have changed it since:" }
                 @for one in corrections {
                     div.role {
-                        h3 { (words::field(&one.field)) }
+                        h3 { (words::field(comparison, &one.field)) }
                         p.small { time datetime=(one.date) { (sentences::day(one.date)) } }
                         @if !one.sent.is_empty() { p { del { (shown(one, &one.sent)) } } }
                         @if !one.now.is_empty() { p { ins { (shown(one, &one.now)) } } }

@@ -2,11 +2,12 @@
 
 use strum::IntoEnumIterator as _;
 
-use crate::comparison::{Comparison, Entry, Side, Verdict};
+use crate::comparison::{Comparison, Entry, Side, Tool, Verdict};
 use crate::sentences;
 
-/// What differs, such as "Headline" or "A, entry price". A field that this version does not know is its own name.
-pub(super) fn field(field: &str) -> String {
+/// What differs, such as "Headline" or "Axolotl v0.16: entry price". A field that this version does not know is its own
+/// name.
+pub(super) fn field(comparison: &Comparison, field: &str) -> String {
     let parts: Vec<&str> = field.split('.').collect();
     match *parts.as_slice() {
         ["title"] => "Headline".to_owned(),
@@ -15,15 +16,14 @@ pub(super) fn field(field: &str) -> String {
         ["pick"] => "Editor’s pick".to_owned(),
         ["sample"] => "Sample".to_owned(),
         ["voting_closes"] => "Last day of voting".to_owned(),
-        ["tools", side @ ("a" | "b"), ref rest @ ..] => {
-            let side = side.to_ascii_uppercase();
-            of_tool(rest).map_or_else(|| field.to_owned(), |what| format!("{side}, {what}"))
-        }
+        ["tools", "a", ref rest @ ..] => of_tool(comparison.tool(Side::A), rest, field),
+        ["tools", "b", ref rest @ ..] => of_tool(comparison.tool(Side::B), rest, field),
         _ => field.to_owned(),
     }
 }
 
-fn of_tool(parts: &[&str]) -> Option<String> {
+fn of_tool(tool: &Tool, parts: &[&str], field: &str) -> String {
+    let name = &tool.name;
     let what = match *parts {
         ["name"] => "name",
         ["maker"] => "maker",
@@ -33,13 +33,13 @@ fn of_tool(parts: &[&str]) -> Option<String> {
         ["price_note"] => "note on the price",
         ["url"] => "address",
         ["description"] => "description",
-        ["facts", number, "text"] => return Some(format!("fact {number}")),
-        ["facts", number, "source"] => return Some(format!("source of fact {number}")),
-        ["reviews", role, "verdict"] => return Some(format!("verdict of the {role}")),
-        ["reviews", role, "quote"] => return Some(format!("review by the {role}")),
-        _ => return None,
+        ["facts", number, "text"] => return format!("{name}: fact {number}"),
+        ["facts", number, "source"] => return format!("{name}: source of fact {number}"),
+        ["reviews", role, "verdict"] => return format!("{name}: verdict of the {role}"),
+        ["reviews", role, "quote"] => return format!("{name}: review by the {role}"),
+        _ => return field.to_owned(),
     };
-    Some(what.to_owned())
+    format!("{name}: {what}")
 }
 
 /// A field's value as readers see it on the comparison's page.
@@ -84,10 +84,10 @@ mod tests {
         let found = sent.differences(&now);
         assert!(found.len() > 20, "{found:?}");
         for one in &found {
-            let words = field(&one.field);
+            let words = field(&sent, &one.field);
             assert!(words != one.field, "{words}");
         }
-        let mut words: Vec<String> = found.iter().map(|one| field(&one.field)).collect();
+        let mut words: Vec<String> = found.iter().map(|one| field(&sent, &one.field)).collect();
         words.sort();
         words.dedup();
         assert_eq!(words.len(), found.len(), "{words:?}");
@@ -109,10 +109,14 @@ mod tests {
         ] {
             assert_eq!(value(&comparison, field, data), shown, "{field}");
         }
-        assert_eq!(
-            field("a field of another release"),
-            "a field of another release"
-        );
-        assert_eq!(field("tools.c.name"), "tools.c.name");
+        for unknown in [
+            "a field of another release",
+            "tools.c.name",
+            "tools.a.weight",
+        ] {
+            assert_eq!(field(&comparison, unknown), unknown);
+        }
+        let known = field(&comparison, "tools.b.reviews.skeptic.quote");
+        assert_eq!(known, "Llama & Co: review by the skeptic");
     }
 }

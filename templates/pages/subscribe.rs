@@ -231,8 +231,8 @@ pub fn confirmed(
     let main = html! {
         h1 { (title) }
         p {
-            "You get every issue of " (newsletter.name) " at " span.address { (masked) }
-            ", starting with the next one."
+            "Every issue of " (newsletter.name) " comes to " span.address { (masked) }
+            " from now on, starting with the next one."
             @if returns { " If you had paused it or chosen the monthly digest, that has ended." }
         }
         @if let Some(latest) = latest {

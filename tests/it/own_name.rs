@@ -16,6 +16,7 @@ use crate::test_app::{TestApp, on_both_stores};
 on_both_stores!(every_mail_and_page_has_the_newsletters_own_name);
 
 const ADA: &str = "ada@example.com";
+const CAT: &str = "cat@example.com";
 const NAME: &str = "Duelo de Editores";
 
 /// Words of the sample that `verdict init` writes, and of the tests' own instance.
@@ -83,12 +84,12 @@ async fn every_mail_and_page_has_the_newsletters_own_name(db: Db) {
     })
     .await;
     let mut pages = Vec::new();
-    app.issue("first").issue("second").reader(ADA).await;
+    app.issue("first").issue("second");
+    app.reader(ADA).await.reader(CAT).await;
     app.send("first").await;
     app.clock.advance(TimeDelta::days(1));
     app.send("second").await;
     let vote = app.link(ADA, "/v/");
-    app.reader("cat@example.com").await;
 
     // Every mail that is not an edition, and the pages behind their links.
     for _ in 0..2 {
@@ -98,16 +99,17 @@ async fn every_mail_and_page_has_the_newsletters_own_name(db: Db) {
     pages.push(http::post(&app.link("ben@example.com", "/confirm/"), "").await);
     sign_up(&app, "ben@example.com", "").await;
     let settings = settings_link(&app, ADA).await;
-    for known in ["cat@example.com", "ada@example.net"] {
-        pages.push(http::post(&format!("{settings}/address"), &format!("email={known}")).await);
-    }
+    pages.push(http::post(&format!("{settings}/address"), &format!("email={CAT}")).await);
     pages.push(http::post(&format!("{settings}/erase"), "").await);
     app.deliver_outbox().await;
+    let settings = settings_link(&app, CAT).await;
+    pages.push(http::post(&format!("{settings}/address"), "email=cat@example.net").await);
+    app.deliver_outbox().await;
+    pages.push(http::post(&app.link("cat@example.net", "/address/"), "").await);
     pages.push(http::post(&vote, "verdict=ship").await);
     let left = http::post(&app.unsubscribe_link(ADA), "").await;
     pages.push(http::post(&action(&app, &left.body, "/undo/"), "").await);
     pages.push(left);
-    pages.push(http::post(&app.link("ada@example.net", "/address/"), "").await);
     app.deliver_outbox().await;
     for page in &pages {
         check("the answer to a form", &page.body);
@@ -115,7 +117,7 @@ async fn every_mail_and_page_has_the_newsletters_own_name(db: Db) {
 
     // Every page that a mail or another page links to, whether the link still works or not.
     let mails = app.catcher.mails();
-    let subjects: Vec<_> = mails.iter().map(subject).collect();
+    let subjects: BTreeSet<_> = mails.iter().map(subject).collect();
     assert!(subjects.len() >= 10, "{subjects:#?}");
     let mut to_read = vec![app.site.clone(), format!("{}/robots.txt", app.site)];
     to_read.push(format!("{}/subscribe/sent", app.site));

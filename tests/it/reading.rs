@@ -193,7 +193,10 @@ async fn later_changes_are_shown_beside_what_was_sent(db: Db) {
     app.clock.advance(TimeDelta::days(9));
     assert_eq!(edition::note_corrections(&app).await.unwrap(), 0);
     let page = body(&app, &path).await;
-    assert!(page.contains("<h3>A, entry price</h3>"), "{page}");
+    assert!(
+        page.contains("<h3>Alpha of tea-vs-coffee: entry price</h3>"),
+        "{page}"
+    );
     assert!(
         page.contains("<del>Free</del>") && page.contains("<ins>Paid</ins>"),
         "{page}"
@@ -236,8 +239,12 @@ async fn every_visible_change_is_a_correction(db: Db) {
         ("Editor’s pick", "Alpha of tea-vs-coffee", "A tie"),
         ("Sample", "", "Sample: the tools are invented"),
         ("Last day of voting", "7 December 2026", "24 December 2026"),
-        ("A, note on the price", "", "Then 5"),
-        ("A, verdict of the builder", "✓ Ship", "✕ Skip"),
+        ("Alpha of tea-vs-coffee: note on the price", "", "Then 5"),
+        (
+            "Alpha of tea-vs-coffee: verdict of the builder",
+            "✓ Ship",
+            "✕ Skip",
+        ),
     ] {
         let (_, rest) = page.split_once(&format!("<h3>{field}</h3>")).expect(field);
         let rest = rest.split("</div>").next().unwrap();

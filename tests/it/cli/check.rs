@@ -159,7 +159,7 @@ fn letters_that_no_font_has_are_a_warning_that_names_a_package() {
     assert_eq!(code, 0, "{printed}");
     let printed = printed.replace('\u{10fffd}', "[?]");
     insta::assert_snapshot!(printed, @"
-    warning[no-font]: no font on this machine has “[?]”; the social card will leave it out
+    warning[no-font]: the social card will leave out “[?]”: this machine has no font for that
     --> [folder]/issues/tea-vs-coffee.toml
      = help: install the package fonts-noto-core on the machine that serves the pages
 
