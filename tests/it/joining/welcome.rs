@@ -4,7 +4,6 @@ use chrono::TimeDelta;
 use subscribers::consent::Consent;
 use verdict::catcher::{Behaviour, Step};
 use verdict::store::outbox::{self as messages, Kind, MessageState};
-use verdict::store::subscribers as list;
 
 use super::{ADA, mail_to, sign_up};
 use crate::backup::{back_up, put_back};
