@@ -199,7 +199,7 @@ fn ships(panel: Tally) -> String {
 pub(crate) fn different_panels(comparison: &Comparison) -> Option<&'static str> {
     comparison
         .has_different_panels()
-        .then_some("Different reviewers tried each tool.")
+        .then_some("Not every reviewer tried both tools.")
 }
 
 /// The editor's pick, if there is one.

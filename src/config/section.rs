@@ -64,6 +64,7 @@ pub(super) const SECTIONS: [(&str, Shape); 10] = [
             "alarm",
             "refused_domains",
             "role_accounts",
+            "welcome",
         ]),
     ),
     ("alerts", shape(&["to"])),

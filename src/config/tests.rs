@@ -427,9 +427,9 @@ error[bad-url]: `base_url` ends with a slash
     = help: write `https://example.com`
 
 error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:164:16
+   --> verdict.toml:167:16
     |
-164 | panel_roles = ["Teacher"]
+167 | panel_roles = ["Teacher"]
     |                ^^^^^^^^^ only lower-case letters, digits and hyphens
 "#;
 

@@ -109,6 +109,9 @@ pub(super) fn masthead(newsletter: &Newsletter, date: Option<&str>, aside: &Mark
         tr { td.rule style=(style::NAMEPLATE) {
             table role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::FILL) { tr {
                 td.quiet style=(style::MASTHEAD) {
+                    @if let Some(logo) = &newsletter.mail_logo {
+                        img src=(logo) alt="" height="28" style=(style::LOGO); " "
+                    }
                     b.ink style=(style::NAME) { (newsletter.name) }
                     @if let Some(date) = date { " · " (date) }
                 }

@@ -97,6 +97,7 @@ pub(super) const NAMEPLATE: &str = concat!("padding:8px 0 0;border-top:4px solid
 pub(super) const MASTHEAD: &str =
     concat!("padding:0;vertical-align:top;font:13px/1.4 ", sans_quiet!());
 pub(super) const NAME: &str = concat!("color:", ink!());
+pub(super) const LOGO: &str = "height:28px;width:auto;border:0;vertical-align:middle";
 
 pub(super) const HEADLINE_CELL: &str = "padding:16px 0 12px";
 pub(super) const SAMPLE: &str = concat!("margin:0 0 6px;font:700 13px/1.4 ", sans_ink!());

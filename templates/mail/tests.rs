@@ -58,7 +58,7 @@ fn said(comparison: &Comparison) -> Vec<String> {
         newsletter.join_url.clone(),
         comparison.question.clone(),
         "2 June 2026".to_owned(),
-        "Different reviewers tried each tool.".to_owned(),
+        "Not every reviewer tried both tools.".to_owned(),
         "not reviewed".to_owned(),
         "Get the next comparison in your inbox".to_owned(),
         "Llama & Co wins".to_owned(),
@@ -362,4 +362,18 @@ fn what_editors_type_is_escaped() {
         .reviews
         .push(fixture::review("<b>", Verdict::Ship, nasty));
     assert!(!written(&comparison).html.contains("<script"));
+}
+
+#[test]
+fn the_logo_is_shown_only_if_mails_may_fetch_it() {
+    let comparison = fixture::comparison();
+    let mut newsletter = fixture::newsletter();
+    newsletter.logo = Some("/logo.png".to_owned());
+    let html =
+        |newsletter: &Newsletter| mail(&comparison, newsletter, &heading(), &markers(), None).html;
+    assert!(!html(&newsletter).contains("<img"));
+    newsletter.mail_logo = Some("https://verdict.example.org/logo.png".to_owned());
+    assert!(
+        html(&newsletter).contains("<img src=\"https://verdict.example.org/logo.png\" alt=\"\"")
+    );
 }

@@ -336,7 +336,7 @@ fn the_result_comes_first_then_the_table_then_the_scorecard() {
         "<h1>",
         "Which one should you",
         "Llama &amp; Co wins</h2><p>All 3 reviewers would ship it.",
-        "Different reviewers tried each tool.",
+        "Not every reviewer tried both tools.",
         "<table class=\"side-by-side\">",
         "One <strong>makes</strong>",
         "<h2 id=\"axolotl\">",

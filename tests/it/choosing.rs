@@ -304,7 +304,10 @@ async fn a_reader_is_erased_on_request_and_no_editor_adds_them_again(db: Db) {
         (None, None, Consent::Erased)
     );
     let again = http::post(&confirm, "").await;
-    assert!(again.body.contains("Everything is erased"), "{again:?}");
+    assert!(
+        again.body.contains("Everything has been erased"),
+        "{again:?}"
+    );
     assert_eq!(http::post(&adas, "").await.status, 404);
     let output = app.verdict(&["subscribers", "add", ADA]);
     assert!(stderr(&output).contains("suppressed"), "{output:?}");

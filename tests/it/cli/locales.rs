@@ -93,9 +93,9 @@ fn a_language_without_a_catalogue_is_a_warning() {
     let _steady = steady();
     insta::assert_snapshot!(warned(&instance("sv", &[])), @r#"
     warning[no-catalogue]: readers see English: there is no catalogue of the language `sv`
-      --> [folder]/verdict.toml:30:12
+      --> [folder]/verdict.toml:44:12
        |
-    30 | language = "sv"
+    44 | language = "sv"
        |            ^^^^
        |
        = help: choose one of `en`, `ar`, `de`, `es`, `fr`, `it`, `ja`, `nl`, `pl`, `pt-BR`, `zh-Hans`, or translate our `en.ftl` into `locales/sv.ftl`
