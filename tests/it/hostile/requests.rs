@@ -384,7 +384,7 @@ async fn a_search_of_any_length_is_answered(db: Db) {
         assert!(
             answer
                 .body
-                .contains("The first 5 words count, 60 characters of each"),
+                .contains("We used its first 5 words, up to 60 characters of each"),
             "{:.900}",
             answer.body
         );
@@ -401,7 +401,7 @@ async fn a_search_of_any_length_is_answered(db: Db) {
         found.body
     );
     let few = http::get(&format!("{}/issues?q=alpha+tea", app.site)).await;
-    assert!(!few.body.contains("words count") && few.body.contains("/issues/tea-vs-coffee"));
+    assert!(!few.body.contains("Your search is long") && few.body.contains("/issues/tea-vs-coffee"));
 }
 
 fn percent(text: &str) -> String {
