@@ -401,7 +401,9 @@ async fn a_search_of_any_length_is_answered(db: Db) {
         found.body
     );
     let few = http::get(&format!("{}/issues?q=alpha+tea", app.site)).await;
-    assert!(!few.body.contains("Your search is long") && few.body.contains("/issues/tea-vs-coffee"));
+    assert!(
+        !few.body.contains("Your search is long") && few.body.contains("/issues/tea-vs-coffee")
+    );
 }
 
 fn percent(text: &str) -> String {

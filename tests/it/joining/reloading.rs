@@ -86,7 +86,7 @@ async fn every_page_after_a_post_can_be_loaded_again(db: Db) {
         http::get(&erase).await,
     ] {
         assert_eq!(answer.status, 200);
-        says(&answer, "Everything is erased");
+        says(&answer, "Everything has been erased");
     }
     let forged = http::get(&format!("{}/reader/%0A/erase", app.site)).await;
     assert_eq!(forged.status, 404);

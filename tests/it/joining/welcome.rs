@@ -93,7 +93,8 @@ async fn a_reader_who_confirms_gets_the_latest_comparison_once(db: Db) {
     for said in [
         "Alpha of second vs Beta of second",
         "Which of the two in second?",
-        "Alpha of second wins. Its only reviewer would ship it.",
+        "Alpha of second wins",
+        "Its only reviewer would ship it.",
         &format!("{site}/issues/second"),
         &format!("{site}/u/"),
         &format!("{site}/settings/"),
