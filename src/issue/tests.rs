@@ -85,17 +85,18 @@ fn a_good_file_is_an_issue_without_findings() {
     );
 }
 
+/// Whether the issue can be used, and the codes of the findings.
+fn result(text: &str) -> (bool, Vec<&'static str>) {
+    let checked = checked(text);
+    let codes = checked.findings.iter().map(|finding| finding.code);
+    (checked.issue.is_some(), codes.collect())
+}
+
 #[test]
 fn limits_are_exact() {
     let subject = |length: usize| {
         let text = format!("subject = \"{}\"\nstatus", "é".repeat(length));
-        let checked = checked(&edited(&[("status", &text)]));
-        let codes: Vec<_> = checked
-            .findings
-            .iter()
-            .map(|finding| finding.code)
-            .collect();
-        (checked.issue.is_some(), codes)
+        result(&edited(&[("status", &text)]))
     };
     assert_eq!(subject(78), (true, vec![]));
     assert_eq!(subject(79), (true, vec!["long-subject"]));
@@ -119,13 +120,7 @@ fn limits_are_exact() {
 fn a_quote_may_be_long_and_an_editors_preheader_stays() {
     let quote = |length: usize| {
         let quote = "é".repeat(length);
-        let checked = checked(&edited(&[("\"Good.\"", &format!("\"{quote}\""))]));
-        let codes: Vec<_> = checked
-            .findings
-            .iter()
-            .map(|finding| finding.code)
-            .collect();
-        (checked.issue.is_some(), codes)
+        result(&edited(&[("\"Good.\"", &format!("\"{quote}\""))]))
     };
     assert_eq!(quote(600), (true, vec![]));
     assert_eq!(quote(601), (true, vec!["long-quote"]));

@@ -236,13 +236,19 @@ async fn a_reader_who_wants_no_mail_any_more_is_not_welcomed(db: Db) {
     }
 }
 
-async fn an_undo_brings_no_welcome_and_coming_back_brings_one(db: Db) {
+/// Ada got the second of three issues and then left, by the link that is returned.
+async fn with_a_reader_who_left(db: Db) -> (TestApp, String) {
     let app = with_an_issue(db).await;
     app.reader(ADA).await;
     app.issue("second").send("second").await;
     let link = app.unsubscribe_link(ADA);
     http::post(&link, "List-Unsubscribe=One-Click").await;
     app.issue("third").send("third").await;
+    (app, link)
+}
+
+async fn an_undo_brings_no_welcome_and_coming_back_brings_one(db: Db) {
+    let (app, link) = with_a_reader_who_left(db).await;
     join(&app, ADA).await;
     // Before it goes out.
     let left = http::post(&link, "").await;
@@ -330,12 +336,7 @@ async fn a_refused_issue_that_is_sent_again_is_no_second_one(db: Db) {
 }
 
 async fn a_backup_with_a_waiting_welcome_welcomes_nobody_who_left(db: Db) {
-    let app = with_an_issue(db).await;
-    app.reader(ADA).await;
-    app.issue("second").send("second").await;
-    let link = app.unsubscribe_link(ADA);
-    http::post(&link, "List-Unsubscribe=One-Click").await;
-    app.issue("third").send("third").await;
+    let (app, link) = with_a_reader_who_left(db).await;
     join_all(&app, &[ADA, "eve@example.com"]).await;
     back_up(&app);
     app.deliver_outbox().await;
