@@ -70,7 +70,7 @@ pub struct Changed {
 
 /// Confirms that the owner of an address wants the newsletter, with the link mailed to it; false if the rules refuse
 /// it. The address is no longer suppressed. The reader starts over: every issue, no pause, and the name and time zone
-/// of the form. Who was not on the list before gets a welcome, if something was sent. Doing it twice changes nothing.
+/// of the form. A reader who was not on the list gets a welcome, if an issue was sent. Doing it twice changes nothing.
 pub async fn confirm(app: &App, message: &Message) -> Result<bool, StoreError> {
     let Some(subscriber) = message.subscriber else {
         return Ok(false);

@@ -81,7 +81,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may
-/// be in English words. SQL alone cannot mend that: the words are in JSON, and the engines fold only ASCII.
+/// be in English words. SQL alone cannot fix that: the words are in JSON, and the engines fold only ASCII.
 const INDEXED: i64 = 14;
 
 /// The last version in which nodes do not register.
