@@ -137,7 +137,6 @@ fn newsletter(config: &Config) -> Newsletter {
         logo: logo.map(str::to_owned),
         mail_logo: in_mails.map(|logo| format!("{base_url}{logo}")),
         postal_address: newsletter.postal_address.clone(),
-        language: newsletter.language.clone(),
         locale: newsletter.locale.clone(),
         base_url: base_url.clone(),
         join_url: format!("{base_url}/subscribe"),

@@ -105,9 +105,7 @@ pub struct Newsletter {
     /// `postal_address`: the sender's postal address, at most 300 characters, lines separated by
     /// `\n`. Required: the law asks for it in many countries.
     pub postal_address: String,
-    /// `language`: a BCP 47 tag. Default: `en`.
-    pub language: String,
-    /// The words of `language`, with those of the instance's own catalogues, `locales/<tag>.ftl`.
+    /// `language`: a BCP 47 tag. Default: `en`. With the words of the instance's own catalogues, `locales/<tag>.ftl`.
     pub locale: Locale,
 }
 

@@ -36,7 +36,7 @@ pub fn card<'f>(
     let (width, height) = SIZE;
     let room = width - 2 * MARGIN;
     let sheet = Sheet {
-        is_rtl: is_rtl(&newsletter.language),
+        is_rtl: newsletter.locale.direction() == "rtl",
         font_of,
     };
     let (name_size, name) = fitted([&*newsletter.name], &[32, 26], room, 1);
@@ -112,7 +112,7 @@ impl Sheet<'_> {
         // The renderer shapes a line in its first font, and mixes up ligatures from right to left in any other.
         let from_right = line.chars().filter(|c| is_from_right(*c));
         let first = from_right.filter_map(self.font_of).next().unwrap_or(FONT);
-        // It takes every line for one from left to right.
+        // It treats every line as left to right.
         let mark = if self.is_rtl { "\u{202b}" } else { "\u{200e}" };
         if self.is_rtl || first != FONT {
             runs.push((first, mark.to_owned()));
@@ -158,13 +158,6 @@ fn is_unseen(c: char) -> bool {
 /// True for the letters of Hebrew, Arabic and their neighbors.
 fn is_from_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-}
-
-/// True for the languages that are written from right to left.
-fn is_rtl(language: &str) -> bool {
-    let subtag = language.split('-').next().unwrap_or_default();
-    let rtl = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
-    rtl.contains(&subtag.to_ascii_lowercase().as_str())
 }
 
 /// Paragraphs in the largest of the sizes in which they take at most so many lines. In the last size, the rest is
@@ -265,6 +258,7 @@ fn cut(text: &str, room: u32) -> String {
 mod tests {
     use super::*;
     use crate::fixture;
+    use crate::locale::Locale;
 
     fn drawn(newsletter: &Newsletter, comparison: &Comparison) -> String {
         card(newsletter, comparison, &|_| Some(FONT))
@@ -314,7 +308,7 @@ mod tests {
         let mut newsletter = fixture::newsletter();
         let left = drawn(&newsletter, &fixture::comparison());
         assert!(left.contains("text-anchor=\"start\"") && !left.contains("text-anchor=\"end\""));
-        newsletter.language = "ar-EG".to_owned();
+        newsletter.locale = Locale::new("ar-EG", &[]).0;
         let right = drawn(&newsletter, &fixture::comparison());
         assert!(right.contains("text x=\"1128\"") && !right.contains("text-anchor=\"start\""));
         assert!(right.contains(">\u{202b}Verdict"), "{right}");

@@ -178,6 +178,11 @@ impl Tally {
         self.ship + self.skip
     }
 
+    /// True if there are enough readers' votes to show their share.
+    pub(crate) fn is_enough(self) -> bool {
+        self.total() >= FEWEST_VOTES
+    }
+
     /// The share of ships in whole percent, rounded half up; `None` without verdicts.
     pub fn ship_percent(self) -> Option<u64> {
         let total = u128::from(self.total());
@@ -270,6 +275,11 @@ impl Comparison {
         }
     }
 
+    /// True if readers' votes on any of the tools are shown.
+    pub(crate) fn has_community(&self) -> bool {
+        self.tools.iter().any(|tool| tool.community.is_enough())
+    }
+
     /// In the newsletter's zone; `None` while unplanned.
     pub fn last_day_of_voting(&self) -> Option<NaiveDate> {
         self.last_day_of_voting_from(self.date)
@@ -322,9 +332,7 @@ pub struct Newsletter {
     pub mail_logo: Option<String>,
     /// Lines separated by `\n`.
     pub postal_address: String,
-    /// A BCP 47 tag such as `en`.
-    pub language: String,
-    /// The words of its language.
+    /// Its language, with the words.
     pub locale: Locale,
     /// Without a trailing slash: `https://verdict.example.org`.
     pub base_url: String,

@@ -16,7 +16,6 @@ pub(crate) fn newsletter() -> Newsletter {
         logo: None,
         mail_logo: None,
         postal_address: "Verdict Press\n12 Example Street\n1010 Vienna".to_owned(),
-        language: "en".to_owned(),
         locale: Locale::default(),
         base_url: "https://verdict.example.org".to_owned(),
         join_url: "https://verdict.example.org/subscribe".to_owned(),

@@ -52,7 +52,7 @@ pub struct MailBody {
 
 /// The preheader of an edition whose editor wrote none: who wins, and by how much.
 pub fn preheader(comparison: &Comparison) -> String {
-    sentences::mail::preheader(comparison)
+    sentences::result_line(comparison)
 }
 
 pub fn mail(

@@ -1,6 +1,5 @@
-//! The layout of all pages. Pages need no script and only one style sheet, so that they work with the
-//! policy `default-src 'none'; style-src 'self'; img-src data:; form-action 'self'` and, for the
-//! demo's inbox, `frame-src 'self'`.
+//! The layout of all pages. They load only our own style sheet, script and logo, as the policy in
+//! `src/web/headers.rs` demands, and work without the script.
 
 use std::sync::LazyLock;
 
@@ -99,7 +98,7 @@ fn document(
 ) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(newsletter.language) {
+        html lang=(newsletter.locale.lang()) {
             (head_element(newsletter, head, more))
             body class=[class] {
                 a.skip-link href="#main" { "Skip to the content" }

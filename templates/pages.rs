@@ -17,7 +17,7 @@ pub mod tool;
 pub mod unsubscribe;
 pub mod vote;
 
-pub use strip::plain as result;
+pub use crate::sentences::result_line as result;
 
 #[cfg(test)]
 mod tests;

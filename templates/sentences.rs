@@ -16,6 +16,14 @@ pub(crate) const SAMPLE: &str = "Sample: the tools are invented";
 /// The heading above the result.
 pub(crate) const PANEL: &str = "The panel";
 
+/// Marks the winner in the table of both tools' figures, whose rows follow.
+pub(crate) const WINNER: &str = "Winner";
+pub(crate) const PANEL_ROW: &str = "Panel";
+pub(crate) const COMMUNITY_ROW: &str = "Community";
+pub(crate) const PRICE_ROW: &str = "Entry price";
+pub(crate) const MAKER_ROW: &str = "Maker";
+pub(crate) const CATEGORY_ROW: &str = "Category";
+
 pub(crate) const FACTS: &str = "What is known";
 
 pub(crate) const SCORECARD: &str = "Reviewer scorecard";
@@ -50,7 +58,7 @@ pub(crate) fn panel(tally: Tally) -> String {
 
 /// The readers' share, such as "62%", or a dash for too few votes.
 pub(crate) fn community_share(tally: Tally) -> String {
-    if tally.total() < FEWEST_VOTES {
+    if !tally.is_enough() {
         return NONE.to_owned();
     }
     share(tally)
@@ -67,10 +75,7 @@ pub(crate) fn community(tally: Tally) -> String {
 /// The readers' votes on the previous comparison, such as "Last time: A vs B. 62% of you would ship A (214 votes)."
 pub(crate) fn last_time(previous: &Previous) -> String {
     let title = &previous.title;
-    let counted = previous
-        .tools
-        .iter()
-        .filter(|(_, tally)| tally.total() >= FEWEST_VOTES);
+    let counted = previous.tools.iter().filter(|(_, tally)| tally.is_enough());
     let said: Vec<String> = counted.map(|(name, tally)| readers(name, *tally)).collect();
     match said.is_empty() {
         true => format!("Last time: {title}. Fewer than five of you voted on either."),
@@ -170,24 +175,26 @@ pub(crate) fn result(comparison: &Comparison) -> String {
     }
 }
 
+/// The result on one line: who wins, and by how much.
+pub fn result_line(comparison: &Comparison) -> String {
+    format!("{}. {}", result_title(comparison), result(comparison))
+}
+
 /// Both tools' figures on one line, the winner first: "Llama, 4 of 4 ship · Axolotl, 3 of 4".
 pub(crate) fn result_in_short(comparison: &Comparison) -> String {
     let first = comparison.result().winner().unwrap_or(Side::A);
-    let of = |side: Side| {
+    let of = |side: Side, ship: &str| {
         let tool = comparison.tool(side);
         match tool.panel().total() {
             0 => format!("{}, not reviewed", tool.name),
-            _ => format!("{}, {} ship", tool.name, ships(tool.panel())),
+            _ => format!("{}, {}{ship}", tool.name, ships(tool.panel())),
         }
     };
-    let (first, second) = (of(first), of(first.other()));
-    match second
-        .strip_suffix(" ship")
-        .filter(|_| first.ends_with(" ship"))
-    {
-        Some(second) => format!("{first} · {second}"),
-        None => format!("{first} · {second}"),
-    }
+    let ship_again = match comparison.tool(first).panel().total() {
+        0 => " ship",
+        _ => "",
+    };
+    format!("{} · {}", of(first, " ship"), of(first.other(), ship_again))
 }
 
 /// Such as "3 of 4".
@@ -206,8 +213,7 @@ pub(crate) fn different_panels(comparison: &Comparison) -> Option<&'static str> 
 pub(crate) fn pick(comparison: &Comparison) -> Option<String> {
     let pick = comparison.pick?;
     let aside = match comparison.result() {
-        result if result.agrees_with(pick) => "",
-        PanelResult::Wins(_) => ", against the panel",
+        result @ PanelResult::Wins(_) if !result.agrees_with(pick) => ", against the panel",
         _ => "",
     };
     Some(match pick {

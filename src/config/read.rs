@@ -123,7 +123,6 @@ fn newsletter(section: &Section<'_>, folder: &Path, report: &mut Report) -> Opti
         from: from?,
         reply_to,
         postal_address: postal?,
-        language: language?,
         locale: locale?,
     })
 }

@@ -64,7 +64,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
     let full = Config::parse(&dir.path().join(FILE), full.as_bytes(), |_| None).unwrap();
     assert_eq!(full.smtp.relay.authorities.certificates().len(), 1);
     assert_eq!(config.smtp.relay.authorities, Authorities::default());
-    assert_eq!(full.newsletter.language, config.newsletter.language);
+    assert_eq!(full.newsletter.locale, config.newsletter.locale);
     assert_eq!(full.newsletter.mail_logo, config.newsletter.mail_logo);
     assert_eq!(
         (config.newsletter.logo, config.newsletter.accent),

@@ -46,7 +46,7 @@ pub(super) async fn feed(State(app): State<App>) -> AppResult<impl IntoResponse>
             uri: Some(home),
             ..Person::default()
         }],
-        lang: Some(newsletter.language.clone()),
+        lang: Some(newsletter.locale.lang().to_owned()),
         generator: Some(Generator {
             value: "Verdict".to_owned(),
             ..Generator::default()

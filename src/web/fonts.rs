@@ -33,10 +33,10 @@ impl Fonts {
             families: HashMap::new(),
             missing: characters(newsletter, comparison),
         };
-        fonts.search(&newsletter.language);
+        fonts.search(newsletter.locale.lang());
         if !fonts.missing.is_empty() {
             fonts.database = all();
-            fonts.search(&newsletter.language);
+            fonts.search(newsletter.locale.lang());
         }
         fonts
     }

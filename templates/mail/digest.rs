@@ -38,7 +38,7 @@ impl DigestEntry {
             slug: comparison.slug.clone(),
             title: comparison.title.clone(),
             question: comparison.question.clone(),
-            result: sentences::result_title(comparison) + ". " + &sentences::result(comparison),
+            result: sentences::result_line(comparison),
             tools: tools.map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
         }
     }

@@ -26,30 +26,21 @@ const OUTLOOK_HEAD: PreEscaped<&str> = PreEscaped(
 const FILLER: &str = "&#847;&zwnj;&nbsp;";
 const FILLERS: usize = 120;
 
-/// Primary subtags of languages that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
-
 /// The sides of a line, by the direction of the newsletter's language.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sides {
-    direction: &'static str,
     pub(super) start: &'static str,
     pub(super) end: &'static str,
 }
 
 impl Sides {
     pub(super) fn of(newsletter: &Newsletter) -> Self {
-        let primary = newsletter.language.split('-').next().unwrap_or_default();
-        let is_rtl = RIGHT_TO_LEFT.contains(&primary.to_ascii_lowercase().as_str());
-        let [direction, start, end] = match is_rtl {
-            true => ["rtl", "right", "left"],
-            false => ["ltr", "left", "right"],
+        let direction = newsletter.locale.direction();
+        let (start, end) = match direction {
+            "rtl" => ("right", "left"),
+            _ => ("left", "right"),
         };
-        Self {
-            direction,
-            start,
-            end,
-        }
+        Self { start, end }
     }
 }
 
@@ -60,7 +51,7 @@ pub(super) fn frame(
     preheader: &str,
     rows: &Markup,
 ) -> Markup {
-    let (lang, dir) = (&newsletter.language, Sides::of(newsletter).direction);
+    let (lang, dir) = (newsletter.locale.lang(), newsletter.locale.direction());
     html! {
         (DOCTYPE)
         html lang=(lang) dir=(dir) xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml"

@@ -24,7 +24,7 @@ pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup 
             }
         }
     };
-    let mark = html! { (sentences::sign(Verdict::Ship)) " " (words::WINNER) };
+    let mark = html! { (sentences::sign(Verdict::Ship)) " " (sentences::WINNER) };
     html! {
         table width="100%" cellpadding="0" cellspacing="0" style=(style::TABLE) {
             tr {
@@ -40,13 +40,13 @@ pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup 
                     }
                 }
             }
-            (row(words::PANEL_ROW, &|tool| panel(tool.panel())))
-            @if words::has_community(&comparison.tools) {
-                (row(words::COMMUNITY_ROW, &|tool| community(tool.community)))
+            (row(sentences::PANEL_ROW, &|tool| panel(tool.panel())))
+            @if comparison.has_community() {
+                (row(sentences::COMMUNITY_ROW, &|tool| community(tool.community)))
             }
-            (row(words::PRICE_ROW, &|tool| price(&tool.price)))
-            (row(words::MAKER_ROW, &|tool| html! { (tool.maker) }))
-            (row(words::CATEGORY_ROW, &|tool| html! { (tool.category) }))
+            (row(sentences::PRICE_ROW, &|tool| price(&tool.price)))
+            (row(sentences::MAKER_ROW, &|tool| html! { (tool.maker) }))
+            (row(sentences::CATEGORY_ROW, &|tool| html! { (tool.category) }))
         }
     }
 }

@@ -6,6 +6,7 @@ use maud::html;
 
 use crate::comparison::{Comparison, Pick, Side, Tally, Tool, Verdict};
 use crate::fixture;
+use crate::locale::Locale;
 
 use super::*;
 
@@ -331,7 +332,7 @@ fn the_preheader_names_the_winner() {
 #[test]
 fn a_language_from_right_to_left_turns_the_mail() {
     let mut newsletter = fixture::newsletter();
-    newsletter.language = "ar".to_owned();
+    newsletter.locale = Locale::new("ar", &[]).0;
     let comparison = fixture::comparison();
     let html = mail(&comparison, &newsletter, &heading(), &markers(), None).html;
     assert!(html.contains("lang=\"ar\" dir=\"rtl\""));

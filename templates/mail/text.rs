@@ -78,23 +78,26 @@ fn table(comparison: &Comparison) -> String {
     let of = |cell: fn(&Tool) -> String| move |side| cell(comparison.tool(side));
     let mut rows = vec![row("", &of(|tool| tool.name.clone()))];
     if winner.is_some() {
-        let mark = format!("{} {}", sentences::sign(Verdict::Ship), words::WINNER);
+        let mark = format!("{} {}", sentences::sign(Verdict::Ship), sentences::WINNER);
         let marked = |side| match winner == Some(side) {
             true => mark.clone(),
             false => String::new(),
         };
         rows.push(row("", &marked));
     }
-    rows.push(row(words::PANEL_ROW, &of(|tool| panel(tool.panel()))));
-    if words::has_community(&comparison.tools) {
+    rows.push(row(sentences::PANEL_ROW, &of(|tool| panel(tool.panel()))));
+    if comparison.has_community() {
         rows.push(row(
-            words::COMMUNITY_ROW,
+            sentences::COMMUNITY_ROW,
             &of(|tool| community(tool.community)),
         ));
     }
-    rows.push(row(words::PRICE_ROW, &of(price)));
-    rows.push(row(words::MAKER_ROW, &of(|tool| tool.maker.clone())));
-    rows.push(row(words::CATEGORY_ROW, &of(|tool| tool.category.clone())));
+    rows.push(row(sentences::PRICE_ROW, &of(price)));
+    rows.push(row(sentences::MAKER_ROW, &of(|tool| tool.maker.clone())));
+    rows.push(row(
+        sentences::CATEGORY_ROW,
+        &of(|tool| tool.category.clone()),
+    ));
     columns(TABLE, &rows)
 }
 

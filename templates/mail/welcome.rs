@@ -41,8 +41,7 @@ fn thanks(newsletter: &Newsletter) -> String {
 
 /// The result: who wins, by how much, and what the editor would pick.
 fn verdict(comparison: &Comparison) -> Vec<String> {
-    let result = sentences::result(comparison);
-    let mut said = vec![format!("{}. {result}", sentences::result_title(comparison))];
+    let mut said = vec![sentences::result_line(comparison)];
     said.extend(sentences::different_panels(comparison).map(str::to_owned));
     said.extend(sentences::pick(comparison));
     said

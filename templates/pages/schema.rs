@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::strip;
 use crate::comparison::{Comparison, Newsletter, Review, Tool};
 use crate::sentences;
 
@@ -24,11 +23,11 @@ fn article(newsletter: &Newsletter, comparison: &Comparison) -> Value {
         "@type": "Article",
         "headline": comparison.title,
         "description": comparison.question,
-        "abstract": strip::plain(comparison),
+        "abstract": sentences::result_line(comparison),
         "url": url,
         "mainEntityOfPage": url,
         "image": newsletter.card_url(&comparison.slug),
-        "inLanguage": newsletter.language,
+        "inLanguage": newsletter.locale.lang(),
         "datePublished": comparison.date,
         "author": publisher,
         "publisher": publisher,

@@ -41,15 +41,6 @@ pub(super) fn line(comparison: &Comparison) -> Markup {
     }
 }
 
-/// The same as plain text, for search engines and pictures.
-pub fn plain(comparison: &Comparison) -> String {
-    let (title, result) = (
-        sentences::result_title(comparison),
-        sentences::result(comparison),
-    );
-    format!("{title}. {result}")
-}
-
 /// Marks a winner.
 fn tick(comparison: &Comparison) -> Markup {
     html! {

@@ -7,7 +7,6 @@ use crate::comparison::{Comparison, FEWEST_VOTES, Side, Tally, Tool};
 use crate::sentences;
 
 pub(super) fn table(comparison: &Comparison) -> Markup {
-    let counts = |tool: &Tool| tool.community.total() >= FEWEST_VOTES;
     html! {
         table.side-by-side {
             caption.unseen { "The two tools side by side" }
@@ -16,13 +15,13 @@ pub(super) fn table(comparison: &Comparison) -> Markup {
                 @for side in Side::BOTH { (head(comparison, side)) }
             } }
             tbody {
-                (row(comparison, "Panel", |tool| panel(tool.panel())))
-                @if comparison.tools.iter().any(counts) {
-                    (row(comparison, "Community", |tool| community(tool.community)))
+                (row(comparison, sentences::PANEL_ROW, |tool| panel(tool.panel())))
+                @if comparison.has_community() {
+                    (row(comparison, sentences::COMMUNITY_ROW, |tool| community(tool.community)))
                 }
-                (row(comparison, "Entry price", price))
-                (row(comparison, "Maker", |tool| html! { (tool.maker) }))
-                (row(comparison, "Category", |tool| html! { (tool.category) }))
+                (row(comparison, sentences::PRICE_ROW, price))
+                (row(comparison, sentences::MAKER_ROW, |tool| html! { (tool.maker) }))
+                (row(comparison, sentences::CATEGORY_ROW, |tool| html! { (tool.category) }))
             }
         }
     }
@@ -34,7 +33,7 @@ fn head(comparison: &Comparison, side: Side) -> Markup {
     html! {
         th.wins[wins] scope="col" {
             (comparison.tool(side).name)
-            @if wins { span.won { span aria-hidden="true" { "✓ " } "Winner" } }
+            @if wins { span.won { span aria-hidden="true" { "✓ " } (sentences::WINNER) } }
         }
     }
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::archive::entry;
 use super::scorecard::quote;
 use super::table::bar;
-use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tool, tool_path};
+use crate::comparison::{Comparison, Newsletter, Tool, tool_path};
 use crate::page::{Head, page, sign_up};
 use crate::sentences;
 
@@ -51,19 +51,19 @@ fn figures(tool: &Tool) -> Markup {
     html! {
         dl.readings.figures {
             div {
-                dt { "Panel" }
+                dt { (sentences::PANEL_ROW) }
                 dd.share { (sentences::share(panel)) }
                 dd { (sentences::panel(panel)) (bar(panel)) }
             }
-            @if votes.total() >= FEWEST_VOTES {
+            @if votes.is_enough() {
                 div {
-                    dt { "Community" }
+                    dt { (sentences::COMMUNITY_ROW) }
                     dd.share { (sentences::community_share(votes)) }
                     dd { (sentences::community(votes)) }
                 }
             }
             div {
-                dt { "Entry price" }
+                dt { (sentences::PRICE_ROW) }
                 dd.share { (tool.price.entry.label()) }
                 @if let Some(note) = &tool.price.note { dd { (note) } }
             }

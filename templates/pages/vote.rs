@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::plain::plain;
 use super::strip;
-use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Side, Tool, Verdict};
+use crate::comparison::{Comparison, Newsletter, Side, Tool, Verdict};
 use crate::sentences;
 
 #[derive(Clone, Debug)]
@@ -151,7 +151,7 @@ fn figures(comparison: &Comparison) -> Markup {
     let counted = comparison
         .tools
         .iter()
-        .filter(|tool| tool.community.total() >= FEWEST_VOTES);
+        .filter(|tool| tool.community.is_enough());
     html! {
         (strip::line(comparison))
         @for tool in counted { p.result { (sentences::readers(&tool.name, tool.community)) } }

@@ -1,6 +1,7 @@
 //! An issue at its limits, in English and in Japanese: the longest names, and quotes as long as real reviewers write.
 
 use mail_parser::MessageParser;
+use templates::locale::Locale;
 use verdict::catcher::Behaviour;
 
 use crate::database::Db;
@@ -18,7 +19,7 @@ pub(crate) const ISSUES: [(&str, &str); 2] = [
 /// An instance in a language, that sent the issue `limits`.
 pub(crate) async fn sent(language: &str, issue: &str) -> TestApp {
     let speak = |config: &mut verdict::config::Config| {
-        config.newsletter.language = language.to_owned();
+        config.newsletter.locale = Locale::new(language, &[]).0;
     };
     let app = TestApp::tuned(Db::Sqlite, Behaviour::new(), speak).await;
     app.issue_file("limits", issue).reader(ADA).await;
