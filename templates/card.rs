@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::accent;
 use crate::comparison::{Comparison, Newsletter};
+use crate::locale::is_from_right;
 use crate::sentences;
 
 /// Width and height in pixels.
@@ -36,11 +37,14 @@ pub fn card<'f>(
     let (width, height) = SIZE;
     let room = width - 2 * MARGIN;
     let sheet = Sheet {
-        is_rtl: newsletter.locale.direction() == "rtl",
+        is_rtl: newsletter.locale.is_rtl(),
         font_of,
     };
     let (name_size, name) = fitted([&*newsletter.name], &[32, 26], room, 1);
-    let title = comparison.title.replacen(sentences::VERSUS, "\nvs ", 1);
+    let title = match sentences::versus(&newsletter.locale, &comparison.title) {
+        Some((a, versus, b)) => format!("{a}\n{versus} {b}"),
+        None => comparison.title.clone(),
+    };
     // The second tool starts a line of its own.
     let (size, headline) = fitted(title.split('\n'), &[68, 54, 44], room, 3);
     let svg = html! {
@@ -62,16 +66,17 @@ struct Sheet<'s> {
 
 impl Sheet<'_> {
     fn strip(&self, newsletter: &Newsletter, comparison: &Comparison) -> Markup {
+        let locale = &newsletter.locale;
         let ((y, height), block) = (STRIP, accent::block(newsletter));
         let ink = block.text_on().to_string();
         let wins = comparison.result().winner().is_some();
         let edge = MARGIN + PADDING;
         let indent = edge + if wins { TICK } else { 0 };
         let room = SIZE.0 - 2 * edge;
-        let title = sentences::result_title(comparison);
-        let (size, title) = fitted([&*title], &[52, 44, 36], room - (indent - edge), 1);
-        let result = sentences::result(comparison);
-        let (small, result) = fitted([&*result], &[27, 24], room * BOLD / REGULAR, 2);
+        let title = sentences::result_title(locale, comparison);
+        let (size, title) = fitted([title.as_str()], &[52, 44, 36], room - (indent - edge), 1);
+        let result = sentences::result(locale, comparison);
+        let (small, result) = fitted([result.as_str()], &[27, 24], room * BOLD / REGULAR, 2);
         html! {
             rect x=(MARGIN) y=(y) width=(SIZE.0 - 2 * MARGIN) height=(height) fill=(block) {}
             @if wins {
@@ -153,11 +158,6 @@ fn is_unseen(c: char) -> bool {
     let steers = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
     c.is_whitespace() || c.is_control() || steers
-}
-
-/// True for the letters of Hebrew, Arabic and their neighbors.
-fn is_from_right(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Paragraphs in the largest of the sizes in which they take at most so many lines. In the last size, the rest is

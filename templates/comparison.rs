@@ -100,19 +100,6 @@ pub enum Entry {
     OpenSource,
 }
 
-impl Entry {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Free => "Free",
-            Self::Paid => "Paid",
-            Self::Freemium => "Freemium",
-            Self::Trial => "Free trial",
-            Self::OpenWeights => "Open weights",
-            Self::OpenSource => "Open source",
-        }
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// One line.
@@ -354,6 +341,8 @@ impl Newsletter {
 
 pub use differences::Difference;
 pub use result::PanelResult;
+
+pub use crate::sentences::headline;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used)]

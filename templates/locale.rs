@@ -3,8 +3,10 @@
 //! The words are Fluent messages in `locales/<tag>.ftl` (<https://projectfluent.org/fluent/guide/>). A message that
 //! the language lacks, or that cannot be formatted, is taken from English.
 
+mod bidi;
 mod check;
 mod formats;
+mod message;
 mod numerals;
 mod tag;
 mod value;
@@ -23,10 +25,13 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use maud::{Escaper, Markup, PreEscaped};
+use fluent_bundle::{FluentArgs, FluentResource};
+use maud::{Markup, PreEscaped};
 
+pub(crate) use self::bidi::is_from_right;
 pub use self::check::{Mistake, MistakeKind, message_ids};
+pub use self::message::Message;
+use self::message::{Written, marked};
 use self::numerals::Numerals;
 pub use self::value::Value;
 pub(crate) use self::value::args;
@@ -50,11 +55,6 @@ const CATALOGUES: [(&str, &str); 11] = [
 const ENGLISH: (&str, &str) = ("en", include_str!("locales/en.ftl"));
 
 static DEFAULT: LazyLock<Locale> = LazyLock::new(|| Locale::new(ENGLISH.0, &[]).0);
-
-/// What begins a value's piece of a message: no file and no value may contain these noncharacters.
-const TEXT: char = '\u{fdd0}';
-const NUMBER: char = '\u{fdd1}';
-const MARKUP: char = '\u{fdd2}';
 
 /// A language with its texts. Cheap to clone. The default is English.
 #[derive(Clone)]
@@ -155,18 +155,12 @@ impl Locale {
         tag::direction(&self.0.lang)
     }
 
-    /// A message as plain text, also for attributes.
-    pub fn text(&self, id: &'static str, args: &[(&'static str, Value<'_>)]) -> String {
-        self.format(id, args, Format::Text)
+    pub(crate) fn is_rtl(&self) -> bool {
+        self.direction() == "rtl"
     }
 
-    /// A message as HTML. Texts among the arguments are isolated, so that a name in another script cannot reorder the
-    /// sentence around it.
-    pub fn html(&self, id: &'static str, args: &[(&'static str, Value<'_>)]) -> Markup {
-        PreEscaped(self.format(id, args, Format::Html))
-    }
-
-    fn format(&self, id: &str, args: &[(&'static str, Value<'_>)], format: Format) -> String {
+    /// A message with its values filled in.
+    pub fn message(&self, id: &'static str, args: &[(&'static str, Value<'_>)]) -> Message {
         let values = args.iter().map(|(name, value)| (*name, value.to_fluent()));
         let values: FluentArgs<'_> = values.collect();
         for bundle in &self.0.bundles {
@@ -174,19 +168,25 @@ impl Locale {
             let Some(pattern) = message.and_then(|message| message.value()) else {
                 continue;
             };
-            let mut written = Written {
-                text: String::new(),
-                format,
-                numerals: &self.0.numerals,
-            };
+            let mut written = Written::new(&self.0.numerals, self.is_rtl());
             let mut errors = Vec::new();
             let done = bundle.write_pattern(&mut written, pattern, Some(&values), &mut errors);
             if done.is_ok() && errors.is_empty() {
-                return written.text;
+                return written.message;
             }
         }
         debug_assert!(false, "the message `{id}` cannot be formatted");
-        id.to_owned()
+        Message::from(id)
+    }
+
+    /// A message as plain text, also for attributes.
+    pub fn text(&self, id: &'static str, args: &[(&'static str, Value<'_>)]) -> String {
+        self.message(id, args).into_text()
+    }
+
+    /// A message as HTML. Texts among the arguments are isolated where they could reorder the sentence around them.
+    pub fn html(&self, id: &'static str, args: &[(&'static str, Value<'_>)]) -> Markup {
+        PreEscaped(self.message(id, args).into_html())
     }
 }
 
@@ -233,52 +233,4 @@ fn bundle(code: &str, resources: &[Arc<FluentResource>]) -> FluentBundle<Arc<Flu
         let _ = bundle.add_resource(Arc::clone(resource));
     }
     bundle
-}
-
-/// Marks a value, so that [`Written`] knows it from the words around it.
-fn marked<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    match value {
-        FluentValue::String(text) if text.starts_with(MARKUP) => Some(text.to_string()),
-        FluentValue::String(text) => Some(format!("{TEXT}{text}")),
-        FluentValue::Number(number) => Some(format!("{NUMBER}{}", number.value)),
-        _ => None,
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Html,
-}
-
-/// A message as it is written. Fluent writes each run of words and each value as one piece.
-struct Written<'l> {
-    text: String,
-    format: Format,
-    numerals: &'l Numerals,
-}
-
-impl fmt::Write for Written<'_> {
-    fn write_str(&mut self, piece: &str) -> fmt::Result {
-        let html = self.format == Format::Html;
-        if let Some(number) = piece.strip_prefix(NUMBER) {
-            self.text.push_str(&self.numerals.write(number));
-        } else if let Some(markup) = piece.strip_prefix(MARKUP) {
-            debug_assert!(html, "markup in plain text: {markup}");
-            self.text.push_str(markup);
-        } else if let Some(value) = piece.strip_prefix(TEXT) {
-            if html {
-                self.text.push_str("<bdi>");
-                Escaper::new(&mut self.text).write_str(value)?;
-                self.text.push_str("</bdi>");
-            } else {
-                self.text.push_str(value);
-            }
-        } else if html {
-            Escaper::new(&mut self.text).write_str(piece)?;
-        } else {
-            self.text.push_str(piece);
-        }
-        Ok(())
-    }
 }

@@ -14,6 +14,7 @@ pub mod transactional;
 pub mod welcome;
 
 use crate::comparison::{Comparison, Newsletter, Previous};
+use crate::locale::Locale;
 use crate::sentences;
 
 /// What an inbox shows of the mail.
@@ -51,8 +52,8 @@ pub struct MailBody {
 }
 
 /// The preheader of an edition whose editor wrote none: who wins, and by how much.
-pub fn preheader(comparison: &Comparison) -> String {
-    sentences::result_line(comparison)
+pub fn preheader(locale: &Locale, comparison: &Comparison) -> String {
+    sentences::result_line(locale, comparison).into_text()
 }
 
 pub fn mail(

@@ -7,6 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::accent;
 use crate::comparison::Newsletter;
+use crate::locale::{Locale, args};
 use crate::sentences;
 
 /// The style sheet without the newsletter's accent, which replaces the line [`ACCENT`].
@@ -189,9 +190,10 @@ pub(crate) fn sign_up_only(newsletter: &Newsletter) -> Markup {
 }
 
 fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
+    let locale = &newsletter.locale;
     html! {
         aside.sign-up aria-labelledby="sign-up" {
-            h2 #sign-up { (sentences::SIGN_UP) }
+            h2 #sign-up { (locale.html("sign-up", args![])) }
             @if !about.is_empty() { p { (about) } }
             form method="post" action="/subscribe" {
                 input type="hidden" name="form" value="page-1";
@@ -218,10 +220,10 @@ pub(crate) fn honeypot() -> Markup {
 }
 
 /// Sets off the "vs" of a headline, and breaks lines between the tools rather than within a name.
-pub(crate) fn headline(title: &str) -> Markup {
+pub(crate) fn headline(locale: &Locale, title: &str) -> Markup {
     html! {
-        @match title.split_once(sentences::VERSUS) {
-            Some((a, b)) => { span.side { (a) } " " span.versus { "vs" } " " span.side { (b) } }
+        @match sentences::versus(locale, title) {
+            Some((a, versus, b)) => { span.side { (a) } " " span.versus { (versus) } " " span.side { (b) } }
             None => (title),
         }
     }

@@ -238,7 +238,7 @@ async fn entries_of(app: &App, month: NaiveDate) -> Result<Vec<DigestEntry>, Sto
     for mut comparison in sent.filter_map(Edition::readable_comparison) {
         if comparison.date.map(first_day) == Some(month) {
             count_votes(app, &mut comparison).await?;
-            entries.push(DigestEntry::of(&comparison));
+            entries.push(DigestEntry::of(app.locale(), &comparison));
         }
     }
     Ok(entries)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use templates::comparison::{Comparison, Pick, Side};
+use templates::comparison::{Comparison, Pick, Side, headline};
 use templates::mail;
 use templates::prose::Prose;
 
@@ -62,7 +62,7 @@ pub(super) fn issue(
     }
     let pick_value = root.get("pick");
     let pick = pick_value.as_ref().and_then(|v| pick(v, &tools, report));
-    let issue = assemble(head, tools, pick, slug, source);
+    let issue = assemble(head, tools, pick, slug, source, rules);
     if let (Some(issue), Some(pick), Some(value)) = (&issue, pick, &pick_value) {
         doubt_pick(pick, value, &issue.comparison, report);
     }
@@ -222,17 +222,19 @@ fn assemble(
     pick: Option<Pick>,
     slug: String,
     source: &Source,
+    rules: &Rules,
 ) -> Option<Issue> {
     let tools: Vec<_> = tools
         .into_iter()
         .map(|read| read.tool)
         .collect::<Option<_>>()?;
     let mut tools: [_; 2] = tools.try_into().ok()?;
+    let locale = &rules.newsletter.locale;
     let [a, b] = &tools;
     let slugs = slug::of_tools([&a.name, &b.name]);
     let title = head
         .title
-        .unwrap_or_else(|| format!("{} vs {}", a.name, b.name));
+        .unwrap_or_else(|| headline(locale, [&a.name, &b.name]));
     for (tool, slug) in tools.iter_mut().zip(slugs) {
         tool.slug = slug;
     }
@@ -247,7 +249,7 @@ fn assemble(
         sample: head.sample,
         voting_closes: head.voting_closes,
     };
-    let preheader = || fitted(&mail::preheader(&comparison), limits::PREHEADER);
+    let preheader = || fitted(&mail::preheader(locale, &comparison), limits::PREHEADER);
     Some(Issue {
         path: source.path().to_owned(),
         status: head.status?,

@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use chrono::SecondsFormat;
 use templates::card::fits_xml;
 use templates::comparison::{Comparison, Newsletter, tool_path};
+use templates::locale::Locale;
 use templates::pages::{self, comparison as page};
 
 use super::error::AppResult;
@@ -68,11 +69,11 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
         id: url.clone(),
         updated: sent,
         published: Some(sent),
-        summary: Some(Text::plain(summary(comparison))),
+        summary: Some(Text::plain(summary(&newsletter.locale, comparison))),
         links: vec![link("alternate", &url, "text/html")],
         content: Some(Content {
             base: Some(url.clone()),
-            value: Some(page::article(comparison, &[]).into_string()),
+            value: Some(page::article(&newsletter.locale, comparison, &[]).into_string()),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
@@ -81,8 +82,8 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
 }
 
 /// The question and its answer.
-fn summary(comparison: &Comparison) -> String {
-    let (question, result) = (&comparison.question, pages::result(comparison));
+fn summary(locale: &Locale, comparison: &Comparison) -> String {
+    let (question, result) = (&comparison.question, pages::result(locale, comparison));
     format!("{question} {result}")
 }
 

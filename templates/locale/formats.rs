@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, TimeDelta};
 
-use super::{Locale, args};
+use super::{Locale, Message, args};
 
 impl Locale {
     /// Such as "2 June 2026".
@@ -49,26 +49,33 @@ impl Locale {
     }
 
     /// Such as "62%".
-    pub fn percent(&self, percent: u32) -> String {
+    pub fn percent(&self, percent: u64) -> String {
         self.text("percent", args![number = percent])
     }
 
     /// Such as "the builder, the skeptic and the founder".
-    pub fn list<T: AsRef<str>>(&self, items: &[T]) -> String {
-        match items {
-            [] => String::new(),
-            [only] => only.as_ref().to_owned(),
-            [first, second] => self.text(
-                "list-pair",
-                args![first = first.as_ref(), second = second.as_ref()],
-            ),
-            [first, middle @ .., last] => {
-                let start = middle.iter().fold(first.as_ref().to_owned(), |list, item| {
-                    self.text("list-middle", args![list, item = item.as_ref()])
-                });
-                self.text("list-end", args![list = start, item = last.as_ref()])
-            }
+    pub fn list(&self, items: Vec<Message>) -> Message {
+        let mut items = items.into_iter();
+        let last = items.next_back().unwrap_or_default();
+        let Some(first) = items.next() else {
+            return last;
+        };
+        if items.len() == 0 {
+            return self.message("list-pair", args![first, second = last]);
         }
+        let list = items.fold(first, |list, item| {
+            self.message("list-middle", args![list, item])
+        });
+        self.message("list-end", args![list, item = last])
+    }
+
+    /// Sentences in a row.
+    pub fn sentences(&self, sentences: impl IntoIterator<Item = Message>) -> Message {
+        let mut sentences = sentences.into_iter();
+        let first = sentences.next().unwrap_or_default();
+        sentences.fold(first, |first, second| {
+            self.message("two-sentences", args![first, second])
+        })
     }
 
     /// A length of time in its two largest units: "2 days 3 hours", "3 hours 5 minutes", "40 seconds".

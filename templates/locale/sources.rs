@@ -67,7 +67,7 @@ impl Source {
         }
     }
 
-    /// Calls of `text` and `html` whose first argument is a literal or whose second is `args![…]`.
+    /// Calls of `message`, `text` and `html` whose first argument is a literal or whose second is `args![…]`.
     pub(super) fn calls(&self) -> Vec<Call> {
         let mut calls = Vec::new();
         self.each(&mut |tokens, at, _| calls.extend(call(&tokens[at..])));
@@ -144,7 +144,8 @@ fn call(tokens: &[TokenTree]) -> Option<Call> {
     let [dot, name, TokenTree::Group(group), ..] = tokens else {
         return None;
     };
-    let is_call = is(dot, '.') && (is_word(name, "text") || is_word(name, "html"));
+    let asks = ["message", "text", "html"];
+    let is_call = is(dot, '.') && asks.iter().any(|ask| is_word(name, ask));
     if !is_call || group.delimiter() != Delimiter::Parenthesis {
         return None;
     }

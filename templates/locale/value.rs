@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use fluent_bundle::FluentValue;
 use maud::Markup;
 
-use super::MARKUP;
+use super::Message;
+use super::message::{both, plain};
 
 /// An argument of a message.
 #[derive(Clone, Debug)]
@@ -13,17 +14,19 @@ pub enum Value<'a> {
     Text(Cow<'a, str>),
     /// It also chooses among plurals.
     Number(i64),
-    /// For [`Locale::html`](super::Locale::html) only.
+    /// For HTML only: it has no text.
     Markup(Markup),
+    /// A part of the sentence that is a message itself.
+    Message(Cow<'a, Message>),
 }
 
 impl<'a> Value<'a> {
     pub(super) fn to_fluent(&'a self) -> FluentValue<'a> {
         match self {
-            // A text cannot pass for markup.
-            Self::Text(text) => text.trim_start_matches(MARKUP).into(),
+            Self::Text(text) => plain(text).into(),
             Self::Number(number) => (*number).into(),
-            Self::Markup(markup) => format!("{MARKUP}{}", markup.0).into(),
+            Self::Markup(markup) => both("", &markup.0).into(),
+            Self::Message(message) => message.to_value().into(),
         }
     }
 }
@@ -60,6 +63,24 @@ impl From<u32> for Value<'_> {
 
 impl From<usize> for Value<'_> {
     fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<Message> for Value<'_> {
+    fn from(message: Message) -> Self {
+        Self::Message(Cow::Owned(message))
+    }
+}
+
+impl<'a> From<&'a Message> for Value<'a> {
+    fn from(message: &'a Message) -> Self {
+        Self::Message(Cow::Borrowed(message))
+    }
+}
+
+impl From<u64> for Value<'_> {
+    fn from(number: u64) -> Self {
         Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }

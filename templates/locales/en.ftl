@@ -86,6 +86,185 @@ list-middle = { $list }, { $item }
 # $item is the last one.
 list-end = { $list } and { $item }
 
+# Two sentences in a row.
+two-sentences = { $first } { $second }
+
+## A comparison of two tools, in the mail, on its page and on the card
+##
+## A panel of reviewers tries two tools, and each reviewer says of each tool either "ship" (use it, recommend it) or
+## "skip" (leave it). Choose two short verbs for that, and keep to them everywhere: they are also the labels of buttons.
+## $tool is a tool's name; $ship is how many of $count reviewers would ship it.
+
+ship = Ship
+skip = Skip
+
+# What stands between the names of two tools in a headline: "A vs B". Editors write it in their titles too.
+versus = vs
+
+# Marks an invented comparison.
+sample = Sample: the tools are invented
+
+# The heading above the result.
+panel = The panel
+
+## The result, as a heading
+
+result-wins = { $tool } wins
+result-tie = A tie
+# Equal shares, but the reviewers disagree on which tool.
+result-split = A split panel
+# The panel reviewed only one tool, or neither.
+result-no-contest = No contest
+
+## The result, in sentences
+
+# The winner's figures: "All 4 reviewers would ship it."
+result-all-would-ship-it = { $count ->
+    [1] Its only reviewer would ship it.
+   *[other] All { $count } reviewers would ship it.
+}
+result-some-would-ship-it = { $ship } of { $count } reviewers would ship it.
+# The other tool's figures follow.
+result-would-ship = { $ship ->
+    [0] None of { $count } would ship { $tool }.
+   *[other] { $ship } of { $count } would ship { $tool }.
+}
+# Both tools have the same figures.
+result-each = { $ship ->
+    [0] None of { $count } reviewers would ship either.
+   *[other] { $ship } of { $count } reviewers would ship each.
+}
+result-only-one = The panel reviewed only { $tool }: { $ship } of { $count } would ship it.
+result-neither = The panel hasn’t reviewed either tool.
+
+# $title is one of the headings above, $result the sentences: "Llama wins. All 4 reviewers would ship it."
+result-line = { $title }. { $result }
+
+# Both tools on one line: "Llama: 4 of 4 would ship it · Axolotl: 3 of 4 would ship it"
+result-in-short = { $first } · { $second }
+result-short = { $tool }: { $ship } of { $count } would ship it
+result-short-not-reviewed = { $tool }: not reviewed
+
+different-panels = Not every reviewer tried both tools.
+
+# Shown only if the editor disagrees with the panel. $against is "panel" if the panel has a winner.
+pick-tool = { $against ->
+    [panel] Editor’s pick: { $tool }, against the panel.
+   *[none] Editor’s pick: { $tool }.
+}
+pick-tie = { $against ->
+    [panel] Editor’s pick: a tie, against the panel.
+   *[none] Editor’s pick: a tie.
+}
+
+## Reviewers
+##
+## $role is what a reviewer does: one of the five below, or a word of the newsletter's own.
+
+# Translate the five: [builder] …, [skeptic] …, [futurist] …, [creator] …, [founder] …, *[other] { $role }
+role-name = { $role }
+# Within a sentence: "the builder"
+role = the { $role }
+# At the beginning of a sentence
+role-at-start = The { $role }
+
+# $roles is a list of $count of them, who would ship the tool $ship and skip the tool $skip.
+split-between = { $count ->
+    [one] { $roles } would ship { $ship } and skip { $skip }.
+   *[other] { $roles } would ship { $ship } and skip { $skip }.
+}
+split-not-reviewed = No one on the panel reviewed { $tool }.
+# $verdict is "ship" or "skip".
+split-only-reviewer = { $verdict ->
+    [ship] { $tool } has one reviewer, { $role }, who would ship it.
+   *[skip] { $tool } has one reviewer, { $role }, who would skip it.
+}
+# All $count reviewers agree.
+split-unanimous = { $verdict ->
+    [ship] { $count ->
+        [2] Both reviewers would ship { $tool }.
+       *[other] All { $count } reviewers would ship { $tool }.
+    }
+   *[skip] { $count ->
+        [2] Both reviewers would skip { $tool }.
+       *[other] All { $count } reviewers would skip { $tool }.
+    }
+}
+# $ship and $skip are lists of $count reviewers each.
+split-in-half = { $count ->
+    [one] The panel is split on { $tool }: { $ship } would ship it, { $skip } would skip it.
+   *[other] The panel is split on { $tool }: { $ship } would ship it, { $skip } would skip it.
+}
+# $roles is a list of the $count who are outvoted.
+split-minority = { $verdict ->
+    [ship] { $count ->
+        [one] Only { $roles } would ship { $tool }.
+       *[other] Only { $roles } would ship { $tool }.
+    }
+   *[skip] { $count ->
+        [one] Only { $roles } would skip { $tool }.
+       *[other] Only { $roles } would skip { $tool }.
+    }
+}
+
+## The table of both tools' figures
+
+winner = Winner
+row-panel = Panel
+row-community = Community
+row-price = Entry price
+row-maker = Maker
+row-category = Category
+
+# Below a share such as "75%"
+panel-figures = { $ship } of { $count } would ship
+not-reviewed = Not reviewed
+votes = { $count ->
+    [one] { $count } vote
+   *[other] { $count } votes
+}
+votes-too-few = Fewer than five votes
+
+price-free = Free
+price-paid = Paid
+# Free to start, paid past a limit
+price-freemium = Freemium
+price-trial = Free trial
+price-open-weights = Open weights
+price-open-source = Open source
+
+## Below the table
+
+facts = Key facts
+# $site is a domain, such as "example.com".
+source = Source: { $site }
+scorecard = Reviewer scorecard
+
+## Readers' votes
+
+# $title is the previous comparison's. How readers voted follows.
+last-time = Last time: { $title }.
+last-time-too-few = Fewer than five of you voted on either.
+# $share is such as "62%", of $count votes.
+readers-would-ship = { $count ->
+    [one] { $share } of you would ship { $tool } ({ $count } vote).
+   *[other] { $share } of you would ship { $tool } ({ $count } votes).
+}
+voting-closes = Voting closes on { $date }.
+
+# The invitation to subscribe, as a heading
+sign-up = Get the next comparison in your inbox
+
+## Mails to readers
+
+## Pages that anyone can open
+
+## Voting
+
+## Joining, settings and leaving
+
+## What is wrong with a form
+
 ## Alerts: plain mails that tell the editors what needs attention.
 ##
 ## A slot is a time at which the schedule sends an issue. An issue is the editors' file; $slug is its name, such as

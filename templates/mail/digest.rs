@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{MailBody, Personal, frame, style, text as mail_text};
 use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tally};
 use crate::lines::wrap;
+use crate::locale::Locale;
 use crate::sentences;
 
 use mail_text::WIDTH;
@@ -32,24 +33,24 @@ pub struct DigestEntry {
 }
 
 impl DigestEntry {
-    pub fn of(comparison: &Comparison) -> Self {
+    pub fn of(locale: &Locale, comparison: &Comparison) -> Self {
         let tools = comparison.tools.each_ref();
         Self {
             slug: comparison.slug.clone(),
             title: comparison.title.clone(),
             question: comparison.question.clone(),
-            result: sentences::result_line(comparison),
+            result: sentences::result_line(locale, comparison).into_text(),
             tools: tools.map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
         }
     }
 
     /// One line on each tool.
-    fn shares(&self) -> [String; 2] {
+    fn shares(&self, locale: &Locale) -> [String; 2] {
         self.tools.each_ref().map(|(name, panel, community)| {
-            let panel = sentences::share(*panel);
+            let panel = sentences::share(locale, *panel);
             match community.total() >= FEWEST_VOTES {
                 true => {
-                    let community = sentences::share(*community);
+                    let community = sentences::share(locale, *community);
                     format!("{name}: panel {panel}, community {community}")
                 }
                 false => format!("{name}: panel {panel}"),
@@ -87,7 +88,9 @@ fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: 
         parts.push(format!("\n{}\n{rule}", wrap(&entry.title, WIDTH)));
         parts.push(wrap(&entry.question, WIDTH));
         parts.push(wrap(&entry.result, WIDTH));
-        let shares = entry.shares().map(|line| wrap(&line, WIDTH));
+        let shares = entry
+            .shares(&newsletter.locale)
+            .map(|line| wrap(&line, WIDTH));
         parts.push(shares.join("\n"));
         let url = newsletter.comparison_url(&entry.slug);
         parts.push(format!("Read it:\n{url}"));
@@ -118,7 +121,7 @@ fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
         h2.ink.rule style=(style::TOOL) { (entry.title) }
         div.quiet style=(style::QUESTION) { (entry.question) }
         div.ink style=(style::DIGEST_RESULT) { (entry.result) }
-        div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares() { (line) br; } }
+        div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares(&newsletter.locale) { (line) br; } }
         a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { "Read the comparison" }
     }
 }
@@ -133,7 +136,10 @@ mod tests {
         let comparison = fixture::comparison();
         let month = Digest {
             month: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap_or_default(),
-            entries: vec![DigestEntry::of(&comparison), DigestEntry::of(&comparison)],
+            entries: vec![
+                DigestEntry::of(&Locale::default(), &comparison),
+                DigestEntry::of(&Locale::default(), &comparison),
+            ],
         };
         let personal = Personal {
             greeting: "Hi Ada,".to_owned(),

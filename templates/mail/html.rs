@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::comparison::{Comparison, Fact, Newsletter, Previous, Tool, Verdict};
+use crate::locale::{Locale, args};
 use crate::sentences;
 
 use super::frame::{self, frame};
@@ -25,26 +26,27 @@ pub(super) fn html(
     personal: &Personal,
     previous: Option<&Previous>,
 ) -> Markup {
-    let date = comparison.date.map(sentences::day);
+    let locale = &newsletter.locale;
+    let date = comparison.date.map(|day| locale.date(day));
     let online = html! {
         a.spot href=(newsletter.comparison_url(&comparison.slug)) style=(style::LINK) { (sentences::mail::READ_ONLINE) }
     };
     let rows = html! {
         (frame::masthead(newsletter, date.as_deref(), &online))
-        tr { td style=(style::HEADLINE_CELL) { (headline(comparison)) } }
-        (strip(comparison))
+        tr { td style=(style::HEADLINE_CELL) { (headline(locale, comparison)) } }
+        (strip(locale, comparison))
         tr { td style=(style::TABLE_CELL) { (table(comparison, newsletter)) } }
-        tr { td.box style=(style::BOX) { (vote(comparison, personal)) } }
+        tr { td.box style=(style::BOX) { (vote(locale, comparison, personal)) } }
         tr { td.ink style=(style::INTRO_CELL) {
             p style=(style::PARAGRAPH) { (personal.greeting) }
             (comparison.intro.to_styled_html(&style::PROSE))
         } }
-        @for one in &comparison.tools { tr { td.ink style=(style::TOOL_CELL) { (tool(one)) } } }
+        @for one in &comparison.tools { tr { td.ink style=(style::TOOL_CELL) { (tool(locale, one)) } } }
         tr { td style=(style::SCORECARD) { (scorecard(comparison, newsletter)) } }
-        tr { td.box style=(style::BOX) { (vote(comparison, personal)) } }
+        tr { td.box style=(style::BOX) { (vote(locale, comparison, personal)) } }
         @if let Some(previous) = previous {
             tr { td.ink style=(style::LAST_TIME) {
-                (sentences::last_time(previous)) " "
+                (sentences::last_time(locale, previous)) " "
                 a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { "Read it again" }
             } }
         }
@@ -58,29 +60,29 @@ pub(super) fn html(
     frame(newsletter, &heading.subject, &heading.preheader, &rows)
 }
 
-fn headline(comparison: &Comparison) -> Markup {
+fn headline(locale: &Locale, comparison: &Comparison) -> Markup {
     let question = match comparison.question.width() > LONG_QUESTION {
         true => style::LONG_QUESTION,
         false => style::QUESTION,
     };
     html! {
-        @if comparison.sample { div.ink style=(style::SAMPLE) { (sentences::SAMPLE) } }
+        @if comparison.sample { div.ink style=(style::SAMPLE) { (locale.text("sample", args![])) } }
         @if comparison.title.width() > LONG_HEADLINE {
-            h1.ink style=(style::LONG_HEADLINE) { (title(&comparison.title)) }
+            h1.ink style=(style::LONG_HEADLINE) { (title(locale, &comparison.title)) }
         } @else {
-            h1.ink.headline style=(style::HEADLINE) { (title(&comparison.title)) }
+            h1.ink.headline style=(style::HEADLINE) { (title(locale, &comparison.title)) }
         }
         div.quiet style=(question) { (comparison.question) }
     }
 }
 
 /// Sets off the "vs" of a headline, and breaks lines between the tools rather than within a name.
-fn title(title: &str) -> Markup {
+fn title(locale: &Locale, title: &str) -> Markup {
     html! {
-        @match title.split_once(sentences::VERSUS) {
-            Some((a, b)) => {
+        @match sentences::versus(locale, title) {
+            Some((a, versus, b)) => {
                 span style=(style::NAMED) { (a) } " "
-                span.spot style=(style::VERSUS) { "vs" } " "
+                span.spot style=(style::VERSUS) { (versus) } " "
                 span style=(style::NAMED) { (b) }
             }
             None => (title),
@@ -89,59 +91,59 @@ fn title(title: &str) -> Markup {
 }
 
 /// The panel's result, and the editor's pick beneath it.
-pub(super) fn strip(comparison: &Comparison) -> Markup {
-    let result = sentences::result_title(comparison);
-    let style = match result.width() > LONG_RESULT {
+pub(super) fn strip(locale: &Locale, comparison: &Comparison) -> Markup {
+    let result = sentences::result_title(locale, comparison);
+    let style = match result.as_str().width() > LONG_RESULT {
         true => style::LONG_RESULT,
         false => style::RESULT,
     };
     html! {
         tr { td.verdict style=(style::VERDICT) {
-            div.aside style=(style::LABEL) { (sentences::PANEL) }
+            div.aside style=(style::LABEL) { (locale.text("panel", args![])) }
             h2.said style=(style) {
                 @if comparison.result().winner().is_some() { (sentences::sign(Verdict::Ship)) " " }
                 (result)
             }
             div.said style=(style::SAYS) {
-                (sentences::result(comparison))
-                @if let Some(different) = sentences::different_panels(comparison) { " " (different) }
+                (sentences::result(locale, comparison))
+                @if let Some(different) = sentences::different_panels(locale, comparison) { " " (different) }
             }
         } }
-        @if let Some(pick) = sentences::pick(comparison) {
+        @if let Some(pick) = sentences::pick(locale, comparison) {
             tr { td.soft.ink style=(style::PICK) { (pick) } }
         }
     }
 }
 
 /// The links for voting. Each one opens a page with a button.
-fn vote(comparison: &Comparison, personal: &Personal) -> Markup {
+fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Markup {
     html! {
         h2.ink style=(style::BOX_TITLE) { (sentences::mail::VOTE) }
         @for tool in &comparison.tools {
             div.ink style=(style::ASKED) { (tool.name) }
             table role="presentation" cellpadding="0" cellspacing="0" { tr {
-                td.ship style=(style::VOTE_SHIP) { (vote_link(tool, Verdict::Ship, personal)) }
+                td.ship style=(style::VOTE_SHIP) { (vote_link(locale, tool, Verdict::Ship, personal)) }
                 td width="8" style=(style::GAP) { "\u{a0}" }
-                td.skip style=(style::VOTE_SKIP) { (vote_link(tool, Verdict::Skip, personal)) }
+                td.skip style=(style::VOTE_SKIP) { (vote_link(locale, tool, Verdict::Skip, personal)) }
             } }
         }
-        @if let Some(closes) = sentences::voting(comparison) { div.quiet style=(style::CLOSES) { (closes) } }
+        @if let Some(closes) = sentences::voting(locale, comparison) { div.quiet style=(style::CLOSES) { (closes) } }
     }
 }
 
-fn vote_link(tool: &Tool, verdict: Verdict, personal: &Personal) -> Markup {
+fn vote_link(locale: &Locale, tool: &Tool, verdict: Verdict, personal: &Personal) -> Markup {
     let (class, style) = match verdict {
         Verdict::Ship => ("pressed", style::SHIP_IT),
         Verdict::Skip => ("ink", style::SKIP_IT),
     };
     html! {
         a class=(class) style=(style) href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.into_str()) } {
-            (sentences::sign(verdict)) " " (sentences::chip(verdict))
+            (sentences::sign(verdict)) " " (sentences::verdict(locale, verdict))
         }
     }
 }
 
-fn tool(tool: &Tool) -> Markup {
+fn tool(locale: &Locale, tool: &Tool) -> Markup {
     html! {
         h2.ink.rule style=(style::TOOL) { (tool.name) }
         div.quiet style=(style::MAKER) {
@@ -151,28 +153,29 @@ fn tool(tool: &Tool) -> Markup {
         div style=(style::PITCH) { (tool.tagline) }
         (tool.description.to_styled_html(&style::PROSE))
         @if !tool.facts.is_empty() {
-            h3.ink style=(style::FACTS) { (sentences::FACTS) }
-            @for one in &tool.facts { (fact(one)) }
+            h3.ink style=(style::FACTS) { (locale.text("facts", args![])) }
+            @for one in &tool.facts { (fact(locale, one)) }
         }
     }
 }
 
-fn fact(fact: &Fact) -> Markup {
+fn fact(locale: &Locale, fact: &Fact) -> Markup {
     html! {
         div.ink.hair style=(style::FACT) {
             (fact.text)
             @if let Some(source) = &fact.source {
-                br; a.spot href=(source) style=(style::SOURCE) { "Source: " (sentences::site(source)) }
+                br; a.spot href=(source) style=(style::SOURCE) { (locale.html("source", args![site = sentences::site(source)])) }
             }
         }
     }
 }
 
 fn sign_up(newsletter: &Newsletter) -> Markup {
-    let summary = sentences::mail::summary(newsletter);
+    let locale = &newsletter.locale;
+    let summary = sentences::summary(newsletter);
     html! {
         h2.ink style=(style::BOX_TITLE) { (sentences::mail::FORWARDED) }
-        div.ink style=(style::OFFER) { (summary) " " (sentences::SIGN_UP) "." }
+        div.ink style=(style::OFFER) { (summary) " " (locale.html("sign-up", args![])) "." }
         (frame::button(&sentences::mail::subscribe(newsletter), &newsletter.join_url))
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use crate::comparison::{Comparison, Newsletter, Review, ScorecardRow, Tool, Verdict};
+use crate::locale::{Locale, args};
 use crate::sentences;
 
 use super::frame::Sides;
@@ -17,20 +18,22 @@ const OUTLOOK_BETWEEN: PreEscaped<&str> =
 const OUTLOOK_AFTER: PreEscaped<&str> = PreEscaped("<!--[if mso]></td></tr></table><![endif]-->");
 
 pub(super) fn scorecard(comparison: &Comparison, newsletter: &Newsletter) -> Markup {
+    let locale = &newsletter.locale;
     let rows = comparison.scorecard();
     html! {
-        h2.ink.rule style=(style::TOOL) { (sentences::SCORECARD) }
-        div.ink style=(style::SPLIT) { (sentences::split(comparison).join(" ")) }
+        h2.ink.rule style=(style::TOOL) { (locale.text("scorecard", args![])) }
+        div.ink style=(style::SPLIT) { (sentences::split(locale, comparison)) }
         (matrix(comparison, &rows, newsletter))
         @for row in &rows {
-            h3.ink style=(style::ROLE) { (sentences::capital(row.reviewer)) }
-            (reviews(comparison, row))
+            h3.ink style=(style::ROLE) { (sentences::role(locale, row.reviewer)) }
+            (reviews(locale, comparison, row))
         }
     }
 }
 
 /// Every role's verdict on each tool.
 fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>], newsletter: &Newsletter) -> Markup {
+    let locale = &newsletter.locale;
     let start = Sides::of(newsletter).start;
     html! {
         table width="100%" cellpadding="0" cellspacing="0" style=(style::TABLE) {
@@ -42,11 +45,11 @@ fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>], newsletter: &Newsl
             }
             @for row in rows {
                 tr {
-                    th.ink.hair scope="row" align=(start) style=(style::MATRIX_ROLE) { (sentences::capital(row.reviewer)) }
+                    th.ink.hair scope="row" align=(start) style=(style::MATRIX_ROLE) { (sentences::role(locale, row.reviewer)) }
                     @for review in row.reviews { td.ink.hair style=(style::CELL) {
                         @match review {
-                            Some(review) => (verdict(review.verdict)),
-                            None => span.quiet style=(style::NOTE) { "– " (sentences::mail::NOT_REVIEWED) },
+                            Some(review) => (verdict(locale, review.verdict)),
+                            None => span.quiet style=(style::NOTE) { "– " (locale.text("not-reviewed", args![])) },
                         }
                     } }
                 }
@@ -55,21 +58,21 @@ fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>], newsletter: &Newsl
     }
 }
 
-fn verdict(verdict: Verdict) -> Markup {
+fn verdict(locale: &Locale, verdict: Verdict) -> Markup {
     let (class, style) = match verdict {
         Verdict::Ship => ("spot", style::SHIP),
         Verdict::Skip => ("ink", style::SKIP),
     };
-    html! { b class=(class) style=(style) { (sentences::sign(verdict)) " " (sentences::chip(verdict)) } }
+    html! { b class=(class) style=(style) { (sentences::sign(verdict)) " " (sentences::verdict(locale, verdict)) } }
 }
 
 /// A role's quotes, the one on A beside the one on B where there is room.
-fn reviews(comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
+fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
     let [a, b] = &comparison.tools;
     let half = |tool, given| {
-        html! { div.half style=(style::HALF) { div style=(style::IN_HALF) { (review(tool, given)) } } }
+        html! { div.half style=(style::HALF) { div style=(style::IN_HALF) { (review(locale, tool, given)) } } }
     };
-    let alone = |tool, given| html! { div style=(style::ALONE) { (review(tool, given)) } };
+    let alone = |tool, given| html! { div style=(style::ALONE) { (review(locale, tool, given)) } };
     html! {
         @match row.reviews {
             [Some(of_a), Some(of_b)] => {
@@ -82,9 +85,9 @@ fn reviews(comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
     }
 }
 
-fn review(tool: &Tool, review: &Review) -> Markup {
+fn review(locale: &Locale, tool: &Tool, review: &Review) -> Markup {
     html! {
-        div.quiet style=(style::REVIEWED) { (tool.name) " · " (verdict(review.verdict)) }
+        div.quiet style=(style::REVIEWED) { (tool.name) " · " (verdict(locale, review.verdict)) }
         div.ink style=(style::QUOTE) { "“" (review.quote) "”" }
     }
 }

@@ -3,13 +3,14 @@
 use maud::{Markup, html};
 
 use crate::comparison::{Comparison, Newsletter, Price, Side, Tally, Tool, Verdict};
+use crate::locale::{Locale, args};
 use crate::sentences;
-use crate::sentences::mail as words;
 
 use super::frame::Sides;
 use super::style;
 
 pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup {
+    let locale = &newsletter.locale;
     let winner = comparison.result().winner();
     let start = Sides::of(newsletter).start;
     let row = |label: &str, cell: &dyn Fn(&Tool) -> Markup| {
@@ -24,7 +25,7 @@ pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup 
             }
         }
     };
-    let mark = html! { (sentences::sign(Verdict::Ship)) " " (sentences::WINNER) };
+    let mark = html! { (sentences::sign(Verdict::Ship)) " " (locale.text("winner", args![])) };
     html! {
         table width="100%" cellpadding="0" cellspacing="0" style=(style::TABLE) {
             tr {
@@ -40,23 +41,23 @@ pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup 
                     }
                 }
             }
-            (row(sentences::PANEL_ROW, &|tool| panel(tool.panel())))
+            (row(&locale.text("row-panel", args![]), &|tool| panel(locale, tool.panel())))
             @if comparison.has_community() {
-                (row(sentences::COMMUNITY_ROW, &|tool| community(tool.community)))
+                (row(&locale.text("row-community", args![]), &|tool| community(locale, tool.community)))
             }
-            (row(sentences::PRICE_ROW, &|tool| price(&tool.price)))
-            (row(sentences::MAKER_ROW, &|tool| html! { (tool.maker) }))
-            (row(sentences::CATEGORY_ROW, &|tool| html! { (tool.category) }))
+            (row(&locale.text("row-price", args![]), &|tool| price(locale, &tool.price)))
+            (row(&locale.text("row-maker", args![]), &|tool| html! { (tool.maker) }))
+            (row(&locale.text("row-category", args![]), &|tool| html! { (tool.category) }))
         }
     }
 }
 
 /// The share, what it counts, and a mark for each reviewer: filled for a ship.
-fn panel(panel: Tally) -> Markup {
+fn panel(locale: &Locale, panel: Tally) -> Markup {
     let marks = |mark: &str, count| mark.repeat(usize::try_from(count).unwrap_or(0));
     html! {
-        div style=(style::SHARE) { (sentences::share(panel)) }
-        (words::panel_in_short(panel))
+        div style=(style::SHARE) { (sentences::share(locale, panel)) }
+        (sentences::panel(locale, panel))
         @if panel.total() > 0 {
             div.quiet aria-hidden="true" style=(style::BAR) {
                 span.spot style=(style::BAR_SHIP) { (marks("■", panel.ship)) } (marks("□", panel.skip))
@@ -65,13 +66,13 @@ fn panel(panel: Tally) -> Markup {
     }
 }
 
-fn community(community: Tally) -> Markup {
-    html! { b { (sentences::community_share(community)) } " " (sentences::community(community)) }
+fn community(locale: &Locale, community: Tally) -> Markup {
+    html! { b { (sentences::community_share(locale, community)) } " " (sentences::community(locale, community)) }
 }
 
-fn price(price: &Price) -> Markup {
+fn price(locale: &Locale, price: &Price) -> Markup {
     html! {
-        (price.entry.label())
+        (sentences::price(locale, price.entry))
         @if let Some(note) = &price.note { br; span.quiet style=(style::NOTE) { (note) } }
     }
 }

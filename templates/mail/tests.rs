@@ -60,18 +60,18 @@ fn said(comparison: &Comparison) -> Vec<String> {
         comparison.question.clone(),
         "2 June 2026".to_owned(),
         "Not every reviewer tried both tools.".to_owned(),
-        "not reviewed".to_owned(),
+        "Not reviewed".to_owned(),
         "Get the next comparison in your inbox".to_owned(),
         "Llama & Co wins".to_owned(),
         "All 3 reviewers would ship it. 2 of 3 would ship Axolotl <0.16>.".to_owned(),
-        "the creator alone would skip".to_owned(),
+        "Only the creator would skip".to_owned(),
         "67%".to_owned(),
         "66%".to_owned(),
-        "ship it, 41 votes".to_owned(),
-        "fewer than five votes so far".to_owned(),
+        "41 votes".to_owned(),
+        "Fewer than five votes".to_owned(),
         "Your verdict?".to_owned(),
         "Voting closes on 16 June 2026.".to_owned(),
-        sentences::last_time(&previous()),
+        sentences::last_time(&fixture::newsletter().locale, &previous()).into_text(),
         newsletter.comparison_url("a-vs-b"),
     ];
     said.extend(newsletter.postal_address.lines().map(str::to_owned));
@@ -86,7 +86,7 @@ fn said_of(tool: &Tool) -> Vec<String> {
         tool.category.clone(),
         tool.tagline.clone(),
         tool.url.clone(),
-        tool.price.entry.label().to_owned(),
+        sentences::price(&fixture::newsletter().locale, tool.price.entry).into_text(),
     ];
     said.extend(tool.price.note.clone());
     for fact in &tool.facts {
@@ -139,7 +139,7 @@ fn the_scorecard_alternates_and_shows_only_what_was_reviewed() {
     // Five and one of the panel in the matrix and over the quotes; twice one of each for each tool to vote by.
     assert_eq!(mail.html.matches("✓ Ship").count(), 5 * 2 + 2 * 2);
     assert_eq!(mail.html.matches("✕ Skip").count(), 2 + 2 * 2);
-    assert_eq!(mail.html.matches("– not reviewed").count(), 2);
+    assert_eq!(mail.html.matches("– Not reviewed").count(), 2);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn the_verdict_comes_first_in_both_parts() {
         "Editor’s pick: Axolotl <0.16>, against the panel.",
         "✓ Winner",
         "3 of 3 would ship",
-        "ship it, 41 votes",
+        "41 votes",
         "Entry price",
         "Maker",
         "Category",
@@ -233,7 +233,7 @@ fn the_verdict_comes_first_in_both_parts() {
         "Fine-tuning on the card under your desk",
         "Twelve billion parameters for phones",
         "Reviewer scorecard",
-        "– not reviewed",
+        "– Not reviewed",
         "It fits <my> card.",
         "Last time",
         "Get the next comparison",
@@ -276,13 +276,12 @@ fn the_tables_of_the_text_part_line_up() {
         lines.collect::<Vec<_>>().join("\n")
     };
     assert_eq!(
-        from("                Axolotl", 13),
+        from("                Axolotl", 12),
         "                Axolotl <0.16>               Llama & Co
                                              ✓ Winner
 Panel           67% [##.]                    100% [###]
                 2 of 3 would ship            3 of 3 would ship
-Community       66% ship it, 41 votes        — fewer than five votes so
-                                             far
+Community       66% 41 votes                 — Fewer than five votes
 Entry price     Paid                         Open weights
                 The framework is free; the
                 compute is yours to pay
@@ -295,8 +294,8 @@ Category        Developer tool               Model"
         from("Builder ", 4),
         "Builder         ✓ Ship                       ✓ Ship
 Skeptic         ✓ Ship                       ✓ Ship
-Creator         ✕ Skip                       – not reviewed
-Founder         – not reviewed               ✓ Ship"
+Creator         ✕ Skip                       – Not reviewed
+Founder         – Not reviewed               ✓ Ship"
     );
 }
 
@@ -324,7 +323,7 @@ fn every_mail_program_gets_what_it_needs() {
 #[test]
 fn the_preheader_names_the_winner() {
     assert_eq!(
-        preheader(&fixture::comparison()),
+        preheader(&fixture::newsletter().locale, &fixture::comparison()),
         "Llama & Co wins. All 3 reviewers would ship it. 2 of 3 would ship Axolotl <0.16>."
     );
 }

@@ -4,6 +4,7 @@ use crate::comparison::{
     Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Side, Tally, Tool, Verdict,
 };
 use crate::lines::{columns, hang, wrap};
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 use crate::sentences::mail as words;
 
@@ -22,15 +23,16 @@ pub(super) fn text(
     personal: &Personal,
     previous: Option<&Previous>,
 ) -> String {
+    let locale = &newsletter.locale;
     let mut parts = masthead(comparison, newsletter);
-    parts.extend(headline(comparison));
-    parts.extend(strip(comparison));
-    parts.push(table(comparison));
+    parts.extend(headline(locale, comparison));
+    parts.extend(strip(locale, comparison));
+    parts.push(table(locale, comparison));
     parts.push(personal.greeting.clone());
     parts.push(comparison.intro.to_text(WIDTH));
-    parts.extend(comparison.tools.iter().flat_map(tool));
-    parts.extend(scorecard(comparison));
-    parts.extend(vote(comparison, personal));
+    parts.extend(comparison.tools.iter().flat_map(|one| tool(locale, one)));
+    parts.extend(scorecard(locale, comparison));
+    parts.extend(vote(locale, comparison, personal));
     parts.extend(previous.map(|previous| last_time(newsletter, previous)));
     parts.extend(sign_up(newsletter));
     parts.extend(footer(newsletter, personal));
@@ -39,71 +41,86 @@ pub(super) fn text(
 }
 
 fn masthead(comparison: &Comparison, newsletter: &Newsletter) -> Vec<String> {
+    let locale = &newsletter.locale;
     let mut plate = vec![newsletter.name.to_uppercase()];
-    plate.extend(comparison.date.map(sentences::day));
+    plate.extend(comparison.date.map(|day| locale.date(day)));
     let url = newsletter.comparison_url(&comparison.slug);
     let online = format!("{}:\n{url}", words::READ_ONLINE);
     vec![plate.join("\n"), online]
 }
 
-fn headline(comparison: &Comparison) -> Vec<String> {
+fn headline(locale: &Locale, comparison: &Comparison) -> Vec<String> {
     let rule = "=".repeat(WIDTH);
     let mark = match comparison.sample {
-        true => format!("[{}]\n", sentences::SAMPLE),
+        true => format!("[{}]\n", locale.text("sample", args![])),
         false => String::new(),
     };
     let [title, question] = [&comparison.title, &comparison.question].map(|text| wrap(text, WIDTH));
     vec![format!("{rule}\n{mark}{title}\n{question}\n{rule}")]
 }
 
-fn strip(comparison: &Comparison) -> Vec<String> {
-    let title = sentences::result_title(comparison);
+fn strip(locale: &Locale, comparison: &Comparison) -> Vec<String> {
+    let title = sentences::result_title(locale, comparison);
     let mut lines = vec![
-        format!("{}: {title}", sentences::PANEL.to_uppercase()),
-        sentences::result(comparison),
+        format!("{}: {title}", locale.text("panel", args![]).to_uppercase()),
+        sentences::result(locale, comparison).into_text(),
     ];
-    lines.extend(sentences::different_panels(comparison).map(str::to_owned));
-    lines.extend(sentences::pick(comparison));
+    lines.extend(sentences::different_panels(locale, comparison).map(Message::into_text));
+    lines.extend(sentences::pick(locale, comparison).map(Message::into_text));
     let lines = lines.iter().map(|line| wrap(line, WIDTH));
     vec![lines.collect::<Vec<_>>().join("\n")]
 }
 
 /// Both tools' figures, side by side.
-fn table(comparison: &Comparison) -> String {
+fn table(locale: &Locale, comparison: &Comparison) -> String {
     let winner = comparison.result().winner();
     let row = |label: &str, cell: &dyn Fn(Side) -> String| {
         let [a, b] = Side::BOTH.map(cell);
         [label.to_owned(), a, b]
     };
-    let of = |cell: fn(&Tool) -> String| move |side| cell(comparison.tool(side));
-    let mut rows = vec![row("", &of(|tool| tool.name.clone()))];
+    let of = |cell: fn(&Locale, &Tool) -> String| move |side| cell(locale, comparison.tool(side));
+    let mut rows = vec![row("", &of(|_, tool| tool.name.clone()))];
     if winner.is_some() {
-        let mark = format!("{} {}", sentences::sign(Verdict::Ship), sentences::WINNER);
+        let mark = format!(
+            "{} {}",
+            sentences::sign(Verdict::Ship),
+            locale.text("winner", args![])
+        );
         let marked = |side| match winner == Some(side) {
             true => mark.clone(),
             false => String::new(),
         };
         rows.push(row("", &marked));
     }
-    rows.push(row(sentences::PANEL_ROW, &of(|tool| panel(tool.panel()))));
+    rows.push(row(
+        &locale.text("row-panel", args![]),
+        &of(|locale, tool| panel(locale, tool.panel())),
+    ));
     if comparison.has_community() {
         rows.push(row(
-            sentences::COMMUNITY_ROW,
-            &of(|tool| community(tool.community)),
+            &locale.text("row-community", args![]),
+            &of(|locale, tool| community(locale, tool.community)),
         ));
     }
-    rows.push(row(sentences::PRICE_ROW, &of(price)));
-    rows.push(row(sentences::MAKER_ROW, &of(|tool| tool.maker.clone())));
+    rows.push(row(&locale.text("row-price", args![]), &of(price)));
     rows.push(row(
-        sentences::CATEGORY_ROW,
-        &of(|tool| tool.category.clone()),
+        &locale.text("row-maker", args![]),
+        &of(|_, tool| tool.maker.clone()),
+    ));
+    rows.push(row(
+        &locale.text("row-category", args![]),
+        &of(|_, tool| tool.category.clone()),
     ));
     columns(TABLE, &rows)
 }
 
-fn panel(panel: Tally) -> String {
-    let share = sentences::share(panel);
-    format!("{share} {}\n{}", bar(panel), words::panel_in_short(panel))
+fn panel(locale: &Locale, panel: Tally) -> String {
+    let share = sentences::share(locale, panel);
+    format!(
+        "{share} {}\n{}",
+        bar(panel),
+        sentences::panel(locale, panel)
+    )
 }
 
 /// One mark for each reviewer, ships first: `[###.]`.
@@ -115,24 +132,24 @@ fn bar(panel: Tally) -> String {
     }
 }
 
-fn community(community: Tally) -> String {
-    let share = sentences::community_share(community);
-    format!("{share} {}", sentences::community(community))
+fn community(locale: &Locale, community: Tally) -> String {
+    let share = sentences::community_share(locale, community);
+    format!("{share} {}", sentences::community(locale, community))
 }
 
-fn price(tool: &Tool) -> String {
+fn price(locale: &Locale, tool: &Tool) -> String {
     let note = tool.price.note.iter().map(|note| format!("\n{note}"));
-    tool.price.entry.label().to_owned() + &note.collect::<String>()
+    sentences::price(locale, tool.price.entry).into_text() + &note.collect::<String>()
 }
 
 fn heading(title: &str) -> String {
     format!("\n{}\n{}", wrap(title, WIDTH), "-".repeat(WIDTH))
 }
 
-fn tool(tool: &Tool) -> Vec<String> {
+fn tool(locale: &Locale, tool: &Tool) -> Vec<String> {
     let mut facts = Vec::new();
     if !tool.facts.is_empty() {
-        facts.push(format!("{}:", sentences::FACTS));
+        facts.push(format!("{}:", locale.text("facts", args![])));
         facts.extend(tool.facts.iter().map(fact));
     }
     let maker = wrap(&words::by(&tool.maker), WIDTH);
@@ -151,62 +168,69 @@ fn fact(fact: &Fact) -> String {
     hang("- ", &lines.join("\n"))
 }
 
-fn scorecard(comparison: &Comparison) -> Vec<String> {
+fn scorecard(locale: &Locale, comparison: &Comparison) -> Vec<String> {
     let rows = comparison.scorecard();
     let mut parts = vec![
-        heading(sentences::SCORECARD),
-        wrap(&sentences::split(comparison).join(" "), WIDTH),
-        matrix(comparison, &rows),
+        heading(&locale.text("scorecard", args![])),
+        wrap(sentences::split(locale, comparison).as_str(), WIDTH),
+        matrix(locale, comparison, &rows),
     ];
-    parts.extend(rows.iter().flat_map(|row| reviews(comparison, row)));
+    parts.extend(rows.iter().flat_map(|row| reviews(locale, comparison, row)));
     parts
 }
 
 /// Every role's verdict on each tool.
-fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> String {
+fn matrix(locale: &Locale, comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> String {
     let [a, b] = comparison.tools.each_ref().map(|tool| tool.name.clone());
     let verdict = |review: Option<&Review>| match review {
-        Some(review) => said(review.verdict),
-        None => format!("– {}", words::NOT_REVIEWED),
+        Some(review) => said(locale, review.verdict),
+        None => format!("– {}", locale.text("not-reviewed", args![])),
     };
     let row = |row: &ScorecardRow<'_>| {
         let [a, b] = row.reviews.map(verdict);
-        [sentences::capital(row.reviewer), a, b]
+        [sentences::role(locale, row.reviewer), a, b]
     };
     let mut lines = vec![[String::new(), a, b]];
     lines.extend(rows.iter().map(row));
     columns(TABLE, &lines)
 }
 
-fn said(verdict: Verdict) -> String {
-    format!("{} {}", sentences::sign(verdict), sentences::chip(verdict))
+fn said(locale: &Locale, verdict: Verdict) -> String {
+    format!(
+        "{} {}",
+        sentences::sign(verdict),
+        sentences::verdict(locale, verdict)
+    )
 }
 
-fn reviews(comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String> {
-    let mut parts = vec![sentences::capital(row.reviewer).to_uppercase()];
+fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String> {
+    let mut parts = vec![sentences::role(locale, row.reviewer).to_uppercase()];
     let given = comparison.tools.iter().zip(row.reviews);
-    parts.extend(given.filter_map(|(tool, given)| Some(review(tool, given?))));
+    parts.extend(given.filter_map(|(tool, given)| Some(review(locale, tool, given?))));
     parts
 }
 
-fn review(tool: &Tool, review: &Review) -> String {
-    let name = wrap(&format!("{}: {}", tool.name, said(review.verdict)), WIDTH);
+fn review(locale: &Locale, tool: &Tool, review: &Review) -> String {
+    let name = wrap(
+        &format!("{}: {}", tool.name, said(locale, review.verdict)),
+        WIDTH,
+    );
     let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 2);
     format!("{name}\n{}", hang("  ", &quote))
 }
 
-fn vote(comparison: &Comparison, personal: &Personal) -> Vec<String> {
+fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Vec<String> {
     let mut parts = vec![heading(words::VOTE)];
     let tools = comparison.tools.iter();
-    parts.extend(tools.map(|tool| vote_on(tool, personal)));
-    parts.extend(sentences::voting(comparison));
+    parts.extend(tools.map(|tool| vote_on(locale, tool, personal)));
+    parts.extend(sentences::voting(locale, comparison).map(Message::into_text));
     parts
 }
 
 /// Each link ends its line, as every personal value does.
-fn vote_on(tool: &Tool, personal: &Personal) -> String {
+fn vote_on(locale: &Locale, tool: &Tool, personal: &Personal) -> String {
     let link = |verdict: Verdict| {
-        let (label, url) = (sentences::chip(verdict), &personal.vote_url);
+        let (label, url) = (sentences::verdict(locale, verdict), &personal.vote_url);
         format!("{label}: {url}/{}/{}", tool.slug, verdict.into_str())
     };
     let links = [Verdict::Ship, Verdict::Skip].map(link).join("\n");
@@ -214,12 +238,20 @@ fn vote_on(tool: &Tool, personal: &Personal) -> String {
 }
 
 fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
-    let said = wrap(&sentences::last_time(previous), WIDTH);
+    let said = wrap(
+        sentences::last_time(&newsletter.locale, previous).as_str(),
+        WIDTH,
+    );
     format!("\n{said}\n{}", newsletter.comparison_url(&previous.slug))
 }
 
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
-    let offer = format!("{} {}:", words::summary(newsletter), sentences::SIGN_UP);
+    let locale = &newsletter.locale;
+    let offer = format!(
+        "{} {}:",
+        sentences::summary(newsletter),
+        locale.text("sign-up", args![])
+    );
     vec![
         heading(words::FORWARDED),
         format!("{}\n{}", wrap(&offer, WIDTH), newsletter.join_url),

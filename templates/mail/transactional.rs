@@ -51,7 +51,7 @@ pub fn confirm(
     let name = &newsletter.name;
     let chosen = before.map(|before| match before {
         Before::PausedUntil(day) => {
-            let day = sentences::day(day);
+            let day = newsletter.locale.date(day);
             format!(
                 "It is paused until {day}. Confirming ends the pause: you get every issue again."
             )

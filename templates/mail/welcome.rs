@@ -7,6 +7,7 @@ use super::transactional::TransactionalMail;
 use super::{Personal, frame, style, text as mail_text};
 use crate::comparison::{Comparison, Newsletter};
 use crate::lines::wrap;
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
 /// Characters in a line of the text part.
@@ -40,14 +41,15 @@ fn thanks(newsletter: &Newsletter) -> String {
 }
 
 /// The result: who wins, by how much, and what the editor would pick.
-fn verdict(comparison: &Comparison) -> Vec<String> {
-    let mut said = vec![sentences::result_line(comparison)];
-    said.extend(sentences::different_panels(comparison).map(str::to_owned));
-    said.extend(sentences::pick(comparison));
+fn verdict(locale: &Locale, comparison: &Comparison) -> Vec<String> {
+    let mut said = vec![sentences::result_line(locale, comparison).into_text()];
+    said.extend(sentences::different_panels(locale, comparison).map(Message::into_text));
+    said.extend(sentences::pick(locale, comparison).map(Message::into_text));
     said
 }
 
 fn text(newsletter: &Newsletter, comparison: &Comparison, personal: &Personal) -> String {
+    let locale = &newsletter.locale;
     let rule = "-".repeat(WIDTH);
     let wrapped = |text: &str| wrap(text, WIDTH);
     let mut parts = vec![
@@ -57,12 +59,12 @@ fn text(newsletter: &Newsletter, comparison: &Comparison, personal: &Personal) -
         wrapped(LATEST),
     ];
     let sample = match comparison.sample {
-        true => format!("[{}]\n", sentences::SAMPLE),
+        true => format!("[{}]\n", locale.text("sample", args![])),
         false => String::new(),
     };
     let (title, question) = (wrapped(&comparison.title), wrapped(&comparison.question));
     parts.push(format!("{sample}{title}\n{rule}\n{question}"));
-    parts.extend(verdict(comparison).iter().map(|said| wrapped(said)));
+    parts.extend(verdict(locale, comparison).iter().map(|said| wrapped(said)));
     let url = newsletter.comparison_url(&comparison.slug);
     parts.push(format!("{READ}:\n{url}"));
     parts.extend(mail_text::footer(newsletter, personal));
@@ -75,8 +77,9 @@ fn page(
     personal: &Personal,
     subject: &str,
 ) -> Markup {
+    let locale = &newsletter.locale;
     let url = newsletter.comparison_url(&comparison.slug);
-    let preheader = sentences::result_in_short(comparison);
+    let preheader = sentences::result_in_short(locale, comparison);
     let rows = html! {
         (frame::masthead(newsletter, None, &html! {}))
         tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (TITLE) } } }
@@ -85,15 +88,15 @@ fn page(
             p style=(style::PARAGRAPH) { (LATEST) }
         } }
         tr { td.ink style=(style::ENTRY) {
-            @if comparison.sample { div.ink style=(style::SAMPLE) { (sentences::SAMPLE) } }
+            @if comparison.sample { div.ink style=(style::SAMPLE) { (locale.text("sample", args![])) } }
             h2.ink.rule style=(style::TOOL) { (comparison.title) }
             div.quiet style=(style::QUESTION) { (comparison.question) }
         } }
-        (strip(comparison))
+        (strip(locale, comparison))
         tr { td style=(style::NOTICE_BUTTON) { (frame::button(READ, &url)) } }
         (frame::footer(newsletter, personal))
     };
-    frame::frame(newsletter, subject, &preheader, &rows)
+    frame::frame(newsletter, subject, preheader.as_str(), &rows)
 }
 
 #[cfg(test)]

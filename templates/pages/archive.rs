@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::strip;
 use crate::comparison::{Comparison, Newsletter};
+use crate::locale::Locale;
 use crate::page::{Head, headline, page, sign_up};
-use crate::sentences;
 
 #[derive(Clone, Debug, Default)]
 pub struct Search<'a> {
@@ -48,7 +48,7 @@ pub fn archive(newsletter: &Newsletter, entries: &[Comparison], search: &Search<
         } @else if entries.is_empty() {
             p role="status" { "No results. " a href="/issues" { "All comparisons" } }
         } @else {
-            (by_year(entries))
+            (by_year(&newsletter.locale, entries))
         }
         @if search.newer.is_some() || search.older.is_some() {
             nav.pages aria-label="Pages" {
@@ -85,12 +85,12 @@ fn search_form(search: &Search<'_>) -> Markup {
     }
 }
 
-fn by_year(entries: &[Comparison]) -> Markup {
+fn by_year(locale: &Locale, entries: &[Comparison]) -> Markup {
     html! {
         @for year in entries.chunk_by(|a, b| year(a) == year(b)) {
             section.year {
                 @if let Some(number) = year[0].date { h2 { (number.year()) } }
-                ol.entries { @for one in year { (entry(one)) } }
+                ol.entries { @for one in year { (entry(locale, one)) } }
             }
         }
     }
@@ -101,15 +101,15 @@ fn year(entry: &Comparison) -> Option<i32> {
 }
 
 /// A comparison in a list below an `h2`.
-pub(super) fn entry(entry: &Comparison) -> Markup {
+pub(super) fn entry(locale: &Locale, entry: &Comparison) -> Markup {
     html! {
         li.entry {
             @if let Some(date) = entry.date {
-                p.small { time datetime=(date) { (sentences::day(date)) } }
+                p.small { time datetime=(date) { (locale.date(date)) } }
             }
-            h3 { a href={ "/issues/" (entry.slug) } { (headline(&entry.title)) } }
+            h3 { a href={ "/issues/" (entry.slug) } { (headline(locale, &entry.title)) } }
             p.question { (entry.question) }
-            (strip::line(entry))
+            (strip::line(locale, entry))
         }
     }
 }

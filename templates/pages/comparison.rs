@@ -10,6 +10,7 @@ use super::strip::{self, Level};
 use super::table::table;
 use crate::card::SIZE;
 use crate::comparison::{Comparison, Fact, Newsletter, Tool};
+use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page_with, sign_up};
 use crate::sentences;
 
@@ -50,7 +51,7 @@ pub fn comparison(
         canonical: Some(&url),
     };
     let main = html! {
-        (article(comparison, corrections))
+        (article(&newsletter.locale, comparison, corrections))
         (more(comparison, read_on))
         (sign_up(newsletter))
     };
@@ -83,6 +84,7 @@ fn link(comparison: &Comparison) -> Markup {
 
 /// For link previews and search engines.
 fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
+    let locale = &newsletter.locale;
     let card = newsletter.card_url(&comparison.slug);
     html! {
         meta property="og:type" content="article";
@@ -90,36 +92,36 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
         meta property="og:image" content=(card);
         meta property="og:image:width" content=(SIZE.0);
         meta property="og:image:height" content=(SIZE.1);
-        meta property="og:image:alt" content=(sentences::result_in_short(comparison));
+        meta property="og:image:alt" content=(sentences::result_in_short(locale, comparison).as_str());
         meta name="twitter:card" content="summary_large_image";
         script type="application/ld+json" { (PreEscaped(json_ld(newsletter, comparison))) }
     }
 }
 
 /// The comparison with its corrections, for the page and the feed.
-pub fn article(comparison: &Comparison, corrections: &[Correction]) -> Markup {
+pub fn article(locale: &Locale, comparison: &Comparison, corrections: &[Correction]) -> Markup {
     html! {
         article {
             p.small.dateline {
-                @if let Some(date) = comparison.date { time datetime=(date) { (sentences::day(date)) } }
+                @if let Some(date) = comparison.date { time datetime=(date) { (locale.date(date)) } }
             }
             header.title {
-                @if comparison.sample { p.mark { (sentences::SAMPLE) } }
-                h1 { (headline(&comparison.title)) }
+                @if comparison.sample { p.mark { (locale.text("sample", args![])) } }
+                h1 { (headline(locale, &comparison.title)) }
                 p.question { (comparison.question) }
             }
-            (strip::strip(comparison, Level::H2))
-            (table(comparison))
+            (strip::strip(locale, comparison, Level::H2))
+            (table(locale, comparison))
             div.prose.intro { (comparison.intro.to_html()) }
-            div.tools { @for one in &comparison.tools { (tool(one)) } }
-            (scorecard(comparison))
-            (corrected(comparison, corrections))
+            div.tools { @for one in &comparison.tools { (tool(locale, one)) } }
+            (scorecard(locale, comparison))
+            (corrected(locale, comparison, corrections))
         }
     }
 }
 
-fn corrected(comparison: &Comparison, corrections: &[Correction]) -> Markup {
-    let shown = |one: &Correction, value| words::value(comparison, &one.field, value);
+fn corrected(locale: &Locale, comparison: &Comparison, corrections: &[Correction]) -> Markup {
+    let shown = |one: &Correction, value| words::value(locale, comparison, &one.field, value);
     html! {
         @if !corrections.is_empty() {
             section.corrections aria-labelledby="corrections" {
@@ -127,8 +129,8 @@ fn corrected(comparison: &Comparison, corrections: &[Correction]) -> Markup {
                 p { "This page shows what was sent. The editors have changed it since:" }
                 @for one in corrections {
                     div.role {
-                        h3 { (words::field(comparison, &one.field)) }
-                        p.small { time datetime=(one.date) { (sentences::day(one.date)) } }
+                        h3 { (words::field(locale, comparison, &one.field)) }
+                        p.small { time datetime=(one.date) { (locale.date(one.date)) } }
                         @if !one.sent.is_empty() { p { del { (shown(one, &one.sent)) } } }
                         @if !one.now.is_empty() { p { ins { (shown(one, &one.now)) } } }
                     }
@@ -138,7 +140,7 @@ fn corrected(comparison: &Comparison, corrections: &[Correction]) -> Markup {
     }
 }
 
-fn tool(tool: &Tool) -> Markup {
+fn tool(locale: &Locale, tool: &Tool) -> Markup {
     html! {
         section.tool aria-labelledby=(tool.slug) {
             h2 id=(tool.slug) { a href=(tool.page_path()) { (tool.name) } }
@@ -146,19 +148,19 @@ fn tool(tool: &Tool) -> Markup {
             p.small { a href=(tool.url) { (sentences::site(&tool.url)) } }
             div.prose { (tool.description.to_html()) }
             @if !tool.facts.is_empty() {
-                h3 { (sentences::FACTS) }
-                ul.facts { @for one in &tool.facts { (fact(one)) } }
+                h3 { (locale.text("facts", args![])) }
+                ul.facts { @for one in &tool.facts { (fact(locale, one)) } }
             }
         }
     }
 }
 
-fn fact(fact: &Fact) -> Markup {
+fn fact(locale: &Locale, fact: &Fact) -> Markup {
     html! {
         li {
             (fact.text)
             @if let Some(source) = &fact.source {
-                " " a href=(source) { "Source: " (sentences::site(source)) }
+                " " a href=(source) { (locale.html("source", args![site = sentences::site(source)])) }
             }
         }
     }

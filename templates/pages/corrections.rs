@@ -3,11 +3,12 @@
 use strum::IntoEnumIterator as _;
 
 use crate::comparison::{Comparison, Entry, Side, Tool, Verdict};
+use crate::locale::{Locale, args};
 use crate::sentences;
 
 /// What differs, such as "Headline" or "Axolotl v0.16: entry price". A field that this version does not know is its own
 /// name.
-pub(super) fn field(comparison: &Comparison, field: &str) -> String {
+pub(super) fn field(_locale: &Locale, comparison: &Comparison, field: &str) -> String {
     let parts: Vec<&str> = field.split('.').collect();
     match *parts.as_slice() {
         ["title"] => "Headline".to_owned(),
@@ -43,21 +44,27 @@ fn of_tool(tool: &Tool, parts: &[&str], field: &str) -> String {
 }
 
 /// A field's value as readers see it on the comparison's page.
-pub(super) fn value(comparison: &Comparison, field: &str, value: &str) -> String {
+pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value: &str) -> String {
     let last = field.rsplit('.').next().unwrap_or(field);
     let shown = match (last, value) {
         ("pick", "a") => Some(comparison.tool(Side::A).name.clone()),
         ("pick", "b") => Some(comparison.tool(Side::B).name.clone()),
         ("pick", "tie") => Some("A tie".to_owned()),
-        ("sample", "true") => Some(sentences::SAMPLE.to_owned()),
-        ("voting_closes", day) => day.parse().ok().map(sentences::day),
+        ("sample", "true") => Some(locale.text("sample", args![])),
+        ("voting_closes", day) => day.parse().ok().map(|day| locale.date(day)),
         ("price", word) => Entry::iter()
             .find(|entry| entry.into_str() == word)
-            .map(|entry| entry.label().to_owned()),
+            .map(|entry| sentences::price(locale, entry).into_text()),
         ("verdict", word) => [Verdict::Ship, Verdict::Skip]
             .into_iter()
             .find(|verdict| verdict.into_str() == word)
-            .map(|verdict| format!("{} {}", sentences::sign(verdict), sentences::chip(verdict))),
+            .map(|verdict| {
+                format!(
+                    "{} {}",
+                    sentences::sign(verdict),
+                    sentences::verdict(locale, verdict)
+                )
+            }),
         ("quote", quote) if field.starts_with("tools.") => Some(format!("“{quote}”")),
         _ => None,
     };
@@ -84,10 +91,13 @@ mod tests {
         let found = sent.differences(&now);
         assert!(found.len() > 20, "{found:?}");
         for one in &found {
-            let words = field(&sent, &one.field);
+            let words = field(&Locale::default(), &sent, &one.field);
             assert!(words != one.field, "{words}");
         }
-        let mut words: Vec<String> = found.iter().map(|one| field(&sent, &one.field)).collect();
+        let mut words: Vec<String> = found
+            .iter()
+            .map(|one| field(&Locale::default(), &sent, &one.field))
+            .collect();
         words.sort();
         words.dedup();
         assert_eq!(words.len(), found.len(), "{words:?}");
@@ -107,16 +117,24 @@ mod tests {
             ("tools.a.price", "barter", "barter"),
             ("a field of another release", "a value", "a value"),
         ] {
-            assert_eq!(value(&comparison, field, data), shown, "{field}");
+            assert_eq!(
+                value(&Locale::default(), &comparison, field, data),
+                shown,
+                "{field}"
+            );
         }
         for unknown in [
             "a field of another release",
             "tools.c.name",
             "tools.a.weight",
         ] {
-            assert_eq!(field(&comparison, unknown), unknown);
+            assert_eq!(field(&Locale::default(), &comparison, unknown), unknown);
         }
-        let known = field(&comparison, "tools.b.reviews.skeptic.quote");
+        let known = field(
+            &Locale::default(),
+            &comparison,
+            "tools.b.reviews.skeptic.quote",
+        );
         assert_eq!(known, "Llama & Co: review by the skeptic");
     }
 }

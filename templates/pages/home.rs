@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::archive::{NOTHING_YET, entry};
 use super::strip::{Level, strip};
 use crate::comparison::{Comparison, Newsletter};
+use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page, sign_up_only};
-use crate::sentences;
 
 /// `earlier` are the comparisons before the latest, newest first.
 pub fn home(
@@ -14,6 +14,7 @@ pub fn home(
     latest: Option<&Comparison>,
     earlier: &[Comparison],
 ) -> Markup {
+    let locale = &newsletter.locale;
     let url = format!("{}/", newsletter.base_url);
     let description = match newsletter.about.is_empty() {
         true => &*newsletter.tagline,
@@ -28,14 +29,14 @@ pub fn home(
         h1.unseen { (newsletter.name) }
         @if !newsletter.about.is_empty() { p.what { (newsletter.about) } }
         @match latest {
-            Some(latest) => (front(latest)),
+            Some(latest) => (front(locale, latest)),
             None => { p { (NOTHING_YET) } }
         }
         (sign_up_only(newsletter))
         @if !earlier.is_empty() {
             section.year aria-labelledby="earlier" {
                 h2 #earlier { "Earlier" }
-                ol.entries { @for one in earlier { (entry(one)) } }
+                ol.entries { @for one in earlier { (entry(locale, one)) } }
             }
         }
         @if latest.is_some() { p.all { a href="/issues" { "All comparisons" } } }
@@ -43,17 +44,17 @@ pub fn home(
     page(newsletter, head, main)
 }
 
-fn front(latest: &Comparison) -> Markup {
+fn front(locale: &Locale, latest: &Comparison) -> Markup {
     html! {
         section.front aria-labelledby="latest" {
             p.small {
                 "The latest comparison"
-                @if let Some(date) = latest.date { " · " time datetime=(date) { (sentences::day(date)) } }
+                @if let Some(date) = latest.date { " · " time datetime=(date) { (locale.date(date)) } }
             }
-            @if latest.sample { p.mark { (sentences::SAMPLE) } }
-            h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(&latest.title)) } }
+            @if latest.sample { p.mark { (locale.text("sample", args![])) } }
+            h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
             p.question { (latest.question) }
-            (strip(latest, Level::H3))
+            (strip(locale, latest, Level::H3))
             p { a.button href={ "/issues/" (latest.slug) } { "Read the comparison" } }
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::comparison::{Comparison, Newsletter, Review, Tool};
+use crate::locale::Locale;
 use crate::sentences;
 
 /// JSON for a `script` element. Escapes `<`, which could end the element.
@@ -12,6 +13,7 @@ pub(super) fn json_ld(newsletter: &Newsletter, comparison: &Comparison) -> Strin
 }
 
 fn article(newsletter: &Newsletter, comparison: &Comparison) -> Value {
+    let locale = &newsletter.locale;
     let url = newsletter.comparison_url(&comparison.slug);
     let publisher = json!({
         "@type": "Organization",
@@ -23,7 +25,7 @@ fn article(newsletter: &Newsletter, comparison: &Comparison) -> Value {
         "@type": "Article",
         "headline": comparison.title,
         "description": comparison.question,
-        "abstract": sentences::result_line(comparison),
+        "abstract": sentences::result_line(locale, comparison).into_text(),
         "url": url,
         "mainEntityOfPage": url,
         "image": newsletter.card_url(&comparison.slug),
@@ -31,26 +33,26 @@ fn article(newsletter: &Newsletter, comparison: &Comparison) -> Value {
         "datePublished": comparison.date,
         "author": publisher,
         "publisher": publisher,
-        "about": comparison.tools.each_ref().map(tool),
+        "about": comparison.tools.each_ref().map(|one| tool(locale, one)),
     })
 }
 
-fn tool(tool: &Tool) -> Value {
+fn tool(locale: &Locale, tool: &Tool) -> Value {
     json!({
         "@type": "SoftwareApplication",
         "name": tool.name,
         "applicationCategory": tool.category,
         "description": tool.tagline,
         "url": tool.url,
-        "review": tool.reviews.iter().map(review).collect::<Vec<_>>(),
+        "review": tool.reviews.iter().map(|one| review(locale, one)).collect::<Vec<_>>(),
     })
 }
 
-fn review(review: &Review) -> Value {
+fn review(locale: &Locale, review: &Review) -> Value {
     json!({
         "@type": "Review",
-        "author": { "@type": "Person", "name": sentences::capital(&review.reviewer) },
-        "name": sentences::chip(review.verdict),
+        "author": { "@type": "Person", "name": sentences::role(locale, &review.reviewer) },
+        "name": sentences::verdict(locale, review.verdict).into_text(),
         "reviewBody": review.quote,
     })
 }

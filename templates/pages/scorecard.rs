@@ -3,22 +3,23 @@
 use maud::{Markup, html};
 
 use crate::comparison::{Comparison, Review, ScorecardRow, Verdict};
+use crate::locale::{Locale, args};
 use crate::sentences;
 
-pub(super) fn scorecard(comparison: &Comparison) -> Markup {
+pub(super) fn scorecard(locale: &Locale, comparison: &Comparison) -> Markup {
     let rows = comparison.scorecard();
     html! {
         @if !rows.is_empty() {
             section.scorecard aria-labelledby="scorecard" {
-                h2 #scorecard { (sentences::SCORECARD) }
-                (matrix(comparison, &rows))
-                @for row in &rows { (quotes(comparison, row)) }
+                h2 #scorecard { (locale.text("scorecard", args![])) }
+                (matrix(locale, comparison, &rows))
+                @for row in &rows { (quotes(locale, comparison, row)) }
             }
         }
     }
 }
 
-fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> Markup {
+fn matrix(locale: &Locale, comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> Markup {
     html! {
         table.matrix {
             caption.unseen { "Each reviewer’s verdict" }
@@ -29,8 +30,8 @@ fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> Markup {
             tbody {
                 @for row in rows {
                     tr {
-                        th scope="row" { (sentences::capital(row.reviewer)) }
-                        @for review in row.reviews { (verdict(review)) }
+                        th scope="row" { (sentences::role(locale, row.reviewer)) }
+                        @for review in row.reviews { (verdict(locale, review)) }
                     }
                 }
             }
@@ -38,28 +39,28 @@ fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> Markup {
     }
 }
 
-fn verdict(review: Option<&Review>) -> Markup {
+fn verdict(locale: &Locale, review: Option<&Review>) -> Markup {
     html! {
         @match review.map(|review| review.verdict) {
-            Some(verdict) => { td.(verdict.into_str()) { (signed(verdict)) } }
+            Some(verdict) => { td.(verdict.into_str()) { (signed(locale, verdict)) } }
             None => { td.none { span aria-hidden="true" { "–" } span.unseen { "Not reviewed" } } }
         }
     }
 }
 
 /// A verdict with its sign, which screen readers need not read.
-fn signed(verdict: Verdict) -> Markup {
-    html! { span aria-hidden="true" { (sentences::sign(verdict)) " " } (sentences::chip(verdict)) }
+fn signed(locale: &Locale, verdict: Verdict) -> Markup {
+    html! { span aria-hidden="true" { (sentences::sign(verdict)) " " } (sentences::verdict(locale, verdict)) }
 }
 
 /// What a role wrote about A and about B. On wide screens each tool keeps its column.
-fn quotes(comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
+fn quotes(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
     html! {
         div.role {
-            h3 { (sentences::capital(row.reviewer)) }
+            h3 { (sentences::role(locale, row.reviewer)) }
             div.quotes {
                 @for (tool, given) in comparison.tools.iter().zip(row.reviews) {
-                    @if let Some(given) = given { (quote(given, &tool.name)) } @else { div {} }
+                    @if let Some(given) = given { (quote(locale, given, &tool.name)) } @else { div {} }
                 }
             }
         }
@@ -67,11 +68,11 @@ fn quotes(comparison: &Comparison, row: &ScorecardRow<'_>) -> Markup {
 }
 
 /// A quote under what it is about, or who said it.
-pub(super) fn quote(review: &Review, about: &str) -> Markup {
+pub(super) fn quote(locale: &Locale, review: &Review, about: &str) -> Markup {
     let verdict = review.verdict;
     html! {
         figure.review {
-            figcaption.small { (about) " " span.chip.(verdict.into_str()) { (signed(verdict)) } }
+            figcaption.small { (about) " " span.chip.(verdict.into_str()) { (signed(locale, verdict)) } }
             blockquote { p { "“" (review.quote) "”" } }
         }
     }

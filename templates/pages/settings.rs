@@ -7,7 +7,7 @@ use super::plain::{plain, plain_in_full};
 use super::subscribe::{NAME_MAX, field, zone_field};
 use super::unsubscribe::RESTS;
 use crate::comparison::Newsletter;
-use crate::sentences;
+use crate::locale::Locale;
 
 /// Offers to mail the link to the settings: a button that posts to `action`.
 pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
@@ -108,14 +108,14 @@ pub fn settings(newsletter: &Newsletter, settings: Settings<'_>, zones: &[&str])
         @if !settings.on_the_list {
             p { "You’re not subscribed. " a href="/subscribe" { "Subscribe again" } " at any time." }
         }
-        (choices(settings, zones))
+        (choices(&newsletter.locale, settings, zones))
         (address(settings))
         (data(settings))
     };
     plain_in_full(newsletter, title, main)
 }
 
-fn choices(settings: Settings<'_>, zones: &[&str]) -> Markup {
+fn choices(locale: &Locale, settings: Settings<'_>, zones: &[&str]) -> Markup {
     html! {
         form.grid method="post" action=(settings.action) {
             (field("name", "Your name, for the greeting", settings.wrong_name, html! {
@@ -133,7 +133,7 @@ fn choices(settings: Settings<'_>, zones: &[&str]) -> Markup {
                 select #pause name="pause" {
                     @match settings.paused_until {
                         Some(until) => {
-                            option value="keep" selected { "Until " (sentences::day(until)) }
+                            option value="keep" selected { "Until " (locale.date(until)) }
                             option value="0" { "Resume now" }
                         }
                         None => { option value="0" selected { "Not paused" } }

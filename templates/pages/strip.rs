@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::comparison::{Comparison, Side};
+use crate::locale::{Locale, args};
 use crate::sentences;
 
 /// The level of the strip's heading.
@@ -13,30 +14,30 @@ pub(super) enum Level {
 }
 
 /// The strip as a block of color.
-pub(super) fn strip(comparison: &Comparison, level: Level) -> Markup {
-    let title = html! { (tick(comparison)) (sentences::result_title(comparison)) };
+pub(super) fn strip(locale: &Locale, comparison: &Comparison, level: Level) -> Markup {
+    let title = html! { (tick(comparison)) (sentences::result_title(locale, comparison)) };
     html! {
         div.strip {
-            p.small { (sentences::PANEL) }
+            p.small { (locale.text("panel", args![])) }
             @match level {
                 Level::H2 => { h2.winner { (title) } }
                 Level::H3 => { h3.winner { (title) } }
             }
-            p { (sentences::result(comparison)) }
-            @if let Some(warning) = sentences::different_panels(comparison) { p { (warning) } }
-            @if let Some(pick) = dissent(comparison) { p.pick { (pick) } }
+            p { (sentences::result(locale, comparison)) }
+            @if let Some(warning) = sentences::different_panels(locale, comparison) { p { (warning) } }
+            @if let Some(pick) = sentences::pick(locale, comparison) { p.pick { (pick) } }
         }
     }
 }
 
 /// The strip as a line of text, for lists.
-pub(super) fn line(comparison: &Comparison) -> Markup {
+pub(super) fn line(locale: &Locale, comparison: &Comparison) -> Markup {
     html! {
         p.result {
-            strong { (tick(comparison)) (sentences::result_title(comparison)) "." } " "
-            (sentences::result(comparison))
-            @if let Some(warning) = sentences::different_panels(comparison) { " " (warning) }
-            @if let Some(pick) = dissent(comparison) { " " em { (pick) } }
+            strong { (tick(comparison)) (sentences::result_title(locale, comparison)) "." } " "
+            (sentences::result(locale, comparison))
+            @if let Some(warning) = sentences::different_panels(locale, comparison) { " " (warning) }
+            @if let Some(pick) = sentences::pick(locale, comparison) { " " em { (pick) } }
         }
     }
 }
@@ -46,13 +47,6 @@ fn tick(comparison: &Comparison) -> Markup {
     html! {
         @if comparison.result().winner().is_some() { span.tick aria-hidden="true" { "✓" } " " }
     }
-}
-
-/// The editor's pick, if it differs from the panel's result.
-fn dissent(comparison: &Comparison) -> Option<String> {
-    let result = comparison.result();
-    comparison.pick.filter(|pick| !result.agrees_with(*pick))?;
-    sentences::pick(comparison)
 }
 
 /// True for the panel's winner.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::plain::plain;
 use crate::comparison::{Comparison, Newsletter};
+use crate::locale::args;
 use crate::page::{headline, honeypot};
 use crate::sentences;
 
@@ -65,10 +66,11 @@ impl Doubt {
 
 /// `zones` are the names of the time zones on offer, by region.
 pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
+    let locale = &newsletter.locale;
     let title = format!("Subscribe to {}", newsletter.name);
     let main = html! {
         h1 { (title) }
-        p { (sentences::SIGN_UP) "." }
+        p { (locale.html("sign-up", args![])) "." }
         form method="post" action="/subscribe" {
             (hidden(form))
             (email_field(form))
@@ -227,6 +229,7 @@ pub fn confirmed(
     returns: bool,
     latest: Option<&Comparison>,
 ) -> Markup {
+    let locale = &newsletter.locale;
     let title = "You’re in";
     let main = html! {
         h1 { (title) }
@@ -238,9 +241,9 @@ pub fn confirmed(
         @if let Some(latest) = latest {
             section.front aria-labelledby="latest" {
                 p.small { "While you wait: the latest comparison" }
-                h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(&latest.title)) } }
+                h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
                 p.question { (latest.question) }
-                p { strong { (sentences::result_title(latest)) ". " } (sentences::result(latest)) }
+                p { strong { (sentences::result_title(locale, latest)) ". " } (sentences::result(locale, latest)) }
                 p { a.button href={ "/issues/" (latest.slug) } { "Read the comparison" } }
             }
         }

@@ -3,37 +3,38 @@
 use maud::{Markup, html};
 
 use super::strip::is_winner;
-use crate::comparison::{Comparison, FEWEST_VOTES, Side, Tally, Tool};
+use crate::comparison::{Comparison, Side, Tally, Tool};
+use crate::locale::{Locale, args};
 use crate::sentences;
 
-pub(super) fn table(comparison: &Comparison) -> Markup {
+pub(super) fn table(locale: &Locale, comparison: &Comparison) -> Markup {
     html! {
         table.side-by-side {
             caption.unseen { "The two tools side by side" }
             thead { tr {
                 td {}
-                @for side in Side::BOTH { (head(comparison, side)) }
+                @for side in Side::BOTH { (head(locale, comparison, side)) }
             } }
             tbody {
-                (row(comparison, sentences::PANEL_ROW, |tool| panel(tool.panel())))
+                (row(comparison, &locale.text("row-panel", args![]), |tool| panel(locale, tool.panel())))
                 @if comparison.has_community() {
-                    (row(comparison, sentences::COMMUNITY_ROW, |tool| community(tool.community)))
+                    (row(comparison, &locale.text("row-community", args![]), |tool| community(locale, tool.community)))
                 }
-                (row(comparison, sentences::PRICE_ROW, price))
-                (row(comparison, sentences::MAKER_ROW, |tool| html! { (tool.maker) }))
-                (row(comparison, sentences::CATEGORY_ROW, |tool| html! { (tool.category) }))
+                (row(comparison, &locale.text("row-price", args![]), |tool| price(locale, tool)))
+                (row(comparison, &locale.text("row-maker", args![]), |tool| html! { (tool.maker) }))
+                (row(comparison, &locale.text("row-category", args![]), |tool| html! { (tool.category) }))
             }
         }
     }
 }
 
 /// The column of the winner has a color of its own, and a word in its head.
-fn head(comparison: &Comparison, side: Side) -> Markup {
+fn head(locale: &Locale, comparison: &Comparison, side: Side) -> Markup {
     let wins = is_winner(comparison, side);
     html! {
         th.wins[wins] scope="col" {
             (comparison.tool(side).name)
-            @if wins { span.won { span aria-hidden="true" { "✓ " } (sentences::WINNER) } }
+            @if wins { span.won { span aria-hidden="true" { "✓ " } (locale.text("winner", args![])) } }
         }
     }
 }
@@ -49,40 +50,24 @@ fn row(comparison: &Comparison, label: &str, cell: impl Fn(&Tool) -> Markup) -> 
     }
 }
 
-fn panel(panel: Tally) -> Markup {
+fn panel(locale: &Locale, panel: Tally) -> Markup {
     html! {
-        span.share { (sentences::share(panel)) }
-        (shipped(panel))
+        span.share { (sentences::share(locale, panel)) }
+        (sentences::panel(locale, panel))
         (bar(panel))
     }
 }
 
-/// Such as "3 of 4 would ship".
-fn shipped(panel: Tally) -> String {
-    match panel.total() {
-        0 => "No reviews".to_owned(),
-        total => format!("{} of {total} would ship", panel.ship),
-    }
-}
-
-fn community(votes: Tally) -> Markup {
+fn community(locale: &Locale, votes: Tally) -> Markup {
     html! {
-        span.share { (sentences::community_share(votes)) }
-        (voted(votes))
+        span.share { (sentences::community_share(locale, votes)) }
+        (sentences::community(locale, votes))
     }
 }
 
-/// Such as "214 votes".
-fn voted(votes: Tally) -> String {
-    match votes.total() {
-        0..FEWEST_VOTES => "Fewer than five votes".to_owned(),
-        total => format!("{total} votes"),
-    }
-}
-
-fn price(tool: &Tool) -> Markup {
+fn price(locale: &Locale, tool: &Tool) -> Markup {
     html! {
-        b { (tool.price.entry.label()) }
+        b { (sentences::price(locale, tool.price.entry)) }
         @if let Some(note) = &tool.price.note { span.note { (note) } }
     }
 }

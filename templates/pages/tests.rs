@@ -330,7 +330,9 @@ fn leaving_takes_one_button_that_posts() {
 #[test]
 fn the_result_comes_first_then_the_table_then_the_scorecard() {
     let mut comparison = fixture::comparison();
-    let shown = |comparison: &Comparison| super::comparison::article(comparison, &[]).into_string();
+    let shown = |comparison: &Comparison| {
+        super::comparison::article(&fixture::newsletter().locale, comparison, &[]).into_string()
+    };
     let page = shown(&comparison);
     let places = [
         "<h1>",
@@ -361,14 +363,16 @@ fn the_result_comes_first_then_the_table_then_the_scorecard() {
 #[test]
 fn the_winner_has_a_word_and_a_sign_and_nobody_wins_a_tie() {
     let mut comparison = fixture::comparison();
-    let page = super::comparison::article(&comparison, &[]).into_string();
+    let page =
+        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
     assert!(
         page.contains("<span aria-hidden=\"true\">✓ </span>Winner"),
         "{page}"
     );
     assert_eq!(page.matches("<th class=\"wins\" scope=\"col\">").count(), 1);
     comparison.tools[0].reviews[2].verdict = Verdict::Ship;
-    let page = super::comparison::article(&comparison, &[]).into_string();
+    let page =
+        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
     assert!(page.contains(">A tie</h2>"), "{page}");
     assert!(
         !page.contains("Winner") && !page.contains("class=\"wins\""),
@@ -378,7 +382,9 @@ fn the_winner_has_a_word_and_a_sign_and_nobody_wins_a_tie() {
 
 #[test]
 fn the_matrix_has_a_cell_for_every_role_and_tool() {
-    let page = super::comparison::article(&fixture::comparison(), &[]).into_string();
+    let page =
+        super::comparison::article(&fixture::newsletter().locale, &fixture::comparison(), &[])
+            .into_string();
     let (_, matrix) = page
         .split_once("<table class=\"matrix\">")
         .unwrap_or_default();
@@ -398,11 +404,13 @@ fn the_matrix_has_a_cell_for_every_role_and_tool() {
 fn readers_votes_are_shown_from_five_on() {
     let mut comparison = fixture::comparison();
     let row = "<th scope=\"row\">Community</th>";
-    let page = super::comparison::article(&comparison, &[]).into_string();
+    let page =
+        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
     assert!(page.contains(row) && page.contains("41 votes"), "{page}");
     assert!(page.contains("Fewer than five votes"), "{page}");
     comparison.tools[0].community = Tally { ship: 4, skip: 0 };
-    let page = super::comparison::article(&comparison, &[]).into_string();
+    let page =
+        super::comparison::article(&fixture::newsletter().locale, &comparison, &[]).into_string();
     assert!(!page.contains(row), "{page}");
 }
 

@@ -6,12 +6,14 @@ use super::archive::entry;
 use super::scorecard::quote;
 use super::table::bar;
 use crate::comparison::{Comparison, Newsletter, Tool, tool_path};
+use crate::locale::{Locale, args};
 use crate::page::{Head, page, sign_up};
 use crate::sentences;
 
 /// `slug` is the page's; `tool` is as in the latest comparison, with the current votes; `entries` are its comparisons,
 /// the newest first.
 pub fn tool(newsletter: &Newsletter, slug: &str, tool: &Tool, entries: &[Comparison]) -> Markup {
+    let locale = &newsletter.locale;
     let url = format!("{}{}", newsletter.base_url, tool_path(slug));
     let head = Head {
         title: &tool.name,
@@ -27,44 +29,44 @@ pub fn tool(newsletter: &Newsletter, slug: &str, tool: &Tool, entries: &[Compari
                 a href=(tool.url) { (sentences::site(&tool.url)) }
             }
         }
-        (figures(tool))
+        (figures(locale, tool))
         @if entries.len() > 1 { (source(&entries[0])) }
         @if !tool.reviews.is_empty() {
             section.scorecard aria-labelledby="reviews" {
                 h2 #reviews { "What reviewers said" }
                 div.quotes {
-                    @for review in &tool.reviews { (quote(review, &sentences::capital(&review.reviewer))) }
+                    @for review in &tool.reviews { (quote(locale, review, &sentences::role(locale, &review.reviewer))) }
                 }
             }
         }
         section.scorecard aria-labelledby="comparisons" {
             h2 #comparisons { "Comparisons" }
-            ol.entries { @for one in entries { (entry(one)) } }
+            ol.entries { @for one in entries { (entry(locale, one)) } }
         }
         (sign_up(newsletter))
     };
     page(newsletter, head, main)
 }
 
-fn figures(tool: &Tool) -> Markup {
+fn figures(locale: &Locale, tool: &Tool) -> Markup {
     let (panel, votes) = (tool.panel(), tool.community);
     html! {
         dl.readings.figures {
             div {
-                dt { (sentences::PANEL_ROW) }
-                dd.share { (sentences::share(panel)) }
-                dd { (sentences::panel(panel)) (bar(panel)) }
+                dt { (locale.text("row-panel", args![])) }
+                dd.share { (sentences::share(locale, panel)) }
+                dd { (sentences::panel(locale, panel)) (bar(panel)) }
             }
             @if votes.is_enough() {
                 div {
-                    dt { (sentences::COMMUNITY_ROW) }
-                    dd.share { (sentences::community_share(votes)) }
-                    dd { (sentences::community(votes)) }
+                    dt { (locale.text("row-community", args![])) }
+                    dd.share { (sentences::community_share(locale, votes)) }
+                    dd { (sentences::community(locale, votes)) }
                 }
             }
             div {
-                dt { (sentences::PRICE_ROW) }
-                dd.share { (tool.price.entry.label()) }
+                dt { (locale.text("row-price", args![])) }
+                dd.share { (sentences::price(locale, tool.price.entry)) }
                 @if let Some(note) = &tool.price.note { dd { (note) } }
             }
         }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::plain::plain;
 use crate::comparison::Newsletter;
-use crate::sentences;
+use crate::locale::Locale;
 
 /// How much of a reason is kept, in UTF-16 code units as browsers count. Other clients may post more.
 pub const REASON_MAX: usize = 200;
@@ -51,7 +51,7 @@ pub fn ask(
         h1 { (title) }
         @if let Some(until) = now.paused_until {
             p {
-                "You’ve paused it until " (date(until)) ". Until then, nothing comes to " span.address { (masked) }
+                "You’ve paused it until " (date(&newsletter.locale, until)) ". Until then, nothing comes to " span.address { (masked) }
                 ". You can end the pause in " a href=(settings) { "your settings" } "."
             }
             p { "If you unsubscribe, nothing comes after that either." }
@@ -138,11 +138,11 @@ pub fn paused(
     until: NaiveDate,
     undo: Option<&str>,
 ) -> Markup {
-    let title = format!("Paused until {}", sentences::day(until));
+    let title = format!("Paused until {}", newsletter.locale.date(until));
     let main = html! {
         h1 { (title) }
         p {
-            "We send nothing of " (newsletter.name) " to " span.address { (masked) } " until " (date(until))
+            "We send nothing of " (newsletter.name) " to " span.address { (masked) } " until " (date(&newsletter.locale, until))
             ". After that, it comes as before."
         }
         @if let Some(undo) = undo { (undo_form(undo)) }
@@ -215,7 +215,7 @@ fn gets(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
         p {
             @match now {
                 Now { paused_until: Some(until), .. } => {
-                    (name) " is paused until " (date(until)) ", and comes to " span.address { (masked) } " after that."
+                    (name) " is paused until " (date(&newsletter.locale, until)) ", and comes to " span.address { (masked) } " after that."
                 }
                 Now { digest: true, .. } => { "The monthly digest of " (name) " comes to " span.address { (masked) } "." }
                 Now { .. } => { "Every issue of " (name) " comes to " span.address { (masked) } "." }
@@ -224,8 +224,8 @@ fn gets(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
     }
 }
 
-fn date(date: NaiveDate) -> Markup {
-    html! { time datetime=(date) { (sentences::day(date)) } }
+fn date(locale: &Locale, date: NaiveDate) -> Markup {
+    html! { time datetime=(date) { (locale.date(date)) } }
 }
 
 fn undo_form(action: &str) -> Markup {

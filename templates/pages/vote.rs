@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::plain::plain;
 use super::strip;
 use crate::comparison::{Comparison, Newsletter, Side, Tool, Verdict};
+use crate::locale::Locale;
 use crate::sentences;
 
 #[derive(Clone, Debug)]
@@ -36,6 +37,7 @@ impl Ballot<'_> {
 }
 
 pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
+    let locale = &newsletter.locale;
     let (side, comparison) = (ballot.side, ballot.comparison);
     let (tool, given) = (ballot.tool(side), ballot.vote(side));
     let title = match (ballot.open, given) {
@@ -53,11 +55,11 @@ pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
             (false, _) => (closed(ballot)),
         }
         @if ballot.open {
-            @if let Some(closes) = sentences::voting(comparison) {
+            @if let Some(closes) = sentences::voting(locale, comparison) {
                 p.small { (closes) " You can change your vote until then." }
             }
         }
-        (figures(comparison))
+        (figures(locale, comparison))
         p { a href={ "/issues/" (comparison.slug) } { "Read the comparison" } }
     };
     plain(newsletter, &title, main)
@@ -147,14 +149,12 @@ fn closed(ballot: &Ballot<'_>) -> Markup {
 }
 
 /// The panel's result, and the readers' votes where there are enough.
-fn figures(comparison: &Comparison) -> Markup {
-    let counted = comparison
-        .tools
-        .iter()
-        .filter(|tool| tool.community.is_enough());
+fn figures(locale: &Locale, comparison: &Comparison) -> Markup {
     html! {
-        (strip::line(comparison))
-        @for tool in counted { p.result { (sentences::readers(&tool.name, tool.community)) } }
+        (strip::line(locale, comparison))
+        @for tool in &comparison.tools {
+            @if let Some(votes) = sentences::readers(locale, &tool.name, tool.community) { p.result { (votes) } }
+        }
     }
 }
 

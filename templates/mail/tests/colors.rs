@@ -157,7 +157,7 @@ fn mails() -> Vec<String> {
     comparison.pick = Some(crate::comparison::Pick::Tie);
     let month = Digest {
         month: comparison.date.unwrap(),
-        entries: vec![DigestEntry::of(&comparison)],
+        entries: vec![DigestEntry::of(&newsletter.locale, &comparison)],
     };
     vec![
         written(&comparison).html,
