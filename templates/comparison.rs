@@ -111,7 +111,7 @@ pub struct Fact {
 /// A panel member's review of a tool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// The panel role, lower case: `builder`, `skeptic` …
+    /// The panel role: `builder`, `skeptic` … or one of the newsletter's own, in any script.
     pub reviewer: String,
     pub verdict: Verdict,
     pub quote: String,

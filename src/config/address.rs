@@ -136,16 +136,17 @@ pub(super) fn address(value: &Value<'_>, report: &mut Report) -> Option<Address>
     }
 }
 
-/// A panel role: lower-case letters, digits and hyphens, at most 30 characters.
+/// A panel role: letters and digits of any script, blanks and hyphens, at most 30 characters.
 pub(super) fn role(value: &Value<'_>, report: &mut Report) -> Option<String> {
     let text = value.line(30, report)?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if text.chars().all(plain) {
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == ' ';
+    let Some((at, other)) = text.char_indices().find(|(_, c)| !plain(*c)) else {
         return Some(text);
-    }
+    };
     let message = format!("`{text}` cannot be a role");
-    let finding = value.fault("bad-role", message);
-    report.push(finding.label("only lower-case letters, digits and hyphens"));
+    let span = value.locate(at..at + other.len_utf8());
+    let finding = Finding::error("bad-role", message, value.source(), span);
+    report.push(finding.label("only letters, digits, blanks and hyphens"));
     None
 }
 

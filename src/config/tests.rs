@@ -232,7 +232,7 @@ fn mistakes_are_pointed_at() {
             ("http://127.0.0.1:8080\"", "https://example.com/\""),
             (
                 "# panel_roles = [\"teacher\"]",
-                "panel_roles = [\"Teacher\"]",
+                "panel_roles = [\"Teacher\", \"開発者\", \"a/b\"]",
             ),
         ]),
         &[],
@@ -426,11 +426,11 @@ error[bad-url]: `base_url` ends with a slash
     |
     = help: write `https://example.com`
 
-error[bad-role]: `Teacher` cannot be a role
-   --> verdict.toml:167:16
+error[bad-role]: `a/b` cannot be a role
+   --> verdict.toml:167:36
     |
-167 | panel_roles = ["Teacher"]
-    |                ^^^^^^^^^ only lower-case letters, digits and hyphens
+167 | panel_roles = ["Teacher", "開発者", "a/b"]
+    |                                       ^ only letters, digits, blanks and hyphens
 "#;
 
 const EXPECTED_VARIABLES: &str = r#"
