@@ -185,6 +185,8 @@ pub struct Web {
     pub base_url: String,
     /// `proxies`: the IP addresses whose `X-Forwarded-For` is trusted. Default: none.
     pub proxies: Vec<IpAddr>,
+    /// `cache`: the memory for public pages, in bytes here and in megabytes in the file, 0 (none) to 4096; default 32.
+    pub cache: u64,
 }
 
 /// `[join]`: who may sign up.

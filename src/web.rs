@@ -36,7 +36,7 @@ use tower_http::compression::CompressionLayer;
 use crate::app::App;
 use crate::config::LogoKind;
 use crate::readers::Leaving;
-use card::Cards;
+use cache::Pages;
 use health::Health;
 
 pub use fonts::{MissingFonts, missing_fonts};
@@ -88,7 +88,7 @@ pub fn routes_with(app: App, more: Router) -> Router {
             get(settings::confirm_erase).post(settings::erase),
         )
         .route_layer(middleware::from_fn(headers::personal))
-        .merge(public())
+        .merge(public(&app))
         .merge(joining())
         .merge(health::routes())
         .fallback(error::not_found)
@@ -97,11 +97,10 @@ pub fn routes_with(app: App, more: Router) -> Router {
             app.clone(),
             error::show,
         ))
-        .with_state(Pages {
+        .with_state(Handlers {
             leaving: Leaving::start(app.clone()),
             health: Health::new(app.clone()),
             app,
-            cards: Cards::default(),
         })
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
@@ -110,30 +109,34 @@ pub fn routes_with(app: App, more: Router) -> Router {
 }
 
 /// Pages that look the same to everyone.
-fn public() -> Router<Pages> {
-    let pages = Router::new()
+fn public(app: &App) -> Router<Handlers> {
+    let kept = Pages::new(app.config.web.cache);
+    let changing = Router::new()
         .route("/", get(archive::home))
         .route("/issues", get(archive::archive))
         .route("/issues/{slug}", get(comparison::comparison))
         .route("/tools/{slug}", get(archive::tool))
         .route("/feed.xml", get(feed::feed))
         .route("/sitemap.xml", get(feed::sitemap))
+        .route_layer(middleware::from_fn_with_state(
+            kept.clone(),
+            cache::changing,
+        ));
+    let logo =
+        |router: Router<Handlers>, kind: &LogoKind| router.route(kind.path(), get(logo::logo));
+    let fixed = LogoKind::VARIANTS
+        .iter()
+        .fold(Router::new(), logo)
         .route("/robots.txt", get(feed::robots))
         .route("/style.css", get(style::style))
         .route("/script.js", get(style::script))
-        .route_layer(middleware::from_fn(cache::tagged))
-        .route_layer(CompressionLayer::new());
-    let logo = |router: Router<Pages>, kind: &LogoKind| router.route(kind.path(), get(logo::logo));
-    let pictures = LogoKind::VARIANTS
-        .iter()
-        .fold(Router::new(), logo)
         .route("/issues/{slug}/card.png", get(card::card))
-        .route_layer(middleware::from_fn(cache::tagged));
-    pages.merge(pictures)
+        .route_layer(middleware::from_fn_with_state(kept, cache::fixed));
+    changing.merge(fixed)
 }
 
 /// The sign-up form. Its stamp is nobody's secret, so it may be compressed.
-fn joining() -> Router<Pages> {
+fn joining() -> Router<Handlers> {
     Router::new()
         .route("/subscribe", get(subscribe::ask).post(subscribe::act))
         .route_layer(CompressionLayer::new())
@@ -143,33 +146,26 @@ fn joining() -> Router<Pages> {
 
 /// The state of all handlers.
 #[derive(Clone)]
-struct Pages {
+struct Handlers {
     app: App,
-    cards: Cards,
     health: Health,
     leaving: Leaving,
 }
 
-impl FromRef<Pages> for Leaving {
-    fn from_ref(pages: &Pages) -> Self {
-        pages.leaving.clone()
+impl FromRef<Handlers> for Leaving {
+    fn from_ref(handlers: &Handlers) -> Self {
+        handlers.leaving.clone()
     }
 }
 
-impl FromRef<Pages> for Health {
-    fn from_ref(pages: &Pages) -> Self {
-        pages.health.clone()
+impl FromRef<Handlers> for Health {
+    fn from_ref(handlers: &Handlers) -> Self {
+        handlers.health.clone()
     }
 }
 
-impl FromRef<Pages> for App {
-    fn from_ref(pages: &Pages) -> Self {
-        pages.app.clone()
-    }
-}
-
-impl FromRef<Pages> for Cards {
-    fn from_ref(pages: &Pages) -> Self {
-        pages.cards.clone()
+impl FromRef<Handlers> for App {
+    fn from_ref(handlers: &Handlers) -> Self {
+        handlers.app.clone()
     }
 }

@@ -228,7 +228,10 @@ fn web(section: &Section<'_>, report: &mut Report) -> Option<Web> {
     let proxies = section
         .get("proxies")
         .map(|v| address::list(&v, address::ip, report));
+    let cache = section.get("cache");
+    let cache = cache.map_or(Some(32), |v| v.integer(0..=4096, report));
     Some(Web {
+        cache: u64::from(cache?) << 20,
         listen: listen?,
         base_url: base_url?,
         proxies: proxies.unwrap_or_default(),

@@ -55,7 +55,7 @@ pub(super) const SECTIONS: [(&str, Shape); 10] = [
             "unsubscribe_address",
         ]),
     ),
-    ("web", shape(&["listen", "base_url", "proxies"])),
+    ("web", shape(&["listen", "base_url", "proxies", "cache"])),
     (
         "join",
         shape(&[

@@ -1,6 +1,5 @@
-//! Social cards as PNG, drawn once for each edition and kept in memory.
+//! Social cards as PNG.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -10,15 +9,12 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{FontResolver, Options, Tree};
 use templates::card;
 use templates::comparison::{Comparison, Newsletter};
-use tokio::sync::{AcquireError, Mutex, OnceCell, Semaphore};
+use tokio::sync::{AcquireError, Semaphore};
 
 use super::comparison::sent_edition;
 use super::error::{AppError, AppResult};
 use super::fonts::Fonts;
 use crate::app::App;
-
-/// Most cards in memory, about 40 KB each.
-const KEPT: usize = 100;
 
 /// Cards drawn at a time: each takes a processor, and 3 MB for its pixels.
 static DRAWING: Semaphore = Semaphore::const_new(2);
@@ -37,45 +33,21 @@ enum CardError {
     Closed(#[from] AcquireError),
 }
 
-/// A card, drawn at the first request.
-type Drawn = Arc<OnceCell<Arc<[u8]>>>;
-
-/// Cards by edition. An edition never changes, so neither does its card.
-#[derive(Clone, Default)]
-pub(super) struct Cards(Arc<Mutex<HashMap<i64, Drawn>>>);
-
-impl Cards {
-    async fn of(&self, edition: i64) -> Drawn {
-        let mut kept = self.0.lock().await;
-        if kept.len() >= KEPT && !kept.contains_key(&edition) {
-            kept.clear();
-        }
-        Arc::clone(kept.entry(edition).or_default())
-    }
-}
-
-pub(super) async fn card(
-    State(app): State<App>,
-    State(cards): State<Cards>,
-    Path(slug): Path<String>,
-) -> AppResult {
+/// An edition never changes, so neither does its card.
+pub(super) async fn card(State(app): State<App>, Path(slug): Path<String>) -> AppResult {
     let Some(edition) = sent_edition(&app, &slug).await? else {
         return Err(AppError::NOT_FOUND);
     };
-    let comparison = edition.comparison()?;
-    let drawn = cards.of(edition.id).await;
-    let png = drawn
-        .get_or_try_init(|| draw(app.newsletter(), comparison))
-        .await?;
+    let png = draw(app.newsletter(), edition.comparison()?).await?;
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "public, max-age=86400"),
     ];
-    Ok((headers, png.to_vec()).into_response())
+    Ok((headers, png).into_response())
 }
 
 /// Draws outside the async threads: it takes some ten milliseconds of processor time, and reads fonts.
-async fn draw(newsletter: Newsletter, comparison: Comparison) -> Result<Arc<[u8]>, CardError> {
+async fn draw(newsletter: Newsletter, comparison: Comparison) -> Result<Vec<u8>, CardError> {
     // The task holds the permit, because the request may be dropped meanwhile.
     let turn = DRAWING.acquire().await?;
     tokio::task::spawn_blocking(move || {
@@ -85,7 +57,7 @@ async fn draw(newsletter: Newsletter, comparison: Comparison) -> Result<Arc<[u8]
     .await?
 }
 
-fn png(newsletter: &Newsletter, comparison: &Comparison) -> Result<Arc<[u8]>, CardError> {
+fn png(newsletter: &Newsletter, comparison: &Comparison) -> Result<Vec<u8>, CardError> {
     let fonts = Fonts::of(newsletter, comparison);
     if let Some(missing) = fonts.missing() {
         let (slug, characters) = (&comparison.slug, &missing.characters);
@@ -113,7 +85,5 @@ fn png(newsletter: &Newsletter, comparison: &Comparison) -> Result<Arc<[u8]>, Ca
     let mut pixels = Pixmap::new(width, height).ok_or(CardError::Size)?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     let png = pixels.encode_png();
-    Ok(png
-        .map_err(|error| CardError::Png(error.to_string()))?
-        .into())
+    png.map_err(|error| CardError::Png(error.to_string()))
 }

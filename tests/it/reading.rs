@@ -1,7 +1,11 @@
 //! Reading on the web: home, archive, tools, feed, cards, corrections, caching and compression.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use serde_json::Value;
+use verdict::catcher::Behaviour;
+use verdict::config::Config;
 use verdict::edition;
 
 use crate::database::Db;
@@ -380,6 +384,34 @@ async fn a_card_is_a_picture_of_the_right_size() {
         assert_eq!(png[16..24], [0, 0, 4, 176, 0, 0, 2, 118], "1200 by 630");
         assert!((5_000..200_000).contains(&png.len()), "{}", png.len());
         assert_eq!(*png, answers[0].bytes);
+    }
+}
+
+/// Pages are kept for a second, so an edition shows after that at the latest, and a vote in the voter's own answer at
+/// once.
+#[tokio::test]
+async fn a_kept_page_is_a_second_old_at_most() {
+    let keep = |config: &mut Config| config.web.cache = 1 << 20;
+    let app = TestApp::tuned(Db::Sqlite, Behaviour::new(), keep).await;
+    app.reader("ada@example.com")
+        .await
+        .issue(SLUG)
+        .send(SLUG)
+        .await;
+    let (home, feed) = (format!("{}/", app.site), format!("{}/feed.xml", app.site));
+    for page in [&home, &feed] {
+        assert!(
+            !http::get(page).await.body.contains("/issues/next"),
+            "{page}"
+        );
+    }
+    app.issue("next").send("next").await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    for page in [&home, &feed] {
+        assert!(
+            http::get(page).await.body.contains("/issues/next"),
+            "{page}"
+        );
     }
 }
 

@@ -129,6 +129,8 @@ impl TestApp {
         let catcher = Arc::new(Catcher::start(behaviour).await.unwrap());
         write_config(dir.path(), &site, &smtp(&catcher, dir.path()), store);
         let mut config = Config::load(dir.path(), |_| None).unwrap();
+        // A test sees at once what it has changed.
+        config.web.cache = 0;
         tune(&mut config);
         let inner = App::with_config(dir.path(), config, clock).await.unwrap();
         let pages = CancellationToken::new();
