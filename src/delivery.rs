@@ -29,6 +29,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
 use templates::alert;
+use templates::mail::Greeting;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -217,7 +218,8 @@ async fn run(
     for warning in replayed.warnings().lines() {
         tracing::warn!("{warning}");
     }
-    let mail = match Mail::parse(&editions::mail(&app.store, edition.id).await?) {
+    let frozen = editions::mail(&app.store, edition.id).await?;
+    let mail = match Mail::parse(&frozen, Greeting::new(app.locale())) {
         Ok(mail) => mail,
         Err(broken) => {
             pause(app, edition, &broken.to_string()).await?;

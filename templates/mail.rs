@@ -13,8 +13,10 @@ mod text;
 pub mod transactional;
 pub mod welcome;
 
+use std::borrow::Cow;
+
 use crate::comparison::{Comparison, Newsletter, Previous};
-use crate::locale::Locale;
+use crate::locale::{Locale, args};
 use crate::sentences;
 
 /// What an inbox shows of the mail.
@@ -30,7 +32,7 @@ pub struct Heading {
 /// them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Personal {
-    /// The line that greets the reader, such as "Hi Ada,".
+    /// The line that greets the reader: a [`Greeting`].
     pub greeting: String,
     pub unsubscribe_url: String,
     /// The page that mails a link to the settings.
@@ -38,6 +40,33 @@ pub struct Personal {
     /// Completed by a tool's slug and a verdict.
     pub vote_url: String,
     pub address: String,
+}
+
+/// The line that greets a reader, in the newsletter's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// With [`Greeting::NAME`] for the name.
+    named: String,
+    unnamed: String,
+}
+
+impl Greeting {
+    const NAME: &str = "\u{1}";
+
+    pub fn new(locale: &Locale) -> Self {
+        Self {
+            named: locale.text("mail-greeting", args![name = Self::NAME]),
+            unnamed: locale.text("mail-greeting-without-name", args![]),
+        }
+    }
+
+    /// Such as "Hi Ada,".
+    pub fn to(&self, name: Option<&str>) -> Cow<'_, str> {
+        match name {
+            Some(name) => self.named.replace(Self::NAME, name).into(),
+            None => self.unnamed.as_str().into(),
+        }
+    }
 }
 
 /// A mail, not yet encoded.

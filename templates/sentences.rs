@@ -1,7 +1,5 @@
 //! The sentences about a comparison that mails, pages and the card share.
 
-pub(crate) mod mail;
-
 use crate::comparison::{
     Comparison, Entry, FEWEST_VOTES, Newsletter, PanelResult, Pick, Previous, Side, Tally, Tool,
     Verdict,

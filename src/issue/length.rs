@@ -1,7 +1,7 @@
 //! Measures an issue's mail: mailbox providers show only about the first 100 KB of the HTML.
 
 use templates::comparison::{Newsletter, Previous};
-use templates::mail::{Heading, Personal, mail};
+use templates::mail::{Greeting, Heading, Personal, mail};
 
 use super::Issue;
 
@@ -17,7 +17,7 @@ pub(super) fn html(issue: &Issue, newsletter: &Newsletter) -> usize {
     };
     let link = |page| format!("{}/{page}/{}", newsletter.base_url, "x".repeat(TOKEN));
     let personal = Personal {
-        greeting: "Hello,".to_owned(),
+        greeting: Greeting::new(&newsletter.locale).to(None).into_owned(),
         unsubscribe_url: link("u"),
         settings_url: link("settings"),
         vote_url: link("v"),

@@ -256,6 +256,137 @@ voting-closes = Voting closes on { $date }.
 sign-up = Get the next comparison in your inbox
 
 ## Mails to readers
+##
+## $newsletter is the newsletter's name, such as "Weekly AI Tool Verdicts". Lines that end in a colon stand above what
+## they announce.
+
+# The first line of a mail, to a reader whose name is known, and to any other.
+mail-greeting = Hi { $name },
+mail-greeting-without-name = Hello,
+
+# In plain text: what an address on the next line is for, such as "Unsubscribe:".
+mail-label = { $label }:
+# In plain text: "The panel: Llama wins", "Llama: ✓ Ship", and "Ship: https://…". The value comes last.
+mail-labeled = { $label }: { $value }
+
+# Link label
+mail-read-online = Read on the web
+# Heading above two buttons for each tool, "Ship" and "Skip"
+mail-vote = What’s your verdict?
+# $maker is the company or person who makes a tool. It stands below the tool's name.
+mail-maker = by { $maker }
+# What a reviewer wrote.
+mail-quote = “{ $quote }”
+# Link label, after the votes on the previous comparison
+mail-last-time-link = Read it again
+
+# Heading above an invitation to subscribe. What the newsletter is about stands between this and the next sentence.
+mail-forwarded = Was this forwarded to you?
+mail-forwarded-text = Get the next comparison in your inbox.
+# Button
+mail-subscribe = Subscribe to { $newsletter }
+
+# At the foot of every edition. The reader's email address follows on the next line.
+mail-why = You get this email because you subscribed to { $newsletter } with this address:
+# Link labels, next to each other
+mail-unsubscribe = Unsubscribe
+mail-settings-link = Pause or change your settings
+
+# Button and link label
+mail-read-comparison = Read the comparison
+
+## The digest: a mail once a month with the results of all comparisons, for readers who want only that
+##
+## $month is such as "June 2026".
+
+# The month's only comparison has this $title.
+mail-digest-subject-one = { $month }: { $title }
+mail-digest-subject = { $month }: { $count ->
+    [one] { $count } comparison
+   *[other] { $count } comparisons
+}
+# $panel and $community are shares, such as "75%": of the reviewers and of the readers who would ship the tool.
+mail-digest-panel = { $tool }: panel { $panel }
+mail-digest-panel-and-community = { $tool }: panel { $panel }, community { $community }
+
+## The welcome mail, for readers who have just confirmed
+
+mail-welcome-subject = Welcome to { $newsletter }
+mail-welcome-title = You’re in
+mail-welcome-thanks = Thanks for subscribing to { $newsletter }. We’ll send every new issue to this address.
+mail-welcome-latest = While you wait for your first issue, here’s the latest one:
+
+## Short mails, each with one purpose
+##
+## "…-preview" is the line that a mailbox shows next to the subject. "…-title" is the heading above the text,
+## "…-button" the label of the button below it.
+
+# The address of the button follows on the next line.
+mail-button-fallback = If the button doesn’t work, open this link:
+mail-ignore = If you didn’t ask for this, ignore this email.
+mail-ignore-unchanged = If you didn’t ask for this, ignore this email. Nothing will change.
+mail-link-expires = The link works for 24 hours. If you didn’t ask for this, ignore this email. Nothing will change.
+
+# Someone signed up with this address, which now has to be confirmed.
+mail-confirm-subject = Confirm your subscription to { $newsletter }
+mail-confirm-preview = Confirm, and you’re in.
+mail-confirm-title = Confirm your subscription
+mail-confirm-text = You asked to receive { $newsletter }. Confirm to start.
+mail-confirm-button = Confirm
+mail-confirm-ignore = Until you confirm, we won’t send you anything else. If you didn’t ask for this, ignore this email: we’ll delete your address after 48 hours, unless you’ve been a subscriber before.
+# They had paused until the $date, or chosen the monthly digest.
+mail-confirm-paused = You paused your subscription until { $date }. If you confirm, the pause ends and you get every issue again.
+mail-confirm-digest = You chose the monthly digest. If you confirm, you get every issue again.
+
+# A subscriber who paused or chose the digest signed up again.
+mail-resume-subject = Get every issue of { $newsletter } again?
+mail-resume-preview = Confirm to get the next issue.
+mail-resume-title = Get every issue again?
+mail-resume-button = Get every issue
+
+# A subscriber signed up again.
+mail-already-subject = You are already subscribed to { $newsletter }
+mail-already-preview = You get every issue. Nothing has changed.
+mail-already-title = You’re already subscribed
+mail-already-text = You asked to receive { $newsletter }, but you already get every issue.
+mail-already-spam = If our emails don’t arrive, check your spam folder.
+
+# The link to a subscriber's settings.
+mail-settings-subject = Your settings for { $newsletter }
+mail-settings-preview = The link works for 24 hours.
+mail-settings-title = Your settings
+mail-settings-text = You asked for a link to your settings for { $newsletter }.
+mail-settings-secret = Keep it to yourself: anyone who has this link can change them.
+mail-settings-button = Open your settings
+mail-settings-ignore = The link works for 24 hours. If you didn’t ask for it, ignore this email.
+
+# A subscriber wants to move to this address.
+mail-address-subject = Confirm your new address for { $newsletter }
+mail-address-preview = Confirm that this address is yours.
+mail-address-title = Confirm your new address
+mail-address-text = You asked to receive { $newsletter } at this address from now on. Confirm that it’s yours.
+mail-address-button = Use this address
+
+# A subscriber wanted to move to this address, which another subscriber has or had.
+mail-taken-subject = Your subscription to { $newsletter } was not moved
+mail-taken-preview = Nothing has changed.
+mail-taken-title = We couldn’t move your subscription
+mail-taken-text = You asked to receive { $newsletter } at this address. It has been subscribed before, so we changed nothing.
+mail-taken-help = To read it here, subscribe with this address. To stop getting it at your other address, use the unsubscribe link in any email that you got there.
+
+# To the old address of a subscriber who has moved to a new one.
+mail-moved-subject = Your address for { $newsletter } was changed
+mail-moved-preview = If that wasn’t you, reply to this email.
+mail-moved-title = Your address was changed
+mail-moved-text = From now on, we send { $newsletter } to the new address in your settings, and no longer to this one.
+mail-moved-reply = If you didn’t change it, reply to this email.
+
+# A subscriber asked to be forgotten.
+mail-erase-subject = Erase your data at { $newsletter }?
+mail-erase-preview = This can’t be undone.
+mail-erase-title = Erase all your data?
+mail-erase-text = You asked { $newsletter } to erase everything it has stored about you. This ends your subscription and can’t be undone.
+mail-erase-button = Erase everything
 
 ## Pages that anyone can open
 

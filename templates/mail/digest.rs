@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::{MailBody, Personal, frame, style, text as mail_text};
-use crate::comparison::{Comparison, FEWEST_VOTES, Newsletter, Tally};
+use crate::comparison::{Comparison, Newsletter, Tally};
 use crate::lines::wrap;
-use crate::locale::Locale;
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
 use mail_text::WIDTH;
@@ -45,28 +45,35 @@ impl DigestEntry {
     }
 
     /// One line on each tool.
-    fn shares(&self, locale: &Locale) -> [String; 2] {
-        self.tools.each_ref().map(|(name, panel, community)| {
+    fn shares(&self, locale: &Locale) -> [Message; 2] {
+        self.tools.each_ref().map(|(tool, panel, votes)| {
             let panel = sentences::share(locale, *panel);
-            match community.total() >= FEWEST_VOTES {
-                true => {
-                    let community = sentences::share(locale, *community);
-                    format!("{name}: panel {panel}, community {community}")
-                }
-                false => format!("{name}: panel {panel}"),
+            let community = sentences::share(locale, *votes);
+            match votes.is_enough() {
+                true => locale.message(
+                    "mail-digest-panel-and-community",
+                    args![tool, panel, community],
+                ),
+                false => locale.message("mail-digest-panel", args![tool, panel]),
             }
         })
     }
 }
 
 pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> MailBody {
-    let month = digest.month.format("%B %Y");
+    let locale = &newsletter.locale;
+    let month = locale.month(digest.month);
     let (subject, preheader) = match digest.entries.as_slice() {
-        [one] => (format!("{month}: {}", one.title), one.result.clone()),
+        [one] => {
+            let subject = locale.text("mail-digest-subject-one", args![month, title = &one.title]);
+            (subject, one.result.clone())
+        }
         many => {
             let titles = many.iter().map(|entry| entry.title.as_str());
             let titles = titles.collect::<Vec<_>>().join(" · ");
-            (format!("{month}: {} verdicts", many.len()), titles)
+            let count = many.len();
+            let subject = locale.text("mail-digest-subject", args![month, count]);
+            (subject, titles)
         }
     };
     MailBody {
@@ -78,8 +85,10 @@ pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> 
 }
 
 fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: &str) -> String {
+    let locale = &newsletter.locale;
+    let read = locale.message("mail-read-comparison", args![]);
     let mut parts = vec![
-        newsletter.name.to_uppercase(),
+        wrap(&newsletter.name, WIDTH),
         wrap(subject, WIDTH),
         personal.greeting.clone(),
     ];
@@ -88,12 +97,11 @@ fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: 
         parts.push(format!("\n{}\n{rule}", wrap(&entry.title, WIDTH)));
         parts.push(wrap(&entry.question, WIDTH));
         parts.push(wrap(&entry.result, WIDTH));
-        let shares = entry
-            .shares(&newsletter.locale)
-            .map(|line| wrap(&line, WIDTH));
+        let shares = entry.shares(locale);
+        let shares = shares.map(|line| wrap(line.as_str(), WIDTH));
         parts.push(shares.join("\n"));
         let url = newsletter.comparison_url(&entry.slug);
-        parts.push(format!("Read it:\n{url}"));
+        parts.push(mail_text::link(locale, &read, &url));
     }
     parts.extend(mail_text::footer(newsletter, personal));
     parts.join("\n\n") + "\n"
@@ -117,12 +125,13 @@ fn page(
 }
 
 fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
+    let locale = &newsletter.locale;
     html! {
         h2.ink.rule style=(style::TOOL) { (entry.title) }
         div.quiet style=(style::QUESTION) { (entry.question) }
         div.ink style=(style::DIGEST_RESULT) { (entry.result) }
-        div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares(&newsletter.locale) { (line) br; } }
-        a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { "Read the comparison" }
+        div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares(locale) { (line) br; } }
+        a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { (locale.html("mail-read-comparison", args![])) }
     }
 }
 
@@ -149,7 +158,7 @@ mod tests {
             address: "ada@example.com".to_owned(),
         };
         let mail = digest(&month, &fixture::newsletter(), &personal);
-        assert_eq!(mail.subject, "June 2026: 2 verdicts");
+        assert_eq!(mail.subject, "June 2026: 2 comparisons");
         for said in [
             "Llama & Co wins. All 3 reviewers would ship it",
             "Axolotl <0.16>: panel 67%, community 66%",

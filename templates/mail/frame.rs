@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::comparison::Newsletter;
-use crate::sentences::mail as sentences;
+use crate::locale::{Message, args};
 
 use super::{Personal, style};
 
@@ -112,7 +112,7 @@ pub(super) fn masthead(newsletter: &Newsletter, date: Option<&str>, aside: &Mark
     }
 }
 
-pub(super) fn button(label: &str, url: &str) -> Markup {
+pub(super) fn button(label: &Message, url: &str) -> Markup {
     html! {
         table role="presentation" cellpadding="0" cellspacing="0" {
             tr { td.button style=(style::BUTTON_CELL) {
@@ -123,13 +123,16 @@ pub(super) fn button(label: &str, url: &str) -> Markup {
 }
 
 pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Markup {
+    let locale = &newsletter.locale;
     html! {
         tr { td.quiet style=(style::FOOTER) {
-            (sentences::why_before(newsletter)) " " (personal.address)
+            (locale.html("mail-why", args![newsletter = &newsletter.name]))
             br;
-            a.spot href=(personal.unsubscribe_url) style=(style::LINK) { (sentences::UNSUBSCRIBE) }
+            (personal.address)
+            br;
+            a.spot href=(personal.unsubscribe_url) style=(style::LINK) { (locale.html("mail-unsubscribe", args![])) }
             " · "
-            a.spot href=(personal.settings_url) style=(style::LINK) { (sentences::SETTINGS) }
+            a.spot href=(personal.settings_url) style=(style::LINK) { (locale.html("mail-settings-link", args![])) }
             br;
             br;
             (postal_address(newsletter))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::comparison::{Comparison, Fact, Newsletter, Previous, Tool, Verdict};
-use crate::locale::{Locale, args};
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
 use super::frame::{self, frame};
@@ -18,6 +18,8 @@ const LONG_HEADLINE: usize = 60;
 const LONG_QUESTION: usize = 120;
 const LONG_RESULT: usize = 40;
 
+const NO_BREAK_SPACE: &str = "\u{a0}";
+
 /// The whole document: the verdict first, then the figures, the prose and the reviews.
 pub(super) fn html(
     comparison: &Comparison,
@@ -29,7 +31,7 @@ pub(super) fn html(
     let locale = &newsletter.locale;
     let date = comparison.date.map(|day| locale.date(day));
     let online = html! {
-        a.spot href=(newsletter.comparison_url(&comparison.slug)) style=(style::LINK) { (sentences::mail::READ_ONLINE) }
+        a.spot href=(newsletter.comparison_url(&comparison.slug)) style=(style::LINK) { (locale.html("mail-read-online", args![])) }
     };
     let rows = html! {
         (frame::masthead(newsletter, date.as_deref(), &online))
@@ -47,7 +49,7 @@ pub(super) fn html(
         @if let Some(previous) = previous {
             tr { td.ink style=(style::LAST_TIME) {
                 (sentences::last_time(locale, previous)) " "
-                a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { "Read it again" }
+                a.spot href=(newsletter.comparison_url(&previous.slug)) style=(style::LINK) { (locale.html("mail-last-time-link", args![])) }
             } }
         }
         tr { td style=(style::BOX_AROUND) {
@@ -118,12 +120,12 @@ pub(super) fn strip(locale: &Locale, comparison: &Comparison) -> Markup {
 /// The links for voting. Each one opens a page with a button.
 fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Markup {
     html! {
-        h2.ink style=(style::BOX_TITLE) { (sentences::mail::VOTE) }
+        h2.ink style=(style::BOX_TITLE) { (locale.html("mail-vote", args![])) }
         @for tool in &comparison.tools {
             div.ink style=(style::ASKED) { (tool.name) }
             table role="presentation" cellpadding="0" cellspacing="0" { tr {
                 td.ship style=(style::VOTE_SHIP) { (vote_link(locale, tool, Verdict::Ship, personal)) }
-                td width="8" style=(style::GAP) { "\u{a0}" }
+                td width="8" style=(style::GAP) { (NO_BREAK_SPACE) }
                 td.skip style=(style::VOTE_SKIP) { (vote_link(locale, tool, Verdict::Skip, personal)) }
             } }
         }
@@ -147,7 +149,7 @@ fn tool(locale: &Locale, tool: &Tool) -> Markup {
     html! {
         h2.ink.rule style=(style::TOOL) { (tool.name) }
         div.quiet style=(style::MAKER) {
-            (sentences::mail::by(&tool.maker)) " · "
+            (locale.html("mail-maker", args![maker = &tool.maker])) " · "
             a.spot href=(tool.url) style=(style::LINK) { (sentences::site(&tool.url)) }
         }
         div style=(style::PITCH) { (tool.tagline) }
@@ -172,10 +174,17 @@ fn fact(locale: &Locale, fact: &Fact) -> Markup {
 
 fn sign_up(newsletter: &Newsletter) -> Markup {
     let locale = &newsletter.locale;
-    let summary = sentences::summary(newsletter);
+    let subscribe = locale.message("mail-subscribe", args![newsletter = &newsletter.name]);
     html! {
-        h2.ink style=(style::BOX_TITLE) { (sentences::mail::FORWARDED) }
-        div.ink style=(style::OFFER) { (summary) " " (locale.html("sign-up", args![])) "." }
-        (frame::button(&sentences::mail::subscribe(newsletter), &newsletter.join_url))
+        h2.ink style=(style::BOX_TITLE) { (locale.html("mail-forwarded", args![])) }
+        div.ink style=(style::OFFER) { (offer(newsletter)) }
+        (frame::button(&subscribe, &newsletter.join_url))
     }
+}
+
+/// What the newsletter is about, and the invitation to subscribe.
+pub(super) fn offer(newsletter: &Newsletter) -> Message {
+    let summary = Message::from(&*sentences::summary(newsletter));
+    let locale = &newsletter.locale;
+    locale.sentences([summary, locale.message("mail-forwarded-text", args![])])
 }

@@ -88,6 +88,6 @@ fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> 
 fn review(locale: &Locale, tool: &Tool, review: &Review) -> Markup {
     html! {
         div.quiet style=(style::REVIEWED) { (tool.name) " · " (verdict(locale, review.verdict)) }
-        div.ink style=(style::QUOTE) { "“" (review.quote) "”" }
+        div.ink style=(style::QUOTE) { (locale.html("mail-quote", args![quote = &review.quote])) }
     }
 }

@@ -1,14 +1,15 @@
 //! The plain-text part: all the content of the HTML part, in the same order.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::comparison::{
     Comparison, Fact, Newsletter, Previous, Review, ScorecardRow, Side, Tally, Tool, Verdict,
 };
 use crate::lines::{columns, hang, wrap};
 use crate::locale::{Locale, Message, args};
 use crate::sentences;
-use crate::sentences::mail as words;
 
-use super::Personal;
+use super::{Personal, html::offer};
 
 /// Columns of a line.
 pub(super) const WIDTH: usize = 72;
@@ -42,11 +43,17 @@ pub(super) fn text(
 
 fn masthead(comparison: &Comparison, newsletter: &Newsletter) -> Vec<String> {
     let locale = &newsletter.locale;
-    let mut plate = vec![newsletter.name.to_uppercase()];
+    let mut plate = vec![wrap(&newsletter.name, WIDTH)];
     plate.extend(comparison.date.map(|day| locale.date(day)));
     let url = newsletter.comparison_url(&comparison.slug);
-    let online = format!("{}:\n{url}", words::READ_ONLINE);
+    let online = link(locale, &locale.message("mail-read-online", args![]), &url);
     vec![plate.join("\n"), online]
+}
+
+/// What an address is for, and the address on a line of its own.
+pub(super) fn link(locale: &Locale, label: &Message, url: &str) -> String {
+    let label = locale.text("mail-label", args![label]);
+    format!("{}\n{url}", wrap(&label, WIDTH))
 }
 
 fn headline(locale: &Locale, comparison: &Comparison) -> Vec<String> {
@@ -60,9 +67,10 @@ fn headline(locale: &Locale, comparison: &Comparison) -> Vec<String> {
 }
 
 fn strip(locale: &Locale, comparison: &Comparison) -> Vec<String> {
+    let label = locale.message("panel", args![]);
     let title = sentences::result_title(locale, comparison);
     let mut lines = vec![
-        format!("{}: {title}", locale.text("panel", args![]).to_uppercase()),
+        locale.text("mail-labeled", args![label, value = title]),
         sentences::result(locale, comparison).into_text(),
     ];
     lines.extend(sentences::different_panels(locale, comparison).map(Message::into_text));
@@ -149,10 +157,14 @@ fn heading(title: &str) -> String {
 fn tool(locale: &Locale, tool: &Tool) -> Vec<String> {
     let mut facts = Vec::new();
     if !tool.facts.is_empty() {
-        facts.push(format!("{}:", locale.text("facts", args![])));
+        let label = locale.message("facts", args![]);
+        facts.push(locale.text("mail-label", args![label]));
         facts.extend(tool.facts.iter().map(fact));
     }
-    let maker = wrap(&words::by(&tool.maker), WIDTH);
+    let maker = wrap(
+        &locale.text("mail-maker", args![maker = &tool.maker]),
+        WIDTH,
+    );
     vec![
         heading(&tool.name),
         format!("{maker}\n{}", tool.url),
@@ -204,23 +216,24 @@ fn said(locale: &Locale, verdict: Verdict) -> String {
 }
 
 fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> Vec<String> {
-    let mut parts = vec![sentences::role(locale, row.reviewer).to_uppercase()];
+    let role = wrap(&sentences::role(locale, row.reviewer), WIDTH);
+    let rule = "-".repeat(role.lines().map(UnicodeWidthStr::width).max().unwrap_or(0));
+    let mut parts = vec![format!("{role}\n{rule}")];
     let given = comparison.tools.iter().zip(row.reviews);
     parts.extend(given.filter_map(|(tool, given)| Some(review(locale, tool, given?))));
     parts
 }
 
 fn review(locale: &Locale, tool: &Tool, review: &Review) -> String {
-    let name = wrap(
-        &format!("{}: {}", tool.name, said(locale, review.verdict)),
-        WIDTH,
-    );
-    let quote = wrap(&format!("\"{}\"", review.quote), WIDTH - 2);
-    format!("{name}\n{}", hang("  ", &quote))
+    let value = said(locale, review.verdict);
+    let verdict = locale.text("mail-labeled", args![label = &tool.name, value]);
+    let quote = locale.text("mail-quote", args![quote = &review.quote]);
+    let (verdict, quote) = (wrap(&verdict, WIDTH), wrap(&quote, WIDTH - 2));
+    format!("{verdict}\n{}", hang("  ", &quote))
 }
 
 fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Vec<String> {
-    let mut parts = vec![heading(words::VOTE)];
+    let mut parts = vec![heading(&locale.text("mail-vote", args![]))];
     let tools = comparison.tools.iter();
     parts.extend(tools.map(|tool| vote_on(locale, tool, personal)));
     parts.extend(sentences::voting(locale, comparison).map(Message::into_text));
@@ -230,8 +243,10 @@ fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Vec<St
 /// Each link ends its line, as every personal value does.
 fn vote_on(locale: &Locale, tool: &Tool, personal: &Personal) -> String {
     let link = |verdict: Verdict| {
-        let (label, url) = (sentences::verdict(locale, verdict), &personal.vote_url);
-        format!("{label}: {url}/{}/{}", tool.slug, verdict.into_str())
+        let label = sentences::verdict(locale, verdict);
+        let (url, slug, verdict) = (&personal.vote_url, &tool.slug, verdict.into_str());
+        let value = format!("{url}/{slug}/{verdict}");
+        locale.text("mail-labeled", args![label, value])
     };
     let links = [Verdict::Ship, Verdict::Skip].map(link).join("\n");
     format!("{}\n{links}", wrap(&tool.name, WIDTH))
@@ -247,25 +262,25 @@ fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
 
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
     let locale = &newsletter.locale;
-    let offer = format!(
-        "{} {}:",
-        sentences::summary(newsletter),
-        locale.text("sign-up", args![])
-    );
+    let subscribe = locale.message("mail-subscribe", args![newsletter = &newsletter.name]);
     vec![
-        heading(words::FORWARDED),
-        format!("{}\n{}", wrap(&offer, WIDTH), newsletter.join_url),
+        heading(&locale.text("mail-forwarded", args![])),
+        wrap(offer(newsletter).as_str(), WIDTH),
+        link(locale, &subscribe, &newsletter.join_url),
     ]
 }
 
 /// Personal values end their lines, because their length is not known here.
 pub(super) fn footer(newsletter: &Newsletter, personal: &Personal) -> Vec<String> {
-    let why = wrap(&words::why_before(newsletter), WIDTH);
+    let locale = &newsletter.locale;
+    let why = locale.text("mail-why", args![newsletter = &newsletter.name]);
+    let leave = locale.message("mail-unsubscribe", args![]);
+    let settings = locale.message("mail-settings-link", args![]);
     vec![
         "-".repeat(WIDTH),
-        format!("{why}\n{}", personal.address),
-        format!("{}:\n{}", words::UNSUBSCRIBE, personal.unsubscribe_url),
-        format!("{}:\n{}", words::SETTINGS, personal.settings_url),
+        format!("{}\n{}", wrap(&why, WIDTH), personal.address),
+        link(locale, &leave, &personal.unsubscribe_url),
+        link(locale, &settings, &personal.settings_url),
         newsletter.postal_address.clone(),
     ]
 }

@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::text::WIDTH;
+use super::text::{self as mail_text, WIDTH};
 use super::{frame, style};
 use crate::comparison::Newsletter;
 use crate::lines::wrap;
-use crate::sentences;
+use crate::locale::{Message, args};
 
 /// A mail to one reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +20,15 @@ pub struct TransactionalMail {
 }
 
 struct Words<'a> {
-    subject: String,
+    subject: Message,
     /// The line that mailboxes show beside the subject.
-    preheader: &'a str,
-    title: &'a str,
+    preview: Message,
+    title: Message,
     /// They name the newsletter once; nothing else in the mail does.
-    before: Vec<String>,
+    before: Vec<Message>,
     /// The button's label and URL.
-    link: Option<(&'a str, &'a str)>,
-    after: &'a str,
+    button: Option<(Message, &'a str)>,
+    after: Message,
 }
 
 /// Why a reader who signs up again gets fewer issues until they confirm.
@@ -48,181 +48,172 @@ pub fn confirm(
     before: Option<Before>,
     on_the_list: bool,
 ) -> TransactionalMail {
-    let name = &newsletter.name;
-    let chosen = before.map(|before| match before {
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
+    let mut paragraphs = vec![locale.message("mail-confirm-text", args![newsletter = name])];
+    paragraphs.extend(before.map(|before| match before {
         Before::PausedUntil(day) => {
-            let day = newsletter.locale.date(day);
-            format!(
-                "It is paused until {day}. Confirming ends the pause: you get every issue again."
-            )
+            locale.message("mail-confirm-paused", args![date = locale.date(day)])
         }
-        Before::Digest => {
-            "You chose the monthly digest. Confirming ends that: you get every issue again."
-                .to_owned()
-        }
-    });
-    let mut before = vec![format!("You asked to receive {name}. Confirm to start.")];
-    before.extend(chosen);
+        Before::Digest => locale.message("mail-confirm-digest", args![]),
+    }));
     let words = match on_the_list {
         true => Words {
-            subject: format!("Get every issue of {name} again?"),
-            preheader: "Confirm, and the next issue comes to you.",
-            title: "Get every issue again?",
-            before,
-            link: Some(("Get every issue", url)),
-            after: "If you didn’t ask for this, ignore this email. Nothing changes.",
+            subject: locale.message("mail-resume-subject", args![newsletter = name]),
+            preview: locale.message("mail-resume-preview", args![]),
+            title: locale.message("mail-resume-title", args![]),
+            before: paragraphs,
+            button: Some((locale.message("mail-resume-button", args![]), url)),
+            after: locale.message("mail-ignore-unchanged", args![]),
         },
         false => Words {
-            subject: format!("Please confirm: {name}"),
-            preheader: "One click, and you’re in.",
-            title: "Please confirm",
-            before,
-            link: Some(("Confirm", url)),
-            after: "Until you confirm, we send nothing else. If you didn’t ask for this, ignore this email: we \
-                    delete your address after 48 hours, unless you have been a reader before.",
+            subject: locale.message("mail-confirm-subject", args![newsletter = name]),
+            preview: locale.message("mail-confirm-preview", args![]),
+            title: locale.message("mail-confirm-title", args![]),
+            before: paragraphs,
+            button: Some((locale.message("mail-confirm-button", args![]), url)),
+            after: locale.message("mail-confirm-ignore", args![]),
         },
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
 /// Tells the owner of an address that signed up again that it is on the list.
 pub fn already(newsletter: &Newsletter) -> TransactionalMail {
-    let name = &newsletter.name;
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
     let words = Words {
-        subject: format!("You are already subscribed to {name}"),
-        preheader: "You get every issue, so nothing has changed.",
-        title: "You’re already subscribed",
+        subject: locale.message("mail-already-subject", args![newsletter = name]),
+        preview: locale.message("mail-already-preview", args![]),
+        title: locale.message("mail-already-title", args![]),
         before: vec![
-            format!("You asked to receive {name}, but you already get every issue."),
-            "If our emails don’t arrive, look in your spam folder.".to_owned(),
+            locale.message("mail-already-text", args![newsletter = name]),
+            locale.message("mail-already-spam", args![]),
         ],
-        link: None,
-        after: "If you didn’t ask for this, ignore this email.",
+        button: None,
+        after: locale.message("mail-ignore", args![]),
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
 /// The link to a reader's settings.
 pub fn settings(newsletter: &Newsletter, url: &str) -> TransactionalMail {
-    let name = &newsletter.name;
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
     let words = Words {
-        subject: format!("Your settings for {name}"),
-        preheader: "The link works for 24 hours.",
-        title: "Your settings",
+        subject: locale.message("mail-settings-subject", args![newsletter = name]),
+        preview: locale.message("mail-settings-preview", args![]),
+        title: locale.message("mail-settings-title", args![]),
         before: vec![
-            format!("You asked for the link to your settings for {name}."),
-            "Keep it to yourself: anyone who has it can change them.".to_owned(),
+            locale.message("mail-settings-text", args![newsletter = name]),
+            locale.message("mail-settings-secret", args![]),
         ],
-        link: Some(("Open your settings", url)),
-        after: "The link works for 24 hours. If you didn’t ask for it, ignore this email.",
+        button: Some((locale.message("mail-settings-button", args![]), url)),
+        after: locale.message("mail-settings-ignore", args![]),
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
 /// Asks the owner of a new address to confirm it.
 pub fn address(newsletter: &Newsletter, url: &str) -> TransactionalMail {
-    let name = &newsletter.name;
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
     let words = Words {
-        subject: format!("Please confirm your new address: {name}"),
-        preheader: "Confirm that this address is yours.",
-        title: "Confirm your new address",
-        before: vec![format!(
-            "You asked to receive {name} at this address from now on. Confirm that it is yours."
-        )],
-        link: Some(("Use this address", url)),
-        after: "The link works for 24 hours. If you didn’t ask for this, ignore this email. Nothing changes.",
+        subject: locale.message("mail-address-subject", args![newsletter = name]),
+        preview: locale.message("mail-address-preview", args![]),
+        title: locale.message("mail-address-title", args![]),
+        before: vec![locale.message("mail-address-text", args![newsletter = name])],
+        button: Some((locale.message("mail-address-button", args![]), url)),
+        after: locale.message("mail-link-expires", args![]),
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
 /// Tells the owner of a new address that a subscription cannot be moved to it.
 pub fn taken(newsletter: &Newsletter) -> TransactionalMail {
-    let name = &newsletter.name;
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
     let words = Words {
-        subject: format!("This address has a subscription of its own: {name}"),
-        preheader: "Nothing has changed.",
-        title: "This address has a subscription of its own",
+        subject: locale.message("mail-taken-subject", args![newsletter = name]),
+        preview: locale.message("mail-taken-preview", args![]),
+        title: locale.message("mail-taken-title", args![]),
         before: vec![
-            format!(
-                "You asked to receive {name} at this address. It has been subscribed before, so we changed nothing."
-            ),
-            "To read it here, subscribe with this address. To stop getting it at the other address, use the \
-             unsubscribe link in any of our emails there."
-                .to_owned(),
+            locale.message("mail-taken-text", args![newsletter = name]),
+            locale.message("mail-taken-help", args![]),
         ],
-        link: None,
-        after: "If you didn’t ask for this, ignore this email.",
+        button: None,
+        after: locale.message("mail-ignore", args![]),
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
 /// Tells the old address that the reader has a new one.
 pub fn moved(newsletter: &Newsletter) -> TransactionalMail {
-    let name = &newsletter.name;
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
     let words = Words {
-        subject: format!("Your address for {name} was changed"),
-        preheader: "If you didn’t change it, please reply.",
-        title: "Your address was changed",
-        before: vec![format!(
-            "{name} now goes to the new address in your settings, and no longer to this one."
-        )],
-        link: None,
-        after: "If you didn’t change it, please reply to this email.",
+        subject: locale.message("mail-moved-subject", args![newsletter = name]),
+        preview: locale.message("mail-moved-preview", args![]),
+        title: locale.message("mail-moved-title", args![]),
+        before: vec![locale.message("mail-moved-text", args![newsletter = name])],
+        button: None,
+        after: locale.message("mail-moved-reply", args![]),
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
 /// Asks a reader to confirm the erasure of all data.
 pub fn erase(newsletter: &Newsletter, url: &str) -> TransactionalMail {
-    let name = &newsletter.name;
+    let (name, locale) = (&newsletter.name, &newsletter.locale);
     let words = Words {
-        subject: format!("Erase everything that {name} holds about you?"),
-        preheader: "This can’t be undone.",
-        title: "Erase all your data?",
-        before: vec![format!(
-            "You asked {name} to erase everything it holds about you. This ends your subscription and can’t be \
-             undone."
-        )],
-        link: Some(("Erase everything", url)),
-        after: "The link works for 24 hours. If you didn’t ask for this, ignore this email. Nothing changes.",
+        subject: locale.message("mail-erase-subject", args![newsletter = name]),
+        preview: locale.message("mail-erase-preview", args![]),
+        title: locale.message("mail-erase-title", args![]),
+        before: vec![locale.message("mail-erase-text", args![newsletter = name])],
+        button: Some((locale.message("mail-erase-button", args![]), url)),
+        after: locale.message("mail-link-expires", args![]),
     };
-    transactional(newsletter, words)
+    transactional(newsletter, &words)
 }
 
-fn transactional(newsletter: &Newsletter, words: Words<'_>) -> TransactionalMail {
+fn transactional(newsletter: &Newsletter, words: &Words<'_>) -> TransactionalMail {
     TransactionalMail {
-        text: text(newsletter, &words),
-        html: page(newsletter, &words).into_string(),
-        subject: words.subject,
+        subject: words.subject.to_string(),
+        text: text(newsletter, words),
+        html: page(newsletter, words).into_string(),
     }
 }
 
 fn text(newsletter: &Newsletter, words: &Words<'_>) -> String {
-    let mut paragraphs = vec![wrap(words.title, WIDTH)];
-    paragraphs.extend(words.before.iter().map(|said| wrap(said, WIDTH)));
-    paragraphs.extend(words.link.map(|(label, url)| format!("{label}:\n{url}")));
-    paragraphs.push(wrap(words.after, WIDTH));
+    let wrapped = |message: &Message| wrap(message.as_str(), WIDTH);
+    let button = words.button.iter();
+    let link = |(label, url): &(Message, &str)| mail_text::link(&newsletter.locale, label, url);
+    let mut paragraphs = vec![wrapped(&words.title)];
+    paragraphs.extend(words.before.iter().map(wrapped));
+    paragraphs.extend(button.map(link));
+    paragraphs.push(wrapped(&words.after));
     paragraphs.push(format!("-- \n{}", newsletter.postal_address));
     paragraphs.join("\n\n") + "\n"
 }
 
 fn page(newsletter: &Newsletter, words: &Words<'_>) -> Markup {
+    let locale = &newsletter.locale;
     let rows = html! {
         tr { td.rule style=(style::NOTICE) {
             h1.ink style=(style::HEADLINE) { (words.title) }
         } }
         @for one in &words.before { tr { td.ink style=(style::NOTICE_LINE) { (one) } } }
-        @if let Some((label, url)) = words.link {
+        @if let Some((label, url)) = &words.button {
             tr { td style=(style::NOTICE_BUTTON) { (frame::button(label, url)) } }
             tr { td.quiet style=(style::ADDRESS) {
-                (sentences::mail::BUTTON_DOES_NOT_WORK) " "
+                (locale.html("mail-button-fallback", args![]))
+                br;
                 a.spot href=(url) style=(style::LINK) { (url) }
             } }
         }
         tr { td.ink style=(style::NOTICE_LINE) { (words.after) } }
         tr { td.quiet style=(style::FOOTER) { (frame::postal_address(newsletter)) } }
     };
-    frame::frame(newsletter, &words.subject, words.preheader, &rows)
+    frame::frame(
+        newsletter,
+        words.subject.as_str(),
+        words.preview.as_str(),
+        &rows,
+    )
 }
 
 #[cfg(test)]

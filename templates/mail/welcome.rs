@@ -3,21 +3,13 @@
 use maud::{Markup, html};
 
 use super::html::strip;
+use super::text::{self as mail_text, WIDTH};
 use super::transactional::TransactionalMail;
-use super::{Personal, frame, style, text as mail_text};
+use super::{Personal, frame, style};
 use crate::comparison::{Comparison, Newsletter};
 use crate::lines::wrap;
 use crate::locale::{Locale, Message, args};
 use crate::sentences;
-
-/// Characters in a line of the text part.
-const WIDTH: usize = 72;
-
-const TITLE: &str = "You’re in";
-
-const LATEST: &str = "While you wait for your first issue, here is the latest one:";
-
-const READ: &str = "Read the comparison";
 
 /// Has no greeting and no links to vote: only the address and the links of the footer are personal.
 pub fn welcome(
@@ -25,7 +17,10 @@ pub fn welcome(
     comparison: &Comparison,
     personal: &Personal,
 ) -> TransactionalMail {
-    let subject = format!("Welcome to {}", newsletter.name);
+    let name = &newsletter.name;
+    let subject = newsletter
+        .locale
+        .text("mail-welcome-subject", args![newsletter = name]);
     TransactionalMail {
         text: text(newsletter, comparison, personal),
         html: page(newsletter, comparison, personal, &subject).into_string(),
@@ -33,18 +28,18 @@ pub fn welcome(
     }
 }
 
-fn thanks(newsletter: &Newsletter) -> String {
-    format!(
-        "Thanks for subscribing to {}. Every new issue comes to this address.",
-        newsletter.name
-    )
+fn thanks(newsletter: &Newsletter) -> Message {
+    let name = &newsletter.name;
+    newsletter
+        .locale
+        .message("mail-welcome-thanks", args![newsletter = name])
 }
 
 /// The result: who wins, by how much, and what the editor would pick.
-fn verdict(locale: &Locale, comparison: &Comparison) -> Vec<String> {
-    let mut said = vec![sentences::result_line(locale, comparison).into_text()];
-    said.extend(sentences::different_panels(locale, comparison).map(Message::into_text));
-    said.extend(sentences::pick(locale, comparison).map(Message::into_text));
+fn verdict(locale: &Locale, comparison: &Comparison) -> Vec<Message> {
+    let mut said = vec![sentences::result_line(locale, comparison)];
+    said.extend(sentences::different_panels(locale, comparison));
+    said.extend(sentences::pick(locale, comparison));
     said
 }
 
@@ -53,10 +48,10 @@ fn text(newsletter: &Newsletter, comparison: &Comparison, personal: &Personal) -
     let rule = "-".repeat(WIDTH);
     let wrapped = |text: &str| wrap(text, WIDTH);
     let mut parts = vec![
-        newsletter.name.clone(),
-        TITLE.to_owned(),
-        wrapped(&thanks(newsletter)),
-        wrapped(LATEST),
+        wrapped(&newsletter.name),
+        wrapped(&locale.text("mail-welcome-title", args![])),
+        wrapped(thanks(newsletter).as_str()),
+        wrapped(&locale.text("mail-welcome-latest", args![])),
     ];
     let sample = match comparison.sample {
         true => format!("[{}]\n", locale.text("sample", args![])),
@@ -64,9 +59,11 @@ fn text(newsletter: &Newsletter, comparison: &Comparison, personal: &Personal) -
     };
     let (title, question) = (wrapped(&comparison.title), wrapped(&comparison.question));
     parts.push(format!("{sample}{title}\n{rule}\n{question}"));
-    parts.extend(verdict(locale, comparison).iter().map(|said| wrapped(said)));
+    let verdict = verdict(locale, comparison);
+    parts.extend(verdict.iter().map(|said| wrapped(said.as_str())));
     let url = newsletter.comparison_url(&comparison.slug);
-    parts.push(format!("{READ}:\n{url}"));
+    let read = locale.message("mail-read-comparison", args![]);
+    parts.push(mail_text::link(locale, &read, &url));
     parts.extend(mail_text::footer(newsletter, personal));
     parts.join("\n\n") + "\n"
 }
@@ -79,13 +76,14 @@ fn page(
 ) -> Markup {
     let locale = &newsletter.locale;
     let url = newsletter.comparison_url(&comparison.slug);
+    let read = locale.message("mail-read-comparison", args![]);
     let preheader = sentences::result_in_short(locale, comparison);
     let rows = html! {
         (frame::masthead(newsletter, None, &html! {}))
-        tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (TITLE) } } }
+        tr { td style=(style::HEADLINE_CELL) { h1.ink.headline style=(style::HEADLINE) { (locale.html("mail-welcome-title", args![])) } } }
         tr { td.ink style=(style::INTRO_CELL) {
             p style=(style::PARAGRAPH) { (thanks(newsletter)) }
-            p style=(style::PARAGRAPH) { (LATEST) }
+            p style=(style::PARAGRAPH) { (locale.html("mail-welcome-latest", args![])) }
         } }
         tr { td.ink style=(style::ENTRY) {
             @if comparison.sample { div.ink style=(style::SAMPLE) { (locale.text("sample", args![])) } }
@@ -93,7 +91,7 @@ fn page(
             div.quiet style=(style::QUESTION) { (comparison.question) }
         } }
         (strip(locale, comparison))
-        tr { td style=(style::NOTICE_BUTTON) { (frame::button(READ, &url)) } }
+        tr { td style=(style::NOTICE_BUTTON) { (frame::button(&read, &url)) } }
         (frame::footer(newsletter, personal))
     };
     frame::frame(newsletter, subject, preheader.as_str(), &rows)

@@ -224,7 +224,7 @@ async fn an_address_that_is_known_is_not_taken_over(db: Db) {
     let told = app.catcher.for_recipient("ben@example.com");
     let told = String::from_utf8(told.last().unwrap().content.clone()).unwrap();
     assert!(
-        told.contains("This address has a subscription of its own"),
+        told.contains("Subject: Your subscription to Weekly AI Tool Verdicts was not moved"),
         "{told}"
     );
 

@@ -120,7 +120,7 @@ async fn the_verdicts_of_a_month_come_in_one_mail_with_the_first_slot_of_the_nex
     let message = mail_parser::MessageParser::default()
         .parse(&mail.content)
         .unwrap();
-    assert_eq!(message.subject(), Some("November 2026: 2 verdicts"));
+    assert_eq!(message.subject(), Some("November 2026: 2 comparisons"));
     for part in [message.body_text(0).unwrap(), message.body_html(0).unwrap()] {
         assert!(part.contains("Hi Ben,"), "{part}");
         let [tea, pen] = ["tea-vs-coffee", "pen-vs-pencil"].map(|slug| {

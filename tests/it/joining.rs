@@ -128,7 +128,7 @@ async fn a_reader_joins_confirms_and_gets_the_next_issue(db: Db) {
     let [head, text, html] = mail_to(&app, ADA);
     assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
     assert!(
-        head.contains("Subject: Please confirm: Weekly AI Tool Verdicts"),
+        head.contains("Subject: Confirm your subscription to Weekly AI Tool Verdicts"),
         "{head}"
     );
     for part in [&head, &text, &html] {
@@ -208,13 +208,13 @@ async fn the_page_answers_everyone_alike_and_the_mail_differs(db: Db) {
     app.deliver_outbox().await;
     let before = app.catcher.len();
     for (who, subject) in [
-        ("new", Some("Please confirm")),
-        ("pending", Some("Please confirm")),
+        ("new", Some("Confirm your subscription")),
+        ("pending", Some("Confirm your subscription")),
         ("confirmed", Some("You are already subscribed")),
-        ("left", Some("Please confirm")),
-        ("bounced", Some("Please confirm")),
+        ("left", Some("Confirm your subscription")),
+        ("bounced", Some("Confirm your subscription")),
         ("complained", None),
-        ("erased", Some("Please confirm")),
+        ("erased", Some("Confirm your subscription")),
     ] {
         let email = format!("{who}@example.com");
         let was = consent_of(&app, &email).await;

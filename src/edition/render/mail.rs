@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
+use templates::mail::Greeting;
 
 use super::encode;
 use super::placeholder::{CLOSE, Context, OPEN, Placeholder};
@@ -14,6 +15,7 @@ pub struct Mail {
     fixed: usize,
     /// The placeholders, and how often each occurs.
     holes: Vec<(Placeholder, Context, usize)>,
+    greeting: Greeting,
 }
 
 #[derive(Clone, Debug)]
@@ -43,11 +45,11 @@ pub struct Reader<'a> {
 }
 
 impl Mail {
-    /// Reads a frozen mail.
+    /// Reads a frozen mail, which greets its readers with `greeting`.
     ///
     /// # Errors
     /// [`BrokenMail`] if it has an unknown placeholder.
-    pub fn parse(frozen: &str) -> Result<Self, BrokenMail> {
+    pub fn parse(frozen: &str, greeting: Greeting) -> Result<Self, BrokenMail> {
         let mut pieces = Vec::new();
         for part in frozen.split(OPEN) {
             let fixed = if pieces.is_empty() {
@@ -76,6 +78,7 @@ impl Mail {
             pieces,
             fixed,
             holes,
+            greeting,
         })
     }
 
@@ -85,7 +88,7 @@ impl Mail {
         let mut value = Vec::new();
         let of = |(placeholder, context, count): &(Placeholder, Context, usize)| {
             value.clear();
-            reader.fill(*placeholder, *context, &mut value);
+            reader.fill(*placeholder, *context, &self.greeting, &mut value);
             value.len() * count
         };
         self.fixed + self.holes.iter().map(of).sum::<usize>()
@@ -105,7 +108,9 @@ impl Mail {
         for piece in &self.pieces {
             match piece {
                 Piece::Fixed(text) => out.extend_from_slice(text.as_bytes()),
-                Piece::Hole(placeholder, context) => reader.fill(*placeholder, *context, out),
+                Piece::Hole(placeholder, context) => {
+                    reader.fill(*placeholder, *context, &self.greeting, out);
+                }
             }
         }
     }
@@ -123,7 +128,13 @@ fn broken(found: &str) -> BrokenMail {
 }
 
 impl Reader<'_> {
-    fn fill(&self, placeholder: Placeholder, context: Context, out: &mut Vec<u8>) {
+    fn fill(
+        &self,
+        placeholder: Placeholder,
+        context: Context,
+        greeting: &Greeting,
+        out: &mut Vec<u8>,
+    ) {
         let token = match placeholder {
             Placeholder::To => {
                 let to = crate::header_text::to(self.name, self.address);
@@ -131,10 +142,7 @@ impl Reader<'_> {
             }
             Placeholder::Date => return encode::value(&self.date.to_rfc2822(), context, out),
             Placeholder::Address => return encode::value(self.address.as_given(), context, out),
-            Placeholder::Greeting => match self.name {
-                Some(name) => return encode::value(&format!("Hi {name},"), context, out),
-                None => return encode::value("Hello,", context, out),
-            },
+            Placeholder::Greeting => return encode::value(&greeting.to(self.name), context, out),
             Placeholder::MessageId => self.message_id,
             Placeholder::UnsubscribeLocalPart => self.unsubscribe_local_part,
             Placeholder::VoteToken => self.vote_token,
@@ -149,6 +157,7 @@ impl Reader<'_> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::*;
+    use templates::locale::Locale;
 
     use super::*;
 
@@ -163,7 +172,7 @@ mod tests {
             let frozen = "a\u{2}to:header\u{3}b\u{2}greeting:html\u{3}\u{2}greeting:text\u{3}\
                           \u{2}address:html\u{3}\u{2}message-id:header\u{3}\u{2}date:header\u{3}\
                           \u{2}greeting:html\u{3}\u{2}unsubscribe-token:html\u{3}\u{2}vote-token:text\u{3}c";
-            let mail = Mail::parse(frozen).unwrap();
+            let mail = Mail::parse(frozen, Greeting::new(&Locale::default())).unwrap();
             let reader = Reader {
                 address: &Address::parse(&format!("{local}@{label}.example.com")).unwrap(),
                 name: name.as_deref(),
@@ -181,7 +190,8 @@ mod tests {
 
     #[test]
     fn an_unknown_placeholder_is_an_error() {
-        assert!(Mail::parse("x\u{2}wizard:html\u{3}y").is_err());
-        assert!(Mail::parse("x\u{2}address:html").is_err());
+        let greeting = || Greeting::new(&Locale::default());
+        assert!(Mail::parse("x\u{2}wizard:html\u{3}y", greeting()).is_err());
+        assert!(Mail::parse("x\u{2}address:html", greeting()).is_err());
     }
 }
