@@ -159,6 +159,20 @@ impl Locale {
         self.direction() == "rtl"
     }
 
+    /// The direction of an editor's text, for its element's `dir`, if its letters all run against the language's.
+    pub(crate) fn direction_of(&self, text: &str) -> Option<&'static str> {
+        let opposite = if self.is_rtl() { "ltr" } else { "rtl" };
+        bidi::runs_against(text, self.is_rtl()).then_some(opposite)
+    }
+
+    /// An editor's text within a line, such as a name, isolated where it could reorder what is beside it.
+    pub(crate) fn isolate(&self, text: &str) -> Markup {
+        let mut written = Written::new(&self.0.numerals, self.is_rtl());
+        // A string never fails.
+        let _ = written.isolate(text);
+        PreEscaped(written.message.into_html())
+    }
+
     /// A message with its values filled in.
     pub fn message(&self, id: &'static str, args: &[(&'static str, Value<'_>)]) -> Message {
         let values = args.iter().map(|(name, value)| (*name, value.to_fluent()));

@@ -99,10 +99,10 @@ fn document(
 ) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(newsletter.locale.lang()) {
+        html lang=(newsletter.locale.lang()) dir=(newsletter.locale.direction()) {
             (head_element(newsletter, head, more))
             body class=[class] {
-                a.skip-link href="#main" { "Skip to the content" }
+                a.skip-link href="#main" { (newsletter.locale.html("page-skip", args![])) }
                 (masthead(newsletter))
                 main #main { (main) }
                 (colophon(newsletter))
@@ -147,34 +147,36 @@ fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup
 }
 
 fn masthead(newsletter: &Newsletter) -> Markup {
+    let (locale, tagline) = (&newsletter.locale, &newsletter.tagline);
     html! {
         header.masthead {
             p.nameplate {
                 a href="/" {
                     @match &newsletter.logo {
                         Some(logo) => { img.logo src=(logo) alt=(newsletter.name); }
-                        None => (newsletter.name),
+                        None => (locale.isolate(&newsletter.name)),
                     }
                 }
             }
-            nav aria-label="Main" {
-                a href="/issues" { "Archive" }
-                a href="/subscribe" { "Subscribe" }
+            nav aria-label=(locale.text("page-links-main", args![])) {
+                a href="/issues" { (locale.html("page-archive", args![])) }
+                a href="/subscribe" { (locale.html("page-subscribe", args![])) }
             }
-            @if !newsletter.tagline.is_empty() { p.motto { (newsletter.tagline) } }
+            @if !tagline.is_empty() { p.motto dir=[locale.direction_of(tagline)] { (tagline) } }
         }
     }
 }
 
 fn colophon(newsletter: &Newsletter) -> Markup {
+    let (locale, address) = (&newsletter.locale, &newsletter.postal_address);
     html! {
         footer.colophon {
-            nav aria-label="Site" {
-                a href="/issues" { "All comparisons" }
-                a href="/feed.xml" { "Feed" }
-                a href=(newsletter.join_url) { "Join " (newsletter.name) }
+            nav aria-label=(locale.text("page-links-site", args![])) {
+                a href="/issues" { (locale.html("page-all-comparisons", args![])) }
+                a href="/feed.xml" { (locale.html("page-feed", args![])) }
+                a href=(newsletter.join_url) { (subscribe_to(newsletter)) }
             }
-            address { (newsletter.postal_address) }
+            address dir=[locale.direction_of(address)] { (address) }
         }
     }
 }
@@ -194,27 +196,36 @@ fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
     html! {
         aside.sign-up aria-labelledby="sign-up" {
             h2 #sign-up { (locale.html("sign-up", args![])) }
-            @if !about.is_empty() { p { (about) } }
+            @if !about.is_empty() { p dir=[locale.direction_of(about)] { (about) } }
             form method="post" action="/subscribe" {
                 input type="hidden" name="form" value="page-1";
                 input type="hidden" name="stamp" data-stamp;
                 label {
-                    "Your email address"
+                    (locale.html("page-email", args![]))
                     input type="email" name="email" autocomplete="email" required maxlength="254";
                 }
-                (honeypot())
-                button.button type="submit" { "Subscribe to " (newsletter.name) }
+                (honeypot(locale))
+                button.button type="submit" { (subscribe_to(newsletter)) }
             }
             script src="/script.js" defer {}
         }
     }
 }
 
+/// The label of a button or a link.
+fn subscribe_to(newsletter: &Newsletter) -> Markup {
+    let locale = &newsletter.locale;
+    locale.html("subscribe-to", args![newsletter = &newsletter.name])
+}
+
 /// A field off screen that people leave empty and bots fill in. Not `hidden`, which bots look for.
-pub(crate) fn honeypot() -> Markup {
+pub(crate) fn honeypot(locale: &Locale) -> Markup {
     html! {
         div.unseen aria-hidden="true" {
-            label { "Leave this empty" input type="text" name=(HONEYPOT) tabindex="-1" autocomplete="off"; }
+            label {
+                (locale.html("page-honeypot", args![]))
+                input type="text" name=(HONEYPOT) tabindex="-1" autocomplete="off";
+            }
         }
     }
 }
@@ -223,8 +234,10 @@ pub(crate) fn honeypot() -> Markup {
 pub(crate) fn headline(locale: &Locale, title: &str) -> Markup {
     html! {
         @match sentences::versus(locale, title) {
-            Some((a, versus, b)) => { span.side { (a) } " " span.versus { (versus) } " " span.side { (b) } }
-            None => (title),
+            Some((a, versus, b)) => {
+                span.side { (locale.isolate(a)) } " " span.versus { (versus) } " " span.side { (locale.isolate(b)) }
+            }
+            None => (locale.isolate(title)),
         }
     }
 }

@@ -105,7 +105,7 @@ pub(crate) fn role(locale: &Locale, role: &str) -> String {
 }
 
 /// The language's own word for a role that every newsletter has.
-fn role_name(locale: &Locale, role: &str) -> String {
+pub(crate) fn role_name(locale: &Locale, role: &str) -> String {
     locale.text("role-name", args![role])
 }
 

@@ -91,10 +91,7 @@ pub(super) async fn show(State(app): State<App>, mut response: Response) -> Resp
     let newsletter = app.newsletter();
     let page = match shown {
         Shown::NotFound(page) => page(&newsletter),
-        Shown::Incident(id) => {
-            let message = "Something went wrong on our side. Please try again in a minute.";
-            error::error(&newsletter, message, &id)
-        }
+        Shown::Incident(id) => error::error(&newsletter, &id),
     };
     let html = HeaderValue::from_static("text/html; charset=utf-8");
     let headers = response.headers_mut();

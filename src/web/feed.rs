@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use chrono::SecondsFormat;
 use templates::card::fits_xml;
 use templates::comparison::{Comparison, Newsletter, tool_path};
-use templates::locale::Locale;
+use templates::locale::{Locale, Message};
 use templates::pages::{self, comparison as page};
 
 use super::error::AppResult;
@@ -83,8 +83,9 @@ fn entry(newsletter: &Newsletter, edition: &Edition, comparison: &Comparison) ->
 
 /// The question and its answer.
 fn summary(locale: &Locale, comparison: &Comparison) -> String {
-    let (question, result) = (&comparison.question, pages::result(locale, comparison));
-    format!("{question} {result}")
+    let question = Message::from(&*comparison.question);
+    let result = pages::result(locale, comparison);
+    locale.sentences([question, result]).into_text()
 }
 
 fn link(rel: &str, href: &str, kind: &str) -> Link {

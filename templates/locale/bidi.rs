@@ -12,3 +12,15 @@ pub(super) fn reorders(text: &str) -> bool {
         |c: char| matches!(c, '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().any(|c| is_from_right(c) || steers(c))
 }
+
+/// True if a text has letters from the left and letters from the right.
+pub(super) fn is_mixed(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().any(is_from_right) && !letters().all(is_from_right)
+}
+
+/// True if a text has letters, and all of them are written against the direction `is_rtl`.
+pub(super) fn runs_against(text: &str, is_rtl: bool) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().next().is_some() && letters().all(|c| is_from_right(c) != is_rtl)
+}

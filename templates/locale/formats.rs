@@ -37,10 +37,14 @@ impl Locale {
         self.text("month-and-year", args![month, year])
     }
 
+    /// Such as "2026".
+    pub fn year(&self, date: NaiveDate) -> String {
+        // Without a separator.
+        self.0.numerals.digits(&date.year().to_string())
+    }
+
     fn parts(&self, date: NaiveDate) -> (u32, u32, String) {
-        // A year has no separator.
-        let year = self.0.numerals.digits(&date.year().to_string());
-        (date.day(), date.month(), year)
+        (date.day(), date.month(), self.year(date))
     }
 
     /// Such as "1,234".

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use fluent_bundle::FluentValue;
 use maud::{Escaper, Render};
 
-use super::bidi::reorders;
+use super::bidi::{is_mixed, reorders};
 use super::numerals::Numerals;
 
 // What begins a value's piece of a message, so that `Written` knows it from the words around it.
@@ -105,6 +105,24 @@ impl<'l> Written<'l> {
         self.message.text.push_str(text);
         Escaper::new(&mut self.message.html).write_str(text)
     }
+
+    /// Writes a text so that it doesn't reorder what is beside it.
+    pub(super) fn isolate(&mut self, text: &str) -> fmt::Result {
+        if !self.is_rtl && !reorders(text) {
+            return self.escape(text);
+        }
+        // A name alone has its own direction. A title with words of both has the language's: its first word may be a
+        // name.
+        let tag = match (is_mixed(text), self.is_rtl) {
+            (false, _) => "<bdi>",
+            (true, false) => "<bdi dir=\"ltr\">",
+            (true, true) => "<bdi dir=\"rtl\">",
+        };
+        self.message.html.push_str(tag);
+        self.escape(text)?;
+        self.message.html.push_str("</bdi>");
+        Ok(())
+    }
 }
 
 impl fmt::Write for Written<'_> {
@@ -119,13 +137,7 @@ impl fmt::Write for Written<'_> {
             self.message.html.push_str(html);
             Ok(())
         } else if let Some(value) = piece.strip_prefix(TEXT) {
-            if !self.is_rtl && !reorders(value) {
-                return self.escape(value);
-            }
-            self.message.html.push_str("<bdi>");
-            self.escape(value)?;
-            self.message.html.push_str("</bdi>");
-            Ok(())
+            self.isolate(value)
         } else {
             self.escape(piece)
         }

@@ -222,6 +222,32 @@ fn html_escapes_and_isolates_texts_but_not_markup() {
 }
 
 #[test]
+fn a_text_is_isolated_and_has_its_own_direction_if_it_runs_against_the_language() {
+    let (english, arabic) = (Locale::default(), Locale::new("ar", &[]).0);
+    for (text, in_english, in_arabic) in [
+        ("Llama <4>", "Llama &lt;4&gt;", "<bdi>Llama &lt;4&gt;</bdi>"),
+        ("لاما 4", "<bdi>لاما 4</bdi>", "<bdi>لاما 4</bdi>"),
+        (
+            "Llama أم Axolotl؟",
+            "<bdi dir=\"ltr\">Llama أم Axolotl؟</bdi>",
+            "<bdi dir=\"rtl\">Llama أم Axolotl؟</bdi>",
+        ),
+    ] {
+        assert_eq!(english.isolate(text).0, in_english);
+        assert_eq!(arabic.isolate(text).0, in_arabic);
+    }
+    for (text, in_english, in_arabic) in [
+        ("Which one?", None, Some("ltr")),
+        ("أيهما؟", Some("rtl"), None),
+        ("Llama أم Axolotl؟", None, None),
+        ("4.5", None, None),
+    ] {
+        assert_eq!(english.direction_of(text), in_english, "{text}");
+        assert_eq!(arabic.direction_of(text), in_arabic, "{text}");
+    }
+}
+
+#[test]
 fn an_operators_catalogue_replaces_single_messages() {
     let own = "weekday = tag\nduration-days = { $count } d\n";
     let (german, warnings) = Locale::new("de-AT", &[("de", own)]);

@@ -239,6 +239,8 @@ facts = Key facts
 # $site is a domain, such as "example.com".
 source = Source: { $site }
 scorecard = Reviewer scorecard
+# What a reviewer wrote, in your language's quotation marks
+quote = “{ $text }”
 
 ## Readers' votes
 
@@ -389,6 +391,155 @@ mail-erase-text = You asked { $newsletter } to erase everything it has stored ab
 mail-erase-button = Erase everything
 
 ## Pages that anyone can open
+
+## The head and the foot of every page
+
+# Link at the top for people who use a keyboard or a screen reader
+page-skip = Skip to content
+# What a screen reader calls the links at the top and at the foot
+page-links-main = Main
+page-links-site = Site
+# Link at the top
+page-archive = Archive
+# Link at the top. The word is the same as in "Subscribe to { $newsletter }".
+page-subscribe = Subscribe
+# Link to the archive, and the archive's heading
+page-all-comparisons = All comparisons
+# Link to the Atom feed
+page-feed = Feed
+# Button, and link at the foot
+subscribe-to = Subscribe to { $newsletter }
+# Label of a field
+page-email = Your email address
+# Label of a field that people don't see. Programs that fill it in are caught.
+page-honeypot = Leave this empty
+
+## The home page
+
+# Small print above the latest comparison's headline
+home-latest = Latest comparison
+home-latest-dated = Latest comparison · { $date }
+# Button
+home-read = Read the comparison
+# Heading of a list of comparisons
+home-earlier = Earlier
+# Also in the archive
+no-comparisons-yet = No comparisons yet. You’ll find the first one here on the day it’s sent.
+
+## The archive
+
+archive-order = Newest first
+archive-search-long = That’s a long search. We used the first { $words } words, and at most { $characters } characters of each.
+archive-nothing-found = We found no comparisons for this search.
+# Labels of the fields
+archive-words = Tool or title
+archive-category = Category
+archive-every-category = All
+# A category, with its number of comparisons
+archive-category-count = { $category } ({ $count })
+# Button
+archive-search = Search
+# A year, such as "2026", as the heading of its comparisons
+archive-year = { $year }
+# Links to the previous and the next page of the list, and what a screen reader calls them
+archive-pages = Pages
+archive-newer = Newer
+archive-older = Older
+
+## A comparison's page
+
+# What a screen reader calls the two tables
+table-caption = The two tools side by side
+matrix-caption = Each reviewer’s verdict
+# The heading above links to other comparisons
+comparison-more = More with these tools
+# Link
+comparison-all-of-tool = All comparisons with { $tool }
+# What a screen reader calls the links to the comparisons before and after this one, and the labels above the links
+comparison-neighbors = Previous and next comparison
+comparison-previous = Previous
+comparison-next = Next
+
+## Corrections, at the foot of a comparison's page
+
+corrections = Corrections
+corrections-intro = Above is what we sent. The editors have since made these changes:
+
+# What was changed, as headings. The old and the new text follow.
+correction-title = Headline
+correction-question = Question
+correction-intro = Introduction
+correction-pick = Editor’s pick
+# That the tools are invented: see "Sample" above.
+correction-sample = Sample
+correction-voting-closes = Last day of voting
+correction-name = { $tool }: name
+correction-maker = { $tool }: maker
+correction-category = { $tool }: category
+# One sentence that describes the tool
+correction-tagline = { $tool }: summary
+correction-price = { $tool }: entry price
+correction-price-note = { $tool }: note on the price
+# The tool's website
+correction-url = { $tool }: website
+correction-description = { $tool }: description
+# The fact with this number among the key facts
+correction-fact = { $tool }: key fact { $number }
+correction-fact-source = { $tool }: source of key fact { $number }
+# $role is a reviewer, such as "skeptic".
+correction-verdict = { $tool }: verdict ({ $role })
+correction-quote = { $tool }: review ({ $role })
+# A reviewer's verdict: "✓ Ship". $sign is a sign.
+correction-signed-verdict = { $sign } { $verdict }
+
+## A tool's page
+
+# Below the tool's name. $maker is a company, $site a link to its website.
+tool-line = { $category } · by { $maker } · { $site }
+# Small print below the figures. $comparison is a link, with the comparison's title.
+tool-figures-from = From the latest comparison: { $comparison }
+# Headings
+tool-reviews = What reviewers wrote
+tool-comparisons = Comparisons
+
+## Error pages
+
+# Headings
+error-title = Something went wrong
+not-found-title = Page not found
+error-ours = This is a problem on our side. Please try again in a minute.
+# $code is such as "K3XQ7ABC".
+error-code = If it keeps happening, contact us and include this code: { $code }
+not-found-text = Check the address for typos. You’ll find every comparison we’ve sent in the archive.
+
+## The demo's inbox, which only people who try out Verdict see
+
+inbox-title = Demo inbox
+inbox-count = { $count ->
+    [0] No emails yet. Reload this page in a moment.
+    [one] { $count } email
+   *[other] { $count } emails
+}
+inbox-next = Open an email and unsubscribe. Then send the next issue: everyone else gets it.
+# Button. $title is a comparison's headline.
+inbox-send = Send “{ $title }”
+# Link back to the list
+inbox-all = All emails
+# The parts of an email's header, as labels
+inbox-to = To
+inbox-from = From
+inbox-received = Received
+# Three ways to show the email, and what a screen reader calls them
+inbox-views = Views of this email
+inbox-html = HTML
+inbox-text = Text
+inbox-source = Source
+# What a screen reader calls the frame with the email in it
+inbox-frame = The email as HTML
+inbox-catcher = This is the demo’s mail catcher.
+inbox-local = Nothing here has left this machine.
+# Link
+inbox-site = Go to the site
 
 ## Voting
 

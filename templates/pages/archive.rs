@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::strip;
 use crate::comparison::{Comparison, Newsletter};
-use crate::locale::Locale;
+use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page, sign_up};
 
 #[derive(Clone, Debug, Default)]
@@ -25,35 +25,36 @@ pub struct Search<'a> {
 
 /// Shows `entries` in order.
 pub fn archive(newsletter: &Newsletter, entries: &[Comparison], search: &Search<'_>) -> Markup {
+    let locale = &newsletter.locale;
     let url = format!("{}/issues", newsletter.base_url);
+    let title = locale.text("page-all-comparisons", args![]);
     let whole = search.words.is_empty() && search.category.is_empty() && search.newer.is_none();
     let head = Head {
-        title: "All comparisons",
+        title: &title,
         description: Some(&newsletter.tagline),
         canonical: whole.then_some(&*url),
     };
     let main = html! {
         div.title {
-            h1 { (head.title) }
-            p.question { "Newest first." }
+            h1 { (title) }
+            p.question { (locale.html("archive-order", args![])) }
         }
-        (search_form(search))
+        (search_form(locale, search))
         @if let Some((words, characters)) = search.limits {
-            p role="status" {
-                "Your search is long. We used its first " (words) " words, up to " (characters) " characters of each."
-            }
+            p role="status" { (locale.html("archive-search-long", args![words, characters])) }
         }
         @if entries.is_empty() && whole {
-            p { (NOTHING_YET) }
+            p { (locale.html("no-comparisons-yet", args![])) }
         } @else if entries.is_empty() {
-            p role="status" { "No results. " a href="/issues" { "All comparisons" } }
+            p role="status" { (locale.html("archive-nothing-found", args![])) }
+            p { a href="/issues" { (title) } }
         } @else {
-            (by_year(&newsletter.locale, entries))
+            (by_year(locale, entries))
         }
         @if search.newer.is_some() || search.older.is_some() {
-            nav.pages aria-label="Pages" {
-                @if let Some(newer) = &search.newer { a href=(newer) { "Newer" } }
-                @if let Some(older) = &search.older { a href=(older) { "Older" } }
+            nav.pages aria-label=(locale.text("archive-pages", args![])) {
+                @if let Some(newer) = &search.newer { a href=(newer) { (locale.html("archive-newer", args![])) } }
+                @if let Some(older) = &search.older { a href=(older) { (locale.html("archive-older", args![])) } }
             }
         }
         (sign_up(newsletter))
@@ -61,26 +62,27 @@ pub fn archive(newsletter: &Newsletter, entries: &[Comparison], search: &Search<
     page(newsletter, head, main)
 }
 
-pub(super) const NOTHING_YET: &str =
-    "No comparisons yet. The first one will be here on the day it goes out.";
-
-fn search_form(search: &Search<'_>) -> Markup {
+fn search_form(locale: &Locale, search: &Search<'_>) -> Markup {
     html! {
         form.search method="get" action="/issues" role="search" {
             label {
-                "Search by tool or title"
+                (locale.html("archive-words", args![]))
                 input type="search" name="q" value=(search.words) maxlength="100";
             }
             label {
-                "Category"
+                (locale.html("archive-category", args![]))
                 select name="category" {
-                    option value="" selected[search.category.is_empty()] { "All" }
-                    @for (name, count) in search.categories {
-                        option value=(name) selected[name == search.category] { (name) " (" (count) ")" }
+                    option value="" selected[search.category.is_empty()] {
+                        (locale.text("archive-every-category", args![]))
+                    }
+                    @for (category, count) in search.categories {
+                        option value=(category) selected[category == search.category] {
+                            (locale.text("archive-category-count", args![category, count = *count]))
+                        }
                     }
                 }
             }
-            button.button type="submit" { "Search" }
+            button.button type="submit" { (locale.html("archive-search", args![])) }
         }
     }
 }
@@ -89,7 +91,9 @@ fn by_year(locale: &Locale, entries: &[Comparison]) -> Markup {
     html! {
         @for year in entries.chunk_by(|a, b| year(a) == year(b)) {
             section.year {
-                @if let Some(number) = year[0].date { h2 { (number.year()) } }
+                @if let Some(date) = year[0].date {
+                    h2 { (locale.html("archive-year", args![year = locale.year(date)])) }
+                }
                 ol.entries { @for one in year { (entry(locale, one)) } }
             }
         }
@@ -108,7 +112,7 @@ pub(super) fn entry(locale: &Locale, entry: &Comparison) -> Markup {
                 p.small { time datetime=(date) { (locale.date(date)) } }
             }
             h3 { a href={ "/issues/" (entry.slug) } { (headline(locale, &entry.title)) } }
-            p.question { (entry.question) }
+            p.question dir=[locale.direction_of(&entry.question)] { (entry.question) }
             (strip::line(locale, entry))
         }
     }

@@ -12,6 +12,7 @@ use crate::card::SIZE;
 use crate::comparison::{Comparison, Fact, Newsletter, Tool};
 use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page_with, sign_up};
+use crate::prose::Prose;
 use crate::sentences;
 
 /// A difference between the issue and the edition that was sent.
@@ -52,34 +53,40 @@ pub fn comparison(
     };
     let main = html! {
         (article(&newsletter.locale, comparison, corrections))
-        (more(comparison, read_on))
+        (more(&newsletter.locale, comparison, read_on))
         (sign_up(newsletter))
     };
     page_with(newsletter, head, meta(newsletter, comparison), main)
 }
 
-fn more(comparison: &Comparison, read_on: &ReadOn) -> Markup {
+fn more(locale: &Locale, comparison: &Comparison, read_on: &ReadOn) -> Markup {
     html! {
         section.more aria-labelledby="more" {
-            h2 #more { "More with these tools" }
+            h2 #more { (locale.html("comparison-more", args![])) }
             ul {
-                @for one in &read_on.related { li { (link(one)) } }
+                @for one in &read_on.related { li { (link(locale, one)) } }
                 @for tool in &comparison.tools {
-                    li { a href=(tool.page_path()) { "All comparisons of " (tool.name) } }
+                    li {
+                        a href=(tool.page_path()) { (locale.html("comparison-all-of-tool", args![tool = &tool.name])) }
+                    }
                 }
             }
         }
         @if read_on.previous.is_some() || read_on.next.is_some() {
-            nav.neighbours aria-label="Previous and next" {
-                @if let Some(previous) = &read_on.previous { p { span.small { "Previous" } (link(previous)) } }
-                @if let Some(next) = &read_on.next { p.next-one { span.small { "Next" } (link(next)) } }
+            nav.neighbours aria-label=(locale.text("comparison-neighbors", args![])) {
+                @if let Some(previous) = &read_on.previous {
+                    p { span.small { (locale.html("comparison-previous", args![])) } (link(locale, previous)) }
+                }
+                @if let Some(next) = &read_on.next {
+                    p.next-one { span.small { (locale.html("comparison-next", args![])) } (link(locale, next)) }
+                }
             }
         }
     }
 }
 
-fn link(comparison: &Comparison) -> Markup {
-    html! { a href={ "/issues/" (comparison.slug) } { (comparison.title) } }
+fn link(locale: &Locale, comparison: &Comparison) -> Markup {
+    html! { a href={ "/issues/" (comparison.slug) } { (locale.isolate(&comparison.title)) } }
 }
 
 /// For link previews and search engines.
@@ -108,11 +115,11 @@ pub fn article(locale: &Locale, comparison: &Comparison, corrections: &[Correcti
             header.title {
                 @if comparison.sample { p.mark { (locale.text("sample", args![])) } }
                 h1 { (headline(locale, &comparison.title)) }
-                p.question { (comparison.question) }
+                p.question dir=[locale.direction_of(&comparison.question)] { (comparison.question) }
             }
             (strip::strip(locale, comparison, Level::H2))
             (table(locale, comparison))
-            div.prose.intro { (comparison.intro.to_html()) }
+            div.prose.intro dir=[direction(locale, &comparison.intro)] { (comparison.intro.to_html()) }
             div.tools { @for one in &comparison.tools { (tool(locale, one)) } }
             (scorecard(locale, comparison))
             (corrected(locale, comparison, corrections))
@@ -120,19 +127,24 @@ pub fn article(locale: &Locale, comparison: &Comparison, corrections: &[Correcti
     }
 }
 
+fn direction(locale: &Locale, prose: &Prose) -> Option<&'static str> {
+    locale.direction_of(&prose.to_text(80))
+}
+
 fn corrected(locale: &Locale, comparison: &Comparison, corrections: &[Correction]) -> Markup {
     let shown = |one: &Correction, value| words::value(locale, comparison, &one.field, value);
     html! {
         @if !corrections.is_empty() {
             section.corrections aria-labelledby="corrections" {
-                h2 #corrections { "Corrections" }
-                p { "This page shows what was sent. The editors have changed it since:" }
+                h2 #corrections { (locale.html("corrections", args![])) }
+                p { (locale.html("corrections-intro", args![])) }
                 @for one in corrections {
                     div.role {
                         h3 { (words::field(locale, comparison, &one.field)) }
                         p.small { time datetime=(one.date) { (locale.date(one.date)) } }
-                        @if !one.sent.is_empty() { p { del { (shown(one, &one.sent)) } } }
-                        @if !one.now.is_empty() { p { ins { (shown(one, &one.now)) } } }
+                        @let (sent, now) = (shown(one, &one.sent), shown(one, &one.now));
+                        @if !one.sent.is_empty() { p dir=[locale.direction_of(&sent)] { del { (sent) } } }
+                        @if !one.now.is_empty() { p dir=[locale.direction_of(&now)] { ins { (now) } } }
                     }
                 }
             }
@@ -143,10 +155,10 @@ fn corrected(locale: &Locale, comparison: &Comparison, corrections: &[Correction
 fn tool(locale: &Locale, tool: &Tool) -> Markup {
     html! {
         section.tool aria-labelledby=(tool.slug) {
-            h2 id=(tool.slug) { a href=(tool.page_path()) { (tool.name) } }
-            p.pitch { (tool.tagline) }
+            h2 id=(tool.slug) { a href=(tool.page_path()) { (locale.isolate(&tool.name)) } }
+            p.pitch dir=[locale.direction_of(&tool.tagline)] { (tool.tagline) }
             p.small { a href=(tool.url) { (sentences::site(&tool.url)) } }
-            div.prose { (tool.description.to_html()) }
+            div.prose dir=[direction(locale, &tool.description)] { (tool.description.to_html()) }
             @if !tool.facts.is_empty() {
                 h3 { (locale.text("facts", args![])) }
                 ul.facts { @for one in &tool.facts { (fact(locale, one)) } }
@@ -158,7 +170,7 @@ fn tool(locale: &Locale, tool: &Tool) -> Markup {
 fn fact(locale: &Locale, fact: &Fact) -> Markup {
     html! {
         li {
-            (fact.text)
+            span dir=[locale.direction_of(&fact.text)] { (fact.text) }
             @if let Some(source) = &fact.source {
                 " " a href=(source) { (locale.html("source", args![site = sentences::site(source)])) }
             }

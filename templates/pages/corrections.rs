@@ -3,44 +3,57 @@
 use strum::IntoEnumIterator as _;
 
 use crate::comparison::{Comparison, Entry, Side, Tool, Verdict};
-use crate::locale::{Locale, args};
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
 /// What differs, such as "Headline" or "Axolotl v0.16: entry price". A field that this version does not know is its own
 /// name.
-pub(super) fn field(_locale: &Locale, comparison: &Comparison, field: &str) -> String {
+pub(super) fn field(locale: &Locale, comparison: &Comparison, field: &str) -> Message {
     let parts: Vec<&str> = field.split('.').collect();
-    match *parts.as_slice() {
-        ["title"] => "Headline".to_owned(),
-        ["question"] => "Question".to_owned(),
-        ["intro"] => "Introduction".to_owned(),
-        ["pick"] => "Editor’s pick".to_owned(),
-        ["sample"] => "Sample".to_owned(),
-        ["voting_closes"] => "Last day of voting".to_owned(),
-        ["tools", "a", ref rest @ ..] => of_tool(comparison.tool(Side::A), rest, field),
-        ["tools", "b", ref rest @ ..] => of_tool(comparison.tool(Side::B), rest, field),
-        _ => field.to_owned(),
-    }
+    let known = match *parts.as_slice() {
+        ["title"] => Some(locale.message("correction-title", args![])),
+        ["question"] => Some(locale.message("correction-question", args![])),
+        ["intro"] => Some(locale.message("correction-intro", args![])),
+        ["pick"] => Some(locale.message("correction-pick", args![])),
+        ["sample"] => Some(locale.message("correction-sample", args![])),
+        ["voting_closes"] => Some(locale.message("correction-voting-closes", args![])),
+        ["tools", "a", ref rest @ ..] => of_tool(locale, comparison.tool(Side::A), rest),
+        ["tools", "b", ref rest @ ..] => of_tool(locale, comparison.tool(Side::B), rest),
+        _ => None,
+    };
+    known.unwrap_or_else(|| Message::from(field))
 }
 
-fn of_tool(tool: &Tool, parts: &[&str], field: &str) -> String {
-    let name = &tool.name;
-    let what = match *parts {
-        ["name"] => "name",
-        ["maker"] => "maker",
-        ["category"] => "category",
-        ["tagline"] => "in one line",
-        ["price"] => "entry price",
-        ["price_note"] => "note on the price",
-        ["url"] => "address",
-        ["description"] => "description",
-        ["facts", number, "text"] => return format!("{name}: fact {number}"),
-        ["facts", number, "source"] => return format!("{name}: source of fact {number}"),
-        ["reviews", role, "verdict"] => return format!("{name}: verdict of the {role}"),
-        ["reviews", role, "quote"] => return format!("{name}: review by the {role}"),
-        _ => return field.to_owned(),
+fn of_tool(locale: &Locale, tool: &Tool, parts: &[&str]) -> Option<Message> {
+    let tool = &tool.name;
+    let words = match *parts {
+        ["name"] => locale.message("correction-name", args![tool]),
+        ["maker"] => locale.message("correction-maker", args![tool]),
+        ["category"] => locale.message("correction-category", args![tool]),
+        ["tagline"] => locale.message("correction-tagline", args![tool]),
+        ["price"] => locale.message("correction-price", args![tool]),
+        ["price_note"] => locale.message("correction-price-note", args![tool]),
+        ["url"] => locale.message("correction-url", args![tool]),
+        ["description"] => locale.message("correction-description", args![tool]),
+        ["facts", number, "text"] => {
+            let number: u32 = number.parse().ok()?;
+            locale.message("correction-fact", args![tool, number])
+        }
+        ["facts", number, "source"] => {
+            let number: u32 = number.parse().ok()?;
+            locale.message("correction-fact-source", args![tool, number])
+        }
+        ["reviews", role, "verdict"] => {
+            let role = sentences::role_name(locale, role);
+            locale.message("correction-verdict", args![tool, role])
+        }
+        ["reviews", role, "quote"] => {
+            let role = sentences::role_name(locale, role);
+            locale.message("correction-quote", args![tool, role])
+        }
+        _ => return None,
     };
-    format!("{name}: {what}")
+    Some(words)
 }
 
 /// A field's value as readers see it on the comparison's page.
@@ -49,7 +62,7 @@ pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value
     let shown = match (last, value) {
         ("pick", "a") => Some(comparison.tool(Side::A).name.clone()),
         ("pick", "b") => Some(comparison.tool(Side::B).name.clone()),
-        ("pick", "tie") => Some("A tie".to_owned()),
+        ("pick", "tie") => Some(locale.text("result-tie", args![])),
         ("sample", "true") => Some(locale.text("sample", args![])),
         ("voting_closes", day) => day.parse().ok().map(|day| locale.date(day)),
         ("price", word) => Entry::iter()
@@ -59,13 +72,15 @@ pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value
             .into_iter()
             .find(|verdict| verdict.into_str() == word)
             .map(|verdict| {
-                format!(
-                    "{} {}",
+                let (sign, verdict) = (
                     sentences::sign(verdict),
-                    sentences::verdict(locale, verdict)
-                )
+                    sentences::verdict(locale, verdict),
+                );
+                locale.text("correction-signed-verdict", args![sign, verdict])
             }),
-        ("quote", quote) if field.starts_with("tools.") => Some(format!("“{quote}”")),
+        ("quote", quote) if field.starts_with("tools.") => {
+            Some(locale.text("quote", args![text = quote]))
+        }
         _ => None,
     };
     shown.unwrap_or_else(|| value.to_owned())
@@ -92,11 +107,11 @@ mod tests {
         assert!(found.len() > 20, "{found:?}");
         for one in &found {
             let words = field(&Locale::default(), &sent, &one.field);
-            assert!(words != one.field, "{words}");
+            assert!(words.as_str() != one.field, "{words}");
         }
         let mut words: Vec<String> = found
             .iter()
-            .map(|one| field(&Locale::default(), &sent, &one.field))
+            .map(|one| field(&Locale::default(), &sent, &one.field).into_text())
             .collect();
         words.sort();
         words.dedup();
@@ -128,13 +143,14 @@ mod tests {
             "tools.c.name",
             "tools.a.weight",
         ] {
-            assert_eq!(field(&Locale::default(), &comparison, unknown), unknown);
+            let words = field(&Locale::default(), &comparison, unknown);
+            assert_eq!(words.as_str(), unknown);
         }
         let known = field(
             &Locale::default(),
             &comparison,
             "tools.b.reviews.skeptic.quote",
         );
-        assert_eq!(known, "Llama & Co: review by the skeptic");
+        assert_eq!(known.as_str(), "Llama & Co: review (skeptic)");
     }
 }

@@ -4,25 +4,33 @@ use maud::{Markup, html};
 
 use super::plain::plain;
 use crate::comparison::Newsletter;
+use crate::locale::{Locale, args};
 
-/// The log has the cause under the id `incident`.
-pub fn error(newsletter: &Newsletter, message: &str, incident: &str) -> Markup {
-    let title = "Something went wrong";
+/// An error on our side. The log has the cause under the id `incident`.
+pub fn error(newsletter: &Newsletter, incident: &str) -> Markup {
+    let locale = &newsletter.locale;
+    let title = locale.text("error-title", args![]);
+    let code = html! { code.incident { (incident) } };
     let main = html! {
         h1 { (title) }
-        p { (message) }
-        p { "If you contact us about it, please include this code: " code.incident { (incident) } }
-        p { a href="/issues" { "All comparisons" } }
+        p { (locale.html("error-ours", args![])) }
+        p { (locale.html("error-code", args![code])) }
+        (to_the_archive(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 pub fn not_found(newsletter: &Newsletter) -> Markup {
-    let title = "Page not found";
+    let locale = &newsletter.locale;
+    let title = locale.text("not-found-title", args![]);
     let main = html! {
         h1 { (title) }
-        p { "Check the address for typing errors. Every comparison we have sent is in the archive." }
-        p { a href="/issues" { "All comparisons" } }
+        p { (locale.html("not-found-text", args![])) }
+        (to_the_archive(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
+}
+
+fn to_the_archive(locale: &Locale) -> Markup {
+    html! { p { a href="/issues" { (locale.html("page-all-comparisons", args![])) } } }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::archive::{NOTHING_YET, entry};
+use super::archive::entry;
 use super::strip::{Level, strip};
 use crate::comparison::{Comparison, Newsletter};
 use crate::locale::{Locale, args};
@@ -27,19 +27,23 @@ pub fn home(
     };
     let main = html! {
         h1.unseen { (newsletter.name) }
-        @if !newsletter.about.is_empty() { p.what { (newsletter.about) } }
+        @if !newsletter.about.is_empty() {
+            p.what dir=[locale.direction_of(&newsletter.about)] { (newsletter.about) }
+        }
         @match latest {
             Some(latest) => (front(locale, latest)),
-            None => { p { (NOTHING_YET) } }
+            None => { p { (locale.html("no-comparisons-yet", args![])) } }
         }
         (sign_up_only(newsletter))
         @if !earlier.is_empty() {
             section.year aria-labelledby="earlier" {
-                h2 #earlier { "Earlier" }
+                h2 #earlier { (locale.html("home-earlier", args![])) }
                 ol.entries { @for one in earlier { (entry(locale, one)) } }
             }
         }
-        @if latest.is_some() { p.all { a href="/issues" { "All comparisons" } } }
+        @if latest.is_some() {
+            p.all { a href="/issues" { (locale.html("page-all-comparisons", args![])) } }
+        }
     };
     page(newsletter, head, main)
 }
@@ -48,14 +52,16 @@ fn front(locale: &Locale, latest: &Comparison) -> Markup {
     html! {
         section.front aria-labelledby="latest" {
             p.small {
-                "The latest comparison"
-                @if let Some(date) = latest.date { " · " time datetime=(date) { (locale.date(date)) } }
+                @match latest.date.map(|date| html! { time datetime=(date) { (locale.date(date)) } }) {
+                    Some(date) => (locale.html("home-latest-dated", args![date])),
+                    None => (locale.html("home-latest", args![])),
+                }
             }
             @if latest.sample { p.mark { (locale.text("sample", args![])) } }
             h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
-            p.question { (latest.question) }
+            p.question dir=[locale.direction_of(&latest.question)] { (latest.question) }
             (strip(locale, latest, Level::H3))
-            p { a.button href={ "/issues/" (latest.slug) } { "Read the comparison" } }
+            p { a.button href={ "/issues/" (latest.slug) } { (locale.html("home-read", args![])) } }
         }
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::comparison::Newsletter;
+use crate::locale::{Locale, args};
 use crate::page::{Head, wide_page};
 
 /// A mail that the catcher received.
@@ -32,43 +33,37 @@ pub enum View<'a> {
 /// Shows the mails in order, and a button that posts to `/inbox/next` to send the issue with the title
 /// `next`.
 pub fn list(newsletter: &Newsletter, mails: &[Received], next: Option<&str>) -> Markup {
+    let locale = &newsletter.locale;
+    let title = locale.text("inbox-title", args![]);
     let head = Head {
-        title: "Demo inbox",
+        title: &title,
         ..Head::default()
     };
     let main = html! {
-        (banner())
+        (banner(locale))
         div.title {
-            h1 { (head.title) }
-            p.question { (counted(mails.len())) }
+            h1 { (title) }
+            p.question { (locale.html("inbox-count", args![count = mails.len()])) }
         }
         @if let Some(title) = next {
             form.next method="post" action="/inbox/next" {
-                p { "Open an email and unsubscribe. Then send the next issue: everyone else gets it." }
-                button.button type="submit" { "Send “" (title) "”" }
+                p { (locale.html("inbox-next", args![])) }
+                button.button type="submit" { (locale.html("inbox-send", args![title])) }
             }
         }
         @if !mails.is_empty() {
-            ol.mails { @for mail in mails { (line(mail)) } }
+            ol.mails { @for mail in mails { (line(locale, mail)) } }
         }
     };
     wide_page(newsletter, head, main)
 }
 
-fn counted(mails: usize) -> String {
-    match mails {
-        0 => "No emails yet. Reload this page in a moment.".to_owned(),
-        1 => "1 email.".to_owned(),
-        many => format!("{many} emails."),
-    }
-}
-
-fn line(mail: &Received) -> Markup {
+fn line(locale: &Locale, mail: &Received) -> Markup {
     html! {
         li {
             a href={ "/inbox/" (mail.number) } {
-                span { (mail.to) }
-                span.subject { (mail.subject) }
+                span { (locale.isolate(&mail.to)) }
+                span.subject { (locale.isolate(&mail.subject)) }
                 span.small { (mail.at) }
             }
         }
@@ -77,41 +72,54 @@ fn line(mail: &Received) -> Markup {
 
 /// `/inbox/N` shows the HTML, `/inbox/N/text` and `/inbox/N/source` the other views.
 pub fn mail(newsletter: &Newsletter, mail: &Received, view: View<'_>) -> Markup {
+    let locale = &newsletter.locale;
     let head = Head {
         title: &mail.subject,
         ..Head::default()
     };
     let main = html! {
-        (banner())
+        (banner(locale))
         article.mail {
-            a.back.small href="/inbox" { "All emails" }
-            h1 { (mail.subject) }
+            a.back.small href="/inbox" { (locale.html("inbox-all", args![])) }
+            h1 { (locale.isolate(&mail.subject)) }
             dl.envelope {
-                dt { "To" } dd { (mail.to) }
-                dt { "From" } dd { (mail.from) }
-                dt { "Received" } dd { (mail.at) }
+                dt { (locale.html("inbox-to", args![])) } dd { (locale.isolate(&mail.to)) }
+                dt { (locale.html("inbox-from", args![])) } dd { (locale.isolate(&mail.from)) }
+                dt { (locale.html("inbox-received", args![])) } dd { (mail.at) }
             }
-            (tabs(mail.number, view))
+            (tabs(locale, mail.number, view))
             @match view {
                 View::Html => {
-                    iframe.frame src={ "/inbox/" (mail.number) "/html" } title="The email’s HTML part"
+                    iframe.frame src={ "/inbox/" (mail.number) "/html" } title=(locale.text("inbox-frame", args![]))
                         sandbox="allow-popups allow-popups-to-escape-sandbox" {}
                 }
-                View::Text(text) | View::Source(text) => pre.letter-text { (text) },
+                View::Text(text) | View::Source(text) => pre.letter-text dir="auto" { (text) },
             }
         }
     };
     wide_page(newsletter, head, main)
 }
 
-fn tabs(number: usize, view: View<'_>) -> Markup {
+fn tabs(locale: &Locale, number: usize, view: View<'_>) -> Markup {
     let tabs = [
-        ("HTML", "", matches!(view, View::Html)),
-        ("Text", "/text", matches!(view, View::Text(_))),
-        ("Source", "/source", matches!(view, View::Source(_))),
+        (
+            locale.html("inbox-html", args![]),
+            "",
+            matches!(view, View::Html),
+        ),
+        (
+            locale.html("inbox-text", args![]),
+            "/text",
+            matches!(view, View::Text(_)),
+        ),
+        (
+            locale.html("inbox-source", args![]),
+            "/source",
+            matches!(view, View::Source(_)),
+        ),
     ];
     html! {
-        nav.tabs aria-label="Views of this email" {
+        nav.tabs aria-label=(locale.text("inbox-views", args![])) {
             @for (name, path, current) in tabs {
                 a href={ "/inbox/" (number) (path) } aria-current=[current.then_some("page")] { (name) }
             }
@@ -119,11 +127,13 @@ fn tabs(number: usize, view: View<'_>) -> Markup {
     }
 }
 
-fn banner() -> Markup {
+fn banner(locale: &Locale) -> Markup {
+    let first = html! { strong { (locale.html("inbox-catcher", args![])) } };
+    let second = locale.message("inbox-local", args![]);
     html! {
         div.banner role="note" {
-            p { strong { "This is the demo’s mail catcher." } " Nothing here left this machine." }
-            a href="/" { "Go to the site" }
+            p { (locale.html("two-sentences", args![first, second])) }
+            a href="/" { (locale.html("inbox-site", args![])) }
         }
     }
 }

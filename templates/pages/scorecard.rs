@@ -22,10 +22,10 @@ pub(super) fn scorecard(locale: &Locale, comparison: &Comparison) -> Markup {
 fn matrix(locale: &Locale, comparison: &Comparison, rows: &[ScorecardRow<'_>]) -> Markup {
     html! {
         table.matrix {
-            caption.unseen { "Each reviewer’s verdict" }
+            caption.unseen { (locale.html("matrix-caption", args![])) }
             thead { tr {
                 td {}
-                @for tool in &comparison.tools { th scope="col" { (tool.name) } }
+                @for tool in &comparison.tools { th scope="col" { (locale.isolate(&tool.name)) } }
             } }
             tbody {
                 @for row in rows {
@@ -43,7 +43,7 @@ fn verdict(locale: &Locale, review: Option<&Review>) -> Markup {
     html! {
         @match review.map(|review| review.verdict) {
             Some(verdict) => { td.(verdict.into_str()) { (signed(locale, verdict)) } }
-            None => { td.none { span aria-hidden="true" { "–" } span.unseen { "Not reviewed" } } }
+            None => { td.none { span aria-hidden="true" { "–" } span.unseen { (locale.html("not-reviewed", args![])) } } }
         }
     }
 }
@@ -72,8 +72,10 @@ pub(super) fn quote(locale: &Locale, review: &Review, about: &str) -> Markup {
     let verdict = review.verdict;
     html! {
         figure.review {
-            figcaption.small { (about) " " span.chip.(verdict.into_str()) { (signed(locale, verdict)) } }
-            blockquote { p { "“" (review.quote) "”" } }
+            figcaption.small { (locale.isolate(about)) " " span.chip.(verdict.into_str()) { (signed(locale, verdict)) } }
+            blockquote {
+                p dir=[locale.direction_of(&review.quote)] { (locale.html("quote", args![text = &review.quote])) }
+            }
         }
     }
 }

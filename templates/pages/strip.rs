@@ -32,14 +32,13 @@ pub(super) fn strip(locale: &Locale, comparison: &Comparison, level: Level) -> M
 
 /// The strip as a line of text, for lists.
 pub(super) fn line(locale: &Locale, comparison: &Comparison) -> Markup {
-    html! {
-        p.result {
-            strong { (tick(comparison)) (sentences::result_title(locale, comparison)) "." } " "
-            (sentences::result(locale, comparison))
-            @if let Some(warning) = sentences::different_panels(locale, comparison) { " " (warning) }
-            @if let Some(pick) = sentences::pick(locale, comparison) { " " em { (pick) } }
-        }
-    }
+    let title =
+        html! { strong { (tick(comparison)) (sentences::result_title(locale, comparison)) } };
+    let result = sentences::result(locale, comparison);
+    let warning = sentences::different_panels(locale, comparison);
+    let pick = sentences::pick(locale, comparison);
+    let result = locale.sentences([Some(result), warning, pick].into_iter().flatten());
+    html! { p.result { (locale.html("result-line", args![title, result])) } }
 }
 
 /// Marks a winner.

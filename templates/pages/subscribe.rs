@@ -80,7 +80,7 @@ pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
                     aria-describedby=[form.wrong_name.map(|_| "name-wrong")];
             }))
             (zone_field(form.time_zone, form.wrong_time_zone, zones))
-            (honeypot())
+            (honeypot(&newsletter.locale))
             button.button type="submit" { "Subscribe" }
         }
         p.small {
@@ -102,7 +102,7 @@ pub fn one_more_step(newsletter: &Newsletter, doubt: Doubt, form: Form<'_>) -> M
             input type="hidden" name="name" value=(form.name);
             input type="hidden" name="time_zone" value=(form.time_zone);
             (email_field(form))
-            (honeypot())
+            (honeypot(&newsletter.locale))
             button.button type="submit" { "Subscribe to " (newsletter.name) }
         }
     };

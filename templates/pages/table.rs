@@ -10,7 +10,7 @@ use crate::sentences;
 pub(super) fn table(locale: &Locale, comparison: &Comparison) -> Markup {
     html! {
         table.side-by-side {
-            caption.unseen { "The two tools side by side" }
+            caption.unseen { (locale.html("table-caption", args![])) }
             thead { tr {
                 td {}
                 @for side in Side::BOTH { (head(locale, comparison, side)) }
@@ -21,8 +21,8 @@ pub(super) fn table(locale: &Locale, comparison: &Comparison) -> Markup {
                     (row(comparison, &locale.text("row-community", args![]), |tool| community(locale, tool.community)))
                 }
                 (row(comparison, &locale.text("row-price", args![]), |tool| price(locale, tool)))
-                (row(comparison, &locale.text("row-maker", args![]), |tool| html! { (tool.maker) }))
-                (row(comparison, &locale.text("row-category", args![]), |tool| html! { (tool.category) }))
+                (row(comparison, &locale.text("row-maker", args![]), |tool| locale.isolate(&tool.maker)))
+                (row(comparison, &locale.text("row-category", args![]), |tool| locale.isolate(&tool.category)))
             }
         }
     }
@@ -33,7 +33,7 @@ fn head(locale: &Locale, comparison: &Comparison, side: Side) -> Markup {
     let wins = is_winner(comparison, side);
     html! {
         th.wins[wins] scope="col" {
-            (comparison.tool(side).name)
+            (locale.isolate(&comparison.tool(side).name))
             @if wins { span.won { span aria-hidden="true" { "✓ " } (locale.text("winner", args![])) } }
         }
     }
@@ -68,7 +68,7 @@ fn community(locale: &Locale, votes: Tally) -> Markup {
 fn price(locale: &Locale, tool: &Tool) -> Markup {
     html! {
         b { (sentences::price(locale, tool.price.entry)) }
-        @if let Some(note) = &tool.price.note { span.note { (note) } }
+        @if let Some(note) = &tool.price.note { span.note dir=[locale.direction_of(note)] { (note) } }
     }
 }
 

@@ -236,7 +236,7 @@ fn pages() -> Vec<(&'static str, String)> {
             super::settings::confirm_erase(&newsletter, NASTY, NASTY),
         ),
         ("invalid", super::unsubscribe::invalid_link(&newsletter)),
-        ("error", super::error::error(&newsletter, NASTY, NASTY)),
+        ("error", super::error::error(&newsletter, NASTY)),
         ("not found", super::error::not_found(&newsletter)),
         (
             "inbox",
@@ -465,6 +465,22 @@ fn what_the_newsletter_is_about_is_its_own() {
             !page.contains("tells which") && !page.contains("<p></p>"),
             "{page}"
         );
+    }
+}
+
+#[test]
+fn a_page_from_right_to_left_keeps_the_order_of_texts_from_left_to_right() {
+    let mut newsletter = fixture::newsletter();
+    newsletter.locale = crate::locale::Locale::new("ar-EG", &[]).0;
+    let (comparison, read_on) = (fixture::comparison(), ReadOn::default());
+    let page = super::comparison::comparison(&newsletter, &comparison, &[], &read_on).into_string();
+    for part in [
+        "<html lang=\"ar-EG\" dir=\"rtl\">",
+        "<p class=\"question\" dir=\"ltr\">Which one should you",
+        "<bdi>Llama &amp; Co</bdi>",
+        "<p dir=\"ltr\">“",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
     }
 }
 

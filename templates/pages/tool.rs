@@ -22,30 +22,38 @@ pub fn tool(newsletter: &Newsletter, slug: &str, tool: &Tool, entries: &[Compari
     };
     let main = html! {
         div.title {
-            h1 { (tool.name) }
-            p.question { (tool.tagline) }
-            p.small {
-                (tool.category) " · by " (tool.maker) " · "
-                a href=(tool.url) { (sentences::site(&tool.url)) }
-            }
+            h1 { (locale.isolate(&tool.name)) }
+            p.question dir=[locale.direction_of(&tool.tagline)] { (tool.tagline) }
+            p.small { (line(locale, tool)) }
         }
         (figures(locale, tool))
-        @if entries.len() > 1 { (source(&entries[0])) }
+        @if entries.len() > 1 { (source(locale, &entries[0])) }
         @if !tool.reviews.is_empty() {
             section.scorecard aria-labelledby="reviews" {
-                h2 #reviews { "What reviewers said" }
+                h2 #reviews { (locale.html("tool-reviews", args![])) }
                 div.quotes {
                     @for review in &tool.reviews { (quote(locale, review, &sentences::role(locale, &review.reviewer))) }
                 }
             }
         }
         section.scorecard aria-labelledby="comparisons" {
-            h2 #comparisons { "Comparisons" }
+            h2 #comparisons { (locale.html("tool-comparisons", args![])) }
             ol.entries { @for one in entries { (entry(locale, one)) } }
         }
         (sign_up(newsletter))
     };
     page(newsletter, head, main)
+}
+
+fn line(locale: &Locale, tool: &Tool) -> Markup {
+    let Tool {
+        category,
+        maker,
+        url,
+        ..
+    } = tool;
+    let site = html! { a href=(url) { (sentences::site(url)) } };
+    locale.html("tool-line", args![category, maker, site])
 }
 
 fn figures(locale: &Locale, tool: &Tool) -> Markup {
@@ -67,17 +75,14 @@ fn figures(locale: &Locale, tool: &Tool) -> Markup {
             div {
                 dt { (locale.text("row-price", args![])) }
                 dd.share { (sentences::price(locale, tool.price.entry)) }
-                @if let Some(note) = &tool.price.note { dd { (note) } }
+                @if let Some(note) = &tool.price.note { dd dir=[locale.direction_of(note)] { (note) } }
             }
         }
     }
 }
 
 /// Where the figures are from, as there are several comparisons.
-fn source(latest: &Comparison) -> Markup {
-    html! {
-        p.small {
-            "From the latest comparison, " a href={ "/issues/" (latest.slug) } { (latest.title) } "."
-        }
-    }
+fn source(locale: &Locale, latest: &Comparison) -> Markup {
+    let link = html! { a href={ "/issues/" (latest.slug) } { (locale.isolate(&latest.title)) } };
+    html! { p.small { (locale.html("tool-figures-from", args![comparison = link])) } }
 }

@@ -102,7 +102,7 @@ async fn a_newcomer_reads_a_mail_leaves_and_gets_no_other() {
     let button = browser.the("form.next button").await;
     assert!(button.text().await.unwrap().starts_with("Send “"));
     button.click().await.unwrap();
-    browser.shows(".title", "47 emails.").await;
+    browser.shows(".title", "47 emails").await;
     let after = mails_by_reader(&browser).await;
     assert_eq!(after[&reader], 1, "the reader who left gets nothing else");
     assert!(

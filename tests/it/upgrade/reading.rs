@@ -78,16 +78,16 @@ async fn corrections_in_words_are_shown_as_before_and_keep_their_day(db: Db) {
         "<ins>Paid</ins>",
         "<h3>Alpha: note on the price</h3>",
         "<ins>4 seats</ins>",
-        "<h3>Beta: verdict of the builder</h3>",
+        "<h3>Beta: verdict (builder)</h3>",
         "<del>✕ Skip</del>",
-        "<h3>Beta: source of fact 1</h3>",
+        "<h3>Beta: source of key fact 1</h3>",
         "<h3>A, colour</h3>",
         "<ins>green</ins>",
     ] {
         assert!(page.contains(said), "{said} in {page}");
     }
     assert!(
-        !page.contains("review by the builder"),
+        !page.contains("Beta: review"),
         "only the verdict differs: {page}"
     );
     assert_eq!(
