@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::accent;
 use crate::comparison::Newsletter;
-use crate::locale::{Locale, args};
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
 /// The style sheet without the newsletter's accent, which replaces the line [`ACCENT`].
@@ -213,9 +213,9 @@ fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
 }
 
 /// The label of a button or a link.
-fn subscribe_to(newsletter: &Newsletter) -> Markup {
+pub(crate) fn subscribe_to(newsletter: &Newsletter) -> Message {
     let locale = &newsletter.locale;
-    locale.html("subscribe-to", args![newsletter = &newsletter.name])
+    locale.message("subscribe-to", args![newsletter = &newsletter.name])
 }
 
 /// A field off screen that people leave empty and bots fill in. Not `hidden`, which bots look for.

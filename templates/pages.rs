@@ -4,6 +4,7 @@ pub mod archive;
 pub mod comparison;
 mod corrections;
 pub mod error;
+pub mod form;
 pub mod home;
 pub mod inbox;
 mod plain;

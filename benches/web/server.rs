@@ -172,7 +172,7 @@ async fn prepare(place: &Place) -> (app::App, At) {
 }
 
 fn bare() -> Router {
-    let words = || async { "You are unsubscribed.\n" };
+    let words = || async { "You’re unsubscribed.\n" };
     Router::new().route("/", get(words).post(words))
 }
 

@@ -22,8 +22,8 @@ pub(super) enum AppError {
     Failed(Box<dyn Error + Send + Sync>),
     /// There is no such page, or the link is invalid; the page explains.
     NotFound(Page),
-    /// The request was wrong, and this is the response.
-    Refused(Box<Response>),
+    /// The request was wrong; the page explains.
+    Refused(StatusCode, Page),
 }
 
 /// A handler's result.
@@ -43,14 +43,14 @@ impl<E: Error + Send + Sync + 'static> From<E> for AppError {
 #[derive(Clone)]
 enum Shown {
     Incident(String),
-    NotFound(Page),
+    Page(Page),
 }
 
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let (mut response, shown) = match self {
-            Self::Refused(response) => return *response,
-            Self::NotFound(page) => (StatusCode::NOT_FOUND.into_response(), Shown::NotFound(page)),
+            Self::Refused(status, page) => (status.into_response(), Shown::Page(page)),
+            Self::NotFound(page) => (StatusCode::NOT_FOUND.into_response(), Shown::Page(page)),
             Self::Failed(cause) => {
                 let id = incident();
                 tracing::error!(incident = id, %cause, "a page could not be made");
@@ -90,7 +90,7 @@ pub(super) async fn show(State(app): State<App>, mut response: Response) -> Resp
     };
     let newsletter = app.newsletter();
     let page = match shown {
-        Shown::NotFound(page) => page(&newsletter),
+        Shown::Page(page) => page(&newsletter),
         Shown::Incident(id) => error::error(&newsletter, &id),
     };
     let html = HeaderValue::from_static("text/html; charset=utf-8");

@@ -50,5 +50,5 @@ impl Link {
 
 /// An address as pages show it: its owner recognizes it, and readers of a forwarded mail learn nothing.
 pub(super) fn masked(address: Option<&Address>) -> String {
-    address.map_or_else(|| "your address".to_owned(), Address::masked)
+    address.map_or_else(|| "…".to_owned(), Address::masked)
 }

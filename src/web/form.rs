@@ -3,7 +3,7 @@
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest as _, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use templates::pages::form as page;
 use tokio::time::timeout_at;
 
 use super::error::{AppError, AppResult};
@@ -25,11 +25,11 @@ fn is_of(headers: &HeaderMap, wanted: &[u8]) -> bool {
 }
 
 /// A broken or truncated body is the client's fault.
-fn refuse(error: MultipartError) -> Response {
-    if error.status().is_server_error() {
-        return (StatusCode::BAD_REQUEST, "the form is cut short\n").into_response();
+fn status(error: &MultipartError) -> StatusCode {
+    match error.status() {
+        status if status.is_server_error() => StatusCode::BAD_REQUEST,
+        status => status,
     }
-    error.into_response()
 }
 
 /// A request without a body has no fields.
@@ -46,34 +46,31 @@ impl Fields {
             None => read.await,
             Some(Deadline(at)) => match timeout_at(at, read).await {
                 Ok(read) => read,
-                Err(_) => {
-                    let late = (StatusCode::REQUEST_TIMEOUT, "the form took too long\n");
-                    Err(late.into_response())
-                }
+                Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
             },
         };
-        read.map_err(|refused| AppError::Refused(Box::new(refused)))
+        read.map_err(|status| AppError::Refused(status, page::not_read))
     }
 
-    async fn read_without_deadline(request: Request) -> Result<Self, Response> {
+    async fn read_without_deadline(request: Request) -> Result<Self, StatusCode> {
         if is_of(request.headers(), MULTIPART) {
             return Self::read_multipart(request).await;
         }
         let body = String::from_request(request, &())
             .await
-            .map_err(|refused| refused.into_response())?;
+            .map_err(|refused| refused.status())?;
         let fields = url::form_urlencoded::parse(body.as_bytes());
         Ok(Self(fields.into_owned().collect()))
     }
 
-    async fn read_multipart(request: Request) -> Result<Self, Response> {
+    async fn read_multipart(request: Request) -> Result<Self, StatusCode> {
         let mut parts = Multipart::from_request(request, &())
             .await
-            .map_err(|refused| refused.into_response())?;
+            .map_err(|refused| refused.status())?;
         let mut fields = Vec::new();
-        while let Some(part) = parts.next_field().await.map_err(refuse)? {
+        while let Some(part) = parts.next_field().await.map_err(|error| status(&error))? {
             let name = part.name().unwrap_or_default().to_owned();
-            fields.push((name, part.text().await.map_err(refuse)?));
+            fields.push((name, part.text().await.map_err(|error| status(&error))?));
         }
         Ok(Self(fields))
     }

@@ -74,8 +74,8 @@ pub(super) async fn save(
         (Ok(name), Ok(zone)) => (name, zone),
         (name, zone) => {
             let notes = Settings {
-                wrong_name: name.as_ref().err().map(String::as_str),
-                wrong_time_zone: zone.as_ref().err().map(String::as_str),
+                wrong_name: name.as_ref().err(),
+                wrong_time_zone: zone.as_ref().err(),
                 ..Settings::default()
             };
             return Ok(refused(&app, &token, &link.subscriber, notes));
@@ -88,7 +88,7 @@ pub(super) async fn save(
     }
     let saved = list::get(&app.store, id).await?.ok_or(INVALID_LINK)?;
     let notes = Settings {
-        done: Some("Saved."),
+        saved: true,
         ..Settings::default()
     };
     Ok(shown(&app, &token, &saved, notes))
@@ -119,9 +119,9 @@ pub(super) async fn ask_to_move(
     let fields = Fields::read(request).await?;
     let new = match address(&app, fields.get("email")) {
         Ok(new) => new,
-        Err(why) => {
+        Err(wrong) => {
             let notes = Settings {
-                wrong_address: Some(&why),
+                wrong_address: Some(&wrong),
                 ..Settings::default()
             };
             return Ok(refused(&app, &token, &link.subscriber, notes));

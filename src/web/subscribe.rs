@@ -6,9 +6,10 @@
 use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use subscribers::address::Address;
+use subscribers::address::{Address, AddressError};
 use subscribers::token::{Purpose, stamp};
 use templates::page::HONEYPOT;
+use templates::pages::form::Wrong;
 use templates::pages::subscribe::{self as page, Doubt, Form, NAME_MAX};
 
 use super::error::{AppError, AppResult};
@@ -72,7 +73,7 @@ pub(super) async fn act(
     };
     let joiner = match joiner(&app, typed) {
         Ok(joiner) => joiner,
-        Err(wrong) => return Ok(wrong.show(&app, typed)),
+        Err(invalid) => return Ok(invalid.show(&app, typed)),
     };
     let stamp = match suspicion::check(&app, &headers, fields.get("stamp")) {
         Ok(stamp) => stamp,
@@ -175,8 +176,8 @@ fn known_form(form: &str) -> &'static str {
     ours.into_iter().find(|one| *one == form).unwrap_or("other")
 }
 
-/// The first wrong field of a form, and why it is wrong.
-struct Wrong(Field, String);
+/// The first wrong field of a form, and what is wrong with it.
+struct Invalid(Field, Wrong);
 
 #[derive(PartialEq)]
 enum Field {
@@ -185,67 +186,78 @@ enum Field {
     TimeZone,
 }
 
-impl Wrong {
+impl Invalid {
     fn show(&self, app: &App, typed: Form<'_>) -> Response {
-        let why = |field| (self.0 == field).then_some(self.1.as_str());
+        let wrong = |field| (self.0 == field).then_some(&self.1);
         let form = Form {
-            wrong_email: why(Field::Email),
-            wrong_name: why(Field::Name),
-            wrong_time_zone: why(Field::TimeZone),
+            wrong_email: wrong(Field::Email),
+            wrong_name: wrong(Field::Name),
+            wrong_time_zone: wrong(Field::TimeZone),
             ..typed
         };
         show(app, StatusCode::UNPROCESSABLE_ENTITY, form)
     }
 }
 
-fn joiner(app: &App, form: Form<'_>) -> Result<Joiner, Wrong> {
-    let wrong = |field| |why| Wrong(field, why);
+fn joiner(app: &App, form: Form<'_>) -> Result<Joiner, Invalid> {
+    let invalid = |field| |wrong| Invalid(field, wrong);
     Ok(Joiner {
-        address: address(app, form.email).map_err(wrong(Field::Email))?,
-        name: name(form.name).map_err(wrong(Field::Name))?,
-        time_zone: time_zone(form.time_zone).map_err(wrong(Field::TimeZone))?,
+        address: address(app, form.email).map_err(invalid(Field::Email))?,
+        name: name(form.name).map_err(invalid(Field::Name))?,
+        time_zone: time_zone(form.time_zone).map_err(invalid(Field::TimeZone))?,
         frequency: Frequency::Every,
         paused_until: None,
     })
 }
 
-/// An address that may sign up, or the reason for the reader why it may not.
-pub(super) fn address(app: &App, text: &str) -> Result<Address, String> {
-    let wrong = |error| format!("That doesn’t look like an email address: {error}.");
-    let address = Address::parse(text).map_err(wrong)?;
+/// An address that may sign up.
+pub(super) fn address(app: &App, text: &str) -> Result<Address, Wrong> {
+    let address = Address::parse(text).map_err(wrong_address)?;
     let join = &app.config.join;
     if join.refused_domains.contains(address.domain_ascii()) {
-        let domain = address.domain();
-        return Err(format!(
-            "We don’t send to disposable addresses, such as those at {domain}."
-        ));
+        return Err(Wrong::EmailDisposable(address.domain().to_owned()));
     }
     let local = address.local_part().to_ascii_lowercase();
     if !join.role_accounts && ROLES.contains(&local.as_str()) {
-        return Err(format!(
-            "Several people may read {local}@. Please use your own address."
-        ));
+        return Err(Wrong::EmailShared(local));
     }
     Ok(address)
 }
 
-/// A name or none, or the reason for the reader why it is wrong.
-pub(super) fn name(text: &str) -> Result<Option<String>, String> {
+fn wrong_address(error: AddressError) -> Wrong {
+    match error {
+        AddressError::Empty => Wrong::EmailEmpty,
+        AddressError::Control | AddressError::Invisible => Wrong::EmailInvisible,
+        AddressError::WhiteSpace => Wrong::EmailSpace,
+        AddressError::TooLong | AddressError::LocalTooLong => Wrong::EmailLong,
+        AddressError::DisplayName | AddressError::Comment => Wrong::EmailNotBare,
+        AddressError::NoAt => Wrong::EmailNoAt,
+        AddressError::ManyAts => Wrong::EmailManyAts,
+        AddressError::LocalEmpty => Wrong::EmailNoLocal,
+        AddressError::LocalQuoted | AddressError::LocalInvalid => Wrong::EmailLocal,
+        AddressError::DomainEmpty => Wrong::EmailNoDomain,
+        AddressError::DomainLiteral => Wrong::EmailIp,
+        AddressError::DomainSingleLabel => Wrong::EmailNoDot,
+        AddressError::DomainInvalid => Wrong::EmailDomain,
+    }
+}
+
+/// A name or none.
+pub(super) fn name(text: &str) -> Result<Option<String>, Wrong> {
     if text.chars().any(char::is_control) {
-        return Err("A name must be a single line.".to_owned());
+        return Err(Wrong::NameLines);
     }
     if text.encode_utf16().count() > NAME_MAX {
-        return Err(format!("A name has at most {NAME_MAX} characters."));
+        return Err(Wrong::NameLong);
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
-/// A time zone or none, or the reason for the reader why it is wrong.
-pub(super) fn time_zone(text: &str) -> Result<Option<String>, String> {
+/// A time zone or none.
+pub(super) fn time_zone(text: &str) -> Result<Option<String>, Wrong> {
     if text.is_empty() {
         return Ok(None);
     }
-    let zone = config::time_zone(text);
-    let zone = zone.map_err(|unknown| format!("Please check the time zone: {unknown}."))?;
+    let zone = config::time_zone(text).map_err(|_| Wrong::TimeZone)?;
     Ok(Some(zone.name().to_owned()))
 }

@@ -65,7 +65,7 @@ pub(super) async fn act(
     if fields.get("List-Unsubscribe") == "One-Click" {
         let leave = one_leave(link, ConsentSource::OneClick, None);
         leaving.leave(leave).await?;
-        return Ok("You are unsubscribed.\n".into_response());
+        return Ok(page::one_click(&app.newsletter()).into_response());
     }
     match less(fields.get("instead")) {
         Some(less) => get_less(&app, link, less).await,
@@ -200,8 +200,7 @@ fn undo_path(app: &App, subscriber: &Subscriber, undo: i64) -> String {
 
 /// The chosen reason, and what the reader wrote.
 fn reason(fields: &Fields) -> Option<String> {
-    let mut reasons = REASONS.into_iter().map(|(key, _)| key);
-    let chosen = reasons.find(|key| *key == fields.get("why"));
+    let chosen = REASONS.into_iter().find(|key| *key == fields.get("why"));
     let written = Some(fields.get("reason")).filter(|reason| !reason.is_empty());
     let reasons: Vec<&str> = chosen.into_iter().chain(written).collect();
     (!reasons.is_empty()).then(|| reasons.join(": "))

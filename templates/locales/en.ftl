@@ -407,7 +407,7 @@ page-subscribe = Subscribe
 page-all-comparisons = All comparisons
 # Link to the Atom feed
 page-feed = Feed
-# Button, and link at the foot
+# Button, heading, and link at the foot
 subscribe-to = Subscribe to { $newsletter }
 # Label of a field
 page-email = Your email address
@@ -542,10 +542,290 @@ inbox-local = Nothing here has left this machine.
 inbox-site = Go to the site
 
 ## Voting
+## Voting: the page that a vote's link in a mail opens
+##
+## $verdict is "ship" or "skip": use the same two verbs as for a comparison. $tool is a tool's name.
+
+# A button
+vote-button = { $verdict ->
+    [ship] Ship { $tool }
+   *[skip] Skip { $tool }
+}
+# A heading above that button
+vote-question = { $verdict ->
+    [ship] Ship { $tool }?
+   *[skip] Skip { $tool }?
+}
+# $link is the next message, for the other verdict.
+vote-changed-mind = Changed your mind? { $link }
+vote-instead = { $verdict ->
+    [ship] Ship { $tool } instead
+   *[skip] Skip { $tool } instead
+}
+# A heading, also a sentence
+vote-voted = { $verdict ->
+    [ship] You voted to ship { $tool }.
+   *[skip] You voted to skip { $tool }.
+}
+# A button that turns a vote around
+vote-change = { $verdict ->
+    [ship] Change to ship
+   *[skip] Change to skip
+}
+# A heading above the buttons for the other tool, after a vote on the first
+vote-other-tool = And { $tool }?
+# Follows "Voting closes on 16 June 2026."
+vote-until-then = You can change your vote until then.
+# A heading
+vote-closed = Voting has closed
+# No button was pressed.
+vote-choose = Choose ship or skip.
+# The heading is link-broken.
+vote-link-broken = Part of it may be missing. Open it from the email again, or copy all of it.
 
 ## Joining, settings and leaving
+##
+## $newsletter is the newsletter's name. $address is an email address, often with most of it left out ("a…@example.com").
+
+# A heading. What the link was for decides which text follows.
+link-broken = This link doesn’t work
+# A heading: we have sent an email with a link
+check-inbox = Check your inbox
+# Links at the end of a page
+see-all-comparisons = All comparisons
+see-comparison = Read the comparison
+see-archive = Read the archive
+# A link, alone or after a sentence
+subscribe-again = Subscribe again
+subscribe-intro = Get the next comparison in your inbox.
+# A button
+subscribe-button = Subscribe
+# Labels of fields
+subscribe-email = Your email address
+subscribe-name = Your name, for the greeting (optional)
+subscribe-time-zone = Your time zone (optional)
+# The choice of no time zone
+subscribe-no-time-zone = Prefer not to say
+subscribe-note = We’ll send you one email to confirm, and nothing else until you do. You can unsubscribe with one click in every email.
+
+# A heading. One of the reasons below follows, and the form again.
+once-more = One more step
+once-more-quick = You sent the form within two seconds, as programs do. Please confirm that it was you.
+once-more-expired = This form has expired. Please send it again.
+once-more-used = This form was already used for another email address. Please send it again.
+once-more-elsewhere = Another website sent this form for you. Please confirm that it was you.
+once-more-many = We’re getting more sign-ups than usual, and some may come from programs. Please confirm that it was you.
+
+# The heading is check-inbox. The address may not be named.
+subscribe-sent = We’ve sent an email to your address, unless it can’t receive { $newsletter }. Open the link in it within 48 hours to confirm your subscription.
+# $link is the next message.
+subscribe-sent-nothing = Nothing after a few minutes? Check your spam folder, or { $link }. We send only a few of these emails a day to one address: if you’ve asked before, use the link you have.
+subscribe-sent-try-again = try again
+subscribe-sent-back = Back to { $newsletter }
+
+# A heading
+subscribe-too-many = Too many sign-ups from your network
+subscribe-too-many-wait = { $minutes ->
+    [one] Please try again in { $minutes } minute.
+   *[other] Please try again in { $minutes } minutes.
+}
+
+# A heading, a sentence, and a button
+confirm = Confirm your subscription
+confirm-text = Confirm, and we’ll send { $newsletter } to { $address }.
+confirm-button = Confirm
+
+# A heading: the subscription is confirmed
+confirmed = You’re in
+confirmed-text = We’ll send every issue of { $newsletter } to { $address }, starting with the next one.
+confirmed-anew = If you had paused it or chosen the monthly digest, that has ended.
+# Above the headline of a comparison
+confirmed-latest = While you wait: the latest comparison
+
+# The heading is link-broken.
+confirm-link-broken = It may have expired, or part of it may be missing. Try copying all of it from the email.
+# $link is the next message.
+confirm-link-used = If you’ve already confirmed with it, you’re in, and there’s nothing left to do. Otherwise, { $link } to get a new link.
+confirm-link-again = subscribe again
+
+# A heading
+settings = Your settings
+# Anyone who got an email forwarded can open this page.
+settings-ask = Emails get forwarded, so we’ll send the link to your settings to { $address } only. It works for 24 hours.
+# A button
+settings-email-link = Email me the link
+# The heading is check-inbox.
+settings-link-sent = We sent a link to { $address }. It works for 24 hours.
+# A heading
+settings-links-enough = You already have the link
+settings-links-enough-text = We sent three links to { $address } today. Use the latest one: it works for 24 hours. Can’t find it? Check your spam folder. You can ask for another link tomorrow.
+# The heading is link-broken.
+settings-link-broken = It may be too old, already used, or incomplete. To get a new one, follow the settings link at the end of any email from us.
+
+# Shown once, above the settings
+settings-saved = Saved.
+# Below the heading. $address is complete.
+settings-of = For { $address }
+# $link is subscribe-again.
+settings-not-subscribed = You’re not subscribed. { $link } at any time.
+# Labels of fields, and their choices
+settings-name = Your name, for the greeting
+settings-frequency = How often
+settings-every = Every issue
+settings-digest = A digest once a month
+settings-pause = Pause
+settings-pause-none = Not paused
+settings-pause-until = Until { $date }
+settings-pause-end = Resume now
+settings-pause-for = { $weeks ->
+    [one] For { $weeks } week
+   *[other] For { $weeks } weeks
+}
+# A button
+settings-save = Save
+
+# A heading, a text, the label of a field, and a button
+move = Change your email address
+move-text = We’ll email a link to the new address. Open it to confirm the change. Then we’ll let your old address know.
+move-email = Your new email address
+move-button = Change address
+# A heading, and texts. A link has been sent to the new address.
+move-asked = Check your new inbox
+move-asked-text = We sent a link to { $address }, unless that address can’t be used. Open it within 24 hours to confirm your new address. Links we sent to other new addresses no longer work.
+move-asked-until = Nothing changes until you confirm. We send only a few of these emails a day to one address.
+# A heading, and a text
+move-too-often = Too many address changes today
+move-too-often-text = You can try three addresses a day. Nothing has changed. Please try again tomorrow.
+# A heading, and a button
+move-confirm = Use this address?
+move-confirm-text = We’ll send { $newsletter } to { $address }, and no longer to your old address.
+move-confirm-button = Use this address
+# A heading
+moved = Your address has changed
+moved-text = We’ll send { $newsletter } to { $address } from now on. We’re letting your old address know.
+
+# A heading. $json and $csv are links named after these formats.
+data = Your data
+data-download = Download everything we have about you: { $json } or { $csv }.
+data-erase = Or erase everything. We’ll email you a link to confirm.
+# $link is the next message.
+data-unsubscribe = To stop the emails and nothing else, { $link }.
+data-unsubscribe-link = unsubscribe
+# A button
+erase-button = Erase everything
+# A heading
+erase-confirm = Erase everything?
+erase-confirm-text = We’ll erase { $address }, your name, your settings and the delivery records of your emails. Your subscription ends. This can’t be undone.
+# A heading
+erased = Everything has been erased
+erased-text = We no longer hold anything about you, except a code that keeps your address off our list.
+
+# A heading
+unsubscribe-from = Unsubscribe from { $newsletter }?
+# One of these three follows.
+unsubscribe-text = We won’t send any more emails to { $address }.
+unsubscribe-digest = We send the monthly digest to { $address }. If you unsubscribe, we won’t send any more emails.
+# $date is the last day of the pause, $settings the link below.
+unsubscribe-paused = You’ve paused it until { $date }. Until then, we won’t send any emails to { $address }. You can end the pause in { $settings }. If you unsubscribe, we won’t send any emails after that either.
+unsubscribe-settings = your settings
+# A question, and its answers
+unsubscribe-why = Why are you leaving? (optional)
+unsubscribe-too-often = Too many emails
+unsubscribe-not-for-me = It isn’t relevant to me
+unsubscribe-not-good = It isn’t good enough
+unsubscribe-never-joined = I never subscribed
+unsubscribe-own-words = In your own words
+# A button
+unsubscribe-button = Unsubscribe
+# A heading above the next two buttons
+unsubscribe-less = Or get fewer emails
+unsubscribe-pause-for = { $weeks ->
+    [one] Pause for { $weeks } week
+   *[other] Pause for { $weeks } weeks
+}
+unsubscribe-to-digest = Switch to the monthly digest
+# The heading is link-broken. The word in quotes is that at the end of the emails.
+unsubscribe-link-broken = Part of it may be missing. Open “Unsubscribe” at the end of one of our emails again, or copy the whole link.
+unsubscribe-reply = If that doesn’t help, reply to any of our emails and ask us to unsubscribe you.
+
+# A heading. The text is one of the next two: it was just done, or some time ago.
+unsubscribed = You’re unsubscribed
+unsubscribed-now = We’ve stopped sending { $newsletter } to { $address }.
+unsubscribed-before = We don’t send { $newsletter } to { $address }.
+# $link is the next message.
+unsubscribed-thanks = Thanks for reading. You can still read every comparison { $link }.
+unsubscribed-archive = in the archive
+# $link is subscribe-again.
+unsubscribed-changed-mind = Changed your mind? { $link }.
+# Whoever unsubscribed the reader, perhaps by a forwarded email, could undo it. A button follows.
+unsubscribed-not-yet = This was done less than an hour ago, and can still be undone on the page where it was done.
+unsubscribed-for-good = Unsubscribe for good
+# For a mail program that unsubscribed its user, as plain text
+unsubscribed-one-click = You’re unsubscribed.
+
+# A heading: the subscription of a link was moved to another address, or erased
+subscription-ended = This subscription has ended
+subscription-ended-text = We won’t send any more emails for the subscription that this link belongs to.
+subscription-ended-but = Still getting { $newsletter }? Then you’ve subscribed again since. Use the unsubscribe link in the latest email.
+
+# A heading. $date is the last day of the pause.
+paused-until = Paused until { $date }
+paused-text = We won’t send { $newsletter } to { $address } until { $date }. After that, you’ll get it as before.
+# A heading
+digest-chosen = You’ll get the monthly digest
+digest-chosen-text = From now on, we’ll send { $newsletter } to { $address } once a month, with all verdicts in one email.
+
+# A button
+undo-button = Undo
+# A heading
+undo-ask = Undo your last change?
+undo-ask-text = We’ll send { $newsletter } to { $address } as we did before the change.
+# Headings after an undo; the second one if the newsletter is still paused
+undone = You’re back on the list
+undone-paused = Undone
+# A heading if there is nothing to undo, for a reader who is subscribed
+undo-subscribed = You’re on the list
+undo-nothing = There’s nothing left to undo: it was undone already, it was more than an hour ago, or you’ve changed something since.
+
+# What a reader gets now
+gets-every = We send every issue of { $newsletter } to { $address }.
+gets-digest = We send the monthly digest of { $newsletter } to { $address }.
+gets-after-pause = { $newsletter } is paused until { $date }. After that, we’ll send it to { $address } again.
 
 ## What is wrong with a form
+##
+## Shown beside a field. Tell the reader what to change.
+
+wrong-email-empty = Enter your email address.
+wrong-email-invisible = That doesn’t look like an email address: it contains an invisible character. Type it instead of pasting it.
+wrong-email-space = That doesn’t look like an email address: it contains a space.
+wrong-email-long = That’s too long for an email address.
+# Such as "Ann <ann@example.com>"
+wrong-email-bare = Enter only the email address, without a name or brackets.
+wrong-email-no-at = That doesn’t look like an email address: the @ is missing.
+wrong-email-ats = That doesn’t look like an email address: it has more than one @.
+# The part before the @
+wrong-email-no-local = That doesn’t look like an email address: nothing comes before the @.
+wrong-email-local = That doesn’t look like an email address. Check the part before the @.
+# The part after the @
+wrong-email-no-domain = That doesn’t look like an email address: nothing comes after the @.
+wrong-email-domain = That doesn’t look like an email address. Check the part after the @.
+wrong-email-no-dot = That doesn’t look like an email address: the part after the @ has no dot, as in “example.com”.
+wrong-email-ip = We can’t send to an IP address. Use an email address with a domain, such as “example.com”.
+# An address that its provider throws away after a short time. $domain is such as "example.com".
+wrong-email-disposable = We don’t send to disposable addresses, such as those at { $domain }.
+# $local is the part of an address before the @, such as "office".
+wrong-email-shared = Several people may read { $local }@. Please use your own address.
+wrong-name-lines = Your name must fit on one line.
+wrong-name-long = { $most ->
+    [one] Your name can have at most { $most } character.
+   *[other] Your name can have at most { $most } characters.
+}
+wrong-time-zone = We don’t know that time zone. Choose one from the list.
+
+# A heading, and a text: a whole form could not be read
+form-not-read = Your form didn’t arrive
+form-not-read-text = It was too large or incomplete, or took too long to send. Go back and send it again.
 
 ## Alerts: plain mails that tell the editors what needs attention.
 ##

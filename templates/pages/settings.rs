@@ -3,75 +3,74 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::plain::{plain, plain_in_full};
-use super::subscribe::{NAME_MAX, field, zone_field};
+use super::form::Wrong;
+use super::plain::{address, all_comparisons, plain, plain_in_full, subscribe_again};
+use super::subscribe::{field, name_field, zone_field};
 use super::unsubscribe::RESTS;
 use crate::comparison::Newsletter;
-use crate::locale::Locale;
+use crate::locale::{Locale, args};
 
 /// Offers to mail the link to the settings: a button that posts to `action`.
 pub fn ask(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = "Your settings";
+    let locale = &newsletter.locale;
+    let title = locale.text("settings", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "Emails get forwarded, so we send the link to your settings to " span.address { (masked) } " only. "
-            "It works for 24 hours."
+        p { (locale.html("settings-ask", args![address = address(masked)])) }
+        form method="post" action=(action) {
+            button.button type="submit" { (locale.html("settings-email-link", args![])) }
         }
-        form method="post" action=(action) { button.button type="submit" { "Email me the link" } }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// `masked` is the address that the link was mailed to.
 pub fn mailed(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "Check your inbox";
+    let locale = &newsletter.locale;
+    let title = locale.text("check-inbox", args![]);
     let main = html! {
         h1 { (title) }
-        p { "We sent a link to " span.address { (masked) } ". It works for 24 hours." }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("settings-link-sent", args![address = address(masked)])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// No more links are mailed today. `masked` is the address that got the earlier ones.
 pub fn mailed_enough(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "You already have the link";
+    let locale = &newsletter.locale;
+    let title = locale.text("settings-links-enough", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "We sent three links to " span.address { (masked) } " today. Use the latest one: it works for 24 hours. "
-            "Can’t find it? Check your spam folder. You can ask for another link tomorrow."
-        }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("settings-links-enough-text", args![address = address(masked)])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// The owner of the new address, `masked`, is asked to confirm it, if it can be used.
 pub fn move_asked(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "Check your new inbox";
+    let locale = &newsletter.locale;
+    let title = locale.text("move-asked", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "We sent a link to " span.address { (masked) } ", unless that address can’t be used. Open it within 24 "
-            "hours to confirm your new address. Links we sent to other new addresses no longer work."
-        }
-        p { "Nothing changes until you confirm. We send only a few of these emails a day to one address." }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("move-asked-text", args![address = address(masked)])) }
+        p { (locale.html("move-asked-until", args![])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// The reader cannot try another address today.
 pub fn moved_enough(newsletter: &Newsletter) -> Markup {
-    let title = "Too many address changes today";
+    let locale = &newsletter.locale;
+    let title = locale.text("move-too-often", args![]);
     let main = html! {
         h1 { (title) }
-        p { "You can try three addresses a day. Nothing has changed. Please try again tomorrow." }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("move-too-often-text", args![])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// A reader's settings, and what is wrong with the last post.
@@ -91,151 +90,163 @@ pub struct Settings<'a> {
     pub on_the_list: bool,
     /// The URL to unsubscribe.
     pub leave: &'a str,
-    /// A message about the last change.
-    pub done: Option<&'a str>,
-    pub wrong_name: Option<&'a str>,
-    pub wrong_time_zone: Option<&'a str>,
-    pub wrong_address: Option<&'a str>,
+    /// True if the last post changed them.
+    pub saved: bool,
+    pub wrong_name: Option<&'a Wrong>,
+    pub wrong_time_zone: Option<&'a Wrong>,
+    pub wrong_address: Option<&'a Wrong>,
 }
 
 /// `zones` are the names of the time zones on offer, by region.
 pub fn settings(newsletter: &Newsletter, settings: Settings<'_>, zones: &[&str]) -> Markup {
-    let title = "Your settings";
+    let locale = &newsletter.locale;
+    let title = locale.text("settings", args![]);
     let main = html! {
         h1 { (title) }
-        @if let Some(done) = settings.done { p.done role="status" { (done) } }
-        p { "For " span.address { (settings.address) } }
+        @if settings.saved { p.done role="status" { (locale.html("settings-saved", args![])) } }
+        p { (locale.html("settings-of", args![address = address(settings.address)])) }
         @if !settings.on_the_list {
-            p { "You’re not subscribed. " a href="/subscribe" { "Subscribe again" } " at any time." }
+            p { (locale.html("settings-not-subscribed", args![link = subscribe_again(locale)])) }
         }
-        (choices(&newsletter.locale, settings, zones))
-        (address(settings))
-        (data(settings))
+        (choices(locale, settings, zones))
+        (new_address(locale, settings))
+        (data(locale, settings))
     };
-    plain_in_full(newsletter, title, main)
+    plain_in_full(newsletter, &title, main)
 }
 
 fn choices(locale: &Locale, settings: Settings<'_>, zones: &[&str]) -> Markup {
+    let name = locale.html("settings-name", args![]);
+    let pause = html! {
+        select #pause name="pause" {
+            @match settings.paused_until {
+                Some(until) => {
+                    option value="keep" selected {
+                        (locale.html("settings-pause-until", args![date = locale.date(until)]))
+                    }
+                    option value="0" { (locale.html("settings-pause-end", args![])) }
+                }
+                None => { option value="0" selected { (locale.html("settings-pause-none", args![])) } }
+            }
+            @for (_, weeks) in RESTS {
+                option value=(weeks) { (locale.html("settings-pause-for", args![weeks])) }
+            }
+        }
+    };
     html! {
         form.grid method="post" action=(settings.action) {
-            (field("name", "Your name, for the greeting", settings.wrong_name, html! {
-                input #name type="text" name="name" value=(settings.name) autocomplete="name" maxlength=(NAME_MAX)
-                    aria-invalid=[settings.wrong_name.map(|_| "true")]
-                    aria-describedby=[settings.wrong_name.map(|_| "name-wrong")];
-            }))
-            (zone_field(settings.time_zone, settings.wrong_time_zone, zones))
+            (name_field(locale, name, settings.name, settings.wrong_name))
+            (zone_field(locale, settings.time_zone, settings.wrong_time_zone, zones))
             fieldset {
-                legend { "How often" }
-                label.choice { input type="radio" name="frequency" value="every" checked[!settings.digest]; " Every issue" }
-                label.choice { input type="radio" name="frequency" value="digest" checked[settings.digest]; " A digest once a month" }
-            }
-            (field("pause", "Pause", None, html! {
-                select #pause name="pause" {
-                    @match settings.paused_until {
-                        Some(until) => {
-                            option value="keep" selected { "Until " (locale.date(until)) }
-                            option value="0" { "Resume now" }
-                        }
-                        None => { option value="0" selected { "Not paused" } }
-                    }
-                    @for (_, weeks) in RESTS { option value=(weeks) { "For " (weeks) " weeks" } }
+                legend { (locale.html("settings-frequency", args![])) }
+                label.choice {
+                    input type="radio" name="frequency" value="every" checked[!settings.digest]; " "
+                    (locale.html("settings-every", args![]))
                 }
-            }))
-            button.button type="submit" { "Save" }
+                label.choice {
+                    input type="radio" name="frequency" value="digest" checked[settings.digest]; " "
+                    (locale.html("settings-digest", args![]))
+                }
+            }
+            (field(locale, "pause", locale.html("settings-pause", args![]), None, pause))
+            button.button type="submit" { (locale.html("settings-save", args![])) }
         }
     }
 }
 
-fn address(settings: Settings<'_>) -> Markup {
+fn new_address(locale: &Locale, settings: Settings<'_>) -> Markup {
+    let input = html! {
+        input #email type="email" name="email" autocomplete="email" required maxlength="254"
+            aria-invalid=[settings.wrong_address.map(|_| "true")]
+            aria-describedby=[settings.wrong_address.map(|_| "email-wrong")];
+    };
     html! {
         section aria-labelledby="move" {
-            h2 #move { "Change your email address" }
-            p { "We’ll email a link to the new address. Open it to confirm the change. Then we’ll let your old address know." }
+            h2 #move { (locale.html("move", args![])) }
+            p { (locale.html("move-text", args![])) }
             form method="post" action={ (settings.action) "/address" } {
-                (field("email", "Your new email address", settings.wrong_address, html! {
-                    input #email type="email" name="email" autocomplete="email" required maxlength="254"
-                        aria-invalid=[settings.wrong_address.map(|_| "true")]
-                        aria-describedby=[settings.wrong_address.map(|_| "email-wrong")];
-                }))
-                button.button.quiet type="submit" { "Change address" }
+                (field(locale, "email", locale.html("move-email", args![]), settings.wrong_address, input))
+                button.button.quiet type="submit" { (locale.html("move-button", args![])) }
             }
         }
     }
 }
 
-fn data(settings: Settings<'_>) -> Markup {
+fn data(locale: &Locale, settings: Settings<'_>) -> Markup {
+    let export =
+        |format: &str, file: &str| html! { a href={ (settings.action) "/" (file) } { (format) } };
+    let (json, csv) = (export("JSON", "export.json"), export("CSV", "export.csv"));
+    let unsubscribe = locale.html("data-unsubscribe-link", args![]);
+    let link = html! { a href=(settings.leave) { (unsubscribe) } };
     html! {
         section aria-labelledby="data" {
-            h2 #data { "Your data" }
-            p {
-                "Download everything we have about you: "
-                a href={ (settings.action) "/export.json" } { "JSON" } " or "
-                a href={ (settings.action) "/export.csv" } { "CSV" } "."
-            }
+            h2 #data { (locale.html("data", args![])) }
+            p { (locale.html("data-download", args![json, csv])) }
             form method="post" action={ (settings.action) "/erase" } {
-                p { "Or erase everything. We’ll email you a link to confirm." }
-                button.button.quiet type="submit" { "Erase everything" }
+                p { (locale.html("data-erase", args![])) }
+                button.button.quiet type="submit" { (locale.html("erase-button", args![])) }
             }
-            @if settings.on_the_list {
-                p { "To stop the emails and nothing else, " a href=(settings.leave) { "unsubscribe" } "." }
-            }
+            @if settings.on_the_list { p { (locale.html("data-unsubscribe", args![link])) } }
         }
     }
 }
 
 pub fn confirm_address(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = "Use this address?";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("move-confirm", args![]);
     let main = html! {
         h1 { (title) }
-        p { "We’ll send " (newsletter.name) " to " span.address { (masked) } ", and no longer to your old address." }
-        form method="post" action=(action) { button.button type="submit" { "Use this address" } }
+        p { (locale.html("move-confirm-text", args![newsletter = name, address = address(masked)])) }
+        form method="post" action=(action) {
+            button.button type="submit" { (locale.html("move-confirm-button", args![])) }
+        }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 pub fn address_changed(newsletter: &Newsletter, masked: &str) -> Markup {
-    let title = "Your address has changed";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("moved", args![]);
     let main = html! {
         h1 { (title) }
-        p { "We’ll send " (newsletter.name) " to " span.address { (masked) } " from now on. We’re letting your old address know." }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("moved-text", args![newsletter = name, address = address(masked)])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Asks to confirm the erasure of all data.
 pub fn confirm_erase(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = "Erase everything?";
+    let locale = &newsletter.locale;
+    let title = locale.text("erase-confirm", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "We’ll erase " span.address { (masked) } ", your name, your settings and the delivery records of your emails. "
-            "Your subscription ends. This can’t be undone."
+        p { (locale.html("erase-confirm-text", args![address = address(masked)])) }
+        form method="post" action=(action) {
+            button.button type="submit" { (locale.html("erase-button", args![])) }
         }
-        form method="post" action=(action) { button.button type="submit" { "Erase everything" } }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 pub fn erased(newsletter: &Newsletter) -> Markup {
-    let title = "Everything has been erased";
+    let locale = &newsletter.locale;
+    let title = locale.text("erased", args![]);
     let main = html! {
         h1 { (title) }
-        p { "We no longer hold anything about you, except a code that keeps your address off our list." }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("erased-text", args![])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link doesn’t work";
+    let locale = &newsletter.locale;
+    let title = locale.text("link-broken", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "It may be too old, already used, or incomplete. To get a new one, follow the settings link at the foot of "
-            "any email from us."
-        }
+        p { (locale.html("settings-link-broken", args![])) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }

@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::plain::plain;
+use super::form::Wrong;
+use super::plain::{address, plain};
 use crate::comparison::{Comparison, Newsletter};
-use crate::locale::args;
-use crate::page::{headline, honeypot};
+use crate::locale::{Locale, args};
+use crate::page::{headline, honeypot, subscribe_to};
 use crate::sentences;
 
 /// Longest name, in UTF-16 code units as browsers count.
@@ -23,9 +24,9 @@ pub struct Form<'a> {
     pub form: &'a str,
     /// The signed time at which the form was served.
     pub stamp: &'a str,
-    pub wrong_email: Option<&'a str>,
-    pub wrong_name: Option<&'a str>,
-    pub wrong_time_zone: Option<&'a str>,
+    pub wrong_email: Option<&'a Wrong>,
+    pub wrong_name: Option<&'a Wrong>,
+    pub wrong_time_zone: Option<&'a Wrong>,
 }
 
 /// Why a sign-up gets a second step.
@@ -44,22 +45,13 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    fn why(self) -> &'static str {
+    fn why(self, locale: &Locale) -> Markup {
         match self {
-            Self::Quick => {
-                "You sent the form within two seconds, as programs do. Please confirm that it was you."
-            }
-            Self::Expired => "This form has expired. Please send it again.",
-            Self::Used => {
-                "This form was already used for another email address. Please send it again."
-            }
-            Self::Elsewhere => {
-                "Another website sent this form for you. Please confirm that it was you."
-            }
-            Self::Many => {
-                "We’re getting more sign-ups than usual, and some may come from programs. Please confirm that it was \
-                 you."
-            }
+            Self::Quick => locale.html("once-more-quick", args![]),
+            Self::Expired => locale.html("once-more-expired", args![]),
+            Self::Used => locale.html("once-more-used", args![]),
+            Self::Elsewhere => locale.html("once-more-elsewhere", args![]),
+            Self::Many => locale.html("once-more-many", args![]),
         }
     }
 }
@@ -67,46 +59,40 @@ impl Doubt {
 /// `zones` are the names of the time zones on offer, by region.
 pub fn form(newsletter: &Newsletter, form: Form<'_>, zones: &[&str]) -> Markup {
     let locale = &newsletter.locale;
-    let title = format!("Subscribe to {}", newsletter.name);
+    let title = subscribe_to(newsletter);
     let main = html! {
         h1 { (title) }
-        p { (locale.html("sign-up", args![])) "." }
+        p { (locale.html("subscribe-intro", args![])) }
         form method="post" action="/subscribe" {
             (hidden(form))
-            (email_field(form))
-            (field("name", "Your name (optional), for the greeting", form.wrong_name, html! {
-                input #name type="text" name="name" value=(form.name) autocomplete="name" maxlength=(NAME_MAX)
-                    aria-invalid=[form.wrong_name.map(|_| "true")]
-                    aria-describedby=[form.wrong_name.map(|_| "name-wrong")];
-            }))
-            (zone_field(form.time_zone, form.wrong_time_zone, zones))
-            (honeypot(&newsletter.locale))
-            button.button type="submit" { "Subscribe" }
+            (email_field(locale, form))
+            (name_field(locale, locale.html("subscribe-name", args![]), form.name, form.wrong_name))
+            (zone_field(locale, form.time_zone, form.wrong_time_zone, zones))
+            (honeypot(locale))
+            button.button type="submit" { (locale.html("subscribe-button", args![])) }
         }
-        p.small {
-            "We send you one email to confirm, and nothing else until you do. "
-            "You can unsubscribe with one click, in every email."
-        }
+        p.small { (locale.html("subscribe-note", args![])) }
     };
-    plain(newsletter, &title, main)
+    plain(newsletter, title.as_str(), main)
 }
 
 /// Asks once more, and says why.
 pub fn one_more_step(newsletter: &Newsletter, doubt: Doubt, form: Form<'_>) -> Markup {
-    let title = "One more step";
+    let locale = &newsletter.locale;
+    let title = locale.text("once-more", args![]);
     let main = html! {
         h1 { (title) }
-        p role="status" { (doubt.why()) }
+        p role="status" { (doubt.why(locale)) }
         form method="post" action="/subscribe" {
             (hidden(form))
             input type="hidden" name="name" value=(form.name);
             input type="hidden" name="time_zone" value=(form.time_zone);
-            (email_field(form))
-            (honeypot(&newsletter.locale))
-            button.button type="submit" { "Subscribe to " (newsletter.name) }
+            (email_field(locale, form))
+            (honeypot(locale))
+            button.button type="submit" { (subscribe_to(newsletter)) }
         }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 fn hidden(form: Form<'_>) -> Markup {
@@ -116,54 +102,72 @@ fn hidden(form: Form<'_>) -> Markup {
     }
 }
 
-fn email_field(form: Form<'_>) -> Markup {
-    field(
-        "email",
-        "Your email address",
-        form.wrong_email,
-        html! {
-            input #email type="email" name="email" value=(form.email) autocomplete="email" required
-                maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
-                aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
-        },
-    )
+fn email_field(locale: &Locale, form: Form<'_>) -> Markup {
+    let label = locale.html("subscribe-email", args![]);
+    let input = html! {
+        input #email type="email" name="email" value=(form.email) autocomplete="email" required
+            maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
+            aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
+    };
+    field(locale, "email", label, form.wrong_email, input)
+}
+
+pub(crate) fn name_field(
+    locale: &Locale,
+    label: Markup,
+    name: &str,
+    wrong: Option<&Wrong>,
+) -> Markup {
+    let input = html! {
+        input #name type="text" name="name" value=(name) autocomplete="name" maxlength=(NAME_MAX)
+            aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "name-wrong")];
+    };
+    field(locale, "name", label, wrong, input)
 }
 
 /// A field with its label and error message.
-pub(crate) fn field(id: &str, label: &str, wrong: Option<&str>, input: Markup) -> Markup {
+pub(crate) fn field(
+    locale: &Locale,
+    id: &str,
+    label: Markup,
+    wrong: Option<&Wrong>,
+    input: Markup,
+) -> Markup {
     html! {
         div.field {
             label for=(id) { (label) }
             (input)
-            @if let Some(wrong) = wrong { p.wrong id={ (id) "-wrong" } { (wrong) } }
+            @if let Some(wrong) = wrong { p.wrong id={ (id) "-wrong" } { (wrong.text(locale)) } }
         }
     }
 }
 
 /// `zones` are the names of the time zones on offer, by region. One chosen earlier may be missing.
-pub(crate) fn zone_field(chosen: &str, wrong: Option<&str>, zones: &[&str]) -> Markup {
+pub(crate) fn zone_field(
+    locale: &Locale,
+    chosen: &str,
+    wrong: Option<&Wrong>,
+    zones: &[&str],
+) -> Markup {
     let is_other = !chosen.is_empty() && wrong.is_none() && !zones.contains(&chosen);
-    field(
-        "time-zone",
-        "Your time zone (optional)",
-        wrong,
-        html! {
-            select #time-zone name="time_zone" data-time-zone aria-invalid=[wrong.map(|_| "true")]
-                aria-describedby=[wrong.map(|_| "time-zone-wrong")] {
-                option value="" selected[chosen.is_empty()] { "Prefer not to say" }
-                @if is_other { option value=(chosen) selected { (place(chosen)) } }
-                @for zones in zones.chunk_by(|a, b| region(a) == region(b)) {
-                    @match region(zones[0]) {
-                        Some(region) => {
-                            optgroup label=(region) { @for zone in zones { (zone_option(zone, chosen)) } }
-                        }
-                        None => { @for zone in zones { (zone_option(zone, chosen)) } }
+    let label = locale.html("subscribe-time-zone", args![]);
+    let input = html! {
+        select #time-zone name="time_zone" data-time-zone aria-invalid=[wrong.map(|_| "true")]
+            aria-describedby=[wrong.map(|_| "time-zone-wrong")] {
+            option value="" selected[chosen.is_empty()] { (locale.html("subscribe-no-time-zone", args![])) }
+            @if is_other { option value=(chosen) selected { (place(chosen)) } }
+            @for zones in zones.chunk_by(|a, b| region(a) == region(b)) {
+                @match region(zones[0]) {
+                    Some(region) => {
+                        optgroup label=(region) { @for zone in zones { (zone_option(zone, chosen)) } }
                     }
+                    None => { @for zone in zones { (zone_option(zone, chosen)) } }
                 }
             }
-            script src="/script.js" defer {}
-        },
-    )
+        }
+        script src="/script.js" defer {}
+    };
+    field(locale, "time-zone", label, wrong, input)
 }
 
 fn zone_option(zone: &str, chosen: &str) -> Markup {
@@ -183,43 +187,42 @@ fn place(zone: &str) -> String {
 
 /// The same page for every address, so that it does not reveal who is on the list.
 pub fn sent(newsletter: &Newsletter) -> Markup {
-    let title = "Check your inbox";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("check-inbox", args![]);
+    let again = locale.html("subscribe-sent-try-again", args![]);
+    let link = html! { a href="/subscribe" { (again) } };
     let main = html! {
         h1 { (title) }
-        p {
-            "We’ve sent an email to your address, unless it can’t receive " (newsletter.name) ". Open the link in it "
-            "within 48 hours to confirm your subscription."
-        }
-        p {
-            "Nothing after a few minutes? Check your spam folder, or " a href="/subscribe" { "try again" } ". "
-            "We send only a few of these emails a day to one address: if you have asked before, use the link you have."
-        }
-        p { a href="/" { "Back to " (newsletter.name) } }
+        p { (locale.html("subscribe-sent", args![newsletter = name])) }
+        p { (locale.html("subscribe-sent-nothing", args![link])) }
+        p { a href="/" { (locale.html("subscribe-sent-back", args![newsletter = name])) } }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Too many sign-ups came from one network.
 pub fn too_many(newsletter: &Newsletter, minutes: i64) -> Markup {
-    let title = "Too many sign-ups from your network";
+    let locale = &newsletter.locale;
+    let title = locale.text("subscribe-too-many", args![]);
     let main = html! {
         h1 { (title) }
-        p { "Please try again in " (minutes) @if minutes == 1 { " minute" } @else { " minutes" } "." }
+        p { (locale.html("subscribe-too-many-wait", args![minutes])) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Asks to confirm: a button that posts to `action`.
 pub fn confirm(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = "Confirm your subscription";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("confirm", args![]);
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " will come to " span.address { (masked) } "." }
+        p { (locale.html("confirm-text", args![newsletter = name, address = address(masked)])) }
         form method="post" action=(action) {
-            button.button type="submit" { "Confirm" }
+            button.button type="submit" { (locale.html("confirm-button", args![])) }
         }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// `returns` is true for a reader who was on the list before. `latest` is the newest comparison that was sent.
@@ -229,38 +232,42 @@ pub fn confirmed(
     returns: bool,
     latest: Option<&Comparison>,
 ) -> Markup {
-    let locale = &newsletter.locale;
-    let title = "You’re in";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("confirmed", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "Every issue of " (newsletter.name) " comes to " span.address { (masked) }
-            " from now on, starting with the next one."
-            @if returns { " If you had paused it or chosen the monthly digest, that has ended." }
-        }
+        p { (locale.html("confirmed-text", args![newsletter = name, address = address(masked)])) }
+        @if returns { p { (locale.html("confirmed-anew", args![])) } }
         @if let Some(latest) = latest {
             section.front aria-labelledby="latest" {
-                p.small { "While you wait: the latest comparison" }
+                p.small { (locale.html("confirmed-latest", args![])) }
                 h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
                 p.question { (latest.question) }
-                p { strong { (sentences::result_title(locale, latest)) ". " } (sentences::result(locale, latest)) }
-                p { a.button href={ "/issues/" (latest.slug) } { "Read the comparison" } }
+                p { (result(locale, latest)) }
+                p { a.button href={ "/issues/" (latest.slug) } { (locale.html("see-comparison", args![])) } }
             }
         }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
+}
+
+/// The result on one line, with emphasis on who wins.
+fn result(locale: &Locale, comparison: &Comparison) -> Markup {
+    let title = html! { strong { (sentences::result_title(locale, comparison)) } };
+    let result = sentences::result(locale, comparison);
+    locale.html("result-line", args![title, result])
 }
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link doesn’t work";
+    let locale = &newsletter.locale;
+    let title = locale.text("link-broken", args![]);
+    let again = locale.html("confirm-link-again", args![]);
+    let link = html! { a href="/subscribe" { (again) } };
     let main = html! {
         h1 { (title) }
-        p { "It may have expired, or part of it may be missing. Try copying all of it from the email." }
-        p {
-            "If you’ve already confirmed with it, you’re in, and there’s nothing left to do. Otherwise, "
-            a href="/subscribe" { "subscribe again" } " to get a new link."
-        }
+        p { (locale.html("confirm-link-broken", args![])) }
+        p { (locale.html("confirm-link-used", args![link])) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }

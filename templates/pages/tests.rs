@@ -1,11 +1,15 @@
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use maud::Markup;
 
 use super::archive::Search;
 use super::comparison::ReadOn;
+use super::form::Wrong;
 use super::inbox::{Received, View};
 use crate::comparison::{Comparison, Newsletter, Pick, Side, Tally, Verdict};
 use crate::fixture;
+use crate::locale::Locale;
 
 const NASTY: &str = "\"><script>alert(1)</script>";
 
@@ -19,6 +23,11 @@ fn mail() -> Received {
     }
 }
 
+fn wrong() -> &'static Wrong {
+    static WRONG: LazyLock<Wrong> = LazyLock::new(|| Wrong::EmailShared(NASTY.to_owned()));
+    &WRONG
+}
+
 fn hostile_form() -> super::subscribe::Form<'static> {
     super::subscribe::Form {
         email: NASTY,
@@ -26,9 +35,9 @@ fn hostile_form() -> super::subscribe::Form<'static> {
         time_zone: NASTY,
         form: NASTY,
         stamp: NASTY,
-        wrong_email: Some(NASTY),
-        wrong_name: Some(NASTY),
-        wrong_time_zone: Some(NASTY),
+        wrong_email: Some(wrong()),
+        wrong_name: Some(wrong()),
+        wrong_time_zone: Some(wrong()),
     }
 }
 
@@ -40,10 +49,10 @@ fn hostile_settings() -> super::settings::Settings<'static> {
         time_zone: NASTY,
         leave: NASTY,
         on_the_list: true,
-        done: Some(NASTY),
-        wrong_name: Some(NASTY),
-        wrong_time_zone: Some(NASTY),
-        wrong_address: Some(NASTY),
+        saved: true,
+        wrong_name: Some(wrong()),
+        wrong_time_zone: Some(wrong()),
+        wrong_address: Some(wrong()),
         ..super::settings::Settings::default()
     }
 }
@@ -58,7 +67,9 @@ fn paused() -> super::unsubscribe::Now {
 #[test]
 fn time_zones_stand_by_region_and_one_that_is_not_on_offer_is_kept() {
     let zones = ["UTC", "America/Argentina/Salta", "Asia/Tokyo"];
-    let field = |chosen| super::subscribe::zone_field(chosen, None, &zones).into_string();
+    let field = |chosen| {
+        super::subscribe::zone_field(&Locale::default(), chosen, None, &zones).into_string()
+    };
     let shown = field("Asia/Tokyo");
     assert!(
         shown.contains(
@@ -118,7 +129,7 @@ fn pages() -> Vec<(&'static str, String)> {
         next: Some(entry.clone()),
         related: vec![entry.clone()],
     };
-    let pages: [(&str, Markup); 35] = [
+    let pages: [(&str, Markup); 36] = [
         (
             "archive",
             super::archive::archive(
@@ -236,6 +247,7 @@ fn pages() -> Vec<(&'static str, String)> {
             super::settings::confirm_erase(&newsletter, NASTY, NASTY),
         ),
         ("invalid", super::unsubscribe::invalid_link(&newsletter)),
+        ("not read", super::form::not_read(&newsletter)),
         ("error", super::error::error(&newsletter, NASTY)),
         ("not found", super::error::not_found(&newsletter)),
         (

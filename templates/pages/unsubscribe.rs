@@ -3,20 +3,15 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::plain::plain;
+use super::plain::{address, plain, subscribe_again};
 use crate::comparison::Newsletter;
-use crate::locale::Locale;
+use crate::locale::{Locale, args};
 
 /// How much of a reason is kept, in UTF-16 code units as browsers count. Other clients may post more.
 pub const REASON_MAX: usize = 200;
 
-/// The posted values and the labels of the reasons.
-pub const REASONS: [(&str, &str); 4] = [
-    ("too-often", "Too many emails"),
-    ("not-for-me", "It isn’t relevant to me"),
-    ("not-good", "It isn’t good enough"),
-    ("never-joined", "I never subscribed"),
-];
+/// The posted values of the reasons.
+pub const REASONS: [&str; 4] = ["too-often", "not-for-me", "not-good", "never-joined"];
 
 /// The values of the field `instead` for a pause, with the number of weeks.
 pub const RESTS: [(&str, i64); 3] = [("pause-4", 4), ("pause-8", 8), ("pause-12", 12)];
@@ -46,89 +41,119 @@ pub fn ask(
     masked: &str,
     now: Now,
 ) -> Markup {
-    let title = format!("Unsubscribe from {}?", newsletter.name);
+    let locale = &newsletter.locale;
+    let title = locale.message("unsubscribe-from", args![newsletter = &newsletter.name]);
     let main = html! {
         h1 { (title) }
-        @if let Some(until) = now.paused_until {
-            p {
-                "You’ve paused it until " (date(&newsletter.locale, until)) ". Until then, nothing comes to " span.address { (masked) }
-                ". You can end the pause in " a href=(settings) { "your settings" } "."
-            }
-            p { "If you unsubscribe, nothing comes after that either." }
-        } @else if now.digest {
-            p { span.address { (masked) } " gets the monthly digest. If you unsubscribe, nothing more comes to it." }
-        } @else {
-            p { "Nothing more will come to " span.address { (masked) } "." }
-        }
+        p { (before(locale, settings, masked, now)) }
         form method="post" action=(action) {
             fieldset {
-                legend { "Why are you leaving? (optional)" }
-                @for (key, said) in REASONS {
-                    label.choice { input type="radio" name="why" value=(key); " " (said) }
+                legend { (locale.html("unsubscribe-why", args![])) }
+                @for (key, reason) in REASONS.into_iter().zip(reasons(locale)) {
+                    label.choice { input type="radio" name="why" value=(key); " " (reason) }
                 }
-                label { "In your own words" input type="text" name="reason" maxlength=(REASON_MAX) autocomplete="off"; }
+                label {
+                    (locale.html("unsubscribe-own-words", args![]))
+                    input type="text" name="reason" maxlength=(REASON_MAX) autocomplete="off";
+                }
             }
-            button.button type="submit" { "Unsubscribe" }
+            button.button type="submit" { (locale.html("unsubscribe-button", args![])) }
         }
         section.less aria-labelledby="less" {
-            h2 #less { "Or get less" }
+            h2 #less { (locale.html("unsubscribe-less", args![])) }
             form method="post" action=(action) {
                 @for (key, weeks) in RESTS {
-                    button.button.quiet type="submit" name="instead" value=(key) { "Pause for " (weeks) " weeks" }
+                    button.button.quiet type="submit" name="instead" value=(key) {
+                        (locale.html("unsubscribe-pause-for", args![weeks]))
+                    }
                 }
                 @if !now.digest {
-                    button.button.quiet type="submit" name="instead" value=(DIGEST) { "Switch to a monthly digest" }
+                    button.button.quiet type="submit" name="instead" value=(DIGEST) {
+                        (locale.html("unsubscribe-to-digest", args![]))
+                    }
                 }
+            }
+        }
+    };
+    plain(newsletter, title.as_str(), main)
+}
+
+/// What unsubscribing changes.
+fn before(locale: &Locale, settings: &str, masked: &str, now: Now) -> Markup {
+    let address = address(masked);
+    if let Some(until) = now.paused_until {
+        let date = date(locale, until);
+        let label = locale.html("unsubscribe-settings", args![]);
+        let settings = html! { a href=(settings) { (label) } };
+        locale.html("unsubscribe-paused", args![date, address, settings])
+    } else if now.digest {
+        locale.html("unsubscribe-digest", args![address])
+    } else {
+        locale.html("unsubscribe-text", args![address])
+    }
+}
+
+/// The labels of [`REASONS`].
+fn reasons(locale: &Locale) -> [Markup; 4] {
+    [
+        locale.html("unsubscribe-too-often", args![]),
+        locale.html("unsubscribe-not-for-me", args![]),
+        locale.html("unsubscribe-not-good", args![]),
+        locale.html("unsubscribe-never-joined", args![]),
+    ]
+}
+
+/// Confirms that the address is off the list, also when asked again. `undo` is the URL to undo it, if it was
+/// just done.
+pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("unsubscribed", args![]);
+    let archive = locale.html("unsubscribed-archive", args![]);
+    let link = html! { a href="/issues" { (archive) } };
+    let main = html! {
+        h1 { (title) }
+        p { (locale.html("unsubscribed-now", args![newsletter = name, address = address(masked)])) }
+        p { (locale.html("unsubscribed-thanks", args![link])) }
+        @if let Some(undo) = undo { (undo_form(locale, undo)) }
+    };
+    plain(newsletter, &title, main)
+}
+
+/// The answer to a mail program that unsubscribed its user (RFC 8058), as plain text.
+pub fn one_click(newsletter: &Newsletter) -> String {
+    newsletter.locale.text("unsubscribed-one-click", args![]) + "\n"
+}
+
+/// The link's reader has left already. `finally` is the URL to leave again, if whoever unsubscribed can still undo it.
+pub fn gone(newsletter: &Newsletter, masked: &str, finally: Option<&str>) -> Markup {
+    let locale = &newsletter.locale;
+    let title = locale.text("unsubscribed", args![]);
+    let main = html! {
+        h1 { (title) }
+        p { (gets_nothing(newsletter, masked)) }
+        p { (locale.html("unsubscribed-changed-mind", args![link = subscribe_again(locale)])) }
+        @if let Some(finally) = finally {
+            form method="post" action=(finally) {
+                p { (locale.html("unsubscribed-not-yet", args![])) }
+                button.button.quiet type="submit" { (locale.html("unsubscribed-for-good", args![])) }
             }
         }
     };
     plain(newsletter, &title, main)
 }
 
-/// Confirms that the address is off the list, also when asked again. `undo` is the URL to undo it, if it was
-/// just done.
-pub fn done(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
-    let main = html! {
-        h1 { (UNSUBSCRIBED) }
-        p { (newsletter.name) " no longer comes to " span.address { (masked) } ", starting now." }
-        p { "Thanks for reading. You can still read every comparison " a href="/issues" { "in the archive" } "." }
-        @if let Some(undo) = undo { (undo_form(undo)) }
-    };
-    plain(newsletter, UNSUBSCRIBED, main)
-}
-
-const UNSUBSCRIBED: &str = "You’re unsubscribed";
-
-/// The link's reader has left already. `finally` is the URL to leave again, if whoever unsubscribed can still undo it.
-pub fn gone(newsletter: &Newsletter, masked: &str, finally: Option<&str>) -> Markup {
-    let main = html! {
-        h1 { (UNSUBSCRIBED) }
-        p { "We send nothing of " (newsletter.name) " to " span.address { (masked) } "." }
-        p { "Changed your mind? " a href="/subscribe" { "Subscribe again" } "." }
-        @if let Some(finally) = finally {
-            form method="post" action=(finally) {
-                p { "This was done within the last hour, and can still be undone on the page where it was done." }
-                button.button.quiet type="submit" { "Unsubscribe for good" }
-            }
-        }
-    };
-    plain(newsletter, UNSUBSCRIBED, main)
-}
-
 /// Explains that the link's subscription has ended: the reader's data was erased, or the address changed. Shows no
 /// address, because anyone may have the link.
 pub fn ended(newsletter: &Newsletter) -> Markup {
-    let title = "This subscription has ended";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("subscription-ended", args![]);
     let main = html! {
         h1 { (title) }
-        p { "We send nothing more for the subscription that this link belongs to." }
-        p {
-            "Still getting " (newsletter.name) "? Then you have subscribed again since: use the unsubscribe link in the "
-            "latest email."
-        }
-        (archive())
+        p { (locale.html("subscription-ended-text", args![])) }
+        p { (locale.html("subscription-ended-but", args![newsletter = name])) }
+        (archive(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Confirms a pause; `until` is its last day. `undo` is the URL to undo it, if it was just done.
@@ -138,115 +163,128 @@ pub fn paused(
     until: NaiveDate,
     undo: Option<&str>,
 ) -> Markup {
-    let title = format!("Paused until {}", newsletter.locale.date(until));
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("paused-until", args![date = locale.date(until)]);
+    let (address, date) = (address(masked), date(locale, until));
     let main = html! {
         h1 { (title) }
-        p {
-            "We send nothing of " (newsletter.name) " to " span.address { (masked) } " until " (date(&newsletter.locale, until))
-            ". After that, it comes as before."
-        }
-        @if let Some(undo) = undo { (undo_form(undo)) }
+        p { (locale.html("paused-text", args![newsletter = name, address, date])) }
+        @if let Some(undo) = undo { (undo_form(locale, undo)) }
     };
     plain(newsletter, &title, main)
 }
 
 /// Confirms the monthly digest. `undo` is the URL to undo it, if it was just done.
 pub fn digest(newsletter: &Newsletter, masked: &str, undo: Option<&str>) -> Markup {
-    let title = "You get the monthly digest";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("digest-chosen", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "From now on, " (newsletter.name) " comes to " span.address { (masked) }
-            " once a month, with all verdicts in one email."
-        }
-        @if let Some(undo) = undo { (undo_form(undo)) }
+        p { (locale.html("digest-chosen-text", args![newsletter = name, address = address(masked)])) }
+        @if let Some(undo) = undo { (undo_form(locale, undo)) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Asks whether to undo: a button that posts to `action`.
 pub fn ask_to_undo(newsletter: &Newsletter, action: &str, masked: &str) -> Markup {
-    let title = "Undo your last change?";
+    let (locale, name) = (&newsletter.locale, &newsletter.name);
+    let title = locale.text("undo-ask", args![]);
     let main = html! {
         h1 { (title) }
-        p { (newsletter.name) " will come to " span.address { (masked) } " as it did before the change." }
-        (undo_form(action))
+        p { (locale.html("undo-ask-text", args![newsletter = name, address = address(masked)])) }
+        (undo_form(locale, action))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// Confirms an undo; `now` is how much mail the reader gets after it.
 pub fn undone(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
-    let title = match now.paused_until.is_none() {
-        true => "You’re back on the list",
-        false => "Undone",
+    let locale = &newsletter.locale;
+    let title = match now.paused_until {
+        None => locale.text("undone", args![]),
+        Some(_) => locale.text("undone-paused", args![]),
     };
     let main = html! {
         h1 { (title) }
-        (gets(newsletter, masked, now))
-        (archive())
+        p { (gets(newsletter, masked, now)) }
+        (archive(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
 /// The undo was used, has expired, or the reader has done something else since. `now` is how much mail the reader
 /// gets; `None` if none at all.
 pub fn nothing_to_undo(newsletter: &Newsletter, masked: &str, now: Option<Now>) -> Markup {
-    let title = match now {
-        Some(_) => "You’re on the list",
-        None => UNSUBSCRIBED,
+    let locale = &newsletter.locale;
+    let (title, what) = match now {
+        Some(now) => (
+            locale.text("undo-subscribed", args![]),
+            gets(newsletter, masked, now),
+        ),
+        None => (
+            locale.text("unsubscribed", args![]),
+            gets_nothing(newsletter, masked),
+        ),
     };
     let main = html! {
         h1 { (title) }
-        @match now {
-            Some(now) => (gets(newsletter, masked, now)),
-            None => p { "We send nothing of " (newsletter.name) " to " span.address { (masked) } "." },
-        }
-        p { "There is nothing left to undo: it was undone already, or more than an hour ago, or has changed since." }
-        @if now.is_none() { p { a href="/subscribe" { "Subscribe again" } } }
+        p { (what) }
+        p { (locale.html("undo-nothing", args![])) }
+        @if now.is_none() { p { (subscribe_again(locale)) } }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }
 
-/// What comes to the address from now on.
+/// What the address gets from now on.
 fn gets(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
-    let name = &newsletter.name;
-    html! {
-        p {
-            @match now {
-                Now { paused_until: Some(until), .. } => {
-                    (name) " is paused until " (date(&newsletter.locale, until)) ", and comes to " span.address { (masked) } " after that."
-                }
-                Now { digest: true, .. } => { "The monthly digest of " (name) " comes to " span.address { (masked) } "." }
-                Now { .. } => { "Every issue of " (name) " comes to " span.address { (masked) } "." }
-            }
+    let (locale, newsletter) = (&newsletter.locale, &newsletter.name);
+    let address = address(masked);
+    match now {
+        Now {
+            paused_until: Some(until),
+            ..
+        } => {
+            let date = date(locale, until);
+            locale.html("gets-after-pause", args![newsletter, date, address])
         }
+        Now { digest: true, .. } => locale.html("gets-digest", args![newsletter, address]),
+        Now { .. } => locale.html("gets-every", args![newsletter, address]),
     }
+}
+
+fn gets_nothing(newsletter: &Newsletter, masked: &str) -> Markup {
+    let (locale, newsletter) = (&newsletter.locale, &newsletter.name);
+    locale.html(
+        "unsubscribed-before",
+        args![newsletter, address = address(masked)],
+    )
 }
 
 fn date(locale: &Locale, date: NaiveDate) -> Markup {
     html! { time datetime=(date) { (locale.date(date)) } }
 }
 
-fn undo_form(action: &str) -> Markup {
+fn undo_form(locale: &Locale, action: &str) -> Markup {
     html! {
-        form method="post" action=(action) { button.button.quiet type="submit" { "Undo" } }
+        form method="post" action=(action) {
+            button.button.quiet type="submit" { (locale.html("undo-button", args![])) }
+        }
     }
 }
 
-fn archive() -> Markup {
-    html! { p { a href="/issues" { "Read the archive" } } }
+fn archive(locale: &Locale) -> Markup {
+    html! { p { a href="/issues" { (locale.html("see-archive", args![])) } } }
 }
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link doesn’t work";
+    let locale = &newsletter.locale;
+    let title = locale.text("link-broken", args![]);
     let main = html! {
         h1 { (title) }
-        p {
-            "Part of it may be missing. Open “Unsubscribe” at the end of one of our emails again, or copy the whole link."
-        }
-        p { "If that doesn’t help, reply to any of our emails and ask us to unsubscribe you." }
+        p { (locale.html("unsubscribe-link-broken", args![])) }
+        p { (locale.html("unsubscribe-reply", args![])) }
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::plain::plain;
+use super::plain::{all_comparisons, plain};
 use super::strip;
 use crate::comparison::{Comparison, Newsletter, Side, Tool, Verdict};
-use crate::locale::Locale;
+use crate::locale::{Locale, Message, args};
 use crate::sentences;
 
 #[derive(Clone, Debug)]
@@ -41,44 +41,40 @@ pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
     let (side, comparison) = (ballot.side, ballot.comparison);
     let (tool, given) = (ballot.tool(side), ballot.vote(side));
     let title = match (ballot.open, given) {
-        (false, _) => "Voting has closed".to_owned(),
-        (true, Some(verdict)) => voted(verdict, tool),
-        (true, None) => format!("{}?", would(ballot.asked, tool)),
+        (false, _) => locale.message("vote-closed", args![]),
+        (true, Some(verdict)) => voted(locale, verdict, tool),
+        (true, None) => {
+            let (verdict, tool) = (ballot.asked.into_str(), &tool.name);
+            locale.message("vote-question", args![verdict, tool])
+        }
     };
     let main = html! {
         p.small { a href={ "/issues/" (comparison.slug) } { (comparison.title) } }
         h1 { (title) }
-        @if ballot.unclear { p.wrong role="status" { "Choose ship or skip." } }
+        @if ballot.unclear { p.wrong role="status" { (locale.html("vote-choose", args![])) } }
         @match (ballot.open, given) {
-            (true, Some(given)) => { (change(ballot, side, given)) (other(ballot, side.other())) }
-            (true, None) => (ask(ballot, side)),
-            (false, _) => (closed(ballot)),
+            (true, Some(given)) => {
+                (change(locale, ballot, side, given))
+                (other(locale, ballot, side.other()))
+            }
+            (true, None) => (ask(locale, ballot, side)),
+            (false, _) => (closed(locale, ballot)),
         }
         @if ballot.open {
             @if let Some(closes) = sentences::voting(locale, comparison) {
-                p.small { (closes) " You can change your vote until then." }
+                p.small { (locale.sentences([closes, locale.message("vote-until-then", args![])])) }
             }
         }
         (figures(locale, comparison))
-        p { a href={ "/issues/" (comparison.slug) } { "Read the comparison" } }
+        p { a href={ "/issues/" (comparison.slug) } { (locale.html("see-comparison", args![])) } }
     };
-    plain(newsletter, &title, main)
+    plain(newsletter, title.as_str(), main)
 }
 
 /// Such as "You voted to ship Axolotl."
-fn voted(verdict: Verdict, tool: &Tool) -> String {
-    match verdict {
-        Verdict::Ship => format!("You voted to ship {}.", tool.name),
-        Verdict::Skip => format!("You voted to skip {}.", tool.name),
-    }
-}
-
-/// The label of a vote, such as "Ship Axolotl".
-fn would(verdict: Verdict, tool: &Tool) -> String {
-    match verdict {
-        Verdict::Ship => format!("Ship {}", tool.name),
-        Verdict::Skip => format!("Skip {}", tool.name),
-    }
+fn voted(locale: &Locale, verdict: Verdict, tool: &Tool) -> Message {
+    let (verdict, tool) = (verdict.into_str(), &tool.name);
+    locale.message("vote-voted", args![verdict, tool])
 }
 
 fn opposite(verdict: Verdict) -> Verdict {
@@ -89,41 +85,46 @@ fn opposite(verdict: Verdict) -> Verdict {
 }
 
 /// One button for the verdict of the link, and a link to the other one.
-fn ask(ballot: &Ballot<'_>, side: Side) -> Markup {
-    let (tool, other) = (ballot.tool(side), opposite(ballot.asked));
+fn ask(locale: &Locale, ballot: &Ballot<'_>, side: Side) -> Markup {
+    let tool = ballot.tool(side);
+    let other = opposite(ballot.asked).into_str();
+    let instead = locale.html("vote-instead", args![verdict = other, tool = &tool.name]);
+    let link = html! { a href=(other) { (instead) } };
     html! {
         form method="post" action=(ballot.actions[side as usize]) {
-            (button(ballot.asked, &would(ballot.asked, tool), true))
+            (button(ballot.asked, label(locale, ballot.asked, tool), true))
         }
-        p { "Changed your mind? " a href=(other.into_str()) { (would(other, tool)) " instead" } }
+        p { (locale.html("vote-changed-mind", args![link])) }
     }
 }
 
+/// Such as "Ship Axolotl".
+fn label(locale: &Locale, verdict: Verdict, tool: &Tool) -> Message {
+    let (verdict, tool) = (verdict.into_str(), &tool.name);
+    locale.message("vote-button", args![verdict, tool])
+}
+
 /// One button that turns a vote around.
-fn change(ballot: &Ballot<'_>, side: Side, given: Verdict) -> Markup {
-    let label = match opposite(given) {
-        Verdict::Ship => "Change to ship",
-        Verdict::Skip => "Change to skip",
-    };
+fn change(locale: &Locale, ballot: &Ballot<'_>, side: Side, given: Verdict) -> Markup {
+    let verdict = opposite(given);
+    let label = locale.message("vote-change", args![verdict = verdict.into_str()]);
     html! {
-        form method="post" action=(ballot.actions[side as usize]) {
-            (button(opposite(given), label, false))
-        }
+        form method="post" action=(ballot.actions[side as usize]) { (button(verdict, label, false)) }
     }
 }
 
 /// The other tool, after a vote on the first.
-fn other(ballot: &Ballot<'_>, side: Side) -> Markup {
+fn other(locale: &Locale, ballot: &Ballot<'_>, side: Side) -> Markup {
     let tool = ballot.tool(side);
     html! {
         section aria-labelledby="other" {
             @match ballot.vote(side) {
-                Some(given) => { h2 #other { (voted(given, tool)) } (change(ballot, side, given)) }
+                Some(given) => { h2 #other { (voted(locale, given, tool)) } (change(locale, ballot, side, given)) }
                 None => {
-                    h2 #other { "And " (tool.name) "?" }
+                    h2 #other { (locale.html("vote-other-tool", args![tool = &tool.name])) }
                     form.choices method="post" action=(ballot.actions[side as usize]) {
                         @for verdict in [Verdict::Ship, Verdict::Skip] {
-                            (button(verdict, &would(verdict, tool), false))
+                            (button(verdict, label(locale, verdict, tool), false))
                         }
                     }
                 }
@@ -132,7 +133,7 @@ fn other(ballot: &Ballot<'_>, side: Side) -> Markup {
     }
 }
 
-fn button(verdict: Verdict, label: &str, first: bool) -> Markup {
+fn button(verdict: Verdict, label: Message, first: bool) -> Markup {
     html! {
         button.button.quiet[!first] type="submit" name="verdict" value=(verdict.into_str()) {
             span aria-hidden="true" { (sentences::sign(verdict)) " " } (label)
@@ -140,10 +141,10 @@ fn button(verdict: Verdict, label: &str, first: bool) -> Markup {
     }
 }
 
-fn closed(ballot: &Ballot<'_>) -> Markup {
+fn closed(locale: &Locale, ballot: &Ballot<'_>) -> Markup {
     html! {
         @for side in Side::BOTH {
-            @if let Some(given) = ballot.vote(side) { p { (voted(given, ballot.tool(side))) } }
+            @if let Some(given) = ballot.vote(side) { p { (voted(locale, given, ballot.tool(side))) } }
         }
     }
 }
@@ -160,11 +161,12 @@ fn figures(locale: &Locale, comparison: &Comparison) -> Markup {
 
 /// Reveals nothing about any address.
 pub fn invalid_link(newsletter: &Newsletter) -> Markup {
-    let title = "This link doesn’t work";
+    let locale = &newsletter.locale;
+    let title = locale.text("link-broken", args![]);
     let main = html! {
         h1 { (title) }
-        p { "Part of it may be missing. Open it from the email again, or copy all of it." }
-        p { a href="/" { "All comparisons" } }
+        p { (locale.html("vote-link-broken", args![])) }
+        (all_comparisons(locale))
     };
-    plain(newsletter, title, main)
+    plain(newsletter, &title, main)
 }

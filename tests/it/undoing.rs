@@ -171,7 +171,7 @@ async fn a_link_to_a_former_address_shows_and_changes_nothing(db: Db) {
             "{answer:?}"
         );
         let says = if body.contains("One-Click") {
-            "You are unsubscribed"
+            "You’re unsubscribed"
         } else {
             "This subscription has ended"
         };

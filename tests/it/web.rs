@@ -86,7 +86,7 @@ async fn many_leave_at_once_each_of_them_once(db: Db) {
     for answer in futures_util::future::join_all(clicks).await {
         assert_eq!(
             (answer.status, answer.body.as_str()),
-            (200, "You are unsubscribed.\n")
+            (200, "You’re unsubscribed.\n")
         );
     }
     for number in 1..=60 {

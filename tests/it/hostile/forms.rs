@@ -295,7 +295,7 @@ async fn a_media_type_is_known_in_any_case(db: Db) {
     let answer = http::post_as("Multipart/Form-Data; Boundary=b", &link, body).await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
-        (200, "You are unsubscribed.\n")
+        (200, "You’re unsubscribed.\n")
     );
     assert!(!app.consent(ADA).await.may_receive());
 }

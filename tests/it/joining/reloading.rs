@@ -124,7 +124,7 @@ async fn pausing_again_by_a_reload_keeps_the_first_undo(db: Db) {
         app.clock.advance(TimeDelta::minutes(5));
         let again = http::post(&link, less).await;
         let title = match less {
-            "instead=digest" => "You get the monthly digest",
+            "instead=digest" => "You’ll get the monthly digest",
             _ => "Paused until 21 December 2026",
         };
         for page in [&first, &again] {
@@ -148,7 +148,10 @@ async fn the_unsubscribe_page_knows_who_is_paused_or_gone(db: Db) {
     http::post(&link, "instead=digest").await;
     let page = http::get(&link).await;
     says(&page, ask);
-    assert!(page.body.contains("gets the monthly digest"), "{page:?}");
+    assert!(
+        page.body.contains("We send the monthly digest to"),
+        "{page:?}"
+    );
     assert!(!page.body.contains("value=\"digest\""), "{page:?}");
     http::post(&link, "instead=pause-4").await;
     let page = http::get(&link).await;

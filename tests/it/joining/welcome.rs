@@ -128,7 +128,7 @@ async fn the_welcome_can_be_left_by_one_click(db: Db) {
     let link = app.unsubscribe_link(ADA);
     assert_eq!(http::get(&link).await.status, 200);
     let answer = http::post(&link, "List-Unsubscribe=One-Click").await;
-    assert_eq!(answer.body, "You are unsubscribed.\n");
+    assert_eq!(answer.body, "You’re unsubscribed.\n");
     assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
 }
 
