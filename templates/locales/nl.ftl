@@ -66,6 +66,559 @@ list-pair = { $first } en { $second }
 list-middle = { $list }, { $item }
 list-end = { $list } en { $item }
 
+two-sentences = { $first } { $second }
+
+## A comparison of two tools
+
+# Gebruiken en overslaan; in het kort: voor en tegen.
+ship = Gebruiken
+skip = Overslaan
+
+versus = vs.
+
+sample = Voorbeeld: de tools zijn verzonnen
+
+panel = Het panel
+
+result-wins = { $tool } wint
+result-tie = Gelijkspel
+result-split = Verdeelde meningen
+result-no-contest = Geen uitslag
+
+result-all-would-ship-it = { $count ->
+    [1] Maar één panellid heeft het getest en zou het gebruiken.
+    [2] Beide panelleden zouden het gebruiken.
+   *[other] Alle { $count } panelleden zouden het gebruiken.
+}
+result-some-would-ship-it = { $ship ->
+    [one] { $ship } van de { $count } panelleden zou het gebruiken.
+   *[other] { $ship } van de { $count } panelleden zouden het gebruiken.
+}
+result-would-ship = { $ship ->
+    [0] Niemand zou { $tool } gebruiken ({ $ship } van de { $count }).
+    [one] { $ship } van de { $count } zou { $tool } gebruiken.
+   *[other] { $ship } van de { $count } zouden { $tool } gebruiken.
+}
+result-each = { $ship ->
+    [0] Niemand zou een van beide gebruiken ({ $ship } van de { $count }).
+    [one] Voor beide geldt: { $ship } van de { $count } panelleden zou die tool gebruiken.
+   *[other] Voor beide geldt: { $ship } van de { $count } panelleden zouden die tool gebruiken.
+}
+result-only-one = { $ship ->
+    [one] Het panel heeft alleen { $tool } getest: { $ship } van de { $count } zou het gebruiken.
+   *[other] Het panel heeft alleen { $tool } getest: { $ship } van de { $count } zouden het gebruiken.
+}
+result-neither = Het panel heeft geen van beide tools getest.
+
+result-line = { $title }. { $result }
+
+result-in-short = { $first } · { $second }
+result-short = { $tool }: { $ship } van de { $count } vóór
+result-short-not-reviewed = { $tool }: niet getest
+
+different-panels = Niet elk panellid heeft beide tools getest.
+
+pick-tool = { $against ->
+    [panel] Keuze van de redactie: { $tool }, tegen het panel in.
+   *[none] Keuze van de redactie: { $tool }.
+}
+pick-tie = { $against ->
+    [panel] Keuze van de redactie: gelijkspel, tegen het panel in.
+   *[none] Keuze van de redactie: gelijkspel.
+}
+
+## Reviewers
+
+# Altijd zonder lidwoord.
+role-name = { $role ->
+    [builder] bouwer
+    [skeptic] scepticus
+    [futurist] futurist
+    [creator] maker
+    [founder] oprichter
+   *[other] { $role }
+}
+role = { $role }
+role-at-start = { $role }
+
+split-between = { $count ->
+    [one] Voor { $ship } en tegen { $skip }: { $roles }.
+   *[other] Voor { $ship } en tegen { $skip }: { $roles }.
+}
+split-not-reviewed = Niemand in het panel heeft { $tool } getest.
+split-only-reviewer = { $verdict ->
+    [ship] Maar één panellid ({ $role }) heeft { $tool } getest en zou het gebruiken.
+   *[skip] Maar één panellid ({ $role }) heeft { $tool } getest en zou het overslaan.
+}
+split-unanimous = { $verdict ->
+    [ship] { $count ->
+        [2] Beide panelleden zouden { $tool } gebruiken.
+       *[other] Alle { $count } panelleden zouden { $tool } gebruiken.
+    }
+   *[skip] { $count ->
+        [2] Beide panelleden zouden { $tool } overslaan.
+       *[other] Alle { $count } panelleden zouden { $tool } overslaan.
+    }
+}
+split-in-half = { $count ->
+    [one] Over { $tool } is het panel verdeeld{ "\u00A0" }– voor: { $ship }; tegen: { $skip }.
+   *[other] Over { $tool } is het panel verdeeld{ "\u00A0" }– voor: { $ship }; tegen: { $skip }.
+}
+split-minority = { $verdict ->
+    [ship] { $count ->
+        [one] Maar één stem voor { $tool }: { $roles }.
+       *[other] Maar { $count } stemmen voor { $tool }: { $roles }.
+    }
+   *[skip] { $count ->
+        [one] Maar één stem tegen { $tool }: { $roles }.
+       *[other] Maar { $count } stemmen tegen { $tool }: { $roles }.
+    }
+}
+
+## The table
+
+winner = Winnaar
+row-panel = Panel
+row-community = Lezers
+row-price = Prijs
+row-maker = Aanbieder
+row-category = Categorie
+
+panel-figures = { $ship } van de { $count } vóór
+not-reviewed = Niet getest
+votes = { $count ->
+    [one] { $count } stem
+   *[other] { $count } stemmen
+}
+votes-too-few = Minder dan vijf stemmen
+
+price-free = Gratis
+price-paid = Betaald
+price-freemium = Freemium
+price-trial = Gratis proefperiode
+price-open-weights = Open weights
+price-open-source = Open source
+
+## Below the table
+
+facts = De belangrijkste feiten
+source = Bron: { $site }
+scorecard = Het oordeel van het panel
+quote = “{ $text }”
+
+## Readers' votes
+
+last-time = Vorige keer: { $title }.
+last-time-too-few = Beide kregen minder dan vijf stemmen.
+readers-would-ship = { $count ->
+    [one] { $share } van jullie zou { $tool } gebruiken ({ $count } stem).
+   *[other] { $share } van jullie zou { $tool } gebruiken ({ $count } stemmen).
+}
+voting-closes = Stemmen kan tot en met { $date }.
+
+sign-up = Ontvang de volgende vergelijking in je inbox
+
+## Mails to readers
+
+mail-greeting = Hallo { $name },
+mail-greeting-without-name = Hallo,
+
+mail-label = { $label }:
+mail-labeled = { $label }: { $value }
+
+mail-read-online = Lees online
+mail-vote = Wat is jouw oordeel?
+mail-maker = van { $maker }
+mail-quote = “{ $quote }”
+mail-last-time-link = Lees nog eens
+
+mail-forwarded = Heeft iemand dit naar je doorgestuurd?
+mail-forwarded-text = Ontvang de volgende vergelijking in je inbox.
+mail-subscribe = Aanmelden voor { $newsletter }
+
+mail-why = Je krijgt deze e-mail omdat je je met dit adres hebt aangemeld voor { $newsletter }:
+mail-unsubscribe = Afmelden
+mail-settings-link = Pauzeren of instellingen wijzigen
+
+mail-read-comparison = Lees de vergelijking
+
+## The digest
+
+mail-digest-subject-one = Overzicht van { $month }: { $title }
+mail-digest-subject = Overzicht van { $month }: { $count ->
+    [one] { $count } vergelijking
+   *[other] { $count } vergelijkingen
+}
+mail-digest-panel = { $tool }: panel { $panel }
+mail-digest-panel-and-community = { $tool }: panel { $panel }, lezers { $community }
+
+## The welcome mail
+
+mail-welcome-subject = Welkom bij { $newsletter }
+mail-welcome-title = Je bent aangemeld
+mail-welcome-thanks = Bedankt voor je aanmelding voor { $newsletter }. We sturen elk nieuw nummer naar dit adres.
+mail-welcome-latest = Tot je eerste nummer komt, is hier alvast het nieuwste:
+
+## Short mails
+
+mail-button-fallback = Werkt de knop niet? Open dan deze link:
+mail-ignore = Heb je hier niet om gevraagd, negeer deze e-mail dan.
+mail-ignore-unchanged = Heb je hier niet om gevraagd, negeer deze e-mail dan. Er verandert niets.
+mail-link-expires = De link werkt 24 uur. Heb je hier niet om gevraagd, negeer deze e-mail dan. Er verandert niets.
+
+mail-confirm-subject = Bevestig je aanmelding voor { $newsletter }
+mail-confirm-preview = Bevestig, en je krijgt elk nummer.
+mail-confirm-title = Bevestig je aanmelding
+mail-confirm-text = Je wilt { $newsletter } ontvangen. Bevestig om te beginnen.
+mail-confirm-button = Bevestigen
+mail-confirm-ignore = Tot je bevestigt, sturen we je verder niets. Heb je hier niet om gevraagd, negeer deze e-mail dan: we wissen je adres na 48 uur, tenzij je al eens eerder was aangemeld.
+mail-confirm-paused = Je hebt je abonnement gepauzeerd tot en met { $date }. Als je bevestigt, eindigt de pauze en krijg je weer elk nummer.
+mail-confirm-digest = Je hebt het maandoverzicht gekozen. Als je bevestigt, krijg je weer elk nummer.
+
+mail-resume-subject = Weer elk nummer van { $newsletter }?
+mail-resume-preview = Bevestig om het volgende nummer te krijgen.
+mail-resume-title = Weer elk nummer?
+mail-resume-button = Ja, elk nummer
+
+mail-already-subject = Je bent al aangemeld voor { $newsletter }
+mail-already-preview = Je krijgt elk nummer. Er is niets veranderd.
+mail-already-title = Je bent al aangemeld
+mail-already-text = Je wilt { $newsletter } ontvangen, maar je krijgt al elk nummer.
+mail-already-spam = Komen onze e-mails niet aan? Kijk dan in je spammap.
+
+mail-settings-subject = Je instellingen voor { $newsletter }
+mail-settings-preview = De link werkt 24 uur.
+mail-settings-title = Je instellingen
+mail-settings-text = Je hebt gevraagd om een link naar je instellingen voor { $newsletter }.
+mail-settings-secret = Houd hem voor jezelf: iedereen die deze link heeft, kan je instellingen wijzigen.
+mail-settings-button = Open je instellingen
+mail-settings-ignore = De link werkt 24 uur. Heb je er niet om gevraagd, negeer deze e-mail dan.
+
+mail-address-subject = Bevestig je nieuwe adres voor { $newsletter }
+mail-address-preview = Bevestig dat dit adres van jou is.
+mail-address-title = Bevestig je nieuwe adres
+mail-address-text = Je wilt { $newsletter } voortaan op dit adres ontvangen. Bevestig dat het van jou is.
+mail-address-button = Dit adres gebruiken
+
+mail-taken-subject = Je adres voor { $newsletter } is niet gewijzigd
+mail-taken-preview = Er is niets veranderd.
+mail-taken-title = We konden je adres niet wijzigen
+mail-taken-text = Je wilt { $newsletter } op dit adres ontvangen. Het is al eens aangemeld geweest, dus hebben we niets gewijzigd.
+mail-taken-help = Wil je hier lezen, meld je dan aan met dit adres. Wil je op je andere adres niets meer krijgen, gebruik dan de afmeldlink in een e-mail die je daar hebt gekregen.
+
+mail-moved-subject = Je adres voor { $newsletter } is gewijzigd
+mail-moved-preview = Was jij dat niet? Beantwoord deze e-mail.
+mail-moved-title = Je adres is gewijzigd
+mail-moved-text = Vanaf nu sturen we { $newsletter } naar het nieuwe adres in je instellingen, en niet meer naar dit adres.
+mail-moved-reply = Heb jij het niet gewijzigd? Beantwoord dan deze e-mail.
+
+mail-erase-subject = Je gegevens bij { $newsletter } wissen?
+mail-erase-preview = Dit kun je niet ongedaan maken.
+mail-erase-title = Al je gegevens wissen?
+mail-erase-text = Je hebt { $newsletter } gevraagd alles te wissen wat over jou is opgeslagen. Je abonnement eindigt daarmee. Dit kun je niet ongedaan maken.
+mail-erase-button = Alles wissen
+
+## Pages that anyone can open
+
+page-skip = Naar de inhoud
+page-links-main = Hoofdmenu
+page-links-site = Voettekst
+page-archive = Archief
+page-subscribe = Aanmelden
+page-all-comparisons = Alle vergelijkingen
+page-feed = Feed
+subscribe-to = Aanmelden voor { $newsletter }
+page-email = Je e-mailadres
+page-honeypot = Laat dit leeg
+
+home-latest = Nieuwste vergelijking
+home-latest-dated = Nieuwste vergelijking · { $date }
+home-read = Lees de vergelijking
+home-earlier = Eerder
+no-comparisons-yet = Nog geen vergelijkingen. De eerste staat hier op de dag dat we die versturen.
+
+archive-order = Nieuwste eerst
+archive-search-long = Dat is een lange zoekopdracht. We hebben gezocht op de eerste { $words } woorden, en van elk op hooguit { $characters } tekens.
+archive-nothing-found = We hebben geen vergelijkingen gevonden voor deze zoekopdracht.
+archive-words = Tool of titel
+archive-category = Categorie
+archive-every-category = Alle
+archive-category-count = { $category } ({ $count })
+archive-search = Zoeken
+archive-year = { $year }
+archive-pages = Pagina’s
+archive-newer = Nieuwer
+archive-older = Ouder
+
+table-caption = De twee tools naast elkaar
+matrix-caption = Het oordeel van elk panellid
+comparison-more = Meer over deze tools
+comparison-all-of-tool = Alle vergelijkingen met { $tool }
+comparison-neighbors = Vorige en volgende vergelijking
+comparison-previous = Vorige
+comparison-next = Volgende
+
+corrections = Correcties
+corrections-intro = Hierboven staat wat we hebben verstuurd. Sindsdien heeft de redactie dit gewijzigd:
+correction-title = Titel
+correction-question = Vraag
+correction-intro = Inleiding
+correction-pick = Keuze van de redactie
+correction-sample = Voorbeeld
+correction-voting-closes = Laatste dag om te stemmen
+correction-name = { $tool }: naam
+correction-maker = { $tool }: aanbieder
+correction-category = { $tool }: categorie
+correction-tagline = { $tool }: samenvatting
+correction-price = { $tool }: prijs
+correction-price-note = { $tool }: toelichting bij de prijs
+correction-url = { $tool }: website
+correction-description = { $tool }: beschrijving
+correction-fact = { $tool }: feit { $number }
+correction-fact-source = { $tool }: bron bij feit { $number }
+correction-verdict = { $tool }: oordeel ({ $role })
+correction-quote = { $tool }: toelichting ({ $role })
+correction-signed-verdict = { $sign } { $verdict }
+
+tool-line = { $category } · van { $maker } · { $site }
+tool-figures-from = Uit de nieuwste vergelijking: { $comparison }
+tool-reviews = Wat het panel schreef
+tool-comparisons = Vergelijkingen
+
+error-title = Er ging iets mis
+not-found-title = Pagina niet gevonden
+error-ours = De fout ligt bij ons. Probeer het over een minuut nog eens.
+error-code = Blijft het misgaan? Neem contact met ons op en vermeld deze code: { $code }
+not-found-text = Controleer het adres op typefouten. Alle vergelijkingen die we hebben verstuurd, vind je in het archief.
+
+inbox-title = Demo-inbox
+inbox-count = { $count ->
+    [0] Nog geen e-mails. Laad deze pagina zo nog eens.
+    [one] { $count } e-mail
+   *[other] { $count } e-mails
+}
+inbox-next = Open een e-mail en meld je af. Verstuur daarna het volgende nummer: alle anderen krijgen het.
+inbox-send = Verstuur ‘{ $title }’
+inbox-all = Alle e-mails
+inbox-to = Aan
+inbox-from = Van
+inbox-received = Ontvangen
+inbox-views = Weergaven van deze e-mail
+inbox-html = HTML
+inbox-text = Tekst
+inbox-source = Bron
+inbox-frame = De e-mail als HTML
+inbox-catcher = Dit is de testinbox van de demo.
+inbox-local = Niets hiervan heeft deze computer verlaten.
+inbox-site = Naar de site
+
+## Voting
+
+vote-button = { $verdict ->
+    [ship] { $tool } gebruiken
+   *[skip] { $tool } overslaan
+}
+vote-question = { $verdict ->
+    [ship] { $tool } gebruiken?
+   *[skip] { $tool } overslaan?
+}
+vote-changed-mind = Van gedachten veranderd? { $link }
+vote-instead = { $verdict ->
+    [ship] Toch { $tool } gebruiken
+   *[skip] Toch { $tool } overslaan
+}
+vote-voted = { $verdict ->
+    [ship] Jouw stem: { $tool } gebruiken.
+   *[skip] Jouw stem: { $tool } overslaan.
+}
+vote-change = { $verdict ->
+    [ship] Toch gebruiken
+   *[skip] Toch overslaan
+}
+vote-other-tool = En { $tool }?
+vote-until-then = Tot die tijd kun je je stem wijzigen.
+vote-closed = De stemming is gesloten
+vote-choose = Kies ‘Gebruiken’ of ‘Overslaan’.
+vote-link-broken = Misschien ontbreekt er een stuk. Open de link nog eens vanuit de e-mail, of kopieer hem helemaal.
+
+## Joining, settings and leaving
+
+link-broken = Deze link werkt niet
+check-inbox = Kijk in je inbox
+see-all-comparisons = Alle vergelijkingen
+see-comparison = Lees de vergelijking
+see-archive = Naar het archief
+subscribe-again = Opnieuw aanmelden
+
+subscribe-intro = Ontvang de volgende vergelijking in je inbox.
+subscribe-button = Aanmelden
+subscribe-email = Je e-mailadres
+subscribe-name = Je naam, voor de aanhef (optioneel)
+subscribe-time-zone = Je tijdzone (optioneel)
+subscribe-no-time-zone = Zeg ik liever niet
+subscribe-note = We sturen je één e-mail om te bevestigen, en verder niets tot je dat hebt gedaan. Afmelden kan met één klik in elke e-mail.
+
+once-more = Nog één stap
+once-more-quick = Het formulier werd binnen twee seconden verstuurd, zoals programma’s dat doen. Bevestig dat jij het was.
+once-more-expired = Dit formulier is verlopen. Verstuur het nog eens.
+once-more-used = Dit formulier is al voor een ander e-mailadres gebruikt. Verstuur het nog eens.
+once-more-elsewhere = Een andere website heeft dit formulier voor je verstuurd. Bevestig dat jij het was.
+once-more-many = We krijgen meer aanmeldingen dan anders, en een deel komt misschien van programma’s. Bevestig dat jij het was.
+
+subscribe-sent = We hebben je een e-mail gestuurd, tenzij je adres { $newsletter } niet kan ontvangen. Open binnen 48 uur de link in die e-mail om je aanmelding te bevestigen.
+subscribe-sent-nothing = Na een paar minuten nog niets? Kijk in je spammap, of { $link }. We sturen maar een paar van deze e-mails per dag naar één adres: heb je al eerder een link gekregen, gebruik dan die.
+subscribe-sent-try-again = probeer het nog eens
+subscribe-sent-back = Terug naar { $newsletter }
+
+subscribe-too-many = Te veel aanmeldingen vanaf je netwerk
+subscribe-too-many-wait = { $minutes ->
+    [one] Probeer het over { $minutes } minuut nog eens.
+   *[other] Probeer het over { $minutes } minuten nog eens.
+}
+
+confirm = Bevestig je aanmelding
+confirm-text = Bevestig, en we sturen { $newsletter } naar { $address }.
+confirm-button = Bevestigen
+
+confirmed = Je bent aangemeld
+confirmed-text = We sturen elk nummer van { $newsletter } naar { $address }, te beginnen met het volgende.
+confirmed-anew = Had je gepauzeerd of het maandoverzicht gekozen, dan is dat nu voorbij.
+confirmed-latest = Om alvast te lezen: de nieuwste vergelijking
+
+confirm-link-broken = Misschien is hij verlopen, of ontbreekt er een stuk. Kopieer hem helemaal uit de e-mail.
+confirm-link-used = Heb je er al mee bevestigd, dan ben je aangemeld en hoef je niets meer te doen. Zo niet, { $link } voor een nieuwe link.
+confirm-link-again = meld je dan opnieuw aan
+
+settings = Je instellingen
+settings-ask = E-mails worden weleens doorgestuurd. Daarom sturen we de link naar je instellingen alleen naar { $address }. Hij werkt 24 uur.
+settings-email-link = Mail me de link
+settings-link-sent = We hebben een link naar { $address } gestuurd. Hij werkt 24 uur.
+settings-links-enough = Je hebt de link al
+settings-links-enough-text = We hebben vandaag drie links naar { $address } gestuurd. Gebruik de nieuwste: die werkt 24 uur. Niet te vinden? Kijk in je spammap. Morgen kun je weer een link aanvragen.
+settings-link-broken = Misschien is hij te oud, al gebruikt of onvolledig. Een nieuwe krijg je via de link naar je instellingen onder aan elke e-mail van ons.
+
+settings-saved = Opgeslagen.
+settings-of = Voor { $address }
+settings-not-subscribed = Je bent niet aangemeld. Dat kan altijd: { $link }.
+settings-name = Je naam, voor de aanhef
+settings-frequency = Hoe vaak
+settings-every = Elk nummer
+settings-digest = Eén keer per maand een maandoverzicht
+settings-pause = Pauze
+settings-pause-none = Geen pauze
+settings-pause-until = Tot en met { $date }
+settings-pause-end = Pauze beëindigen
+settings-pause-for = { $weeks ->
+    [one] { $weeks } week
+   *[other] { $weeks } weken
+}
+settings-save = Opslaan
+
+move = Je e-mailadres wijzigen
+move-text = We sturen een link naar het nieuwe adres. Open die om de wijziging te bevestigen. Daarna sturen we een bericht naar je oude adres.
+move-email = Je nieuwe e-mailadres
+move-button = Adres wijzigen
+move-asked = Kijk in je nieuwe inbox
+move-asked-text = We hebben een link naar { $address } gestuurd, tenzij dat adres niet te gebruiken is. Open hem binnen 24 uur om je nieuwe adres te bevestigen. Links die we naar andere nieuwe adressen hebben gestuurd, werken niet meer.
+move-asked-until = Er verandert niets tot je bevestigt. We sturen maar een paar van deze e-mails per dag naar één adres.
+move-too-often = Te veel adreswijzigingen vandaag
+move-too-often-text = Je kunt drie adressen per dag proberen. Er is niets gewijzigd. Probeer het morgen nog eens.
+move-confirm = Dit adres gebruiken?
+move-confirm-text = We sturen { $newsletter } dan naar { $address }, en niet meer naar je oude adres.
+move-confirm-button = Dit adres gebruiken
+moved = Je adres is gewijzigd
+moved-text = Vanaf nu is { $address } je adres voor { $newsletter }. Je oude adres krijgt daar bericht van.
+
+data = Je gegevens
+data-download = Download alles wat we over je hebben: { $json } of { $csv }.
+data-erase = Of wis alles. We mailen je een link om dat te bevestigen.
+data-unsubscribe = Wil je alleen geen e-mails meer, { $link }.
+data-unsubscribe-link = meld je dan af
+erase-button = Alles wissen
+erase-confirm = Alles wissen?
+erase-confirm-text = We wissen { $address }, je naam, je instellingen en de verzendgegevens van je e-mails. Je abonnement eindigt. Dit kun je niet ongedaan maken.
+erased = Alles is gewist
+erased-text = We hebben niets meer over je, behalve een code die je adres van onze lijst houdt.
+
+unsubscribe-from = Afmelden voor { $newsletter }?
+unsubscribe-text = We sturen dan geen e-mails meer naar { $address }.
+unsubscribe-digest = We sturen het maandoverzicht naar { $address }. Als je je afmeldt, sturen we geen e-mails meer.
+unsubscribe-paused = Je hebt gepauzeerd tot en met { $date }. Tot die tijd sturen we geen e-mails naar { $address }. Je kunt de pauze beëindigen in { $settings }. Als je je afmeldt, sturen we ook daarna geen e-mails.
+unsubscribe-settings = je instellingen
+unsubscribe-why = Waarom meld je je af? (optioneel)
+unsubscribe-too-often = Te veel e-mails
+unsubscribe-not-for-me = Niet relevant voor mij
+unsubscribe-not-good = Niet goed genoeg
+unsubscribe-never-joined = Ik heb me nooit aangemeld
+unsubscribe-own-words = In je eigen woorden
+unsubscribe-button = Afmelden
+unsubscribe-less = Of krijg minder e-mails
+unsubscribe-pause-for = { $weeks ->
+    [one] { $weeks } week pauzeren
+   *[other] { $weeks } weken pauzeren
+}
+unsubscribe-to-digest = Overstappen op het maandoverzicht
+unsubscribe-link-broken = Misschien ontbreekt er een stuk. Open ‘Afmelden’ onder aan een van onze e-mails nog eens, of kopieer de hele link.
+unsubscribe-reply = Helpt dat niet? Beantwoord een van onze e-mails en vraag ons je af te melden.
+
+unsubscribed = Je bent afgemeld
+unsubscribed-now = We sturen { $newsletter } niet meer naar { $address }.
+unsubscribed-before = We sturen { $newsletter } niet naar { $address }.
+unsubscribed-thanks = Bedankt voor het lezen. Alle vergelijkingen blijven te lezen { $link }.
+unsubscribed-archive = in het archief
+unsubscribed-changed-mind = Van gedachten veranderd? { $link }.
+unsubscribed-not-yet = Dit is minder dan een uur geleden gebeurd en kan nog ongedaan worden gemaakt op de pagina waar het gebeurde.
+unsubscribed-for-good = Definitief afmelden
+unsubscribed-one-click = Je bent afgemeld.
+
+subscription-ended = Dit abonnement is beëindigd
+subscription-ended-text = We sturen geen e-mails meer voor het abonnement waar deze link bij hoort.
+subscription-ended-but = Krijg je { $newsletter } toch nog? Dan heb je je intussen opnieuw aangemeld. Gebruik de afmeldlink in de nieuwste e-mail.
+
+paused-until = Gepauzeerd tot en met { $date }
+paused-text = Tot en met { $date } sturen we { $newsletter } niet naar { $address }. Daarna gaat het weer verder zoals voorheen.
+digest-chosen = Je krijgt het maandoverzicht
+digest-chosen-text = Vanaf nu sturen we { $newsletter } één keer per maand naar { $address }, met alle oordelen in één e-mail.
+
+undo-button = Ongedaan maken
+undo-ask = Je laatste wijziging ongedaan maken?
+undo-ask-text = We sturen { $newsletter } dan weer naar { $address } zoals vóór de wijziging.
+undone = Je bent weer aangemeld
+undone-paused = Ongedaan gemaakt
+undo-subscribed = Je bent aangemeld
+undo-nothing = Er valt niets meer ongedaan te maken: dat is al gebeurd, het is langer dan een uur geleden, of je hebt sindsdien iets gewijzigd.
+
+gets-every = We sturen elk nummer van { $newsletter } naar { $address }.
+gets-digest = We sturen het maandoverzicht van { $newsletter } naar { $address }.
+gets-after-pause = { $newsletter } is gepauzeerd tot en met { $date }. Daarna sturen we het volgende nummer weer naar { $address }.
+
+## What is wrong with a form
+
+wrong-email-empty = Vul je e-mailadres in.
+wrong-email-invisible = Dit lijkt geen e-mailadres: er staat een onzichtbaar teken in. Typ het in plaats van het te plakken.
+wrong-email-space = Dit lijkt geen e-mailadres: er staat een spatie in.
+wrong-email-long = Dat is te lang voor een e-mailadres.
+wrong-email-bare = Vul alleen het e-mailadres in, zonder naam of haakjes.
+wrong-email-no-at = Dit lijkt geen e-mailadres: de @ ontbreekt.
+wrong-email-ats = Dit lijkt geen e-mailadres: er staat meer dan één @ in.
+wrong-email-no-local = Dit lijkt geen e-mailadres: er staat niets vóór de @.
+wrong-email-local = Dit lijkt geen e-mailadres. Controleer het deel vóór de @.
+wrong-email-no-domain = Dit lijkt geen e-mailadres: er staat niets na de @.
+wrong-email-domain = Dit lijkt geen e-mailadres. Controleer het deel na de @.
+wrong-email-no-dot = Dit lijkt geen e-mailadres: na de @ ontbreekt een punt, zoals in ‘example.com’.
+wrong-email-ip = Naar een IP-adres kunnen we niets sturen. Gebruik een e-mailadres met een domein, zoals ‘example.com’.
+wrong-email-disposable = We sturen niets naar wegwerpadressen, zoals die van { $domain }.
+wrong-email-shared = { $local }@ wordt misschien door meer mensen gelezen. Gebruik je eigen adres.
+wrong-name-lines = Je naam moet op één regel passen.
+wrong-name-long = { $most ->
+    [one] Je naam mag hooguit { $most } teken lang zijn.
+   *[other] Je naam mag hooguit { $most } tekens lang zijn.
+}
+wrong-time-zone = Die tijdzone kennen we niet. Kies er een uit de lijst.
+
+form-not-read = Je formulier is niet aangekomen
+form-not-read-text = Het was te groot of onvolledig, of het versturen duurde te lang. Ga terug en verstuur het nog eens.
+
 ## Alerts
 
 alert-empty-subject = Niets te versturen op { $date }
@@ -124,7 +677,7 @@ alert-clock-text =
        *[no] Verdict draaide op een machine waarvan de klok voorliep, en hield het moment van { $first } voor gemist of leeg.
     } De klok loopt weer goed en dit telt niet meer: Verdict beslist opnieuw als het zover is.
 
-    Eerdere mails over gemiste of lege momenten in die periode kun je negeren. Controleer of de machine haar klok via het netwerk gelijkzet.
+    Eerdere e-mails over gemiste of lege momenten in die periode kun je negeren. Controleer of de machine haar klok via het netwerk gelijkzet.
 
     Zo zie je wat er op de volgende momenten uitgaat:
         verdict calendar
@@ -133,17 +686,17 @@ alert-digest-late-subject = Het maandoverzicht van { $month } is te laat
 alert-digest-late-text =
     Het maandoverzicht van { $month } had moeten uitgaan op het moment van { $due }. Verdict heeft dat moment met meer dan schedule.max_delay gemist.
 
-    Het gaat nu uit, op het moment van { $slot }, naar de lezers die één mail per maand willen.
+    Het gaat nu uit, op het moment van { $slot }, naar de lezers die één e-mail per maand willen.
 
 alert-digest-lost-subject = Het maandoverzicht van { $month } is niet verstuurd
 alert-digest-lost-text =
     Het maandoverzicht van { $month } had moeten uitgaan op het moment van { $due }. Verdict heeft dat moment en alle andere van die maand met meer dan schedule.max_delay gemist, dus is het maandoverzicht niet verstuurd.
 
-    De lezers die één mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste moment van zijn maand.
+    De lezers die één e-mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste moment van zijn maand.
 alert-digest-without-slot-text =
     Het maandoverzicht van { $month } gaat uit op het eerste moment van de maand erna. Je schema heeft in die maand geen moment, dus is het maandoverzicht niet verstuurd.
 
-    De lezers die één mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste moment van zijn maand.
+    De lezers die één e-mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste moment van zijn maand.
 
 alert-paused-subject = De verzending van { $slug } is gepauzeerd
 alert-paused-text =
@@ -166,7 +719,7 @@ alert-sign-ups-text =
        *[other] Het aanmeldformulier is binnen een uur { $count } keer gebruikt, en er kunnen er meer volgen.
     }
 
-    Er is niets tegengehouden. Iedereen moet de aanmelding nog bevestigen, en per adres en per netwerk gaat er maar een beperkt aantal mails uit. Als je nieuwsbrief niet net in het nieuws is, misbruikt iemand misschien het formulier.
+    Er is niets tegengehouden. Iedereen moet de aanmelding nog bevestigen, en per adres en per netwerk gaat er maar een beperkt aantal e-mails uit. Als je nieuwsbrief niet net in het nieuws is, misbruikt iemand misschien het formulier.
 
     Zo zie je wie zich heeft aangemeld:
         verdict subscribers list --consent pending
