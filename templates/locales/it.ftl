@@ -72,6 +72,579 @@ list-pair = { $first } e { $second }
 list-middle = { $list }, { $item }
 list-end = { $list } e { $item }
 
+two-sentences = { $first } { $second }
+
+## A comparison of two tools
+
+ship = Adotta
+skip = Scarta
+
+versus = vs
+
+sample = Esempio: gli strumenti sono inventati
+
+panel = Il panel
+
+## The result, as a heading
+
+result-wins = Vince { $tool }
+result-tie = Pareggio
+result-split = Panel diviso
+result-no-contest = Confronto impossibile
+
+## The result, in sentences
+
+result-all-would-ship-it = { $count ->
+    [1] Il suo unico recensore l’adotterebbe.
+    [2] Entrambi i recensori l’adotterebbero.
+   *[other] Tutti e { $count } i recensori l’adotterebbero.
+}
+result-some-would-ship-it = { $ship ->
+    [one] { $ship } recensore su { $count } l’adotterebbe.
+   *[other] { $ship } recensori su { $count } l’adotterebbero.
+}
+result-would-ship = { $ship ->
+    [0] Nessuno su { $count } adotterebbe { $tool }.
+    [one] { $ship } su { $count } adotterebbe { $tool }.
+   *[other] { $ship } su { $count } adotterebbero { $tool }.
+}
+result-each = { $ship ->
+    [0] Nessun recensore su { $count } adotterebbe l’uno o l’altro.
+    [one] { $ship } recensore su { $count } adotterebbe ciascuno dei due.
+   *[other] { $ship } recensori su { $count } adotterebbero ciascuno dei due.
+}
+result-only-one = { $ship ->
+    [0] Il panel ha recensito solo { $tool }: nessuno su { $count } l’adotterebbe.
+    [one] Il panel ha recensito solo { $tool }: { $ship } su { $count } l’adotterebbe.
+   *[other] Il panel ha recensito solo { $tool }: { $ship } su { $count } l’adotterebbero.
+}
+result-neither = Il panel non ha recensito nessuno dei due strumenti.
+
+result-line = { $title }. { $result }
+
+result-in-short = { $first } · { $second }
+result-short = { $ship ->
+    [one] { $tool }: { $ship } su { $count } l’adotterebbe
+   *[other] { $tool }: { $ship } su { $count } l’adotterebbero
+}
+result-short-not-reviewed = { $tool }: non recensito
+
+different-panels = Non tutti i recensori hanno provato entrambi gli strumenti.
+
+pick-tool = { $against ->
+    [panel] La scelta della redazione: { $tool }, contro il parere del panel.
+   *[none] La scelta della redazione: { $tool }.
+}
+pick-tie = { $against ->
+    [panel] La scelta della redazione: pareggio, contro il parere del panel.
+   *[none] La scelta della redazione: pareggio.
+}
+
+## Reviewers
+
+role-name = { $role ->
+    [builder] dev
+    [skeptic] scettico
+    [futurist] futurista
+    [creator] creator
+    [founder] fondatore
+   *[other] { $role }
+}
+# Con «il profilo» non serve accordare l’articolo con un ruolo sconosciuto.
+role = { $role }
+role-at-start = { $role }
+
+split-between = { $count ->
+    [one] Il profilo { $roles } adotterebbe { $ship } e scarterebbe { $skip }.
+   *[other] I profili { $roles } adotterebbero { $ship } e scarterebbero { $skip }.
+}
+split-not-reviewed = Nessuno nel panel ha recensito { $tool }.
+split-only-reviewer = { $verdict ->
+    [ship] Solo il profilo { $role } ha recensito { $tool }, e l’adotterebbe.
+   *[skip] Solo il profilo { $role } ha recensito { $tool }, e lo scarterebbe.
+}
+split-unanimous = { $verdict ->
+    [ship] { $count ->
+        [2] Entrambi i recensori adotterebbero { $tool }.
+       *[other] Tutti e { $count } i recensori adotterebbero { $tool }.
+    }
+   *[skip] { $count ->
+        [2] Entrambi i recensori scarterebbero { $tool }.
+       *[other] Tutti e { $count } i recensori scarterebbero { $tool }.
+    }
+}
+split-in-half = { $count ->
+    [one] Il panel è diviso su { $tool }: il profilo { $ship } l’adotterebbe, il profilo { $skip } lo scarterebbe.
+   *[other] Il panel è diviso su { $tool }: i profili { $ship } l’adotterebbero, i profili { $skip } lo scarterebbero.
+}
+split-minority = { $verdict ->
+    [ship] { $count ->
+        [one] Solo il profilo { $roles } adotterebbe { $tool }.
+       *[other] Solo i profili { $roles } adotterebbero { $tool }.
+    }
+   *[skip] { $count ->
+        [one] Solo il profilo { $roles } scarterebbe { $tool }.
+       *[other] Solo i profili { $roles } scarterebbero { $tool }.
+    }
+}
+
+## The table of both tools' figures
+
+winner = Vincitore
+row-panel = Panel
+row-community = Lettori
+row-price = Prezzo d’ingresso
+row-maker = Creato da
+row-category = Categoria
+
+panel-figures = { $ship } su { $count } a favore
+not-reviewed = Non recensito
+votes = { $count ->
+    [one] { $count } voto
+   *[other] { $count } voti
+}
+votes-too-few = Meno di cinque voti
+
+price-free = Gratis
+price-paid = A pagamento
+price-freemium = Freemium
+price-trial = Prova gratuita
+price-open-weights = Pesi aperti
+price-open-source = Open source
+
+## Below the table
+
+facts = Punti chiave
+source = Fonte: { $site }
+scorecard = I verdetti del panel
+quote = «{ $text }»
+
+## Readers' votes
+
+last-time = L’ultima volta: { $title }.
+last-time-too-few = Ciascuno strumento ha ricevuto meno di cinque voti.
+# Senza articolo davanti alla percentuale: «il 62%», ma «l’8%».
+readers-would-ship = { $count ->
+    [one] Lettori che adotterebbero { $tool }: { $share } ({ $count } voto).
+   *[other] Lettori che adotterebbero { $tool }: { $share } ({ $count } voti).
+}
+# Senza articolo davanti alla data: «il 3 marzo», ma «l’8 marzo».
+voting-closes = Ultimo giorno per votare: { $date }.
+
+sign-up = Ricevi il prossimo confronto via email
+
+## Mails to readers
+
+mail-greeting = Ciao { $name },
+mail-greeting-without-name = Ciao,
+
+mail-label = { $label }:
+mail-labeled = { $label }: { $value }
+
+mail-read-online = Leggi online
+mail-vote = Qual è il tuo verdetto?
+mail-maker = di { $maker }
+mail-quote = «{ $quote }»
+mail-last-time-link = Rileggilo
+
+mail-forwarded = Ti hanno inoltrato questa email?
+mail-forwarded-text = Ricevi il prossimo confronto via email.
+mail-subscribe = Iscriviti a { $newsletter }
+
+mail-why = Ricevi questa email perché hai un’iscrizione a { $newsletter } con questo indirizzo:
+mail-unsubscribe = Disiscriviti
+mail-settings-link = Fai una pausa o cambia le preferenze
+
+mail-read-comparison = Leggi il confronto
+
+## The digest
+
+mail-digest-subject-one = Riepilogo di { $month }: { $title }
+mail-digest-subject = Riepilogo di { $month }: { $count ->
+    [one] { $count } confronto
+   *[other] { $count } confronti
+}
+mail-digest-panel = { $tool }: panel { $panel }
+mail-digest-panel-and-community = { $tool }: panel { $panel }, lettori { $community }
+
+## The welcome mail
+
+mail-welcome-subject = Ti diamo il benvenuto in { $newsletter }
+mail-welcome-title = Sei dei nostri!
+mail-welcome-thanks = Grazie per l’iscrizione a { $newsletter }. Invieremo ogni nuovo numero a questo indirizzo.
+mail-welcome-latest = In attesa del tuo primo numero, ecco l’ultimo uscito:
+
+## Short mails, each with one purpose
+
+mail-button-fallback = Se il pulsante non funziona, apri questo link:
+mail-ignore = Se non l’hai chiesto tu, ignora questa email.
+mail-ignore-unchanged = Se non l’hai chiesto tu, ignora questa email. Non cambierà nulla.
+mail-link-expires = Il link è valido per 24 ore. Se non l’hai chiesto tu, ignora questa email. Non cambierà nulla.
+
+mail-confirm-subject = Conferma la tua iscrizione a { $newsletter }
+mail-confirm-preview = Un clic e sei dei nostri.
+mail-confirm-title = Conferma la tua iscrizione
+mail-confirm-text = Hai chiesto di ricevere { $newsletter }. Conferma per iniziare.
+mail-confirm-button = Conferma
+mail-confirm-ignore = Finché non confermi, non ti invieremo altro. Se non l’hai chiesto tu, ignora questa email: cancelleremo il tuo indirizzo dopo 48 ore, a meno che tu non abbia già avuto un’iscrizione.
+mail-confirm-paused = Hai messo in pausa la tua iscrizione (ultimo giorno: { $date }). Se confermi, la pausa finisce e ricevi di nuovo ogni numero.
+mail-confirm-digest = Hai scelto il riepilogo mensile. Se confermi, ricevi di nuovo ogni numero.
+
+mail-resume-subject = Vuoi ricevere di nuovo ogni numero di { $newsletter }?
+mail-resume-preview = Conferma per ricevere il prossimo numero.
+mail-resume-title = Vuoi ricevere di nuovo ogni numero?
+mail-resume-button = Ricevi ogni numero
+
+mail-already-subject = Hai già un’iscrizione a { $newsletter }
+mail-already-preview = Ricevi ogni numero. Non è cambiato nulla.
+mail-already-title = Hai già un’iscrizione
+mail-already-text = Hai chiesto di ricevere { $newsletter }, ma ricevi già ogni numero.
+mail-already-spam = Se le nostre email non arrivano, controlla la cartella spam.
+
+mail-settings-subject = Le tue preferenze per { $newsletter }
+mail-settings-preview = Il link è valido per 24 ore.
+mail-settings-title = Le tue preferenze
+mail-settings-text = Hai chiesto un link alle tue preferenze per { $newsletter }.
+mail-settings-secret = Tienilo per te: chiunque abbia questo link può modificarle.
+mail-settings-button = Apri le preferenze
+mail-settings-ignore = Il link è valido per 24 ore. Se non l’hai chiesto tu, ignora questa email.
+
+mail-address-subject = Conferma il tuo nuovo indirizzo per { $newsletter }
+mail-address-preview = Conferma che questo indirizzo è tuo.
+mail-address-title = Conferma il tuo nuovo indirizzo
+mail-address-text = Hai chiesto di ricevere d’ora in poi { $newsletter } a questo indirizzo. Conferma che è tuo.
+mail-address-button = Usa questo indirizzo
+
+mail-taken-subject = La tua iscrizione a { $newsletter } non ha cambiato indirizzo
+mail-taken-preview = Non è cambiato nulla.
+mail-taken-title = Non abbiamo potuto cambiare indirizzo
+mail-taken-text = Hai chiesto di ricevere { $newsletter } a questo indirizzo. È già stato iscritto in passato, quindi non abbiamo cambiato nulla.
+mail-taken-help = Per ricevere i numeri qui, iscriviti con questo indirizzo. Per non riceverli più all’altro, usa il link per disiscriverti in una qualsiasi delle email arrivate lì.
+
+mail-moved-subject = Il tuo indirizzo per { $newsletter } è cambiato
+mail-moved-preview = Se non l’hai fatto tu, rispondi a questa email.
+mail-moved-title = Il tuo indirizzo è cambiato
+mail-moved-text = D’ora in poi inviamo { $newsletter } al nuovo indirizzo indicato nelle tue preferenze, e non più a questo.
+mail-moved-reply = Se non l’hai cambiato tu, rispondi a questa email.
+
+mail-erase-subject = Vuoi cancellare i tuoi dati da { $newsletter }?
+mail-erase-preview = L’operazione non si può annullare.
+mail-erase-title = Vuoi cancellare tutti i tuoi dati?
+mail-erase-text = Hai chiesto di cancellare tutto ciò che { $newsletter } conserva su di te. La tua iscrizione finirà e l’operazione non si potrà annullare.
+mail-erase-button = Cancella tutto
+
+## The head and the foot of every page
+
+page-skip = Vai al contenuto
+page-links-main = Navigazione principale
+page-links-site = Link del sito
+page-archive = Archivio
+page-subscribe = Iscriviti
+page-all-comparisons = Tutti i confronti
+page-feed = Feed
+subscribe-to = Iscriviti a { $newsletter }
+page-email = Il tuo indirizzo email
+page-honeypot = Lascia vuoto questo campo
+
+## The home page
+
+home-latest = Ultimo confronto
+home-latest-dated = Ultimo confronto · { $date }
+home-read = Leggi il confronto
+home-earlier = Precedenti
+no-comparisons-yet = Ancora nessun confronto. Il primo apparirà qui il giorno dell’invio.
+
+## The archive
+
+archive-order = Dal più recente al meno recente
+archive-search-long = La tua ricerca è lunga. Abbiamo usato le prime { $words } parole, con al massimo { $characters } caratteri ciascuna.
+archive-nothing-found = Nessun confronto corrisponde alla tua ricerca.
+archive-words = Strumento o titolo
+archive-category = Categoria
+archive-every-category = Tutte
+archive-category-count = { $category } ({ $count })
+archive-search = Cerca
+archive-year = { $year }
+archive-pages = Pagine
+archive-newer = Più recenti
+archive-older = Meno recenti
+
+## A comparison's page
+
+table-caption = I due strumenti fianco a fianco
+matrix-caption = Il verdetto di ogni recensore
+comparison-more = Altro su questi strumenti
+comparison-all-of-tool = Tutti i confronti con { $tool }
+comparison-neighbors = Confronto precedente e successivo
+comparison-previous = Precedente
+comparison-next = Successivo
+
+## Corrections, at the foot of a comparison's page
+
+corrections = Correzioni
+corrections-intro = Qui sopra c’è ciò che abbiamo inviato. Da allora la redazione ha fatto queste modifiche:
+
+correction-title = Titolo
+correction-question = Domanda
+correction-intro = Introduzione
+correction-pick = Scelta della redazione
+correction-sample = Esempio
+correction-voting-closes = Ultimo giorno per votare
+correction-name = { $tool }: nome
+correction-maker = { $tool }: creato da
+correction-category = { $tool }: categoria
+correction-tagline = { $tool }: in una frase
+correction-price = { $tool }: prezzo d’ingresso
+correction-price-note = { $tool }: nota sul prezzo
+correction-url = { $tool }: sito web
+correction-description = { $tool }: descrizione
+correction-fact = { $tool }: punto chiave { $number }
+correction-fact-source = { $tool }: fonte del punto chiave { $number }
+correction-verdict = { $tool }: verdetto ({ $role })
+correction-quote = { $tool }: recensione ({ $role })
+correction-signed-verdict = { $sign } { $verdict }
+
+## A tool's page
+
+tool-line = { $category } · di { $maker } · { $site }
+tool-figures-from = Dall’ultimo confronto: { $comparison }
+tool-reviews = Che cosa ne pensano i recensori
+tool-comparisons = Confronti
+
+## Error pages
+
+error-title = Qualcosa è andato storto
+not-found-title = Pagina non trovata
+error-ours = Il problema è nostro. Riprova tra un minuto.
+error-code = Se continua a succedere, scrivici indicando questo codice: { $code }
+not-found-text = Controlla l’indirizzo. Tutti i confronti che abbiamo inviato sono nell’archivio.
+
+## The demo's inbox
+
+inbox-title = Posta in arrivo della demo
+inbox-count = { $count ->
+    [0] Ancora nessuna email. Ricarica questa pagina tra un momento.
+    [one] { $count } email
+   *[other] { $count } email
+}
+inbox-next = Apri un’email e disiscriviti. Poi invia il numero successivo: lo riceveranno tutti gli altri.
+inbox-send = Invia «{ $title }»
+inbox-all = Tutte le email
+inbox-to = A
+inbox-from = Da
+inbox-received = Ricevuta
+inbox-views = Visualizzazioni di questa email
+inbox-html = HTML
+inbox-text = Testo
+inbox-source = Sorgente
+inbox-frame = L’email in HTML
+inbox-catcher = Questa è la casella di prova della demo.
+inbox-local = Nulla di ciò che vedi ha lasciato questa macchina.
+inbox-site = Vai al sito
+
+## Voting
+
+vote-button = { $verdict ->
+    [ship] Adotta { $tool }
+   *[skip] Scarta { $tool }
+}
+vote-question = { $verdict ->
+    [ship] Adotteresti { $tool }?
+   *[skip] Scarteresti { $tool }?
+}
+vote-changed-mind = Hai cambiato idea? { $link }
+vote-instead = { $verdict ->
+    [ship] Adotta invece { $tool }
+   *[skip] Scarta invece { $tool }
+}
+vote-voted = { $verdict ->
+    [ship] Hai votato per adottare { $tool }.
+   *[skip] Hai votato per scartare { $tool }.
+}
+vote-change = { $verdict ->
+    [ship] Cambia in «adotta»
+   *[skip] Cambia in «scarta»
+}
+vote-other-tool = E { $tool }?
+vote-until-then = Fino ad allora puoi cambiare il tuo voto.
+vote-closed = La votazione è chiusa
+vote-choose = Scegli «adotta» o «scarta».
+vote-link-broken = Forse ne manca una parte. Aprilo di nuovo dall’email o copialo per intero.
+
+## Joining, settings and leaving
+
+link-broken = Questo link non funziona
+check-inbox = Controlla la posta
+subscribe-again = Iscriviti di nuovo
+
+subscribe-intro = Ricevi il prossimo confronto via email.
+subscribe-button = Iscriviti
+subscribe-name = Il tuo nome, per il saluto (facoltativo)
+subscribe-time-zone = Il tuo fuso orario (facoltativo)
+subscribe-no-time-zone = Preferisco non dirlo
+subscribe-note = Ti invieremo una sola email di conferma, e nient’altro finché non confermi. Puoi disiscriverti con un clic da ogni email.
+
+once-more = Ancora un passaggio
+once-more-quick = Hai inviato il modulo in meno di due secondi, come fanno i bot. Conferma che l’hai inviato tu.
+once-more-expired = Questo modulo è scaduto. Invialo di nuovo.
+once-more-used = Questo modulo è già stato usato per un altro indirizzo email. Invialo di nuovo.
+once-more-elsewhere = Un altro sito ha inviato questo modulo per te. Conferma che l’hai chiesto tu.
+once-more-many = Stiamo ricevendo più iscrizioni del solito e alcune potrebbero venire da bot. Conferma che l’hai inviato tu.
+
+subscribe-sent = Abbiamo inviato un’email al tuo indirizzo, a meno che non possa ricevere { $newsletter }. Apri il link che contiene entro 48 ore per confermare l’iscrizione.
+subscribe-sent-nothing = Non è arrivato nulla dopo qualche minuto? Controlla la cartella spam, oppure { $link }. Inviamo solo poche email di questo tipo al giorno allo stesso indirizzo: se l’hai già chiesta, usa il link che hai.
+subscribe-sent-try-again = riprova
+subscribe-sent-back = Torna a { $newsletter }
+
+subscribe-too-many = Troppe iscrizioni dalla tua rete
+subscribe-too-many-wait = { $minutes ->
+    [one] Riprova tra { $minutes } minuto.
+   *[other] Riprova tra { $minutes } minuti.
+}
+
+confirm = Conferma la tua iscrizione
+confirm-text = Conferma, e invieremo { $newsletter } a { $address }.
+confirm-button = Conferma
+
+confirmed = Sei dei nostri!
+confirmed-text = Invieremo ogni numero di { $newsletter } a { $address }, a partire dal prossimo.
+confirmed-anew = Se avevi messo in pausa gli invii o scelto il riepilogo mensile, ora non vale più.
+confirmed-latest = Nell’attesa, l’ultimo confronto
+
+confirm-link-broken = Forse è scaduto, o ne manca una parte. Prova a copiarlo per intero dall’email.
+confirm-link-used = Se l’hai già usato per confermare, la tua iscrizione è attiva e non devi fare altro. Altrimenti { $link } per ricevere un nuovo link.
+confirm-link-again = iscriviti di nuovo
+
+settings = Le tue preferenze
+settings-ask = Le email si inoltrano facilmente, quindi invieremo il link alle tue preferenze solo a { $address }. È valido per 24 ore.
+settings-email-link = Inviami il link
+settings-link-sent = Abbiamo inviato un link a { $address }. È valido per 24 ore.
+settings-links-enough = Hai già il link
+settings-links-enough-text = Oggi abbiamo inviato tre link a { $address }. Usa il più recente: è valido per 24 ore. Non lo trovi? Controlla la cartella spam. Domani potrai chiederne un altro.
+settings-link-broken = Forse è troppo vecchio, già usato o incompleto. Per riceverne uno nuovo, segui il link alle preferenze in fondo a una qualsiasi delle nostre email.
+
+settings-saved = Salvato.
+settings-of = Per { $address }
+settings-not-subscribed = Al momento non hai un’iscrizione attiva. { $link } quando vuoi.
+settings-name = Il tuo nome, per il saluto
+settings-frequency = Frequenza
+settings-every = Ogni numero
+settings-digest = Un riepilogo al mese
+settings-pause = Pausa
+settings-pause-none = Nessuna pausa
+settings-pause-until = Ultimo giorno: { $date }
+settings-pause-end = Riprendi ora
+settings-pause-for = { $weeks ->
+    [one] Per { $weeks } settimana
+   *[other] Per { $weeks } settimane
+}
+settings-save = Salva
+
+move = Cambia il tuo indirizzo email
+move-text = Invieremo un link al nuovo indirizzo. Aprilo per confermare il cambio. Poi avviseremo il tuo vecchio indirizzo.
+move-email = Il tuo nuovo indirizzo email
+move-button = Cambia indirizzo
+move-asked = Controlla la nuova casella di posta
+move-asked-text = Abbiamo inviato un link a { $address }, a meno che l’indirizzo non sia utilizzabile. Aprilo entro 24 ore per confermare il nuovo indirizzo. I link inviati ad altri nuovi indirizzi non funzionano più.
+move-asked-until = Non cambia nulla finché non confermi. Inviamo solo poche email di questo tipo al giorno allo stesso indirizzo.
+move-too-often = Troppi cambi di indirizzo per oggi
+move-too-often-text = Puoi provare tre indirizzi al giorno. Non è cambiato nulla. Riprova domani.
+move-confirm = Vuoi usare questo indirizzo?
+move-confirm-text = Invieremo { $newsletter } a { $address }, e non più al tuo vecchio indirizzo.
+move-confirm-button = Usa questo indirizzo
+moved = Il tuo indirizzo è cambiato
+moved-text = D’ora in poi il tuo indirizzo per { $newsletter } è { $address }. Stiamo avvisando il tuo vecchio indirizzo.
+
+data = I tuoi dati
+data-download = Scarica tutto ciò che abbiamo su di te: { $json } o { $csv }.
+data-erase = Oppure cancella tutto. Ti invieremo un link per confermare.
+data-unsubscribe = Se vuoi solo non ricevere più email, { $link }.
+data-unsubscribe-link = disiscriviti
+erase-button = Cancella tutto
+erase-confirm = Vuoi cancellare tutto?
+erase-confirm-text = Cancelleremo { $address }, il tuo nome, le tue preferenze e il registro dei tuoi invii. La tua iscrizione finirà. L’operazione non si può annullare.
+erased = È stato cancellato tutto
+erased-text = Non conserviamo più nulla su di te, tranne un codice che tiene il tuo indirizzo fuori dalla nostra lista.
+
+unsubscribe-from = Vuoi disiscriverti da { $newsletter }?
+unsubscribe-text = Non invieremo più email a { $address }.
+unsubscribe-digest = Inviamo il riepilogo mensile a { $address }. Se ti disiscrivi, non invieremo più email.
+unsubscribe-paused = Hai messo in pausa l’iscrizione (ultimo giorno: { $date }). Fino ad allora non invieremo email a { $address }. Puoi terminare la pausa nelle { $settings }. Se ti disiscrivi, non ne invieremo nemmeno dopo.
+unsubscribe-settings = tue preferenze
+unsubscribe-why = Perché ci lasci? (facoltativo)
+unsubscribe-too-often = Troppe email
+unsubscribe-not-for-me = Non mi interessa
+unsubscribe-not-good = Non è all’altezza
+unsubscribe-never-joined = Non ho mai chiesto l’iscrizione
+unsubscribe-own-words = Con parole tue
+unsubscribe-button = Disiscriviti
+unsubscribe-less = Oppure ricevi meno email
+unsubscribe-pause-for = { $weeks ->
+    [one] Pausa di { $weeks } settimana
+   *[other] Pausa di { $weeks } settimane
+}
+unsubscribe-to-digest = Passa al riepilogo mensile
+unsubscribe-link-broken = Forse ne manca una parte. Apri di nuovo «Disiscriviti» in fondo a una delle nostre email, oppure copia il link per intero.
+unsubscribe-reply = Se non basta, rispondi a una qualsiasi delle nostre email e chiedici di disiscriverti.
+
+unsubscribed = Disiscrizione completata
+unsubscribed-now = Non inviamo più { $newsletter } a { $address }.
+unsubscribed-before = Non inviamo { $newsletter } a { $address }.
+unsubscribed-thanks = Grazie per averci letto. Puoi ancora leggere tutti i confronti { $link }.
+unsubscribed-archive = nell’archivio
+unsubscribed-changed-mind = Hai cambiato idea? { $link }.
+unsubscribed-not-yet = La disiscrizione è avvenuta meno di un’ora fa e si può ancora annullare nella pagina in cui è stata chiesta.
+unsubscribed-for-good = Disiscriviti definitivamente
+unsubscribed-one-click = Disiscrizione completata.
+
+subscription-ended = Questa iscrizione è finita
+subscription-ended-text = Non invieremo più email per l’iscrizione a cui appartiene questo link.
+subscription-ended-but = Ricevi ancora { $newsletter }? Allora nel frattempo c’è stata una nuova iscrizione. Usa il link per disiscriverti nell’email più recente.
+
+paused-until = In pausa, ultimo giorno: { $date }
+paused-text = Non invieremo { $newsletter } a { $address } durante la pausa (ultimo giorno: { $date }). Poi tutto riprenderà come prima.
+digest-chosen = Riceverai il riepilogo mensile
+digest-chosen-text = D’ora in poi invieremo { $newsletter } a { $address } una volta al mese, con tutti i verdetti in una sola email.
+
+undo-button = Annulla
+undo-ask = Vuoi annullare l’ultima modifica?
+undo-ask-text = Invieremo { $newsletter } a { $address } come prima della modifica.
+undone = Sei di nuovo nella lista
+undone-paused = Modifica annullata
+undo-subscribed = Sei nella lista
+undo-nothing = Non c’è più nulla da annullare: è già stato annullato, è passata più di un’ora o nel frattempo hai cambiato qualcosa.
+
+gets-every = Inviamo ogni numero di { $newsletter } a { $address }.
+gets-digest = Inviamo il riepilogo mensile di { $newsletter } a { $address }.
+gets-after-pause = { $newsletter } è in pausa (ultimo giorno: { $date }). Poi riprenderemo gli invii a { $address }.
+
+## What is wrong with a form
+
+wrong-email-empty = Inserisci il tuo indirizzo email.
+wrong-email-invisible = Questo indirizzo email non sembra corretto: contiene un carattere invisibile. Digitalo invece di incollarlo.
+wrong-email-space = Questo indirizzo email non sembra corretto: contiene uno spazio.
+wrong-email-long = È troppo lungo per un indirizzo email.
+wrong-email-bare = Inserisci solo l’indirizzo email, senza nome né simboli < >.
+wrong-email-no-at = Questo indirizzo email non sembra corretto: manca la @.
+wrong-email-ats = Questo indirizzo email non sembra corretto: contiene più di una @.
+wrong-email-no-local = Questo indirizzo email non sembra corretto: non c’è nulla prima della @.
+wrong-email-local = Questo indirizzo email non sembra corretto. Controlla la parte prima della @.
+wrong-email-no-domain = Questo indirizzo email non sembra corretto: non c’è nulla dopo la @.
+wrong-email-domain = Questo indirizzo email non sembra corretto. Controlla la parte dopo la @.
+wrong-email-no-dot = Questo indirizzo email non sembra corretto: manca un punto dopo la @, come in «example.com».
+wrong-email-ip = Non possiamo inviare a un indirizzo IP. Usa un indirizzo email con un dominio, come «example.com».
+wrong-email-disposable = Non inviamo a indirizzi usa e getta, come quelli di { $domain }.
+wrong-email-shared = { $local }@ potrebbe essere letto da più persone. Usa un tuo indirizzo personale.
+wrong-name-lines = Il nome deve stare su una riga.
+wrong-name-long = { $most ->
+    [one] Il nome può avere al massimo { $most } carattere.
+   *[other] Il nome può avere al massimo { $most } caratteri.
+}
+wrong-time-zone = Non conosciamo questo fuso orario. Scegline uno dall’elenco.
+
+form-not-read = Il tuo modulo non è arrivato
+form-not-read-text = Era troppo grande o incompleto, oppure l’invio ha richiesto troppo tempo. Torna indietro e invialo di nuovo.
+
 ## Alerts
 
 alert-empty-subject = Niente da inviare: { $date }
