@@ -259,8 +259,7 @@ sign-up = Get the next comparison in your inbox
 
 ## Mails to readers
 ##
-## $newsletter is the newsletter's name, such as "Weekly AI Tool Verdicts". Lines that end in a colon stand above what
-## they announce.
+## $newsletter is the newsletter's name. Lines that end in a colon stand above what they announce.
 
 # The first line of a mail, to a reader whose name is known, and to any other.
 mail-greeting = Hi { $name },
