@@ -1,4 +1,4 @@
-//! The newsletter's accent color on the pages and the card.
+//! The newsletter's accent color on the pages and the card. `mail/look.rs` has those of the mail.
 
 use crate::color::Color;
 use crate::comparison::Newsletter;
@@ -20,7 +20,8 @@ pub(crate) fn block(newsletter: &Newsletter) -> Color {
     configured(newsletter).unwrap_or(GREEN)
 }
 
-fn configured(newsletter: &Newsletter) -> Option<Color> {
+/// What the operator chose.
+pub(crate) fn configured(newsletter: &Newsletter) -> Option<Color> {
     newsletter.accent.as_deref().and_then(Color::parse)
 }
 

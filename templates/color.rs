@@ -58,6 +58,31 @@ impl Color {
         readable.unwrap_or(end)
     }
 
+    /// With the opposite lightness (HSL), and the same hue and saturation.
+    #[must_use]
+    pub fn inverted(self) -> Self {
+        let (least, most) = self.extremes();
+        Self(self.0.map(|part| u8::MAX - most + (part - least)))
+    }
+
+    /// True if its lightness (HSL) is below one half.
+    pub fn is_dark(self) -> bool {
+        let (least, most) = self.extremes();
+        least < u8::MAX - most
+    }
+
+    /// True if its lightness (HSL) is above one half.
+    pub fn is_light(self) -> bool {
+        let (least, most) = self.extremes();
+        least > u8::MAX - most
+    }
+
+    /// Its least and its greatest channel.
+    fn extremes(self) -> (u8, u8) {
+        let [red, green, blue] = self.0;
+        (red.min(green).min(blue), red.max(green).max(blue))
+    }
+
     /// With so many percent of another color.
     #[must_use]
     pub fn mixed(self, other: Self, percent: u16) -> Self {
@@ -103,6 +128,19 @@ mod tests {
             (0x12_34_56, 0x12_34_56, 1.0),
         ] {
             assert!((contrast(one, two) - want).abs() < 0.01, "{one:x} {two:x}");
+        }
+    }
+
+    #[test]
+    fn an_inverted_color_keeps_its_hue() {
+        for (color, inverted) in [
+            (0x00_00_00, 0xff_ff_ff),
+            (0x0b_5a_4a, 0xa5_f4_e4),
+            (0xff_d4_00, 0xff_d4_00),
+        ] {
+            let (color, inverted) = (Color::new(color), Color::new(inverted));
+            assert_eq!((color.inverted(), inverted.inverted()), (inverted, color));
+            assert_eq!(color.is_dark(), inverted.is_light());
         }
     }
 

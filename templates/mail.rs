@@ -6,6 +6,7 @@
 pub mod digest;
 mod frame;
 mod html;
+mod look;
 mod scorecard;
 mod style;
 mod table;

@@ -127,8 +127,8 @@ fn page(
 fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
     let locale = &newsletter.locale;
     html! {
-        h2.ink.rule style=(style::TOOL) { (entry.title) }
-        div.quiet style=(style::QUESTION) { (entry.question) }
+        h2.ink.rule style=(style::TOOL) { (locale.isolate(&entry.title)) }
+        div.quiet style=(style::QUESTION) dir=[locale.direction_of(&entry.question)] { (entry.question) }
         div.ink style=(style::DIGEST_RESULT) { (entry.result) }
         div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares(locale) { (line) br; } }
         a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { (locale.html("mail-read-comparison", args![])) }

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::comparison::Newsletter;
 use crate::locale::{Message, args};
 
-use super::{Personal, style};
+use super::{Personal, look, style};
 
 /// Outlook for Windows does not support `max-width`, so it gets a table of fixed width around the sheet.
 const OUTLOOK_OPEN: PreEscaped<&str> = PreEscaped(
@@ -52,15 +52,17 @@ pub(super) fn frame(
     rows: &Markup,
 ) -> Markup {
     let (lang, dir) = (newsletter.locale.lang(), newsletter.locale.direction());
-    html! {
+    // Some mail programs drop `dir`.
+    let rtl = newsletter.locale.is_rtl().then_some(style::RTL);
+    let document = html! {
         (DOCTYPE)
         html lang=(lang) dir=(dir) xmlns="http://www.w3.org/1999/xhtml" xmlns:v="urn:schemas-microsoft-com:vml"
             xmlns:o="urn:schemas-microsoft-com:office:office" {
-            (head(subject))
+            (head(newsletter, subject))
             body.paper style=(style::BODY) {
                 div role="main" {
                     div style=(style::PREHEADER) { (preheader) (PreEscaped(FILLER.repeat(FILLERS))) }
-                    div role="article" aria-roledescription="email" aria-label=(subject) lang=(lang) dir=(dir) {
+                    div role="article" aria-roledescription="email" aria-label=(subject) lang=(lang) dir=(dir) style=[rtl] {
                         table.paper role="presentation" width="100%" cellpadding="0" cellspacing="0" style=(style::OUTER) {
                             tr { td style=(style::MARGIN) {
                                 (OUTLOOK_OPEN)
@@ -74,10 +76,12 @@ pub(super) fn frame(
                 }
             }
         }
-    }
+    };
+    PreEscaped(look::fit(newsletter, document.into_string()))
 }
 
-fn head(subject: &str) -> Markup {
+fn head(newsletter: &Newsletter, subject: &str) -> Markup {
+    let dark = look::dark(newsletter);
     html! {
         head {
             meta charset="utf-8";
@@ -88,8 +92,8 @@ fn head(subject: &str) -> Markup {
             meta name="x-apple-disable-message-reformatting";
             title { (subject) }
             (OUTLOOK_HEAD)
-            style { (PreEscaped(style::screens())) }
-            style { (PreEscaped(style::outlook_dark())) }
+            style { (PreEscaped(style::screens(&dark))) }
+            style { (PreEscaped(style::outlook_dark(&dark))) }
         }
     }
 }
@@ -103,7 +107,7 @@ pub(super) fn masthead(newsletter: &Newsletter, date: Option<&str>, aside: &Mark
                     @if let Some(logo) = &newsletter.mail_logo {
                         img src=(logo) alt="" height="28" style=(style::LOGO); " "
                     }
-                    b.ink style=(style::NAME) { (newsletter.name) }
+                    b.ink style=(style::NAME) { (newsletter.locale.isolate(&newsletter.name)) }
                     @if let Some(date) = date { " · " (date) }
                 }
                 td.quiet align=(Sides::of(newsletter).end) style=(style::MASTHEAD) { (aside) }
@@ -144,7 +148,7 @@ pub(super) fn postal_address(newsletter: &Newsletter) -> Markup {
     html! {
         @for (number, line) in newsletter.postal_address.lines().enumerate() {
             @if number > 0 { br; }
-            (line)
+            (newsletter.locale.isolate(line))
         }
     }
 }

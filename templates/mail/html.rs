@@ -74,7 +74,7 @@ fn headline(locale: &Locale, comparison: &Comparison) -> Markup {
         } @else {
             h1.ink.headline style=(style::HEADLINE) { (title(locale, &comparison.title)) }
         }
-        div.quiet style=(question) { (comparison.question) }
+        div.quiet style=(question) dir=[locale.direction_of(&comparison.question)] { (comparison.question) }
     }
 }
 
@@ -83,11 +83,11 @@ fn title(locale: &Locale, title: &str) -> Markup {
     html! {
         @match sentences::versus(locale, title) {
             Some((a, versus, b)) => {
-                span style=(style::NAMED) { (a) } " "
+                span style=(style::NAMED) { (locale.isolate(a)) } " "
                 span.spot style=(style::VERSUS) { (versus) } " "
-                span style=(style::NAMED) { (b) }
+                span style=(style::NAMED) { (locale.isolate(b)) }
             }
-            None => (title),
+            None => (locale.isolate(title)),
         }
     }
 }
@@ -122,7 +122,7 @@ fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Markup
     html! {
         h2.ink style=(style::BOX_TITLE) { (locale.html("mail-vote", args![])) }
         @for tool in &comparison.tools {
-            div.ink style=(style::ASKED) { (tool.name) }
+            div.ink style=(style::ASKED) { (locale.isolate(&tool.name)) }
             table role="presentation" cellpadding="0" cellspacing="0" { tr {
                 td.ship style=(style::VOTE_SHIP) { (vote_link(locale, tool, Verdict::Ship, personal)) }
                 td width="8" style=(style::GAP) { (NO_BREAK_SPACE) }
@@ -147,12 +147,12 @@ fn vote_link(locale: &Locale, tool: &Tool, verdict: Verdict, personal: &Personal
 
 fn tool(locale: &Locale, tool: &Tool) -> Markup {
     html! {
-        h2.ink.rule style=(style::TOOL) { (tool.name) }
+        h2.ink.rule style=(style::TOOL) { (locale.isolate(&tool.name)) }
         div.quiet style=(style::MAKER) {
             (locale.html("mail-maker", args![maker = &tool.maker])) " · "
-            a.spot href=(tool.url) style=(style::LINK) { (sentences::site(&tool.url)) }
+            a.spot href=(tool.url) style=(style::LINK) { (locale.isolate(sentences::site(&tool.url))) }
         }
-        div style=(style::PITCH) { (tool.tagline) }
+        div style=(style::PITCH) dir=[locale.direction_of(&tool.tagline)] { (tool.tagline) }
         (tool.description.to_styled_html(&style::PROSE))
         @if !tool.facts.is_empty() {
             h3.ink style=(style::FACTS) { (locale.text("facts", args![])) }
@@ -164,7 +164,7 @@ fn tool(locale: &Locale, tool: &Tool) -> Markup {
 fn fact(locale: &Locale, fact: &Fact) -> Markup {
     html! {
         div.ink.hair style=(style::FACT) {
-            (fact.text)
+            (locale.isolate(&fact.text))
             @if let Some(source) = &fact.source {
                 br; a.spot href=(source) style=(style::SOURCE) { (locale.html("source", args![site = sentences::site(source)])) }
             }

@@ -40,7 +40,7 @@ fn matrix(comparison: &Comparison, rows: &[ScorecardRow<'_>], newsletter: &Newsl
             tr {
                 td width="30%" {}
                 @for tool in &comparison.tools {
-                    th.quiet scope="col" align=(start) style=(style::MATRIX_COLUMN) { (tool.name) }
+                    th.quiet scope="col" align=(start) style=(style::MATRIX_COLUMN) { (locale.isolate(&tool.name)) }
                 }
             }
             @for row in rows {
@@ -87,7 +87,7 @@ fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> 
 
 fn review(locale: &Locale, tool: &Tool, review: &Review) -> Markup {
     html! {
-        div.quiet style=(style::REVIEWED) { (tool.name) " · " (verdict(locale, review.verdict)) }
-        div.ink style=(style::QUOTE) { (locale.html("mail-quote", args![quote = &review.quote])) }
+        div.quiet style=(style::REVIEWED) { (locale.isolate(&tool.name)) " · " (verdict(locale, review.verdict)) }
+        div.ink style=(style::QUOTE) dir=[locale.direction_of(&review.quote)] { (locale.html("mail-quote", args![quote = &review.quote])) }
     }
 }

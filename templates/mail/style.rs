@@ -1,7 +1,8 @@
 //! The mail's inline styles, one constant for each kind of element, and the colors of dark mode.
 //!
 //! There are two colors, as in print: ink and a spot color, on paper. An element whose style sets a color also has
-//! the class with the same meaning, for which [`DARK`] has the color in dark mode. A test compares them.
+//! the class with the same meaning, for which [`DARK`] has the color in dark mode. A test compares them. `look.rs`
+//! replaces the spot color by the newsletter's accent.
 //!
 //! Outlook for Windows ignores the padding of anything but cells, so other elements have margins where it matters.
 
@@ -32,8 +33,11 @@ words! {
     hairline = concat!("border-top:1px solid ", hair!());
 }
 
-/// The color of each class in dark mode: class, property, color.
-pub(super) const DARK: &[(&str, &str, &str)] = &[
+/// A color of the elements with a class: class, property, color.
+pub(super) type Rule = (&'static str, &'static str, String);
+
+/// The color of each class in dark mode, without an accent.
+pub(super) const DARK: [(&str, &str, &str); 16] = [
     ("paper", "background-color", "#16150f"),
     ("box", "background-color", "#25231b"),
     ("soft", "background-color", "#17352c"),
@@ -53,10 +57,10 @@ pub(super) const DARK: &[(&str, &str, &str)] = &[
 ];
 
 /// The first `style` element: narrow screens and dark mode.
-pub(super) fn screens() -> String {
+pub(super) fn screens(dark: &[Rule]) -> String {
     let mut css = include_str!("../mail.css").to_owned();
     css.push_str("@media (prefers-color-scheme:dark){\n");
-    for (class, property, color) in DARK {
+    for (class, property, color) in dark {
         css.push_str(&format!(".{class}{{{property}:{color}!important}}\n"));
     }
     css + "}"
@@ -64,15 +68,15 @@ pub(super) fn screens() -> String {
 
 /// The second `style` element: dark mode on Outlook's web and phones, which mark what they recolored. It is an element
 /// of its own because a mail program that cannot read such a selector may drop the whole element.
-pub(super) fn outlook_dark() -> String {
-    let rule = |(class, property, color): &(&str, &str, &str)| {
+pub(super) fn outlook_dark(dark: &[Rule]) -> String {
+    let rule = |(class, property, color): &Rule| {
         let mark = match *property {
             "background-color" => "ogsb",
             _ => "ogsc",
         };
         format!("[data-{mark}] .{class}{{{property}:{color}!important}}\n")
     };
-    DARK.iter().map(rule).collect()
+    dark.iter().map(rule).collect()
 }
 
 pub(super) const BODY: &str = concat!(
@@ -82,6 +86,7 @@ pub(super) const BODY: &str = concat!(
 );
 pub(super) const PREHEADER: &str = "display:none;max-height:0;max-width:0;overflow:hidden;font-size:1px;line-height:1px;\
                                     mso-hide:all";
+pub(super) const RTL: &str = "direction:rtl";
 pub(super) const OUTER: &str = concat!(
     "width:100%;border-collapse:collapse;background-color:",
     paper!()

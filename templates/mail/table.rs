@@ -31,7 +31,7 @@ pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup 
             tr {
                 td width="23%" {}
                 @for side in Side::BOTH {
-                    @let name = &comparison.tool(side).name;
+                    @let name = locale.isolate(&comparison.tool(side).name);
                     @if winner == Some(side) {
                         th.ink.soft scope="col" align=(start) style=(style::NAMED_WINNER) {
                             (name) div.spot style=(style::WINNER) { (mark) }
@@ -46,8 +46,8 @@ pub(super) fn table(comparison: &Comparison, newsletter: &Newsletter) -> Markup 
                 (row(&locale.text("row-community", args![]), &|tool| community(locale, tool.community)))
             }
             (row(&locale.text("row-price", args![]), &|tool| price(locale, &tool.price)))
-            (row(&locale.text("row-maker", args![]), &|tool| html! { (tool.maker) }))
-            (row(&locale.text("row-category", args![]), &|tool| html! { (tool.category) }))
+            (row(&locale.text("row-maker", args![]), &|tool| locale.isolate(&tool.maker)))
+            (row(&locale.text("row-category", args![]), &|tool| locale.isolate(&tool.category)))
         }
     }
 }
@@ -73,6 +73,6 @@ fn community(locale: &Locale, community: Tally) -> Markup {
 fn price(locale: &Locale, price: &Price) -> Markup {
     html! {
         (sentences::price(locale, price.entry))
-        @if let Some(note) = &price.note { br; span.quiet style=(style::NOTE) { (note) } }
+        @if let Some(note) = &price.note { br; span.quiet style=(style::NOTE) { (locale.isolate(note)) } }
     }
 }

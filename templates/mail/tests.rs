@@ -3,6 +3,7 @@
 mod colors;
 
 use maud::html;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::comparison::{Comparison, Pick, Side, Tally, Tool, Verdict};
 use crate::fixture;
@@ -28,9 +29,13 @@ fn markers() -> Personal {
 }
 
 fn written(comparison: &Comparison) -> MailBody {
+    written_for(comparison, &fixture::newsletter())
+}
+
+fn written_for(comparison: &Comparison, newsletter: &Newsletter) -> MailBody {
     mail(
         comparison,
-        &fixture::newsletter(),
+        newsletter,
         &heading(),
         &markers(),
         Some(&previous()),
@@ -329,11 +334,78 @@ fn the_preheader_names_the_winner() {
 #[test]
 fn a_language_from_right_to_left_turns_the_mail() {
     let mut newsletter = fixture::newsletter();
-    newsletter.locale = Locale::new("ar", &[]).0;
     let comparison = fixture::comparison();
-    let html = mail(&comparison, &newsletter, &heading(), &markers(), None).html;
-    assert!(html.contains("lang=\"ar\" dir=\"rtl\""));
-    assert!(html.contains("<th class=\"ink\" scope=\"col\" align=\"right\""));
+    let english = written_for(&comparison, &newsletter).html;
+    newsletter.locale = Locale::new("ar", &[]).0;
+    let arabic = written_for(&comparison, &newsletter).html;
+    assert!(arabic.contains("lang=\"ar\" dir=\"rtl\""));
+    assert!(arabic.contains("<th class=\"ink\" scope=\"col\" align=\"right\""));
+    for (from_left, from_right) in [
+        ("margin:4px 12px 10px 0", "margin:4px 0 10px 12px"),
+        ("padding:0 0 0 22px", "padding:0 22px 0 0"),
+    ] {
+        let found = |html: &str| (html.contains(from_left), html.contains(from_right));
+        assert_eq!(found(&english), (true, false));
+        assert_eq!(found(&arabic), (false, true));
+    }
+    // It would break the joins of the letters.
+    assert!(english.contains("letter-spacing:") && !arabic.contains("letter-spacing:"));
+}
+
+/// Latin names and quotes keep the order of their words and signs.
+#[test]
+fn names_and_quotes_are_isolated_from_right_to_left_only() {
+    let mut newsletter = fixture::newsletter();
+    let comparison = fixture::comparison();
+    assert!(!written(&comparison).html.contains("dir=\"auto\""));
+    newsletter.locale = Locale::new("ar", &[]).0;
+    let html = written_for(&comparison, &newsletter).html;
+    let [a, b] = &comparison.tools;
+    for value in [
+        &newsletter.name,
+        &a.name,
+        &b.name,
+        &a.maker,
+        &a.category,
+        &a.reviews[0].quote,
+        "axolotl.example.com",
+        "12 Example Street",
+    ] {
+        let isolated = html! { span dir="auto" { (value) } }.into_string();
+        assert!(html.contains(&isolated), "{value}");
+    }
+    for tool in [a, b] {
+        let name = html! { (tool.name) }.into_string();
+        let isolated = format!("<span dir=\"auto\">{name}</span>");
+        let isolated = html.matches(&isolated).count();
+        // The table, the matrix, both places to vote, the heading, the quotes and the sentences.
+        assert!(isolated >= 5 + tool.reviews.len(), "{name}: {isolated}");
+    }
+    let mut comparison = comparison;
+    comparison.tools[0].name = "لاما 4".to_owned();
+    assert!(
+        written(&comparison)
+            .html
+            .contains("<span dir=\"auto\">لاما 4</span>")
+    );
+}
+
+#[test]
+fn the_text_part_of_a_japanese_mail_keeps_to_its_columns() {
+    let mut newsletter = fixture::newsletter();
+    newsletter.locale = Locale::new("ja", &[]).0;
+    let mut comparison = fixture::comparison();
+    comparison.tools[0].name = "アホロートル・コンパクト 第二版".to_owned();
+    comparison.tools[0].maker = "株式会社アホロートル研究所と友人たち".to_owned();
+    comparison.tools[1].maker = "通義".to_owned();
+    comparison.tools[0].reviews[0].quote = "手元のカードで動くので、".repeat(12);
+    let text = written_for(&comparison, &newsletter).text;
+    for line in text.lines() {
+        assert!(line.width() <= 72 || line.contains("://"), "{line}");
+    }
+    let row = text.lines().find(|line| line.contains("通義")).unwrap();
+    let (before, _) = row.split_once("通義").unwrap();
+    assert_eq!(before.width(), 14 + 2 + 27 + 2, "{row}");
 }
 
 #[test]

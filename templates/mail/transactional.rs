@@ -202,7 +202,7 @@ fn page(newsletter: &Newsletter, words: &Words<'_>) -> Markup {
             tr { td.quiet style=(style::ADDRESS) {
                 (locale.html("mail-button-fallback", args![]))
                 br;
-                a.spot href=(url) style=(style::LINK) { (url) }
+                a.spot href=(url) style=(style::LINK) { (locale.isolate(url)) }
             } }
         }
         tr { td.ink style=(style::NOTICE_LINE) { (words.after) } }

@@ -87,8 +87,8 @@ fn page(
         } }
         tr { td.ink style=(style::ENTRY) {
             @if comparison.sample { div.ink style=(style::SAMPLE) { (locale.text("sample", args![])) } }
-            h2.ink.rule style=(style::TOOL) { (comparison.title) }
-            div.quiet style=(style::QUESTION) { (comparison.question) }
+            h2.ink.rule style=(style::TOOL) { (locale.isolate(&comparison.title)) }
+            div.quiet style=(style::QUESTION) dir=[locale.direction_of(&comparison.question)] { (comparison.question) }
         } }
         (strip(locale, comparison))
         tr { td style=(style::NOTICE_BUTTON) { (frame::button(&read, &url)) } }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use serde_json::Value;
+use templates::locale::Locale;
+use verdict::catcher::Behaviour;
 use verdict::delivery::{self, Progress};
 use verdict::edition;
 use verdict::readers::{self, Choice};
@@ -108,6 +110,7 @@ const VALUES: &[&str] = &["display:flex", "display:grid", "display:none"];
 
 /// Elements that are features, each with the feature's name.
 const ELEMENTS: &[(&str, &str)] = &[
+    ("bdi", "html-bdi"),
     ("body", "html-body"),
     ("style", "html-style"),
     ("link", "html-link"),
@@ -162,6 +165,10 @@ const FALLBACKS: &[(&str, &str)] = &[
     (
         "html-body",
         "the style of the body is repeated on the table inside it",
+    ),
+    (
+        "html-dir",
+        "`direction` turns the mail, and names take the direction of their letters",
     ),
     ("html-style", "everything that a mail needs is inline"),
 ];
@@ -259,6 +266,9 @@ fn features(elements: &[Element], sheets: &str) -> BTreeMap<String, usize> {
         for value in VALUES.iter().filter(|value| style.contains(*value)) {
             note(format!("css-{}", value.replace(':', "-")), 1);
         }
+        if element.attribute("dir").is_some() {
+            note("html-dir".to_owned(), 1);
+        }
         for (_, feature) in ELEMENTS.iter().filter(|(name, _)| *name == element.name) {
             note((*feature).to_owned(), 1);
         }
@@ -310,9 +320,12 @@ fn html(app: &TestApp, email: &str) -> String {
     message.body_html(0).unwrap().into_owned()
 }
 
-#[tokio::test]
-async fn mail_programs_support_what_our_mails_use() {
-    let app = TestApp::on(Db::Sqlite).await;
+/// An edition, a digest and a mail with a link.
+async fn mails(language: &str) -> [String; 3] {
+    let app = TestApp::tuned(Db::Sqlite, Behaviour::new(), |config| {
+        config.newsletter.locale = Locale::new(language, &[]).0;
+    })
+    .await;
     app.reader(ADA).await.reader(BEN).await;
     let ben = find_subscriber(&app.store, BEN).await.unwrap();
     let choice = Choice {
@@ -335,9 +348,13 @@ async fn mail_programs_support_what_our_mails_use() {
     let stop = tokio_util::sync::CancellationToken::new();
     let progress = std::sync::Arc::new(Progress::default());
     delivery::send(&app, &frozen, progress, stop).await.unwrap();
-    let digest = html(&app, BEN);
+    [edition, html(&app, BEN), link]
+}
 
+#[tokio::test]
+async fn mail_programs_support_what_our_mails_use() {
     let support = support();
+    let [edition, digest, link] = mails("en").await;
     // Each mail's elements are fewer than those of the one before it, so its one body and its two style sheets weigh
     // more.
     for (what, html, supported, not) in [
@@ -351,6 +368,18 @@ async fn mail_programs_support_what_our_mails_use() {
             figures[0] >= supported && figures[2] <= not,
             "{what}: {figures:?}"
         );
+    }
+}
+
+/// Names in another script are isolated by `dir`, on many elements.
+#[tokio::test]
+async fn mail_programs_support_what_our_mails_from_right_to_left_use() {
+    let support = support();
+    for html in mails("ar").await {
+        assert!(html.contains("dir=\"rtl\"") && html.contains("direction:rtl"));
+        assert!(html.contains("<span dir=\"auto\">"));
+        let figures = figures(&html, &support);
+        assert!(figures[0] >= 85.0 && figures[2] <= 2.0, "{figures:?}");
     }
 }
 

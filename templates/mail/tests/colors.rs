@@ -1,11 +1,13 @@
 //! Every text can be read: as sent, in dark mode, and after Gmail's apps recolored it.
 
+use crate::color;
+use crate::comparison::Newsletter;
 use crate::fixture;
 use crate::mail::digest::{Digest, DigestEntry, digest};
 use crate::mail::style::DARK;
 use crate::mail::transactional::confirm;
 
-use super::{markers, written};
+use super::{markers, written_for};
 
 /// The smallest contrast of text for WCAG's level AA.
 const CONTRAST: f64 = 4.5;
@@ -44,9 +46,9 @@ impl<'h> Tag<'h> {
         }
     }
 
-    /// The color of a property, in dark mode that of the classes.
-    fn color(&self, property: &str, dark: bool) -> Option<Color> {
-        let pairs = DARK.iter().filter(|_| dark);
+    /// The color of a property: that of the classes, or else the element's own.
+    fn color(&self, property: &str, rules: &[Rule<'_>]) -> Option<Color> {
+        let pairs = rules.iter();
         let mut pairs =
             pairs.filter(|(class, of, _)| *of == property && self.classes.contains(class));
         let own = || {
@@ -67,8 +69,26 @@ fn rgb(hex: &str) -> Color {
     [1, 3, 5].map(|at| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0)
 }
 
+/// Class, property, color.
+type Rule<'h> = (&'h str, &'h str, &'h str);
+
+/// What a mail's style sheet says about colors in dark mode.
+fn dark(html: &str) -> Vec<Rule<'_>> {
+    let (_, sheet) = html
+        .split_once("@media (prefers-color-scheme:dark){\n")
+        .unwrap();
+    let (sheet, _) = sheet.split_once("</style>").unwrap();
+    sheet.lines().map_while(rule).collect()
+}
+
+fn rule(line: &str) -> Option<Rule<'_>> {
+    let (class, rest) = line.strip_prefix('.')?.split_once('{')?;
+    let (property, rest) = rest.split_once(':')?;
+    Some((class, property, rest.strip_suffix("!important}")?))
+}
+
 /// The visible texts of a mail with their color and background.
-fn texts(html: &str, dark: bool) -> Vec<(String, Color, Color)> {
+fn texts(html: &str, dark: &[Rule<'_>]) -> Vec<(String, Color, Color)> {
     let (_, body) = html.split_once("</head>").unwrap();
     let mut open = vec![("html", Look::default())];
     let mut texts = Vec::new();
@@ -150,8 +170,7 @@ fn as_gmail_shows(color: Color, background: Color) -> [(&'static str, Color, Col
     ]
 }
 
-fn mails() -> Vec<String> {
-    let newsletter = fixture::newsletter();
+fn mails(newsletter: &Newsletter) -> Vec<String> {
     let mut comparison = fixture::comparison();
     comparison.sample = true;
     comparison.pick = Some(crate::comparison::Pick::Tie);
@@ -160,10 +179,10 @@ fn mails() -> Vec<String> {
         entries: vec![DigestEntry::of(&newsletter.locale, &comparison)],
     };
     vec![
-        written(&comparison).html,
-        digest(&month, &newsletter, &markers()).html,
+        written_for(&comparison, newsletter).html,
+        digest(&month, newsletter, &markers()).html,
         confirm(
-            &newsletter,
+            newsletter,
             "https://verdict.example.org/confirm/x",
             None,
             false,
@@ -172,30 +191,93 @@ fn mails() -> Vec<String> {
     ]
 }
 
-#[test]
-fn every_text_has_contrast_in_light_in_dark_and_inverted() {
-    for html in mails() {
-        let light = texts(&html, false);
+fn has_contrast(newsletter: &Newsletter) {
+    for html in mails(newsletter) {
+        let light = texts(&html, &[]);
         assert!(light.len() > 8, "{}", light.len());
         for (text, color, background) in light {
             let mut shown = vec![("as sent", color, background)];
             shown.extend(as_gmail_shows(color, background));
             for (how, color, background) in shown {
                 let found = contrast(color, background);
-                assert!(found >= CONTRAST, "{text:?} {how}: {found:.2}");
+                let accent = &newsletter.accent;
+                assert!(found >= CONTRAST, "{accent:?}: {text:?} {how}: {found:.2}");
             }
         }
-        for (text, color, background) in texts(&html, true) {
-            let found = contrast(color, background);
-            assert!(found >= CONTRAST, "{text:?} in dark mode: {found:.2}");
+        let dark = dark(&html);
+        assert_eq!(dark.len(), DARK.len());
+        for (text, color, background) in texts(&html, &dark) {
+            let (found, accent) = (contrast(color, background), &newsletter.accent);
+            assert!(
+                found >= CONTRAST,
+                "{accent:?}: {text:?} in dark mode: {found:.2}"
+            );
         }
+    }
+}
+
+#[test]
+fn every_text_has_contrast_in_light_in_dark_and_inverted() {
+    has_contrast(&fixture::newsletter());
+}
+
+#[test]
+fn with_any_accent_every_text_has_contrast() {
+    let mut newsletter = fixture::newsletter();
+    let steps = ["00", "55", "aa", "ff"];
+    let every = steps.iter().flat_map(|red| steps.map(|green| (red, green)));
+    let every = every.flat_map(|(red, green)| steps.map(|blue| format!("#{red}{green}{blue}")));
+    for accent in every.chain(["#ffd400", "#777777", "#0b5a4a"].map(str::to_owned)) {
+        newsletter.accent = Some(accent);
+        has_contrast(&newsletter);
+    }
+}
+
+/// The strip, the winner's column, the links and the buttons to vote.
+#[test]
+fn the_mail_has_the_accent_of_the_newsletter() {
+    let mut newsletter = fixture::newsletter();
+    newsletter.accent = Some("#5b2a86".to_owned());
+    let html = &mails(&newsletter)[0];
+    for rest in [
+        "#0b5a4a", "#dcece6", "#cfe6df", "#7fd1b8", "#17352c", "#114438", "#a9d3c6",
+    ] {
+        assert!(!html.contains(rest), "{rest}");
+    }
+    assert!(html.contains("background-color:#5b2a86\"><div class=\"aside\""));
+    assert!(html.contains(".verdict{background-color:#5b2a86!important}"));
+    assert!(html.contains("[data-ogsb] .verdict{background-color:#5b2a86!important}"));
+    assert!(html.contains("border:1px solid #5b2a86;background-color:#5b2a86"));
+}
+
+/// Colors that stand in `look.rs` and `style.rs`.
+#[test]
+fn the_grounds_are_those_of_the_styles() {
+    use crate::mail::{look, style};
+    let dark = |class: &str| {
+        let mut rules = DARK.iter();
+        let rule = rules.find(|(of, property, _)| *of == class && *property == "background-color");
+        rule.map(|(_, _, color)| *color)
+    };
+    let of = |style: &'static str| style.split('#').nth(1).and_then(|rest| rest.get(..6));
+    for (color, said) in [
+        (look::PAPER, of(style::BODY)),
+        (look::BOX, of(style::BOX)),
+        (look::QUIET, of(style::NOTE)),
+        (look::DARK_PAPER, dark("paper")),
+        (look::DARK_BOX, dark("box")),
+    ] {
+        let said = said.map(|said| format!("#{}", said.trim_start_matches('#')));
+        let said = said.as_deref().and_then(color::Color::parse);
+        assert_eq!(said, Some(color));
     }
 }
 
 #[test]
 fn every_color_has_a_dark_pair() {
     let mut seen = 0;
-    for html in mails() {
+    let mails = mails(&fixture::newsletter());
+    for html in &mails {
         let (_, body) = html.split_once("</head>").unwrap();
         for tag in body.split('<').skip(1).map(Tag::parse) {
             let colored = tag
@@ -221,7 +303,7 @@ fn every_color_has_a_dark_pair() {
     }
     assert!(seen > 80, "the test saw only {seen} colors");
     let used = |class: &str| {
-        let all = mails().concat();
+        let all = mails.concat();
         let tags: Vec<Tag<'_>> = all.split('<').map(Tag::parse).collect();
         tags.iter().any(|tag| tag.classes.contains(&class))
     };
