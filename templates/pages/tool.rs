@@ -52,7 +52,7 @@ fn line(locale: &Locale, tool: &Tool) -> Markup {
         url,
         ..
     } = tool;
-    let site = html! { a href=(url) { (sentences::site(url)) } };
+    let site = html! { a href=(url) { (locale.isolate(sentences::site(url))) } };
     locale.html("tool-line", args![category, maker, site])
 }
 
