@@ -212,7 +212,7 @@ fn sign_up_about(newsletter: &Newsletter, about: &str) -> Markup {
     }
 }
 
-/// The label of a button or a link.
+/// The label of a button or a link, and a heading.
 pub(crate) fn subscribe_to(newsletter: &Newsletter) -> Message {
     let locale = &newsletter.locale;
     locale.message("subscribe-to", args![newsletter = &newsletter.name])

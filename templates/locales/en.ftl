@@ -402,11 +402,11 @@ page-links-site = Site
 page-archive = Archive
 # Link at the top. The word is the same as in "Subscribe to { $newsletter }".
 page-subscribe = Subscribe
-# Link to the archive, and the archive's heading
+# Link to the archive, also after a form, and the archive's heading
 page-all-comparisons = All comparisons
 # Link to the Atom feed
 page-feed = Feed
-# Button, heading, and link at the foot
+# Button, link at the foot, and heading of the page with the form
 subscribe-to = Subscribe to { $newsletter }
 # Label of a field
 page-email = Your email address
@@ -418,7 +418,7 @@ page-honeypot = Leave this empty
 # Small print above the latest comparison's headline
 home-latest = Latest comparison
 home-latest-dated = Latest comparison · { $date }
-# Button
+# Button or link, also after a vote and when someone has subscribed
 home-read = Read the comparison
 # Heading of a list of comparisons
 home-earlier = Earlier
@@ -540,7 +540,6 @@ inbox-local = Nothing here has left this machine.
 # Link
 inbox-site = Go to the site
 
-## Voting
 ## Voting: the page that a vote's link in a mail opens
 ##
 ## $verdict is "ship" or "skip": use the same two verbs as for a comparison. $tool is a tool's name.
@@ -590,17 +589,14 @@ vote-link-broken = Part of it may be missing. Open it from the email again, or c
 link-broken = This link doesn’t work
 # A heading: we have sent an email with a link
 check-inbox = Check your inbox
-# Links at the end of a page
-see-all-comparisons = All comparisons
-see-comparison = Read the comparison
-see-archive = Read the archive
 # A link, alone or after a sentence
 subscribe-again = Subscribe again
+
+# Below the heading subscribe-to
 subscribe-intro = Get the next comparison in your inbox.
 # A button
 subscribe-button = Subscribe
 # Labels of fields
-subscribe-email = Your email address
 subscribe-name = Your name, for the greeting (optional)
 subscribe-time-zone = Your time zone (optional)
 # The choice of no time zone

@@ -31,7 +31,7 @@ pub(super) fn address(address: &str) -> Markup {
 
 /// A link at the end of a page.
 pub(super) fn all_comparisons(locale: &Locale) -> Markup {
-    html! { p { a href="/" { (locale.html("see-all-comparisons", args![])) } } }
+    html! { p { a href="/issues" { (locale.html("page-all-comparisons", args![])) } } }
 }
 
 /// A link, alone or as a part of a sentence.

@@ -103,7 +103,7 @@ fn hidden(form: Form<'_>) -> Markup {
 }
 
 fn email_field(locale: &Locale, form: Form<'_>) -> Markup {
-    let label = locale.html("subscribe-email", args![]);
+    let label = locale.html("page-email", args![]);
     let input = html! {
         input #email type="email" name="email" value=(form.email) autocomplete="email" required
             maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
@@ -244,7 +244,7 @@ pub fn confirmed(
                 h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
                 p.question { (latest.question) }
                 p { (result(locale, latest)) }
-                p { a.button href={ "/issues/" (latest.slug) } { (locale.html("see-comparison", args![])) } }
+                p { a.button href={ "/issues/" (latest.slug) } { (locale.html("home-read", args![])) } }
             }
         }
     };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::plain::{address, plain, subscribe_again};
+use super::plain::{address, all_comparisons, plain, subscribe_again};
 use crate::comparison::Newsletter;
 use crate::locale::{Locale, args};
 
@@ -151,7 +151,7 @@ pub fn ended(newsletter: &Newsletter) -> Markup {
         h1 { (title) }
         p { (locale.html("subscription-ended-text", args![])) }
         p { (locale.html("subscription-ended-but", args![newsletter = name])) }
-        (archive(locale))
+        (all_comparisons(locale))
     };
     plain(newsletter, &title, main)
 }
@@ -208,7 +208,7 @@ pub fn undone(newsletter: &Newsletter, masked: &str, now: Now) -> Markup {
     let main = html! {
         h1 { (title) }
         p { (gets(newsletter, masked, now)) }
-        (archive(locale))
+        (all_comparisons(locale))
     };
     plain(newsletter, &title, main)
 }
@@ -271,10 +271,6 @@ fn undo_form(locale: &Locale, action: &str) -> Markup {
             button.button.quiet type="submit" { (locale.html("undo-button", args![])) }
         }
     }
-}
-
-fn archive(locale: &Locale) -> Markup {
-    html! { p { a href="/issues" { (locale.html("see-archive", args![])) } } }
 }
 
 /// Reveals nothing about any address.
