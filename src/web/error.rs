@@ -105,7 +105,6 @@ pub(super) async fn not_found() -> AppError {
     AppError::NOT_FOUND
 }
 
-pub(super) async fn method_not_allowed() -> (StatusCode, &'static str) {
-    let why = "this address does not support that method\n";
-    (StatusCode::METHOD_NOT_ALLOWED, why)
+pub(super) async fn method_not_allowed() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
 }

@@ -114,13 +114,19 @@ fn each(tokens: TokenStream, in_maud: bool, visit: &mut impl FnMut(&[TokenTree],
     }
 }
 
-/// The length of what no reader sees: an assertion, or an attribute, with the item after it if that is a test.
+/// The length of what no reader sees: an assertion, a line of the log, or an attribute, with the item after it if that
+/// is a test.
 fn unseen(tokens: &[TokenTree], in_maud: bool) -> Option<usize> {
     match tokens {
         _ if in_maud => return None,
         [hash, bang, TokenTree::Group(_), ..] if is(hash, '#') && is(bang, '!') => return Some(3),
         [name, bang, TokenTree::Group(_), ..] if is_word(name, "debug_assert") && is(bang, '!') => {
             return Some(3);
+        }
+        [name, _, _, _, bang, TokenTree::Group(_), ..]
+            if is_word(name, "tracing") && is(bang, '!') =>
+        {
+            return Some(6);
         }
         _ => {}
     }
