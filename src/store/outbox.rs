@@ -298,11 +298,13 @@ const END_LINKS: Pair = set_statement!(
     "UPDATE outbox SET expires_at = $2, \
         state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END \
      WHERE kind IN ('confirm', 'welcome', 'settings', 'address', 'erase') AND expires_at > $2 \
+       AND (kind <> 'address' OR used_at IS NULL) \
        AND subscriber IN (SELECT CAST(r.value ->> 0 AS BIGINT) FROM",
     "AS r)"
 );
 
-/// Ends the links of these subscribers. A message that only carries a link is withdrawn, and so is a welcome.
+/// Ends the links of these subscribers. A message that only carries a link is withdrawn, and so is a welcome. A link
+/// that changed the address stays, because it does nothing but tell that.
 pub async fn end_links(tx: &mut Tx, subscribers: &[i64], now: i64) -> Result<(), StoreError> {
     tx.run(END_LINKS, &[&super::column(subscribers)?, &now])
         .await?;

@@ -19,7 +19,7 @@ use super::subscribe::{address, name, time_zone};
 use crate::app::App;
 use crate::config;
 use crate::readers::{self, Asked, Choice};
-use crate::store::outbox::Kind;
+use crate::store::outbox::{self, Kind, Message};
 use crate::store::subscribers::{self as list, Frequency, Subscriber};
 
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
@@ -170,19 +170,46 @@ pub(super) async fn confirm_address(
     State(app): State<App>,
     Path(token): Path<String>,
 ) -> AppResult {
-    let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
+    let Some(link) = new_address(&app, &token).await? else {
+        return changed(&app, &token).await;
+    };
     let action = format!("/address/{token}");
     let masked = masked(link.message.other_address());
     Ok(page::confirm_address(&app.newsletter(), &action, &masked).into_response())
 }
 
 pub(super) async fn change_address(State(app): State<App>, Path(token): Path<String>) -> AppResult {
-    let link = read(&app, &token, Purpose::Address, Kind::Address).await?;
-    if !readers::change_address(&app, &link.subscriber, &link.message).await? {
-        return Err(INVALID_LINK);
+    if let Some(link) = new_address(&app, &token).await? {
+        readers::change_address(&app, &link.subscriber, &link.message).await?;
     }
-    let masked = masked(link.message.other_address());
-    Ok(page::address_changed(&app.newsletter(), &masked).into_response())
+    changed(&app, &token).await
+}
+
+/// Reads a link that was mailed to a new address; `None` if it has been used, too.
+async fn new_address(app: &App, token: &str) -> AppResult<Option<Link>> {
+    let link = Link::read(app, token, Purpose::Address, Kind::Address).await?;
+    Ok(link.filter(|link| link.message.used_at.is_none()))
+}
+
+/// After the change, also for a reader who reloads the page: the link, whose tag is that of the former address, has
+/// been used, and the reader has its new one.
+async fn changed(app: &App, token: &str) -> AppResult {
+    let link = token::verify(&app.key, token, Purpose::Address).map_err(|_| INVALID_LINK)?;
+    let message = outbox::good(&app.store, link.about, app.clock.now_millis()).await?;
+    let is_used = |message: &Message| {
+        message.kind == Kind::Address
+            && message.subscriber == Some(link.subscriber)
+            && message.used_at.is_some()
+    };
+    let message = message.filter(is_used).ok_or(INVALID_LINK)?;
+    let reader = list::get(&app.store, link.subscriber).await?;
+    let address = reader.and_then(|reader| reader.address);
+    match (&address, message.other_address()) {
+        (Some(now), Some(new)) if now.key() == new.key() => {
+            Ok(page::address_changed(&app.newsletter(), &new.masked()).into_response())
+        }
+        _ => Err(INVALID_LINK),
+    }
 }
 
 pub(super) async fn confirm_erase(State(app): State<App>, Path(token): Path<String>) -> AppResult {

@@ -697,7 +697,7 @@ move-confirm-text = We’ll send { $newsletter } to { $address }, and no longer 
 move-confirm-button = Use this address
 # A heading
 moved = Your address has changed
-moved-text = We’ll send { $newsletter } to { $address } from now on. We’re letting your old address know.
+moved-text = From now on, your address for { $newsletter } is { $address }. We’re letting your old address know.
 
 # A heading. $json and $csv are links named after these formats.
 data = Your data
