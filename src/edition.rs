@@ -24,7 +24,7 @@ use crate::schedule::Slot;
 use crate::store::editions::{self, Edition, EditionKind, NewEdition};
 use crate::store::{StoreError, Tx, archive, deliveries, votes};
 
-pub use corrections::note_corrections;
+pub use corrections::{correct_voting, note_corrections};
 pub use digest::freeze_digest;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};

@@ -339,7 +339,7 @@ impl Newsletter {
     }
 }
 
-pub use differences::Difference;
+pub use differences::{Difference, VOTING_CLOSES};
 pub use result::PanelResult;
 
 pub use crate::sentences::headline;

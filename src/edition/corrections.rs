@@ -3,12 +3,12 @@
 //! The edition never changes. The page shows each difference with the time when Verdict noticed it: a file's own
 //! time is useless, because a checkout changes it.
 
-use templates::comparison::{Comparison, Difference};
+use templates::comparison::{Comparison, Difference, VOTING_CLOSES};
 
 use super::EditionError;
 use crate::app::App;
 use crate::store::corrections::{self, Correction};
-use crate::store::editions;
+use crate::store::{StoreError, editions};
 use crate::toml_source::parsed_address;
 
 /// Compares every issue file with its edition and stores the differences. A file that is missing or has errors
@@ -55,6 +55,23 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
         tx.commit().await?;
     }
     Ok(new)
+}
+
+/// Gives a comparison that was sent the last day of voting that its file has now.
+///
+/// # Errors
+/// If the store fails.
+pub async fn correct_voting(
+    app: &App,
+    edition: i64,
+    comparison: &mut Comparison,
+) -> Result<(), StoreError> {
+    let corrections = corrections::of(&app.store, edition).await?;
+    let day = corrections.iter().find(|one| one.field == VOTING_CLOSES);
+    if let Some(Ok(day)) = day.map(|one| one.now.parse()) {
+        comparison.voting_closes = Some(day);
+    }
+    Ok(())
 }
 
 /// Normalizes the URLs of what was sent. An earlier release stored them as written, which is not a correction.

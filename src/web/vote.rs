@@ -12,7 +12,7 @@ use templates::pages::vote as page;
 use super::error::{AppError, AppResult};
 use super::form::Fields;
 use crate::app::App;
-use crate::edition::count_votes;
+use crate::edition::{correct_voting, count_votes};
 use crate::readers;
 use crate::store::editions::{self, Edition, EditionKind};
 
@@ -81,6 +81,7 @@ impl Ballot {
         let Some(votes) = readers::votes_on(app, link, &comparison.slug).await? else {
             return Err(INVALID_LINK);
         };
+        correct_voting(app, edition.id, &mut comparison).await?;
         count_votes(app, &mut comparison).await?;
         Ok(Self {
             open: is_open(app, &comparison),

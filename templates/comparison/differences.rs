@@ -4,6 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Comparison, Pick, Side, Tool};
 
+/// The field of the last day of voting.
+pub const VOTING_CLOSES: &str = "voting_closes";
+
 /// A field that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
@@ -54,7 +57,7 @@ impl Comparison {
                 if self.sample { "true" } else { "" }.to_owned(),
             ),
             (
-                "voting_closes".to_owned(),
+                VOTING_CLOSES.to_owned(),
                 last_day.map(|day| day.to_string()).unwrap_or_default(),
             ),
         ];

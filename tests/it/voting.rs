@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use subscribers::consent::ConsentSource;
 use subscribers::token::{Purpose, Token, sign};
 use tokio::task::JoinSet;
-use verdict::readers;
+use verdict::{edition, readers};
 
 use crate::database::Db;
 use crate::http;
@@ -17,6 +17,7 @@ on_both_stores!(
     scanners_that_fetch_every_link_change_nothing,
     a_link_opened_again_shows_the_vote_and_changes_it,
     voting_closes_at_the_editors_date,
+    voting_closes_at_a_date_that_editors_change_after_sending,
     fifty_votes_of_one_reader_at_once_are_one,
     only_a_link_for_it_votes
 );
@@ -229,6 +230,33 @@ async fn voting_closes_at_the_editors_date(db: Db) {
         );
         assert!(!page.body.contains("<button"), "{}", page.body);
     }
+    assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
+}
+
+async fn voting_closes_at_a_date_that_editors_change_after_sending(db: Db) {
+    let app = sent(db, 1).await;
+    let closes = |day: &str| {
+        let issue = sample_issue(SLUG);
+        issue.replacen("status", &format!("voting_closes = {day}\nstatus"), 1)
+    };
+    // Sent on 23 November, so it would close on 7 December.
+    for (day, shown) in [
+        ("2026-12-24", "Voting closes on 24 December 2026."),
+        ("2026-11-30", "Voting closes on 30 November 2026."),
+        ("2026-12-24", "Voting closes on 24 December 2026."),
+    ] {
+        app.issue_file(SLUG, &closes(day));
+        edition::note_corrections(&app).await.unwrap();
+        let page = http::get(&link(&app, 1, ALPHA, "ship")).await;
+        assert!(page.body.contains(shown), "{}", page.body);
+    }
+    app.clock.advance(TimeDelta::days(30));
+    vote(&app, 1, ALPHA, "ship").await;
+    // The editors change their mind.
+    app.issue_file(SLUG, &sample_issue(SLUG));
+    edition::note_corrections(&app).await.unwrap();
+    let late = http::post(&link(&app, 1, ALPHA, "skip"), "verdict=skip").await;
+    assert!(late.body.contains("Voting has closed"), "{}", late.body);
     assert_eq!(tally(&app).await, [(1, 0), (0, 0)]);
 }
 
