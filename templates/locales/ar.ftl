@@ -243,18 +243,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = القراءة على الموقع
 mail-vote = ما حكمك أنت؟
 mail-maker = من { $maker }
-mail-quote = «{ $quote }»
 mail-last-time-link = قراءتها مرة أخرى
 
 mail-forwarded = هل أُعيد توجيه هذه الرسالة إليك؟
 mail-forwarded-text = المقارنة القادمة في بريدك.
-mail-subscribe = الاشتراك في «{ $newsletter }»
 
 mail-why = تصلك هذه الرسالة لأنك اشتركت في «{ $newsletter }» بهذا العنوان:
 mail-unsubscribe = إلغاء الاشتراك
 mail-settings-link = الإيقاف المؤقت أو تغيير الإعدادات
-
-mail-read-comparison = قراءة المقارنة
 
 ## The digest
 
@@ -355,7 +351,7 @@ page-honeypot = اترك هذا الحقل فارغًا
 
 home-latest = أحدث مقارنة
 home-latest-dated = أحدث مقارنة · { $date }
-home-read = قراءة المقارنة
+read-comparison = قراءة المقارنة
 home-earlier = مقارنات سابقة
 no-comparisons-yet = لا مقارنات بعد. ستجد الأولى هنا يوم إرسالها.
 
@@ -484,13 +480,9 @@ vote-link-broken = ربما ينقصه جزء. افتحه من الرسالة م
 
 link-broken = هذا الرابط لا يعمل
 check-inbox = تفقّد بريدك
-see-all-comparisons = كل المقارنات
-see-comparison = قراءة المقارنة
-see-archive = قراءة الأرشيف
 subscribe-again = الاشتراك من جديد
 subscribe-intro = المقارنة القادمة في بريدك.
 subscribe-button = الاشتراك
-subscribe-email = عنوان بريدك الإلكتروني
 subscribe-name = اسمك لنخاطبك به (اختياري)
 subscribe-time-zone = منطقتك الزمنية (اختياري)
 subscribe-no-time-zone = أفضّل عدم تحديدها

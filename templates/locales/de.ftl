@@ -233,18 +233,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Im Browser lesen
 mail-vote = Wie lautet Ihr Urteil?
 mail-maker = von { $maker }
-mail-quote = „{ $quote }“
 mail-last-time-link = Noch einmal lesen
 
 mail-forwarded = Wurde Ihnen diese E-Mail weitergeleitet?
 mail-forwarded-text = Erhalten Sie den nächsten Vergleich per E-Mail.
-mail-subscribe = { $newsletter } abonnieren
 
 mail-why = Sie bekommen diese E-Mail, weil Sie { $newsletter } mit dieser Adresse abonniert haben:
 mail-unsubscribe = Abmelden
 mail-settings-link = Pausieren oder Einstellungen ändern
-
-mail-read-comparison = Vergleich lesen
 
 ## The digest
 
@@ -337,7 +333,7 @@ page-honeypot = Bitte leer lassen
 
 home-latest = Neuester Vergleich
 home-latest-dated = Neuester Vergleich · { $date }
-home-read = Vergleich lesen
+read-comparison = Vergleich lesen
 home-earlier = Frühere Vergleiche
 no-comparisons-yet = Noch keine Vergleiche. Der erste steht hier, sobald er versendet wird.
 
@@ -449,14 +445,10 @@ vote-link-broken = Vielleicht fehlt ein Teil davon. Öffnen Sie ihn noch einmal 
 
 link-broken = Dieser Link funktioniert nicht
 check-inbox = Schauen Sie in Ihr Postfach
-see-all-comparisons = Alle Vergleiche
-see-comparison = Vergleich lesen
-see-archive = Zum Archiv
 subscribe-again = Erneut abonnieren
 
 subscribe-intro = Erhalten Sie den nächsten Vergleich per E-Mail.
 subscribe-button = Abonnieren
-subscribe-email = Ihre E-Mail-Adresse
 subscribe-name = Ihr Name für die Anrede (optional)
 subscribe-time-zone = Ihre Zeitzone (optional)
 subscribe-no-time-zone = Keine Angabe

@@ -276,25 +276,18 @@ mail-read-online = Read on the web
 mail-vote = What’s your verdict?
 # $maker is the company or person who makes a tool. It stands below the tool's name.
 mail-maker = by { $maker }
-# What a reviewer wrote.
-mail-quote = “{ $quote }”
 # Link label, after the votes on the previous comparison
 mail-last-time-link = Read it again
 
 # Heading above an invitation to subscribe. What the newsletter is about stands between this and the next sentence.
 mail-forwarded = Was this forwarded to you?
 mail-forwarded-text = Get the next comparison in your inbox.
-# Button
-mail-subscribe = Subscribe to { $newsletter }
 
 # At the foot of every edition. The reader's email address follows on the next line.
 mail-why = You get this email because you subscribed to { $newsletter } with this address:
 # Link labels, next to each other
 mail-unsubscribe = Unsubscribe
 mail-settings-link = Pause or change your settings
-
-# Button and link label
-mail-read-comparison = Read the comparison
 
 ## The digest: a mail once a month with the results of all comparisons, for readers who want only that
 ##
@@ -419,7 +412,7 @@ page-honeypot = Leave this empty
 home-latest = Latest comparison
 home-latest-dated = Latest comparison · { $date }
 # Button or link, also after a vote and when someone has subscribed
-home-read = Read the comparison
+read-comparison = Read the comparison
 # Heading of a list of comparisons
 home-earlier = Earlier
 # Also in the archive

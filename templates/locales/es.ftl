@@ -242,18 +242,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Leer en la web
 mail-vote = ¿Cuál es tu veredicto?
 mail-maker = de { $maker }
-mail-quote = «{ $quote }»
 mail-last-time-link = Volver a leerla
 
 mail-forwarded = ¿Te han reenviado este correo?
 mail-forwarded-text = Recibe la próxima comparativa en tu correo.
-mail-subscribe = Suscríbete a { $newsletter }
 
 mail-why = Recibes este correo porque te suscribiste a { $newsletter } con esta dirección:
 mail-unsubscribe = Cancelar la suscripción
 mail-settings-link = Hacer una pausa o cambiar tus preferencias
-
-mail-read-comparison = Leer la comparativa
 
 ## The digest
 
@@ -348,7 +344,7 @@ page-honeypot = Deja esto en blanco
 
 home-latest = Última comparativa
 home-latest-dated = Última comparativa · { $date }
-home-read = Leer la comparativa
+read-comparison = Leer la comparativa
 home-earlier = Anteriores
 no-comparisons-yet = Aún no hay comparativas. La primera aparecerá aquí el día de su envío.
 

@@ -245,18 +245,14 @@ mail-labeled = { $label } : { $value }
 mail-read-online = Lire en ligne
 mail-vote = Et vous, quel est votre verdict ?
 mail-maker = par { $maker }
-mail-quote = « { $quote } »
 mail-last-time-link = Le relire
 
 mail-forwarded = On vous a transféré cet e-mail ?
 mail-forwarded-text = Recevez le prochain comparatif par e-mail.
-mail-subscribe = S’abonner à { $newsletter }
 
 mail-why = Vous recevez cet e-mail parce que cette adresse est abonnée à { $newsletter } :
 mail-unsubscribe = Se désabonner
 mail-settings-link = Faire une pause ou modifier vos préférences
-
-mail-read-comparison = Lire le comparatif
 
 ## The digest
 
@@ -351,7 +347,7 @@ page-honeypot = Laissez ce champ vide
 
 home-latest = Dernier comparatif
 home-latest-dated = Dernier comparatif · { $date }
-home-read = Lire le comparatif
+read-comparison = Lire le comparatif
 home-earlier = Précédemment
 no-comparisons-yet = Aucun comparatif pour l’instant. Le premier paraîtra ici le jour de son envoi.
 

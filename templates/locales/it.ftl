@@ -244,18 +244,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Leggi online
 mail-vote = Qual è il tuo verdetto?
 mail-maker = di { $maker }
-mail-quote = «{ $quote }»
 mail-last-time-link = Rileggilo
 
 mail-forwarded = Ti hanno inoltrato questa email?
 mail-forwarded-text = Ricevi il prossimo confronto via email.
-mail-subscribe = Iscriviti a { $newsletter }
 
 mail-why = Ricevi questa email perché hai un’iscrizione a { $newsletter } con questo indirizzo:
 mail-unsubscribe = Disiscriviti
 mail-settings-link = Fai una pausa o cambia le preferenze
-
-mail-read-comparison = Leggi il confronto
 
 ## The digest
 
@@ -350,7 +346,7 @@ page-honeypot = Lascia vuoto questo campo
 
 home-latest = Ultimo confronto
 home-latest-dated = Ultimo confronto · { $date }
-home-read = Leggi il confronto
+read-comparison = Leggi il confronto
 home-earlier = Precedenti
 no-comparisons-yet = Ancora nessun confronto. Il primo apparirà qui il giorno dell’invio.
 

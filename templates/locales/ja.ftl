@@ -190,18 +190,14 @@ mail-labeled = { $label }：{ $value }
 mail-read-online = ウェブで読む
 mail-vote = あなたの判定は？
 mail-maker = 開発元：{ $maker }
-mail-quote = 「{ $quote }」
 mail-last-time-link = もう一度読む
 
 mail-forwarded = このメールは転送で届きましたか？
 mail-forwarded-text = 次の比較からメールでお届けします。
-mail-subscribe = { $newsletter }を購読する
 
 mail-why = このメールは、次のアドレスで「{ $newsletter }」を購読している方にお送りしています：
 mail-unsubscribe = 購読を解除
 mail-settings-link = 一時停止・設定の変更
-
-mail-read-comparison = 比較を読む
 
 ## The digest
 
@@ -295,7 +291,7 @@ page-honeypot = この欄は空のままにしてください
 
 home-latest = 最新の比較
 home-latest-dated = 最新の比較 · { $date }
-home-read = 比較を読む
+read-comparison = 比較を読む
 home-earlier = これまでの比較
 no-comparisons-yet = 比較はまだありません。最初の比較は、配信日にここで公開されます。
 
@@ -419,13 +415,9 @@ vote-link-broken = リンクの一部が欠けている可能性があります�
 
 link-broken = このリンクは使えません
 check-inbox = メールをご確認ください
-see-all-comparisons = すべての比較
-see-comparison = 比較を読む
-see-archive = アーカイブを読む
 subscribe-again = もう一度購読する
 subscribe-intro = 次の比較からメールでお届けします。
 subscribe-button = 購読する
-subscribe-email = メールアドレス
 subscribe-name = お名前（任意、メールの宛名に使います）
 subscribe-time-zone = タイムゾーン（任意）
 subscribe-no-time-zone = 指定しない

@@ -229,18 +229,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Lees online
 mail-vote = Wat is jouw oordeel?
 mail-maker = van { $maker }
-mail-quote = “{ $quote }”
 mail-last-time-link = Lees nog eens
 
 mail-forwarded = Heeft iemand dit naar je doorgestuurd?
 mail-forwarded-text = Ontvang de volgende vergelijking in je inbox.
-mail-subscribe = Aanmelden voor { $newsletter }
 
 mail-why = Je krijgt deze e-mail omdat je je met dit adres hebt aangemeld voor { $newsletter }:
 mail-unsubscribe = Afmelden
 mail-settings-link = Pauzeren of instellingen wijzigen
-
-mail-read-comparison = Lees de vergelijking
 
 ## The digest
 
@@ -333,7 +329,7 @@ page-honeypot = Laat dit leeg
 
 home-latest = Nieuwste vergelijking
 home-latest-dated = Nieuwste vergelijking · { $date }
-home-read = Lees de vergelijking
+read-comparison = Lees de vergelijking
 home-earlier = Eerder
 no-comparisons-yet = Nog geen vergelijkingen. De eerste staat hier op de dag dat we die versturen.
 
@@ -445,14 +441,10 @@ vote-link-broken = Misschien ontbreekt er een stuk. Open de link nog eens vanuit
 
 link-broken = Deze link werkt niet
 check-inbox = Kijk in je inbox
-see-all-comparisons = Alle vergelijkingen
-see-comparison = Lees de vergelijking
-see-archive = Naar het archief
 subscribe-again = Opnieuw aanmelden
 
 subscribe-intro = Ontvang de volgende vergelijking in je inbox.
 subscribe-button = Aanmelden
-subscribe-email = Je e-mailadres
 subscribe-name = Je naam, voor de aanhef (optioneel)
 subscribe-time-zone = Je tijdzone (optioneel)
 subscribe-no-time-zone = Zeg ik liever niet

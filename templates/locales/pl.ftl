@@ -258,18 +258,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Przeczytaj w przeglądarce
 mail-vote = Jaki jest twój werdykt?
 mail-maker = Producent: { $maker }
-mail-quote = „{ $quote }”
 mail-last-time-link = Przeczytaj jeszcze raz
 
 mail-forwarded = Ktoś przesłał ci tę wiadomość?
 mail-forwarded-text = Otrzymaj następne porównanie prosto do skrzynki.
-mail-subscribe = Zapisz się na newsletter { $newsletter }
 
 mail-why = Dostajesz tę wiadomość, bo na newsletter { $newsletter } zapisany jest ten adres:
 mail-unsubscribe = Wypisz się
 mail-settings-link = Pauza i inne ustawienia
-
-mail-read-comparison = Przeczytaj porównanie
 
 ## The digest
 
@@ -364,7 +360,7 @@ page-honeypot = Nie wypełniaj tego pola
 
 home-latest = Najnowsze porównanie
 home-latest-dated = Najnowsze porównanie · { $date }
-home-read = Przeczytaj porównanie
+read-comparison = Przeczytaj porównanie
 home-earlier = Wcześniejsze
 no-comparisons-yet = Nie ma jeszcze porównań. Pierwsze pojawi się tutaj w dniu wysyłki.
 
@@ -478,14 +474,10 @@ vote-link-broken = Być może brakuje jego części. Otwórz go ponownie z e-mai
 
 link-broken = Ten link nie działa
 check-inbox = Sprawdź skrzynkę
-see-all-comparisons = Wszystkie porównania
-see-comparison = Przeczytaj porównanie
-see-archive = Przejdź do archiwum
 subscribe-again = Zapisz się ponownie
 
 subscribe-intro = Otrzymaj następne porównanie prosto do skrzynki.
 subscribe-button = Zapisz się
-subscribe-email = Twój adres e-mail
 subscribe-name = Twoje imię do powitania (opcjonalnie)
 subscribe-time-zone = Twoja strefa czasowa (opcjonalnie)
 subscribe-no-time-zone = Wolę nie podawać

@@ -245,18 +245,14 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Ler online
 mail-vote = Qual é o seu veredicto?
 mail-maker = por { $maker }
-mail-quote = “{ $quote }”
 mail-last-time-link = Ler de novo
 
 mail-forwarded = Encaminharam este e-mail para você?
 mail-forwarded-text = Receba o próximo comparativo por e-mail.
-mail-subscribe = Inscreva-se em { $newsletter }
 
 mail-why = Você recebe este e-mail porque se inscreveu em { $newsletter } com este endereço:
 mail-unsubscribe = Cancelar inscrição
 mail-settings-link = Pausar ou mudar suas preferências
-
-mail-read-comparison = Ler o comparativo
 
 ## The digest
 
@@ -351,7 +347,7 @@ page-honeypot = Deixe este campo em branco
 
 home-latest = Comparativo mais recente
 home-latest-dated = Comparativo mais recente · { $date }
-home-read = Ler o comparativo
+read-comparison = Ler o comparativo
 home-earlier = Anteriores
 no-comparisons-yet = Ainda não há comparativos. O primeiro aparecerá aqui no dia do envio.
 

@@ -190,18 +190,14 @@ mail-labeled = { $label }：{ $value }
 mail-read-online = 在网页上阅读
 mail-vote = 你会怎么选？
 mail-maker = 开发方：{ $maker }
-mail-quote = “{ $quote }”
 mail-last-time-link = 再读一遍
 
 mail-forwarded = 这封邮件是别人转发给你的？
 mail-forwarded-text = 在邮箱里收到下一篇对比。
-mail-subscribe = 订阅《{ $newsletter }》
 
 mail-why = 你收到这封邮件，是因为你用以下地址订阅了《{ $newsletter }》：
 mail-unsubscribe = 退订
 mail-settings-link = 暂停或更改设置
-
-mail-read-comparison = 阅读这篇对比
 
 ## The digest
 
@@ -295,7 +291,7 @@ page-honeypot = 请将此栏留空
 
 home-latest = 最新对比
 home-latest-dated = 最新对比 · { $date }
-home-read = 阅读这篇对比
+read-comparison = 阅读这篇对比
 home-earlier = 往期对比
 no-comparisons-yet = 还没有对比。第一篇会在发送当天出现在这里。
 
@@ -419,13 +415,9 @@ vote-link-broken = 链接可能不完整。请从邮件中重新打开，或复�
 
 link-broken = 此链接无效
 check-inbox = 请查收邮件
-see-all-comparisons = 全部对比
-see-comparison = 阅读这篇对比
-see-archive = 浏览往期
 subscribe-again = 重新订阅
 subscribe-intro = 在邮箱里收到下一篇对比。
 subscribe-button = 订阅
-subscribe-email = 你的邮箱地址
 subscribe-name = 你的名字，用作邮件称呼（选填）
 subscribe-time-zone = 你的时区（选填）
 subscribe-no-time-zone = 不填写

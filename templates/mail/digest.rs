@@ -86,7 +86,7 @@ pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> 
 
 fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: &str) -> String {
     let locale = &newsletter.locale;
-    let read = locale.message("mail-read-comparison", args![]);
+    let read = locale.message("read-comparison", args![]);
     let mut parts = vec![
         wrap(&newsletter.name, WIDTH),
         wrap(subject, WIDTH),
@@ -131,7 +131,7 @@ fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
         div.quiet style=(style::QUESTION) dir=[locale.direction_of(&entry.question)] { (entry.question) }
         div.ink style=(style::DIGEST_RESULT) { (entry.result) }
         div.quiet style=(style::DIGEST_SHARES) { @for line in entry.shares(locale) { (line) br; } }
-        a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { (locale.html("mail-read-comparison", args![])) }
+        a.spot href=(newsletter.comparison_url(&entry.slug)) style=(style::LINK) { (locale.html("read-comparison", args![])) }
     }
 }
 

@@ -174,7 +174,7 @@ fn fact(locale: &Locale, fact: &Fact) -> Markup {
 
 fn sign_up(newsletter: &Newsletter) -> Markup {
     let locale = &newsletter.locale;
-    let subscribe = locale.message("mail-subscribe", args![newsletter = &newsletter.name]);
+    let subscribe = locale.message("subscribe-to", args![newsletter = &newsletter.name]);
     html! {
         h2.ink style=(style::BOX_TITLE) { (locale.html("mail-forwarded", args![])) }
         div.ink style=(style::OFFER) { (offer(newsletter)) }

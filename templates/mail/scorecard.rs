@@ -88,6 +88,6 @@ fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> 
 fn review(locale: &Locale, tool: &Tool, review: &Review) -> Markup {
     html! {
         div.quiet style=(style::REVIEWED) { (locale.isolate(&tool.name)) " · " (verdict(locale, review.verdict)) }
-        div.ink style=(style::QUOTE) dir=[locale.direction_of(&review.quote)] { (locale.html("mail-quote", args![quote = &review.quote])) }
+        div.ink style=(style::QUOTE) dir=[locale.direction_of(&review.quote)] { (locale.html("quote", args![text = &review.quote])) }
     }
 }

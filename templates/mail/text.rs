@@ -227,7 +227,7 @@ fn reviews(locale: &Locale, comparison: &Comparison, row: &ScorecardRow<'_>) -> 
 fn review(locale: &Locale, tool: &Tool, review: &Review) -> String {
     let value = said(locale, review.verdict);
     let verdict = locale.text("mail-labeled", args![label = &tool.name, value]);
-    let quote = locale.text("mail-quote", args![quote = &review.quote]);
+    let quote = locale.text("quote", args![text = &review.quote]);
     let (verdict, quote) = (wrap(&verdict, WIDTH), wrap(&quote, WIDTH - 2));
     format!("{verdict}\n{}", hang("  ", &quote))
 }
@@ -262,7 +262,7 @@ fn last_time(newsletter: &Newsletter, previous: &Previous) -> String {
 
 fn sign_up(newsletter: &Newsletter) -> Vec<String> {
     let locale = &newsletter.locale;
-    let subscribe = locale.message("mail-subscribe", args![newsletter = &newsletter.name]);
+    let subscribe = locale.message("subscribe-to", args![newsletter = &newsletter.name]);
     vec![
         heading(&locale.text("mail-forwarded", args![])),
         wrap(offer(newsletter).as_str(), WIDTH),

@@ -62,7 +62,7 @@ fn text(newsletter: &Newsletter, comparison: &Comparison, personal: &Personal) -
     let verdict = verdict(locale, comparison);
     parts.extend(verdict.iter().map(|said| wrapped(said.as_str())));
     let url = newsletter.comparison_url(&comparison.slug);
-    let read = locale.message("mail-read-comparison", args![]);
+    let read = locale.message("read-comparison", args![]);
     parts.push(mail_text::link(locale, &read, &url));
     parts.extend(mail_text::footer(newsletter, personal));
     parts.join("\n\n") + "\n"
@@ -76,7 +76,7 @@ fn page(
 ) -> Markup {
     let locale = &newsletter.locale;
     let url = newsletter.comparison_url(&comparison.slug);
-    let read = locale.message("mail-read-comparison", args![]);
+    let read = locale.message("read-comparison", args![]);
     let preheader = sentences::result_in_short(locale, comparison);
     let rows = html! {
         (frame::masthead(newsletter, None, &html! {}))

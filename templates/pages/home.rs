@@ -61,7 +61,7 @@ fn front(locale: &Locale, latest: &Comparison) -> Markup {
             h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
             p.question dir=[locale.direction_of(&latest.question)] { (latest.question) }
             (strip(locale, latest, Level::H3))
-            p { a.button href={ "/issues/" (latest.slug) } { (locale.html("home-read", args![])) } }
+            p { a.button href={ "/issues/" (latest.slug) } { (locale.html("read-comparison", args![])) } }
         }
     }
 }

@@ -244,7 +244,7 @@ pub fn confirmed(
                 h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
                 p.question { (latest.question) }
                 p { (result(locale, latest)) }
-                p { a.button href={ "/issues/" (latest.slug) } { (locale.html("home-read", args![])) } }
+                p { a.button href={ "/issues/" (latest.slug) } { (locale.html("read-comparison", args![])) } }
             }
         }
     };

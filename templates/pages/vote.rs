@@ -66,7 +66,7 @@ pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
             }
         }
         (figures(locale, comparison))
-        p { a href={ "/issues/" (comparison.slug) } { (locale.html("home-read", args![])) } }
+        p { a href={ "/issues/" (comparison.slug) } { (locale.html("read-comparison", args![])) } }
     };
     plain(newsletter, title.as_str(), main)
 }
