@@ -486,7 +486,7 @@ confirm-link-used = Wenn Sie damit schon bestätigt haben, sind Sie dabei und m�
 confirm-link-again = abonnieren Sie erneut
 
 settings = Ihre Einstellungen
-settings-ask = E-Mails werden weitergeleitet. Deshalb schicken wir den Link zu Ihren Einstellungen nur an { $address }. Er gilt 24 Stunden.
+settings-ask = E-Mails werden manchmal weitergeleitet. Deshalb schicken wir den Link zu Ihren Einstellungen nur an { $address }. Er gilt 24 Stunden.
 settings-email-link = Link zuschicken
 settings-link-sent = Wir haben einen Link an { $address } geschickt. Er gilt 24 Stunden.
 settings-links-enough = Sie haben den Link schon
@@ -510,7 +510,7 @@ settings-pause-for = { $weeks ->
 }
 settings-save = Speichern
 
-move = E-Mail-Adresse ändern
+move = Adresse ändern
 move-text = Wir schicken einen Link an die neue Adresse. Öffnen Sie ihn, um die Änderung zu bestätigen. Danach benachrichtigen wir Ihre alte Adresse.
 move-email = Ihre neue E-Mail-Adresse
 move-button = Adresse ändern

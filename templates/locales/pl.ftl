@@ -317,7 +317,7 @@ mail-settings-subject = Twoje ustawienia newslettera { $newsletter }
 mail-settings-preview = Link działa 24 godziny.
 mail-settings-title = Twoje ustawienia
 mail-settings-text = Oto link do twoich ustawień newslettera { $newsletter }.
-mail-settings-secret = Zachowaj go dla siebie: każdy, kto go ma, może je zmienić.
+mail-settings-secret = Zachowaj go dla siebie: każdy, kto go ma, może zmienić twoje ustawienia.
 mail-settings-button = Otwórz ustawienia
 mail-settings-ignore = Link działa 24 godziny. Jeśli to nie była twoja prośba, zignoruj tę wiadomość.
 
@@ -513,7 +513,7 @@ confirmed-anew = Wcześniejsza pauza albo wybór podsumowania miesiąca już nie
 confirmed-latest = Na początek: najnowsze porównanie
 
 confirm-link-broken = Być może wygasł albo brakuje jego części. Skopiuj go w całości z e-maila.
-confirm-link-used = Jeśli subskrypcja jest już nim potwierdzona, nie musisz nic robić. Jeśli nie, { $link }, aby dostać nowy link.
+confirm-link-used = Jeśli subskrypcja jest już potwierdzona, nie musisz nic robić. Jeśli nie, { $link }, aby dostać nowy link.
 confirm-link-again = zapisz się ponownie
 
 settings = Twoje ustawienia
@@ -530,7 +530,7 @@ settings-not-subscribed = Nie masz teraz subskrypcji. W każdej chwili możesz w
 settings-name = Twoje imię do powitania
 settings-frequency = Jak często
 settings-every = Każde wydanie
-settings-digest = Podsumowanie raz w miesiącu
+settings-digest = Tylko podsumowanie miesiąca
 settings-pause = Pauza
 settings-pause-none = Bez pauzy
 settings-pause-until = Do { $date }
