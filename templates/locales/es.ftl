@@ -462,7 +462,7 @@ vote-change = { $verdict ->
 vote-other-tool = ¿Y { $tool }?
 vote-until-then = Hasta entonces puedes cambiar tu voto.
 vote-closed = La votación ha terminado
-vote-choose = Elige adoptar o descartar.
+vote-choose = Elige: adoptar o descartar.
 vote-link-broken = Puede que le falte una parte. Ábrelo de nuevo desde el correo o cópialo entero.
 
 ## Joining, settings and leaving

@@ -158,7 +158,7 @@ split-between = { $count ->
     [one] Il profilo { $roles } adotterebbe { $ship } e scarterebbe { $skip }.
    *[other] I profili { $roles } adotterebbero { $ship } e scarterebbero { $skip }.
 }
-split-not-reviewed = Nessuno nel panel ha recensito { $tool }.
+split-not-reviewed = Nessuno del panel ha recensito { $tool }.
 split-only-reviewer = { $verdict ->
     [ship] Solo il profilo { $role } ha recensito { $tool }, e l’adotterebbe.
    *[skip] Solo il profilo { $role } ha recensito { $tool }, e lo scarterebbe.
@@ -450,8 +450,8 @@ vote-question = { $verdict ->
 }
 vote-changed-mind = Hai cambiato idea? { $link }
 vote-instead = { $verdict ->
-    [ship] Adotta invece { $tool }
-   *[skip] Scarta invece { $tool }
+    [ship] Meglio adottare { $tool }
+   *[skip] Meglio scartare { $tool }
 }
 vote-voted = { $verdict ->
     [ship] Hai votato per adottare { $tool }.
