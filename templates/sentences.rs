@@ -6,6 +6,9 @@ use crate::comparison::{
 };
 use crate::locale::{Locale, Message, args};
 
+/// Keeps a sign and its word on one line.
+pub(crate) const NO_BREAK: char = '\u{a0}';
+
 /// Replaces a missing number.
 pub(crate) const NONE: &str = "—";
 
@@ -116,9 +119,12 @@ pub fn headline(locale: &Locale, [a, b]: [&str; 2]) -> String {
 
 /// The two tools of such a headline, and what stands between them.
 pub(crate) fn versus<'t>(locale: &Locale, title: &'t str) -> Option<(&'t str, String, &'t str)> {
-    let versus = locale.text("versus", args![]);
-    let (a, b) = title.split_once(&format!(" {versus} "))?;
-    Some((a, versus, b))
+    // Editors write the language's own word, or the English one.
+    let words = [locale.text("versus", args![]), "vs".to_owned()];
+    words.into_iter().find_map(|versus| {
+        let (a, b) = title.split_once(&format!(" {versus} "))?;
+        Some((a, versus, b))
+    })
 }
 
 /// The panel's result, as a heading: "Llama wins", "A tie".
@@ -233,8 +239,7 @@ fn between(locale: &Locale, comparison: &Comparison, roles: &[&str]) -> Vec<Mess
         let [first, rest @ ..] = roles.as_slice() else {
             return None;
         };
-        let (first, count) = (role_name(locale, first), roles.len());
-        let first = locale.message("role-at-start", args![role = first]);
+        let (first, count) = (locale.message("role-at-start", args![role = *first]), roles.len());
         let roles = locale.list([vec![first], each(locale, rest)].concat());
         let (ship, skip) = (&shipped.name, &skipped.name);
         Some(locale.message("split-between", args![roles, count, ship, skip]))
@@ -292,7 +297,7 @@ fn each(locale: &Locale, roles: &[&str]) -> Vec<Message> {
 
 /// Such as "the builder".
 fn role_in_list(locale: &Locale, role: &str) -> Message {
-    locale.message("role", args![role = role_name(locale, role)])
+    locale.message("role", args![role])
 }
 
 /// A URL's site, such as "example.com", for the text of a link.
@@ -366,7 +371,7 @@ mod tests {
             said(&comparison),
             [
                 "A tie",
-                "3 of 3 reviewers would ship each.",
+                "3 of 3 reviewers would ship each tool.",
                 "Axolotl <0.16>: 3 of 3 would ship it · Llama & Co: 3 of 3 would ship it",
             ]
         );
@@ -374,7 +379,7 @@ mod tests {
         comparison.tools[1].reviews[1].verdict = Verdict::Skip;
         assert_eq!(
             said(&comparison)[..2],
-            ["A split panel", "2 of 3 reviewers would ship each."]
+            ["A split panel", "2 of 3 reviewers would ship each tool."]
         );
         comparison.tools[0].reviews.clear();
         assert_eq!(

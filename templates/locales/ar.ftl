@@ -155,8 +155,8 @@ role-name = { $role ->
     [founder] المؤسس
    *[other] { $role }
 }
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
    *[other] مع اعتماد { $ship } واستبعاد { $skip }: { $roles }.

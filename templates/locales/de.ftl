@@ -142,8 +142,8 @@ role-name = { $role ->
     [founder] Gründer
    *[other] { $role }
 }
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] Für { $ship } und gegen { $skip }: { $roles }.

@@ -126,15 +126,24 @@ result-all-would-ship-it = { $count ->
 result-some-would-ship-it = { $ship } of { $count } reviewers would ship it.
 # The other tool's figures follow.
 result-would-ship = { $ship ->
-    [0] None of { $count } would ship { $tool }.
-   *[other] { $ship } of { $count } would ship { $tool }.
+    [0] { $count ->
+        [1] { $tool } has one reviewer, who would skip it.
+       *[other] None of { $count } would ship { $tool }.
+    }
+   *[other] { $count ->
+        [1] { $tool } has one reviewer, who would ship it.
+       *[other] { $ship } of { $count } would ship { $tool }.
+    }
 }
 # Both tools have the same figures.
 result-each = { $ship ->
-    [0] None of { $count } reviewers would ship either.
-   *[other] { $ship } of { $count } reviewers would ship each.
+    [0] None of the { $count } reviewers would ship either tool.
+   *[other] { $ship } of { $count } reviewers would ship each tool.
 }
-result-only-one = The panel reviewed only { $tool }: { $ship } of { $count } would ship it.
+result-only-one = { $ship ->
+    [0] The panel reviewed only { $tool }, and no one would ship it.
+   *[other] The panel reviewed only { $tool }: { $ship } of { $count } would ship it.
+}
 result-neither = The panel hasn’t reviewed either tool.
 
 # $title is one of the headings above, $result the sentences: "Llama wins. All 4 reviewers would ship it."
@@ -164,9 +173,9 @@ pick-tie = { $against ->
 # Translate the five: [builder] …, [skeptic] …, [futurist] …, [creator] …, [founder] …, *[other] { $role }
 role-name = { $role }
 # Within a sentence: "the builder"
-role = the { $role }
+role = the { role-name }
 # At the beginning of a sentence
-role-at-start = The { $role }
+role-at-start = The { role-name }
 
 # $roles is a list of $count of them, who would ship the tool $ship and skip the tool $skip.
 split-between = { $count ->
@@ -246,7 +255,7 @@ quote = “{ $text }”
 
 # $title is the previous comparison's. How readers voted follows.
 last-time = Last time: { $title }.
-last-time-too-few = Fewer than five of you voted on either.
+last-time-too-few = Neither tool got five votes.
 # $share is such as "62%", of $count votes.
 readers-would-ship = { $count ->
     [one] { $share } of you would ship { $tool } ({ $count } vote).
@@ -339,7 +348,7 @@ mail-resume-title = Get every issue again?
 mail-resume-button = Get every issue
 
 # A subscriber signed up again.
-mail-already-subject = You are already subscribed to { $newsletter }
+mail-already-subject = You’re already subscribed to { $newsletter }
 mail-already-preview = You get every issue. Nothing has changed.
 mail-already-title = You’re already subscribed
 mail-already-text = You asked to receive { $newsletter }, but you already get every issue.
@@ -560,8 +569,8 @@ vote-voted = { $verdict ->
 }
 # A button that turns a vote around
 vote-change = { $verdict ->
-    [ship] Change to ship
-   *[skip] Change to skip
+    [ship] Ship it instead
+   *[skip] Skip it instead
 }
 # A heading above the buttons for the other tool, after a vote on the first
 vote-other-tool = And { $tool }?
@@ -601,11 +610,11 @@ once-more = One more step
 once-more-quick = You sent the form within two seconds, as programs do. Please confirm that it was you.
 once-more-expired = This form has expired. Please send it again.
 once-more-used = This form was already used for another email address. Please send it again.
-once-more-elsewhere = Another website sent this form for you. Please confirm that it was you.
+once-more-elsewhere = Another website sent this form for you. Please confirm that you want to subscribe.
 once-more-many = We’re getting more sign-ups than usual, and some may come from programs. Please confirm that it was you.
 
 # The heading is check-inbox. The address may not be named.
-subscribe-sent = We’ve sent an email to your address, unless it can’t receive { $newsletter }. Open the link in it within 48 hours to confirm your subscription.
+subscribe-sent = If your address can receive { $newsletter }, we’ve sent an email to it. Open the link in it within 48 hours to confirm your subscription.
 # $link is the next message.
 subscribe-sent-nothing = Nothing after a few minutes? Check your spam folder, or { $link }. We send only a few of these emails a day to one address: if you’ve asked before, use the link you have.
 subscribe-sent-try-again = try again
@@ -626,7 +635,7 @@ confirm-button = Confirm
 # A heading: the subscription is confirmed
 confirmed = You’re in
 confirmed-text = We’ll send every issue of { $newsletter } to { $address }, starting with the next one.
-confirmed-anew = If you had paused it or chosen the monthly digest, that has ended.
+confirmed-anew = If you had paused your subscription or chosen the monthly digest, that has ended.
 # Above the headline of a comparison
 confirmed-latest = While you wait: the latest comparison
 
@@ -660,7 +669,7 @@ settings-not-subscribed = You’re not subscribed. { $link } at any time.
 settings-name = Your name, for the greeting
 settings-frequency = How often
 settings-every = Every issue
-settings-digest = A digest once a month
+settings-digest = The monthly digest
 settings-pause = Pause
 settings-pause-none = Not paused
 settings-pause-until = Until { $date }
@@ -746,7 +755,7 @@ unsubscribed-archive = in the archive
 # $link is subscribe-again.
 unsubscribed-changed-mind = Changed your mind? { $link }.
 # Whoever unsubscribed the reader, perhaps by a forwarded email, could undo it. A button follows.
-unsubscribed-not-yet = This was done less than an hour ago, and can still be undone on the page where it was done.
+unsubscribed-not-yet = You were unsubscribed less than an hour ago, and this can still be undone on the page where it happened.
 unsubscribed-for-good = Unsubscribe for good
 # For a mail program that unsubscribed its user, as plain text
 unsubscribed-one-click = You’re unsubscribed.

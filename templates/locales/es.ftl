@@ -148,8 +148,8 @@ role-name = { $role ->
    *[other] { $role }
 }
 # Con «el perfil» no hace falta concordar el artículo con un rol desconocido.
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] El perfil { $roles } adoptaría { $ship } y descartaría { $skip }.

@@ -151,8 +151,8 @@ role-name = { $role ->
    *[other] { $role }
 }
 # « Le profil » dispense d’accorder l’article avec un rôle inconnu.
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] Le profil { $roles } adopterait { $ship } et écarterait { $skip }.

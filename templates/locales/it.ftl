@@ -151,8 +151,8 @@ role-name = { $role ->
    *[other] { $role }
 }
 # Con «il profilo» non serve accordare l’articolo con un ruolo sconosciuto.
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] Il profilo { $roles } adotterebbe { $ship } e scarterebbe { $skip }.

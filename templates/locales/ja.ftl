@@ -109,8 +109,8 @@ role-name = { $role ->
     [founder] 創業者
    *[other] { $role }
 }
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
    *[other] { $roles }は、{ $ship }を採用、{ $skip }を見送りと判定しました。

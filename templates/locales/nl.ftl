@@ -138,8 +138,8 @@ role-name = { $role ->
     [founder] oprichter
    *[other] { $role }
 }
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] Voor { $ship } en tegen { $skip }: { $roles }.

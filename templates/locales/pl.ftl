@@ -157,8 +157,8 @@ role-name = { $role ->
     [founder] założyciel
    *[other] { $role }
 }
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] { $ship }{ "\u00A0" }– warto, { $skip }{ "\u00A0" }– nie warto: tak uważa { $roles }.

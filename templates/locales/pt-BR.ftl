@@ -151,8 +151,8 @@ role-name = { $role ->
    *[other] { $role }
 }
 # Com “o perfil”, o artigo não precisa concordar com um papel desconhecido.
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
     [one] O perfil { $roles } adotaria { $ship } e descartaria { $skip }.

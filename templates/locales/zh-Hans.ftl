@@ -109,8 +109,8 @@ role-name = { $role ->
     [founder] 创始人
    *[other] { $role }
 }
-role = { $role }
-role-at-start = { $role }
+role = { role-name }
+role-at-start = { role-name }
 
 split-between = { $count ->
    *[other] { $roles }会采用 { $ship }，不会采用 { $skip }。

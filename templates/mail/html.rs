@@ -18,7 +18,7 @@ const LONG_HEADLINE: usize = 60;
 const LONG_QUESTION: usize = 120;
 const LONG_RESULT: usize = 40;
 
-const NO_BREAK_SPACE: &str = "\u{a0}";
+const NO_BREAK_SPACE: &str = (sentences::NO_BREAK);
 
 /// The whole document: the verdict first, then the figures, the prose and the reviews.
 pub(super) fn html(
@@ -140,7 +140,7 @@ fn vote_link(locale: &Locale, tool: &Tool, verdict: Verdict, personal: &Personal
     };
     html! {
         a class=(class) style=(style) href={ (personal.vote_url) "/" (tool.slug) "/" (verdict.into_str()) } {
-            (sentences::sign(verdict)) " " (sentences::verdict(locale, verdict))
+            (sentences::sign(verdict)) (sentences::NO_BREAK) (sentences::verdict(locale, verdict))
         }
     }
 }

@@ -63,7 +63,7 @@ fn verdict(locale: &Locale, verdict: Verdict) -> Markup {
         Verdict::Ship => ("spot", style::SHIP),
         Verdict::Skip => ("ink", style::SKIP),
     };
-    html! { b class=(class) style=(style) { (sentences::sign(verdict)) " " (sentences::verdict(locale, verdict)) } }
+    html! { b class=(class) style=(style) { (sentences::sign(verdict)) (sentences::NO_BREAK) (sentences::verdict(locale, verdict)) } }
 }
 
 /// A role's quotes, the one on A beside the one on B where there is room.

@@ -140,8 +140,8 @@ fn the_scorecard_alternates_and_shows_only_what_was_reviewed() {
         assert!(places.is_sorted(), "{places:?}");
     }
     // Five and one of the panel in the matrix and over the quotes; twice one of each for each tool to vote by.
-    assert_eq!(mail.html.matches("✓ Ship").count(), 5 * 2 + 2 * 2);
-    assert_eq!(mail.html.matches("✕ Skip").count(), 2 + 2 * 2);
+    assert_eq!(mail.html.matches("✓\u{a0}Ship").count(), 5 * 2 + 2 * 2);
+    assert_eq!(mail.html.matches("✕\u{a0}Skip").count(), 2 + 2 * 2);
     assert_eq!(mail.html.matches("– Not reviewed").count(), 2);
 }
 

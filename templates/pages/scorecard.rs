@@ -50,7 +50,7 @@ fn verdict(locale: &Locale, review: Option<&Review>) -> Markup {
 
 /// A verdict with its sign, which screen readers need not read.
 fn signed(locale: &Locale, verdict: Verdict) -> Markup {
-    html! { span aria-hidden="true" { (sentences::sign(verdict)) " " } (sentences::verdict(locale, verdict)) }
+    html! { span aria-hidden="true" { (sentences::sign(verdict)) (sentences::NO_BREAK) } (sentences::verdict(locale, verdict)) }
 }
 
 /// What a role wrote about A and about B. On wide screens each tool keeps its column.

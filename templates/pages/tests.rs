@@ -451,7 +451,7 @@ fn a_vote_is_one_button_and_then_the_page_says_what_it_was() {
         voted.contains("<h1>You voted to skip Axolotl &lt;0.16&gt;.</h1>"),
         "{voted}"
     );
-    assert!(voted.contains("</span>Change to ship</button>"), "{voted}");
+    assert!(voted.contains("</span>Ship it instead</button>"), "{voted}");
     assert!(voted.contains("And Llama &amp; Co?"), "{voted}");
     let both = shown([Some(Verdict::Skip), Some(Verdict::Ship)]);
     assert!(both.contains("You voted to ship Llama &amp; Co."), "{both}");

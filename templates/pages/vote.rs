@@ -136,7 +136,7 @@ fn other(locale: &Locale, ballot: &Ballot<'_>, side: Side) -> Markup {
 fn button(verdict: Verdict, label: Message, first: bool) -> Markup {
     html! {
         button.button.quiet[!first] type="submit" name="verdict" value=(verdict.into_str()) {
-            span aria-hidden="true" { (sentences::sign(verdict)) " " } (label)
+            span aria-hidden="true" { (sentences::sign(verdict)) (sentences::NO_BREAK) } (label)
         }
     }
 }
