@@ -239,7 +239,10 @@ fn between(locale: &Locale, comparison: &Comparison, roles: &[&str]) -> Vec<Mess
         let [first, rest @ ..] = roles.as_slice() else {
             return None;
         };
-        let (first, count) = (locale.message("role-at-start", args![role = *first]), roles.len());
+        let (first, count) = (
+            locale.message("role-at-start", args![role = *first]),
+            roles.len(),
+        );
         let roles = locale.list([vec![first], each(locale, rest)].concat());
         let (ship, skip) = (&shipped.name, &skipped.name);
         Some(locale.message("split-between", args![roles, count, ship, skip]))

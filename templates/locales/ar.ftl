@@ -294,9 +294,9 @@ mail-resume-preview = أكّد ليصلك العدد القادم.
 mail-resume-title = تلقّي كل الأعداد من جديد؟
 mail-resume-button = تلقّي كل الأعداد
 
-mail-already-subject = أنت مشترك بالفعل في «{ $newsletter }»
+mail-already-subject = لديك اشتراك بالفعل في «{ $newsletter }»
 mail-already-preview = يصلك كل عدد، ولم يتغير شيء.
-mail-already-title = أنت مشترك بالفعل
+mail-already-title = لديك اشتراك بالفعل
 mail-already-text = طلبت الاشتراك في «{ $newsletter }»، لكن كل عدد يصلك بالفعل.
 mail-already-spam = إن لم تصلك رسائلنا، فتفقّد مجلد البريد غير المرغوب فيه.
 
@@ -360,7 +360,7 @@ no-comparisons-yet = لا مقارنات بعد. ستجد الأولى هنا ي
 archive-order = من الأحدث إلى الأقدم
 archive-search-long = نص البحث طويل، فاقتصرنا على كلماته الأولى (حتى { $words }) وعلى الأحرف الأولى من كل كلمة (حتى { $characters }).
 archive-nothing-found = لم نجد مقارنات تطابق هذا البحث.
-archive-words = الأداة أو العنوان
+archive-words = الأداة أو عنوان المقارنة
 archive-category = الفئة
 archive-every-category = الكل
 archive-category-count = { $category } ({ $count })
@@ -385,7 +385,7 @@ comparison-next = التالية
 corrections = تصحيحات
 corrections-intro = ما سبق هو ما أرسلناه. وقد أجرت هيئة التحرير بعد ذلك هذه التعديلات:
 
-correction-title = العنوان
+correction-title = عنوان المقارنة
 correction-question = السؤال
 correction-intro = المقدمة
 correction-pick = اختيار التحرير
@@ -520,7 +520,7 @@ confirmed-anew = إن كنت قد أوقفتها مؤقتًا أو اخترت ا
 confirmed-latest = بانتظار العدد القادم، إليك أحدث مقارنة
 
 confirm-link-broken = ربما انتهت صلاحيته أو ينقصه جزء. جرّب نسخه كاملًا من الرسالة.
-confirm-link-used = إن سبق أن أكّدت به اشتراكك، فأنت مشترك ولا يلزمك شيء آخر. وإلا { $link } للحصول على رابط جديد.
+confirm-link-used = إن سبق أن أكّدت به اشتراكك، فاشتراكك قائم ولا يلزمك شيء آخر. وإلا { $link } للحصول على رابط جديد.
 confirm-link-again = فاشترك من جديد
 
 settings = إعداداتك
@@ -533,9 +533,9 @@ settings-link-broken = ربما مضى عليه وقت طويل، أو سبق ا
 
 settings-saved = تم الحفظ.
 settings-of = للعنوان { $address }
-settings-not-subscribed = لست مشتركًا حاليًا. يمكنك { $link } في أي وقت.
+settings-not-subscribed = ليس لديك اشتراك حاليًا. يمكنك { $link } في أي وقت.
 settings-name = اسمك لنخاطبك به
-settings-frequency = عدد الرسائل
+settings-frequency = وتيرة الإرسال
 settings-every = كل عدد
 settings-digest = ملخص مرة في الشهر
 settings-pause = إيقاف مؤقت
@@ -579,7 +579,7 @@ erased = تم محو كل شيء
 erased-text = لم نعد نحتفظ بأي شيء عنك، سوى رمز يُبقي عنوانك خارج قائمتنا.
 
 unsubscribe-from = إلغاء الاشتراك في «{ $newsletter }»؟
-unsubscribe-text = لن نرسل أي رسائل أخرى إلى { $address }.
+unsubscribe-text = إذا ألغيته، فلن نرسل أي رسائل أخرى إلى { $address }.
 unsubscribe-digest = نرسل الملخص الشهري إلى { $address }. إذا ألغيت الاشتراك، فلن نرسل أي رسائل أخرى.
 unsubscribe-paused = الاشتراك متوقف مؤقتًا حتى { $date }، ولن نرسل حتى ذلك الحين أي رسائل إلى { $address }. يمكنك إنهاء الإيقاف من { $settings }. وإذا ألغيت الاشتراك، فلن نرسل شيئًا بعد ذلك أيضًا.
 unsubscribe-settings = إعداداتك

@@ -18,8 +18,6 @@ const LONG_HEADLINE: usize = 60;
 const LONG_QUESTION: usize = 120;
 const LONG_RESULT: usize = 40;
 
-const NO_BREAK_SPACE: &str = (sentences::NO_BREAK);
-
 /// The whole document: the verdict first, then the figures, the prose and the reviews.
 pub(super) fn html(
     comparison: &Comparison,
@@ -125,7 +123,7 @@ fn vote(locale: &Locale, comparison: &Comparison, personal: &Personal) -> Markup
             div.ink style=(style::ASKED) { (locale.isolate(&tool.name)) }
             table role="presentation" cellpadding="0" cellspacing="0" { tr {
                 td.ship style=(style::VOTE_SHIP) { (vote_link(locale, tool, Verdict::Ship, personal)) }
-                td width="8" style=(style::GAP) { (NO_BREAK_SPACE) }
+                td width="8" style=(style::GAP) { (sentences::NO_BREAK) }
                 td.skip style=(style::VOTE_SKIP) { (vote_link(locale, tool, Verdict::Skip, personal)) }
             } }
         }
