@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use super::driver::{Browser, Scheme};
 use crate::demo::Demo;
 use crate::http;
+use crate::limits::{ISSUES, sent};
 
 const BOTH: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 
@@ -163,6 +164,36 @@ async fn the_verdict_is_on_a_phones_first_screen_and_the_table_keeps_its_columns
     for width in [320, 360, 1280] {
         survey(&browser, &page, width, Scheme::Light).await;
         assert_eq!(browser.script(ALIGNED).await, true, "{width} px");
+    }
+    browser.quit().await;
+}
+
+/// Whether the page starts at the right: the name before the links, a row's label before the figures, the tick before
+/// the result.
+const MIRRORED: &str = "
+    const right = css => document.querySelector(css).getBoundingClientRect().right;
+    return right('.nameplate a') > right('.masthead nav')
+        && right('.side-by-side th[scope=row]') > right('.side-by-side td.wins')
+        && right('.strip .tick') > innerWidth / 2;";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_in_other_scripts_fit_a_phone_and_arabic_starts_at_the_right() {
+    let browser = Browser::start().await;
+    let [(_, english), (_, japanese)] = ISSUES;
+    for (language, issue) in [("ar", english), ("ja", japanese)] {
+        let app = sent(language, issue).await;
+        for path in ["/", "/issues", "/nothing", "/subscribe", "/issues/limits"] {
+            let page = format!("{}{path}", app.site);
+            browser.show_as(360, Scheme::Light).await;
+            browser.goto(&page).await.unwrap();
+            survey(&browser, &page, 360, Scheme::Light).await;
+        }
+        let mirrored = browser.script(MIRRORED).await;
+        assert_eq!(mirrored, language == "ar", "{language}");
+        let tool = "return document.querySelector('.tool h2 a').href;";
+        let tool = browser.script(tool).await;
+        browser.goto(tool.as_str().unwrap()).await.unwrap();
+        survey(&browser, "a tool", 360, Scheme::Light).await;
     }
     browser.quit().await;
 }
