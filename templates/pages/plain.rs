@@ -24,7 +24,7 @@ pub(super) fn plain_in_full(newsletter: &Newsletter, title: &str, main: Markup) 
     page(newsletter, head, html! { div.plain.full { (main) } })
 }
 
-/// An email address, masked or not. It reads from left to right in every script.
+/// An email address, masked or not, isolated from the direction of the words around it.
 pub(super) fn address(address: &str) -> Markup {
     html! { bdi.address { (address) } }
 }

@@ -242,7 +242,7 @@ pub fn confirmed(
             section.front aria-labelledby="latest" {
                 p.small { (locale.html("confirmed-latest", args![])) }
                 h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
-                p.question { (latest.question) }
+                p.question dir=[locale.direction_of(&latest.question)] { (latest.question) }
                 p { (result(locale, latest)) }
                 p { a.button href={ "/issues/" (latest.slug) } { (locale.html("read-comparison", args![])) } }
             }

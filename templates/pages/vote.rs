@@ -49,7 +49,7 @@ pub fn vote(newsletter: &Newsletter, ballot: &Ballot<'_>) -> Markup {
         }
     };
     let main = html! {
-        p.small { a href={ "/issues/" (comparison.slug) } { (comparison.title) } }
+        p.small { a href={ "/issues/" (comparison.slug) } { (locale.isolate(&comparison.title)) } }
         h1 { (title) }
         @if ballot.unclear { p.wrong role="status" { (locale.html("vote-choose", args![])) } }
         @match (ballot.open, given) {
