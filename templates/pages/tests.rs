@@ -7,6 +7,7 @@ use super::archive::Search;
 use super::comparison::ReadOn;
 use super::form::Wrong;
 use super::inbox::{Received, View};
+use super::subscribe::zone_field;
 use crate::comparison::{Comparison, Newsletter, Pick, Side, Tally, Verdict};
 use crate::fixture;
 use crate::locale::Locale;
@@ -23,10 +24,7 @@ fn mail() -> Received {
     }
 }
 
-fn wrong() -> &'static Wrong {
-    static WRONG: LazyLock<Wrong> = LazyLock::new(|| Wrong::EmailShared(NASTY.to_owned()));
-    &WRONG
-}
+static WRONG: LazyLock<Wrong> = LazyLock::new(|| Wrong::EmailShared(NASTY.to_owned()));
 
 fn hostile_form() -> super::subscribe::Form<'static> {
     super::subscribe::Form {
@@ -35,9 +33,9 @@ fn hostile_form() -> super::subscribe::Form<'static> {
         time_zone: NASTY,
         form: NASTY,
         stamp: NASTY,
-        wrong_email: Some(wrong()),
-        wrong_name: Some(wrong()),
-        wrong_time_zone: Some(wrong()),
+        wrong_email: Some(&WRONG),
+        wrong_name: Some(&WRONG),
+        wrong_time_zone: Some(&WRONG),
     }
 }
 
@@ -50,9 +48,8 @@ fn hostile_settings() -> super::settings::Settings<'static> {
         leave: NASTY,
         on_the_list: true,
         saved: true,
-        wrong_name: Some(wrong()),
-        wrong_time_zone: Some(wrong()),
-        wrong_address: Some(wrong()),
+        wrong_name: Some(&WRONG),
+        wrong_address: Some(&WRONG),
         ..super::settings::Settings::default()
     }
 }
@@ -67,9 +64,7 @@ fn paused() -> super::unsubscribe::Now {
 #[test]
 fn time_zones_stand_by_region_and_one_that_is_not_on_offer_is_kept() {
     let zones = ["UTC", "America/Argentina/Salta", "Asia/Tokyo"];
-    let field = |chosen| {
-        super::subscribe::zone_field(&Locale::default(), chosen, None, &zones).into_string()
-    };
+    let field = |chosen| zone_field(&Locale::default(), chosen, None, &zones).into_string();
     let shown = field("Asia/Tokyo");
     assert!(
         shown.contains(

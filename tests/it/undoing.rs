@@ -131,7 +131,7 @@ async fn a_reader_who_paused_and_signs_up_again_may_end_the_pause(db: Db) {
         .unwrap();
     let text = text.body_text(0).unwrap().replace('\n', " ");
     assert!(
-        text.contains("It is paused until 21 December 2026"),
+        text.contains("You paused your subscription until 21 December 2026"),
         "{text}"
     );
     http::post(&app.link(ADA, "/confirm/"), "").await;
