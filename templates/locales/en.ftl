@@ -557,7 +557,7 @@ vote-question = { $verdict ->
    *[skip] Skip { $tool }?
 }
 # $link is the next message, for the other verdict.
-vote-changed-mind = Changed your mind? { $link }
+vote-changed-mind = Not what you meant? { $link }
 vote-instead = { $verdict ->
     [ship] Ship { $tool } instead
    *[skip] Skip { $tool } instead
@@ -607,11 +607,11 @@ subscribe-note = We’ll send you one email to confirm, and nothing else until y
 
 # A heading. One of the reasons below follows, and the form again.
 once-more = One more step
-once-more-quick = You sent the form within two seconds, as programs do. Please confirm that it was you.
+once-more-quick = You sent the form within two seconds, as programs do. If it was you, send it again.
 once-more-expired = This form has expired. Please send it again.
 once-more-used = This form was already used for another email address. Please send it again.
 once-more-elsewhere = Another website sent this form for you. Please confirm that you want to subscribe.
-once-more-many = We’re getting more sign-ups than usual, and some may come from programs. Please confirm that it was you.
+once-more-many = We’re getting more sign-ups than usual, and some may come from programs. If it was you, send it again.
 
 # The heading is check-inbox. The address may not be named.
 subscribe-sent = If your address can receive { $newsletter }, we’ve sent an email to it. Open the link in it within 48 hours to confirm your subscription.
@@ -755,7 +755,7 @@ unsubscribed-archive = in the archive
 # $link is subscribe-again.
 unsubscribed-changed-mind = Changed your mind? { $link }.
 # Whoever unsubscribed the reader, perhaps by a forwarded email, could undo it. A button follows.
-unsubscribed-not-yet = You were unsubscribed less than an hour ago, and this can still be undone on the page where it happened.
+unsubscribed-not-yet = You were unsubscribed less than an hour ago. You can still undo this on the page where it was done.
 unsubscribed-for-good = Unsubscribe for good
 # For a mail program that unsubscribed its user, as plain text
 unsubscribed-one-click = You’re unsubscribed.
