@@ -72,14 +72,23 @@ result-all-would-ship-it = { $count ->
 }
 result-some-would-ship-it = レビュアー{ $count }人中{ $ship }人が採用と判定しました。
 result-would-ship = { $ship ->
-    [0] { $tool }を採用と判定したレビュアーはいませんでした（{ $count }人中0人）。
-   *[other] { $tool }を採用と判定したのは{ $count }人中{ $ship }人でした。
+    [0] { $count ->
+        [1] { $tool }のレビュアーは1人だけで、見送りと判定しました。
+       *[other] { $tool }を採用と判定したレビュアーはいませんでした（{ $count }人中0人）。
+    }
+   *[other] { $count ->
+        [1] { $tool }のレビュアーは1人だけで、採用と判定しました。
+       *[other] { $tool }を採用と判定したのは{ $count }人中{ $ship }人でした。
+    }
 }
 result-each = { $ship ->
     [0] どちらも、{ $count }人のレビュアーのうち採用と判定した人はいませんでした。
    *[other] どちらも、レビュアー{ $count }人中{ $ship }人が採用と判定しました。
 }
-result-only-one = レビューされたのは{ $tool }だけで、{ $count }人中{ $ship }人が採用と判定しました。
+result-only-one = { $ship ->
+    [0] レビューされたのは{ $tool }だけで、採用と判定した人はいませんでした。
+   *[other] レビューされたのは{ $tool }だけで、{ $count }人中{ $ship }人が採用と判定しました。
+}
 result-neither = どちらのツールもまだレビューされていません。
 
 result-line = { $title }。{ $result }
@@ -427,10 +436,10 @@ once-more = あと1ステップです
 once-more-quick = フォームが2秒以内に送信され、プログラムによる送信と区別できませんでした。ご本人の場合は、もう一度送信してください。
 once-more-expired = フォームの有効期限が切れました。もう一度送信してください。
 once-more-used = このフォームは別のメールアドレスですでに使われました。もう一度送信してください。
-once-more-elsewhere = 別のサイトからフォームが送信されました。ご本人の操作の場合は、もう一度送信してください。
+once-more-elsewhere = 別のサイトからフォームが送信されました。購読をご希望の場合は、もう一度送信してください。
 once-more-many = 登録がいつもより多く、プログラムによるものが含まれている可能性があります。ご本人の場合は、もう一度送信してください。
 
-subscribe-sent = 入力されたアドレスにメールをお送りしました（「{ $newsletter }」をお届けできないアドレスを除きます）。48時間以内にメール内のリンクを開いて、購読を確定してください。
+subscribe-sent = 入力されたアドレスで「{ $newsletter }」を受け取れる場合は、メールをお送りしました。48時間以内にメール内のリンクを開いて、購読を確定してください。
 subscribe-sent-nothing = 数分たっても届かない場合は、迷惑メールフォルダをご確認いただくか、{ $link }。このメールは1つのアドレスにつき1日に数通までです。以前にも登録された場合は、届いているリンクをお使いください。
 subscribe-sent-try-again = もう一度お試しください
 subscribe-sent-back = { $newsletter }に戻る
@@ -490,7 +499,7 @@ move-confirm = このアドレスを使いますか？
 move-confirm-text = 今後は「{ $newsletter }」を { $address } にお届けし、これまでのアドレスには送りません。
 move-confirm-button = このアドレスを使う
 moved = アドレスを変更しました
-moved-text = 今後は「{ $newsletter }」を { $address } にお届けします。これまでのアドレスにもお知らせします。
+moved-text = 今後、「{ $newsletter }」の配信先は { $address } です。これまでのアドレスにもお知らせします。
 
 data = 登録データ
 data-download = 保存されているデータは、{ $json } または { $csv } ですべてダウンロードできます。
