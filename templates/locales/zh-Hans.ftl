@@ -72,14 +72,23 @@ result-all-would-ship-it = { $count ->
 }
 result-some-would-ship-it = { $count } 位评审中有 { $ship } 位会采用它。
 result-would-ship = { $ship ->
-    [0] { $count } 位中没有人会采用 { $tool }。
-   *[other] { $count } 位中有 { $ship } 位会采用 { $tool }。
+    [0] { $count ->
+        [1] { $tool } 只有一位评审，不会采用它。
+       *[other] { $count } 位中没有人会采用 { $tool }。
+    }
+   *[other] { $count ->
+        [1] { $tool } 只有一位评审，会采用它。
+       *[other] { $count } 位中有 { $ship } 位会采用 { $tool }。
+    }
 }
 result-each = { $ship ->
     [0] { $count } 位评审中，没有人会采用任何一款。
    *[other] { $count } 位评审中，两款工具都有 { $ship } 位会采用。
 }
-result-only-one = 评审团只评测了 { $tool }：{ $count } 位中有 { $ship } 位会采用它。
+result-only-one = { $ship ->
+    [0] 评审团只评测了 { $tool }，没有人会采用它。
+   *[other] 评审团只评测了 { $tool }：{ $count } 位中有 { $ship } 位会采用它。
+}
 result-neither = 评审团还没有评测这两款工具。
 
 result-line = { $title }。{ $result }
@@ -427,7 +436,7 @@ once-more = 还差一步
 once-more-quick = 表单在两秒内就提交了，像是程序所为。请确认是你本人操作。
 once-more-expired = 此表单已过期，请重新提交。
 once-more-used = 此表单已用于另一个邮箱地址，请重新提交。
-once-more-elsewhere = 此表单由另一个网站替你提交。请确认是你本人操作。
+once-more-elsewhere = 此表单由另一个网站替你提交。请确认你要订阅。
 once-more-many = 订阅请求比平时多，其中有些可能来自程序。请确认是你本人操作。
 
 subscribe-sent = 如果你的地址可以接收《{ $newsletter }》，我们已经向它发送了一封邮件。请在 48 小时内打开邮件中的链接，确认订阅。
@@ -467,7 +476,7 @@ settings-not-subscribed = 你目前没有订阅。你可以随时{ $link }。
 settings-name = 你的名字，用作邮件称呼
 settings-frequency = 接收频率
 settings-every = 每一期
-settings-digest = 月度汇总（每月一封）
+settings-digest = 月度汇总
 settings-pause = 暂停
 settings-pause-none = 不暂停
 settings-pause-until = 到{ $date }为止
@@ -490,7 +499,7 @@ move-confirm = 使用这个地址？
 move-confirm-text = 我们会把《{ $newsletter }》发送到 { $address }，不再发送到旧地址。
 move-confirm-button = 使用这个地址
 moved = 地址已更改
-moved-text = 从现在起，我们会把《{ $newsletter }》发送到 { $address }，并会通知你的旧地址。
+moved-text = 从现在起，你接收《{ $newsletter }》的地址是 { $address }。我们会通知你的旧地址。
 
 data = 你的数据
 data-download = 下载我们保存的有关你的全部数据：{ $json } 或 { $csv }。
