@@ -114,8 +114,14 @@ result-some-would-ship-it = { $ship ->
    *[other] يؤيد اعتمادها { $ship } من أصل { $count } من المراجعين.
 }
 result-would-ship = { $ship ->
-    [0] لا يؤيد أحد من المراجعين اعتماد { $tool } ({ $ship } من { $count }).
-    [1] يؤيد واحد من { $count } اعتماد { $tool }.
+    [0] { $count ->
+        [1] لم يراجع { $tool } سوى مراجع واحد، وهو مع استبعادها.
+       *[other] لا يؤيد أحد من المراجعين اعتماد { $tool } ({ $ship } من { $count }).
+    }
+    [1] { $count ->
+        [1] لم يراجع { $tool } سوى مراجع واحد، وهو مع اعتمادها.
+       *[other] يؤيد واحد من { $count } اعتماد { $tool }.
+    }
     [2] يؤيد اثنان من { $count } اعتماد { $tool }.
    *[other] يؤيد { $ship } من { $count } اعتماد { $tool }.
 }
@@ -125,7 +131,10 @@ result-each = { $ship ->
     [2] لكل من الأداتين مراجعان من أصل { $count } يؤيدان اعتمادها.
    *[other] لكل من الأداتين { $ship } من أصل { $count } من المراجعين يؤيدون اعتمادها.
 }
-result-only-one = لم تراجع اللجنة سوى { $tool }: { $ship } من { $count } مع اعتمادها.
+result-only-one = { $ship ->
+    [0] لم تراجع اللجنة سوى { $tool }، ولا يؤيد أحد اعتمادها.
+   *[other] لم تراجع اللجنة سوى { $tool }: { $ship } من { $count } مع اعتمادها.
+}
 result-neither = لم تراجع اللجنة أيًّا من الأداتين بعد.
 
 result-line = { $title }. { $result }
@@ -492,10 +501,10 @@ once-more = خطوة أخيرة
 once-more-quick = أُرسل النموذج خلال ثانيتين، كما تفعل البرامج. أكّد أنك أنت من أرسله.
 once-more-expired = انتهت صلاحية هذا النموذج. أرسله مرة أخرى.
 once-more-used = سبق استخدام هذا النموذج لعنوان بريد آخر. أرسله مرة أخرى.
-once-more-elsewhere = أرسل موقع آخر هذا النموذج نيابة عنك. أكّد أنك أنت من أرسله.
+once-more-elsewhere = أرسل موقع آخر هذا النموذج نيابة عنك. أكّد أنك تريد الاشتراك.
 once-more-many = تصلنا طلبات اشتراك أكثر من المعتاد، وقد يكون بعضها من برامج. أكّد أنك أنت من أرسل هذا الطلب.
 
-subscribe-sent = أرسلنا رسالة إلى عنوانك، إلا إذا تعذّر إرسال «{ $newsletter }» إليه. افتح الرابط الذي فيها خلال ٤٨ ساعة لتأكيد اشتراكك.
+subscribe-sent = إن كان عنوانك يستقبل «{ $newsletter }»، فقد أرسلنا إليه رسالة. افتح الرابط الذي فيها خلال ٤٨ ساعة لتأكيد اشتراكك.
 subscribe-sent-nothing = لم يصلك شيء بعد بضع دقائق؟ تفقّد مجلد البريد غير المرغوب فيه، أو { $link }. لا نرسل إلى العنوان الواحد إلا بضع رسائل من هذا النوع في اليوم: إن سبق أن طلبت الاشتراك، فاستخدم الرابط الذي لديك.
 subscribe-sent-try-again = حاول مرة أخرى
 subscribe-sent-back = العودة إلى «{ $newsletter }»
@@ -516,7 +525,7 @@ confirm-button = تأكيد
 
 confirmed = تم اشتراكك
 confirmed-text = سنرسل كل عدد من «{ $newsletter }» إلى { $address }، بدءًا من العدد القادم.
-confirmed-anew = إن كنت قد أوقفتها مؤقتًا أو اخترت الملخص الشهري، فقد انتهى ذلك.
+confirmed-anew = إن كنت قد أوقفت اشتراكك مؤقتًا أو اخترت الملخص الشهري، فقد انتهى ذلك.
 confirmed-latest = بانتظار العدد القادم، إليك أحدث مقارنة
 
 confirm-link-broken = ربما انتهت صلاحيته أو ينقصه جزء. جرّب نسخه كاملًا من الرسالة.
@@ -537,7 +546,7 @@ settings-not-subscribed = ليس لديك اشتراك حاليًا. يمكنك 
 settings-name = اسمك لنخاطبك به
 settings-frequency = وتيرة الإرسال
 settings-every = كل عدد
-settings-digest = ملخص مرة في الشهر
+settings-digest = الملخص الشهري
 settings-pause = إيقاف مؤقت
 settings-pause-none = بلا إيقاف
 settings-pause-until = حتى { $date }
@@ -565,7 +574,7 @@ move-confirm = استخدام هذا العنوان؟
 move-confirm-text = سنرسل «{ $newsletter }» إلى { $address }، ولن نرسلها إلى عنوانك القديم.
 move-confirm-button = استخدام هذا العنوان
 moved = تم تغيير عنوانك
-moved-text = من الآن فصاعدًا نرسل «{ $newsletter }» إلى { $address }. وسنُعلم عنوانك القديم بذلك.
+moved-text = من الآن فصاعدًا عنوانك في «{ $newsletter }» هو { $address }. وسنُعلم عنوانك القديم بذلك.
 
 data = بياناتك
 data-download = تنزيل كل ما لدينا عنك: { $json } أو { $csv }.
@@ -609,7 +618,7 @@ unsubscribed-before = لا نرسل «{ $newsletter }» إلى { $address }.
 unsubscribed-thanks = شكرًا على القراءة. تبقى كل المقارنات متاحة لك { $link }.
 unsubscribed-archive = في الأرشيف
 unsubscribed-changed-mind = غيّرت رأيك؟ { $link }.
-unsubscribed-not-yet = حدث هذا قبل أقل من ساعة، ولا يزال التراجع عنه ممكنًا من الصفحة التي تم فيها.
+unsubscribed-not-yet = أُلغي اشتراكك قبل أقل من ساعة، ولا يزال التراجع عن ذلك ممكنًا من الصفحة التي تم فيها.
 unsubscribed-for-good = إلغاء الاشتراك نهائيًا
 unsubscribed-one-click = تم إلغاء اشتراكك.
 
