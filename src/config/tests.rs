@@ -51,7 +51,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 32);
+    assert_eq!(spelled_out.len(), 33);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -427,9 +427,9 @@ error[bad-url]: `base_url` ends with a slash
     = help: write `https://example.com`
 
 error[bad-role]: `a/b` cannot be a role
-   --> verdict.toml:167:36
+   --> verdict.toml:171:36
     |
-167 | panel_roles = ["Teacher", "開発者", "a/b"]
+171 | panel_roles = ["Teacher", "開発者", "a/b"]
     |                                       ^ only letters, digits, blanks and hyphens
 "#;
 

@@ -348,7 +348,7 @@ mail-resume-title = Get every issue again?
 mail-resume-button = Get every issue
 
 # A subscriber signed up again.
-mail-already-subject = You’re already subscribed to { $newsletter }
+mail-already-subject = You are already subscribed to { $newsletter }
 mail-already-preview = You get every issue. Nothing has changed.
 mail-already-title = You’re already subscribed
 mail-already-text = You asked to receive { $newsletter }, but you already get every issue.

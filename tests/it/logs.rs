@@ -97,9 +97,12 @@ async fn the_lines_of_a_request_an_edition_and_a_message_carry_its_id() {
     press.issue(SLUG).readers(3).await;
     press.freeze(SLUG).await;
     sign_up(&press, "new@example.com", "").await;
-    // sqlx logs each statement, so a page has several lines.
-    let filter = [("VERDICT_LOG", "info,verdict=debug,sqlx=debug")];
-    let mut serve = serve(&press, &filter);
+    // sqlx logs each statement, so a page that is rendered has several lines.
+    let variables = [
+        ("VERDICT_LOG", "info,verdict=debug,sqlx=debug"),
+        ("VERDICT_WEB_CACHE", "0"),
+    ];
+    let mut serve = serve(&press, &variables);
     let serving: Value = serde_json::from_str(&serve.line("\"serving\"").await).unwrap();
     let address = serving["fields"]["address"].as_str().unwrap().to_owned();
     until("everyone has an outcome", || async {

@@ -95,7 +95,7 @@ async fn a_reader_who_comes_back_starts_afresh(db: Db) {
     let page = http::post(&confirm, "").await;
     assert!(
         page.body
-            .contains("paused it or chosen the monthly digest, that has ended"),
+            .contains("paused your subscription or chosen the monthly digest, that has ended"),
         "{page:?}"
     );
     let ada = reader(&app, ADA).await;

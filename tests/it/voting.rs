@@ -177,7 +177,7 @@ async fn a_link_opened_again_shows_the_vote_and_changes_it(db: Db) {
             page.contains("<h1>You voted to ship Alpha of tea-vs-coffee.</h1>"),
             "{page}"
         );
-        assert!(page.contains("Change to skip</button>"), "{page}");
+        assert!(page.contains("Skip it instead</button>"), "{page}");
         assert!(page.contains("And Beta of tea-vs-coffee?"), "{page}");
     }
     // The button changes the vote, whichever link it is on.
