@@ -62,7 +62,7 @@ panel = レビュアーの判定
 result-wins = { $tool }の勝ち
 result-tie = 引き分け
 result-split = 評価は真っ二つ
-result-no-contest = 判定なし
+result-no-contest = 勝敗なし
 
 ## The result, in sentences
 
@@ -113,7 +113,7 @@ pick-tie = { $against ->
 role-name = { $role ->
     [builder] 開発者
     [skeptic] 懐疑派
-    [futurist] 未来派
+    [futurist] 未来志向派
     [creator] クリエイター
     [founder] 創業者
    *[other] { $role }
@@ -267,18 +267,18 @@ mail-taken-subject = { $newsletter }のアドレスは変更されませんで�
 mail-taken-preview = 何も変わっていません。
 mail-taken-title = アドレスを変更できませんでした
 mail-taken-text = 「{ $newsletter }」をこのアドレスで受け取るとのお申し込みがありました。このアドレスは以前に登録されているため、何も変更していません。
-mail-taken-help = このアドレスで読むには、このアドレスで登録してください。もう一方のアドレスへの配信を止めるには、そちらに届いたメールにある購読解除のリンクをお使いください。
+mail-taken-help = こちらで読むには、このアドレスで登録してください。もう一方のアドレスへの配信を止めるには、そちらに届いたメールにある購読解除のリンクをお使いください。
 
 mail-moved-subject = { $newsletter }のアドレスが変更されました
 mail-moved-preview = お心当たりがない場合は、このメールに返信してください。
 mail-moved-title = アドレスが変更されました
-mail-moved-text = 今後「{ $newsletter }」は、設定された新しいアドレスにお届けし、このアドレスには送りません。
+mail-moved-text = 今後「{ $newsletter }」は、設定された新しいアドレスにお届けし、このアドレスにはお送りしません。
 mail-moved-reply = ご自身で変更していない場合は、このメールに返信してください。
 
 mail-erase-subject = { $newsletter }のデータを消去しますか？
 mail-erase-preview = この操作は取り消せません。
 mail-erase-title = データをすべて消去しますか？
-mail-erase-text = 「{ $newsletter }」に保存されているご自身のデータをすべて消去するとのお申し込みがありました。購読は終了し、取り消すことはできません。
+mail-erase-text = 「{ $newsletter }」に保存されているご自身のデータをすべて消去するとのご依頼がありました。消去すると購読も終了し、取り消すことはできません。
 mail-erase-button = すべて消去する
 
 ## Pages that anyone can open
@@ -367,7 +367,7 @@ error-title = エラーが発生しました
 not-found-title = ページが見つかりません
 error-ours = 申し訳ありません。こちら側の問題です。1分ほどしてから、もう一度お試しください。
 error-code = 何度も起こる場合は、次のコードを添えてご連絡ください：{ $code }
-not-found-text = アドレスに誤りがないかご確認ください。これまでに配信した比較は、すべてアーカイブにあります。
+not-found-text = URLに誤りがないかご確認ください。これまでに配信した比較は、すべてアーカイブにあります。
 
 ## The demo's inbox, which only people who try out Verdict see
 
@@ -401,10 +401,10 @@ vote-question = { $verdict ->
     [ship] { $tool }を採用しますか？
    *[skip] { $tool }を見送りますか？
 }
-vote-changed-mind = 気が変わりましたか？ { $link }
+vote-changed-mind = 押し間違えましたか？ { $link }
 vote-instead = { $verdict ->
-    [ship] やはり{ $tool }を採用する
-   *[skip] やはり{ $tool }を見送る
+    [ship] { $tool }を採用に変更する
+   *[skip] { $tool }を見送りに変更する
 }
 vote-voted = { $verdict ->
     [ship] { $tool }の採用に投票しました。
@@ -472,7 +472,7 @@ settings-link-broken = 有効期限が切れているか、使用済みか、一
 
 settings-saved = 保存しました。
 settings-of = { $address } の設定
-settings-not-subscribed = 現在は購読していません。いつでも再開できます： { $link }
+settings-not-subscribed = 現在は購読していません。いつでも再開できます：{ $link }
 settings-name = お名前（メールの宛名に使います）
 settings-frequency = 配信の頻度
 settings-every = 毎号
@@ -491,12 +491,12 @@ move-text = 新しいアドレスにリンクをお送りします。リンク�
 move-email = 新しいメールアドレス
 move-button = アドレスを変更する
 move-asked = 新しいアドレスのメールをご確認ください
-move-asked-text = { $address } にリンクをお送りしました（使えないアドレスの場合は届きません）。24時間以内にリンクを開いて、新しいアドレスを確定してください。ほかのアドレスに送ったリンクは無効になりました。
+move-asked-text = { $address } にリンクをお送りしました（使えないアドレスの場合は届きません）。24時間以内にリンクを開いて、新しいアドレスを確定してください。ほかの新しいアドレスにお送りしたリンクは無効になりました。
 move-asked-until = 確定するまで、何も変わりません。このメールは1つのアドレスにつき1日に数通までです。
 move-too-often = 本日はこれ以上アドレスを変更できません
 move-too-often-text = アドレスの変更は1日に3回までです。今回の変更は行われていません。明日もう一度お試しください。
 move-confirm = このアドレスを使いますか？
-move-confirm-text = 今後は「{ $newsletter }」を { $address } にお届けし、これまでのアドレスには送りません。
+move-confirm-text = 今後は「{ $newsletter }」を { $address } にお届けし、これまでのアドレスにはお送りしません。
 move-confirm-button = このアドレスを使う
 moved = アドレスを変更しました
 moved-text = 今後、「{ $newsletter }」の配信先は { $address } です。これまでのアドレスにもお知らせします。
@@ -543,11 +543,11 @@ unsubscribed-for-good = 完全に解除する
 unsubscribed-one-click = 購読を解除しました。
 
 subscription-ended = この購読は終了しています
-subscription-ended-text = このリンクの購読には、もうメールをお送りしません。
+subscription-ended-text = このリンクの購読については、今後メールをお送りしません。
 subscription-ended-but = まだ「{ $newsletter }」が届く場合は、その後もう一度登録されています。最新のメールにある購読解除のリンクをお使いください。
 
 paused-until = { $date }まで一時停止中
-paused-text = { $date }まで、{ $address } に「{ $newsletter }」をお送りしません。その後は、これまでどおりお届けします。
+paused-text = { $date }まで、「{ $newsletter }」は { $address } にお送りしません。その後は、これまでどおりお届けします。
 digest-chosen = 月1回のまとめをお届けします
 digest-chosen-text = 今後は「{ $newsletter }」を月に1回、すべての判定を1通にまとめて { $address } にお届けします。
 
@@ -614,7 +614,7 @@ alert-missed-subject = { $date }の配信枠を逃しました
 alert-missed-text =
     { $slot }の配信枠に気づいたのは{ $late }後でした。schedule.max_delayを超えているため、何も送られませんでした。
 
-    その時刻にVerdictが動いていなかったときに起こります。失われた号はありません。send_onのない号は次の配信枠で送られ、send_onを過ぎた号には新しい日付が必要です。
+    これは、その時刻にVerdictが動いていなかったときに起こります。失われた号はありません。send_onのない号は次の配信枠で送られ、send_onを過ぎた号には新しい日付が必要です。
 
     今すぐ号を送るには：
         verdict send SLUG
@@ -629,10 +629,10 @@ alert-missed-several-text =
        *[no] { $count }件を超える配信枠では何も送られませんでした。Verdictが気づいたのがschedule.max_delayより遅かったためです。
     }
 
-    最初： { $first }
-    最後： { $last }
+    最初：{ $first }
+    最後：{ $last }
 
-    その時刻にVerdictが動いていなかったか、マシンの時計が狂っていたときに起こります。失われた号はありません。send_onのない号は次の配信枠で送られ、send_onを過ぎた号には新しい日付が必要です。
+    これは、その時刻にVerdictが動いていなかったか、マシンの時計が狂っていたときに起こります。失われた号はありません。send_onのない号は次の配信枠で送られ、send_onを過ぎた号には新しい日付が必要です。
 
     次の配信枠で何が送られるかを見るには：
         verdict calendar
@@ -654,13 +654,13 @@ alert-clock-text =
 
 alert-digest-late-subject = { $month }のまとめが遅れています
 alert-digest-late-text =
-    { $month }のまとめは{ $due }の配信枠で送られるはずでしたが、Verdictはその枠をschedule.max_delayを超えて逃しました。
+    { $month }のまとめは{ $due }の配信枠で送られるはずでしたが、Verdictがその枠に気づいたのは、schedule.max_delayを過ぎてからでした。
 
-    月に1通を希望する読者に、{ $slot }の配信枠で今から送られます。
+    まとめは、月に1通を希望する読者に、{ $slot }の配信枠で今から送られます。
 
 alert-digest-lost-subject = { $month }のまとめは送られませんでした
 alert-digest-lost-text =
-    { $month }のまとめは{ $due }の配信枠で送られるはずでしたが、Verdictはその枠とその月の残りの枠をすべてschedule.max_delayを超えて逃したため、送られませんでした。
+    { $month }のまとめは{ $due }の配信枠で送られるはずでしたが、その枠も同じ月のほかの枠も、Verdictが気づいたのはすべてschedule.max_delayを過ぎてからだったため、送られませんでした。
 
     月に1通を希望する読者には、この月の分が届いていません。比較はすべてサイトのアーカイブで読めます。次のまとめは、その月の最初の配信枠で送られます。
 alert-digest-without-slot-text =
