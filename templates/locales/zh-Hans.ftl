@@ -31,12 +31,12 @@ month-and-year = { $year }年{ month-in-date }
 
 ## Lengths of time
 
-duration-days = { $count }天
-duration-hours = { $count }小时
-duration-minutes = { $count }分钟
-duration-seconds = { $count }秒
+duration-days = { $count } 天
+duration-hours = { $count } 小时
+duration-minutes = { $count } 分钟
+duration-seconds = { $count } 秒
 
-duration-pair = { $first }{ $second }
+duration-pair = { $first } { $second }
 
 ## Lists
 
@@ -156,7 +156,7 @@ split-minority = { $verdict ->
 winner = 胜出
 row-panel = 评审团
 row-community = 读者
-row-price = 起步价格
+row-price = 起步价
 row-maker = 开发方
 row-category = 类别
 
@@ -186,7 +186,7 @@ last-time-too-few = 两款工具得到的投票都不足 5 票。
 readers-would-ship = { $share } 的读者会采用 { $tool }（{ $count } 票）。
 voting-closes = 投票截止日期为{ $date }。
 
-sign-up = 在邮箱里收到下一篇对比
+sign-up = 下一篇对比，直接发到你的邮箱
 
 ## Mails to readers
 
@@ -202,7 +202,7 @@ mail-maker = 开发方：{ $maker }
 mail-last-time-link = 再读一遍
 
 mail-forwarded = 这封邮件是别人转发给你的？
-mail-forwarded-text = 在邮箱里收到下一篇对比。
+mail-forwarded-text = 订阅后，下一篇对比会直接发到你的邮箱。
 
 mail-why = 你收到这封邮件，是因为你用以下地址订阅了《{ $newsletter }》：
 mail-unsubscribe = 退订
@@ -232,10 +232,10 @@ mail-link-expires = 链接在 24 小时内有效。如果不是你本人操作�
 mail-confirm-subject = 请确认订阅《{ $newsletter }》
 mail-confirm-preview = 确认后即可完成订阅。
 mail-confirm-title = 确认订阅
-mail-confirm-text = 你申请订阅《{ $newsletter }》。确认后即可开始接收。
+mail-confirm-text = 我们收到了你订阅《{ $newsletter }》的申请。确认后即可开始接收。
 mail-confirm-button = 确认
 mail-confirm-ignore = 在你确认之前，我们不会发送其他邮件。如果不是你本人操作，请忽略这封邮件：我们会在 48 小时后删除你的地址，除非你以前订阅过。
-mail-confirm-paused = 你已暂停订阅到{ $date }。确认后暂停结束，你会重新收到每一期。
+mail-confirm-paused = 你已将订阅暂停至{ $date }。确认后暂停结束，你会重新收到每一期。
 mail-confirm-digest = 你选择了月度汇总。确认后，你会重新收到每一期。
 
 mail-resume-subject = 重新接收每一期《{ $newsletter }》？
@@ -246,7 +246,7 @@ mail-resume-button = 接收每一期
 mail-already-subject = 你已经订阅了《{ $newsletter }》
 mail-already-preview = 你会收到每一期，没有任何更改。
 mail-already-title = 你已经订阅了
-mail-already-text = 你申请订阅《{ $newsletter }》，但你已经在接收每一期。
+mail-already-text = 我们收到了你订阅《{ $newsletter }》的申请，不过你已经在接收每一期了。
 mail-already-spam = 如果没有收到我们的邮件，请查看垃圾邮件文件夹。
 
 mail-settings-subject = 你的《{ $newsletter }》设置
@@ -260,14 +260,14 @@ mail-settings-ignore = 链接在 24 小时内有效。如果不是你本人操�
 mail-address-subject = 请确认接收《{ $newsletter }》的新地址
 mail-address-preview = 请确认这是你的地址。
 mail-address-title = 确认新地址
-mail-address-text = 你申请以后用这个地址接收《{ $newsletter }》。请确认这是你的地址。
+mail-address-text = 你申请今后改用这个地址接收《{ $newsletter }》。请确认这是你的地址。
 mail-address-button = 使用这个地址
 
-mail-taken-subject = 你的《{ $newsletter }》订阅未能转移
+mail-taken-subject = 你接收《{ $newsletter }》的地址未能更改
 mail-taken-preview = 没有任何更改。
-mail-taken-title = 我们无法转移你的订阅
-mail-taken-text = 你申请用这个地址接收《{ $newsletter }》。这个地址以前订阅过，因此我们没有作任何更改。
-mail-taken-help = 要用这个地址阅读，请用它订阅。要停止向另一个地址发送，请使用那里收到的任意一封邮件中的退订链接。
+mail-taken-title = 无法更改你的地址
+mail-taken-text = 你申请改用这个地址接收《{ $newsletter }》。这个地址以前订阅过，因此我们没有作任何更改。
+mail-taken-help = 要用这个地址阅读，请用它订阅。要停止向另一个地址发送，请使用该地址收到的任意一封邮件中的退订链接。
 
 mail-moved-subject = 你接收《{ $newsletter }》的地址已更改
 mail-moved-preview = 如果不是你本人操作，请回复这封邮件。
@@ -278,7 +278,7 @@ mail-moved-reply = 如果不是你更改的，请回复这封邮件。
 mail-erase-subject = 删除你在《{ $newsletter }》的数据？
 mail-erase-preview = 此操作无法撤销。
 mail-erase-title = 删除你的全部数据？
-mail-erase-text = 你申请让《{ $newsletter }》删除所保存的有关你的全部数据。你的订阅会就此终止，且无法撤销。
+mail-erase-text = 你申请删除《{ $newsletter }》保存的有关你的全部数据。删除后，你的订阅随之终止，且无法撤销。
 mail-erase-button = 删除全部数据
 
 ## Pages that anyone can open
@@ -314,7 +314,7 @@ archive-category = 类别
 archive-every-category = 全部
 archive-category-count = { $category }（{ $count }）
 archive-search = 搜索
-archive-year = { $year } 年
+archive-year = { $year }年
 archive-pages = 翻页
 archive-newer = 较新
 archive-older = 较早
@@ -344,7 +344,7 @@ correction-name = { $tool }：名称
 correction-maker = { $tool }：开发方
 correction-category = { $tool }：类别
 correction-tagline = { $tool }：简介
-correction-price = { $tool }：起步价格
+correction-price = { $tool }：起步价
 correction-price-note = { $tool }：价格说明
 correction-url = { $tool }：网站
 correction-description = { $tool }：介绍
@@ -401,7 +401,7 @@ vote-question = { $verdict ->
     [ship] 采用 { $tool }？
    *[skip] 不采用 { $tool }？
 }
-vote-changed-mind = 改变主意了？{ $link }
+vote-changed-mind = 点错了？{ $link }
 vote-instead = { $verdict ->
     [ship] 改为采用 { $tool }
    *[skip] 改为不采用 { $tool }
@@ -425,7 +425,7 @@ vote-link-broken = 链接可能不完整。请从邮件中重新打开，或复�
 link-broken = 此链接无效
 check-inbox = 请查收邮件
 subscribe-again = 重新订阅
-subscribe-intro = 在邮箱里收到下一篇对比。
+subscribe-intro = 订阅后，下一篇对比会直接发到你的邮箱。
 subscribe-button = 订阅
 subscribe-name = 你的名字，用作邮件称呼（选填）
 subscribe-time-zone = 你的时区（选填）
@@ -433,11 +433,11 @@ subscribe-no-time-zone = 不填写
 subscribe-note = 我们会发一封邮件请你确认，在你确认之前不会发送其他邮件。每封邮件都可以一键退订。
 
 once-more = 还差一步
-once-more-quick = 表单在两秒内就提交了，像是程序所为。请确认是你本人操作。
+once-more-quick = 表单在两秒内就提交了，像是程序所为。如果是你本人操作，请重新提交。
 once-more-expired = 此表单已过期，请重新提交。
 once-more-used = 此表单已用于另一个邮箱地址，请重新提交。
 once-more-elsewhere = 此表单由另一个网站替你提交。请确认你要订阅。
-once-more-many = 订阅请求比平时多，其中有些可能来自程序。请确认是你本人操作。
+once-more-many = 订阅请求比平时多，其中有些可能来自程序。如果是你本人操作，请重新提交。
 
 subscribe-sent = 如果你的地址可以接收《{ $newsletter }》，我们已经向它发送了一封邮件。请在 48 小时内打开邮件中的链接，确认订阅。
 subscribe-sent-nothing = 几分钟后还没有收到？请查看垃圾邮件文件夹，或{ $link }。同一地址每天只能收到几封这样的邮件：如果之前申请过，请使用已收到的链接。
@@ -455,7 +455,7 @@ confirm-button = 确认
 
 confirmed = 订阅成功
 confirmed-text = 从下一期开始，我们会把每一期《{ $newsletter }》发送到 { $address }。
-confirmed-anew = 如果你之前暂停了订阅或选择了月度汇总，该设置已经结束。
+confirmed-anew = 如果你之前暂停了订阅或选择了月度汇总，该设置现已取消。
 confirmed-latest = 等待新一期时，先看看最新对比
 
 confirm-link-broken = 链接可能已过期，或不完整。请尝试从邮件中复制完整的链接。
@@ -479,7 +479,7 @@ settings-every = 每一期
 settings-digest = 月度汇总
 settings-pause = 暂停
 settings-pause-none = 不暂停
-settings-pause-until = 到{ $date }为止
+settings-pause-until = 至{ $date }
 settings-pause-end = 立即恢复
 settings-pause-for = { $weeks ->
    *[other] { $weeks } 周
@@ -515,14 +515,14 @@ erased-text = 我们不再保存有关你的任何数据，只保留一个代码
 unsubscribe-from = 退订《{ $newsletter }》？
 unsubscribe-text = 退订后，我们不会再向 { $address } 发送邮件。
 unsubscribe-digest = 我们目前向 { $address } 发送月度汇总。退订后，将不再发送任何邮件。
-unsubscribe-paused = 你已暂停订阅到{ $date }，在此之前我们不会向 { $address } 发送邮件。你可以在{ $settings }中结束暂停。如果退订，之后也不会再发送邮件。
+unsubscribe-paused = 你已将订阅暂停至{ $date }，在此之前我们不会向 { $address } 发送邮件。你可以在{ $settings }中结束暂停。如果退订，之后也不会再发送邮件。
 unsubscribe-settings = 你的设置
 unsubscribe-why = 为什么退订？（选填）
 unsubscribe-too-often = 邮件太多
 unsubscribe-not-for-me = 内容与我无关
 unsubscribe-not-good = 内容不够好
 unsubscribe-never-joined = 我从未订阅
-unsubscribe-own-words = 用你自己的话说
+unsubscribe-own-words = 用自己的话说说
 unsubscribe-button = 退订
 unsubscribe-less = 或者少收一些邮件
 unsubscribe-pause-for = { $weeks ->
@@ -546,7 +546,7 @@ subscription-ended = 此订阅已终止
 subscription-ended-text = 我们不会再为此链接所属的订阅发送邮件。
 subscription-ended-but = 仍然收到《{ $newsletter }》？说明你后来又订阅了。请使用最新一封邮件中的退订链接。
 
-paused-until = 已暂停到{ $date }
+paused-until = 已暂停至{ $date }
 paused-text = 在{ $date }之前（含当天），我们不会向 { $address } 发送《{ $newsletter }》。之后照常发送。
 digest-chosen = 你将收到月度汇总
 digest-chosen-text = 从现在起，我们每月一次把《{ $newsletter }》发送到 { $address }，一封邮件包含所有结论。
@@ -561,7 +561,7 @@ undo-nothing = 没有可以撤销的更改：已经撤销过，已超过一小�
 
 gets-every = 我们会把每一期《{ $newsletter }》发送到 { $address }。
 gets-digest = 我们会把《{ $newsletter }》的月度汇总发送到 { $address }。
-gets-after-pause = 《{ $newsletter }》已暂停到{ $date }，之后会继续发送到 { $address }。
+gets-after-pause = 《{ $newsletter }》已暂停至{ $date }，之后会继续发送到 { $address }。
 
 ## What is wrong with a form
 
@@ -578,7 +578,7 @@ wrong-email-no-domain = 这不像是邮箱地址：@ 后面没有内容。
 wrong-email-domain = 这不像是邮箱地址。请检查 @ 后面的部分。
 wrong-email-no-dot = 这不像是邮箱地址：@ 后面的部分没有像“example.com”那样的点。
 wrong-email-ip = 我们无法向 IP 地址发送邮件。请使用带域名的邮箱地址，例如“example.com”。
-wrong-email-disposable = 我们不向一次性邮箱发送邮件，例如 { $domain } 的地址。
+wrong-email-disposable = 我们不向一次性邮箱（例如 { $domain } 的地址）发送邮件。
 wrong-email-shared = { $local }@ 可能由多人共用。请使用你自己的地址。
 wrong-name-lines = 名字只能占一行。
 wrong-name-long = { $most ->
@@ -612,7 +612,7 @@ alert-no-readers-text =
 
 alert-missed-subject = 错过了{ $date }这一期
 alert-missed-text =
-    { $slot }这一期在{ $late }之后才被发现，超过了 schedule.max_delay 允许的时间，因此什么也没有发送。
+    { $slot }这一期在 { $late }之后才被发现，超过了 schedule.max_delay 允许的时间，因此什么也没有发送。
 
     这是因为 Verdict 当时没有运行。稿件没有被用掉：没有 send_on 的稿件会在下一期发送，send_on 已过的稿件需要新的日期。
 
