@@ -90,7 +90,7 @@ skip = استبعاد
 
 versus = مقابل
 
-sample = نموذج تجريبي: الأداتان غير حقيقيتين
+sample = مثال توضيحي: الأداتان خياليتان
 
 panel = لجنة المراجعين
 
@@ -106,12 +106,19 @@ result-no-contest = بلا حسم
 result-all-would-ship-it = { $count ->
     [1] يؤيد المراجع الوحيد اعتمادها.
     [2] يؤيد المراجعان كلاهما اعتمادها.
+    [3] يؤيد المراجعون الثلاثة جميعًا اعتمادها.
+    [4] يؤيد المراجعون الأربعة جميعًا اعتمادها.
+    [5] يؤيد المراجعون الخمسة جميعًا اعتمادها.
    *[other] يؤيد المراجعون جميعًا، وعددهم { $count }، اعتمادها.
 }
 result-some-would-ship-it = { $ship ->
     [1] يؤيد اعتمادها مراجع واحد من أصل { $count }.
     [2] يؤيد اعتمادها مراجعان من أصل { $count }.
-   *[other] يؤيد اعتمادها { $ship } من أصل { $count } من المراجعين.
+   *[other] { $count ->
+        [few] يؤيد اعتمادها { $ship } من أصل { $count } مراجعين.
+        [many] يؤيد اعتمادها { $ship } من أصل { $count } مراجعًا.
+       *[other] يؤيد اعتمادها { $ship } من أصل { $count } مراجع.
+    }
 }
 result-would-ship = { $ship ->
     [0] { $count ->
@@ -127,9 +134,13 @@ result-would-ship = { $ship ->
 }
 result-each = { $ship ->
     [0] لا يؤيد أحد من المراجعين اعتماد أي من الأداتين ({ $ship } من { $count }).
-    [1] لكل من الأداتين مراجع واحد من أصل { $count } يؤيد اعتمادها.
-    [2] لكل من الأداتين مراجعان من أصل { $count } يؤيدان اعتمادها.
-   *[other] لكل من الأداتين { $ship } من أصل { $count } من المراجعين يؤيدون اعتمادها.
+    [1] يؤيد مراجع واحد من أصل { $count } اعتماد كل من الأداتين.
+    [2] يؤيد مراجعان من أصل { $count } اعتماد كل من الأداتين.
+   *[other] { $count ->
+        [few] يؤيد { $ship } من أصل { $count } مراجعين اعتماد كل من الأداتين.
+        [many] يؤيد { $ship } من أصل { $count } مراجعًا اعتماد كل من الأداتين.
+       *[other] يؤيد { $ship } من أصل { $count } مراجع اعتماد كل من الأداتين.
+    }
 }
 result-only-one = { $ship ->
     [0] لم تراجع اللجنة سوى { $tool }، ولا يؤيد أحد اعتمادها.
@@ -146,12 +157,12 @@ result-short-not-reviewed = { $tool }: بلا مراجعة
 different-panels = بعض المراجعين لم يجرّب سوى إحدى الأداتين.
 
 pick-tool = { $against ->
-    [panel] اختيار التحرير: { $tool }، خلافًا لرأي اللجنة.
-   *[none] اختيار التحرير: { $tool }.
+    [panel] اختيار المحررين: { $tool }، خلافًا لرأي اللجنة.
+   *[none] اختيار المحررين: { $tool }.
 }
 pick-tie = { $against ->
-    [panel] اختيار التحرير: التعادل، خلافًا لرأي اللجنة.
-   *[none] اختيار التحرير: التعادل.
+    [panel] اختيار المحررين: التعادل، خلافًا لرأي اللجنة.
+   *[none] اختيار المحررين: التعادل.
 }
 
 ## Reviewers
@@ -178,10 +189,16 @@ split-only-reviewer = { $verdict ->
 split-unanimous = { $verdict ->
     [ship] { $count ->
         [2] يؤيد المراجعان كلاهما اعتماد { $tool }.
+        [3] يؤيد المراجعون الثلاثة جميعًا اعتماد { $tool }.
+        [4] يؤيد المراجعون الأربعة جميعًا اعتماد { $tool }.
+        [5] يؤيد المراجعون الخمسة جميعًا اعتماد { $tool }.
        *[other] يؤيد المراجعون جميعًا، وعددهم { $count }، اعتماد { $tool }.
     }
    *[skip] { $count ->
         [2] يؤيد المراجعان كلاهما استبعاد { $tool }.
+        [3] يؤيد المراجعون الثلاثة جميعًا استبعاد { $tool }.
+        [4] يؤيد المراجعون الأربعة جميعًا استبعاد { $tool }.
+        [5] يؤيد المراجعون الخمسة جميعًا استبعاد { $tool }.
        *[other] يؤيد المراجعون جميعًا، وعددهم { $count }، استبعاد { $tool }.
     }
 }
@@ -199,7 +216,7 @@ split-minority = { $verdict ->
 
 ## The table of both tools' figures
 
-winner = الفائز
+winner = الفائزة
 row-panel = اللجنة
 row-community = القراء
 row-price = السعر
@@ -227,7 +244,7 @@ price-open-source = مفتوح المصدر
 
 ## Below the table
 
-facts = أبرز الحقائق
+facts = أبرز المعلومات
 source = المصدر: { $site }
 scorecard = تقييمات المراجعين
 quote = «{ $text }»
@@ -287,7 +304,7 @@ mail-welcome-latest = إلى أن يصلك عددك الأول، إليك أحد
 mail-button-fallback = إذا لم يعمل الزر، فافتح هذا الرابط:
 mail-ignore = إن لم تطلب ذلك، فتجاهل هذه الرسالة.
 mail-ignore-unchanged = إن لم تطلب ذلك، فتجاهل هذه الرسالة، ولن يتغير شيء.
-mail-link-expires = يعمل الرابط ٢٤ ساعة. إن لم تطلب ذلك، فتجاهل هذه الرسالة، ولن يتغير شيء.
+mail-link-expires = الرابط صالح لمدة ٢٤ ساعة. إن لم تطلب ذلك، فتجاهل هذه الرسالة، ولن يتغير شيء.
 
 mail-confirm-subject = تأكيد اشتراكك في «{ $newsletter }»
 mail-confirm-preview = أكّد ليبدأ اشتراكك.
@@ -295,8 +312,8 @@ mail-confirm-title = تأكيد اشتراكك
 mail-confirm-text = طلبت الاشتراك في «{ $newsletter }». أكّد طلبك لتبدأ.
 mail-confirm-button = تأكيد
 mail-confirm-ignore = لن نرسل إليك أي شيء آخر حتى تؤكد. إن لم تطلب ذلك، فتجاهل هذه الرسالة: سنحذف عنوانك بعد ٤٨ ساعة، إلا إذا سبق لك الاشتراك.
-mail-confirm-paused = أوقفت اشتراكك مؤقتًا حتى { $date }. إذا أكّدت، ينتهي الإيقاف ويصلك كل عدد من جديد.
-mail-confirm-digest = اخترت الملخص الشهري. إذا أكّدت، يصلك كل عدد من جديد.
+mail-confirm-paused = أوقفت اشتراكك مؤقتًا حتى { $date }. عند التأكيد ينتهي الإيقاف ويصلك كل عدد من جديد.
+mail-confirm-digest = اخترت الملخص الشهري. عند التأكيد يصلك كل عدد من جديد.
 
 mail-resume-subject = تلقّي كل أعداد «{ $newsletter }» من جديد؟
 mail-resume-preview = أكّد ليصلك العدد القادم.
@@ -310,12 +327,12 @@ mail-already-text = طلبت الاشتراك في «{ $newsletter }»، لكن 
 mail-already-spam = إن لم تصلك رسائلنا، فتفقّد مجلد البريد غير المرغوب فيه.
 
 mail-settings-subject = إعداداتك في «{ $newsletter }»
-mail-settings-preview = يعمل الرابط ٢٤ ساعة.
+mail-settings-preview = الرابط صالح لمدة ٢٤ ساعة.
 mail-settings-title = إعداداتك
 mail-settings-text = طلبت رابطًا إلى إعداداتك في «{ $newsletter }».
 mail-settings-secret = احتفظ به لنفسك: كل من لديه هذا الرابط يمكنه تغيير إعداداتك.
 mail-settings-button = فتح الإعدادات
-mail-settings-ignore = يعمل الرابط ٢٤ ساعة. إن لم تطلبه، فتجاهل هذه الرسالة.
+mail-settings-ignore = الرابط صالح لمدة ٢٤ ساعة. إن لم تطلبه، فتجاهل هذه الرسالة.
 
 mail-address-subject = تأكيد عنوانك الجديد في «{ $newsletter }»
 mail-address-preview = أكّد أن هذا العنوان لك.
@@ -326,7 +343,7 @@ mail-address-button = استخدام هذا العنوان
 mail-taken-subject = لم يُنقل اشتراكك في «{ $newsletter }»
 mail-taken-preview = لم يتغير شيء.
 mail-taken-title = تعذّر نقل اشتراكك
-mail-taken-text = طلبت أن تصلك «{ $newsletter }» على هذا العنوان. سبق أن سُجّل هذا العنوان، لذلك لم نغيّر شيئًا.
+mail-taken-text = طلبت أن تصلك «{ $newsletter }» على هذا العنوان. سبق الاشتراك بهذا العنوان، لذلك لم نغيّر شيئًا.
 mail-taken-help = لقراءتها هنا، اشترك بهذا العنوان. ولإيقافها على عنوانك الآخر، استخدم رابط إلغاء الاشتراك في أي رسالة وصلتك هناك.
 
 mail-moved-subject = تم تغيير عنوانك في «{ $newsletter }»
@@ -362,7 +379,7 @@ home-latest = أحدث مقارنة
 home-latest-dated = أحدث مقارنة · { $date }
 read-comparison = قراءة المقارنة
 home-earlier = مقارنات سابقة
-no-comparisons-yet = لا مقارنات بعد. ستجد الأولى هنا يوم إرسالها.
+no-comparisons-yet = لا توجد مقارنات بعد. ستجد الأولى هنا يوم إرسالها.
 
 ## The archive
 
@@ -397,8 +414,8 @@ corrections-intro = ما سبق هو ما أرسلناه. وقد أجرت هيئ
 correction-title = عنوان المقارنة
 correction-question = السؤال
 correction-intro = المقدمة
-correction-pick = اختيار التحرير
-correction-sample = نموذج تجريبي
+correction-pick = اختيار المحررين
+correction-sample = مثال توضيحي
 correction-voting-closes = آخر يوم للتصويت
 correction-name = { $tool }: الاسم
 correction-maker = { $tool }: الجهة المطوّرة
@@ -408,8 +425,8 @@ correction-price = { $tool }: السعر
 correction-price-note = { $tool }: ملاحظة عن السعر
 correction-url = { $tool }: الموقع الإلكتروني
 correction-description = { $tool }: الوصف
-correction-fact = { $tool }: الحقيقة { $number }
-correction-fact-source = { $tool }: مصدر الحقيقة { $number }
+correction-fact = { $tool }: المعلومة { $number }
+correction-fact-source = { $tool }: مصدر المعلومة { $number }
 correction-verdict = { $tool }: الحكم ({ $role })
 correction-quote = { $tool }: المراجعة ({ $role })
 correction-signed-verdict = { $sign } { $verdict }
@@ -433,7 +450,7 @@ not-found-text = تأكد من كتابة العنوان بشكل صحيح. ست
 
 inbox-title = صندوق الوارد التجريبي
 inbox-count = { $count ->
-    [0] لا رسائل بعد. أعد تحميل الصفحة بعد قليل.
+    [0] لا توجد رسائل بعد. أعد تحميل الصفحة بعد قليل.
     [zero] لا رسائل
     [one] رسالة واحدة
     [two] رسالتان
@@ -466,7 +483,7 @@ vote-question = { $verdict ->
     [ship] اعتماد { $tool }؟
    *[skip] استبعاد { $tool }؟
 }
-vote-changed-mind = غيّرت رأيك؟ { $link }
+vote-changed-mind = ليس هذا ما قصدته؟ { $link }
 vote-instead = { $verdict ->
     [ship] اعتماد { $tool } بدلًا من ذلك
    *[skip] استبعاد { $tool } بدلًا من ذلك
@@ -498,18 +515,18 @@ subscribe-no-time-zone = أفضّل عدم تحديدها
 subscribe-note = سنرسل إليك رسالة واحدة لتأكيد الاشتراك، ولا شيء غيرها حتى تؤكده. يمكنك إلغاء الاشتراك بنقرة واحدة من أي رسالة.
 
 once-more = خطوة أخيرة
-once-more-quick = أُرسل النموذج خلال ثانيتين، كما تفعل البرامج. أكّد أنك أنت من أرسله.
+once-more-quick = أُرسل النموذج خلال ثانيتين، كما تفعل البرامج. إن كنت أنت من أرسله، فأرسله مرة أخرى.
 once-more-expired = انتهت صلاحية هذا النموذج. أرسله مرة أخرى.
 once-more-used = سبق استخدام هذا النموذج لعنوان بريد آخر. أرسله مرة أخرى.
 once-more-elsewhere = أرسل موقع آخر هذا النموذج نيابة عنك. أكّد أنك تريد الاشتراك.
-once-more-many = تصلنا طلبات اشتراك أكثر من المعتاد، وقد يكون بعضها من برامج. أكّد أنك أنت من أرسل هذا الطلب.
+once-more-many = تصلنا طلبات اشتراك أكثر من المعتاد، وقد يكون بعضها من برامج. إن كنت أنت من أرسل هذا الطلب، فأرسله مرة أخرى.
 
 subscribe-sent = إن كان عنوانك يستقبل «{ $newsletter }»، فقد أرسلنا إليه رسالة. افتح الرابط الذي فيها خلال ٤٨ ساعة لتأكيد اشتراكك.
 subscribe-sent-nothing = لم يصلك شيء بعد بضع دقائق؟ تفقّد مجلد البريد غير المرغوب فيه، أو { $link }. لا نرسل إلى العنوان الواحد إلا بضع رسائل من هذا النوع في اليوم: إن سبق أن طلبت الاشتراك، فاستخدم الرابط الذي لديك.
 subscribe-sent-try-again = حاول مرة أخرى
 subscribe-sent-back = العودة إلى «{ $newsletter }»
 
-subscribe-too-many = طلبات اشتراك كثيرة من شبكتك
+subscribe-too-many = طلبات اشتراك كثيرة جدًا من شبكتك
 subscribe-too-many-wait = { $minutes ->
     [zero] حاول مرة أخرى الآن.
     [one] حاول مرة أخرى بعد دقيقة واحدة.
@@ -533,11 +550,11 @@ confirm-link-used = إن سبق أن أكّدت به اشتراكك، فاشتر
 confirm-link-again = فاشترك من جديد
 
 settings = إعداداتك
-settings-ask = قد يُعاد توجيه الرسائل إلى آخرين، لذلك نرسل رابط إعداداتك إلى { $address } فقط. يعمل الرابط ٢٤ ساعة.
+settings-ask = قد يُعاد توجيه الرسائل إلى آخرين، لذلك نرسل رابط إعداداتك إلى { $address } فقط. الرابط صالح لمدة ٢٤ ساعة.
 settings-email-link = إرسال الرابط إلى بريدي
-settings-link-sent = أرسلنا رابطًا إلى { $address }. يعمل الرابط ٢٤ ساعة.
+settings-link-sent = أرسلنا رابطًا إلى { $address }. الرابط صالح لمدة ٢٤ ساعة.
 settings-links-enough = الرابط لديك بالفعل
-settings-links-enough-text = أرسلنا اليوم ثلاثة روابط إلى { $address }. استخدم أحدثها: يعمل ٢٤ ساعة. لم تجده؟ تفقّد مجلد البريد غير المرغوب فيه. يمكنك طلب رابط آخر غدًا.
+settings-links-enough-text = أرسلنا اليوم ثلاثة روابط إلى { $address }. استخدم أحدثها، فهو صالح لمدة ٢٤ ساعة. لم تجده؟ تفقّد مجلد البريد غير المرغوب فيه. يمكنك طلب رابط آخر غدًا.
 settings-link-broken = ربما مضى عليه وقت طويل، أو سبق استخدامه، أو ينقصه جزء. للحصول على رابط جديد، افتح رابط الإعدادات في آخر أي رسالة منا.
 
 settings-saved = تم الحفظ.
@@ -562,19 +579,19 @@ settings-pause-for = { $weeks ->
 settings-save = حفظ
 
 move = تغيير عنوان بريدك الإلكتروني
-move-text = سنرسل رابطًا إلى العنوان الجديد. افتحه لتأكيد التغيير، ثم نُعلم عنوانك القديم بذلك.
+move-text = سنرسل رابطًا إلى العنوان الجديد. افتحه لتأكيد التغيير، ثم نرسل إشعارًا بذلك إلى عنوانك القديم.
 move-email = عنوان بريدك الإلكتروني الجديد
 move-button = تغيير العنوان
 move-asked = تفقّد بريدك الجديد
 move-asked-text = أرسلنا رابطًا إلى { $address }، إلا إذا تعذّر استخدام هذا العنوان. افتحه خلال ٢٤ ساعة لتأكيد عنوانك الجديد. الروابط التي أرسلناها إلى عناوين جديدة أخرى لم تعد تعمل.
 move-asked-until = لا يتغير شيء حتى تؤكد. لا نرسل إلى العنوان الواحد إلا بضع رسائل من هذا النوع في اليوم.
-move-too-often = تغييرات كثيرة للعنوان اليوم
+move-too-often = تغييرات كثيرة جدًا للعنوان اليوم
 move-too-often-text = يمكنك تجربة ثلاثة عناوين في اليوم. لم يتغير شيء. حاول مرة أخرى غدًا.
 move-confirm = استخدام هذا العنوان؟
 move-confirm-text = سنرسل «{ $newsletter }» إلى { $address }، ولن نرسلها إلى عنوانك القديم.
 move-confirm-button = استخدام هذا العنوان
 moved = تم تغيير عنوانك
-moved-text = من الآن فصاعدًا عنوانك في «{ $newsletter }» هو { $address }. وسنُعلم عنوانك القديم بذلك.
+moved-text = من الآن فصاعدًا عنوانك في «{ $newsletter }» هو { $address }. وسنرسل إشعارًا بذلك إلى عنوانك القديم.
 
 data = بياناتك
 data-download = تنزيل كل ما لدينا عنك: { $json } أو { $csv }.
@@ -615,7 +632,7 @@ unsubscribe-reply = إن لم ينفع ذلك، فرُدَّ على أي من ر
 unsubscribed = تم إلغاء اشتراكك
 unsubscribed-now = أوقفنا إرسال «{ $newsletter }» إلى { $address }.
 unsubscribed-before = لا نرسل «{ $newsletter }» إلى { $address }.
-unsubscribed-thanks = شكرًا على القراءة. تبقى كل المقارنات متاحة لك { $link }.
+unsubscribed-thanks = شكرًا لمتابعتك. تبقى كل المقارنات متاحة لك { $link }.
 unsubscribed-archive = في الأرشيف
 unsubscribed-changed-mind = غيّرت رأيك؟ { $link }.
 unsubscribed-not-yet = أُلغي اشتراكك قبل أقل من ساعة، ولا يزال التراجع عن ذلك ممكنًا من الصفحة التي تم فيها.
@@ -627,9 +644,9 @@ subscription-ended-text = لن نرسل أي رسائل أخرى للاشترا�
 subscription-ended-but = لا تزال تصلك «{ $newsletter }»؟ هذا يعني أنك اشتركت من جديد بعد ذلك. استخدم رابط إلغاء الاشتراك في أحدث رسالة.
 
 paused-until = متوقفة مؤقتًا حتى { $date }
-paused-text = لن نرسل «{ $newsletter }» إلى { $address } حتى { $date }. بعد ذلك تصلك كما كانت.
+paused-text = لن نرسل «{ $newsletter }» إلى { $address } حتى { $date }. بعد ذلك تصلك كالمعتاد.
 digest-chosen = سيصلك الملخص الشهري
-digest-chosen-text = من الآن فصاعدًا نرسل «{ $newsletter }» إلى { $address } مرة في الشهر، وفيها كل الأحكام في رسالة واحدة.
+digest-chosen-text = من الآن فصاعدًا نرسل «{ $newsletter }» إلى { $address } مرة في الشهر، في رسالة واحدة تضم كل الأحكام.
 
 undo-button = تراجع
 undo-ask = التراجع عن آخر تغيير؟
@@ -680,7 +697,7 @@ alert-empty-subject = لا شيء للإرسال يوم { $date }
 alert-empty-text =
     لم يكن هناك عدد جاهز لموعد { $slot }، لذلك لم يُرسل شيء.
 
-    يُرسل الموعد العدد الذي حالته "ready" ويوافق send_on فيه ذلك اليوم، وإلا فعددًا جاهزًا بلا send_on.
+    في كل موعد يُرسَل العدد الذي حالته "ready" وقيمة send_on فيه هي ذلك اليوم، وإلا فعدد جاهز بلا send_on.
 
     لمعرفة ما سترسله المواعيد القادمة:
         verdict calendar
@@ -769,14 +786,19 @@ alert-paused-text =
 
 alert-sign-ups-subject = اشتراكات كثيرة على غير العادة
 alert-sign-ups-text =
-    استُخدم نموذج الاشتراك خلال ساعة واحدة بهذا العدد من المرات: { $count }، وقد يستمر ذلك.
+    { $count ->
+        [one] استُخدم نموذج الاشتراك مرة واحدة خلال ساعة، وقد يستمر ذلك.
+        [two] استُخدم نموذج الاشتراك مرتين خلال ساعة، وقد يستمر ذلك.
+        [few] استُخدم نموذج الاشتراك { $count } مرات خلال ساعة، وقد يستمر ذلك.
+       *[other] استُخدم نموذج الاشتراك { $count } مرة خلال ساعة، وقد يستمر ذلك.
+    }
 
     لم يُمنع شيء. على كل قارئ أن يؤكد اشتراكه، وهناك حد لعدد الرسائل إلى كل عنوان وكل شبكة. إن لم تكن نشرتك محل اهتمام الآن، فربما يسيء أحدهم استخدام النموذج.
 
     لمعرفة من اشترك:
         verdict subscribers list --consent pending
 
-    تجد الحدود في verdict.toml تحت [join].
+    لتغيير الحدود، انظر [join] في verdict.toml.
 
 alert-findings-subject = في العدد { $slug } أخطاء
 alert-findings-text =
