@@ -92,7 +92,7 @@ result-no-contest = Comparación imposible
 ## The result, in sentences
 
 result-all-would-ship-it = { $count ->
-    [1] Su único panelista la adoptaría.
+    [1] Solo la evaluó un panelista, que la adoptaría.
     [2] Los dos panelistas la adoptarían.
    *[other] Los { $count } panelistas la adoptarían.
 }
@@ -101,17 +101,29 @@ result-some-would-ship-it = { $ship ->
    *[other] { $ship } de { $count } panelistas la adoptarían.
 }
 result-would-ship = { $ship ->
-    [0] Ninguno de { $count } adoptaría { $tool }.
-    [one] { $ship } de { $count } adoptaría { $tool }.
+    [0] { $count ->
+        [1] Solo un panelista evaluó { $tool }, y la descartaría.
+       *[other] Ninguno de los { $count } adoptaría { $tool }.
+    }
+    [one] { $count ->
+        [1] Solo un panelista evaluó { $tool }, y la adoptaría.
+       *[other] { $ship } de { $count } adoptaría { $tool }.
+    }
    *[other] { $ship } de { $count } adoptarían { $tool }.
 }
 result-each = { $ship ->
-    [0] Ninguno de { $count } panelistas adoptaría ninguna de las dos.
-    [one] { $ship } de { $count } panelistas adoptaría cada una.
-   *[other] { $ship } de { $count } panelistas adoptarían cada una.
+    [0] { $count ->
+        [1] Solo un panelista evaluó cada herramienta, y la descartaría.
+       *[other] Ninguno de los { $count } panelistas adoptaría ninguna de las dos herramientas.
+    }
+    [one] { $count ->
+        [1] Solo un panelista evaluó cada herramienta, y la adoptaría.
+       *[other] { $ship } de { $count } panelistas adoptaría cada herramienta.
+    }
+   *[other] { $ship } de { $count } panelistas adoptarían cada herramienta.
 }
 result-only-one = { $ship ->
-    [0] El panel solo evaluó { $tool }: ninguno de { $count } la adoptaría.
+    [0] El panel solo evaluó { $tool }, y nadie la adoptaría.
     [one] El panel solo evaluó { $tool }: { $ship } de { $count } la adoptaría.
    *[other] El panel solo evaluó { $tool }: { $ship } de { $count } la adoptarían.
 }
@@ -190,7 +202,7 @@ split-minority = { $verdict ->
 winner = Ganadora
 row-panel = Panel
 row-community = Lectores
-row-price = Precio de entrada
+row-price = Precio inicial
 row-maker = Creada por
 row-category = Categoría
 
@@ -222,7 +234,7 @@ quote = «{ $text }»
 ## Readers' votes
 
 last-time = La última vez: { $title }.
-last-time-too-few = Cada herramienta recibió menos de cinco votos.
+last-time-too-few = Ninguna de las dos herramientas llegó a cinco votos.
 readers-would-ship = { $count ->
     [one] El { $share } de los lectores adoptaría { $tool } ({ $count } voto).
    *[other] El { $share } de los lectores adoptaría { $tool } ({ $count } votos).
@@ -276,12 +288,12 @@ mail-ignore-unchanged = Si no lo has pedido tú, ignora este correo. No cambiar�
 mail-link-expires = El enlace funciona durante 24 horas. Si no lo has pedido tú, ignora este correo. No cambiará nada.
 
 mail-confirm-subject = Confirma tu suscripción a { $newsletter }
-mail-confirm-preview = Un clic y ya estás en la lista.
+mail-confirm-preview = Confirma y ya estás en la lista.
 mail-confirm-title = Confirma tu suscripción
 mail-confirm-text = Has pedido recibir { $newsletter }. Confirma para empezar.
 mail-confirm-button = Confirmar
 mail-confirm-ignore = Hasta que confirmes, no te enviaremos nada más. Si no lo has pedido tú, ignora este correo: borraremos tu dirección a las 48 horas, a menos que ya hayas tenido una suscripción.
-mail-confirm-paused = Has puesto tu suscripción en pausa hasta el { $date }. Si confirmas, la pausa termina y vuelves a recibir todos los números.
+mail-confirm-paused = Tu suscripción está en pausa hasta el { $date }. Si confirmas, la pausa termina y vuelves a recibir todos los números.
 mail-confirm-digest = Has elegido el resumen mensual. Si confirmas, vuelves a recibir todos los números.
 
 mail-resume-subject = ¿Volver a recibir todos los números de { $newsletter }?
@@ -312,25 +324,25 @@ mail-address-button = Usar esta dirección
 mail-taken-subject = Tu suscripción a { $newsletter } no ha cambiado de dirección
 mail-taken-preview = No ha cambiado nada.
 mail-taken-title = No hemos podido cambiar tu dirección
-mail-taken-text = Has pedido recibir { $newsletter } en esta dirección. Ya ha tenido antes una suscripción, así que no hemos cambiado nada.
-mail-taken-help = Para leerlo aquí, suscríbete con esta dirección. Para dejar de recibirlo en la otra, usa el enlace para cancelar la suscripción de cualquier correo que te haya llegado allí.
+mail-taken-text = Has pedido recibir { $newsletter } en esta dirección. Como ya estuvo suscrita antes, no hemos cambiado nada.
+mail-taken-help = Para recibirlo aquí, suscríbete con esta dirección. Para dejar de recibirlo en la otra, usa el enlace «Cancelar la suscripción» de cualquier correo que te haya llegado allí.
 
 mail-moved-subject = Tu dirección para { $newsletter } ha cambiado
 mail-moved-preview = Si no has sido tú, responde a este correo.
 mail-moved-title = Tu dirección ha cambiado
-mail-moved-text = A partir de ahora enviamos { $newsletter } a la nueva dirección de tus preferencias, y ya no a esta.
+mail-moved-text = A partir de ahora enviamos { $newsletter } a la nueva dirección que figura en tus preferencias, y ya no a esta.
 mail-moved-reply = Si no la has cambiado tú, responde a este correo.
 
 mail-erase-subject = ¿Borrar tus datos de { $newsletter }?
 mail-erase-preview = No se puede deshacer.
 mail-erase-title = ¿Borrar todos tus datos?
-mail-erase-text = Has pedido a { $newsletter } que borre todo lo que guarda sobre ti. Tu suscripción terminará y no se podrá deshacer.
+mail-erase-text = Has pedido a { $newsletter } que borre todo lo que guarda sobre ti. Tu suscripción terminará. No se puede deshacer.
 mail-erase-button = Borrar todo
 
 ## The head and the foot of every page
 
 page-skip = Ir al contenido
-page-links-main = Navegación principal
+page-links-main = Principal
 page-links-site = Enlaces del sitio
 page-archive = Archivo
 page-subscribe = Suscríbete
@@ -388,7 +400,7 @@ correction-name = { $tool }: nombre
 correction-maker = { $tool }: creada por
 correction-category = { $tool }: categoría
 correction-tagline = { $tool }: en una frase
-correction-price = { $tool }: precio de entrada
+correction-price = { $tool }: precio inicial
 correction-price-note = { $tool }: nota sobre el precio
 correction-url = { $tool }: sitio web
 correction-description = { $tool }: descripción
@@ -409,7 +421,7 @@ tool-comparisons = Comparativas
 
 error-title = Algo ha salido mal
 not-found-title = Página no encontrada
-error-ours = El problema es nuestro. Inténtalo de nuevo en un minuto.
+error-ours = El problema es nuestro. Inténtalo de nuevo dentro de un minuto.
 error-code = Si sigue ocurriendo, escríbenos e incluye este código: { $code }
 not-found-text = Comprueba que la dirección esté bien escrita. Todas las comparativas que hemos enviado están en el archivo.
 
@@ -446,7 +458,7 @@ vote-question = { $verdict ->
     [ship] ¿Adoptar { $tool }?
    *[skip] ¿Descartar { $tool }?
 }
-vote-changed-mind = ¿Has cambiado de opinión? { $link }
+vote-changed-mind = ¿No es lo que querías? { $link }
 vote-instead = { $verdict ->
     [ship] Mejor adoptar { $tool }
    *[skip] Mejor descartar { $tool }
@@ -479,21 +491,21 @@ subscribe-no-time-zone = Prefiero no decirlo
 subscribe-note = Te enviaremos un solo correo para confirmar, y nada más hasta que lo hagas. Puedes cancelar la suscripción con un clic desde cualquier correo.
 
 once-more = Un paso más
-once-more-quick = Has enviado el formulario en menos de dos segundos, como hacen los robots. Confirma que has sido tú.
+once-more-quick = Has enviado el formulario en menos de dos segundos, como hacen los robots. Si has sido tú, envíalo de nuevo.
 once-more-expired = Este formulario ha caducado. Envíalo de nuevo.
 once-more-used = Este formulario ya se usó para otra dirección de correo. Envíalo de nuevo.
-once-more-elsewhere = Otro sitio web ha enviado este formulario por ti. Confirma que has sido tú.
-once-more-many = Estamos recibiendo más altas de lo habitual y puede que algunas vengan de robots. Confirma que has sido tú.
+once-more-elsewhere = Otro sitio web ha enviado este formulario por ti. Confirma que quieres suscribirte.
+once-more-many = Estamos recibiendo más altas de lo habitual y puede que algunas vengan de robots. Si has sido tú, envía el formulario de nuevo.
 
-subscribe-sent = Hemos enviado un correo a tu dirección, salvo que no pueda recibir { $newsletter }. Abre el enlace que contiene en un plazo de 48 horas para confirmar tu suscripción.
-subscribe-sent-nothing = ¿No ha llegado en unos minutos? Mira en la carpeta de spam o { $link }. Solo enviamos unos pocos correos de este tipo al día a una misma dirección: si ya lo habías pedido, usa el enlace que tienes.
+subscribe-sent = Si tu dirección puede recibir { $newsletter }, te hemos enviado un correo. Tienes 48 horas para abrir el enlace y confirmar tu suscripción.
+subscribe-sent-nothing = ¿No ha llegado nada después de unos minutos? Mira en la carpeta de spam o { $link }. Solo enviamos unos pocos correos de este tipo al día a una misma dirección: si ya lo habías pedido, usa el enlace que tienes.
 subscribe-sent-try-again = inténtalo de nuevo
 subscribe-sent-back = Volver a { $newsletter }
 
 subscribe-too-many = Demasiadas altas desde tu red
 subscribe-too-many-wait = { $minutes ->
-    [one] Inténtalo de nuevo en { $minutes } minuto.
-   *[other] Inténtalo de nuevo en { $minutes } minutos.
+    [one] Inténtalo de nuevo dentro de { $minutes } minuto.
+   *[other] Inténtalo de nuevo dentro de { $minutes } minutos.
 }
 
 confirm = Confirma tu suscripción
@@ -510,7 +522,7 @@ confirm-link-used = Si ya lo usaste para confirmar, tu suscripción está activa
 confirm-link-again = suscríbete de nuevo
 
 settings = Tus preferencias
-settings-ask = Los correos se reenvían, así que solo enviaremos el enlace a tus preferencias a { $address }. Funciona durante 24 horas.
+settings-ask = Los correos a veces se reenvían, así que enviaremos el enlace a tus preferencias solo a { $address }. Funciona durante 24 horas.
 settings-email-link = Enviarme el enlace
 settings-link-sent = Hemos enviado un enlace a { $address }. Funciona durante 24 horas.
 settings-links-enough = Ya tienes el enlace
@@ -523,7 +535,7 @@ settings-not-subscribed = No tienes una suscripción activa. { $link } cuando qu
 settings-name = Tu nombre, para saludarte
 settings-frequency = Frecuencia
 settings-every = Todos los números
-settings-digest = Un resumen al mes
+settings-digest = El resumen mensual
 settings-pause = Pausa
 settings-pause-none = Sin pausa
 settings-pause-until = Hasta el { $date }
@@ -535,10 +547,10 @@ settings-pause-for = { $weeks ->
 settings-save = Guardar
 
 move = Cambia tu dirección de correo
-move-text = Enviaremos un enlace a la nueva dirección. Ábrelo para confirmar el cambio. Después avisaremos a la dirección anterior.
+move-text = Enviaremos un enlace a la nueva dirección. Ábrelo para confirmar el cambio. Después enviaremos un aviso a la dirección anterior.
 move-email = Tu nueva dirección de correo
 move-button = Cambiar dirección
-move-asked = Revisa tu nuevo correo
+move-asked = Revisa el correo de tu nueva dirección
 move-asked-text = Hemos enviado un enlace a { $address }, salvo que esa dirección no se pueda usar. Ábrelo en un plazo de 24 horas para confirmar tu nueva dirección. Los enlaces que enviamos a otras direcciones nuevas ya no funcionan.
 move-asked-until = No cambia nada hasta que confirmes. Solo enviamos unos pocos correos de este tipo al día a una misma dirección.
 move-too-often = Demasiados cambios de dirección por hoy
@@ -547,7 +559,7 @@ move-confirm = ¿Usar esta dirección?
 move-confirm-text = Enviaremos { $newsletter } a { $address }, y ya no a tu dirección anterior.
 move-confirm-button = Usar esta dirección
 moved = Tu dirección ha cambiado
-moved-text = A partir de ahora, tu dirección para { $newsletter } es { $address }. Estamos avisando a tu dirección anterior.
+moved-text = A partir de ahora, tu dirección para { $newsletter } es { $address }. También enviamos un aviso a tu dirección anterior.
 
 data = Tus datos
 data-download = Descarga todo lo que tenemos sobre ti: { $json } o { $csv }.
@@ -556,14 +568,14 @@ data-unsubscribe = Si solo quieres dejar de recibir correos, { $link }.
 data-unsubscribe-link = cancela la suscripción
 erase-button = Borrar todo
 erase-confirm = ¿Borrar todo?
-erase-confirm-text = Borraremos { $address }, tu nombre, tus preferencias y el registro de tus envíos. Tu suscripción terminará. No se puede deshacer.
+erase-confirm-text = Borraremos { $address }, tu nombre, tus preferencias y el registro de los correos que te hemos enviado. Tu suscripción terminará. No se puede deshacer.
 erased = Se ha borrado todo
 erased-text = Ya no guardamos nada sobre ti, salvo un código que mantiene tu dirección fuera de nuestra lista.
 
 unsubscribe-from = ¿Cancelar la suscripción a { $newsletter }?
 unsubscribe-text = No enviaremos más correos a { $address }.
 unsubscribe-digest = Enviamos el resumen mensual a { $address }. Si cancelas la suscripción, no enviaremos más correos.
-unsubscribe-paused = Has hecho una pausa hasta el { $date }. Hasta entonces no enviaremos correos a { $address }. Puedes terminar la pausa en { $settings }. Si cancelas la suscripción, tampoco los enviaremos después.
+unsubscribe-paused = Tu suscripción está en pausa hasta el { $date }. Hasta entonces no enviaremos correos a { $address }. Puedes terminar la pausa en { $settings }. Si cancelas la suscripción, tampoco los enviaremos después.
 unsubscribe-settings = tus preferencias
 unsubscribe-why = ¿Por qué te vas? (opcional)
 unsubscribe-too-often = Demasiados correos
@@ -574,8 +586,8 @@ unsubscribe-own-words = Con tus palabras
 unsubscribe-button = Cancelar la suscripción
 unsubscribe-less = O recibe menos correos
 unsubscribe-pause-for = { $weeks ->
-    [one] Pausa de { $weeks } semana
-   *[other] Pausa de { $weeks } semanas
+    [one] Pausar durante { $weeks } semana
+   *[other] Pausar durante { $weeks } semanas
 }
 unsubscribe-to-digest = Cambiar al resumen mensual
 unsubscribe-link-broken = Puede que le falte una parte. Abre de nuevo «Cancelar la suscripción» al final de uno de nuestros correos o copia el enlace entero.
@@ -587,13 +599,13 @@ unsubscribed-before = No enviamos { $newsletter } a { $address }.
 unsubscribed-thanks = Gracias por leernos. Todas las comparativas siguen disponibles { $link }.
 unsubscribed-archive = en el archivo
 unsubscribed-changed-mind = ¿Has cambiado de opinión? { $link }.
-unsubscribed-not-yet = La suscripción se canceló hace menos de una hora y aún se puede recuperar en la página donde se canceló.
+unsubscribed-not-yet = Tu suscripción se canceló hace menos de una hora. Todavía se puede deshacer en la página donde se hizo.
 unsubscribed-for-good = Cancelar definitivamente
 unsubscribed-one-click = Suscripción cancelada.
 
 subscription-ended = Esta suscripción ha terminado
 subscription-ended-text = No enviaremos más correos de la suscripción a la que pertenece este enlace.
-subscription-ended-but = ¿Sigues recibiendo { $newsletter }? Entonces te has vuelto a suscribir después. Usa el enlace para cancelar la suscripción del correo más reciente.
+subscription-ended-but = ¿Sigues recibiendo { $newsletter }? Entonces te has vuelto a suscribir después. Usa el enlace «Cancelar la suscripción» del correo más reciente.
 
 paused-until = En pausa hasta el { $date }
 paused-text = No enviaremos { $newsletter } a { $address } hasta el { $date }. Después, todo seguirá como antes.
@@ -606,7 +618,7 @@ undo-ask-text = Enviaremos { $newsletter } a { $address } como antes del cambio.
 undone = Vuelves a estar en la lista
 undone-paused = Deshecho
 undo-subscribed = Estás en la lista
-undo-nothing = Ya no queda nada que deshacer: ya se deshizo, pasó más de una hora o has cambiado algo desde entonces.
+undo-nothing = Ya no queda nada que deshacer: ya se deshizo, ha pasado más de una hora o has cambiado algo desde entonces.
 
 gets-every = Enviamos todos los números de { $newsletter } a { $address }.
 gets-digest = Enviamos el resumen mensual de { $newsletter } a { $address }.
@@ -628,7 +640,7 @@ wrong-email-domain = Esa dirección de correo no parece correcta. Revisa la part
 wrong-email-no-dot = Esa dirección de correo no parece correcta: falta un punto después de la @, como en «example.com».
 wrong-email-ip = No podemos enviar a una dirección IP. Usa una dirección de correo con un dominio, como «example.com».
 wrong-email-disposable = No enviamos a direcciones desechables, como las de { $domain }.
-wrong-email-shared = Puede que varias personas lean { $local }@. Usa una dirección personal.
+wrong-email-shared = Puede que varias personas lean los correos de { $local }@. Usa una dirección personal.
 wrong-name-lines = Tu nombre tiene que caber en una línea.
 wrong-name-long = { $most ->
     [one] Tu nombre puede tener como máximo { $most } carácter.
@@ -690,7 +702,7 @@ alert-missed-several-text =
     Para enviar un número ahora:
         verdict send SLUG
 
-alert-clock-subject = Un reloj equivocado decidió turnos antes de tiempo
+alert-clock-subject = Turnos decididos antes de tiempo por un reloj adelantado
 alert-clock-text =
     { $several ->
         [yes] Verdict se ejecutó en una máquina con el reloj adelantado y dio por perdidos o vacíos los turnos desde el { $first } hasta el { $last }.
@@ -704,13 +716,13 @@ alert-clock-text =
 
 alert-digest-late-subject = El resumen de { $month } llega tarde
 alert-digest-late-text =
-    El resumen de { $month } debía salir con el turno del { $due }. Verdict lo perdió por más de lo que permite schedule.max_delay.
+    El resumen de { $month } debía salir con el turno del { $due }. Verdict llegó a ese turno más tarde de lo que permite schedule.max_delay.
 
     Sale ahora, con el turno del { $slot }, a quienes quieren un solo correo al mes.
 
 alert-digest-lost-subject = El resumen de { $month } no se envió
 alert-digest-lost-text =
-    El resumen de { $month } debía salir con el turno del { $due }. Verdict perdió ese turno y todos los demás de su mes por más de lo que permite schedule.max_delay, así que el resumen no se envió.
+    El resumen de { $month } debía salir con el turno del { $due }. Verdict llegó a ese turno y a todos los demás de su mes más tarde de lo que permite schedule.max_delay, así que el resumen no se envió.
 
     Quienes quieren un solo correo al mes no recibieron nada de ese mes. Encontrarán todas las comparativas en el archivo de tu sitio. El próximo resumen sale con el primer turno de su mes.
 alert-digest-without-slot-text =
@@ -726,7 +738,7 @@ alert-paused-text =
     Quienes ya lo tienen no lo recibirán otra vez. Cuando hayas resuelto la causa, continúa con:
         verdict resume { $slug }
 
-    Para enviarlo a quienes el servidor de correo haya rechazado hasta entonces:
+    Para enviarlo a quienes el servidor de correo haya rechazado hasta ahora:
         verdict resend { $slug } --refused
 
     Para decidir sobre quienes quizá lo hayan recibido:
