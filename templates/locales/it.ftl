@@ -95,7 +95,7 @@ result-no-contest = Confronto impossibile
 ## The result, in sentences
 
 result-all-would-ship-it = { $count ->
-    [1] Il suo unico recensore l’adotterebbe.
+    [1] L’ha recensito una sola persona, che l’adotterebbe.
     [2] Entrambi i recensori l’adotterebbero.
    *[other] Tutti e { $count } i recensori l’adotterebbero.
 }
@@ -104,17 +104,29 @@ result-some-would-ship-it = { $ship ->
    *[other] { $ship } recensori su { $count } l’adotterebbero.
 }
 result-would-ship = { $ship ->
-    [0] Nessuno su { $count } adotterebbe { $tool }.
-    [one] { $ship } su { $count } adotterebbe { $tool }.
+    [0] { $count ->
+        [1] { $tool } è stato recensito da una sola persona, che lo scarterebbe.
+       *[other] Nessuno su { $count } adotterebbe { $tool }.
+    }
+    [one] { $count ->
+        [1] { $tool } è stato recensito da una sola persona, che l’adotterebbe.
+       *[other] { $ship } su { $count } adotterebbe { $tool }.
+    }
    *[other] { $ship } su { $count } adotterebbero { $tool }.
 }
 result-each = { $ship ->
-    [0] Nessun recensore su { $count } adotterebbe l’uno o l’altro.
-    [one] { $ship } recensore su { $count } adotterebbe ciascuno dei due.
-   *[other] { $ship } recensori su { $count } adotterebbero ciascuno dei due.
+    [0] { $count ->
+        [1] Ogni strumento è stato recensito da una sola persona, che lo scarterebbe.
+       *[other] Nessun recensore su { $count } adotterebbe uno dei due strumenti.
+    }
+    [one] { $count ->
+        [1] Ogni strumento è stato recensito da una sola persona, che l’adotterebbe.
+       *[other] { $ship } recensore su { $count } adotterebbe ciascuno dei due strumenti.
+    }
+   *[other] { $ship } recensori su { $count } adotterebbero ciascuno dei due strumenti.
 }
 result-only-one = { $ship ->
-    [0] Il panel ha recensito solo { $tool }: nessuno su { $count } l’adotterebbe.
+    [0] Il panel ha recensito solo { $tool }, e nessuno l’adotterebbe.
     [one] Il panel ha recensito solo { $tool }: { $ship } su { $count } l’adotterebbe.
    *[other] Il panel ha recensito solo { $tool }: { $ship } su { $count } l’adotterebbero.
 }
@@ -193,11 +205,14 @@ split-minority = { $verdict ->
 winner = Vincitore
 row-panel = Panel
 row-community = Lettori
-row-price = Prezzo d’ingresso
+row-price = Prezzo iniziale
 row-maker = Creato da
 row-category = Categoria
 
-panel-figures = { $ship } su { $count } a favore
+panel-figures = { $ship ->
+    [one] { $ship } su { $count } l’adotterebbe
+   *[other] { $ship } su { $count } l’adotterebbero
+}
 not-reviewed = Non recensito
 votes = { $count ->
     [one] { $count } voto
@@ -222,7 +237,7 @@ quote = «{ $text }»
 ## Readers' votes
 
 last-time = L’ultima volta: { $title }.
-last-time-too-few = Ciascuno strumento ha ricevuto meno di cinque voti.
+last-time-too-few = Nessuno dei due strumenti è arrivato a cinque voti.
 # Senza articolo davanti alla percentuale: «il 62%», ma «l’8%».
 readers-would-ship = { $count ->
     [one] Lettori che adotterebbero { $tool }: { $share } ({ $count } voto).
@@ -278,7 +293,7 @@ mail-ignore-unchanged = Se non l’hai chiesto tu, ignora questa email. Non camb
 mail-link-expires = Il link è valido per 24 ore. Se non l’hai chiesto tu, ignora questa email. Non cambierà nulla.
 
 mail-confirm-subject = Conferma la tua iscrizione a { $newsletter }
-mail-confirm-preview = Un clic e sei dei nostri.
+mail-confirm-preview = Conferma e sei dei nostri.
 mail-confirm-title = Conferma la tua iscrizione
 mail-confirm-text = Hai chiesto di ricevere { $newsletter }. Conferma per iniziare.
 mail-confirm-button = Conferma
@@ -313,9 +328,9 @@ mail-address-button = Usa questo indirizzo
 
 mail-taken-subject = La tua iscrizione a { $newsletter } non ha cambiato indirizzo
 mail-taken-preview = Non è cambiato nulla.
-mail-taken-title = Non abbiamo potuto cambiare indirizzo
+mail-taken-title = Non abbiamo potuto cambiare il tuo indirizzo
 mail-taken-text = Hai chiesto di ricevere { $newsletter } a questo indirizzo. È già stato iscritto in passato, quindi non abbiamo cambiato nulla.
-mail-taken-help = Per ricevere i numeri qui, iscriviti con questo indirizzo. Per non riceverli più all’altro, usa il link per disiscriverti in una qualsiasi delle email arrivate lì.
+mail-taken-help = Per ricevere i numeri qui, iscriviti con questo indirizzo. Per non riceverli più all’altro, usa il link «Disiscriviti» in una qualsiasi delle email arrivate lì.
 
 mail-moved-subject = Il tuo indirizzo per { $newsletter } è cambiato
 mail-moved-preview = Se non l’hai fatto tu, rispondi a questa email.
@@ -326,13 +341,13 @@ mail-moved-reply = Se non l’hai cambiato tu, rispondi a questa email.
 mail-erase-subject = Vuoi cancellare i tuoi dati da { $newsletter }?
 mail-erase-preview = L’operazione non si può annullare.
 mail-erase-title = Vuoi cancellare tutti i tuoi dati?
-mail-erase-text = Hai chiesto di cancellare tutto ciò che { $newsletter } conserva su di te. La tua iscrizione finirà e l’operazione non si potrà annullare.
+mail-erase-text = Hai chiesto di cancellare tutto ciò che { $newsletter } conserva su di te. La tua iscrizione terminerà. L’operazione non si può annullare.
 mail-erase-button = Cancella tutto
 
 ## The head and the foot of every page
 
 page-skip = Vai al contenuto
-page-links-main = Navigazione principale
+page-links-main = Principale
 page-links-site = Link del sito
 page-archive = Archivio
 page-subscribe = Iscriviti
@@ -390,7 +405,7 @@ correction-name = { $tool }: nome
 correction-maker = { $tool }: creato da
 correction-category = { $tool }: categoria
 correction-tagline = { $tool }: in una frase
-correction-price = { $tool }: prezzo d’ingresso
+correction-price = { $tool }: prezzo iniziale
 correction-price-note = { $tool }: nota sul prezzo
 correction-url = { $tool }: sito web
 correction-description = { $tool }: descrizione
@@ -429,7 +444,7 @@ inbox-all = Tutte le email
 inbox-to = A
 inbox-from = Da
 inbox-received = Ricevuta
-inbox-views = Visualizzazioni di questa email
+inbox-views = Formati di questa email
 inbox-html = HTML
 inbox-text = Testo
 inbox-source = Sorgente
@@ -448,7 +463,7 @@ vote-question = { $verdict ->
     [ship] Adotteresti { $tool }?
    *[skip] Scarteresti { $tool }?
 }
-vote-changed-mind = Hai cambiato idea? { $link }
+vote-changed-mind = Non intendevi questo? { $link }
 vote-instead = { $verdict ->
     [ship] Meglio adottare { $tool }
    *[skip] Meglio scartare { $tool }
@@ -481,13 +496,13 @@ subscribe-no-time-zone = Preferisco non dirlo
 subscribe-note = Ti invieremo una sola email di conferma, e nient’altro finché non confermi. Puoi disiscriverti con un clic da ogni email.
 
 once-more = Ancora un passaggio
-once-more-quick = Hai inviato il modulo in meno di due secondi, come fanno i bot. Conferma che l’hai inviato tu.
+once-more-quick = Hai inviato il modulo in meno di due secondi, come fanno i bot. Se l’hai inviato tu, invialo di nuovo.
 once-more-expired = Questo modulo è scaduto. Invialo di nuovo.
 once-more-used = Questo modulo è già stato usato per un altro indirizzo email. Invialo di nuovo.
-once-more-elsewhere = Un altro sito ha inviato questo modulo per te. Conferma che l’hai chiesto tu.
-once-more-many = Stiamo ricevendo più iscrizioni del solito e alcune potrebbero venire da bot. Conferma che l’hai inviato tu.
+once-more-elsewhere = Un altro sito ha inviato questo modulo per te. Conferma che vuoi iscriverti.
+once-more-many = Stiamo ricevendo più iscrizioni del solito e alcune potrebbero venire da bot. Se il modulo l’hai inviato tu, invialo di nuovo.
 
-subscribe-sent = Abbiamo inviato un’email al tuo indirizzo, a meno che non possa ricevere { $newsletter }. Apri il link che contiene entro 48 ore per confermare l’iscrizione.
+subscribe-sent = Se il tuo indirizzo può ricevere { $newsletter }, ti abbiamo inviato un’email. Hai 48 ore per aprire il link e confermare l’iscrizione.
 subscribe-sent-nothing = Non è arrivato nulla dopo qualche minuto? Controlla la cartella spam, oppure { $link }. Inviamo solo poche email di questo tipo al giorno allo stesso indirizzo: se l’hai già chiesta, usa il link che hai.
 subscribe-sent-try-again = riprova
 subscribe-sent-back = Torna a { $newsletter }
@@ -525,7 +540,7 @@ settings-not-subscribed = Al momento non hai un’iscrizione attiva. { $link } q
 settings-name = Il tuo nome, per il saluto
 settings-frequency = Frequenza
 settings-every = Ogni numero
-settings-digest = Un riepilogo al mese
+settings-digest = Il riepilogo mensile
 settings-pause = Pausa
 settings-pause-none = Nessuna pausa
 settings-pause-until = Ultimo giorno: { $date }
@@ -537,7 +552,7 @@ settings-pause-for = { $weeks ->
 settings-save = Salva
 
 move = Cambia il tuo indirizzo email
-move-text = Invieremo un link al nuovo indirizzo. Aprilo per confermare il cambio. Poi avviseremo il tuo vecchio indirizzo.
+move-text = Invieremo un link al nuovo indirizzo. Aprilo per confermare il cambio. Poi invieremo un avviso al vecchio indirizzo.
 move-email = Il tuo nuovo indirizzo email
 move-button = Cambia indirizzo
 move-asked = Controlla la nuova casella di posta
@@ -549,7 +564,7 @@ move-confirm = Vuoi usare questo indirizzo?
 move-confirm-text = Invieremo { $newsletter } a { $address }, e non più al tuo vecchio indirizzo.
 move-confirm-button = Usa questo indirizzo
 moved = Il tuo indirizzo è cambiato
-moved-text = D’ora in poi il tuo indirizzo per { $newsletter } è { $address }. Stiamo avvisando il tuo vecchio indirizzo.
+moved-text = D’ora in poi il tuo indirizzo per { $newsletter } è { $address }. Inviamo un avviso anche al vecchio indirizzo.
 
 data = I tuoi dati
 data-download = Scarica tutto ciò che abbiamo su di te: { $json } o { $csv }.
@@ -558,7 +573,7 @@ data-unsubscribe = Se vuoi solo non ricevere più email, { $link }.
 data-unsubscribe-link = disiscriviti
 erase-button = Cancella tutto
 erase-confirm = Vuoi cancellare tutto?
-erase-confirm-text = Cancelleremo { $address }, il tuo nome, le tue preferenze e il registro dei tuoi invii. La tua iscrizione finirà. L’operazione non si può annullare.
+erase-confirm-text = Cancelleremo { $address }, il tuo nome, le tue preferenze e il registro delle email che ti abbiamo inviato. La tua iscrizione terminerà. L’operazione non si può annullare.
 erased = È stato cancellato tutto
 erased-text = Non conserviamo più nulla su di te, tranne un codice che tiene il tuo indirizzo fuori dalla nostra lista.
 
@@ -593,9 +608,9 @@ unsubscribed-not-yet = La disiscrizione è avvenuta meno di un’ora fa e si pu�
 unsubscribed-for-good = Disiscriviti definitivamente
 unsubscribed-one-click = Disiscrizione completata.
 
-subscription-ended = Questa iscrizione è finita
+subscription-ended = Questa iscrizione è terminata
 subscription-ended-text = Non invieremo più email per l’iscrizione a cui appartiene questo link.
-subscription-ended-but = Ricevi ancora { $newsletter }? Allora nel frattempo c’è stata una nuova iscrizione. Usa il link per disiscriverti nell’email più recente.
+subscription-ended-but = Ricevi ancora { $newsletter }? Allora nel frattempo c’è stata una nuova iscrizione. Usa il link «Disiscriviti» nell’email più recente.
 
 paused-until = In pausa, ultimo giorno: { $date }
 paused-text = Non invieremo { $newsletter } a { $address } durante la pausa (ultimo giorno: { $date }). Poi tutto riprenderà come prima.
@@ -664,7 +679,7 @@ alert-no-readers-text =
 
 alert-missed-subject = Appuntamento mancato: { $date }
 alert-missed-text =
-    L’appuntamento di { $slot } è stato notato con un ritardo di { $late }. È più di quanto permette schedule.max_delay, quindi non è stato inviato nulla.
+    L’appuntamento di { $slot } è stato rilevato con un ritardo di { $late }. È più di quanto permette schedule.max_delay, quindi non è stato inviato nulla.
 
     Succede quando Verdict non era in esecuzione a quell’ora. Nessun numero è andato perso: quello senza send_on parte al prossimo appuntamento, quello con un send_on ormai passato ha bisogno di una nuova data.
 
@@ -677,8 +692,8 @@ alert-missed-several-subject = { $exact ->
 }
 alert-missed-several-text =
     { $exact ->
-        [yes] Non è stato inviato nulla per { $count } appuntamenti, perché Verdict li ha notati più tardi di quanto permette schedule.max_delay.
-       *[no] Non è stato inviato nulla per più di { $count } appuntamenti, perché Verdict li ha notati più tardi di quanto permette schedule.max_delay.
+        [yes] Non è stato inviato nulla per { $count } appuntamenti, perché Verdict li ha rilevati più tardi di quanto permette schedule.max_delay.
+       *[no] Non è stato inviato nulla per più di { $count } appuntamenti, perché Verdict li ha rilevati più tardi di quanto permette schedule.max_delay.
     }
 
     Il primo: { $first }
@@ -692,7 +707,7 @@ alert-missed-several-text =
     Per inviare subito un numero:
         verdict send SLUG
 
-alert-clock-subject = Un orologio sbagliato ha deciso appuntamenti troppo presto
+alert-clock-subject = Appuntamenti decisi troppo presto a causa di un orologio avanti
 alert-clock-text =
     { $several ->
         [yes] Verdict è stato eseguito su una macchina con l’orologio avanti e ha considerato mancati o vuoti gli appuntamenti da { $first } a { $last }.
@@ -706,13 +721,13 @@ alert-clock-text =
 
 alert-digest-late-subject = Il riepilogo di { $month } è in ritardo
 alert-digest-late-text =
-    Il riepilogo di { $month } doveva partire con l’appuntamento di { $due }. Verdict lo ha mancato per più di quanto permette schedule.max_delay.
+    Il riepilogo di { $month } doveva partire con l’appuntamento di { $due }. Verdict è arrivato a quell’appuntamento più tardi di quanto permette schedule.max_delay.
 
     Parte adesso, con l’appuntamento di { $slot }, per chi vuole una sola email al mese.
 
 alert-digest-lost-subject = Il riepilogo di { $month } non è stato inviato
 alert-digest-lost-text =
-    Il riepilogo di { $month } doveva partire con l’appuntamento di { $due }. Verdict ha mancato questo e tutti gli altri appuntamenti del mese per più di quanto permette schedule.max_delay, quindi il riepilogo non è stato inviato.
+    Il riepilogo di { $month } doveva partire con l’appuntamento di { $due }. Verdict è arrivato a quello e a tutti gli altri appuntamenti del mese più tardi di quanto permette schedule.max_delay, quindi il riepilogo non è stato inviato.
 
     Chi vuole una sola email al mese non ha ricevuto nulla per quel mese. Tutti i confronti sono nell’archivio del tuo sito. Il prossimo riepilogo parte con il primo appuntamento del suo mese.
 alert-digest-without-slot-text =
@@ -728,10 +743,10 @@ alert-paused-text =
     Chi lo ha già ricevuto non lo riceverà di nuovo. Quando hai risolto la causa, riprendi con:
         verdict resume { $slug }
 
-    Per inviarlo a chi il server di posta ha rifiutato fino a quel momento:
+    Per inviarlo ai lettori che il server di posta ha rifiutato finora:
         verdict resend { $slug } --refused
 
-    Per decidere di chi forse lo ha già ricevuto:
+    Per decidere sui lettori che forse lo hanno già ricevuto:
         verdict settle { $slug }
 
 alert-sign-ups-subject = Iscrizioni insolitamente numerose
