@@ -95,7 +95,7 @@ result-no-contest = Comparação impossível
 ## The result, in sentences
 
 result-all-would-ship-it = { $count ->
-    [1] O único avaliador a adotaria.
+    [1] Só uma pessoa a avaliou, e a adotaria.
     [2] Os dois avaliadores a adotariam.
    *[other] Todos os { $count } avaliadores a adotariam.
 }
@@ -104,17 +104,29 @@ result-some-would-ship-it = { $ship ->
    *[other] { $ship } de { $count } avaliadores a adotariam.
 }
 result-would-ship = { $ship ->
-    [0] Nenhum de { $count } adotaria { $tool }.
-    [one] { $ship } de { $count } adotaria { $tool }.
+    [0] { $count ->
+        [1] Só uma pessoa avaliou { $tool }, e a descartaria.
+       *[other] Nenhum dos { $count } adotaria { $tool }.
+    }
+    [one] { $count ->
+        [1] Só uma pessoa avaliou { $tool }, e a adotaria.
+       *[other] { $ship } de { $count } adotaria { $tool }.
+    }
    *[other] { $ship } de { $count } adotariam { $tool }.
 }
 result-each = { $ship ->
-    [0] Nenhum dos { $count } avaliadores adotaria nenhuma das duas.
-    [one] { $ship } de { $count } avaliadores adotaria cada uma.
-   *[other] { $ship } de { $count } avaliadores adotariam cada uma.
+    [0] { $count ->
+        [1] Só uma pessoa avaliou cada ferramenta, e a descartaria.
+       *[other] Nenhum dos { $count } avaliadores adotaria nenhuma das duas ferramentas.
+    }
+    [one] { $count ->
+        [1] Só uma pessoa avaliou cada ferramenta, e a adotaria.
+       *[other] { $ship } de { $count } avaliadores adotaria cada ferramenta.
+    }
+   *[other] { $ship } de { $count } avaliadores adotariam cada ferramenta.
 }
 result-only-one = { $ship ->
-    [0] O painel só avaliou { $tool }: nenhum de { $count } a adotaria.
+    [0] O painel só avaliou { $tool }, e ninguém a adotaria.
     [one] O painel só avaliou { $tool }: { $ship } de { $count } a adotaria.
    *[other] O painel só avaliou { $tool }: { $ship } de { $count } a adotariam.
 }
@@ -124,7 +136,7 @@ result-line = { $title }. { $result }
 
 result-in-short = { $first } · { $second }
 result-short = { $ship ->
-    [one] { $tool }: { $ship } de { $count } adotaria
+    [1] { $tool }: { $ship } de { $count } adotaria
    *[other] { $tool }: { $ship } de { $count } adotariam
 }
 result-short-not-reviewed = { $tool }: não avaliada
@@ -198,7 +210,7 @@ row-maker = Criada por
 row-category = Categoria
 
 panel-figures = { $ship ->
-    [one] { $ship } de { $count } adotaria
+    [1] { $ship } de { $count } adotaria
    *[other] { $ship } de { $count } adotariam
 }
 not-reviewed = Não avaliada
@@ -225,7 +237,7 @@ quote = “{ $text }”
 ## Readers' votes
 
 last-time = Da última vez: { $title }.
-last-time-too-few = Cada ferramenta recebeu menos de cinco votos.
+last-time-too-few = Nenhuma das duas ferramentas chegou a cinco votos.
 readers-would-ship = { $count ->
     [one] { $share } de vocês adotariam { $tool } ({ $count } voto).
    *[other] { $share } de vocês adotariam { $tool } ({ $count } votos).
@@ -279,11 +291,11 @@ mail-ignore-unchanged = Se não foi você que pediu, ignore este e-mail. Nada va
 mail-link-expires = O link vale por 24 horas. Se não foi você que pediu, ignore este e-mail. Nada vai mudar.
 
 mail-confirm-subject = Confirme sua inscrição em { $newsletter }
-mail-confirm-preview = Um clique e pronto: você está na lista.
+mail-confirm-preview = Confirme e pronto: você está na lista.
 mail-confirm-title = Confirme sua inscrição
 mail-confirm-text = Você pediu para receber { $newsletter }. Confirme para começar.
 mail-confirm-button = Confirmar
-mail-confirm-ignore = Até você confirmar, não vamos enviar mais nada. Se não foi você que pediu, ignore este e-mail: vamos apagar seu endereço em 48 horas, a menos que você já tenha tido uma inscrição.
+mail-confirm-ignore = Até você confirmar, não vamos enviar mais nada. Se não foi você que pediu, ignore este e-mail: vamos apagar seu endereço depois de 48 horas, a menos que você já tenha tido uma inscrição.
 mail-confirm-paused = Você pausou sua inscrição até { $date }. Se confirmar, a pausa termina e você volta a receber todas as edições.
 mail-confirm-digest = Você escolheu o resumo mensal. Se confirmar, você volta a receber todas as edições.
 
@@ -316,12 +328,12 @@ mail-taken-subject = Sua inscrição em { $newsletter } não mudou de endereço
 mail-taken-preview = Nada mudou.
 mail-taken-title = Não foi possível mudar o endereço
 mail-taken-text = Você pediu para receber { $newsletter } neste endereço. Ele já teve uma inscrição antes, por isso não mudamos nada.
-mail-taken-help = Para receber as edições aqui, inscreva-se com este endereço. Para deixar de recebê-las no outro, use o link para cancelar a inscrição em qualquer e-mail que chegou lá.
+mail-taken-help = Para receber as edições aqui, inscreva-se com este endereço. Para deixar de recebê-las no outro, use o link “Cancelar inscrição” de qualquer e-mail que chegou lá.
 
 mail-moved-subject = Seu endereço em { $newsletter } mudou
 mail-moved-preview = Se não foi você, responda a este e-mail.
 mail-moved-title = Seu endereço mudou
-mail-moved-text = A partir de agora, enviamos { $newsletter } para o novo endereço das suas preferências, e não mais para este.
+mail-moved-text = A partir de agora, enviamos { $newsletter } para o novo endereço que está nas suas preferências, e não mais para este.
 mail-moved-reply = Se não foi você que mudou, responda a este e-mail.
 
 mail-erase-subject = Apagar seus dados em { $newsletter }?
@@ -333,7 +345,7 @@ mail-erase-button = Apagar tudo
 ## The head and the foot of every page
 
 page-skip = Ir para o conteúdo
-page-links-main = Navegação principal
+page-links-main = Principal
 page-links-site = Links do site
 page-archive = Arquivo
 page-subscribe = Inscreva-se
@@ -424,7 +436,7 @@ inbox-count = { $count ->
     [one] { $count } e-mail
    *[other] { $count } e-mails
 }
-inbox-next = Abra um e-mail e cancele a inscrição. Depois envie a próxima edição: todas as outras pessoas a recebem.
+inbox-next = Abra um e-mail e cancele a inscrição. Depois envie a próxima edição: todas as outras pessoas vão recebê-la.
 inbox-send = Enviar “{ $title }”
 inbox-all = Todos os e-mails
 inbox-to = Para
@@ -449,7 +461,7 @@ vote-question = { $verdict ->
     [ship] Adotar { $tool }?
    *[skip] Descartar { $tool }?
 }
-vote-changed-mind = Mudou de ideia? { $link }
+vote-changed-mind = Não era isso que você queria? { $link }
 vote-instead = { $verdict ->
     [ship] Prefiro adotar { $tool }
    *[skip] Prefiro descartar { $tool }
@@ -482,14 +494,14 @@ subscribe-no-time-zone = Prefiro não informar
 subscribe-note = Vamos enviar um só e-mail de confirmação, e nada mais até você confirmar. Você pode cancelar a inscrição com um clique em qualquer e-mail.
 
 once-more = Só mais um passo
-once-more-quick = Você enviou o formulário em menos de dois segundos, como fazem os robôs. Confirme que foi você.
+once-more-quick = Você enviou o formulário em menos de dois segundos, como fazem os robôs. Se foi você, envie-o de novo.
 once-more-expired = Este formulário expirou. Envie-o de novo.
 once-more-used = Este formulário já foi usado para outro endereço de e-mail. Envie-o de novo.
-once-more-elsewhere = Outro site enviou este formulário por você. Confirme que foi você.
-once-more-many = Estamos recebendo mais inscrições do que o normal, e algumas podem vir de robôs. Confirme que foi você.
+once-more-elsewhere = Outro site enviou este formulário por você. Confirme que você quer se inscrever.
+once-more-many = Estamos recebendo mais inscrições do que o normal, e algumas podem vir de robôs. Se foi você que enviou o formulário, envie-o de novo.
 
-subscribe-sent = Enviamos um e-mail para o seu endereço, a menos que ele não possa receber { $newsletter }. Abra o link do e-mail em até 48 horas para confirmar sua inscrição.
-subscribe-sent-nothing = Não chegou nada em alguns minutos? Olhe na pasta de spam ou { $link }. Enviamos só alguns desses e-mails por dia para o mesmo endereço: se você já pediu antes, use o link que tem.
+subscribe-sent = Se o seu endereço pode receber { $newsletter }, enviamos um e-mail para ele. Você tem 48 horas para abrir o link e confirmar sua inscrição.
+subscribe-sent-nothing = Não chegou nada depois de alguns minutos? Olhe na pasta de spam ou { $link }. Enviamos só alguns desses e-mails por dia para o mesmo endereço: se você já pediu antes, use o link que tem.
 subscribe-sent-try-again = tente de novo
 subscribe-sent-back = Voltar para { $newsletter }
 
@@ -513,7 +525,7 @@ confirm-link-used = Se você já o usou para confirmar, sua inscrição está at
 confirm-link-again = inscreva-se de novo
 
 settings = Suas preferências
-settings-ask = E-mails são encaminhados, por isso só vamos enviar o link das suas preferências para { $address }. Ele vale por 24 horas.
+settings-ask = E-mails podem ser encaminhados, por isso vamos enviar o link das suas preferências só para { $address }. Ele vale por 24 horas.
 settings-email-link = Enviar o link por e-mail
 settings-link-sent = Enviamos um link para { $address }. Ele vale por 24 horas.
 settings-links-enough = Você já tem o link
@@ -526,7 +538,7 @@ settings-not-subscribed = Você não tem uma inscrição ativa. { $link } quando
 settings-name = Seu nome, para a saudação
 settings-frequency = Frequência
 settings-every = Todas as edições
-settings-digest = Um resumo por mês
+settings-digest = O resumo mensal
 settings-pause = Pausa
 settings-pause-none = Sem pausa
 settings-pause-until = Até { $date }
@@ -538,10 +550,10 @@ settings-pause-for = { $weeks ->
 settings-save = Salvar
 
 move = Mude seu endereço de e-mail
-move-text = Vamos enviar um link para o novo endereço. Abra-o para confirmar a mudança. Depois avisaremos o endereço antigo.
+move-text = Vamos enviar um link para o novo endereço. Abra-o para confirmar a mudança. Depois vamos enviar um aviso ao endereço antigo.
 move-email = Seu novo endereço de e-mail
 move-button = Mudar endereço
-move-asked = Confira seu novo e-mail
+move-asked = Confira o e-mail no novo endereço
 move-asked-text = Enviamos um link para { $address }, a menos que esse endereço não possa ser usado. Abra-o em até 24 horas para confirmar seu novo endereço. Os links que enviamos para outros endereços novos não funcionam mais.
 move-asked-until = Nada muda até você confirmar. Enviamos só alguns desses e-mails por dia para o mesmo endereço.
 move-too-often = Mudanças de endereço demais por hoje
@@ -550,7 +562,7 @@ move-confirm = Usar este endereço?
 move-confirm-text = Vamos enviar { $newsletter } para { $address }, e não mais para o endereço antigo.
 move-confirm-button = Usar este endereço
 moved = Seu endereço mudou
-moved-text = A partir de agora, seu endereço em { $newsletter } é { $address }. Estamos avisando o endereço antigo.
+moved-text = A partir de agora, seu endereço em { $newsletter } é { $address }. Também enviamos um aviso ao endereço antigo.
 
 data = Seus dados
 data-download = Baixe tudo o que temos sobre você: { $json } ou { $csv }.
@@ -559,14 +571,14 @@ data-unsubscribe = Se você só quer parar de receber e-mails, { $link }.
 data-unsubscribe-link = cancele a inscrição
 erase-button = Apagar tudo
 erase-confirm = Apagar tudo?
-erase-confirm-text = Vamos apagar { $address }, seu nome, suas preferências e o registro dos seus envios. Sua inscrição termina. Isso não pode ser desfeito.
+erase-confirm-text = Vamos apagar { $address }, seu nome, suas preferências e o registro dos e-mails que enviamos a você. Sua inscrição termina. Isso não pode ser desfeito.
 erased = Tudo foi apagado
 erased-text = Não guardamos mais nada sobre você, exceto um código que mantém seu endereço fora da nossa lista.
 
 unsubscribe-from = Cancelar a inscrição em { $newsletter }?
 unsubscribe-text = Não vamos enviar mais e-mails para { $address }.
 unsubscribe-digest = Enviamos o resumo mensal para { $address }. Se você cancelar a inscrição, não vamos enviar mais e-mails.
-unsubscribe-paused = Você fez uma pausa até { $date }. Até lá, não vamos enviar e-mails para { $address }. Você pode encerrar a pausa nas { $settings }. Se cancelar a inscrição, também não vamos enviar nada depois disso.
+unsubscribe-paused = Sua inscrição está em pausa até { $date }. Até lá, não vamos enviar e-mails para { $address }. Você pode encerrar a pausa nas { $settings }. Se cancelar a inscrição, também não vamos enviar nada depois disso.
 unsubscribe-settings = suas preferências
 unsubscribe-why = Por que você está saindo? (opcional)
 unsubscribe-too-often = E-mails demais
@@ -631,7 +643,7 @@ wrong-email-domain = Esse endereço de e-mail não parece correto. Confira a par
 wrong-email-no-dot = Esse endereço de e-mail não parece correto: falta um ponto depois do @, como em “example.com”.
 wrong-email-ip = Não é possível enviar para um endereço IP. Use um endereço de e-mail com domínio, como “example.com”.
 wrong-email-disposable = Não enviamos para endereços descartáveis, como os de { $domain }.
-wrong-email-shared = Talvez várias pessoas leiam { $local }@. Use um endereço pessoal.
+wrong-email-shared = Talvez várias pessoas leiam os e-mails de { $local }@. Use um endereço pessoal.
 wrong-name-lines = Seu nome precisa caber em uma linha.
 wrong-name-long = { $most ->
     [one] Seu nome pode ter no máximo { $most } caractere.
@@ -693,7 +705,7 @@ alert-missed-several-text =
     Para enviar uma edição agora:
         verdict send SLUG
 
-alert-clock-subject = Um relógio errado decidiu horários cedo demais
+alert-clock-subject = Horários decididos cedo demais por um relógio adiantado
 alert-clock-text =
     { $several ->
         [yes] O Verdict rodou em uma máquina com o relógio adiantado e deu por perdidos ou vazios os horários de { $first } a { $last }.
@@ -707,19 +719,19 @@ alert-clock-text =
 
 alert-digest-late-subject = O resumo de { $month } está atrasado
 alert-digest-late-text =
-    O resumo de { $month } deveria sair no horário de { $due }. O Verdict perdeu esse horário por mais do que schedule.max_delay permite.
+    O resumo de { $month } deveria sair no horário de { $due }. O Verdict chegou a esse horário mais tarde do que schedule.max_delay permite.
 
     Ele sai agora, no horário de { $slot }, para quem quer um e-mail por mês.
 
 alert-digest-lost-subject = O resumo de { $month } não foi enviado
 alert-digest-lost-text =
-    O resumo de { $month } deveria sair no horário de { $due }. O Verdict perdeu esse horário e todos os outros do mês por mais do que schedule.max_delay permite, por isso o resumo não foi enviado.
+    O resumo de { $month } deveria sair no horário de { $due }. O Verdict chegou a esse horário e a todos os outros do mês mais tarde do que schedule.max_delay permite, por isso o resumo não foi enviado.
 
-    Quem quer um e-mail por mês não recebeu nada referente a esse mês. Todos os comparativos estão no arquivo do seu site. O próximo resumo sai no primeiro horário do seu mês.
+    Quem quer um e-mail por mês não recebeu nada referente a esse mês. Todos os comparativos estão no arquivo do seu site. O próximo resumo sai no primeiro horário do mês correspondente.
 alert-digest-without-slot-text =
     O resumo de { $month } sai no primeiro horário do mês seguinte. Sua programação não tem horário nesse mês, por isso o resumo não foi enviado.
 
-    Quem quer um e-mail por mês não recebeu nada referente a esse mês. Todos os comparativos estão no arquivo do seu site. O próximo resumo sai no primeiro horário do seu mês.
+    Quem quer um e-mail por mês não recebeu nada referente a esse mês. Todos os comparativos estão no arquivo do seu site. O próximo resumo sai no primeiro horário do mês correspondente.
 
 alert-paused-subject = O envio de { $slug } está pausado
 alert-paused-text =
@@ -729,7 +741,7 @@ alert-paused-text =
     Quem já recebeu não recebe de novo. Depois de resolver a causa, continue com:
         verdict resume { $slug }
 
-    Para enviar a quem o servidor de e-mail recusou até lá:
+    Para enviar a quem o servidor de e-mail recusou até agora:
         verdict resend { $slug } --refused
 
     Para decidir sobre quem talvez já tenha recebido:
