@@ -62,7 +62,7 @@ duration-seconds = { $count ->
    *[other] { $count } Sekunden
 }
 
-duration-pair = { $first } { $second }
+duration-pair = { $first } und { $second }
 
 ## Lists
 
@@ -99,16 +99,23 @@ result-some-would-ship-it = { $ship ->
    *[other] { $ship } von { $count } Jurymitgliedern würden es nutzen.
 }
 result-would-ship = { $ship ->
-    [0] Niemand würde { $tool } nutzen ({ $ship } von { $count }).
-    [one] { $ship } von { $count } würde { $tool } nutzen.
+    [0] { $count ->
+        [1] Nur ein Jurymitglied hat { $tool } getestet und würde es auslassen.
+       *[other] Von { $count } Jurymitgliedern würde keines { $tool } nutzen.
+    }
+    [1] { $count ->
+        [1] Nur ein Jurymitglied hat { $tool } getestet und würde es nutzen.
+       *[other] { $ship } von { $count } würde { $tool } nutzen.
+    }
    *[other] { $ship } von { $count } würden { $tool } nutzen.
 }
 result-each = { $ship ->
-    [0] Niemand würde eines der beiden nutzen ({ $ship } von { $count }).
-    [one] Jedes der beiden Tools würde { $ship } von { $count } Jurymitgliedern nutzen.
-   *[other] Jedes der beiden Tools würden { $ship } von { $count } Jurymitgliedern nutzen.
+    [0] Niemand in der Jury würde eines der beiden Tools nutzen.
+    [one] Für beide Tools gilt: { $ship } von { $count } Jurymitgliedern würde das Tool nutzen.
+   *[other] Für beide Tools gilt: { $ship } von { $count } Jurymitgliedern würden das Tool nutzen.
 }
 result-only-one = { $ship ->
+    [0] Die Jury hat nur { $tool } getestet, und niemand würde es nutzen.
     [one] Die Jury hat nur { $tool } getestet: { $ship } von { $count } würde es nutzen.
    *[other] Die Jury hat nur { $tool } getestet: { $ship } von { $count } würden es nutzen.
 }
@@ -123,11 +130,11 @@ result-short-not-reviewed = { $tool }: nicht getestet
 different-panels = Nicht alle Jurymitglieder haben beide Tools getestet.
 
 pick-tool = { $against ->
-    [panel] Wahl der Redaktion: { $tool }, entgegen der Jury.
+    [panel] Wahl der Redaktion: { $tool }, anders als die Jury.
    *[none] Wahl der Redaktion: { $tool }.
 }
 pick-tie = { $against ->
-    [panel] Wahl der Redaktion: unentschieden, entgegen der Jury.
+    [panel] Wahl der Redaktion: unentschieden, anders als die Jury.
    *[none] Wahl der Redaktion: unentschieden.
 }
 
@@ -304,7 +311,7 @@ mail-taken-subject = Ihre Adresse für { $newsletter } wurde nicht geändert
 mail-taken-preview = Es hat sich nichts geändert.
 mail-taken-title = Wir konnten Ihre Adresse nicht ändern
 mail-taken-text = Sie möchten { $newsletter } an dieser Adresse bekommen. Die Adresse war schon einmal angemeldet, deshalb haben wir nichts geändert.
-mail-taken-help = Wenn Sie hier lesen möchten, abonnieren Sie mit dieser Adresse. Wenn an Ihrer anderen Adresse nichts mehr ankommen soll, nutzen Sie den Abmeldelink in einer E-Mail, die Sie dort bekommen haben.
+mail-taken-help = Wenn Sie den Newsletter hier lesen möchten, abonnieren Sie ihn mit dieser Adresse. Wenn an Ihrer anderen Adresse nichts mehr ankommen soll, nutzen Sie den Abmeldelink in einer E-Mail, die Sie dort bekommen haben.
 
 mail-moved-subject = Ihre Adresse für { $newsletter } wurde geändert
 mail-moved-preview = Waren Sie das nicht? Antworten Sie auf diese E-Mail.
@@ -338,7 +345,7 @@ home-earlier = Frühere Vergleiche
 no-comparisons-yet = Noch keine Vergleiche. Der erste steht hier, sobald er versendet wird.
 
 archive-order = Neueste zuerst
-archive-search-long = Das ist eine lange Suche. Berücksichtigt sind die ersten { $words } Wörter, von jedem höchstens { $characters } Zeichen.
+archive-search-long = Ihre Suche ist sehr lang. Berücksichtigt sind nur die ersten { $words } Wörter und von jedem höchstens { $characters } Zeichen.
 archive-nothing-found = Zu dieser Suche haben wir keinen Vergleich gefunden.
 archive-words = Tool oder Titel
 archive-category = Kategorie
@@ -422,7 +429,7 @@ vote-question = { $verdict ->
     [ship] { $tool } nutzen?
    *[skip] { $tool } auslassen?
 }
-vote-changed-mind = Anders überlegt? { $link }
+vote-changed-mind = Anders gemeint? { $link }
 vote-instead = { $verdict ->
     [ship] { $tool } doch nutzen
    *[skip] { $tool } doch auslassen
@@ -455,11 +462,11 @@ subscribe-no-time-zone = Keine Angabe
 subscribe-note = Wir schicken Ihnen eine E-Mail zur Bestätigung und sonst nichts, bis Sie bestätigen. In jeder E-Mail können Sie sich mit einem Klick abmelden.
 
 once-more = Noch ein Schritt
-once-more-quick = Das Formular wurde innerhalb von zwei Sekunden abgeschickt, wie es Programme tun. Bitte bestätigen Sie, dass Sie es waren.
+once-more-quick = Das Formular wurde innerhalb von zwei Sekunden abgeschickt, wie es Programme tun. Wenn Sie es waren, schicken Sie es bitte noch einmal ab.
 once-more-expired = Dieses Formular ist abgelaufen. Bitte schicken Sie es noch einmal ab.
 once-more-used = Dieses Formular wurde schon für eine andere E-Mail-Adresse benutzt. Bitte schicken Sie es noch einmal ab.
-once-more-elsewhere = Eine andere Website hat dieses Formular für Sie abgeschickt. Bitte bestätigen Sie, dass Sie es waren.
-once-more-many = Wir bekommen gerade ungewöhnlich viele Anmeldungen, manche vielleicht von Programmen. Bitte bestätigen Sie, dass Sie es waren.
+once-more-elsewhere = Eine andere Website hat dieses Formular für Sie abgeschickt. Bitte bestätigen Sie, dass Sie den Newsletter abonnieren möchten.
+once-more-many = Wir bekommen gerade ungewöhnlich viele Anmeldungen, manche vielleicht von Programmen. Wenn Sie es waren, schicken Sie das Formular bitte noch einmal ab.
 
 subscribe-sent = Wir haben Ihnen eine E-Mail geschickt, sofern Ihre Adresse { $newsletter } empfangen kann. Öffnen Sie den Link darin innerhalb von 48 Stunden, um Ihr Abonnement zu bestätigen.
 subscribe-sent-nothing = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, oder { $link }. Wir schicken nur wenige dieser E-Mails am Tag an eine Adresse: Wenn Sie schon einen Link bekommen haben, nehmen Sie den.
@@ -482,7 +489,7 @@ confirmed-anew = Falls Sie pausiert oder die Monatsausgabe gewählt hatten, gilt
 confirmed-latest = Bis dahin: der neueste Vergleich
 
 confirm-link-broken = Er ist vielleicht abgelaufen oder unvollständig. Kopieren Sie ihn ganz aus der E-Mail.
-confirm-link-used = Wenn Sie damit schon bestätigt haben, sind Sie dabei und müssen nichts mehr tun. Andernfalls { $link }, um einen neuen Link zu bekommen.
+confirm-link-used = Wenn Sie Ihr Abonnement damit schon bestätigt haben, sind Sie dabei und müssen nichts mehr tun. Andernfalls { $link }, um einen neuen Link zu bekommen.
 confirm-link-again = abonnieren Sie erneut
 
 settings = Ihre Einstellungen
@@ -495,7 +502,7 @@ settings-link-broken = Er ist vielleicht zu alt, schon benutzt oder unvollständ
 
 settings-saved = Gespeichert.
 settings-of = Für { $address }
-settings-not-subscribed = Sie haben kein Abonnement. Jederzeit möglich: { $link }.
+settings-not-subscribed = Sie haben kein Abonnement. { $link } können Sie jederzeit.
 settings-name = Ihr Name für die Anrede
 settings-frequency = Wie oft
 settings-every = Jede Ausgabe
@@ -518,7 +525,7 @@ move-asked = Schauen Sie in Ihr neues Postfach
 move-asked-text = Wir haben einen Link an { $address } geschickt, sofern sich diese Adresse verwenden lässt. Öffnen Sie ihn innerhalb von 24 Stunden, um Ihre neue Adresse zu bestätigen. Links, die wir an andere neue Adressen geschickt haben, funktionieren nicht mehr.
 move-asked-until = Bis Sie bestätigen, ändert sich nichts. Wir schicken nur wenige dieser E-Mails am Tag an eine Adresse.
 move-too-often = Zu viele Adressänderungen für heute
-move-too-often-text = Sie können drei Adressen am Tag versuchen. Es hat sich nichts geändert. Bitte versuchen Sie es morgen noch einmal.
+move-too-often-text = Sie können höchstens drei Adressen am Tag angeben. Es hat sich nichts geändert. Bitte versuchen Sie es morgen noch einmal.
 move-confirm = Diese Adresse verwenden?
 move-confirm-text = Wir schicken { $newsletter } dann an { $address } und nicht mehr an Ihre alte Adresse.
 move-confirm-button = Diese Adresse verwenden
@@ -536,7 +543,7 @@ erase-confirm-text = Wir löschen { $address }, Ihren Namen, Ihre Einstellungen 
 erased = Alles ist gelöscht
 erased-text = Wir haben nichts mehr über Sie gespeichert, bis auf einen Code, der Ihre Adresse von unserer Liste fernhält.
 
-unsubscribe-from = { $newsletter } abbestellen?
+unsubscribe-from = Von { $newsletter } abmelden?
 unsubscribe-text = Wir schicken dann keine E-Mails mehr an { $address }.
 unsubscribe-digest = An { $address } schicken wir die Monatsausgabe. Wenn Sie sich abmelden, kommen keine E-Mails mehr.
 unsubscribe-paused = Sie pausieren bis zum { $date }. Bis dahin schicken wir keine E-Mails an { $address }. Beenden können Sie die Pause in { $settings }. Wenn Sie sich abmelden, kommen auch danach keine E-Mails.
@@ -548,7 +555,7 @@ unsubscribe-not-good = Nicht gut genug
 unsubscribe-never-joined = Ich habe mich nie angemeldet
 unsubscribe-own-words = In Ihren eigenen Worten
 unsubscribe-button = Abmelden
-unsubscribe-less = Oder seltener lesen
+unsubscribe-less = Oder weniger E-Mails bekommen
 unsubscribe-pause-for = { $weeks ->
     [one] { $weeks } Woche pausieren
    *[other] { $weeks } Wochen pausieren
@@ -563,7 +570,7 @@ unsubscribed-before = Wir schicken { $newsletter } nicht an { $address }.
 unsubscribed-thanks = Danke fürs Lesen. Alle Vergleiche stehen Ihnen weiterhin { $link } offen.
 unsubscribed-archive = im Archiv
 unsubscribed-changed-mind = Anders überlegt? { $link }.
-unsubscribed-not-yet = Das ist weniger als eine Stunde her und lässt sich auf der Seite, auf der es geschah, noch rückgängig machen.
+unsubscribed-not-yet = Ihre Abmeldung ist weniger als eine Stunde her. Auf der Seite, auf der sie erfolgt ist, lässt sie sich noch rückgängig machen.
 unsubscribed-for-good = Endgültig abmelden
 unsubscribed-one-click = Sie sind abgemeldet.
 
@@ -582,7 +589,7 @@ undo-ask-text = Wir schicken { $newsletter } dann wieder so an { $address } wie 
 undone = Sie sind wieder dabei
 undone-paused = Rückgängig gemacht
 undo-subscribed = Sie sind angemeldet
-undo-nothing = Es gibt nichts mehr rückgängig zu machen: Es ist schon geschehen, die Änderung ist mehr als eine Stunde her, oder Sie haben seitdem etwas anderes geändert.
+undo-nothing = Es gibt nichts mehr rückgängig zu machen: Das ist schon geschehen, die Änderung ist mehr als eine Stunde her, oder Sie haben seitdem etwas anderes geändert.
 
 gets-every = Wir schicken jede Ausgabe von { $newsletter } an { $address }.
 gets-digest = Wir schicken die Monatsausgabe von { $newsletter } an { $address }.
@@ -629,7 +636,7 @@ alert-empty-text =
     So versenden Sie sofort eine Ausgabe:
         verdict send SLUG
 
-alert-no-readers-subject = Niemand zu erreichen am { $date }
+alert-no-readers-subject = Keine Empfänger am { $date }
 alert-no-readers-text =
     Zum Termin am { $slot } war { $slug } bereit, aber auf der Liste steht niemand, der das Abonnement bestätigt hat. Es wurde nichts versendet. Die Ausgabe bleibt für den nächsten Termin bereit.
 
@@ -640,7 +647,7 @@ alert-missed-subject = Termin am { $date } verpasst
 alert-missed-text =
     Der Termin am { $slot } wurde mit { $late } Verspätung bemerkt. Das ist mehr, als schedule.max_delay erlaubt. Es wurde nichts versendet.
 
-    Dazu kommt es, wenn Verdict zu dieser Zeit nicht lief. Es ist keine Ausgabe verloren: Eine ohne send_on geht mit dem nächsten Termin hinaus, eine mit abgelaufenem send_on braucht ein neues Datum.
+    Dazu kommt es, wenn Verdict zu dieser Zeit nicht lief. Es ist keine Ausgabe verloren: Eine ohne send_on wird mit dem nächsten Termin versendet, eine mit abgelaufenem send_on braucht ein neues Datum.
 
     So versenden Sie sofort eine Ausgabe:
         verdict send SLUG
@@ -658,7 +665,7 @@ alert-missed-several-text =
     Der erste: { $first }
     Der letzte: { $last }
 
-    Dazu kommt es, wenn Verdict zu diesen Zeiten nicht lief oder die Uhr des Rechners falsch ging. Es ist keine Ausgabe verloren: Eine ohne send_on geht mit dem nächsten Termin hinaus, eine mit abgelaufenem send_on braucht ein neues Datum.
+    Dazu kommt es, wenn Verdict zu diesen Zeiten nicht lief oder die Uhr des Rechners falsch ging. Es ist keine Ausgabe verloren: Eine ohne send_on wird mit dem nächsten Termin versendet, eine mit abgelaufenem send_on braucht ein neues Datum.
 
     So sehen Sie, was die nächsten Termine versenden:
         verdict calendar
@@ -666,7 +673,7 @@ alert-missed-several-text =
     So versenden Sie sofort eine Ausgabe:
         verdict send SLUG
 
-alert-clock-subject = Eine falsche Uhr hat Termine zu früh entschieden
+alert-clock-subject = Uhr ging vor: Termine wurden zu früh entschieden
 alert-clock-text =
     { $several ->
         [yes] Verdict lief auf einem Rechner, dessen Uhr vorging, und hielt die Termine von { $first } bis { $last } für verpasst oder leer.
@@ -688,11 +695,11 @@ alert-digest-lost-subject = Die Monatsausgabe für { $month } wurde nicht versen
 alert-digest-lost-text =
     Die Monatsausgabe für { $month } war mit dem Termin am { $due } fällig. Verdict hat ihn und alle weiteren Termine des Monats um mehr als schedule.max_delay verpasst. Die Monatsausgabe wurde nicht versendet.
 
-    Wer eine E-Mail im Monat wünscht, hat für diesen Monat nichts bekommen. Alle Vergleiche stehen im Archiv auf Ihrer Website. Die nächste Monatsausgabe geht mit dem ersten Termin ihres Monats hinaus.
+    Wer eine E-Mail im Monat wünscht, hat für diesen Monat nichts bekommen. Alle Vergleiche stehen im Archiv auf Ihrer Website. Die nächste Monatsausgabe wird mit dem ersten Termin ihres Monats versendet.
 alert-digest-without-slot-text =
-    Die Monatsausgabe für { $month } geht mit dem ersten Termin des folgenden Monats hinaus. Ihr Zeitplan hat in diesem Monat keinen Termin. Die Monatsausgabe wurde nicht versendet.
+    Die Monatsausgabe für { $month } wird mit dem ersten Termin des folgenden Monats versendet. Ihr Zeitplan hat in diesem Monat keinen Termin. Die Monatsausgabe wurde nicht versendet.
 
-    Wer eine E-Mail im Monat wünscht, hat für diesen Monat nichts bekommen. Alle Vergleiche stehen im Archiv auf Ihrer Website. Die nächste Monatsausgabe geht mit dem ersten Termin ihres Monats hinaus.
+    Wer eine E-Mail im Monat wünscht, hat für diesen Monat nichts bekommen. Alle Vergleiche stehen im Archiv auf Ihrer Website. Die nächste Monatsausgabe wird mit dem ersten Termin ihres Monats versendet.
 
 alert-paused-subject = Der Versand von { $slug } ist angehalten
 alert-paused-text =
@@ -724,10 +731,10 @@ alert-sign-ups-text =
 
 alert-findings-subject = Die Ausgabe { $slug } enthält Fehler
 alert-findings-text =
-    Dieser Termin hat die Ausgabe { $slug } ausgelassen, weil sie Fehler enthält:
+    Zu diesem Termin wurde die Ausgabe { $slug } übersprungen, weil sie Fehler enthält:
 
 alert-overdue-subject = Die Ausgabe { $slug } hat ihr Datum verpasst
 alert-overdue-text =
     Die Ausgabe { $slug } trägt das Datum { $date }, und kein Termin an diesem Tag hat sie versendet.
 
-    Verdict versendet sie nicht ungefragt zu spät: Ändern Sie send_on, oder entfernen Sie es.
+    Ohne Ihr Zutun versendet Verdict sie nicht nachträglich: Ändern Sie send_on, oder entfernen Sie es.
