@@ -86,7 +86,7 @@ result-split = Verdeelde meningen
 result-no-contest = Geen uitslag
 
 result-all-would-ship-it = { $count ->
-    [1] Maar één panellid heeft het getest en zou het gebruiken.
+    [1] Slechts één panellid heeft het getest en zou het gebruiken.
     [2] Beide panelleden zouden het gebruiken.
    *[other] Alle { $count } panelleden zouden het gebruiken.
 }
@@ -95,16 +95,23 @@ result-some-would-ship-it = { $ship ->
    *[other] { $ship } van de { $count } panelleden zouden het gebruiken.
 }
 result-would-ship = { $ship ->
-    [0] Niemand zou { $tool } gebruiken ({ $ship } van de { $count }).
-    [one] { $ship } van de { $count } zou { $tool } gebruiken.
+    [0] { $count ->
+        [1] Slechts één panellid heeft { $tool } getest en zou het overslaan.
+       *[other] Geen van de { $count } panelleden zou { $tool } gebruiken.
+    }
+    [1] { $count ->
+        [1] Slechts één panellid heeft { $tool } getest en zou het gebruiken.
+       *[other] { $ship } van de { $count } zou { $tool } gebruiken.
+    }
    *[other] { $ship } van de { $count } zouden { $tool } gebruiken.
 }
 result-each = { $ship ->
-    [0] Niemand zou een van beide gebruiken ({ $ship } van de { $count }).
-    [one] Voor beide geldt: { $ship } van de { $count } panelleden zou die tool gebruiken.
-   *[other] Voor beide geldt: { $ship } van de { $count } panelleden zouden die tool gebruiken.
+    [0] Niemand in het panel zou een van beide tools gebruiken.
+    [one] Voor beide tools geldt: { $ship } van de { $count } panelleden zou de tool gebruiken.
+   *[other] Voor beide tools geldt: { $ship } van de { $count } panelleden zouden de tool gebruiken.
 }
 result-only-one = { $ship ->
+    [0] Het panel heeft alleen { $tool } getest, en niemand zou het gebruiken.
     [one] Het panel heeft alleen { $tool } getest: { $ship } van de { $count } zou het gebruiken.
    *[other] Het panel heeft alleen { $tool } getest: { $ship } van de { $count } zouden het gebruiken.
 }
@@ -147,8 +154,8 @@ split-between = { $count ->
 }
 split-not-reviewed = Niemand in het panel heeft { $tool } getest.
 split-only-reviewer = { $verdict ->
-    [ship] Maar één panellid ({ $role }) heeft { $tool } getest en zou het gebruiken.
-   *[skip] Maar één panellid ({ $role }) heeft { $tool } getest en zou het overslaan.
+    [ship] Slechts één panellid ({ $role }) heeft { $tool } getest en zou het gebruiken.
+   *[skip] Slechts één panellid ({ $role }) heeft { $tool } getest en zou het overslaan.
 }
 split-unanimous = { $verdict ->
     [ship] { $count ->
@@ -166,12 +173,12 @@ split-in-half = { $count ->
 }
 split-minority = { $verdict ->
     [ship] { $count ->
-        [one] Maar één stem voor { $tool }: { $roles }.
-       *[other] Maar { $count } stemmen voor { $tool }: { $roles }.
+        [one] Slechts één stem voor { $tool }: { $roles }.
+       *[other] Slechts { $count } stemmen voor { $tool }: { $roles }.
     }
    *[skip] { $count ->
-        [one] Maar één stem tegen { $tool }: { $roles }.
-       *[other] Maar { $count } stemmen tegen { $tool }: { $roles }.
+        [one] Slechts één stem tegen { $tool }: { $roles }.
+       *[other] Slechts { $count } stemmen tegen { $tool }: { $roles }.
     }
 }
 
@@ -229,7 +236,7 @@ mail-labeled = { $label }: { $value }
 mail-read-online = Lees online
 mail-vote = Wat is jouw oordeel?
 mail-maker = van { $maker }
-mail-last-time-link = Lees nog eens
+mail-last-time-link = Nog eens lezen
 
 mail-forwarded = Heeft iemand dit naar je doorgestuurd?
 mail-forwarded-text = Ontvang de volgende vergelijking in je inbox.
@@ -252,8 +259,8 @@ mail-digest-panel-and-community = { $tool }: panel { $panel }, lezers { $communi
 
 mail-welcome-subject = Welkom bij { $newsletter }
 mail-welcome-title = Je bent aangemeld
-mail-welcome-thanks = Bedankt voor je aanmelding voor { $newsletter }. We sturen elk nieuw nummer naar dit adres.
-mail-welcome-latest = Tot je eerste nummer komt, is hier alvast het nieuwste:
+mail-welcome-thanks = Bedankt voor je aanmelding voor { $newsletter }. We sturen elke nieuwe editie naar dit adres.
+mail-welcome-latest = In afwachting van je eerste editie is hier alvast de nieuwste:
 
 ## Short mails
 
@@ -263,23 +270,23 @@ mail-ignore-unchanged = Heb je hier niet om gevraagd, negeer deze e-mail dan. Er
 mail-link-expires = De link werkt 24 uur. Heb je hier niet om gevraagd, negeer deze e-mail dan. Er verandert niets.
 
 mail-confirm-subject = Bevestig je aanmelding voor { $newsletter }
-mail-confirm-preview = Bevestig, en je krijgt elk nummer.
+mail-confirm-preview = Bevestig, en je krijgt elke editie.
 mail-confirm-title = Bevestig je aanmelding
 mail-confirm-text = Je wilt { $newsletter } ontvangen. Bevestig om te beginnen.
 mail-confirm-button = Bevestigen
 mail-confirm-ignore = Tot je bevestigt, sturen we je verder niets. Heb je hier niet om gevraagd, negeer deze e-mail dan: we wissen je adres na 48 uur, tenzij je al eens eerder was aangemeld.
-mail-confirm-paused = Je hebt je abonnement gepauzeerd tot en met { $date }. Als je bevestigt, eindigt de pauze en krijg je weer elk nummer.
-mail-confirm-digest = Je hebt het maandoverzicht gekozen. Als je bevestigt, krijg je weer elk nummer.
+mail-confirm-paused = Je hebt je abonnement gepauzeerd tot en met { $date }. Als je bevestigt, eindigt de pauze en krijg je weer elke editie.
+mail-confirm-digest = Je hebt het maandoverzicht gekozen. Als je bevestigt, krijg je weer elke editie.
 
-mail-resume-subject = Weer elk nummer van { $newsletter }?
-mail-resume-preview = Bevestig om het volgende nummer te krijgen.
-mail-resume-title = Weer elk nummer?
-mail-resume-button = Ja, elk nummer
+mail-resume-subject = Weer elke editie van { $newsletter }?
+mail-resume-preview = Bevestig om de volgende editie te krijgen.
+mail-resume-title = Weer elke editie?
+mail-resume-button = Ja, elke editie
 
 mail-already-subject = Je bent al aangemeld voor { $newsletter }
-mail-already-preview = Je krijgt elk nummer. Er is niets veranderd.
+mail-already-preview = Je krijgt elke editie. Er is niets veranderd.
 mail-already-title = Je bent al aangemeld
-mail-already-text = Je wilt { $newsletter } ontvangen, maar je krijgt al elk nummer.
+mail-already-text = Je hebt je aangemeld voor { $newsletter }, maar je krijgt al elke editie.
 mail-already-spam = Komen onze e-mails niet aan? Kijk dan in je spammap.
 
 mail-settings-subject = Je instellingen voor { $newsletter }
@@ -300,10 +307,10 @@ mail-taken-subject = Je adres voor { $newsletter } is niet gewijzigd
 mail-taken-preview = Er is niets veranderd.
 mail-taken-title = We konden je adres niet wijzigen
 mail-taken-text = Je wilt { $newsletter } op dit adres ontvangen. Het is al eens aangemeld geweest, dus hebben we niets gewijzigd.
-mail-taken-help = Wil je hier lezen, meld je dan aan met dit adres. Wil je op je andere adres niets meer krijgen, gebruik dan de afmeldlink in een e-mail die je daar hebt gekregen.
+mail-taken-help = Wil je de nieuwsbrief hier lezen, meld je dan aan met dit adres. Wil je op je andere adres niets meer krijgen, gebruik dan de afmeldlink in een e-mail die je daar hebt gekregen.
 
 mail-moved-subject = Je adres voor { $newsletter } is gewijzigd
-mail-moved-preview = Was jij dat niet? Beantwoord deze e-mail.
+mail-moved-preview = Was jij dat niet? Beantwoord dan deze e-mail.
 mail-moved-title = Je adres is gewijzigd
 mail-moved-text = Vanaf nu sturen we { $newsletter } naar het nieuwe adres in je instellingen, en niet meer naar dit adres.
 mail-moved-reply = Heb jij het niet gewijzigd? Beantwoord dan deze e-mail.
@@ -334,7 +341,7 @@ home-earlier = Eerder
 no-comparisons-yet = Nog geen vergelijkingen. De eerste staat hier op de dag dat we die versturen.
 
 archive-order = Nieuwste eerst
-archive-search-long = Dat is een lange zoekopdracht. We hebben gezocht op de eerste { $words } woorden, en van elk op hooguit { $characters } tekens.
+archive-search-long = Je zoekopdracht is erg lang. We hebben alleen de eerste { $words } woorden gebruikt, en van elk woord hooguit { $characters } tekens.
 archive-nothing-found = We hebben geen vergelijkingen gevonden voor deze zoekopdracht.
 archive-words = Tool of titel
 archive-category = Categorie
@@ -389,11 +396,11 @@ not-found-text = Controleer het adres op typefouten. Alle vergelijkingen die we 
 
 inbox-title = Demo-inbox
 inbox-count = { $count ->
-    [0] Nog geen e-mails. Laad deze pagina zo nog eens.
+    [0] Nog geen e-mails. Laad deze pagina zo opnieuw.
     [one] { $count } e-mail
    *[other] { $count } e-mails
 }
-inbox-next = Open een e-mail en meld je af. Verstuur daarna het volgende nummer: alle anderen krijgen het.
+inbox-next = Open een e-mail en meld je af. Verstuur daarna de volgende editie: alle anderen krijgen die.
 inbox-send = Verstuur ‘{ $title }’
 inbox-all = Alle e-mails
 inbox-to = Aan
@@ -418,7 +425,7 @@ vote-question = { $verdict ->
     [ship] { $tool } gebruiken?
    *[skip] { $tool } overslaan?
 }
-vote-changed-mind = Van gedachten veranderd? { $link }
+vote-changed-mind = Niet wat je bedoelde? { $link }
 vote-instead = { $verdict ->
     [ship] Toch { $tool } gebruiken
    *[skip] Toch { $tool } overslaan
@@ -451,11 +458,11 @@ subscribe-no-time-zone = Zeg ik liever niet
 subscribe-note = We sturen je één e-mail om te bevestigen, en verder niets tot je dat hebt gedaan. Afmelden kan met één klik in elke e-mail.
 
 once-more = Nog één stap
-once-more-quick = Het formulier werd binnen twee seconden verstuurd, zoals programma’s dat doen. Bevestig dat jij het was.
+once-more-quick = Het formulier werd binnen twee seconden verstuurd, zoals programma’s dat doen. Was jij het, verstuur het dan nog eens.
 once-more-expired = Dit formulier is verlopen. Verstuur het nog eens.
 once-more-used = Dit formulier is al voor een ander e-mailadres gebruikt. Verstuur het nog eens.
-once-more-elsewhere = Een andere website heeft dit formulier voor je verstuurd. Bevestig dat jij het was.
-once-more-many = We krijgen meer aanmeldingen dan anders, en een deel komt misschien van programma’s. Bevestig dat jij het was.
+once-more-elsewhere = Een andere website heeft dit formulier voor je verstuurd. Bevestig dat je je wilt aanmelden.
+once-more-many = We krijgen meer aanmeldingen dan anders, en een deel komt misschien van programma’s. Was jij het, verstuur het formulier dan nog eens.
 
 subscribe-sent = We hebben je een e-mail gestuurd, tenzij je adres { $newsletter } niet kan ontvangen. Open binnen 48 uur de link in die e-mail om je aanmelding te bevestigen.
 subscribe-sent-nothing = Na een paar minuten nog niets? Kijk in je spammap, of { $link }. We sturen maar een paar van deze e-mails per dag naar één adres: heb je al eerder een link gekregen, gebruik dan die.
@@ -473,12 +480,12 @@ confirm-text = Bevestig, en we sturen { $newsletter } naar { $address }.
 confirm-button = Bevestigen
 
 confirmed = Je bent aangemeld
-confirmed-text = We sturen elk nummer van { $newsletter } naar { $address }, te beginnen met het volgende.
+confirmed-text = We sturen elke editie van { $newsletter } naar { $address }, te beginnen met de volgende.
 confirmed-anew = Had je gepauzeerd of het maandoverzicht gekozen, dan is dat nu voorbij.
 confirmed-latest = Om alvast te lezen: de nieuwste vergelijking
 
 confirm-link-broken = Misschien is hij verlopen, of ontbreekt er een stuk. Kopieer hem helemaal uit de e-mail.
-confirm-link-used = Heb je er al mee bevestigd, dan ben je aangemeld en hoef je niets meer te doen. Zo niet, { $link } voor een nieuwe link.
+confirm-link-used = Heb je je aanmelding er al mee bevestigd, dan ben je aangemeld en hoef je niets meer te doen. Zo niet, { $link } voor een nieuwe link.
 confirm-link-again = meld je dan opnieuw aan
 
 settings = Je instellingen
@@ -491,10 +498,10 @@ settings-link-broken = Misschien is hij te oud, al gebruikt of onvolledig. Een n
 
 settings-saved = Opgeslagen.
 settings-of = Voor { $address }
-settings-not-subscribed = Je bent niet aangemeld. Dat kan altijd: { $link }.
+settings-not-subscribed = Je bent niet aangemeld. { $link } kan altijd.
 settings-name = Je naam, voor de aanhef
 settings-frequency = Hoe vaak
-settings-every = Elk nummer
+settings-every = Elke editie
 settings-digest = Alleen het maandoverzicht
 settings-pause = Pauze
 settings-pause-none = Geen pauze
@@ -544,7 +551,7 @@ unsubscribe-not-good = Niet goed genoeg
 unsubscribe-never-joined = Ik heb me nooit aangemeld
 unsubscribe-own-words = In je eigen woorden
 unsubscribe-button = Afmelden
-unsubscribe-less = Of krijg minder e-mails
+unsubscribe-less = Of ontvang minder e-mails
 unsubscribe-pause-for = { $weeks ->
     [one] { $weeks } week pauzeren
    *[other] { $weeks } weken pauzeren
@@ -559,7 +566,7 @@ unsubscribed-before = We sturen { $newsletter } niet naar { $address }.
 unsubscribed-thanks = Bedankt voor het lezen. Alle vergelijkingen blijven te lezen { $link }.
 unsubscribed-archive = in het archief
 unsubscribed-changed-mind = Van gedachten veranderd? { $link }.
-unsubscribed-not-yet = Dit is minder dan een uur geleden gebeurd en kan nog ongedaan worden gemaakt op de pagina waar het gebeurde.
+unsubscribed-not-yet = Je bent minder dan een uur geleden afgemeld. Op de pagina waar dat is gebeurd, kun je het nog ongedaan maken.
 unsubscribed-for-good = Definitief afmelden
 unsubscribed-one-click = Je bent afgemeld.
 
@@ -580,24 +587,24 @@ undone-paused = Ongedaan gemaakt
 undo-subscribed = Je bent aangemeld
 undo-nothing = Er valt niets meer ongedaan te maken: dat is al gebeurd, het is langer dan een uur geleden, of je hebt sindsdien iets gewijzigd.
 
-gets-every = We sturen elk nummer van { $newsletter } naar { $address }.
+gets-every = We sturen elke editie van { $newsletter } naar { $address }.
 gets-digest = We sturen het maandoverzicht van { $newsletter } naar { $address }.
-gets-after-pause = { $newsletter } is gepauzeerd tot en met { $date }. Daarna sturen we het volgende nummer weer naar { $address }.
+gets-after-pause = { $newsletter } is gepauzeerd tot en met { $date }. Daarna sturen we de volgende editie weer naar { $address }.
 
 ## What is wrong with a form
 
 wrong-email-empty = Vul je e-mailadres in.
-wrong-email-invisible = Dit lijkt geen e-mailadres: er staat een onzichtbaar teken in. Typ het in plaats van het te plakken.
-wrong-email-space = Dit lijkt geen e-mailadres: er staat een spatie in.
+wrong-email-invisible = Dit lijkt geen geldig e-mailadres: er staat een onzichtbaar teken in. Typ het in plaats van het te plakken.
+wrong-email-space = Dit lijkt geen geldig e-mailadres: er staat een spatie in.
 wrong-email-long = Dat is te lang voor een e-mailadres.
 wrong-email-bare = Vul alleen het e-mailadres in, zonder naam of haakjes.
-wrong-email-no-at = Dit lijkt geen e-mailadres: de @ ontbreekt.
-wrong-email-ats = Dit lijkt geen e-mailadres: er staat meer dan één @ in.
-wrong-email-no-local = Dit lijkt geen e-mailadres: er staat niets vóór de @.
-wrong-email-local = Dit lijkt geen e-mailadres. Controleer het deel vóór de @.
-wrong-email-no-domain = Dit lijkt geen e-mailadres: er staat niets na de @.
-wrong-email-domain = Dit lijkt geen e-mailadres. Controleer het deel na de @.
-wrong-email-no-dot = Dit lijkt geen e-mailadres: na de @ ontbreekt een punt, zoals in ‘example.com’.
+wrong-email-no-at = Dit lijkt geen geldig e-mailadres: de @ ontbreekt.
+wrong-email-ats = Dit lijkt geen geldig e-mailadres: er staat meer dan één @ in.
+wrong-email-no-local = Dit lijkt geen geldig e-mailadres: er staat niets vóór de @.
+wrong-email-local = Dit lijkt geen geldig e-mailadres. Controleer het deel vóór de @.
+wrong-email-no-domain = Dit lijkt geen geldig e-mailadres: er staat niets na de @.
+wrong-email-domain = Dit lijkt geen geldig e-mailadres. Controleer het deel na de @.
+wrong-email-no-dot = Dit lijkt geen geldig e-mailadres: na de @ ontbreekt een punt, zoals in ‘example.com’.
 wrong-email-ip = Naar een IP-adres kunnen we niets sturen. Gebruik een e-mailadres met een domein, zoals ‘example.com’.
 wrong-email-disposable = We sturen niets naar wegwerpadressen, zoals die van { $domain }.
 wrong-email-shared = { $local }@ wordt misschien door meer mensen gelezen. Gebruik je eigen adres.
@@ -615,100 +622,100 @@ form-not-read-text = Het was te groot of onvolledig, of het versturen duurde te 
 
 alert-empty-subject = Niets te versturen op { $date }
 alert-empty-text =
-    Er was geen nummer klaar voor het moment van { $slot }, dus is er niets verstuurd.
+    Er was geen editie klaar voor het verzendmoment van { $slot }, dus is er niets verstuurd.
 
-    Op een moment gaat het nummer uit met de status ‘ready’ waarvan send_on op die dag valt, en anders een nummer dat klaar is en geen send_on heeft.
+    Op een verzendmoment gaat de editie uit met de status ‘ready’ waarvan send_on op die dag valt, en anders een editie die klaar is en geen send_on heeft.
 
-    Zo zie je wat er op de volgende momenten uitgaat:
+    Zo zie je wat er op de volgende verzendmomenten uitgaat:
         verdict calendar
 
-    Zo verstuur je nu een nummer:
+    Zo verstuur je nu een editie:
         verdict send SLUG
 
-alert-no-readers-subject = Niemand om naar te versturen op { $date }
+alert-no-readers-subject = Geen ontvangers op { $date }
 alert-no-readers-text =
-    { $slug } was klaar voor het moment van { $slot }, maar niemand op de lijst heeft de aanmelding bevestigd, dus is er niets verstuurd. Het nummer blijft klaar voor het volgende moment.
+    { $slug } was klaar voor het verzendmoment van { $slot }, maar niemand op de lijst heeft de aanmelding bevestigd, dus is er niets verstuurd. De editie blijft klaar voor het volgende verzendmoment.
 
     Zo zie je wie er op de lijst staat:
         verdict subscribers list
 
-alert-missed-subject = Moment gemist: { $date }
+alert-missed-subject = Verzendmoment gemist: { $date }
 alert-missed-text =
-    Het moment van { $slot } werd { $late } te laat opgemerkt. Dat is meer dan schedule.max_delay toestaat, dus is er niets verstuurd.
+    Het verzendmoment van { $slot } werd { $late } te laat opgemerkt. Dat is meer dan schedule.max_delay toestaat, dus is er niets verstuurd.
 
-    Dit gebeurt als Verdict op dat moment niet draaide. Er is geen nummer verloren gegaan: een nummer zonder send_on gaat op het volgende moment uit, een nummer waarvan send_on voorbij is heeft een nieuwe datum nodig.
+    Dit gebeurt als Verdict op dat moment niet draaide. Er is geen editie verloren gegaan: een editie zonder send_on gaat op het volgende verzendmoment uit, en een editie waarvan send_on voorbij is, heeft een nieuwe datum nodig.
 
-    Zo verstuur je nu een nummer:
+    Zo verstuur je nu een editie:
         verdict send SLUG
 
 alert-missed-several-subject = { $exact ->
-    [yes] { $count } momenten gemist, het laatste op { $date }
-   *[no] Meer dan { $count } momenten gemist, het laatste op { $date }
+    [yes] { $count } verzendmomenten gemist, het laatste op { $date }
+   *[no] Meer dan { $count } verzendmomenten gemist, het laatste op { $date }
 }
 alert-missed-several-text =
     { $exact ->
-        [yes] Op { $count } momenten is er niets verstuurd, omdat Verdict ze later opmerkte dan schedule.max_delay toestaat.
-       *[no] Op meer dan { $count } momenten is er niets verstuurd, omdat Verdict ze later opmerkte dan schedule.max_delay toestaat.
+        [yes] Op { $count } verzendmomenten is er niets verstuurd, omdat Verdict ze later opmerkte dan schedule.max_delay toestaat.
+       *[no] Op meer dan { $count } verzendmomenten is er niets verstuurd, omdat Verdict ze later opmerkte dan schedule.max_delay toestaat.
     }
 
     Het eerste: { $first }
     Het laatste: { $last }
 
-    Dit gebeurt als Verdict op die momenten niet draaide of als de klok van de machine verkeerd stond. Er is geen nummer verloren gegaan: een nummer zonder send_on gaat op het volgende moment uit, een nummer waarvan send_on voorbij is heeft een nieuwe datum nodig.
+    Dit gebeurt als Verdict op die momenten niet draaide of als de klok van de machine verkeerd stond. Er is geen editie verloren gegaan: een editie zonder send_on gaat op het volgende verzendmoment uit, en een editie waarvan send_on voorbij is, heeft een nieuwe datum nodig.
 
-    Zo zie je wat er op de volgende momenten uitgaat:
+    Zo zie je wat er op de volgende verzendmomenten uitgaat:
         verdict calendar
 
-    Zo verstuur je nu een nummer:
+    Zo verstuur je nu een editie:
         verdict send SLUG
 
-alert-clock-subject = Een verkeerde klok heeft te vroeg over momenten beslist
+alert-clock-subject = Klok liep voor: te vroeg over verzendmomenten beslist
 alert-clock-text =
     { $several ->
-        [yes] Verdict draaide op een machine waarvan de klok voorliep, en hield de momenten van { $first } tot en met { $last } voor gemist of leeg.
-       *[no] Verdict draaide op een machine waarvan de klok voorliep, en hield het moment van { $first } voor gemist of leeg.
+        [yes] Verdict draaide op een machine waarvan de klok voorliep, en hield de verzendmomenten van { $first } tot en met { $last } voor gemist of leeg.
+       *[no] Verdict draaide op een machine waarvan de klok voorliep, en hield het verzendmoment van { $first } voor gemist of leeg.
     } De klok loopt weer goed en dit telt niet meer: Verdict beslist opnieuw als het zover is.
 
-    Eerdere e-mails over gemiste of lege momenten in die periode kun je negeren. Controleer of de machine haar klok via het netwerk gelijkzet.
+    Eerdere e-mails over gemiste of lege verzendmomenten in die periode kun je negeren. Controleer of de machine haar klok via het netwerk gelijkzet.
 
-    Zo zie je wat er op de volgende momenten uitgaat:
+    Zo zie je wat er op de volgende verzendmomenten uitgaat:
         verdict calendar
 
 alert-digest-late-subject = Het maandoverzicht van { $month } is te laat
 alert-digest-late-text =
-    Het maandoverzicht van { $month } had moeten uitgaan op het moment van { $due }. Verdict heeft dat moment met meer dan schedule.max_delay gemist.
+    Het maandoverzicht van { $month } had moeten uitgaan op het verzendmoment van { $due }. Verdict heeft dat moment met meer dan schedule.max_delay gemist.
 
-    Het gaat nu uit, op het moment van { $slot }, naar de lezers die één e-mail per maand willen.
+    Het gaat nu uit, op het verzendmoment van { $slot }, naar de lezers die één e-mail per maand willen.
 
 alert-digest-lost-subject = Het maandoverzicht van { $month } is niet verstuurd
 alert-digest-lost-text =
-    Het maandoverzicht van { $month } had moeten uitgaan op het moment van { $due }. Verdict heeft dat moment en alle andere van die maand met meer dan schedule.max_delay gemist, dus is het maandoverzicht niet verstuurd.
+    Het maandoverzicht van { $month } had moeten uitgaan op het verzendmoment van { $due }. Verdict heeft dat moment en alle andere van die maand met meer dan schedule.max_delay gemist, dus is het maandoverzicht niet verstuurd.
 
-    De lezers die één e-mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste moment van zijn maand.
+    De lezers die één e-mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste verzendmoment van zijn maand.
 alert-digest-without-slot-text =
-    Het maandoverzicht van { $month } gaat uit op het eerste moment van de maand erna. Je schema heeft in die maand geen moment, dus is het maandoverzicht niet verstuurd.
+    Het maandoverzicht van { $month } gaat uit op het eerste verzendmoment van de maand erna. Je schema heeft in die maand geen verzendmoment, dus is het maandoverzicht niet verstuurd.
 
-    De lezers die één e-mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste moment van zijn maand.
+    De lezers die één e-mail per maand willen, hebben over die maand niets gekregen. Ze vinden alle vergelijkingen in het archief op je site. Het volgende maandoverzicht gaat uit op het eerste verzendmoment van zijn maand.
 
 alert-paused-subject = De verzending van { $slug } is gepauzeerd
 alert-paused-text =
     Verdict heeft de verzending van { $slug } gestopt. De reden:
     { "    " }{ $reason }
 
-    Wie het nummer al heeft, krijgt het niet nog eens. Ga verder als je de oorzaak hebt verholpen:
+    Wie de editie al heeft, krijgt die niet nog eens. Ga verder als je de oorzaak hebt verholpen:
         verdict resume { $slug }
 
     Zo mail je de lezers die de mailserver tot dan toe heeft geweigerd:
         verdict resend { $slug } --refused
 
-    Zo beslis je over lezers die het misschien al hebben:
+    Zo beslis je over lezers die de editie misschien al hebben:
         verdict settle { $slug }
 
 alert-sign-ups-subject = Ongewoon veel aanmeldingen
 alert-sign-ups-text =
     { $count ->
-        [one] Het aanmeldformulier is binnen een uur { $count } keer gebruikt, en er kunnen er meer volgen.
-       *[other] Het aanmeldformulier is binnen een uur { $count } keer gebruikt, en er kunnen er meer volgen.
+        [one] Het aanmeldformulier is binnen een uur { $count } keer gebruikt, en er kunnen meer aanmeldingen volgen.
+       *[other] Het aanmeldformulier is binnen een uur { $count } keer gebruikt, en er kunnen meer aanmeldingen volgen.
     }
 
     Er is niets tegengehouden. Iedereen moet de aanmelding nog bevestigen, en per adres en per netwerk gaat er maar een beperkt aantal e-mails uit. Als je nieuwsbrief niet net in het nieuws is, misbruikt iemand misschien het formulier.
@@ -718,12 +725,12 @@ alert-sign-ups-text =
 
     De limieten staan in verdict.toml onder [join].
 
-alert-findings-subject = Het nummer { $slug } bevat fouten
+alert-findings-subject = De editie { $slug } bevat fouten
 alert-findings-text =
-    Op dit moment is het nummer { $slug } overgeslagen, omdat het fouten bevat:
+    Op dit verzendmoment is de editie { $slug } overgeslagen, omdat er fouten in zitten:
 
-alert-overdue-subject = Het nummer { $slug } heeft zijn datum gemist
+alert-overdue-subject = De datum van de editie { $slug } is voorbij
 alert-overdue-text =
-    Het nummer { $slug } heeft de datum { $date }, en op geen enkel moment van die dag is het verstuurd.
+    De editie { $slug } heeft de datum { $date }, maar is op geen enkel verzendmoment van die dag verstuurd.
 
-    Verdict verstuurt het niet te laat zonder dat jij het vraagt: wijzig send_on, of haal het weg.
+    Verdict verstuurt de editie niet alsnog zonder dat je erom vraagt: wijzig send_on, of haal het weg.
