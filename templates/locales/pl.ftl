@@ -82,7 +82,7 @@ duration-seconds = { $count ->
    *[other] { $count } sekundy
 }
 
-duration-pair = { $first } { $second }
+duration-pair = { $first } i { $second }
 
 ## Lists
 
@@ -116,15 +116,21 @@ result-all-would-ship-it = { $count ->
 }
 result-some-would-ship-it = Zdaniem { $ship } z { $count } jurorów warto.
 result-would-ship = { $ship ->
-    [0] { $tool }: nikt nie uważa, że warto ({ $ship } z { $count }).
-   *[other] { $tool }: warto zdaniem { $ship } z { $count }.
+    [0] { $count ->
+        [1] { $tool }: tylko jedna ocena{ "\u00A0" }– nie warto.
+       *[other] { $tool }: żaden z { $count } jurorów nie uważa, że warto.
+    }
+   *[other] { $count ->
+        [1] { $tool }: tylko jedna ocena{ "\u00A0" }– warto.
+       *[other] { $tool }: warto zdaniem { $ship } z { $count }.
+    }
 }
 result-each = { $ship ->
-    [0] W obu przypadkach nikt nie uważa, że warto ({ $ship } z { $count }).
+    [0] W obu przypadkach nikt z jury nie uważa, że warto.
    *[other] W obu przypadkach warto zdaniem { $ship } z { $count } jurorów.
 }
 result-only-one = { $ship ->
-    [0] Jury oceniło tylko jedno narzędzie{ "\u00A0" }– { $tool }. Nikt nie uważa, że warto ({ $ship } z { $count }).
+    [0] Jury oceniło tylko jedno narzędzie{ "\u00A0" }– { $tool }. Nikt nie uważa, że warto.
    *[other] Jury oceniło tylko jedno narzędzie{ "\u00A0" }– { $tool }. Warto zdaniem { $ship } z { $count }.
 }
 result-neither = Jury nie oceniło żadnego z narzędzi.
@@ -331,7 +337,7 @@ mail-taken-subject = Adres dla newslettera { $newsletter } się nie zmienił
 mail-taken-preview = Nic się nie zmieniło.
 mail-taken-title = Nie mogliśmy zmienić adresu
 mail-taken-text = Dostaliśmy prośbę, aby wysyłać newsletter { $newsletter } na ten adres. Był już kiedyś na naszej liście, więc nic nie zmieniliśmy.
-mail-taken-help = Jeśli chcesz czytać tutaj, zapisz się z tym adresem. Jeśli nie chcesz już dostawać newslettera na drugi adres, użyj linku do wypisania z dowolnego e-maila, który tam przyszedł.
+mail-taken-help = Jeśli chcesz dostawać newsletter tutaj, zapisz się i podaj ten adres. Jeśli nie chcesz już dostawać newslettera na drugi adres, użyj linku do wypisania z dowolnego e-maila, który tam przyszedł.
 
 mail-moved-subject = Adres dla newslettera { $newsletter } został zmieniony
 mail-moved-preview = Jeśli to nie ty, odpowiedz na tę wiadomość.
@@ -451,7 +457,7 @@ vote-question = { $verdict ->
     [ship] { $tool }{ "\u00A0" }– warto?
    *[skip] { $tool }{ "\u00A0" }– nie warto?
 }
-vote-changed-mind = Zmieniasz zdanie? { $link }
+vote-changed-mind = Nie o to chodziło? { $link }
 vote-instead = { $verdict ->
     [ship] { $tool }{ "\u00A0" }– jednak warto
    *[skip] { $tool }{ "\u00A0" }– jednak nie warto
@@ -481,14 +487,14 @@ subscribe-button = Zapisz się
 subscribe-name = Twoje imię do powitania (opcjonalnie)
 subscribe-time-zone = Twoja strefa czasowa (opcjonalnie)
 subscribe-no-time-zone = Wolę nie podawać
-subscribe-note = Wyślemy jeden e-mail z prośbą o potwierdzenie i nic więcej, dopóki nie potwierdzisz. Wypiszesz się jednym kliknięciem, w każdym e-mailu.
+subscribe-note = Wyślemy jeden e-mail z prośbą o potwierdzenie i nic więcej, dopóki nie potwierdzisz. W każdym e-mailu możesz się wypisać jednym kliknięciem.
 
 once-more = Jeszcze jeden krok
-once-more-quick = Formularz wysłano w ciągu dwóch sekund, tak jak robią to programy. Potwierdź, że to ty.
+once-more-quick = Formularz wysłano w ciągu dwóch sekund, tak jak robią to programy. Jeśli to był twój zapis, wyślij formularz jeszcze raz.
 once-more-expired = Ten formularz wygasł. Wyślij go jeszcze raz.
 once-more-used = Tego formularza użyto już dla innego adresu e-mail. Wyślij go jeszcze raz.
-once-more-elsewhere = Ten formularz wysłała za ciebie inna strona. Potwierdź, że to ty.
-once-more-many = Mamy więcej zapisów niż zwykle, a część może pochodzić od programów. Potwierdź, że to ty.
+once-more-elsewhere = Ten formularz wysłała za ciebie inna strona. Potwierdź, że chcesz się zapisać.
+once-more-many = Mamy więcej zapisów niż zwykle, a część może pochodzić od programów. Jeśli to był twój zapis, wyślij formularz jeszcze raz.
 
 subscribe-sent = Wysłaliśmy e-mail na twój adres, o ile może odbierać newsletter { $newsletter }. Otwórz zawarty w nim link w ciągu 48 godzin, aby potwierdzić subskrypcję.
 subscribe-sent-nothing = Nic po kilku minutach? Sprawdź folder ze spamem albo { $link }. Na jeden adres wysyłamy tylko kilka takich e-maili dziennie: jeśli masz już link, użyj go.
@@ -551,7 +557,7 @@ move-asked = Sprawdź nową skrzynkę
 move-asked-text = Wysłaliśmy link na adres { $address }, o ile można go użyć. Otwórz link w ciągu 24 godzin, aby potwierdzić nowy adres. Linki wysłane na inne nowe adresy już nie działają.
 move-asked-until = Dopóki nie potwierdzisz, nic się nie zmieni. Na jeden adres wysyłamy tylko kilka takich e-maili dziennie.
 move-too-often = Zbyt wiele zmian adresu dzisiaj
-move-too-often-text = Możesz spróbować trzech adresów dziennie. Nic się nie zmieniło. Spróbuj ponownie jutro.
+move-too-often-text = Dziennie możesz podać najwyżej trzy adresy. Nic się nie zmieniło. Spróbuj ponownie jutro.
 move-confirm = Użyć tego adresu?
 move-confirm-text = Newsletter { $newsletter } będziemy wysyłać na adres { $address }, a nie na stary.
 move-confirm-button = Użyj tego adresu
@@ -561,11 +567,11 @@ moved-text = Od teraz twój adres dla newslettera { $newsletter } to { $address 
 data = Twoje dane
 data-download = Pobierz wszystko, co o tobie mamy: { $json } lub { $csv }.
 data-erase = Albo usuń wszystko. Wyślemy ci e-mailem link do potwierdzenia.
-data-unsubscribe = Aby tylko nie dostawać e-maili, { $link }.
+data-unsubscribe = Aby po prostu nie dostawać już e-maili, { $link }.
 data-unsubscribe-link = wypisz się
 erase-button = Usuń wszystko
 erase-confirm = Usunąć wszystko?
-erase-confirm-text = Usuniemy { $address }, twoje imię, ustawienia i zapisy o wysyłce e-maili do ciebie. Subskrypcja się zakończy. Tego nie da się cofnąć.
+erase-confirm-text = Usuniemy { $address }, twoje imię, ustawienia i dane o wysyłce e-maili do ciebie. Subskrypcja się zakończy. Tego nie da się cofnąć.
 erased = Wszystko usunięte
 erased-text = Nie mamy już o tobie żadnych danych, poza kodem, dzięki któremu twój adres nie wróci na naszą listę.
 
@@ -598,7 +604,7 @@ unsubscribed-before = Nie wysyłamy newslettera { $newsletter } na adres { $addr
 unsubscribed-thanks = Dziękujemy za czytanie. Wszystkie porównania nadal są { $link }.
 unsubscribed-archive = w archiwum
 unsubscribed-changed-mind = Zmieniasz zdanie? { $link }.
-unsubscribed-not-yet = Stało się to mniej niż godzinę temu i można to jeszcze cofnąć na stronie, na której to zrobiono.
+unsubscribed-not-yet = Adres wypisano mniej niż godzinę temu. Można to jeszcze cofnąć na stronie, na której to zrobiono.
 unsubscribed-for-good = Wypisz się na dobre
 unsubscribed-one-click = Nie ma cię już na liście.
 
@@ -656,7 +662,7 @@ form-not-read-text = Był za duży albo niepełny, albo wysyłanie trwało za d�
 
 alert-empty-subject = Nic do wysłania: { $date }
 alert-empty-text =
-    Na ten termin nie było gotowego wydania, więc nic nie wysłano: { $slot }.
+    Termin: { $slot }. Żadne wydanie nie było gotowe, więc nic nie wysłano.
 
     W terminie wysyłane jest wydanie o statusie „ready”, którego send_on przypada na ten dzień, a jeśli takiego nie ma, gotowe wydanie bez send_on.
 
@@ -668,14 +674,14 @@ alert-empty-text =
 
 alert-no-readers-subject = Brak odbiorców: { $date }
 alert-no-readers-text =
-    Wydanie { $slug } było gotowe, ale nikt na liście nie potwierdził subskrypcji, więc nic nie wysłano. Wydanie czeka na następny termin. Termin, o który chodzi: { $slot }.
+    Termin: { $slot }. Wydanie { $slug } było gotowe, ale nikt na liście nie potwierdził subskrypcji, więc nic nie wysłano. Wydanie czeka na następny termin.
 
     Aby zobaczyć, kto jest na liście:
         verdict subscribers list
 
 alert-missed-subject = Przegapiony termin: { $date }
 alert-missed-text =
-    Termin: { $slot }. Zauważono go z opóźnieniem (opóźnienie: { $late }), większym, niż pozwala schedule.max_delay, więc nic nie wysłano.
+    Termin: { $slot }. Opóźnienie, z jakim go zauważono: { $late }. To więcej, niż pozwala schedule.max_delay, więc nic nie wysłano.
 
     Tak się dzieje, gdy Verdict w tym czasie nie działał. Żadne wydanie nie przepadło: wydanie bez send_on wyjdzie w następnym terminie, a wydanie z minionym send_on potrzebuje nowej daty.
 
@@ -703,7 +709,7 @@ alert-missed-several-text =
     Aby wysłać wydanie teraz:
         verdict send SLUG
 
-alert-clock-subject = Zły zegar rozstrzygnął terminy za wcześnie
+alert-clock-subject = Zegar się spieszył: terminy rozstrzygnięto za wcześnie
 alert-clock-text =
     { $several ->
         [yes] Verdict działał na maszynie, której zegar się spieszył, i uznał za przegapione lub puste terminy od pierwszego ({ $first }) do ostatniego ({ $last }).
@@ -736,10 +742,10 @@ alert-paused-text =
     Verdict wstrzymał wysyłkę { $slug }. Powód:
     { "    " }{ $reason }
 
-    Kto już dostał to wydanie, nie dostanie go ponownie. Gdy usuniesz przyczynę, wznów wysyłkę:
+    Ten, kto już dostał to wydanie, nie dostanie go ponownie. Gdy usuniesz przyczynę, wznów wysyłkę:
         verdict resume { $slug }
 
-    Aby wysłać do czytelników, których serwer poczty do tego czasu odrzucił:
+    Aby wysłać je do czytelników, których serwer poczty do tego czasu odrzucił:
         verdict resend { $slug } --refused
 
     Aby zdecydować o czytelnikach, którzy być może już je dostali:
