@@ -64,7 +64,7 @@ duration-seconds = { $count ->
    *[other] { $count } secondes
 }
 
-duration-pair = { $first } { $second }
+duration-pair = { $first } et { $second }
 
 ## Lists
 
@@ -104,17 +104,23 @@ result-some-would-ship-it = { $ship ->
    *[other] { $ship } testeurs sur { $count } l’adopteraient.
 }
 result-would-ship = { $ship ->
-    [0] Aucun sur { $count } n’adopterait { $tool }.
-    [one] { $ship } sur { $count } adopterait { $tool }.
+    [0] { $count ->
+        [1] { $tool } n’a eu qu’un testeur, qui l’écarterait.
+       *[other] Aucun des { $count } testeurs n’adopterait { $tool }.
+    }
+    [1] { $count ->
+        [1] { $tool } n’a eu qu’un testeur, qui l’adopterait.
+       *[other] { $ship } sur { $count } adopterait { $tool }.
+    }
    *[other] { $ship } sur { $count } adopteraient { $tool }.
 }
 result-each = { $ship ->
-    [0] Aucun testeur sur { $count } n’adopterait l’un ou l’autre.
-    [one] { $ship } testeur sur { $count } adopterait chacun des deux.
-   *[other] { $ship } testeurs sur { $count } adopteraient chacun des deux.
+    [0] Aucun testeur n’adopterait l’un ou l’autre des deux outils.
+    [one] { $ship } testeur sur { $count } adopterait chacun des deux outils.
+   *[other] { $ship } testeurs sur { $count } adopteraient chacun des deux outils.
 }
 result-only-one = { $ship ->
-    [0] Le panel n’a testé qu’un outil, { $tool } : aucun testeur sur { $count } ne l’adopterait.
+    [0] Le panel n’a testé qu’un outil, { $tool }, et personne ne l’adopterait.
     [one] Le panel n’a testé qu’un outil, { $tool } : { $ship } testeur sur { $count } l’adopterait.
    *[other] Le panel n’a testé qu’un outil, { $tool } : { $ship } testeurs sur { $count } l’adopteraient.
 }
@@ -198,8 +204,8 @@ row-maker = Éditeur
 row-category = Catégorie
 
 panel-figures = { $ship ->
-    [one] { $ship } avis favorable sur { $count }
-   *[other] { $ship } avis favorables sur { $count }
+    [one] { $ship } sur { $count } l’adopterait
+   *[other] { $ship } sur { $count } l’adopteraient
 }
 not-reviewed = Non testé
 votes = { $count ->
@@ -302,7 +308,7 @@ mail-settings-subject = Vos préférences pour { $newsletter }
 mail-settings-preview = Le lien est valable 24 heures.
 mail-settings-title = Vos préférences
 mail-settings-text = Vous avez demandé un lien vers vos préférences pour { $newsletter }.
-mail-settings-secret = Gardez ce lien pour vous : il permet à quiconque de les modifier.
+mail-settings-secret = Gardez ce lien pour vous : il permet à quiconque de modifier vos préférences.
 mail-settings-button = Ouvrir vos préférences
 mail-settings-ignore = Le lien est valable 24 heures. Si vous ne l’avez pas demandé, ignorez cet e-mail.
 
@@ -449,7 +455,7 @@ vote-question = { $verdict ->
     [ship] Adopter { $tool } ?
    *[skip] Écarter { $tool } ?
 }
-vote-changed-mind = Vous avez changé d’avis ? { $link }
+vote-changed-mind = Ce n’est pas ce que vous vouliez ? { $link }
 vote-instead = { $verdict ->
     [ship] Plutôt adopter { $tool }
    *[skip] Plutôt écarter { $tool }
@@ -479,14 +485,14 @@ subscribe-button = S’abonner
 subscribe-name = Votre nom, pour vous saluer (facultatif)
 subscribe-time-zone = Votre fuseau horaire (facultatif)
 subscribe-no-time-zone = Ne pas préciser
-subscribe-note = Nous vous enverrons un seul e-mail pour confirmer, et rien d’autre d’ici là. Vous pouvez vous désabonner en un clic depuis chaque e-mail.
+subscribe-note = Nous vous enverrons un seul e-mail de confirmation, et rien d’autre tant que vous n’aurez pas confirmé. Vous pouvez vous désabonner en un clic depuis chaque e-mail.
 
 once-more = Encore une étape
-once-more-quick = Vous avez envoyé le formulaire en moins de deux secondes, comme le font les robots. Confirmez que c’était bien vous.
+once-more-quick = Vous avez envoyé le formulaire en moins de deux secondes, comme le font les robots. Si c’était bien vous, envoyez-le de nouveau.
 once-more-expired = Ce formulaire a expiré. Envoyez-le de nouveau.
 once-more-used = Ce formulaire a déjà servi pour une autre adresse e-mail. Envoyez-le de nouveau.
-once-more-elsewhere = Un autre site a envoyé ce formulaire à votre place. Confirmez que c’était bien vous.
-once-more-many = Nous recevons plus d’inscriptions que d’habitude, et certaines viennent peut-être de robots. Confirmez que c’était bien vous.
+once-more-elsewhere = Un autre site a envoyé ce formulaire à votre place. Confirmez que vous souhaitez vous abonner.
+once-more-many = Nous recevons plus d’inscriptions que d’habitude, et certaines viennent peut-être de robots. Si c’était bien vous, envoyez le formulaire de nouveau.
 
 subscribe-sent = Nous avons envoyé un e-mail à votre adresse, sauf si elle ne peut pas recevoir { $newsletter }. Ouvrez le lien qu’il contient dans les 48 heures pour confirmer votre abonnement.
 subscribe-sent-nothing = Rien au bout de quelques minutes ? Regardez dans vos spams, ou { $link }. Nous n’envoyons que quelques e-mails de ce type par jour à une même adresse : si vous en avez déjà demandé un, utilisez le lien reçu.
@@ -526,7 +532,7 @@ settings-not-subscribed = Vous n’êtes pas sur la liste. { $link } quand vous 
 settings-name = Votre nom, pour vous saluer
 settings-frequency = Fréquence
 settings-every = Chaque numéro
-settings-digest = Un récapitulatif par mois
+settings-digest = Le récapitulatif mensuel
 settings-pause = Pause
 settings-pause-none = Pas de pause
 settings-pause-until = Jusqu’au { $date }
@@ -566,12 +572,12 @@ erased-text = Nous ne conservons plus rien à votre sujet, sauf un code qui emp�
 unsubscribe-from = Ne plus recevoir { $newsletter } ?
 unsubscribe-text = Nous n’enverrons plus d’e-mails à { $address }.
 unsubscribe-digest = Nous envoyons le récapitulatif mensuel à { $address }. Si vous vous désabonnez, nous n’enverrons plus d’e-mails.
-unsubscribe-paused = Vous avez fait une pause jusqu’au { $date }. D’ici là, nous n’envoyons pas d’e-mails à { $address }. Vous pouvez y mettre fin dans { $settings }. Si vous vous désabonnez, nous n’en enverrons plus après non plus.
+unsubscribe-paused = Vous avez mis votre abonnement en pause jusqu’au { $date }. D’ici là, nous n’envoyons pas d’e-mails à { $address }. Vous pouvez mettre fin à la pause dans { $settings }. Si vous vous désabonnez, nous n’en enverrons pas non plus par la suite.
 unsubscribe-settings = vos préférences
 unsubscribe-why = Pourquoi partez-vous ? (facultatif)
 unsubscribe-too-often = Trop d’e-mails
 unsubscribe-not-for-me = Cela ne m’intéresse pas
-unsubscribe-not-good = Ce n’est pas assez bon
+unsubscribe-not-good = La qualité ne me convient pas
 unsubscribe-never-joined = Je n’ai jamais demandé cet abonnement
 unsubscribe-own-words = Avec vos mots
 unsubscribe-button = Se désabonner
@@ -656,7 +662,7 @@ alert-empty-text =
     Pour envoyer un numéro tout de suite :
         verdict send SLUG
 
-alert-no-readers-subject = Personne à qui écrire le { $date }
+alert-no-readers-subject = Aucun destinataire le { $date }
 alert-no-readers-text =
     { $slug } était prêt pour le créneau du { $slot }, mais personne sur la liste n’a confirmé son abonnement : rien n’a été envoyé. Le numéro reste prêt pour le prochain créneau.
 
@@ -665,7 +671,7 @@ alert-no-readers-text =
 
 alert-missed-subject = Créneau du { $date } manqué
 alert-missed-text =
-    Le créneau du { $slot } a été remarqué avec un retard de { $late }. C’est plus que schedule.max_delay ne permet : rien n’a été envoyé.
+    Le créneau du { $slot } a été remarqué avec un retard de { $late }. C’est plus que ne le permet schedule.max_delay : rien n’a été envoyé.
 
     Cela arrive quand Verdict ne tournait pas à ce moment-là. Aucun numéro n’est perdu : un numéro sans send_on part au prochain créneau, un numéro dont le send_on est passé a besoin d’une nouvelle date.
 
@@ -678,8 +684,8 @@ alert-missed-several-subject = { $exact ->
 }
 alert-missed-several-text =
     { $exact ->
-        [yes] Rien n’a été envoyé pour { $count } créneaux, car Verdict les a remarqués plus tard que schedule.max_delay ne permet.
-       *[no] Rien n’a été envoyé pour plus de { $count } créneaux, car Verdict les a remarqués plus tard que schedule.max_delay ne permet.
+        [yes] Rien n’a été envoyé pour { $count } créneaux, car Verdict les a remarqués plus tard que ne le permet schedule.max_delay.
+       *[no] Rien n’a été envoyé pour plus de { $count } créneaux, car Verdict les a remarqués plus tard que ne le permet schedule.max_delay.
     }
 
     Le premier : { $first }
@@ -693,7 +699,7 @@ alert-missed-several-text =
     Pour envoyer un numéro tout de suite :
         verdict send SLUG
 
-alert-clock-subject = Une horloge déréglée a décidé de créneaux trop tôt
+alert-clock-subject = Horloge en avance : des créneaux ont été traités trop tôt
 alert-clock-text =
     { $several ->
         [yes] Verdict a tourné sur une machine dont l’horloge avançait, et a cru manqués ou vides les créneaux du { $first } au { $last }.
@@ -707,13 +713,13 @@ alert-clock-text =
 
 alert-digest-late-subject = Récapitulatif en retard : { $month }
 alert-digest-late-text =
-    Le récapitulatif mensuel ({ $month }) devait partir avec le créneau du { $due }. Verdict l’a manqué de plus que schedule.max_delay.
+    Le récapitulatif mensuel ({ $month }) devait partir avec le créneau du { $due }. Verdict l’a manqué, avec un retard supérieur à schedule.max_delay.
 
     Il part maintenant, avec le créneau du { $slot }, aux lecteurs qui veulent un seul e-mail par mois.
 
 alert-digest-lost-subject = Récapitulatif non envoyé : { $month }
 alert-digest-lost-text =
-    Le récapitulatif mensuel ({ $month }) devait partir avec le créneau du { $due }. Verdict l’a manqué, ainsi que tous les autres du mois, de plus que schedule.max_delay : le récapitulatif n’a pas été envoyé.
+    Le récapitulatif mensuel ({ $month }) devait partir avec le créneau du { $due }. Verdict l’a manqué, ainsi que tous les autres du mois, avec un retard supérieur à schedule.max_delay : le récapitulatif n’a pas été envoyé.
 
     Les lecteurs qui veulent un seul e-mail par mois n’ont rien reçu pour ce mois. Tous les comparatifs sont dans les archives de votre site. Le prochain récapitulatif part avec le premier créneau de son mois.
 alert-digest-without-slot-text =
