@@ -137,12 +137,21 @@ result-would-ship = { $ship ->
 }
 # Both tools have the same figures.
 result-each = { $ship ->
-    [0] None of the { $count } reviewers would ship either tool.
-   *[other] { $ship } of { $count } reviewers would ship each tool.
+    [0] { $count ->
+        [1] Each tool has one reviewer, who would skip it.
+       *[other] None of the { $count } reviewers would ship either tool.
+    }
+   *[other] { $count ->
+        [1] Each tool has one reviewer, who would ship it.
+       *[other] { $ship } of { $count } reviewers would ship each tool.
+    }
 }
 result-only-one = { $ship ->
     [0] The panel reviewed only { $tool }, and no one would ship it.
-   *[other] The panel reviewed only { $tool }: { $ship } of { $count } would ship it.
+   *[other] { $count ->
+        [1] The panel reviewed only { $tool }, and would ship it.
+       *[other] The panel reviewed only { $tool }: { $ship } of { $count } would ship it.
+    }
 }
 result-neither = The panel hasn’t reviewed either tool.
 
@@ -332,7 +341,7 @@ mail-link-expires = The link works for 24 hours. If you didn’t ask for this, i
 
 # Someone signed up with this address, which now has to be confirmed.
 mail-confirm-subject = Confirm your subscription to { $newsletter }
-mail-confirm-preview = Confirm, and you’re in.
+mail-confirm-preview = Confirm to start.
 mail-confirm-title = Confirm your subscription
 mail-confirm-text = You asked to receive { $newsletter }. Confirm to start.
 mail-confirm-button = Confirm
@@ -375,7 +384,7 @@ mail-taken-subject = Your subscription to { $newsletter } was not moved
 mail-taken-preview = Nothing has changed.
 mail-taken-title = We couldn’t move your subscription
 mail-taken-text = You asked to receive { $newsletter } at this address. It has been subscribed before, so we changed nothing.
-mail-taken-help = To read it here, subscribe with this address. To stop getting it at your other address, use the unsubscribe link in any email that you got there.
+mail-taken-help = To get the newsletter here, subscribe with this address. To stop getting it at your other address, use the unsubscribe link in any email that you got there.
 
 # To the old address of a subscriber who has moved to a new one.
 mail-moved-subject = Your address for { $newsletter } was changed
@@ -511,7 +520,7 @@ not-found-title = Page not found
 error-ours = This is a problem on our side. Please try again in a minute.
 # $code is such as "K3XQ7ABC".
 error-code = If it keeps happening, contact us and include this code: { $code }
-not-found-text = Check the address for typos. You’ll find every comparison we’ve sent in the archive.
+not-found-text = Check the link for typos. You’ll find every comparison we’ve sent in the archive.
 
 ## The demo's inbox, which only people who try out Verdict see
 
@@ -607,11 +616,11 @@ subscribe-note = We’ll send you one email to confirm, and nothing else until y
 
 # A heading. One of the reasons below follows, and the form again.
 once-more = One more step
-once-more-quick = You sent the form within two seconds, as programs do. If it was you, send it again.
+once-more-quick = You sent the form within two seconds, as programs do. If it was you, send the form again.
 once-more-expired = This form has expired. Please send it again.
 once-more-used = This form was already used for another email address. Please send it again.
 once-more-elsewhere = Another website sent this form for you. Please confirm that you want to subscribe.
-once-more-many = We’re getting more sign-ups than usual, and some may come from programs. If it was you, send it again.
+once-more-many = We’re getting more sign-ups than usual, and some may come from programs. If it was you, send the form again.
 
 # The heading is check-inbox. The address may not be named.
 subscribe-sent = If your address can receive { $newsletter }, we’ve sent an email to it. Open the link in it within 48 hours to confirm your subscription.
@@ -642,7 +651,7 @@ confirmed-latest = While you wait: the latest comparison
 # The heading is link-broken.
 confirm-link-broken = It may have expired, or part of it may be missing. Try copying all of it from the email.
 # $link is the next message.
-confirm-link-used = If you’ve already confirmed with it, you’re in, and there’s nothing left to do. Otherwise, { $link } to get a new link.
+confirm-link-used = If you’ve already used it to confirm, you’re in, and there’s nothing left to do. Otherwise, { $link } to get a new link.
 confirm-link-again = subscribe again
 
 # A heading
@@ -683,7 +692,7 @@ settings-save = Save
 
 # A heading, a text, the label of a field, and a button
 move = Change your email address
-move-text = We’ll email a link to the new address. Open it to confirm the change. Then we’ll let your old address know.
+move-text = We’ll email a link to the new address. Open it to confirm the change. Then we’ll email your old address about it.
 move-email = Your new email address
 move-button = Change address
 # A heading, and texts. A link has been sent to the new address.
@@ -699,7 +708,7 @@ move-confirm-text = We’ll send { $newsletter } to { $address }, and no longer 
 move-confirm-button = Use this address
 # A heading
 moved = Your address has changed
-moved-text = From now on, your address for { $newsletter } is { $address }. We’re letting your old address know.
+moved-text = From now on, your address for { $newsletter } is { $address }. We’re emailing your old address about it.
 
 # A heading. $json and $csv are links named after these formats.
 data = Your data
@@ -712,7 +721,7 @@ data-unsubscribe-link = unsubscribe
 erase-button = Erase everything
 # A heading
 erase-confirm = Erase everything?
-erase-confirm-text = We’ll erase { $address }, your name, your settings and the delivery records of your emails. Your subscription ends. This can’t be undone.
+erase-confirm-text = We’ll erase { $address }, your name, your settings and the records of the emails we sent you. Your subscription ends. This can’t be undone.
 # A heading
 erased = Everything has been erased
 erased-text = We no longer hold anything about you, except a code that keeps your address off our list.
