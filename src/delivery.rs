@@ -44,7 +44,7 @@ use crate::smtp::Failure;
 use crate::store::deliveries::{self, Claim, State};
 use crate::store::domain_throttles;
 use crate::store::editions::{self, Edition, EditionState};
-use crate::store::{Store, StoreError, Tx};
+use crate::store::{StoreError, Tx};
 
 use circuit_breaker::CircuitBreaker;
 pub use claims::SHORT_REST;
@@ -53,8 +53,8 @@ use ledger::Ledger;
 pub use progress::Progress;
 use registration::Registration;
 pub use registration::is_any_sender_alive;
-pub use takeover::{await_others, take_over};
-use takeover::{recover, settle};
+pub use takeover::{await_others, skip_cancelled, take_over};
+use takeover::{give_back, recover, settle};
 use worker::Worker;
 
 #[derive(Debug, thiserror::Error)]
@@ -252,7 +252,7 @@ async fn run(
     });
     let result = drive(&run, &registration).await;
     // If the store failed, these fail too; the first error is the useful one.
-    let given_back = give_back(&app.store, registration.id()).await;
+    let given_back = give_back(app, registration.id()).await;
     let left = registration.leave().await;
     let ended = match result {
         Err(SendError::Relay { failure, .. }) if run.pause_if_hopeless(&failure).await? => {
@@ -406,10 +406,4 @@ pub async fn is_due(app: &App, edition: &Edition, now: i64) -> Result<bool, Stor
         Some(due) => due <= now || deliveries::is_held(&app.store, edition.id).await?,
         None => true,
     })
-}
-
-async fn give_back(store: &Store, owner: i64) -> Result<(), StoreError> {
-    let mut tx = store.begin().await?;
-    deliveries::give_back(&mut tx, owner).await?;
-    tx.commit().await
 }

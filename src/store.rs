@@ -17,7 +17,8 @@
 //! 3. `deliveries`.
 //! 4. The rows of one reader: `consent_changes`, `outbox`, `undos`, `requests`, `moves`, `votes`.
 //! 5. `counters`: handing out a number locks its row until the transaction ends. You can insert new
-//!    rows at any time, since nothing else waits for them.
+//!    rows at any time, since nothing else waits for them. Nor does anything wait for the rows of
+//!    `delivery_counts`: each connection has its own.
 //!
 //! Marks and outcomes ([`deliveries::commit`]) lock only rows of `deliveries` and commit by
 //! themselves, and so do the rows of `domain_throttles` saved with them. On SQLite, a transaction
@@ -28,6 +29,8 @@ pub mod consent_changes;
 pub mod corrections;
 pub mod counters;
 pub mod deliveries;
+mod delivery_counts;
+mod delivery_state;
 mod dialect;
 pub mod digests;
 mod direct;
@@ -35,6 +38,8 @@ pub mod domain_throttles;
 pub mod editions;
 mod encryption;
 mod error;
+#[cfg(test)]
+mod explain;
 pub mod imports;
 pub mod journal;
 pub mod limits;
@@ -43,6 +48,8 @@ pub mod meta;
 mod migrate;
 pub mod nodes;
 pub mod outbox;
+#[cfg(test)]
+mod plans;
 mod random;
 pub mod requests;
 mod row;

@@ -50,20 +50,21 @@ pub(super) async fn resume(dir: &Path, slug: &str) -> CliResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Skips waiting deliveries in the transaction that cancels.
+/// After the commit, nothing of the edition goes out; then what waits is skipped. If this is killed before that is
+/// done, `verdict serve` does the rest, or the same command again.
 pub(super) async fn cancel(dir: &Path, slug: &str) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, slug).await?;
     let now = app.clock.now_millis();
     let mut tx = app.store.begin().await?;
     editions::cancel(&mut tx, edition.id, now).await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
     let state = editions::state(&mut tx, edition.id).await?;
     tx.commit().await?;
     if state != EditionState::Cancelled {
         return Err(stands_so(slug, state).into());
     }
     output::line(format_args!("`{slug}` is cancelled: no one else gets it."))?;
+    delivery::skip_cancelled(&app, &edition).await?;
     finish(&app, &edition, "cancel").await
 }
 
@@ -81,7 +82,8 @@ pub(super) fn stands_so(slug: &str, state: EditionState) -> String {
 async fn finish(app: &App, edition: &Edition, order: &str) -> CliResult {
     delivery::take_over(app, edition).await?;
     let left = wait_for_the_wire(app, edition).await?;
-    skip_what_came_back(app, edition).await?;
+    // What was on the wire when the edition was cancelled, and was deferred.
+    delivery::skip_cancelled(app, edition).await?;
     print_summary(app, &edition.slug).await?;
     let slug = &edition.slug;
     if left.on_the_wire > 0 {
@@ -130,11 +132,4 @@ async fn wait_for_the_wire(app: &App, edition: &Edition) -> Result<Left, StoreEr
         on_the_wire: deliveries::on_the_wire(store, edition.id).await?,
         saw_every_mark,
     })
-}
-
-/// Skips mails that were on the wire when their edition was cancelled, and that the relay deferred.
-async fn skip_what_came_back(app: &App, edition: &Edition) -> Result<(), StoreError> {
-    let mut tx = app.store.begin().await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, app.clock.now_millis()).await?;
-    tx.commit().await
 }

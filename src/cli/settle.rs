@@ -13,9 +13,9 @@ use crate::app::App;
 use crate::cli::arguments::{ResendArgs, SettleArgs};
 use crate::cli::output;
 use crate::delivery as sending;
-use crate::store::deliveries::{self, Doubt};
+use crate::store::deliveries::{self, Again, Chunk, Doubt};
 use crate::store::editions::{self, Edition, EditionState};
-use crate::store::{Tx, subscribers as list};
+use crate::store::{StoreError, Tx, subscribers as list};
 
 pub(super) async fn settle(dir: &Path, args: SettleArgs) -> CliResult {
     let app = open(dir).await?;
@@ -29,18 +29,11 @@ pub(super) async fn settle(dir: &Path, args: SettleArgs) -> CliResult {
         may_mail(&app.config)?;
     }
     let chosen = chosen(&app, &edition, &doubts, &args.emails).await?;
-    let now = app.clock.now_millis();
-    let mut tx = app.store.begin().await?;
-    editions::hold(&mut tx, edition.id).await?;
     if args.decision.leave {
-        let left = deliveries::leave_unknown(&mut tx, edition.id, &chosen, now).await?;
-        tx.commit().await?;
+        let left = leave(&app, &edition, &chosen).await?;
         return told_left(&args.slug, left);
     }
-    let queued =
-        deliveries::resend_unknown_of(&mut tx, edition.id, edition.kind, &chosen, now).await?;
-    reopen(&mut tx, &edition, queued, now).await?;
-    tx.commit().await?;
+    let queued = resend_each(&app, &edition, What::InDoubt, &chosen).await?;
     send_again(&app, &args.slug, queued).await
 }
 
@@ -48,19 +41,71 @@ pub(super) async fn resend(dir: &Path, args: ResendArgs) -> CliResult {
     let app = open(dir).await?;
     may_mail(&app.config)?;
     let edition = edition_of(&app, &args.slug).await?;
-    let now = app.clock.now_millis();
-    let mut tx = app.store.begin().await?;
-    editions::hold(&mut tx, edition.id).await?;
     let mut queued = 0;
-    if args.what.refused {
-        queued += deliveries::resend_refused(&mut tx, edition.id, edition.kind, now).await?;
+    let chosen = [
+        (args.what.refused, Again::Refused),
+        (args.what.deferred, Again::Deferred),
+    ];
+    for (is_chosen, again) in chosen {
+        if is_chosen {
+            let now = app.clock.now_millis();
+            let readers =
+                deliveries::resendable(&app.store, edition.id, edition.kind, again, now).await?;
+            queued += resend_each(&app, &edition, What::Again(again), &readers).await?;
+        }
     }
-    if args.what.deferred {
-        queued += deliveries::hasten_deferred(&mut tx, edition.id, edition.kind, now).await?;
-    }
-    reopen(&mut tx, &edition, queued, now).await?;
-    tx.commit().await?;
     send_again(&app, &args.slug, queued).await
+}
+
+/// Ends the doubt about readers, some at a time; returns how many were in doubt.
+async fn leave(app: &App, edition: &Edition, readers: &[i64]) -> Result<u64, StoreError> {
+    let mut left = 0;
+    for readers in readers.chunks(deliveries::ROWS) {
+        let mut tx = app.store.begin().await?;
+        let chunk = Chunk::begin();
+        editions::hold(&mut tx, edition.id).await?;
+        let now = app.clock.now_millis();
+        left += deliveries::leave_unknown(&mut tx, edition.id, readers, now).await?;
+        tx.commit().await?;
+        chunk.give_way().await;
+    }
+    Ok(left)
+}
+
+/// Which deliveries are sent again.
+#[derive(Clone, Copy)]
+enum What {
+    InDoubt,
+    Again(Again),
+}
+
+/// Queues the deliveries to these readers, some at a time, and reopens the edition with the first of them; returns
+/// how many. What was queued when this is killed is sent; the same command again queues the rest.
+async fn resend_each(app: &App, edition: &Edition, what: What, readers: &[i64]) -> CliResult<u64> {
+    let (id, kind) = (edition.id, edition.kind);
+    let mut left = readers;
+    let mut queued = 0;
+    loop {
+        let (readers, rest) = left.split_at(left.len().min(deliveries::ROWS));
+        let mut tx = app.store.begin().await?;
+        let chunk = Chunk::begin();
+        editions::hold(&mut tx, id).await?;
+        let now = app.clock.now_millis();
+        let now_queued = match what {
+            What::InDoubt => deliveries::resend_unknown_of(&mut tx, id, kind, readers, now).await?,
+            What::Again(again) => {
+                deliveries::resend(&mut tx, id, kind, again, readers, now).await?
+            }
+        };
+        reopen(&mut tx, edition, now_queued, now).await?;
+        tx.commit().await?;
+        queued += now_queued;
+        if rest.is_empty() {
+            return Ok(queued);
+        }
+        left = rest;
+        chunk.give_way().await;
+    }
 }
 
 /// Reopens a finished edition if there is something to send. Refuses one that is paused or cancelled: an editor

@@ -57,9 +57,13 @@ pub(super) async fn run(dir: &Path, slug: Option<&str>, json: bool) -> CliResult
         Some(slug) => vec![edition_of(&app, slug).await?],
         None => editions::all(&app.store).await?,
     };
+    let ids: Vec<i64> = editions.iter().map(|edition| edition.id).collect();
+    let counts = deliveries::counts_of(&app.store, &ids).await?;
+    let sender_alive = delivery::is_any_sender_alive(&app.store).await?;
     let mut summaries = Vec::new();
     for edition in &editions {
-        summaries.push(summary(&app, edition).await?);
+        let counts = counts.get(&edition.id).copied().unwrap_or_default();
+        summaries.push(summary(&app, edition, counts, sender_alive).await?);
     }
     match (json, slug) {
         (true, Some(_)) => output::json(&summaries[0])?,
@@ -90,23 +94,39 @@ pub(super) async fn edition_of(app: &App, slug: &str) -> CliResult<Edition> {
 /// Prints the current summary of an issue's edition, if it has one.
 pub(super) async fn print_summary(app: &App, slug: &str) -> CliResult<()> {
     if let Some(edition) = editions::find(&app.store, slug).await? {
-        summary(app, &edition).await?.show(&mut output::stdout())?;
+        let counts = deliveries::counts(&app.store, edition.id).await?;
+        let sender_alive = delivery::is_any_sender_alive(&app.store).await?;
+        let summary = summary(app, &edition, counts, sender_alive).await?;
+        summary.show(&mut output::stdout())?;
     }
     Ok(())
 }
 
-async fn summary(app: &App, edition: &Edition) -> Result<Summary, StoreError> {
+/// Asks about what waits or is in doubt only where the counts show any.
+async fn summary(
+    app: &App,
+    edition: &Edition,
+    counts: Counts,
+    sender_alive: bool,
+) -> Result<Summary, StoreError> {
     let (store, zone) = (&app.store, app.config.schedule.time_zone);
-    let later = deliveries::later(store, edition.id, app.clock.now_millis()).await?;
+    let later = match counts.queued {
+        0 => None,
+        _ => deliveries::later(store, edition.id, app.clock.now_millis()).await?,
+    };
+    let in_doubt = match counts.unknown {
+        0 => Vec::new(),
+        _ => deliveries::in_doubt(store, edition.id).await?,
+    };
     Ok(Summary {
         slug: edition.slug.clone(),
         edition: edition.sha256.clone(),
         state: edition.state.into_str(),
         pause_reason: edition.pause_reason.clone(),
-        deliveries: deliveries::counts(store, edition.id).await?,
+        deliveries: counts,
         not_due_yet: later.map(|later| NotDueYet::of(later, zone)),
-        in_doubt: deliveries::in_doubt(store, edition.id).await?,
-        sender_alive: delivery::is_any_sender_alive(store).await?,
+        in_doubt,
+        sender_alive,
     })
 }
 

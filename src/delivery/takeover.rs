@@ -9,7 +9,7 @@ use super::registration::Registration;
 use super::{RunResult, SendError, halted};
 use crate::app::App;
 use crate::config::OnDoubt;
-use crate::store::deliveries::{self, Recovered};
+use crate::store::deliveries::{self, Chunk, Recovered};
 use crate::store::editions::{self, Edition, EditionState};
 use crate::store::{StoreError, Tx, senders};
 
@@ -21,32 +21,46 @@ const WATCH: Duration = Duration::from_secs(5);
 /// Takes over what dead senders left, before a run. With `on_doubt = "resend"`, every doubt about
 /// the edition returns to the queue: that is what starting a sender asks for.
 pub(super) async fn recover(app: &App, edition: &Edition) -> Result<(), StoreError> {
-    let now = app.clock.now_millis();
-    let mut tx = app.store.begin().await?;
-    let state = editions::hold(&mut tx, edition.id).await?;
-    let recovered = take_up(app, &mut tx, now).await?;
-    if app.config.smtp.on_doubt == OnDoubt::Resend {
-        match state {
-            EditionState::Sending => {
-                deliveries::resend_unknown(&mut tx, edition.id, now).await?;
-            }
-            // A finished edition gets no marks. Doubts older than `retry_for` do not reopen it: no
-            // reader expects that mail any more, and `settle` can still send it.
-            EditionState::Finished => {
-                if resend_doubts(app, &mut tx, edition, now).await? > 0 {
-                    editions::reopen(&mut tx, edition.id).await?;
+    let mut recovered = Recovered::default();
+    let mut at_first = None;
+    loop {
+        let now = app.clock.now_millis();
+        let mut tx = app.store.begin().await?;
+        let mut chunk = Chunk::begin();
+        let state = editions::hold(&mut tx, edition.id).await?;
+        add(
+            &mut recovered,
+            take_up(app, &mut tx, now, &mut chunk).await?,
+        );
+        let at_first = *at_first.get_or_insert(state);
+        if app.config.smtp.on_doubt == OnDoubt::Resend {
+            match state {
+                EditionState::Sending if at_first == EditionState::Sending => {
+                    deliveries::resend_unknown(&mut tx, edition.id, now, &mut chunk).await?;
                 }
+                // A finished edition gets no marks. Doubts older than `retry_for` do not reopen it:
+                // no reader expects that mail any more, and `settle` can still send it. An earlier
+                // part may have reopened it for the others.
+                EditionState::Sending | EditionState::Finished => {
+                    if resend_doubts(app, &mut tx, edition, now, &mut chunk).await? > 0 {
+                        editions::reopen(&mut tx, edition.id).await?;
+                    }
+                }
+                EditionState::Paused | EditionState::Cancelled => {}
             }
-            EditionState::Paused | EditionState::Cancelled => {}
         }
+        tx.commit().await?;
+        if chunk.has_room() {
+            break;
+        }
+        chunk.give_way().await;
     }
-    tx.commit().await?;
     warn(recovered);
     Ok(())
 }
 
-/// Takes over what dead senders held, without sending. While another process sends from a SQLite
-/// file, what it holds is its own.
+/// Takes over what dead senders held, and skips what waits in a cancelled edition, without sending.
+/// While another process sends from a SQLite file, what it holds is its own.
 ///
 /// # Errors
 /// If the store refuses, or its lock cannot be opened.
@@ -55,12 +69,51 @@ pub async fn take_over(app: &App, edition: &Edition) -> Result<(), SendError> {
         Err(SendError::Busy(_)) => return Ok(()),
         registration => registration?,
     };
-    let now = app.clock.now_millis();
-    let mut tx = app.store.begin().await?;
-    take_up(app, &mut tx, now).await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
-    tx.commit().await?;
-    Ok(registration.leave().await?)
+    loop {
+        let now = app.clock.now_millis();
+        let mut tx = app.store.begin().await?;
+        let mut chunk = Chunk::begin();
+        take_up(app, &mut tx, now, &mut chunk).await?;
+        deliveries::skip_cancelled(&mut tx, edition.id, now, &mut chunk).await?;
+        tx.commit().await?;
+        if chunk.has_room() {
+            return Ok(registration.leave().await?);
+        }
+        chunk.give_way().await;
+    }
+}
+
+/// Skips what waits in a cancelled edition. What is in flight still gets its outcome; if that is
+/// another try, call this again.
+///
+/// # Errors
+/// If the store refuses. Call it again then: nothing of the edition goes out meanwhile.
+pub async fn skip_cancelled(app: &App, edition: &Edition) -> Result<(), StoreError> {
+    loop {
+        let mut tx = app.store.begin().await?;
+        let mut chunk = Chunk::begin();
+        let now = app.clock.now_millis();
+        deliveries::skip_cancelled(&mut tx, edition.id, now, &mut chunk).await?;
+        tx.commit().await?;
+        if chunk.has_room() {
+            return Ok(());
+        }
+        chunk.give_way().await;
+    }
+}
+
+/// Returns to the queue what a sender that stops claimed and did not write.
+pub(super) async fn give_back(app: &App, owner: i64) -> Result<(), StoreError> {
+    loop {
+        let mut tx = app.store.begin().await?;
+        let mut chunk = Chunk::begin();
+        deliveries::give_back(&mut tx, owner, &mut chunk).await?;
+        tx.commit().await?;
+        if chunk.has_room() {
+            return Ok(());
+        }
+        chunk.give_way().await;
+    }
 }
 
 /// Takes over from senders that die while this one sends, until it is dropped. With the lease, that
@@ -79,12 +132,32 @@ pub(super) async fn watch(app: &App) {
 }
 
 async fn take_over_from_the_dead(app: &App) -> Result<(), StoreError> {
-    let mut tx = app.store.begin().await?;
-    if senders::expire(&mut tx).await? > 0 {
-        let now = app.clock.now_millis();
-        warn(take_up(app, &mut tx, now).await?);
+    let mut recovered = Recovered::default();
+    let mut is_any_dead = false;
+    loop {
+        let mut tx = app.store.begin().await?;
+        let mut chunk = Chunk::begin();
+        is_any_dead |= senders::expire(&mut tx).await? > 0;
+        if is_any_dead {
+            let now = app.clock.now_millis();
+            add(
+                &mut recovered,
+                take_up(app, &mut tx, now, &mut chunk).await?,
+            );
+        }
+        tx.commit().await?;
+        if chunk.has_room() {
+            break;
+        }
+        chunk.give_way().await;
     }
-    tx.commit().await
+    warn(recovered);
+    Ok(())
+}
+
+fn add(sum: &mut Recovered, more: Recovered) {
+    sum.requeued += more.requeued;
+    sum.unknown += more.unknown;
 }
 
 fn warn(recovered: Recovered) {
@@ -100,25 +173,41 @@ fn warn(recovered: Recovered) {
 /// Marks the edition finished if no delivery is open, or else returns what it waits for. Takes over
 /// once more: a sender may have died during the run, or still had a statement on its way when the
 /// run began.
+///
+/// Only a transaction that finds nothing left to do finishes the edition, so one that is cut short
+/// before that leaves it as it was: being sent, with less to do.
 pub(super) async fn settle(
     app: &App,
     edition: &Edition,
     ended: RunResult,
 ) -> Result<RunResult, SendError> {
+    let (id, kind) = (edition.id, edition.kind);
     let now = app.clock.now_millis();
-    let mut tx = app.store.begin().await?;
-    let state = editions::hold(&mut tx, edition.id).await?;
-    senders::expire(&mut tx).await?;
-    take_up(app, &mut tx, now).await?;
-    if app.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
-        // Once the edition is finished, nothing returns to them.
-        resend_doubts(app, &mut tx, edition, now).await?;
-    }
-    deliveries::skip_deferred(&mut tx, edition.id, now).await?;
-    deliveries::skip_cancelled(&mut tx, edition.id, now).await?;
-    editions::finish(&mut tx, edition.id, now).await?;
-    let state = editions::state(&mut tx, edition.id).await?;
-    tx.commit().await?;
+    let mut unwanted = deliveries::unwanted_deferred(&app.store, id, kind, now).await?;
+    let state = loop {
+        let now = app.clock.now_millis();
+        let mut tx = app.store.begin().await?;
+        let mut chunk = Chunk::begin();
+        let state = editions::hold(&mut tx, id).await?;
+        senders::expire(&mut tx).await?;
+        take_up(app, &mut tx, now, &mut chunk).await?;
+        if app.config.smtp.on_doubt == OnDoubt::Resend && state == EditionState::Sending {
+            // Once the edition is finished, nothing returns to them.
+            resend_doubts(app, &mut tx, edition, now, &mut chunk).await?;
+        }
+        let part = chunk.part_of(&mut unwanted);
+        deliveries::skip_deferred(&mut tx, id, kind, &part, now).await?;
+        deliveries::skip_cancelled(&mut tx, id, now, &mut chunk).await?;
+        if chunk.has_room() {
+            editions::finish(&mut tx, id, now).await?;
+        }
+        let state = editions::state(&mut tx, id).await?;
+        tx.commit().await?;
+        if chunk.has_room() {
+            break state;
+        }
+        chunk.give_way().await;
+    };
     if let Some(halted) = halted(state) {
         return Ok(halted);
     }
@@ -162,12 +251,17 @@ pub async fn await_others(
 ///
 /// `retry_for` does not apply here: it limits how long a silent relay gets the same mail, and these
 /// are in doubt because a sender died.
-async fn take_up(app: &App, tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
+async fn take_up(
+    app: &App,
+    tx: &mut Tx,
+    now: i64,
+    chunk: &mut Chunk,
+) -> Result<Recovered, StoreError> {
     let resent = match app.config.smtp.on_doubt {
-        OnDoubt::Resend => deliveries::resend_abandoned(tx, now).await?,
+        OnDoubt::Resend => deliveries::resend_abandoned(tx, now, chunk).await?,
         OnDoubt::Hold => 0,
     };
-    let recovered = deliveries::recover(tx, now).await?;
+    let recovered = deliveries::recover(tx, now, chunk).await?;
     Ok(Recovered {
         requeued: recovered.requeued + resent,
         ..recovered
@@ -181,11 +275,12 @@ async fn resend_doubts(
     tx: &mut Tx,
     edition: &Edition,
     now: i64,
+    chunk: &mut Chunk,
 ) -> Result<u64, StoreError> {
     let since = now - app.config.smtp.retry_for.num_milliseconds();
     if edition.retries_count_from(None) >= since {
-        deliveries::resend_unknown(tx, edition.id, now).await
+        deliveries::resend_unknown(tx, edition.id, now, chunk).await
     } else {
-        deliveries::resend_unknown_since(tx, edition.id, since, now).await
+        deliveries::resend_unknown_since(tx, edition.id, since, now, chunk).await
     }
 }

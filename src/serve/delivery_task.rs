@@ -40,9 +40,10 @@ pub(super) async fn run(app: App, frozen: Arc<Notify>, stop: CancellationToken) 
     Ok(())
 }
 
-/// Sends what is due of every open edition, and marks mails of halted editions whose sender died as in doubt.
+/// Sends what is due of every open edition, marks mails of halted editions whose sender died as in doubt, and ends
+/// what a `cancel` that was killed began.
 async fn send_all(app: &App, stop: &CancellationToken) -> Result<(), SendError> {
-    for edition in editions::halted_and_held(&app.store).await? {
+    for edition in editions::halted_and_open(&app.store).await? {
         delivery::take_over(app, &edition).await?;
     }
     let mut failed = Ok(());

@@ -1,17 +1,17 @@
 //! The ledger: one row for each subscriber of each edition.
 //!
-//! `queued → claimed → in_flight → accepted
-//! refused
-//! deferred
-//! unknown
-//! skipped`. The rows a sender holds carry its number in `owner`; a row in doubt keeps it.
+//! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows a
+//! sender holds carry its number in `owner`; a row in doubt keeps it.
+//!
+//! A statement that changes a state also changes the counts (`store/delivery_counts.rs`), and none
+//! walks an edition: the test in `store/plans.rs` asks both engines about each of them.
 
 mod abandoned;
+mod chunk;
 mod enrol;
 mod group;
 mod operator;
 mod report;
-mod state;
 mod waiting;
 
 use std::collections::HashSet;
@@ -20,25 +20,26 @@ use serde::Serialize;
 use sqlx::any::AnyRow;
 use subscribers::address::Address;
 
-use super::dialect::{Pair, owned_set_statement, set_statement};
-use super::editions::EditionKind;
+use super::delivery_counts::{self, Changes};
+use super::dialect::{Pair, chunk_statement, owned_set_statement, set_statement};
 use super::row::Columns as _;
 use super::statement::Value;
 use super::{StoreError, Tx};
 
-pub use abandoned::resend_abandoned;
+pub use super::delivery_state::{Counts, State};
+pub use abandoned::{Recovered, give_back, recover, resend_abandoned};
+pub use chunk::{Chunk, ROWS};
 pub use enrol::{DueTimes, enrol, enrol_by_zone, enrol_digest, is_digest_wanted};
 pub use group::{Committed, Group, await_marks, claim_due, commit};
 pub use operator::{
-    hasten_deferred, leave_unknown, resend_refused, resend_unknown, resend_unknown_of,
-    resend_unknown_since, skip_cancelled,
+    Again, leave_unknown, resend, resend_unknown, resend_unknown_of, resend_unknown_since,
+    resendable, skip_cancelled,
 };
 pub use report::{
-    Backlog, Doubt, HistoryEntry, Later, backlog, counts, doubts, first_due, gets_since, history,
-    in_doubt, is_held, later, next_due, on_the_wire,
+    Backlog, Doubt, HistoryEntry, Later, backlog, counts, counts_of, doubts, first_due, gets_since,
+    history, in_doubt, is_held, later, next_due, on_the_wire,
 };
-pub use state::{Counts, State};
-pub use waiting::{skip_deferred, skip_waiting};
+pub use waiting::{requeue_skipped, skip_deferred, skip_of, skip_waiting, unwanted_deferred};
 
 /// A delivery that a sender holds, with what it takes to write the mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,11 +208,13 @@ const RECORD: Pair = owned_set_statement!(
      WHERE deliveries.edition = CAST(r.value ->> 'edition' AS BIGINT) \
        AND deliveries.subscriber = CAST(r.value ->> 'subscriber' AS BIGINT) \
        AND deliveries.state IN ('claimed', 'in_flight', 'unknown')",
-    ""
+    "RETURNING deliveries.edition, deliveries.state"
 );
 
-const REQUEUE_DUE: &str = "UPDATE deliveries SET state = 'queued' \
-     WHERE edition = $1 AND state = 'deferred' AND due_at <= $2";
+const REQUEUE_DUE: Pair = chunk_statement!(
+    "state = 'queued'",
+    "edition = $2 AND state = 'deferred' AND due_at <= $3 ORDER BY due_at"
+);
 
 /// Claims up to `limit` due deliveries of an edition for `owner`.
 pub async fn claim(
@@ -253,10 +256,15 @@ pub async fn record(
     if outcomes.is_empty() {
         return Ok(());
     }
-    let done = tx
-        .run(RECORD, &[&super::json(outcomes)?, &now, &owner])
-        .await?;
-    let recorded = usize::try_from(done).unwrap_or(usize::MAX);
+    let values: [&dyn Value; 3] = [&super::json(outcomes)?, &now, &owner];
+    let read = |row: &AnyRow| Ok((row.number(0)?, row.word(1, "the delivery's state")?));
+    let ended: Vec<_> = tx.all(RECORD, &values, read).await?;
+    let recorded = ended.len();
+    let mut changes = Changes::default();
+    for (edition, outcome) in ended {
+        changes.end(edition, outcome);
+    }
+    changes.keep(tx).await?;
     if recorded == outcomes.len() {
         return Ok(());
     }
@@ -266,98 +274,21 @@ pub async fn record(
     })
 }
 
-/// Returns to the queue what a sender claimed and did not write.
-pub async fn give_back(tx: &mut Tx, owner: i64) -> Result<u64, StoreError> {
-    let sql = "UPDATE deliveries SET state = 'queued', owner = NULL \
-        WHERE owner = $1 AND state = 'claimed'";
-    tx.run(sql, &[&owner]).await
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Recovered {
-    /// Claims returned to the queue: none of them had been written.
-    pub requeued: u64,
-    /// Deliveries in doubt: their content may have gone out.
-    pub unknown: u64,
-}
-
-/// Takes over from senders that are no longer registered: claims return to the queue, and what was
-/// in flight becomes `unknown`.
-pub async fn recover(tx: &mut Tx, now: i64) -> Result<Recovered, StoreError> {
-    let sql = "UPDATE deliveries SET state = 'queued', owner = NULL \
-        WHERE owner IS NOT NULL AND state = 'claimed' AND owner NOT IN (SELECT id FROM senders)";
-    let requeued = tx.run(sql, &[]).await?;
-    let sql = "UPDATE deliveries SET state = 'unknown', at = $1, \
-           reply = 'the sender stopped before the relay replied' \
-        WHERE owner IS NOT NULL AND state = 'in_flight' AND owner NOT IN (SELECT id FROM senders)";
-    let unknown = tx.run(sql, &[&now]).await?;
-    Ok(Recovered { requeued, unknown })
-}
-
-/// Queues the deferred deliveries that are due again.
-pub async fn requeue_due(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    tx.run(REQUEUE_DUE, &[&edition, &now]).await
-}
-
-/// Skips the deliveries waiting for a subscriber who wants no mail of these kinds now. What is on
-/// the wire still gets its outcome.
-pub async fn skip_of(
+/// Queues up to `limit` deferred deliveries that are due again, the longest due first; returns how
+/// many.
+pub async fn requeue_due(
     tx: &mut Tx,
-    subscriber: i64,
-    kinds: &[EditionKind],
-    why: &str,
+    edition: i64,
     now: i64,
-) -> Result<(), StoreError> {
-    for kind in kinds {
-        let sql = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
-            WHERE subscriber = $1 AND state IN ('queued', 'claimed', 'deferred') \
-              AND edition IN (SELECT id FROM editions WHERE kind = $4)";
-        tx.run(sql, &[&subscriber, &now, &why, &kind.into_str()])
-            .await?;
-    }
-    Ok(())
-}
-
-const SKIPPED_EDITIONS: Pair = Pair {
-    sqlite: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
-           (SELECT edition FROM deliveries \
-            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id",
-    postgres: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
-           (SELECT edition FROM deliveries \
-            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id FOR UPDATE",
-};
-
-const REQUEUE_SKIPPED: &str = "UPDATE deliveries SET state = 'queued', reply = NULL, \
-        at = CASE WHEN attempts = 0 THEN NULL ELSE $4 END, \
-        due_at = CASE WHEN first_due_at > $4 THEN first_due_at ELSE $4 END \
-     WHERE edition = $3 AND subscriber = $1 AND state = 'skipped' AND at >= $2 \
-       AND reply IN ('paused', 'digest', 'every', 'unsubscribed')";
-
-/// Undoes what leaving, or a choice, did to a subscriber's mail at `since` or later: what it
-/// skipped is queued again if the edition is being sent or paused, due now or at the reader's local
-/// time. Returns how many. The mark checks again whether the reader wants the mail.
-pub async fn requeue_skipped(
-    tx: &mut Tx,
-    subscriber: i64,
-    since: i64,
-    now: i64,
+    limit: i64,
 ) -> Result<u64, StoreError> {
-    // Lock the editions first: one that finished meanwhile would leave the queued mail behind.
-    let editions: Vec<i64> = tx
-        .all(SKIPPED_EDITIONS, &[&subscriber, &since], |row| {
-            row.number(0)
-        })
-        .await?;
-    let mut queued = 0;
-    for edition in editions {
-        let values: [&dyn Value; 4] = [&subscriber, &since, &edition, &now];
-        queued += tx.run(REQUEUE_SKIPPED, &values).await?;
-    }
+    let queued = tx.run(REQUEUE_DUE, &[&limit, &edition, &now]).await?;
+    delivery_counts::moved(tx, edition, State::Deferred, State::Queued, queued).await?;
     Ok(queued)
 }
 
 /// Deletes the relays' replies about one subscriber: they quote addresses.
-pub(super) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
+pub(in crate::store) async fn forget(tx: &mut Tx, subscriber: i64) -> Result<(), StoreError> {
     let sql = "UPDATE deliveries SET reply = NULL WHERE subscriber = $1 AND reply IS NOT NULL";
     tx.run(sql, &[&subscriber]).await?;
     Ok(())

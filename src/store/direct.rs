@@ -81,7 +81,10 @@ pub(super) fn prepare<'tx>(
     tx: &'tx Transaction<'_>,
     statement: &str,
 ) -> Result<CachedStatement<'tx>, StoreError> {
-    Ok(tx.prepare_cached(&statement.replace('$', "?"))?)
+    let statement = statement.replace('$', "?");
+    #[cfg(test)]
+    super::explain::explain_directly(tx, &statement)?;
+    Ok(tx.prepare_cached(&statement)?)
 }
 
 /// The store has created the file, with its tables.

@@ -7,7 +7,8 @@ use subscribers::profile::Frequency;
 use templates::comparison::Comparison;
 
 use super::counters::{self, Counter};
-use super::dialect::Pair;
+use super::delivery_counts;
+use super::dialect::{Pair, held};
 use super::row::Columns as _;
 use super::{Store, StoreError, Tx};
 
@@ -104,14 +105,14 @@ impl Edition {
 
 /// The columns that [`read`] reads.
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, pause_reason, \
                 resumed_at, kind, \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 0), \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 1) \
              FROM editions ",
-            $rest
+            $($rest)+
         )
     };
 }
@@ -197,12 +198,17 @@ pub async fn sending(store: &Store) -> Result<Vec<Edition>, StoreError> {
     store.all(sql, &[], read).await
 }
 
-/// The paused and cancelled editions of which a sender, even a dead one, holds deliveries.
-pub async fn halted_and_held(store: &Store) -> Result<Vec<Edition>, StoreError> {
+/// The paused and cancelled editions of which a sender, even a dead one, holds deliveries, and the
+/// cancelled ones of which some still wait: a `cancel` that was killed left them.
+pub async fn halted_and_open(store: &Store) -> Result<Vec<Edition>, StoreError> {
     let sql = select!(
         "WHERE state IN ('paused', 'cancelled') AND id IN \
-            (SELECT edition FROM deliveries \
-             WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight')) \
+            (SELECT edition FROM deliveries WHERE state IN ('claimed', 'in_flight') AND ",
+        held!(),
+        ") OR state = 'cancelled' AND COALESCE( \
+            (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND state = 'queued'), \
+            (SELECT MIN(due_at) FROM deliveries WHERE edition = editions.id AND state = 'deferred')) \
+            IS NOT NULL \
          ORDER BY id"
     );
     store.all(sql, &[], read).await
@@ -232,6 +238,19 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
         .await
 }
 
+/// It looks for the first that is due, and not whether one exists: PostgreSQL would expect many,
+/// and walk the table until it meets one.
+const FINISH: &str = concat!(
+    "UPDATE editions SET state = 'finished', finished_at = $2 \
+     WHERE id = $1 AND state = 'sending' \
+       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued') IS NULL \
+       AND (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'deferred') IS NULL \
+       AND NOT EXISTS (SELECT 1 FROM deliveries \
+            WHERE state IN ('claimed', 'in_flight') AND COALESCE(edition, 0) = $1 AND ",
+    held!(),
+    ")"
+);
+
 /// Marks an edition finished if no delivery is open; true if it did. It waits for any transaction
 /// that [holds](hold) the edition, and sees what that one queued.
 ///
@@ -240,13 +259,11 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
 pub async fn finish(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     // A statement of its own: the next one must begin after the wait for the lock.
     hold(tx, id).await?;
-    let sql = "UPDATE editions SET state = 'finished', finished_at = $2 \
-        WHERE id = $1 AND state = 'sending' \
-          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'queued') \
-          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND state = 'deferred') \
-          AND NOT EXISTS (SELECT 1 FROM deliveries WHERE edition = $1 AND owner IS NOT NULL \
-                          AND state IN ('claimed', 'in_flight'))";
-    tx.changes(sql, &[&id, &now]).await
+    let finished = tx.changes(FINISH, &[&id, &now]).await?;
+    if finished {
+        delivery_counts::merge(tx, id).await?;
+    }
+    Ok(finished)
 }
 
 /// The state of an edition, read inside a transaction.

@@ -16,8 +16,8 @@ struct Step {
     version: i64,
     name: &'static str,
     sql: &'static str,
-    /// True if it moves or renames what a process of an earlier release uses: the step is not taken
-    /// while one is running.
+    /// True if it moves or renames what a process of an earlier release uses, or needs what such a
+    /// process does not do: the step is not taken while one is running.
     moves: bool,
 }
 
@@ -77,6 +77,12 @@ const STEPS: &[Step] = &[
         14,
         "former addresses",
         include_str!("migrations/0014_former_addresses.sql"),
+    ),
+    // An earlier release changes deliveries without counting them.
+    Step::moving(
+        16,
+        "delivery counts",
+        include_str!("migrations/0016_delivery_counts.sql"),
     ),
 ];
 

@@ -20,14 +20,34 @@ impl<'q, T: Encode<'q, Any> + Type<Any> + Sync> Value for T {
     }
 }
 
-fn query(dialect: Dialect, sql: impl Into<Pair>, values: &[&dyn Value]) -> AnyQuery {
-    let query = sqlx::query(dialect.of(sql.into()));
+fn query(dialect: Dialect, sql: Pair, values: &[&dyn Value]) -> AnyQuery {
+    bind(sqlx::query(dialect.of(sql)), values)
+}
+
+fn bind(query: AnyQuery, values: &[&dyn Value]) -> AnyQuery {
     values
         .iter()
         .fold(query, |query, value| value.bind_to(query))
 }
 
 impl Tx {
+    async fn query(
+        &mut self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<AnyQuery, StoreError> {
+        let sql = sql.into();
+        #[cfg(test)]
+        super::explain::explain(
+            &mut self.inner,
+            self.dialect,
+            self.dialect.of(sql),
+            |query| bind(query, values),
+        )
+        .await?;
+        Ok(query(self.dialect, sql, values))
+    }
+
     /// Runs a statement; true if it changed one row.
     pub(super) async fn changes(
         &mut self,
@@ -43,7 +63,7 @@ impl Tx {
         sql: impl Into<Pair>,
         values: &[&dyn Value],
     ) -> Result<u64, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         Ok(query.execute(&mut *self.inner).await?.rows_affected())
     }
 
@@ -54,7 +74,7 @@ impl Tx {
         values: &[&dyn Value],
         read: impl Fn(&AnyRow) -> Result<T, StoreError>,
     ) -> Result<C, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         let rows = query.fetch_all(&mut *self.inner).await?;
         rows.iter().map(read).collect()
     }
@@ -66,7 +86,7 @@ impl Tx {
         values: &[&dyn Value],
         read: impl Fn(&AnyRow) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         let row = query.fetch_optional(&mut *self.inner).await?;
         row.as_ref().map(read).transpose()
     }
@@ -78,7 +98,7 @@ impl Tx {
         values: &[&dyn Value],
         read: impl Fn(&AnyRow) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         read(&query.fetch_one(&mut *self.inner).await?)
     }
 
@@ -93,13 +113,31 @@ impl Tx {
 }
 
 impl Store {
+    async fn query(
+        &self,
+        sql: impl Into<Pair>,
+        values: &[&dyn Value],
+    ) -> Result<AnyQuery, StoreError> {
+        let sql = sql.into();
+        #[cfg(test)]
+        if super::explain::is_recording() {
+            let mut connection = self.pool.acquire().await?;
+            let text = self.dialect.of(sql);
+            super::explain::explain(&mut connection, self.dialect, text, |query| {
+                bind(query, values)
+            })
+            .await?;
+        }
+        Ok(query(self.dialect, sql, values))
+    }
+
     /// Runs a statement that commits by itself.
     pub(super) async fn run(
         &self,
         sql: impl Into<Pair>,
         values: &[&dyn Value],
     ) -> Result<(), StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         query.execute(&self.pool).await?;
         Ok(())
     }
@@ -111,7 +149,7 @@ impl Store {
         values: &[&dyn Value],
         read: impl Fn(&AnyRow) -> Result<T, StoreError>,
     ) -> Result<C, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         let rows = query.fetch_all(&self.pool).await?;
         rows.iter().map(read).collect()
     }
@@ -123,7 +161,7 @@ impl Store {
         values: &[&dyn Value],
         read: impl Fn(&AnyRow) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         let row = query.fetch_optional(&self.pool).await?;
         row.as_ref().map(read).transpose()
     }
@@ -135,7 +173,7 @@ impl Store {
         values: &[&dyn Value],
         read: impl Fn(&AnyRow) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let query = query(self.dialect, sql, values);
+        let query = self.query(sql, values).await?;
         read(&query.fetch_one(&self.pool).await?)
     }
 

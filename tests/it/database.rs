@@ -71,6 +71,16 @@ impl Schema {
         psql(&self.here(statement));
     }
 
+    /// Runs a statement that must fail; returns why it did.
+    pub(crate) fn refusal(&self, statement: &str) -> String {
+        let output = psql_command()
+            .args(["--command", &self.here(statement)])
+            .output()
+            .expect("psql runs");
+        assert!(!output.status.success(), "{statement}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     pub(crate) fn number(&self, question: &str) -> i64 {
         psql(&self.here(question)).trim().parse().unwrap()
     }

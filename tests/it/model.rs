@@ -97,6 +97,7 @@ async fn run(db: Db, steps: &[Step]) -> Checked {
     if done.is_ok() {
         done = world.check_who_gets_the_last().await;
     }
+    done = done.and_then(|()| world.app.check_store());
     done.map_err(|wrong| {
         format!(
             "{wrong}\n\nWhat happened:\n  {}\n",

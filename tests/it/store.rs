@@ -1,6 +1,7 @@
 //! The store's contract: every public function, on a real SQLite file and on a real PostgreSQL.
 
 mod claims;
+mod counts;
 mod departures;
 mod digests;
 mod editions;
@@ -26,12 +27,15 @@ use ::subscribers::address::Address;
 use ::subscribers::consent::{Consent, ConsentSource};
 use tempfile::TempDir;
 use verdict::store::consent_changes::Cause;
-use verdict::store::deliveries::{self, Claim, Group, HistoryEntry, Mark, Marked, Outcome, State};
+use verdict::store::deliveries::{
+    self, Again, Chunk, Claim, Group, HistoryEntry, Mark, Marked, Outcome, Recovered, State,
+};
 use verdict::store::editions::{EditionKind, NewEdition};
 use verdict::store::subscribers::{Frequency, NewSubscriber};
 use verdict::store::{self, Store, StoreError, Tx};
 
 use crate::database::{Db, Schema, by_hand, number_by_hand};
+use crate::store_check::check_at_the_end;
 
 /// The time at which fixtures write.
 const NOW: i64 = 1_763_974_800_000;
@@ -47,6 +51,12 @@ struct TestStore {
     dir: TempDir,
     schema: Option<Schema>,
     readers: AtomicUsize,
+}
+
+impl Drop for TestStore {
+    fn drop(&mut self) {
+        check_at_the_end(self.schema.as_ref(), self.store.file());
+    }
 }
 
 impl TestStore {
@@ -207,6 +217,24 @@ impl TestStore {
         };
         let committed = deliveries::commit(&self.store, &group, NOW + 2).await;
         committed.unwrap().missing
+    }
+
+    /// Takes over from senders that are no longer registered.
+    async fn recover(&self, now: i64) -> Recovered {
+        self.write(async |tx| deliveries::recover(tx, now, &mut Chunk::begin()).await)
+            .await
+    }
+
+    /// Queues again what can be sent again; returns how many.
+    async fn resend(&self, edition: i64, kind: EditionKind, again: Again) -> u64 {
+        let readers = deliveries::resendable(&self.store, edition, kind, again, NOW)
+            .await
+            .unwrap();
+        let queued = self
+            .write(async |tx| deliveries::resend(tx, edition, kind, again, &readers, NOW).await)
+            .await;
+        assert_eq!(queued, readers.len() as u64);
+        queued
     }
 
     /// The state of the only delivery to a reader.

@@ -33,6 +33,7 @@ use verdict::store::subscribers::{self as list, Frequency, Subscriber};
 use verdict::web;
 
 use crate::database::{Db, HeldLedger, Schema};
+use crate::store_check::{check_at_the_end, store_check};
 
 /// Runs each of these functions as a test on SQLite and on PostgreSQL. The compiler reports a function that is not
 /// listed as dead code.
@@ -336,6 +337,12 @@ impl TestApp {
         }
     }
 
+    /// Checks what must hold of every store.
+    pub(crate) fn check_store(&self) -> Result<(), String> {
+        let file = self.inner.store.file().unwrap_or(Path::new(""));
+        store_check(self.schema.as_ref(), file)
+    }
+
     /// Runs the binary on this instance.
     pub(crate) fn verdict(&self, args: &[&str]) -> Output {
         verdict(self.dir.path(), args)
@@ -353,6 +360,7 @@ impl Deref for TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         self.pages.cancel();
+        check_at_the_end(self.schema.as_ref(), self.inner.store.file());
         drop(self.schema.take());
     }
 }

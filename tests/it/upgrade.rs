@@ -14,12 +14,14 @@ use verdict::app::App;
 use verdict::catcher::{Behaviour, Step};
 use verdict::clock::Clock;
 use verdict::delivery::RunResult;
+use verdict::store::deliveries::{self, Counts};
 use verdict::store::subscribers::Frequency;
-use verdict::store::{Store, StoreError, deliveries};
+use verdict::store::{Store, StoreError};
 
 use crate::child::{Running, binary, until};
 use crate::database::{Db, Schema, by_hand, number_by_hand};
 use crate::http;
+use crate::store_check::store_check;
 use crate::test_app::{TestApp, find_subscriber, on_both_stores};
 
 on_both_stores!(
@@ -27,6 +29,7 @@ on_both_stores!(
     a_domain_that_asks_to_slow_down_is_remembered_after_it,
     earlier_requests_and_messages_go_out_after_it,
     nothing_is_moved_under_a_process_that_is_running,
+    deliveries_are_counted_after_it,
     a_process_that_meets_a_newer_release_ends_with_the_reason,
     a_running_node_is_reported
 );
@@ -319,6 +322,48 @@ async fn nothing_is_moved_under_a_process_that_is_running(db: Db) {
     before.run("UPDATE senders SET lease_until = 0");
     // The refused attempt may still be closing the file.
     until("the store opens", || async { before.open().await.is_ok() }).await;
+}
+
+async fn deliveries_are_counted_after_it(db: Db) {
+    let before = Before::make(db);
+    before.run(
+        "INSERT INTO editions (id, slug, digest, subject, mail, comparison, state, created_at) \
+         VALUES (2, 'ink', '0f', 'Ink', 'Subject: Ink', '{}', 'sending', 1); \
+         INSERT INTO deliveries (edition, subscriber, state, due_at, attempts, owner) VALUES \
+            (2, 1, 'accepted', 1, 1, NULL), (2, 2, 'accepted', 1, 1, NULL), (2, 3, 'refused', 1, 1, NULL), \
+            (2, 4, 'deferred', 1, 1, NULL), (2, 5, 'skipped', 1, 1, NULL), (2, 6, 'unknown', 1, 1, NULL), \
+            (2, 7, 'unknown', 1, 1, 3), (2, 8, 'in_flight', 1, 1, 3), (2, 9, 'claimed', 1, 0, 3), \
+            (2, 10, 'queued', 1, 0, NULL), (2, 11, 'queued', 1, 0, NULL)",
+    );
+    let store = before.open().await.unwrap();
+    let counts = deliveries::counts(&store, 2).await.unwrap();
+    let expected = Counts {
+        queued: 2,
+        claimed: 1,
+        in_flight: 1,
+        accepted: 2,
+        deferred: 1,
+        refused: 1,
+        unknown: 2,
+        skipped: 1,
+    };
+    assert_eq!(counts, expected);
+    assert_eq!(deliveries::counts(&store, 1).await.unwrap().total(), 1);
+    assert_eq!(store_check(before.schema.as_ref(), &before.file), Ok(()));
+    // A process of the earlier release that outlived its lease; on SQLite it would keep the file open.
+    if let Some(schema) = &before.schema {
+        for statement in [
+            "UPDATE deliveries SET state = 'accepted', owner = NULL WHERE edition = 2 AND subscriber = 8",
+            "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts) VALUES (1, 2, 'queued', 1, 0)",
+        ] {
+            let refusal = schema.refusal(statement);
+            assert!(
+                refusal.contains("this release of verdict does not count"),
+                "{refusal}"
+            );
+        }
+        assert_eq!(deliveries::counts(&store, 2).await.unwrap(), expected);
+    }
 }
 
 async fn a_process_that_meets_a_newer_release_ends_with_the_reason(db: Db) {

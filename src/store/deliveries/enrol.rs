@@ -1,6 +1,8 @@
 //! Enrols the readers of an edition: a delivery row for each.
 
+use crate::store::delivery_counts;
 use crate::store::dialect::{Pair, set_statement};
+use crate::store::statement::Value;
 use crate::store::{self, Store, StoreError, Tx};
 
 /// When readers are due in each time zone, Unix milliseconds UTC.
@@ -33,17 +35,19 @@ const ENROL_BY_ZONE: Pair = set_statement!(
 /// Queues a delivery, due at `due_at`, for every confirmed subscriber who wants every issue and has
 /// not paused; returns how many.
 pub async fn enrol(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64, StoreError> {
-    tx.run(ENROL, &[&edition, &due_at]).await
+    let enrolled = tx.run(ENROL, &[&edition, &due_at]).await?;
+    delivery_counts::enrolled(tx, edition, enrolled).await?;
+    Ok(enrolled)
 }
 
 /// Queues a delivery for every confirmed subscriber, due at the time of their zone; returns how
 /// many.
 pub async fn enrol_by_zone(tx: &mut Tx, edition: i64, due: &DueTimes) -> Result<u64, StoreError> {
-    tx.run(
-        ENROL_BY_ZONE,
-        &[&store::json(&due.zones)?, &edition, &due.elsewhere],
-    )
-    .await
+    let zones = store::json(&due.zones)?;
+    let values: [&dyn Value; 3] = [&zones, &edition, &due.elsewhere];
+    let enrolled = tx.run(ENROL_BY_ZONE, &values).await?;
+    delivery_counts::enrolled(tx, edition, enrolled).await?;
+    Ok(enrolled)
 }
 
 /// Queues a delivery, due at `due_at`, for every confirmed subscriber who wants the digest and has
@@ -53,7 +57,9 @@ pub async fn enrol_digest(tx: &mut Tx, edition: i64, due_at: i64) -> Result<u64,
         SELECT $1, id, 'queued', $2, 0 FROM subscribers \
         WHERE consent = 'confirmed' AND frequency = 'digest' \
           AND (paused_until IS NULL OR paused_until <= $2) ORDER BY id";
-    tx.run(sql, &[&edition, &due_at]).await
+    let enrolled = tx.run(sql, &[&edition, &due_at]).await?;
+    delivery_counts::enrolled(tx, edition, enrolled).await?;
+    Ok(enrolled)
 }
 
 /// True if any confirmed subscriber wants the digest.

@@ -12,6 +12,7 @@ use subscribers::address::Address;
 use super::{
     CLAIM, Claim, MARK, Mark, Marked, Outcome, READERS, RECORD, REQUEUE_DUE, RETURN, SKIP, State,
 };
+use crate::store::delivery_counts::{Changes, counting};
 use crate::store::dialect::Pair;
 use crate::store::direct::prepare;
 use crate::store::domain_throttles::{self, Throttle};
@@ -61,10 +62,20 @@ pub async fn commit(store: &Store, group: &Group, now: i64) -> Result<Committed,
 static TOGETHER: LazyLock<String> = LazyLock::new(|| {
     let mark = MARK.postgres.replace("$1", "$6");
     format!(
-        "WITH recorded AS ({} RETURNING 1), marked AS ({mark}) \
+        "WITH recorded AS ({}), marked AS ({mark}), counted AS ({}) \
          SELECT CAST(-1 AS BIGINT), COUNT(*) FROM recorded \
          UNION ALL SELECT edition, subscriber FROM marked",
-        RECORD.postgres
+        RECORD.postgres,
+        counting!("recorded")
+    )
+});
+
+static SKIP_ALONE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "WITH skipped AS ({}, state), counted AS ({}) \
+         SELECT edition, subscriber FROM skipped",
+        SKIP.postgres,
+        counting!("skipped")
     )
 });
 
@@ -91,7 +102,7 @@ async fn together(store: &Store, group: &Group, now: i64) -> Result<Committed, S
         // still gets the mail.
         let rows = rows_of(group.not_in(marked))?;
         let values: [&dyn Value; 5] = [&rows, &now, &group.owner, &also, &wanted];
-        marked.skipped = store.all(SKIP.postgres, &values, delivery).await?;
+        marked.skipped = store.all(SKIP_ALONE.as_str(), &values, delivery).await?;
     }
     if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
         let rows = rows_of(group.not_in(marked))?;
@@ -174,7 +185,7 @@ pub async fn claim_due(
         return direct.write(|tx| claim_directly(tx, owner, edition, now, limit));
     }
     let mut tx = store.begin().await?;
-    super::requeue_due(&mut tx, edition, now).await?;
+    super::requeue_due(&mut tx, edition, now, limit).await?;
     let claims = super::claim(&mut tx, owner, edition, now, limit).await?;
     tx.commit().await?;
     Ok(claims)
@@ -182,10 +193,21 @@ pub async fn claim_due(
 
 fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Committed, StoreError> {
     let mut missing = 0;
+    let mut changes = Changes::default();
     if !group.outcomes.is_empty() {
         let rows = store::json(&group.outcomes)?;
-        let recorded = prepare(tx, RECORD.sqlite)?.execute(params![rows, now, group.owner])?;
-        missing = group.outcomes.len().saturating_sub(recorded);
+        let mut record = prepare(tx, RECORD.sqlite)?;
+        let ended = record.query_map(params![rows, now, group.owner], |row| {
+            Ok((row.get(0)?, row.get_ref(1)?.as_str()?.parse().ok()))
+        })?;
+        missing = group.outcomes.len();
+        for one in ended {
+            let (edition, outcome): (i64, Option<State>) = one?;
+            missing = missing.saturating_sub(1);
+            if let Some(outcome) = outcome {
+                changes.end(edition, outcome);
+            }
+        }
     }
     if !group.throttles.is_empty() {
         domain_throttles::save_directly(tx, &group.throttles, now)?;
@@ -198,12 +220,16 @@ fn commit_directly(tx: &Transaction<'_>, group: &Group, now: i64) -> Result<Comm
         marked.in_flight = deliveries(tx, MARK.sqlite, looking)?;
         if marked.in_flight.len() < group.marks.len() {
             marked.skipped = deliveries(tx, SKIP.sqlite, looking)?;
+            for (edition, _) in &marked.skipped {
+                changes.end(*edition, State::Skipped);
+            }
         }
         if marked.in_flight.len() + marked.skipped.len() < group.marks.len() {
             let rows = rows_of(group.not_in(&marked))?;
             marked.returned = deliveries(tx, RETURN.sqlite, params![rows, also, group.owner])?;
         }
     }
+    changes.keep_directly(tx)?;
     Ok(Committed { marked, missing })
 }
 
@@ -225,7 +251,16 @@ fn claim_directly(
     now: i64,
     limit: i64,
 ) -> Result<Vec<Claim>, StoreError> {
-    prepare(tx, REQUEUE_DUE)?.execute(params![edition, now])?;
+    let queued = prepare(tx, REQUEUE_DUE.sqlite)?.execute(params![limit, edition, now])?;
+    if queued > 0 {
+        let mut changes = Changes::default();
+        changes.add(
+            edition,
+            State::Deferred,
+            -i64::try_from(queued).unwrap_or(i64::MAX),
+        );
+        changes.keep_directly(tx)?;
+    }
     let mut claimed = prepare(tx, CLAIM.sqlite)?;
     let rows = claimed
         .query_map(params![owner, edition, now, limit], |row| {

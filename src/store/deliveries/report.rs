@@ -1,7 +1,12 @@
 //! Reports from the ledger: reads only.
 
+use std::collections::BTreeMap;
+
+use sqlx::any::AnyRow;
+
 use super::{Counts, State};
-use crate::store::dialect::Pair;
+use crate::store::delivery_counts::{self, Counted};
+use crate::store::dialect::held;
 use crate::store::editions::EditionState;
 use crate::store::row::Columns as _;
 use crate::store::{Store, StoreError};
@@ -30,29 +35,28 @@ pub async fn next_due(store: &Store, edition: i64) -> Result<Option<i64>, StoreE
         .await
 }
 
-/// How many deliveries of an edition are in each state.
+/// How many deliveries of an edition are in each state. The cost is what senders hold or is in
+/// doubt, not the edition's size.
 pub async fn counts(store: &Store, edition: i64) -> Result<Counts, StoreError> {
-    let sql = "SELECT state, COUNT(*) FROM deliveries WHERE edition = $1 GROUP BY state";
-    let rows: Vec<(State, i64)> = store
-        .all(sql, &[&edition], |row| {
-            Ok((row.word(0, "the delivery's state")?, row.number(1)?))
-        })
-        .await?;
-    let mut counts = Counts::default();
-    for (state, count) in rows {
-        *counts.slot(state) = count;
-    }
-    Ok(counts)
+    let mut counts = counts_of(store, &[edition]).await?;
+    Ok(counts.remove(&edition).unwrap_or_default())
 }
 
-/// What senders hold of an edition. The `+` keeps SQLite off the primary key, which would walk the
-/// edition; PostgreSQL would walk the table with it.
-const HELD: Pair = Pair {
-    sqlite: "SELECT COUNT(*) FROM deliveries \
-         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND +edition = $1",
-    postgres: "SELECT COUNT(*) FROM deliveries \
-         WHERE owner IS NOT NULL AND state IN ('claimed', 'in_flight') AND edition = $1",
-};
+/// As [`counts`], for several editions; one without deliveries is not in the map.
+pub async fn counts_of(
+    store: &Store,
+    editions: &[i64],
+) -> Result<BTreeMap<i64, Counts>, StoreError> {
+    let found = delivery_counts::of(store, editions).await?;
+    let counts = found.into_iter().map(|(id, counted)| (id, counted.counts));
+    Ok(counts.collect())
+}
+
+const HELD: &str = concat!(
+    "SELECT COUNT(*) FROM deliveries WHERE state IN ('claimed', 'in_flight') \
+       AND COALESCE(edition, 0) = $1 AND ",
+    held!()
+);
 
 /// True if a sender, even a dead one, holds a delivery of an edition. The cost is what is held or
 /// in doubt in all editions, not the size of this one.
@@ -93,26 +97,42 @@ pub struct Later {
     pub last: i64,
 }
 
-/// The queued deliveries of an edition that are due after `now`; `None` if there are none.
+const QUEUE_ENDS: &str = "SELECT \
+     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued'), \
+     (SELECT MIN(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued' AND due_at > $2), \
+     (SELECT MAX(due_at) FROM deliveries WHERE edition = $1 AND state = 'queued' AND due_at > $2)";
+
+const DUE: &str = "SELECT COUNT(*) FROM deliveries \
+     WHERE edition = $1 AND state = 'queued' AND due_at <= $2";
+
+/// The queued deliveries of an edition that are due after `now`; `None` if there are none. The cost
+/// is what is due now: little while a sender keeps up.
 pub async fn later(store: &Store, edition: i64, now: i64) -> Result<Option<Later>, StoreError> {
-    let sql = "SELECT COUNT(*), MIN(due_at), MAX(due_at) FROM deliveries \
-        WHERE edition = $1 AND state = 'queued' AND due_at > $2";
-    store
-        .one(sql, &[&edition, &now], |row| {
-            let count = row.number(0)?;
-            let times = row.number_or_null(1)?.zip(row.number_or_null(2)?);
-            Ok(times.map(|(first, last)| Later { count, first, last }))
-        })
-        .await
+    let read = |row: &AnyRow| {
+        let later = row.number_or_null(1)?.zip(row.number_or_null(2)?);
+        Ok(row.number_or_null(0)?.zip(later))
+    };
+    let ends = store.one(QUEUE_ENDS, &[&edition, &now], read).await?;
+    let Some((next, (first, last))) = ends else {
+        return Ok(None);
+    };
+    let due = match next <= now {
+        true => {
+            store
+                .one(DUE, &[&edition, &now], |row| row.number(0))
+                .await?
+        }
+        false => 0,
+    };
+    // A sender may have claimed some meanwhile.
+    let count = (counts(store, edition).await?.queued - due).max(1);
+    Ok(Some(Later { count, first, last }))
 }
 
-/// The `+` as in [`HELD`].
-const ON_THE_WIRE: Pair = Pair {
-    sqlite: "SELECT COUNT(*) FROM deliveries \
-         WHERE owner IS NOT NULL AND state = 'in_flight' AND +edition = $1",
-    postgres: "SELECT COUNT(*) FROM deliveries \
-         WHERE owner IS NOT NULL AND state = 'in_flight' AND edition = $1",
-};
+const ON_THE_WIRE: &str = concat!(
+    "SELECT COUNT(*) FROM deliveries WHERE state = 'in_flight' AND COALESCE(edition, 0) = $1 AND ",
+    held!()
+);
 
 pub async fn on_the_wire(store: &Store, edition: i64) -> Result<i64, StoreError> {
     store
@@ -134,29 +154,34 @@ pub struct Backlog {
 
 /// The editions that are sending, paused or have a delivery in doubt, the oldest first.
 pub async fn backlog(store: &Store) -> Result<Vec<Backlog>, StoreError> {
-    // Each count reads a partial index, so that an edition of a million is not walked.
-    let sql = "SELECT e.slug, e.state, \
-           (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
-           (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued'), \
-           (SELECT COUNT(*) FROM deliveries WHERE edition = e.id AND state = 'deferred'), \
-           (SELECT COUNT(*) FROM deliveries \
-            WHERE owner IS NOT NULL AND state = 'unknown' AND edition = e.id) \
+    let sql = concat!(
+        "SELECT e.id, e.slug, e.state, \
+           (SELECT MIN(due_at) FROM deliveries WHERE edition = e.id AND state = 'queued') \
         FROM (SELECT id, slug, state FROM editions WHERE state IN ('sending', 'paused') \
               UNION SELECT id, slug, state FROM editions WHERE id IN \
-                  (SELECT edition FROM deliveries WHERE owner IS NOT NULL AND state = 'unknown')) e \
-        ORDER BY e.id";
-    store
-        .all(sql, &[], |row| {
-            Ok(Backlog {
-                slug: row.text(0)?,
-                state: row.word(1, "the edition's state")?,
-                queued: row.number(2)?,
-                due_at: row.number_or_null(3)?,
-                deferred: row.number(4)?,
-                in_doubt: row.number(5)?,
-            })
-        })
-        .await
+                  (SELECT edition FROM deliveries WHERE state = 'unknown' AND ",
+        held!(),
+        ")) e ORDER BY e.id"
+    );
+    let read = |row: &AnyRow| {
+        let state = row.word(2, "the edition's state")?;
+        Ok((row.number(0)?, row.text(1)?, state, row.number_or_null(3)?))
+    };
+    let editions: Vec<_> = store.all(sql, &[], read).await?;
+    let ids: Vec<i64> = editions.iter().map(|(id, ..)| *id).collect();
+    let counted = delivery_counts::of(store, &ids).await?;
+    let backlog = editions.into_iter().map(|(id, slug, state, due_at)| {
+        let Counted { counts, in_doubt } = counted.get(&id).copied().unwrap_or_default();
+        Backlog {
+            slug,
+            state,
+            queued: counts.queued,
+            due_at,
+            deferred: counts.deferred,
+            in_doubt,
+        }
+    });
+    Ok(backlog.collect())
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,15 +201,12 @@ pub async fn in_doubt(store: &Store, edition: i64) -> Result<Vec<String>, StoreE
     Ok(doubts.into_iter().map(|doubt| doubt.reader).collect())
 }
 
-/// The `+` as in [`HELD`].
-const DOUBTS: Pair = Pair {
-    sqlite: "SELECT s.id, s.address, d.at, d.reply \
-         FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND +d.edition = $1 ORDER BY s.id",
-    postgres: "SELECT s.id, s.address, d.at, d.reply \
-         FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
-         WHERE d.owner IS NOT NULL AND d.state = 'unknown' AND d.edition = $1 ORDER BY s.id",
-};
+const DOUBTS: &str = concat!(
+    "SELECT s.id, s.address, d.at, d.reply FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+     WHERE d.state = 'unknown' AND COALESCE(d.edition, 0) = $1 AND ",
+    held!(),
+    " ORDER BY s.id"
+);
 
 /// The deliveries in doubt, in the list's order.
 pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreError> {

@@ -1,7 +1,19 @@
-//! Skips what waits for readers who may not be mailed any more.
+//! Skips what waits for readers who may not be mailed any more, or want no such mail, and queues it
+//! again if they take that back.
 
-use crate::store::dialect::Pair;
-use crate::store::{self, StoreError, Tx};
+use super::State;
+use crate::store::delivery_counts::{Changes, moved};
+use crate::store::dialect::{Pair, set_statement};
+use crate::store::editions::EditionKind;
+use crate::store::row::Columns as _;
+use crate::store::statement::Value;
+use crate::store::{self, Store, StoreError, Tx};
+
+/// The states that wait. What leaves `deferred` is counted, so it takes a statement of its own.
+const WAITING: [(State, State); 2] = [
+    (State::Queued, State::Claimed),
+    (State::Deferred, State::Deferred),
+];
 
 /// Uses the primary key: few editions are open at a time. On PostgreSQL it passes over a row that a
 /// sender is marking or claiming right now, since senders lock several rows at a time too; the mark
@@ -10,19 +22,26 @@ const SKIP_WAITING: Pair = Pair {
     sqlite: "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
          WHERE (edition, subscriber) IN (SELECT e.id, CAST(r.value ->> 0 AS BIGINT) \
               FROM jsonb_each($1) AS r, editions e WHERE e.state IN ('sending', 'paused')) \
-           AND state IN ('queued', 'claimed', 'deferred')",
-    postgres: "WITH waiting AS MATERIALIZED \
-           (SELECT d.edition, d.subscriber FROM json_array_elements(CAST($1 AS json)) AS r, editions e, \
-                deliveries d \
-            WHERE e.state IN ('sending', 'paused') AND d.edition = e.id \
-              AND d.subscriber = CAST(r.value ->> 0 AS BIGINT) \
-              AND d.state IN ('queued', 'claimed', 'deferred') FOR UPDATE OF d SKIP LOCKED) \
+           AND state IN ($4, $5) RETURNING edition",
+    postgres: "WITH asked AS MATERIALIZED \
+           (SELECT e.id AS edition, CAST(r.value ->> 0 AS BIGINT) AS subscriber \
+            FROM json_array_elements(CAST($1 AS json)) AS r, editions e \
+            WHERE e.state IN ('sending', 'paused')), \
+         waiting AS MATERIALIZED \
+           (SELECT d.edition, d.subscriber FROM asked JOIN deliveries d \
+              ON d.edition = asked.edition AND d.subscriber = asked.subscriber \
+            WHERE d.state IN ($4, $5) FOR UPDATE OF d SKIP LOCKED) \
          UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 FROM waiting \
-         WHERE deliveries.edition = waiting.edition AND deliveries.subscriber = waiting.subscriber",
+         WHERE deliveries.edition = waiting.edition AND deliveries.subscriber = waiting.subscriber \
+         RETURNING deliveries.edition",
 };
 
+const SKIP_OF: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, reply = $3 \
+     WHERE subscriber = $1 AND state IN ($4, $5) \
+       AND edition IN (SELECT id FROM editions WHERE kind = $6) RETURNING edition";
+
 /// Skips what waits for these subscribers, who may not be mailed any more; `why` is their consent
-/// now. What is on the wire still gets its outcome.
+/// now. What is on the wire still gets its outcome. Returns how many.
 pub async fn skip_waiting(
     tx: &mut Tx,
     subscribers: &[i64],
@@ -32,53 +51,143 @@ pub async fn skip_waiting(
     if subscribers.is_empty() {
         return Ok(0);
     }
-    tx.run(SKIP_WAITING, &[&store::column(subscribers)?, &now, &why])
-        .await
-}
-
-const SKIP_DEFERRED: &str = "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $2, \
-        reply = (SELECT CASE WHEN s.consent <> 'confirmed' THEN s.consent \
-                             WHEN COALESCE(s.paused_until, 0) > $2 THEN 'paused' \
-                             ELSE COALESCE(s.frequency, 'every') END \
-                 FROM subscribers s WHERE s.id = deliveries.subscriber) \
-     WHERE edition = $1 AND state = 'deferred' AND EXISTS \
-        (SELECT 1 FROM subscribers s WHERE s.id = deliveries.subscriber \
-           AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
-                OR COALESCE(s.frequency, 'every') <> \
-                   (SELECT CASE kind WHEN 'digest' THEN 'digest' ELSE 'every' END FROM editions WHERE id = $1)))";
-
-/// Skips deferred deliveries to readers who have since left, paused or chosen other mail: they were
-/// on the wire then, so they were not skipped. The cost is what is deferred of the edition.
-pub async fn skip_deferred(tx: &mut Tx, edition: i64, now: i64) -> Result<u64, StoreError> {
-    tx.run(SKIP_DEFERRED, &[&edition, &now]).await
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use sqlx::Row as _;
-
-    use super::*;
-    use crate::store::Store;
-
-    /// A reader who leaves costs their own deliveries, however many an edition has.
-    #[tokio::test]
-    async fn skipping_what_waits_walks_no_edition() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open("sqlite:list.db", dir.path()).await.unwrap();
-        let mut tx = store.begin().await.unwrap();
-        let plan = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "EXPLAIN QUERY PLAN {}",
-            SKIP_WAITING.sqlite
-        )))
-        .bind("[[1]]")
-        .bind(0)
-        .bind("unsubscribed")
-        .fetch_all(&mut *tx.inner)
-        .await
-        .unwrap();
-        let plan: Vec<String> = plan.iter().map(|row| row.try_get(3).unwrap()).collect();
-        let search = "SEARCH deliveries USING PRIMARY KEY (edition=? AND subscriber=?)";
-        assert!(plan.iter().any(|step| step == search), "{plan:?}");
+    let subscribers = store::column(subscribers)?;
+    let mut changes = Changes::default();
+    let mut skipped = 0;
+    for (state, or) in WAITING {
+        let (state_key, or) = (state.into_str(), or.into_str());
+        let values: [&dyn Value; 5] = [&subscribers, &now, &why, &state_key, &or];
+        skipped += skip(tx, SKIP_WAITING, &values, state, &mut changes).await?;
     }
+    changes.keep(tx).await?;
+    Ok(skipped)
+}
+
+/// Skips the deliveries waiting for a subscriber who wants no mail of these kinds now. What is on
+/// the wire still gets its outcome.
+pub async fn skip_of(
+    tx: &mut Tx,
+    subscriber: i64,
+    kinds: &[EditionKind],
+    why: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    let mut changes = Changes::default();
+    for kind in kinds {
+        for (state, or) in WAITING {
+            let (state_key, or, kind) = (state.into_str(), or.into_str(), kind.into_str());
+            let values: [&dyn Value; 6] = [&subscriber, &now, &why, &state_key, &or, &kind];
+            skip(tx, SKIP_OF, &values, state, &mut changes).await?;
+        }
+    }
+    changes.keep(tx).await
+}
+
+/// Runs a statement that skips deliveries and returns their editions; `before` is the state that
+/// they had, if it is counted.
+async fn skip(
+    tx: &mut Tx,
+    statement: impl Into<Pair>,
+    values: &[&dyn Value],
+    before: State,
+    changes: &mut Changes,
+) -> Result<u64, StoreError> {
+    let editions: Vec<i64> = tx.all(statement, values, |row| row.number(0)).await?;
+    for edition in &editions {
+        changes.add(*edition, before, -1);
+        changes.add(*edition, State::Skipped, 1);
+    }
+    Ok(editions.len() as u64)
+}
+
+const UNWANTED_DEFERRED: &str = "SELECT d.subscriber \
+     FROM deliveries d JOIN subscribers s ON s.id = d.subscriber \
+     WHERE d.edition = $1 AND d.state = 'deferred' \
+       AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $2 \
+            OR COALESCE(s.frequency, 'every') <> $3)";
+
+/// The subscribers whose deliveries are deferred, and who have since left, paused or chosen other
+/// mail than `kind`: they were on the wire then, so they were not skipped. The cost is what is
+/// deferred of the edition.
+pub async fn unwanted_deferred(
+    store: &Store,
+    edition: i64,
+    kind: EditionKind,
+    now: i64,
+) -> Result<Vec<i64>, StoreError> {
+    let values: [&dyn Value; 3] = [&edition, &now, &kind.frequency().into_str()];
+    store
+        .all(UNWANTED_DEFERRED, &values, |row| row.number(0))
+        .await
+}
+
+const SKIP_DEFERRED: Pair = set_statement!(
+    "UPDATE deliveries SET state = 'skipped', owner = NULL, at = $3, \
+        reply = CASE WHEN s.consent <> 'confirmed' THEN s.consent \
+                     WHEN COALESCE(s.paused_until, 0) > $3 THEN 'paused' \
+                     ELSE COALESCE(s.frequency, 'every') END FROM",
+    "AS r, subscribers s \
+     WHERE deliveries.edition = $2 AND deliveries.subscriber = CAST(r.value ->> 0 AS BIGINT) \
+       AND deliveries.state = 'deferred' AND s.id = deliveries.subscriber \
+       AND (s.consent <> 'confirmed' OR COALESCE(s.paused_until, 0) > $3 \
+            OR COALESCE(s.frequency, 'every') <> $4)"
+);
+
+/// Skips those of these deferred deliveries that are still [unwanted](unwanted_deferred); returns
+/// how many.
+pub async fn skip_deferred(
+    tx: &mut Tx,
+    edition: i64,
+    kind: EditionKind,
+    subscribers: &[i64],
+    now: i64,
+) -> Result<u64, StoreError> {
+    if subscribers.is_empty() {
+        return Ok(0);
+    }
+    let subscribers = store::column(subscribers)?;
+    let values: [&dyn Value; 4] = [&subscribers, &edition, &now, &kind.frequency().into_str()];
+    let skipped = tx.run(SKIP_DEFERRED, &values).await?;
+    moved(tx, edition, State::Deferred, State::Skipped, skipped).await?;
+    Ok(skipped)
+}
+
+const SKIPPED_EDITIONS: Pair = Pair {
+    sqlite: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
+           (SELECT edition FROM deliveries \
+            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id",
+    postgres: "SELECT id FROM editions WHERE state IN ('sending', 'paused') AND id IN \
+           (SELECT edition FROM deliveries \
+            WHERE subscriber = $1 AND state = 'skipped' AND at >= $2) ORDER BY id FOR UPDATE",
+};
+
+const REQUEUE_SKIPPED: &str = "UPDATE deliveries SET state = 'queued', reply = NULL, \
+        at = CASE WHEN attempts = 0 THEN NULL ELSE $4 END, \
+        due_at = CASE WHEN first_due_at > $4 THEN first_due_at ELSE $4 END \
+     WHERE edition = $3 AND subscriber = $1 AND state = 'skipped' AND at >= $2 \
+       AND reply IN ('paused', 'digest', 'every', 'unsubscribed')";
+
+/// Undoes what leaving, or a choice, did to a subscriber's mail at `since` or later: what it
+/// skipped is queued again if the edition is being sent or paused, due now or at the reader's local
+/// time. Returns how many. The mark checks again whether the reader wants the mail.
+pub async fn requeue_skipped(
+    tx: &mut Tx,
+    subscriber: i64,
+    since: i64,
+    now: i64,
+) -> Result<u64, StoreError> {
+    // Lock the editions first: one that finished meanwhile would leave the queued mail behind.
+    let editions: Vec<i64> = tx
+        .all(SKIPPED_EDITIONS, &[&subscriber, &since], |row| {
+            row.number(0)
+        })
+        .await?;
+    let mut queued = 0;
+    for edition in editions {
+        let values: [&dyn Value; 4] = [&subscriber, &since, &edition, &now];
+        let again = tx.run(REQUEUE_SKIPPED, &values).await?;
+        moved(tx, edition, State::Skipped, State::Queued, again).await?;
+        queued += again;
+    }
+    Ok(queued)
 }

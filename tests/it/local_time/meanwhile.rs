@@ -149,9 +149,14 @@ async fn a_pause_holds_readers_who_become_due_and_a_cancel_skips_them(db: Db) {
             .await
             .unwrap()
     );
-    deliveries::skip_cancelled(&mut tx, edition, app.clock.now_millis())
-        .await
-        .unwrap();
+    deliveries::skip_cancelled(
+        &mut tx,
+        edition,
+        app.clock.now_millis(),
+        &mut deliveries::Chunk::begin(),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     app.clock.advance(TimeDelta::days(1));
     assert_eq!(app.send(SLUG).await, RunResult::Cancelled);

@@ -8,7 +8,7 @@ use verdict::catcher::{Behaviour, Gate, Step as At};
 use verdict::delivery::{self, Progress, RunResult, SendError};
 use verdict::edition::{self, EditionError};
 use verdict::store::Tx;
-use verdict::store::deliveries::{self, State};
+use verdict::store::deliveries::{self, Again, State};
 use verdict::store::editions::{self, Edition, EditionState};
 
 use super::checks::Checked;
@@ -183,10 +183,14 @@ impl World {
         let now = self.list.now;
         let mut tx = self.app.store.begin().await.unwrap();
         editions::hold(&mut tx, edition.id).await.unwrap();
-        let queued = match refused {
-            true => deliveries::resend_refused(&mut tx, edition.id, edition.kind, now).await,
-            false => deliveries::hasten_deferred(&mut tx, edition.id, edition.kind, now).await,
+        let (id, kind) = (edition.id, edition.kind);
+        let again = match refused {
+            true => Again::Refused,
+            false => Again::Deferred,
         };
+        let readers = deliveries::resendable(&self.app.store, id, kind, again, now).await;
+        let readers = readers.unwrap();
+        let queued = deliveries::resend(&mut tx, id, kind, again, &readers, now).await;
         reopen(tx, &edition, queued.unwrap(), now).await;
         self.send_well().await
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use ::subscribers::consent::{Consent, ConsentSource};
 use strum::IntoEnumIterator as _;
 use verdict::store::consent_changes::Cause;
-use verdict::store::deliveries::{self, Claim, Outcome, Recovered, State};
+use verdict::store::deliveries::{self, Chunk, Claim, Outcome, Recovered, State};
 use verdict::store::{Store, senders, subscribers};
 
 use super::{NOW, TestStore, address_of, outcome, pairs, subscribers_of};
@@ -309,7 +309,7 @@ async fn giving_back_spares_what_is_in_flight_and_what_others_hold(db: Db) {
     t.claim(mine, edition, 3).await;
     t.claim(theirs, edition, 1).await;
     t.mark(mine, edition, &readers[..1]).await;
-    let given = t.write(async |tx| deliveries::give_back(tx, mine).await);
+    let given = t.write(async |tx| deliveries::give_back(tx, mine, &mut Chunk::begin()).await);
     assert_eq!(given.await, 2);
     assert_eq!(t.state(readers[0]).await, State::InFlight);
     assert_eq!(t.state(readers[1]).await, State::Queued);
@@ -330,14 +330,14 @@ async fn a_dead_senders_deliveries_are_queued_again_or_in_doubt(db: Db) {
         requeued: 2,
         unknown: 1,
     };
-    assert_eq!(recover(&t).await, recovered);
+    assert_eq!(t.recover(NOW + 7).await, recovered);
     let doubtful = t.delivery(readers[0]).await;
     assert_eq!(doubtful.state, State::Unknown);
     assert_eq!((doubtful.attempts, doubtful.at), (1, Some(NOW + 7)));
     assert!(doubtful.reply.is_some());
     let again = t.claim(alive, edition, 9).await;
     assert_eq!(subscribers_of(&again), readers[1..]);
-    assert_eq!(recover(&t).await, Recovered::default());
+    assert_eq!(t.recover(NOW + 7).await, Recovered::default());
 }
 
 async fn deliveries_of_living_senders_are_not_recovered(db: Db) {
@@ -346,12 +346,7 @@ async fn deliveries_of_living_senders_are_not_recovered(db: Db) {
     let sender = t.sender().await;
     t.claim(sender, edition, 2).await;
     t.mark(sender, edition, &readers[..1]).await;
-    assert_eq!(recover(&t).await, Recovered::default());
+    assert_eq!(t.recover(NOW + 7).await, Recovered::default());
     assert_eq!(t.state(readers[0]).await, State::InFlight);
     assert_eq!(t.state(readers[1]).await, State::Claimed);
-}
-
-async fn recover(t: &TestStore) -> Recovered {
-    t.write(async |tx| deliveries::recover(tx, NOW + 7).await)
-        .await
 }

@@ -136,7 +136,7 @@ async fn an_edition_with_doubts_can_finish(db: Db) {
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
     t.write(async |tx| senders::leave(tx, sender).await).await;
-    t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    t.recover(NOW).await;
     assert!(finishes(&t, edition).await);
 }
 

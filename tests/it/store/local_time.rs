@@ -1,7 +1,7 @@
 //! deliveries of an edition that goes out at the readers' own time.
 
 use subscribers::consent::Consent;
-use verdict::store::deliveries::{self, DueTimes, Later, State};
+use verdict::store::deliveries::{self, Chunk, DueTimes, Later, State};
 use verdict::store::{editions, subscribers as list};
 
 use super::{NOW, TestStore, outcome, subscribers_of};
@@ -126,7 +126,10 @@ async fn doubts_are_resent_if_they_were_first_due_late_enough(db: Db) {
         .map(|reader| outcome(edition, *reader, State::Unknown));
     assert_eq!(t.record(sender, &unknown.collect::<Vec<_>>()).await, 0);
     let resent = t
-        .write(async |tx| deliveries::resend_unknown_since(tx, edition, NOW + 10, NOW + 30).await)
+        .write(async |tx| {
+            deliveries::resend_unknown_since(tx, edition, NOW + 10, NOW + 30, &mut Chunk::begin())
+                .await
+        })
         .await;
     assert_eq!(resent, 2);
     for (reader, state) in readers

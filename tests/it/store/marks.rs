@@ -2,7 +2,7 @@
 
 use ::subscribers::consent::Consent;
 use strum::VariantArray as _;
-use verdict::store::deliveries::{self, Claim, DueTimes, Group, Mark, Marked, State};
+use verdict::store::deliveries::{self, Again, Claim, DueTimes, Group, Mark, Marked, State};
 use verdict::store::editions::{self, EditionKind};
 use verdict::store::subscribers::{self, Frequency, Held};
 
@@ -344,11 +344,11 @@ async fn sending_again_skips_readers_who_want_none(db: Db) {
         choose(&t, readers[2], Frequency::Every, Some(NOW)).await;
         t.set_consent(readers[3], Consent::Bounced).await;
         let again = async |kind| {
-            t.write(async |tx| match state {
-                State::Refused => deliveries::resend_refused(tx, edition, kind, NOW).await,
-                _ => deliveries::hasten_deferred(tx, edition, kind, NOW).await,
-            })
-            .await
+            let again = match state {
+                State::Refused => Again::Refused,
+                _ => Again::Deferred,
+            };
+            t.resend(edition, kind, again).await
         };
         assert_eq!(again(EditionKind::Issue).await, 1);
         assert_eq!(again(EditionKind::Issue).await, 0);
@@ -475,7 +475,11 @@ async fn deferred_deliveries_of_a_reader_who_left_are_skipped(db: Db) {
     let deferred = |reader: &i64| outcome(edition, *reader, deliveries::State::Deferred);
     let outcomes: Vec<_> = readers.iter().map(deferred).collect();
     assert_eq!(t.record(sender, &outcomes).await, 0);
-    let skipped = t.write(async |tx| deliveries::skip_deferred(tx, edition, NOW + 3).await);
+    let kind = EditionKind::Issue;
+    let unwanted = deliveries::unwanted_deferred(&t.store, edition, kind, NOW + 3).await;
+    assert_eq!(unwanted.unwrap(), readers[..2]);
+    let skipped =
+        t.write(async |tx| deliveries::skip_deferred(tx, edition, kind, &readers, NOW + 3).await);
     assert_eq!(skipped.await, 2);
     assert_eq!(replies(&t, &readers).await, ["unsubscribed", "paused", ""]);
     assert_eq!(t.state(readers[2]).await, deliveries::State::Deferred);

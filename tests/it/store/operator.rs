@@ -1,7 +1,7 @@
 //! The operator's decisions: pausing, resuming and cancelling editions, settling doubts, sending again.
 
 use ::subscribers::consent::Consent;
-use verdict::store::deliveries::{self, State};
+use verdict::store::deliveries::{self, Again, Chunk, State};
 use verdict::store::editions::{self, EditionKind, EditionState};
 use verdict::store::senders;
 
@@ -144,9 +144,12 @@ async fn refused_mails_are_resent_to_readers_who_may_be_mailed(db: Db) {
     ];
     assert_eq!(t.record(sender, &ends).await, 0);
     t.set_consent(readers[1], Consent::Bounced).await;
-    let resent =
-        t.write(async |tx| deliveries::resend_refused(tx, edition, EditionKind::Issue, NOW).await);
+    let issue = EditionKind::Issue;
+    let resent = t.write(async |tx| {
+        deliveries::resend(tx, edition, issue, Again::Refused, &readers, NOW).await
+    });
     assert_eq!(resent.await, 1);
+    assert_eq!(t.resend(edition, issue, Again::Refused).await, 0);
     use State::{Accepted, Queued, Refused};
     assert_eq!(states(&t, &readers).await, [Queued, Refused, Accepted]);
 }
@@ -161,8 +164,7 @@ async fn deferred_deliveries_become_due_at_once(db: Db) {
         ..outcome(edition, readers[0], State::Deferred)
     };
     assert_eq!(t.record(sender, &[deferred]).await, 0);
-    let hastened =
-        t.write(async |tx| deliveries::hasten_deferred(tx, edition, EditionKind::Issue, NOW).await);
+    let hastened = t.resend(edition, EditionKind::Issue, Again::Deferred);
     assert_eq!(hastened.await, 1);
     assert_eq!(t.claim(sender, edition, 9).await.len(), 1);
 }
@@ -309,7 +311,7 @@ async fn in_doubt(t: &TestStore, edition: i64) -> i64 {
     let sender = t.sender().await;
     t.in_flight(sender, edition).await;
     t.write(async |tx| senders::leave(tx, sender).await).await;
-    t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    t.recover(NOW).await;
     sender
 }
 
@@ -341,7 +343,7 @@ async fn cancel(t: &TestStore, edition: i64, now: i64) -> bool {
 }
 
 async fn skip_cancelled(t: &TestStore, edition: i64) -> u64 {
-    t.write(async |tx| deliveries::skip_cancelled(tx, edition, NOW).await)
+    t.write(async |tx| deliveries::skip_cancelled(tx, edition, NOW, &mut Chunk::begin()).await)
         .await
 }
 
@@ -356,7 +358,8 @@ async fn dead_senders_mails_in_flight_are_resent(db: Db) {
     t.mark(living, edition, &readers[2..]).await;
     t.in_flight(dead, paused).await;
     pause(&t, paused, None).await;
-    let resend = || t.write(async |tx| deliveries::resend_abandoned(tx, NOW).await);
+    let resend =
+        || t.write(async |tx| deliveries::resend_abandoned(tx, NOW, &mut Chunk::begin()).await);
     assert_eq!(resend().await, 0, "both are registered");
     t.write(async |tx| senders::leave(tx, dead).await).await;
     assert_eq!(
@@ -372,7 +375,7 @@ async fn dead_senders_mails_in_flight_are_resent(db: Db) {
     );
     let counts = deliveries::counts(&t.store, paused).await.unwrap();
     assert_eq!(counts.in_flight, 3, "{counts:?}");
-    let recovered = t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    let recovered = t.recover(NOW).await;
     assert_eq!((recovered.requeued, recovered.unknown), (1, 3));
     assert_eq!(
         subscribers_of(&t.claim(living, edition, 9).await),

@@ -3,7 +3,7 @@
 use ::subscribers::consent::{Consent, ConsentSource};
 use strum::IntoEnumIterator as _;
 use verdict::store::consent_changes::Cause;
-use verdict::store::deliveries::{self, Counts, Outcome, State};
+use verdict::store::deliveries::{self, Chunk, Counts, Outcome, State};
 use verdict::store::{StoreError, senders, subscribers};
 
 use super::{NOW, TestStore, outcome, subscribers_of};
@@ -219,7 +219,9 @@ async fn resending_puts_what_is_in_doubt_back_into_the_queue(db: Db) {
     let accepted = outcome(edition, readers[1], State::Accepted);
     assert_eq!(t.record(sender, &[accepted]).await, 0);
     take_for_dead(&t, sender).await;
-    let resent = t.write(async |tx| deliveries::resend_unknown(tx, edition, NOW - 3).await);
+    let resent = t.write(async |tx| {
+        deliveries::resend_unknown(tx, edition, NOW - 3, &mut Chunk::begin()).await
+    });
     assert_eq!(resent.await, 1);
     assert_eq!(next_due(&t, edition).await, Some(NOW - 3));
     assert_eq!(in_doubt(&t, other).await.len(), 2);
@@ -363,11 +365,11 @@ fn assert_lost(recorded: Result<(), StoreError>, wanted_: usize, missing_: usize
 /// Expires a running sender, and takes over what it holds.
 async fn take_for_dead(t: &TestStore, sender: i64) {
     t.write(async |tx| senders::leave(tx, sender).await).await;
-    t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    t.recover(NOW).await;
 }
 
 async fn requeue_due(t: &TestStore, edition: i64, now: i64) -> u64 {
-    t.write(async |tx| deliveries::requeue_due(tx, edition, now).await)
+    t.write(async |tx| deliveries::requeue_due(tx, edition, now, i64::MAX).await)
         .await
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use verdict::store::{StoreError, deliveries, senders};
+use verdict::store::{StoreError, senders};
 
 use super::{LEASE, NOW, TestStore};
 use crate::database::Db;
@@ -80,7 +80,7 @@ async fn a_sender_that_left_is_gone_and_may_leave_again(db: Db) {
     t.claim(leaves, edition, 1).await;
     leave(&t, leaves).await;
     leave(&t, leaves).await;
-    let recovered = t.write(async |tx| deliveries::recover(tx, NOW).await).await;
+    let recovered = t.recover(NOW).await;
     assert_eq!(recovered.requeued, 1);
     assert!(is_registered(&t, stays).await);
 }

@@ -1,0 +1,67 @@
+//! Changes a few rows of the ledger to a transaction, so that nothing else that writes waits for
+//! long (docs/decisions/0020).
+
+use tokio::time::Instant;
+
+use crate::store::dialect::Pair;
+use crate::store::statement::Value;
+use crate::store::{StoreError, Tx};
+
+/// How many rows one transaction changes at most. SQLite takes about 4 ms for them.
+pub const ROWS: usize = 500;
+
+/// What one transaction may still change. Each row is right by itself, so a process that dies
+/// between two transactions leaves work for the next one, and no harm.
+#[derive(Debug)]
+pub struct Chunk {
+    room: usize,
+    begun: Instant,
+}
+
+impl Chunk {
+    /// Call this when the transaction has begun.
+    pub fn begin() -> Self {
+        Self {
+            room: ROWS,
+            begun: Instant::now(),
+        }
+    }
+
+    /// False if the transaction may have left work to the next one.
+    pub fn has_room(&self) -> bool {
+        self.room > 0
+    }
+
+    /// Takes as many items off a list as there is room for.
+    pub fn part_of<T>(&mut self, list: &mut Vec<T>) -> Vec<T> {
+        let part = list.split_off(list.len().saturating_sub(self.room));
+        self.room -= part.len();
+        part
+    }
+
+    /// Waits as long as the transaction took. Another process that waits for SQLite's lock only
+    /// looks now and then; without a pause it would find the lock taken every time.
+    pub async fn give_way(self) {
+        tokio::time::sleep(self.begun.elapsed()).await;
+    }
+
+    /// Runs a [`chunk_statement`](crate::store::dialect::chunk_statement); `values` are its
+    /// parameters from `$2` on. Returns how many rows it changed.
+    pub(super) async fn run(
+        &mut self,
+        tx: &mut Tx,
+        statement: Pair,
+        values: &[&dyn Value],
+    ) -> Result<u64, StoreError> {
+        if !self.has_room() {
+            return Ok(0);
+        }
+        let room = i64::try_from(self.room).unwrap_or(i64::MAX);
+        let values: Vec<&dyn Value> = std::iter::once(&room as &dyn Value)
+            .chain(values.iter().copied())
+            .collect();
+        let changed = tx.run(statement, &values).await?;
+        self.room -= usize::try_from(changed).unwrap_or(self.room).min(self.room);
+        Ok(changed)
+    }
+}

@@ -1,0 +1,346 @@
+//! No statement walks an edition (DESIGN: a large one has millions of deliveries). The test runs
+//! every statement on deliveries on a filled ledger, on both engines, and looks at the plans that
+//! they have there.
+//!
+//! You cannot forget a statement: the test also reads the source, and fails if it finds SQL that it
+//! did not run. Then add a call to [`use_every_statement`].
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::{Path, PathBuf};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
+
+use super::deliveries::{self, Again, Chunk, Group, Mark, Outcome, State};
+use super::dialect::Dialect;
+use super::editions::EditionKind;
+use super::explain::{Plan, is_about_deliveries, one_line, plans_of};
+use super::{Store, editions, imports, senders};
+
+/// Why a plan walks an edition, or all of them.
+fn walks(plan: &Plan) -> Option<&str> {
+    let steps = || plan.steps.iter().map(|step| step.trim());
+    match plan.dialect {
+        Dialect::Sqlite => steps().find(|step| {
+            let on_deliveries = [
+                "SCAN deliveries",
+                "SEARCH deliveries",
+                "SCAN d ",
+                "SEARCH d ",
+            ];
+            on_deliveries.iter().any(|on| step.starts_with(on))
+                && !uses_partial_index(step)
+                && !step.contains("subscriber=?")
+        }),
+        Dialect::Postgres => steps().enumerate().find_map(|(at, step)| {
+            let walks = step.contains("Seq Scan on deliveries")
+                || (step.contains("deliveries_pkey") || step.contains("deliveries_by_subscriber"))
+                    && !steps().nth(at + 1).is_some_and(|condition| {
+                        condition.starts_with("Index Cond:") && condition.contains("subscriber")
+                    });
+            walks.then_some(step)
+        }),
+    }
+}
+
+fn uses_partial_index(step: &str) -> bool {
+    ["queued", "deferred", "owned", "refused"]
+        .iter()
+        .any(|which| step.contains(&format!("INDEX deliveries_{which}")))
+}
+
+const READERS: i64 = 30_000;
+const NOW: i64 = 1_763_974_800_000;
+/// The editions of the test: one that was sent, and one that is being sent.
+const SENT: i64 = 1;
+const SENDING: i64 = 2;
+/// A sender, and one that is gone.
+const SENDER: i64 = 1;
+const GONE: i64 = 2;
+
+/// Two editions to all readers. Of the second, most are accepted, a third is queued, one in a
+/// hundred is deferred, a few are refused, claimed, in flight or in doubt.
+async fn fill(store: &Store) {
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)";
+    let pair = |sqlite: String| -> &'static str { Box::leak(sqlite.into_boxed_str()) };
+    let readers = format!(
+        "INSERT INTO subscribers (id, address, address_key, consent, created_at, changed_at, address_tag) \
+         {numbers} SELECT i, 'reader-' || i || '@example.com', 'reader-' || i || '@example.com', \
+            CASE WHEN i % 50 = 0 THEN 'unsubscribed' ELSE 'confirmed' END, $2, $2, 0 FROM n"
+    );
+    store.run(pair(readers), &[&READERS, &NOW]).await.unwrap();
+    for (id, slug, state) in [(SENT, "sent", "finished"), (SENDING, "sending", "sending")] {
+        let sql = "INSERT INTO editions (id, slug, sha256, subject, mail, comparison, state, created_at, kind) \
+            VALUES ($1, $2, '0f', 'Tea', 'Subject: Tea', '{}', $3, $4, 'issue')";
+        store.run(sql, &[&id, &slug, &state, &NOW]).await.unwrap();
+    }
+    let sent = format!(
+        "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts, at) \
+         {numbers} SELECT $2, i, CASE WHEN i % 1000 = 0 THEN 'refused' ELSE 'accepted' END, $3, 1, $3 FROM n"
+    );
+    store
+        .run(pair(sent), &[&READERS, &SENT, &NOW])
+        .await
+        .unwrap();
+    let sending = format!(
+        "INSERT INTO deliveries (edition, subscriber, state, due_at, attempts, owner, at, reply) \
+         {numbers} SELECT $2, i, CASE WHEN i <= 20 THEN 'claimed' WHEN i <= 40 THEN 'in_flight' \
+            WHEN i <= 60 THEN 'unknown' WHEN i % 1000 = 7 THEN 'refused' WHEN i % 100 = 1 THEN 'deferred' \
+            WHEN i % 500 = 2 THEN 'skipped' WHEN i % 3 = 0 THEN 'queued' ELSE 'accepted' END, \
+            $3 + i % 7, 1, CASE WHEN i <= 60 THEN 1 + i % 2 END, $3, \
+            CASE WHEN i % 500 = 2 THEN 'paused' END FROM n"
+    );
+    store
+        .run(pair(sending), &[&READERS, &SENDING, &NOW])
+        .await
+        .unwrap();
+    let sql = "INSERT INTO senders (id, lease_until) VALUES ($1, $2)";
+    store.run(sql, &[&SENDER, &i64::MAX]).await.unwrap();
+}
+
+/// Runs every statement on deliveries, but for enrolments.
+async fn use_every_statement(store: &Store) {
+    use_what_sends(store).await;
+    use_what_ends_a_run(store).await;
+    use_what_readers_do(store).await;
+    use_what_operators_do(store).await;
+    use_reports(store).await;
+}
+
+async fn use_what_sends(store: &Store) {
+    let claims = deliveries::claim_due(store, SENDER, SENDING, NOW + 9, 64)
+        .await
+        .unwrap();
+    assert_eq!(claims.len(), 64);
+    let mut marks: Vec<Mark> = claims.iter().map(Mark::from).collect();
+    marks[1].name = Some("A name that is new".to_owned());
+    let group = Group {
+        owner: SENDER,
+        marks,
+        ..Group::default()
+    };
+    let marked = deliveries::commit(store, &group, NOW).await.unwrap().marked;
+    assert!(!marked.skipped.is_empty(), "reader 50 has left");
+    assert!(!marked.returned.is_empty());
+    let outcome = |subscriber| Outcome {
+        edition: SENDING,
+        subscriber,
+        state: State::Accepted,
+        due_at: None,
+        reply: None,
+        repeated: None,
+    };
+    let mut in_flight = marked.in_flight.iter();
+    let (_, first) = *in_flight.next().unwrap();
+    let group = Group {
+        owner: SENDER,
+        outcomes: vec![outcome(first)],
+        ..Group::default()
+    };
+    let committed = deliveries::commit(store, &group, NOW).await.unwrap();
+    assert_eq!(committed.missing, 0);
+    let (_, second) = *in_flight.next().unwrap();
+    let mut tx = store.begin().await.unwrap();
+    deliveries::record(&mut tx, SENDER, &[outcome(second)], NOW)
+        .await
+        .unwrap();
+    deliveries::requeue_due(&mut tx, SENDING, NOW + 3, 10)
+        .await
+        .unwrap();
+    deliveries::claim(&mut tx, SENDER, SENDING, NOW + 9, 10)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn use_what_ends_a_run(store: &Store) {
+    let kind = EditionKind::Issue;
+    let unwanted = deliveries::unwanted_deferred(store, SENDING, kind, NOW).await;
+    let mut tx = store.begin().await.unwrap();
+    let mut chunk = Chunk::begin();
+    deliveries::give_back(&mut tx, SENDER, &mut chunk)
+        .await
+        .unwrap();
+    deliveries::resend_abandoned(&mut tx, NOW, &mut chunk)
+        .await
+        .unwrap();
+    senders::leave(&mut tx, GONE).await.unwrap();
+    deliveries::recover(&mut tx, NOW, &mut chunk).await.unwrap();
+    deliveries::skip_deferred(&mut tx, SENDING, kind, &unwanted.unwrap(), NOW)
+        .await
+        .unwrap();
+    deliveries::skip_deferred(&mut tx, SENDING, kind, &[101], NOW)
+        .await
+        .unwrap();
+    deliveries::skip_cancelled(&mut tx, SENDING, NOW, &mut chunk)
+        .await
+        .unwrap();
+    editions::finish(&mut tx, SENDING, NOW).await.unwrap();
+    deliveries::resend_unknown(&mut tx, SENDING, NOW, &mut chunk)
+        .await
+        .unwrap();
+    deliveries::resend_unknown_since(&mut tx, SENDING, NOW, NOW, &mut chunk)
+        .await
+        .unwrap();
+    assert!(chunk.has_room());
+}
+
+async fn use_what_readers_do(store: &Store) {
+    let mut tx = store.begin().await.unwrap();
+    deliveries::skip_waiting(&mut tx, &[3, 101, 9_000], "unsubscribed", NOW)
+        .await
+        .unwrap();
+    deliveries::skip_of(&mut tx, 6, &[EditionKind::Issue], "paused", NOW)
+        .await
+        .unwrap();
+    let again = deliveries::requeue_skipped(&mut tx, 6, NOW, NOW).await;
+    assert_eq!(again.unwrap(), 1);
+    deliveries::forget(&mut tx, 6).await.unwrap();
+    imports::touched(&mut tx, 1, 0, 100).await.unwrap();
+}
+
+async fn use_what_operators_do(store: &Store) {
+    let kind = EditionKind::Issue;
+    for again in [Again::Refused, Again::Deferred] {
+        let readers = deliveries::resendable(store, SENDING, kind, again, NOW).await;
+        let readers = readers.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        let queued = deliveries::resend(&mut tx, SENDING, kind, again, &readers, NOW).await;
+        assert!(queued.unwrap() > 0);
+    }
+    let mut tx = store.begin().await.unwrap();
+    let readers = Vec::from_iter(41..60);
+    deliveries::resend_unknown_of(&mut tx, SENDING, kind, &readers, NOW)
+        .await
+        .unwrap();
+    deliveries::leave_unknown(&mut tx, SENDING, &readers, NOW)
+        .await
+        .unwrap();
+}
+
+async fn use_reports(store: &Store) {
+    deliveries::counts(store, SENDING).await.unwrap();
+    deliveries::backlog(store).await.unwrap();
+    deliveries::next_due(store, SENDING).await.unwrap();
+    deliveries::later(store, SENDING, NOW + 3).await.unwrap();
+    deliveries::is_held(store, SENDING).await.unwrap();
+    deliveries::on_the_wire(store, SENDING).await.unwrap();
+    deliveries::doubts(store, SENDING).await.unwrap();
+    deliveries::first_due(store, SENDING, 7).await.unwrap();
+    deliveries::gets_since(store, 7, SENDING).await.unwrap();
+    deliveries::history(store, 7).await.unwrap();
+    editions::halted_and_open(store).await.unwrap();
+}
+
+/// The plans of every statement, in a new store. PostgreSQL's depend on statistics, which it has
+/// only some time after an edition was enrolled.
+async fn plans_in(url: &str, dir: &Path, has_statistics: bool) -> Vec<Plan> {
+    let store = Store::open(url, dir).await.unwrap();
+    fill(&store).await;
+    if has_statistics {
+        store.run("ANALYZE", &[]).await.unwrap();
+    }
+    let plans = plans_of(use_every_statement(&store)).await;
+    store.close().await;
+    plans
+}
+
+#[tokio::test]
+async fn no_statement_walks_an_edition() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut plans = plans_in("sqlite:list.db", dir.path(), false).await;
+    let server = std::env::var("VERDICT_TEST_POSTGRES_URL")
+        .expect("VERDICT_TEST_POSTGRES_URL names the tests' PostgreSQL: run ./tests/run");
+    let mut admin = AnyConnection::connect(&server).await.unwrap();
+    for (schema, has_statistics) in [("plans_new", false), ("plans_analyzed", true)] {
+        let sql = AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+        sqlx::raw_sql(sql).execute(&mut admin).await.unwrap();
+        let url = format!("{server}&options=-c%20search_path%3D{schema}");
+        plans.extend(plans_in(&url, dir.path(), has_statistics).await);
+    }
+    let wrong = plans.iter().filter_map(|plan| {
+        let why = walks(plan)?;
+        let (engine, sql, steps) = (plan.dialect, &plan.sql, plan.steps.join("\n    "));
+        Some(format!("{engine:?}: {why}\n  {sql}\n    {steps}"))
+    });
+    let wrong = Vec::from_iter(wrong);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let not_run: Vec<_> = statements_in_the_source()
+        .into_iter()
+        .filter(|(_, text)| !plans.iter().any(|plan| plan.sql.contains(text)))
+        .collect();
+    assert!(not_run.is_empty(), "not run by this test: {not_run:#?}");
+}
+
+/// The literals in the store's source that are SQL on deliveries, or part of it.
+fn statements_in_the_source() -> Vec<(PathBuf, String)> {
+    let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut folders = vec![store.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs")
+                && path != store.join("plans.rs")
+                && path != store.join("explain.rs")
+            {
+                let is_ledger = path.starts_with(store.join("deliveries"));
+                let source = std::fs::read_to_string(&path).unwrap();
+                for text in literals(&source) {
+                    if is_sql(&text, is_ledger) {
+                        found.push((path.clone(), text));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_sql(text: &str, is_in_the_ledger: bool) -> bool {
+    let keywords = ["SELECT", "UPDATE", "DELETE", "FROM", "JOIN", "WHERE"];
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    is_about_deliveries(text) && has(&keywords)
+        || is_in_the_ledger && has(&["state = ", "owner = "])
+}
+
+/// The string literals of Rust source, each on one line.
+fn literals(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = source;
+    while let Some(at) = rest.find(['"', '/', '\'']) {
+        let (sign, after) = rest[at..].split_at(1);
+        rest = match sign {
+            "/" if after.starts_with('/') => after.split_once('\n').map_or("", |(_, next)| next),
+            // A character or a lifetime.
+            "'" => after.strip_prefix("\"'").unwrap_or(after),
+            "\"" => {
+                let mut text = String::new();
+                let mut characters = after.char_indices();
+                let mut end = after.len();
+                while let Some((at, character)) = characters.next() {
+                    match character {
+                        '"' => {
+                            end = at + 1;
+                            break;
+                        }
+                        '\\' => {
+                            if let Some((_, escaped)) = characters.next()
+                                && escaped != '\n'
+                            {
+                                text.push(escaped);
+                            }
+                        }
+                        character => text.push(character),
+                    }
+                }
+                found.push(one_line(&text));
+                &after[end..]
+            }
+            _ => after,
+        };
+    }
+    found
+}
