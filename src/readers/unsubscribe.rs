@@ -1,6 +1,4 @@
-//! Unsubscribing, in groups. After an edition, many readers leave at once. While one commit goes to the disk, the next
-//! readers queue up, and the next commit includes them all. While one group is written to the journal, the next one is
-//! committed to the store.
+//! Unsubscribing, in groups: after an edition, many readers leave at once.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,11 +6,10 @@ use std::sync::Arc;
 use subscribers::consent::{Change, Consent, ConsentSource, apply};
 use subscribers::departure::Departure;
 use templates::pages::unsubscribe::REASON_MAX;
-use tokio::sync::{mpsc, oneshot};
 
 use super::departures;
 use crate::app::App;
-use crate::group_commit::gather;
+use crate::group_commit::{Commit, GroupCommit};
 use crate::store::consent_changes::Cause;
 use crate::store::journal::{Entry, Event};
 use crate::store::subscribers::{self as list, Standing};
@@ -45,70 +42,46 @@ pub struct Left {
     pub undo: Option<i64>,
 }
 
-type Answer = Result<Left, Arc<StoreError>>;
-
 /// The state that an undo of leaving restores.
 pub(super) const ON_THE_LIST: &str = "confirmed";
 
 /// A handle to the task that unsubscribes readers. The task ends when every handle is gone.
 #[derive(Clone)]
-pub struct Leaving {
-    queue: mpsc::Sender<(Leave, Asking)>,
-}
+pub struct Leaving(GroupCommit<Leaves>);
 
 impl Leaving {
+    /// Call it inside a tokio runtime.
     pub fn start(app: App) -> Self {
-        let (queue, waiting) = mpsc::channel(MOST);
-        tokio::spawn(take_off(app, waiting));
-        Self { queue }
+        Self(GroupCommit::start(Leaves { app }, MOST))
     }
 
     /// Unsubscribes a reader. It is in force, and in the journal, when this returns.
     ///
     /// # Errors
     /// If the store fails. If the journal cannot be written, the reader has left anyway.
-    pub async fn leave(&self, leave: Leave) -> Answer {
-        let (answer, left) = oneshot::channel();
-        let gone = || Arc::new(StoreError::Closed);
-        let queued = self.queue.send((leave, answer)).await;
-        queued.map_err(|_| gone())?;
-        left.await.map_err(|_| gone())?
+    pub async fn leave(&self, leave: Leave) -> Result<Left, Arc<StoreError>> {
+        self.0.request(leave).await
     }
 }
 
-/// Where a reader's answer goes.
-type Asking = oneshot::Sender<Answer>;
-
-async fn take_off(app: App, mut waiting: mpsc::Receiver<(Leave, Asking)>) {
-    let (committed, groups) = mpsc::channel(1);
-    tokio::spawn(write_and_answer(app.clone(), groups));
-    let mut group = Vec::with_capacity(MOST);
-    while waiting.recv_many(&mut group, MOST).await > 0 {
-        gather(&mut waiting, &mut group, MOST).await;
-        let (leaves, asking): (Vec<Leave>, Vec<Asking>) = group.drain(..).unzip();
-        match commit(&app, &leaves).await {
-            // If the other task is gone, this drops the senders, and `leave` fails.
-            Ok(gone) => drop(committed.send((gone, asking)).await),
-            Err(error) => {
-                let error = Arc::new(error);
-                for answer in asking {
-                    // Fails if the reader has hung up.
-                    let _ = answer.send(Err(Arc::clone(&error)));
-                }
-            }
-        }
-    }
+/// While one group is written to the journal, the next one commits to the store.
+struct Leaves {
+    app: App,
 }
 
-/// Writes each group to the journal, then answers its readers.
-async fn write_and_answer(app: App, mut groups: mpsc::Receiver<(Gone, Vec<Asking>)>) {
-    while let Some((gone, asking)) = groups.recv().await {
-        let written = departures::write(&app, gone.entries).await;
-        let written = written.map_err(Arc::new);
-        for (left, answer) in gone.left.into_iter().zip(asking) {
-            // Fails if the reader has hung up.
-            let _ = answer.send(written.clone().map(|()| left));
-        }
+impl Commit for Leaves {
+    type Request = Leave;
+    type Committed = Gone;
+    type Answer = Left;
+    type Error = StoreError;
+
+    async fn commit(&self, group: &[Leave]) -> Result<Gone, StoreError> {
+        commit(&self.app, group).await
+    }
+
+    async fn finish(&self, gone: Gone) -> Result<Vec<Left>, StoreError> {
+        departures::write(&self.app, gone.entries).await?;
+        Ok(gone.left)
     }
 }
 
@@ -160,8 +133,10 @@ async fn commit(app: &App, leaves: &[Leave]) -> Result<Gone, StoreError> {
     if leaving.is_empty() && open.is_empty() {
         return Ok(Gone { left, entries });
     }
-    outbox::end_links(&mut tx, &open, now).await?;
-    undos::end(&mut tx, &open).await?;
+    if !open.is_empty() {
+        outbox::end_links(&mut tx, &open, now).await?;
+        undos::end(&mut tx, &open).await?;
+    }
     let reasons = leaving
         .iter()
         .map(|at| leaves[*at].reason.as_deref().map(one_line));

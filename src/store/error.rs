@@ -3,6 +3,7 @@
 use std::error::Error;
 
 use super::journal::JournalError;
+use crate::group_commit::Closed;
 
 /// An error of the store, for the operator. It never contains a password.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +79,12 @@ pub enum StoreError {
         /// The fingerprint in the store.
         list: String,
     },
+}
+
+impl From<Closed> for StoreError {
+    fn from(_: Closed) -> Self {
+        Self::Closed
+    }
 }
 
 impl StoreError {
