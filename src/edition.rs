@@ -22,9 +22,10 @@ use crate::findings::Findings;
 use crate::issue::{self, Folder, Issue};
 use crate::schedule::Slot;
 use crate::store::editions::{self, Edition, EditionKind, NewEdition};
-use crate::store::{StoreError, Tx, archive, deliveries, votes};
+use crate::store::votes::{self, Tallies};
+use crate::store::{StoreError, Tx, archive, deliveries};
 
-pub use corrections::{correct_voting, note_corrections};
+pub use corrections::{note_corrections, voting_closes};
 pub use digest::freeze_digest;
 pub use local_time::frozen_at;
 pub use missed::{Missed, count as count_slots};
@@ -213,10 +214,15 @@ async fn previous(app: &App) -> Result<Option<Previous>, StoreError> {
 /// Fills in the community's votes.
 pub async fn count_votes(app: &App, comparison: &mut Comparison) -> Result<(), StoreError> {
     let tallies = votes::tally(&app.store, &comparison.slug).await?;
+    set_votes(comparison, &tallies);
+    Ok(())
+}
+
+/// Sets the votes on each tool.
+pub fn set_votes(comparison: &mut Comparison, tallies: &Tallies) {
     for tool in &mut comparison.tools {
         tool.community = tallies.get(&tool.slug).copied().unwrap_or_default();
     }
-    Ok(())
 }
 
 /// When deliveries that need not wait are due, in Unix milliseconds UTC: by the earlier of the database's clock

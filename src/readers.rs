@@ -31,7 +31,7 @@ pub use preferences::{
 };
 pub use requests::{decide_requests, is_never_mailed};
 pub use unsubscribe::{Leave, Leaving, unsubscribe_all};
-pub use vote::{vote, votes_on};
+pub use vote::{IssueVotes, Vote, Voting, votes_on};
 
 /// Takes one reader off the list; true if they were on it until now. See [`unsubscribe_all`].
 pub async fn unsubscribe(

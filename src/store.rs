@@ -16,7 +16,8 @@
 //! 2. `editions`: [`editions::hold`], `pause`, `resume`, `cancel`.
 //! 3. `deliveries`.
 //! 4. The rows of one reader: `consent_changes`, `outbox`, `undos`, `requests`, `moves`, `votes`.
-//! 5. `counters`: handing out a number locks its row until the transaction ends. You can insert new
+//! 5. `vote_counts`, by key.
+//! 6. `counters`: handing out a number locks its row until the transaction ends. You can insert new
 //!    rows at any time, since nothing else waits for them. Nor does anything wait for the rows of
 //!    `delivery_counts`: each connection has its own.
 //!

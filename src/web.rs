@@ -35,9 +35,10 @@ use tower_http::compression::CompressionLayer;
 
 use crate::app::App;
 use crate::config::LogoKind;
-use crate::readers::Leaving;
+use crate::readers::{Leaving, Voting};
 use cache::Pages;
 use health::Health;
+use vote::Comparisons;
 
 pub use fonts::{MissingFonts, missing_fonts};
 pub use health::health;
@@ -47,7 +48,7 @@ pub use server::{serve, serve_within};
 /// Most bytes in a request's body: forms are a few lines.
 const BODY: usize = 16 * 1024;
 
-/// The routes. Call it inside a tokio runtime: it starts a task.
+/// The routes. Call it inside a tokio runtime: it starts tasks.
 pub fn routes(app: App) -> Router {
     routes_with(app, Router::new())
 }
@@ -99,8 +100,10 @@ pub fn routes_with(app: App, more: Router) -> Router {
         ))
         .with_state(Handlers {
             leaving: Leaving::start(app.clone()),
+            voting: Voting::start(app.clone()),
             health: Health::new(app.clone()),
             app,
+            comparisons: Comparisons::default(),
         })
         .merge(more)
         .layer(middleware::from_fn(headers::secure))
@@ -148,8 +151,22 @@ fn joining() -> Router<Handlers> {
 #[derive(Clone)]
 struct Handlers {
     app: App,
+    comparisons: Comparisons,
     health: Health,
     leaving: Leaving,
+    voting: Voting,
+}
+
+impl FromRef<Handlers> for Voting {
+    fn from_ref(handlers: &Handlers) -> Self {
+        handlers.voting.clone()
+    }
+}
+
+impl FromRef<Handlers> for Comparisons {
+    fn from_ref(handlers: &Handlers) -> Self {
+        handlers.comparisons.clone()
+    }
 }
 
 impl FromRef<Handlers> for Leaving {

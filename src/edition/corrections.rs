@@ -3,6 +3,7 @@
 //! The edition never changes. The page shows each difference with the time when Verdict noticed it: a file's own
 //! time is useless, because a checkout changes it.
 
+use chrono::NaiveDate;
 use templates::comparison::{Comparison, Difference, VOTING_CLOSES};
 
 use super::EditionError;
@@ -57,21 +58,14 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
     Ok(new)
 }
 
-/// Gives a comparison that was sent the last day of voting that its file has now.
+/// The last day of voting that editors have chosen since an edition was sent, if they have.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn correct_voting(
-    app: &App,
-    edition: i64,
-    comparison: &mut Comparison,
-) -> Result<(), StoreError> {
+pub async fn voting_closes(app: &App, edition: i64) -> Result<Option<NaiveDate>, StoreError> {
     let corrections = corrections::of(&app.store, edition).await?;
     let day = corrections.iter().find(|one| one.field == VOTING_CLOSES);
-    if let Some(Ok(day)) = day.map(|one| one.now.parse()) {
-        comparison.voting_closes = Some(day);
-    }
-    Ok(())
+    Ok(day.and_then(|one| one.now.parse().ok()))
 }
 
 /// Normalizes the URLs of what was sent. An earlier release stored them as written, which is not a correction.

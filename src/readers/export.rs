@@ -93,7 +93,7 @@ fn mail(entry: deliveries::HistoryEntry) -> Mail {
 
 fn cast(vote: Vote) -> Cast {
     Cast {
-        issue: vote.slug,
+        issue: vote.issue,
         tool: vote.tool,
         verdict: vote.verdict,
         at: time(vote.at),

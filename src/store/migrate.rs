@@ -78,7 +78,12 @@ const STEPS: &[Step] = &[
         "former addresses",
         include_str!("migrations/0014_former_addresses.sql"),
     ),
-    // An earlier release changes deliveries without counting them.
+    // An earlier release records votes and changes deliveries without counting them.
+    Step::moving(
+        15,
+        "vote counts",
+        include_str!("migrations/0015_vote_counts.sql"),
+    ),
     Step::moving(
         16,
         "delivery counts",

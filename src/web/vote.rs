@@ -1,6 +1,7 @@
 //! Voting from the mail: `GET` shows one button for the verdict of the link, or the reader's vote; `POST` counts one.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -12,99 +13,146 @@ use templates::pages::vote as page;
 use super::error::{AppError, AppResult};
 use super::form::Fields;
 use crate::app::App;
-use crate::edition::{correct_voting, count_votes};
-use crate::readers;
-use crate::store::editions::{self, Edition, EditionKind};
+use crate::edition::{set_votes, voting_closes};
+use crate::readers::{self, IssueVotes, Vote, Voting};
+use crate::store::editions::{self, EditionKind};
 
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
+/// Most comparisons in memory, about 100 KB each. Votes are open for two weeks.
+const KEPT: usize = 16;
+
+/// Comparisons by edition. An edition never changes, and reading one takes longer than recording a vote.
+#[derive(Clone, Default)]
+pub(super) struct Comparisons(Arc<Mutex<HashMap<i64, Arc<Comparison>>>>);
+
+impl Comparisons {
+    fn kept(&self) -> MutexGuard<'_, HashMap<i64, Arc<Comparison>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// `None` unless this is an edition of an issue.
+    async fn of(&self, app: &App, edition: i64) -> AppResult<Option<Arc<Comparison>>> {
+        let kept = self.kept().get(&edition).cloned();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let found = editions::get(&app.store, edition).await?;
+        let Some(found) = found.filter(|found| found.kind == EditionKind::Issue) else {
+            return Ok(None);
+        };
+        let comparison = Arc::new(found.comparison()?);
+        let mut kept = self.kept();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(edition, Arc::clone(&comparison));
+        Ok(Some(comparison))
+    }
+}
+
 type Address = Path<(String, String, String)>;
 
-pub(super) async fn ask(State(app): State<App>, Path((token, tool, choice)): Address) -> AppResult {
-    let ballot = Ballot::read(&app, &token, &tool, &choice).await?;
-    Ok(ballot.show(&app, false))
+pub(super) async fn ask(
+    State(app): State<App>,
+    State(comparisons): State<Comparisons>,
+    Path(address): Address,
+) -> AppResult {
+    let ballot = Ballot::read(&app, &comparisons, address).await?;
+    let votes = ballot.votes(&app).await?;
+    Ok(ballot.show(&app, &votes, false))
 }
 
 pub(super) async fn act(
     State(app): State<App>,
-    Path((token, tool, choice)): Address,
+    State(comparisons): State<Comparisons>,
+    State(voting): State<Voting>,
+    Path(address): Address,
     request: Request,
 ) -> AppResult {
-    let mut ballot = Ballot::read(&app, &token, &tool, &choice).await?;
+    let ballot = Ballot::read(&app, &comparisons, address).await?;
     let fields = Fields::read(request).await?;
-    if !ballot.open {
-        return Ok(ballot.show(&app, false));
-    }
-    let Ok(verdict) = fields.get("verdict").parse::<Verdict>() else {
-        let page = ballot.show(&app, true);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    let verdict = fields.get("verdict").parse::<Verdict>();
+    let (true, Ok(verdict)) = (ballot.open, verdict) else {
+        let votes = ballot.votes(&app).await?;
+        let page = ballot.show(&app, &votes, ballot.open);
+        return Ok(match ballot.open {
+            true => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+            false => page,
+        });
     };
-    let tool = ballot.tool(ballot.side).slug.clone();
-    if !readers::vote(&app, ballot.link, &ballot.comparison.slug, &tool, verdict).await? {
-        return Err(INVALID_LINK);
-    }
-    ballot.votes.insert(tool, verdict);
-    count_votes(&app, &mut ballot.comparison).await?;
-    Ok(ballot.show(&app, false))
+    let vote = Vote {
+        link: ballot.link,
+        issue: ballot.comparison.slug.clone(),
+        tool: ballot.tool(ballot.side).slug.clone(),
+        verdict,
+    };
+    let votes = voting.vote(vote).await?.ok_or(INVALID_LINK)?;
+    Ok(ballot.show(&app, &votes, false))
 }
 
-/// The subject of a valid link.
+/// The subject of a link.
 struct Ballot {
     link: Token,
     token: String,
-    comparison: Comparison,
+    comparison: Arc<Comparison>,
     /// The tool of the link.
     side: Side,
     /// The verdict of the link.
     asked: Verdict,
-    /// The reader's own, by the slug of the tool.
-    votes: HashMap<String, Verdict>,
     open: bool,
 }
 
 impl Ballot {
-    async fn read(app: &App, token: &str, tool: &str, choice: &str) -> AppResult<Self> {
-        let link = token::verify(&app.key, token, Purpose::Vote);
+    async fn read(
+        app: &App,
+        comparisons: &Comparisons,
+        (token, tool, choice): (String, String, String),
+    ) -> AppResult<Self> {
+        let link = token::verify(&app.key, &token, Purpose::Vote);
         let (Ok(link), Ok(asked)) = (link, choice.parse::<Verdict>()) else {
             return Err(INVALID_LINK);
         };
-        let edition = editions::get(&app.store, link.about).await?;
-        let issue = |edition: &Edition| edition.kind == EditionKind::Issue;
-        let Some(edition) = edition.filter(issue) else {
-            return Err(INVALID_LINK);
-        };
-        let mut comparison = edition.comparison()?;
+        let comparison = comparisons.of(app, link.about).await?;
+        let comparison = comparison.ok_or(INVALID_LINK)?;
         let mut sides = Side::BOTH.into_iter();
-        let Some(side) = sides.find(|side| comparison.tool(*side).slug == tool) else {
-            return Err(INVALID_LINK);
+        let side = sides.find(|side| comparison.tool(*side).slug == tool);
+        let comparison = match voting_closes(app, link.about).await? {
+            None => comparison,
+            closes => Arc::new(Comparison {
+                voting_closes: closes,
+                ..Comparison::clone(&comparison)
+            }),
         };
-        let Some(votes) = readers::votes_on(app, link, &comparison.slug).await? else {
-            return Err(INVALID_LINK);
-        };
-        correct_voting(app, edition.id, &mut comparison).await?;
-        count_votes(app, &mut comparison).await?;
         Ok(Self {
             open: is_open(app, &comparison),
             link,
-            token: token.to_owned(),
+            token,
             comparison,
-            side,
+            side: side.ok_or(INVALID_LINK)?,
             asked,
-            votes,
         })
+    }
+
+    /// The votes so far.
+    async fn votes(&self, app: &App) -> AppResult<IssueVotes> {
+        let votes = readers::votes_on(app, self.link, &self.comparison.slug).await?;
+        votes.ok_or(INVALID_LINK)
     }
 
     fn tool(&self, side: Side) -> &Tool {
         self.comparison.tool(side)
     }
 
-    fn show(&self, app: &App, unclear: bool) -> Response {
+    fn show(&self, app: &App, votes: &IssueVotes, unclear: bool) -> Response {
+        let mut comparison = Comparison::clone(&self.comparison);
+        set_votes(&mut comparison, &votes.tallies);
         let tools = Side::BOTH.map(|side| &self.tool(side).slug);
         let ballot = page::Ballot {
-            comparison: &self.comparison,
+            comparison: &comparison,
             side: self.side,
             asked: self.asked,
-            votes: tools.map(|tool| self.votes.get(tool).copied()),
+            votes: tools.map(|tool| votes.own.get(tool).copied()),
             actions: tools
                 .map(|tool| format!("/v/{}/{tool}/{}", self.token, self.asked.into_str())),
             open: self.open,

@@ -106,6 +106,11 @@ impl Schema {
         HeldTable::hold(&self.here(&lock))
     }
 
+    /// A transaction that stays open after these statements.
+    pub(crate) fn run_and_stay(&self, statements: &str) -> HeldTable {
+        HeldTable::hold(&self.here(&format!("BEGIN; {statements}; SELECT 'held';")))
+    }
+
     /// Makes marks wait inside their statement, with their snapshot.
     pub(crate) fn hold_marks(&self) -> HeldTable {
         self.hold_rows("UPDATE", "WHEN (NEW.state = 'in_flight')")
@@ -196,6 +201,14 @@ impl HeldTable {
             .next();
         assert_eq!(printed.unwrap().unwrap(), "held");
         Self(child)
+    }
+
+    /// Commits its transaction.
+    pub(crate) fn commit(mut self) {
+        let mut input = self.0.stdin.take().unwrap();
+        writeln!(input, "COMMIT;").unwrap();
+        drop(input);
+        assert!(self.0.wait().unwrap().success());
     }
 }
 

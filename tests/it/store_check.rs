@@ -7,16 +7,25 @@ use std::path::Path;
 
 use crate::database::{Schema, number_by_hand};
 
-/// Counters, each with the rows that it counts.
-const COUNTED: &[(&str, &str)] = &[(
-    "delivery_counts",
-    "SELECT COUNT(*) FROM (SELECT edition, counted FROM \
+/// Counters, each with how many of them are wrong.
+const COUNTED: &[(&str, &str)] = &[
+    (
+        "delivery_counts",
+        "SELECT COUNT(*) FROM (SELECT edition, counted FROM \
         (SELECT edition, 'enrolled' AS counted, 1 AS count FROM deliveries \
          UNION ALL SELECT edition, state, 1 FROM deliveries \
             WHERE owner IS NULL AND state NOT IN ('queued', 'claimed', 'in_flight') \
          UNION ALL SELECT edition, counted, -count FROM delivery_counts) AS found \
      GROUP BY edition, counted HAVING SUM(count) <> 0) AS wrong",
-)];
+    ),
+    (
+        "vote_counts",
+        "SELECT COUNT(*) FROM (SELECT issue, tool, verdict FROM \
+        (SELECT issue, tool, verdict, 1 AS votes FROM votes \
+         UNION ALL SELECT issue, tool, verdict, -votes FROM vote_counts) AS compared \
+     GROUP BY issue, tool, verdict HAVING SUM(votes) <> 0) AS wrong",
+    ),
+];
 
 /// Returns the counters that are wrong, with how many of their values are.
 pub(crate) fn store_check(schema: Option<&Schema>, file: &Path) -> Result<(), String> {

@@ -2,6 +2,7 @@
 //! moved under a running process, and a process that meets a newer release ends.
 
 mod reading;
+mod votes;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use subscribers::consent::ConsentSource;
 use subscribers::token::{Purpose, Token, sign};
+use templates::comparison::Verdict;
 use tokio::task::JoinSet;
-use verdict::{edition, readers};
+use verdict::app::App;
+use verdict::edition;
+use verdict::readers::{self, Vote, Voting};
 
 use crate::database::Db;
 use crate::http;
@@ -19,6 +22,9 @@ on_both_stores!(
     voting_closes_at_the_editors_date,
     voting_closes_at_a_date_that_editors_change_after_sending,
     fifty_votes_of_one_reader_at_once_are_one,
+    votes_of_one_reader_at_two_processes_are_one,
+    a_vote_that_may_not_count_stops_no_other,
+    a_vote_outlives_its_readers_address,
     only_a_link_for_it_votes
 );
 
@@ -277,6 +283,62 @@ async fn fifty_votes_of_one_reader_at_once_are_one(db: Db) {
     }
     let [(ship, skip), other] = tally(&app).await;
     assert_eq!((ship + skip, other), (1, (0, 0)));
+}
+
+async fn votes_of_one_reader_at_two_processes_are_one(db: Db) {
+    let app = sent(db, 1).await;
+    let reader = find_subscriber(&app.store, &email(1)).await.unwrap();
+    let processes = [1, 2].map(|_| Voting::start(App::clone(&app)));
+    let mut burst = JoinSet::new();
+    for number in 0..60 {
+        let vote = Vote {
+            link: reader.token(Purpose::Vote, 1),
+            issue: SLUG.to_owned(),
+            tool: [ALPHA, BETA][number / 2 % 2].to_owned(),
+            verdict: [Verdict::Ship, Verdict::Skip][number % 3 / 2],
+        };
+        let process = processes[number % 2].clone();
+        burst.spawn(async move {
+            let (tool, verdict) = (vote.tool.clone(), vote.verdict);
+            let seen = process.vote(vote).await.unwrap().unwrap();
+            assert_eq!(seen.own[&tool], verdict, "readers see their own vote");
+        });
+        if number % 10 == 9 {
+            while burst.join_next().await.transpose().unwrap().is_some() {}
+            let [a, b] = tally(&app).await.map(|(ship, skip)| ship + skip);
+            assert_eq!((a, b), (1, 1));
+        }
+    }
+}
+
+async fn a_vote_that_may_not_count_stops_no_other(db: Db) {
+    let app = Arc::new(sent(db, 6).await);
+    let links: Vec<String> = (1..=6)
+        .map(|number| link(&app, number, ALPHA, "ship"))
+        .collect();
+    let gone = find_subscriber(&app.store, &email(6)).await.unwrap();
+    readers::erase_oneself(&app, &gone).await.unwrap();
+    let mut burst = JoinSet::new();
+    for (number, link) in links.into_iter().enumerate() {
+        burst.spawn(async move { (number, http::post(&link, "verdict=ship").await.status) });
+    }
+    let mut statuses = burst.join_all().await;
+    statuses.sort_unstable();
+    let statuses: Vec<u16> = statuses.into_iter().map(|(_, status)| status).collect();
+    assert_eq!(statuses, [200, 200, 200, 200, 200, 404]);
+    assert_eq!(tally(&app).await, [(5, 0), (0, 0)]);
+}
+
+async fn a_vote_outlives_its_readers_address(db: Db) {
+    let app = sent(db, 2).await;
+    for number in 1..=2 {
+        vote(&app, number, ALPHA, "ship").await;
+    }
+    let reader = find_subscriber(&app.store, &email(1)).await.unwrap();
+    readers::erase_oneself(&app, &reader).await.unwrap();
+    assert_eq!(tally(&app).await, [(2, 0), (0, 0)]);
+    vote(&app, 2, ALPHA, "skip").await;
+    assert_eq!(tally(&app).await, [(1, 1), (0, 0)]);
 }
 
 async fn only_a_link_for_it_votes(db: Db) {

@@ -1,10 +1,13 @@
 //! votes: one for each reader and tool, the last one counts.
 
 use templates::comparison::{Tally, Verdict};
-use verdict::store::votes::{cast, cast_by, tally};
+use verdict::store::votes::{NewVote, cast, cast_by, tally, tally_in};
+
+use verdict::store::StoreError;
 
 use super::{NOW, TestStore};
 use crate::database::Db;
+use crate::store_check::store_check;
 use crate::test_app::on_both_stores;
 
 const ISSUE: &str = "tea-vs-coffee";
@@ -15,6 +18,9 @@ on_both_stores!(
     a_later_vote_replaces_the_earlier_one,
     votes_on_one_issue_do_not_count_for_another,
     a_readers_own_votes_on_an_issue_are_found,
+    votes_in_one_group_count_as_if_cast_one_after_the_other,
+    a_transaction_that_fails_counts_nothing,
+    a_wrong_count_is_found,
 );
 
 async fn nobody_voted_at_first(db: Db) {
@@ -68,7 +74,93 @@ async fn a_readers_own_votes_on_an_issue_are_found(db: Db) {
     assert!(cast_by(&t.store, ISSUE, 3).await.unwrap().is_empty());
 }
 
+async fn votes_in_one_group_count_as_if_cast_one_after_the_other(db: Db) {
+    use Verdict::{Ship, Skip};
+    let t = TestStore::on(db).await;
+    vote(&t, ISSUE, "tea", 1, Ship).await;
+    let group = [
+        (ISSUE, "tea", 1, Skip),
+        (ISSUE, "coffee", 1, Ship),
+        (ISSUE, "tea", 2, Ship),
+        ("tea-vs-water", "tea", 1, Ship),
+        (ISSUE, "tea", 2, Skip),
+        (ISSUE, "tea", 2, Ship),
+    ]
+    .map(|(issue, tool, reader, verdict)| one(issue, tool, reader, verdict));
+    let (seen, counted) = t
+        .write(async |tx| {
+            let seen = cast(tx, &group, NOW).await?;
+            Ok((seen, tally_in(tx, ISSUE).await?))
+        })
+        .await;
+    let seen: Vec<_> = seen
+        .iter()
+        .map(|own| ["tea", "coffee"].map(|tool| own.get(tool).copied()))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            [Some(Skip), None],
+            [Some(Skip), Some(Ship)],
+            [Some(Ship), None],
+            [Some(Ship), None],
+            [Some(Skip), None],
+            [Some(Ship), None],
+        ]
+    );
+    assert_eq!(counted["tea"], Tally { ship: 1, skip: 1 });
+    assert_eq!(counted["coffee"], Tally { ship: 1, skip: 0 });
+    assert_eq!(tally(&t.store, ISSUE).await.unwrap(), counted);
+    assert_eq!(cast_by(&t.store, ISSUE, 2).await.unwrap()["tea"], Ship);
+}
+
+async fn a_transaction_that_fails_counts_nothing(db: Db) {
+    let t = TestStore::on(db).await;
+    let failed = t.try_write(async |tx| {
+        cast(tx, &[one(ISSUE, "tea", 1, Verdict::Ship)], NOW).await?;
+        Err::<(), _>(StoreError::Closed)
+    });
+    assert!(failed.await.is_err());
+    assert!(tally(&t.store, ISSUE).await.unwrap().is_empty());
+    assert!(cast_by(&t.store, ISSUE, 1).await.unwrap().is_empty());
+}
+
+async fn a_wrong_count_is_found(db: Db) {
+    let t = TestStore::on(db).await;
+    vote(&t, ISSUE, "tea", 1, Verdict::Ship).await;
+    let check = || store_check(t.schema.as_ref(), &t.dir.path().join("verdict.db"));
+    assert_eq!(check(), Ok(()));
+    for (wrong, right) in [
+        (
+            "UPDATE vote_counts SET votes = 2",
+            "UPDATE vote_counts SET votes = 1",
+        ),
+        (
+            "UPDATE votes SET verdict = 'skip'",
+            "UPDATE votes SET verdict = 'ship'",
+        ),
+        (
+            "INSERT INTO vote_counts (issue, tool, verdict, votes) VALUES ('a', 'b', 'ship', 1)",
+            "DELETE FROM vote_counts WHERE issue = 'a'",
+        ),
+    ] {
+        t.execute(wrong);
+        assert!(check().is_err(), "{wrong}");
+        t.execute(right);
+        assert_eq!(check(), Ok(()));
+    }
+}
+
+fn one<'a>(issue: &'a str, tool: &'a str, subscriber: i64, verdict: Verdict) -> NewVote<'a> {
+    NewVote {
+        issue,
+        tool,
+        subscriber,
+        verdict,
+    }
+}
+
 async fn vote(t: &TestStore, issue: &str, tool: &str, reader: i64, verdict: Verdict) {
-    t.write(async |tx| cast(tx, issue, tool, reader, verdict, NOW).await)
+    t.write(async |tx| cast(tx, &[one(issue, tool, reader, verdict)], NOW).await)
         .await;
 }
