@@ -26,9 +26,12 @@ mod unsubscribe;
 mod vote;
 mod wire;
 
+use std::sync::Arc;
+
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::middleware;
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use axum::routing::get;
 use strum::VariantArray as _;
 use tower_http::compression::CompressionLayer;
@@ -55,6 +58,7 @@ pub fn routes(app: App) -> Router {
 
 /// The routes, and `more` with the same headers and limits.
 pub fn routes_with(app: App, more: Router) -> Router {
+    let around = middleware::from_fn_with_state(Arc::new(app.clone()), around);
     Router::new()
         .route("/u/{token}", get(unsubscribe::ask).post(unsubscribe::act))
         .route(
@@ -94,21 +98,22 @@ pub fn routes_with(app: App, more: Router) -> Router {
         .merge(health::routes())
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)
-        .layer(middleware::map_response_with_state(
-            app.clone(),
-            error::show,
-        ))
-        .with_state(Handlers {
+        .with_state(Handlers(Arc::new(Shared {
             leaving: Leaving::start(app.clone()),
             voting: Voting::start(app.clone()),
             health: Health::new(app.clone()),
             app,
             comparisons: Comparisons::default(),
-        })
+        })))
         .merge(more)
-        .layer(middleware::from_fn(headers::secure))
-        .layer(middleware::from_fn(span::enter))
+        .layer(around)
         .layer(DefaultBodyLimit::max(BODY))
+}
+
+/// Middleware for every request: one layer, since each copies all that is inside it.
+async fn around(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let response = span::enter(request, next).await;
+    headers::secure(error::show(&app, response))
 }
 
 /// Pages that look the same to everyone.
@@ -147,9 +152,11 @@ fn joining() -> Router<Handlers> {
         .route("/subscribe/stamp", get(subscribe::stamp))
 }
 
-/// The state of all handlers.
+/// The state of all handlers. Each layer clones it for each request.
 #[derive(Clone)]
-struct Handlers {
+struct Handlers(Arc<Shared>);
+
+struct Shared {
     app: App,
     comparisons: Comparisons,
     health: Health,
@@ -159,30 +166,30 @@ struct Handlers {
 
 impl FromRef<Handlers> for Voting {
     fn from_ref(handlers: &Handlers) -> Self {
-        handlers.voting.clone()
+        handlers.0.voting.clone()
     }
 }
 
 impl FromRef<Handlers> for Comparisons {
     fn from_ref(handlers: &Handlers) -> Self {
-        handlers.comparisons.clone()
+        handlers.0.comparisons.clone()
     }
 }
 
 impl FromRef<Handlers> for Leaving {
     fn from_ref(handlers: &Handlers) -> Self {
-        handlers.leaving.clone()
+        handlers.0.leaving.clone()
     }
 }
 
 impl FromRef<Handlers> for Health {
     fn from_ref(handlers: &Handlers) -> Self {
-        handlers.health.clone()
+        handlers.0.health.clone()
     }
 }
 
 impl FromRef<Handlers> for App {
     fn from_ref(handlers: &Handlers) -> Self {
-        handlers.app.clone()
+        handlers.0.app.clone()
     }
 }

@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::Markup;
@@ -83,8 +82,8 @@ fn is_transient(cause: &(dyn Error + 'static)) -> bool {
     store.is_some_and(|error| error.is_transient() || matches!(error, StoreError::Journal(_)))
 }
 
-/// Middleware: renders the page of an [`AppError`].
-pub(super) async fn show(State(app): State<App>, mut response: Response) -> Response {
+/// Renders the page of an [`AppError`].
+pub(super) fn show(app: &App, mut response: Response) -> Response {
     let Some(shown) = response.extensions_mut().remove::<Shown>() else {
         return response;
     };

@@ -5,10 +5,9 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// For every page: it loads only our own style sheet and script, no site may frame it, and no other site gets a
-/// token in its address.
-pub(super) async fn secure(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Adds the headers of every page: it loads only our own style sheet and script, no site may frame it, and no other
+/// site gets a token in its address.
+pub(super) fn secure(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
         (
