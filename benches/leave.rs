@@ -153,7 +153,7 @@ fn observe() {
         .unwrap_or(READERS);
     let receiver = Receiver::start(&Job::Receive);
     let mut stores = vec![("SQLite", None)];
-    stores.extend(Schema::make().map(|schema| ("PostgreSQL", Some(schema))));
+    stores.extend(Schema::make("leave").map(|schema| ("PostgreSQL", Some(schema))));
     for (name, schema) in stores {
         let dir = tempfile::tempdir().unwrap();
         let found: Found = process::run(

@@ -47,7 +47,7 @@ pub(crate) struct Job {
 impl Job {
     pub(crate) fn run(self) -> Spent {
         let dir = tempfile::tempdir().unwrap();
-        let schema = (self.way == Way::Postgres).then(|| Schema::make().unwrap());
+        let schema = (self.way == Way::Postgres).then(|| Schema::make("client").unwrap());
         let place = Place {
             dir: dir.path(),
             store: schema.as_ref().map(|schema| schema.url.clone()),

@@ -79,7 +79,12 @@ pub(crate) fn start(core: usize, job: &impl Serialize) -> Child {
 
 /// Starts this program again, and returns its output.
 pub(crate) fn run<A: DeserializeOwned>(core: usize, job: &impl Serialize) -> A {
-    let output = start(core, job).wait_with_output().unwrap();
+    answer(start(core, job))
+}
+
+/// Waits for a child's end, and returns its output.
+pub(crate) fn answer<A: DeserializeOwned>(child: Child) -> A {
+    let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "a child of the bench failed");
     serde_json::from_slice(&output.stdout).unwrap()
 }

@@ -14,10 +14,10 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    /// `None` without a server.
-    pub(crate) fn make() -> Option<Self> {
+    /// A schema with this word in its name; `None` without a server.
+    pub(crate) fn make(what: &str) -> Option<Self> {
         let server = std::env::var(POSTGRES_URL).ok()?;
-        let name = format!("bench_{}", std::process::id());
+        let name = format!("bench_{}_{what}", std::process::id());
         let separator = if server.contains('?') { '&' } else { '?' };
         let url = format!("{server}{separator}options=-c%20search_path%3D{name}");
         let schema = Self { server, name, url };

@@ -16,7 +16,8 @@ use crate::process;
 use crate::route::Route;
 use crate::server::At;
 
-const BUFFER: usize = 64 * 1024;
+/// More than the longest answer, the feed.
+const BUFFER: usize = 4 * 1024 * 1024;
 
 /// Ends a body whose length was not known before (RFC 9112 §7.1).
 const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
@@ -25,10 +26,15 @@ const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub(crate) route: Route,
-    /// How many requests, and the first link for them.
-    pub(crate) requests: usize,
+    /// True to request the route's [twin](Route::twin) instead.
+    pub(crate) is_twin: bool,
+    /// The first unused link, and how many may be used.
     pub(crate) first: usize,
+    pub(crate) links: usize,
     pub(crate) connections: usize,
+    /// How long a connection waits between two requests.
+    pub(crate) between: Duration,
+    pub(crate) length: Duration,
     pub(crate) at: At,
 }
 
@@ -42,6 +48,8 @@ pub(crate) struct Outcome {
     pub(crate) cpu: Duration,
     /// The size of all answers, including heads.
     pub(crate) bytes: u64,
+    /// The latency that one request in a hundred exceeds.
+    pub(crate) p99: Duration,
 }
 
 impl Job {
@@ -67,54 +75,70 @@ impl Job {
             let connection = Connection {
                 stream,
                 buffer: vec![0; BUFFER],
+                bytes: 0,
+                latencies: Vec::new(),
             };
             let (requests, next) = (Arc::clone(&requests), Arc::clone(&next));
-            tasks.spawn(connection.work(requests, next, self.requests));
+            let (between, end) = (self.between, start + self.length);
+            let uses_links = self.route.link().is_some() && !self.is_twin;
+            tasks.spawn(async move {
+                let mut connection = connection;
+                while Instant::now() < end {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    assert!(
+                        !uses_links || number < requests.len(),
+                        "all links were used: raise READERS"
+                    );
+                    connection.ask(&requests[number % requests.len()]).await;
+                    if !between.is_zero() {
+                        tokio::time::sleep(between).await;
+                    }
+                }
+                connection
+            });
         }
-        let mut bytes = 0;
-        while let Some(read) = tasks.join_next().await {
-            bytes += read.unwrap();
+        let (mut bytes, mut latencies) = (0, Vec::new());
+        while let Some(connection) = tasks.join_next().await {
+            let connection = connection.unwrap();
+            bytes += connection.bytes;
+            latencies.extend(connection.latencies);
         }
+        let wall = start.elapsed();
+        latencies.sort_unstable();
         Outcome {
-            requests: self.requests,
-            wall: start.elapsed(),
+            requests: latencies.len(),
+            wall,
             cpu: process::ticks().saturating_sub(cpu),
             bytes,
+            p99: latencies[latencies.len() * 99 / 100],
         }
     }
 
     pub(crate) fn port(&self) -> u16 {
         match self.route {
-            Route::BareGet | Route::BarePost => self.at.bare,
+            _ if self.is_twin => self.at.bare,
+            Route::HomeVoted | Route::FeedVoted => self.at.voted,
             _ => self.at.site,
         }
     }
 
     /// The addresses to request, in turns.
     pub(crate) fn paths(&self) -> Vec<String> {
-        match self.route {
-            Route::BareGet | Route::BarePost | Route::Home | Route::HomePacked => {
-                vec!["/".to_owned()]
-            }
-            Route::Comparison | Route::ComparisonPacked => {
-                vec![format!("/issues/{}", crate::press::SLUG)]
-            }
-            Route::Vote => self.links(&self.at.votes),
-            Route::OneClick => self.links(&self.at.unsubscribes),
+        if self.is_twin {
+            return vec![format!("/{}", self.route.name())];
         }
+        self.route.paths().unwrap_or_else(|| {
+            self.links(match self.route {
+                Route::Vote => &self.at.votes,
+                _ => &self.at.unsubscribes,
+            })
+        })
     }
 
-    /// Some more than needed: `wrk` does not stop at a number.
     fn links(&self, file: &std::path::Path) -> Vec<String> {
         let links = std::fs::read_to_string(file).unwrap();
-        let links: Vec<_> = links
-            .lines()
-            .skip(self.first)
-            .take(2 * self.requests + self.connections)
-            .map(str::to_owned)
-            .collect();
-        assert!(links.len() >= self.requests, "all links were used");
-        links
+        let links = links.lines().skip(self.first).take(self.links);
+        links.map(str::to_owned).collect()
     }
 
     fn texts(&self) -> Vec<Box<[u8]>> {
@@ -136,21 +160,18 @@ impl Job {
 struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
+    /// How much was read.
+    bytes: u64,
+    /// One for each answer.
+    latencies: Vec<Duration>,
 }
 
 impl Connection {
-    /// Sends requests until none are left; returns how much was read.
-    async fn work(mut self, requests: Arc<[Box<[u8]>]>, next: Arc<AtomicUsize>, end: usize) -> u64 {
-        let mut bytes = 0;
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= end {
-                return bytes;
-            }
-            let request = &requests[number % requests.len()];
-            self.stream.write_all(request).await.unwrap();
-            bytes += self.answer().await as u64;
-        }
+    async fn ask(&mut self, request: &[u8]) {
+        let start = Instant::now();
+        self.stream.write_all(request).await.unwrap();
+        self.bytes += self.answer().await as u64;
+        self.latencies.push(start.elapsed());
     }
 
     async fn answer(&mut self) -> usize {

@@ -1,8 +1,8 @@
-//! The cost of the web: requests a second and processor time of home, a comparison, a vote and a one-click
-//! unsubscribe, beside a bare axum route, interleaved in one run. `cargo bench --bench web [-- --connections 64
-//! --rounds 5 --store postgres]`. The server has one core, the client another: `wrk` if installed, or our own client.
-//! Both keep their connections. Each vote and each one-click request is from a different reader, so each changes
-//! something.
+//! The cost of the web: requests a second, latency and processor time of the public pages, a vote and a one-click
+//! unsubscribe, each beside a bare axum route that answers the same bytes, interleaved in one run. `cargo bench --bench
+//! web [-- --connections 64 --rounds 5 --store postgres --only home,vote]`. The server has one core, the client
+//! another: `wrk` if installed, or our own client. Both keep their connections. Each vote and each one-click request is
+//! from a different reader, so each changes something.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@
     reason = "a bench may stop and look at the time"
 )]
 
+mod data;
 mod load;
 mod options;
 #[path = "../throughput/press.rs"]
@@ -25,18 +26,27 @@ mod schema;
 mod server;
 mod wrk;
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use data::READERS;
 use load::{Job, Outcome};
 use options::Options;
 use report::{Run, Table};
-use route::Route;
+use route::{Link, Route};
 use server::{Place, Server};
 
-/// Readers on the list: one for each one-click request.
-const READERS: usize = 400_000;
+/// How long a run takes: `wrk` runs for whole seconds.
+const LENGTH: Duration = Duration::from_secs(1);
+
+/// The readers who vote while [`Route::UnderVotes`] is measured: how many connections, and how long each waits between
+/// two votes. 400 votes a second.
+const VOTERS: usize = 16;
+const BETWEEN: Duration = Duration::from_millis(40);
+/// They begin this long before the run and end this long after it.
+const MARGIN: Duration = Duration::from_millis(300);
 
 /// The jobs of the processes that the bench starts of itself.
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,23 +67,39 @@ fn main() {
 
 fn compare(options: &Options) {
     let dir = tempfile::tempdir().unwrap();
+    let runs = options.only.iter().flat_map(|route| {
+        let twin = (route.twin(), true);
+        [twin, (*route, false)]
+    });
+    let mut runs: Vec<_> = runs.collect();
+    let mut seen = Vec::new();
+    runs.retain(|run| {
+        !seen.contains(run) && {
+            seen.push(*run);
+            true
+        }
+    });
     let mut bench = Bench {
         server: Server::start(dir.path(), options.store),
         connections: options.connections,
         wrk: process::find("wrk").is_some() && !options.own_client,
-        next: [0; Route::ALL.len()],
+        share: READERS / (options.rounds + 1),
+        used: [0; 2],
         posted: [0..=0, 0..=0],
     };
-    report::head(bench.client(), options, READERS);
-    let sizes = Route::ALL.map(|route| bench.enough(route, options.rounds));
+    report::head(bench.client(), options);
     let mut table = Table::default();
-    for _ in 0..options.rounds {
-        for (route, requests) in Route::ALL.into_iter().zip(sizes) {
-            table.add(route, bench.run(route, requests));
+    for round in 0..=options.rounds {
+        for (route, is_twin) in &runs {
+            let run = bench.run(*route, *is_twin);
+            // The first round warms up.
+            if round > 0 {
+                table.add(*route, *is_twin, run);
+            }
         }
     }
-    table.print();
-    table.print_targets(options.store);
+    table.print(&options.only);
+    table.print_targets(options);
     bench.check();
 }
 
@@ -81,11 +107,13 @@ struct Bench {
     server: Server,
     connections: usize,
     wrk: bool,
-    /// The first unused link of each route.
-    next: [usize; Route::ALL.len()],
+    /// Most links that a run may use.
+    share: usize,
+    /// How many links of each kind were used.
+    used: [usize; 2],
     /// How many votes and one-click requests must have arrived. At the end of a run, some of `wrk`'s are still on
     /// their way.
-    posted: [std::ops::RangeInclusive<usize>; 2],
+    posted: [RangeInclusive<usize>; 2],
 }
 
 impl Bench {
@@ -97,52 +125,33 @@ impl Bench {
         }
     }
 
-    /// How many requests make a run long enough to measure. The short runs that find out also warm up.
-    fn enough(&mut self, route: Route, rounds: usize) -> usize {
-        const ENOUGH: Duration = Duration::from_millis(250);
-        const WANTED: Duration = Duration::from_secs(1);
-        let mut requests = 8 * self.connections;
-        loop {
-            let run = self.run(route, requests);
-            let took = run.outcome.wall;
-            if took >= ENOUGH {
-                let wanted =
-                    run.outcome.requests as f64 * WANTED.as_secs_f64() / took.as_secs_f64();
-                let left = READERS - self.next[route.at()];
-                // `wrk` stops at a time, not at a number, so it may use more links than requested.
-                let most = if route.uses_links_up() {
-                    left / (2 * rounds)
-                } else {
-                    usize::MAX
-                };
-                return (wanted as usize).min(most);
-            }
-            requests *= 4;
+    fn run(&mut self, route: Route, is_twin: bool) -> Run {
+        let job = self.job(route, is_twin);
+        let voters = (route == Route::UnderVotes && !is_twin).then(|| {
+            let job = Job {
+                connections: VOTERS,
+                between: BETWEEN,
+                length: LENGTH + 2 * MARGIN,
+                ..self.job(Route::Vote, false)
+            };
+            (
+                process::start(process::RECEIVING, &Child::Load(job.clone())),
+                job,
+            )
+        });
+        if voters.is_some() {
+            std::thread::sleep(MARGIN);
         }
-    }
-
-    fn run(&mut self, route: Route, requests: usize) -> Run {
-        let job = Job {
-            route,
-            requests,
-            first: self.next[route.at()],
-            connections: self.connections,
-            at: self.server.at.clone(),
-        };
         let before = self.server.spent();
         let outcome: Outcome = if self.wrk {
             wrk::run(&job)
         } else {
-            process::run(process::RECEIVING, &Child::Load(job))
+            process::run(process::RECEIVING, &Child::Load(job.clone()))
         };
         let after = self.server.spent();
-        let most = outcome.requests + if self.wrk { self.connections } else { 0 };
-        if route.uses_links_up() {
-            self.next[route.at()] += most;
-            assert!(self.next[route.at()] <= READERS, "all links were used");
-        }
-        if let Some(posted) = route.posted().map(|at| &mut self.posted[at]) {
-            *posted = posted.start() + outcome.requests..=posted.end() + most;
+        self.count(&job, &outcome, self.wrk);
+        if let Some((child, job)) = voters {
+            self.count(&job, &process::answer(child), false);
         }
         Run {
             outcome,
@@ -150,13 +159,39 @@ impl Bench {
         }
     }
 
+    fn job(&self, route: Route, is_twin: bool) -> Job {
+        Job {
+            route,
+            is_twin,
+            first: route.link().map_or(0, |link| self.used[link as usize]),
+            links: self.share,
+            connections: self.connections,
+            between: Duration::ZERO,
+            length: LENGTH,
+            at: self.server.at.clone(),
+        }
+    }
+
+    /// Counts the links that a run used.
+    fn count(&mut self, job: &Job, outcome: &Outcome, is_wrk: bool) {
+        let Some(link) = job.route.link().filter(|_| !job.is_twin) else {
+            return;
+        };
+        let most = outcome.requests + if is_wrk { job.connections } else { 0 };
+        assert!(most <= job.links, "all links were used: raise READERS");
+        self.used[link as usize] += most;
+        let posted = &mut self.posted[link as usize];
+        *posted = posted.start() + outcome.requests..=posted.end() + most;
+    }
+
     /// A rate means nothing if the requests had no effect.
     fn check(&mut self) {
         let changed = self.server.changed();
-        for (what, counted, expected) in [
-            ("votes", changed.votes, &self.posted[0]),
-            ("readers who left", changed.left, &self.posted[1]),
+        for (what, counted, link) in [
+            ("votes", changed.votes, Link::Vote),
+            ("readers who left", changed.left, Link::Unsubscribe),
         ] {
+            let expected = &self.posted[link as usize];
             assert!(
                 expected.contains(&counted),
                 "{counted} {what}, not {expected:?}"

@@ -1,14 +1,18 @@
 //! The command line.
 
+use strum::IntoEnumIterator as _;
+
+use crate::route::Route;
 use crate::server::App;
 
-/// `--connections 64 --rounds 5 --store sqlite --client own`
+/// `--connections 64 --rounds 5 --store sqlite --client own --only home,vote`
 pub(crate) struct Options {
     pub(crate) connections: usize,
     pub(crate) rounds: usize,
     pub(crate) store: App,
     /// Use our client even if `wrk` is installed.
     pub(crate) own_client: bool,
+    pub(crate) only: Vec<Route>,
 }
 
 impl Options {
@@ -19,6 +23,7 @@ impl Options {
             rounds: 5,
             store: App::Sqlite,
             own_client: false,
+            only: Route::iter().collect(),
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
@@ -28,9 +33,11 @@ impl Options {
             }
             let value = arguments.next().unwrap_or_default();
             if options.set(&argument, &value).is_none() {
+                let names: Vec<_> = Route::iter().map(Route::name).collect();
                 eprintln!(
                     "cannot use `{argument} {value}`\nusage: --connections N  --rounds N  \
-                     --store sqlite|postgres  --client wrk|own"
+                     --store sqlite|postgres  --client wrk|own  --only NAME,…\nnames: {}",
+                    names.join(",")
                 );
                 std::process::exit(2);
             }
@@ -47,6 +54,10 @@ impl Options {
             ("--store", "postgres") => self.store = App::Postgres,
             ("--client", "wrk") => self.own_client = false,
             ("--client", "own") => self.own_client = true,
+            ("--only", names) => {
+                let names = names.split(',').map(|name| name.parse().ok());
+                self.only = names.collect::<Option<_>>()?;
+            }
             _ => return None,
         }
         Some(())

@@ -1,83 +1,90 @@
 //! The requests.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumIter, EnumString, IntoStaticStr};
+
+use crate::{data, press};
 
 /// The body of the request that a mail program sends (RFC 8058 §3.2).
 const ONE_CLICK: &str = "List-Unsubscribe=One-Click";
 
 /// A line of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, EnumString, IntoStaticStr,
+)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub(crate) enum Route {
-    /// A plain axum route that answers a few words, without our layers.
-    BareGet,
-    /// The same with a body that it does not read.
-    BarePost,
     Home,
-    HomePacked,
+    HomeGzip,
+    /// With the votes of [`VOTES`](crate::data::VOTES) readers on each issue.
+    HomeVoted,
     Comparison,
-    ComparisonPacked,
+    ComparisonGzip,
+    /// A comparison that nobody has requested for a second.
+    Cold,
+    /// While readers vote on it.
+    UnderVotes,
+    Feed,
+    FeedGzip,
+    /// As `HomeVoted`.
+    FeedVoted,
     Vote,
     OneClick,
 }
 
+/// What a link in a mail is for. Each works once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    Vote,
+    Unsubscribe,
+}
+
 impl Route {
-    pub(crate) const ALL: [Self; 8] = [
-        Self::BareGet,
-        Self::BarePost,
-        Self::Home,
-        Self::HomePacked,
-        Self::Comparison,
-        Self::ComparisonPacked,
-        Self::Vote,
-        Self::OneClick,
-    ];
-
-    /// Its index in [`Route::ALL`].
-    pub(crate) fn at(self) -> usize {
-        self as usize
-    }
-
     pub(crate) fn name(self) -> &'static str {
+        self.into_str()
+    }
+
+    /// The route whose twin it is compared with: a plain axum route that answers the same bytes, without our layers.
+    pub(crate) fn twin(self) -> Self {
         match self {
-            Self::BareGet => "bare route, GET",
-            Self::BarePost => "bare route, POST",
-            Self::Home => "home",
-            Self::HomePacked => "home, gzip",
-            Self::Comparison => "comparison",
-            Self::ComparisonPacked => "comparison, gzip",
-            Self::Vote => "vote, POST",
-            Self::OneClick => "one-click, POST",
+            Self::HomeVoted => Self::Home,
+            Self::Cold | Self::UnderVotes => Self::Comparison,
+            Self::FeedVoted => Self::Feed,
+            Self::Vote => Self::OneClick,
+            route => route,
         }
     }
 
-    /// The route that it is compared with.
-    pub(crate) fn bare(self) -> Self {
-        if self.body().is_some() {
-            Self::BarePost
-        } else {
-            Self::BareGet
-        }
+    pub(crate) fn has_twin(self) -> bool {
+        self.twin() == self
+    }
+
+    /// The addresses to request in turns; `None` if each request needs a link of its own.
+    pub(crate) fn paths(self) -> Option<Vec<String>> {
+        Some(match self {
+            Self::Home | Self::HomeGzip | Self::HomeVoted => vec!["/".to_owned()],
+            Self::Comparison | Self::ComparisonGzip => vec![data::page(data::EDITIONS)],
+            Self::Cold => (1..=data::EDITIONS).map(data::page).collect(),
+            Self::UnderVotes => vec![format!("/issues/{}", press::SLUG)],
+            Self::Feed | Self::FeedGzip | Self::FeedVoted => vec!["/feed.xml".to_owned()],
+            Self::Vote | Self::OneClick => return None,
+        })
     }
 
     /// `None` for a GET.
     pub(crate) fn body(self) -> Option<&'static str> {
         match self {
             Self::Vote => Some("verdict=ship"),
-            Self::BarePost | Self::OneClick => Some(ONE_CLICK),
+            Self::OneClick => Some(ONE_CLICK),
             _ => None,
         }
     }
 
-    /// True if each request needs its own link.
-    pub(crate) fn uses_links_up(self) -> bool {
-        matches!(self, Self::Vote | Self::OneClick)
-    }
-
-    /// Which of the two counts in the store it changes.
-    pub(crate) fn posted(self) -> Option<usize> {
+    /// The links that its requests use up.
+    pub(crate) fn link(self) -> Option<Link> {
         match self {
-            Self::Vote => Some(0),
-            Self::OneClick => Some(1),
+            Self::Vote => Some(Link::Vote),
+            Self::OneClick => Some(Link::Unsubscribe),
             _ => None,
         }
     }
@@ -85,10 +92,10 @@ impl Route {
     /// The headers of a request, except the host and the body's length.
     pub(crate) fn headers(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::HomePacked | Self::ComparisonPacked => &[("Accept-Encoding", "gzip")],
-            Self::BarePost | Self::Vote | Self::OneClick => {
-                &[("Content-Type", "application/x-www-form-urlencoded")]
+            Self::HomeGzip | Self::ComparisonGzip | Self::FeedGzip => {
+                &[("Accept-Encoding", "gzip")]
             }
+            Self::Vote | Self::OneClick => &[("Content-Type", "application/x-www-form-urlencoded")],
             _ => &[],
         }
     }

@@ -7,19 +7,25 @@ use std::process::{Child, ChildStdin, ChildStdout};
 use std::time::Duration;
 
 use axum::Router;
-use axum::routing::get;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderMap, Request};
+use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
+use strum::IntoEnumIterator as _;
 use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio_util::sync::CancellationToken;
+use tower_service::Service as _;
 use verdict::store::{subscribers as list, votes};
 use verdict::{app, edition, web};
 
+use crate::data::{self, EDITIONS, READERS, VOTED_EDITIONS};
 use crate::press::{self, LARGE, SLUG};
+use crate::process;
+use crate::route::Route;
 use crate::schema::{POSTGRES_URL, Schema};
-use crate::{READERS, process};
 
 /// The tool that is voted on.
 const TOOL: &str = "large";
@@ -35,14 +41,16 @@ pub(crate) enum App {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Place {
     dir: PathBuf,
-    store: Option<String>,
+    /// `None`: SQLite files.
+    stores: Option<[String; 2]>,
 }
 
 /// The server's addresses.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct At {
-    /// Ports.
+    /// Ports: of the instance, of the one with [votes](data::vote), and of the bare routes.
     pub(crate) site: u16,
+    pub(crate) voted: u16,
     pub(crate) bare: u16,
     /// Files with one link a line, one for each reader.
     pub(crate) votes: PathBuf,
@@ -64,17 +72,19 @@ pub(crate) struct Server {
     answers: BufReader<ChildStdout>,
     pub(crate) at: At,
     /// Dropped after the server has exited.
-    _schema: Option<Schema>,
+    _schemas: Option<[Schema; 2]>,
 }
 
 impl Server {
     /// Starts this program again, as the server.
     pub(crate) fn start(dir: &Path, store: App) -> Self {
-        let schema = (store == App::Postgres)
-            .then(|| Schema::make().unwrap_or_else(|| panic!("{POSTGRES_URL} names no server")));
+        let make =
+            |which| Schema::make(which).unwrap_or_else(|| panic!("{POSTGRES_URL} names no server"));
+        let schemas = (store == App::Postgres).then(|| ["site", "voted"].map(make));
+        let urls = |schemas: &[Schema; 2]| schemas.each_ref().map(|schema| schema.url.clone());
         let job = crate::Child::Serve(Place {
             dir: dir.to_owned(),
-            store: schema.as_ref().map(|schema| schema.url.clone()),
+            stores: schemas.as_ref().map(urls),
         });
         let mut child = process::start(process::SENDING, &job);
         let questions = child.stdin.take();
@@ -84,7 +94,7 @@ impl Server {
             child,
             questions,
             answers,
-            _schema: schema,
+            _schemas: schemas,
         }
     }
 
@@ -127,7 +137,7 @@ enum Question {
 /// The server itself. It prints its addresses, then answers questions until the input ends.
 pub(crate) fn serve(place: &Place) {
     let runtime = Runtime::new().unwrap();
-    let (app, at) = runtime.block_on(prepare(place));
+    let (app, voted, at) = runtime.block_on(prepare(place));
     say(&at);
     for line in io::stdin().lines() {
         match serde_json::from_str(&line.unwrap()).unwrap() {
@@ -135,22 +145,30 @@ pub(crate) fn serve(place: &Place) {
             Question::Changed => say(&runtime.block_on(changed(&app))),
         }
     }
-    runtime.block_on(app.store.close());
+    for app in [app, voted] {
+        runtime.block_on(app.store.close());
+    }
 }
 
 fn say(answer: &impl Serialize) {
     println!("{}", serde_json::to_string(answer).unwrap());
 }
 
-async fn prepare(place: &Place) -> (app::App, At) {
-    let app = press::Place {
-        dir: &place.dir,
-        store: place.store.clone(),
-        port: 25,
-        connections: 1,
-    };
-    let app = app.open(LARGE).await;
-    press::fill_list(&app, READERS).await;
+async fn prepare(place: &Place) -> (app::App, app::App, At) {
+    let [app, voted] = [0, 1].map(async |which| {
+        let dir = place.dir.join(["site", "voted"][which]);
+        let app = press::Place {
+            dir: &dir,
+            store: place.stores.as_ref().map(|urls| urls[which].clone()),
+            port: 25,
+            connections: 1,
+        };
+        app.open(LARGE).await
+    });
+    let (app, voted) = (app.await, voted.await);
+    data::fill(&app, READERS, EDITIONS).await;
+    data::fill(&voted, 1, VOTED_EDITIONS).await;
+    data::vote(&voted).await;
     let edition = edition::open(&app, SLUG).await.unwrap().edition;
     let (mut votes, mut unsubscribes) = (String::new(), String::new());
     for reader in 1..=READERS as i64 {
@@ -160,20 +178,46 @@ async fn prepare(place: &Place) -> (app::App, At) {
         let _ = writeln!(votes, "/v/{}/{TOOL}/ship", link(Purpose::Vote));
         let _ = writeln!(unsubscribes, "/u/{}", link(Purpose::Unsubscribe));
     }
+    let site = web::routes(app.clone());
     let at = At {
-        site: start(web::routes(app.clone())).await,
-        bare: start(bare()).await,
+        bare: start(bare(site.clone()).await).await,
+        site: start(site).await,
+        voted: start(web::routes(voted.clone())).await,
         votes: place.dir.join("votes"),
         unsubscribes: place.dir.join("unsubscribes"),
     };
     std::fs::write(&at.votes, votes).unwrap();
     std::fs::write(&at.unsubscribes, unsubscribes).unwrap();
-    (app, at)
+    (app, voted, at)
 }
 
-fn bare() -> Router {
-    let words = || async { "You’re unsubscribed.\n" };
-    Router::new().route("/", get(words).post(words))
+/// The [twins](Route::twin): each answers what the site's route does.
+async fn bare(mut site: Router) -> Router {
+    let left = || async { "You’re unsubscribed.\n" };
+    let mut bare = Router::new();
+    for route in Route::iter().filter(|route| route.has_twin()) {
+        let handler = match route.paths() {
+            Some(paths) => {
+                let page = page(&mut site, route, &paths[0]).await;
+                get(move || std::future::ready(page.clone()))
+            }
+            None => post(left),
+        };
+        bare = bare.route(&format!("/{}", route.name()), handler);
+    }
+    bare
+}
+
+async fn page(site: &mut Router, route: Route, path: &str) -> (HeaderMap, Bytes) {
+    let mut request = Request::get(path);
+    for (name, value) in route.headers() {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::empty()).unwrap();
+    let answer = site.as_service::<Body>().call(request).await.unwrap();
+    assert!(answer.status().is_success(), "{path}: {answer:?}");
+    let (head, body) = answer.into_parts();
+    (head.headers, to_bytes(body, usize::MAX).await.unwrap())
 }
 
 /// Serves on a free port.

@@ -7,15 +7,13 @@ use std::time::{Duration, Instant};
 use crate::load::{Job, Outcome};
 use crate::process;
 
-/// `wrk` runs for whole seconds, so the other client also gets one second.
-const SECONDS: u64 = 1;
-
 /// A script that makes `wrk` print its result in a form that is easy to parse.
 const SUMMARY: &str = r#"
 done = function(summary, latency, requests)
   local bad = 0
   for _, count in pairs(summary.errors) do bad = bad + count end
-  io.write(string.format("\nsummary %d %d %d %d\n", summary.requests, summary.duration, summary.bytes, bad))
+  io.write(string.format("\nsummary %d %d %d %d %d\n",
+    summary.requests, summary.duration, summary.bytes, latency:percentile(99), bad))
 end
 "#;
 
@@ -34,23 +32,25 @@ pub(crate) fn run(job: &Job) -> Outcome {
             "--connections",
             &job.connections.to_string(),
         ])
-        .args(["--duration", &format!("{SECONDS}s"), "--script"])
+        .args(["--duration", &format!("{}s", job.length.as_secs())])
+        .arg("--script")
         .arg(&script)
         .arg(format!("http://127.0.0.1:{}/", job.port()))
         .output()
         .unwrap();
     assert!(output.status.success(), "wrk failed: {output:?}");
-    assert!(start.elapsed() >= Duration::from_secs(SECONDS));
+    assert!(start.elapsed() >= job.length);
     let text = String::from_utf8(output.stdout).unwrap();
     let summary = text.lines().find_map(|line| line.strip_prefix("summary "));
     let numbers = summary.unwrap_or_else(|| panic!("wrk printed no result: {text}"));
     let numbers: Vec<u64> = numbers.split(' ').map(|n| n.parse().unwrap()).collect();
-    assert_eq!(numbers[3], 0, "wrk got answers that are not good: {text}");
+    assert_eq!(numbers[4], 0, "wrk got answers that are not good: {text}");
     Outcome {
         requests: numbers[0] as usize,
         wall: Duration::from_micros(numbers[1]),
         cpu: Duration::ZERO,
         bytes: numbers[2],
+        p99: Duration::from_micros(numbers[3]),
     }
 }
 
