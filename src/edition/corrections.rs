@@ -4,7 +4,8 @@
 //! time is useless, because a checkout changes it.
 
 use chrono::NaiveDate;
-use templates::comparison::{Comparison, Difference, VOTING_CLOSES};
+use templates::comparison::{Comparison, Difference, VOTING_CLOSES, headline};
+use templates::locale::Locale;
 
 use super::EditionError;
 use crate::app::App;
@@ -33,7 +34,7 @@ async fn note(app: &App, file: &Comparison) -> Result<usize, EditionError> {
     let Some(sent) = edition.readable_comparison() else {
         return Ok(0);
     };
-    let sent = as_read_now(sent);
+    let sent = as_read_now(sent, file, app.locale());
     let known = corrections::of(&app.store, edition.id).await?;
     let noticed_at = app.clock.now_millis();
     let correction = |difference: Difference| {
@@ -68,8 +69,14 @@ pub async fn voting_closes(app: &App, edition: i64) -> Result<Option<NaiveDate>,
     Ok(day.and_then(|one| one.now.parse().ok()))
 }
 
-/// Normalizes the URLs of what was sent. An earlier release stored them as written, which is not a correction.
-fn as_read_now(mut sent: Comparison) -> Comparison {
+/// What was sent, as if it were read today: neither the form in which an earlier release stored URLs nor the language
+/// of a headline that no editor wrote is a correction.
+fn as_read_now(mut sent: Comparison, file: &Comparison, locale: &Locale) -> Comparison {
+    let [a, b] = sent.tools.each_ref().map(|tool| tool.name.as_str());
+    let names_both = sent.title.starts_with(a) && sent.title.ends_with(b);
+    if names_both && file.title == headline(locale, [a, b]) {
+        sent.title.clone_from(&file.title);
+    }
     for tool in &mut sent.tools {
         tool.url = parsed_address(&tool.url);
         for fact in &mut tool.facts {
@@ -88,23 +95,53 @@ mod tests {
     use crate::config::instance;
     use crate::issue::{self, Rules};
 
+    fn sample() -> String {
+        let mut files = instance::files().into_iter();
+        let is_issue = |name: &str| name.starts_with("issues/") && name.ends_with(".toml");
+        let (_, text) = files.find(|(name, _)| is_issue(name)).unwrap();
+        text.to_string()
+    }
+
+    fn read(text: &str, locale: &Locale) -> Comparison {
+        let mut rules = Rules::default();
+        rules.newsletter.locale = locale.clone();
+        let checked = issue::check(Path::new("a-vs-b.toml"), text.as_bytes(), &rules);
+        checked.issue.unwrap().comparison
+    }
+
+    #[test]
+    fn a_headline_that_nobody_wrote_may_be_in_another_language() {
+        let (english, arabic) = (Locale::default(), Locale::new("ar", &[]).0);
+        let untitled = sample();
+        assert!(!untitled.contains("\ntitle = "));
+        let (sent, file) = (read(&untitled, &english), read(&untitled, &arabic));
+        assert_eq!(sent.differences(&file)[0].field, "title");
+        let now = as_read_now(sent.clone(), &file, &arabic);
+        assert_eq!(now.differences(&file), []);
+        // An editor wrote one since.
+        let written = untitled.replacen(
+            "question = ",
+            "title = \"Axolotl or Llama?\"\nquestion = ",
+            1,
+        );
+        let file = read(&written, &arabic);
+        let found = as_read_now(sent, &file, &arabic).differences(&file);
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+
     #[test]
     fn an_address_that_was_kept_as_it_was_written_is_no_correction() {
-        let (_, sample) = instance::files()
-            .into_iter()
-            .find(|(name, _)| name.starts_with("issues/") && name.ends_with(".toml"))
-            .unwrap();
-        let read = |text: &str| {
-            let checked =
-                issue::check(Path::new("a-vs-b.toml"), text.as_bytes(), &Rules::default());
-            checked.issue.unwrap().comparison
-        };
-        let file = read(&sample.replace("https://", "HTTPS://"));
+        let locale = Locale::default();
+        let file = read(&sample().replace("https://", "HTTPS://"), &locale);
         let mut sent = file.clone();
         for tool in &mut sent.tools {
             tool.url = tool.url.replace("https://", "HTTPS://");
         }
         assert!(!sent.differences(&file).is_empty());
-        assert!(as_read_now(sent).differences(&file).is_empty());
+        assert!(
+            as_read_now(sent, &file, &locale)
+                .differences(&file)
+                .is_empty()
+        );
     }
 }
