@@ -95,21 +95,23 @@ impl Locale {
                 warnings.push(Warning::OtherLanguage(file));
             }
         }
-        let every = overrides.iter().chain(&CATALOGUES);
-        let mut fitting: Vec<_> = every.filter(|(code, _)| distance(code).is_some()).collect();
+        let every = overrides.iter().chain(&CATALOGUES).enumerate();
+        let mut fitting: Vec<_> = every
+            .filter(|(_, (code, _))| distance(code).is_some())
+            .collect();
+        // What the operator wrote comes first, even if the tag of ours is nearer.
+        fitting.sort_by_key(|(at, (code, _))| (*at >= overrides.len(), distance(code)));
         if fitting.is_empty() {
             warnings.push(Warning::NoCatalogue);
         }
-        // Stable: an override comes before our own of the same tag.
-        fitting.sort_by_key(|(code, _)| distance(code));
-        let texts: Vec<&str> = fitting.iter().map(|(_, text)| *text).collect();
+        let texts: Vec<&str> = fitting.iter().map(|(_, (_, text))| *text).collect();
         for (file, (code, text)) in overrides.iter().enumerate() {
             if distance(code).is_some() {
                 let mistakes = check::mistakes(text, &texts);
                 warnings.extend(mistakes.into_iter().map(|one| Warning::Mistake(file, one)));
             }
         }
-        let code = fitting.first().map_or(ENGLISH.0, |(code, _)| *code);
+        let code = fitting.first().map_or(ENGLISH.0, |(_, (code, _))| *code);
         (Self::of(tag, code, &texts), warnings)
     }
 

@@ -263,6 +263,16 @@ fn an_operators_catalogue_replaces_single_messages() {
 }
 
 #[test]
+fn an_operators_catalogue_comes_before_ours_of_a_nearer_tag() {
+    for (language, tag) in [("pt-BR", "pt"), ("zh-Hans", "zh"), ("de", "de-CH")] {
+        let (locale, warnings) = Locale::new(language, &[(tag, "two-sentences = x")]);
+        assert_eq!(warnings, []);
+        let two = locale.sentences(["a", "b"].map(Message::from));
+        assert_eq!(two.as_str(), "x", "{language}");
+    }
+}
+
+#[test]
 fn an_operators_catalogue_adds_a_language() {
     let czech = "duration-days = { $count ->\n    [one] den\n    [few] { $count } dny\n   *[other] { $count } dní\n}\n";
     let (czech, warnings) = Locale::new("cs-CZ", &[("cs", czech)]);
