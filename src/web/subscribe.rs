@@ -103,8 +103,12 @@ pub(super) async fn stamp(State(app): State<App>) -> Response {
 
 pub(super) async fn ask_to_confirm(State(app): State<App>, Path(token): Path<String>) -> AppResult {
     let link = read(&app, &token).await?;
-    if link.message.used_at.is_some() && link.subscriber.consent.may_receive() {
-        return confirmed(&app, &link).await;
+    if link.message.used_at.is_some() {
+        // It cannot bring back a reader who has left or bounced since.
+        return match link.subscriber.consent.may_receive() {
+            true => confirmed(&app, &link).await,
+            false => Err(INVALID_LINK),
+        };
     }
     let action = format!("/confirm/{token}");
     Ok(page::confirm(&app.newsletter(), &action, &link.masked()).into_response())

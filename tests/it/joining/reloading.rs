@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use subscribers::consent::Consent;
+use verdict::catcher::{Behaviour, Step};
 
 use super::{ADA, sign_up};
 use crate::choosing::{action, settings_link};
@@ -12,6 +13,7 @@ use crate::test_app::{TestApp, on_both_stores};
 
 on_both_stores!(
     every_page_after_a_post_can_be_loaded_again,
+    a_used_confirmation_offers_no_button_to_a_reader_whose_mailbox_bounced,
     an_undo_can_be_loaded_again_before_and_after,
     pausing_again_by_a_reload_keeps_the_first_undo,
     the_unsubscribe_page_knows_who_is_paused_or_gone,
@@ -90,6 +92,25 @@ async fn every_page_after_a_post_can_be_loaded_again(db: Db) {
     }
     let forged = http::get(&format!("{}/reader/%0A/erase", app.site)).await;
     assert_eq!(forged.status, 404);
+}
+
+async fn a_used_confirmation_offers_no_button_to_a_reader_whose_mailbox_bounced(db: Db) {
+    let app = with_ada(db).await;
+    let new = "new@example.com";
+    sign_up(&app, new, "").await;
+    app.deliver_outbox().await;
+    let confirm = app.link(new, "/confirm/");
+    http::post(&confirm, "").await;
+    let no_such_user = Behaviour::new().at(Step::Rcpt).to(new);
+    app.catcher
+        .set(no_such_user.reply(550, "5.1.1 No such user"));
+    app.issue("second").send("second").await;
+    for answer in [http::get(&confirm).await, http::post(&confirm, "").await] {
+        assert_eq!(answer.status, 404, "{answer:?}");
+        assert!(!answer.body.contains("<button"), "{answer:?}");
+        assert!(answer.body.contains("href=\"/subscribe\""), "{answer:?}");
+    }
+    assert_eq!(app.consent(new).await, Consent::Bounced);
 }
 
 async fn an_undo_can_be_loaded_again_before_and_after(db: Db) {
