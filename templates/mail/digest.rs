@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{MailBody, Personal, frame, style, text as mail_text};
 use crate::comparison::{Comparison, Newsletter, Tally};
@@ -12,7 +12,8 @@ use crate::sentences;
 
 use mail_text::WIDTH;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Its JSON is kept with the edition, but never read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Digest {
     /// The first day of the month.
     pub month: NaiveDate,
@@ -21,13 +22,14 @@ pub struct Digest {
 }
 
 /// One comparison in a digest.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DigestEntry {
     pub slug: String,
     pub title: String,
     pub question: String,
     /// The panel's result, in words.
-    pub result: String,
+    #[serde(skip)]
+    pub result: Message,
     /// Each tool's name, the panel's reviews and the readers' votes.
     pub tools: [(String, Tally, Tally); 2],
 }
@@ -39,7 +41,7 @@ impl DigestEntry {
             slug: comparison.slug.clone(),
             title: comparison.title.clone(),
             question: comparison.question.clone(),
-            result: sentences::result_line(locale, comparison).into_text(),
+            result: sentences::result_line(locale, comparison),
             tools: tools.map(|tool| (tool.name.clone(), tool.panel(), tool.community)),
         }
     }
@@ -65,21 +67,22 @@ pub fn digest(digest: &Digest, newsletter: &Newsletter, personal: &Personal) -> 
     let month = locale.month(digest.month);
     let (subject, preheader) = match digest.entries.as_slice() {
         [one] => {
-            let subject = locale.text("mail-digest-subject-one", args![month, title = &one.title]);
-            (subject, one.result.clone())
+            let title = &one.title;
+            let subject = locale.message("mail-digest-subject-one", args![month, title]);
+            (subject, one.result.to_string())
         }
         many => {
             let titles = many.iter().map(|entry| entry.title.as_str());
             let titles = titles.collect::<Vec<_>>().join(" · ");
             let count = many.len();
-            let subject = locale.text("mail-digest-subject", args![month, count]);
+            let subject = locale.message("mail-digest-subject", args![month, count]);
             (subject, titles)
         }
     };
     MailBody {
         html: page(digest, newsletter, personal, &subject, &preheader).into_string(),
-        text: text(digest, newsletter, personal, &subject),
-        subject,
+        text: text(digest, newsletter, personal, subject.as_str()),
+        subject: subject.into_text(),
         preheader,
     }
 }
@@ -96,7 +99,7 @@ fn text(digest: &Digest, newsletter: &Newsletter, personal: &Personal, subject: 
         let rule = "-".repeat(WIDTH);
         parts.push(format!("\n{}\n{rule}", wrap(&entry.title, WIDTH)));
         parts.push(wrap(&entry.question, WIDTH));
-        parts.push(wrap(&entry.result, WIDTH));
+        parts.push(wrap(entry.result.as_str(), WIDTH));
         let shares = entry.shares(locale);
         let shares = shares.map(|line| wrap(line.as_str(), WIDTH));
         parts.push(shares.join("\n"));
@@ -111,7 +114,7 @@ fn page(
     digest: &Digest,
     newsletter: &Newsletter,
     personal: &Personal,
-    subject: &str,
+    subject: &Message,
     preheader: &str,
 ) -> Markup {
     let rows = html! {
@@ -121,7 +124,7 @@ fn page(
         @for one in &digest.entries { tr { td.ink style=(style::ENTRY) { (entry(one, newsletter)) } } }
         (frame::footer(newsletter, personal))
     };
-    frame::frame(newsletter, subject, preheader, &rows)
+    frame::frame(newsletter, subject.as_str(), preheader, &rows)
 }
 
 fn entry(entry: &DigestEntry, newsletter: &Newsletter) -> Markup {
@@ -140,6 +143,35 @@ mod tests {
     use super::*;
     use crate::fixture;
 
+    fn personal() -> Personal {
+        Personal {
+            greeting: "Hi Ada,".to_owned(),
+            unsubscribe_url: "https://verdict.example.org/u/x".to_owned(),
+            settings_url: "https://verdict.example.org/settings/x".to_owned(),
+            vote_url: String::new(),
+            address: "ada@example.com".to_owned(),
+        }
+    }
+
+    #[test]
+    fn names_in_a_verdict_are_isolated_from_right_to_left() {
+        let mut newsletter = fixture::newsletter();
+        newsletter.locale = Locale::new("ar", &[]).0;
+        let comparison = fixture::comparison();
+        let month = Digest {
+            month: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap_or_default(),
+            entries: vec![DigestEntry::of(&newsletter.locale, &comparison)],
+        };
+        let html = digest(&month, &newsletter, &personal()).html;
+        let name = "<span dir=\"auto\">Llama &amp; Co</span>";
+        // In the verdict and in the share.
+        assert_eq!(html.matches(name).count(), 2, "{html}");
+        let title = html! { (comparison.title) }.into_string();
+        let title = format!("<span dir=\"auto\">{title}</span>");
+        // In the headline and in the entry.
+        assert_eq!(html.matches(&title).count(), 2, "{html}");
+    }
+
     #[test]
     fn both_parts_tell_every_verdict_of_the_month() {
         let comparison = fixture::comparison();
@@ -150,14 +182,7 @@ mod tests {
                 DigestEntry::of(&Locale::default(), &comparison),
             ],
         };
-        let personal = Personal {
-            greeting: "Hi Ada,".to_owned(),
-            unsubscribe_url: "https://verdict.example.org/u/x".to_owned(),
-            settings_url: "https://verdict.example.org/settings/x".to_owned(),
-            vote_url: String::new(),
-            address: "ada@example.com".to_owned(),
-        };
-        let mail = digest(&month, &fixture::newsletter(), &personal);
+        let mail = digest(&month, &fixture::newsletter(), &personal());
         assert_eq!(mail.subject, "June 2026: 2 comparisons");
         for said in [
             "Llama & Co wins. All 3 reviewers would ship it",
