@@ -250,10 +250,14 @@ impl Page {
     }
 }
 
+/// Compares weakly (RFC 9110 §8.8.3.2): a proxy may have dropped the `W/`.
 fn has(known: &HeaderValue, tag: &HeaderValue) -> bool {
-    let tag = tag.to_str().unwrap_or_default();
+    fn opaque(tag: &str) -> &str {
+        tag.strip_prefix("W/").unwrap_or(tag)
+    }
+    let tag = opaque(tag.to_str().unwrap_or_default());
     let mut known = known.to_str().unwrap_or_default().split(',');
-    known.any(|one| ["*", tag].contains(&one.trim()))
+    known.any(|one| ["*", tag].contains(&opaque(one.trim())))
 }
 
 /// Adds an entity tag, and makes browsers ask whether a page has changed: votes come in at any time. The tag is weak
@@ -292,6 +296,24 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_gzip(coding), takes, "{coding:?}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_known_by_its_tag_strong_or_weak() {
+        let tag = HeaderValue::from_static("W/\"a\"");
+        for (known, is_known) in [
+            ("W/\"a\"", true),
+            ("\"b\", \"a\"", true),
+            ("*", true),
+            ("W/\"ab\"", false),
+            ("a", false),
+        ] {
+            assert_eq!(
+                has(&HeaderValue::from_static(known), &tag),
+                is_known,
+                "{known}"
+            );
         }
     }
 
