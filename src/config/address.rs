@@ -6,6 +6,7 @@ use std::ops::Range;
 use lettre::message::Mailbox;
 use subscribers::address::{Address, MAX_ADDRESS, MAX_LOCAL_PART};
 use subscribers::token::MAX_LOCAL_PART_TOKEN;
+use unicode_normalization::char::is_combining_mark;
 use url::Url;
 
 use crate::findings::{Finding, Report};
@@ -139,7 +140,9 @@ pub(super) fn address(value: &Value<'_>, report: &mut Report) -> Option<Address>
 /// A panel role: letters and digits of any script, blanks and hyphens, at most 30 characters.
 pub(super) fn role(value: &Value<'_>, report: &mut Report) -> Option<String> {
     let text = value.line(30, report)?;
-    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == ' ';
+    // Vowel signs and accents belong to letters, and joiners to the spelling of Persian and of Indian languages.
+    let belongs = |c: char| is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}');
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | ' ') || belongs(c);
     let Some((at, other)) = text.char_indices().find(|(_, c)| !plain(*c)) else {
         return Some(text);
     };

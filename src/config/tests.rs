@@ -241,6 +241,19 @@ fn mistakes_are_pointed_at() {
 }
 
 #[test]
+fn a_panel_role_is_written_in_any_script() {
+    let roles = [
+        "निर्माता",
+        "توسعه\u{200c}دهنده",
+        "zoe\u{301}",
+        "data scientist",
+    ];
+    let list = format!("panel_roles = [\"{}\"]", roles.join("\", \""));
+    let text = template_with(&[("# panel_roles = [\"teacher\"]", &list)]);
+    assert_eq!(parse(&text, &[]).unwrap().issues.panel_roles, roles);
+}
+
+#[test]
 fn mistakes_in_variables_are_reported_under_their_names() {
     told(
         Config::template(),
