@@ -29,7 +29,6 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
 use templates::alert;
-use templates::mail::Greeting;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{JoinError, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -219,7 +218,7 @@ async fn run(
         tracing::warn!("{warning}");
     }
     let frozen = editions::mail(&app.store, edition.id).await?;
-    let mail = match Mail::parse(&frozen, Greeting::new(app.locale())) {
+    let mail = match Mail::parse(&frozen, app.locale()) {
         Ok(mail) => mail,
         Err(broken) => {
             pause(app, edition, &broken.to_string()).await?;

@@ -6,7 +6,6 @@ use std::path::Path;
 use subscribers::address::Address;
 use subscribers::consent::ConsentSource;
 use subscribers::token::{self, Purpose, Token};
-use templates::mail::Greeting;
 use verdict::app::App;
 use verdict::clock::Clock;
 use verdict::config::Config;
@@ -105,7 +104,7 @@ pub(crate) fn joiner(number: usize) -> Joiner {
 pub(crate) async fn frozen(app: &App) -> Mail {
     let issue = edition::checked_issue(app, SLUG).await.unwrap();
     let (_, frozen) = edition::freeze(app, &issue, None).await.unwrap();
-    Mail::parse(&frozen.mail, Greeting::new(app.locale())).unwrap()
+    Mail::parse(&frozen.mail, app.locale()).unwrap()
 }
 
 /// Composes a reader's mail as the sender does, with signed links.

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use subscribers::address::Address;
-use templates::mail::Greeting;
 
 use super::{CliResult, open};
 use crate::cli::output;
@@ -44,7 +43,7 @@ pub(super) async fn run(dir: &Path, slug: &str, email: &str) -> CliResult {
         name: subscriber.name.as_deref(),
         date: personalise::date(due, app.config.schedule.time_zone),
     };
-    let mail = Mail::parse(&mail, Greeting::new(app.locale()))?;
+    let mail = Mail::parse(&mail, app.locale())?;
     personalise::compose(&app.key, &mail, &delivery, &mut content);
     output::data().write_all(&content)?;
     Ok(ExitCode::SUCCESS)

@@ -69,6 +69,9 @@ pub fn list_fields(
     ]
 }
 
+/// Names the mail's language (RFC 3282), also for the greeting.
+pub(super) const CONTENT_LANGUAGE: &str = "Content-Language";
+
 /// All headers of the mail, and the blank line after them.
 pub(super) fn headers(
     slug: &str,
@@ -105,6 +108,7 @@ pub(super) fn headers(
     line("Feedback-ID", &feedback_id);
     line("Precedence", "bulk");
     line("MIME-Version", "1.0");
+    line(CONTENT_LANGUAGE, newsletter.locale.lang());
     let content_type = format!("multipart/alternative;\r\n boundary=\"{boundary}\"");
     line("Content-Type", &content_type);
     head + "\r\n"

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, FixedOffset};
 use subscribers::address::Address;
+use templates::locale::Locale;
 use templates::mail::Greeting;
 
 use super::encode;
+use super::headers::CONTENT_LANGUAGE;
 use super::placeholder::{CLOSE, Context, OPEN, Placeholder};
 
 /// The frozen mail, cut at its placeholders.
@@ -44,12 +46,25 @@ pub struct Reader<'a> {
     pub message_id: &'a str,
 }
 
+/// The newsletter's language may have changed since the mail was frozen.
+fn greeting(frozen: &str, locale: &Locale) -> Greeting {
+    let head = frozen.split("\r\n").take_while(|line| !line.is_empty());
+    let mut fields = head.filter_map(|line| line.split_once(": "));
+    match fields.find(|(name, _)| *name == CONTENT_LANGUAGE) {
+        Some((_, language)) if language != locale.lang() => {
+            Greeting::new(&Locale::new(language, &[]).0)
+        }
+        _ => Greeting::new(locale),
+    }
+}
+
 impl Mail {
-    /// Reads a frozen mail, which greets its readers with `greeting`.
+    /// Reads a frozen mail. It greets its readers in its own language, or in that of `locale` if an earlier release
+    /// froze it without naming one.
     ///
     /// # Errors
     /// [`BrokenMail`] if it has an unknown placeholder.
-    pub fn parse(frozen: &str, greeting: Greeting) -> Result<Self, BrokenMail> {
+    pub fn parse(frozen: &str, locale: &Locale) -> Result<Self, BrokenMail> {
         let mut pieces = Vec::new();
         for part in frozen.split(OPEN) {
             let fixed = if pieces.is_empty() {
@@ -78,7 +93,7 @@ impl Mail {
             pieces,
             fixed,
             holes,
-            greeting,
+            greeting: greeting(frozen, locale),
         })
     }
 
@@ -157,9 +172,20 @@ impl Reader<'_> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use proptest::prelude::*;
-    use templates::locale::Locale;
 
     use super::*;
+
+    fn reader<'a>(address: &'a Address, name: Option<&'a str>, token: &'a str) -> Reader<'a> {
+        Reader {
+            address,
+            name,
+            unsubscribe_token: token,
+            vote_token: &token[1..],
+            unsubscribe_local_part: "token",
+            date: DateTime::UNIX_EPOCH.fixed_offset(),
+            message_id: &token[2..],
+        }
+    }
 
     proptest! {
         #[test]
@@ -172,16 +198,9 @@ mod tests {
             let frozen = "a\u{2}to:header\u{3}b\u{2}greeting:html\u{3}\u{2}greeting:text\u{3}\
                           \u{2}address:html\u{3}\u{2}message-id:header\u{3}\u{2}date:header\u{3}\
                           \u{2}greeting:html\u{3}\u{2}unsubscribe-token:html\u{3}\u{2}vote-token:text\u{3}c";
-            let mail = Mail::parse(frozen, Greeting::new(&Locale::default())).unwrap();
-            let reader = Reader {
-                address: &Address::parse(&format!("{local}@{label}.example.com")).unwrap(),
-                name: name.as_deref(),
-                unsubscribe_token: &token,
-                vote_token: &token[1..],
-                unsubscribe_local_part: "token",
-                date: DateTime::UNIX_EPOCH.fixed_offset(),
-                message_id: &token[2..],
-            };
+            let mail = Mail::parse(frozen, &Locale::default()).unwrap();
+            let address = Address::parse(&format!("{local}@{label}.example.com")).unwrap();
+            let reader = reader(&address, name.as_deref(), &token);
             let mut content = Vec::new();
             mail.compose(&reader, &mut content);
             prop_assert_eq!(content.len(), mail.octets(&reader));
@@ -190,8 +209,30 @@ mod tests {
 
     #[test]
     fn an_unknown_placeholder_is_an_error() {
-        let greeting = || Greeting::new(&Locale::default());
-        assert!(Mail::parse("x\u{2}wizard:html\u{3}y", greeting()).is_err());
-        assert!(Mail::parse("x\u{2}address:html", greeting()).is_err());
+        for broken in ["x\u{2}wizard:html\u{3}y", "x\u{2}address:html"] {
+            assert!(Mail::parse(broken, &Locale::default()).is_err());
+        }
+    }
+
+    #[test]
+    fn a_mail_greets_in_the_language_in_which_it_was_frozen() {
+        let german = Locale::new("de-AT", &[]).0;
+        for (header, locale, wanted) in [
+            (
+                "Content-Language: de-AT\r\n",
+                &Locale::default(),
+                "Guten Tag,",
+            ),
+            ("Content-Language: en\r\n", &german, "Hello,"),
+            ("", &german, "Guten Tag,"),
+        ] {
+            let frozen = format!("Subject: Hi\r\n{header}\r\n\u{2}greeting:text\u{3}");
+            let mail = Mail::parse(&frozen, locale).unwrap();
+            let (address, mut content) = (Address::parse("a@example.com").unwrap(), Vec::new());
+            mail.compose(&reader(&address, None, "token"), &mut content);
+            let content = String::from_utf8(content).unwrap();
+            let greeting = content.rsplit("\r\n").next();
+            assert_eq!(greeting, Some(wanted), "{header}");
+        }
     }
 }

@@ -100,6 +100,7 @@ async fn the_mail_of_an_unsent_issue_can_be_rendered(db: Db) {
         "Feedback-ID",
         "Precedence",
         "MIME-Version",
+        "Content-Language",
         "Content-Type",
     ] {
         let count = parsed
