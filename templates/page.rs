@@ -64,7 +64,7 @@ pub const HONEYPOT: &str = "website";
 pub struct Head<'a> {
     /// The newsletter's name follows it, unless it is the title itself.
     pub title: &'a str,
-    /// One line for search engines and link previews.
+    /// One line for search engines and link previews; none if it is empty.
     pub description: Option<&'a str>,
     /// The page's permanent URL. A page without one asks not to be indexed.
     pub canonical: Option<&'a str>,
@@ -117,13 +117,14 @@ fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup
     } else {
         format!("{} · {}", head.title, newsletter.name)
     };
+    let description = head.description.filter(|text| !text.is_empty());
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width,initial-scale=1";
             meta name="color-scheme" content="light dark";
             title { (title) }
-            @if let Some(description) = head.description {
+            @if let Some(description) = description {
                 meta name="description" content=(description);
             }
             @match head.canonical {
@@ -132,7 +133,7 @@ fn head_element(newsletter: &Newsletter, head: Head<'_>, more: Markup) -> Markup
                     meta property="og:url" content=(url);
                     meta property="og:title" content=(head.title);
                     meta property="og:site_name" content=(newsletter.name);
-                    @if let Some(description) = head.description {
+                    @if let Some(description) = description {
                         meta property="og:description" content=(description);
                     }
                 }
@@ -282,6 +283,18 @@ mod tests {
             assert!(icon.contains("fill='%23ffd400'"), "{icon}");
             assert!(!icon.contains(['<', '>', '"', '#']), "{icon}");
         }
+    }
+
+    #[test]
+    fn a_page_of_a_newsletter_without_a_tagline_has_no_description() {
+        let mut newsletter = fixture::newsletter();
+        newsletter.tagline.clear();
+        let archive = crate::pages::archive::archive(&newsletter, &[], &Default::default());
+        let (head, _) = archive.0.split_once("</head>").unwrap_or_default();
+        assert!(
+            head.contains("canonical") && !head.contains("description"),
+            "{head}"
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub fn home(
     };
     let head = Head {
         title: &newsletter.name,
-        description: Some(description).filter(|text| !text.is_empty()),
+        description: Some(description),
         canonical: Some(&url),
     };
     let main = html! {
