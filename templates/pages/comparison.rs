@@ -105,8 +105,19 @@ fn meta(newsletter: &Newsletter, comparison: &Comparison) -> Markup {
     }
 }
 
-/// The comparison with its corrections, for the page and the feed.
-pub fn article(locale: &Locale, comparison: &Comparison, corrections: &[Correction]) -> Markup {
+/// The comparison in the feed, as it was sent. Feed readers know neither the newsletter's language nor its direction.
+pub fn in_feed(locale: &Locale, comparison: &Comparison) -> Markup {
+    html! {
+        div lang=(locale.lang()) dir=(locale.direction()) { (article(locale, comparison, &[])) }
+    }
+}
+
+/// The comparison with its corrections.
+pub(super) fn article(
+    locale: &Locale,
+    comparison: &Comparison,
+    corrections: &[Correction],
+) -> Markup {
     html! {
         article {
             p.small.dateline {
@@ -175,5 +186,26 @@ fn fact(locale: &Locale, fact: &Fact) -> Markup {
                 " " a href=(source) { (locale.html("source", args![site = sentences::site(source)])) }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn the_feed_says_in_which_direction_it_is_written() {
+        let comparison = fixture::comparison();
+        let start = |tag| {
+            let entry = in_feed(&Locale::new(tag, &[]).0, &comparison).into_string();
+            entry.split_inclusive('>').next().map(str::to_owned)
+        };
+        let arabic = start("ar-EG");
+        assert_eq!(arabic.as_deref(), Some("<div lang=\"ar-EG\" dir=\"rtl\">"));
+        assert_eq!(
+            start("ja").as_deref(),
+            Some("<div lang=\"ja\" dir=\"ltr\">")
+        );
     }
 }
