@@ -5,8 +5,8 @@ use crate::comparison::Newsletter;
 
 /// The darkest ground of the light pages and the lightest of the dark ones: `--shade` in `style.css`. What can be read
 /// on it can be read on the paper.
-const LIGHT: Color = Color::new(0xed_e6_d6);
-const DARK: Color = Color::new(0x25_23_1b);
+pub const LIGHT: Color = Color::new(0xed_e6_d6);
+pub const DARK: Color = Color::new(0x25_23_1b);
 
 /// The papers, in `style.css`.
 const LIGHT_PAPER: Color = Color::new(0xfa_f7_f0);

@@ -1,7 +1,7 @@
 //! Everything that readers and editors see: the mails, the pages and the alerts. Pure: data in, text
 //! out; no I/O, no clock.
 
-mod accent;
+pub mod accent;
 pub mod alert;
 pub mod card;
 pub mod color;

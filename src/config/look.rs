@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use resvg::usvg::roxmltree::{Document, ParsingOptions};
 use strum::VariantArray;
+use templates::accent::{DARK, LIGHT};
 use templates::color::{Color, READABLE};
 
 use crate::findings::Report;
@@ -14,11 +15,6 @@ use crate::toml_source::{self, Value};
 
 /// Most bytes of a logo: every page loads it.
 const LOGO: usize = 200 * 1024;
-
-/// The background on which light pages and mails are hardest to read, and the one in dark mode: `--shade` in
-/// `templates/style.css`.
-const LIGHT: Color = Color::new(0xed_e6_d6);
-const DARK: Color = Color::new(0x25_23_1b);
 
 /// The kind of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantArray)]
@@ -183,18 +179,4 @@ pub(super) fn accent(value: &Value<'_>, report: &mut Report) -> Option<String> {
         );
     }
     Some(color.to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_backgrounds_are_those_of_the_pages() {
-        let sheet = include_str!("../../templates/style.css");
-        for background in [LIGHT, DARK] {
-            let line = format!("--shade: {background};");
-            assert!(sheet.contains(&line), "{line}");
-        }
-    }
 }
