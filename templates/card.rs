@@ -334,6 +334,7 @@ mod tests {
     fn lines_break_between_words_and_between_wide_characters() {
         assert_eq!(wrap("ab cd ef", 5 * 13), ["ab cd", "ef"]);
         assert_eq!(wrap("通义千问4 x", 3 * 20), ["通义千", "问4 x"]);
+        assert_eq!(wrap("通义千4", 3 * 20), ["通义千", "4"]);
         assert_eq!(wrap("abcdefgh", 4 * 13), ["abc…"]);
         assert_eq!(wrap("", 4 * 13), [""; 0]);
     }

@@ -140,12 +140,12 @@ async fn nobody_else_is_welcomed(db: Db) {
     std::fs::write(&file, "email\nimported@example.com\n").unwrap();
     let file = file.to_str().unwrap();
     stdout(&app.verdict(&["subscribers", "import", file, "--confirmed"]));
-    // On the list, and confirms that a pause ends.
+    // On the list, and confirms that a pause ends, which kept the latest issue away.
     http::post(&app.unsubscribe_link(BEN), "instead=pause-4").await;
-    join(&app, BEN).await;
-    // Moves.
     app.issue("second").reader(ADA).await;
     app.send("second").await;
+    join(&app, BEN).await;
+    // Moves.
     let settings = settings_link(&app, ADA).await;
     http::post(&format!("{settings}/address"), &format!("email={NEW}")).await;
     app.deliver_outbox().await;
