@@ -36,7 +36,7 @@ impl Choice {
     }
 
     /// The same choice with a pause of this many weeks from now; 0 ends a pause.
-    pub fn resting(self, app: &App, weeks: i64) -> Self {
+    pub fn paused_for(self, app: &App, weeks: i64) -> Self {
         let until = app.clock.now() + TimeDelta::weeks(weeks);
         Self {
             paused_until: (weeks > 0).then(|| until.timestamp_millis()),

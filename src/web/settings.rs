@@ -9,7 +9,7 @@ use maud::Markup;
 use subscribers::consent::Consent;
 use subscribers::token::{self, Purpose};
 use templates::pages::settings::{self as page, Settings};
-use templates::pages::unsubscribe::RESTS;
+use templates::pages::unsubscribe::PAUSES;
 
 use super::error::{AppError, AppResult};
 use super::extract::{Link, masked};
@@ -102,9 +102,9 @@ fn chosen(app: &App, subscriber: &Subscriber, fields: &Fields) -> Choice {
         frequency: frequency.unwrap_or(before.frequency),
         ..before
     };
-    let is_offered = |weeks| weeks == 0 || RESTS.iter().any(|(_, offered)| *offered == weeks);
+    let is_offered = |weeks| weeks == 0 || PAUSES.iter().any(|(_, offered)| *offered == weeks);
     match fields.get("pause").parse() {
-        Ok(weeks) if is_offered(weeks) => choice.resting(app, weeks),
+        Ok(weeks) if is_offered(weeks) => choice.paused_for(app, weeks),
         _ => choice,
     }
 }

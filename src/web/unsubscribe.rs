@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use subscribers::consent::{Consent, ConsentSource};
 use subscribers::token::{self, Purpose, Token};
-use templates::pages::unsubscribe::{self as page, DIGEST, Now, REASONS, RESTS};
+use templates::pages::unsubscribe::{self as page, DIGEST, Now, PAUSES, REASONS};
 
 use super::error::{AppError, AppResult};
 use super::extract::masked;
@@ -157,7 +157,7 @@ fn less(word: &str) -> Option<Less> {
     if word == DIGEST {
         return Some(Less::Digest);
     }
-    let pause = RESTS.into_iter().find(|(key, _)| *key == word);
+    let pause = PAUSES.into_iter().find(|(key, _)| *key == word);
     pause.map(|(_, weeks)| Less::Pause(weeks))
 }
 
@@ -171,7 +171,7 @@ async fn get_less(app: &App, link: Token, less: Less) -> AppResult {
     }
     let before = Choice::of(&subscriber);
     let choice = match less {
-        Less::Pause(weeks) => before.resting(app, weeks),
+        Less::Pause(weeks) => before.paused_for(app, weeks),
         Less::Digest => Choice {
             frequency: Frequency::Digest,
             ..before

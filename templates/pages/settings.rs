@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::form::Wrong;
 use super::plain::{address, all_comparisons, plain, plain_in_full, subscribe_again};
 use super::subscribe::{field, name_field, zone_field};
-use super::unsubscribe::RESTS;
+use super::unsubscribe::PAUSES;
 use crate::comparison::Newsletter;
 use crate::locale::{Locale, args};
 
@@ -128,7 +128,7 @@ fn choices(locale: &Locale, settings: Settings<'_>, zones: &[&str]) -> Markup {
                 }
                 None => { option value="0" selected { (locale.html("settings-pause-none", args![])) } }
             }
-            @for (_, weeks) in RESTS {
+            @for (_, weeks) in PAUSES {
                 option value=(weeks) { (locale.html("settings-pause-for", args![weeks])) }
             }
         }

@@ -14,7 +14,7 @@ pub const REASON_MAX: usize = 200;
 pub const REASONS: [&str; 4] = ["too-often", "not-for-me", "not-good", "never-joined"];
 
 /// The values of the field `instead` for a pause, with the number of weeks.
-pub const RESTS: [(&str, i64); 3] = [("pause-4", 4), ("pause-8", 8), ("pause-12", 12)];
+pub const PAUSES: [(&str, i64); 3] = [("pause-4", 4), ("pause-8", 8), ("pause-12", 12)];
 
 /// The value of the field `instead` for the monthly digest.
 pub const DIGEST: &str = "digest";
@@ -62,7 +62,7 @@ pub fn ask(
         section.less aria-labelledby="less" {
             h2 #less { (locale.html("unsubscribe-less", args![])) }
             form method="post" action=(action) {
-                @for (key, weeks) in RESTS {
+                @for (key, weeks) in PAUSES {
                     button.button.quiet type="submit" name="instead" value=(key) {
                         (locale.html("unsubscribe-pause-for", args![weeks]))
                     }

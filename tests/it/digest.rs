@@ -167,8 +167,8 @@ async fn a_reader_who_paused_or_left_gets_no_digest(db: Db) {
     let app = app(db).await;
     app.issue("tea").send("tea").await;
     let ben = find_subscriber(&app.store, BEN).await.unwrap();
-    let rest = Choice::of(&ben).resting(&app, 8);
-    readers::choose(&app, &ben, rest).await.unwrap();
+    let pause = Choice::of(&ben).paused_for(&app, 8);
+    readers::choose(&app, &ben, pause).await.unwrap();
     app.clock.advance(TimeDelta::days(10));
     let frozen = edition::freeze_digest(&app).await.unwrap();
     assert_eq!(frozen, Some(("digest-2026-11".to_owned(), 0)));

@@ -79,7 +79,7 @@ async fn choose(app: &TestApp, email: &str, pressed: Button) -> i64 {
     let reader = find(app, email).await;
     let before = Choice::of(&reader);
     let choice = match pressed {
-        Button::Pause => before.resting(app, 4),
+        Button::Pause => before.paused_for(app, 4),
         Button::Digest => Choice {
             frequency: Frequency::Digest,
             ..before
