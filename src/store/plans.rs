@@ -1,5 +1,5 @@
-//! No statement walks an edition (DESIGN: a large one has millions of deliveries). The test runs
-//! every statement on deliveries on a filled ledger, on both engines, and looks at the plans that
+//! No statement walks an edition: a large one has millions of deliveries. The test runs every
+//! statement on deliveries on a filled ledger, on both engines, and looks at the plans that
 //! they have there.
 //!
 //! You cannot forget a statement: the test also reads the source, and fails if it finds SQL that it
@@ -253,10 +253,13 @@ async fn no_statement_walks_an_edition() {
         .expect("VERDICT_TEST_POSTGRES_URL names the tests' PostgreSQL: run ./tests/run");
     let mut admin = AnyConnection::connect(&server).await.unwrap();
     for (schema, has_statistics) in [("plans_new", false), ("plans_analyzed", true)] {
-        let sql = AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
-        sqlx::raw_sql(sql).execute(&mut admin).await.unwrap();
+        let drop = format!("DROP SCHEMA IF EXISTS {schema} CASCADE;");
+        let make = AssertSqlSafe(format!("{drop} CREATE SCHEMA {schema}"));
+        sqlx::raw_sql(make).execute(&mut admin).await.unwrap();
         let url = format!("{server}&options=-c%20search_path%3D{schema}");
         plans.extend(plans_in(&url, dir.path(), has_statistics).await);
+        let drop = sqlx::raw_sql(AssertSqlSafe(drop));
+        drop.execute(&mut admin).await.unwrap();
     }
     let wrong = plans.iter().filter_map(|plan| {
         let why = walks(plan)?;
