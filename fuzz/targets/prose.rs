@@ -1,5 +1,6 @@
 //! Prose. No markup of the source may reach the HTML, and the stored JSON must read back the same.
 
+use templates::locale::Locale;
 use templates::prose::Prose;
 
 /// Elements without attributes.
@@ -22,7 +23,7 @@ pub(crate) fn run(data: &[u8]) {
     let kept = serde_json::to_string(&prose).expect("prose as JSON");
     let read: Prose = serde_json::from_str(&kept).expect("prose that was kept");
     assert_eq!(read, prose);
-    is_ours(&prose.to_html().into_string());
+    is_ours(&prose.to_html(&Locale::default()).into_string());
     for width in [0, 20, 72] {
         prose.to_text(width);
     }

@@ -39,7 +39,7 @@ pub(super) fn html(
         tr { td.box style=(style::BOX) { (vote(locale, comparison, personal)) } }
         tr { td.ink style=(style::INTRO_CELL) {
             p style=(style::PARAGRAPH) { (personal.greeting) }
-            (comparison.intro.to_styled_html(&style::PROSE))
+            (comparison.intro.to_styled_html(locale, &style::PROSE))
         } }
         @for one in &comparison.tools { tr { td.ink style=(style::TOOL_CELL) { (tool(locale, one)) } } }
         tr { td style=(style::SCORECARD) { (scorecard(comparison, newsletter)) } }
@@ -151,7 +151,7 @@ fn tool(locale: &Locale, tool: &Tool) -> Markup {
             a.spot href=(tool.url) style=(style::LINK) { (locale.isolate(sentences::site(&tool.url))) }
         }
         div style=(style::PITCH) dir=[locale.direction_of(&tool.tagline)] { (tool.tagline) }
-        (tool.description.to_styled_html(&style::PROSE))
+        (tool.description.to_styled_html(locale, &style::PROSE))
         @if !tool.facts.is_empty() {
             h3.ink style=(style::FACTS) { (locale.text("facts", args![])) }
             @for one in &tool.facts { (fact(locale, one)) }

@@ -1,6 +1,6 @@
-//! The newsletter's own look: its accent color, and the direction of its language.
+//! The newsletter's own look: its accent color, and the direction and script of its language.
 //!
-//! The mail is built with the styles of a mail from left to right without an accent. [`fit`] changes them where needed.
+//! The mail is built with the styles of a mail in Latin script without an accent. [`fit`] changes them where needed.
 //! It also replaces `<bdi>`, which Gmail and Outlook do not know, by an element with `dir`, which most programs know.
 
 use crate::accent;
@@ -101,8 +101,10 @@ fn survives(text: Color, ground: Color) -> bool {
 /// Changes the HTML of a mail for the newsletter's accent and direction.
 pub(super) fn fit(newsletter: &Newsletter, html: String) -> String {
     let rules = accent::configured(newsletter).map(light);
+    let is_upright = is_upright(newsletter.locale.lang());
     let is_rtl = newsletter.locale.is_rtl();
-    if rules.is_none() && !is_rtl && !html.contains("<bdi") {
+    let is_plain = !html.contains("<bdi") && !html.contains(" dir=\"rtl\"");
+    if rules.is_none() && !is_upright && is_plain {
         return html;
     }
     let rules = rules.as_ref().map_or(&[][..], |rules| rules);
@@ -110,7 +112,7 @@ pub(super) fn fit(newsletter: &Newsletter, html: String) -> String {
         _ if part.starts_with("bdi ") => part.replacen("bdi", "span", 1),
         _ if part.starts_with("bdi>") => part.replacen("bdi", "span dir=\"auto\"", 1),
         _ if part.starts_with("/bdi>") => part.replacen("bdi", "span", 1),
-        _ => styled(part, rules, is_rtl).unwrap_or_else(|| part.to_owned()),
+        _ => styled(part, rules, is_rtl, is_upright).unwrap_or_else(|| part.to_owned()),
     });
     let mut fitted = parts.next().unwrap_or_default();
     for part in parts {
@@ -121,7 +123,7 @@ pub(super) fn fit(newsletter: &Newsletter, html: String) -> String {
 }
 
 /// A tag and the text behind it with other colors and sides; `None` if it has no style.
-fn styled(part: &str, rules: &[Rule], is_rtl: bool) -> Option<String> {
+fn styled(part: &str, rules: &[Rule], is_rtl: bool, is_upright: bool) -> Option<String> {
     // Texts have no quotation marks: Maud escapes them. So this is an attribute.
     let (tag, rest) = part.split_once(" style=\"")?;
     let (style, rest) = rest.split_once('"')?;
@@ -130,15 +132,31 @@ fn styled(part: &str, rules: &[Rule], is_rtl: bool) -> Option<String> {
     let declarations = style.split(';').filter_map(|one| one.split_once(':'));
     // Spaced letters would not join.
     let declarations = declarations.filter(|(name, _)| !is_rtl || *name != "letter-spacing");
+    let declarations = declarations.filter(|(name, _)| !is_upright || *name != "font-style");
+    // A list in another direction than the mail's has its bullets at its own side.
+    let is_turned = match is_rtl {
+        true => !tag.contains(" dir=\"ltr\""),
+        false => tag.contains(" dir=\"rtl\""),
+    };
     let declarations = declarations.map(|(name, value)| {
         let value = recolored(name, value, classes, rules);
-        match is_rtl {
+        let value = match is_upright {
+            true => value.replace("italic ", ""),
+            false => value,
+        };
+        match is_turned {
             true => format!("{name}:{}", turned(name, &value)),
             false => format!("{name}:{value}"),
         }
     });
     let style = declarations.collect::<Vec<_>>().join(";");
     Some(format!("{tag} style=\"{style}\"{rest}"))
+}
+
+/// True for languages whose script has no italics. Mail programs would slant its letters.
+fn is_upright(lang: &str) -> bool {
+    let language = lang.split('-').next().unwrap_or_default();
+    matches!(language, "ar" | "fa" | "he" | "ja" | "ko" | "ur" | "zh")
 }
 
 /// A value with the color of the element's classes.

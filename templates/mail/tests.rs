@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::comparison::{Comparison, Pick, Side, Tally, Tool, Verdict};
 use crate::fixture;
 use crate::locale::Locale;
+use crate::prose::Prose;
 
 use super::*;
 
@@ -334,7 +335,8 @@ fn the_preheader_names_the_winner() {
 #[test]
 fn a_language_from_right_to_left_turns_the_mail() {
     let mut newsletter = fixture::newsletter();
-    let comparison = fixture::comparison();
+    let mut comparison = fixture::comparison();
+    comparison.intro = Prose::parse("- شاي\n- قهوة").0;
     let english = written_for(&comparison, &newsletter).html;
     newsletter.locale = Locale::new("ar", &[]).0;
     let arabic = written_for(&comparison, &newsletter).html;
@@ -345,9 +347,13 @@ fn a_language_from_right_to_left_turns_the_mail() {
         ("padding:0 0 0 22px", "padding:0 22px 0 0"),
     ] {
         let found = |html: &str| (html.contains(from_left), html.contains(from_right));
-        assert_eq!(found(&english), (true, false));
-        assert_eq!(found(&arabic), (false, true));
+        assert!(found(&english).0);
+        assert!(found(&arabic).1);
     }
+    // A list's bullets are at its own side.
+    assert!(english.contains("<ul dir=\"rtl\" style=\"margin:0 0 14px;padding:0 22px 0 0\">"));
+    assert!(arabic.contains("<ul dir=\"ltr\" style=\"margin:0 0 14px;padding:0 0 0 22px\">"));
+    assert!(!arabic.contains("italic") && english.contains("italic"));
     // It would break the joins of the letters.
     assert!(english.contains("letter-spacing:") && !arabic.contains("letter-spacing:"));
 }

@@ -12,7 +12,6 @@ use crate::card::SIZE;
 use crate::comparison::{Comparison, Fact, Newsletter, Tool};
 use crate::locale::{Locale, args};
 use crate::page::{Head, headline, page_with, sign_up};
-use crate::prose::Prose;
 use crate::sentences;
 
 /// A difference between the issue and the edition that was sent.
@@ -130,16 +129,12 @@ pub(super) fn article(
             }
             (strip::strip(locale, comparison, Level::H2))
             (table(locale, comparison))
-            div.prose.intro dir=[direction(locale, &comparison.intro)] { (comparison.intro.to_html()) }
+            div.prose.intro { (comparison.intro.to_html(locale)) }
             div.tools { @for one in &comparison.tools { (tool(locale, one)) } }
             (scorecard(locale, comparison))
             (corrected(locale, comparison, corrections))
         }
     }
-}
-
-fn direction(locale: &Locale, prose: &Prose) -> Option<&'static str> {
-    locale.direction_of(&prose.to_text(80))
 }
 
 fn corrected(locale: &Locale, comparison: &Comparison, corrections: &[Correction]) -> Markup {
@@ -169,7 +164,7 @@ fn tool(locale: &Locale, tool: &Tool) -> Markup {
             h2 id=(tool.slug) { a href=(tool.page_path()) { (locale.isolate(&tool.name)) } }
             p.pitch dir=[locale.direction_of(&tool.tagline)] { (tool.tagline) }
             p.small { a href=(tool.url) { (sentences::site(&tool.url)) } }
-            div.prose dir=[direction(locale, &tool.description)] { (tool.description.to_html()) }
+            div.prose { (tool.description.to_html(locale)) }
             @if !tool.facts.is_empty() {
                 h3 { (locale.text("facts", args![])) }
                 ul.facts { @for one in &tool.facts { (fact(locale, one)) } }

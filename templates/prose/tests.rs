@@ -1,7 +1,11 @@
 use super::*;
+use crate::locale::Locale;
 
 fn html(source: &str) -> String {
-    Prose::parse(source).0.to_html().into_string()
+    Prose::parse(source)
+        .0
+        .to_html(&Locale::default())
+        .into_string()
 }
 
 fn text(source: &str) -> String {
@@ -35,7 +39,11 @@ fn the_subset_becomes_html() {
     ];
     for (source, want) in cases {
         let (prose, dropped) = Prose::parse(source);
-        assert_eq!(prose.to_html().into_string(), want, "{source:?}");
+        assert_eq!(
+            prose.to_html(&Locale::default()).into_string(),
+            want,
+            "{source:?}"
+        );
         assert_eq!(dropped, [], "{source:?}");
         assert_eq!(prose.is_empty(), want.is_empty(), "{source:?}");
     }
@@ -178,7 +186,13 @@ fn nesting_without_end_is_flattened() {
     for unit in ["> ", "- ", "1. ", "*a ", "**a ", "[", "![", "- > "] {
         let source = format!("{}x", unit.repeat(5_000));
         let (prose, _) = Prose::parse(&source);
-        assert!(prose.to_html().into_string().contains('x'), "{unit:?}");
+        assert!(
+            prose
+                .to_html(&Locale::default())
+                .into_string()
+                .contains('x'),
+            "{unit:?}"
+        );
         let stored = serde_json::to_string(&prose).unwrap();
         assert_eq!(
             serde_json::from_str::<Prose>(&stored).unwrap(),
@@ -265,4 +279,18 @@ fn assert_harmless(html: &str, source: &str) {
             name => assert!(TAGS.contains(&name), "{source:?} became {html:?}"),
         }
     }
+}
+
+#[test]
+fn english_blocks_in_an_arabic_newsletter_end_at_their_right() {
+    let source = "قال: Tea.\n\nTea is *good*.\n\n- شاي\n- Tea.\n\n1. Tea.\n2. Coffee.\n";
+    let prose = Prose::parse(source).0;
+    let arabic = Locale::new("ar", &[]).0;
+    assert_eq!(
+        prose.to_html(&arabic).into_string(),
+        "<p>قال: Tea.</p><p dir=\"ltr\">Tea is <em>good</em>.</p>\
+         <ul><li>شاي</li><li><span dir=\"ltr\">Tea.</span></li></ul>\
+         <ol dir=\"ltr\"><li><span dir=\"ltr\">Tea.</span></li><li><span dir=\"ltr\">Coffee.</span></li></ol>"
+    );
+    assert!(!html("Tea.\n\n- Tea\n").contains("dir="));
 }
