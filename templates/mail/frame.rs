@@ -108,7 +108,7 @@ pub(super) fn masthead(newsletter: &Newsletter, date: Option<&str>, aside: &Mark
                         img src=(logo) alt="" height="28" style=(style::LOGO); " "
                     }
                     b.ink style=(style::NAME) { (newsletter.locale.isolate(&newsletter.name)) }
-                    @if let Some(date) = date { " · " (date) }
+                    @if let Some(date) = date { " · " span style=(style::NAMED) { (date) } }
                 }
                 td.quiet align=(Sides::of(newsletter).end) style=(style::MASTHEAD) { (aside) }
             } }
