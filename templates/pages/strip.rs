@@ -44,7 +44,7 @@ pub(super) fn line(locale: &Locale, comparison: &Comparison) -> Markup {
 /// Marks a winner.
 fn tick(comparison: &Comparison) -> Markup {
     html! {
-        @if comparison.result().winner().is_some() { span.tick aria-hidden="true" { "✓" } " " }
+        @if comparison.result().winner().is_some() { span.tick aria-hidden="true" { "✓" } (sentences::NO_BREAK) }
     }
 }
 
