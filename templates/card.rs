@@ -40,19 +40,19 @@ pub fn card<'f>(
         is_rtl: newsletter.locale.is_rtl(),
         font_of,
     };
-    let (name_size, name) = fitted([&*newsletter.name], &[32, 26], room, 1);
+    let (name_size, name) = fitted([&*newsletter.name], &[(32, 1), (26, 1)], room);
     let title = match sentences::versus(&newsletter.locale, &comparison.title) {
         Some((a, versus, b)) => format!("{a}\n{versus} {b}"),
         None => comparison.title.clone(),
     };
     // The second tool starts a line of its own.
-    let (size, headline) = fitted(title.split('\n'), &[68, 54, 44], room, 3);
+    let (size, headline) = fitted(title.split('\n'), &[(68, 2), (54, 3), (44, 3)], room);
     let svg = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(width) height=(height) font-family=(FONT) {
             rect width=(width) height=(height) fill=(PAPER) {}
             rect x=(MARGIN) y="60" width=(room) height="8" fill=(INK) {}
             (sheet.lines(MARGIN, 116, name_size, (INK, "bold"), &name))
-            (sheet.lines(MARGIN, if headline.len() > 2 { 190 } else { 226 }, size, (INK, "bold"), &headline))
+            (sheet.lines(MARGIN, if headline.len() > 2 { 200 } else { 226 }, size, (INK, "bold"), &headline))
             (sheet.strip(newsletter, comparison))
         }
     };
@@ -74,9 +74,18 @@ impl Sheet<'_> {
         let indent = edge + if wins { TICK } else { 0 };
         let room = SIZE.0 - 2 * edge;
         let title = sentences::result_title(locale, comparison);
-        let (size, title) = fitted([title.as_str()], &[52, 44, 36], room - (indent - edge), 1);
+        let (size, title) = fitted(
+            [title.as_str()],
+            &[(52, 1), (44, 1), (36, 1)],
+            room - (indent - edge),
+        );
         let result = sentences::result(locale, comparison);
-        let (small, result) = fitted([result.as_str()], &[27, 24], room * BOLD / REGULAR, 2);
+        // Wide characters are no narrower as regular.
+        let room = match result.as_str().contains(is_wide) {
+            true => room,
+            false => room * BOLD / REGULAR,
+        };
+        let (small, result) = fitted([result.as_str()], &[(27, 2), (24, 2)], room);
         html! {
             rect x=(MARGIN) y=(y) width=(SIZE.0 - 2 * MARGIN) height=(height) fill=(block) {}
             @if wins {
@@ -160,22 +169,20 @@ fn is_unseen(c: char) -> bool {
     c.is_whitespace() || c.is_control() || steers
 }
 
-/// Paragraphs in the largest of the sizes in which they take at most so many lines. In the last size, the rest is
-/// cut off.
+/// Paragraphs in the largest of the sizes, each with the most lines that they may take in it. In the last size, the
+/// rest is cut off.
 fn fitted<'t>(
     paragraphs: impl IntoIterator<Item = &'t str> + Clone,
-    sizes: &[u32],
+    sizes: &[(u32, usize)],
     width: u32,
-    most: usize,
 ) -> (u32, Vec<String>) {
     let mut fitted = (0, Vec::new());
-    for size in sizes {
+    let mut most = 0;
+    for &(size, lines) in sizes {
         let room = width * UNITS / size;
         let paragraphs = paragraphs.clone().into_iter();
-        fitted = (
-            *size,
-            paragraphs.flat_map(|text| wrap(text, room)).collect(),
-        );
+        fitted = (size, paragraphs.flat_map(|text| wrap(text, room)).collect());
+        most = lines;
         if fitted.1.len() <= most {
             return fitted;
         }
@@ -328,6 +335,24 @@ mod tests {
         );
         let line = "<tspan font-family=\"'Naskh'\">\u{200e}</tspan>A <tspan font-family=\"'Naskh'\">لا</tspan>";
         assert!(svg.contains(line), "{svg}");
+    }
+
+    #[test]
+    fn japanese_stays_within_the_strip_and_three_lines_within_the_card() {
+        let (mut newsletter, mut comparison) = (fixture::newsletter(), fixture::comparison());
+        newsletter.locale = Locale::new("ja", &[]).0;
+        comparison.tools[0].name = "地図工房".repeat(10);
+        comparison.title = "Axolotl vs A model with quite a long name".to_owned();
+        let svg = drawn(&newsletter, &comparison);
+        let texts = svg.split("<text ").skip(1);
+        for text in texts {
+            let of = |name| text.split(name).nth(1).unwrap().split('"').nth(1).unwrap();
+            let size: usize = of("font-size").parse().unwrap();
+            let shown = text.split('>').nth(1).unwrap().split('<').next().unwrap();
+            let wide = shown.chars().filter(|c| is_wide(*c)).count();
+            assert!(wide * size <= 1200 - 2 * 72, "{shown} in {size}");
+        }
+        assert!(!svg.contains("font-size=\"68\""), "{svg}");
     }
 
     #[test]
