@@ -1,10 +1,12 @@
-//! axe-core checks every page and every mail: light and dark, narrow and wide.
+//! axe-core checks every page and every mail: light and dark, narrow and wide; and in Arabic, from right to left.
 
 use std::path::Path;
 
 use chrono::TimeDelta;
 use serde_json::Value;
 use tempfile::TempDir;
+use templates::locale::Locale;
+use verdict::catcher::Behaviour;
 use verdict::edition;
 
 use super::driver::{Browser, Scheme};
@@ -93,17 +95,19 @@ fn mails(app: &TestApp, folder: &Path) -> Vec<String> {
     files
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_and_mail_is_accessible() {
+async fn all_accessible(language: &str, looks: &[(Scheme, u32)]) {
     let axe = axe();
-    let app = TestApp::on(Db::Sqlite).await;
+    let speak = |config: &mut verdict::config::Config| {
+        config.newsletter.locale = Locale::new(language, &[]).0;
+    };
+    let app = TestApp::tuned(Db::Sqlite, Behaviour::new(), speak).await;
     let folder = TempDir::new().unwrap();
     let mut all = pages(&app).await;
     all.extend(mails(&app, folder.path()));
     assert!(all.len() >= 14 + 5, "{all:?}");
     let browser = Browser::start().await;
     for page in &all {
-        for (scheme, width) in [(Scheme::Light, 1280), (Scheme::Dark, 360)] {
+        for &(scheme, width) in looks {
             browser.show_as(width, scheme).await;
             browser.goto(page).await.unwrap();
             accessible(&browser, &axe, &format!("{page} at {width} px, {scheme:?}")).await;
@@ -128,4 +132,15 @@ async fn every_page_and_mail_is_accessible() {
         accessible(&browser, &axe, form).await;
     }
     browser.quit().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_and_mail_is_accessible() {
+    all_accessible("en", &[(Scheme::Light, 1280), (Scheme::Dark, 360)]).await;
+}
+
+/// What differs from English: the language, the directions and the sides.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_and_mail_is_accessible_in_arabic() {
+    all_accessible("ar", &[(Scheme::Light, 360)]).await;
 }

@@ -1,5 +1,5 @@
 //! A reader's complete journey: join, confirm, vote, choose, leave, come back. By keyboard alone, with scripts and
-//! without, on a narrow screen and a wide one.
+//! without, on a narrow screen and a wide one, in English and in Arabic.
 
 use chrono::TimeDelta;
 use fantoccini::key::Key;
@@ -9,6 +9,8 @@ use super::driver::{Browser, Scheme};
 use crate::child::until;
 use crate::database::Db;
 use crate::test_app::{TestApp, find_subscriber};
+use templates::locale::Locale;
+use verdict::catcher::Behaviour;
 use verdict::store::subscribers::Frequency;
 
 const SLUG: &str = "tea-vs-coffee";
@@ -39,8 +41,12 @@ async fn push(browser: &Browser, css: &str) {
     browser.press(Key::Enter).await;
 }
 
-async fn walk(browser: Browser, scripts: bool, width: u32) {
-    let app = TestApp::on(Db::Sqlite).await;
+async fn walk(browser: Browser, scripts: bool, width: u32, language: &str) {
+    let speak = |config: &mut verdict::config::Config| {
+        config.newsletter.locale = Locale::new(language, &[]).0;
+    };
+    let app = TestApp::tuned(Db::Sqlite, Behaviour::new(), speak).await;
+    let said = |id: &'static str| app.config.newsletter.locale.text(id, &[]);
     app.issue("earlier").reader("ben@example.com").await;
     app.send("earlier").await;
     browser.show_as(width, Scheme::Light).await;
@@ -59,16 +65,16 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
         app.clock.advance(TimeDelta::seconds(3));
     }
     browser.press(Key::Enter).await;
-    browser.shows("h1", "Check your inbox").await;
+    browser.shows("h1", &said("check-inbox")).await;
     app.deliver_outbox().await;
 
     // Confirm, and be welcomed.
     browser.goto(&app.link(ADA, "/confirm/")).await.unwrap();
     push(&browser, "main button").await;
-    browser.shows("h1", "You’re in").await;
+    browser.shows("h1", &said("confirmed")).await;
     assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     browser.refresh().await.unwrap();
-    browser.shows("h1", "You’re in").await;
+    browser.shows("h1", &said("confirmed")).await;
     tab_to(&browser, "h2 a").await;
     browser.press(Key::Enter).await;
     browser.shows("h1", "Alpha of earlier").await;
@@ -79,11 +85,14 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     // Vote, from the mail.
     app.issue(SLUG).send(SLUG).await;
     browser.goto(&app.link(ADA, "/v/")).await.unwrap();
-    browser.shows("h1", "Ship Alpha of tea-vs-coffee?").await;
+    browser.shows("h1", "Alpha of tea-vs-coffee").await;
+    browser.the("main h1 ~ form button[value=ship]").await;
     push(&browser, "main button").await;
-    browser.shows("h1", "You voted to ship").await;
+    // A vote's page offers the other verdict, and a vote on the other tool.
+    browser.the("main h1 ~ form button[value=skip]").await;
     push(&browser, "main button").await;
-    browser.shows("h1", "You voted to skip").await;
+    browser.the("main h1 ~ form button[value=ship]").await;
+    browser.the("main section form button[value=ship]").await;
     let tally = verdict::store::votes::tally(&app.store, SLUG)
         .await
         .unwrap();
@@ -94,7 +103,7 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     let settings = app.unsubscribe_link(ADA).replace("/u/", "/settings/");
     browser.goto(&settings).await.unwrap();
     push(&browser, "main button").await;
-    browser.shows("h1", "Check your inbox").await;
+    browser.shows("h1", &said("check-inbox")).await;
     app.deliver_outbox().await;
     browser.goto(&app.link(ADA, "/reader/")).await.unwrap();
     let zone = browser.the("#time-zone").await.prop("value").await.unwrap();
@@ -108,7 +117,9 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
     tab_to(&browser, "input[value=every]").await;
     browser.press(Key::Down).await;
     push(&browser, "main form button").await;
-    browser.shows("[role=status]", "Saved.").await;
+    browser
+        .shows("[role=status]", &said("settings-saved"))
+        .await;
     let reader = || async { find_subscriber(&app.store, ADA).await.unwrap() };
     assert_eq!(reader().await.frequency, Frequency::Digest);
     assert_eq!(reader().await.name.as_deref(), Some("Ada"));
@@ -125,10 +136,10 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
         .unwrap();
     browser.goto(&format!("{}{leave}", app.site)).await.unwrap();
     push(&browser, "main form button").await;
-    browser.shows("h1", "You’re unsubscribed").await;
+    browser.shows("h1", &said("unsubscribed")).await;
     assert_eq!(app.consent(ADA).await, Consent::Unsubscribed);
     push(&browser, "main button").await;
-    browser.shows("h1", "You’re back on the list").await;
+    browser.shows("h1", &said("undone")).await;
     assert_eq!(app.consent(ADA).await, Consent::Confirmed);
     assert_eq!(browser.complaints().await, Vec::<serde_json::Value>::new());
     browser.quit().await;
@@ -136,20 +147,30 @@ async fn walk(browser: Browser, scripts: bool, width: u32) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn by_keyboard_on_a_narrow_screen() {
-    walk(Browser::start().await, true, 360).await;
+    walk(Browser::start().await, true, 360, "en").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn by_keyboard_on_a_wide_screen() {
-    walk(Browser::start().await, true, 1280).await;
+    walk(Browser::start().await, true, 1280, "en").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn by_keyboard_without_scripts_on_a_narrow_screen() {
-    walk(Browser::without_scripts().await, false, 360).await;
+    walk(Browser::without_scripts().await, false, 360, "en").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn by_keyboard_without_scripts_on_a_wide_screen() {
-    walk(Browser::without_scripts().await, false, 1280).await;
+    walk(Browser::without_scripts().await, false, 1280, "en").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_keyboard_in_arabic() {
+    walk(Browser::start().await, true, 360, "ar").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_keyboard_in_arabic_without_scripts() {
+    walk(Browser::without_scripts().await, false, 1280, "ar").await;
 }
