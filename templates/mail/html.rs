@@ -97,6 +97,7 @@ pub(super) fn strip(locale: &Locale, comparison: &Comparison) -> Markup {
         true => style::LONG_RESULT,
         false => style::RESULT,
     };
+    let figures = sentences::result(locale, comparison);
     html! {
         tr { td.verdict style=(style::VERDICT) {
             div.aside style=(style::LABEL) { (locale.text("panel", args![])) }
@@ -105,8 +106,7 @@ pub(super) fn strip(locale: &Locale, comparison: &Comparison) -> Markup {
                 (result)
             }
             div.said style=(style::SAYS) {
-                (sentences::result(locale, comparison))
-                @if let Some(different) = sentences::different_panels(locale, comparison) { " " (different) }
+                (locale.sentences([figures].into_iter().chain(sentences::different_panels(locale, comparison))))
             }
         } }
         @if let Some(pick) = sentences::pick(locale, comparison) {

@@ -311,7 +311,8 @@ async fn an_alert_is_in_the_newsletters_language(db: Db) {
     let told = app.catcher.for_recipient("editor@example.net");
     let told = String::from_utf8(told[0].content.clone()).unwrap();
     for part in [
-        "Subject: Niemand zu erreichen am Donnerstag, 26. November 2026\r\n",
+        // "Keine Empfänger"
+        "Subject: Keine =?utf-8?b?RW1wZsOkbmdlcg==?= am Donnerstag, 26. November 2026\r\n",
         "\r\n    verdict subscribers list\r\n",
     ] {
         assert!(told.contains(part), "{told}");
