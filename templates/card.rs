@@ -262,6 +262,7 @@ fn cut(text: &str, room: u32) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::fixture;
