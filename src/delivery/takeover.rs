@@ -49,11 +49,9 @@ pub(super) async fn recover(app: &App, edition: &Edition) -> Result<(), StoreErr
                 EditionState::Paused | EditionState::Cancelled => {}
             }
         }
-        tx.commit().await?;
-        if chunk.has_room() {
+        if chunk.commit(tx).await? {
             break;
         }
-        chunk.give_way().await;
     }
     warn(recovered);
     Ok(())
@@ -75,11 +73,9 @@ pub async fn take_over(app: &App, edition: &Edition) -> Result<(), SendError> {
         let mut chunk = Chunk::begin();
         take_up(app, &mut tx, now, &mut chunk).await?;
         deliveries::skip_cancelled(&mut tx, edition.id, now, &mut chunk).await?;
-        tx.commit().await?;
-        if chunk.has_room() {
+        if chunk.commit(tx).await? {
             return Ok(registration.leave().await?);
         }
-        chunk.give_way().await;
     }
 }
 
@@ -94,11 +90,9 @@ pub async fn skip_cancelled(app: &App, edition: &Edition) -> Result<(), StoreErr
         let mut chunk = Chunk::begin();
         let now = app.clock.now_millis();
         deliveries::skip_cancelled(&mut tx, edition.id, now, &mut chunk).await?;
-        tx.commit().await?;
-        if chunk.has_room() {
+        if chunk.commit(tx).await? {
             return Ok(());
         }
-        chunk.give_way().await;
     }
 }
 
@@ -108,11 +102,9 @@ pub(super) async fn give_back(app: &App, owner: i64) -> Result<(), StoreError> {
         let mut tx = app.store.begin().await?;
         let mut chunk = Chunk::begin();
         deliveries::give_back(&mut tx, owner, &mut chunk).await?;
-        tx.commit().await?;
-        if chunk.has_room() {
+        if chunk.commit(tx).await? {
             return Ok(());
         }
-        chunk.give_way().await;
     }
 }
 
@@ -145,11 +137,9 @@ async fn take_over_from_the_dead(app: &App) -> Result<(), StoreError> {
                 take_up(app, &mut tx, now, &mut chunk).await?,
             );
         }
-        tx.commit().await?;
-        if chunk.has_room() {
+        if chunk.commit(tx).await? {
             break;
         }
-        chunk.give_way().await;
     }
     warn(recovered);
     Ok(())
@@ -202,11 +192,9 @@ pub(super) async fn settle(
             editions::finish(&mut tx, id, now).await?;
         }
         let state = editions::state(&mut tx, id).await?;
-        tx.commit().await?;
-        if chunk.has_room() {
+        if chunk.commit(tx).await? {
             break state;
         }
-        chunk.give_way().await;
     };
     if let Some(halted) = halted(state) {
         return Ok(halted);

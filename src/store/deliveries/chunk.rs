@@ -39,6 +39,20 @@ impl Chunk {
         part
     }
 
+    /// Commits, and returns true if there was room left, so that nothing remains to do. Otherwise it [gives
+    /// way](Self::give_way) to others first.
+    ///
+    /// # Errors
+    /// If the store refuses; nothing is done then.
+    pub async fn commit(self, tx: Tx) -> Result<bool, StoreError> {
+        tx.commit().await?;
+        let is_last = self.has_room();
+        if !is_last {
+            self.give_way().await;
+        }
+        Ok(is_last)
+    }
+
     /// Waits as long as the transaction took. Another process that waits for SQLite's lock only
     /// looks now and then; without a pause it would find the lock taken every time.
     pub async fn give_way(self) {
