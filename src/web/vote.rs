@@ -1,11 +1,11 @@
 //! Voting from the mail: `GET` shows one button for the verdict of the link, or the reader's vote; `POST` counts one.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use moka::future::Cache;
 use subscribers::token::{self, Purpose, Token};
 use templates::comparison::{Comparison, Side, Tool, Verdict};
 use templates::pages::vote as page;
@@ -20,20 +20,22 @@ use crate::store::editions::{self, EditionKind};
 const INVALID_LINK: AppError = AppError::NotFound(page::invalid_link);
 
 /// Most comparisons in memory, about 100 KB each. Votes are open for two weeks.
-const KEPT: usize = 16;
+const KEPT: u64 = 16;
 
 /// Comparisons by edition. An edition never changes, and reading one takes longer than recording a vote.
-#[derive(Clone, Default)]
-pub(super) struct Comparisons(Arc<Mutex<HashMap<i64, Arc<Comparison>>>>);
+#[derive(Clone)]
+pub(super) struct Comparisons(Cache<i64, Arc<Comparison>>);
+
+impl Default for Comparisons {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
 
 impl Comparisons {
-    fn kept(&self) -> MutexGuard<'_, HashMap<i64, Arc<Comparison>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// `None` unless this is an edition of an issue.
     async fn of(&self, app: &App, edition: i64) -> AppResult<Option<Arc<Comparison>>> {
-        let kept = self.kept().get(&edition).cloned();
+        let kept = self.0.get(&edition).await;
         if kept.is_some() {
             return Ok(kept);
         }
@@ -42,11 +44,7 @@ impl Comparisons {
             return Ok(None);
         };
         let comparison = Arc::new(found.comparison()?);
-        let mut kept = self.kept();
-        if kept.len() >= KEPT {
-            kept.clear();
-        }
-        kept.insert(edition, Arc::clone(&comparison));
+        self.0.insert(edition, Arc::clone(&comparison)).await;
         Ok(Some(comparison))
     }
 }
