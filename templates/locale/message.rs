@@ -21,11 +21,6 @@ pub struct Message {
 }
 
 impl Message {
-    /// Of words that are the same in every language, such as signs.
-    pub(super) fn new(text: String, html: String) -> Self {
-        Self { text, html }
-    }
-
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -49,7 +44,8 @@ impl From<&str> for Message {
         let mut html = String::new();
         // A string never fails.
         let _ = Escaper::new(&mut html).write_str(text);
-        Self::new(text.to_owned(), html)
+        let text = text.to_owned();
+        Self { text, html }
     }
 }
 

@@ -594,7 +594,7 @@ vote-link-broken = Part of it may be missing. Open it from the email again, or c
 
 ## Joining, settings and leaving
 ##
-## $newsletter is the newsletter's name. $address is an email address, often with most of it left out ("a…@example.com").
+## $newsletter is the newsletter's name. $address is an email address, usually masked ("a…@example.com").
 
 # A heading. What the link was for decides which text follows.
 link-broken = This link doesn’t work
@@ -763,7 +763,7 @@ unsubscribed-thanks = Thanks for reading. You can still read every comparison { 
 unsubscribed-archive = in the archive
 # $link is subscribe-again.
 unsubscribed-changed-mind = Changed your mind? { $link }.
-# Whoever unsubscribed the reader, perhaps by a forwarded email, could undo it. A button follows.
+# Someone who got the email forwarded may have unsubscribed the reader, and can still undo it. A button follows.
 unsubscribed-not-yet = You were unsubscribed less than an hour ago. You can still undo this on the page where it was done.
 unsubscribed-for-good = Unsubscribe for good
 # For a mail program that unsubscribed its user, as plain text
