@@ -3,8 +3,8 @@
 use templates::locale::Locale;
 use templates::prose::Prose;
 
-/// Elements without attributes.
-const PLAIN: [&str; 6] = ["p", "ul", "ol", "li", "em", "strong"];
+/// All elements that have an end tag.
+const ELEMENTS: [&str; 8] = ["p", "ul", "ol", "li", "em", "strong", "span", "a"];
 /// Without the `&`.
 const ENTITIES: [&str; 4] = ["amp;", "lt;", "gt;", "quot;"];
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
@@ -49,28 +49,36 @@ fn is_ours(html: &str) {
 fn element<'t>(tag: &'t str, open: &mut Vec<&'t str>) {
     if let Some(name) = tag.strip_prefix('/') {
         assert_eq!(open.pop(), Some(name));
-    } else if PLAIN.contains(&tag) {
-        open.push(tag);
-    } else if let Some(address) = attribute(tag, "a href") {
-        let begins = |scheme: &&str| {
-            let start = address.get(..scheme.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-        };
-        assert!(SCHEMES.iter().any(begins), "{address}");
-        is_escaped(address);
-        open.push("a");
-    } else if let Some(start) = attribute(tag, "ol start") {
-        assert!(start.parse::<u64>().is_ok(), "{start}");
-        open.push("ol");
-    } else {
-        assert_eq!(tag, "br");
+        return;
+    }
+    let (name, mut attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+    while let Some((attribute, rest)) = attributes.split_once("=\"") {
+        let (value, rest) = rest.split_once('"').expect("a closed attribute");
+        assert!(allowed(name, attribute, value), "{tag}");
+        attributes = rest.trim_start();
+    }
+    assert_eq!(attributes, "", "{tag}");
+    if name != "br" {
+        assert!(ELEMENTS.contains(&name), "{tag}");
+        open.push(name);
     }
 }
 
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    tag.strip_prefix(name)?
-        .strip_prefix("=\"")?
-        .strip_suffix('"')
+/// Whether the renderer writes this attribute with such a value.
+fn allowed(element: &str, attribute: &str, value: &str) -> bool {
+    match (element, attribute) {
+        ("p" | "ul" | "ol" | "span", "dir") => matches!(value, "ltr" | "rtl"),
+        ("ol", "start") => value.parse::<u64>().is_ok(),
+        ("a", "href") => {
+            is_escaped(value);
+            let begins = |scheme: &&str| {
+                let start = value.get(..scheme.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+            };
+            SCHEMES.iter().any(begins)
+        }
+        _ => false,
+    }
 }
 
 fn is_escaped(text: &str) {
