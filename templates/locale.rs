@@ -167,6 +167,14 @@ impl Locale {
         bidi::runs_against(text, self.is_rtl()).then_some(opposite)
     }
 
+    /// Markup of an editor's text within a line, in the direction of that text's letters.
+    pub(crate) fn directed(&self, text: &str, markup: Markup) -> Markup {
+        match self.direction_of(text) {
+            Some(dir) => maud::html! { span dir=(dir) { (markup) } },
+            None => markup,
+        }
+    }
+
     /// An editor's text within a line, such as a name, isolated where it could reorder what is beside it.
     pub(crate) fn isolate(&self, text: &str) -> Markup {
         let mut written = Written::new(&self.0.numerals, self.is_rtl());

@@ -233,14 +233,13 @@ pub(crate) fn honeypot(locale: &Locale) -> Markup {
 
 /// Sets off the "vs" of a headline, and breaks lines between the tools rather than within a name.
 pub(crate) fn headline(locale: &Locale, title: &str) -> Markup {
-    html! {
-        @match sentences::versus(locale, title) {
-            Some((a, versus, b)) => {
-                span.side { (locale.isolate(a)) } " " span.versus { (versus) } " " span.side { (locale.isolate(b)) }
-            }
-            None => (locale.isolate(title)),
-        }
-    }
+    let Some((a, versus, b)) = sentences::versus(locale, title) else {
+        return locale.isolate(title);
+    };
+    let sides = html! {
+        span.side { (locale.isolate(a)) } " " span.versus { (versus) } " " span.side { (locale.isolate(b)) }
+    };
+    locale.directed(title, sides)
 }
 
 #[cfg(test)]

@@ -245,6 +245,12 @@ fn a_text_is_isolated_and_has_its_own_direction_if_it_runs_against_the_language(
         assert_eq!(english.direction_of(text), in_english, "{text}");
         assert_eq!(arabic.direction_of(text), in_arabic, "{text}");
     }
+    let marked = || html! { b { "Tea" } };
+    assert_eq!(english.directed("Tea", marked()).0, "<b>Tea</b>");
+    assert_eq!(
+        arabic.directed("Tea", marked()).0,
+        "<span dir=\"ltr\"><b>Tea</b></span>"
+    );
 }
 
 #[test]

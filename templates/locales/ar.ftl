@@ -229,9 +229,9 @@ votes = { $count ->
     [zero] لا أصوات
     [one] صوت واحد
     [two] صوتان
-    [few] { $count } أصوات
-    [many] { $count } صوتًا
-   *[other] { $count } صوت
+    [few] { $count }{"\u00A0"}أصوات
+    [many] { $count }{"\u00A0"}صوتًا
+   *[other] { $count }{"\u00A0"}صوت
 }
 votes-too-few = أقل من خمسة أصوات
 

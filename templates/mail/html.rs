@@ -78,16 +78,15 @@ fn headline(locale: &Locale, comparison: &Comparison) -> Markup {
 
 /// Sets off the "vs" of a headline, and breaks lines between the tools rather than within a name.
 fn title(locale: &Locale, title: &str) -> Markup {
-    html! {
-        @match sentences::versus(locale, title) {
-            Some((a, versus, b)) => {
-                span style=(style::NAMED) { (locale.isolate(a)) } " "
-                span.spot style=(style::VERSUS) { (versus) } " "
-                span style=(style::NAMED) { (locale.isolate(b)) }
-            }
-            None => (locale.isolate(title)),
-        }
-    }
+    let Some((a, versus, b)) = sentences::versus(locale, title) else {
+        return locale.isolate(title);
+    };
+    let sides = html! {
+        span style=(style::NAMED) { (locale.isolate(a)) } " "
+        span.spot style=(style::VERSUS) { (versus) } " "
+        span style=(style::NAMED) { (locale.isolate(b)) }
+    };
+    locale.directed(title, sides)
 }
 
 /// The panel's result, and the editor's pick beneath it.

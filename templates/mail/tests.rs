@@ -353,6 +353,10 @@ fn a_language_from_right_to_left_turns_the_mail() {
     // A list's bullets are at its own side.
     assert!(english.contains("<ul dir=\"rtl\" style=\"margin:0 0 14px;padding:0 22px 0 0\">"));
     assert!(arabic.contains("<ul dir=\"ltr\" style=\"margin:0 0 14px;padding:0 0 0 22px\">"));
+    // "A vs B" in Latin letters reads from the left as a whole.
+    assert!(arabic.contains(
+        "<span dir=\"ltr\"><span style=\"display:inline-block\"><span dir=\"auto\">Axolotl"
+    ));
     assert!(!arabic.contains("italic") && english.contains("italic"));
     // It would break the joins of the letters.
     assert!(english.contains("letter-spacing:") && !arabic.contains("letter-spacing:"));

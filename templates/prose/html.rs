@@ -61,12 +61,7 @@ fn items_html(items: &[Vec<Block>], locale: &Locale, styles: &Styles) -> Markup 
 fn line_html(content: &[Inline], locale: &Locale, styles: &Styles) -> Markup {
     let mut text = String::new();
     collect_letters(content, &mut text);
-    html! {
-        @match locale.direction_of(&text) {
-            Some(dir) => span dir=(dir) { (content_html(content, styles)) },
-            None => (content_html(content, styles)),
-        }
-    }
+    locale.directed(&text, content_html(content, styles))
 }
 
 /// The text of blocks without its marks.
