@@ -704,7 +704,7 @@ move-too-often = Too many address changes today
 move-too-often-text = You can try three addresses a day. Nothing has changed. Please try again tomorrow.
 # A heading, and a button
 move-confirm = Use this address?
-move-confirm-text = We’ll send { $newsletter } to { $address }, and no longer to your old address.
+move-confirm-text = { $address } will replace your old address for { $newsletter }.
 move-confirm-button = Use this address
 # A heading
 moved = Your address has changed
