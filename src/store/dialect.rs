@@ -167,17 +167,6 @@ impl Dialect {
         }
     }
 
-    /// Settings of the writing connection during an import. Each batch touches pages all over the
-    /// index of addresses, so it gets 32 MiB of page cache and a checkpoint every 128 MiB of log:
-    /// each checkpoint writes a page once however often it changed. The index of a million
-    /// addresses has 50 MiB, but a million people in memory and this cache must stay below 300 MB.
-    pub(super) fn before_import(self) -> Option<&'static str> {
-        match self {
-            Self::Sqlite => Some("PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 32768"),
-            Self::Postgres => None,
-        }
-    }
-
     pub(super) fn migration(self, sql: &str) -> String {
         match self {
             Self::Sqlite => sql.replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;"),

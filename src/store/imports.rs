@@ -10,9 +10,6 @@ use super::{Store, StoreError, Tx};
 
 /// Begins an import; returns its number.
 pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreError> {
-    if let Some(setting) = tx.dialect.before_import() {
-        tx.run(setting, &[]).await?;
-    }
     let id = counters::reserve(tx, Counter::Import, 1).await?;
     let sql = "INSERT INTO imports (id, at, source) VALUES ($1, $2, $3)";
     tx.run(sql, &[&id, &now, &source]).await?;

@@ -106,7 +106,8 @@ const INSERT: Pair = set_statement!(
     "AS r WHERE true"
 );
 
-/// Adds people to the list and records why; returns their numbers, in the same order.
+/// Adds people to the list and records why; returns their numbers, in the same order. Many go in
+/// fastest in the order of their keys, which is that of the index.
 ///
 /// # Errors
 /// If the store refuses, or if one of them is on the list already.
@@ -120,12 +121,9 @@ pub async fn insert(
     };
     let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
     let first = counters::reserve(tx, Counter::Subscriber, count).await?;
-    // Number the people in the order given, but insert the rows in the order of the index of
-    // addresses: that touches each of its pages once.
-    let mut rows: Vec<_> = new.iter().enumerate().collect();
-    rows.sort_unstable_by_key(|(_, new)| new.address.key());
-    let rows: Vec<_> = rows
-        .into_iter()
+    let rows: Vec<_> = new
+        .iter()
+        .enumerate()
         .map(|(at, new)| {
             (
                 at,
