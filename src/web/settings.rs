@@ -78,7 +78,13 @@ pub(super) async fn save(
                 wrong_time_zone: zone.as_ref().err(),
                 ..Settings::default()
             };
-            return Ok(refused(&app, &token, &link.subscriber, notes));
+            let typed = Subscriber {
+                name: Some(fields.get("name").to_owned()),
+                time_zone: Some(fields.get("time_zone").to_owned()),
+                frequency: chosen(&app, &link.subscriber, &fields).frequency,
+                ..link.subscriber
+            };
+            return Ok(refused(&app, &token, &typed, notes));
         }
     };
     readers::describe(&app, id, name.as_deref(), zone.as_deref()).await?;
@@ -121,6 +127,7 @@ pub(super) async fn ask_to_move(
         Ok(new) => new,
         Err(wrong) => {
             let notes = Settings {
+                new_address: fields.get("email"),
                 wrong_address: Some(&wrong),
                 ..Settings::default()
             };

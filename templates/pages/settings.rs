@@ -94,6 +94,8 @@ pub struct Settings<'a> {
     pub saved: bool,
     pub wrong_name: Option<&'a Wrong>,
     pub wrong_time_zone: Option<&'a Wrong>,
+    /// The new address as typed, if it is wrong.
+    pub new_address: &'a str,
     pub wrong_address: Option<&'a Wrong>,
 }
 
@@ -156,7 +158,8 @@ fn choices(locale: &Locale, settings: Settings<'_>, zones: &[&str]) -> Markup {
 
 fn new_address(locale: &Locale, settings: Settings<'_>) -> Markup {
     let input = html! {
-        input #email type="email" name="email" autocomplete="email" required maxlength="254"
+        input #email type="email" name="email" value=(settings.new_address) autocomplete="email" required
+            maxlength="254" autofocus[settings.wrong_address.is_some()]
             aria-invalid=[settings.wrong_address.map(|_| "true")]
             aria-describedby=[settings.wrong_address.map(|_| "email-wrong")];
     };

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::form::Wrong;
 use super::plain::{address, plain};
+use super::strip;
 use crate::comparison::{Comparison, Newsletter};
 use crate::locale::{Locale, args};
 use crate::page::{headline, honeypot, subscribe_to};
-use crate::sentences;
 
 /// Longest name, in UTF-16 code units as browsers count.
 pub const NAME_MAX: usize = 80;
@@ -106,7 +106,8 @@ fn email_field(locale: &Locale, form: Form<'_>) -> Markup {
     let label = locale.html("page-email", args![]);
     let input = html! {
         input #email type="email" name="email" value=(form.email) autocomplete="email" required
-            maxlength="254" aria-invalid=[form.wrong_email.map(|_| "true")]
+            maxlength="254" autofocus[form.wrong_email.is_some()]
+            aria-invalid=[form.wrong_email.map(|_| "true")]
             aria-describedby=[form.wrong_email.map(|_| "email-wrong")];
     };
     field(locale, "email", label, form.wrong_email, input)
@@ -120,7 +121,8 @@ pub(crate) fn name_field(
 ) -> Markup {
     let input = html! {
         input #name type="text" name="name" value=(name) autocomplete="name" maxlength=(NAME_MAX)
-            aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| "name-wrong")];
+            autofocus[wrong.is_some()] aria-invalid=[wrong.map(|_| "true")]
+            aria-describedby=[wrong.map(|_| "name-wrong")];
     };
     field(locale, "name", label, wrong, input)
 }
@@ -152,7 +154,8 @@ pub(crate) fn zone_field(
     let is_other = !chosen.is_empty() && wrong.is_none() && !zones.contains(&chosen);
     let label = locale.html("subscribe-time-zone", args![]);
     let input = html! {
-        select #time-zone name="time_zone" data-time-zone aria-invalid=[wrong.map(|_| "true")]
+        select #time-zone name="time_zone" data-time-zone autofocus[wrong.is_some()]
+            aria-invalid=[wrong.map(|_| "true")]
             aria-describedby=[wrong.map(|_| "time-zone-wrong")] {
             option value="" selected[chosen.is_empty()] { (locale.html("subscribe-no-time-zone", args![])) }
             @if is_other { option value=(chosen) selected { (place(chosen)) } }
@@ -243,19 +246,12 @@ pub fn confirmed(
                 p.small { (locale.html("confirmed-latest", args![])) }
                 h2 #latest { a href={ "/issues/" (latest.slug) } { (headline(locale, &latest.title)) } }
                 p.question dir=[locale.direction_of(&latest.question)] { (latest.question) }
-                p { (result(locale, latest)) }
+                (strip::line(locale, latest))
                 p { a.button href={ "/issues/" (latest.slug) } { (locale.html("read-comparison", args![])) } }
             }
         }
     };
     plain(newsletter, &title, main)
-}
-
-/// The result on one line, with emphasis on who wins.
-fn result(locale: &Locale, comparison: &Comparison) -> Markup {
-    let title = html! { strong { (sentences::result_title(locale, comparison)) } };
-    let result = sentences::result(locale, comparison);
-    locale.html("result-line", args![title, result])
 }
 
 /// Reveals nothing about any address.

@@ -137,6 +137,8 @@ async fn settings_are_changed_by_a_link_to_ones_own_address(db: Db) {
     assert!(page.status == 200 && page.body.contains(ADA), "{page:?}");
     let wrong = http::post(&link, "name=A%00B&time_zone=Mars&frequency=digest").await;
     assert_eq!(wrong.status, 422);
+    let kept = "value=\"digest\" checked";
+    assert!(wrong.body.contains(kept), "what was chosen: {}", wrong.body);
     assert!(
         wrong.body.contains("Your name must fit on one line.")
             && wrong.body.contains("We don’t know that time zone.")
@@ -245,6 +247,9 @@ async fn an_address_that_is_known_is_not_taken_over(db: Db) {
             && wrong
                 .body
                 .contains("That doesn’t look like an email address")
+            && wrong.body.contains("value=\"nobody\""),
+        "{}",
+        wrong.body
     );
 }
 

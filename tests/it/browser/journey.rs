@@ -124,6 +124,18 @@ async fn walk(browser: Browser, scripts: bool, width: u32, language: &str) {
     assert_eq!(reader().await.frequency, Frequency::Digest);
     assert_eq!(reader().await.name.as_deref(), Some("Ada"));
 
+    // A wrong new address is shown where it can be corrected, without scrolling.
+    tab_to(&browser, "#email").await;
+    type_in(&browser, "ada@example").await;
+    push(&browser, "main section form button").await;
+    browser.the("#email-wrong").await;
+    let field = browser.active_element().await.unwrap();
+    let typed = field.prop("value").await.unwrap();
+    assert_eq!(typed.as_deref(), Some("ada@example"));
+    let refused = browser.complaints().await;
+    let is_refusal = |one: &serde_json::Value| one.to_string().contains("422");
+    assert!(refused.iter().all(is_refusal), "{refused:?}");
+
     // Leave, and take it back.
     let before = app.catcher.for_recipient(ADA);
     assert_eq!(before.len(), 4, "confirmation, welcome, issue, link");
