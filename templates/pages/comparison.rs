@@ -148,9 +148,9 @@ fn corrected(locale: &Locale, comparison: &Comparison, corrections: &[Correction
                     div.role {
                         h3 { (words::field(locale, comparison, &one.field)) }
                         p.small { time datetime=(one.date) { (locale.date(one.date)) } }
-                        @let (sent, now) = (shown(one, &one.sent), shown(one, &one.now));
-                        @if !one.sent.is_empty() { p dir=[locale.direction_of(&sent)] { del { (sent) } } }
-                        @if !one.now.is_empty() { p dir=[locale.direction_of(&now)] { ins { (now) } } }
+                        @let (sent, now) = words::changed_lines(shown(one, &one.sent), shown(one, &one.now));
+                        @if !sent.is_empty() { p.changed dir=[locale.direction_of(&sent)] { del { (sent) } } }
+                        @if !now.is_empty() { p.changed dir=[locale.direction_of(&now)] { ins { (now) } } }
                     }
                 }
             }

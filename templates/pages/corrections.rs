@@ -86,6 +86,18 @@ pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value
     shown.unwrap_or_else(|| value.to_owned())
 }
 
+/// Two texts without the lines that they begin and end with in common: prose is long, and most of it the same.
+pub(super) fn changed_lines(before: String, now: String) -> (String, String) {
+    let (one, other): (Vec<&str>, Vec<&str>) = (before.lines().collect(), now.lines().collect());
+    let equal = |(a, b): &(&&str, &&str)| a == b;
+    let head = one.iter().zip(&other).take_while(equal).count();
+    let (one, other) = (&one[head..], &other[head..]);
+    let tail = one.iter().rev().zip(other.iter().rev());
+    let tail = tail.take_while(equal).count();
+    let rest = |lines: &[&str]| lines[..lines.len() - tail].join("\n").trim().to_owned();
+    (rest(one), rest(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +164,21 @@ mod tests {
             "tools.b.reviews.skeptic.quote",
         );
         assert_eq!(known.as_str(), "Llama & Co: review (skeptic)");
+    }
+
+    #[test]
+    fn only_the_lines_that_changed_are_shown() {
+        for (before, now, shown) in [
+            ("a", "b", ("a", "b")),
+            ("a", "", ("a", "")),
+            ("", "b", ("", "b")),
+            ("1\n\na\n\n2", "1\n\nb\n\n2", ("a", "b")),
+            ("1\n\n2", "1\n\nb\n\n2", ("", "b")),
+            ("a\na", "a", ("a", "")),
+            ("a\n1\nc", "b\n1\nd", ("a\n1\nc", "b\n1\nd")),
+        ] {
+            let (before, now) = changed_lines(before.to_owned(), now.to_owned());
+            assert_eq!((&*before, &*now), shown);
+        }
     }
 }
