@@ -555,7 +555,7 @@ unsubscribe-not-good = Nicht gut genug
 unsubscribe-never-joined = Ich habe mich nie angemeldet
 unsubscribe-own-words = In Ihren eigenen Worten
 unsubscribe-button = Abmelden
-unsubscribe-less = Oder weniger E-Mails bekommen
+unsubscribe-less = Oder weniger E‑Mails bekommen
 unsubscribe-pause-for = { $weeks ->
     [one] { $weeks } Woche pausieren
    *[other] { $weeks } Wochen pausieren

@@ -167,7 +167,7 @@ pub fn paused(
     let title = locale.text("paused-until", args![date = locale.date(until)]);
     let (address, date) = (address(masked), date(locale, until));
     let main = html! {
-        h1 { (title) }
+        h1 { (locale.html("paused-until", args![date = date.clone()])) }
         p { (locale.html("paused-text", args![newsletter = name, address, date])) }
         @if let Some(undo) = undo { (undo_form(locale, undo)) }
     };
