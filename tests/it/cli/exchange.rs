@@ -74,9 +74,15 @@ async fn formulas_are_guarded_and_come_back_as_they_were(db: Db) {
     suppressed     0
     rejected       0
     ");
-    assert_eq!(export(&there), first);
+    // An import numbers people in the order of addresses.
+    let sorted = |text: &str| {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&export(&there)), sorted(&first));
     let listed = |app: &TestApp| stdout(&app.verdict(&["subscribers", "list"]));
-    assert_eq!(listed(&there), listed(&here));
+    assert_eq!(sorted(&listed(&there)), sorted(&listed(&here)));
     assert!(
         listed(&here).contains("\nc@example.com\tconfirmed\t@y\t"),
         "a list is no spreadsheet"

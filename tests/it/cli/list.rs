@@ -34,10 +34,10 @@ fn an_import_takes_valid_rows_and_reports_the_others() {
     let listed = instance.prints(&["subscribers", "list"]);
     insta::assert_snapshot!(listed, @"
     ada@example.com\tconfirmed\tAda\tEurope/London\tevery\t
-    two@example.com\tconfirmed\tTwo lines\t\tevery\t
+    grace@example.org\tconfirmed\tQuoted, name\t\tevery\t
     latin@example.com\tconfirmed\tLatin é\t\tevery\t
-    zone@example.com\tconfirmed\tZone\t\tevery\t
-    grace@example.org\tconfirmed\tQuoted, name\t\tevery
+    two@example.com\tconfirmed\tTwo lines\t\tevery\t
+    zone@example.com\tconfirmed\tZone\t\tevery
     ");
 }
 

@@ -18,6 +18,8 @@ on_both_stores!(
 
 /// More than one batch.
 const PEOPLE: usize = 20_100;
+/// The last in the order of addresses, so one of the second batch.
+const LAST: &str = "reader-9999@example.com";
 
 /// Imports readers 1 to [`PEOPLE`] into an empty list, runs `meanwhile` after the first batch, and returns how many
 /// were new.
@@ -46,10 +48,9 @@ async fn imported(there: &Move, meanwhile: impl AsyncFn(&TestApp)) -> u64 {
 
 async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db: Db) {
     let there = Move::on(db).await;
-    let email = "reader-20050@example.com";
     let new = imported(&there, async |app| {
-        app.reader(email).await;
-        let reader = find_subscriber(&app.store, email).await.unwrap();
+        app.reader(LAST).await;
+        let reader = find_subscriber(&app.store, LAST).await.unwrap();
         readers::change(
             app,
             reader.id,
@@ -60,21 +61,20 @@ async fn a_reader_who_signs_up_and_leaves_while_a_list_is_imported_stays_away(db
         .unwrap();
     });
     assert_eq!(new.await, PEOPLE as u64 - 1);
-    assert_eq!(there.app.consent(email).await, Consent::Unsubscribed);
+    assert_eq!(there.app.consent(LAST).await, Consent::Unsubscribed);
 }
 
 async fn a_reader_who_changes_to_an_address_of_a_later_batch_is_that_reader(db: Db) {
     let there = Move::on(db).await;
-    let email = "reader-20050@example.com";
     let new = imported(&there, async |app| {
-        let address = Address::parse(email).unwrap();
+        let address = Address::parse(LAST).unwrap();
         let tag = app.tag_of(address.key());
         let mut tx = app.store.begin().await.unwrap();
         assert!(list::readdress(&mut tx, 1, &address, tag).await.unwrap());
         tx.commit().await.unwrap();
     });
     assert_eq!(new.await, PEOPLE as u64 - 1);
-    let reader = find_subscriber(&there.app.store, email).await.unwrap();
+    let reader = find_subscriber(&there.app.store, LAST).await.unwrap();
     assert_eq!(reader.id, 1);
     let last = format!("reader-{PEOPLE}@example.com");
     assert_eq!(there.app.consent(&last).await, Consent::Confirmed);
