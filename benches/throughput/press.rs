@@ -78,6 +78,14 @@ impl Place<'_> {
     }
 }
 
+/// Writes the issue once more under another slug, which it returns.
+pub(crate) fn another_issue(dir: &Path, number: usize) -> String {
+    let slug = format!("{SLUG}-{number}");
+    let first = std::fs::read_to_string(dir.join(format!("issues/{SLUG}.toml"))).unwrap();
+    std::fs::write(dir.join(format!("issues/{slug}.toml")), first).unwrap();
+    slug
+}
+
 /// Adds this many confirmed readers to the list.
 pub(crate) async fn fill_list(app: &App, readers: usize) {
     for first in (0..readers).step_by(BATCH) {
