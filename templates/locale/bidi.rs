@@ -13,10 +13,9 @@ pub(super) fn reorders(text: &str) -> bool {
     text.chars().any(|c| is_from_right(c) || steers(c))
 }
 
-/// True if a text has letters from the left and letters from the right.
-pub(super) fn is_mixed(text: &str) -> bool {
-    let letters = || text.chars().filter(|c| c.is_alphabetic());
-    letters().any(is_from_right) && !letters().all(is_from_right)
+/// True if a text has letters, and all of them run in the same direction.
+pub(super) fn has_one_direction(text: &str) -> bool {
+    runs_against(text, true) || runs_against(text, false)
 }
 
 /// True if a text has letters, and all of them are written against the direction `is_rtl`.

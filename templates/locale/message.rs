@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use fluent_bundle::FluentValue;
 use maud::{Escaper, Render};
 
-use super::bidi::{is_mixed, reorders};
+use super::bidi::{has_one_direction, reorders};
 use super::numerals::Numerals;
 
 // What begins a value's piece of a message, so that `Written` knows it from the words around it.
@@ -108,11 +108,11 @@ impl<'l> Written<'l> {
             return self.escape(text);
         }
         // A name alone has its own direction. A title with words of both has the language's: its first word may be a
-        // name.
-        let tag = match (is_mixed(text), self.is_rtl) {
-            (false, _) => "<bdi>",
-            (true, false) => "<bdi dir=\"ltr\">",
-            (true, true) => "<bdi dir=\"rtl\">",
+        // name. So has a figure such as "75%".
+        let tag = match (has_one_direction(text), self.is_rtl) {
+            (true, _) => "<bdi>",
+            (false, false) => "<bdi dir=\"ltr\">",
+            (false, true) => "<bdi dir=\"rtl\">",
         };
         self.message.html.push_str(tag);
         self.escape(text)?;

@@ -232,6 +232,7 @@ fn a_text_is_isolated_and_has_its_own_direction_if_it_runs_against_the_language(
             "<bdi dir=\"ltr\">Llama أم Axolotl؟</bdi>",
             "<bdi dir=\"rtl\">Llama أم Axolotl؟</bdi>",
         ),
+        ("75%", "75%", "<bdi dir=\"rtl\">75%</bdi>"),
     ] {
         assert_eq!(english.isolate(text).0, in_english);
         assert_eq!(arabic.isolate(text).0, in_arabic);

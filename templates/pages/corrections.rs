@@ -1,5 +1,7 @@
 //! Words for what the editors changed after sending.
 
+use std::collections::HashSet;
+
 use strum::IntoEnumIterator as _;
 
 use crate::comparison::{Comparison, Entry, Side, Tool, Verdict};
@@ -86,16 +88,18 @@ pub(super) fn value(locale: &Locale, comparison: &Comparison, field: &str, value
     shown.unwrap_or_else(|| value.to_owned())
 }
 
-/// Two texts without the lines that they begin and end with in common: prose is long, and most of it the same.
+/// Two texts without the lines that they have in common, unless that leaves nothing: prose is long, and most of it the
+/// same.
 pub(super) fn changed_lines(before: String, now: String) -> (String, String) {
-    let (one, other): (Vec<&str>, Vec<&str>) = (before.lines().collect(), now.lines().collect());
-    let equal = |(a, b): &(&&str, &&str)| a == b;
-    let head = one.iter().zip(&other).take_while(equal).count();
-    let (one, other) = (&one[head..], &other[head..]);
-    let tail = one.iter().rev().zip(other.iter().rev());
-    let tail = tail.take_while(equal).count();
-    let rest = |lines: &[&str]| lines[..lines.len() - tail].join("\n").trim().to_owned();
-    (rest(one), rest(other))
+    let without = |text: &str, other: &str| {
+        let others: HashSet<&str> = other.lines().collect();
+        let changed: Vec<&str> = text.lines().filter(|line| !others.contains(line)).collect();
+        changed.join("\n")
+    };
+    match (without(&before, &now), without(&now, &before)) {
+        (one, other) if one.is_empty() && other.is_empty() => (before, now),
+        changed => changed,
+    }
 }
 
 #[cfg(test)]
@@ -174,8 +178,9 @@ mod tests {
             ("", "b", ("", "b")),
             ("1\n\na\n\n2", "1\n\nb\n\n2", ("a", "b")),
             ("1\n\n2", "1\n\nb\n\n2", ("", "b")),
-            ("a\na", "a", ("a", "")),
-            ("a\n1\nc", "b\n1\nd", ("a\n1\nc", "b\n1\nd")),
+            ("a\n1\nc", "b\n1\nd", ("a\nc", "b\nd")),
+            ("a\nb", "b\na", ("a\nb", "b\na")),
+            ("a\na", "a", ("a\na", "a")),
         ] {
             let (before, now) = changed_lines(before.to_owned(), now.to_owned());
             assert_eq!((&*before, &*now), shown);
