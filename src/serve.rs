@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 use strum::{IntoStaticStr, VariantArray};
+use templates::pages::error;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -120,6 +121,7 @@ async fn drained(app: &App, stop: &CancellationToken) {
 
 async fn serve_web(app: App, listener: TcpListener, stop: CancellationToken) -> TaskResult {
     let limits = Limits {
+        busy: error::busy(app.locale()),
         proxies: app.config.web.proxies.clone(),
         ..Limits::default()
     };

@@ -3,6 +3,9 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use templates::locale::Locale;
+use templates::pages::error;
+
 /// A listener's limits.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -28,6 +31,8 @@ pub struct Limits {
     pub grace: Duration,
     /// How long a request waits for a place, while the reserve has room.
     pub wait: Duration,
+    /// The text of that 503.
+    pub busy: String,
     /// Addresses of proxies, whose connections carry everyone's requests and count for no network.
     pub proxies: Vec<IpAddr>,
 }
@@ -46,6 +51,7 @@ impl Default for Limits {
             reserve: 32,
             grace: Duration::from_millis(100),
             wait: Duration::from_secs(2),
+            busy: error::busy(&Locale::default()),
             proxies: Vec::new(),
         }
     }

@@ -129,7 +129,7 @@ async fn converse(
         let extensions = request.extensions_mut();
         extensions.insert(ConnectInfo(peer));
         extensions.insert(Deadline(Instant::now() + limits.body));
-        answer(Arc::clone(seat), router.clone(), request.map(Body::new))
+        answer(seat, router.clone(), request.map(Body::new), &limits.busy)
     });
     let wire = Wire {
         stream: TokioIo::new(stream),
@@ -159,14 +159,16 @@ async fn converse(
 }
 
 async fn answer(
-    seat: Arc<Seat>,
+    seat: &Arc<Seat>,
     mut router: Router,
     request: axum::extract::Request,
+    busy: &str,
 ) -> Result<hyper::Response<Answer>, Infallible> {
     let response = match seat.begin() {
         true => router.call(request).await?,
-        false => answer_without_place(&seat, router, request).await?,
+        false => answer_without_place(seat, router, request, busy).await?,
     };
+    let seat = Arc::clone(seat);
     Ok(response.map(|body| Answer { body, seat }))
 }
 
@@ -175,25 +177,25 @@ async fn answer_without_place(
     seat: &Arc<Seat>,
     mut router: Router,
     request: axum::extract::Request,
+    busy: &str,
 ) -> Result<Response, Infallible> {
     let mut response = if health::is_check(request.uri().path()) {
         tokio::select! {
             biased;
             response = router.call(request) => response?,
-            () = seat.displaced() => no_place(),
+            () = seat.displaced() => no_place(busy),
         }
     } else if seat.place().await {
         router.call(request).await?
     } else {
-        no_place()
+        no_place(busy)
     };
     let close = HeaderValue::from_static("close");
     response.headers_mut().insert(header::CONNECTION, close);
     Ok(response)
 }
 
-fn no_place() -> Response {
+fn no_place(busy: &str) -> Response {
     let later = [(header::RETRY_AFTER, RETRY_AFTER)];
-    let why = "too many connections; please try again in a moment\n";
-    (StatusCode::SERVICE_UNAVAILABLE, later, why).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, later, format!("{busy}\n")).into_response()
 }

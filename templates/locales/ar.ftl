@@ -445,6 +445,7 @@ not-found-title = الصفحة غير موجودة
 error-ours = المشكلة من جانبنا. حاول مرة أخرى بعد دقيقة.
 error-code = إذا تكرر ذلك، فراسلنا واذكر هذا الرمز: { $code }
 not-found-text = تأكد من كتابة العنوان بشكل صحيح. ستجد كل المقارنات التي أرسلناها في الأرشيف.
+error-busy = عدد الزوّار كبير جدًا الآن. يُرجى المحاولة بعد قليل.
 
 ## The demo's inbox, which only people who try out Verdict see
 

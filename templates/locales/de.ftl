@@ -397,6 +397,7 @@ not-found-title = Seite nicht gefunden
 error-ours = Der Fehler liegt bei uns. Bitte versuchen Sie es in einer Minute noch einmal.
 error-code = Wenn das Problem bestehen bleibt, schreiben Sie uns und nennen Sie diesen Code: { $code }
 not-found-text = Prüfen Sie die Adresse auf Tippfehler. Alle Vergleiche, die wir versendet haben, finden Sie im Archiv.
+error-busy = Gerade sind zu viele Menschen hier. Bitte versuchen Sie es gleich noch einmal.
 
 inbox-title = Demo-Postfach
 inbox-count = { $count ->

@@ -521,6 +521,7 @@ error-ours = This is a problem on our side. Please try again in a minute.
 # $code is such as "K3XQ7ABC".
 error-code = If it keeps happening, contact us and include this code: { $code }
 not-found-text = Check the link for typos. You’ll find every comparison we’ve sent in the archive.
+error-busy = Too many people are visiting right now. Please try again in a moment.
 
 ## The demo's inbox, which only people who try out Verdict see
 

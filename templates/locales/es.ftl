@@ -424,6 +424,7 @@ not-found-title = Página no encontrada
 error-ours = El problema es nuestro. Inténtalo de nuevo dentro de un minuto.
 error-code = Si sigue ocurriendo, escríbenos e incluye este código: { $code }
 not-found-text = Comprueba que la dirección esté bien escrita. Todas las comparativas que hemos enviado están en el archivo.
+error-busy = Hay demasiadas visitas en este momento. Vuelve a intentarlo enseguida.
 
 ## The demo's inbox
 

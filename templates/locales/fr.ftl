@@ -421,6 +421,7 @@ not-found-title = Page introuvable
 error-ours = Le problème vient de chez nous. Réessayez dans une minute.
 error-code = Si cela se reproduit, écrivez-nous en indiquant ce code : { $code }
 not-found-text = Vérifiez l’adresse. Tous les comparatifs que nous avons envoyés sont dans les archives.
+error-busy = Trop de personnes consultent le site en ce moment. Réessayez dans un instant.
 
 ## The demo's inbox
 

@@ -429,6 +429,7 @@ not-found-title = Pagina non trovata
 error-ours = Il problema è nostro. Riprova tra un minuto.
 error-code = Se continua a succedere, scrivici indicando questo codice: { $code }
 not-found-text = Controlla l’indirizzo. Tutti i confronti che abbiamo inviato sono nell’archivio.
+error-busy = In questo momento ci sono troppi visitatori. Riprova tra poco.
 
 ## The demo's inbox
 

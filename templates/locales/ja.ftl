@@ -368,6 +368,7 @@ not-found-title = ページが見つかりません
 error-ours = 申し訳ありません。こちら側の問題です。1分ほどしてから、もう一度お試しください。
 error-code = 何度も起こる場合は、次のコードを添えてご連絡ください：{ $code }
 not-found-text = URLに誤りがないかご確認ください。これまでに配信した比較は、すべてアーカイブにあります。
+error-busy = 現在アクセスが集中しています。しばらくしてからもう一度お試しください。
 
 ## The demo's inbox, which only people who try out Verdict see
 

@@ -393,6 +393,7 @@ not-found-title = Pagina niet gevonden
 error-ours = De fout ligt bij ons. Probeer het over een minuut nog eens.
 error-code = Blijft het misgaan? Neem contact met ons op en vermeld deze code: { $code }
 not-found-text = Controleer het adres op typefouten. Alle vergelijkingen die we hebben verstuurd, vind je in het archief.
+error-busy = Er zijn nu te veel bezoekers. Probeer het zo nog eens.
 
 inbox-title = Demo-inbox
 inbox-count = { $count ->

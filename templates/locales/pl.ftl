@@ -423,6 +423,7 @@ not-found-title = Nie znaleziono strony
 error-ours = To problem po naszej stronie. Spróbuj ponownie za minutę.
 error-code = Jeśli to się powtarza, skontaktuj się z nami i podaj ten kod: { $code }
 not-found-text = Sprawdź, czy w adresie nie ma literówki. Wszystkie wysłane porównania są w archiwum.
+error-busy = W tej chwili stronę odwiedza zbyt wiele osób. Spróbuj ponownie za chwilę.
 
 inbox-title = Skrzynka demonstracyjna
 inbox-count = { $count ->

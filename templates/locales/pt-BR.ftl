@@ -427,6 +427,7 @@ not-found-title = Página não encontrada
 error-ours = O problema é nosso. Tente de novo em um minuto.
 error-code = Se continuar acontecendo, escreva para nós e informe este código: { $code }
 not-found-text = Confira o endereço. Todos os comparativos que enviamos estão no arquivo.
+error-busy = Há muitas visitas neste momento. Tente de novo daqui a pouco.
 
 ## The demo's inbox
 

@@ -368,6 +368,7 @@ not-found-title = 找不到页面
 error-ours = 这是我们这边的问题，请过一分钟再试。
 error-code = 如果一再出现，请联系我们并附上此代码：{ $code }
 not-found-text = 请检查网址有没有输错。我们发送过的所有对比都可以在往期中找到。
+error-busy = 当前访问人数过多，请稍后再试。
 
 ## The demo's inbox, which only people who try out Verdict see
 

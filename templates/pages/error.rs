@@ -31,6 +31,11 @@ pub fn not_found(newsletter: &Newsletter) -> Markup {
     plain(newsletter, &title, main)
 }
 
+/// The server answers as many visitors as it can; a line of text for one more.
+pub fn busy(locale: &Locale) -> String {
+    locale.text("error-busy", args![])
+}
+
 fn to_the_archive(locale: &Locale) -> Markup {
     html! { p { a href="/issues" { (locale.html("page-all-comparisons", args![])) } } }
 }

@@ -34,6 +34,7 @@ async fn serve(app: &TestApp) -> Serving {
         .arg("--dir")
         .arg(app.dir.path())
         .args(["serve", "--only", "web"])
+        .env("VERDICT_NEWSLETTER_LANGUAGE", "de")
         .env("VERDICT_METRICS_LISTEN", "127.0.0.1:0");
     let mut process = Running::start(&mut command);
     let mut address = async |text| {
@@ -127,6 +128,8 @@ async fn slow_requests_do_not_block_health_checks() {
     is_healthy(&serving.numbers).await;
     let answer = get(&serving.host, "/").await;
     assert_eq!(answer.status, 503, "{answer:?}");
+    let in_german = "Gerade sind zu viele Menschen hier.";
+    assert!(answer.body.contains(in_german), "{answer:?}");
     assert_eq!(answer.header("retry-after"), Some("5"));
     assert_eq!(answer.header("connection"), Some("close"));
 
