@@ -199,8 +199,7 @@ pub async fn of_former_address(store: &Store, old_slug: &str) -> Result<Vec<Edit
 /// The comparison that was sent before an edition.
 pub async fn before(store: &Store, edition: &Edition) -> Result<Option<Edition>, StoreError> {
     let sql = select!(
-        "WHERE kind = 'issue' AND (created_at < $1 OR (created_at = $1 AND id < $2)) \
-         ORDER BY created_at DESC, id DESC LIMIT 1"
+        "WHERE kind = 'issue' AND (created_at, id) < ($1, $2) ORDER BY created_at DESC, id DESC LIMIT 1"
     );
     let values: [&dyn Value; 2] = [&edition.created_at, &edition.id];
     store.first(sql, &values, editions::read).await
@@ -209,8 +208,7 @@ pub async fn before(store: &Store, edition: &Edition) -> Result<Option<Edition>,
 /// The comparison that was sent after an edition.
 pub async fn after(store: &Store, edition: &Edition) -> Result<Option<Edition>, StoreError> {
     let sql = select!(
-        "WHERE kind = 'issue' AND (created_at > $1 OR (created_at = $1 AND id > $2)) \
-         ORDER BY created_at, id LIMIT 1"
+        "WHERE kind = 'issue' AND (created_at, id) > ($1, $2) ORDER BY created_at, id LIMIT 1"
     );
     let values: [&dyn Value; 2] = [&edition.created_at, &edition.id];
     store.first(sql, &values, editions::read).await
@@ -223,10 +221,11 @@ pub async fn related(
     limit: i64,
 ) -> Result<Vec<Edition>, StoreError> {
     let sql = select!(
-        "WHERE id <> $1 AND id IN \
-           (SELECT edition FROM edition_tools WHERE slug IN \
-              (SELECT slug FROM edition_tools WHERE edition = $1)) \
-         ORDER BY created_at DESC, id DESC LIMIT $2"
+        "WHERE id IN \
+           (SELECT DISTINCT edition FROM edition_tools \
+            WHERE edition <> $1 AND slug IN (SELECT slug FROM edition_tools WHERE edition = $1) \
+            ORDER BY edition DESC LIMIT $2) \
+         ORDER BY created_at DESC, id DESC"
     );
     store.all(sql, &[&edition.id, &limit], editions::read).await
 }

@@ -150,9 +150,9 @@ impl Dialect {
                 "PRAGMA journal_mode = WAL",
                 "PRAGMA synchronous = FULL",
                 "PRAGMA foreign_keys = ON",
-                // 4 MiB of page cache for each connection, and a checkpoint every 32 MiB of log.
+                // 4 MiB of page cache for each connection, and a checkpoint every 8 MiB of log.
                 "PRAGMA cache_size = -4096",
-                "PRAGMA wal_autocheckpoint = 8192",
+                "PRAGMA wal_autocheckpoint = 2048",
                 // Cuts a log that an import has grown back to that size.
                 "PRAGMA journal_size_limit = 33554432",
             ],
