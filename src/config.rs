@@ -43,6 +43,7 @@ use crate::toml_source;
 
 pub use self::address::is_loopback;
 pub use self::authorities::Authorities;
+pub use self::duration::{COMPACT_AFTER, compact_after};
 pub use self::look::{Logo, LogoKind};
 pub use self::mailing::NotReady;
 pub use self::relay::{Relay, Security};

@@ -8,6 +8,7 @@
 mod attempt;
 mod circuit_breaker;
 mod claims;
+mod compaction;
 mod distrust;
 mod domain_throttle;
 mod ledger;
@@ -47,6 +48,7 @@ use crate::store::{StoreError, Tx};
 
 use circuit_breaker::CircuitBreaker;
 pub use claims::SHORT_REST;
+pub use compaction::{CompactError, compact};
 use domain_throttle::DomainThrottle;
 use ledger::Ledger;
 pub use progress::Progress;

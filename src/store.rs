@@ -13,7 +13,7 @@
 //!
 //! 1. `subscribers`, by number if there are several. Lock what you read before you change it, with
 //!    [`subscribers::hold`], `consent`, `known` or `standings`.
-//! 2. `editions`: [`editions::hold`], `pause`, `resume`, `cancel`.
+//! 2. `editions`: [`editions::hold`], `pause`, `resume`, `cancel`. Then `compactions`.
 //! 3. `deliveries`.
 //! 4. The rows of one reader: `consent_changes`, `outbox`, `undos`, `requests`, `moves`, `votes`.
 //! 5. `vote_counts`, by key.

@@ -15,6 +15,20 @@ pub(super) const LONG: Range = TimeDelta::minutes(1)..=TimeDelta::days(30);
 /// One second to an hour.
 pub(super) const SHORT: Range = TimeDelta::seconds(1)..=TimeDelta::hours(1);
 
+/// Thirty days, after which deferred mails are no longer retried, to ten years: how old an edition is
+/// when it is compacted.
+pub const COMPACT_AFTER: Range = TimeDelta::days(30)..=TimeDelta::days(3650);
+
+/// A span within [`COMPACT_AFTER`], as the command line takes it.
+///
+/// # Errors
+/// What was expected.
+pub fn compact_after(text: &str) -> Result<TimeDelta, String> {
+    let span = parse(text).filter(|span| COMPACT_AFTER.contains(span));
+    let (least, most) = (COMPACT_AFTER.start(), COMPACT_AFTER.end());
+    span.ok_or_else(|| format!("expected {} to {}", written(*least), written(*most)))
+}
+
 /// A span within a range, or the default if the key is missing.
 pub(super) fn optional(
     value: Option<Value<'_>>,
@@ -28,7 +42,7 @@ pub(super) fn optional(
     }
 }
 
-fn read(value: &Value<'_>, range: &Range, report: &mut Report) -> Option<TimeDelta> {
+pub(super) fn read(value: &Value<'_>, range: &Range, report: &mut Report) -> Option<TimeDelta> {
     let text = value.text(report)?;
     let Some(span) = parse(text) else {
         let message = format!("`{}` is not a span of time", value.key());

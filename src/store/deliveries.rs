@@ -1,13 +1,16 @@
 //! The ledger: one row for each subscriber of each edition.
 //!
 //! `queued → claimed → in_flight → accepted | refused | deferred | unknown | skipped`. The rows a
-//! sender holds carry its number in `owner`; a row in doubt keeps it.
+//! sender holds carry its number in `owner`; a row in doubt keeps it. Of old editions, the accepted
+//! deliveries may be in blocks instead (`compact.rs`).
 //!
 //! A statement that changes a state also changes the counts (`store/delivery_counts.rs`), and none
 //! walks an edition: the test in `store/plans.rs` asks both engines about each of them.
 
 mod abandoned;
+mod block;
 mod chunk;
+mod compact;
 mod enrol;
 mod group;
 mod operator;
@@ -29,6 +32,8 @@ use super::{StoreError, Tx};
 pub use super::delivery_state::{Counts, State};
 pub use abandoned::{Recovered, give_back, recover, resend_abandoned};
 pub use chunk::{Chunk, ROWS};
+pub(in crate::store) use compact::accepted_since;
+pub use compact::{Compacted, Part, PartSize, begin_compaction, compact_part, compacted};
 pub use enrol::{DueTimes, enrol, enrol_by_zone, enrol_digest, is_digest_wanted};
 pub use group::{Committed, Group, await_marks, claim_due, commit};
 pub use operator::{

@@ -169,7 +169,9 @@ impl Dialect {
 
     pub(super) fn migration(self, sql: &str) -> String {
         match self {
-            Self::Sqlite => sql.replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;"),
+            Self::Sqlite => sql
+                .replace(") /*WITHOUT ROWID*/;", ") WITHOUT ROWID;")
+                .replace(" BYTEA ", " BLOB "),
             Self::Postgres => sql.replace("/*POSTGRES", "").replace("POSTGRES*/", ""),
         }
     }

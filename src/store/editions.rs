@@ -66,9 +66,23 @@ pub struct Edition {
     pub pause_reason: Option<String>,
     /// When it was last resumed after a pause or its end.
     pub resumed_at: Option<i64>,
+    /// When its deliveries began to be [compacted](super::deliveries::begin_compaction): from then
+    /// on, nothing of it is sent again.
+    pub compacted_at: Option<i64>,
 }
 
 impl Edition {
+    /// # Errors
+    /// [`StoreError::Compacted`] if it is compacted.
+    pub fn ensure_not_compacted(&self) -> Result<(), StoreError> {
+        match self.compacted_at {
+            None => Ok(()),
+            Some(_) => Err(StoreError::Compacted {
+                slug: self.slug.clone(),
+            }),
+        }
+    }
+
     /// The comparison as sent.
     ///
     /// # Errors
@@ -110,7 +124,8 @@ macro_rules! select {
             "SELECT id, slug, sha256, subject, comparison, state, slot_at, created_at, finished_at, pause_reason, \
                 resumed_at, kind, \
                 (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 0), \
-                (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 1) \
+                (SELECT t.slug FROM edition_tools t WHERE t.edition = editions.id AND t.side = 1), \
+                (SELECT c.at FROM compactions c WHERE c.edition = editions.id) \
              FROM editions ",
             $($rest)+
         )
@@ -214,6 +229,16 @@ pub async fn halted_and_open(store: &Store) -> Result<Vec<Edition>, StoreError> 
     store.all(sql, &[], read).await
 }
 
+/// The editions of which nothing has been sent since `before` (Unix milliseconds UTC), and that are
+/// not compacted, or not to the end; the oldest first.
+pub async fn not_compacted(store: &Store, before: i64) -> Result<Vec<Edition>, StoreError> {
+    let sql = select!(
+        "WHERE state IN ('finished', 'cancelled') AND finished_at <= $1 \
+           AND id NOT IN (SELECT edition FROM compactions WHERE reached IS NULL) ORDER BY id"
+    );
+    store.all(sql, &[&before], read).await
+}
+
 /// The frozen mail of an edition, with its placeholders.
 ///
 /// # Errors
@@ -224,18 +249,35 @@ pub async fn mail(store: &Store, id: i64) -> Result<String, StoreError> {
 }
 
 const HOLD: Pair = Pair {
-    sqlite: "SELECT state FROM editions WHERE id = $1",
-    postgres: "SELECT state FROM editions WHERE id = $1 FOR UPDATE",
+    sqlite: "SELECT state, slug FROM editions WHERE id = $1",
+    postgres: "SELECT state, slug FROM editions WHERE id = $1 FOR UPDATE",
 };
 
-/// Locks an edition and returns its state: no other transaction pauses, resumes, ends or reopens it
-/// until this one ends. Marks do not wait for the lock.
+/// Locks an edition and returns its state: no other transaction pauses, resumes, ends, reopens or
+/// compacts it until this one ends. Marks do not wait for the lock.
 ///
 /// # Errors
-/// If the store refuses or has no such edition.
+/// [`StoreError::Compacted`] if it is compacted: its deliveries are what they are. Or if the store
+/// refuses or has no such edition.
 pub async fn hold(tx: &mut Tx, id: i64) -> Result<EditionState, StoreError> {
-    tx.one(HOLD, &[&id], |row| row.word(0, "the edition's state"))
-        .await
+    let (state, slug) = lock(tx, id).await?;
+    if is_compacted(tx, id).await? {
+        return Err(StoreError::Compacted { slug });
+    }
+    Ok(state)
+}
+
+/// As [`hold`], for an edition that may be compacted; returns its slug, too.
+pub(super) async fn lock(tx: &mut Tx, id: i64) -> Result<(EditionState, String), StoreError> {
+    let read = |row: &AnyRow| Ok((row.word(0, "the edition's state")?, row.text(1)?));
+    tx.one(HOLD, &[&id], read).await
+}
+
+/// True if an edition is compacted, or on its way there. After a [`lock`], this must be a statement of
+/// its own, which begins after the wait.
+pub(super) async fn is_compacted(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM compactions WHERE edition = $1";
+    tx.exists(sql, &[&id]).await
 }
 
 /// It looks for the first that is due, and not whether one exists: PostgreSQL would expect many,
@@ -284,18 +326,20 @@ pub async fn pause(tx: &mut Tx, id: i64, pause_reason: Option<&str>) -> Result<b
     tx.changes(sql, &[&id, &pause_reason]).await
 }
 
-/// Resumes an edition that is paused or finished; true if it was.
+/// Resumes an edition that is paused or finished, and not compacted; true if it was.
 pub async fn resume(tx: &mut Tx, id: i64, now: i64) -> Result<bool, StoreError> {
     let sql = "UPDATE editions SET state = 'sending', pause_reason = NULL, finished_at = NULL, \
-           resumed_at = $2 WHERE id = $1 AND state IN ('paused', 'finished')";
+           resumed_at = $2 WHERE id = $1 AND state IN ('paused', 'finished') \
+           AND NOT EXISTS (SELECT 1 FROM compactions WHERE edition = $1)";
     tx.changes(sql, &[&id, &now]).await
 }
 
 /// Reopens a finished edition as part of the same send: unlike [`resume`], this grants no more time
-/// to retry. True if it was finished.
+/// to retry. True if it was finished, and not compacted.
 pub async fn reopen(tx: &mut Tx, id: i64) -> Result<bool, StoreError> {
     let sql = "UPDATE editions SET state = 'sending', finished_at = NULL \
-        WHERE id = $1 AND state = 'finished'";
+        WHERE id = $1 AND state = 'finished' \
+          AND NOT EXISTS (SELECT 1 FROM compactions WHERE edition = $1)";
     tx.changes(sql, &[&id]).await
 }
 
@@ -322,5 +366,6 @@ pub(super) fn read(row: &AnyRow) -> Result<Edition, StoreError> {
         resumed_at: row.number_or_null(10)?,
         kind: row.word(11, "the edition's kind")?,
         tool_pages: [row.text_or_null(12)?, row.text_or_null(13)?],
+        compacted_at: row.number_or_null(14)?,
     })
 }

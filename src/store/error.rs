@@ -63,6 +63,11 @@ pub enum StoreError {
         "{missing} of {wanted} deliveries are no longer held by this sender: its lease ran out"
     )]
     LostLease { wanted: usize, missing: usize },
+    /// An edition whose accepted deliveries are in blocks.
+    #[error(
+        "`{slug}` is compacted: the ledger keeps a summary of it, so nothing of it can be sent again or settled"
+    )]
+    Compacted { slug: String },
     /// The journal of departures cannot be used. The work is done in the database.
     #[error(transparent)]
     Journal(#[from] JournalError),

@@ -34,9 +34,12 @@ pub(super) fn is_recording() -> bool {
     PLANS.with_borrow(Option::is_some)
 }
 
-/// True unless it is an enrolment, which writes the whole edition.
+/// True if it is about deliveries, as rows or in blocks, unless it only adds them: an enrolment writes
+/// the whole edition.
 pub(super) fn is_about_deliveries(sql: &str) -> bool {
-    sql.contains("deliveries") && !sql.contains("INSERT INTO deliveries")
+    let is_about = sql.contains("deliveries") || sql.contains("delivery_blocks");
+    let fills = ["INSERT INTO deliveries", "INSERT INTO delivery_blocks"];
+    is_about && !fills.iter().any(|fill| sql.contains(fill))
 }
 
 fn record(dialect: Dialect, sql: &str, steps: Vec<String>) {

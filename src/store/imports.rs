@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use sqlx::any::AnyRow;
 use subscribers::consent::Consent;
 
 use super::counters::{self, Counter};
 use super::row::Columns as _;
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, deliveries};
 
 /// Begins an import; returns its number.
 pub async fn begin(tx: &mut Tx, source: &str, now: i64) -> Result<i64, StoreError> {
@@ -78,18 +79,27 @@ pub async fn touched(
                   OR EXISTS (SELECT 1 FROM outbox o WHERE o.subscriber = c.subscriber) \
                   OR EXISTS (SELECT 1 FROM votes v \
                              WHERE v.subscriber = c.subscriber AND v.at > c.at) \
-                THEN 1 ELSE 0 END \
+                THEN 1 ELSE 0 END, c.at \
         FROM consent_changes c JOIN imports i ON i.id = $1 \
         WHERE c.id > $2 AND c.id BETWEEN i.first_change AND i.last_change AND c.import = $1 \
         ORDER BY c.id LIMIT $3";
-    tx.all(sql, &[&import, &after, &limit], |row| {
+    let read = |row: &AnyRow| {
         let before = row.text_or_null(2)?.map(|_| row.word(2, "the consent"));
-        Ok(Touched {
+        let touched = Touched {
             change: row.number(0)?,
             subscriber: row.number(1)?,
             before: before.transpose()?,
             has_acted: row.number(3)? != 0,
-        })
-    })
-    .await
+        };
+        Ok((touched, row.number(4)?))
+    };
+    let touched: Vec<_> = tx.all(sql, &[&import, &after, &limit], read).await?;
+    let idle = touched.iter().filter(|(one, _)| !one.has_acted);
+    let idle = idle.map(|(one, at)| (one.subscriber, *at)).collect();
+    let mailed = deliveries::accepted_since(tx, &idle).await?;
+    let touched = touched.into_iter().map(|(one, _)| Touched {
+        has_acted: one.has_acted || mailed.contains(&one.subscriber),
+        ..one
+    });
+    Ok(touched.collect())
 }

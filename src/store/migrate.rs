@@ -89,6 +89,12 @@ const STEPS: &[Step] = &[
         "delivery counts",
         include_str!("migrations/0016_delivery_counts.sql"),
     ),
+    // An earlier release finds no delivery in a block, and could send such an edition again.
+    Step::moving(
+        17,
+        "compaction",
+        include_str!("migrations/0017_compaction.sql"),
+    ),
 ];
 
 /// Before this version, editions may be missing from the archive's index, tools may share a page, and corrections may

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
-use super::deliveries::{self, Again, Chunk, Group, Mark, Outcome, State};
+use super::deliveries::{self, Again, Chunk, Group, Mark, Outcome, PartSize, State};
 use super::dialect::Dialect;
 use super::editions::EditionKind;
 use super::explain::{Plan, is_about_deliveries, one_line, plans_of};
@@ -28,12 +28,18 @@ fn walks(plan: &Plan) -> Option<&str> {
                 "SCAN d ",
                 "SEARCH d ",
             ];
+            let on_blocks = ["SCAN delivery_blocks", "SCAN b"];
             on_deliveries.iter().any(|on| step.starts_with(on))
                 && !uses_partial_index(step)
                 && !step.contains("subscriber=?")
+                && !is_within(step, plan)
+                || on_blocks.iter().any(|on| step.starts_with(on))
         }),
         Dialect::Postgres => steps().enumerate().find_map(|(at, step)| {
-            let walks = step.contains("Seq Scan on deliveries")
+            let is_scanned = |table| step.contains(&format!("Seq Scan on {table}"));
+            let walks = ["deliveries", "delivery_blocks"]
+                .into_iter()
+                .any(is_scanned)
                 || (step.contains("deliveries_pkey") || step.contains("deliveries_by_subscriber"))
                     && !steps().nth(at + 1).is_some_and(|condition| {
                         condition.starts_with("Index Cond:") && condition.contains("subscriber")
@@ -41,6 +47,11 @@ fn walks(plan: &Plan) -> Option<&str> {
             walks.then_some(step)
         }),
     }
+}
+
+/// True if a step reads a range of an edition that ends after some subscribers, or at one.
+fn is_within(step: &str, plan: &Plan) -> bool {
+    step.contains("subscriber>?") && (step.contains("subscriber<?") || plan.sql.contains("LIMIT $"))
 }
 
 fn uses_partial_index(step: &str) -> bool {
@@ -104,6 +115,7 @@ async fn use_every_statement(store: &Store) {
     use_what_ends_a_run(store).await;
     use_what_readers_do(store).await;
     use_what_operators_do(store).await;
+    use_compaction(store).await;
     use_reports(store).await;
 }
 
@@ -218,6 +230,36 @@ async fn use_what_operators_do(store: &Store) {
         .unwrap();
 }
 
+/// Leaves one edition in blocks, for the reports.
+async fn use_compaction(store: &Store) {
+    let mut tx = store.begin().await.unwrap();
+    assert!(
+        deliveries::begin_compaction(&mut tx, SENT, NOW)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !deliveries::begin_compaction(&mut tx, SENDING, NOW)
+            .await
+            .unwrap()
+    );
+    let mut size = PartSize::default();
+    loop {
+        let part = deliveries::compact_part(&mut tx, SENT, &mut size)
+            .await
+            .unwrap();
+        if part.is_last {
+            break;
+        }
+    }
+    let since = [(7, NOW - 1), (8, NOW)].into();
+    let found = deliveries::accepted_since(&mut tx, &since).await;
+    assert_eq!(found.unwrap(), [7].into());
+    tx.commit().await.unwrap();
+    let found = deliveries::compacted(store, SENT).await.unwrap();
+    assert_eq!(found.deliveries, READERS - READERS / 1000);
+}
+
 async fn use_reports(store: &Store) {
     deliveries::counts(store, SENDING).await.unwrap();
     deliveries::backlog(store).await.unwrap();
@@ -227,6 +269,7 @@ async fn use_reports(store: &Store) {
     deliveries::on_the_wire(store, SENDING).await.unwrap();
     deliveries::doubts(store, SENDING).await.unwrap();
     deliveries::first_due(store, SENDING, 7).await.unwrap();
+    deliveries::first_due(store, SENT, 7).await.unwrap();
     deliveries::gets_since(store, 7, SENDING).await.unwrap();
     deliveries::history(store, 7).await.unwrap();
     editions::halted_and_open(store).await.unwrap();

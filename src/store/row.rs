@@ -13,6 +13,7 @@ pub(super) trait Columns {
     fn number_or_null(&self, at: usize) -> Result<Option<i64>, StoreError>;
     fn text(&self, at: usize) -> Result<String, StoreError>;
     fn text_or_null(&self, at: usize) -> Result<Option<String>, StoreError>;
+    fn bytes_or_null(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError>;
     /// An address from this column and its key from the next one; `None` once erased.
     fn address(&self, at: usize) -> Result<Option<Address>, StoreError>;
     /// A text that stands for a value; `what` names the column in the error.
@@ -33,6 +34,10 @@ impl Columns for AnyRow {
     }
 
     fn text_or_null(&self, at: usize) -> Result<Option<String>, StoreError> {
+        Ok(self.try_get(at)?)
+    }
+
+    fn bytes_or_null(&self, at: usize) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(self.try_get(at)?)
     }
 

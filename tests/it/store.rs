@@ -1,6 +1,7 @@
 //! The store's contract: every public function, on a real SQLite file and on a real PostgreSQL.
 
 mod claims;
+mod compact;
 mod counts;
 mod departures;
 mod digests;

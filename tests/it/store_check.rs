@@ -13,6 +13,8 @@ const COUNTED: &[(&str, &str)] = &[
         "delivery_counts",
         "SELECT COUNT(*) FROM (SELECT edition, counted FROM \
         (SELECT edition, 'enrolled' AS counted, 1 AS count FROM deliveries \
+         UNION ALL SELECT edition, 'enrolled', count FROM delivery_blocks \
+         UNION ALL SELECT edition, 'accepted', count FROM delivery_blocks \
          UNION ALL SELECT edition, state, 1 FROM deliveries \
             WHERE owner IS NULL AND state NOT IN ('queued', 'claimed', 'in_flight') \
          UNION ALL SELECT edition, counted, -count FROM delivery_counts) AS found \

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::any::AnyRow;
 
+use super::compact::{InBlock, in_blocks};
 use super::{Counts, State};
 use crate::store::delivery_counts::{self, Counted};
 use crate::store::dialect::held;
@@ -16,11 +17,25 @@ pub struct HistoryEntry {
     pub slug: String,
     pub state: State,
     pub attempts: i64,
-    /// Unix milliseconds UTC.
+    /// Unix milliseconds UTC. Once compacted, when it was accepted.
     pub due_at: i64,
     /// When it last changed, Unix milliseconds UTC.
     pub at: Option<i64>,
+    /// Once compacted, `None`.
     pub reply: Option<String>,
+}
+
+impl From<InBlock> for HistoryEntry {
+    fn from(InBlock { slug, delivery, .. }: InBlock) -> Self {
+        Self {
+            slug,
+            state: State::Accepted,
+            attempts: delivery.attempts,
+            due_at: delivery.at,
+            at: Some(delivery.at),
+            reply: None,
+        }
+    }
 }
 
 /// When the next delivery of an edition is due, Unix milliseconds UTC; `None` if none waits.
@@ -74,17 +89,30 @@ pub async fn first_due(
     subscriber: i64,
 ) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT first_due_at FROM deliveries WHERE edition = $1 AND subscriber = $2";
-    let first_due = store
+    let as_row = store
         .first(sql, &[&edition, &subscriber], |row| row.number_or_null(0))
         .await?;
-    Ok(first_due.flatten())
+    if let Some(first_due) = as_row {
+        return Ok(first_due);
+    }
+    let found = in_blocks(store, subscriber, edition..=edition).await?;
+    Ok(found.iter().find_map(|found| found.delivery.first_due_at))
 }
 
 /// True if a subscriber gets, or got, this edition of an issue or a newer one. A refused delivery may be resent.
 pub async fn gets_since(store: &Store, subscriber: i64, edition: i64) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM deliveries d JOIN editions e ON e.id = d.edition \
         WHERE d.subscriber = $1 AND d.edition >= $2 AND d.state <> 'skipped' AND e.kind = 'issue' LIMIT 1";
-    store.exists(sql, &[&subscriber, &edition]).await
+    if store.exists(sql, &[&subscriber, &edition]).await? {
+        return Ok(true);
+    }
+    for found in in_blocks(store, subscriber, edition..=i64::MAX).await? {
+        let is_issue = "SELECT 1 FROM editions WHERE id = $1 AND kind = 'issue'";
+        if store.exists(is_issue, &[&found.edition]).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Queued deliveries that are not due yet.
@@ -227,19 +255,23 @@ pub async fn doubts(store: &Store, edition: i64) -> Result<Vec<Doubt>, StoreErro
 
 /// Every delivery to one subscriber, the latest edition first.
 pub async fn history(store: &Store, subscriber: i64) -> Result<Vec<HistoryEntry>, StoreError> {
-    let sql = "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply \
-        FROM deliveries d JOIN editions e ON e.id = d.edition \
-        WHERE d.subscriber = $1 ORDER BY e.id DESC";
-    store
-        .all(sql, &[&subscriber], |row| {
-            Ok(HistoryEntry {
-                slug: row.text(0)?,
-                state: row.word(1, "the delivery's state")?,
-                attempts: row.number(2)?,
-                due_at: row.number(3)?,
-                at: row.number_or_null(4)?,
-                reply: row.text_or_null(5)?,
-            })
-        })
-        .await
+    let sql = "SELECT e.slug, d.state, d.attempts, d.due_at, d.at, d.reply, e.id \
+        FROM deliveries d JOIN editions e ON e.id = d.edition WHERE d.subscriber = $1";
+    let read = |row: &AnyRow| {
+        let entry = HistoryEntry {
+            slug: row.text(0)?,
+            state: row.word(1, "the delivery's state")?,
+            attempts: row.number(2)?,
+            due_at: row.number(3)?,
+            at: row.number_or_null(4)?,
+            reply: row.text_or_null(5)?,
+        };
+        Ok((row.number(6)?, entry))
+    };
+    let mut history: BTreeMap<i64, HistoryEntry> = store.all(sql, &[&subscriber], read).await?;
+    for found in in_blocks(store, subscriber, 0..=i64::MAX).await? {
+        // It may have been moved meanwhile.
+        history.entry(found.edition).or_insert_with(|| found.into());
+    }
+    Ok(history.into_values().rev().collect())
 }

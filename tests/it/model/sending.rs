@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use verdict::app::App;
 use verdict::catcher::{Behaviour, Gate, Step as At};
-use verdict::delivery::{self, Progress, RunResult, SendError};
+use verdict::delivery::{self, CompactError, Progress, RunResult, SendError};
 use verdict::edition::{self, EditionError};
 use verdict::store::Tx;
 use verdict::store::deliveries::{self, Again, State};
@@ -175,7 +175,7 @@ impl World {
     }
 
     pub(super) async fn resend(&mut self, older: usize, refused: bool) -> Checked {
-        let Some(edition) = self.older_edition(older).await else {
+        let Some(edition) = self.sendable_edition(older).await else {
             return Ok(());
         };
         let what = if refused { "--refused" } else { "--deferred" };
@@ -196,7 +196,7 @@ impl World {
     }
 
     pub(super) async fn settle(&mut self, older: usize, resend: bool) -> Checked {
-        let Some(edition) = self.older_edition(older).await else {
+        let Some(edition) = self.sendable_edition(older).await else {
             return Ok(());
         };
         let what = if resend { "--resend" } else { "--leave" };
@@ -218,6 +218,45 @@ impl World {
             .unwrap();
         tx.commit().await.unwrap();
         Ok(())
+    }
+
+    /// What readers got stays known.
+    pub(super) async fn compact(&mut self, older: usize) -> Checked {
+        let Some(edition) = self.older_edition(older).await else {
+            return Ok(());
+        };
+        self.tell(format!("compact {}", edition.slug));
+        let before = self.histories().await;
+        match delivery::compact(&self.app, &edition, |_| {}).await {
+            Ok(_) => {}
+            Err(CompactError::Store(error)) => panic!("{error}"),
+            Err(reason) => self.tell(format!("refused: {reason}")),
+        }
+        match self.histories().await == before {
+            true => Ok(()),
+            false => Err(format!(
+                "{} was compacted, and {before:?} changed",
+                edition.slug
+            )),
+        }
+    }
+
+    /// Every delivery to each reader: its edition, state, attempts and time.
+    async fn histories(&self) -> Vec<(i64, Vec<(String, State, i64, Option<i64>)>)> {
+        let mut histories = Vec::new();
+        for id in self.numbers.keys() {
+            let history = deliveries::history(&self.app.store, *id).await.unwrap();
+            let facts = history
+                .into_iter()
+                .map(|one| (one.slug, one.state, one.attempts, one.at));
+            histories.push((*id, facts.collect()));
+        }
+        histories
+    }
+
+    async fn sendable_edition(&self, older: usize) -> Option<Edition> {
+        let edition = self.older_edition(older).await;
+        edition.filter(|edition| edition.compacted_at.is_none())
     }
 
     async fn older_edition(&self, older: usize) -> Option<Edition> {

@@ -121,6 +121,10 @@ pub(super) enum Step {
         older: usize,
         resend: bool,
     },
+    /// `verdict compact` of the same.
+    Compact {
+        older: usize,
+    },
     Wait(Time),
     BackUp,
     Restore,
@@ -208,6 +212,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (relay(), meanwhile).prop_map(|(relay, meanwhile)| Step::Send { relay, meanwhile }),
         1 => (older(), any::<bool>()).prop_map(|(older, refused)| Step::Resend { older, refused }),
         1 => (older(), any::<bool>()).prop_map(|(older, resend)| Step::Settle { older, resend }),
+        2 => older().prop_map(|older| Step::Compact { older }),
         4 => prop::sample::select(WAITS.as_slice()).prop_map(Step::Wait),
         1 => Just(Step::BackUp),
         1 => Just(Step::Restore),

@@ -98,6 +98,7 @@ impl World {
             Step::Send { relay, meanwhile } => self.send_all(*relay, meanwhile).await?,
             Step::Resend { older, refused } => self.resend(*older, *refused).await?,
             Step::Settle { older, resend } => self.settle(*older, *resend).await?,
+            Step::Compact { older } => self.compact(*older).await?,
             Step::Wait(time) => {
                 // A request on a page is mailed within seconds.
                 self.act(Act::Outbox).await?;

@@ -1,5 +1,8 @@
 //! Taking an import back, for people who have not acted since.
 
+use chrono::TimeDelta;
+use verdict::delivery;
+
 use super::{Move, number};
 use crate::database::Db;
 use crate::http;
@@ -8,6 +11,7 @@ use crate::test_app::on_both_stores;
 on_both_stores!(
     an_undone_import_leaves_no_trace_if_nobody_acted,
     people_who_were_mailed_or_left_since_are_left_alone,
+    people_who_got_an_edition_that_is_compacted_now_are_left_alone,
     a_later_import_that_changed_a_reader_stays
 );
 
@@ -83,6 +87,24 @@ async fn people_who_were_mailed_or_left_since_are_left_alone(db: Db) {
         ("fay@example.com", "confirmed", ""),
         ("gil@example.com", "unsubscribed", ""),
     ]);
+}
+
+async fn people_who_got_an_edition_that_is_compacted_now_are_left_alone(db: Db) {
+    let there = Move::on(db).await;
+    there.app.clock.set("2126-11-23T08:00:00Z".parse().unwrap());
+    there.app.reader("fay@example.com").await;
+    let list = "email,status\nada@example.com,subscribed\nben@example.com,pending\n\
+        cy@example.com,pending\ndee@example.com,subscribed\n";
+    let file = there.file("list.csv", list);
+    let printed = there.import(&[&file]);
+    there.app.issue("first");
+    there.app.send("first").await;
+    there.app.clock.advance(TimeDelta::days(31));
+    let edition = there.app.edition("first").await;
+    let compacted = delivery::compact(&there.app, &edition, |_| {}).await;
+    assert!(compacted.unwrap());
+    let printed = there.ends(0, &["--undo", &number(&printed)]);
+    assert_eq!(numbers(&printed), [2, 0, 2]);
 }
 
 async fn a_later_import_that_changed_a_reader_stays(db: Db) {
