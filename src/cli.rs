@@ -4,6 +4,7 @@
 pub mod arguments;
 mod calendar;
 mod check;
+mod compact;
 mod demo;
 mod import;
 mod init;
@@ -25,6 +26,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use indicatif::ProgressStyle;
 use tokio::runtime::Runtime;
 
 use crate::app::App;
@@ -79,6 +81,7 @@ async fn dispatch(cli: Cli) -> CliResult {
         Command::Cancel { slug } => pause::cancel(dir, &slug).await,
         Command::Settle(args) => settle::settle(dir, args).await,
         Command::Resend(args) => settle::resend(dir, args).await,
+        Command::Compact(args) => compact::run(dir, args).await,
         Command::Serve(args) => serve::run(dir, args).await,
     }
 }
@@ -194,6 +197,16 @@ pub fn command_line() -> Result<Cli, ExitCode> {
         }
         ExitCode::from(u8::try_from(refused.exit_code()).unwrap_or(COULD_NOT_RUN))
     })
+}
+
+/// The bar of a command that counts deliveries.
+fn progress_style() -> ProgressStyle {
+    let template = "{bar:32} {pos}/{len}  {per_sec}  {eta} left  {msg}";
+    let style = ProgressStyle::with_template(template);
+    style.map_or_else(
+        |_| ProgressStyle::default_bar(),
+        |style| style.progress_chars("━╸─"),
+    )
 }
 
 /// True for a closed pipe: `verdict subscribers list | head` must not fail.

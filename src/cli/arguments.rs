@@ -3,12 +3,13 @@
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use strum::IntoEnumIterator as _;
 use subscribers::consent::Consent;
 
+use crate::config;
 use crate::serve::Part;
 
 /// A self-hosted newsletter press: one TOML file becomes a mail in every confirmed reader's inbox.
@@ -79,6 +80,8 @@ pub enum Command {
     Settle(SettleArgs),
     /// Send an edition again, only to readers who did not get it
     Resend(ResendArgs),
+    /// Shrink the ledger of old editions, of which nothing can be sent again then
+    Compact(CompactArgs),
     /// Write the exact mail of one reader to standard output
     Render {
         /// The slug
@@ -188,6 +191,17 @@ pub struct ResendWhat {
     /// Readers whose mail the relay deferred: now, not when it is due
     #[arg(long)]
     pub deferred: bool,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct CompactArgs {
+    /// The issues' slugs
+    #[arg(value_name = "SLUG")]
+    pub slugs: Vec<String>,
+    /// Every edition that ended this long ago, such as 180d, or earlier
+    #[arg(long, value_name = "AGE", value_parser = config::compact_after)]
+    pub older_than: Option<TimeDelta>,
 }
 
 #[derive(Debug, Args)]

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::subscribers::consent::Consent;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use strum::IntoEnumIterator as _;
 use tokio_util::sync::CancellationToken;
 
 use super::status::{print_summary, readers, time};
-use super::{CliResult, exit_code, may_mail, open, subscribers};
+use super::{CliResult, exit_code, may_mail, open, progress_style, subscribers};
 use crate::app::App;
 use crate::cli::output;
 use crate::clock::instant;
@@ -32,6 +32,7 @@ pub(super) async fn run(dir: &Path, slug: &str, dry_run: bool) -> CliResult {
     }
     may_mail(&app.config)?;
     let opened = edition::open(&app, slug).await?;
+    opened.edition.ensure_not_compacted()?;
     let beginning = match (opened.enrolled, opened.edition.state) {
         (Some(count), _) => format!("Frozen `{slug}` and enrolled {}.", readers(count)),
         (None, EditionState::Paused | EditionState::Cancelled) => {
@@ -228,10 +229,7 @@ async fn send_due(
 
 fn bar(length: u64) -> ProgressBar {
     let bar = ProgressBar::new(length);
-    let template = "{bar:32} {pos}/{len}  {per_sec}  {eta} left  {msg}";
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("━╸─"));
-    }
+    bar.set_style(progress_style());
     bar
 }
 

@@ -20,6 +20,7 @@ use crate::store::{StoreError, Tx, subscribers as list};
 pub(super) async fn settle(dir: &Path, args: SettleArgs) -> CliResult {
     let app = open(dir).await?;
     let edition = edition_of(&app, &args.slug).await?;
+    edition.ensure_not_compacted()?;
     sending::take_over(&app, &edition).await?;
     let doubts = deliveries::doubts(&app.store, edition.id).await?;
     if !args.decision.resend && !args.decision.leave {
@@ -41,6 +42,7 @@ pub(super) async fn resend(dir: &Path, args: ResendArgs) -> CliResult {
     let app = open(dir).await?;
     may_mail(&app.config)?;
     let edition = edition_of(&app, &args.slug).await?;
+    edition.ensure_not_compacted()?;
     let mut queued = 0;
     let chosen = [
         (args.what.refused, Again::Refused),

@@ -26,6 +26,8 @@ struct Summary {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pause_reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compacted_at: Option<String>,
     deliveries: Counts,
     #[serde(skip_serializing_if = "Option::is_none")]
     not_due_yet: Option<NotDueYet>,
@@ -123,6 +125,7 @@ async fn summary(
         edition: edition.sha256.clone(),
         state: edition.state.into_str(),
         pause_reason: edition.pause_reason.clone(),
+        compacted_at: edition.compacted_at.map(|at| time(at, zone)),
         deliveries: counts,
         not_due_yet: later.map(|later| NotDueYet::of(later, zone)),
         in_doubt,
@@ -138,6 +141,9 @@ impl Summary {
         writeln!(out, "  edition    {:.16}", self.edition)?;
         if let Some(pause_reason) = &self.pause_reason {
             writeln!(out, "  because    {pause_reason}")?;
+        }
+        if let Some(at) = &self.compacted_at {
+            writeln!(out, "  compacted  {at}")?;
         }
         for state in State::iter() {
             let count = self.deliveries.of(state);

@@ -18,6 +18,7 @@ mod choosing;
 mod cli;
 mod clock_ahead;
 mod cluster;
+mod compact;
 mod database;
 mod delivery_audit;
 mod demo;
