@@ -133,6 +133,9 @@ pub struct Store {
     /// `journal`: the file of departures beside the database, in the instance folder unless the path is
     /// absolute. Default: `departures.journal`.
     pub journal: PathBuf,
+    /// `compact_after`: how long after its end `verdict serve` compacts an edition, 30 days to ten years. Default:
+    /// never.
+    pub compact_after: Option<TimeDelta>,
 }
 
 /// `[smtp]`: how mail leaves.

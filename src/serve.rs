@@ -1,5 +1,6 @@
 //! `verdict serve`: schedule, sender and web in one long-running process.
 
+mod compaction;
 mod corrections;
 mod delivery_task;
 mod digest;
@@ -80,6 +81,9 @@ pub async fn run(app: App, only: &[Part], stop: CancellationToken) -> Result<(),
     if does(Part::Send) {
         tasks.spawn(delivery_task::run(app.clone(), frozen, stop.clone()));
         tasks.spawn(outbox_task::run(app.clone(), node.id, stop.clone()));
+        if let Some(age) = app.config.store.compact_after {
+            tasks.spawn(compaction::run(app.clone(), age, stop.clone()));
+        }
     }
     if let Some(listener) = listener {
         tasks.spawn(serve_web(app.clone(), listener, stop.clone()));

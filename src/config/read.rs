@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
 
-use super::duration::{self, LONG, SHORT};
+use super::duration::{self, COMPACT_AFTER, LONG, SHORT};
 use super::section::{self, DESK, SECTIONS, Section};
 use super::{
     Alerts, Authorities, Config, Issues, JOURNAL, Join, Log, LogFormat, Metrics, Newsletter,
@@ -156,9 +156,12 @@ fn store(section: &Section<'_>, report: &mut Report) -> Option<Store> {
     let url = url.map_or(Some(StoreUrl::default()), |v| StoreUrl::read(&v, report));
     let journal = section.get("journal");
     let journal = journal.map_or(Some(JOURNAL.to_owned()), |v| v.line(4096, report));
+    let compact_after = section.get("compact_after");
+    let compact_after = compact_after.and_then(|v| duration::read(&v, &COMPACT_AFTER, report));
     Some(Store {
         url: url?,
         journal: journal?.into(),
+        compact_after,
     })
 }
 

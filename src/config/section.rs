@@ -37,7 +37,7 @@ pub(super) const SECTIONS: [(&str, Shape); 10] = [
         "schedule",
         shape(&["cron", "time_zone", "max_delay", "local_time"]),
     ),
-    ("store", shape(&["url", "journal"])),
+    ("store", shape(&["url", "journal", "compact_after"])),
     (
         "smtp",
         shape(&[

@@ -51,7 +51,7 @@ fn the_template_loads_clean_and_says_the_defaults() {
                 .is_some_and(|(key, _)| !key.contains(' '))
         })
         .collect();
-    assert_eq!(spelled_out.len(), 33);
+    assert_eq!(spelled_out.len(), 34);
     let edits: Vec<(&str, &str)> = spelled_out
         .iter()
         .map(|(from, to)| (from.as_str(), to.as_str()))
@@ -76,9 +76,12 @@ fn the_template_loads_clean_and_says_the_defaults() {
     );
     assert_eq!(full.newsletter.accent.as_deref(), Some("#0b5a4a"));
     assert_eq!(
-        (&full.schedule, &full.store, &full.web.base_url),
-        (&config.schedule, &config.store, &config.web.base_url)
+        (&full.schedule, &full.store.url, &full.web.base_url),
+        (&config.schedule, &config.store.url, &config.web.base_url)
     );
+    assert_eq!(full.store.journal, config.store.journal);
+    assert_eq!(config.store.compact_after, None);
+    assert_eq!(full.store.compact_after, Some(TimeDelta::days(180)));
     assert_eq!(full.web.proxies.len(), 1);
     assert!(full.join.refused_domains.contains("example.net"));
     assert_eq!(full.join.alarm, config.join.alarm);
@@ -225,6 +228,7 @@ fn mistakes_are_pointed_at() {
             ("\"UTC\"", "\"Europe/Belrin\""),
             ("# max_delay = \"12h\"", "max_delay = \"90d\""),
             ("# local_time", "local_tyme"),
+            ("# compact_after = \"180d\"", "compact_after = \"7d\""),
             ("# ca_file = \"relay-ca.pem\"", "ca_file = \"no/such.pem\""),
             ("# connections = 8", "connections = 0\nlisten = 1"),
             ("# retry_for = \"24h\"", "retry_for = \"24\""),
@@ -277,7 +281,7 @@ fn a_misspelt_section_is_one_finding() {
         panic!("{found}")
     };
     assert_eq!(finding.message, "unknown key `smpt`, did you mean `smtp`?");
-    assert_eq!((finding.line, finding.column), (75, 2));
+    assert_eq!((finding.line, finding.column), (80, 2));
 }
 
 #[test]
@@ -393,56 +397,62 @@ error[unknown-key]: unknown key `local_tyme`, did you mean `local_time`?
    |
    = help: the keys here are `cron`, `time_zone`, `max_delay` and `local_time`
 
-error[bad-certificates]: `ca_file` names no file of certificates
-  --> verdict.toml:84:11
+error[out-of-range]: `compact_after` is 7d
+  --> verdict.toml:78:17
    |
-84 | ca_file = "no/such.pem"
+78 | compact_after = "7d"
+   |                 ^^^^ must be 30d to 3650d
+
+error[bad-certificates]: `ca_file` names no file of certificates
+  --> verdict.toml:89:11
+   |
+89 | ca_file = "no/such.pem"
    |           ^^^^^^^^^^^^^ no/such.pem cannot be read: No such file or directory (os error 2)
    |
    = help: it is a PEM file of the authority's certificates, which begin with `-----BEGIN CERTIFICATE-----`
 
 error[out-of-range]: `connections` is 0
-  --> verdict.toml:91:15
+  --> verdict.toml:96:15
    |
-91 | connections = 0
+96 | connections = 0
    |               ^ must be 1 to 256
 
 error[unknown-key]: unknown key `listen`
-  --> verdict.toml:92:1
+  --> verdict.toml:97:1
    |
-92 | listen = 1
+97 | listen = 1
    | ^^^^^^
    |
    = help: `listen` belongs below `[web]`
 
 error[bad-duration]: `retry_for` is not a span of time
-   --> verdict.toml:113:13
+   --> verdict.toml:118:13
     |
-113 | retry_for = "24"
+118 | retry_for = "24"
     |             ^^^^ expected a whole number and a unit
     |
     = help: the units are s, m, h and d (days): "30s", "90m", "6h", "2d"
 
 error[bad-listen]: `listen` is not an IP address and a port
-   --> verdict.toml:127:10
+   --> verdict.toml:132:10
     |
-127 | listen = "localhost:80"
+132 | listen = "localhost:80"
     |          ^^^^^^^^^^^^^^
     |
     = help: write `127.0.0.1:80` for this machine alone, `0.0.0.0:80` or `[::]:80` for all
 
 error[bad-url]: `base_url` ends with a slash
-   --> verdict.toml:132:12
+   --> verdict.toml:137:12
     |
-132 | base_url = "https://example.com/"
+137 | base_url = "https://example.com/"
     |            ^^^^^^^^^^^^^^^^^^^^^^
     |
     = help: write `https://example.com`
 
 error[bad-role]: `a/b` cannot be a role
-   --> verdict.toml:171:36
+   --> verdict.toml:176:36
     |
-171 | panel_roles = ["Teacher", "開発者", "a/b"]
+176 | panel_roles = ["Teacher", "開発者", "a/b"]
     |                                       ^ only letters, digits, blanks and hyphens
 "#;
 

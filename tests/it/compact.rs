@@ -16,6 +16,7 @@ use verdict::store::deliveries;
 use verdict::store::editions::EditionState;
 use verdict::store::subscribers::Frequency;
 
+use crate::child::{Running, binary, until};
 use crate::choosing::settings_link;
 use crate::database::{Db, by_hand};
 use crate::http;
@@ -26,7 +27,8 @@ on_both_stores!(
     its_links_and_returned_mails_find_their_readers,
     nothing_of_it_is_sent_again,
     what_may_not_be_compacted_is_left,
-    editions_are_compacted_by_age
+    editions_are_compacted_by_age,
+    serve_compacts_by_age
 );
 
 const SLUG: &str = "tea-vs-coffee";
@@ -301,4 +303,26 @@ async fn editions_are_compacted_by_age(db: Db) {
         assert!(!is_compacted(slug).await, "{slug}");
     }
     insta::assert_snapshot!(compact(&app, &["--older-than", "3650d"]), @"No edition of that age is left to compact.");
+}
+
+async fn serve_compacts_by_age(db: Db) {
+    let app = forty_days_ago(db, Behaviour::new()).await;
+    app.readers(3).await;
+    for (slug, days) in [("old", 181), ("younger", 179)] {
+        app.issue(slug).send(slug).await;
+        ended_days_ago(&app, slug, days);
+    }
+    let mut command = binary();
+    command.arg("--dir").arg(app.dir.path());
+    command.args(["serve", "--only", "send"]);
+    command.env("VERDICT_STORE_COMPACT_AFTER", "180d");
+    let mut serve = Running::start(&mut command);
+    until("the old one is compacted", || async {
+        let old = app.edition("old").await.id;
+        let found = deliveries::compacted(&app.store, old).await.unwrap();
+        found.deliveries == 3
+    })
+    .await;
+    assert_eq!(serve.end_by("TERM").await, Some(0));
+    assert_eq!(app.edition("younger").await.compacted_at, None);
 }

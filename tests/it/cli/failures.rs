@@ -40,9 +40,9 @@ fn a_wrong_configuration_is_reported_with_its_place() {
     let printed = instance.refuses(&["subscribers", "list"]);
     insta::assert_snapshot!(printed, @"
     error[unknown-key]: unknown key `conections`, did you mean `connections`?
-      --> [folder]/verdict.toml:91:1
+      --> [folder]/verdict.toml:96:1
        |
-    91 | conections = 8
+    96 | conections = 8
        | ^^^^^^^^^^
        |
        = help: the keys here are `url`, `ca_file`, `timeout`, `connections`, `rate_per_second`, `rate_per_domain`, `mails_per_connection`, `drain`, `on_doubt`, `retry_for`, `bounce_address` and `unsubscribe_address`

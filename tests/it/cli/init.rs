@@ -154,9 +154,9 @@ fn an_error_in_the_configuration_is_shown_once_with_its_place() {
     assert_eq!(refusals.len(), 1, "{refusals:?}");
     insta::assert_snapshot!(refusals[0], @"
     error[unknown-key]: unknown key `conections`, did you mean `connections`?
-      --> [folder]/verdict.toml:91:1
+      --> [folder]/verdict.toml:96:1
        |
-    91 | conections = 8
+    96 | conections = 8
        | ^^^^^^^^^^
        |
        = help: the keys here are `url`, `ca_file`, `timeout`, `connections`, `rate_per_second`, `rate_per_domain`, `mails_per_connection`, `drain`, `on_doubt`, `retry_for`, `bounce_address` and `unsubscribe_address`
