@@ -35,13 +35,12 @@ pub(super) use by_the_stores_clock;
 
 /// A set statement. Its first parameter is one JSON array, because sqlx's Any driver binds no
 /// arrays; the database unpacks it into rows with one column, `value`. `value ->> 0` reads a field
-/// of a row on both engines. SQLite's `jsonb_each` passes each row on in binary; `json_each` would
-/// write it as text and parse it again for every field.
+/// of a row on both engines. In binary (`jsonb`) it is parsed once, and not again for every field.
 macro_rules! set_statement {
     ($before:literal, $($after:tt)+) => {
         $crate::store::dialect::Pair {
             sqlite: concat!($before, " jsonb_each($1) ", $($after)+),
-            postgres: concat!($before, " json_array_elements(CAST($1 AS json)) ", $($after)+),
+            postgres: concat!($before, " jsonb_array_elements(CAST($1 AS jsonb)) ", $($after)+),
         }
     };
 }
@@ -62,7 +61,7 @@ macro_rules! owned_set_statement {
             ),
             postgres: concat!(
                 $before,
-                " json_array_elements(CAST($1 AS json)) ",
+                " jsonb_array_elements(CAST($1 AS jsonb)) ",
                 $after,
                 " AND COALESCE(deliveries.owner, -1) = $3 ",
                 $end

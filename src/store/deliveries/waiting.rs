@@ -25,7 +25,7 @@ const SKIP_WAITING: Pair = Pair {
            AND state IN ($4, $5) RETURNING edition",
     postgres: "WITH asked AS MATERIALIZED \
            (SELECT e.id AS edition, CAST(r.value ->> 0 AS BIGINT) AS subscriber \
-            FROM json_array_elements(CAST($1 AS json)) AS r, editions e \
+            FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r, editions e \
             WHERE e.state IN ('sending', 'paused')), \
          waiting AS MATERIALIZED \
            (SELECT d.edition, d.subscriber FROM asked JOIN deliveries d \
